@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { GrantedAccess } from '@aw-flow/engine'
-import { emptyWorkflow } from '@aw-flow/schema'
+import { createEmptyWorkflow } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
 import { getShadowRoot, waitForElement } from './story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
@@ -20,7 +20,7 @@ export const EveryKind: StoryObj = {
   render: () => {
     const element = document.createElement('aw-access-question')
     element.style.display = 'block'
-    element.request = { workflow: emptyWorkflow('Orders of the week'), requested, granted }
+    element.request = { workflow: createEmptyWorkflow('Orders of the week'), requested, granted }
     return element
   },
   play: async ({ canvasElement }) => {

@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { ApprovalDecision, AwApproval } from '@aw-flow/editor'
-import type { WaitFor } from '@aw-flow/schema'
+import type { WaitCondition } from '@aw-flow/schema'
 import { expect, userEvent, waitFor } from 'storybook/test'
 import { setSize, getShadowRoot, waitForElement } from './story-elements.ts'
 import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from './variants.ts'
@@ -20,13 +20,13 @@ const tableRequest = {
     { id: 'a-2', price: null },
   ],
 }
-const renderWaiting = (waitFor: WaitFor, readonly = false): HTMLElement => {
+const renderWaiting = (waitFor: WaitCondition, readonly = false): HTMLElement => {
   const element = document.createElement('aw-approval')
   element.waiting = { node: 'check', scope: [], waitFor }
   element.readonly = readonly
   return setSize(560, 420, element)
 }
-const createApproval = (shown: unknown): WaitFor => ({
+const createApproval = (shown: unknown): WaitCondition => ({
   kind: 'approval',
   digest: 'd1',
   shown,

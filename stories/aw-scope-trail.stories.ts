@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
-import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, type Workflow } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
 import { TestSession } from '../packages/editor/test-session.ts'
 import { wrapInEditor } from './in-editor.ts'
@@ -11,13 +11,16 @@ const meta: Meta = { title: 'Sub-workflow path', component: 'aw-scope-trail' }
 export default meta
 
 const createNestedWorkflow = (): Workflow => ({
-  ...emptyWorkflow('Daily report'),
+  ...createEmptyWorkflow('Daily report'),
   nodes: [
     {
       id: 'orders',
       type: 'sub_workflow',
       position: { x: 0, y: 0 },
-      data: { label: 'Clean orders', config: { document: JSON.parse(JSON.stringify(emptyWorkflow('Clean orders'))) } },
+      data: {
+        label: 'Clean orders',
+        config: { document: JSON.parse(JSON.stringify(createEmptyWorkflow('Clean orders'))) },
+      },
     },
   ],
 })

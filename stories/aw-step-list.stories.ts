@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { NodeOpenEvent } from '@aw-flow/editor'
-import { emptyWorkflow } from '@aw-flow/schema'
+import { createEmptyWorkflow } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../packages/editor/test-session.ts'
 import { heightControl } from './story-category.ts'
@@ -40,7 +40,7 @@ const createList = (session: TestSession): HTMLElement => {
 /** Only the first 500 of 10,000 steps are listed, in execution order. */
 export const TenThousandNodes: StoryObj = {
   render: () => {
-    const document = emptyWorkflow('Large')
+    const document = createEmptyWorkflow('Large')
     for (let index = 0; index < 10_000; index++) {
       const data = { label: `Node ${index}`, config: {} }
       document.nodes.push({ id: `n${index}`, type: 'preparing', position: { x: index * 320, y: 0 }, data })

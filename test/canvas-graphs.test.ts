@@ -2,7 +2,7 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { describe, expect, it } from 'vitest'
 import {
   applyEdit,
-  emptyWorkflow,
+  createEmptyWorkflow,
   readWorkflow,
   type LayoutGraph,
   type NodeType,
@@ -12,7 +12,7 @@ import { toLayoutGraph } from '../packages/canvas/arrange/layout-graph.ts'
 import { routeEdges } from '../packages/canvas/arrange/route-edges.ts'
 import { createContentBuilder } from '../packages/editor/canvas/node-content.ts'
 import { canvasStrings } from '../packages/editor/canvas/canvas-strings.ts'
-import { copyFragment, serializeFragment, readFragment } from '../packages/canvas/editing/document-edits.ts'
+import { copyFragment, serializeFragment, parseFragment } from '../packages/canvas/editing/document-edits.ts'
 import { workflowToMarkdown } from '../packages/editor/canvas/export/workflow-to-markdown.ts'
 import { createSceneBuilder, type Scene } from '../packages/canvas/scene/scene.ts'
 import { foldNodes } from '../packages/canvas/sub-workflow/fold-nodes.ts'
@@ -77,7 +77,7 @@ function graph(name: string, count: number, from: number): Workflow {
   const groups = count > 6 ? [{ id: 'g1', label: labels[from % labels.length]!, nodes: ['n2', 'n3', 'n4'] }] : []
   const notes = from % 2 ? [{ id: 'm1', text: `# ${labels[3]}\n- one`, position: { x: 0, y: -200 }, size: { width: 240, height: 96 } }] : [] // oxfmt-ignore
   return {
-    ...emptyWorkflow(`${name} ${count}`),
+    ...createEmptyWorkflow(`${name} ${count}`),
     nodes,
     edges,
     ...(groups.length > 0 ? { groups } : {}),
@@ -136,7 +136,7 @@ describe('a hundred graphs', () => {
       expect(applyEdit(applyEdit(routed.workflow, routed.inverse).workflow, moved.inverse).workflow).toEqual(document)
 
       const all = new Set(document.nodes.map(({ id }) => id))
-      expect(readFragment(serializeFragment(copyFragment(document, all)))?.nodes).toEqual(document.nodes)
+      expect(parseFragment(serializeFragment(copyFragment(document, all)))?.nodes).toEqual(document.nodes)
       expect(workflowToMarkdown(document, types, englishFormatter.format).match(/^## \d+\./gm)).toHaveLength(
         document.nodes.length,
       )

@@ -1,8 +1,8 @@
-import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, type Workflow } from '@aw-flow/schema'
 
 /** Creates a workflow with a chain of four nodes without settings. */
 export const mainJob = (): Workflow => ({
-  ...emptyWorkflow('Prepare a messy file'),
+  ...createEmptyWorkflow('Prepare a messy file'),
   nodes: [
     { id: 'load', type: 'loading', position: { x: 0, y: 0 }, data: { label: 'Load file', config: {} } },
     { id: 'prepare', type: 'preparing', position: { x: 320, y: 0 }, data: { label: 'Prepare', config: {} } },

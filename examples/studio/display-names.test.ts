@@ -1,10 +1,10 @@
 import { createBuiltInCatalog } from '@aw-flow/nodes'
-import { emptyWorkflow } from '@aw-flow/schema'
+import { createEmptyWorkflow } from '@aw-flow/schema'
 import { describe, expect, it, vi } from 'vitest'
 import { findWorkflows } from './workflows/find-workflows.ts'
 import { switchLanguage } from './language/strings.ts'
 import { templates } from './workflows/templates.ts'
-import { summarizeChain, createCopyName, getRunTitle, getDisplayTexts } from './display-names.ts'
+import { summarizeWorkflow, createCopyName, getRunTitle, getDisplayTexts } from './display-names.ts'
 
 /** Switches the studio to the language of a browser. */
 async function speakAs(languages: readonly string[]): Promise<void> {
@@ -29,22 +29,22 @@ const builtIn = templates['cosmo-ready']!
 
 describe('summarizeChain', () => {
   const workflow = (labels: string[]) => ({
-    ...emptyWorkflow(),
+    ...createEmptyWorkflow(),
     nodes: labels.map((label) => ({ id: label, type: 't', position: { x: 0, y: 0 }, data: { label, config: {} } })),
   })
   it('lists at most five node names', () => {
-    expect(summarizeChain(workflow([]), [])).toBe('Empty')
-    expect(summarizeChain(workflow(['Load', 'Table']), [])).toBe('Load → Table')
-    expect(summarizeChain(workflow(['1', '2', '3', '4', '5', '6', '7']), [])).toBe('1 → 2 → 3 → 4 → 5 → 2 more')
+    expect(summarizeWorkflow(workflow([]), [])).toBe('Empty')
+    expect(summarizeWorkflow(workflow(['Load', 'Table']), [])).toBe('Load → Table')
+    expect(summarizeWorkflow(workflow(['1', '2', '3', '4', '5', '6', '7']), [])).toBe('1 → 2 → 3 → 4 → 5 → 2 more')
   })
   it('uses the translated type title for nodes without a label, also before the catalog is loaded', async () => {
     for (const catalog of [nodeTypes, []]) {
-      expect(summarizeChain(builtIn, catalog)).toBe('Load → Prepare → Validate → Table')
-      expect(await inGerman(() => summarizeChain(builtIn, catalog))).toBe('Laden → Vorbereiten → Prüfen → Tabelle')
+      expect(summarizeWorkflow(builtIn, catalog)).toBe('Load → Prepare → Validate → Table')
+      expect(await inGerman(() => summarizeWorkflow(builtIn, catalog))).toBe('Laden → Vorbereiten → Prüfen → Tabelle')
     }
     const [load, ...others] = builtIn.nodes
     const named = { ...builtIn, nodes: [{ ...load!, data: { label: 'Sales', config: {} } }, ...others.slice(0, 1)] }
-    expect(await inGerman(() => summarizeChain(named, nodeTypes))).toBe('Sales → Vorbereiten')
+    expect(await inGerman(() => summarizeWorkflow(named, nodeTypes))).toBe('Sales → Vorbereiten')
   })
 })
 

@@ -35,7 +35,7 @@ export function getPortLabel(
 }
 
 /** Summarizes a workflow in one line by listing the names of its first nodes. */
-export function summarizeChain({ nodes }: Workflow, catalog: readonly NodeType[]): string {
+export function summarizeWorkflow({ nodes }: Workflow, catalog: readonly NodeType[]): string {
   if (nodes.length === 0) return getStrings().common.empty
   const names = nodes.slice(0, 5).map((node) => getNodeTitle(node, catalog))
   return nodes.length > 5 ? `${names.join(' → ')} → ${getStrings().common.more(nodes.length - 5)}` : names.join(' → ')
@@ -49,7 +49,7 @@ export function getDisplayTexts(
   { id, workflow }: Pick<ListedWorkflow, 'id' | 'workflow'>,
   catalog: readonly NodeType[],
 ): { name: string; description: string } {
-  const { name, description = summarizeChain(workflow, catalog) } = workflow
+  const { name, description = summarizeWorkflow(workflow, catalog) } = workflow
   const templateDescription =
     description === templates[id]?.description ? getStrings().templates.texts[id]?.[1] : undefined
   return { name: getDisplayName(id, name), description: templateDescription ?? description }

@@ -5,10 +5,10 @@ import type { Account } from './accounts/account.ts'
 import { catchProblem } from './accounts/describe-problem.ts'
 import { findAccount, wasSignInRequired } from './accounts/find-account.ts'
 import { isDataSaverOn } from './shell/is-data-saver-on.ts'
-import { isServerNear } from './shell/is-server-near.ts'
+import { isServerNearby } from './shell/is-server-near.ts'
 import { focusHeading } from './shell/focus-heading.ts'
 import { makeAvailableOffline, watchDeclinedReload } from './shell/offline-availability.ts'
-import { getTextLanguage } from './language/chosen-language.ts'
+import { getUiLanguage } from './language/chosen-language.ts'
 import { getStrings, watchLanguage } from './language/strings.ts'
 import { loadAllPages, pageLoaders } from './pages/page-loaders.ts'
 import { isAccountPage, renderPage } from './pages/render-page.ts'
@@ -22,7 +22,7 @@ import { waitUntilIdle } from './shell/wait-until-idle.ts'
 import { renderTasks } from './shell/notifications/render-tasks.ts'
 import { studioAppStyles } from './studio-app.styles.ts'
 import {
-  ChooseFileEvent,
+  FileRequestEvent,
   NavigationRequestEvent,
   ServerChangeEvent,
   ToastEvent,
@@ -136,7 +136,7 @@ export class StudioApp extends LitElement {
   #pageController = new AbortController()
   readonly #renderCallbacks: (() => void)[] = []
   /** Whether the sign-in page may be shown first. The navigation stays hidden until this is known. */
-  readonly #expectsSignIn = wasSignInRequired()
+  readonly #isSignInExpected = wasSignInRequired()
   readonly #railFocus = new RovingFocus(this, () => this.renderRoot.querySelectorAll<HTMLElement>('nav > *'))
   #resolveEngineNeeded: () => void = () => undefined
   readonly #engineNeeded = new Promise<void>((resolve) => (this.#resolveEngineNeeded = resolve))
@@ -154,7 +154,7 @@ export class StudioApp extends LitElement {
       if (event.replace === 'name') this.#router.replacePath(event.path)
       else this.#router.navigate(event.path, { replace: event.replace })
     })
-    this.addEventListener(ChooseFileEvent.type, (event) => this.#chooseFile(event))
+    this.addEventListener(FileRequestEvent.type, (event) => this.#chooseFile(event))
     this.addEventListener(ServerChangeEvent.type, () => (this.#workspacePromise = this.#reopenWorkspace()))
     this.addEventListener(ToastEvent.type, (event) => this.#showToast(event))
     // A file dropped outside a drop zone must not replace the page.
@@ -174,7 +174,7 @@ export class StudioApp extends LitElement {
     void this.#loadPage(this.route)
     showBrowserNotifications({
       getApi: () => this.workspace?.server?.api,
-      getLanguage: getTextLanguage,
+      getLanguage: getUiLanguage,
       describe: ({ event, workflow_name: name }) => getStrings().runNotifications.message(event, name ?? ''),
       onOpen: ({ run_id: run }) => this.#router.navigate(getRunPath(run)),
     })
@@ -278,7 +278,7 @@ export class StudioApp extends LitElement {
     await waitForIdle()
     const idleDelay = isDataSaverOn()
       ? new Promise<never>(() => undefined)
-      : delay((await isServerNear()) ? 0 : idleDelayMs)
+      : delay((await isServerNearby()) ? 0 : idleDelayMs)
     const largeFilesFetched = Promise.race([idleDelay, this.#engineNeeded])
       .then(() => workspace.warmUp())
       .then(waitForIdle)
@@ -413,7 +413,7 @@ export class StudioApp extends LitElement {
         ${this.route.page === 'workflow' || this.route.page === 'new' ? strings.skipToCanvas : strings.skipToContent}
       </button>
       <nav
-        class=${this.#expectsSignIn && !this.account ? 'waiting' : ''}
+        class=${this.#isSignInExpected && !this.account ? 'waiting' : ''}
         aria-label=${strings.studio}
         @keydown=${this.#railFocus.onKey}
         @focusin=${this.#railFocus.onFocus}
@@ -469,7 +469,7 @@ export class StudioApp extends LitElement {
       onSelect: (workspace) => void this.#selectWorkspace(account, workspace),
       onCreate: () => void this.#createWorkspace(account),
       onSignOut: () => void this.#signOut(account),
-      onLeave: () => this.#closeMenus(),
+      onNavigate: () => this.#closeMenus(),
     })
   }
 
@@ -582,7 +582,7 @@ export class StudioApp extends LitElement {
     if (page) await focusHeading(page, leaveSignal)
   }
 
-  #chooseFile(event: ChooseFileEvent): void {
+  #chooseFile(event: FileRequestEvent): void {
     const input = this.renderRoot.querySelector('input')
     if (!input) return
     this.#prepareForFile()

@@ -27,9 +27,9 @@ import {
 import { getAssets } from '@aw-flow/embed'
 import {
   ProblemError,
-  emptyWorkflow,
+  createEmptyWorkflow,
   foldRun,
-  isEnded,
+  isFinalRunState,
   type Dataset,
   type Problem,
   type RunState,
@@ -37,7 +37,7 @@ import {
 } from '@aw-flow/schema'
 import type { Account } from './accounts/account.ts'
 import { hashFile } from './shell/hash-in-page.ts'
-import { browserModel, isBrowserModelOn } from './settings/browser-model.ts'
+import { browserModel, isBrowserModelEnabled } from './settings/browser-model.ts'
 import { toAllowedHost, toGrantedModels, getModelEndpoints } from './settings/model-endpoints.ts'
 import { getDefaultRetry } from './settings/retry-default.ts'
 import { getChosenServer } from './settings/server-choice.ts'
@@ -87,7 +87,7 @@ const createInitialWorkflow = (id: string): Workflow => {
   const template = templates[id]
   return template
     ? localizeTemplate(id, template)
-    : { ...emptyWorkflow(getStrings().common.untitled), settings: { retry: getDefaultRetry() } }
+    : { ...createEmptyWorkflow(getStrings().common.untitled), settings: { retry: getDefaultRetry() } }
 }
 
 /** Maximum number of sessions that stay open in the background, so that runs continue and edits can be undone. */
@@ -200,7 +200,7 @@ export class Workspace extends EventTarget {
     void this.engine.networkAccess.allowHost(`${location.host}/samples/`)
     // Configured models are allowed, even on private hosts.
     for (const endpoint of getModelEndpoints()) void this.engine.networkAccess.allowHost(toAllowedHost(endpoint))
-    void this.engine.networkAccess.setModels(toGrantedModels(getModelEndpoints(), isBrowserModelOn()))
+    void this.engine.networkAccess.setModels(toGrantedModels(getModelEndpoints(), isBrowserModelEnabled()))
     this.library = createDatasetLibrary({
       storage,
       engine: this.engine,
@@ -217,7 +217,7 @@ export class Workspace extends EventTarget {
     this.engine.addHost({
       readDataset: (dataset) => this.library.readDataset(dataset),
       callService: async (id, request, { signal }) =>
-        id === 'mcp' ? (await import('./mcp/page-mcp.ts')).askPageMcp(request, signal) : undefined,
+        id === 'mcp' ? (await import('./mcp/page-mcp.ts')).handlePageMcpRequest(request, signal) : undefined,
     })
     this.engine.status.addEventListener(engineChangeEvent, () => {
       const { state, problem } = this.engine.status
@@ -407,7 +407,7 @@ export class Workspace extends EventTarget {
   /** Whether this page is executing a run. */
   get isRunning(): boolean {
     return [...this.#openSessions.values()].some(
-      ({ runs: { current: run } }) => run !== undefined && !isEnded(run.state) && run.state !== 'waiting',
+      ({ runs: { current: run } }) => run !== undefined && !isFinalRunState(run.state) && run.state !== 'waiting',
     )
   }
 
@@ -445,7 +445,7 @@ export class Workspace extends EventTarget {
   async #resolveOpenRuns(
     runs: readonly StoredRun[],
   ): Promise<{ runs: readonly StoredRun[]; interrupted: ReadonlySet<string>; approvals: readonly StoredRun[] }> {
-    const openRuns = runs.filter(({ state }) => !isEnded(state))
+    const openRuns = runs.filter(({ state }) => !isFinalRunState(state))
     if (openRuns.length === 0) return { runs, interrupted: new Set(), approvals: [] }
     const liveRuns = await findActiveRuns()
     const states = new Map<string, RunState | 'interrupted'>()
@@ -457,7 +457,7 @@ export class Workspace extends EventTarget {
       const view = liveRun ?? foldRun(await this.storage.getRunEvents(run))
       const { state } = view
       if (findPendingApproval(view)) awaitingApproval.add(run)
-      const isInterrupted = !liveRun && liveRuns !== undefined && state !== 'waiting' && !isEnded(state)
+      const isInterrupted = !liveRun && liveRuns !== undefined && state !== 'waiting' && !isFinalRunState(state)
       states.set(run, isInterrupted ? 'interrupted' : state)
     }
     return {
@@ -509,7 +509,7 @@ export class Workspace extends EventTarget {
    * Reads a listed workflow including its nodes, which the server's lists do not contain. If the server does not return
    * the workflow, reports a problem and returns `undefined`.
    */
-  async readListed<Listed extends ListedWorkflow>(listed: Listed): Promise<Listed | undefined> {
+  async loadListedWorkflow<Listed extends ListedWorkflow>(listed: Listed): Promise<Listed | undefined> {
     if (this.getLocation('documents', listed.id) !== 'server') return listed
     const document = await this.storage.getDocument(listed.id)
     if (document) return { ...listed, workflow: document.workflow }
@@ -561,10 +561,10 @@ export class Workspace extends EventTarget {
   }
 
   /** Renames a dataset, making the name unique. The dataset keeps its id. */
-  async renameDataset({ dataset }: StoredDataset, requested: string): Promise<void> {
+  async renameDataset({ dataset }: StoredDataset, requestedName: string): Promise<void> {
     if (!this.#requireEdit()) return
     const name = findUnusedName(
-      requested,
+      requestedName,
       this.library.datasets.filter(({ id }) => id !== dataset.id),
     )
     const bytes = await this.storage.getDatasetBytes(dataset.id)
@@ -587,9 +587,9 @@ export class Workspace extends EventTarget {
   /** Moves a stored workflow to the trash; see `removeDataset`. */
   async removeWorkflow(listed: ListedWorkflow): Promise<(() => Promise<unknown>) | undefined> {
     if (!this.#requireEdit()) return undefined
-    const complete = await this.readListed(listed)
-    if (!complete) return undefined
-    const { id, workflow } = complete
+    const loadedWorkflow = await this.loadListedWorkflow(listed)
+    if (!loadedWorkflow) return undefined
+    const { id, workflow } = loadedWorkflow
     const session = this.#openSessions.get(id)
     this.#openSessions.delete(id)
     this.#sessions.delete(id)
@@ -674,7 +674,7 @@ export class Workspace extends EventTarget {
     for (const id of this.#sessions.keys()) {
       if (this.#sessions.size <= maxSessions) return
       const session = this.#openSessions.get(id)
-      if (id === current || !session || (session.runs.current && !isEnded(session.runs.current.state))) continue
+      if (id === current || !session || (session.runs.current && !isFinalRunState(session.runs.current.state))) continue
       this.#sessions.delete(id)
       this.#openSessions.delete(id)
       void session.close()

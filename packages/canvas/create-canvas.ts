@@ -3,7 +3,7 @@ import { rerouteEdges } from './arrange/reroute-edges.ts'
 import { createLayoutTracker } from './camera/layout-tracker.ts'
 import { createCamera, type Camera, type Insets } from './camera/camera.ts'
 import { createNavigation } from './camera/navigation.ts'
-import { toGraph, type Point, type Rect, type View } from './camera/view.ts'
+import { toGraph, type Point, type Rect, type Viewport } from './camera/view.ts'
 import type { CanvasModel } from './canvas-model.ts'
 import type { WorkflowCanvasState } from './workflow-canvas-state.ts'
 import type { CanvasTexts } from './canvas-texts.ts'
@@ -27,7 +27,7 @@ import type { CreateNodeContent } from './scene/node-content.ts'
 import type { SceneDiff } from './scene/scene-diff.ts'
 import { createSceneMotion } from './scene/scene-motion.ts'
 import { createSceneCache } from './scene/scene-cache.ts'
-import { createSelection, type Selected } from './selection.ts'
+import { createSelection, type SelectedIds } from './selection.ts'
 import { createSurface, type CanvasElements, type FrameState } from './surface.ts'
 
 /**
@@ -50,9 +50,9 @@ export interface CanvasHost {
   hasFocus(): boolean
   /** Called to ask the host to call `update` soon. */
   onUpdateNeeded(): void
-  onSelectionChange(selected: Selected): void
+  onSelectionChange(selected: SelectedIds): void
   /** With `isAutomatic`, a resize or an animation changed the view rather than a gesture, so popups stay open. */
-  onViewChange(view: View, isAutomatic: boolean): void
+  onViewChange(view: Viewport, isAutomatic: boolean): void
   /** Called when the surface is pressed, so that the host can close popups. */
   onPress(): void
   onOpenNode(id: string): void
@@ -184,16 +184,16 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
     surface.requestFrame()
     host.onViewChange(view, isResizing || isAnimating)
   })
-  const scenes = createSceneCache()
+  const sceneCache = createSceneCache()
   const motion = createSceneMotion()
   const selection = createSelection(
-    () => scenes.scene,
+    () => sceneCache.scene,
     (selected) => host.onSelectionChange(selected),
   )
 
   const state: WorkflowCanvasState = {
     get scene() {
-      return scenes.scene
+      return sceneCache.scene
     },
     get view() {
       return camera.view
@@ -221,7 +221,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
       return model.document
     },
     get types() {
-      return scenes.types
+      return sceneCache.types
     },
     get description() {
       return host.model?.description
@@ -242,7 +242,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
 
   const refresh = (): void => {
     const { model } = host
-    scenes.refresh(model, host.createContent, (document) => gestures.preview(document))
+    sceneCache.refresh(model, host.createContent, (document) => gestures.preview(document))
     if (!model) return
     motion.place(state.scene, gestures.drag)
     surface.update(state.scene, isAnimated(state.scene))
@@ -254,7 +254,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
     const { model } = host
     if (!state.editable || !model || !applyToModel(model, edit, pasted)) return false
     // New nodes must be in the scene before they are selected and revealed.
-    if (scenes.isOutdated) refresh()
+    if (sceneCache.isOutdated) refresh()
     state.select(select, edges, marks)
     announce(announcement)
     const [firstId] = select
@@ -281,11 +281,11 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
     perform,
     announce,
     onQuickAdd: (point, purpose) => host.onQuickAdd(point, purpose),
-    updateOverlay: (part) => surface.updateOverlay(part),
+    updateOverlay: (changes) => surface.updateOverlay(changes),
     showTooltip: (text, point, isRejection) => surface.showTooltip(text, point, isRejection),
     onDrag: placeScene,
     onPreview() {
-      scenes.invalidate()
+      sceneCache.invalidate()
       host.onUpdateNeeded()
     },
   })
@@ -327,7 +327,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
       if (size.width === 0 || size.height === 0) return
       isResizing = true
       navigation.onResize(isFirst, heightChange)
-      layoutTracker.onResized()
+      layoutTracker.markResizeHandled()
       host.onViewChange(camera.view, true)
       isResizing = false
       surface.requestFrame()
@@ -352,7 +352,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
     get editable() {
       return host.editable
     },
-    get isPressing() {
+    get isPointerDown() {
       return surface.isPressing
     },
     get isLayingOut() {
@@ -385,7 +385,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
     onDropFiles: (dropped) => host.onDropFiles(dropped),
   })
 
-  const pasteFiles = (files: readonly File[]): void => drops.paste(files, pointer.position ?? camera.middle)
+  const pasteFiles = (files: readonly File[]): void => drops.paste(files, pointer.position ?? camera.center)
 
   const clipboard = createClipboardActions({
     canvas: state,
@@ -397,7 +397,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
     removeSelected: () => void removeSelected(true),
     announce,
     onPasteFiles: pasteFiles,
-    onAccessDenied: (message) => surface.showTooltip(message, pointer.position ?? camera.middle, true),
+    onAccessDenied: (message) => surface.showTooltip(message, pointer.position ?? camera.center, true),
   })
 
   const canvasMembers: Omit<GraphCanvas, keyof WorkflowCanvasState> = {
@@ -428,12 +428,12 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
       layoutTracker.observe(elements.surface)
       surface.mount(elements)
     },
-    invalidate: () => scenes.invalidate(),
+    invalidate: () => sceneCache.invalidate(),
     get isOutdated() {
-      return scenes.isOutdated
+      return sceneCache.isOutdated
     },
     update() {
-      if (scenes.isOutdated) refresh()
+      if (sceneCache.isOutdated) refresh()
       surface.requestFrame()
     },
     requestFrame: () => surface.requestFrame(),
@@ -449,7 +449,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
       const neighbor = state.selection.size === 1 && firstId !== undefined ? scene.byId.get(firstId) : undefined
       const placement = point
         ? { corner: point }
-        : { center: camera.toGraph(camera.middle), nodes: scene.nodes, neighbor }
+        : { center: camera.toGraph(camera.center), nodes: scene.nodes, neighbor }
       const added = createAddNodeAction(type, placement, newId, texts)
       const action = (!point && connect?.(added)) || added
       return perform(action) ? action.select[0] : undefined
@@ -468,7 +468,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
     reveal: (id) => navigation.reveal(id),
     revealArea: (area) => camera.reveal(area, !surface.prefersReducedMotion),
     revealChange(previous) {
-      if (scenes.isOutdated) refresh()
+      if (sceneCache.isOutdated) refresh()
       navigation.revealChange(previous)
     },
     setInsets(insets) {
@@ -476,10 +476,10 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
     },
     findNodeAt: (event) => findNodeAt(state.scene, camera.toGraph(getPointOn(surface.element, event)))?.id,
     get pointerPosition() {
-      return camera.toGraph(pointer.position ?? camera.middle)
+      return camera.toGraph(pointer.position ?? camera.center)
     },
     get pointed() {
-      return camera.toGraph(pointer.position ?? camera.middle)
+      return camera.toGraph(pointer.position ?? camera.center)
     },
     toSurface: (point) => camera.toScreen(point),
     toGraphPoint: (point) => camera.toGraph(point),
@@ -501,6 +501,6 @@ function assignProperties<A extends object, B extends object>(target: A, source:
 /** Applies an edit. Returns false if the model rejects it. An edit without effect does not count as rejected. */
 function applyToModel(model: CanvasModel, edit: Edit, pasted: string | undefined): boolean {
   const previous = model.document
-  model.apply(edit, pasted === undefined ? {} : { pasted })
+  model.apply(edit, pasted === undefined ? {} : { pastedText: pasted })
   return model.document !== previous || applyEdit(previous, edit).workflow === previous
 }

@@ -23,11 +23,11 @@ export {
 } from './scene/scene.ts'
 export { resolveNodePorts } from './scene/resolve-node-ports.ts'
 export type { Insets } from './camera/camera.ts'
-export { computeBounds, type Point, type Rect, type View } from './camera/view.ts'
+export { computeBounds, type Point, type Rect, type Viewport } from './camera/view.ts'
 export { type Hit, hitTest, findNodesIn } from './hit-testing/hit-test.ts'
 export type { CanvasTheme } from './drawing/canvas-theme.ts'
 export { getEdgeCurve, getEdgeWidth, getPointOnCurve } from './drawing/draw-edges.ts'
-export { findEdgeMiddle } from './drawing/edge-middle.ts'
+export { findEdgeMidpoint } from './drawing/edge-middle.ts'
 export type { Frame, Histograms } from './drawing/frame.ts'
 export type { IconShape, IconShapes } from './drawing/icons.ts'
 export type { Overlay } from './drawing/overlay.ts'
@@ -41,7 +41,7 @@ export {
   createConnectAction,
   listConnectionOffers,
   findConnectionRefusal,
-  type ConnectOffer,
+  type ConnectionOffer,
 } from './editing/connection-offers.ts'
 export {
   checkConnection,
@@ -58,7 +58,7 @@ export {
   createRecolorEdit,
   createUngroupAction,
 } from './editing/group-actions.ts'
-export { announceConnection } from './editing/announce-connection.ts'
+export { addConnectionAnnouncement } from './editing/announce-connection.ts'
 export { connectNewNode } from './editing/connect-new-node.ts'
 export { bendEdge } from './editing/bend-edge.ts'
 export { findInlineText, type InlineText } from './editing/inline-text.ts'

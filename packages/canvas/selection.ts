@@ -1,22 +1,22 @@
 import type { Scene } from './scene/scene.ts'
 
 /** The ids of the selected nodes, edges, and marks (notes and groups). */
-export interface Selected {
+export interface SelectedIds {
   readonly nodes: ReadonlySet<string>
   readonly edges: ReadonlySet<string>
   readonly marks: ReadonlySet<string>
 }
 
 export interface Selection {
-  readonly current: Selected
+  readonly current: SelectedIds
   set(nodes: Iterable<string>, edges?: Iterable<string>, marks?: Iterable<string>): void
   /** Deselects elements that are no longer in the scene. Runs in a microtask. */
   prune(): void
 }
 
 /** Creates the selection of a canvas. `onChange` is called after each change. */
-export function createSelection(getScene: () => Scene, onChange: (selected: Selected) => void): Selection {
-  let current: Selected = { nodes: new Set(), edges: new Set(), marks: new Set() }
+export function createSelection(getScene: () => Scene, onChange: (selected: SelectedIds) => void): Selection {
+  let current: SelectedIds = { nodes: new Set(), edges: new Set(), marks: new Set() }
   const set: Selection['set'] = (nodes, edges = [], marks = []) => {
     const next = { nodes: new Set(nodes), edges: new Set(edges), marks: new Set(marks) }
     const isSame =

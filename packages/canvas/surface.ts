@@ -67,7 +67,7 @@ export interface Surface {
   /** Sets a new scene. With `isAnimated`, the scene is redrawn continuously. */
   update(scene: Scene, isAnimated: boolean): void
   /** Updates parts of the overlay and requests a frame. */
-  updateOverlay(part: Partial<Overlay>): void
+  updateOverlay(changes: Partial<Overlay>): void
   requestFrame(): void
   setCursor(name: string): void
   showTooltip(text: string | undefined, point: Point | undefined, isRejection?: boolean): void
@@ -150,15 +150,22 @@ export function createSurface(host: SurfaceHost): Surface {
       const clipboard = createClipboard(element, () => host.hasFocus(), host.clipboard)
       const drops = createDropTarget(element, host.drops)
       const size = watchSize(element, (next) => host.onResize(next))
-      const parts = [drawing, probe, input, clipboard, drops, size]
-      mounted = { elements, drawing, probe, input, clipboard, destroy: () => parts.forEach((part) => part.destroy()) }
+      const disposables = [drawing, probe, input, clipboard, drops, size]
+      mounted = {
+        elements,
+        drawing,
+        probe,
+        input,
+        clipboard,
+        destroy: () => disposables.forEach((disposable) => disposable.destroy()),
+      }
     },
     update(scene, isAnimated) {
       mounted?.drawing.update(scene)
-      frameLoop.animate(isAnimated && !reducedMotion.matches)
+      frameLoop.setAnimating(isAnimated && !reducedMotion.matches)
     },
-    updateOverlay(part) {
-      overlay = { ...overlay, ...part }
+    updateOverlay(changes) {
+      overlay = { ...overlay, ...changes }
       frameLoop.request()
     },
     requestFrame: () => frameLoop.request(),

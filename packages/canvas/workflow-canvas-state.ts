@@ -1,7 +1,7 @@
 import type { NodeType, Workflow, WorkflowDescription } from '@aw-flow/schema'
 import type { CanvasModel } from './canvas-model.ts'
 import type { CanvasTexts } from './canvas-texts.ts'
-import type { Rect, View } from './camera/view.ts'
+import type { Rect, Viewport } from './camera/view.ts'
 import type { NewId } from './editing/new-id.ts'
 import type { Scene } from './scene/scene.ts'
 
@@ -10,7 +10,7 @@ export interface WorkflowCanvasState {
   /** The drawn document. */
   readonly scene: Scene
   /** The pan offset and scale. */
-  readonly view: View
+  readonly view: Viewport
   /** The visible area, in graph coordinates. */
   readonly visibleArea: Rect
   /** The ids of the selected nodes. */

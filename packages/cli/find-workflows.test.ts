@@ -1,4 +1,4 @@
-import { readRecord } from '@aw-flow/engine'
+import { parseRecord } from '@aw-flow/engine'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -36,7 +36,7 @@ describe('aw run of a workflow with sub-workflows', () => {
     const record = join(folder, 'outer.jsonl')
     const { exit, stderr } = await aw('run', outer, '--workflows', others, '--events', record)
     expect([exit, stderr]).toEqual([0, ''])
-    const { events } = readRecord(await readFile(record, 'utf8'))
+    const { events } = parseRecord(await readFile(record, 'utf8'))
     const [begin] = events
     expect(begin?.type === 'run-started' && Object.keys(begin.workflows ?? {}).sort()).toEqual([
       'Called so',

@@ -26,7 +26,7 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
     await program.parseAsync(args, { from: 'user' })
     return exitCode
   } catch (cause) {
-    terminal.progress(undefined)
+    terminal.showProgress(undefined)
     if (cause instanceof CommanderError) return isHelp(cause) ? 0 : 2
     if (terminal.signal.aborted) {
       terminal.report('Canceled.')

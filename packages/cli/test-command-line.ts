@@ -9,16 +9,16 @@ export interface CommandResult {
 }
 
 /** Runs a command line in this process, with empty standard input. */
-export const aw = (...args: string[]): Promise<CommandResult> => awWith('', ...args)
+export const aw = (...args: string[]): Promise<CommandResult> => awWithInput('', ...args)
 
 /** Runs a command line in this process, with text on standard input. */
-export async function awWith(input: string, ...args: string[]): Promise<CommandResult> {
+export async function awWithInput(input: string, ...args: string[]): Promise<CommandResult> {
   let out = ''
   let stderr = ''
   const exit = await runCommandLine(args, {
     print: (text) => (out += `${text}\n`),
     report: (text) => (stderr += `${text}\n`),
-    progress: () => undefined,
+    showProgress: () => undefined,
     input: Readable.from([Buffer.from(input)]),
     width: 100,
     signal: new AbortController().signal,

@@ -1,5 +1,5 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { emptyWorkflow, ok, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, ok, type Workflow } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { waitUntil } from '../../test/wait-until.ts'
 import { createSession } from './create-session.ts'
@@ -19,7 +19,7 @@ import {
 describe('a session', () => {
   let engine: TestEngine
   let storage: WorkflowStorage
-  const open = (id = 'w') => createSession({ id, engine, storage, templates: { w: emptyWorkflow('Template') } })
+  const open = (id = 'w') => createSession({ id, engine, storage, templates: { w: createEmptyWorkflow('Template') } })
   beforeEach(() => {
     engine = new TestEngine()
     storage = createMemoryStorage()
@@ -60,7 +60,7 @@ describe('a session', () => {
     await waitForSave(closing)
     expect(left.size).to.equal(0)
 
-    left.set('gone', { pageId: 'gone', workflow: emptyWorkflow('Left behind'), basedOn: 0 })
+    left.set('gone', { pageId: 'gone', workflow: createEmptyWorkflow('Left behind'), basedOn: 0 })
     expect((await open()).document.current.name).to.equal('Left behind')
     const names = (await storage.listDocuments()).map(({ workflow }) => workflow.name).sort()
     expect(names).to.deep.equal(['Left behind', 'Unsaved (other tab)'])
@@ -68,13 +68,13 @@ describe('a session', () => {
   })
 
   it('reads the document with its former id if it is this document, and stores it with the new id', async () => {
-    await storage.putDocument('old', emptyWorkflow('Edited before'), 0)
+    await storage.putDocument('old', createEmptyWorkflow('Edited before'), 0)
     const openAs = (isThis: boolean) =>
       createSession({
         id: 'new',
         engine,
         storage,
-        initial: emptyWorkflow('File'),
+        initial: createEmptyWorkflow('File'),
         legacyDocument: { id: 'old', isSameDocument: () => isThis },
       })
     expect((await openAs(false)).document.current.name).to.equal('File')
@@ -154,7 +154,7 @@ describe('a session', () => {
   })
 
   it('finds stored sub-workflows by id or name, and updates the description when one changes', async () => {
-    await storage.putDocument('other', emptyWorkflow('Other'), 0)
+    await storage.putDocument('other', createEmptyWorkflow('Other'), 0)
     const session = await open()
     const nameOf = async (reference: string) => (await engine.host.readWorkflow!(reference))?.name
     expect([await nameOf('other'), await nameOf('Other'), await nameOf('none')]).to.deep.equal([
@@ -164,7 +164,7 @@ describe('a session', () => {
     ])
     await waitForChange(session, 'description', () => session.document.description !== undefined)
     engine.describedNames = []
-    await storage.putDocument('other', emptyWorkflow('Another'), 1)
+    await storage.putDocument('other', createEmptyWorkflow('Another'), 1)
     await waitForChange(session, 'description', () => engine.describedNames.length > 0)
     expect(await nameOf('other')).to.equal('Another')
   })
@@ -243,10 +243,10 @@ describe('a session', () => {
 
   it('stores the document that an opened file replaces, unless it was empty', async () => {
     const session = await open()
-    session.document.open(emptyWorkflow('First'))
+    session.document.open(createEmptyWorkflow('First'))
     await waitForChange(session, 'versions', () => session.document.versions!.list.length === 1)
     session.document.apply(createAddNodeEdit('a'))
-    session.document.open(emptyWorkflow('Second'))
+    session.document.open(createEmptyWorkflow('Second'))
     await waitForChange(session, 'versions', () => session.document.versions!.list.length === 3)
     expect(session.document.versions!.list.map(({ origin }) => origin)).to.deep.equal(['opened', 'left', 'opened'])
     expect((await session.document.versions!.document(2))?.nodes.map(({ id }) => id)).to.deep.equal(['a'])
@@ -272,14 +272,14 @@ describe('a session', () => {
     expect(original.document.current.nodes.map(({ id }) => id)).to.deep.equal(['a'])
     const plain = JSON.stringify(copy.document.current)
     expect((await original.document.versions!.findBase(plain))?.base.nodes.map(({ id }) => id)).to.deep.equal(['a'])
-    expect(await original.document.versions!.findBase(emptyWorkflow())).to.equal(undefined)
+    expect(await original.document.versions!.findBase(createEmptyWorkflow())).to.equal(undefined)
   })
 
   it('opens JSON as one step, and returns its problems', async () => {
     const session = await open()
     expect(session.document.open('{"nodes": 3}')[0]?.code).to.equal('workflow.invalid')
     expect(session.document.current.name).to.equal('Template')
-    expect(session.document.open(JSON.stringify(emptyWorkflow('Opened')))).to.deep.equal([])
+    expect(session.document.open(JSON.stringify(createEmptyWorkflow('Opened')))).to.deep.equal([])
     expect(session.document.current.name).to.equal('Opened')
     session.document.undo()
     expect(session.document.current.name).to.equal('Template')

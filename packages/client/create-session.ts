@@ -1,4 +1,4 @@
-import { emptyWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
 import type { AskForAccess } from './document/session-access.ts'
 import type { Engine, WorkerScript } from './engine/engine.ts'
 import { createEngine } from './engine/create-engine.ts'
@@ -108,7 +108,7 @@ export async function createSession(options: SessionOptions): Promise<WorkflowSe
   const template = Object.hasOwn(templates, id) ? templates[id] : undefined
   session = new LocalSession({
     id,
-    document: stored?.workflow ?? legacyWorkflow ?? initial ?? template ?? emptyWorkflow(),
+    document: stored?.workflow ?? legacyWorkflow ?? initial ?? template ?? createEmptyWorkflow(),
     revision: stored?.revision ?? 0,
     previous: options.previous,
     engine,

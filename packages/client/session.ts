@@ -12,7 +12,7 @@ import type {
   Problem,
   Result,
   RunEvent,
-  RunPart,
+  RunSelection,
   RunProgress,
   RunView,
   Values,
@@ -107,7 +107,7 @@ export interface StartOptions {
   /** The datasets for Load nodes without a dataset setting, keyed by node id. */
   inputs?: Record<string, string>
   /** Runs only part of the workflow, starting from the outputs of the last run. */
-  part?: RunPart
+  part?: RunSelection
   /** Outputs to use instead of running a node, keyed by node id. */
   pins?: Readonly<Record<string, Values>>
 }
@@ -196,7 +196,9 @@ export interface SessionDocument {
   /** Sets the sample data for previews and the description. Runs do not use it. */
   setInputSamples?(samples: readonly InputSample[]): void
   /** Lists the next scheduled times of a cron expression. Absent without an engine. */
-  readonly planTimes?: ((cron: string, timeZone: string, count: number) => Promise<Result<ScheduledTime[]>>) | undefined
+  readonly listScheduledTimes?:
+    | ((cron: string, timeZone: string, count: number) => Promise<Result<ScheduledTime[]>>)
+    | undefined
   /**
    * Lists all node types, starting with the most likely successors of a node's output, by default its first output. For
    * a node in a sub-workflow, pass the sub-workflow as `workflow`. Absent without an engine.
@@ -319,7 +321,7 @@ export interface SessionData {
   /** Deletes a dataset. Nodes that refer to it then report a problem. */
   remove(id: string): Promise<void>
   /** Returns the original file content of a dataset. */
-  file(id: string): Promise<Blob | undefined>
+  readFile(id: string): Promise<Blob | undefined>
   /** Loads the first rows of a dataset according to a load plan. Default: the detected plan. */
   previewLoad(id: string, request?: LoadPreviewRequest): Promise<Result<LoadPreview>>
 }
@@ -387,7 +389,7 @@ export interface SessionTables {
   /** Lists how each operation of a plan changed one cell of the result. `row` starts at 1. */
   readonly traceCell?: TableRequest<'traceCell'> | undefined
   /** Lists up to 20,000 cells that a plan changed. Row indexes start at 0. */
-  readonly changedCells?: TableRequest<'changedCells'> | undefined
+  readonly listChangedCells?: TableRequest<'changedCells'> | undefined
 }
 
 /** The engine that runs the workflow. @public */

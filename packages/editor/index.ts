@@ -1,7 +1,7 @@
 export { AwCanvas } from './canvas/aw-canvas.ts'
 export { AwCanvasMenu, MenuChoiceEvent } from './canvas/popups/aw-canvas-menu.ts'
 export { AwConnectList, ConnectChoiceEvent } from './canvas/popups/aw-connect-list.ts'
-export type { ConnectOffer } from '@aw-flow/canvas'
+export type { ConnectionOffer } from '@aw-flow/canvas'
 export { AwMinimap } from './canvas/aw-minimap.ts'
 export { AwQuickAdd, QuickAddEvent } from './canvas/popups/aw-quick-add.ts'
 export {
@@ -31,7 +31,7 @@ export type { KeyBindings } from './canvas/commands/keymap.ts'
 export type { ExportKind } from './canvas/export/export-workflow.ts'
 export { canvasStrings, type CanvasStrings } from './canvas/canvas-strings.ts'
 export { newId, type NewId } from '@aw-flow/canvas'
-export type { Point, Rect, View } from '@aw-flow/canvas'
+export type { Point, Rect, Viewport } from '@aw-flow/canvas'
 export { defineElements } from './define-elements.ts'
 export { defineCoreElements } from './define-core-elements.ts'
 export { defineDeferredElements } from './define-deferred-elements.ts'
@@ -231,7 +231,7 @@ export { overrideTexts, type TextOverrides } from './language/override-texts.ts'
 export { saveFile } from './elements/files/save-file.ts'
 export {
   formatBytes,
-  formatClock,
+  formatTimeOfDay,
   formatCost,
   formatCount,
   formatDuration,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { SessionDocument, SessionRuns, WorkflowSession } from '@aw-flow/client'
-import { applyEdit, emptyWorkflow, failed, ok, type Workflow } from '@aw-flow/schema'
+import { applyEdit, createEmptyWorkflow, failed, ok, type Workflow } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { InnerSession } from './inner-session.ts'
 
@@ -10,9 +10,9 @@ const node = (id: string, type: string, config = {}): Workflow['nodes'][number] 
   position: { x: 0, y: 0 },
   data: { label: id, config },
 })
-const inside: Workflow = { ...emptyWorkflow('Inside'), nodes: [node('load', 'loading')] }
+const inside: Workflow = { ...createEmptyWorkflow('Inside'), nodes: [node('load', 'loading')] }
 const outside: Workflow = {
-  ...emptyWorkflow('ExternalServices'),
+  ...createEmptyWorkflow('ExternalServices'),
   nodes: [node('sub', 'sub_workflow', { document: inside })],
 }
 
@@ -34,7 +34,7 @@ class OuterSession extends EventTarget implements WorkflowSession {
     list: [],
     add: async () => undefined,
     remove: async () => undefined,
-    file: async () => undefined,
+    readFile: async () => undefined,
     previewLoad: async () => failed({ code: 'none', severity: 'error' }),
   }
   readonly tables: WorkflowSession['tables'] = {

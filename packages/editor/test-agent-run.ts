@@ -1,4 +1,4 @@
-import { emptyWorkflow, type Json, type NodeType, type Value } from '@aw-flow/schema'
+import { createEmptyWorkflow, type Json, type NodeType, type Value } from '@aw-flow/schema'
 import { testCatalog } from './test-catalog.ts'
 import { TestSession } from './test-session.ts'
 
@@ -20,7 +20,7 @@ const usage = { requests: 1, inputTokens: 200, outputTokens: 40, cost: 0.00028, 
 /** Creates a session whose run has one agent, which calls a tool and answers with text. */
 export function createAgentSession(): TestSession {
   const document = {
-    ...emptyWorkflow(),
+    ...createEmptyWorkflow(),
     nodes: [{ id: 'ask', type: 'agent', position: { x: 0, y: 0 }, data: { label: 'Ask', config: {} } }],
   }
   const session = new TestSession({ document, catalog: [...testCatalog, agentType] })

@@ -1,4 +1,4 @@
-import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, type Workflow } from '@aw-flow/schema'
 import { fixture, html } from '@open-wc/testing'
 import { emulateMedia, resetMouse, setViewport } from '@web/test-runner-commands'
 import type { AwCanvas } from './canvas/aw-canvas.ts'
@@ -63,7 +63,7 @@ export async function readSettledPixels(canvas: AwCanvas): Promise<Uint8ClampedA
 
 /** Two nodes without an edge. */
 export const createTwoNodes = (): Workflow => ({
-  ...emptyWorkflow(),
+  ...createEmptyWorkflow(),
   nodes: [
     { id: 'load', type: 'loading', position: { x: 0, y: 0 }, data: { label: 'Load', config: {} } },
     { id: 'table', type: 'table', position: { x: 320, y: 0 }, data: { label: 'Table', config: {} } },
@@ -96,7 +96,7 @@ type PlacedNode = readonly [id: string, type: string, x: number, y: number]
 /** Creates a document from nodes with positions, and edges in the form `from.port to.port`. */
 export function createDocument(nodes: readonly PlacedNode[], edges: readonly string[] = []): Workflow {
   return {
-    ...emptyWorkflow('Test'),
+    ...createEmptyWorkflow('Test'),
     nodes: nodes.map(([id, type, x, y]) => ({ id, type, position: { x, y }, data: { label: id, config: {} } })),
     edges: edges.map((edge, index) => {
       const [from = '', to = ''] = edge.split(' ')

@@ -1,4 +1,4 @@
-import { emptyWorkflow, type RunError, type RunEvent, type RunEventBody, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, type RunError, type RunEvent, type RunEventBody, type Workflow } from '@aw-flow/schema'
 import { testLoadReport } from './test-reports.ts'
 import { mainJob } from './test-session.ts'
 
@@ -70,7 +70,7 @@ const createNode = (id: string, type = 'preparing', config: Workflow['nodes'][nu
 /** A run of a loop with many iterations. */
 export function createLoopRun(iterationCount = 500): { workflow: Workflow; bodies: RunEventBody[] } {
   const workflow = {
-    ...emptyWorkflow('Loop'),
+    ...createEmptyWorkflow('Loop'),
     nodes: [createNode('each', 'for_each'), createNode('body')],
     edges: [{ id: 'e', source: 'each', target: 'body', sourceHandle: 'item', targetHandle: 'item' }],
   }
@@ -94,10 +94,10 @@ export function createLoopRun(iterationCount = 500): { workflow: Workflow; bodie
 
 /** A run with a sub-workflow. */
 export function createSubWorkflowRun(): { workflow: Workflow; bodies: RunEventBody[] } {
-  const inner = { ...emptyWorkflow('Inner'), nodes: [createNode('clean'), createNode('count')], edges: [{ id: 'i', source: 'clean', target: 'count' }] } // oxfmt-ignore
+  const inner = { ...createEmptyWorkflow('Inner'), nodes: [createNode('clean'), createNode('count')], edges: [{ id: 'i', source: 'clean', target: 'count' }] } // oxfmt-ignore
   const sub = createNode('sub', 'sub_workflow', { document: JSON.parse(JSON.stringify(inner)) })
   return {
-    workflow: { ...emptyWorkflow('Outer'), nodes: [createNode('load', 'loading'), sub], edges: [{ id: 'o', source: 'load', target: 'sub' }] }, // oxfmt-ignore
+    workflow: { ...createEmptyWorkflow('Outer'), nodes: [createNode('load', 'loading'), sub], edges: [{ id: 'o', source: 'load', target: 'sub' }] }, // oxfmt-ignore
     bodies: [
       ...['load'].flatMap((id) => createNodeEvents(id)),
       { type: 'node-started', node: 'sub', attempt: 1, key: 'k' },
@@ -137,7 +137,7 @@ export function createLargeRun(nodeCount = 1_000, attemptCount = 5): { workflow:
     ]).flat(),
   )
   return {
-    workflow: { ...emptyWorkflow('Large'), nodes: nodes, edges },
+    workflow: { ...createEmptyWorkflow('Large'), nodes: nodes, edges },
     bodies: [...bodies, { type: 'run-completed' }],
   }
 }

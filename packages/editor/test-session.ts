@@ -12,7 +12,7 @@ import type {
 } from '@aw-flow/client'
 import {
   applyEdit,
-  emptyWorkflow,
+  createEmptyWorkflow,
   error,
   failed,
   foldRun,
@@ -100,7 +100,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
     const canRedo = (): boolean => this.#redo.length > 0
     const apply: SessionDocument['apply'] = (edit, merging = {}) => this.#apply(edit, merging)
     this.document = {
-      current: options.document ?? emptyWorkflow(),
+      current: options.document ?? createEmptyWorkflow(),
       description: undefined,
       saving: 'saved',
       get canUndo() {
@@ -156,7 +156,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
         this.data.list = this.data.list.filter((dataset) => dataset.id !== id)
         this.#notify('datasets')
       },
-      file: async () => undefined,
+      readFile: async () => undefined,
       previewLoad: async (id, request) => this.#previewLoad(id, request),
     }
     this.tables = {

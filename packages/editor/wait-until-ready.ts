@@ -6,9 +6,9 @@ import type { LitElement } from 'lit'
  *
  * @internal
  */
-export async function waitUntilReady<Part extends LitElement>(
-  element: Part | null | undefined,
-): Promise<Part | undefined> {
+export async function waitUntilReady<ElementType extends LitElement>(
+  element: ElementType | null | undefined,
+): Promise<ElementType | undefined> {
   if (!element) return undefined
   await customElements.whenDefined(element.localName)
   await element.updateComplete

@@ -1,5 +1,5 @@
 import type { AccessRequestEvent } from '@aw-flow/editor'
-import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, type Workflow } from '@aw-flow/schema'
 import { expect, fixture, html } from '@open-wc/testing'
 import sampleUrl from '../../test/fixtures/sample.csv?url'
 import { waitUntil } from '../../test/wait-until.ts'
@@ -8,7 +8,7 @@ import './index.ts'
 
 /** A workflow that requests a file of this page’s own server. */
 const requesting: Workflow = {
-  ...emptyWorkflow('From a file'),
+  ...createEmptyWorkflow('From a file'),
   settings: { retry: { count: 0, delaysMs: [1] } },
   nodes: [
     {

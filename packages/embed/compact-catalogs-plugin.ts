@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { runnerImport, type Plugin } from 'vite'
 
-const catalogs = fileURLToPath(new URL('../messages/catalogs.ts', import.meta.url))
+const catalogsPath = fileURLToPath(new URL('../messages/catalogs.ts', import.meta.url))
 const separator = '\t'
 const isGermanCatalog = (id: string): boolean => id.replaceAll('\\', '/').endsWith('/messages/german/index.ts')
 
@@ -9,9 +9,9 @@ const evaluateModule = async (path: string): Promise<Record<string, Record<strin
   (await runnerImport<Record<string, Record<string, string>>>(path, { configFile: false, logLevel: 'error' })).module
 
 /** Placeholder for declarations that are the same in the German and the English message. */
-const sameDeclarations = '\v'
+const declarationsPlaceholder = '\v'
 /** Character code of the placeholder for the first expression of the English message. The next codes follow. */
-const firstExpression = 14
+const firstPlaceholderCode = 14
 /** Maximum number of expressions with a placeholder. The codes from 32 (space) are not available. */
 const maxExpressions = 18
 const expressionPattern = /\{\$[^{}]*\}/g
@@ -27,10 +27,10 @@ function compactMessage(text: string, english: string): string {
     expressionPattern,
     (expression) => {
       const index = expressions.indexOf(expression)
-      return index === -1 || index >= maxExpressions ? expression : String.fromCharCode(firstExpression + index)
+      return index === -1 || index >= maxExpressions ? expression : String.fromCharCode(firstPlaceholderCode + index)
     },
   )
-  return (hasSameDeclarations ? sameDeclarations : '') + pattern
+  return (hasSameDeclarations ? declarationsPlaceholder : '') + pattern
 }
 
 /** Returns whether a text contains a placeholder or the separator. */
@@ -47,7 +47,7 @@ export const compactCatalogsPlugin: Plugin = {
   apply: 'build',
   async load(id) {
     if (!isGermanCatalog(id)) return undefined
-    const [{ german = {} }, { english = {} }] = [await evaluateModule(id), await evaluateModule(catalogs)]
+    const [{ german = {} }, { english = {} }] = [await evaluateModule(id), await evaluateModule(catalogsPath)]
     const messages = Object.keys(english).map((code) => compactMessage(german[code] ?? '', english[code]!))
     if (Object.values(german).some(hasControlCharacter))
       throw new Error('A German message contains a control character.')
@@ -58,8 +58,8 @@ for (const [index, [code, text]] of Object.entries(english).entries()) {
   if (!texts[index]) continue
   const expressions = [...new Set(text.match(${expressionPattern}))]
   german[code] = texts[index]
-    .replace(${JSON.stringify(sameDeclarations)}, () => text.slice(0, text.indexOf('{{')))
-    .replace(/[\\x0e-\\x1f]/g, (character) => expressions[character.charCodeAt(0) - ${firstExpression}])
+    .replace(${JSON.stringify(declarationsPlaceholder)}, () => text.slice(0, text.indexOf('{{')))
+    .replace(/[\\x0e-\\x1f]/g, (character) => expressions[character.charCodeAt(0) - ${firstPlaceholderCode}])
 }`
   },
 }

@@ -5,8 +5,8 @@ import type { Plugin } from 'vite'
 import { removeWasmExports } from './remove-wasm-exports.ts'
 
 const wasmPath = '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm'
-const modules = fileURLToPath(new URL('../../node_modules', import.meta.url))
-const originalPath = join(modules, wasmPath)
+const nodeModulesPath = fileURLToPath(new URL('../../node_modules', import.meta.url))
+const originalPath = join(nodeModulesPath, wasmPath)
 
 /** Returns whether an export has a mangled C++ name. Scripts only call functions with C names. */
 const isMangled = (name: string): boolean => name.startsWith('_Z') || name.startsWith('orig$_Z')
@@ -14,7 +14,7 @@ const isMangled = (name: string): boolean => name.startsWith('_Z') || name.start
 /** Writes the compact module unless a previous build has written it. Returns its path. */
 function writeCompactModule(): string {
   const { size, mtimeMs } = statSync(originalPath)
-  const folder = join(modules, '.cache', 'aw-duckdb', `${size}-${Math.round(mtimeMs)}`)
+  const folder = join(nodeModulesPath, '.cache', 'aw-duckdb', `${size}-${Math.round(mtimeMs)}`)
   const compactPath = join(folder, 'duckdb-eh.wasm')
   if (existsSync(compactPath)) return compactPath
   mkdirSync(folder, { recursive: true })

@@ -1,10 +1,10 @@
-import { emptyWorkflow, type CheckedTable, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, type CheckedTable, type Workflow } from '@aw-flow/schema'
 import { expect, fixture, html } from '@open-wc/testing'
 import { waitUntil } from '../../test/wait-until.ts'
 import { registerCheck, registerLanguage, type LocalWorkflowEditor } from './index.ts'
 
 const numbers: Workflow = {
-  ...emptyWorkflow('Numbers'),
+  ...createEmptyWorkflow('Numbers'),
   nodes: [
     {
       id: 'made',

@@ -1,5 +1,5 @@
 import { formatProblem } from '@aw-flow/messages/catalogs'
-import { emptyWorkflow, type NodeType, type RunEvent, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, type NodeType, type RunEvent, type Workflow } from '@aw-flow/schema'
 import { aTimeout, expect, fixture, html } from '@open-wc/testing'
 import { waitUntil } from '../../test/wait-until.ts'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
@@ -9,7 +9,7 @@ import './index.ts'
 import type { LocalWorkflowEditor } from './index.ts'
 
 const document_: Workflow = {
-  ...emptyWorkflow('Of the host'),
+  ...createEmptyWorkflow('Of the host'),
   nodes: [
     { id: 'load', type: 'loading', position: { x: 0, y: 0 }, data: { label: 'Load', config: { dataset: 'a'.repeat(64) } } },
     { id: 'table', type: 'table', position: { x: 320, y: 0 }, data: { label: 'Table', config: {} } },

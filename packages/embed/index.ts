@@ -9,7 +9,7 @@
  */
 import { defineCoreElements } from '@aw-flow/editor'
 import type { NodeType } from '@aw-flow/schema'
-import { fetchDeferredElements, whenIdle } from './fetch-deferred-elements.ts'
+import { fetchDeferredElements, runWhenIdle } from './fetch-deferred-elements.ts'
 import { LocalWorkflowEditor } from './local-workflow-editor.ts'
 
 export { defineExtension, loadLanguage, registerExtension, registerLanguage } from '@aw-flow/editor'
@@ -65,12 +65,12 @@ export type {
   Problem,
   Result,
   RunEvent,
-  RunPart,
+  RunSelection,
   RunProgress,
   RunView,
   TableRef,
   Value,
-  WaitFor,
+  WaitCondition,
   WaitingNode,
   Workflow,
   WorkflowDescription,
@@ -95,6 +95,6 @@ defineCoreElements()
 // A page is also idle while an editor waits for storage. That editor loads the deferred elements once it is open.
 const isEditorOpening = (): boolean =>
   [...document.querySelectorAll('aw-workflow-editor')].some(({ session }) => session === undefined)
-whenIdle(() => {
+runWhenIdle(() => {
   if (!isEditorOpening()) fetchDeferredElements()
 })

@@ -1,5 +1,5 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import { emptyWorkflow } from '@aw-flow/schema'
+import { createEmptyWorkflow } from '@aw-flow/schema'
 import { expect, fixture, html } from '@open-wc/testing'
 import { waitUntil } from '../../test/wait-until.ts'
 import { LocalWorkflowEditor } from './index.ts'
@@ -113,7 +113,7 @@ describe('<aw-workflow-editor> of the embed package', () => {
     )
     expect(element.session).to.equal(hostSession)
     expect(hostSession.problems.latest).to.equal(undefined)
-    hostSession.document.open(emptyWorkflow('Given'))
+    hostSession.document.open(createEmptyWorkflow('Given'))
     await element.updateComplete
     expect(element.session?.document.current.name).to.equal('Given')
   })
@@ -123,7 +123,7 @@ describe('<aw-workflow-editor> of the embed package', () => {
     await element.updateComplete
     const session = element.session!
     session.document.apply({ type: 'set-name', name: 'First' })
-    session.document.open(emptyWorkflow('Opened'))
+    session.document.open(createEmptyWorkflow('Opened'))
     const causes: string[] = []
     let prevents = true
     element.addEventListener('aw-before-edit', (event) => {
@@ -163,7 +163,7 @@ describe('<aw-workflow-editor> of the embed package', () => {
     }
     const { name } = session.document.current
     session.document.apply({ type: 'set-name', name: 'Changed' })
-    session.document.open(emptyWorkflow('Opened'))
+    session.document.open(createEmptyWorkflow('Opened'))
     const dataset = await session.data.add(new File(['a,b\n1,2\n'], 'refused.csv'))
     await session.runs.start()
     expect(eventTypes).to.deep.equal(['aw-before-edit', 'aw-before-open', 'aw-before-file', 'aw-before-run'])

@@ -8,10 +8,10 @@ import {
   type WorkflowSession,
 } from '@aw-flow/client'
 import { AwWorkflowEditor } from '@aw-flow/editor'
-import { emptyWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
 import { nothing, type PropertyValues } from 'lit'
 import { getAssets } from './assets.ts'
-import { fetchDeferredElements, whenIdle } from './fetch-deferred-elements.ts'
+import { fetchDeferredElements, runWhenIdle } from './fetch-deferred-elements.ts'
 import { toLegacySourceId, toSourceId } from './source-id.ts'
 import { readSource } from './read-source.ts'
 
@@ -155,7 +155,7 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
       ...(connection ? { storage: connection.storage, wrapEngine: connection.wrapEngine } : {}),
       ...(id === undefined ? {} : { id }),
       ...(legacyDocument ? { legacyDocument } : {}),
-      initial: sourceWorkflow ?? emptyWorkflow(),
+      initial: sourceWorkflow ?? createEmptyWorkflow(),
       askForAccess: async (request) => (await import('./deferred-elements.ts')).askForAccess(this, request),
       ...(this.storage ? { storage: createHostStorage(this.storage) } : {}),
       ...(this.runner ? { runner: this.runner } : {}),
@@ -187,7 +187,7 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
       session.engine.warmUp()
     }
     if (this.preload === 'idle') {
-      whenIdle(warmUp)
+      runWhenIdle(warmUp)
       return
     }
     for (const type of warmUpEvents) this.addEventListener(type, warmUp)

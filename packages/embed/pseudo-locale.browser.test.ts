@@ -1,4 +1,4 @@
-import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, type Workflow } from '@aw-flow/schema'
 import { expect, fixture, html } from '@open-wc/testing'
 import { createPseudoLanguage, pseudoLocale } from '../editor/language/test-pseudo-language.ts'
 import { waitUntil } from '../../test/wait-until.ts'
@@ -8,7 +8,7 @@ import { registerLanguage, type LocalWorkflowEditor } from './index.ts'
 const data = 'Zahlen Gemacht Nur Regeln BIGINT DOUBLE transform filter validation cosmo ready rows ms kB'.split(' ')
 
 const workflow: Workflow = {
-  ...emptyWorkflow('Zahlen'),
+  ...createEmptyWorkflow('Zahlen'),
   nodes: [
     {
       id: 'made',

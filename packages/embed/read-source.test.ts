@@ -1,5 +1,5 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { emptyWorkflow } from '@aw-flow/schema'
+import { createEmptyWorkflow } from '@aw-flow/schema'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { readSource } from './read-source.ts'
 
@@ -16,7 +16,7 @@ describe('readSource', () => {
     const requestedUrls: string[] = []
     vi.stubGlobal('fetch', async (url: URL) => {
       requestedUrls.push(url.href)
-      return new Response(JSON.stringify(emptyWorkflow('Sales')))
+      return new Response(JSON.stringify(createEmptyWorkflow('Sales')))
     })
     expect((await readSource('flows/sales.json', base, signal)).workflow?.name).toBe('Sales')
     expect(requestedUrls).toEqual(['https://host.example/shop/flows/sales.json'])

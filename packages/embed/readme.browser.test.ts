@@ -1,4 +1,4 @@
-import { emptyWorkflow, type NodeType, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, type NodeType, type Workflow } from '@aw-flow/schema'
 import { expect, fixture, html } from '@open-wc/testing'
 import { waitUntil } from '../../test/wait-until.ts'
 import './index.ts'
@@ -11,7 +11,7 @@ interface Page {
 }
 
 const orders: Workflow = {
-  ...emptyWorkflow('Orders'),
+  ...createEmptyWorkflow('Orders'),
   nodes: [
     {
       id: 'made',

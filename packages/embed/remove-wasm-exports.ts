@@ -32,7 +32,7 @@ function encodeInteger(value: number): Uint8Array {
 }
 
 /** Returns the content of an export section with only the exports for which `isKept` returns true. */
-function filterExports(content: Uint8Array, isKept: (name: string) => boolean): Uint8Array {
+function filterExports(content: Uint8Array, shouldKeep: (name: string) => boolean): Uint8Array {
   const cursor: Cursor = { bytes: content, offset: 0 }
   const decoder = new TextDecoder()
   const keptExports: Uint8Array[] = []
@@ -43,7 +43,7 @@ function filterExports(content: Uint8Array, isKept: (name: string) => boolean): 
     // The export kind takes 1 byte.
     cursor.offset += nameBytes + 1
     readInteger(cursor)
-    if (isKept(name)) keptExports.push(content.subarray(start, cursor.offset))
+    if (shouldKeep(name)) keptExports.push(content.subarray(start, cursor.offset))
   }
   return Buffer.concat([encodeInteger(keptExports.length), ...keptExports])
 }
@@ -52,7 +52,7 @@ function filterExports(content: Uint8Array, isKept: (name: string) => boolean): 
  * Removes exports from a WebAssembly module. All other bytes stay unchanged.
  *
  * @param module - The module's bytes in the binary format (WebAssembly core specification, section 5).
- * @param isKept - Returns whether to keep the export with a given name.
+ * @param shouldKeep - Returns whether to keep the export with a given name.
  * @returns The bytes of the smaller module.
  * @throws {RangeError} If the module ends within a section.
  * @example
@@ -60,7 +60,7 @@ function filterExports(content: Uint8Array, isKept: (name: string) => boolean): 
  * removeWasmExports(readFileSync('duckdb-eh.wasm'), (name) => !name.startsWith('_Z'))
  * ```
  */
-export function removeWasmExports(module: Uint8Array, isKept: (name: string) => boolean): Uint8Array {
+export function removeWasmExports(module: Uint8Array, shouldKeep: (name: string) => boolean): Uint8Array {
   const sections: Uint8Array[] = [module.subarray(0, headerBytes)]
   const cursor: Cursor = { bytes: module, offset: headerBytes }
   while (cursor.offset < module.length) {
@@ -70,7 +70,7 @@ export function removeWasmExports(module: Uint8Array, isKept: (name: string) => 
     const end = cursor.offset + size
     if (end > module.length) throw new RangeError('The WebAssembly module is incomplete.')
     if (id === exportSection) {
-      const content = filterExports(module.subarray(cursor.offset, end), isKept)
+      const content = filterExports(module.subarray(cursor.offset, end), shouldKeep)
       sections.push(Uint8Array.of(id), encodeInteger(content.length), content)
     } else sections.push(module.subarray(start, end))
     cursor.offset = end

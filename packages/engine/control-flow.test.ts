@@ -85,7 +85,11 @@ describe('the graph', () => {
         now--
         return `iteration ${iteration}`
       }
-      const { view, events } = await runControlWorkflow(loop({ parallel }), { b: later as never }, { parallel: 8 })
+      const { view, events } = await runControlWorkflow(
+        loop({ parallel }),
+        { b: later as never },
+        { maxParallelNodes: 8 },
+      )
       expect(getJsonValue(view.nodes.z?.outputs.out)).toEqual([
         'iteration 0',
         'iteration 1',
@@ -359,7 +363,7 @@ describe('the graph', () => {
       inner: within,
     } = describeWorkflow(workflow, {
       catalog,
-      context: { preview: () => undefined },
+      context: { findPreview: () => undefined },
     })
     expect(problems).toEqual([])
     const given = { type: 'table', columns }
@@ -401,7 +405,7 @@ describe('the graph', () => {
       ),
       {
         catalog: createCatalog([...createControlNodes({}), read]),
-        context: { preview: () => undefined },
+        context: { findPreview: () => undefined },
         runDatasets: { a: 'outer', 'b/c': 'inner' },
       },
     )
@@ -432,7 +436,7 @@ describe('the graph', () => {
     const { view, events } = await runControlWorkflow(
       workflow,
       {
-        b: ({ log, progress: report, inputs }) => {
+        b: ({ log, reportProgress: report, inputs }) => {
           log(getJsonValue(inputs.in) === 1 ? 'debug' : 'warning', `item ${String(getJsonValue(inputs.in))}`)
           report(1, 4, 'steps', 'first')
           late = () => {

@@ -1,4 +1,4 @@
-import { canonicalJson } from '@aw-flow/schema'
+import { toCanonicalJson } from '@aw-flow/schema'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 
@@ -27,4 +27,4 @@ export function digestString(text: string): string {
 /**
  * Returns the SHA-256 hash of a value's canonical JSON, in hex. The order of properties does not affect it. @internal
  */
-export const digestJson = (value: unknown): string => digestString(canonicalJson(value))
+export const digestJson = (value: unknown): string => digestString(toCanonicalJson(value))

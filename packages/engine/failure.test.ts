@@ -182,7 +182,7 @@ describe('failure', () => {
     let begun = 0
     const behaviour = { b: hang, x: hang }
     const { view, events } = await runControlWorkflow(workflow, behaviour, {
-      parallel: 9,
+      maxParallelNodes: 9,
       signal: controller.signal,
       ...onNodeWaiting(() => undefined),
       onProgress: () => undefined,

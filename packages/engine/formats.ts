@@ -1,4 +1,4 @@
-import type { Column, FileFormat, Layer, Part, Problem } from '@aw-flow/schema'
+import type { Column, FileFormat, Layer, FilePart, Problem } from '@aw-flow/schema'
 import type { SourceFile } from './files.ts'
 
 /** Options of `Formats.inspect`. @internal */
@@ -19,13 +19,13 @@ export interface Inspection {
    */
   format: Exclude<FileFormat, 'csv' | 'json' | 'jsonl' | 'empty'> | 'text' | undefined
   /** The loadable entries of the innermost archive, in archive order. Empty if there is no archive. */
-  entries: Part[]
+  entries: FilePart[]
   /**
    * Present if `entries` omits files of the archive: the number of all files, and the number of files that were read.
    */
   moreEntries?: { count: number; read: number }
   /** The sheets or tables, in file order. Empty if the format has neither. */
-  parts: Part[]
+  parts: FilePart[]
 }
 
 /** Options of `Formats.open`. @internal */

@@ -2,7 +2,7 @@ export { createCatalog, type Catalog } from './node/catalog.ts'
 export { systemClock, type Clock } from './clock.ts'
 export {
   defineNode,
-  inputColumns,
+  getInputColumns,
   type CompensateArguments,
   type Control,
   type DescribeArguments,
@@ -23,12 +23,12 @@ export { planWorkflow, type PlanOptions } from './plan/plan-workflow.ts'
 export type { WorkflowPlan } from './plan/workflow-plan.ts'
 export { runWorkflow } from './run-workflow.ts'
 export { describePortType } from './plan/plan-node.ts'
-export { defineMessages, type OwnMessages } from './node/define-messages.ts'
+export { defineMessages, type NodeMessages } from './node/define-messages.ts'
 export { decideApproval, listWaitingNodes, type Decision } from './scheduler/decide-approval.ts'
 export type { Continuation } from './scheduler/effects.ts'
 export { qualifyName } from './expressions/qualify-name.ts'
 export { compileExpression, type Expression, type ExpressionOptions } from './expressions/compile-expression.ts'
-export { ExpressionError, type ExpressionPlace } from './expressions/expression-error.ts'
+export { ExpressionError, type ExpressionLocation } from './expressions/expression-error.ts'
 export {
   completeExpression,
   type Completion,
@@ -135,7 +135,7 @@ export {
 export type { ChargedAmounts, UsageLedger } from './outside/usage-ledger.ts'
 export type { DataKind, SideEffects } from './data-flow.ts'
 export type { NestedOutcome, RunNested } from './run-nested.ts'
-export { splitHosts, readHosts } from './outside/read-hosts.ts'
+export { splitHosts, parseHosts } from './outside/read-hosts.ts'
 export {
   createHeadersTooLargeError,
   createBodyTooLargeError,
@@ -161,14 +161,14 @@ export {
   type CodeFailure,
   type CodeLimits,
   type CodeRequest,
-  type OpenCode,
+  type OpenedCode,
   type Sandbox,
 } from './sandbox.ts'
 export { allowedFunctions } from './sql/allowed-functions.ts'
 export { castCell, castTypes } from './sql/cast-cell.ts'
-export { findCommonType, isFloat, isInteger, isSqlType, isNumber, isTime, compileType } from './sql/column-type.ts'
+export { findCommonType, isFloat, isInteger, isSqlType, isNumber, isTemporal, compileType } from './sql/column-type.ts'
 export { findNearestName } from './sql/nearest-name.ts'
-export { boundedMacros, replaceGrowingFunctions } from './sql/bounded-functions.ts'
+export { boundedMacros, replaceUnboundedFunctions } from './sql/bounded-functions.ts'
 export {
   createOtherTableProblem,
   internalPrefix,
@@ -213,7 +213,7 @@ export type {
   RequestDecision,
   UnknownOutcomePolicy,
 } from './record/node-effects.ts'
-export { readRecord, serializeRecord } from './record/read-record.ts'
+export { parseRecord, serializeRecord } from './record/read-record.ts'
 export { resumeRun, type ResumedRun, type ResumeOptions } from './record/resume-run.ts'
 export { planRun, type PlanRunOptions } from './results/plan-run.ts'
 export type { EarlierRunOutcomes, PlannedPart } from './results/plan-part.ts'

@@ -54,7 +54,7 @@ export function createOutcomeEvent(
   if (continuation?.kind === 'next') {
     const { iteration } = continuation
     if (!iterate) return { type: 'iterations-done', ...instanceFields, count: iteration }
-    const { of } = iterate
+    const { totalIterations: of } = iterate
     return {
       type: 'iteration-started',
       ...instanceFields,

@@ -16,7 +16,7 @@ import type { RunWorkflowOptions } from './run-options.ts'
 export interface PreparedRun {
   plan: WorkflowPlan
   /** The maximum number of nodes that run in parallel. */
-  parallel: number
+  maxParallelNodes: number
   /** Outputs to use instead of running nodes, keyed by node id. */
   providedOutputs: Readonly<Record<string, ProvidedOutputs>>
   workflows: Readonly<Record<string, Workflow>> | undefined
@@ -30,20 +30,35 @@ export function prepareRun(options: RunWorkflowOptions): PreparedRun {
   const firstEvent = options.record?.[0]
   const startEvent = firstEvent?.type === 'run-started' ? firstEvent : undefined
   const workflows = startEvent?.workflows ?? options.workflows
-  const planOptions = { workflows, ...readPinnedTypes(options.record, options.migrated), retry: options.retry }
+  const planOptions = { workflows, ...readPinnedTypes(options.record, options.migratedVersions), retry: options.retry }
   const canReusePlan = options.plan?.workflow === workflow && !startEvent
   const fullPlan = canReusePlan ? options.plan! : planWorkflow(workflow, catalog, planOptions)
   const { excluded, providedOutputs } = restrictPlan(fullPlan.nodes, options.part, options.providedOutputs)
-  const isPart = excluded.size > 0 || Object.keys(providedOutputs).length > 0
+  const isPartial = excluded.size > 0 || Object.keys(providedOutputs).length > 0
   const restriction = { excludedNodes: excluded, nodesWithOutputs: new Set(Object.keys(providedOutputs)) }
-  const plan = isPart ? planWorkflow(workflow, catalog, { ...planOptions, ...restriction }) : fullPlan
+  const plan = isPartial ? planWorkflow(workflow, catalog, { ...planOptions, ...restriction }) : fullPlan
   const blockingProblem = plan.problems.find(({ severity }) => severity === 'error')
-  return { plan, parallel: startEvent?.parallel ?? options.parallel ?? 4, providedOutputs, workflows, blockingProblem }
+  return {
+    plan,
+    maxParallelNodes: startEvent?.parallel ?? options.maxParallelNodes ?? 4,
+    providedOutputs,
+    workflows,
+    blockingProblem,
+  }
 }
 
 /** Creates the first event of a run, which contains everything that stays fixed until the run ends. */
 export function createRunStarted(options: RunWorkflowOptions, { plan, workflows }: PreparedRun): RunEventBody {
-  const { run, workflow, workflowId, inputs = {}, seed, parallel, part, providedOutputs } = options
+  const {
+    run,
+    workflow,
+    workflowId,
+    inputs = {},
+    seed,
+    maxParallelNodes: maxParallelNodes,
+    part,
+    providedOutputs,
+  } = options
   return {
     type: 'run-started',
     version: runEventVersion,
@@ -53,7 +68,7 @@ export function createRunStarted(options: RunWorkflowOptions, { plan, workflows 
     inputs,
     seed,
     types: collectTypes(plan),
-    ...(parallel === undefined ? {} : { parallel }),
+    ...(maxParallelNodes === undefined ? {} : { parallel: maxParallelNodes }),
     ...(workflows ? { workflows: { ...workflows } } : {}),
     ...(part ? { part } : {}),
     ...(providedOutputs ? { given: providedOutputs } : {}),

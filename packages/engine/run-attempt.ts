@@ -1,5 +1,5 @@
 import { getNodeLabel } from './plan/plan-node.ts'
-import { error, type RunError, type RunEventBody, type Values, type WaitFor } from '@aw-flow/schema'
+import { error, type RunError, type RunEventBody, type Values, type WaitCondition } from '@aw-flow/schema'
 import { NodeArguments, type Attempt, type AttemptEnvironment } from './node/node-arguments.ts'
 import { NodeError } from './node/node-error.ts'
 import { createOutcomeEvent, toInstanceFields } from './outcome-event.ts'
@@ -81,7 +81,7 @@ export async function runAttempt(environment: AttemptEnvironment, attempt: Attem
   }
 }
 
-const createApprovalEvent = (instance: Attempt['instance'], waitFor: WaitFor): RunEventBody => ({
+const createApprovalEvent = (instance: Attempt['instance'], waitFor: WaitCondition): RunEventBody => ({
   type: 'node-waiting',
   ...toInstanceFields(instance),
   waitFor,

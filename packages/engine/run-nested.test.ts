@@ -23,7 +23,7 @@ describe('a question of a node', () => {
     const a: Behavior = async ({ effect, requestDecision }) => {
       const decisions: unknown[] = []
       for (let n = 0; n < 3; n++) {
-        await effect('work', { n }, async () => performed.push(n), { unknown: 'retry' })
+        await effect('work', { n }, async () => performed.push(n), { unknownOutcome: 'retry' })
         decisions.push(await requestDecision('ask', { n }))
       }
       return decisions
@@ -95,7 +95,7 @@ describe('the time limit of an effect', () => {
         limit.abort(new Error('The time is over.'))
         return new Promise(() => undefined)
       }
-      return effect('work', 'x', perform, { unknown: 'ask', signal: limit.signal })
+      return effect('work', 'x', perform, { unknownOutcome: 'ask', signal: limit.signal })
     }
     const decide = decideAll(() => ({ decision: 'done', edited: 'provided' }))
     const { view, events } = await runControlWorkflow(workflow, { a }, decide)

@@ -5,7 +5,7 @@ import type {
   Problem,
   RetryOverride,
   RunEvent,
-  RunPart,
+  RunSelection,
   RunProgress,
   Values,
   Workflow,
@@ -67,7 +67,7 @@ export interface RunWorkflowOptions {
   onEvent?(event: RunEvent): void | Promise<void>
   onProgress?(progress: RunProgress): void
   /** The maximum number of nodes that run in parallel. Defaults to 4. */
-  parallel?: number
+  maxParallelNodes?: number
   /** The workflows that sub-workflow nodes refer to by name. */
   workflows?: Readonly<Record<string, Workflow>>
   /** The retry policy for transient errors. Workflows and nodes can override it. */
@@ -83,11 +83,11 @@ export interface RunWorkflowOptions {
   /** For a resumed or forked run: the record so far; see `resumeRun` and `forkRun`. */
   record?: readonly RunEvent[]
   /** For a resumed run: the installed versions that replace missing node type versions; see `resumeRun`. */
-  migrated?: Readonly<Record<string, number>>
+  migratedVersions?: Readonly<Record<string, number>>
   /** For a forked run: the outcomes of the original run. */
-  forked?: ForkedOutcomes
+  forkedOutcomes?: ForkedOutcomes
   /** The part of the workflow to run; see `planRun`. */
-  part?: RunPart
+  part?: RunSelection
   /** Outputs to use instead of running nodes, keyed by node id; see `planRun`. */
   providedOutputs?: Readonly<Record<string, ProvidedOutputs>>
   /** The results of earlier runs. A node whose derivation key has a result is not run again. */

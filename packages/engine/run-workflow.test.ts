@@ -95,7 +95,9 @@ describe('runWorkflow', () => {
     // Different settings, because nodes with equal derivation keys run one after the other.
     const workflow = graph(ids, [])
     workflow.nodes.forEach((node, n) => (node.data.config.n = n))
-    const { view } = await setUp(Object.fromEntries(ids.map((id) => [id, behaviour]))).run(workflow, { parallel: 3 })
+    const { view } = await setUp(Object.fromEntries(ids.map((id) => [id, behaviour]))).run(workflow, {
+      maxParallelNodes: 3,
+    })
     expect(view.state).toBe('completed')
     expect(maxRunning).toBe(3)
   })
@@ -248,7 +250,7 @@ describe('runWorkflow', () => {
         }
         const workflow = graph(ids, forward)
         const { events, view } = await setUp(Object.fromEntries(failing.map((n) => [ids[n]!, fail]))).run(workflow, {
-          parallel,
+          maxParallelNodes: parallel,
         })
 
         // The expected states follow from reachability, without the scheduler.
@@ -329,7 +331,7 @@ describe('describeWorkflow', () => {
     const workflow = graph(['a', 'b', 'c'], [['a', 'b'], ['b', 'a']]) // oxfmt-ignore
     workflow.nodes[2]!.type = 'teleport'
     workflow.edges.push({ id: 'lost', source: 'a', target: 'nowhere' })
-    const description = describeWorkflow(workflow, { catalog, context: { preview: () => undefined } })
+    const description = describeWorkflow(workflow, { catalog, context: { findPreview: () => undefined } })
     expect(description.ready).toBe(false)
     expect(description.problems.map(({ code }) => code).sort()).toEqual([
       'edge.invalid',
@@ -346,7 +348,7 @@ describe('describeWorkflow', () => {
     const catalog = { get: () => undefined, list: () => names.map((type) => ({ ...definition, type })) }
     const workflow = graph(['a'], [])
     workflow.nodes[0]!.type = 'filtr'
-    const { problems } = describeWorkflow(workflow, { catalog, context: { preview: () => undefined } })
+    const { problems } = describeWorkflow(workflow, { catalog, context: { findPreview: () => undefined } })
     expect(problems[0]?.params?.types).toHaveLength(3)
     expect(renderMessages(problems)[0]?.hint).toContain('Similar types: "filter", ')
   })

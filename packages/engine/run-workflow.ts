@@ -30,11 +30,11 @@ import { createNodeStarter } from './start-node.ts'
  * @internal
  */
 export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent[]> {
-  const { workflow, run, seed, clock, signal, results, ledger, forked, part, tables } = options
+  const { workflow, run, seed, clock, signal, results, ledger, forkedOutcomes: forkedOutcomes, part, tables } = options
   const record: RunEvent[] = [...(options.record ?? [])]
   const prepared = prepareRun(options)
   const { plan, providedOutputs: provided, blockingProblem } = prepared
-  const initial = createInitialState(plan.graph, prepared.parallel)
+  const initialState = createInitialState(plan.graph, prepared.maxParallelNodes)
   const abortController = new AbortController()
   const identities = createIdentities(options.digest)
   const compile = createExpressionCache()
@@ -43,7 +43,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   const { post, trackWork } = inbox
   const releasesTables = options.retainedTables === 'needed' || options.limits?.tableBytes !== undefined
   const unneededInstances = ledger && releasesTables ? trackUnneededInstances(plan.graph) : undefined
-  let state = initial
+  let state = initialState
 
   /** Returns the values that a node's expressions can read in the current state of the run. */
   const createExpressionContext = (instance: NodeInstance, inputs: Values): ExpressionContext => ({
@@ -65,7 +65,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   }
 
   const expressionOptions = { identities, compile, createExpressionContext }
-  const findStart = (instance: NodeInstance): number =>
+  const getStartTime = (instance: NodeInstance): number =>
     startTimes.get(createInstanceKey(instance)) ?? findStartTime(record, instance) ?? clock.now()
   // A nested run shares the budget and memory of the outer run.
   const budget = options.getEffectScope ? undefined : createRunBudget(run, () => clock.now())
@@ -80,19 +80,19 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     options,
     plan,
     record,
-    initial,
+    initial: initialState,
     inbox,
     signal: abortController.signal,
     services,
     workflows: prepared.workflows,
     startNested,
   }
-  const runner = createNodeRunner({ ...runnerOptions, ...expressionOptions, findStart, releaseTables })
+  const runner = createNodeRunner({ ...runnerOptions, ...expressionOptions, getStartTime: getStartTime, releaseTables })
   const startNode = createNodeStarter({
     plan,
     part,
     providedOutputs: provided,
-    forked,
+    forked: forkedOutcomes,
     results,
     tables,
     ...expressionOptions,
@@ -148,7 +148,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
       return record
     }
     record.forEach(measureRecord)
-    if (options.migrated) post({ type: 'run-migrated', types: { ...options.migrated } })
+    if (options.migratedVersions) post({ type: 'run-migrated', types: { ...options.migratedVersions } })
     if (wasInterrupted(state, replayed.outstanding)) post({ type: 'run-resumed' })
     const isAbort = ({ type }: Effect): boolean => type === 'abort-nodes'
     // Aborts come first: nodes that were running when the run was canceled must not start again.

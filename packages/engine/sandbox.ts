@@ -31,7 +31,7 @@ export interface CodeRequest {
 }
 
 /** Parsed code in its own, newly created context. @internal */
-export interface OpenCode {
+export interface OpenedCode {
   /**
    * Calls the code with a value, or with each row of a list. For rows, returns the results in order, with lists
    * flattened and empty results dropped. Rejects with a `CodeError`.
@@ -51,7 +51,7 @@ export interface OpenCode {
  */
 export interface Sandbox {
   /** Parses code without running it. Rejects with a `CodeError` if the code is not valid JavaScript. */
-  open(request: CodeRequest): Promise<OpenCode>
+  open(request: CodeRequest): Promise<OpenedCode>
   /** Stops all code and releases the sandbox. */
   close(): Promise<void>
 }

@@ -1,4 +1,4 @@
-import type { Config, ProvidedOutputs, RunEventBody, RunPart, Values } from '@aw-flow/schema'
+import type { Config, ProvidedOutputs, RunEventBody, RunSelection, Values } from '@aw-flow/schema'
 import type { NodeDefinition } from './node/define-node.ts'
 import { fillSettings, type CompileCached, type ExpressionContext } from './expressions/fill-settings.ts'
 import { toInstanceFields } from './outcome-event.ts'
@@ -18,7 +18,7 @@ type StartNode = Extract<Effect, { type: 'start-node' }>
 export interface NodeStarterOptions {
   plan: WorkflowPlan
   /** The part of the workflow to run, if not the entire workflow. */
-  part: RunPart | undefined
+  part: RunSelection | undefined
   /** Outputs to use instead of running nodes of the top-level workflow, keyed by node id. */
   providedOutputs: Readonly<Record<string, ProvidedOutputs>>
   forked: ForkedOutcomes | undefined

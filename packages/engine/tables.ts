@@ -29,7 +29,7 @@ export interface LoadOptions extends TableOptions {
    */
   isSampled?: boolean
   /** Called with the amount processed so far and the total amount. */
-  onProgress?: (done: number, total: number, unit: 'bytes' | 'rows') => void
+  onProgress?: (processed: number, total: number, unit: 'bytes' | 'rows') => void
 }
 
 /** Options of `Tables.query`. @internal */
@@ -39,7 +39,7 @@ export interface QueryOptions extends TableOptions {
   /** The values that the statement can read as columns of the one-row table `parameters`. */
   parameters?: Readonly<Record<string, Scalar>>
   /** The statement timeout in milliseconds. */
-  limitMs: number
+  timeoutMs: number
 }
 
 /** An error in a statement, with its position if known. @beta */
@@ -47,7 +47,7 @@ export interface StatementError {
   /** The problem to report. */
   problem: Problem
   /** The range of the faulty characters in the statement. `offset` is zero-based. */
-  place?: { offset: number; length: number }
+  range?: { offset: number; length: number }
 }
 
 /** SQL to read a table. @internal */
@@ -97,7 +97,7 @@ export interface LoadedTable {
    * Present if memory was full before the end of the file. The table then contains only the first records, which take
    * up approximately `bytes` of the file.
    */
-  memoryEnd?: { bytes: number; size: number }
+  truncation?: { bytes: number; size: number }
 }
 
 /**

@@ -94,7 +94,7 @@ export function createControlNodes(behavior: Readonly<Record<string, Behavior>>)
         }
         const iteration = continuation?.kind === 'next' ? continuation.iteration : 0
         if (iteration >= items.length) return { outputs: {} }
-        return { outputs: { item: json(items[iteration]) }, iterate: { of: items.length } }
+        return { outputs: { item: json(items[iteration]) }, iterate: { totalIterations: items.length } }
       },
     }),
     defineNode({
@@ -128,7 +128,7 @@ export function createControlNodes(behavior: Readonly<Record<string, Behavior>>)
         document: z.record(z.string(), z.unknown()).optional(),
         name: z.string().default(''),
       }),
-      inside: ({ document, name }) => (document ? { document } : { name }),
+      subWorkflow: ({ document, name }) => (document ? { document } : { name }),
       describe: () => ({ outputs: {}, summary: 'Within' }),
       run: () => Promise.reject(new Error('never')),
     }),
@@ -204,7 +204,7 @@ export function createControlWorkflow(
   return structuredClone(workflow)
 }
 
-const noPort = new Proxy({}, { get: (_, name) => { throw new Error(`${String(name)} was called`) } }) as never // oxfmt-ignore
+const unusedPort = new Proxy({}, { get: (_, name) => { throw new Error(`${String(name)} was called`) } }) as never // oxfmt-ignore
 export const instantClock: Clock = { ...systemClock, sleep: (_, signal) => Promise.resolve(signal.throwIfAborted()) }
 
 export async function runControlWorkflow(
@@ -217,8 +217,8 @@ export async function runControlWorkflow(
     run: 'r',
     seed: 1,
     catalog: createCatalog(createControlNodes(behavior)),
-    tables: noPort,
-    files: noPort,
+    tables: unusedPort,
+    files: unusedPort,
     clock: instantClock,
     signal: new AbortController().signal,
     ...options,
@@ -235,7 +235,7 @@ export const describeControlWorkflow = (
 ): WorkflowDescription =>
   describeWorkflow(workflow, {
     catalog: createCatalog(createControlNodes({})),
-    context: { preview: () => undefined },
+    context: { findPreview: () => undefined },
     ...(workflows ? { workflows } : {}),
   })
 
@@ -254,7 +254,7 @@ export function onNodeWaiting(
 ): Pick<RunWorkflowOptions, 'onControl' | 'onEvent'> {
   let control: RunControl | undefined
   return {
-    onControl: (runControlWorkflow) => (control = runControlWorkflow),
+    onControl: (runControl) => (control = runControl),
     onEvent: (event) => void (event.type === 'node-waiting' && callback(control!, event)),
   }
 }

@@ -29,7 +29,7 @@ describe('waiting', () => {
   it('[E33] waiting nodes do not count as parallel nodes, and the others continue', async () => {
     const nodes = Object.fromEntries(Array.from({ length: 5 }, (_, n) => [`w${n}`, ['wait', { event: 'go' }]]))
     const workflow = createControlWorkflow({ ...(nodes as object), a: ['do'], b: ['do'] } as never, ['a.out>b.in'])
-    const { view } = await runControlWorkflow(workflow, {}, { parallel: 1 })
+    const { view } = await runControlWorkflow(workflow, {}, { maxParallelNodes: 1 })
     expect(view.state).toBe('waiting')
     expect(getStates(view)).toMatchObject({ w0: 'waiting', w4: 'waiting', a: 'completed', b: 'completed' })
   })
@@ -120,7 +120,7 @@ describe('waiting', () => {
       return runControlWorkflow(
         begin.workflow,
         {},
-        { run: 'f', record: forkResult.record, forked: forkResult.forked, whenIdle: 'return' },
+        { run: 'f', record: forkResult.record, forkedOutcomes: forkResult.forkedOutcomes, whenIdle: 'return' },
       )
     }
     const changed = await fork({ n: 2 })
@@ -149,7 +149,7 @@ describe('waiting', () => {
       return runControlWorkflow(
         begin.workflow,
         {},
-        { run: 'f', record: forkResult.record, forked: forkResult.forked, whenIdle: 'return' },
+        { run: 'f', record: forkResult.record, forkedOutcomes: forkResult.forkedOutcomes, whenIdle: 'return' },
       )
     }
     const end = first.events.length - 1

@@ -152,7 +152,7 @@ export function formatPercent(share: number, language = defaultLanguage, digits 
 }
 
 /** Formats the time of day of a timestamp in the local time zone: `09:00:01.250`. @internal */
-export function formatClock(time: number): string {
+export function formatTimeOfDay(time: number): string {
   const date = new Date(time)
   const padTwo = (value: number): string => String(value).padStart(2, '0')
   return `${padTwo(date.getHours())}:${padTwo(date.getMinutes())}:${padTwo(date.getSeconds())}.${String(date.getMilliseconds()).padStart(3, '0')}`

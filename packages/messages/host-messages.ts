@@ -43,6 +43,6 @@ export function registerMessages(messages: MessageCatalogs): boolean {
  * @internal
  */
 export function getHostCatalogs(language: string): readonly Readonly<Record<string, string>>[] {
-  const parts = language.split('-')
-  return parts.map((_, index) => getOrCreateCatalog(parts.slice(0, parts.length - index).join('-')))
+  const subtags = language.split('-')
+  return subtags.map((_, index) => getOrCreateCatalog(subtags.slice(0, subtags.length - index).join('-')))
 }

@@ -1,6 +1,6 @@
 export {
   formatBytes,
-  formatClock,
+  formatTimeOfDay,
   formatCount,
   formatDuration,
   formatDateTime,

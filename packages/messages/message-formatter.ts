@@ -70,8 +70,8 @@ export function createMessageFormatter(language: string, ...catalogs: readonly C
   const findSource = (key: string): string | undefined => catalogs.find((catalog) => Object.hasOwn(catalog, key))?.[key]
 
   function render(key: string, params: MessageParams | undefined): string | undefined {
-    const plain = findSource(key)
-    if (plain !== undefined && !templatePattern.test(plain)) return plain
+    const source = findSource(key)
+    if (source !== undefined && !templatePattern.test(source)) return source
     const format = compileFormat(key)
     if (!format) return key.endsWith('.hint') ? '' : undefined
     return format.format(renderParams(params), ignoreError)

@@ -8,7 +8,7 @@ export { z } from 'zod'
 export {
   defineMessages,
   defineNode,
-  inputColumns,
+  getInputColumns,
   join,
   name,
   quoteIdentifier,
@@ -30,7 +30,7 @@ export {
   type NodeDefinition,
   type NodeResult,
   type ExternalServices,
-  type OwnMessages,
+  type NodeMessages,
   type PerformEffect,
   type RunArguments,
   type Sandbox,
@@ -50,6 +50,6 @@ export type {
   Problem,
   TableRef,
   Value,
-  WaitFor,
+  WaitCondition,
 } from '@aw-flow/schema'
 export type { Message, MessageCatalogs, Text } from '@aw-flow/messages'

@@ -134,11 +134,11 @@ export function runNode(definition: NodeDefinition, options: RunNodeOptions): Pr
     signal,
     effect: (_kind, _request, perform) => perform({ idempotencyKey: 'test', signal, unknownOutcomeCount: 0 }),
     reads: [],
-    nodeType: () => undefined,
+    getNodeType: () => undefined,
     findWorkflow: () => undefined,
     requestDecision: async () => ({ decision: 'approve' }),
     runNested: () => Promise.reject(new Error('Tests of a single node cannot run nested workflows.')),
-    progress: () => undefined,
+    reportProgress: () => undefined,
     log: (level, text) => options.onLog?.(level, englishFormatter.format(text)),
     render: englishFormatter.format,
   })
@@ -164,7 +164,7 @@ export function describeNode(
   return definition.describe({
     settings: definition.settings.parse(options.settings ?? {}),
     inputs: options.inputs ?? {},
-    context: { preview: () => undefined, ...options.context },
+    context: { findPreview: () => undefined, ...options.context },
   })
 }
 

@@ -14,7 +14,8 @@ const read = (path: string): Workflow => {
   return workflow as Workflow
 }
 const catalog = createBuiltInCatalog()
-const describeAt = (path: string) => describeWorkflow(read(path), { catalog, context: { preview: () => undefined } })
+const describeAt = (path: string) =>
+  describeWorkflow(read(path), { catalog, context: { findPreview: () => undefined } })
 
 let tables: Tables
 beforeAll(async () => {

@@ -53,7 +53,7 @@ async function outcome(workflowPath: string, path: string, threads: number, para
     files: { open: () => Promise.resolve(file) },
     clock: systemClock,
     signal: new AbortController().signal,
-    parallel,
+    maxParallelNodes: parallel,
   })
   const view: RunView = foldRun(events)
   const hashes: Record<string, string> = {}

@@ -57,11 +57,11 @@ export async function runNode(
       ((_kind, _request, perform) =>
         perform({ idempotencyKey: 'test', signal: new AbortController().signal, unknownOutcomeCount: 0 })),
     reads: [],
-    nodeType: () => undefined,
+    getNodeType: () => undefined,
     findWorkflow: () => undefined,
     requestDecision: options.requestDecision ?? (async () => ({ decision: 'approve' })),
     runNested: () => Promise.reject(new Error('This test does not run nested workflows.')),
-    progress: () => undefined,
+    reportProgress: () => undefined,
     log: (level, text) => options.onLog?.(level, englishFormatter.format(text)),
     render: englishFormatter.format,
   })
@@ -85,9 +85,9 @@ export const describeNode = (
   options: {
     settings?: unknown
     inputs?: Record<string, PortDescription>
-    preview?: DescribeContext['preview']
-    has?: NonNullable<DescribeContext['has']>
-    lacks?: NonNullable<DescribeContext['lacks']>
+    preview?: DescribeContext['findPreview']
+    has?: NonNullable<DescribeContext['hasDataset']>
+    lacks?: NonNullable<DescribeContext['unavailableServices']>
     checkStatement?: NonNullable<DescribeContext['checkStatement']>
     runDataset?: string
   } = {},
@@ -97,9 +97,9 @@ export const describeNode = (
       settings: definition.settings.parse(options.settings ?? {}),
       inputs: options.inputs ?? {},
       context: {
-        preview: options.preview ?? (() => undefined),
-        ...(options.has ? { has: options.has } : {}),
-        ...(options.lacks ? { lacks: options.lacks } : {}),
+        findPreview: options.preview ?? (() => undefined),
+        ...(options.has ? { hasDataset: options.has } : {}),
+        ...(options.lacks ? { unavailableServices: options.lacks } : {}),
         ...(options.checkStatement ? { checkStatement: options.checkStatement } : {}),
       },
       ...(options.runDataset === undefined ? {} : { runDataset: options.runDataset }),
@@ -107,7 +107,7 @@ export const describeNode = (
   )
 
 /** Creates a file in memory whose dataset ID is its name. */
-export const textFile = (name: string, text: string): SourceFile => {
+export const createTextFile = (name: string, text: string): SourceFile => {
   const bytes = new TextEncoder().encode(text)
   return {
     dataset: name,

@@ -14,7 +14,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, expect, it } from 'vitest'
-import { textFile } from './test-node.ts'
+import { createTextFile } from './test-node.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const page = readFileSync(join(here, 'walkthrough.md'), 'utf8')
@@ -36,13 +36,13 @@ it('a folder and a line add a node type that is listed, described and run', asyn
 
   const { workflow, problems } = readWorkflow(JSON.parse(block('json')))
   expect(problems).toEqual([])
-  expect(describeWorkflow(workflow!, { catalog, context: { preview: () => undefined } })).toMatchObject({
+  expect(describeWorkflow(workflow!, { catalog, context: { findPreview: () => undefined } })).toMatchObject({
     ready: true,
   })
 
   const lines = [...page.matchAll(/^\| (\w+) +\| (\w+) +\| (\w+) +\|$/gm)].map(([, ...cells]) => cells)
   const [, ...rows] = lines
-  const file = textFile('orders.csv', lines.map(([order, amount]) => `${order},${amount}`).join('\n'))
+  const file = createTextFile('orders.csv', lines.map(([order, amount]) => `${order},${amount}`).join('\n'))
   const tables = await openDuckDb({ threads: 1 })
   try {
     const inputFiles = { defaultFile: { kind: 'file' as const, dataset: file.dataset, name: file.name } }

@@ -84,7 +84,7 @@ export function openExternalServices({
       { ...(folder === undefined ? {} : { folder: openFolder(folder) }), ...(models ? { models } : {}) },
       grantedAccess.open,
     ),
-    ...(notices ? { notices } : {}),
+    ...(notices ? { notifications: notices } : {}),
     ...(agents ? { agents } : {}),
     ...(events ? { events } : {}),
     ...(mcp ? { mcp } : {}),

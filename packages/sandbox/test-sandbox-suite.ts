@@ -24,7 +24,11 @@ export type LogEntries = { level: string; message: Text }[]
 export async function runCode(
   sandbox: Sandbox,
   code: string,
-  { input = null, first, ...overrides }: { input?: Json; first?: number; log?: LogEntries } & Partial<CodeRequest> = {},
+  {
+    input = null,
+    first: firstIndex,
+    ...overrides
+  }: { input?: Json; first?: number; log?: LogEntries } & Partial<CodeRequest> = {},
 ): Promise<Json> {
   const opened = await sandbox.open({
     code,
@@ -37,14 +41,14 @@ export async function runCode(
     ...overrides,
   })
   try {
-    return await opened.call(input, first)
+    return await opened.call(input, firstIndex)
   } finally {
     await opened.close()
   }
 }
 
-export async function catchCodeError(work: Promise<unknown>): Promise<CodeError> {
-  const cause = await work.then(
+export async function catchCodeError(promise: Promise<unknown>): Promise<CodeError> {
+  const cause = await promise.then(
     (value: unknown) => new Error(`It returned ${JSON.stringify(value)}.`),
     (thrown: unknown) => thrown,
   )

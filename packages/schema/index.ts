@@ -1,7 +1,7 @@
 export { applyEdit } from './document/apply-edit.ts'
 export { suggestedFixSchema, type SuggestedFix } from './document/suggested-fix.ts'
 export type { AppliedEdit } from './document/applied-edit.ts'
-export { canonicalJson } from './wire/canonical-json.ts'
+export { toCanonicalJson } from './wire/canonical-json.ts'
 export { maxColumns, createTooManyColumnsProblem } from './data/column-limit.ts'
 export { isReservedName, createReservedNameProblem } from './data/reserved-name.ts'
 export {
@@ -30,7 +30,7 @@ export { readExportedVersions, withExportedVersions, type ExportedVersion } from
 export {
   createEmptyRunView,
   foldRun,
-  isEnded,
+  isFinalRunState,
   toRunNodeKey,
   type NodeRun,
   type NodeState,
@@ -58,14 +58,14 @@ export {
   findingKindSchema,
   findingRuleSchema,
   findingSchema,
-  repeatedRowSchema,
+  duplicateRowSchema,
   sensitivitySchema,
   type CheckReport,
   type Finding,
   type FindingGroup,
   type FindingKind,
   type FindingRule,
-  type RepeatedRow,
+  type DuplicateRow,
   type Sensitivity,
 } from './data/finding.ts'
 export { describeGroup, groupFindings, type GroupedFindings } from './data/group-findings.ts'
@@ -79,7 +79,7 @@ export {
   layerSchema,
   loadPlanSchema,
   loadReportSchema,
-  partSchema,
+  filePartSchema,
   planDriftSchema,
   plannedColumnSchema,
   recordsShapeSchema,
@@ -96,7 +96,7 @@ export {
   type LoadReport,
   type RepairedRecord,
   type OtherTable,
-  type Part,
+  type FilePart,
   type PlanDrift,
   type PlannedColumn,
   type RecordsShape,
@@ -206,7 +206,7 @@ export {
   type TableProfile,
   type TextProfile,
 } from './data/profile.ts'
-export { readWorkflow, type ReadWorkflow } from './document/read-workflow.ts'
+export { readWorkflow, type ReadWorkflowResult } from './document/read-workflow.ts'
 export { repair, type RepairResult } from './document/repair.ts'
 export { findResultTables, type ResultTable } from './run/result-tables.ts'
 export { runErrorSchema, type RunError } from './run/run-error.ts'
@@ -215,12 +215,12 @@ export {
   runEventBodySchema,
   runEventSchema,
   runEventVersion,
-  runPartSchema,
+  runSelectionSchema,
   type ProvidedOutputs,
   type NodeReport,
   type RunEvent,
   type RunEventBody,
-  type RunPart,
+  type RunSelection,
   type RunProgress,
 } from './run/run-event.ts'
 export { getRunValidity } from './run/run-validity.ts'
@@ -231,7 +231,7 @@ export {
   type AttemptWait,
   type RunAttempt,
 } from './run/run-attempts.ts'
-export { createRunHistory, type RunHistory, type RunMoment } from './run/run-history.ts'
+export { createRunHistory, type RunHistory, type RunSnapshot } from './run/run-history.ts'
 export { computeRunProgress, estimateTimeLeft } from './run/run-progress.ts'
 export { isSameJson } from './wire/is-same-json.ts'
 export {
@@ -281,8 +281,15 @@ export {
   type ExampleQuestion,
   type ExampleTransformation,
 } from './data/example-preview.ts'
-export { shortestSingle } from './data/shortest-single.ts'
-export { columnSchema, tableRefSchema, typeFamily, type Column, type TableRef, type TypeFamily } from './data/table.ts'
+export { toShortestFloat } from './data/shortest-single.ts'
+export {
+  columnSchema,
+  tableRefSchema,
+  getTypeFamily,
+  type Column,
+  type TableRef,
+  type TypeFamily,
+} from './data/table.ts'
 export { resolveConflict } from './document/resolve-conflict.ts'
 export {
   ruleSeveritySchema,
@@ -298,15 +305,15 @@ export {
 } from './data/validation.ts'
 export { getRuleSubject, type RuleSubject } from './data/rule-subject.ts'
 export { renderValidationReport, type ReportHtmlOptions } from './data/validation-report-html.ts'
-export { reportWords, type ReportWords } from './data/report-words.ts'
-export { factRuleSchema, validatorSchema, type Validator } from './data/validator.ts'
+export { reportLabels, type ReportLabels } from './data/report-words.ts'
+export { profileRuleSchema, validatorSchema, type Validator } from './data/validator.ts'
 export { canConnectPorts, valueSchema, type PortType, type Value, type Values } from './wire/value.ts'
 export { changeFrequency, formatCron, parseCron, type SimpleSchedule } from './run/simple-schedule.ts'
-export { waitForSchema, type ApprovalDefault, type WaitFor } from './run/wait-for.ts'
+export { waitConditionSchema, type ApprovalDefault, type WaitCondition } from './run/wait-for.ts'
 export {
   configSchema,
   edgeSchema,
-  emptyWorkflow,
+  createEmptyWorkflow,
   groupSchema,
   idSchema,
   joinSchema,

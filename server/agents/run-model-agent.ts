@@ -1,4 +1,12 @@
-import { hasErrors, isEnded, type Config, type Json, type Problem, type RunEvent, type Value } from '@aw-flow/schema'
+import {
+  hasErrors,
+  isFinalRunState,
+  type Config,
+  type Json,
+  type Problem,
+  type RunEvent,
+  type Value,
+} from '@aw-flow/schema'
 import { foldRun } from '@aw-flow/schema'
 import { buildRunRequest, type RunRequestOptions } from '../api/start-run.ts'
 import type { BuiltRunRequest } from '../api/build-run-request.ts'
@@ -96,4 +104,5 @@ export function readAgentOutcome(events: readonly RunEvent[]): AgentOutcome {
 }
 
 /** Returns whether a run has ended or is waiting for a decision. */
-export const isSettled = (status: Parameters<typeof isEnded>[0]): boolean => isEnded(status) || status === 'waiting'
+export const isSettled = (status: Parameters<typeof isFinalRunState>[0]): boolean =>
+  isFinalRunState(status) || status === 'waiting'

@@ -1,4 +1,4 @@
-import { isEnded } from '@aw-flow/schema'
+import { isFinalRunState } from '@aw-flow/schema'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { WorkspaceBackend } from '../backend.ts'
 import type { RunSummary } from '../store/runs/runs.ts'
@@ -12,7 +12,7 @@ export async function waitForRun(
   { store, notifications }: WorkspaceBackend,
   run: RunSummary,
   timeoutMs: number,
-  shouldStop: (status: RunSummary['status']) => boolean = isEnded,
+  shouldStop: (status: RunSummary['status']) => boolean = isFinalRunState,
 ): Promise<RunSummary> {
   const deadline = performance.now() + timeoutMs
   let wake: () => void = () => undefined

@@ -34,7 +34,11 @@ test('each has a name and a description, and no error', async () => {
   for (const id of ids) {
     const { name, description, workflow } = (await findBuiltInTemplate(id))!
     expect([name, description], id).toEqual([workflow.name, expect.any(String)])
-    const { problems } = describeWorkflow(workflow, { catalog, context: { preview: () => undefined }, workflows: {} })
+    const { problems } = describeWorkflow(workflow, {
+      catalog,
+      context: { findPreview: () => undefined },
+      workflows: {},
+    })
     expect(
       problems.filter(({ severity }) => severity === 'error').map(({ code }) => code),
       id,

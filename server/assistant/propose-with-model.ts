@@ -1,5 +1,5 @@
 import type { Catalog } from '@aw-flow/engine'
-import { openLimitedModel, proposeEditByModel } from '@aw-flow/nodes'
+import { openLimitedModel, proposeEditWithModel } from '@aw-flow/nodes'
 import type { Workflow, WorkflowDescription, WorkflowProposal, WorkflowProposalRequest } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
 import type { WorkspaceBackend } from '../backend.ts'
@@ -31,5 +31,5 @@ export const proposeWithModel = (
     const models = openModels(store, '')
     const options = { signal, createKey: randomUUID, maxRequestMs }
     const model = await openLimitedModel({ models, egress }, request.model ?? '', options)
-    return proposeEditByModel(request, { model, catalog, describe, signal })
+    return proposeEditWithModel(request, { model, catalog, describe, signal })
   })

@@ -1,7 +1,7 @@
 import { error, type Problem } from '@aw-flow/schema'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { readHosts } from '@aw-flow/engine'
+import { parseHosts } from '@aw-flow/engine'
 import type { UploadLimits } from '../api/upload-allowance.ts'
 import type { StdioServers } from '../mcp/stdio-servers.ts'
 import type { HostTokenSettings } from '../security/host-tokens.ts'
@@ -71,7 +71,7 @@ export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string):
   if (totalBytes === undefined) {
     return error('environment.invalid.number', { name: 'AW_DATA_QUOTA', value: environment.AW_DATA_QUOTA ?? '' })
   }
-  const allowedHosts = readHosts(environment.AW_ALLOW_HOSTS ?? '*', 'AW_ALLOW_HOSTS')
+  const allowedHosts = parseHosts(environment.AW_ALLOW_HOSTS ?? '*', 'AW_ALLOW_HOSTS')
   if (!Array.isArray(allowedHosts)) return allowedHosts
   const connectOrigins = splitList(environment.AW_CONNECT)
   const invalidOrigin = connectOrigins.find((entry) => toOrigin(entry) === undefined)

@@ -1,5 +1,13 @@
 import { scoreRun } from '@aw-flow/nodes'
-import { error, isEnded, readWorkflow, type Json, type Problem, type RunEvent, type Workflow } from '@aw-flow/schema'
+import {
+  error,
+  isFinalRunState,
+  readWorkflow,
+  type Json,
+  type Problem,
+  type RunEvent,
+  type Workflow,
+} from '@aw-flow/schema'
 import { buildAgentRequest, readAgentOutcome, toAgentWorkflowId } from '../agents/run-model-agent.ts'
 import { buildRunRequest, createMissingWorkflowProblem, type RunRequestOptions } from '../api/start-run.ts'
 import type { BuiltRunRequest } from '../api/build-run-request.ts'
@@ -164,7 +172,7 @@ async function readResult(
 ): Promise<CaseResult | undefined> {
   // The run was purged before its result was read.
   if (!run) return missingRun
-  if (!isEnded(run.status)) return undefined
+  if (!isFinalRunState(run.status)) return undefined
   const events = await runs.readEvents(run.id)
   const durationMs = run.startedAt && run.endedAt ? Date.parse(run.endedAt) - Date.parse(run.startedAt) : 0
   const status = run.status as CaseResult['status']

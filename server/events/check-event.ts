@@ -1,4 +1,4 @@
-import { readSchema } from '@aw-flow/nodes'
+import { compileSchema } from '@aw-flow/nodes'
 import { error, type Json, type Problem } from '@aw-flow/schema'
 import { isReservedEvent, type EventType, type NewEvent } from './event.ts'
 import type { EventTypes } from './event-types.ts'
@@ -23,7 +23,7 @@ export async function findEventProblem(
 
 /** Checks data against an event type's schema. Returns a problem that lists the invalid values. */
 export function findDataProblem({ name, schema }: Pick<EventType, 'name' | 'schema'>, data: Json): Problem | undefined {
-  const validate = readSchema(JSON.stringify(schema), 'schema')
+  const validate = compileSchema(JSON.stringify(schema), 'schema')
   if (typeof validate !== 'function') return validate
   const violations = validate(data)
   if (violations.length === 0) return undefined

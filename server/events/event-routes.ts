@@ -1,4 +1,4 @@
-import { readSchema } from '@aw-flow/nodes'
+import { compileSchema } from '@aw-flow/nodes'
 import { error } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { RouteDependencies } from '../app-dependencies.ts'
@@ -195,7 +195,7 @@ export function addEventRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     const { body, rejection } = await readBody(context, newEventTypeSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { description, schema = null } = body
-    const check = schema === null ? undefined : readSchema(JSON.stringify(schema), 'schema')
+    const check = schema === null ? undefined : compileSchema(JSON.stringify(schema), 'schema')
     if (check !== undefined && typeof check !== 'function') return sendProblem(context, 422, check)
     const type = await store.eventTypes.put({ name, description, ...(schema === null ? {} : { schema }) })
     if (!type) return sendProblem(context, 409, error('event-type.limit', { max: maxEventTypes }))

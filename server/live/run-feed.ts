@@ -1,4 +1,4 @@
-import { isEnded, type RunEvent, type RunProgress } from '@aw-flow/schema'
+import { isFinalRunState, type RunEvent, type RunProgress } from '@aw-flow/schema'
 import type { RunNotifications } from '../runs/run-notifications.ts'
 import type { Runs } from '../store/runs/runs.ts'
 import { createEventFrame, createProgressFrame, type Frame } from './frame.ts'
@@ -135,7 +135,7 @@ export function createRunFeed({ run, runs, onError }: RunFeedOptions): RunFeed {
     isCheckingRow = true
     try {
       const row = await runs.find(run)
-      if (!row || !isEnded(row.status) || isComplete) return
+      if (!row || !isFinalRunState(row.status) || isComplete) return
       hasEnded = true
       check()
     } catch (cause) {

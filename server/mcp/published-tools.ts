@@ -1,4 +1,4 @@
-import { foldRun, isEnded, type Json, type Problem } from '@aw-flow/schema'
+import { foldRun, isFinalRunState, type Json, type Problem } from '@aw-flow/schema'
 import { toReadableValue } from '@aw-flow/engine'
 import type { McpServer } from '@modelcontextprotocol/server'
 import { z } from 'zod'
@@ -138,7 +138,7 @@ async function readOutcome(
     run_id: id,
     workflow: workflowName,
     status,
-    ended: isEnded(status),
+    ended: isFinalRunState(status),
     outputs: outputs.map(([node, value]) => ({ node, value: toReadableValue(value) as Json })),
     ...(problem ? { problem: renderResponse(problem) as unknown as Json } : {}),
   }

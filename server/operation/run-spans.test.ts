@@ -1,4 +1,4 @@
-import { emptyWorkflow, type RunEvent, type RunEventBody } from '@aw-flow/schema'
+import { createEmptyWorkflow, type RunEvent, type RunEventBody } from '@aw-flow/schema'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -28,7 +28,12 @@ test('a run and its nodes are one trace, linked from the request that started it
     const run = async (name: string, ...nodes: ReturnType<typeof node>[]): Promise<string> => {
       const edges = nodes.slice(1).map(({ id }, at) => ({ id: `e${at}`, source: nodes[at]!.id, target: id }))
       const settings = { retry: { count: 0, delaysMs: [1] } }
-      const kept = await server.send('POST', '/api/v1/workflows', { ...emptyWorkflow(name), settings, nodes, edges })
+      const kept = await server.send('POST', '/api/v1/workflows', {
+        ...createEmptyWorkflow(name),
+        settings,
+        nodes,
+        edges,
+      })
       const { id: workflow } = (await kept.json()) as { id: string }
       const { id: dataset } = await server.upload('id,name\n1,secret-cell\n')
       const begun = await server.send('POST', `/api/v1/workflows/${workflow}/execute`, { input_data_id: dataset })
@@ -116,7 +121,7 @@ test('a run and its nodes are one trace, linked from the request that started it
   }
 })
 
-const workflow = { ...emptyWorkflow('W'), nodes: [node('loop', 'for_each'), node('after', 'check')] }
+const workflow = { ...createEmptyWorkflow('W'), nodes: [node('loop', 'for_each'), node('after', 'check')] }
 const started: RunEventBody = { type: 'run-started', version: 2, run: 'r', workflow, inputs: {}, seed: 1 }
 const begin = (id: string, attempt = 1, scope?: string[]): RunEventBody => ({
   type: 'node-started',

@@ -1,4 +1,4 @@
-import { error, isEnded, type Json, type Problem } from '@aw-flow/schema'
+import { error, isFinalRunState, type Json, type Problem } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { createChatSerializer, serializeEvent } from '../agents/chat-events.ts'
 import { buildAgentRequest, isSettled, readAgentOutcome, toAgentWorkflowId } from '../agents/run-model-agent.ts'
@@ -125,7 +125,10 @@ export function addAgentChatRoutes(app: OpenAPIHono<AppEnvironment>, dependencie
     if (!shouldStream) {
       const { status } = await waitForRun(services, run, body.wait_seconds * 1000, isSettled)
       const outcome = readAgentOutcome(await store.runs.readEvents(run.id))
-      return context.json({ run_id: run.id, conversation, version, status, ...outcome }, isEnded(status) ? 200 : 202)
+      return context.json(
+        { run_id: run.id, conversation, version, status, ...outcome },
+        isFinalRunState(status) ? 200 : 202,
+      )
     }
     metrics.changeFollowers('events', 1)
     const caller = context.get('caller')

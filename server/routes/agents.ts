@@ -3,7 +3,7 @@ import {
   configSchema,
   error,
   foldRun,
-  isEnded,
+  isFinalRunState,
   type Config,
   type Json,
   type Problem,
@@ -633,7 +633,7 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
       await services.runs.start(newId(), `agent-${id}`, request),
       waitSeconds * 1000,
     )
-    if (!isEnded(run.status)) return context.json(runToWire(run), 202)
+    if (!isFinalRunState(run.status)) return context.json(runToWire(run), 202)
     const { runs } = services.store
     return context.json(resultToWire(run, foldRun(await runs.readEvents(run.id)), await runs.listTables(run.id)), 200)
   }
@@ -677,7 +677,7 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
       const task = { input: input as Json | undefined, dataset: datasetId }
       const { run, problems } = await runModelAgent(services, modelAgent, task, waitSeconds * 1000)
       if (!run) return sendProblem(context, 422, problems[0]!, problems)
-      if (!isEnded(run.status)) return context.json(runToWire(run), 202)
+      if (!isFinalRunState(run.status)) return context.json(runToWire(run), 202)
       const { runs } = services.store
       const events = await runs.readEvents(run.id)
       const result = resultToWire(run, foldRun(events), await runs.listTables(run.id))

@@ -4,7 +4,7 @@ import { createPlannedWorkflow, findFixes, planFromDescription, suggestNextNodes
 import { explainProblem, problemReference } from '@aw-flow/messages/reference'
 import {
   applyEdit,
-  emptyWorkflow,
+  createEmptyWorkflow,
   error,
   getProblemText,
   jsonSchema,
@@ -265,7 +265,7 @@ export function addAssistantRoutes(
     const name = prompt.trim().slice(0, 60)
     let modelResponse: ReturnType<typeof describeProposal> | undefined
     if (model !== undefined) {
-      const empty = emptyWorkflow(name)
+      const empty = createEmptyWorkflow(name)
       const { signal } = context.req.raw
       const describe = (document: Workflow): Promise<WorkflowDescription> => describer.describe(store, document)
       const request = {

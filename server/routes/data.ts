@@ -231,7 +231,7 @@ export function addDataRoutes(
     if (format !== 'original') {
       const conversion = await loads.write(store, dataset, format)
       if (conversion.problem) return sendProblem(context, 422, conversion.problem)
-      const name = `${dataset.name.replace(/\.[A-Za-z0-9]{1,8}$/, '')}${tableFormats[format].ending}`
+      const name = `${dataset.name.replace(/\.[A-Za-z0-9]{1,8}$/, '')}${tableFormats[format].extension}`
       return context.body(Readable.toWeb(conversion.stream) as ReadableStream, 200, {
         'Content-Type': 'application/octet-stream',
         'Content-Disposition': formatContentDisposition(name),

@@ -1,4 +1,4 @@
-import { error, foldRun, isEnded, tableFormats, type RunEvent, type TableFormat } from '@aw-flow/schema'
+import { error, foldRun, isFinalRunState, tableFormats, type RunEvent, type TableFormat } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { Readable } from 'node:stream'
 import type { RouteDependencies } from '../app-dependencies.ts'
@@ -239,7 +239,7 @@ export function addRunRecordRoutes(
     const { format, node } = context.req.valid('query')
     const run = await findRun(context, store, id)
     if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
-    if (!isEnded(run.status)) return sendProblem(context, 409, error('run.not-ended', { status: run.status }))
+    if (!isFinalRunState(run.status)) return sendProblem(context, 409, error('run.not-ended', { status: run.status }))
     const tables = await store.runs.listTables(id)
     const isCsv = format === 'csv' || (format === undefined && prefersCsv(context.req.header('accept')))
     if (!isCsv && (format === undefined || format === 'json')) {
@@ -254,7 +254,7 @@ export function addRunRecordRoutes(
       return sendProblem(context, 404, error('result.no-table', { node: node ?? '', count: nodes.length, nodes }))
     }
     const tableFormat = isCsv ? 'csv' : toTableFormat(format!)
-    const { ending, mediaType } = tableFormats[tableFormat]
+    const { extension: ending, mediaType } = tableFormats[tableFormat]
     const name = `${run.workflowName} ${table.node}${ending}`.replace(/[/\\:]/g, '-')
     const disposition = { 'Content-Disposition': formatContentDisposition(name) }
     if (tableFormat === 'csv') {

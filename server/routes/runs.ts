@@ -2,13 +2,13 @@ import {
   configSchema,
   error,
   foldRun,
-  isEnded,
+  isFinalRunState,
   getProblemText,
   type Json,
   type Problem,
   type RunEvent,
   type RunProgress,
-  type WaitFor,
+  type WaitCondition,
 } from '@aw-flow/schema'
 import { toReadableValue } from '@aw-flow/engine'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
@@ -54,7 +54,7 @@ const runDetailsSchema = z
       z.object({
         node: z.string(),
         scope: z.array(z.string()).optional(),
-        wait_for: z.custom<WaitFor>().openapi({ type: 'object' }),
+        wait_for: z.custom<WaitCondition>().openapi({ type: 'object' }),
       }),
     ),
     worker: z.object({ name: z.string(), heartbeat_at: z.string() }).nullable().openapi({
@@ -288,7 +288,7 @@ export function addRunRoutes(
     const [record, tables, leaseHolder] = await Promise.all([
       store.runs.readEvents(id),
       run.status === 'completed' ? store.runs.listTables(id) : [],
-      isEnded(run.status) ? undefined : store.runs.findHolder(id),
+      isFinalRunState(run.status) ? undefined : store.runs.findHolder(id),
     ])
     const stepSummaries = stepsToWire(record, runs.getProgress(id)).map(
       ({ node, type, label, status, rows, progress }) => {
@@ -322,7 +322,7 @@ export function addRunRoutes(
     if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
     const caller = requirePermission(context, 'execute')
     const name = await sealForCaller(services.accounts, caller, caller.name)
-    if (isEnded(run.status) || !(await services.runs.cancel(id, name))) {
+    if (isFinalRunState(run.status) || !(await services.runs.cancel(id, name))) {
       return sendProblem(context, 409, error('run.ended', { status: run.status }))
     }
     return context.json(await toWire(services, (await services.store.runs.find(id)) ?? run), 202)

@@ -7,7 +7,7 @@ import {
   readWorkflow,
   type RunAttempt,
   type RunEvent,
-  type RunMoment,
+  type RunSnapshot,
 } from '@aw-flow/schema'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { readFileSync } from 'node:fs'
@@ -35,7 +35,7 @@ afterAll(async () => {
 
 /** The view of a run without times and name; responses of the server are rendered in English. */
 const withoutTimes = ({ waitFor, decision }: RunAttempt['waits'][number]) => ({ waitFor, decision })
-const shown = ({ view, attempts }: RunMoment) =>
+const shown = ({ view, attempts }: RunSnapshot) =>
   renderMessages({
     state: view.state,
     attempts: attempts.map(({ key, attempt, state, rows, problems, error, waits, effects }) => {

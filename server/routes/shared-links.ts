@@ -1,4 +1,4 @@
-import { error, getProblemText, isEnded, type Workflow } from '@aw-flow/schema'
+import { error, getProblemText, isFinalRunState, type Workflow } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { createMissingWorkflowProblem, startRun } from '../api/start-run.ts'
@@ -278,13 +278,13 @@ export function addSharedLinkRoutes(app: OpenAPIHono<AppEnvironment>, dependenci
         : undefined
     if (!runs || !run) return sendProblem(context, 404, error('shared.not-found', {}))
     // The events of a run in progress are not read, because they can be large and visitors poll this route.
-    const record = isEnded(run.status) ? await runs.readEvents(id) : []
+    const record = isFinalRunState(run.status) ? await runs.readEvents(id) : []
     const problem = findProblem(record) ?? run.problem
     return context.json(
       {
         id,
         status: run.status,
-        is_ended: isEnded(run.status),
+        is_ended: isFinalRunState(run.status),
         final_result: run.status === 'completed' ? findFinalResult(record) : null,
         error: problem ? renderEnglish(getProblemText(problem)) : null,
       },

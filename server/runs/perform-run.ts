@@ -13,7 +13,15 @@ import {
   type Sandbox,
   type Tables,
 } from '@aw-flow/engine'
-import { error, foldRun, isEnded, type Problem, type RunEvent, type RunProgress, type RunView } from '@aw-flow/schema'
+import {
+  error,
+  foldRun,
+  isFinalRunState,
+  type Problem,
+  type RunEvent,
+  type RunProgress,
+  type RunView,
+} from '@aw-flow/schema'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunRequest } from '../store/runs/run-request.ts'
@@ -208,7 +216,7 @@ export async function performRun(
       record = resumeResult.record
     }
     const status = findStatusAfter(record.slice(-1))
-    if (status && isEnded(status)) return { kind: 'ended' }
+    if (status && isFinalRunState(status)) return { kind: 'ended' }
     const view = foldRun(record)
     const wakesAt = findWakeTime(view)
     const wake = wakesAt === undefined ? undefined : { at: wakesAt, afterMs: Math.max(0, wakesAt - clock.now()) }

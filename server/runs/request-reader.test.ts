@@ -1,9 +1,9 @@
-import { emptyWorkflow, workflowSchema } from '@aw-flow/schema'
+import { createEmptyWorkflow, workflowSchema } from '@aw-flow/schema'
 import { expect, test, vi } from 'vitest'
 import { createRequestReader } from './request-reader.ts'
 
-const { tags: _, ...workflow } = emptyWorkflow('W')
-const part = emptyWorkflow('Part')
+const { tags: _, ...workflow } = createEmptyWorkflow('W')
+const part = createEmptyWorkflow('Part')
 const toText = (seed: unknown, fields: object = {}): string =>
   JSON.stringify({ workflow, inputs: {}, seed, workflows: { part }, ...fields })
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { emptyWorkflow } from '@aw-flow/schema'
+import { createEmptyWorkflow } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sampleRecord, testJournals } from '../../packages/engine/record/test-journal-suite.ts'
 import { openStore, type Store } from '../store/open-store.ts'
@@ -25,7 +25,7 @@ afterAll(async () => {
 const leases = new Map<string, HeldLease>()
 const opened = async (run: string) => {
   if (!leases.has(run)) {
-    const request = { workflow: emptyWorkflow('W'), inputs: {}, seed: 1 }
+    const request = { workflow: createEmptyWorkflow('W'), inputs: {}, seed: 1 }
     await store.forWorkspace('default').runs.add({ id: run, workflowId: 'w', request })
     leases.set(run, (await store.leases.claim([run], 'test'))[0]!)
   }

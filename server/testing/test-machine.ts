@@ -1,6 +1,6 @@
 import { nodeDigest, openDuckDb } from '@aw-flow/data/node'
 import { createCatalog, systemClock, type Clock, type NodeDefinition } from '@aw-flow/engine'
-import { isEnded, readWorkflow, type RunEvent, type Workflow } from '@aw-flow/schema'
+import { isFinalRunState, readWorkflow, type RunEvent, type Workflow } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -103,7 +103,7 @@ export async function openTestMachine(options: TestMachineOptions): Promise<Test
       const { runs } = store.forWorkspace(owner?.workspace ?? defaultWorkspace)
       for (let delayMs = 10; ; delayMs = nextPollDelay(delayMs)) {
         const current = await runs.find(run)
-        if (current && isEnded(current.status)) return runs.readEvents(run)
+        if (current && isFinalRunState(current.status)) return runs.readEvents(run)
         await sleep(delayMs)
       }
     },

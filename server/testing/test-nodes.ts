@@ -65,7 +65,7 @@ const subWorkflow = defineNode({
   inputs: [],
   outputs: [],
   settings: z.strictObject({ workflow: z.string() }),
-  inside: ({ workflow }) => ({ name: workflow }),
+  subWorkflow: ({ workflow }) => ({ name: workflow }),
   describe: () => ({ outputs: {}, summary: 'Runs another workflow' }),
   run: () => Promise.reject(new Error('The inner workflow runs instead of this node.')),
 })
@@ -100,7 +100,7 @@ const wait = defineNode({
   outputs: [table],
   settings: z.strictObject({}),
   describe: () => ({ outputs: {}, summary: 'Waits' }),
-  run: ({ signal, progress }) =>
+  run: ({ signal, reportProgress: progress }) =>
     new Promise((_resolve, reject) => {
       progress(1, 4, 'steps', 'waiting')
       signal.addEventListener('abort', () => reject(signal.reason), { once: true })

@@ -1,4 +1,4 @@
-import { error, isEnded, type Json, type RunState, type Value } from '@aw-flow/schema'
+import { error, isFinalRunState, type Json, type RunState, type Value } from '@aw-flow/schema'
 import type { Context } from 'hono'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AppEnvironment } from '../app-environment.ts'
@@ -73,7 +73,7 @@ const waitForOutcome: WaitForResponse = async ({ store: { runs }, notifications 
         if (response?.kind === 'json') return { response: response.json as Json }
       }
       if (!summary) return undefined
-      if (isEnded(summary.status)) return { finalStatus: summary.status }
+      if (isFinalRunState(summary.status)) return { finalStatus: summary.status }
       await Promise.race([notified, sleep(pollIntervalMs, undefined, { signal }).catch(() => undefined)])
     }
   } finally {

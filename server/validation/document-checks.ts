@@ -1,5 +1,5 @@
 import type { Catalog } from '@aw-flow/engine'
-import { error, type Problem, type ReadWorkflow, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
+import { error, type Problem, type ReadWorkflowResult, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import { parseStartBody } from '../api/read-start-body.ts'
 import type { DocumentText } from '../store/workflows/document-text.ts'
@@ -28,9 +28,9 @@ export interface DocumentChecks {
    *
    * @param characters Length of the text that the document was parsed from.
    */
-  read(document: unknown, characters: number): Promise<ReadWorkflow>
+  read(document: unknown, characters: number): Promise<ReadWorkflowResult>
   /** Reads a workflow from its stored text. */
-  readText(text: string, workspace: string): Promise<ReadWorkflow>
+  readText(text: string, workspace: string): Promise<ReadWorkflowResult>
   /**
    * Prepares a document to be stored.
    *

@@ -1,5 +1,11 @@
 import { describeWorkflow, type Catalog } from '@aw-flow/engine'
-import { readWorkflow, type Problem, type ReadWorkflow, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
+import {
+  readWorkflow,
+  type Problem,
+  type ReadWorkflowResult,
+  type Workflow,
+  type WorkflowDescription,
+} from '@aw-flow/schema'
 import type { RunRequestStore } from '../api/build-run-request.ts'
 import { renderResponse } from '../wire/render-response.ts'
 import { removeServerFields } from '../wire/workflow.ts'
@@ -23,8 +29,8 @@ export type Check =
 
 /** The result types of checks, keyed by check type. */
 export interface CheckResults {
-  read: ReadWorkflow
-  'read-text': ReadWorkflow
+  read: ReadWorkflowResult
+  'read-text': ReadWorkflowResult
   prepare: PreparedDocument
   start: PreparedStart
   derive: DocumentFacts
@@ -49,7 +55,7 @@ export async function runCheck(
   findStartWorkflow: StartSources['findStartWorkflow'] = async () => undefined,
 ): Promise<CheckResults[Check['type']]> {
   const describe = (workflow: Workflow, workflows: Readonly<Record<string, Workflow>>): WorkflowDescription =>
-    describeWorkflow(workflow, { catalog, context: { preview: () => undefined }, workflows })
+    describeWorkflow(workflow, { catalog, context: { findPreview: () => undefined }, workflows })
   if (check.type === 'read') return readWorkflow(removeServerFields(check.document))
   if (check.type === 'read-text') return readWorkflow(check.text)
   if (check.type === 'prepare') {

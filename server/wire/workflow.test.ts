@@ -29,7 +29,7 @@ test.each([
     createdAt: '2026-11-20T00:00:00.000Z',
     updatedAt: '2026-11-21T00:00:00.000Z',
   }
-  const description = describeWorkflow(stored.workflow, { catalog, context: { preview: () => undefined }, workflows: {} }) // oxfmt-ignore
+  const description = describeWorkflow(stored.workflow, { catalog, context: { findPreview: () => undefined }, workflows: {} }) // oxfmt-ignore
   const text = workflowToJson(stored, JSON.stringify(stored.workflow), deriveFields(stored.workflow, description))
   const { steps, ...answer } = JSON.parse(text) as Record<string, unknown>
   expect(answer).toEqual({

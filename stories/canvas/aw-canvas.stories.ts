@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import type { AwCanvas } from '@aw-flow/editor'
 import type { NodeState } from '@aw-flow/schema'
-import { emptyWorkflow } from '@aw-flow/schema'
+import { createEmptyWorkflow } from '@aw-flow/schema'
 import { expect, waitFor } from 'storybook/test'
 import { mainJob, TestSession } from '../../packages/editor/test-session.ts'
 import { setSize, getShadowRoot, waitForElement } from '../story-elements.ts'
@@ -31,7 +31,7 @@ export const States: StoryObj = {
   render: () => {
     const states: NodeState[] = ['pending', 'running', 'retrying', 'completed', 'failed', 'skipped', 'cancelled']
     const types = ['loading', 'filter', 'join', 'transform', 'llm_agent', 'manual_trigger', 'table']
-    const document = emptyWorkflow('States')
+    const document = createEmptyWorkflow('States')
     document.nodes = states.map((state, index) => ({
       id: state,
       type: types[index] ?? 'table',
@@ -61,7 +61,7 @@ export const States: StoryObj = {
 
 export const TenThousandNodes: StoryObj = {
   render: () => {
-    const document = emptyWorkflow('Large')
+    const document = createEmptyWorkflow('Large')
     for (let index = 0; index < 10_000; index++) {
       const position = { x: (index % 100) * 320, y: Math.floor(index / 100) * 160 }
       document.nodes.push({

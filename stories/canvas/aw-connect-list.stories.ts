@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
-import type { AwConnectList, ConnectOffer } from '@aw-flow/editor'
+import type { AwConnectList, ConnectionOffer } from '@aw-flow/editor'
 import { expect, userEvent, waitFor } from 'storybook/test'
 import { getShadowRoot, waitForElement } from '../story-elements.ts'
 import { createDarkVariant, createRightToLeftVariant } from '../variants.ts'
@@ -7,7 +7,7 @@ import { createDarkVariant, createRightToLeftVariant } from '../variants.ts'
 const meta: Meta = { title: 'Connect list', component: 'aw-connect-list' }
 export default meta
 
-const offers: readonly ConnectOffer[] = [
+const offers: readonly ConnectionOffer[] = [
   'Prepare',
   'Validate',
   'Table',
@@ -19,7 +19,7 @@ const offers: readonly ConnectOffer[] = [
   detail: 'table → table',
   icon: 'table',
 }))
-const createList = (available: readonly ConnectOffer[]): HTMLElement => {
+const createList = (available: readonly ConnectionOffer[]): HTMLElement => {
   const element = document.createElement('aw-connect-list')
   element.label = 'Load file'
   element.findConnections = (search) =>

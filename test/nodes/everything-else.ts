@@ -1,6 +1,6 @@
 import { createCatalog, expressionFunctions, type Catalog, type Sandbox, type Tables } from '@aw-flow/engine'
 import { builtInNodes } from '@aw-flow/nodes'
-import { canonicalJson, readWorkflow, type Config, type Workflow } from '@aw-flow/schema'
+import { toCanonicalJson, readWorkflow, type Config, type Workflow } from '@aw-flow/schema'
 import { randomRows } from './everything.ts'
 import { runExample } from './run-example.ts'
 
@@ -292,7 +292,7 @@ export async function runEverythingElse(
       if (/^export_(arrow|parquet)$/.test(node) && port === 'file') continue
       if (isAgents && port !== 'table') continue
       const { hash } = (value ?? {}) as { hash?: string }
-      hashes[`${node}.${port}`] = hash ?? (await sha256(canonicalJson(value as never)))
+      hashes[`${node}.${port}`] = hash ?? (await sha256(toCanonicalJson(value as never)))
     }
   }
   return hashes

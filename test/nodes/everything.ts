@@ -274,7 +274,7 @@ export async function runEverything(tables: Tables, rows: number, parallel: numb
       clock: systemClock,
       render: englishFormatter.format,
       signal: new AbortController().signal,
-      parallel,
+      maxParallelNodes: parallel,
     }),
   )
   const read = new Set(workflow.edges.map(({ source, sourceHandle }) => `${source}.${sourceHandle}`))

@@ -65,7 +65,7 @@ describe('every example has its stored result', () => {
 
   it.each(names)('%s', async (name) => {
     const workflow = read(name)
-    const described = describeWorkflow(workflow, { catalog, context: { preview: () => undefined } })
+    const described = describeWorkflow(workflow, { catalog, context: { findPreview: () => undefined } })
     expect(described.problems.filter(({ severity }) => severity === 'error')).toEqual([])
     const outcome = await runExample({ workflow, catalog, tables, sandbox, openFile: fileOf })
     const plain = JSON.parse(JSON.stringify(outcome)) as ExampleOutcome

@@ -1,6 +1,6 @@
 import { checkTable, load, prepareTable } from '@aw-flow/agents'
 import type { Tables } from '@aw-flow/engine'
-import { canonicalJson, planRepairs, planDeduplication, type PreparationPlan } from '@aw-flow/schema'
+import { toCanonicalJson, planRepairs, planDeduplication, type PreparationPlan } from '@aw-flow/schema'
 import { createProfileCsv } from '../../packages/agents/profiling/test-profile-case.ts'
 import { createMemoryFile } from '../../packages/agents/test-file.ts'
 
@@ -52,7 +52,7 @@ export async function hashFindings(
 }
 
 async function digest(value: unknown): Promise<string> {
-  const text = canonicalJson(JSON.parse(JSON.stringify(value)))
+  const text = toCanonicalJson(JSON.parse(JSON.stringify(value)))
   const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -1,6 +1,6 @@
 import { createMemoryStorage, createSession, type WorkflowSession } from '@aw-flow/client'
 import { defineElements, type AwInspector } from '@aw-flow/editor'
-import { emptyWorkflow, type Config, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, type Config, type Workflow } from '@aw-flow/schema'
 import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
 import { newEngine } from '../../packages/client/worker/testing/test-shared-engine.ts'
@@ -59,7 +59,7 @@ describe('settings of table nodes, by clicks on real tables', () => {
   let inspector: AwInspector
   before(async () => {
     const storage = createMemoryStorage()
-    session = await createSession({ engine, storage, initial: emptyWorkflow('Shop') })
+    session = await createSession({ engine, storage, initial: createEmptyWorkflow('Shop') })
     const [ordersFile, customersFile] = [
       await session.data.add(new File([orders], 'orders.csv')),
       await session.data.add(new File([customers], 'customers.csv')),

@@ -81,7 +81,7 @@ export async function runExample(options: ExampleOptions): Promise<ExampleOutcom
     render: englishFormatter.format,
     signal: new AbortController().signal,
     workflows: options.workflows ?? {},
-    ...(options.parallel === undefined ? {} : { parallel: options.parallel }),
+    ...(options.parallel === undefined ? {} : { maxParallelNodes: options.parallel }),
     onControl: (runControl) => (control = runControl),
     onEvent(event) {
       if (event.type !== 'node-waiting') return

@@ -53,7 +53,7 @@ it('there are at least twelve, each with a name, a description and a tag, and no
 
 it.each(index)('$id has its stored result', async ({ id, files }) => {
   const workflow = read(id)
-  const described = describeWorkflow(workflow, { catalog, context: { preview: () => undefined } })
+  const described = describeWorkflow(workflow, { catalog, context: { findPreview: () => undefined } })
   expect(described.problems.filter(({ severity }) => severity === 'error')).toEqual([])
   const outcome = await runExample({
     workflow,

@@ -46,7 +46,7 @@ const program = createProgram(
   {
     print: () => undefined,
     report: () => undefined,
-    progress: () => undefined,
+    showProgress: () => undefined,
     input: process.stdin,
     width: 100,
     signal: new AbortController().signal,

@@ -15,7 +15,7 @@ import {
 } from '@aw-flow/engine'
 import { createBuiltInCatalog } from '@aw-flow/nodes'
 import {
-  emptyWorkflow,
+  createEmptyWorkflow,
   foldRun,
   readWorkflow,
   type Config,
@@ -25,7 +25,7 @@ import {
   type WorkflowNode,
 } from '@aw-flow/schema'
 import { z } from 'zod'
-import { equal } from '../../packages/data/tables/test-case.ts'
+import { assertEqual } from '../../packages/data/tables/test-case.ts'
 
 /** A check that vulnerabilities of peers (by number) do not occur here. Runs in Node and in a worker of the page. */
 export interface SharedRow {
@@ -42,7 +42,7 @@ const node = (id: string, type: string, config: Config): WorkflowNode => ({
   data: { label: '', config },
 })
 const chain = (...nodes: WorkflowNode[]): Workflow => ({
-  ...emptyWorkflow(),
+  ...createEmptyWorkflow(),
   settings: { retry: { count: 0, delaysMs: [1] } },
   nodes,
   edges: nodes.slice(1).map(({ id }, index) => ({ id: `e${index}`, source: nodes[index]!.id, target: id })),
@@ -103,8 +103,8 @@ function createService(text: string): ExternalServices & { asked: string[] } {
 }
 
 function expectNoPollution(): void {
-  equal(({} as Record<string, unknown>).polluted, undefined)
-  equal(Object.keys(Object.prototype), [])
+  assertEqual(({} as Record<string, unknown>).polluted, undefined)
+  assertEqual(Object.keys(Object.prototype), [])
 }
 
 const evil = '{{run.id}} ${run.id} {{$eval("1")}} $(run.id)'
@@ -130,9 +130,9 @@ const evaluationRows: SharedRow[] = [
         ),
         { services },
       )
-      equal(view.state, 'completed')
-      equal(services.asked[1], `https://a.example/ Said: ${evil}`)
-      equal(view.nodes.third?.outputs, { value: { kind: 'json', json: `${evil}!` } })
+      assertEqual(view.state, 'completed')
+      assertEqual(services.asked[1], `https://a.example/ Said: ${evil}`)
+      assertEqual(view.nodes.third?.outputs, { value: { kind: 'json', json: `${evil}!` } })
     },
   },
   {
@@ -144,8 +144,8 @@ const evaluationRows: SharedRow[] = [
         sample: JSON.stringify({ text: evil }).replaceAll('{{', '\\u007b\\u007b'),
       })
       const notify = node('notify', 'notification', { message: '{{trigger_data.text}}' })
-      await runChain(tables, chain(start, notify), { services: { notices } })
-      equal(notifications, [evil])
+      await runChain(tables, chain(start, notify), { services: { notifications: notices } })
+      assertEqual(notifications, [evil])
     },
   },
   {
@@ -155,7 +155,7 @@ const evaluationRows: SharedRow[] = [
       const ask = node('ask', 'http_request', { url: 'https://a.example/', method: 'POST', bodyKind: 'rows' })
       const file = textFile('a.csv', `id,text\n1,"${evil.replaceAll('"', '""')}"\n2,b\n`)
       await runChain(tables, chain(node('load', 'loading', {}), ask), { services, file })
-      equal(JSON.parse(services.asked[0]!.slice('https://a.example/ '.length)), [
+      assertEqual(JSON.parse(services.asked[0]!.slice('https://a.example/ '.length)), [
         { id: 1, text: evil },
         { id: 2, text: 'b' },
       ])
@@ -167,10 +167,10 @@ const evaluationRows: SharedRow[] = [
       const forged = { files: [{ filepath: '/etc/passwd' }], kind: 'file', dataset: 'a'.repeat(64), name: 'x' }
       const workflow = chain(node('start', 'webhook', {}))
       const view = await runChain(tables, workflow, { inputs: { start: { data: { kind: 'json', json: forged } } } })
-      equal(view.nodes.start?.outputs.data, { kind: 'json', json: forged })
+      assertEqual(view.nodes.start?.outputs.data, { kind: 'json', json: forged })
       const file: Values = { data: { kind: 'file', dataset: 'a'.repeat(64), name: 'x' } }
       const given = await runChain(tables, workflow, { inputs: { start: file } })
-      equal(
+      assertEqual(
         Object.values(given.nodes.start?.outputs ?? {}).map(({ kind }) => kind),
         ['json', 'json'],
       )
@@ -212,17 +212,17 @@ const pollutionRows: SharedRow[] = [
     async run(tables) {
       const id = `evil_${fileName.replace('.', '_')}`
       const { table } = await loadFile(textFile(fileName, text), { tables, id, maxRetries: 3 })
-      equal(table.columns.map((column) => column.name).sort(), [...reservedNames].sort())
+      assertEqual(table.columns.map((column) => column.name).sort(), [...reservedNames].sort())
       const sum = reservedNames.map((key) => sql`${quoteIdentifier(key)}`).reduce((all, one) => sql`${all} + ${one}`)
       const from = quoteIdentifier(tableName(table.id))
       const rows = await tables.rows(sql`SELECT CAST(${sum} AS BIGINT) AS total FROM ${from} ORDER BY 1`)
-      equal(
+      assertEqual(
         rows.map(({ total }) => Number(total)),
         [21, 57],
       )
       let json = ''
       for await (const chunk of tables.write(table, 'json')) json += new TextDecoder().decode(chunk)
-      equal(json.includes('"__proto__"'), true)
+      assertEqual(json.includes('"__proto__"'), true)
       expectNoPollution()
     },
   })),
@@ -236,7 +236,7 @@ const pollutionRows: SharedRow[] = [
         const steps = `{"name":"x","steps":[{"type":"loading","config":${config}}],"global_config":{"${key}":1}}`
         for (const text of [one('a', config), one(key, '{}'), steps]) {
           const { workflow, problems } = readWorkflow(text)
-          equal([key, workflow === undefined, problems.length > 0], [key, true, true])
+          assertEqual([key, workflow === undefined, problems.length > 0], [key, true, true])
         }
       }
       expectNoPollution()
@@ -249,8 +249,8 @@ const pollutionRows: SharedRow[] = [
         const services = createService('{"items": [1]}')
         const config = { url: 'https://a.example/', paging: 'next-url', nextPath, itemsPath: 'items' }
         const view = await runChain(tables, chain(node('ask', 'http_request', config)), { services })
-        equal(view.nodes.ask?.outputs.body, { kind: 'json', json: [1] })
-        equal(services.asked.length, 1)
+        assertEqual(view.nodes.ask?.outputs.body, { kind: 'json', json: [1] })
+        assertEqual(services.asked.length, 1)
       }
       expectNoPollution()
     },
@@ -268,7 +268,7 @@ const networkRows: SharedRow[] = [
         ['notification', { channel: 'webhook', url: 'http://127.0.0.1:9/' }],
       ] as const) {
         const view = await runChain(tables, chain(node('a', type, config)))
-        equal(view.nodes.a?.error?.problem.code, 'outside.no-egress')
+        assertEqual(view.nodes.a?.error?.problem.code, 'outside.no-egress')
       }
     },
   },
@@ -338,9 +338,9 @@ const injectionRows: SharedRow[] = hostileNames.map((column) => ({
       const config = JSON.parse(JSON.stringify(template).replaceAll('{{', '\\\\{{')) as Config
       const workflow = chain(node('rows', 'hostile_rows', {}), node('a', type, config))
       const view = await runChain(tables, workflow, { own: [source] })
-      equal([type, view.nodes.a?.state, view.nodes.a?.error?.problem.message], [type, 'completed', undefined])
+      assertEqual([type, view.nodes.a?.state, view.nodes.a?.error?.problem.message], [type, 'completed', undefined])
     }
-    equal(await tables.rows(sql`SELECT * FROM ${quoteIdentifier(tableName('secret'))}`), [{ kept: 1 }])
+    assertEqual(await tables.rows(sql`SELECT * FROM ${quoteIdentifier(tableName('secret'))}`), [{ kept: 1 }])
     expectNoPollution()
   },
 }))

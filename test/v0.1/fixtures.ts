@@ -1,4 +1,4 @@
-import { readRecord } from '@aw-flow/engine'
+import { parseRecord } from '@aw-flow/engine'
 import type { RunEvent } from '@aw-flow/schema'
 import { mkdtempSync } from 'node:fs'
 import { copyFile, readFile, rm } from 'node:fs/promises'
@@ -20,7 +20,7 @@ export const fixtureJson = async (name: string): Promise<unknown> => JSON.parse(
 
 /** Events of a record that v0.1 wrote; the truncated last line of `interrupted` is omitted. */
 export async function fixtureRecord(name: string): Promise<RunEvent[]> {
-  return readRecord(await readFile(fixture(`records/${name}.jsonl`), 'utf8')).events
+  return parseRecord(await readFile(fixture(`records/${name}.jsonl`), 'utf8')).events
 }
 
 /** Creates a temporary folder for the tests of a file and removes it after the last test. */

@@ -1,7 +1,7 @@
 import {
   defineMessages,
   defineNode,
-  inputColumns,
+  getInputColumns,
   join,
   name,
   NodeError,
@@ -60,7 +60,7 @@ export const rankNode = defineNode({
   settings,
 
   describe({ settings: { by, as }, inputs }) {
-    const columns = inputColumns(inputs, 'table')
+    const columns = getInputColumns(inputs, 'table')
     const outputColumns = columns && [...columns, { name: as, type: 'BIGINT' }]
     return {
       outputs: { table: { type: 'table', ...(outputColumns ? { columns: outputColumns } : {}) } },

@@ -9,7 +9,7 @@ interface AccountMenuActions {
   onCreate: () => void
   onSignOut: () => void
   /** Called when the user follows a link in the menu. */
-  onLeave: () => void
+  onNavigate: () => void
 }
 
 /** Renders the account menu: the signed-in user, their workspaces, and links to the account and workspace pages. */
@@ -51,13 +51,13 @@ export function renderAccountMenu(account: Account, actions: AccountMenuActions)
     </ul>
     <ul>
       <li>
-        <a href="/workspace" @click=${actions.onLeave}>${icon('users')} ${strings.manageWorkspace}</a>
+        <a href="/workspace" @click=${actions.onNavigate}>${icon('users')} ${strings.manageWorkspace}</a>
       </li>
       <li>
-        <a href="/activity" @click=${actions.onLeave}>${icon('rotate-ccw-clock')} ${activity.title}</a>
+        <a href="/activity" @click=${actions.onNavigate}>${icon('rotate-ccw-clock')} ${activity.title}</a>
       </li>
       <li>
-        <a href="/account" @click=${actions.onLeave}>${icon('circle-user')} ${strings.title}</a>
+        <a href="/account" @click=${actions.onNavigate}>${icon('circle-user')} ${strings.title}</a>
       </li>
       <li>
         <button class="quiet" data-testid="sign-out" @click=${actions.onSignOut}>

@@ -24,7 +24,7 @@ type Section = 'profile' | 'password' | 'sessions' | 'keys'
 /** Lifetimes that users can select for an API key, in days. 0 means that the key never expires. */
 const keyLifetimeDays = [30, 90, 365, 0] as const
 const defaultKeyLifetimeDays = 90
-const dayMs = 86_400_000
+const msPerDay = 86_400_000
 
 /** Scopes that a user can grant to an API key, keyed by the user's role. */
 const roleScopes: Readonly<Record<string, readonly Scope[]>> = {
@@ -259,7 +259,7 @@ export class AccountPage extends LitElement {
           body: {
             name: readField(data, 'name'),
             scopes: chosenScopes,
-            expires_at: days === 0 ? null : new Date(Date.now() + days * dayMs).toISOString(),
+            expires_at: days === 0 ? null : new Date(Date.now() + days * msPerDay).toISOString(),
           },
         })
         this.createdKey = value

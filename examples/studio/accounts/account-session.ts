@@ -67,7 +67,7 @@ export class AccountSession extends EventTarget {
     try {
       await this.#renew(undefined)
     } catch (cause) {
-      if (isSessionEnd(cause)) return storage.removeItem(userKey)
+      if (isSessionRejected(cause)) return storage.removeItem(userKey)
       if (stored === null) return
       this.user = JSON.parse(stored) as ServerUser
       this.#setState('signed-in')
@@ -83,7 +83,7 @@ export class AccountSession extends EventTarget {
     try {
       return await this.#renewal
     } catch (cause) {
-      if (!isSessionEnd(cause)) throw cause
+      if (!isSessionRejected(cause)) throw cause
       this.#token = undefined
       this.#setState('ended')
       return this.#waitForSignIn()
@@ -158,15 +158,15 @@ export class AccountSession extends EventTarget {
       const current = this.#findToken(rejected)
       if (current !== undefined) return current
       // If this page does not receive the response, the next page repeats the request with the same attempt id.
-      const attempt = storage.getItem(attemptKey) ?? crypto.randomUUID()
-      storage.setItem(attemptKey, attempt)
+      const attemptId = storage.getItem(attemptKey) ?? crypto.randomUUID()
+      storage.setItem(attemptKey, attemptId)
       try {
-        const { value } = await api.call('POST /api/v1/auth/session', { body: { attempt_id: attempt } })
+        const { value } = await api.call('POST /api/v1/auth/session', { body: { attempt_id: attemptId } })
         this.accept(value)
         storage.removeItem(attemptKey)
         return value.access_token
       } catch (cause) {
-        if (isSessionEnd(cause)) storage.removeItem(attemptKey)
+        if (isSessionRejected(cause)) storage.removeItem(attemptKey)
         throw cause
       }
     })
@@ -210,4 +210,4 @@ export class AccountSession extends EventTarget {
 }
 
 /** Returns whether the server rejected the session. If the server cannot be reached, the session may still be valid. */
-const isSessionEnd = (cause: unknown): boolean => cause instanceof ServerResponseError && cause.status === 401
+const isSessionRejected = (cause: unknown): boolean => cause instanceof ServerResponseError && cause.status === 401

@@ -13,13 +13,13 @@ export interface PasskeyCredential<Response> {
   response: Response
 }
 
-interface CreatedResponse {
+interface AttestationResponse {
   clientDataJSON: string
   attestationObject: string
   transports: string[]
 }
 
-interface SignedResponse {
+interface AssertionResponse {
   clientDataJSON: string
   authenticatorData: string
   signature: string
@@ -37,7 +37,9 @@ export const hasPasskeySupport = (): boolean =>
   globalThis.isSecureContext && 'PublicKeyCredential' in globalThis && !/^[\d.]+$|:/.test(location.hostname)
 
 /** Asks the user to create a passkey. Returns `undefined` if the user cancels or the device already has a passkey. */
-export async function createPasskey(options: PasskeyOptions): Promise<PasskeyCredential<CreatedResponse> | undefined> {
+export async function createPasskey(
+  options: PasskeyOptions,
+): Promise<PasskeyCredential<AttestationResponse> | undefined> {
   const { user, excludeCredentials, ...rest } = options
   const publicKey = {
     ...rest,
@@ -45,11 +47,11 @@ export async function createPasskey(options: PasskeyOptions): Promise<PasskeyCre
     user: { ...(user as object), id: fromBase64Url((user as { id: string }).id) },
     excludeCredentials: toDescriptors(excludeCredentials),
   } as unknown as PublicKeyCredentialCreationOptions
-  const credential = await askAuthenticator(() => navigator.credentials.create({ publicKey }))
+  const credential = await requestCredential(() => navigator.credentials.create({ publicKey }))
   if (!credential) return undefined
   const response = credential.response as AuthenticatorAttestationResponse
   return {
-    ...toFields(credential),
+    ...toCredentialFields(credential),
     response: {
       clientDataJSON: toBase64Url(response.clientDataJSON),
       attestationObject: toBase64Url(response.attestationObject),
@@ -59,17 +61,17 @@ export async function createPasskey(options: PasskeyOptions): Promise<PasskeyCre
 }
 
 /** Asks the user to sign in with a passkey. Returns `undefined` if the user cancels or has no passkey for this page. */
-export async function usePasskey(options: PasskeyOptions): Promise<PasskeyCredential<SignedResponse> | undefined> {
+export async function usePasskey(options: PasskeyOptions): Promise<PasskeyCredential<AssertionResponse> | undefined> {
   const publicKey = {
     ...options,
     challenge: fromBase64Url(options.challenge),
     allowCredentials: toDescriptors(options.allowCredentials),
   } as unknown as PublicKeyCredentialRequestOptions
-  const credential = await askAuthenticator(() => navigator.credentials.get({ publicKey }))
+  const credential = await requestCredential(() => navigator.credentials.get({ publicKey }))
   if (!credential) return undefined
   const response = credential.response as AuthenticatorAssertionResponse
   return {
-    ...toFields(credential),
+    ...toCredentialFields(credential),
     response: {
       clientDataJSON: toBase64Url(response.clientDataJSON),
       authenticatorData: toBase64Url(response.authenticatorData),
@@ -97,7 +99,7 @@ const toDescriptors = (list: unknown): PublicKeyCredentialDescriptor[] =>
     ...(transports ? { transports } : {}),
   }))
 
-const toFields = ({ id, rawId }: PublicKeyCredential) => ({
+const toCredentialFields = ({ id, rawId }: PublicKeyCredential) => ({
   id,
   rawId: toBase64Url(rawId),
   type: 'public-key' as const,
@@ -108,9 +110,9 @@ const toFields = ({ id, rawId }: PublicKeyCredential) => ({
  * Requests a credential from an authenticator. Returns `undefined` if the browser throws a `DOMException`, which means
  * that the user canceled, the request timed out, or no authenticator matched.
  */
-async function askAuthenticator(ask: () => Promise<Credential | null>): Promise<PublicKeyCredential | undefined> {
+async function requestCredential(request: () => Promise<Credential | null>): Promise<PublicKeyCredential | undefined> {
   try {
-    return ((await ask()) as PublicKeyCredential | null) ?? undefined
+    return ((await request()) as PublicKeyCredential | null) ?? undefined
   } catch (cause) {
     if (cause instanceof DOMException) return undefined
     throw cause

@@ -4,7 +4,7 @@ import { askQuestion } from '../shell/question-dialog.ts'
 import { ToastEvent } from '../shell/studio-events.ts'
 import { AccountPanelController, limitsStyles, renderAccountPanel, renderLimitsForm } from './account-panel.ts'
 import type { Account } from './account.ts'
-import { isShorter, toRetentionDays, type RetentionItem } from './retention.ts'
+import { hasShorterPeriod, toRetentionDays, type RetentionItem } from './retention.ts'
 
 /** Shows how long the selected workspace keeps its data. Administrators can change the retention periods. */
 export class RetentionPanel extends LitElement {
@@ -82,7 +82,7 @@ export class RetentionPanel extends LitElement {
     void this.#panel.perform(async () => {
       const { retention: strings } = getStrings()
       const question = { title: strings.shorten, text: strings.shortenHelp, action: strings.save, isDestructive: true }
-      if (isShorter(items, days) && (await askQuestion(question)) === undefined) return
+      if (hasShorterPeriod(items, days) && (await askQuestion(question)) === undefined) return
       const { value } = await account.api.call('PUT /api/v1/retention', { body: days })
       this.items = value.items
       this.dispatchEvent(new ToastEvent(strings.saved))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isShorter, toRetentionDays, type RetentionItem } from './retention.ts'
+import { hasShorterPeriod, toRetentionDays, type RetentionItem } from './retention.ts'
 
 const createItem = (name: RetentionItem['name'], days: number | null): RetentionItem => ({
   name,
@@ -15,7 +15,7 @@ test('an empty field keeps the data as long as the server does', () => {
 })
 
 test('a shorter retention removes data', () => {
-  const change = (fields: Record<string, string>): boolean => isShorter(items, toRetentionDays(items, fields))
+  const change = (fields: Record<string, string>): boolean => hasShorterPeriod(items, toRetentionDays(items, fields))
   expect([change({ runs: '', deliveries: '' }), change({ runs: '', deliveries: '30' })]).toEqual([false, false])
   expect([change({ runs: '900', deliveries: '' }), change({ runs: '', deliveries: '29' })]).toEqual([true, true])
 })

@@ -26,5 +26,5 @@ export const toRetentionDays = (
   ) as RetentionDays
 
 /** Returns whether any new period is shorter than the current one, in which case stored data may be deleted. */
-export const isShorter = (items: readonly RetentionItem[], newDays: RetentionDays): boolean =>
+export const hasShorterPeriod = (items: readonly RetentionItem[], newDays: RetentionDays): boolean =>
   items.some(({ name, days }) => (newDays[name] ?? Infinity) < (days ?? Infinity))

@@ -108,7 +108,7 @@ export class SignInForm extends LitElement {
       <button class="primary" data-testid="sign-in" ?disabled=${this.isBusy}>${strings.signIn}</button>
       <div class="choices">
         ${this.#renderSendAgain('login')}
-        ${this.fixedEmail === undefined ? this.#renderStepButton('email', strings.otherAddress) : nothing}
+        ${this.fixedEmail === undefined ? this.#renderStepButton('email', strings.otherEmail) : nothing}
       </div>
     </form>`
   }

@@ -1,5 +1,5 @@
 import { ProblemError } from '@aw-flow/schema'
-import { getTextLanguage } from '../language/chosen-language.ts'
+import { getUiLanguage } from '../language/chosen-language.ts'
 import type { Account } from './account.ts'
 
 /**
@@ -7,7 +7,7 @@ import type { Account } from './account.ts'
  * user did not request the update; it is retried on the next page load.
  */
 export async function syncLanguage({ api, session, user }: Account): Promise<void> {
-  const language = getTextLanguage()
+  const language = getUiLanguage()
   if (!user || user.language === language) return
   try {
     session.updateUser((await api.call('PATCH /api/v1/auth/me', { body: { language } })).value)

@@ -136,12 +136,12 @@ export class TeamPage extends LitElement {
   #renderMember(account: Account, member: ServerMember): TemplateResult {
     const { team: strings, common } = getStrings()
     const { user_id: id, email, full_name: name, role, joined_at: joined } = member
-    const person = name ?? email
+    const memberName = name ?? email
     const isSelf = id === account.user?.id
     const canChange = account.canAdminister && role !== 'owner' && !isSelf
     return html`<li data-testid="member-item">
       <span class="item-text">
-        <span class="ellipsis name">${person}</span>
+        <span class="ellipsis name">${memberName}</span>
         <span class="ellipsis muted small">
           ${[...(name === null ? [] : [email]), strings.joined(common.ago(Date.parse(joined), Date.now()))].join(' · ')}
         </span>
@@ -150,7 +150,7 @@ export class TeamPage extends LitElement {
       ${
         canChange
           ? html`<select
-                aria-label=${strings.roleLabel(person)}
+                aria-label=${strings.roleLabel(memberName)}
                 @change=${(event: Event) =>
                   void this.#changeRole(account, member, (event.target as HTMLSelectElement).value as AssignableRole)}
               >
@@ -159,7 +159,7 @@ export class TeamPage extends LitElement {
                     html`<option value=${value} .selected=${live(value === role)}>${strings.roles[value]}</option>`,
                 )}
               </select>
-              <button aria-label=${strings.removeLabel(person)} @click=${() => void this.#remove(account, member)}>
+              <button aria-label=${strings.removeLabel(memberName)} @click=${() => void this.#remove(account, member)}>
                 ${strings.remove}
               </button>`
           : html`<span>${strings.roles[role]}</span>`
@@ -263,9 +263,9 @@ export class TeamPage extends LitElement {
       @submit=${this.#onSubmit('ownership', async ({ user = '' }) => {
         const newOwner = otherMembers.find(({ user_id: id }) => id === user)
         if (!newOwner) return
-        const person = newOwner.full_name ?? newOwner.email
+        const memberName = newOwner.full_name ?? newOwner.email
         const question = {
-          title: strings.transferQuestion(person),
+          title: strings.transferQuestion(memberName),
           text: strings.transferHelp,
           action: strings.transfer,
         }
@@ -275,7 +275,7 @@ export class TeamPage extends LitElement {
           body: { user_id: user },
         })
         await this.#load()
-        this.#showToast(strings.transferred(person))
+        this.#showToast(strings.transferred(memberName))
       })}
     >
       <label
@@ -321,15 +321,15 @@ export class TeamPage extends LitElement {
 
   async #remove(account: Account, { user_id: user, full_name: name, email }: ServerMember): Promise<void> {
     const { team: strings } = getStrings()
-    const person = name ?? email
-    const title = strings.removeQuestion(person, account.workspace?.name ?? '')
+    const memberName = name ?? email
+    const title = strings.removeQuestion(memberName, account.workspace?.name ?? '')
     const question = { title, text: strings.removeHelp, action: strings.remove, isDestructive: true }
     if ((await askQuestion(question)) === undefined) return
     await this.#perform('members', async () => {
       const path = { id: account.workspace!.id, user_id: user }
       await account.api.call('DELETE /api/v1/workspaces/{id}/members/{user_id}', { path })
       await this.#load()
-      this.#showToast(strings.removed(person))
+      this.#showToast(strings.removed(memberName))
     })
   }
 

@@ -110,7 +110,7 @@ export class AgentChat extends LitElement {
   /** Id of the run that answers the latest message. `undefined` if no run is in progress. */
   declare run: string | undefined
 
-  #conversation: string | undefined
+  #conversationId: string | undefined
   #abortController: AbortController | undefined
 
   constructor() {
@@ -131,7 +131,7 @@ export class AgentChat extends LitElement {
   /** Clears the conversation. A run in progress continues on the server. */
   clear(): void {
     this.#abortController?.abort()
-    this.#conversation = undefined
+    this.#conversationId = undefined
     this.run = undefined
     this.log = emptyChatLog
   }
@@ -141,7 +141,7 @@ export class AgentChat extends LitElement {
     const { api, version } = this
     if (!api || this.run !== undefined) return
     this.run = ''
-    const abort = (this.#abortController = new AbortController())
+    const abortController = (this.#abortController = new AbortController())
     this.log = addEntry({ ...this.log, effects: {} }, { type: 'message', text: message })
     try {
       const { value } = await api.call('POST /api/v1/agents/{id}/chat', {
@@ -151,24 +151,24 @@ export class AgentChat extends LitElement {
           stream: false,
           wait_seconds: 0,
           ...(version === undefined ? {} : { version }),
-          ...(this.#conversation === undefined ? {} : { conversation: this.#conversation }),
+          ...(this.#conversationId === undefined ? {} : { conversation: this.#conversationId }),
         },
       })
-      if (abort.signal.aborted) return
-      this.#conversation = value.conversation
+      if (abortController.signal.aborted) return
+      this.#conversationId = value.conversation
       this.run = value.run_id
-      for await (const item of api.streamEvents(value.run_id, { signal: abort.signal })) {
-        if (abort.signal.aborted) return
+      for await (const item of api.streamEvents(value.run_id, { signal: abortController.signal })) {
+        if (abortController.signal.aborted) return
         if (item.kind === 'event') this.log = applyRunEvent(this.log, item.event, value.run_id)
         else if (item.kind === 'progress' && typeof item.progress.message === 'string')
           this.log = applyTail(this.log, item.progress.message)
       }
     } catch (cause) {
-      if (abort.signal.aborted) return
+      if (abortController.signal.aborted) return
       if (!(cause instanceof ProblemError)) throw cause
       this.log = addEntry(this.log, { type: 'problem', problem: cause.problem })
     } finally {
-      if (!abort.signal.aborted) this.run = undefined
+      if (!abortController.signal.aborted) this.run = undefined
     }
   }
 

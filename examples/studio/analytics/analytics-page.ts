@@ -105,15 +105,15 @@ export class AnalyticsPage extends LitElement {
   }
 
   #renderReports({ totals, workflows, slowestNodes, models, agents, tools, people }: AnalyticsReports): TemplateResult {
-    const { analytics: texts, formats } = getStrings()
-    if (totals.executions === 0) return html`${renderNoItems(texts.noRuns)} ${renderTools(tools)}`
+    const { analytics: strings, formats } = getStrings()
+    if (totals.executions === 0) return html`${renderNoItems(strings.noRuns)} ${renderTools(tools)}`
     const figures: readonly (readonly [label: string, value: string])[] = [
-      [texts.runs, formats.count(totals.executions)],
-      [texts.successRate, formatShare(totals.success_rate)],
-      [texts.average, formatMs(totals.average_ms)],
-      [texts.p95, formatMs(totals.p95_ms)],
-      [texts.tokens, formats.count(totals.token_usage)],
-      [texts.cost, formatCost(totals)],
+      [strings.runs, formats.count(totals.executions)],
+      [strings.successRate, formatShare(totals.success_rate)],
+      [strings.average, formatMs(totals.average_ms)],
+      [strings.p95, formatMs(totals.p95_ms)],
+      [strings.tokens, formats.count(totals.token_usage)],
+      [strings.cost, formatCost(totals)],
     ]
     return html`
       ${this.#reports.isLoading ? renderLoading() : nothing}
@@ -126,7 +126,7 @@ export class AnalyticsPage extends LitElement {
             </div>`,
         )}
       </dl>
-      <h2 class="visually-hidden">${texts.overTime}</h2>
+      <h2 class="visually-hidden">${strings.overTime}</h2>
       <div class="charts">
         ${this.#charts.map(
           ({ title, measure, source, strings: chartStrings }) =>
@@ -135,17 +135,17 @@ export class AnalyticsPage extends LitElement {
                 fixed
                 .label=${title}
                 .strings=${chartStrings}
-                .spec=${chartSpecSchema.parse({ y: title, measure, ...(source.onlyPeriod !== undefined ? { mark: 'bar', x: source.onlyPeriod } : { mark: 'line', x: texts.time, color: texts.series }) })}
+                .spec=${chartSpecSchema.parse({ y: title, measure, ...(source.onlyPeriod !== undefined ? { mark: 'bar', x: source.onlyPeriod } : { mark: 'line', x: strings.time, color: strings.series }) })}
                 .source=${source}
               ></aw-chart>
             </section>`,
         )}
       </div>
-      ${this.#renderTable(texts.workflows, workflows, 'usage')}
-      ${this.#renderTable(texts.slowestNodes, slowestNodes, 'durations')}
-      ${this.#renderTable(texts.models, models, 'calls')}
-      ${agents.length === 0 ? nothing : this.#renderTable(texts.agents, agents, 'usage')} ${renderTools(tools)}
-      ${people.every(({ id }) => isUnnamed(id)) ? nothing : this.#renderTable(texts.people, people, 'usage')}
+      ${this.#renderTable(strings.workflows, workflows, 'usage')}
+      ${this.#renderTable(strings.slowestNodes, slowestNodes, 'durations')}
+      ${this.#renderTable(strings.models, models, 'calls')}
+      ${agents.length === 0 ? nothing : this.#renderTable(strings.agents, agents, 'usage')} ${renderTools(tools)}
+      ${people.every(({ id }) => isUnnamed(id)) ? nothing : this.#renderTable(strings.people, people, 'usage')}
     `
   }
 

@@ -10,10 +10,10 @@ export const exportDimensions = ['all', 'workflow', 'node', 'person', 'model', '
 export type ExportDimension = (typeof exportDimensions)[number]
 
 const rangeDays: Readonly<Record<AnalyticsRange, number>> = { day: 1, week: 7, month: 30, year: 365 }
-const dayMs = 86_400_000
+const msPerDay = 86_400_000
 
 /** Figures for runs, nodes or model calls. Durations are in ms, and `null` without executions. */
-export interface AnalyticsNumbers {
+export interface AnalyticsMetrics {
   executions: number
   completed: number
   failed: number
@@ -30,13 +30,13 @@ export interface AnalyticsNumbers {
 }
 
 /** Figures for one hour, day, week or month. */
-export interface AnalyticsPeriod extends AnalyticsNumbers {
+export interface AnalyticsPeriod extends AnalyticsMetrics {
   period_start: string
   p95_ms: number | null
 }
 
 /** Figures for one workflow, node, person, model or model agent. */
-export interface AnalyticsSubject extends AnalyticsNumbers {
+export interface AnalyticsSubject extends AnalyticsMetrics {
   /** `null` for workflows, and for runs that were not started by a person. */
   id: string | null
   name: string
@@ -56,7 +56,7 @@ export interface AnalyticsTool {
 
 /** All reports for a time range, as returned by the server. */
 export interface AnalyticsReports {
-  totals: AnalyticsNumbers & { p95_ms: number | null }
+  totals: AnalyticsMetrics & { p95_ms: number | null }
   trend: readonly AnalyticsPeriod[]
   workflows: readonly AnalyticsSubject[]
   people: readonly AnalyticsSubject[]
@@ -67,7 +67,7 @@ export interface AnalyticsReports {
 }
 
 const toQuery = (range: AnalyticsRange, now: number) => ({
-  from: new Date(now - rangeDays[range] * dayMs).toISOString(),
+  from: new Date(now - rangeDays[range] * msPerDay).toISOString(),
 })
 
 export async function readAnalytics(api: ServerApi, range: AnalyticsRange, now: number): Promise<AnalyticsReports> {

@@ -1,6 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Dataset, Edit, NodeType, WorkflowNode } from '@aw-flow/schema'
-import { isSamePlan, createLoadPlanEdit, findLoadPlan, readPlan } from './load-plans.ts'
+import { isSamePlan, createLoadPlanEdit, findLoadPlan, parsePlan } from './load-plans.ts'
 
 /**
  * Assigns a dataset and its load plan to the first node that reads a dataset, as a single undo step. Returns false if
@@ -23,7 +23,7 @@ export async function assignToWorkflow(session: WorkflowSession, dataset: Datase
 export function createLoadPlanEdits(node: WorkflowNode, type: NodeType | undefined, datasetId: string): Edit[] {
   if (!Object.hasOwn(Object(type?.settings.properties) as object, 'plan')) return []
   const plan = findLoadPlan(node, datasetId)
-  return isSamePlan(plan, readPlan(node.data.config['plan'])) ? [] : [createLoadPlanEdit(node.id, plan)]
+  return isSamePlan(plan, parsePlan(node.data.config['plan'])) ? [] : [createLoadPlanEdit(node.id, plan)]
 }
 
 /** Returns the name of the node type's setting that accepts a dataset. Its schema has the format `dataset`. */

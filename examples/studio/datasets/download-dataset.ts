@@ -28,5 +28,5 @@ export async function downloadAs(workspace: Workspace, dataset: Dataset, format:
   if (!result) return
   if ('problem' in result) return workspace.report(result.problem, 'download')
   workspace.clearProblem('download')
-  saveFile(result.file, `${name.replace(/\.[^.]+$/, '')}${tableFormats[format].ending}`)
+  saveFile(result.file, `${name.replace(/\.[^.]+$/, '')}${tableFormats[format].extension}`)
 }

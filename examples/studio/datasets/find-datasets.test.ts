@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { findDatasets, type DataSort } from './find-datasets.ts'
+import { findDatasets, type DataSortOrder } from './find-datasets.ts'
 
 const dataset = (name: string, size: number, columns: string[] = []) => ({
   dataset: { id: name, name, size, createdAt: '' },
@@ -15,7 +15,7 @@ const loaded = (rows: number) => ({
   rejects: 0,
 })
 const loads = { 'file 10.csv': loaded(2), 'a.json': loaded(10) }
-const names = (words: string, sort: DataSort): string[] =>
+const names = (words: string, sort: DataSortOrder): string[] =>
   findDatasets(all, { search: words, sort, loads }).map((found) => found.dataset.name)
 
 it('finds datasets by name and column, in the requested order', () => {

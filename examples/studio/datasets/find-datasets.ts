@@ -2,12 +2,12 @@ import type { StoredDataset } from '@aw-flow/client'
 import type { LoadSummary } from './load-summaries.ts'
 
 /** Sort orders of the dataset list. */
-export const dataSorts = ['added', 'name', 'size', 'rows'] as const
-export type DataSort = (typeof dataSorts)[number]
+export const dataSortOrders = ['added', 'name', 'size', 'rows'] as const
+export type DataSortOrder = (typeof dataSortOrders)[number]
 
 interface DatasetQuery {
   search: string
-  sort: DataSort
+  sort: DataSortOrder
   /** Load summaries keyed by dataset id. */
   loads: Readonly<Record<string, LoadSummary>>
 }

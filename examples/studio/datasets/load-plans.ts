@@ -6,7 +6,7 @@ const toStorageKey = (datasetId: string): string => `load-plan-${datasetId}`
 /** Returns a dataset's saved load plan, or `undefined` if its format is detected automatically. */
 export function getSavedLoadPlan(datasetId: string): SavedLoadPlan | undefined {
   try {
-    return readPlan(JSON.parse(readPreference(toStorageKey(datasetId)) ?? 'null'))
+    return parsePlan(JSON.parse(readPreference(toStorageKey(datasetId)) ?? 'null'))
   } catch {
     return undefined
   }
@@ -21,7 +21,7 @@ export const saveLoadPlan = (datasetId: string, plan: SavedLoadPlan | undefined)
  * precedence over the dataset's saved plan, because downstream nodes depend on it.
  */
 export function findLoadPlan({ data }: Pick<WorkflowNode, 'data'>, datasetId: string): SavedLoadPlan | undefined {
-  const nodePlan = readPlan(data.config['plan'])
+  const nodePlan = parsePlan(data.config['plan'])
   return nodePlan && !isSamePlan(nodePlan, getSavedLoadPlan(nodePlan.dataset)) ? nodePlan : getSavedLoadPlan(datasetId)
 }
 
@@ -33,7 +33,7 @@ export function createLoadPlanEdit(nodeId: string, plan: SavedLoadPlan | undefin
 }
 
 export const isSamePlan = (left: SavedLoadPlan | undefined, right: SavedLoadPlan | undefined): boolean =>
-  JSON.stringify(readPlan(left)) === JSON.stringify(readPlan(right))
+  JSON.stringify(parsePlan(left)) === JSON.stringify(parsePlan(right))
 
 /** Parses a stored plan. Keys follow the order of the schema, so that equal plans serialize to equal JSON. */
-export const readPlan = (plan: unknown): SavedLoadPlan | undefined => savedLoadPlanSchema.safeParse(plan).data
+export const parsePlan = (plan: unknown): SavedLoadPlan | undefined => savedLoadPlanSchema.safeParse(plan).data

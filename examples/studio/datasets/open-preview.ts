@@ -9,8 +9,8 @@ import type { TableSource } from '@aw-flow/editor'
 import {
   unwrap,
   applyEdit,
-  emptyWorkflow,
-  isEnded,
+  createEmptyWorkflow,
+  isFinalRunState,
   findResultTables,
   type Dataset,
   type NodeReport,
@@ -23,7 +23,7 @@ import {
 import { findDatasetSetting, createLoadPlanEdits } from './assign-to-workflow.ts'
 import { getStrings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
-import { isSamePlan, readPlan } from './load-plans.ts'
+import { isSamePlan, parsePlan } from './load-plans.ts'
 import type { TaskOptions } from '../shell/notifications/long-tasks.ts'
 import type { Workspace } from '../workspace.ts'
 
@@ -98,7 +98,7 @@ export function writeDataset(
 /** Callbacks of a preview. `onPlan` is called after the user changes or resets the load plan. */
 interface PreviewListeners {
   onChange: (preview: Preview) => void
-  onPlan?: (plan: SavedLoadPlan | undefined) => void
+  onPlanChange?: (plan: SavedLoadPlan | undefined) => void
 }
 
 /** Id of the only node in a preview workflow, which loads the file. */
@@ -112,7 +112,7 @@ export const previewNodeId = 'load'
 export async function openPreview(
   { engine }: Workspace,
   dataset: Dataset,
-  { onChange, onPlan }: PreviewListeners,
+  { onChange, onPlanChange: onPlan }: PreviewListeners,
 ): Promise<Preview> {
   await waitForCatalog(engine)
   const { id, name } = dataset
@@ -125,7 +125,7 @@ export async function openPreview(
     data: { label: name, config: setting === undefined ? {} : { [setting]: id } },
   }
   const workflowWithoutPlan: Workflow = {
-    ...emptyWorkflow(getStrings().data.previewTitle(name).slice(0, 200)),
+    ...createEmptyWorkflow(getStrings().data.previewTitle(name).slice(0, 200)),
     nodes: [node],
   }
   const initial = createLoadPlanEdits(node, loadNodeType, id).reduce(
@@ -135,7 +135,7 @@ export async function openPreview(
   const storage = { ...createMemoryStorage(), listDatasets: async () => [{ dataset }] }
   const session = await createSession({ engine, storage, initial })
   const readCurrentPlan = (): SavedLoadPlan | undefined =>
-    readPlan(session.document.current.nodes.find((item) => item.id === previewNodeId)?.data.config['plan'])
+    parsePlan(session.document.current.nodes.find((item) => item.id === previewNodeId)?.data.config['plan'])
   const closeController = new AbortController()
   const closeSignal = closeController.signal
   const preview: Preview = {
@@ -156,7 +156,7 @@ export async function openPreview(
       await session.runs.start()
     } while (!closeSignal.aborted && !isSamePlan(loadedPlan, plan))
     const run = session.runs.current
-    if (closeSignal.aborted || (run && !isEnded(run.state))) return
+    if (closeSignal.aborted || (run && !isFinalRunState(run.state))) return
     const table = run && findResultTables(run)[0]?.table
     const problem =
       run?.nodes[previewNodeId]?.error?.problem ??

@@ -1,6 +1,6 @@
 import type { StoredDataset } from '@aw-flow/client'
 import { formatColumnType, formatEncodingName, icon, typeIcons, renderCode, renderProblem } from '@aw-flow/editor'
-import { typeFamily, type DatasetPreview } from '@aw-flow/schema'
+import { getTypeFamily, type DatasetPreview } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { LoadSummary } from './load-summaries.ts'
 import { getStrings } from '../language/strings.ts'
@@ -115,7 +115,7 @@ function renderColumns(preview: DatasetPreview): TemplateResult {
         .map(
           ({ name, type }) =>
             html`<li title="${name}: ${formatColumnType(type, getStrings().editor.resultsStrings.table.columnTypes)}">
-              ${icon(typeIcons[typeFamily(type)])}<span>${name}</span>
+              ${icon(typeIcons[getTypeFamily(type)])}<span>${name}</span>
             </li>`,
         )}
       ${hiddenCount > 0 ? html`<li class="more muted">${strings.more(hiddenCount)}</li>` : nothing}

@@ -1,11 +1,11 @@
 import { createMemoryStorage, createSession, type StoredDataset, type WorkflowSession } from '@aw-flow/client'
-import { emptyWorkflow, type Config, type Problem, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, type Config, type Problem, type Workflow } from '@aw-flow/schema'
 import { getStrings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import type { Workspace } from '../workspace.ts'
 
 /** Node ids in a validation session. */
-export const loadingNodeId = 'load'
+export const loadNodeId = 'load'
 export const validationNodeId = 'check'
 
 /** Opens a session that stores nothing, with a workflow that loads and validates a dataset. */
@@ -38,7 +38,7 @@ export async function validateDataset(
     const node = session.runs.current?.nodes[validationNodeId]
     const report = node?.report?.report
     if (report !== undefined) return { report }
-    const nodeError = session.runs.current?.nodes[loadingNodeId]?.error ?? node?.error
+    const nodeError = session.runs.current?.nodes[loadNodeId]?.error ?? node?.error
     return {
       problem:
         nodeError?.problem ??
@@ -60,15 +60,15 @@ function createValidationWorkflow(datasetId: string, name: string, config: Confi
     data: { label: id, config: settings },
   })
   return {
-    ...emptyWorkflow(`Validation of ${name}`.slice(0, 200)),
+    ...createEmptyWorkflow(`Validation of ${name}`.slice(0, 200)),
     nodes: [
-      createNode(loadingNodeId, 'loading', { dataset: datasetId }, 0),
+      createNode(loadNodeId, 'loading', { dataset: datasetId }, 0),
       createNode(validationNodeId, 'validation', config, 300),
     ],
     edges: [
       {
         id: 'load-check',
-        source: loadingNodeId,
+        source: loadNodeId,
         target: validationNodeId,
         sourceHandle: 'table',
         targetHandle: 'table',

@@ -50,8 +50,8 @@ export function toRepeatBody(evaluation: Evaluation): Record<string, Json> {
     name,
     answer_schema: schema as Json,
     cases: cases.map(({ name: title, input, expected, compare, tolerance }) => {
-      const test = { name: title, input, compare, tolerance }
-      return expected === undefined ? test : { ...test, expected }
+      const testCase = { name: title, input, compare, tolerance }
+      return expected === undefined ? testCase : { ...testCase, expected }
     }),
   }
 }
@@ -70,9 +70,9 @@ function readEnteredCases(data: FormData): Json[] {
     const compare = compareModes[index] ?? 'equal'
     const expected = answers[index] ?? ''
     const number = Number(expected)
-    const test = { name: input.replaceAll(/\s+/g, ' ').slice(0, maxNameLength), input }
-    if (expected === '') return test
-    return { ...test, compare, expected: compare === 'number' && Number.isFinite(number) ? number : expected }
+    const testCase = { name: input.replaceAll(/\s+/g, ' ').slice(0, maxNameLength), input }
+    if (expected === '') return testCase
+    return { ...testCase, compare, expected: compare === 'number' && Number.isFinite(number) ? number : expected }
   })
 }
 

@@ -315,7 +315,7 @@ export class EvaluationPage extends LitElement {
 
   /** Sends a request and reports its problem, if any. */
   #request<T>(send: (api: ServerApi) => Promise<T>): Promise<T | undefined> {
-    return sendRequest(this, { api: this.#api, task: 'evaluations', isReported }, send)
+    return sendRequest(this, { api: this.#api, task: 'evaluations', shouldReport: isReported }, send)
   }
 }
 
@@ -335,9 +335,9 @@ const appearances = { improved: ['circle-check', 'good'], regressed: ['triangle-
 /** Returns titles that distinguish two evaluations: their versions or, if the versions are equal, also their times. */
 function getEvaluationTitles(...compared: [EvaluationSummary, EvaluationSummary]): string[] {
   const { evaluations: strings, formats } = getStrings()
-  const isSame = compared[0].version === compared[1].version
+  const isSameVersion = compared[0].version === compared[1].version
   return compared.map(({ version, created_at: time }) =>
-    isSame ? `${strings.version(version)} · ${formats.dateTime(Date.parse(time))}` : strings.version(version),
+    isSameVersion ? `${strings.version(version)} · ${formats.dateTime(Date.parse(time))}` : strings.version(version),
   )
 }
 

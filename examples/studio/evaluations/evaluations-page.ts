@@ -17,7 +17,7 @@ import { evaluationsPageStyles } from './evaluations-page.styles.ts'
 import { renderCases } from './render-cases.ts'
 import { formatAuthor } from '../accounts/format-author.ts'
 import {
-  comparisons,
+  comparisonModes,
   isEnded,
   listChoices,
   listEvaluations,
@@ -291,7 +291,7 @@ function renderDatasetFields(datasets: EvaluationChoices['datasets']): TemplateR
     <label
       >${strings.compare}
       <select name="compare">
-        ${comparisons.map((value) => html`<option value=${value}>${strings.comparisons[value]}</option>`)}
+        ${comparisonModes.map((value) => html`<option value=${value}>${strings.comparisons[value]}</option>`)}
       </select>
     </label>
     <label>${strings.tolerance}<input name="tolerance" type="number" min="0" step="any" .defaultValue=${'0'} /></label>`

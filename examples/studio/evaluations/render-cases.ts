@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { getStrings } from '../language/strings.ts'
 import { renderIconButton } from '../shell/render-list-panel.ts'
-import { comparisons } from './server-evaluations.ts'
+import { comparisonModes } from './server-evaluations.ts'
 
 /** Renders the fields for entering cases, which `readEvaluationForm` reads. */
 export function renderCases(ids: readonly number[], onChange: (ids: readonly number[]) => void): TemplateResult {
@@ -18,7 +18,7 @@ export function renderCases(ids: readonly number[], onChange: (ids: readonly num
             <label
               >${strings.compare}
               <select name="case_compare">
-                ${comparisons.map((value) => html`<option value=${value}>${strings.comparisons[value]}</option>`)}
+                ${comparisonModes.map((value) => html`<option value=${value}>${strings.comparisons[value]}</option>`)}
               </select>
             </label>
             <label>${strings.expectedField}<input name="case_expected" maxlength="20000" autocomplete="off" /></label>

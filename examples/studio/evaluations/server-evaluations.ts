@@ -24,14 +24,14 @@ export interface EvaluationSummary {
   created_at: string
 }
 
-export const comparisons = ['equal', 'contains', 'number'] as const
+export const comparisonModes = ['equal', 'contains', 'number'] as const
 
 /** A case and its answer. `passed` is null until the case's run has ended. */
 export interface EvaluationCase {
   name: string
   input: Json
   expected?: Json
-  compare: (typeof comparisons)[number]
+  compare: (typeof comparisonModes)[number]
   tolerance: number
   run_id: string
   status: 'pending' | 'completed' | 'failed' | 'cancelled'

@@ -118,7 +118,7 @@ export class GalleryPage extends LitElement {
         <header><h1 tabindex="-1">${strings.title}</h1></header>
         ${
           this.#templates.problem?.code === 'route.not-found'
-            ? html`<div class="panel empty"><p>${strings.isOff}</p></div>`
+            ? html`<div class="panel empty"><p>${strings.turnedOff}</p></div>`
             : html`<p class="muted lead">${strings.lead}</p>
                 ${renderServerData(this.#templates, strings.needsServer, (templates) => this.#renderTemplates(templates))}`
         }

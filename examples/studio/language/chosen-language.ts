@@ -29,4 +29,4 @@ export function getChosenLocale(browserLocales: readonly string[] = navigator.la
 }
 
 /** Returns the UI language, which the server also uses for emails and notifications. */
-export const getTextLanguage = (): 'en' | 'de' => (getChosenLocale().startsWith('de') ? 'de' : 'en')
+export const getUiLanguage = (): 'en' | 'de' => (getChosenLocale().startsWith('de') ? 'de' : 'en')

@@ -20,7 +20,7 @@ import {
   listMcpServers,
   mcpTemplates,
   readMcpDetails,
-  consumeReturnedAuthorization,
+  consumeAuthorizationRedirect,
   toMcpServerBody,
   type McpCall,
   type McpDetails,
@@ -83,7 +83,7 @@ export class McpPage extends LitElement {
   }
 
   /** Whether the page lists this browser's MCP servers because no studio server is connected. */
-  get #isOnPage(): boolean {
+  get #usesBrowserServers(): boolean {
     return this.workspace?.server === undefined
   }
 
@@ -98,8 +98,10 @@ export class McpPage extends LitElement {
     const isEmpty = !this.isAdding && this.#servers.data?.length === 0
     const renderActions = () => (this.#canAdminister && !isEmpty ? this.#renderAddButton() : nothing)
     const page = { title: strings.title, needsServer: strings.inBrowser, renderActions, integration: 'mcp' } as const
-    return renderServerPage(this.#servers, this.#isOnPage ? { ...page, lead: strings.inBrowser } : page, (servers) =>
-      this.#renderServers(servers),
+    return renderServerPage(
+      this.#servers,
+      this.#usesBrowserServers ? { ...page, lead: strings.inBrowser } : page,
+      (servers) => this.#renderServers(servers),
     )
   }
 
@@ -138,8 +140,8 @@ export class McpPage extends LitElement {
     const template = mcpTemplates[Number(this.source)]
     const options: { value: McpSource; label: string }[] = [
       ...mcpTemplates.map(({ name }, index) => ({ value: `${index}` as McpSource, label: name })),
-      { value: 'url', label: strings.ownAddress },
-      ...(this.#isOnPage ? [] : [{ value: 'process' as const, label: strings.process }]),
+      { value: 'url', label: strings.customUrl },
+      ...(this.#usesBrowserServers ? [] : [{ value: 'process' as const, label: strings.process }]),
     ]
     return renderFormPanel({
       title: strings.newServer,
@@ -160,7 +162,7 @@ export class McpPage extends LitElement {
         this.source === 'process'
           ? renderTextField({ name: 'command', label: strings.command, isRequired: true, maxLength: 200 })
           : html`${renderTextField({ name: 'url', label: strings.url, type: 'url', value: template?.url, isRequired: true })}
-            ${this.#isOnPage ? nothing : renderTextField({ name: 'secret', label: strings.secret })}`
+            ${this.#usesBrowserServers ? nothing : renderTextField({ name: 'secret', label: strings.secret })}`
       }`,
     })
   }
@@ -178,7 +180,7 @@ export class McpPage extends LitElement {
         </span>
         <span class="state ${statusClasses[status]}">${icon(statusIcons[status])} ${strings.statuses[status]}</span>
         ${
-          problem?.code === 'mcp.unauthorized' && this.#canAdminister && !this.#isOnPage
+          problem?.code === 'mcp.unauthorized' && this.#canAdminister && !this.#usesBrowserServers
             ? html`<button class="primary" @click=${() => void this.#authorize(id)}>${strings.authorize}</button>`
             : nothing
         }
@@ -236,29 +238,29 @@ export class McpPage extends LitElement {
     await this.#connect(added.value.id, true)
   }
 
-  async #connect(id: string, isOn: boolean): Promise<void> {
+  async #connect(id: string, shouldConnect: boolean): Promise<void> {
     this.busyId = id
     await this.#servers.update((api) =>
-      isOn
+      shouldConnect
         ? api.call('POST /api/v1/mcp/servers/{id}/connect', { path: { id } })
         : api.call('POST /api/v1/mcp/servers/{id}/disconnect', { path: { id } }),
     )
     this.busyId = ''
-    if (isOn) this.openId = id
+    if (shouldConnect) this.openId = id
     await this.#details.reload()
   }
 
   /** Opens the authorization server's page, which redirects back here. */
   async #authorize(id: string): Promise<void> {
-    const address = await this.#servers.update((api) => beginAuthorization(api, id))
-    if (address) location.assign(address)
+    const authorizationUrl = await this.#servers.update((api) => beginAuthorization(api, id))
+    if (authorizationUrl) location.assign(authorizationUrl)
   }
 
   /** Completes the authorization after the redirect back to this page. */
   async #completeAuthorization(): Promise<void> {
-    const returnedAuthorization = consumeReturnedAuthorization()
-    if (!returnedAuthorization) return
-    const { id, query } = returnedAuthorization
+    const authorization = consumeAuthorizationRedirect()
+    if (!authorization) return
+    const { id, query } = authorization
     const server = await this.#servers.update((api) =>
       api.call('POST /api/v1/mcp/servers/{id}/authorization', { path: { id }, body: { query } }),
     )

@@ -3,11 +3,11 @@ import type { Json } from '@aw-flow/schema'
 import { expect, waitUntil } from '@open-wc/testing'
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server'
 import { z } from 'zod'
-import { askPageMcp, pageMcpApi } from './page-mcp.ts'
+import { handlePageMcpRequest, pageMcpApi } from './page-mcp.ts'
 import { listMcpServers, readMcpDetails } from './server-mcp.ts'
 
 const ask = async (question: object, { signal } = new AbortController()): Promise<McpToolResponse> =>
-  (await askPageMcp(question as Json, signal)) as unknown as McpToolResponse
+  (await handlePageMcpRequest(question as Json, signal)) as unknown as McpToolResponse
 const add = async (name: string): Promise<string> => {
   const body = { name, type: 'http' as const, url: `https://${name}.example/mcp` }
   const { value } = await pageMcpApi.call('POST /api/v1/mcp/servers', { body })

@@ -31,10 +31,10 @@ export const pageMcpApi = { call: callRoute } as unknown as ServerApi
  * @param signal Aborts the tool call.
  * @returns An `McpToolResponse`.
  */
-export const askPageMcp = async (question: Json, signal: AbortSignal): Promise<Json> =>
-  (await handleQuestion(question as McpToolRequest, signal)) as unknown as Json
+export const handlePageMcpRequest = async (request: Json, signal: AbortSignal): Promise<Json> =>
+  (await handleToolRequest(request as McpToolRequest, signal)) as unknown as Json
 
-async function handleQuestion(
+async function handleToolRequest(
   { server: reference, tool: name, arguments: args, input }: McpToolRequest,
   signal: AbortSignal,
 ): Promise<McpToolResponse | object> {
@@ -86,12 +86,12 @@ const findProblem = ({ status, name }: PageMcpServer): Problem | undefined => {
   return error(status === 'blocked' ? 'mcp.blocked' : 'mcp.not-connected', { name })
 }
 
-interface Request {
+interface RouteRequest {
   path?: { id: string }
   body?: { name?: string; url?: string; hash?: string }
 }
 
-async function callRoute(route: string, { path, body = {} }: Request = {}): Promise<{ value: unknown }> {
+async function callRoute(route: string, { path, body = {} }: RouteRequest = {}): Promise<{ value: unknown }> {
   const servers = readServers()
   const server = servers.find(({ id }) => id === path?.id)
   if (path && !server) throw new ProblemError(error('mcp.not-found', { id: path.id }))
@@ -157,16 +157,16 @@ function describeTools(server: PageMcpServer): { hash: string; items: McpTool[];
     ),
   )
   const items = tools.map((tool): McpTool => {
-    const before = approved.find(({ name }) => name === tool.name)
-    const isSame = before !== undefined && serialize([before]) === serialize([tool])
-    const state = isSame
+    const approvedTool = approved.find(({ name }) => name === tool.name)
+    const isUnchanged = approvedTool !== undefined && serialize([approvedTool]) === serialize([tool])
+    const state = isUnchanged
       ? 'approved'
       : otherNames.has(normalizeName(tool.name))
         ? 'shadowing'
-        : before
+        : approvedTool
           ? 'changed'
           : 'new'
-    return { ...tool, state, approved: state === 'changed' ? before! : null }
+    return { ...tool, state, approved: state === 'changed' ? approvedTool! : null }
   })
   const names = new Set(tools.map(({ name }) => name))
   return { hash: serialize(tools), items, removed: approved.flatMap(({ name }) => (names.has(name) ? [] : [name])) }

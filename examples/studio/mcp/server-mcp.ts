@@ -89,7 +89,7 @@ export async function beginAuthorization(api: ServerApi, id: string): Promise<st
  * If an authorization server has redirected the user back to this page, returns the MCP server's id and the query
  * string, and removes the query string from the URL. Later calls return `undefined`.
  */
-export function consumeReturnedAuthorization(): { id: string; query: string } | undefined {
+export function consumeAuthorizationRedirect(): { id: string; query: string } | undefined {
   const id = sessionStorage.getItem(authorizingKey)
   const query = location.search.slice(1)
   if (id === null || !new URLSearchParams(query).has('state')) return undefined

@@ -23,7 +23,7 @@ function convertObject(schema: Schema, root: Schema, placeholderTitle: string, d
   const entries = Object.entries(isSchema(properties) ? properties : {}).slice(0, maxProperties)
   return {
     type: 'object',
-    ...copyTexts(schema),
+    ...copyAnnotations(schema),
     properties: Object.fromEntries(
       entries.map(([name, property]) => [name, convert(property, root, placeholderTitle, depth + 1)]),
     ),
@@ -33,17 +33,17 @@ function convertObject(schema: Schema, root: Schema, placeholderTitle: string, d
 
 function convert(value: unknown, root: Schema, placeholderTitle: string, depth: number): Schema {
   const schema = resolve(value, root)
-  const texts = copyTexts(schema)
-  const json = { ...texts, format: 'json' }
-  const withPlaceholderVariant = (shape: Schema): Schema => ({
-    ...texts,
-    anyOf: [shape, { type: 'string', title: placeholderTitle }],
+  const annotations = copyAnnotations(schema)
+  const json = { ...annotations, format: 'json' }
+  const withPlaceholderVariant = (variant: Schema): Schema => ({
+    ...annotations,
+    anyOf: [variant, { type: 'string', title: placeholderTitle }],
   })
   const choices = Array.isArray(schema.enum) ? schema.enum.filter((choice) => typeof choice === 'string') : []
-  if (choices.length > 0) return { ...texts, enum: choices }
+  if (choices.length > 0) return { ...annotations, enum: choices }
   switch (findType(schema)) {
     case 'string':
-      return { ...texts, type: 'string' }
+      return { ...annotations, type: 'string' }
     case 'boolean':
       return withPlaceholderVariant({ type: 'boolean' })
     case 'number':
@@ -53,7 +53,7 @@ function convert(value: unknown, root: Schema, placeholderTitle: string, depth: 
       const items = resolve(schema.items, root)
       const type = findType(items)
       const isPlain = type === 'string' || type === 'number' || type === 'integer'
-      return isPlain ? { ...texts, type: 'array', items: { type } } : json
+      return isPlain ? { ...annotations, type: 'array', items: { type } } : json
     }
     case 'object':
       return depth < maxDepth && isSchema(schema.properties)
@@ -71,7 +71,7 @@ function findType({ type }: Schema): unknown {
   return otherTypes.length === 1 ? otherTypes[0] : undefined
 }
 
-const copyTexts = ({ title, description }: Schema): Schema => ({
+const copyAnnotations = ({ title, description }: Schema): Schema => ({
   ...(typeof title === 'string' ? { title: title.slice(0, maxTextLength) } : {}),
   ...(typeof description === 'string' ? { description: description.slice(0, maxTextLength) } : {}),
 })

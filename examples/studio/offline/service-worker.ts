@@ -112,11 +112,11 @@ async function activateVersion(): Promise<void> {
 async function copyUnchanged(paths: readonly string[]): Promise<string[]> {
   const cache = await caches.open(currentCacheName)
   const missing: string[] = []
-  for (const address of paths) {
-    if (await cache.match(address)) continue
-    const existing = hasContentHash(address) ? await caches.match(address) : undefined
-    if (existing) await cache.put(address, existing)
-    else missing.push(address)
+  for (const path of paths) {
+    if (await cache.match(path)) continue
+    const existing = hasContentHash(path) ? await caches.match(path) : undefined
+    if (existing) await cache.put(path, existing)
+    else missing.push(path)
   }
   return missing
 }
@@ -235,12 +235,12 @@ const fetchOrReportOffline = (request: Request): Promise<Response> =>
   fetch(request).catch(() => Response.json({ offline: true }))
 
 /** Responds from the cache or the network. A cache failure, such as a full disk, must not fail the request. */
-async function respond(address: string, event: FetchEventLike): Promise<Response> {
-  const cached = await findCachedResponse(address).catch(() => undefined)
+async function respond(path: string, event: FetchEventLike): Promise<Response> {
+  const cached = await findCachedResponse(path).catch(() => undefined)
   if (cached) return cached
   const fetched = await fetch(event.request)
-  if (allPaths.has(address) && fetched.ok && fetched.type === 'basic') {
-    event.waitUntil(cacheResponse(address, fetched.clone()).catch(() => undefined))
+  if (allPaths.has(path) && fetched.ok && fetched.type === 'basic') {
+    event.waitUntil(cacheResponse(path, fetched.clone()).catch(() => undefined))
   }
   return fetched
 }
@@ -249,16 +249,16 @@ async function respond(address: string, event: FetchEventLike): Promise<Response
  * Finds a cached file. Files with a content hash are identical in all versions, so they may come from any; other files
  * come from the active version.
  */
-async function findCachedResponse(address: string): Promise<Response | undefined> {
-  if (!hasContentHash(address)) return caches.match(address, { cacheName: cachePrefix + (await readActiveVersion()) })
-  return (await caches.match(address, { cacheName: currentCacheName })) ?? caches.match(address)
+async function findCachedResponse(path: string): Promise<Response | undefined> {
+  if (!hasContentHash(path)) return caches.match(path, { cacheName: cachePrefix + (await readActiveVersion()) })
+  return (await caches.match(path, { cacheName: currentCacheName })) ?? caches.match(path)
 }
 
-async function cacheResponse(address: string, fetched: Response): Promise<void> {
-  const isCurrent = hasContentHash(address) || (await readActiveVersion()) === version
-  if (isCurrent) await (await caches.open(currentCacheName)).put(address, fetched)
+async function cacheResponse(path: string, fetched: Response): Promise<void> {
+  const isCurrent = hasContentHash(path) || (await readActiveVersion()) === version
+  if (isCurrent) await (await caches.open(currentCacheName)).put(path, fetched)
 }
 
-function hasContentHash(address: string): boolean {
-  return address.startsWith('/assets/')
+function hasContentHash(path: string): boolean {
+  return path.startsWith('/assets/')
 }

@@ -35,7 +35,7 @@ interface Change {
   entity: string | null
   details: Readonly<Record<string, unknown>>
   changedAt: number
-  address: string | null
+  ipAddress: string | null
 }
 
 /** Name of a changed item, and the path of its page if it has one. */
@@ -163,7 +163,7 @@ export class ActivityPage extends LitElement {
         ${
           account.canAdminister
             ? html`<button @click=${() => void this.#verifyLog(account)}>
-                  ${icon('shield-check')} ${strings.check}
+                  ${icon('shield-check')} ${strings.verifyLog}
                 </button>
                 ${exportFormats.map(
                   (format) =>
@@ -235,7 +235,7 @@ export class ActivityPage extends LitElement {
               <th scope="col">${strings.action}</th>
               <th scope="col">${strings.item}</th>
               <th scope="col">${strings.details}</th>
-              ${account.canAdminister ? html`<th scope="col">${strings.address}</th>` : nothing}
+              ${account.canAdminister ? html`<th scope="col">${strings.ipAddress}</th>` : nothing}
             </tr>
           </thead>
           <tbody>
@@ -258,7 +258,7 @@ export class ActivityPage extends LitElement {
 
   #renderChange(
     account: Account,
-    { changedAt, person, action, type, entity, details, address }: Change,
+    { changedAt, person, action, type, entity, details, ipAddress: address }: Change,
     names: ReadonlyMap<string, EntityName>,
   ): TemplateResult {
     const { activity: strings, formats } = getStrings()

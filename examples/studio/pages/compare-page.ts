@@ -20,7 +20,7 @@ import { pageStyles } from '../page.styles.ts'
 import { getStrings } from '../language/strings.ts'
 import { getRunPath } from '../shell/router.ts'
 import { renderState } from '../shell/render-state.ts'
-import { describeValueChange, formatInOneLine } from '../runs/describe-value-change.ts'
+import { describeValueChange, formatOnOneLine } from '../runs/describe-value-change.ts'
 import { listInputFileNames } from '../runs/run-files.ts'
 import { getNodeTitle, getPortLabel, getRunTitle, getTypeTitle } from '../display-names.ts'
 import type { Workspace } from '../workspace.ts'
@@ -276,7 +276,7 @@ function renderNode(
   const formatSetting = (name: string, value: unknown): string =>
     findChoiceLabel(nodeType, name, value) ??
     datasets.find(({ dataset }) => dataset.id === value)?.dataset.name ??
-    formatInOneLine(value)
+    formatOnOneLine(value)
   const changes: readonly Change[] = [
     ...(type ? [{ descriptions: [strings.type(getTypeTitle(type.a, catalog), getTypeTitle(type.b, catalog))] }] : []),
     ...Object.entries(settings).map(([name, { a, b }]) => ({
@@ -298,9 +298,9 @@ function renderNode(
               >${views.a.nodes[node] && views.b.nodes[node] ? (comparison.isEqual ? strings.noDifferences : strings.finalStatus) : '–'}</span
             >`
           : changes.map(
-              ({ label: part, descriptions }) =>
+              ({ label: changeLabel, descriptions }) =>
                 html`<span class="changed"
-                  >${part === undefined ? nothing : html`<span class="muted">${part}:</span> `}${descriptions.join(' · ')}</span
+                  >${changeLabel === undefined ? nothing : html`<span class="muted">${changeLabel}:</span> `}${descriptions.join(' · ')}</span
                 >`,
             )
       }

@@ -6,7 +6,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import { downloadAs, downloadOriginal, listFileFormats } from '../datasets/download-dataset.ts'
 import { drawEmptyState } from '../shell/draw-empty.ts'
 import { DropZone } from '../datasets/drop-zone.ts'
-import { dataSorts, findDatasets, type DataSort } from '../datasets/find-datasets.ts'
+import { dataSortOrders, findDatasets, type DataSortOrder } from '../datasets/find-datasets.ts'
 import { FormFocus } from '../shell/forms/form-focus.ts'
 import { assignToWorkflow } from '../datasets/assign-to-workflow.ts'
 import { getLoadSummaries } from '../datasets/load-summaries.ts'
@@ -17,7 +17,7 @@ import { isSamePlan, saveLoadPlan, getSavedLoadPlan, createLoadPlanEdit } from '
 import { openPreview, previewNodeId, type Preview } from '../datasets/open-preview.ts'
 import { renderRenameForm } from '../shell/forms/rename-form.ts'
 import { getWorkflowPath } from '../shell/router.ts'
-import { ChooseFileEvent, NavigationRequestEvent, ToastEvent } from '../shell/studio-events.ts'
+import { FileRequestEvent, NavigationRequestEvent, ToastEvent } from '../shell/studio-events.ts'
 import {
   describeFormat,
   formatShape,
@@ -65,7 +65,7 @@ export class DataPage extends LitElement {
   /** Ids of the most recently uploaded datasets. */
   declare uploadedIds: readonly string[]
   declare search: string
-  declare sort: DataSort
+  declare sort: DataSortOrder
   /** Id of the dataset being renamed. */
   declare renamingId: string | undefined
   /** State of the form for importing from a URL. `busy` during the download. */
@@ -78,7 +78,7 @@ export class DataPage extends LitElement {
   /** The dataset whose preview is open or loading. An object, so that each request is distinguishable. */
   #requestedPreview: { readonly dataset: string } | undefined
   /** Id of the dataset whose load plan dialog opens once its preview is ready. */
-  #pendingPlan: string | undefined
+  #pendingPlanDatasetId: string | undefined
   readonly #dropZone = new DropZone(this, (files) => void this.importFiles(files))
 
   constructor() {
@@ -108,7 +108,7 @@ export class DataPage extends LitElement {
     this.addController(
       new QueryController(
         this,
-        { search: 'typed', sort: dataSorts, datasetId: 'any', panel: ['preview'] },
+        { search: 'typed', sort: dataSortOrders, datasetId: 'any', panel: ['preview'] },
         { data: 'datasetId', look: 'panel' },
       ),
     )
@@ -140,8 +140,8 @@ export class DataPage extends LitElement {
 
   protected override updated(): void {
     this.#syncPreview()
-    if (this.#pendingPlan !== undefined && this.preview?.dataset === this.#pendingPlan) {
-      this.#pendingPlan = undefined
+    if (this.#pendingPlanDatasetId !== undefined && this.preview?.dataset === this.#pendingPlanDatasetId) {
+      this.#pendingPlanDatasetId = undefined
       this.planNodeId = previewNodeId
     }
     // Reads the expanded dataset first. No dataset is loaded in the background while its preview is loading.
@@ -366,9 +366,9 @@ export class DataPage extends LitElement {
       />
       <select
         aria-label=${common.order}
-        @change=${(event: Event) => (this.sort = (event.target as HTMLSelectElement).value as DataSort)}
+        @change=${(event: Event) => (this.sort = (event.target as HTMLSelectElement).value as DataSortOrder)}
       >
-        ${dataSorts.map(
+        ${dataSortOrders.map(
           (sort) => html`<option value=${sort} .selected=${sort === this.sort}>${strings.sorts[sort]}</option>`,
         )}
       </select>
@@ -451,13 +451,13 @@ export class DataPage extends LitElement {
         workspace.previews.storeResult(dataset.id, { problem: preview.state.problem })
     }
     const onPlan = (plan: SavedLoadPlan | undefined): void => this.#savePlan(dataset, plan)
-    const openedPreview = await openPreview(workspace, dataset, { onChange, onPlan })
+    const openedPreview = await openPreview(workspace, dataset, { onChange, onPlanChange: onPlan })
     if (this.#requestedPreview === requested) this.preview ??= openedPreview
     else await openedPreview.close()
   }
 
   #openPlan({ id }: Dataset): void {
-    this.#pendingPlan = id
+    this.#pendingPlanDatasetId = id
     this.panel = 'preview'
     this.datasetId = id
     this.requestUpdate()
@@ -522,11 +522,11 @@ export class DataPage extends LitElement {
   }
 
   #chooseFolder(): void {
-    this.dispatchEvent(new ChooseFileEvent((files) => void this.importFiles(files), { multiple: true, folder: true }))
+    this.dispatchEvent(new FileRequestEvent((files) => void this.importFiles(files), { multiple: true, folder: true }))
   }
 
   #chooseFiles(): void {
-    this.dispatchEvent(new ChooseFileEvent((files) => void this.importFiles(files), { multiple: true }))
+    this.dispatchEvent(new FileRequestEvent((files) => void this.importFiles(files), { multiple: true }))
   }
 }
 

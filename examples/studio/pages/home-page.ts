@@ -10,8 +10,8 @@ import { getRunPath, getWorkflowPath } from '../shell/router.ts'
 import { computeRunStatistics } from '../runs/run-statistics.ts'
 import { renderRunState } from '../shell/render-state.ts'
 import { startWhenShown } from '../runs/start-when-shown.ts'
-import { ChooseFileEvent, NavigationRequestEvent } from '../shell/studio-events.ts'
-import { summarizeChain, getRunTitle, getDisplayTexts } from '../display-names.ts'
+import { FileRequestEvent, NavigationRequestEvent } from '../shell/studio-events.ts'
+import { summarizeWorkflow, getRunTitle, getDisplayTexts } from '../display-names.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { homePageStyles } from './home-page.styles.ts'
@@ -46,7 +46,7 @@ export class HomePage extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    void this.#measure()
+    void this.#updateStorageUsage()
   }
 
   /** Imports files without leaving this page. */
@@ -55,7 +55,7 @@ export class HomePage extends LitElement {
     const added = (await this.workspace?.addFiles(files)) ?? []
     this.uploadedIds = added.map(({ id }) => id)
     this.isUploading = false
-    void this.#measure()
+    void this.#updateStorageUsage()
   }
 
   override disconnectedCallback(): void {
@@ -217,7 +217,7 @@ export class HomePage extends LitElement {
                     ${
                       workspace.getLocation('documents', id) === 'server'
                         ? nothing
-                        : html`<span class="ellipsis muted small">${summarizeChain(workflow, catalog)}</span>`
+                        : html`<span class="ellipsis muted small">${summarizeWorkflow(workflow, catalog)}</span>`
                     }
                   </span>
                   <span class="muted small when"
@@ -303,7 +303,7 @@ export class HomePage extends LitElement {
   }
 
   #chooseFiles(): void {
-    this.dispatchEvent(new ChooseFileEvent((files) => void this.importFiles(files), { multiple: true }))
+    this.dispatchEvent(new FileRequestEvent((files) => void this.importFiles(files), { multiple: true }))
   }
 
   /** Opens the first of the dropped files in the main task's workflow. */
@@ -319,7 +319,7 @@ export class HomePage extends LitElement {
     this.dispatchEvent(new NavigationRequestEvent(getWorkflowPath(mainWorkflowId)))
   }
 
-  async #measure(): Promise<void> {
+  async #updateStorageUsage(): Promise<void> {
     // The API is unavailable outside secure contexts.
     const estimate = await navigator.storage?.estimate?.().catch(() => undefined)
     if (estimate?.usage !== undefined && estimate.quota)

@@ -1,7 +1,7 @@
 import type { ServerApi } from '@aw-flow/client'
 import { icon } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
-import { getTextLanguage } from '../language/chosen-language.ts'
+import { getUiLanguage } from '../language/chosen-language.ts'
 import { formatProblem } from '../language/format-problem.ts'
 import { getStrings } from '../language/strings.ts'
 import {
@@ -169,8 +169,8 @@ export class NotificationsPage extends LitElement {
     const { runNotifications: strings } = getStrings()
     const { id, enabled, channel, email, events, workflow_id: workflow } = rule
     const name = events.map((event) => strings.events[event]).join(', ')
-    const address = email ?? this.workspace?.account?.user?.email
-    const target = channel === 'mail' && address ? strings.mailTo(address) : strings.channels[channel]
+    const recipient = email ?? this.workspace?.account?.user?.email
+    const target = channel === 'mail' && recipient ? strings.mailTo(recipient) : strings.channels[channel]
     return html`<li data-testid="rule-item">
       ${renderSwitch(strings.turnOn(name), enabled, (isOn) =>
         this.#lists.update((api) =>
@@ -358,7 +358,7 @@ export class NotificationsPage extends LitElement {
       workflow_id: String(data.get('workflow')) || null,
       email: typeof email === 'string' && email !== '' ? email : null,
       // With an account, emails use the account's language.
-      language: channel === 'mail' && !this.workspace?.account ? getTextLanguage() : null,
+      language: channel === 'mail' && !this.workspace?.account ? getUiLanguage() : null,
     }
     const added = await this.#lists.update((api) => api.call('POST /api/v1/notification-rules', { body }))
     if (!added) return
@@ -368,7 +368,7 @@ export class NotificationsPage extends LitElement {
   }
 
   async #subscribeToPush(): Promise<void> {
-    await this.#lists.request((api) => subscribeToPush(api, getTextLanguage()))
+    await this.#lists.request((api) => subscribeToPush(api, getUiLanguage()))
     this.pushState = await readPushState()
   }
 

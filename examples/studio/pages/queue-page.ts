@@ -88,7 +88,7 @@ export class QueuePage extends LitElement {
     created_at: created,
   }: ServerRun) {
     const { queue: strings, common } = getStrings()
-    const facts = [
+    const details = [
       `${strings.priority}: ${strings.priorities[queue]}`,
       ...(key === null ? [] : [key === '' ? strings.emptyKey : strings.key(key)]),
       ...(blocked ? [strings.blocked] : []),
@@ -96,7 +96,7 @@ export class QueuePage extends LitElement {
     return html`<li data-testid="queue-item">
       <a class="item-text" href=${getRunPath(id)}>
         <span class="ellipsis name">${name}</span>
-        <span class="muted small">${facts.join(' · ')}</span>
+        <span class="muted small">${details.join(' · ')}</span>
       </a>
       <span class="muted small time">${common.ago(Date.parse(created), Date.now())}</span>
       ${renderState(status === 'pending' ? 'queued' : status)}

@@ -11,7 +11,7 @@ import {
 import {
   unwrap,
   findResultTables,
-  isEnded,
+  isFinalRunState,
   tableFormats,
   type NodeType,
   type ResultTable,
@@ -139,7 +139,7 @@ export class ResultsPage extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (this.workflowId !== undefined && this.runId === undefined) return this.#renderWithoutRun(this.workflowId)
-    const shown = this.#findShown()
+    const shown = this.#findShownResults()
     if (!shown && this.#run.view === 'missing') {
       return renderNotFound({
         heading: getStrings().run.notFound(this.runId ?? ''),
@@ -190,12 +190,12 @@ export class ResultsPage extends LitElement {
     const runs = (this.workspace?.runs ?? []).filter(({ workflowId }) => workflowId === this.workflowId)
     const [latest, ...earlier] = runs.toSorted((a, b) => b.startedAt - a.startedAt)
     if (!latest) return undefined
-    const ended = [latest, ...earlier].find(({ state }) => isEnded(state))
+    const ended = [latest, ...earlier].find(({ state }) => isFinalRunState(state))
     this.#hasNewRun = ended !== undefined && ended !== latest && this.workspace?.interrupted.has(latest.run) === false
     return (ended ?? latest).run
   }
 
-  #findShown(): ShownResults | undefined {
+  #findShownResults(): ShownResults | undefined {
     const { view, session } = this.#run
     const isFollowing = this.workflowId !== undefined
     if (view === undefined || view === 'missing') return isFollowing ? this.#previousResults : undefined
@@ -205,9 +205,9 @@ export class ResultsPage extends LitElement {
       (this.from === undefined ? undefined : findNodeTable(view, results, this.from)) ??
       results.at(-1)
     const storedTable = selected && this.#findTable(view, session, selected.table)
-    const isLoading = storedTable?.unavailable === 'loading' || storedTable?.unavailable === 'computing'
+    const isLoading = storedTable?.unavailableReason === 'loading' || storedTable?.unavailableReason === 'computing'
     const previous = this.#previousResults
-    const canShowPrevious = previous?.storedTable?.unavailable === undefined && previous?.view.run !== view.run
+    const canShowPrevious = previous?.storedTable?.unavailableReason === undefined && previous?.view.run !== view.run
     // A graph needs additional tables, which are available only for the most recently opened run.
     if (isFollowing && isLoading && this.tab !== 'graph' && canShowPrevious && previous) return previous
     const shown: ShownResults = { view, session, results, selected, storedTable }
@@ -239,7 +239,9 @@ export class ResultsPage extends LitElement {
   /** Returns a table from the run's session if that is open, otherwise from the storage. */
   #findTable(view: RunView, session: WorkflowSession | undefined, table: TableRef): StoredTable {
     if (session) return { table, tables: session.tables }
-    return this.workspace ? this.#stored.get(this.workspace, view, this.#run.events, table) : { unavailable: 'loading' }
+    return this.workspace
+      ? this.#stored.get(this.workspace, view, this.#run.events, table)
+      : { unavailableReason: 'loading' }
   }
 
   #renderHeader({ view, storedTable, results, selected }: ShownResults): TemplateResult {
@@ -272,7 +274,7 @@ export class ResultsPage extends LitElement {
             : nothing
         }
         ${
-          storedTable && storedTable.unavailable === undefined
+          storedTable && storedTable.unavailableReason === undefined
             ? html`<button
                   class="edits"
                   @click=${() => void this.#saveAsDataset(storedTable, view)}
@@ -341,10 +343,10 @@ export class ResultsPage extends LitElement {
     if (this.tab === 'log') return renderLog(view, this.workspace?.engine.status.catalog ?? [])
     if (this.tab === 'metadata') return renderMetadata(view, selected)
     if (!selected || !storedTable) return html`<p class="empty">${icon('table-2', 20)} ${strings.noTable}</p>`
-    if (storedTable.unavailable === 'missing' && !results.includes(selected) && this.workspace)
+    if (storedTable.unavailableReason === 'missing' && !results.includes(selected) && this.workspace)
       // Tables between nodes are never stored, so they are computed on demand.
       void this.#stored.recompute(this.workspace, view, this.#run.events)
-    if (storedTable.unavailable !== undefined) return this.#renderUnavailable(view, storedTable.unavailable)
+    if (storedTable.unavailableReason !== undefined) return this.#renderUnavailable(view, storedTable.unavailableReason)
     const source = this.#createSource(storedTable)
     if (this.tab === 'table') {
       return html`<div class="fill" data-testid="result-data">
@@ -370,17 +372,17 @@ export class ResultsPage extends LitElement {
     ></aw-graph-view>`
   }
 
-  #renderUnavailable(view: RunView, unavailable: NonNullable<StoredTable['unavailable']>): TemplateResult {
+  #renderUnavailable(view: RunView, reason: NonNullable<StoredTable['unavailableReason']>): TemplateResult {
     const strings = getStrings().results
-    if (unavailable === 'loading' || unavailable === 'computing')
+    if (reason === 'loading' || reason === 'computing')
       return html`<div class="empty" role="status">
         ${icon('loader-circle', 20)}
-        <p>${unavailable === 'loading' ? strings.loading : strings.computing}</p>
+        <p>${reason === 'loading' ? strings.loading : strings.computing}</p>
       </div>`
     const id = view.workflowId
     const { workspace } = this
-    const isKnown = id !== undefined && workspace?.hasWorkflow(id)
-    if (unavailable === 'too-large') void this.#readLimit()
+    const hasWorkflow = id !== undefined && workspace?.hasWorkflow(id)
+    if (reason === 'too-large') void this.#readLimit()
     return html`<div class="empty" role="status" data-testid="results-absent">
       ${icon('database', 20)}
       <p>
@@ -390,12 +392,12 @@ export class ResultsPage extends LitElement {
             missing: strings.notStored,
             failed: strings.notComputed,
             'too-large': strings.tooLarge(this.limit === undefined ? '' : getStrings().formats.bytes(this.limit)),
-          }[unavailable]
+          }[reason]
         }
       </p>
       <p class="actions">
         ${
-          workspace && unavailable !== 'failed'
+          workspace && reason !== 'failed'
             ? html`<button
                 class="primary"
                 data-testid="compute-again"
@@ -406,7 +408,7 @@ export class ResultsPage extends LitElement {
             : nothing
         }
         ${
-          isKnown && workspace
+          hasWorkflow && workspace
             ? html`<button class="edits" @click=${() => void runAgain(workspace, view, this.#navigate)}>
                   ${icon('rotate-ccw')} ${getStrings().run.runAgain}
                 </button>
@@ -434,12 +436,12 @@ export class ResultsPage extends LitElement {
   /** Returns the data source for one of the graph's tables, if that table is available. */
   #findGraphSource(view: RunView, session: WorkflowSession | undefined, table: TableRef): TableSource | undefined {
     const storedTable = this.#findTable(view, session, table)
-    return storedTable.unavailable === undefined ? this.#createSource(storedTable) : undefined
+    return storedTable.unavailableReason === undefined ? this.#createSource(storedTable) : undefined
   }
 
   async #download(storedTable: AvailableTable, view: RunView): Promise<void> {
     const file = await this.#write(storedTable, this.format, createFileName(view))
-    if (file) saveFile(file, `${createFileName(view)}${tableFormats[this.format].ending}`)
+    if (file) saveFile(file, `${createFileName(view)}${tableFormats[this.format].extension}`)
   }
 
   async #saveAsDataset(storedTable: AvailableTable, view: RunView): Promise<void> {

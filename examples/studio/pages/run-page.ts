@@ -14,7 +14,7 @@ import {
 import { requests } from '@aw-flow/client'
 import { computePercentDone } from '../runs/run-statistics.ts'
 import {
-  isEnded,
+  isFinalRunState,
   type Config,
   type NodeRun,
   type NodeType,
@@ -122,7 +122,7 @@ export class RunPage extends LitElement {
             .against=${this.comparedEvents}
             class=${`${this.at === undefined ? 'at-end' : ''} ${this.isErrorExpanded ? 'failure-above' : ''}`}
             ?retriable=${canFork && hasReusableResult(view)}
-            ?forkable=${canFork && isEnded(view.state)}
+            ?forkable=${canFork && isFinalRunState(view.state)}
             @aw-monitor-view=${(event: MonitorViewEvent) => (this.view = event.view)}
             @aw-node-choose=${(event: NodeChooseEvent) => (this.node = event.node)}
             @aw-moment-change=${(event: MomentChangeEvent) => (this.at = event.at)}
@@ -148,7 +148,7 @@ export class RunPage extends LitElement {
     const id = view.workflowId
     const { session } = this.#run
     const { workspace } = this
-    const isKnown = id !== undefined && workspace?.hasWorkflow(id)
+    const hasWorkflow = id !== undefined && workspace?.hasWorkflow(id)
     return html`
       <header>
         <div class="title">
@@ -156,7 +156,7 @@ export class RunPage extends LitElement {
           <h1 tabindex="-1">${name}</h1>
         </div>
         ${
-          session && !isEnded(view.state)
+          session && !isFinalRunState(view.state)
             ? html`<button class="edits" @click=${() => session.runs.cancel()}>${icon('ban')} ${common.cancel}</button>`
             : nothing
         }
@@ -168,7 +168,7 @@ export class RunPage extends LitElement {
             : nothing
         }
         ${
-          isKnown && workspace && isEnded(view.state)
+          hasWorkflow && workspace && isFinalRunState(view.state)
             ? html`<button
                 class="edits"
                 title=${strings.runAgainHint}
@@ -178,7 +178,7 @@ export class RunPage extends LitElement {
               </button>`
             : nothing
         }
-        ${isKnown ? html`<a class="button" href=${getWorkflowPath(id)}>${icon('workflow')} ${strings.openWorkflow}</a>` : nothing}
+        ${hasWorkflow ? html`<a class="button" href=${getWorkflowPath(id)}>${icon('workflow')} ${strings.openWorkflow}</a>` : nothing}
       </header>
       <p class="facts muted">
         <span data-testid="job-status" role="status">${renderState(view.state, { quiet: true })}</span>
@@ -186,7 +186,7 @@ export class RunPage extends LitElement {
         ${file === undefined ? nothing : html`<span>${runs.files(file, otherFiles.length)}</span>`}
         <span class="mono">${view.run}</span>
       </p>
-      ${isEnded(view.state) ? nothing : renderProgress(view)}
+      ${isFinalRunState(view.state) ? nothing : renderProgress(view)}
     `
   }
 

@@ -95,7 +95,7 @@ export class SchedulesPage extends LitElement {
       </main>
       ${
         api
-          ? html`<studio-schedule-dialog .api=${api} @studio-schedule-saved=${this.#showSaved}>
+          ? html`<studio-schedule-dialog .api=${api} @studio-schedule-saved=${this.#showSavedSchedule}>
             </studio-schedule-dialog>`
           : nothing
       }
@@ -254,15 +254,15 @@ export class SchedulesPage extends LitElement {
     void this.renderRoot.querySelector('studio-schedule-dialog')?.show(schedule)
   }
 
-  #showSaved = ({ schedule }: ScheduleSavedEvent): void => {
+  #showSavedSchedule = ({ schedule }: ScheduleSavedEvent): void => {
     this.view = ''
     this.open = schedule.id
     void this.#schedules.reload()
   }
 
   async #runNow({ id, name }: ServerSchedule): Promise<void> {
-    const planned = await this.#starts.update((api) => api.call('POST /api/v1/schedules/{id}/run', { path: { id } }))
-    if (!planned) return
+    const response = await this.#starts.update((api) => api.call('POST /api/v1/schedules/{id}/run', { path: { id } }))
+    if (!response) return
     this.dispatchEvent(new ToastEvent(getStrings().schedules.runRequested(name)))
   }
 

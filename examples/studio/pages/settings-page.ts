@@ -18,7 +18,7 @@ import {
   getResultsLimit,
 } from '../settings/results-limit.ts'
 import { measureStorageUsage } from '../settings/storage-usage.ts'
-import { ChooseFileEvent, ThemeEvent, ToastEvent } from '../shell/studio-events.ts'
+import { FileRequestEvent, ThemeEvent, ToastEvent } from '../shell/studio-events.ts'
 import { getStoredTheme, type Theme } from '../settings/theme.ts'
 import { exportAll, importAll, type ImportCounts } from '../settings/full-export.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
@@ -71,7 +71,7 @@ export class SettingsPage extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    void this.#measure()
+    void this.#measureStorage()
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -95,7 +95,7 @@ export class SettingsPage extends LitElement {
             ${this.#renderStorage(workspace)}
             <studio-server class="panel" .workspace=${workspace}></studio-server>
             ${workspace.server ? html`<studio-configuration class="panel" .workspace=${workspace}></studio-configuration>` : nothing}
-            ${renderKeyboard()}
+            ${renderKeyboardShortcuts()}
           </div>
         </div>
       </main>
@@ -158,21 +158,21 @@ export class SettingsPage extends LitElement {
   }
 
   #renderStorage(workspace: Workspace): TemplateResult {
-    const { storageUsage: used, isPersisted } = this
+    const { storageUsage: storageUsage, isPersisted } = this
     const { settings: strings, formats } = getStrings()
     const { data, trash, runs } = measureStorageUsage(workspace, Date.now())
-    const share = used ? Math.min(100, (100 * used.usage) / used.quota) : 0
+    const usedPercent = storageUsage ? Math.min(100, (100 * storageUsage.usage) / storageUsage.quota) : 0
     return html`<section class="panel" aria-labelledby="storage">
       <h2 id="storage">${strings.storage}</h2>
       ${
         workspace.storage.kind === 'memory'
           ? html`<p class="warn">${icon('triangle-alert')} ${strings.notPersistent}</p>`
           : html`<p>
-                ${used ? strings.used(formats.bytes(used.usage), formats.bytes(used.quota - used.usage)) : strings.inBrowser}
+                ${storageUsage ? strings.used(formats.bytes(storageUsage.usage), formats.bytes(storageUsage.quota - storageUsage.usage)) : strings.inBrowser}
                 ${isPersisted ? strings.persisted : ''}
               </p>
-              <meter min="0" max="100" .value=${share} aria-label=${strings.usedLabel}>
-                ${formats.percent(share / 100)}
+              <meter min="0" max="100" .value=${usedPercent} aria-label=${strings.usedLabel}>
+                ${formats.percent(usedPercent / 100)}
               </meter>
               ${
                 isPersisted
@@ -291,7 +291,7 @@ export class SettingsPage extends LitElement {
   /** Evicts the oldest results until the remaining ones are within the limit. */
   async #limitResults(workspace: Workspace, maxBytes: number): Promise<void> {
     await workspace.engine.ask(requests.evictResults({ maxBytes }))
-    await Promise.all([this.#measure(), this.#measureResults()])
+    await Promise.all([this.#measureStorage(), this.#measureResults()])
   }
 
   #setRetry(text: string): void {
@@ -306,7 +306,7 @@ export class SettingsPage extends LitElement {
     if (policy && !storePreference('retry', JSON.stringify(policy))) this.retryProblem = strings.notStored
   }
 
-  async #measure(): Promise<void> {
+  async #measureStorage(): Promise<void> {
     // The API is unavailable outside secure contexts.
     const estimate = await navigator.storage?.estimate?.().catch(() => undefined)
     if (estimate?.usage !== undefined && estimate.quota)
@@ -357,7 +357,7 @@ export class SettingsPage extends LitElement {
 
   #chooseImportFile(workspace: Workspace): void {
     this.dispatchEvent(
-      new ChooseFileEvent(([file]) => {
+      new FileRequestEvent(([file]) => {
         if (file) void this.#importFile(workspace, file)
       }),
     )
@@ -373,7 +373,7 @@ export class SettingsPage extends LitElement {
 
   async #importFile(workspace: Workspace, file: File): Promise<void> {
     this.isBusy = true
-    const hash = async (bytes: Blob, onProgress: (done: number) => void): Promise<string | undefined> => {
+    const hash = async (bytes: Blob, onProgress: (bytesRead: number) => void): Promise<string | undefined> => {
       const result = await hashFile(bytes, workspace.engine, { onProgress: ({ done }) => onProgress(done) })
       return result.ok ? result.value : undefined
     }
@@ -394,11 +394,11 @@ export class SettingsPage extends LitElement {
     if (count === 0 && problems.length > 0) return
     const strings = getStrings().settings
     this.dispatchEvent(new ToastEvent(count === 0 ? strings.alreadyImported : strings.imported(counts)))
-    void this.#measure()
+    void this.#measureStorage()
   }
 }
 
-const renderKeyboard = (): TemplateResult =>
+const renderKeyboardShortcuts = (): TemplateResult =>
   html`<section class="panel" aria-labelledby="keyboard">
     <h2 id="keyboard">${getStrings().settings.keyboard}</h2>
     <dl>

@@ -11,12 +11,7 @@ import {
 import type { StoredDataset, WorkflowSession } from '@aw-flow/client'
 import { validationReportSchema, type Config, type Problem, type ValidationReport } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
-import {
-  createValidationSession,
-  loadingNodeId,
-  validateDataset,
-  validationNodeId,
-} from '../datasets/validate-dataset.ts'
+import { createValidationSession, loadNodeId, validateDataset, validationNodeId } from '../datasets/validate-dataset.ts'
 import { drawEmptyState } from '../shell/draw-empty.ts'
 import { getStrings } from '../language/strings.ts'
 import { QueryController } from '../shell/query-controller.ts'
@@ -401,7 +396,7 @@ export class ValidationPage extends LitElement {
 /** Waits until the session has determined that its dataset can be loaded. */
 async function waitUntilReadable(session: WorkflowSession): Promise<void> {
   const isReadable = (): boolean => {
-    const node = session.document.description?.nodes[loadingNodeId]
+    const node = session.document.description?.nodes[loadNodeId]
     return node !== undefined && !node.problems.some(({ severity }) => severity === 'error')
   }
   if (isReadable()) return

@@ -127,9 +127,7 @@ export class WebhooksPage extends LitElement {
         <span class="item-text small">
           ${
             address === null
-              ? html`<span class="ellipsis muted"
-                  >${webhook.has_token ? strings.secretAddress : strings.noAddress}</span
-                >`
+              ? html`<span class="ellipsis muted">${webhook.has_token ? strings.secretUrl : strings.noUrl}</span>`
               : html`<code class="ellipsis">${address}</code>`
           }
         </span>
@@ -147,7 +145,7 @@ export class WebhooksPage extends LitElement {
     const { data: deliveries } = this.#deliveries
     return html`<div class="details">
       <section>
-        <h2>${strings.address}</h2>
+        <h2>${strings.url}</h2>
         ${this.#renderAddresses(webhook)} ${webhook.has_token ? this.#renderRotation(webhook) : nothing}
       </section>
       <section class="edits">
@@ -171,9 +169,9 @@ export class WebhooksPage extends LitElement {
     return html`${address === null ? nothing : this.#renderUrl(address)}
     ${
       token === undefined
-        ? html`<p class="muted small">${hasToken ? strings.hiddenAddress : strings.offHint}</p>`
+        ? html`<p class="muted small">${hasToken ? strings.hiddenUrl : strings.offHint}</p>`
         : html`${this.#renderUrl(`/hooks/${token}`)}
-            <p class="warn small" role="status">${strings.newAddress}</p>`
+            <p class="warn small" role="status">${strings.newUrl}</p>`
     }
     ${
       until !== null && Date.parse(until) > Date.now()

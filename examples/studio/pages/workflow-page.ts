@@ -1,6 +1,6 @@
 import { newId, SessionChangeEvent, type ServerApi, type WorkflowSession } from '@aw-flow/client'
 import { icon, type AwWorkflowEditor, type Extension, type InputChooseEvent, type ShownResults } from '@aw-flow/editor'
-import { isEnded } from '@aw-flow/schema'
+import { isFinalRunState } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import '../workflows/execute-dialog.ts'
 import { getStrings, LanguageController } from '../language/strings.ts'
@@ -361,7 +361,7 @@ export class WorkflowPage extends LitElement {
   /** Returns the URL of the results page if the latest run has ended. */
   #getResultsUrl = ({ run, node, tab }: ShownResults): string | undefined => {
     const view = this.session?.runs.current
-    if (!this.session || view?.run !== run || !isEnded(view.state)) return undefined
+    if (!this.session || view?.run !== run || !isFinalRunState(view.state)) return undefined
     const query = new URLSearchParams({
       ...(node === undefined ? {} : { from: node, node }),
       ...(resultsTabs.has(tab) ? { tab } : {}),

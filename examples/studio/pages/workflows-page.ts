@@ -11,16 +11,16 @@ import {
   findWorkflows,
   statusFilters,
   collectTags,
-  workflowSorts,
+  workflowSortOrders,
   type StatusFilter,
-  type WorkflowSort,
+  type WorkflowSortOrder,
 } from '../workflows/find-workflows.ts'
 import { FormFocus } from '../shell/forms/form-focus.ts'
 import { getStrings } from '../language/strings.ts'
 import { getWorkflowPath } from '../shell/router.ts'
 import { renderLocation } from '../shell/render-location.ts'
 import { renderRunState } from '../shell/render-state.ts'
-import { ChooseFileEvent, NavigationRequestEvent, ToastEvent } from '../shell/studio-events.ts'
+import { FileRequestEvent, NavigationRequestEvent, ToastEvent } from '../shell/studio-events.ts'
 import { importWorkflowFiles, createWorkflowBundle } from '../workflows/workflow-bundle.ts'
 import { createCopyName, getDisplayTexts } from '../display-names.ts'
 import { QueryController } from '../shell/query-controller.ts'
@@ -51,7 +51,7 @@ export class WorkflowsPage extends LitElement {
   declare search: string
   declare status: StatusFilter
   declare tags: readonly string[]
-  declare sort: WorkflowSort
+  declare sort: WorkflowSortOrder
   /** Id of the workflow whose tags are being edited. */
   declare editedTagsId: string | undefined
 
@@ -68,11 +68,11 @@ export class WorkflowsPage extends LitElement {
       new FormFocus({
         getOpenKey: () => this.editedTagsId,
         getField: () => this.renderRoot.querySelector('.tagging input'),
-        findOpener: (id) => this.#find(id, '.add-tag'),
+        findOpener: (id) => this.#findInCard(id, '.add-tag'),
       }),
     )
     this.addController(
-      new QueryController(this, { search: 'typed', status: statusFilters, tags: 'any', sort: workflowSorts }),
+      new QueryController(this, { search: 'typed', status: statusFilters, tags: 'any', sort: workflowSortOrders }),
     )
   }
 
@@ -147,9 +147,9 @@ export class WorkflowsPage extends LitElement {
       </select>
       <select
         aria-label=${common.order}
-        @change=${(event: Event) => (this.sort = (event.target as HTMLSelectElement).value as WorkflowSort)}
+        @change=${(event: Event) => (this.sort = (event.target as HTMLSelectElement).value as WorkflowSortOrder)}
       >
-        ${workflowSorts.map(
+        ${workflowSortOrders.map(
           (sort) => html`<option value=${sort} .selected=${sort === this.sort}>${strings.sorts[sort]}</option>`,
         )}
       </select>
@@ -179,15 +179,15 @@ export class WorkflowsPage extends LitElement {
         class="panel"
         data-testid="workflow-item"
         data-id=${id}
-        ?data-unread=${this.#serverWorkflows.isUnread(summary)}
+        ?data-unread=${this.#serverWorkflows.isIncomplete(summary)}
       >
         <div class="picture">${drawWorkflow(workflow, workspace.engine.status.catalog)}</div>
         <div class="body">
           <h2 class="ellipsis"><a href=${getWorkflowPath(id)}>${name}</a></h2>
           <p class="muted">
-            ${workflow.description === undefined && this.#serverWorkflows.isUnread(summary) ? nothing : description}
+            ${workflow.description === undefined && this.#serverWorkflows.isIncomplete(summary) ? nothing : description}
           </p>
-          ${this.editedTagsId === id ? this.#renderTagging(listed) : this.#renderTags(listed)}
+          ${this.editedTagsId === id ? this.#renderTagForm(listed) : this.#renderTags(listed)}
         </div>
         <footer>
           <span class="muted small ellipsis">
@@ -279,7 +279,7 @@ export class WorkflowsPage extends LitElement {
     </p>`
   }
 
-  #renderTagging(listed: ListedWorkflow): TemplateResult {
+  #renderTagForm(listed: ListedWorkflow): TemplateResult {
     const saveTags = (event: SubmitEvent): void => {
       event.preventDefault()
       const text = String(new FormData(event.currentTarget as HTMLFormElement).get('tags'))
@@ -308,7 +308,7 @@ export class WorkflowsPage extends LitElement {
   }
 
   /** Finds an element within a workflow's card. */
-  #find(id: string, selector: string): HTMLElement | undefined {
+  #findInCard(id: string, selector: string): HTMLElement | undefined {
     const cards = [...this.renderRoot.querySelectorAll<HTMLElement>('[data-id]')]
     return cards.find(({ dataset }) => dataset['id'] === id)?.querySelector<HTMLElement>(selector) ?? undefined
   }
@@ -327,15 +327,15 @@ export class WorkflowsPage extends LitElement {
   async #setStatus(listed: ListedWorkflow, select: HTMLSelectElement): Promise<void> {
     await this.#change(listed, { status: select.value as Workflow['status'] })
     await this.updateComplete
-    this.#find(listed.id, '.status')?.focus({ preventScroll: true })
+    this.#findInCard(listed.id, '.status')?.focus({ preventScroll: true })
   }
 
   /** Changes a workflow's status or tags, including in its open session. */
   async #change(listed: ListedWorkflow, change: Partial<Pick<Workflow, 'status' | 'tags'>>): Promise<void> {
     const { workspace } = this
-    const complete = await workspace?.readListed(listed)
-    if (!workspace || !complete) return
-    const { id, workflow } = complete
+    const loadedWorkflow = await workspace?.loadListedWorkflow(listed)
+    if (!workspace || !loadedWorkflow) return
+    const { id, workflow } = loadedWorkflow
     const stored = (await workspace.storage.listDocuments()).find((document) => document.id === id)
     const saved = await workspace.storage.putDocument(id, { ...workflow, ...change }, stored?.revision ?? 0, workflow)
     if (saved.problem) workspace.report(saved.problem)
@@ -349,7 +349,7 @@ export class WorkflowsPage extends LitElement {
   }
 
   async #duplicate(summary: ListedWorkflow): Promise<void> {
-    const listed = await this.workspace?.readListed(summary)
+    const listed = await this.workspace?.loadListedWorkflow(summary)
     if (!listed) return
     const { workflow } = listed
     const name = createCopyName(
@@ -375,18 +375,18 @@ export class WorkflowsPage extends LitElement {
 
   async #export(listed: ListedWorkflow): Promise<void> {
     const { workspace } = this
-    const complete = await workspace?.readListed(listed)
-    if (!workspace || !complete) return
-    const { id, workflow } = complete
+    const loadedWorkflow = await workspace?.loadListedWorkflow(listed)
+    if (!workspace || !loadedWorkflow) return
+    const { id, workflow } = loadedWorkflow
     saveText(await serializeWorkflowFile(workspace.storage, id, workflow), workflow.name)
   }
 
   async #exportAll(workspace: Workspace, summaries: readonly ListedWorkflow[]): Promise<void> {
     const listed: ListedWorkflow[] = []
     for (const summary of summaries) {
-      const complete = await workspace.readListed(summary)
-      if (!complete) return
-      listed.push(complete)
+      const loadedWorkflow = await workspace.loadListedWorkflow(summary)
+      if (!loadedWorkflow) return
+      listed.push(loadedWorkflow)
     }
     saveText(
       await createWorkflowBundle(workspace, listed),
@@ -396,7 +396,7 @@ export class WorkflowsPage extends LitElement {
 
   #chooseImportFiles(): void {
     this.dispatchEvent(
-      new ChooseFileEvent((files) => void this.#importFiles(files), {
+      new FileRequestEvent((files) => void this.#importFiles(files), {
         accept: '.json,.yaml,.yml,application/json',
         multiple: true,
       }),

@@ -36,24 +36,24 @@ export class ApprovalDialog extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (!changed.has('run')) return
-    const waiting = findPendingApproval(this.run)
-    const digest = waiting?.waitFor.kind === 'approval' ? waiting.waitFor.digest : undefined
+    const waitingNode = findPendingApproval(this.run)
+    const digest = waitingNode?.waitFor.kind === 'approval' ? waitingNode.waitFor.digest : undefined
     if (digest === undefined || this.#displayedDigests.has(digest)) return
     this.#displayedDigests.add(digest)
     this.show()
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const waiting = findPendingApproval(this.run)
-    if (!waiting) return nothing
+    const waitingNode = findPendingApproval(this.run)
+    if (!waitingNode) return nothing
     const { approval: strings, editor } = getStrings()
-    const node = this.run?.workflow?.nodes.find(({ id }) => id === waiting.node)
+    const node = this.run?.workflow?.nodes.find(({ id }) => id === waitingNode.node)
     const label = node && getNodeTitle(node, this.catalog)
     const labels = {
       approval: { approve: strings.approve, done: '', reject: strings.reject },
       interrupted: { approve: strings.runAgain, done: strings.markDone, reject: strings.failNode },
-      budget: { approve: strings.raise, done: strings.takeResult, reject: strings.stop },
-    }[getApprovalKind(waiting)]
+      budget: { approve: strings.raise, done: strings.useResult, reject: strings.stop },
+    }[getApprovalKind(waitingNode)]
     return html`
       <dialog class="wide" data-testid="approval-modal" aria-labelledby="title">
         <div class="inside">
@@ -65,7 +65,7 @@ export class ApprovalDialog extends LitElement {
             bare
             data-testid="intermediate-result"
             .strings=${editor.resultsStrings.monitor.approval}
-            .waiting=${editor.nodeTypes.waiting(waiting, this.run?.workflow)}
+            .waiting=${editor.nodeTypes.waiting(waitingNode, this.run?.workflow)}
             @aw-decide=${(_event: DecideEvent) => this.#close()}
           ></aw-approval>
           <footer>

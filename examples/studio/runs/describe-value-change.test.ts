@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { describeValueChange, formatInOneLine } from './describe-value-change.ts'
+import { describeValueChange, formatOnOneLine } from './describe-value-change.ts'
 
 const table = (id: string, rows: number, columns: Record<string, string>) => ({
   kind: 'table',
@@ -59,7 +59,7 @@ describe('describeValueChange', () => {
 
 describe('formatInOneLine', () => {
   it('shortens values of settings', () => {
-    expect([formatInOneLine(undefined), formatInOneLine('x'), formatInOneLine([1])]).toEqual(['default', 'x', '[1]'])
-    expect(formatInOneLine('x'.repeat(61))).toBe(`${'x'.repeat(60)}…`)
+    expect([formatOnOneLine(undefined), formatOnOneLine('x'), formatOnOneLine([1])]).toEqual(['default', 'x', '[1]'])
+    expect(formatOnOneLine('x'.repeat(61))).toBe(`${'x'.repeat(60)}…`)
   })
 })

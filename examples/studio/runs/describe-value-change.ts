@@ -27,7 +27,7 @@ export function describeValueChange(sides: Sides<unknown>): string[] {
 }
 
 /** Formats a setting's value on one line, truncated if necessary. `undefined` stands for the node type's default. */
-export function formatInOneLine(value: unknown): string {
+export function formatOnOneLine(value: unknown): string {
   const text =
     value === undefined ? getStrings().compare.default : typeof value === 'string' ? value : JSON.stringify(value)
   return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text
@@ -39,13 +39,13 @@ const parseValue = (value: unknown): Value | undefined => valueSchema.safeParse(
 function formatValue(value: Value | undefined, original: unknown): string | undefined {
   switch (value?.kind) {
     case undefined:
-      return original === undefined ? getStrings().compare.noValue : formatInOneLine(original)
+      return original === undefined ? getStrings().compare.noValue : formatOnOneLine(original)
     case 'table':
       return formatShape(value.table)
     case 'file':
       return value.name
     case 'text':
-      return formatInOneLine(value.text)
+      return formatOnOneLine(value.text)
     case 'json': {
       const text = JSON.stringify(value.json ?? null)
       return text.length > maxLength ? undefined : text

@@ -1,4 +1,4 @@
-import { emptyWorkflow, type Config, type ResultTable, type RunView, type TableRef } from '@aw-flow/schema'
+import { createEmptyWorkflow, type Config, type ResultTable, type RunView, type TableRef } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { resolveDrawing } from './resolve-drawing.ts'
 
@@ -8,7 +8,7 @@ const table = (id: string): TableRef => ({ id, columns: [], rows: 1 }) as unknow
 function runOf(nodes: Record<string, [type: string, config: Config, outputs: readonly string[]]>): RunView {
   return {
     workflow: {
-      ...emptyWorkflow(),
+      ...createEmptyWorkflow(),
       nodes: Object.entries(nodes).map(([id, [type, config]]) => ({
         id,
         type,

@@ -1,7 +1,7 @@
 import { SessionChangeEvent, type Engine, type WorkflowSession } from '@aw-flow/client'
 import { createEmptyRunView, failed, ok, warning, type Problem, type RunState, type RunView } from '@aw-flow/schema'
 import { describe, expect, test, vi } from 'vitest'
-import { createResultWriter, isUnfinishedWrite, watchEndedRuns } from './result-writer.ts'
+import { createResultWriter, hasUnfinishedWrite, watchEndedRuns } from './result-writer.ts'
 
 const table = { id: 't', columns: [{ name: 'a', type: 'BIGINT' }], rows: 1 }
 const viewOf = (run: string, state: RunState = 'completed', hasTable = true): RunView => ({
@@ -68,19 +68,19 @@ describe('createResultWriter', () => {
       removeItem: (key: string) => void stored.delete(key),
     })
     const writing = createTestWriter(undefined).write(viewOf('run-1'))
-    expect(isUnfinishedWrite('run-1')).toBe(true)
+    expect(hasUnfinishedWrite('run-1')).toBe(true)
     await writing
-    expect(isUnfinishedWrite('run-1')).toBe(false)
+    expect(hasUnfinishedWrite('run-1')).toBe(false)
     const refused = createTestWriter(warning('storage.results-refused', { reason: 'no' }))
     await refused.write(viewOf('run-2'))
-    expect(isUnfinishedWrite('run-2')).toBe(false)
+    expect(hasUnfinishedWrite('run-2')).toBe(false)
     const pageLeft = createResultWriter({
       engine: {} as Engine,
       getLimit: () => new Promise(() => undefined),
       onProblem: () => undefined,
     })
     for (let run = 0; run < 60; run++) void pageLeft(viewOf(`left-${run}`))
-    expect([isUnfinishedWrite('left-9'), isUnfinishedWrite('left-10')]).toEqual([false, true])
+    expect([hasUnfinishedWrite('left-9'), hasUnfinishedWrite('left-10')]).toEqual([false, true])
     vi.unstubAllGlobals()
   })
 

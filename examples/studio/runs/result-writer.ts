@@ -1,5 +1,5 @@
 import { requests, type Engine, type SessionChangeEvent, type WorkflowSession } from '@aw-flow/client'
-import { isEnded, findResultTables, type Problem, type RunView } from '@aw-flow/schema'
+import { isFinalRunState, findResultTables, type Problem, type RunView } from '@aw-flow/schema'
 import { parseJson, readPreference, storePreference } from '../settings/stored-preference.ts'
 
 interface Options {
@@ -38,7 +38,7 @@ const unfinishedKey = 'results-unfinished'
 const maxUnfinished = 50
 
 /** Returns whether a run's results are being stored, or were being stored when the user left the page. */
-export const isUnfinishedWrite = (runId: string): boolean => listUnfinishedWrites().includes(runId)
+export const hasUnfinishedWrite = (runId: string): boolean => listUnfinishedWrites().includes(runId)
 
 function listUnfinishedWrites(): readonly string[] {
   const runs = parseJson(readPreference(unfinishedKey))
@@ -54,13 +54,13 @@ function markUnfinishedWrite(runId: string, isUnfinished: boolean): void {
 /** Calls `onEnded` for each of the session's runs that ends from now on. */
 export function watchEndedRuns(session: WorkflowSession, onEnded: (view: RunView) => void): void {
   let lastRun = session.runs.current?.run
-  let wasEnded = lastRun !== undefined && isEnded(session.runs.current!.state)
+  let wasEnded = lastRun !== undefined && isFinalRunState(session.runs.current!.state)
   session.addEventListener('aw-session-change', (event) => {
     const view = session.runs.current
     if ((event as SessionChangeEvent).aspect !== 'run' || !view) return
     if (view.run !== lastRun) wasEnded = false
     lastRun = view.run
-    const hasEnded = isEnded(view.state)
+    const hasEnded = isFinalRunState(view.state)
     if (hasEnded && !wasEnded) onEnded(view)
     wasEnded = hasEnded
   })

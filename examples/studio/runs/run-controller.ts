@@ -1,5 +1,5 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import { foldRun, isEnded, type RunEvent, type RunView } from '@aw-flow/schema'
+import { foldRun, isFinalRunState, type RunEvent, type RunView } from '@aw-flow/schema'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import type { QueuedRun, Workspace } from '../workspace.ts'
 
@@ -114,11 +114,11 @@ export class RunController implements ReactiveController {
       workspace.server?.runner.addRunTables(runId, events)
       await workspace.waitForServerLists()
     }
-    const hasEnded = isEnded(view.state) && !isOnServer
-    if (!isFirst || hasEnded || workflowId === undefined || !workspace.hasWorkflow(workflowId)) return
+    const hasEndedInBrowser = isFinalRunState(view.state) && !isOnServer
+    if (!isFirst || hasEndedInBrowser || workflowId === undefined || !workspace.hasWorkflow(workflowId)) return
     const session = await workspace.openSession(workflowId)
     if (runId !== this.#run || this.session) return
-    if (isOnServer && isEnded(view.state)) {
+    if (isOnServer && isFinalRunState(view.state)) {
       // The workflow's session reads tables stored on the server.
       this.session = session
       this.#host.requestUpdate()

@@ -1,5 +1,5 @@
 import type { StoredRun } from '@aw-flow/client'
-import { isEnded, type RunView } from '@aw-flow/schema'
+import { isFinalRunState, type RunView } from '@aw-flow/schema'
 
 /** Run statistics. Canceled runs are excluded. */
 export interface RunStatistics {
@@ -27,7 +27,7 @@ export function computeRunStatistics(runs: readonly StoredRun[]): RunStatistics 
 /** Returns the percentage of finished nodes. It never decreases, and reaches 100 only after the run has ended. */
 export function computePercentDone({ nodes, state: runState }: Pick<RunView, 'nodes' | 'state'>): number {
   const nodeRuns = Object.values(nodes)
-  const done = nodeRuns.filter(({ endedAt, state }) => endedAt !== undefined || state === 'skipped').length
-  const percent = nodeRuns.length === 0 ? 0 : Math.floor((100 * done) / nodeRuns.length)
-  return isEnded(runState) ? percent : Math.min(99, percent)
+  const finishedCount = nodeRuns.filter(({ endedAt, state }) => endedAt !== undefined || state === 'skipped').length
+  const percent = nodeRuns.length === 0 ? 0 : Math.floor((100 * finishedCount) / nodeRuns.length)
+  return isFinalRunState(runState) ? percent : Math.min(99, percent)
 }

@@ -2,15 +2,15 @@ import { createSessionTables, requests, type SessionTables } from '@aw-flow/clie
 import { findResultTables, type RunEvent, type RunView, type TableRef } from '@aw-flow/schema'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import type { Workspace } from '../workspace.ts'
-import { isUnfinishedWrite } from './result-writer.ts'
+import { hasUnfinishedWrite } from './result-writer.ts'
 
 /**
  * A result table that can be read from `tables`, or the reason why it is unavailable. `failed` means that recomputing
  * the table failed.
  */
 export type StoredTable =
-  | { table: TableRef; tables: SessionTables; unavailable?: undefined }
-  | { unavailable: 'loading' | 'evicted' | 'too-large' | 'missing' | 'computing' | 'failed' }
+  | { table: TableRef; tables: SessionTables; unavailableReason?: undefined }
+  | { unavailableReason: 'loading' | 'evicted' | 'too-large' | 'missing' | 'computing' | 'failed' }
 
 /**
  * How long after a run's end its tab may still be storing the results, in ms. After that, the tab has probably been
@@ -52,12 +52,12 @@ export class StoredTables implements ReactiveController {
   get(workspace: Workspace, view: RunView, record: readonly RunEvent[], table: TableRef): StoredTable {
     const { run } = view
     if (workspace !== this.#workspace || run !== this.#run) this.#reset(workspace, run)
-    if (this.#state === 'computing') return { unavailable: 'computing' }
+    if (this.#state === 'computing') return { unavailableReason: 'computing' }
     const storedTable = this.#tables.get(table.id)
     if (storedTable) return storedTable
-    this.#tables.set(table.id, { unavailable: 'loading' })
+    this.#tables.set(table.id, { unavailableReason: 'loading' })
     void this.#openTable(workspace, view, record, table)
-    return { unavailable: 'loading' }
+    return { unavailableReason: 'loading' }
   }
 
   /** Recomputes the results from the run record, without repeating side effects, and stores them. */
@@ -85,7 +85,7 @@ export class StoredTables implements ReactiveController {
     const storedTable = await this.#waitForTable(workspace.engine, view, table)
     if (run !== this.#run) return
     const isStored = findResultTables(view).some((result) => result.table.id === table.id)
-    if (storedTable.unavailable === 'missing' && (!isStored || isUnfinishedWrite(run))) {
+    if (storedTable.unavailableReason === 'missing' && (!isStored || hasUnfinishedWrite(run))) {
       void this.recompute(workspace, view, record)
       return
     }
@@ -98,10 +98,10 @@ export class StoredTables implements ReactiveController {
     const { run } = view
     const deadline = (view.endedAt ?? 0) + writeTimeoutMs
     for (let attempt = 1; ; attempt++) {
-      const wasWriting = isUnfinishedWrite(run)
+      const wasWriting = hasUnfinishedWrite(run)
       const storedTable = await this.#resolveTable(engine, run, table)
-      if (storedTable.unavailable !== 'missing' || run !== this.#run) return storedTable
-      const isWriting = isUnfinishedWrite(run)
+      if (storedTable.unavailableReason !== 'missing' || run !== this.#run) return storedTable
+      const isWriting = hasUnfinishedWrite(run)
       const hasJustWritten = wasWriting && !isWriting
       const isExpected = isWriting || attempt < minAttempts
       if (!hasJustWritten && !(isExpected && Date.now() < deadline)) return storedTable
@@ -116,9 +116,9 @@ export class StoredTables implements ReactiveController {
     if (this.#state === 'computed') {
       // The table could not be stored, but it stays available until the user leaves the page.
       const page = await tables.page({ table, offset: 0, limit: 1 })
-      return page.ok ? { table, tables } : { unavailable: 'failed' }
+      return page.ok ? { table, tables } : { unavailableReason: 'failed' }
     }
-    return { unavailable: response.ok && response.value.state !== 'stored' ? response.value.state : 'missing' }
+    return { unavailableReason: response.ok && response.value.state !== 'stored' ? response.value.state : 'missing' }
   }
 
   #reset(workspace: Workspace | undefined, runId: string | undefined): void {

@@ -7,7 +7,7 @@ import { toInterval } from './schedule-form.ts'
 type DescriptionStrings = Pick<StudioStrings, 'schedules' | 'formats'>
 
 // January 7, 2024, was a Sunday.
-const getSundayUtc = (day: number, hour = 0, minute = 0): number => Date.UTC(2024, 0, 7 + day, hour, minute)
+const getWeekdayTimeUtc = (day: number, hour = 0, minute = 0): number => Date.UTC(2024, 0, 7 + day, hour, minute)
 
 /** Describes in a sentence when a schedule runs. Returns `undefined` for cron expressions that are too complex. */
 export function describeTimes(
@@ -35,14 +35,14 @@ function describeSimpleSchedule(schedule: SimpleSchedule, { schedules: texts, fo
     case 'hours':
       return texts.everyHours(schedule.step, schedule.minute)
   }
-  const time = format(getSundayUtc(0, schedule.hour, schedule.minute), { timeStyle: 'short' })
+  const time = format(getWeekdayTimeUtc(0, schedule.hour, schedule.minute), { timeStyle: 'short' })
   switch (schedule.every) {
     case 'day':
       return texts.everyDay(time)
     case 'weekday':
       return texts.everyWeekday(time)
     case 'week':
-      return texts.everyWeek(format(getSundayUtc(schedule.day), { weekday: 'long' }), time)
+      return texts.everyWeek(format(getWeekdayTimeUtc(schedule.day), { weekday: 'long' }), time)
     case 'month':
       return texts.everyMonth(schedule.day, time)
   }

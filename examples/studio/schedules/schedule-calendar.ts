@@ -15,7 +15,7 @@ import { pageStyles } from '../page.styles.ts'
 import { renderLoading } from '../shell/render-loading.ts'
 import type { Workspace } from '../workspace.ts'
 import { assignRunsToDays, listMonthDays, type CalendarDay } from './month-days.ts'
-import { listCalendar } from './server-schedules.ts'
+import { listCalendarEntries } from './server-schedules.ts'
 
 /** Maximum number of entries to show per day. The remaining ones are only counted. */
 const maxEntries = 3
@@ -145,12 +145,12 @@ export class ScheduleCalendar extends LitElement {
 
   protected override render(): TemplateResult {
     const { schedules: strings, formats } = getStrings()
-    const formatDate = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(formats.locale, options)
-    const weekday = formatDate({ weekday: 'short' })
+    const createDateFormat = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(formats.locale, options)
+    const weekdayFormat = createDateFormat({ weekday: 'short' })
     const weeks = Array.from({ length: this.days.length / 7 }, (_, week) => this.days.slice(week * 7, week * 7 + 7))
     return html`
       <header>
-        <h2 aria-live="polite">${formatDate({ month: 'long', year: 'numeric' }).format(this.month)}</h2>
+        <h2 aria-live="polite">${createDateFormat({ month: 'long', year: 'numeric' }).format(this.month)}</h2>
         <button
           class="icon"
           title=${strings.previousMonth}
@@ -173,14 +173,14 @@ export class ScheduleCalendar extends LitElement {
         <table>
           <thead>
             <tr>
-              ${this.days.slice(0, 7).map(({ start }) => html`<th scope="col">${weekday.format(start)}</th>`)}
+              ${this.days.slice(0, 7).map(({ start }) => html`<th scope="col">${weekdayFormat.format(start)}</th>`)}
             </tr>
           </thead>
           <tbody>
             ${weeks.map(
               (week) =>
                 html`<tr>
-                  ${week.map((day) => renderDay(day, formatDate({ timeStyle: 'short' })))}
+                  ${week.map((day) => renderDay(day, createDateFormat({ timeStyle: 'short' })))}
                 </tr>`,
             )}
           </tbody>
@@ -203,7 +203,7 @@ export class ScheduleCalendar extends LitElement {
       const from = Math.max(first.start, Date.now())
       // A day on which daylight saving time ends has 25 hours.
       const to = last.start + 25 * 3_600_000
-      const entries = to <= from ? [] : await listCalendar(api, from, to)
+      const entries = to <= from ? [] : await listCalendarEntries(api, from, to)
       if (month === this.month) this.days = assignRunsToDays(days, entries)
     } catch (cause) {
       if (!(cause instanceof ProblemError)) throw cause
@@ -214,7 +214,7 @@ export class ScheduleCalendar extends LitElement {
   }
 }
 
-function renderDay({ start, isInMonth, entries }: CalendarDay, time: Intl.DateTimeFormat): TemplateResult {
+function renderDay({ start, isInMonth, entries }: CalendarDay, timeFormat: Intl.DateTimeFormat): TemplateResult {
   const date = new Date(start)
   const isToday = date.toDateString() === new Date().toDateString()
   const hiddenCount = entries.length - maxEntries
@@ -225,8 +225,8 @@ function renderDay({ start, isInMonth, entries }: CalendarDay, time: Intl.DateTi
         .slice(0, maxEntries)
         .map(
           (entry) =>
-            html`<li title=${`${time.format(entry.time)} ${entry.name}`}>
-              ${time.format(entry.time)} <span>${entry.name}</span>
+            html`<li title=${`${timeFormat.format(entry.time)} ${entry.name}`}>
+              ${timeFormat.format(entry.time)} <span>${entry.name}</span>
             </li>`,
         )}
     </ul>

@@ -16,7 +16,7 @@ import {
   type IntervalUnit,
   type ScheduleForm,
 } from './schedule-form.ts'
-import { listPublished, overlapPolicies, previewTimes, type UpcomingTime } from './server-schedules.ts'
+import { listPublishedWorkflows, overlapPolicies, previewTimes, type UpcomingTime } from './server-schedules.ts'
 
 /** Delay after an edit before the upcoming runs are previewed, in ms. */
 const debounceMs = 300
@@ -171,7 +171,7 @@ export class ScheduleDialog extends LitElement {
   protected override render(): TemplateResult {
     const { schedule, form } = this
     const { schedules: strings, common } = getStrings()
-    const definesTimes = schedule === undefined || schedule.node_id === null
+    const canEditTiming = schedule === undefined || schedule.node_id === null
     return html`
       <dialog aria-labelledby="title" @close=${() => this.#stopPreview()}>
         <form @submit=${this.#submit}>
@@ -182,7 +182,7 @@ export class ScheduleDialog extends LitElement {
             </button>
           </header>
           ${schedule ? nothing : this.#renderWorkflow()}
-          ${definesTimes ? this.#renderTimes() : html`<p class="muted">${strings.definedByNode}</p>`}
+          ${canEditTiming ? this.#renderTimes() : html`<p class="muted">${strings.definedByNode}</p>`}
           <section class="next" aria-live="polite">
             <h3>${strings.nextTimes}</h3>
             ${this.#renderUpcomingRuns()}
@@ -205,7 +205,7 @@ export class ScheduleDialog extends LitElement {
               ${this.#renderNumber('catchUpMinutes', strings.catchUp, 1, 525_600)}
               ${this.#renderNumber('jitterSeconds', strings.jitter, 0, 86_400)}
               ${
-                definesTimes
+                canEditTiming
                   ? html`<label
                         >${strings.start}
                         <input
@@ -455,7 +455,7 @@ export class ScheduleDialog extends LitElement {
   async #loadWorkflows(): Promise<void> {
     if (!this.api) return
     try {
-      this.workflows = await listPublished(this.api)
+      this.workflows = await listPublishedWorkflows(this.api)
     } catch (cause) {
       if (!(cause instanceof ProblemError)) throw cause
       this.problem = cause.problem

@@ -37,14 +37,14 @@ export async function listStarts(api: ServerApi, id: string): Promise<readonly S
 }
 
 /** Lists the scheduled runs of all enabled schedules. `from` and `to` are in milliseconds since the Unix epoch. */
-export async function listCalendar(api: ServerApi, from: number, to: number): Promise<readonly CalendarEntry[]> {
+export async function listCalendarEntries(api: ServerApi, from: number, to: number): Promise<readonly CalendarEntry[]> {
   const query = { from: new Date(from).toISOString(), to: new Date(to).toISOString() }
   const { value } = await api.call('GET /api/v1/schedules/calendar', { query })
   return value.items.map(({ name, times }) => ({ name, times: times.map((time) => Date.parse(time)) }))
 }
 
 /** Lists the server's published workflows, sorted by name. */
-export async function listPublished(api: ServerApi): Promise<readonly { id: string; name: string }[]> {
+export async function listPublishedWorkflows(api: ServerApi): Promise<readonly { id: string; name: string }[]> {
   const query = { status: 'published', sort: 'name', limit: maxWorkflows } as const
   const { value } = await api.call('GET /api/v1/workflows', { query })
   return value.items.map(({ id, name }) => ({ id, name }))

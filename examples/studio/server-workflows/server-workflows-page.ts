@@ -169,7 +169,7 @@ export class ServerWorkflowsPage extends LitElement {
             </span>
             <span class="muted small time">${common.ago(Date.parse(created), Date.now())}</span>
             <span class="edits"
-              >${renderIconButton('rotate-ccw', strings.restore, () => this.#restore(number), strings.restoreLabel(number))}</span
+              >${renderIconButton('rotate-ccw', strings.restore, () => this.#restoreVersion(number), strings.restoreLabel(number))}</span
             >
           </li>`,
       })}`
@@ -188,7 +188,7 @@ export class ServerWorkflowsPage extends LitElement {
             <span class="ellipsis muted small">${[description, strings.nodes(nodes)].filter(Boolean).join(' · ')}</span>
           </span>
           <span class="edits buttons"
-            ><button aria-label=${strings.useLabel(name)} @click=${() => void this.#use(id, name)}>
+            ><button aria-label=${strings.useLabel(name)} @click=${() => void this.#useTemplate(id, name)}>
               ${strings.use}
             </button>
             ${renderIconButton('trash', strings.deleteTemplate(name), () => this.#deleteTemplate(id, name))}</span
@@ -260,7 +260,7 @@ export class ServerWorkflowsPage extends LitElement {
     this.#showToast(getStrings().serverWorkflows.linkChanged)
   }
 
-  async #restore(number: number): Promise<void> {
+  async #restoreVersion(number: number): Promise<void> {
     const path = { id: this.workflow, number }
     const restored = await this.#details.update((api) =>
       api.call('POST /api/v1/workflows/{id}/versions/{number}/restore', { path }),
@@ -274,7 +274,7 @@ export class ServerWorkflowsPage extends LitElement {
     if (added) this.#showToast(getStrings().serverWorkflows.templateAdded(added.value.name))
   }
 
-  async #use(id: string, name: string): Promise<void> {
+  async #useTemplate(id: string, name: string): Promise<void> {
     const created = await this.#workflows.update((api) =>
       api.call('POST /api/v1/templates/{id}/use', { path: { id }, body: {} }),
     )

@@ -7,9 +7,9 @@ import {
   browserModel,
   downloadBrowserModel,
   hasBrowserModelApi,
-  isBrowserModelOn,
+  isBrowserModelEnabled,
   readBrowserModelState,
-  storeBrowserModel,
+  storeBrowserModelEnabled,
   type BrowserModelState,
 } from './browser-model.ts'
 
@@ -89,7 +89,7 @@ export class BrowserModelPanel extends LitElement {
 
   constructor() {
     super()
-    this.isOn = isBrowserModelOn()
+    this.isOn = isBrowserModelEnabled()
     this.addController(new LanguageController(this))
   }
 
@@ -165,7 +165,7 @@ export class BrowserModelPanel extends LitElement {
   }
 
   #switch(isOn: boolean): void {
-    storeBrowserModel(isOn)
+    storeBrowserModelEnabled(isOn)
     this.isOn = isOn
     this.dispatchEvent(new Event('change'))
   }

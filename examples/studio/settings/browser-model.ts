@@ -16,15 +16,16 @@ export interface LanguageModelApi {
  */
 export type BrowserModelState = 'missing' | 'unchecked' | 'unavailable' | 'downloadable' | 'downloading' | 'available'
 
-const preference = 'browser-model'
+const preferenceName = 'browser-model'
 /** Workflows request output in English. Chrome logs a warning if no language is given. */
 const options = { expectedOutputs: [{ type: 'text', languages: ['en'] }] }
 
 /** Returns whether the user allows workflows in this browser to use the model. */
-export const isBrowserModelOn = (): boolean => readPreference(preference) === 'on'
+export const isBrowserModelEnabled = (): boolean => readPreference(preferenceName) === 'on'
 
 /** Stores whether workflows may use the model. Returns whether that succeeded. */
-export const storeBrowserModel = (isOn: boolean): boolean => storePreference(preference, isOn ? 'on' : undefined)
+export const storeBrowserModelEnabled = (isOn: boolean): boolean =>
+  storePreference(preferenceName, isOn ? 'on' : undefined)
 
 const findApi = (): LanguageModelApi | undefined => (globalThis as { LanguageModel?: LanguageModelApi }).LanguageModel
 
@@ -52,7 +53,7 @@ export async function readBrowserModelState(api = findApi()): Promise<BrowserMod
  * @param onProgress Receives the download progress, from 0 to 1.
  */
 export async function downloadBrowserModel(
-  onProgress: (share: number) => void,
+  onProgress: (progress: number) => void,
   api = findApi(),
 ): Promise<string | undefined> {
   try {

@@ -7,7 +7,7 @@ import {
   type LoadSummary,
 } from '../datasets/load-summaries.ts'
 import { storeChosenLanguage, getChosenLanguage, languages, type Language } from '../language/chosen-language.ts'
-import { saveLoadPlan, getSavedLoadPlan, readPlan } from '../datasets/load-plans.ts'
+import { saveLoadPlan, getSavedLoadPlan, parsePlan } from '../datasets/load-plans.ts'
 import {
   getModelEndpoints,
   getOfferedModels,
@@ -22,7 +22,7 @@ import { storeTheme, getStoredTheme, themes, type Theme } from './theme.ts'
  * The user's settings in this browser, other than stored items. API keys and the server token are excluded, because
  * anyone with the exported file could use them.
  */
-export interface Choices {
+export interface ExportedSettings {
   /** Load plans keyed by dataset id. */
   loadPlans: Readonly<Record<string, SavedLoadPlan>>
   loaded: Readonly<Record<string, LoadSummary>>
@@ -34,7 +34,7 @@ export interface Choices {
 }
 
 /** Result of importing settings. */
-export interface ChoicesImport {
+export interface SettingsImport {
   plans: number
   settings: number
   /** Number of models offered in the settings. Models are used only after the user adds them. */
@@ -50,7 +50,7 @@ export interface ChoicesImport {
  *
  * @param datasets Ids of the exported datasets. Settings for other datasets are omitted.
  */
-export function exportChoices(datasets: readonly string[]): Choices {
+export function exportSettings(datasets: readonly string[]): ExportedSettings {
   const loaded = getLoadSummaries()
   const collectByDataset = <T>(read: (id: string) => T | undefined): Record<string, T> =>
     Object.fromEntries(
@@ -76,8 +76,8 @@ export function exportChoices(datasets: readonly string[]): Choices {
  * Imports settings from a file without replacing existing ones. Models are only offered to the user: runs could access
  * their URLs, even private ones, and the file may come from anyone.
  */
-export function importChoices(value: unknown): ChoicesImport {
-  const choices = toRecord(value)
+export function importSettings(value: unknown): SettingsImport {
+  const importedSettings = toRecord(value)
   const damaged: ('plan' | 'setting')[] = []
   let hasStorageError = false
   const countStored = (isStored: boolean): number => {
@@ -85,16 +85,16 @@ export function importChoices(value: unknown): ChoicesImport {
     return isStored ? 1 : 0
   }
   /** Reads one setting from the file. If it is invalid, records it as damaged. */
-  const readFrom = <T>(name: keyof Choices, read: (value: unknown) => T | undefined): T | undefined => {
-    if (choices[name] === undefined) return undefined
-    const parsedChoice = read(choices[name])
-    if (parsedChoice === undefined) damaged.push('setting')
-    return parsedChoice
+  const readFrom = <T>(name: keyof ExportedSettings, read: (value: unknown) => T | undefined): T | undefined => {
+    if (importedSettings[name] === undefined) return undefined
+    const parsedSetting = read(importedSettings[name])
+    if (parsedSetting === undefined) damaged.push('setting')
+    return parsedSetting
   }
 
   let plans = 0
   for (const [dataset, item] of Object.entries(readFrom('loadPlans', asRecord) ?? {})) {
-    const plan = readPlan(item)
+    const plan = parsePlan(item)
     if (!plan) damaged.push('plan')
     else if (!getSavedLoadPlan(dataset)) plans += countStored(saveLoadPlan(dataset, plan))
   }

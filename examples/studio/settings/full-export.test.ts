@@ -1,5 +1,5 @@
 import { createMemoryStorage, importedAccess, type ServerConnection, type StoredRun } from '@aw-flow/client'
-import { emptyWorkflow, type RunEvent, type SavedLoadPlan } from '@aw-flow/schema'
+import { createEmptyWorkflow, type RunEvent, type SavedLoadPlan } from '@aw-flow/schema'
 import { createHash } from 'node:crypto'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { saveLoadPlan, getSavedLoadPlan } from '../datasets/load-plans.ts'
@@ -11,7 +11,7 @@ type ServerPlaces = ServerConnection['remoteRefs']
 
 const run: StoredRun = { run: 'r', workflowId: 'w', workflowName: 'W', state: 'completed', startedAt: 1, endedAt: 2 }
 const events: RunEvent[] = [
-  { seq: 0, time: 1, type: 'run-started', version: 1, run: 'r', workflow: emptyWorkflow(), inputs: {}, seed: 1 },
+  { seq: 0, time: 1, type: 'run-started', version: 1, run: 'r', workflow: createEmptyWorkflow(), inputs: {}, seed: 1 },
   { seq: 1, time: 2, type: 'run-completed' },
 ]
 
@@ -35,7 +35,7 @@ const idOf = (text: string): string => createHash('sha256').update(text).digest(
 
 async function filled() {
   const storage = createMemoryStorage(() => 1_000)
-  await storage.putDocument('w', emptyWorkflow('Übersicht'), 0)
+  await storage.putDocument('w', createEmptyWorkflow('Übersicht'), 0)
   await storage.appendEvents(run, events)
   for (const text of ['a,b\n1,2\n', 'x']) {
     const id = idOf(text)
@@ -63,7 +63,7 @@ describe('the full export', () => {
 
   it('restores named versions, load plans and settings without replacing newer settings', async () => {
     const from = await filled()
-    await from.addVersion('w', emptyWorkflow('Before'), { origin: 'named', name: 'First' })
+    await from.addVersion('w', createEmptyWorkflow('Before'), { origin: 'named', name: 'First' })
     const dataset = idOf('x')
     const plan = (encoding: string): SavedLoadPlan => ({
       dataset,
@@ -252,9 +252,9 @@ describe('the full export', () => {
       const { into, restored, counts, codes } = await importHeader(
         {
           workflows: [
-            { id: 'a', file: { ...emptyWorkflow('A'), settings: 'DEEP' } },
-            { id: 'b', file: { workflow: emptyWorkflow('B'), versions: 'DEEP' } },
-            { id: 'c', file: emptyWorkflow('C') },
+            { id: 'a', file: { ...createEmptyWorkflow('A'), settings: 'DEEP' } },
+            { id: 'b', file: { workflow: createEmptyWorkflow('B'), versions: 'DEEP' } },
+            { id: 'c', file: createEmptyWorkflow('C') },
           ],
           unreadable: [
             { id: 'u', value: 'DEEP' },

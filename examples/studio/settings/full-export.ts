@@ -8,7 +8,7 @@ import {
   type RunEvent,
 } from '@aw-flow/schema'
 import { findUnusedName, importedAccess, storeFileVersions, serializeWorkflowFile } from '@aw-flow/client'
-import { exportChoices, importChoices } from './export-choices.ts'
+import { exportSettings, importSettings } from './export-choices.ts'
 import { getStrings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import type { TaskOptions } from '../shell/notifications/long-tasks.ts'
@@ -29,7 +29,7 @@ interface ImportOptions extends ExportOptions {
    * Computes the SHA-256 digest of a file as hex, or `undefined` if it cannot be read. Reports the number of bytes
    * read.
    */
-  hash?: (bytes: Blob, onProgress: (done: number) => void) => Promise<string | undefined>
+  hash?: (bytes: Blob, onProgress: (bytesRead: number) => void) => Promise<string | undefined>
 }
 
 /** Number of imported items of each kind. */
@@ -65,14 +65,14 @@ export async function exportAll(
     storage.listDatasets(),
     storage.listRuns(),
   ])
-  let done = 0
+  let processedCount = 0
   /** Processes items one after the other, so that the export can be canceled in between. */
   const mapSequentially = async <T, U>(list: readonly T[], map: (item: T) => Promise<U>): Promise<U[]> => {
     const results: U[] = []
     for (const item of list) {
       signal?.throwIfAborted()
       results.push(await map(item))
-      onProgress?.(++done / (documents.length + datasets.length + runs.length))
+      onProgress?.(++processedCount / (documents.length + datasets.length + runs.length))
     }
     return results
   }
@@ -91,7 +91,7 @@ export async function exportAll(
       const serverId = server?.remoteRefs.find(kind, id)?.id
       return serverId === undefined ? [] : { kind, id, there: serverId }
     })
-  const places = [
+  const serverItems = [
     ...listServerItems(
       'document',
       documents.map(({ id }) => id),
@@ -108,9 +108,9 @@ export async function exportAll(
     workflows,
     unreadable: unreadable.map(({ id, value }) => ({ id, value })),
     runs: records,
-    choices: exportChoices(stored.map(({ dataset }) => dataset.id)),
+    choices: exportSettings(stored.map(({ dataset }) => dataset.id)),
     datasets: stored.map(({ dataset, bytes }) => ({ dataset, size: bytes.size })),
-    ...(server ? { server: { address: server.api.address, places } } : {}),
+    ...(server ? { server: { address: server.api.address, places: serverItems } } : {}),
   }
   return new Blob([`${JSON.stringify(header)}\n`, ...stored.map(({ bytes }) => bytes)], {
     type: 'application/octet-stream',
@@ -131,7 +131,7 @@ export async function importAll(
   const problems: Problem[] = []
   if (!header) {
     return {
-      ...nothingImported,
+      ...emptyCounts,
       problems: [createNotAnExportProblem(file instanceof File ? file.name : 'the file')],
     }
   }
@@ -140,14 +140,14 @@ export async function importAll(
     if (problem) problems.push(problem)
     return problem === undefined
   }
-  const counts = { ...nothingImported }
+  const counts = { ...emptyCounts }
   if (server && header.server?.address === server.api.address) {
     for (const { kind, id, there: serverId } of header.server.places) {
       if (!server.remoteRefs.find(kind, id)) server.remoteRefs.set(kind, id, { id: serverId })
     }
   }
-  let done = 0
-  const advance = (bytes: number): void => onProgress?.((done += bytes) / file.size)
+  let processedBytes = 0
+  const advance = (bytes: number): void => onProgress?.((processedBytes += bytes) / file.size)
   const bytesPerEntry = header.endOffset / Math.max(1, header.workflows.length + header.runs.length)
   const existing = new Map((await storage.listDatasets()).map(({ dataset }) => [dataset.id, dataset]))
   let offset = header.endOffset
@@ -158,7 +158,7 @@ export async function importAll(
     const parsedDataset = datasetSchema.safeParse(dataset)
     const id = await hash(bytes, (bytesRead) => {
       signal?.throwIfAborted()
-      onProgress?.((done + bytesRead) / file.size)
+      onProgress?.((processedBytes + bytesRead) / file.size)
     })
     if (signal?.aborted) break
     advance(size)
@@ -222,15 +222,19 @@ export async function importAll(
     }
   }
   if (header.choices !== undefined && !signal?.aborted) {
-    const choices = importChoices(isTooDeep(header.choices) ? {} : header.choices)
-    for (const kind of choices.damaged) problems.push(createDamagedProblem(kind))
-    if (choices.hasStorageError)
+    const settingsImport = importSettings(isTooDeep(header.choices) ? {} : header.choices)
+    for (const kind of settingsImport.damaged) problems.push(createDamagedProblem(kind))
+    if (settingsImport.hasStorageError)
       problems.push(
         createStudioProblem('import.not-kept', getStrings().exportAll.notStored, {
           hint: getStrings().models.notStored,
         }),
       )
-    Object.assign(counts, { plans: choices.plans, settings: choices.settings, models: choices.models })
+    Object.assign(counts, {
+      plans: settingsImport.plans,
+      settings: settingsImport.settings,
+      models: settingsImport.models,
+    })
   }
   return { ...counts, problems }
 }
@@ -239,7 +243,7 @@ export async function importAll(
 const getRunId = ([started]: readonly RunEvent[]): string | undefined =>
   started?.type === 'run-started' ? started.run : undefined
 
-const nothingImported = { workflows: 0, datasets: 0, runs: 0, plans: 0, settings: 0, models: 0 }
+const emptyCounts = { workflows: 0, datasets: 0, runs: 0, plans: 0, settings: 0, models: 0 }
 
 type ServerItemKind = 'document' | 'run'
 /** An item that has a different id on a server: `there`. The field name is part of the file format. */
@@ -314,7 +318,7 @@ function parseRun(entry: unknown): StoredRun | undefined {
   if (typeof run !== 'string' || typeof workflowId !== 'string' || typeof workflowName !== 'string') return undefined
   if (!isRunState(state) || typeof startedAt !== 'number') return undefined
   if (endedAt !== undefined && typeof endedAt !== 'number') return undefined
-  if (datasets !== undefined && !isTextList(datasets)) return undefined
+  if (datasets !== undefined && !isStringArray(datasets)) return undefined
   return {
     run,
     workflowId,
@@ -329,7 +333,7 @@ function parseRun(entry: unknown): StoredRun | undefined {
 const isRunState = (state: unknown): state is StoredRun['state'] =>
   typeof state === 'string' && ['queued', 'running', 'waiting', 'completed', 'failed', 'cancelled'].includes(state)
 
-const isTextList = (value: unknown): value is string[] =>
+const isStringArray = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((item) => typeof item === 'string')
 
 /** Returns whether a value is nested more deeply than `maxDepth`. Not recursive, to avoid a stack overflow. */

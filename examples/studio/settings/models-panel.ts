@@ -1,7 +1,7 @@
 import { icon } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { getStrings } from '../language/strings.ts'
-import { isBrowserModelOn } from './browser-model.ts'
+import { isBrowserModelEnabled } from './browser-model.ts'
 import './browser-model-panel.ts'
 import {
   addModelEndpoint,
@@ -76,7 +76,7 @@ export class ModelsPanel extends LitElement {
             data-testid="model-name"
         /></label>
         <label
-          >${strings.address}<input
+          >${strings.url}<input
             name="address"
             required
             autocomplete="off"
@@ -183,7 +183,7 @@ export class ModelsPanel extends LitElement {
 
   /** Allows runs on this page to call the listed models, and no others. */
   #grantModels(): void {
-    void this.workspace?.engine.networkAccess.setModels(toGrantedModels(this.endpoints, isBrowserModelOn()))
+    void this.workspace?.engine.networkAccess.setModels(toGrantedModels(this.endpoints, isBrowserModelEnabled()))
   }
 
   /**

@@ -29,13 +29,13 @@ export type ParsedRetry =
 const maxRetries = 10
 
 export function parseRetry(text: string): ParsedRetry {
-  const parts = text.split(',').map((part) => part.trim())
-  if (parts.length === 1 && parts[0] === '') return { policy: { ...defaultPolicy, count: 0 } }
-  const invalidDelay = parts.find((part) => !Number.isSafeInteger(parseMs(part)))
+  const delays = text.split(',').map((delay) => delay.trim())
+  if (delays.length === 1 && delays[0] === '') return { policy: { ...defaultPolicy, count: 0 } }
+  const invalidDelay = delays.find((delay) => !Number.isSafeInteger(parseMs(delay)))
   if (invalidDelay !== undefined)
     return { invalidDelay: invalidDelay.length > 40 ? `${invalidDelay.slice(0, 40)}…` : invalidDelay }
-  if (parts.length > maxRetries) return { delayCount: parts.length }
-  return { policy: { count: parts.length, delaysMs: parts.map(parseMs) } }
+  if (delays.length > maxRetries) return { delayCount: delays.length }
+  return { policy: { count: delays.length, delaysMs: delays.map(parseMs) } }
 }
 
 const parseMs = (seconds: string): number =>

@@ -91,7 +91,7 @@ export class ServerPanel extends LitElement {
       <p>${strings.notConnected}</p>
       <form @submit=${this.#connect}>
         <label
-          >${strings.address}<input
+          >${strings.url}<input
             name="address"
             autocomplete="off"
             .placeholder=${location.origin}
@@ -119,7 +119,7 @@ export class ServerPanel extends LitElement {
         </span>
       </p>
       <div class="choices">
-        <button ?disabled=${this.isBusy || this.problem !== undefined} @click=${() => void this.#sendAll()}>
+        <button ?disabled=${this.isBusy || this.problem !== undefined} @click=${() => void this.#uploadAll()}>
           ${icon('upload')} ${strings.sendAll}
         </button>
         <button data-testid="server-leave" ?disabled=${this.isBusy} @click=${() => this.#switchServer(undefined)}>
@@ -175,7 +175,7 @@ export class ServerPanel extends LitElement {
     this.problem = server && (await testServer(server))
   }
 
-  async #sendAll(): Promise<void> {
+  async #uploadAll(): Promise<void> {
     const strings = getStrings().server
     this.isBusy = true
     try {

@@ -1,5 +1,5 @@
 import type { StoredDataset, StoredRun, TrashEntry } from '@aw-flow/client'
-import { isEnded } from '@aw-flow/schema'
+import { isFinalRunState } from '@aw-flow/schema'
 
 /** Storage usage by kind of item, and the runs that are old enough to be deleted. */
 export interface StorageUsage {
@@ -27,7 +27,7 @@ export function measureStorageUsage(
     runs: {
       count: stored.runs.length,
       oldRuns: stored.runs.filter(
-        ({ state, startedAt, endedAt = startedAt }) => isEnded(state) && now - endedAt > minOldRunAgeMs,
+        ({ state, startedAt, endedAt = startedAt }) => isFinalRunState(state) && now - endedAt > minOldRunAgeMs,
       ),
     },
   }

@@ -1,5 +1,5 @@
 import { createMemoryStorage, importedAccess, type StoredRun } from '@aw-flow/client'
-import { emptyWorkflow, type RunEvent } from '@aw-flow/schema'
+import { createEmptyWorkflow, type RunEvent } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { restoreTrashEntry, trashDataset, trashRun, trashUnreadable, trashWorkflow } from './trash.ts'
 
@@ -23,11 +23,11 @@ describe('the trash restores', () => {
 
   it('a workflow with its versions and their numbers', async () => {
     const storage = createMemoryStorage(() => 1_000)
-    await storage.putDocument('w', emptyWorkflow('W'), 0, undefined, importedAccess)
-    await storage.addVersion('w', emptyWorkflow('First'), { origin: 'named', name: 'one' })
-    await storage.addVersion('w', emptyWorkflow('Second'), { origin: 'run' })
+    await storage.putDocument('w', createEmptyWorkflow('W'), 0, undefined, importedAccess)
+    await storage.addVersion('w', createEmptyWorkflow('First'), { origin: 'named', name: 'one' })
+    await storage.addVersion('w', createEmptyWorkflow('Second'), { origin: 'run' })
     const before = await storage.listVersions('w')
-    const entry = entryOf(await trashWorkflow(storage, 'w', emptyWorkflow('W'), 900))
+    const entry = entryOf(await trashWorkflow(storage, 'w', createEmptyWorkflow('W'), 900))
     expect(await storage.getDocument('w')).toBeUndefined()
     await restoreTrashEntry(storage, entry)
     expect((await storage.getDocument('w'))?.workflow.name).toBe('W')
@@ -46,7 +46,16 @@ describe('the trash restores', () => {
       endedAt: 2,
     }
     const events: RunEvent[] = [
-      { seq: 0, time: 1, type: 'run-started', version: 1, run: 'r', workflow: emptyWorkflow(), inputs: {}, seed: 1 },
+      {
+        seq: 0,
+        time: 1,
+        type: 'run-started',
+        version: 1,
+        run: 'r',
+        workflow: createEmptyWorkflow(),
+        inputs: {},
+        seed: 1,
+      },
       { seq: 1, time: 2, type: 'run-completed' },
     ]
     await storage.appendEvents(run, events)

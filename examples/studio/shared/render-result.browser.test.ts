@@ -1,4 +1,4 @@
-import { emptyWorkflow } from '@aw-flow/schema'
+import { createEmptyWorkflow } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { render } from 'lit'
 import { drawWorkflow } from '../workflows/draw-workflow.ts'
@@ -56,7 +56,7 @@ describe('the drawing of a workflow', () => {
       target: `n${index}`,
     }))
     const container = document.createElement('div')
-    render(drawWorkflow({ ...emptyWorkflow('Large'), nodes, edges }, []), container)
+    render(drawWorkflow({ ...createEmptyWorkflow('Large'), nodes, edges }, []), container)
     expect(container.querySelectorAll('.node')).to.have.length(400)
     expect(container.querySelectorAll('.edge')).to.have.length(400)
   })

@@ -9,32 +9,32 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Returns whether a value fits into a table cell. */
-const isPlain = (value: unknown): boolean => typeof value !== 'object' || value === null
+const isPrimitive = (value: unknown): boolean => typeof value !== 'object' || value === null
 
 /**
  * Renders a result for readers: an object as a list of names and values, a list of objects as a table, and any other
  * list with one item per line. Anything nested more deeply is shown as JSON.
  */
 export function renderResult(value: unknown, locale: string, depth = 0): TemplateResult | string {
-  if (isPlain(value)) return formatPlain(value, locale)
+  if (isPrimitive(value)) return formatPrimitive(value, locale)
   if (Array.isArray(value) && value.length > 0) {
     const items: unknown[] = value.slice(0, maxItems)
     const more = value.length > maxItems ? html`<p class="muted">… (${value.length})</p>` : ''
-    if (items.every((item) => isRecord(item) && Object.values(item).every(isPlain)))
+    if (items.every((item) => isRecord(item) && Object.values(item).every(isPrimitive)))
       return html`${renderTable(items as Record<string, unknown>[], locale)}${more}`
-    if (items.every(isPlain)) return html`<ul>${items.map((item) => html`<li>${formatPlain(item, locale)}</li>`)}</ul>${more}` // oxfmt-ignore
+    if (items.every(isPrimitive)) return html`<ul>${items.map((item) => html`<li>${formatPrimitive(item, locale)}</li>`)}</ul>${more}` // oxfmt-ignore
   }
   const entries = isRecord(value) && depth < 3 ? Object.entries(value) : []
   if (entries.length > 0)
     return html`<dl>
         ${entries.slice(0, maxItems).map(
-          ([name, part]) =>
-            html`<dt>${shorten(name)}</dt>
-              <dd>${renderResult(part, locale, depth + 1)}</dd>`,
+          ([name, fieldValue]) =>
+            html`<dt>${truncate(name)}</dt>
+              <dd>${renderResult(fieldValue, locale, depth + 1)}</dd>`,
         )}
       </dl>
       ${entries.length > maxItems ? html`<p class="muted">… (${entries.length})</p>` : ''}`
-  return html`<pre>${shorten(JSON.stringify(value, null, 2))}</pre>`
+  return html`<pre>${truncate(JSON.stringify(value, null, 2))}</pre>`
 }
 
 function renderTable(rows: readonly Record<string, unknown>[], locale: string): TemplateResult {
@@ -43,14 +43,14 @@ function renderTable(rows: readonly Record<string, unknown>[], locale: string): 
     <table>
       <thead>
         <tr>
-          ${columns.map((column) => html`<th scope="col">${shorten(column)}</th>`)}
+          ${columns.map((column) => html`<th scope="col">${truncate(column)}</th>`)}
         </tr>
       </thead>
       <tbody>
         ${rows.map(
           (row) =>
             html`<tr>
-              ${columns.map((column) => html`<td class=${typeof row[column] === 'number' ? 'number' : ''}>${formatPlain(row[column], locale)}</td>`)}
+              ${columns.map((column) => html`<td class=${typeof row[column] === 'number' ? 'number' : ''}>${formatPrimitive(row[column], locale)}</td>`)}
             </tr>`,
         )}
       </tbody>
@@ -58,11 +58,11 @@ function renderTable(rows: readonly Record<string, unknown>[], locale: string): 
   </div>`
 }
 
-const formatPlain = (value: unknown, locale: string): string =>
+const formatPrimitive = (value: unknown, locale: string): string =>
   typeof value === 'number'
     ? new Intl.NumberFormat(locale, { maximumFractionDigits: 20 }).format(value)
     : value === null || value === undefined
       ? '–'
-      : shorten(String(value))
+      : truncate(String(value))
 
-const shorten = (text: string): string => (text.length > maxCharacters ? `${text.slice(0, maxCharacters)}…` : text)
+const truncate = (text: string): string => (text.length > maxCharacters ? `${text.slice(0, maxCharacters)}…` : text)

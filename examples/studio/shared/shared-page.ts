@@ -157,7 +157,7 @@ export class SharedPage extends LitElement {
   /** Node types, which provide titles and icons. Empty until they are loaded. */
   declare types: readonly NodeType[]
   readonly #api: ServerApi = createServerApi({ address: location.origin })
-  #stopController = new AbortController()
+  #abortController = new AbortController()
 
   constructor() {
     super()
@@ -169,13 +169,13 @@ export class SharedPage extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    this.#stopController = new AbortController()
+    this.#abortController = new AbortController()
     void this.#perform(() => this.#load())
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.#stopController.abort()
+    this.#abortController.abort()
   }
 
   protected override render(): TemplateResult {
@@ -266,7 +266,7 @@ export class SharedPage extends LitElement {
   async #loadTypes(): Promise<void> {
     const engine = createEngine(getAssets())
     const { status } = engine
-    const { signal } = this.#stopController
+    const { signal } = this.#abortController
     while (status.catalog.length === 0 && !signal.aborted)
       await new Promise((resolve) => status.addEventListener(engineChangeEvent, resolve, { once: true }))
     this.types = status.catalog
@@ -284,7 +284,7 @@ export class SharedPage extends LitElement {
     const data: unknown = text === '' ? undefined : parseData(text)
     const body = data === undefined ? {} : { trigger_data: data }
     const started = await this.#api.call('POST /api/v1/shared/{token}/execute', { path, body: body as never })
-    const { signal } = this.#stopController
+    const { signal } = this.#abortController
     this.run = { ...started.value, is_ended: false, final_result: null, error: null }
     while (!this.run.is_ended && !signal.aborted) {
       await new Promise((resolve) => setTimeout(resolve, pollIntervalMs))
@@ -301,7 +301,7 @@ export class SharedPage extends LitElement {
       try {
         await action()
       } catch (cause) {
-        if (this.#stopController.signal.aborted) return
+        if (this.#abortController.signal.aborted) return
         // The link has expired.
         if (cause instanceof ServerResponseError && cause.status === 404) this.shared = undefined
         throw cause

@@ -7,7 +7,7 @@ const maxAttempts = 5
  * within 30 ms, for example from the same machine, a local network, or the browser's cache. Returns false if the server
  * is unreachable.
  */
-export async function isServerNear(): Promise<boolean> {
+export async function isServerNearby(): Promise<boolean> {
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const startedAt = performance.now()
     try {

@@ -62,9 +62,9 @@ const simplePages = {
 
 /** Parses a URL path into a route. */
 export function parseRoute(path: string): Route {
-  const [first = '', second, third, fourth, ...extraParts] = path.split('/').filter(Boolean).map(decode)
+  const [first = '', second, third, fourth, ...extraSegments] = path.split('/').filter(Boolean).map(decodeSegment)
   const missing: Route = { page: 'missing', path }
-  if (extraParts.length > 0) return missing
+  if (extraSegments.length > 0) return missing
   if (first === '') return { page: 'home' }
   if (first === 'runs') return parseRunRoute([second, third, fourth]) ?? missing
   if (first === 'evaluations' && second !== undefined) return parseEvaluationRoute(second, third, fourth) ?? missing
@@ -94,11 +94,11 @@ function parseEvaluationRoute(id: string, section?: string, other?: string): Rou
   return section === 'with' && other !== undefined ? { page: 'evaluation', id, otherId: other } : undefined
 }
 
-function decode(part: string): string {
+function decodeSegment(segment: string): string {
   try {
-    return decodeURIComponent(part)
+    return decodeURIComponent(segment)
   } catch {
-    return part
+    return segment
   }
 }
 

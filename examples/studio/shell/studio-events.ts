@@ -17,14 +17,14 @@ export class NavigationRequestEvent extends Event {
 }
 
 /** Fired when a page requests files from the shared file input. */
-export class ChooseFileEvent extends Event {
+export class FileRequestEvent extends Event {
   static readonly type = 'studio-choose-file'
   readonly onFiles: (files: File[]) => void
   readonly accept: string
   readonly multiple: boolean
   readonly folder: boolean
   constructor(onFiles: (files: File[]) => void, { accept = '', multiple = false, folder = false } = {}) {
-    super(ChooseFileEvent.type, { bubbles: true, composed: true })
+    super(FileRequestEvent.type, { bubbles: true, composed: true })
     this.onFiles = onFiles
     this.accept = accept
     this.multiple = multiple
@@ -98,7 +98,7 @@ declare global {
     'studio-server': ServerChangeEvent
     'studio-server-request': ServerDialogRequestEvent
     'studio-go': NavigationRequestEvent
-    'studio-choose-file': ChooseFileEvent
+    'studio-choose-file': FileRequestEvent
     'studio-problem-choose': ProblemChooseEvent
     'studio-toast': ToastEvent
     'studio-theme': ThemeEvent

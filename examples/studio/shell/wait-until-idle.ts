@@ -19,16 +19,16 @@ const defaults = {
  */
 export async function waitUntilIdle(isBusy: () => boolean, options: Partial<typeof defaults> = {}): Promise<void> {
   const { idleMs, intervalMs, maxWaitMs } = { ...defaults, ...options }
-  const listenController = new AbortController()
+  const abortController = new AbortController()
   const start = performance.now()
   let lastBusyAt = start
   const recordActivity = (): void => void (lastBusyAt = performance.now())
   for (const type of inputEvents) {
-    window.addEventListener(type, recordActivity, { capture: true, passive: true, signal: listenController.signal })
+    window.addEventListener(type, recordActivity, { capture: true, passive: true, signal: abortController.signal })
   }
   while (performance.now() - lastBusyAt < idleMs && performance.now() - start < maxWaitMs) {
     await new Promise((resolve) => setTimeout(resolve, intervalMs))
     if (isBusy()) recordActivity()
   }
-  listenController.abort()
+  abortController.abort()
 }

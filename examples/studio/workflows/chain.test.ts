@@ -1,4 +1,4 @@
-import { applyEdit, emptyWorkflow, type Workflow } from '@aw-flow/schema'
+import { applyEdit, createEmptyWorkflow, type Workflow } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { addStep, changeType, suggestNextType, readChain, setApproval, createChainEdit, type Step } from './chain.ts'
 
@@ -9,7 +9,7 @@ const write = (workflow: Workflow, steps: readonly Step[]): Workflow =>
 const types = (workflow: Workflow): string[] => workflow.nodes.map(({ type }) => type)
 const chainText = (...requested: string[]): Workflow =>
   write(
-    emptyWorkflow(),
+    createEmptyWorkflow(),
     requested.reduce<Step[]>((steps, type) => addStep(steps, type, [], name), []),
   )
 
@@ -61,7 +61,7 @@ describe('the steps of a chain', () => {
     expect(
       readChain({ ...workflow, nodes: [...workflow.nodes, other], edges: [...workflow.edges, edge] }),
     ).toBeUndefined()
-    expect(readChain(emptyWorkflow())).toEqual([])
+    expect(readChain(createEmptyWorkflow())).toEqual([])
   })
 
   it('have a default type by the previous step', () => {

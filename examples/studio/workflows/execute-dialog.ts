@@ -8,7 +8,7 @@ import { findDatasetSetting, createLoadPlanEdits } from '../datasets/assign-to-w
 import { getStrings } from '../language/strings.ts'
 import { getRunPath } from '../shell/router.ts'
 import {
-  ChooseFileEvent,
+  FileRequestEvent,
   NavigationRequestEvent,
   ProblemChooseEvent,
   ServerDialogRequestEvent,
@@ -252,15 +252,15 @@ export class ExecuteDialog extends LitElement {
     }
     const inputs: Record<string, string> = {}
     for (const node of inputNodes) {
-      const choice = this.#getSelectedDatasetId(node)
+      const datasetId = this.#getSelectedDatasetId(node)
       const setting = getDatasetSetting(session, node)
       const configured = String(node.data.config[setting] ?? '')
-      if (choice === '' || choice === configured) continue
+      if (datasetId === '' || datasetId === configured) continue
       const type = session.engine.catalog.find((item) => item.type === node.type)
-      for (const edit of createLoadPlanEdits(node, type, choice)) session.document.apply(edit)
+      for (const edit of createLoadPlanEdits(node, type, datasetId)) session.document.apply(edit)
       // A node with a configured file ignores run inputs, so the document must be changed.
-      if (configured === '') inputs[node.id] = choice
-      else session.document.apply({ type: 'set-config', id: node.id, path: [setting], value: choice })
+      if (configured === '') inputs[node.id] = datasetId
+      else session.document.apply({ type: 'set-config', id: node.id, path: [setting], value: datasetId })
     }
     this.isStarting = true
     const run = await startRun(session, inputs)
@@ -275,7 +275,7 @@ export class ExecuteDialog extends LitElement {
   #close = (): void => this.renderRoot.querySelector('dialog')?.close()
 
   #upload(inputNodes: readonly WorkflowNode[]): void {
-    this.dispatchEvent(new ChooseFileEvent((files) => void this.#addFiles(files, inputNodes)))
+    this.dispatchEvent(new FileRequestEvent((files) => void this.#addFiles(files, inputNodes)))
   }
 
   async #addFiles(files: readonly File[], [node]: readonly WorkflowNode[]): Promise<void> {

@@ -1,9 +1,9 @@
-import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, type Workflow } from '@aw-flow/schema'
 import { expect, it } from 'vitest'
 import { findWorkflows, collectTags, type WorkflowQuery } from './find-workflows.ts'
 
 const listed = (changes: Partial<Workflow>[]) =>
-  changes.map((change, index) => ({ id: `w${index}`, workflow: { ...emptyWorkflow(), ...change } }))
+  changes.map((change, index) => ({ id: `w${index}`, workflow: { ...createEmptyWorkflow(), ...change } }))
 const all = listed([
   { name: 'Sales 10', tags: ['month', 'sales'], description: 'What was sold' },
   { name: 'Sales 9', tags: ['sales'], status: 'published' },

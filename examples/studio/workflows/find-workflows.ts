@@ -3,8 +3,8 @@ import { getNodeTitle, getDisplayTexts } from '../display-names.ts'
 import type { ListedWorkflow } from '../workspace.ts'
 
 /** Sort orders of the workflow list. */
-export const workflowSorts = ['edited', 'name'] as const
-export type WorkflowSort = (typeof workflowSorts)[number]
+export const workflowSortOrders = ['edited', 'name'] as const
+export type WorkflowSortOrder = (typeof workflowSortOrders)[number]
 
 /** Status filters. `active` matches all workflows that are not archived. */
 export const statusFilters = ['active', 'draft', 'published', 'archived', 'all'] as const
@@ -16,7 +16,7 @@ export interface WorkflowQuery {
   status: StatusFilter
   /** Tags that a workflow must have. */
   tags: readonly string[]
-  sort: WorkflowSort
+  sort: WorkflowSortOrder
 }
 
 /** Filters and sorts workflows. The sort is stable. */

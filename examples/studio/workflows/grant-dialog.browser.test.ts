@@ -1,4 +1,4 @@
-import { emptyWorkflow } from '@aw-flow/schema'
+import { createEmptyWorkflow } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { waitUntil } from '../../../test/wait-until.ts'
 import { switchLanguage } from '../language/strings.ts'
@@ -44,7 +44,7 @@ describe('the dialog that grants access', () => {
     it(`lists exactly what the workflow asks for, and grants it (${language})`, async () => {
       localStorage.setItem('aw-studio-language', language)
       await switchLanguage()
-      const { answer } = await open({ workflow: emptyWorkflow('Orders'), requested, granted })
+      const { answer } = await open({ workflow: createEmptyWorkflow('Orders'), requested, granted })
       expect(textsOf('h2')).to.deep.equal([title])
       expect(textsOf('dt')).to.deep.equal(labels)
       const [secret, allHosts, host, ...tools] = textsOf('dd')
@@ -57,7 +57,11 @@ describe('the dialog that grants access', () => {
   }
 
   it('runs without a grant, or cancels the run when it is closed', async () => {
-    const request = { workflow: emptyWorkflow('Orders'), requested: { ...granted, hosts: ['api.example'] }, granted }
+    const request = {
+      workflow: createEmptyWorkflow('Orders'),
+      requested: { ...granted, hosts: ['api.example'] },
+      granted,
+    }
     const first = await open(request)
     expect(textsOf('dt')).to.deep.equal(['Hosts'])
     find<HTMLButtonElement>('[data-testid="run-without-access"]')?.click()

@@ -29,13 +29,15 @@ export class ReferencesDialog extends AnswerDialog<ChosenReferences> {
     const { workflow, names, choices } = this.question
     const { common, workflows } = getStrings()
     const strings = workflows.references
-    const leave = (): void => this.answer({})
+    const leaveUnresolved = (): void => this.answer({})
     return html`
-      <dialog data-testid="references" aria-labelledby="title" aria-describedby="question" @close=${leave}>
+      <dialog data-testid="references" aria-labelledby="title" aria-describedby="question" @close=${leaveUnresolved}>
         <form @submit=${this.#submit}>
           <header>
             <h2 id="title" tabindex="-1" autofocus>${strings.title(workflow)}</h2>
-            <button type="button" class="quiet icon" aria-label=${common.close} @click=${leave}>${icon('x')}</button>
+            <button type="button" class="quiet icon" aria-label=${common.close} @click=${leaveUnresolved}>
+              ${icon('x')}
+            </button>
           </header>
           <p id="question">${strings.question(names.length)}</p>
           ${names.map(
@@ -51,7 +53,7 @@ export class ReferencesDialog extends AnswerDialog<ChosenReferences> {
           )}
           <footer>
             <span class="gap"></span>
-            <button type="button" class="quiet" data-testid="leave-references" @click=${leave}>
+            <button type="button" class="quiet" data-testid="leave-references" @click=${leaveUnresolved}>
               ${strings.leaveAll}
             </button>
             <button class="primary" data-testid="apply-references">${strings.apply}</button>

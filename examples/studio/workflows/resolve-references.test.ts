@@ -1,5 +1,5 @@
 import { createMemoryStorage } from '@aw-flow/client'
-import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, type Workflow } from '@aw-flow/schema'
 import { expect, it } from 'vitest'
 import type { ReferencesQuestion } from './references-dialog.ts'
 import { resolveImportedReferences, type ReferencesWorkspace } from './resolve-references.ts'
@@ -18,7 +18,7 @@ async function open(workflows: Record<string, Workflow>) {
   return { storage, workspace }
 }
 const workflow = (name: string, references: readonly string[] = [], more: Partial<Workflow> = {}): Workflow => ({
-  ...emptyWorkflow(name),
+  ...createEmptyWorkflow(name),
   tags: [...references],
   ...more,
 })

@@ -25,12 +25,12 @@ export async function resolveImportedReferences(
   for (const id of ids) {
     const stored = await storage.getDocument(id)
     if (!stored) continue
-    const listed = await engine.ask(requests.listReferences({ workflow: stored.workflow }))
+    const response = await engine.ask(requests.listReferences({ workflow: stored.workflow }))
     // If the references cannot be listed, the editor reports missing workflows later.
-    if (!listed.ok) continue
+    if (!response.ok) continue
     const { documents } = workspace
     const { workflow, revision } = stored
-    const names = listed.value.filter((name) => !isResolved(workflow, name, documents))
+    const names = response.value.filter((name) => !isResolved(workflow, name, documents))
     const choices = documents
       .filter((document) => document.id !== id)
       .map((document) => ({ id: document.id, name: document.workflow.name }))

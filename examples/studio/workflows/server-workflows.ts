@@ -36,10 +36,10 @@ export class ServerWorkflows implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const unread = new Set(this.#host.renderRoot.querySelectorAll('[data-unread]'))
-    for (const card of this.#observedCards) if (!unread.has(card)) this.#observer.unobserve(card)
-    for (const card of unread) if (!this.#observedCards.has(card)) this.#observer.observe(card)
-    this.#observedCards = unread
+    const incompleteCards = new Set(this.#host.renderRoot.querySelectorAll('[data-unread]'))
+    for (const card of this.#observedCards) if (!incompleteCards.has(card)) this.#observer.unobserve(card)
+    for (const card of incompleteCards) if (!this.#observedCards.has(card)) this.#observer.observe(card)
+    this.#observedCards = incompleteCards
   }
 
   /** Returns a listed workflow with its nodes, if they have been loaded. */
@@ -49,7 +49,7 @@ export class ServerWorkflows implements ReactiveController {
   }
 
   /** Returns whether a listed workflow's nodes have not been loaded yet. */
-  isUnread(listed: ListedWorkflow): boolean {
+  isIncomplete(listed: ListedWorkflow): boolean {
     return this.#isOnlyOnServer(listed) && !this.#find(listed)?.workflow
   }
 

@@ -84,9 +84,9 @@ export async function createFromTemplate(
 }
 
 async function fetchSampleFile(name: string): Promise<File | { problem: Problem }> {
-  const address = fileUrls[`${folder}/data/${name}`]
+  const url = fileUrls[`${folder}/data/${name}`]
   try {
-    const response = address === undefined ? undefined : await fetch(address)
+    const response = url === undefined ? undefined : await fetch(url)
     return response?.ok ? new File([await response.blob()], name) : { problem: createNotAddedProblem(name) }
   } catch {
     return { problem: createNotAddedProblem(name) }

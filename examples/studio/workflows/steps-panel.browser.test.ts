@@ -1,7 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { defineElements } from '@aw-flow/editor'
 import { TestSession } from '../../../packages/editor/test-session.ts'
-import { emptyWorkflow } from '@aw-flow/schema'
+import { createEmptyWorkflow } from '@aw-flow/schema'
 import type { StepsPanel } from './steps-panel.ts'
 import './steps-panel.ts'
 
@@ -9,7 +9,7 @@ defineElements()
 
 describe('the steps of a workflow', () => {
   it('receive settings that fit the table before them when their type is chosen', async () => {
-    const session = new TestSession({ document: emptyWorkflow() })
+    const session = new TestSession({ document: createEmptyWorkflow() })
     const table = session.engine.catalog.find(({ type }) => type === 'table')!
     session.setCatalog([...session.engine.catalog, { ...table, type: 'sort', defaults: { by: [] } }])
     const panel = await fixture<StepsPanel>(html`<studio-steps .session=${session}></studio-steps>`)

@@ -145,12 +145,12 @@ export class StepsPanel extends LitElement {
           <span class="number">${index + 1}</span><span class="item-text">${label}</span>
           ${approval && !isOpen ? html`<span class="muted">${icon('hand')} ${getStrings().steps.approval}</span>` : nothing}
         </button>
-        ${isOpen ? this.#renderOpen(session, steps, step) : nothing}
+        ${isOpen ? this.#renderOpenStep(session, steps, step) : nothing}
       </li>
     `
   }
 
-  #renderOpen(session: WorkflowSession, steps: readonly Step[], { node, approval }: Step): TemplateResult {
+  #renderOpenStep(session: WorkflowSession, steps: readonly Step[], { node, approval }: Step): TemplateResult {
     const applySteps = (newSteps: readonly Step[]): void => {
       applyWithSettings(session, createChainEdit(session.document.current, newSteps, session.engine.catalog))
     }

@@ -1,4 +1,4 @@
-import { emptyWorkflow, type Problem } from '@aw-flow/schema'
+import { createEmptyWorkflow, type Problem } from '@aw-flow/schema'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { createMemoryStorage, importedAccess } from '@aw-flow/client'
 import { expect, it } from 'vitest'
@@ -14,7 +14,10 @@ const open = () => {
 
 it('imports its own export and reports files that are not workflows', async () => {
   const { storage, workspace } = open()
-  const listed = ['First', 'Second'].map((name) => ({ id: name, workflow: { ...emptyWorkflow(name), tags: ['kept'] } }))
+  const listed = ['First', 'Second'].map((name) => ({
+    id: name,
+    workflow: { ...createEmptyWorkflow(name), tags: ['kept'] },
+  }))
   for (const { id, workflow } of listed) await storage.putDocument(id, workflow, 0)
   const text = await createWorkflowBundle(workspace, listed)
 
@@ -48,7 +51,8 @@ it('does not read a file that is too large for a page', async () => {
 
 it('numbers duplicate names and recognizes imported workflows by content', async () => {
   const { storage, workspace } = open()
-  const file = (tag: string) => new File([JSON.stringify({ ...emptyWorkflow('Report'), tags: [tag] })], 'report.json')
+  const file = (tag: string) =>
+    new File([JSON.stringify({ ...createEmptyWorkflow('Report'), tags: [tag] })], 'report.json')
   for (const tag of ['one', 'two', 'three']) await importWorkflowFiles(workspace, [file(tag)])
   const names = async () => (await storage.listDocuments()).map(({ workflow }) => workflow.name).toSorted()
   expect(await names()).toEqual(['Report', 'Report (2)', 'Report (3)'])

@@ -249,7 +249,7 @@ async function performCall(
   let reservation: string | undefined
   const perform: Parameters<PerformEffect>[2] = async ({ idempotencyKey, signal }) => {
     reservation = idempotencyKey
-    const monthLimits = raiseLimits((await ledger?.readLimits()) ?? {}, budget?.getMonthRaise())
+    const monthLimits = raiseLimits((await ledger?.readLimits()) ?? {}, budget?.getMonthlyLimitIncrease())
     const exceeded =
       budget?.reserve(idempotencyKey, callAmounts, runLimits) ??
       (await ledger?.reserve(idempotencyKey, callAmounts, monthLimits))
@@ -324,7 +324,9 @@ async function requestBudgetDecision(
   const name = limit === 'steps' ? 'requests' : limit
   const recordRaise = async () => ({ [outer.scope === 'month' ? 'raisedMonth' : 'raised']: { [name]: amount } })
   // The effect only records the raise, so it is safe to retry after an interruption.
-  await effect('raise-budget', { limit: name, amount, number: questionNumber }, recordRaise, { unknown: 'retry' })
+  await effect('raise-budget', { limit: name, amount, number: questionNumber }, recordRaise, {
+    unknownOutcome: 'retry',
+  })
   return { type: 'budget-decided', decision: 'raise', limit, amount: 0 }
 }
 

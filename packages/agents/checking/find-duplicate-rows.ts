@@ -1,5 +1,5 @@
 import { message, type Message } from '@aw-flow/messages'
-import type { RepeatedRow } from '@aw-flow/schema'
+import type { DuplicateRow } from '@aw-flow/schema'
 import { toAlphanumericKey } from './scoring/error-rates.ts'
 import { countDistinct, type EncodedColumn, type EncodedTable } from './encoded-table.ts'
 import { findTypo } from './repairs/typo.ts'
@@ -23,13 +23,13 @@ const maxComparedPairs = 200_000
 export function findDuplicateRows(
   { rows, columns }: EncodedTable,
   getReportedRow: (row: number) => number = (row) => row,
-): RepeatedRow[] {
+): DuplicateRow[] {
   if (rows < 2 || columns.length === 0) return []
   const informativeColumns = columns.filter((column) => countDistinct(column) > 1)
   const keys = informativeColumns.filter((column) => isKey(column, rows))
   const otherColumns = informativeColumns.filter((column) => !keys.includes(column))
   const rowHashes = hashRows(rows, otherColumns)
-  const duplicates = new Map<number, RepeatedRow>()
+  const duplicates = new Map<number, DuplicateRow>()
   const bits = otherColumns.reduce((sum, column) => sum + computeEntropy(column, rows), 0)
   if (otherColumns.length >= minColumns && bits >= minBits) {
     const equalPairs = findEqualPairs(rowHashes.hashes)

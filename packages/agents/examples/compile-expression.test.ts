@@ -71,7 +71,7 @@ test.each(learningCases)(
     const input = await tables.create(sql`SELECT * FROM (VALUES ${values}) AS input(${names})`, { id: 'input' })
     for (const { expression } of learnPrograms(examples).slice(0, 3)) {
       const statement = sql`SELECT ${compileExpression(expression, input.columns)} AS value FROM input`.text
-      const { table: result } = await tables.query(statement, { inputs: { input }, id: 'result', limitMs: 60_000 })
+      const { table: result } = await tables.query(statement, { inputs: { input }, id: 'result', timeoutMs: 60_000 })
       const rows = await tables.rows(sql`SELECT value FROM ${quoteIdentifier(tableName(result.id))} ORDER BY rowid`)
       expect(rows.map(({ value }) => value)).toEqual(all.map(({ row }) => evaluateExpression(expression, row) ?? null))
     }

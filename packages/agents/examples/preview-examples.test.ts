@@ -29,7 +29,7 @@ const readColumn = async (table: TableRef, column: string): Promise<unknown[]> =
 
 /** Runs the statement as a SQL node does. */
 const apply = async (table: TableRef, statement: string): Promise<TableRef> =>
-  (await tables.query(statement, { inputs: { input: table }, id: `result_${count++}`, limitMs: 60_000 })).table
+  (await tables.query(statement, { inputs: { input: table }, id: `result_${count++}`, timeoutMs: 60_000 })).table
 
 const people = () =>
   createTable(

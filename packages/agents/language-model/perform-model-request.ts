@@ -93,7 +93,7 @@ export async function performModelRequest(
     number,
   }
   const perform: Parameters<PerformEffect>[2] = async ({ idempotencyKey, signal, unknownOutcomeCount }) => {
-    const monthLimits = raiseLimits((await ledger?.readLimits()) ?? {}, budget?.getMonthRaise())
+    const monthLimits = raiseLimits((await ledger?.readLimits()) ?? {}, budget?.getMonthlyLimitIncrease())
     requirePrices(monthLimits)
     const startCount = unknownOutcomeCount + 1
     const unpriced = prices.includes(undefined) ? startCount : 0
@@ -148,7 +148,7 @@ export async function performModelRequest(
       reservation?.stop()
     }
   }
-  return (await effect('ask-model', request, perform, { unknown: 'retry' })) as unknown as ModelRequestOutcome
+  return (await effect('ask-model', request, perform, { unknownOutcome: 'retry' })) as unknown as ModelRequestOutcome
 }
 
 /** The maximum delay that timers support, in ms. */

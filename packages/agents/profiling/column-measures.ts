@@ -1,5 +1,5 @@
 import { join, quoteIdentifier, sql, type Scalar, type Sql } from '@aw-flow/engine'
-import { typeFamily, type Column, type ColumnProfile, type TypeFamily } from '@aw-flow/schema'
+import { getTypeFamily, type Column, type ColumnProfile, type TypeFamily } from '@aw-flow/schema'
 
 /** A measure of a column. All measures are computed in one scan of the rows. */
 export type Measure =
@@ -37,7 +37,7 @@ export const maxShownLength = 200
  */
 export function toNumberSql({ name: column, type }: Column): Sql | undefined {
   const value = quoteIdentifier(column)
-  const family = typeFamily(type)
+  const family = getTypeFamily(type)
   if (family === 'number') return type === 'DOUBLE' ? value : sql`CAST(${value} AS DOUBLE)`
   if (/^(?:DATE|TIMESTAMP)/.test(type))
     return sql`CASE WHEN isfinite(${value}) THEN CAST(epoch_ms(${value}) AS DOUBLE) END`
@@ -57,7 +57,7 @@ const hasOrder = (family: TypeFamily, type: string): boolean =>
  */
 export function compileMeasures(column: Column, isExact: boolean, isOrdered: boolean): Partial<Record<Measure, Sql>> {
   const value = quoteIdentifier(column.name)
-  const family = typeFamily(column.type)
+  const family = getTypeFamily(column.type)
   const count = sql`count(${value})`
   if (family === 'nested') return { count }
   const distinct = isExact ? sql`count(DISTINCT ${value})` : sql`approx_count_distinct(${value})`
@@ -139,7 +139,7 @@ export function toProfile(
     values[key] === null || values[key] === undefined ? undefined : Number(values[key])
   const readText = (key: 'min' | 'max'): Partial<ColumnProfile> =>
     values[key] === null || values[key] === undefined ? {} : { [key]: String(values[key]) }
-  const family = typeFamily(column.type)
+  const family = getTypeFamily(column.type)
   const profile: ColumnProfile = {
     name: column.name,
     type: column.type,

@@ -1,5 +1,5 @@
 import { quoteIdentifier, sql, type Sql, type Tables } from '@aw-flow/engine'
-import { typeFamily, type Column, type ColumnProfile, type TableProfile, type TableRef } from '@aw-flow/schema'
+import { getTypeFamily, type Column, type ColumnProfile, type TableProfile, type TableRef } from '@aw-flow/schema'
 import { whitespace, compileMeasures, toProfile, type MeasureValues } from './column-measures.ts'
 import { countValues } from './count-values.ts'
 import { findSemanticType } from './find-semantic-type.ts'
@@ -93,7 +93,7 @@ async function describeColumns(
   profiles: readonly ColumnProfile[],
   onColumn: ProfileOptions['onColumn'],
 ): Promise<void> {
-  const isComparable = columns.map(({ type }) => typeFamily(type) !== 'nested')
+  const isComparable = columns.map(({ type }) => getTypeFamily(type) !== 'nested')
   const lowCardinalityProfiles = profiles.filter(
     ({ distinct }, index) => isComparable[index] && distinct <= maxCountedValues,
   )

@@ -1,4 +1,4 @@
-import { canonicalJson, type DeepFinding, type TableProfile } from '@aw-flow/schema'
+import { toCanonicalJson, type DeepFinding, type TableProfile } from '@aw-flow/schema'
 
 /** Number of rows. It exceeds the limit for a single scan, so that every counting method is used. */
 const rows = 60_000
@@ -43,7 +43,7 @@ export function createProfileCsv(): string {
 
 /** Serializes a profile and its findings, which must be identical in the native and browser versions of DuckDB. */
 export const serializeProfile = (profile: TableProfile, findings: readonly DeepFinding[]): string =>
-  canonicalJson(JSON.parse(JSON.stringify({ profile, findings })))
+  toCanonicalJson(JSON.parse(JSON.stringify({ profile, findings })))
 
 /** SHA-256 digest of the serialized profile from native DuckDB. The browser version must produce the same digest. */
 export const expectedDigest = '63e1858dc9ae98916f4ed75bd0607448085dbdcd715270ef524798950619681a'

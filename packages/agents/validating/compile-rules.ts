@@ -1,6 +1,6 @@
 import { message, type Text } from '@aw-flow/messages'
 import { join, quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
-import { typeFamily, type Column, type ColumnRule, type RuleSeverity, type TableRef } from '@aw-flow/schema'
+import { getTypeFamily, type Column, type ColumnRule, type RuleSeverity, type TableRef } from '@aw-flow/schema'
 import { isIntegerType } from '../profiling/column-measures.ts'
 
 /** A rule compiled to SQL. */
@@ -242,7 +242,7 @@ const compileDifference = (column: Column, comparedColumn: Column): Sql =>
 const compileSequenceCondition = (number: Sql, rows: number): Sql =>
   sql`${number} >= 0 AND ${number} < ${rows} AND ${number} = floor(${number})`
 
-const isNumeric = (column: Column): boolean => typeFamily(column.type) === 'number'
+const isNumeric = (column: Column): boolean => getTypeFamily(column.type) === 'number'
 
 const castToDouble = (column: Column, value: Sql): Sql =>
   isNumeric(column) ? sql`CAST(${value} AS DOUBLE)` : sql`TRY_CAST(CAST(${value} AS VARCHAR) AS DOUBLE)`
@@ -261,7 +261,7 @@ function compileAllowedCondition(values: readonly (string | number | boolean)[],
  * If all cells can be converted (numbers stored as text), all cells fail, because the column's type is wrong.
  */
 function compileTypeRule(family: Family, column: Column, value: Sql, severity: RuleSeverity): CompiledRule[] {
-  const actualFamily = typeFamily(column.type)
+  const actualFamily = getTypeFamily(column.type)
   const required = message('validate.family', { family })
   const rule = message('validate.rule-type', { column: column.name, family: required })
   const common = { code: 'type', column: column.name, severity, rule }
@@ -308,13 +308,13 @@ function describeType(type: string): Text {
   const families = ['text', 'number', 'boolean', 'date', 'time'] as const
   const family = families.find((candidate) => matchesFamily(candidate, type))
   if (family) return message('validate.family', { family })
-  return typeFamily(type) === 'nested' ? message('validate.family', { family: 'nested' }) : type
+  return getTypeFamily(type) === 'nested' ? message('validate.family', { family: 'nested' }) : type
 }
 
 function matchesFamily(family: Family, type: string): boolean {
   switch (family) {
     case 'number':
-      return typeFamily(type) === 'number'
+      return getTypeFamily(type) === 'number'
     case 'integer':
       return isIntegerType(type)
     case 'text':

@@ -10,7 +10,7 @@ import {
 } from '@aw-flow/engine'
 import {
   error,
-  typeFamily,
+  getTypeFamily,
   type Problem,
   type Reference,
   type RowRule,
@@ -115,7 +115,7 @@ function compileReference(
 function toComparable(column: string, columnTable: TableRef, otherColumn: string, otherTable: TableRef): Sql {
   const [columnType = '', otherType = ''] = [findType(columnTable, column), findType(otherTable, otherColumn)]
   const isIntegerPair = isIntegerType(columnType) && isIntegerType(otherType)
-  const isNumberPair = !isIntegerPair && typeFamily(columnType) === 'number' && typeFamily(otherType) === 'number'
+  const isNumberPair = !isIntegerPair && getTypeFamily(columnType) === 'number' && getTypeFamily(otherType) === 'number'
   return sql`CAST(${isNumberPair ? sql`CAST(${quoteIdentifier(column)} AS DOUBLE)` : quoteIdentifier(column)} AS VARCHAR)`
 }
 
@@ -130,7 +130,7 @@ function compileCondition(
   try {
     const condition = compileRowExpression(holds, table.columns)
     const precondition = when === undefined ? undefined : compileRowExpression(when, table.columns)
-    const reads = [...new Set([...condition.reads, ...(precondition?.reads ?? [])])]
+    const reads = [...new Set([...condition.columnNames, ...(precondition?.columnNames ?? [])])]
     const [column = table.columns[0]?.name ?? ''] = reads
     return {
       code: 'condition',
@@ -139,8 +139,8 @@ function compileCondition(
       rule,
       ...(reads.length > 1 ? { displayValue: joinAsText(reads.map((readColumn) => quoteIdentifier(readColumn))) } : {}),
       failureCondition: precondition
-        ? sql`${precondition.isTrue} AND NOT ${condition.isTrue}`
-        : sql`NOT ${condition.isTrue}`,
+        ? sql`${precondition.condition} AND NOT ${condition.condition}`
+        : sql`NOT ${condition.condition}`,
       describeFailure: (failing, rows) => message('validate.not-met', { failing, rows, rule }),
     }
   } catch (cause) {

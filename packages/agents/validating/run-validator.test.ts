@@ -223,7 +223,7 @@ describe('runValidator', () => {
 
   it('calls a check of the host, which reads rows', async () => {
     const checks: HostChecks = {
-      names: () => ['all-paid'],
+      listNames: () => ['all-paid'],
       async run(_, table) {
         const rows = await table.read(0, table.rows)
         const wrong = rows.flatMap(({ paid }, row) => (paid === 'yes' ? [] : [row]))

@@ -46,8 +46,8 @@ export async function validateExpression(
       code: 'expression',
       options,
       ruleText: expression,
-      failingRows: sql`SELECT rowid AS row_index FROM ${quoteIdentifier(tableName(table.id))} WHERE NOT ${compiled.isTrue}`,
-      reads: compiled.reads,
+      failingRows: sql`SELECT rowid AS row_index FROM ${quoteIdentifier(tableName(table.id))} WHERE NOT ${compiled.condition}`,
+      reads: compiled.columnNames,
     })
   } catch (cause) {
     if (!(cause instanceof RowExpressionError)) throw cause
@@ -72,7 +72,7 @@ export async function validatePredicate(
   try {
     const { table: failingTable } = await tables.query(
       `SELECT "${rowNumberColumn}" AS row_index FROM input WHERE (${predicate}\n) IS NOT TRUE ORDER BY "${rowNumberColumn}"`,
-      { id: `${table.id}-failing`, inputs: { input: numberedTable }, limitMs: 60_000, signal },
+      { id: `${table.id}-failing`, inputs: { input: numberedTable }, timeoutMs: 60_000, signal },
     )
     const result = await countFailing(tables, table, signal, {
       code: 'sql',
@@ -146,7 +146,7 @@ export async function validateWithHost(
   { host, ...options }: RuleOptions & { host: string },
 ): Promise<RuleResult> {
   const ruleText = options.name ?? host
-  const checkNames = checks?.names() ?? []
+  const checkNames = checks?.listNames() ?? []
   if (!checks || !checkNames.includes(host))
     return createUncheckedResult(
       'host',

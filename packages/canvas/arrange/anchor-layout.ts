@@ -9,7 +9,7 @@ import { snap } from '../scene/node-shape.ts'
  *
  * @internal
  */
-export function anchorLayout({ nodes }: LayoutGraph, { positions }: Layout, isPart: boolean): Map<string, Point> {
+export function anchorLayout({ nodes }: LayoutGraph, { positions }: Layout, isPartial: boolean): Map<string, Point> {
   const anchoredPositions = new Map<string, Point>()
   const oldBounds = computeBounds(nodes)
   const newBounds = computeBounds(
@@ -20,7 +20,7 @@ export function anchorLayout({ nodes }: LayoutGraph, { positions }: Layout, isPa
   )
   if (!oldBounds || !newBounds) return anchoredPositions
   const dx = oldBounds.x - newBounds.x
-  const dy = isPart
+  const dy = isPartial
     ? oldBounds.y + oldBounds.height / 2 - (newBounds.y + newBounds.height / 2)
     : oldBounds.y - newBounds.y
   for (const [id, { x, y }] of Object.entries(positions))

@@ -34,11 +34,14 @@ function findCrossedNodes(scene: Scene, edge: SceneEdge): Rect[] {
   const points = Array.from({ length: 33 }, (_, step) => getPointOnCurve(curve, step / 32))
   const xs = points.map(({ x }) => x)
   const ys = points.map(({ y }) => y)
-  const box = createRectBetween({ x: Math.min(...xs), y: Math.min(...ys) }, { x: Math.max(...xs), y: Math.max(...ys) })
+  const curveBounds = createRectBetween(
+    { x: Math.min(...xs), y: Math.min(...ys) },
+    { x: Math.max(...xs), y: Math.max(...ys) },
+  )
   return scene.nodes
     .filter((node) => node !== edge.from && node !== edge.to)
     .map(getNodeRect)
-    .filter((rect) => overlaps(expandRect(box, 1), rect) && points.some((point) => isInside(point, rect)))
+    .filter((rect) => overlaps(expandRect(curveBounds, 1), rect) && points.some((point) => isInside(point, rect)))
 }
 
 const isInside = ({ x, y }: Point, rect: Rect): boolean =>

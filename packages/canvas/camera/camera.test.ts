@@ -69,7 +69,7 @@ describe('createCamera', () => {
   it('moves nodes up when the surface shrinks and an overlay would cover them', () => {
     const camera = createCamera(() => undefined)
     camera.size = { width: 500, height: 500, density: 1 }
-    camera.covers = () => [{ x: 350, y: 330, width: 120, height: 150 }]
+    camera.getCoverRects = () => [{ x: 350, y: 330, width: 120, height: 150 }]
     const left = { x: 0, y: 300, width: 100, height: 100 }
     camera.keepVisible([left], -200, false)
     expect(camera.view.y, 'next to the element').toBe(0)

@@ -10,7 +10,7 @@ import {
   zoomAt,
   type Point,
   type Rect,
-  type View,
+  type Viewport,
 } from './view.ts'
 
 /** The areas along the sides of a surface that other elements cover, in CSS pixels. @public */
@@ -28,9 +28,9 @@ export interface Insets {
 /** Controls which part of the graph a surface shows. */
 export interface Camera {
   /** The current pan offset and scale. */
-  readonly view: View
+  readonly view: Viewport
   /** The center of the surface, in CSS pixels. */
-  readonly middle: Point
+  readonly center: Point
   /** The size of the surface in CSS pixels, with its pixel density. */
   size: SurfaceSize
   /** The areas along the sides of the surface that other elements cover. */
@@ -38,11 +38,11 @@ export interface Camera {
   /**
    * Returns the rectangles of elements over the surface, in CSS pixels. `fit`, `reveal` and `keepVisible` avoid them.
    */
-  covers: () => readonly Rect[]
+  getCoverRects: () => readonly Rect[]
   /** True while the view is fitted to the entire graph. Any change to the view resets it. */
   isFitted: boolean
   /** Sets the offset and scale without animation. */
-  setView(view: View): void
+  setView(view: Viewport): void
   /** Pans the view by a distance in CSS pixels. */
   panBy(dx: number, dy: number): void
   /** Zooms by a factor around a point of the surface, by default its center. */
@@ -51,7 +51,7 @@ export interface Camera {
    * Fits a rectangle of the graph between the insets at the largest possible scale, but at least `minScale`. If
    * possible, no `parts` of it are hidden by elements over the surface.
    */
-  fit(rect: Rect | undefined, minScale?: number, parts?: readonly Rect[]): void
+  fit(rect: Rect | undefined, minScale?: number, contentRects?: readonly Rect[]): void
   /** Centers the view on a point in graph coordinates. */
   centerOn(point: Point): void
   /** Pans by the shortest distance that makes a rectangle of the graph fully visible. */
@@ -64,7 +64,7 @@ export interface Camera {
   /** Advances the animation to `time` (`performance.now()`, in ms). Returns whether it is still running. */
   step(time: number): boolean
   /** Brings rectangles of the graph into view unless one is already visible. Keeps the scale if all of them fit. */
-  showSome(rects: readonly Rect[]): void
+  ensureAnyVisible(rects: readonly Rect[]): void
   /** Converts surface coordinates (CSS pixels) to graph coordinates. */
   toGraph(point: Point): Point
   /** Converts graph coordinates to surface coordinates (CSS pixels). */
@@ -78,11 +78,11 @@ const animationMs = 160
 const clearance = 12
 
 /** Creates a camera. `onChange` is called for each new view; `isAnimating` is true for frames of an animation. */
-export function createCamera(onChange: (view: View, isAnimating: boolean) => void): Camera {
-  let view: View = { x: 0, y: 0, scale: 1 }
-  let animation: { readonly start: View; readonly target: View; readonly startedAt: number } | undefined
+export function createCamera(onChange: (view: Viewport, isAnimating: boolean) => void): Camera {
+  let view: Viewport = { x: 0, y: 0, scale: 1 }
+  let animation: { readonly start: Viewport; readonly target: Viewport; readonly startedAt: number } | undefined
 
-  const updateView = (next: View, isAnimating = false): void => {
+  const updateView = (next: Viewport, isAnimating = false): void => {
     view = next
     camera.isFitted = false
     onChange(next, isAnimating)
@@ -91,7 +91,7 @@ export function createCamera(onChange: (view: View, isAnimating: boolean) => voi
   /**
    * Pans left or up, whichever is shorter, to uncover a rectangle of the graph. Does nothing if neither side has space.
    */
-  const avoidCover = (current: View, rect: Rect, cover: Rect): View => {
+  const avoidCover = (current: Viewport, rect: Rect, cover: Rect): Viewport => {
     if (!isCovered(current, rect, cover)) return current
     const screenRect = toScreenRect(current, rect)
     const left = screenRect.x + screenRect.width + clearance - cover.x
@@ -104,7 +104,7 @@ export function createCamera(onChange: (view: View, isAnimating: boolean) => voi
     return shortest ? pan(current, shortest.dx, shortest.dy) : current
   }
 
-  const moveTo = (target: View, animated: boolean): void => {
+  const moveTo = (target: Viewport, animated: boolean): void => {
     if (!animated) return camera.setView(target)
     animation = { start: view, target, startedAt: performance.now() }
     // Notifies the host so that it requests the first frame.
@@ -115,23 +115,23 @@ export function createCamera(onChange: (view: View, isAnimating: boolean) => voi
     get view() {
       return view
     },
-    get middle() {
+    get center() {
       return { x: camera.size.width / 2, y: camera.size.height / 2 }
     },
     size: { width: 0, height: 0, density: 1 },
     insets: { top: 24, right: 24, bottom: 24, left: 24 },
-    covers: () => [],
+    getCoverRects: () => [],
     isFitted: false,
     setView(next) {
       animation = undefined
       updateView(next)
     },
     panBy: (dx, dy) => camera.setView(pan(view, dx, dy)),
-    zoom: (factor, pivot = camera.middle) => camera.setView(zoomAt(view, factor, pivot)),
-    fit(rect, minScale = 0, parts = []) {
-      const covers = camera.covers()
-      const isClear = (candidate: View): boolean =>
-        !covers.some((cover) => parts.some((part) => isCovered(candidate, part, cover)))
+    zoom: (factor, pivot = camera.center) => camera.setView(zoomAt(view, factor, pivot)),
+    fit(rect, minScale = 0, contentRects = []) {
+      const covers = camera.getCoverRects()
+      const isClear = (candidate: Viewport): boolean =>
+        !covers.some((cover) => contentRects.some((part) => isCovered(candidate, part, cover)))
       let best = fitBetweenInsets(rect, camera, camera.insets)
       if (!isClear(best)) {
         const candidates = listAlternativeInsets(covers, camera).map((insets) => fitBetweenInsets(rect, camera, insets))
@@ -141,7 +141,7 @@ export function createCamera(onChange: (view: View, isAnimating: boolean) => voi
     },
     centerOn(point) {
       const { scale } = view
-      const { x, y } = camera.middle
+      const { x, y } = camera.center
       camera.setView({ scale, x: x - point.x * scale, y: y - point.y * scale })
     },
     reveal(rect, animated = false) {
@@ -151,7 +151,7 @@ export function createCamera(onChange: (view: View, isAnimating: boolean) => voi
       const { x, y } = toScreen(current, rect)
       const dx = computeShift(x, rect.width * current.scale, insets.left, size.width - insets.right)
       const dy = computeShift(y, rect.height * current.scale, insets.top, size.height - insets.bottom)
-      const target = camera.covers().reduce((next, cover) => avoidCover(next, rect, cover), pan(current, dx, dy))
+      const target = camera.getCoverRects().reduce((next, cover) => avoidCover(next, rect, cover), pan(current, dx, dy))
       if (target.x !== current.x || target.y !== current.y) moveTo(target, animated)
     },
     keepVisible(rects, heightChange, animated) {
@@ -164,7 +164,7 @@ export function createCamera(onChange: (view: View, isAnimating: boolean) => voi
       if (!bounds) return
       // Covers are at the bottom of the surface. A rectangle that overlaps a cover horizontally must end above it.
       const distances = camera
-        .covers()
+        .getCoverRects()
         .flatMap((cover) =>
           onScreen
             .filter(
@@ -191,7 +191,7 @@ export function createCamera(onChange: (view: View, isAnimating: boolean) => voi
       updateView(progress === 1 ? target : interpolated, true)
       return progress < 1
     },
-    showSome(rects) {
+    ensureAnyVisible(rects) {
       const { top, left } = camera.insets
       const { scale } = view
       const available = computeFreeSize(camera)
@@ -212,7 +212,7 @@ export function createCamera(onChange: (view: View, isAnimating: boolean) => voi
 }
 
 /** Returns the view that fits a rectangle into the area between the insets. */
-function fitBetweenInsets(rect: Rect | undefined, { size }: Camera, insets: Insets): View {
+function fitBetweenInsets(rect: Rect | undefined, { size }: Camera, insets: Insets): Viewport {
   const availableSize = computeFreeSize({ size, insets })
   return pan(fit(rect, availableSize, 24, computeMaxFitScale(availableSize)), insets.left, insets.top)
 }
@@ -221,8 +221,8 @@ function fitBetweenInsets(rect: Rect | undefined, { size }: Camera, insets: Inse
  * Enlarges a fitted view to a legible scale. A graph that no longer fits is aligned to its top left corner, where
  * reading starts; otherwise it stays centered.
  */
-function alignToStart(rect: Rect | undefined, scale: number, best: View, camera: Camera): View {
-  const view = zoomAt(best, scale / best.scale, camera.middle)
+function alignToStart(rect: Rect | undefined, scale: number, best: Viewport, camera: Camera): Viewport {
+  const view = zoomAt(best, scale / best.scale, camera.center)
   if (!rect) return view
   const { insets } = camera
   const availableSize = computeFreeSize(camera)
@@ -254,13 +254,13 @@ const listAlternativeInsets = (covers: readonly Rect[], { size, insets }: Camera
   }))
 }
 
-const toScreenRect = (view: View, rect: Rect): Rect => ({
+const toScreenRect = (view: Viewport, rect: Rect): Rect => ({
   ...toScreen(view, rect),
   width: rect.width * view.scale,
   height: rect.height * view.scale,
 })
 
-const isCovered = (view: View, rect: Rect, cover: Rect): boolean => overlaps(toScreenRect(view, rect), cover)
+const isCovered = (view: Viewport, rect: Rect, cover: Rect): boolean => overlaps(toScreenRect(view, rect), cover)
 
 const contains = (outer: Rect, { x, y, width, height }: Rect): boolean =>
   x >= outer.x && y >= outer.y && x + width <= outer.x + outer.width && y + height <= outer.y + outer.height

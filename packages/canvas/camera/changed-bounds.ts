@@ -19,14 +19,14 @@ export function findChangedBounds(previous: Workflow, current: Workflow, scene: 
   const edges = compareItems(previous.edges, current.edges)
   const notes = compareItems(previous.notes, current.notes)
   const groups = compareItems(previous.groups, current.groups)
-  const ends = new Set([...edges.removed, ...edges.changed].flatMap(({ source, target }) => [source, target]))
+  const endpointIds = new Set([...edges.removed, ...edges.changed].flatMap(({ source, target }) => [source, target]))
   const createIdFilter = (list: readonly Item[]): ((item: Item) => boolean) => {
     const ids = new Set(list.map(({ id }) => id))
     return ({ id }) => ids.has(id)
   }
   const isNode = createIdFilter(nodes.changed)
   return [
-    ...scene.nodes.filter((node) => isNode(node) || ends.has(node.id)).map(getNodeRect),
+    ...scene.nodes.filter((node) => isNode(node) || endpointIds.has(node.id)).map(getNodeRect),
     ...nodes.removed.map(({ position }) => ({ ...position, width: nodeWidth, height: removedNodeHeight })),
     ...scene.notes.filter(createIdFilter(notes.changed)).map(getNoteRect),
     ...notes.removed.map(({ position, size }) => ({ ...position, ...size })),

@@ -8,7 +8,7 @@ export interface LayoutTracker {
   /** Starts listening on the outermost host element that contains `element`, such as the editor around a canvas. */
   observe(element: Element): void
   /** Marks the current window size as handled. */
-  onResized(): void
+  markResizeHandled(): void
   destroy(): void
 }
 
@@ -37,7 +37,7 @@ export function createLayoutTracker(): LayoutTracker {
         })
       }
     },
-    onResized() {
+    markResizeHandled() {
       size = getWindowSize()
     },
     destroy: () => abortController?.abort(),

@@ -11,7 +11,7 @@ export interface NavigationHost {
   readonly document: Workflow
   readonly selection: ReadonlySet<string>
   readonly editable: boolean
-  readonly isPressing: boolean
+  readonly isPointerDown: boolean
   /** True if the page layout or the window caused a resize, rather than the user opening or closing a panel. */
   readonly isLayingOut: boolean
   readonly prefersReducedMotion: boolean
@@ -32,7 +32,7 @@ export interface Navigation {
 }
 
 /** Extra width for the buttons beside a node, in CSS pixels. */
-const buttonsSpace = 16
+const addButtonWidth = 16
 
 /** The maximum number of nodes that a fitted view keeps clear of controls. */
 const maxCheckedNodes = 500
@@ -56,7 +56,7 @@ export function createNavigation(host: NavigationHost): Navigation {
     // Makes room for the problem message below a selected node.
     const problemSize = node.content.firstProblem === undefined ? { width: 0, height: 0 } : { width: 40, height: 72 }
     // Hosts show add buttons beside the node's outputs.
-    const buttonsWidth = buttonsSpace / host.camera.view.scale
+    const buttonsWidth = addButtonWidth / host.camera.view.scale
     const rect = { x, y, width: width + Math.max(problemSize.width, buttonsWidth), height: height + problemSize.height }
     host.camera.reveal(rect, !host.prefersReducedMotion)
   }
@@ -89,11 +89,11 @@ export function createNavigation(host: NavigationHost): Navigation {
     fitOnce,
     revealChange(previous) {
       const { camera, document, scene } = host
-      camera.showSome(findChangedBounds(previous, document, scene))
+      camera.ensureAnyVisible(findChangedBounds(previous, document, scene))
     },
     onResize(isFirst, heightChange) {
-      const { camera, isPressing } = host
-      if (isFirst && !fitOnce()) camera.setView({ ...camera.middle, scale: 1 })
+      const { camera, isPointerDown: isPressing } = host
+      if (isFirst && !fitOnce()) camera.setView({ ...camera.center, scale: 1 })
       else if (!isFirst && !isPressing) adaptToSize(heightChange)
     },
   }

@@ -11,7 +11,7 @@ import {
   toGraph,
   toScreen,
   zoomAt,
-  type View,
+  type Viewport,
 } from './view.ts'
 
 const views = fc.record({
@@ -51,7 +51,7 @@ describe('the view', () => {
   })
 
   it('pans by pixels at any zoom', () => {
-    const view: View = { x: 10, y: 20, scale: 0.5 }
+    const view: Viewport = { x: 10, y: 20, scale: 0.5 }
     expect(pan(view, 5, -3)).toEqual({ x: 15, y: 17, scale: 0.5 })
   })
 

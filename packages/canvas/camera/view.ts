@@ -4,7 +4,7 @@
  *
  * @public
  */
-export interface View {
+export interface Viewport {
   /** The x coordinate of the graph's origin on the surface, in CSS pixels. */
   readonly x: number
   /** The y coordinate of the graph's origin on the surface, in CSS pixels. */
@@ -42,20 +42,20 @@ export const detailScale = 0.45
 
 const clampScale = (scale: number): number => Math.min(maxScale, Math.max(minScale, scale))
 
-export const toGraph = (view: View, { x, y }: Point): Point => ({
+export const toGraph = (view: Viewport, { x, y }: Point): Point => ({
   x: (x - view.x) / view.scale,
   y: (y - view.y) / view.scale,
 })
 
-export const toScreen = (view: View, { x, y }: Point): Point => ({
+export const toScreen = (view: Viewport, { x, y }: Point): Point => ({
   x: x * view.scale + view.x,
   y: y * view.scale + view.y,
 })
 
-export const pan = (view: View, dx: number, dy: number): View => ({ ...view, x: view.x + dx, y: view.y + dy })
+export const pan = (view: Viewport, dx: number, dy: number): Viewport => ({ ...view, x: view.x + dx, y: view.y + dy })
 
 /** Zooms by a factor around `pivot`, a point on the surface. */
-export function zoomAt(view: View, factor: number, pivot: Point): View {
+export function zoomAt(view: Viewport, factor: number, pivot: Point): Viewport {
   const scale = clampScale(view.scale * factor)
   const ratio = scale / view.scale
   return { scale, x: pivot.x - (pivot.x - view.x) * ratio, y: pivot.y - (pivot.y - view.y) * ratio }
@@ -67,7 +67,7 @@ export function fit(
   size: { width: number; height: number },
   margin = 48,
   scaleLimit = 1,
-): View {
+): Viewport {
   if (!rect) return { x: size.width / 2, y: size.height / 2, scale: 1 }
   const scale = clampScale(
     Math.min(

@@ -1,4 +1,4 @@
-import { serializeFragment, readFragment, type Fragment } from '../editing/document-edits.ts'
+import { serializeFragment, parseFragment, type Fragment } from '../editing/document-edits.ts'
 import { readPastedFiles } from './pasted-files.ts'
 
 export interface ClipboardActions {
@@ -55,7 +55,7 @@ export function createClipboard(
   }
   const pasteData = (data: DataTransfer | null, withConnections: boolean): boolean => {
     const text = data?.getData('text/plain') ?? ''
-    const fragment = readFragment(text)
+    const fragment = parseFragment(text)
     const files = fragment ? [] : readPastedFiles(data)
     if (fragment) actions.paste(fragment, text, withConnections)
     else if (files.length > 0) actions.pasteFiles(files)

@@ -45,7 +45,7 @@ const movesOnlyDraggedNodes = (
   !isAnimated(scene) &&
   !scene.groups.some(({ nodes }) => nodes.some(({ id }) => dragged.has(id)))
 
-export function createDragLayers(paint: LayerPainter): DragLayers {
+export function createDragLayers(painter: LayerPainter): DragLayers {
   let lastDependencies: unknown[] | undefined
   let bitmaps: Bitmaps | undefined
   const clear = (): void => {
@@ -66,34 +66,34 @@ export function createDragLayers(paint: LayerPainter): DragLayers {
         bitmaps = undefined
         return false
       }
-      bitmaps ??= createBitmaps(frame, dragged, paint)
+      bitmaps ??= createBitmaps(frame, dragged, painter)
       if (!bitmaps) return false
       const { backLayer, frontLayer, edges, nodes, visibleCount } = bitmaps
       context.setTransform(1, 0, 0, 1, 0, 0)
       context.drawImage(backLayer, 0, 0)
-      paint.drawEdges(context, frame, edges)
+      painter.drawEdges(context, frame, edges)
       context.setTransform(1, 0, 0, 1, 0, 0)
       context.drawImage(frontLayer, 0, 0)
-      paint.drawNodes(context, frame, nodes, visibleCount)
+      painter.drawNodes(context, frame, nodes, visibleCount)
       return true
     },
     clear,
   }
 }
 
-function createBitmaps(frame: Frame, dragged: ReadonlySet<string>, paint: LayerPainter): Bitmaps | undefined {
+function createBitmaps(frame: Frame, dragged: ReadonlySet<string>, painter: LayerPainter): Bitmaps | undefined {
   const [backLayer, frontLayer] = [createLayer(frame, true), createLayer(frame, false)]
   if (!backLayer || !frontLayer) return undefined
   const isMoved = ({ from, to }: SceneEdge): boolean => dragged.has(from.id) || dragged.has(to.id)
   const { edges, nodes } = frame.scene
-  const visibleNodes = paint.findVisibleNodes(frame)
-  paint.drawBackground(backLayer, frame)
-  paint.drawEdges(
+  const visibleNodes = painter.findVisibleNodes(frame)
+  painter.drawBackground(backLayer, frame)
+  painter.drawEdges(
     backLayer,
     frame,
     edges.filter((edge) => !isMoved(edge)),
   )
-  paint.drawNodes(
+  painter.drawNodes(
     frontLayer,
     frame,
     visibleNodes.filter(({ id }) => !dragged.has(id)),

@@ -19,22 +19,22 @@ export function drawBadge(
   const count = content.errors + content.warnings
   const text = count > 99 ? '99+' : String(count)
   context.font = `600 ${11 * factor}px ${theme.font}`
-  const side = badgeRadius * factor
-  const width = Math.max(2 * side, context.measureText(text).width + 10 * factor)
+  const radius = badgeRadius * factor
+  const width = Math.max(2 * radius, context.measureText(text).width + 10 * factor)
   const left = shape.width - width + 8 * factor
   // Keeps an enlarged badge from covering the state icon.
-  const middle = badgeRadius - side
+  const centerY = badgeRadius - radius
   context.beginPath()
-  context.roundRect(left - 2, middle - side - 2, width + 4, 2 * side + 4, side + 2)
+  context.roundRect(left - 2, centerY - radius - 2, width + 4, 2 * radius + 4, radius + 2)
   context.fillStyle = theme.canvas
   context.fill()
   context.beginPath()
-  context.roundRect(left, middle - side, width, 2 * side, side)
+  context.roundRect(left, centerY - radius, width, 2 * radius, radius)
   context.fillStyle = color
   context.fill()
   context.fillStyle = theme.surface
   context.textAlign = 'center'
-  context.fillText(text, left + width / 2, middle + 4 * factor)
+  context.fillText(text, left + width / 2, centerY + 4 * factor)
   context.textAlign = 'left'
   if (!showsText || !content.firstProblem) return
   context.font = `400 12px ${theme.font}`

@@ -73,13 +73,13 @@ function drawNote(pen: Pen, sceneNote: SceneNote, budget: NoteBudget): void {
   context.save()
   context.clip()
   context.fillStyle = theme.text
-  for (const { kind, y: line, spans } of getNoteLayout(context, sceneNote.note, theme, budget)) {
-    if (line > height) break
+  for (const { kind, y: baseline, spans } of getNoteLayout(context, sceneNote.note, theme, budget)) {
+    if (baseline > height) break
     for (const span of spans) {
       context.font = getNoteFont(theme, kind, span)
-      context.fillText(span.text, x + notePadding + span.x, y + notePadding / 2 + line)
+      context.fillText(span.text, x + notePadding + span.x, y + notePadding / 2 + baseline)
     }
-    if (kind === 'item') context.fillText('•', x + notePadding, y + notePadding / 2 + line)
+    if (kind === 'item') context.fillText('•', x + notePadding, y + notePadding / 2 + baseline)
   }
   context.restore()
   if (selectedMarks.has(sceneNote.id)) drawResizeHandle(context, color, x + width, y + height)

@@ -25,7 +25,7 @@ const incompatibleOpacity = 0.45
 interface Outline {
   box: Path2D
   body: Path2D
-  edge: Path2D
+  border: Path2D
 }
 
 const outlines = new Map<string, Outline>()
@@ -38,12 +38,12 @@ function getOutline({ width, height }: NodeShape): Outline {
   box.roundRect(0, 0, width, height, radius)
   const body = new Path2D()
   body.roundRect(3, 0, width - 3, height, [radius - 3, radius, radius, radius - 3])
-  const edge = new Path2D()
-  edge.moveTo(8, 0.5)
-  edge.arcTo(width - 0.5, 0.5, width - 0.5, height, radius)
-  edge.arcTo(width - 0.5, height - 0.5, 0, height - 0.5, radius)
-  edge.lineTo(8, height - 0.5)
-  const outline = { box, body, edge }
+  const border = new Path2D()
+  border.moveTo(8, 0.5)
+  border.arcTo(width - 0.5, 0.5, width - 0.5, height, radius)
+  border.arcTo(width - 0.5, height - 0.5, 0, height - 0.5, radius)
+  border.lineTo(8, height - 0.5)
+  const outline = { box, body, edge: border }
   outlines.set(key, outline)
   return outline
 }
@@ -68,7 +68,7 @@ export function drawNode(pen: Pen, node: SceneNode): void {
   context.strokeStyle = content.state === 'failed' && !content.stale ? theme.tones.bad : theme.border
   context.lineWidth = 1
   if (content.mode) context.setLineDash([6, 4])
-  context.stroke(outline.edge)
+  context.stroke(outline.border)
   context.setLineDash([])
   if (isSelected || dropTarget === id || content.state === 'running') {
     context.strokeStyle = theme.tones.accent
@@ -131,14 +131,14 @@ function drawBypass({ context, frame }: Pen, { shape }: SceneNode): void {
 function drawHeader(pen: Pen, node: SceneNode, factor: number): 1 | 2 {
   const { context, frame, fitter } = pen
   const { content, shape } = node
-  const side = iconSize * factor
-  const middle = headerHeight / 2
-  drawIcon(pen, content.icon, { x: 14 + side / 2, y: middle, size: side, color: frame.theme.families[content.family] })
+  const size = iconSize * factor
+  const centerY = headerHeight / 2
+  drawIcon(pen, content.icon, { x: 14 + size / 2, y: centerY, size: size, color: frame.theme.families[content.family] })
   context.font = `600 ${titleSize * factor}px ${frame.theme.font}`
   context.fillStyle = frame.theme.text
-  const left = 14 + side + gap
-  const width = shape.width - left - (content.state ? side + 20 : 12)
-  const baseline = middle + 5 * factor
+  const left = 14 + size + gap
+  const width = shape.width - left - (content.state ? size + 20 : 12)
+  const baseline = centerY + 5 * factor
   let lines: 1 | 2 = 1
   if (factor > 1 && !shape.collapsed) {
     const [first, second] = fitter.fitTwoLines(context, content.title, width)
@@ -146,7 +146,7 @@ function drawHeader(pen: Pen, node: SceneNode, factor: number): 1 | 2 {
     if (second) context.fillText(second, left, baseline + titleSize * factor)
     if (second) lines = 2
   } else context.fillText(fitter.fitLine(context, content.title, width), left, baseline)
-  if (content.state) drawState(pen, node, side)
+  if (content.state) drawState(pen, node, size)
   return lines
 }
 
@@ -277,7 +277,7 @@ function drawPorts(pen: Pen, node: SceneNode, isReadable: boolean): void {
       if (isHighlighted) drawHalo(context, color, { x, y })
       context.beginPath()
       tracePort(context, port.type, x, y, isHighlighted ? portRadius + 1 : portRadius)
-      const isFilled = isHighlighted || frame.scene.connected.has(createPortKey(node.id, side, index))
+      const isFilled = isHighlighted || frame.scene.connectedPorts.has(createPortKey(node.id, side, index))
       context.lineWidth = isFilled ? 1.5 : 2
       context.fillStyle = isFilled ? color : theme.surface
       context.strokeStyle = isFilled ? theme.surface : color

@@ -45,7 +45,7 @@ export function drawSmallNodes(pen: Pen, nodes: readonly SceneNode[], visibleCou
     }
   }
   // State markers have a minimum size in CSS pixels, so they cover more of each node when zoomed out.
-  const side = Math.max(32, minMarkerSize / view.scale)
+  const markerSize = Math.max(32, minMarkerSize / view.scale)
   const outlineWidth = Math.max(6, 1.2 / view.scale)
   for (const { x, y, shape, content } of nodes) {
     const tone = getMarkerTone(content)
@@ -62,10 +62,10 @@ export function drawSmallNodes(pen: Pen, nodes: readonly SceneNode[], visibleCou
       drawIcon(pen, content.stateIcon?.icon ?? 'triangle-alert', iconPlacement)
       continue
     }
-    const inset = Math.min(12, Math.max(0, shape.height - side) / 2)
-    const width = Math.min(side, shape.width / 2)
+    const inset = Math.min(12, Math.max(0, shape.height - markerSize) / 2)
+    const width = Math.min(markerSize, shape.width / 2)
     const left = x + shape.width - inset - width
-    const height = Math.min(side, shape.height)
+    const height = Math.min(markerSize, shape.height)
     // Some node families share their color with a state, so an outline sets the marker apart.
     context.fillStyle = theme.surface
     context.fillRect(

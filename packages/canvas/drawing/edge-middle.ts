@@ -9,7 +9,7 @@ import type { SceneEdge } from '../scene/scene.ts'
  *
  * @internal
  */
-export function findEdgeMiddle(edge: SceneEdge): { point: Point; precedingBendCount: number } {
+export function findEdgeMidpoint(edge: SceneEdge): { point: Point; precedingBendCount: number } {
   if (!edge.edge.points) return { point: getPointOnCurve(getEdgeCurve(edge), 0.5), precedingBendCount: 0 }
   const points = getEdgePath(edge)
   const lengths = points.slice(1).map((end, index) => Math.hypot(end.x - points[index]!.x, end.y - points[index]!.y))

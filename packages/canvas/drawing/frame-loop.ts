@@ -2,7 +2,7 @@
 export interface FrameLoop {
   request(): void
   /** Sets whether to draw continuously, at about 30 frames per second. */
-  animate(enabled: boolean): void
+  setAnimating(enabled: boolean): void
   destroy(): void
 }
 
@@ -10,15 +10,15 @@ export function createFrameLoop(draw: (time: number) => void): FrameLoop {
   let handle = 0
   let isDirty = false
   let isAnimating = false
-  let lastDrawn = 0
+  let lastDrawTime = 0
   const schedule = (): void => {
     if (handle === 0) handle = requestAnimationFrame(onFrame)
   }
   const onFrame = (time: number): void => {
     handle = 0
-    if (isDirty || time - lastDrawn > 30) {
+    if (isDirty || time - lastDrawTime > 30) {
       isDirty = false
-      lastDrawn = time
+      lastDrawTime = time
       draw(time)
     }
     if (isAnimating || isDirty) schedule()
@@ -28,7 +28,7 @@ export function createFrameLoop(draw: (time: number) => void): FrameLoop {
       isDirty = true
       schedule()
     },
-    animate(enabled) {
+    setAnimating(enabled) {
       isAnimating = enabled
       if (enabled) schedule()
     },

@@ -3,7 +3,7 @@ import type { FindIcon } from './icons.ts'
 import type { TextFitter } from './fit-text.ts'
 import type { Overlay } from './overlay.ts'
 import type { Scene } from '../scene/scene.ts'
-import type { View } from '../camera/view.ts'
+import type { Viewport } from '../camera/view.ts'
 
 /** Histograms of output values, keyed by node id: bar heights from 0 to 1, in ascending value order. @public */
 export type Histograms = ReadonlyMap<string, readonly number[]>
@@ -11,7 +11,7 @@ export type Histograms = ReadonlyMap<string, readonly number[]>
 /** The complete input for drawing one frame. Sizes are in CSS pixels, `time` is in milliseconds. @internal */
 export interface Frame extends Overlay {
   readonly scene: Scene
-  readonly view: View
+  readonly view: Viewport
   readonly width: number
   readonly height: number
   /** The number of device pixels per CSS pixel. */

@@ -74,7 +74,7 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
     for (const [index, node] of scene.nodes.entries()) syncNode(graph._nodes[index], node)
     loadedScene = scene
   }
-  const idle = createIdleTask(load)
+  const idleTask = createIdleTask(load)
 
   const paintSmallNodes = (context: CanvasRenderingContext2D, frame: Frame): void => {
     const bitmapPen: Pen = { context, frame, fitter }
@@ -142,7 +142,7 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
     update(next) {
       if (next === scene) return
       scene = next
-      idle.request()
+      idleTask.request()
     },
     draw(frame) {
       const context = canvas.getContext('2d')
@@ -185,7 +185,7 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
       pen = undefined
     },
     destroy() {
-      idle.destroy()
+      idleTask.destroy()
       graph.detachCanvas(litegraphCanvas)
       zoomedOutBitmap.clear()
       detailBitmap.clear()

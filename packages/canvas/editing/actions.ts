@@ -100,11 +100,11 @@ export function createAddConverterAction(converter: ConverterNode, newId: NewId,
   const [output, input] = ends[0].side === 'output' ? ends : [ends[1], ends[0]]
   const id = newId(type.type)
   const endNodes = document.nodes.filter((node) => node.id === output.node || node.id === input.node)
-  const middle = {
+  const corner = {
     x: endNodes.reduce((sum, { position }) => sum + position.x, 0) / Math.max(1, endNodes.length),
     y: point.y - headerHeight / 2,
   }
-  const node = createNode(type, { x: snap(middle.x), y: snap(middle.y) }, id)
+  const node = createNode(type, { x: snap(corner.x), y: snap(corner.y) }, id)
   const edits: Edit[] = [{ type: 'add-node', node }]
   let newDocument: Workflow = { ...document, nodes: [...document.nodes, node] }
   for (const [from, to] of [
@@ -121,7 +121,7 @@ export function createAddConverterAction(converter: ConverterNode, newId: NewId,
 }
 
 /** Creates an action that inserts a new node into an edge and, if necessary, moves the following nodes to make room. */
-export function createAddIntoEdgeAction(
+export function createInsertIntoEdgeAction(
   target: Omit<ConnectedNode, 'existingEnd' | 'port'> & { edge: SceneEdge },
   newId: NewId,
   texts: CanvasTexts,

@@ -7,7 +7,7 @@ import type { Action } from './actions.ts'
  *
  * @internal
  */
-export function announceConnection(action: Action, { scene, texts }: WorkflowCanvasState): Action {
+export function addConnectionAnnouncement(action: Action, { scene, texts }: WorkflowCanvasState): Action {
   const edits = action.edit.type === 'batch' ? action.edit.edits : []
   const [node, ...otherNodes] = edits.flatMap((edit) => (edit.type === 'add-node' ? [edit.node] : []))
   const [edge, ...otherEdges] = edits.flatMap((edit) => (edit.type === 'add-edge' ? [edit.edge] : []))

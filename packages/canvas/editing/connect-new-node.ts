@@ -2,7 +2,7 @@ import type { NodeType } from '@aw-flow/schema'
 import type { SceneNode } from '../scene/scene.ts'
 import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
 import type { Action } from './actions.ts'
-import { announceConnection } from './announce-connection.ts'
+import { addConnectionAnnouncement } from './announce-connection.ts'
 import { checkConnection, createConnectEdit, findCompatiblePort } from './connection-rules.ts'
 
 /**
@@ -26,7 +26,7 @@ export function connectNewNode(action: Action, type: NodeType, canvas: WorkflowC
       const connection = checkConnection(newDocument, types, from, { node: id, side: 'input', port }, description)
       if (!connection.ok) continue
       const edits = [edit, createConnectEdit(connection, newId('edge'))]
-      return announceConnection({ ...action, edit: { type: 'batch', edits } }, canvas)
+      return addConnectionAnnouncement({ ...action, edit: { type: 'batch', edits } }, canvas)
     }
   }
   return action

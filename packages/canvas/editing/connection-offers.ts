@@ -12,7 +12,7 @@ import {
 import { renderRefusal } from './refusal-text.ts'
 
 /** A possible connection between two ports, as displayed in a list. @public */
-export interface ConnectOffer {
+export interface ConnectionOffer {
   /** The output port. */
   readonly from: PortEnd
   /** The input port. */
@@ -36,14 +36,14 @@ const maxOffers = 60
  *
  * @internal
  */
-export function listConnectionOffers(canvas: WorkflowCanvasState, node: SceneNode, search: string): ConnectOffer[] {
+export function listConnectionOffers(canvas: WorkflowCanvasState, node: SceneNode, search: string): ConnectionOffer[] {
   const words = splitWords(search)
   const { document, types, texts, description, scene } = canvas
   const measureDistance = (other: SceneNode): number => Math.hypot(other.x - node.x, other.y - node.y)
   const otherNodes = scene.nodes
     .filter((other) => other !== node)
     .toSorted((a, b) => measureDistance(a) - measureDistance(b))
-  const rankedOffers: { offer: ConnectOffer; replacesEdge: boolean }[] = []
+  const rankedOffers: { offer: ConnectionOffer; replacesEdge: boolean }[] = []
   for (const other of otherNodes) {
     for (const [start, end, isOutward] of [
       [node, other, true],
@@ -113,7 +113,7 @@ export function findConnectionRefusal(
  */
 export function createConnectAction(
   { document, types, texts, description, scene, newId }: WorkflowCanvasState,
-  { from, to, parallel }: ConnectOffer,
+  { from, to, parallel }: ConnectionOffer,
 ): Action | undefined {
   const connection = checkConnection(document, types, from, to, description)
   if (!connection.ok) return undefined

@@ -141,11 +141,11 @@ export function findParallelEdges(
   const usedPorts = new Set<string>()
   return (findType(connection.source)?.outputs ?? []).flatMap((output) => {
     if (output.name === connection.sourceHandle) return []
-    const isMatch = (isExact: boolean) => (port: NodeType['inputs'][number]) =>
+    const createMatcher = (isExact: boolean) => (port: NodeType['inputs'][number]) =>
       !usedPorts.has(port.name) &&
       (isExact ? port.name === output.name : true) &&
       canConnectTypes(output.type, port.type)
-    const input = inputs.find(isMatch(true)) ?? inputs.find(isMatch(false))
+    const input = inputs.find(createMatcher(true)) ?? inputs.find(createMatcher(false))
     if (!input) return []
     usedPorts.add(input.name)
     return [

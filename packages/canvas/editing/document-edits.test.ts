@@ -2,7 +2,7 @@ import { applyEdit } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mainJob } from '../../../test/main-job.ts'
-import { copyFragment, serializeFragment, insertFragment, createMoveEdit, readFragment } from './document-edits.ts'
+import { copyFragment, serializeFragment, insertFragment, createMoveEdit, parseFragment } from './document-edits.ts'
 import { createRemoveEdit } from './remove-edit.ts'
 import { newId } from './new-id.ts'
 
@@ -32,7 +32,7 @@ describe('edits of the canvas', () => {
     fc.assert(
       fc.property(fc.subarray(ids, { minLength: 1 }), fc.integer(), fc.integer(), (chosen, dx, dy) => {
         const before = mainJob()
-        const copied = readFragment(serializeFragment(copyFragment(before, new Set(chosen))))
+        const copied = parseFragment(serializeFragment(copyFragment(before, new Set(chosen))))
         if (!copied) throw new Error('The copy is not a fragment.')
         const { edit, ids: added } = insertFragment(copied, dx, dy, newId)
         const { workflow, problems } = applyEdit(before, edit)
@@ -52,13 +52,13 @@ describe('edits of the canvas', () => {
   })
 
   it('read only fragments from the clipboard', () => {
-    expect(readFragment('hello')).toBe(undefined)
-    expect(readFragment('{"nodes": []}')).toBe(undefined)
-    expect(readFragment('{"nodes": [{"id": "__proto__"}]}')).toBe(undefined)
-    const whole = readFragment(JSON.stringify(mainJob()))
+    expect(parseFragment('hello')).toBe(undefined)
+    expect(parseFragment('{"nodes": []}')).toBe(undefined)
+    expect(parseFragment('{"nodes": [{"id": "__proto__"}]}')).toBe(undefined)
+    const whole = parseFragment(JSON.stringify(mainJob()))
     expect(whole?.nodes).toHaveLength(4)
     const cut = { nodes: mainJob().nodes.slice(0, 1), edges: mainJob().edges }
-    expect(readFragment(JSON.stringify(cut))?.edges).toEqual([])
+    expect(parseFragment(JSON.stringify(cut))?.edges).toEqual([])
   })
 
   it('move only the named nodes', () => {

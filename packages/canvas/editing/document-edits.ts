@@ -142,7 +142,7 @@ export function insertFragment(
 export const serializeFragment = (fragment: Fragment): string => JSON.stringify(fragment, undefined, 2)
 
 /** Parses a fragment or a complete workflow from clipboard text. Returns `undefined` for any other text. */
-export function readFragment(text: string): Fragment | undefined {
+export function parseFragment(text: string): Fragment | undefined {
   let parsed: unknown
   try {
     parsed = JSON.parse(text)
@@ -153,7 +153,7 @@ export function readFragment(text: string): Fragment | undefined {
   const { nodes, edges, groups, notes, entering } = parsed as Record<string, unknown>
   const parsedNodes = nodeSchema.array().safeParse(nodes)
   const parsedGroups = groupSchema.array().safeParse(groups ?? [])
-  const parsedEntering = edgeSchema.array().safeParse(entering ?? [])
+  const parsedIncomingEdges = edgeSchema.array().safeParse(entering ?? [])
   const parsedNotes = noteSchema.array().safeParse(notes ?? [])
   const parsedEdges = edgeSchema.array().safeParse(edges ?? [])
   if (!parsedNodes.success || !parsedEdges.success || !parsedGroups.success || !parsedNotes.success) return undefined
@@ -164,6 +164,8 @@ export function readFragment(text: string): Fragment | undefined {
     edges: parsedEdges.data.filter((edge) => ids.has(edge.source) && ids.has(edge.target)),
     ...(parsedGroups.data.length > 0 ? { groups: parsedGroups.data } : {}),
     ...(parsedNotes.data.length > 0 ? { notes: parsedNotes.data } : {}),
-    ...(parsedEntering.data?.length ? { entering: parsedEntering.data.filter(({ target }) => ids.has(target)) } : {}),
+    ...(parsedIncomingEdges.data?.length
+      ? { entering: parsedIncomingEdges.data.filter(({ target }) => ids.has(target)) }
+      : {}),
   }
 }

@@ -6,7 +6,7 @@ import type { SceneEdge } from '../scene/scene.ts'
 import {
   createAddConverterAction,
   createAddConnectedAction,
-  createAddIntoEdgeAction,
+  createInsertIntoEdgeAction,
   createAddNodeAction,
   type Action,
 } from './actions.ts'
@@ -95,7 +95,7 @@ export function createQuickAddAction(
         : createFreeAction()
     }
     case 'into':
-      return createAddIntoEdgeAction({ type, edge: purpose.edge, point, ...context }, newId, texts)
+      return createInsertIntoEdgeAction({ type, edge: purpose.edge, point, ...context }, newId, texts)
   }
 }
 

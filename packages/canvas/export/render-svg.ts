@@ -87,7 +87,7 @@ interface SvgPen {
 
 function renderGroupSvg({ theme, truncate }: SvgPen, sceneGroup: SceneGroup): string {
   const { x, y, width, height } = getGroupRect(sceneGroup)
-  const frame = {
+  const box = {
     x,
     y,
     width,
@@ -101,7 +101,7 @@ function renderGroupSvg({ theme, truncate }: SvgPen, sceneGroup: SceneGroup): st
   return renderElement(
     'g',
     {},
-    renderElement('rect', frame) +
+    renderElement('rect', box) +
       renderTextElement(label, x + 16, y + 22, { 'font-size': 13, 'font-weight': 600, fill: theme.tones.muted }),
   )
 }
@@ -156,12 +156,12 @@ function renderNoteSvg({ theme, measuringContext, noteBudget }: SvgPen, sceneNot
 }
 
 function renderEdgeSvg({ theme }: SvgPen, edge: SceneEdge): string {
-  const d = toPathText((sink) => traceEdge(sink, edge))
+  const d = toPathData((sink) => traceEdge(sink, edge))
   const stroke = edge.isValid ? theme.ports[edge.type] : theme.tones.bad
   return renderElement('path', { d, fill: 'none', stroke, 'stroke-width': getEdgeWidth(edge.rows) })
 }
 
-function toPathText(trace: (sink: PathSink) => void): string {
+function toPathData(trace: (sink: PathSink) => void): string {
   const commands: string[] = []
   const write = (letter: string, ...numbers: number[]): void =>
     void commands.push(letter + numbers.map(formatNumber).join(' '))
@@ -212,8 +212,8 @@ function renderNodeSvg(pen: SvgPen, node: SceneNode): string {
       ? content.summary.split('\n')
       : wrapLines(pen, content.summary, width - 28, shape.summaryLines)
     for (const [index, line] of lines.slice(0, shape.summaryLines).entries()) {
-      const top = y + shape.summaryTop + 13 + index * lineHeight
-      parts.push(renderTextElement(truncate(line, '400 12px', width - 28), x + 14, top, { fill: muted }))
+      const baseline = y + shape.summaryTop + 13 + index * lineHeight
+      parts.push(renderTextElement(truncate(line, '400 12px', width - 28), x + 14, baseline, { fill: muted }))
     }
     const [left, right] = content.footer
     const top = y + height - footerHeight

@@ -3,12 +3,12 @@ const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;'
 /** Escapes text for an SVG file and removes characters that XML does not allow. */
 export const escapeXml = (value: string): string =>
   [...value]
-    .filter((character) => isXml(character.codePointAt(0) ?? 0))
+    .filter((character) => isXmlCharacter(character.codePointAt(0) ?? 0))
     .map((character) => escapes[character] ?? character)
     .join('')
 
 /** Returns whether XML 1.0 allows a character code. */
-const isXml = (code: number): boolean =>
+const isXmlCharacter = (code: number): boolean =>
   code === 9 ||
   code === 10 ||
   code === 13 ||

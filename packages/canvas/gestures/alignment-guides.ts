@@ -43,7 +43,7 @@ type Axis = 'x' | 'y'
 
 const getLength = (rect: Rect, axis: Axis): number => (axis === 'x' ? rect.width : rect.height)
 const getAnchorCoordinates = (rect: Rect, axis: Axis): number[] =>
-  [0, 0.5, 1].map((part) => rect[axis] + getLength(rect, axis) * part)
+  [0, 0.5, 1].map((ratio) => rect[axis] + getLength(rect, axis) * ratio)
 
 function findNearest(
   anchors: readonly number[],

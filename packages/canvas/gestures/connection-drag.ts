@@ -11,7 +11,7 @@ import type { GestureHost } from './gesture-host.ts'
 import { hitTest } from '../hit-testing/hit-test.ts'
 import type { Drag } from './pointer-input.ts'
 import { getNodeRect, type Scene, type SceneNode } from '../scene/scene.ts'
-import { overlaps, toGraph, type Point, type View } from '../camera/view.ts'
+import { overlaps, toGraph, type Point, type Viewport } from '../camera/view.ts'
 
 /** Creates a drag of a new connection from a port or, if a connected input is pressed, of the end of its edge. */
 export function createConnectionDrag(host: GestureHost, pressedEnd: PortEnd): Drag {
@@ -41,7 +41,7 @@ export function createConnectionDrag(host: GestureHost, pressedEnd: PortEnd): Dr
       )
       .map((node) => node.id),
   )
-  let cached: { view: View; source: Scene; scene: Scene } | undefined
+  let cached: { view: Viewport; source: Scene; scene: Scene } | undefined
   /**
    * Returns the scene reduced to the nodes in or near the visible area, which are the only ones the pointer can reach.
    */

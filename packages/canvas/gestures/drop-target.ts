@@ -2,7 +2,7 @@ import { nodeTypeDrag } from './node-type-drag.ts'
 import { createUrlFile, urlFileType } from '../clipboard/pasted-files.ts'
 
 /** Dropped files, and the names of dropped folders. The page cannot read the files in the folders. */
-export interface Dropped {
+export interface DroppedItems {
   /** The dropped files. */
   readonly files: readonly File[]
   /** The names of the dropped folders. */
@@ -16,7 +16,7 @@ export interface DropActions {
   /** Called when a file or node type is dragged over the surface, or with `undefined` when it leaves the surface. */
   onDragOver(event: DragEvent | undefined, kind: 'file' | 'node-type'): void
   /** Called when files or folders are dropped. */
-  dropFiles(dropped: Dropped, event: DragEvent): void
+  dropFiles(dropped: DroppedItems, event: DragEvent): void
   /** Called when a node type is dropped. If absent, node types cannot be dropped. */
   dropNodeType?(type: string, event: DragEvent): void
 }
@@ -73,7 +73,7 @@ export function createDropTarget(surface: HTMLElement, actions: DropActions): { 
  * Separates files from folders. The browser lists a folder as an unreadable file; only its entry reveals that it is a
  * folder.
  */
-function readDroppedFiles(data: DataTransfer): Dropped {
+function readDroppedFiles(data: DataTransfer): DroppedItems {
   const { items } = data
   const files: File[] = []
   const folders: string[] = []

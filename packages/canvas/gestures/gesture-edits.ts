@@ -3,7 +3,7 @@ import { rerouteEdges, shiftPositions } from '../arrange/reroute-edges.ts'
 import type { Point } from '../camera/view.ts'
 import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
 import type { Overlay } from '../drawing/overlay.ts'
-import { createAddIntoEdgeAction, createAddNodeAction, type Action } from '../editing/actions.ts'
+import { createInsertIntoEdgeAction, createAddNodeAction, type Action } from '../editing/actions.ts'
 import { createConnectEdit, findParallelEdges } from '../editing/connection-rules.ts'
 import { createMoveEdit } from '../editing/document-edits.ts'
 import { createSpliceEdits } from '../editing/splice-edge.ts'
@@ -20,7 +20,7 @@ export interface GestureTarget {
   /** Opens the list of node types at a point of the surface. */
   onQuickAdd(point: Point, purpose: QuickAddPurpose): void
   /** Updates parts of the overlay. */
-  updateOverlay(part: Partial<Overlay>): void
+  updateOverlay(changes: Partial<Overlay>): void
   showTooltip(text: string | undefined, point: Point | undefined, isRejection: boolean): void
   /** Called when the drag changes. Dragged nodes are drawn away from their positions in the document. */
   onDrag(): void
@@ -98,7 +98,7 @@ export function createGestureEdits(target: GestureTarget): GestureEdits {
       const edge = findEdgeAt(canvas.scene, point, 14 / canvas.view.scale)
       const { document, types, description, newId, texts } = canvas
       const insertAction =
-        edge && createAddIntoEdgeAction({ type, edge, point, document, types, description }, newId, texts)
+        edge && createInsertIntoEdgeAction({ type, edge, point, document, types, description }, newId, texts)
       const isSplicing = insertAction?.edit.type === 'batch' && insertAction.edit.edits.length > 1
       target.perform(insertAction && isSplicing ? insertAction : createAddNodeAction(type, { corner }, newId, texts))
     },

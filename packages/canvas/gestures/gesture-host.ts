@@ -23,7 +23,7 @@ export interface GestureHost {
   /** Called while a node is being resized. `isDone` is true for the final call. */
   onNodeResized(nodeId: string, width: number, isDone: boolean): void
   /** Called while a note is being resized. `isDone` is true for the final call. */
-  onNoteResized(note: string, size: { width: number; height: number } | undefined, isDone: boolean): void
+  onNoteResized(noteId: string, size: { width: number; height: number } | undefined, isDone: boolean): void
   /** Called while a bend of an edge is being dragged. `isDone` is true for the final call. */
   onBendsMoved(edgeId: string, points: readonly Point[] | undefined, isDone: boolean): void
   onConnectionDragged(draft: DraftConnection | undefined, text: string | undefined, point: Point | undefined): void

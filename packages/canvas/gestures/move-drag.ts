@@ -6,7 +6,7 @@ import { findAlignment, findAlignmentCandidates } from './alignment-guides.ts'
 import { snap } from '../scene/node-shape.ts'
 import type { Drag, SurfacePoint } from './pointer-input.ts'
 import { getGroupRect, getNodeRect, getNoteRect, type SceneEdge } from '../scene/scene.ts'
-import { computeBounds, toGraph, type Point, type Rect, type View } from '../camera/view.ts'
+import { computeBounds, toGraph, type Point, type Rect, type Viewport } from '../camera/view.ts'
 
 /** The maximum distance at which a drag snaps to a guide, in CSS pixels. */
 const guideSnapDistance = 5
@@ -27,7 +27,7 @@ export function createMoveDrag(host: GestureHost, origin: Point, start: SurfaceP
     ...scene.groups.filter(({ id }) => marks.has(id)).map(getGroupRect),
   ]
   const bounds = computeBounds(rects)
-  let candidates: { view: View; rects: Rect[] } | undefined
+  let candidates: { view: Viewport; rects: Rect[] } | undefined
   /** Returns the visible elements, recomputed when the view pans. */
   const findCandidates = (): Rect[] => {
     const { view } = host.canvas
@@ -58,8 +58,9 @@ export function createMoveDrag(host: GestureHost, origin: Point, start: SurfaceP
       dy = snapped?.dy ?? dy
       const [firstId] = ids
       const isSingleNode = ids.size === 1 && marks.size === 0 && firstId !== undefined
-      const edgeUnder = isSingleNode ? findEdgeAt(scene, graphPoint, 14 / host.canvas.view.scale) : undefined
-      targetEdge = edgeUnder && isSingleNode && canSplice(host.canvas, edgeUnder, firstId) ? edgeUnder : undefined
+      const edgeAtPointer = isSingleNode ? findEdgeAt(scene, graphPoint, 14 / host.canvas.view.scale) : undefined
+      targetEdge =
+        edgeAtPointer && isSingleNode && canSplice(host.canvas, edgeAtPointer, firstId) ? edgeAtPointer : undefined
       host.onDragged({ ids, marks, dx, dy }, snapped?.guides ?? [], targetEdge?.id)
     },
     end(point) {

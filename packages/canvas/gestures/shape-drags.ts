@@ -13,7 +13,8 @@ const clampNodeWidth = (width: number): number => clamp(width, 160, 640)
 const minNoteSize = { width: 80, height: 48 } as const
 
 /** Limits the width or height of a note or frame to the allowed range. */
-const clampNoteSize = (side: 'width' | 'height', size: number): number => clamp(size, minNoteSize[side], 20_000)
+const clampNoteSize = (dimension: 'width' | 'height', size: number): number =>
+  clamp(size, minNoteSize[dimension], 20_000)
 
 /** Returns a node's appearance with its width increased by `amount`, within the allowed range. @internal */
 export function widenNode({ width = nodeWidth, ...look }: NodeAppearance, amount: number): NodeAppearance {
@@ -21,9 +22,9 @@ export function widenNode({ width = nodeWidth, ...look }: NodeAppearance, amount
 }
 
 /** Returns a note or frame with its width or height increased by `amount`, within the allowed range. @internal */
-export const growNote = (note: WorkflowNote, side: 'width' | 'height', amount: number): WorkflowNote => ({
+export const growNote = (note: WorkflowNote, dimension: 'width' | 'height', amount: number): WorkflowNote => ({
   ...note,
-  size: { ...note.size, [side]: clampNoteSize(side, note.size[side] + amount) },
+  size: { ...note.size, [dimension]: clampNoteSize(dimension, note.size[dimension] + amount) },
 })
 
 /** Creates a drag of a node's right side that changes the node's width. */
@@ -63,10 +64,10 @@ export function createBendDrag(host: GestureHost, { id, edge }: SceneEdge, index
   return {
     move(pointer) {
       const { x, y } = toGraph(host.canvas.view, pointer)
-      const half = gridSize / 2
+      const halfGrid = gridSize / 2
       const point = pointer.command
         ? { x: Math.round(x), y: Math.round(y) }
-        : { x: Math.round(x / half) * half, y: Math.round(y / half) * half }
+        : { x: Math.round(x / halfGrid) * halfGrid, y: Math.round(y / halfGrid) * halfGrid }
       points = initialPoints.with(index, point)
       host.onBendsMoved(id, points, false)
     },

@@ -47,7 +47,7 @@ export interface HitOptions {
 export function hitTest(scene: Scene, point: Point, options: HitOptions): Hit {
   const { scale, selection } = options
   const tolerance = options.tolerance / scale
-  let body: SceneNode | undefined
+  let hitNode: SceneNode | undefined
   let port: { node: SceneNode; end: PortEnd; distance: number } | undefined
   for (let index = scene.nodes.length - 1; index >= 0; index--) {
     const node = scene.nodes[index]
@@ -62,14 +62,14 @@ export function hitTest(scene: Scene, point: Point, options: HitOptions): Hit {
       point.x <= node.x + node.shape.width &&
       point.y >= node.y &&
       point.y <= node.y + node.shape.height
-    if (isInside && (!body || (selection.has(node.id) && !selection.has(body.id)))) body = node
+    if (isInside && (!hitNode || (selection.has(node.id) && !selection.has(hitNode.id)))) hitNode = node
   }
   const bend = options.nodesOnly ? undefined : findBendAt(scene, point, options, tolerance)
   if (bend) return bend
-  if (port && (!body || body === port.node)) return { kind: 'port', node: port.node, end: port.end }
+  if (port && (!hitNode || hitNode === port.node)) return { kind: 'port', node: port.node, end: port.end }
   const side = scale >= detailScale && findSideAt(scene, point, selection, options.tolerance / 2 / scale)
-  if (side && (!body || body === side)) return { kind: 'side', node: side }
-  if (body) return { kind: 'node', node: body }
+  if (side && (!hitNode || hitNode === side)) return { kind: 'side', node: side }
+  if (hitNode) return { kind: 'node', node: hitNode }
   if (options.nodesOnly) return { kind: 'empty' }
   const edge = scale >= 0.3 ? findEdgeAt(scene, point, 7 / scale) : undefined
   return edge ? { kind: 'edge', edge } : findMarkAt(scene, point, options, tolerance)
@@ -174,12 +174,12 @@ function findNearestPort(
 
 export function findEdgeAt(scene: Scene, target: Point, tolerance: number): SceneEdge | undefined {
   let best: SceneEdge | undefined
-  let nearest = tolerance
+  let minDistance = tolerance
   for (const edge of scene.edges) {
     if (edge.edge.points) {
       const distance = measureDistanceToPath(target, getEdgePath(edge))
-      if (distance < nearest) {
-        nearest = distance
+      if (distance < minDistance) {
+        minDistance = distance
         best = edge
       }
       continue
@@ -194,8 +194,8 @@ export function findEdgeAt(scene: Scene, target: Point, tolerance: number): Scen
     for (let step = 1; step <= 24; step++) {
       const point = getPointOnCurve(curve, step / 24)
       const distance = measureDistanceToSegment(target, previous, point)
-      if (distance < nearest) {
-        nearest = distance
+      if (distance < minDistance) {
+        minDistance = distance
         best = edge
       }
       previous = point
@@ -233,9 +233,9 @@ function measureDistanceToSegment(point: Point, start: Point, end: Point): numbe
   const dx = end.x - start.x
   const dy = end.y - start.y
   const squaredLength = dx * dx + dy * dy
-  const share =
+  const ratio =
     squaredLength === 0
       ? 0
       : Math.min(1, Math.max(0, ((point.x - start.x) * dx + (point.y - start.y) * dy) / squaredLength))
-  return Math.hypot(point.x - start.x - share * dx, point.y - start.y - share * dy)
+  return Math.hypot(point.x - start.x - ratio * dx, point.y - start.y - ratio * dy)
 }

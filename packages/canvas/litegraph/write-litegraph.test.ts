@@ -1,4 +1,4 @@
-import { emptyWorkflow, readWorkflow, type NodeType, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, readWorkflow, type NodeType, type Workflow } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { writeLitegraph } from './write-litegraph.ts'
 
@@ -20,7 +20,7 @@ const types = new Map(
 )
 
 const workflow: Workflow = {
-  ...emptyWorkflow('Two sources'),
+  ...createEmptyWorkflow('Two sources'),
   nodes: [
     {
       id: 'a',
@@ -91,7 +91,7 @@ describe('litegraph.js files', () => {
       position: { x: 0, y: 0 },
       data: { label: id, config: {} },
     }))
-    const { links, nodes: written } = writeLitegraph({ ...emptyWorkflow('Wide'), nodes, edges }, types)
+    const { links, nodes: written } = writeLitegraph({ ...createEmptyWorkflow('Wide'), nodes, edges }, types)
     expect(links.at(-1)).toEqual([20_000, 1, 19_999, 2, 19_999, '*'])
     expect(written[0]?.outputs.map((output) => output.links)).toEqual(edges.map((_, index) => [index + 1]))
     expect(written[1]?.inputs.map(({ link }) => link)).toEqual(edges.map((_, index) => index + 1))

@@ -1,4 +1,4 @@
-import { toGraph, type Point, type Rect, type View } from '../camera/view.ts'
+import { toGraph, type Point, type Rect, type Viewport } from '../camera/view.ts'
 import { createThemeProbe, type CanvasTheme } from '../drawing/canvas-theme.ts'
 import { getFullBounds, type Scene } from '../scene/scene.ts'
 import { drawMinimap } from './draw-minimap.ts'
@@ -6,7 +6,7 @@ import { drawMinimap } from './draw-minimap.ts'
 /** The canvas that a minimap represents. */
 export interface MinimapSource {
   readonly scene: Scene
-  readonly view: View
+  readonly view: Viewport
   /** The size of the canvas, in CSS pixels. */
   readonly size: { readonly width: number; readonly height: number }
   centerOn(point: Point): void
@@ -37,15 +37,15 @@ export function createMinimap({ element, root, width, height, getSource }: Minim
   update(): void
   destroy(): void
 } {
-  let frame = 0
+  let handle = 0
   let theme: CanvasTheme | undefined
   let bounds: { scene: Scene; area: Rect | undefined } | undefined
   let thumbnail: { scene: Scene; theme: CanvasTheme; area: Rect; canvas: HTMLCanvasElement } | undefined
 
   const update = (): void => {
-    if (frame !== 0) return
-    frame = requestAnimationFrame(() => {
-      frame = 0
+    if (handle !== 0) return
+    handle = requestAnimationFrame(() => {
+      handle = 0
       draw()
     })
   }
@@ -64,7 +64,7 @@ export function createMinimap({ element, root, width, height, getSource }: Minim
     const visible = { ...toGraph(view, { x: 0, y: 0 }), width: size.width / scale, height: size.height / scale }
     return { area: bounds.area ?? visible, visible }
   }
-  const createView = (area: Rect): View => {
+  const createView = (area: Rect): Viewport => {
     const scale = Math.min((width - 2 * margin) / area.width, (height - 2 * margin) / area.height)
     return {
       scale,
@@ -131,8 +131,8 @@ export function createMinimap({ element, root, width, height, getSource }: Minim
     destroy() {
       element.removeEventListener('pointerdown', onPointer)
       element.removeEventListener('pointermove', onPointer)
-      cancelAnimationFrame(frame)
-      frame = 0
+      cancelAnimationFrame(handle)
+      handle = 0
       probe.destroy()
     },
   }

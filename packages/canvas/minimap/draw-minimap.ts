@@ -1,4 +1,4 @@
-import type { Rect, View } from '../camera/view.ts'
+import type { Rect, Viewport } from '../camera/view.ts'
 import type { CanvasTheme } from '../drawing/canvas-theme.ts'
 import { getNoteColor } from '../drawing/draw-marks.ts'
 import { getFrameColor } from '../drawing/draw-frame.ts'
@@ -13,7 +13,7 @@ export function drawMinimap(
   context: CanvasRenderingContext2D,
   scene: Scene,
   theme: CanvasTheme,
-  { x, y, scale }: View,
+  { x, y, scale }: Viewport,
   density: number,
 ): void {
   context.setTransform(density * scale, 0, 0, density * scale, density * x, density * y)

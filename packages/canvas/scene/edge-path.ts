@@ -14,7 +14,7 @@ const cornerRadius = 12
 /** Returns the points of an edge from source to target, including its bends. */
 export function getEdgePath(edge: SceneEdge): Point[] {
   const { x1, y1, x2, y2 } = getEdgeEnds(edge)
-  const { x: dx, y: dy } = edge.shift
+  const { x: dx, y: dy } = edge.bendOffset
   const bends = edge.edge.points ?? []
   return [{ x: x1, y: y1 }, ...bends.map(({ x, y }) => ({ x: x + dx, y: y + dy })), { x: x2, y: y2 }]
 }

@@ -126,6 +126,6 @@ export function findFreeOffset(rects: readonly Rect[], occupied: readonly Rect[]
 
 /** Returns an appearance with another width. The default width is not stored. */
 export const withWidth = (look: NodeAppearance, width: number): NodeAppearance => {
-  const { width: _before, ...rest } = look
+  const { width: _width, ...rest } = look
   return width === nodeWidth ? rest : { ...rest, width }
 }

@@ -28,7 +28,7 @@ export function placeScene(
     note.y = note.note.position.y + y
   }
   for (const edge of edges) {
-    if (edge.edge.points) edge.shift = drag?.ids.has(edge.from.id) && drag.ids.has(edge.to.id) ? offset : noOffset
+    if (edge.edge.points) edge.bendOffset = drag?.ids.has(edge.from.id) && drag.ids.has(edge.to.id) ? offset : noOffset
   }
 }
 
@@ -48,5 +48,6 @@ export function placeDragged({ byId, edges, notes }: Scene, { ids, marks, dx, dy
     }
   }
   const offset = { x: dx, y: dy }
-  for (const edge of edges) if (edge.edge.points && ids.has(edge.from.id) && ids.has(edge.to.id)) edge.shift = offset
+  for (const edge of edges)
+    if (edge.edge.points && ids.has(edge.from.id) && ids.has(edge.to.id)) edge.bendOffset = offset
 }

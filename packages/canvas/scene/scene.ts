@@ -58,7 +58,7 @@ export interface SceneEdge {
   /** The column count of the transferred table, if known. */
   readonly columns: number | undefined
   /** The offset of the bends from the document while both end nodes are dragged. */
-  shift: Point
+  bendOffset: Point
 }
 
 /** A drawn note or frame. A drag changes `x` and `y` ahead of the document. */
@@ -92,7 +92,7 @@ export interface Scene {
   /** The drawn nodes, keyed by id. */
   readonly byId: ReadonlyMap<string, SceneNode>
   /** The connected ports, as keys created by `createPortKey`. */
-  readonly connected: ReadonlySet<string>
+  readonly connectedPorts: ReadonlySet<string>
   /** The drawn notes and frames. */
   readonly notes: readonly SceneNote[]
   /** The drawn groups. */
@@ -109,7 +109,7 @@ export const emptyScene: Scene = {
   nodes: [],
   edges: [],
   byId: new Map(),
-  connected: new Set(),
+  connectedPorts: new Set(),
   notes: [],
   groups: [],
 }
@@ -125,7 +125,7 @@ export interface SceneInput {
 }
 
 interface CachedNode {
-  parts: readonly unknown[]
+  dependencies: readonly unknown[]
   scene: SceneNode
 }
 
@@ -141,9 +141,9 @@ export function createSceneBuilder(createContent: CreateNodeContent): (source: S
       const nodeRun = run?.nodes[node.id]
       const nodeProgress = progress[node.id]
       const isStale = stale?.has(node.id) ?? false
-      const parts = [node, catalogType, hasLoadedTypes, nodeDescription, nodeRun, nodeProgress, isStale]
+      const dependencies = [node, catalogType, hasLoadedTypes, nodeDescription, nodeRun, nodeProgress, isStale]
       const cached = cache.get(node.id)
-      if (cached && parts.every((part, index) => part === cached.parts[index])) {
+      if (cached && dependencies.every((dependency, index) => dependency === cached.dependencies[index])) {
         cached.scene.x = node.position.x
         cached.scene.y = node.position.y
         nextCache.set(node.id, cached)
@@ -161,7 +161,7 @@ export function createSceneBuilder(createContent: CreateNodeContent): (source: S
       })
       const shape = computeNodeShape(type?.inputs ?? [], type?.outputs ?? [], content.summary, node.look)
       const scene = { id: node.id, node, type, content, shape, x: node.position.x, y: node.position.y }
-      nextCache.set(node.id, { parts, scene })
+      nextCache.set(node.id, { dependencies: dependencies, scene })
       return scene
     })
     cache = nextCache
@@ -189,7 +189,7 @@ export function createSceneBuilder(createContent: CreateNodeContent): (source: S
           running: toState === 'running' || toState === 'retrying',
           rows: value?.kind === 'table' ? value.table.rows : undefined,
           columns: (value?.kind === 'table' ? value.table.columns : outputDescription?.columns)?.length,
-          shift: noOffset,
+          bendOffset: noOffset,
         },
       ]
     })
@@ -204,7 +204,7 @@ export function createSceneBuilder(createContent: CreateNodeContent): (source: S
       const members = group.nodes.flatMap((id) => byId.get(id) ?? [])
       return members.length > 0 ? [{ id: group.id, group, nodes: members }] : []
     })
-    return { nodes, edges, byId, connected: connectedPorts, notes, groups }
+    return { nodes, edges, byId, connectedPorts: connectedPorts, notes, groups }
   }
 }
 

@@ -1,5 +1,5 @@
 import {
-  emptyWorkflow,
+  createEmptyWorkflow,
   type Edit,
   type PortType,
   type Workflow,
@@ -71,7 +71,7 @@ export function foldNodes(
   const groups = (document.groups ?? []).filter((group) => group.nodes.every((node) => ids.has(node)))
   const { variables } = document.settings
   const innerWorkflow: Workflow = {
-    ...emptyWorkflow(title),
+    ...createEmptyWorkflow(title),
     settings: variables ? { variables } : {},
     nodes,
     edges: innerEdges,

@@ -25,9 +25,9 @@ export function unfoldNode(
     ...(document.notes ?? []).map(({ id }) => id),
   ])
   const claimId = (id: string, prefix: string): string => {
-    const name = usedIds.has(id) ? newId(prefix) : id
-    usedIds.add(name)
-    return name
+    const uniqueId = usedIds.has(id) ? newId(prefix) : id
+    usedIds.add(uniqueId)
+    return uniqueId
   }
   const newIds = new Map(inner.nodes.map((innerNode) => [innerNode.id, claimId(innerNode.id, innerNode.type)]))
   const toNewId = (id: string): string => newIds.get(id) ?? id

@@ -34,7 +34,7 @@ import { writeFileChunks, writeJson } from '../files/write-file.ts'
 import { describeCheck } from '../reports/describe-check.ts'
 import { formatReportJson } from '../reports/report-json.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { formatShare } from './load.ts'
+import { formatProgress } from './load.ts'
 
 export interface CheckCommandOptions extends ModelOptions {
   errors?: string
@@ -69,8 +69,8 @@ export async function checkCommand(path: string, options: CheckCommandOptions, t
       id: `load_${file.dataset}`,
       maxRetries: 3,
       signal,
-      onProgress: (done, total, unit) =>
-        terminal.progress(`Loading ${file.name} … ${formatShare(done, total)} of ${unit}`),
+      onProgress: (completed, total, unit) =>
+        terminal.showProgress(`Loading ${file.name} … ${formatProgress(completed, total)} of ${unit}`),
     })
     const textPlan = toTextPlan(loadResult.report.plan)
     const table = await loadAsText(file, loadResult, { tables, id: `check_${file.dataset}`, signal })
@@ -84,7 +84,7 @@ export async function checkCommand(path: string, options: CheckCommandOptions, t
       sensitivity,
       cache,
       signal,
-      onProgress: (done, total) => terminal.progress(`Checking … ${formatShare(done, total)}`),
+      onProgress: (completed, total) => terminal.showProgress(`Checking … ${formatProgress(completed, total)}`),
     }
     const answers = labels === undefined ? [] : await readLabels(labels, { tables, table, columns: names, signal })
     if (teach !== undefined) {
@@ -103,7 +103,7 @@ export async function checkCommand(path: string, options: CheckCommandOptions, t
       const { rows } = await proposeTableRows({ ...checkOptions, answers, maxRows: Math.min(20, maxAnswers) })
       await writeFileChunks(propose, [new TextEncoder().encode(formatLabelsCsv(rows))])
     }
-    terminal.progress(undefined)
+    terminal.showProgress(undefined)
     if (errors !== undefined) await writeFileChunks(errors, [new TextEncoder().encode(formatErrorsCsv(report))])
     if (plan !== undefined)
       await writeJson(

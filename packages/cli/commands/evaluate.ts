@@ -10,7 +10,7 @@ import {
   type Tables,
 } from '@aw-flow/engine'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { readSchema, readTableRows, scoreRun, type RunScore, type TestCase } from '@aw-flow/nodes'
+import { compileSchema, readTableRows, scoreRun, type RunScore, type TestCase } from '@aw-flow/nodes'
 import { openSandbox } from '@aw-flow/sandbox/node'
 import { error, parseJson, type Json, type Workflow } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
@@ -81,19 +81,19 @@ export async function evaluateCommand(
   try {
     const tests = await readCases(options, tables, terminal)
     const result = await evaluate(workflow, tests, { path, options, answerSchema, catalog, tables, terminal })
-    terminal.progress(undefined)
+    terminal.showProgress(undefined)
     if (reportPath !== undefined) await writeJson(reportPath, result)
     terminal.print(json ? formatReportJson(result) : describeEvaluation(result, terminal.width))
     return result.score >= threshold ? 0 : 1
   } finally {
-    terminal.progress(undefined)
+    terminal.showProgress(undefined)
     await tables.close()
   }
 }
 
 async function readAnswerSchema(path: string): Promise<{ [name: string]: Json }> {
   const text = await readText(path)
-  const validate = readSchema(text, 'schema')
+  const validate = compileSchema(text, 'schema')
   if (typeof validate !== 'function') throw createUsageError({ ...validate, where: { file: path } })
   return parseJson(text).json as { [name: string]: Json }
 }
@@ -157,7 +157,7 @@ async function evaluate(
   try {
     for (const test of tests) {
       terminal.signal.throwIfAborted()
-      terminal.progress(`Evaluating … ${cases.length} of ${tests.length} cases`)
+      terminal.showProgress(`Evaluating … ${cases.length} of ${tests.length} cases`)
       const record = await runWorkflow({
         workflow,
         ...(Object.keys(workflows).length > 0 ? { workflows } : {}),

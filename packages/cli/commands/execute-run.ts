@@ -77,7 +77,7 @@ export async function executeRun(options: ExecuteRunOptions): Promise<number> {
       onEvent: (event) => progress.handleEvent(event),
       onProgress: (update) => progress.updateProgress(update),
     })
-    terminal.progress(undefined)
+    terminal.showProgress(undefined)
     const view = foldRun(record)
     const table = view.state === 'completed' ? findResultTables(view).at(-1)?.table : undefined
     if (out !== undefined && table)
@@ -91,7 +91,7 @@ export async function executeRun(options: ExecuteRunOptions): Promise<number> {
     if (view.state === 'cancelled') return 130
     return view.state === 'completed' && getRunValidity(view) !== false ? 0 : 1
   } finally {
-    terminal.progress(undefined)
+    terminal.showProgress(undefined)
     journal?.close()
     await sandbox.close()
     await tables.close()

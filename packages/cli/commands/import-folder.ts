@@ -10,7 +10,7 @@ import {
   findReferences,
   readDocuments,
   sortByReferences,
-  type ReadDocument,
+  type ParsedDocument,
 } from '../import/read-documents.ts'
 import {
   isSameDocument,
@@ -72,19 +72,19 @@ export async function importFolder(
   const existingIdsByName = await server.listIdsByName()
   const importer = createImporter(documents, { server, existingIdsByName, catalog, dryRun, signal: terminal.signal })
   for (const [index, document] of (await sortByReferences(documents, catalog)).entries()) {
-    terminal.progress(`Importing ${document.file} … ${index + 1} of ${documents.length}`)
+    terminal.showProgress(`Importing ${document.file} … ${index + 1} of ${documents.length}`)
     reports.push(await importer.importDocument(document))
   }
   // Circular references can be resolved only after all workflows have been imported.
   await importer.addReferences(reports)
-  terminal.progress(undefined)
+  terminal.showProgress(undefined)
   reports.sort((a, b) => (a.file < b.file ? -1 : 1))
   printReports(reports, { dryRun, json }, terminal)
   return reports.some(({ outcome }) => outcome === 'failed') ? 1 : 0
 }
 
 function createImporter(
-  documents: readonly ReadDocument[],
+  documents: readonly ParsedDocument[],
   {
     server,
     existingIdsByName,
@@ -99,13 +99,13 @@ function createImporter(
     signal: AbortSignal
   },
 ) {
-  const importedByName = new Map<string, { document: ReadDocument; stored: ServerWorkflow | undefined }>()
+  const importedByName = new Map<string, { document: ParsedDocument; stored: ServerWorkflow | undefined }>()
 
   /**
    * Returns the ids of imported workflows to which a document refers, keyed by the referenced workflow name or file
    * name.
    */
-  const findReferenceIds = async (document: ReadDocument): Promise<Record<string, string>> => {
+  const findReferenceIds = async (document: ParsedDocument): Promise<Record<string, string>> => {
     const names = await findReferences(document.workflow, catalog)
     return Object.fromEntries(
       names.flatMap((name) => {
@@ -115,7 +115,7 @@ function createImporter(
     )
   }
 
-  const performImport = async (document: ReadDocument): Promise<FileReport> => {
+  const performImport = async (document: ParsedDocument): Promise<FileReport> => {
     const { file, workflow, changes } = document
     const { name } = workflow
     const report = { file, name, changes }
@@ -155,7 +155,7 @@ function createImporter(
   }
 
   return {
-    async importDocument(document: ReadDocument): Promise<FileReport> {
+    async importDocument(document: ParsedDocument): Promise<FileReport> {
       try {
         return await performImport(document)
       } catch (cause) {

@@ -33,7 +33,7 @@ export async function importCommand(
   await checkOutputs({ '--out': out }, [path])
   const workflow = await readWorkflowFile(path)
   const workflows = await findWorkflows(workflow, catalog, { path, folder: undefined })
-  const { problems } = describeWorkflow(workflow, { catalog, context: { preview: () => undefined }, workflows })
+  const { problems } = describeWorkflow(workflow, { catalog, context: { findPreview: () => undefined }, workflows })
   reportProblems(problems, terminal)
   if (out === undefined) terminal.print(JSON.stringify(workflow, null, 2))
   else await writeJson(out, workflow)

@@ -52,7 +52,7 @@ export async function loadFolder(folder: string, options: LoadFolderOptions, ter
   let failedCount = 0
   try {
     for (const [index, name] of names.entries()) {
-      terminal.progress(`Loading ${name} … ${index + 1} of ${names.length} files`)
+      terminal.showProgress(`Loading ${name} … ${index + 1} of ${names.length} files`)
       const out = getOutputPath(name)
       try {
         reports.push(await convertFile(join(folder, name), out, text, tables, terminal.signal))
@@ -70,7 +70,7 @@ export async function loadFolder(folder: string, options: LoadFolderOptions, ter
   } finally {
     await tables.close()
   }
-  terminal.progress(undefined)
+  terminal.showProgress(undefined)
   if (reportPath !== undefined) {
     const lines = reports.map((report) => `${formatReportJson(report, 0)}\n`).join('')
     await writeFileChunks(reportPath, [new TextEncoder().encode(lines)])
@@ -82,7 +82,7 @@ export async function loadFolder(folder: string, options: LoadFolderOptions, ter
 async function convertFile(
   path: string,
   out: string,
-  text: boolean,
+  asText: boolean,
   tables: Tables,
   signal: AbortSignal,
 ): Promise<LoadReport> {
@@ -90,7 +90,7 @@ async function convertFile(
   const { table, report } = await loadFile(file, { tables, id: 'load_folder', maxRetries: 3, signal })
   await writeFileChunks(
     out,
-    text ? streamTextCsv(file, toTextPlan(report.plan), tables, signal) : tables.csv(table, { signal }),
+    asText ? streamTextCsv(file, toTextPlan(report.plan), tables, signal) : tables.csv(table, { signal }),
   )
   return report
 }

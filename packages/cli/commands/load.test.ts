@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { aw, awWith } from '../test-command-line.ts'
+import { aw, awWithInput } from '../test-command-line.ts'
 import { getFixturePath, createTestFolder } from '../test-folder.ts'
 
 const { folder, readText } = createTestFolder()
@@ -128,7 +128,7 @@ describe('the source of a load', () => {
   }
 
   test('can be standard input', async () => {
-    const ran = await awWith('id;v\n1;2,5\n2;3,5\n', 'load', '-', '--out', join(folder, 'out.json'))
+    const ran = await awWithInput('id;v\n1;2,5\n2;3,5\n', 'load', '-', '--out', join(folder, 'out.json'))
     expect(ran.exit).toBe(0)
     expect(JSON.parse(await readText('out.json'))).toEqual([
       { id: 1, v: 2.5 },

@@ -56,9 +56,9 @@ export async function loadCommand(path: string, options: LoadCommandOptions, ter
       overrides: { ...settings.overrides, ...overrides },
       maxRetries: 3,
       signal,
-      onProgress: (done, total, unit, message) =>
-        terminal.progress(
-          `Loading ${file.name} … ${formatShare(done, total)} of ${unit}${message ? `, ${englishFormatter.format(message)}` : ''}`,
+      onProgress: (completed, total, unit, message) =>
+        terminal.showProgress(
+          `Loading ${file.name} … ${formatProgress(completed, total)} of ${unit}${message ? `, ${englishFormatter.format(message)}` : ''}`,
         ),
     })
   try {
@@ -78,7 +78,7 @@ export async function loadCommand(path: string, options: LoadCommandOptions, ter
           load,
         })
       : loadResult
-    terminal.progress(undefined)
+    terminal.showProgress(undefined)
     if (out !== undefined) {
       if (text) await writeFileChunks(out, streamTextCsv(file, toTextPlan(report.plan), tables, signal))
       else reportProblems(await writeTable(out, table, { tables, signal, csvForExcel }), terminal)
@@ -100,5 +100,5 @@ const createOptionForFolderProblem = (path: string, option: string) =>
 const createOutDirProblem = (path: string) => error('load.out-dir', { path }, { where: { file: path } })
 
 /** Formats progress as a percentage, or as the completed amount if the total is unknown. */
-export const formatShare = (done: number, total: number | undefined): string =>
-  total === undefined || total === 0 ? String(done) : `${Math.min(100, Math.floor((100 * done) / total))}%`
+export const formatProgress = (completed: number, total: number | undefined): string =>
+  total === undefined || total === 0 ? String(completed) : `${Math.min(100, Math.floor((100 * completed) / total))}%`

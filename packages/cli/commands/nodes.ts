@@ -45,8 +45,8 @@ export async function nodesCommand(
 const getFirstSentence = (text: string): string => text.split(/(?<=\.)\s/)[0] ?? text
 
 function describeType({ type, version, family, title, description, inputs, outputs, settings }: NodeType): string {
-  const formatPorts = (side: NodeType['inputs']): string[] =>
-    side.map((port) => `  ${port.name}: ${port.type}${port.required ? ', required' : ''}`)
+  const formatPorts = (ports: NodeType['inputs']): string[] =>
+    ports.map((port) => `  ${port.name}: ${port.type}${port.required ? ', required' : ''}`)
   const properties = (settings.properties ?? {}) as Record<string, Record<string, unknown>>
   const lines = Object.entries(properties).flatMap(([setting, schema]) => {
     const kind = Array.isArray(schema.enum) ? schema.enum.join(' | ') : String(schema.type ?? 'any')

@@ -1,7 +1,7 @@
 import {
   externalTools,
   isHostEntry,
-  readHosts,
+  parseHosts,
   secretNamePattern,
   type ExternalTool,
   type Files,
@@ -93,7 +93,7 @@ function parseGrants(grants: readonly string[]): GrantedAccess {
 
 /** Returns the hosts that a command may access, from the environment and the command's options. */
 export function resolveAllowedHosts(extraHosts: readonly string[]): string[] {
-  const configuredHosts = readHosts(process.env.AW_ALLOW_HOSTS ?? '*', 'AW_ALLOW_HOSTS')
+  const configuredHosts = parseHosts(process.env.AW_ALLOW_HOSTS ?? '*', 'AW_ALLOW_HOSTS')
   if (!Array.isArray(configuredHosts)) throw createUsageError(configuredHosts)
   const invalidHost = extraHosts.find((host) => !isHostEntry(host))
   if (invalidHost === undefined) return [...configuredHosts, ...extraHosts]

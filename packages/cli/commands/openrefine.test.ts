@@ -48,7 +48,7 @@ describe.skipIf(!isThere)('the files by which OpenRefine is tested', () => {
     const terminal: Terminal = {
       print: (text) => void said.push(text),
       report: () => undefined,
-      progress: () => undefined,
+      showProgress: () => undefined,
       input: (async function* () {})(),
       width: 80,
       signal: new AbortController().signal,

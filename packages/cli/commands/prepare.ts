@@ -17,7 +17,7 @@ import { describePreparation } from '../reports/describe-preparation.ts'
 import { formatReportJson } from '../reports/report-json.ts'
 import { reportProblems } from '../terminal/describe-problem.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { formatShare } from './load.ts'
+import { formatProgress } from './load.ts'
 
 export interface PrepareCommandOptions extends ModelOptions {
   /** Name of a target, or path of a file with a schema. */
@@ -75,7 +75,7 @@ export async function prepareCommand(
   )
   const savedPlan = apply === undefined ? undefined : rejectOperations(await readPlan(apply), options.reject)
   if (!savedPlan && options.reject.length > 0) throw nothingToRejectError
-  const goal = savedPlan ? { target: savedPlan.target } : await readTarget(options.target)
+  const targetOptions = savedPlan ? { target: savedPlan.target } : await readTarget(options.target)
   const { file, close } = await openSource(path, terminal)
   const tables = await openTables()
   const sandbox = openSandbox()
@@ -87,8 +87,8 @@ export async function prepareCommand(
       id: `load_${file.dataset}`,
       maxRetries: 3,
       signal,
-      onProgress: (done, total, unit) =>
-        terminal.progress(`Loading ${file.name} … ${formatShare(done, total)} of ${unit}`),
+      onProgress: (completed, total, unit) =>
+        terminal.showProgress(`Loading ${file.name} … ${formatProgress(completed, total)} of ${unit}`),
     })
     const table = savedPlan?.asText
       ? await loadAsText(file, loadResult, { tables, id: `text_${file.dataset}`, signal })
@@ -99,11 +99,11 @@ export async function prepareCommand(
       terminal,
     )
     const linksTable = namedTables.links ?? (await loadLinks(file, loadResult.report, { tables, signal }))
-    terminal.progress('Preparing …')
+    terminal.showProgress('Preparing …')
     const settings: PrepareTableOptions = {
       tables,
       table,
-      ...goal,
+      ...targetOptions,
       id: `prepare_${file.dataset}`,
       namedTables: { ...namedTables, ...(linksTable ? { links: linksTable } : {}) },
       ...(savedPlan ? { plan: savedPlan } : {}),
@@ -115,7 +115,7 @@ export async function prepareCommand(
       sandbox,
     }
     const { table: preparedTable, links, report } = await prepareTable(settings)
-    terminal.progress(undefined)
+    terminal.showProgress(undefined)
     if (out !== undefined)
       reportProblems(await writeTable(out, preparedTable, { tables, signal, csvForExcel }), terminal)
     if (linksOut !== undefined) {

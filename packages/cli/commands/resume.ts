@@ -1,5 +1,5 @@
 import { resumeRun, type Catalog, type RunControl } from '@aw-flow/engine'
-import { canonicalJson, error, foldRun, isEnded, warning, type Problem, type RunEvent } from '@aw-flow/schema'
+import { toCanonicalJson, error, foldRun, isFinalRunState, warning, type Problem, type RunEvent } from '@aw-flow/schema'
 import { createUsageError } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
 import { openInputs } from '../files/open-inputs.ts'
@@ -43,13 +43,16 @@ export async function resumeCommand(
   const { journal, start, events, problems } = await openStartedRecord(recordPath)
   try {
     const { workflow } = start
-    if (workflowPath !== undefined && canonicalJson(await readWorkflowFile(workflowPath)) !== canonicalJson(workflow)) {
+    if (
+      workflowPath !== undefined &&
+      toCanonicalJson(await readWorkflowFile(workflowPath)) !== toCanonicalJson(workflow)
+    ) {
       problems.push(warning('resume.other-workflow', { path: workflowPath }))
     }
     const inputFiles = await parseInputs(input, workflow, catalog, start.workflows)
     await checkOutputs({ '--out': out }, [recordPath, ...inputFiles.map((item) => item.path)])
     const { files } = await openInputs(inputFiles, terminal.signal)
-    if (!isEnded(foldRun(events).state) || out !== undefined) await checkFiles(start, files)
+    if (!isFinalRunState(foldRun(events).state) || out !== undefined) await checkFiles(start, files)
     if (problems.length > 0) terminal.report(describeProblems(problems))
     const sendDecisions = hasDecisions(options) ? createDecisionSender(options, foldRun(events)) : undefined
     let decisionProblems: Promise<Problem[]> | undefined

@@ -1,9 +1,9 @@
 import type { Decision, RunControl } from '@aw-flow/engine'
-import { createEmptyRunView, type RunView, type WaitFor } from '@aw-flow/schema'
+import { createEmptyRunView, type RunView, type WaitCondition } from '@aw-flow/schema'
 import { expect, test } from 'vitest'
 import { createDecisionSender } from './run-decisions.ts'
 
-const waitFor: WaitFor = {
+const waitFor: WaitCondition = {
   kind: 'approval',
   digest: 'd',
   shown: { message: 'Was it done?' },

@@ -14,7 +14,7 @@ import { describeValidation } from '../reports/describe-validation.ts'
 import { formatReportJson } from '../reports/report-json.ts'
 import { reportProblems } from '../terminal/describe-problem.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { formatShare } from './load.ts'
+import { formatProgress } from './load.ts'
 
 export interface ValidateCommandOptions {
   schema?: string
@@ -51,11 +51,11 @@ export async function validateCommand(
       id: `load_${file.dataset}`,
       maxRetries: 3,
       signal,
-      onProgress: (done, total, unit) =>
-        terminal.progress(`Loading ${file.name} … ${formatShare(done, total)} of ${unit}`),
+      onProgress: (completed, total, unit) =>
+        terminal.showProgress(`Loading ${file.name} … ${formatProgress(completed, total)} of ${unit}`),
     })
     const namedTables = await loadTables(tablePaths, tables, terminal)
-    terminal.progress('Checking …')
+    terminal.showProgress('Checking …')
     const report = await runValidator({
       validator,
       tables,
@@ -64,7 +64,7 @@ export async function validateCommand(
       signal,
       sandbox,
     })
-    terminal.progress(undefined)
+    terminal.showProgress(undefined)
     if (reportPath !== undefined) {
       if (/\.html?$/i.test(reportPath))
         await writeText(

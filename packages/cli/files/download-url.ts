@@ -8,7 +8,7 @@ export interface DownloadOptions {
   allow: readonly string[]
   maxBytes: number
   signal: AbortSignal
-  onRead(text: string): void
+  onProgress(text: string): void
 }
 
 /** Timeout of a download: one day. */
@@ -23,7 +23,7 @@ const downloadTimeoutMs = 86_400_000
  */
 export async function downloadUrl(
   urlText: string,
-  { allow, maxBytes, signal, onRead }: DownloadOptions,
+  { allow, maxBytes, signal, onProgress: onRead }: DownloadOptions,
 ): Promise<{ name: string; chunks: AsyncIterable<Uint8Array> }> {
   const url = URL.canParse(urlText) ? new URL(urlText) : undefined
   if (!url || !/^https?:$/.test(url.protocol)) throw createUsageError(createInvalidUrlProblem(urlText))

@@ -1,4 +1,4 @@
-import { readRecord, serializeRecord, type Journal } from '@aw-flow/engine'
+import { parseRecord, serializeRecord, type Journal } from '@aw-flow/engine'
 import { closeSync, fdatasyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { CommandError } from '../command-error.ts'
 import { createFileProblem } from './read-text.ts'
@@ -25,7 +25,7 @@ export function openFileJournal(path: string, mode: 'new' | 'continue'): FileJou
   const truncateIncomplete = (): void => {
     isComplete = true
     const text = readFileSync(path)
-    const { bytes } = readRecord(text.toString('utf8'), `"${path}"`)
+    const { bytes } = parseRecord(text.toString('utf8'), `"${path}"`)
     if (bytes < text.byteLength) ftruncateSync(file, bytes)
   }
 
@@ -42,7 +42,7 @@ export function openFileJournal(path: string, mode: 'new' | 'continue'): FileJou
       }
     },
     async read() {
-      const { events, problems } = readRecord(readFileSync(path, 'utf8'), `"${path}"`)
+      const { events, problems } = parseRecord(readFileSync(path, 'utf8'), `"${path}"`)
       return { events, problems }
     },
     close() {

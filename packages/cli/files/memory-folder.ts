@@ -12,7 +12,7 @@ import { join } from 'node:path'
 export function openMemoryFolder(folder: string, workflow: string): AgentMemory {
   const toPath = ({ agent, conversation }: MemoryKey): string =>
     join(folder, `${digestJson([workflow, agent, conversation])}.jsonl`)
-  const readLines = async (key: MemoryKey): Promise<{ id: string; turn: Json }[]> => {
+  const readTurns = async (key: MemoryKey): Promise<{ id: string; turn: Json }[]> => {
     const text = await readFile(toPath(key), 'utf8').catch((cause: NodeJS.ErrnoException) => {
       if (cause.code === 'ENOENT') return ''
       throw cause
@@ -25,7 +25,7 @@ export function openMemoryFolder(folder: string, workflow: string): AgentMemory 
     return [...turnsById.values()]
   }
   return {
-    read: async (key) => (await readLines(key)).slice(-maxMemoryTurns).map(({ turn }) => turn),
+    read: async (key) => (await readTurns(key)).slice(-maxMemoryTurns).map(({ turn }) => turn),
     async append(key, id, turn) {
       await mkdir(folder, { recursive: true })
       // Start with a line break, because writing the previous line may have been interrupted.

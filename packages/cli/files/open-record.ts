@@ -35,10 +35,14 @@ export async function openStartedRecord(
     throw createUsageError(createFileProblem(path, cause))
   })
   const [start] = events
-  const damage = problems.find(({ severity }) => severity === 'error')
-  if (start?.type === 'run-started' && !damage) return { journal, start, events, problems }
+  const recordError = problems.find(({ severity }) => severity === 'error')
+  if (start?.type === 'run-started' && !recordError) return { journal, start, events, problems }
   journal.close()
   throw createUsageError(
-    error('resume.no-record', { path, reason: damage ? getProblemText(damage) : '' }, { where: { file: path } }),
+    error(
+      'resume.no-record',
+      { path, reason: recordError ? getProblemText(recordError) : '' },
+      { where: { file: path } },
+    ),
   )
 }

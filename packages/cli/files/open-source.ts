@@ -10,7 +10,7 @@ import { resolveAllowedHosts } from '../commands/open-external-services.ts'
 import { downloadUrl } from './download-url.ts'
 import { openFile } from './open-file.ts'
 
-export interface OpenSource {
+export interface OpenedSource {
   file: NodeFile
   /** Removes the temporary file, if any. */
   close(): Promise<void>
@@ -23,7 +23,7 @@ const maxBytes = 4 * 1024 ** 3
  * Opens a source for loading: a file, a URL (`http:` or `https:`), or `-` for standard input. URLs and standard input
  * are first written to a temporary file, because loading needs random access and reads the data more than once.
  */
-export async function openSource(source: string, terminal: Terminal): Promise<OpenSource> {
+export async function openSource(source: string, terminal: Terminal): Promise<OpenedSource> {
   const { signal } = terminal
   if (source !== '-' && !isUrl(source)) return { file: await openFile(source, signal), close: async () => undefined }
   const { path: folder, remove: close } = await createTemporaryFolder('aw-source-')
@@ -35,11 +35,11 @@ export async function openSource(source: string, terminal: Terminal): Promise<Op
             allow: resolveAllowedHosts([]),
             maxBytes,
             signal,
-            onRead: (text) => terminal.progress(text),
+            onProgress: (text) => terminal.showProgress(text),
           })
     const path = join(folder, 'source')
     await pipeline(Readable.from(limitBytes(chunks, name)), createWriteStream(path), { signal })
-    terminal.progress(undefined)
+    terminal.showProgress(undefined)
     return { file: await openNodeFile(path, await hashFile(path, { signal }), name), close }
   } catch (cause) {
     await close()

@@ -8,7 +8,7 @@ import { createFileProblem, readText } from '../files/read-text.ts'
 import { listChanges } from './list-changes.ts'
 
 /** A workflow document that was read from a file and converted to the current format. */
-export interface ReadDocument {
+export interface ParsedDocument {
   /** File name. */
   file: string
   /** File name without its extension. Other documents may use it to refer to this one. */
@@ -30,11 +30,11 @@ const maxBytes = 64 * 2 ** 20
  * @throws {CommandError} If the path cannot be read.
  */
 export async function readDocuments(path: string): Promise<{
-  documents: ReadDocument[]
+  documents: ParsedDocument[]
   failures: { file: string; problems: readonly Problem[] }[]
   skipped: string[]
 }> {
-  const documents: ReadDocument[] = []
+  const documents: ParsedDocument[] = []
   const failures: { file: string; problems: readonly Problem[] }[] = []
   const { folder, names } = await listEntries(path)
   const skipped: string[] = []
@@ -67,7 +67,7 @@ async function listEntries(path: string): Promise<{ folder: string; names: strin
   }
 }
 
-function readDocument(file: string, text: string): ReadDocument {
+function readDocument(file: string, text: string): ParsedDocument {
   const { json: source, problem } = isYamlName(file) ? parseYaml(text) : parseJson(text)
   // Malformed JSON is passed on as text, because `readWorkflow` reports it with its line.
   const { workflow, problems } =
@@ -85,7 +85,7 @@ function readDocument(file: string, text: string): ReadDocument {
 /** Returns the names of the workflows to which a document refers. */
 export async function findReferences(workflow: Workflow, catalog: Catalog): Promise<string[]> {
   const names = new Set<string>()
-  const { references: _known, ...document } = workflow
+  const { references: _references, ...document } = workflow
   await collectWorkflows(document, catalog, async (name) => {
     names.add(name)
     return undefined
@@ -94,10 +94,13 @@ export async function findReferences(workflow: Workflow, catalog: Catalog): Prom
 }
 
 /** Sorts documents topologically, so that each one follows the documents to which it refers. Cycles are ignored. */
-export async function sortByReferences(documents: readonly ReadDocument[], catalog: Catalog): Promise<ReadDocument[]> {
-  const sorted = new Set<ReadDocument>()
-  const visited = new Set<ReadDocument>()
-  const visit = async (document: ReadDocument): Promise<void> => {
+export async function sortByReferences(
+  documents: readonly ParsedDocument[],
+  catalog: Catalog,
+): Promise<ParsedDocument[]> {
+  const sorted = new Set<ParsedDocument>()
+  const visited = new Set<ParsedDocument>()
+  const visit = async (document: ParsedDocument): Promise<void> => {
     if (visited.has(document)) return
     visited.add(document)
     for (const name of await findReferences(document.workflow, catalog)) {
@@ -111,7 +114,7 @@ export async function sortByReferences(documents: readonly ReadDocument[], catal
 }
 
 /** Finds the document to which a reference refers, first by workflow name and then by file name. */
-export const findDocument = (documents: readonly ReadDocument[], reference: string): ReadDocument | undefined =>
+export const findDocument = (documents: readonly ParsedDocument[], reference: string): ParsedDocument | undefined =>
   documents.find(({ workflow }) => workflow.name === reference) ??
   documents.find(({ baseName }) => baseName === removeExtension(reference))
 

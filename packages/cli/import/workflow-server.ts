@@ -48,7 +48,7 @@ export function openWorkflowServer(
   address: string,
   { token, signal }: { token: string | undefined; signal: AbortSignal },
 ): WorkflowServer {
-  const baseUrl = readAddress(address)
+  const baseUrl = parseBaseUrl(address)
 
   const send = async (
     method: string,
@@ -154,7 +154,7 @@ export function openWorkflowServer(
   }
 }
 
-function readAddress(address: string): string {
+function parseBaseUrl(address: string): string {
   const url = URL.canParse(address) ? new URL(address) : undefined
   if (!url || !/^https?:$/.test(url.protocol)) throw createUsageError(error('fetch.address', { url: address }))
   if (url.username !== '' || url.password !== '') throw createUsageError(error('import.credentials', {}))

@@ -11,9 +11,9 @@ import { toPlainText } from '../terminal/plain-text.ts'
  */
 export function describeLoad(report: LoadReport, width: number, { brief = false } = {}): string {
   const { plan, attempts, rejects, rejectSample, sample, warnings } = report
-  const parts: string[] = []
+  const sections: string[] = []
   const rows = `${pluralize(report.rows, 'row')}, ${pluralize(report.columns.length, 'column')}`
-  parts.push(`${toPlainText(report.file)}: ${rows}, ${rejects} rejected`)
+  sections.push(`${toPlainText(report.file)}: ${rows}, ${rejects} rejected`)
   const decisions = plan.evidence.map(({ decision, value, confidence, reason }) => [
     decision,
     englishFormatter.format(value),
@@ -21,7 +21,7 @@ export function describeLoad(report: LoadReport, width: number, { brief = false 
     englishFormatter.format(reason),
   ])
   if (decisions.length > 0) {
-    parts.push(
+    sections.push(
       [
         'Decisions',
         ...decisions.map(
@@ -33,7 +33,7 @@ export function describeLoad(report: LoadReport, width: number, { brief = false 
   }
   const failedAttempts = attempts.filter(({ success }) => !success)
   if (failedAttempts.length > 0) {
-    parts.push(
+    sections.push(
       [
         'Earlier attempts',
         ...failedAttempts.map(
@@ -61,14 +61,14 @@ export function describeLoad(report: LoadReport, width: number, { brief = false 
       { title: 'null', align: 'right' as const },
       { title: 'not converted' },
     ]
-    parts.push(formatTable(titles, columns, width))
+    sections.push(formatTable(titles, columns, width))
   }
   if (sample.length > 0 && !brief) {
     const titles = report.columns.map(({ name, type }) => ({
       title: name,
       align: /INT|DOUBLE|DECIMAL|FLOAT/.test(type) ? ('right' as const) : ('left' as const),
     }))
-    parts.push(formatTable(titles, sample, width))
+    sections.push(formatTable(titles, sample, width))
   }
   if (rejectSample.length > 0) {
     const lines = rejectSample
@@ -77,10 +77,10 @@ export function describeLoad(report: LoadReport, width: number, { brief = false 
         ({ line, raw, reason }) =>
           `  line ${line}: ${toPlainText(`${englishFormatter.format(reason)} ${raw}`).slice(0, 160)}`,
       )
-    parts.push(['Rejected', ...lines].join('\n'))
+    sections.push(['Rejected', ...lines].join('\n'))
   }
-  if (warnings.length > 0) parts.push(warnings.map(describeProblem).join('\n'))
-  return parts.join('\n\n')
+  if (warnings.length > 0) sections.push(warnings.map(describeProblem).join('\n'))
+  return sections.join('\n\n')
 }
 
 /** Formats a number with its noun: "1 row", "2 rows". */

@@ -1,6 +1,6 @@
 import type { Text } from '@aw-flow/messages'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import type { RunView, WaitFor } from '@aw-flow/schema'
+import type { RunView, WaitCondition } from '@aw-flow/schema'
 import { toPlainText } from '../terminal/plain-text.ts'
 
 /** Describes what a run is waiting for and how to resume it. Returns `undefined` if the run is not waiting. */
@@ -27,7 +27,7 @@ export function describeWaiting({ waiting = {}, workflow }: RunView): string | u
   return `${lines.join('\n')}\nRecord the run with --events, and resume it with aw run --resume RECORD.${instructions}`
 }
 
-function describeWaitFor(waitFor: WaitFor): string {
+function describeWaitFor(waitFor: WaitCondition): string {
   switch (waitFor.kind) {
     case 'time':
       return `until ${new Date(waitFor.until).toISOString()}`

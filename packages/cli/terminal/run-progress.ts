@@ -11,7 +11,7 @@ export function createRunProgress(
   const runningNodes = new Map<string, string>()
   const updateLine = (): void => {
     const parts = [...runningNodes].map(([node, progress]) => `${labels.get(node) ?? node}${progress}`)
-    terminal.progress(parts.length > 0 ? toPlainText(`${parts.join(' · ')} …`) : undefined)
+    terminal.showProgress(parts.length > 0 ? toPlainText(`${parts.join(' · ')} …`) : undefined)
   }
   return {
     handleEvent(event) {
@@ -21,7 +21,7 @@ export function createRunProgress(
       } else return
       updateLine()
     },
-    updateProgress({ node, done, total, unit }) {
+    updateProgress({ node, done: done, total, unit }) {
       runningNodes.set(node, total ? ` ${Math.min(100, Math.floor((100 * done) / total))}%` : ` ${done} ${unit}`)
       updateLine()
     },

@@ -8,7 +8,7 @@ export interface Terminal {
    * Replaces the progress line, or removes it if `line` is `undefined`. Has no effect if the terminal is not
    * interactive.
    */
-  progress(line: string | undefined): void
+  showProgress(line: string | undefined): void
   /** Standard input. */
   readonly input: AsyncIterable<Uint8Array>
   /** Number of characters per line. */
@@ -47,7 +47,7 @@ export function createProcessTerminal(signal: AbortSignal): Terminal {
       clear()
       stderr.write(`${text}\n`)
     },
-    progress(line) {
+    showProgress(line) {
       if (!stderr.isTTY) return
       if (line === undefined) return clear()
       if (isProgressVisible && Date.now() - lastUpdate < 100) return

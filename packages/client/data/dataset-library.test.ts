@@ -1,5 +1,5 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { emptyWorkflow, error, failed, ok, type Dataset, type Problem } from '@aw-flow/schema'
+import { createEmptyWorkflow, error, failed, ok, type Dataset, type Problem } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { findDatasetReferences } from './find-dataset-references.ts'
 import { createDatasetLibrary, findUnusedName, type HashFile } from './dataset-library.ts'
@@ -235,7 +235,7 @@ describe('findDatasetReferences', () => {
       data: { label: id, config },
     })
     const workflow = {
-      ...emptyWorkflow(),
+      ...createEmptyWorkflow(),
       nodes: [
         node('a', { dataset: one, name: 'x' } as never),
         node('b', { deep: [{ also: two }, one], no: '1'.repeat(63) } as never),

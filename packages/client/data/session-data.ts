@@ -18,6 +18,6 @@ export const createSessionData = ({ library, engine, isAllowed }: Options): Sess
   async remove(id) {
     if (isAllowed({ type: 'remove-dataset', dataset: id })) await library.remove(id)
   },
-  file: async (id) => (await library.readDataset(id))?.bytes,
+  readFile: async (id) => (await library.readDataset(id))?.bytes,
   previewLoad: (id, request = {}) => engine.ask(requests.previewLoad({ dataset: id, ...request })),
 })

@@ -1,8 +1,8 @@
-import { emptyWorkflow, error, type Problem, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, error, type Problem, type Workflow } from '@aw-flow/schema'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createAutosave } from './autosave.ts'
 
-const document = (name: string): Workflow => emptyWorkflow(name)
+const document = (name: string): Workflow => createEmptyWorkflow(name)
 
 describe('createAutosave', () => {
   beforeEach(() => vi.useFakeTimers())
@@ -16,7 +16,7 @@ describe('createAutosave', () => {
         saved.push(workflow.name)
         return answer()
       },
-      onState: (state) => states.push(state),
+      onStateChange: (state) => states.push(state),
     })
     return { autosave, saved, states }
   }

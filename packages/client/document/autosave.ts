@@ -3,7 +3,7 @@ import type { Problem, Workflow } from '@aw-flow/schema'
 export interface AutosaveOptions {
   /** Stores the document. Returns a problem if that fails. */
   save: (document: Workflow) => Promise<Problem | undefined>
-  onState: (state: 'saved' | 'saving' | 'failed', problem?: Problem) => void
+  onStateChange: (state: 'saved' | 'saving' | 'failed', problem?: Problem) => void
   /** The debounce delay, in ms. */
   delayMs?: number
 }
@@ -20,7 +20,7 @@ export interface Autosave {
 }
 
 /** Saves a document when it changes, one save at a time. A failed save is retried at the next change. */
-export function createAutosave({ save, onState, delayMs = 300 }: AutosaveOptions): Autosave {
+export function createAutosave({ save, onStateChange: onState, delayMs = 300 }: AutosaveOptions): Autosave {
   let pendingDocument: Workflow | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let currentSave: Promise<void> | undefined

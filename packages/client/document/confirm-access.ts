@@ -1,5 +1,5 @@
 import type { GrantedAccess, WorkflowAccess } from '@aw-flow/engine'
-import { emptyWorkflow, type Problem, type Workflow, type WorkflowNode } from '@aw-flow/schema'
+import { createEmptyWorkflow, type Problem, type Workflow, type WorkflowNode } from '@aw-flow/schema'
 import type { Engine } from '../engine/engine.ts'
 import { requests } from '../engine/requests.ts'
 import { importedAccess } from '../storage/document-access.ts'
@@ -26,12 +26,12 @@ export interface AccessContext {
  * @param grant Stores the access granted to the document.
  */
 export async function confirmAccess(
-  request: { workflow: Workflow; requested: GrantedAccess; parts: readonly string[] },
+  request: { workflow: Workflow; requested: GrantedAccess; subWorkflowRefs: readonly string[] },
   { trust, granted }: WorkflowAccess,
   { id, storage, findDocument, askUser }: AccessContext,
   { grant, onProblem }: { grant: (granted: GrantedAccess) => Promise<void>; onProblem: (problem: Problem) => void },
 ): Promise<boolean> {
-  const { workflow, requested, parts: subWorkflowRefs } = request
+  const { workflow, requested, subWorkflowRefs: subWorkflowRefs } = request
   if (trust !== 'own' && !isGranted(requested, granted)) {
     const decision = await askUser({ workflow, requested, granted })
     if (decision === 'cancel') return false
@@ -67,7 +67,7 @@ export async function isExternalPaste(
     if (sourceId === id || (await storage.getAccess(sourceId)).trust === 'own') return false
   }
   const response = await engine.ask(
-    requests.listRequestedAccess({ workflow: { ...emptyWorkflow(), nodes: [...nodes] } }),
+    requests.listRequestedAccess({ workflow: { ...createEmptyWorkflow(), nodes: [...nodes] } }),
   )
   return !response.ok || !isGranted(response.value.requested, importedAccess.granted)
 }

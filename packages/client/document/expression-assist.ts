@@ -14,10 +14,10 @@ export interface ExpressionAssist {
   rows?: readonly TriedExpression[]
 }
 
-const triedSchema = z.looseObject({ ok: z.boolean() })
+const resultSchema = z.looseObject({ ok: z.boolean() })
 
 export const expressionAssistSchema = z.looseObject({
   completions: z.looseObject({ from: z.number(), to: z.number(), options: z.array(z.looseObject({})) }),
-  tried: triedSchema,
-  rows: z.array(triedSchema).optional(),
+  tried: resultSchema,
+  rows: z.array(resultSchema).optional(),
 }) as unknown as z.ZodType<ExpressionAssist>

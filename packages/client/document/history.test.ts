@@ -1,4 +1,4 @@
-import { applyEdit, emptyWorkflow, type Edit, type Workflow } from '@aw-flow/schema'
+import { applyEdit, createEmptyWorkflow, type Edit, type Workflow } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../../test/sizes.ts'
@@ -30,7 +30,7 @@ describe('createHistory', () => {
   it('undoes and redoes every step in order', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(edits, fc.option(fc.constantFrom('m', 'n'), { nil: undefined }))), (list) => {
-        const history = createHistory(emptyWorkflow())
+        const history = createHistory(createEmptyWorkflow())
         const documents: Workflow[] = [history.document]
         for (const [edit, merge] of list) {
           history.apply(edit, merge)
@@ -47,7 +47,7 @@ describe('createHistory', () => {
   })
 
   it('merges edits with the same key into one step', () => {
-    const history = createHistory(emptyWorkflow())
+    const history = createHistory(createEmptyWorkflow())
     history.apply(node('a'))
     for (const text of ['L', 'Lo', 'Load']) history.apply(label('a', text), 'label:a')
     history.undo()
@@ -57,10 +57,10 @@ describe('createHistory', () => {
   })
 
   it('returns the edits of the next undo and redo, even after the document was replaced', () => {
-    const history = createHistory(emptyWorkflow('Before'))
+    const history = createHistory(createEmptyWorkflow('Before'))
     expect([history.nextUndo, history.nextRedo]).toEqual([undefined, undefined])
     history.apply(node('a'))
-    history.replace(emptyWorkflow('After'))
+    history.replace(createEmptyWorkflow('After'))
     for (const next of ['nextUndo', 'nextUndo', 'nextRedo', 'nextRedo'] as const) {
       const { workflow } = applyEdit(history.document, history[next]!)
       if (next === 'nextUndo') history.undo()
@@ -71,7 +71,7 @@ describe('createHistory', () => {
   })
 
   it('ends a merge with undo', () => {
-    const history = createHistory(emptyWorkflow())
+    const history = createHistory(createEmptyWorkflow())
     history.apply(node('a'))
     history.apply(label('a', 'one'), 'label:a')
     history.apply(label('a', 'two'), 'other')
@@ -82,13 +82,13 @@ describe('createHistory', () => {
   })
 
   it('adds no step for an edit that changes nothing', () => {
-    const history = createHistory(emptyWorkflow())
+    const history = createHistory(createEmptyWorkflow())
     expect(history.apply(label('missing', 'x'))).toHaveLength(1)
     expect(history.canUndo).toBe(false)
   })
 
   it('drops undone steps after a new edit', () => {
-    const history = createHistory(emptyWorkflow())
+    const history = createHistory(createEmptyWorkflow())
     history.apply(node('a'))
     history.undo()
     history.apply(node('b'))
@@ -96,10 +96,10 @@ describe('createHistory', () => {
   })
 
   it('replaces the document as one step', () => {
-    const history = createHistory(emptyWorkflow('One'))
+    const history = createHistory(createEmptyWorkflow('One'))
     history.apply(node('a'))
     const before = history.document
-    history.replace(emptyWorkflow('Two'))
+    history.replace(createEmptyWorkflow('Two'))
     history.apply(node('b'))
     history.undo()
     history.undo()
@@ -109,7 +109,7 @@ describe('createHistory', () => {
   })
 
   it('undoes the own steps and keeps absorbed changes of others', () => {
-    const history = createHistory(emptyWorkflow('One'))
+    const history = createHistory(createEmptyWorkflow('One'))
     history.apply(node('a'))
     const { nodes } = history.document
     history.replace({ ...history.document, name: 'Two' })
@@ -118,14 +118,14 @@ describe('createHistory', () => {
     history.applyExternal({ ...history.document, nodes: [...history.document.nodes, theirs] })
     history.undo()
     history.undo()
-    expect(history.document).toEqual({ ...emptyWorkflow('One'), nodes: [...nodes, theirs] })
+    expect(history.document).toEqual({ ...createEmptyWorkflow('One'), nodes: [...nodes, theirs] })
     history.redo()
     history.redo()
     expect(history.document).toMatchObject({ name: 'Two', nodes: [{ data: { label: 'Mine' } }, { id: 'theirs' }] })
   })
 
   it('keeps the latest steps up to the limit', () => {
-    const history = createHistory(emptyWorkflow(), 3)
+    const history = createHistory(createEmptyWorkflow(), 3)
     for (const text of ['1', '2', '3', '4', '5']) history.apply({ type: 'set-name', name: text })
     while (history.canUndo) history.undo()
     expect(history.document.name).toBe('2')

@@ -1,4 +1,4 @@
-import { canonicalJson } from '@aw-flow/schema'
+import { toCanonicalJson } from '@aw-flow/schema'
 import type { WorkflowStorage } from '../storage/storage.ts'
 
 /** Recovers the unsaved edits of all documents. See `recoverUnsaved`. @internal */
@@ -14,7 +14,7 @@ export async function recoverUnsaved(storage: WorkflowStorage, id: string): Prom
   for (const { pageId, workflow, basedOn, base } of storage.unsaved.list(id)) {
     const stored = await storage.getDocument(id)
     // The last save may have succeeded even though the page closed before it was confirmed.
-    const isSaved = stored && canonicalJson(stored.workflow) === canonicalJson(workflow)
+    const isSaved = stored && toCanonicalJson(stored.workflow) === toCanonicalJson(workflow)
     const saved = isSaved ? undefined : await storage.putDocument(id, workflow, basedOn, base)
     if (!saved?.problem) storage.unsaved.remove(id, pageId)
   }

@@ -93,7 +93,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
 
   const autosave = createAutosave({
     save: store,
-    onState: (state, problem) => {
+    onStateChange: (state, problem) => {
       saving = state
       exitWatcher.setHasUnsavedChanges(state !== 'saved')
       onChange('saving')
@@ -217,7 +217,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
       return problems
     },
     layOut: (graph) => engine.ask(requests.layOut(graph)),
-    planTimes: (cron, timeZone, count) => engine.ask(requests.planTimes({ cron, timeZone, count })),
+    listScheduledTimes: (cron, timeZone, count) => engine.ask(requests.planTimes({ cron, timeZone, count })),
     suggestNextNodes: (document, node, port) =>
       engine.ask(requests.suggestNextNodes({ workflow: document, node, port })),
     planFromDescription: (request) => engine.ask(requests.planFromDescription(request)),

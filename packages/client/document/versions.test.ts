@@ -1,11 +1,11 @@
-import { emptyWorkflow, type Conflict } from '@aw-flow/schema'
+import { createEmptyWorkflow, type Conflict } from '@aw-flow/schema'
 import { expect, it, vi } from 'vitest'
 import { withDeprecatedNames, type DeprecatedName, type WorkflowVersions } from './versions.ts'
 
 it('has the methods under their names of version 0.1, too, and keeps getters', async () => {
   let count = 0
-  const conflict: Conflict = { inside: [], path: ['name'] }
-  const other = { theirs: emptyWorkflow('Theirs'), base: emptyWorkflow('Base') }
+  const conflict: Conflict = { workflowPath: [], path: ['name'] }
+  const other = { theirs: createEmptyWorkflow('Theirs'), base: createEmptyWorkflow('Base') }
   const resolve = vi.fn<WorkflowVersions['resolve']>()
   const versions = withDeprecatedNames({
     get list() {

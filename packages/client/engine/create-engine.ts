@@ -182,19 +182,21 @@ function startEngine(options: EngineOptions): Engine {
       saveDataset: async (name, content) => findHostWith('saveDataset')?.saveDataset?.(name, content),
       findDatasetId: async (name) => findHostWith('findDatasetId')?.findDatasetId?.(name),
       notify: async (notice) => findHostWith('notify')?.notify?.(noticeSchema.parse(notice)),
-      async callService(call, id, request, onText) {
+      async callService(callId, id, request, onText) {
         const controller = new AbortController()
-        serviceCalls.set(call, controller)
+        serviceCalls.set(callId, controller)
         try {
-          const reply = await askHosts((host) => host.callService?.(id, request, { signal: controller.signal, onText }))
-          return reply === undefined ? undefined : { reply }
+          const response = await askHosts((host) =>
+            host.callService?.(id, request, { signal: controller.signal, onText }),
+          )
+          return response === undefined ? undefined : { reply: response }
         } catch (cause) {
           return { failed: cause instanceof Error ? cause.message : String(cause) }
         } finally {
-          serviceCalls.delete(call)
+          serviceCalls.delete(callId)
         }
       },
-      cancelServiceCall: (call) => serviceCalls.get(call)?.abort(),
+      cancelServiceCall: (callId) => serviceCalls.get(callId)?.abort(),
       runCheck: (check, table, read) => runHostCheck(options.checks ?? {}, check, { ...table, read }),
       startWatchdog(id, timeoutMs, problem, statement) {
         const onTimeout = (): void => {

@@ -91,13 +91,13 @@ export interface PageApi extends Required<Omit<EngineHost, 'callService'>> {
    * the request for `cancelServiceCall`.
    */
   callService(
-    call: number,
+    callId: number,
     id: string,
     request: Json,
     onText: (text: string) => void,
   ): Promise<{ reply: Json } | { failed: string } | undefined>
   /** Aborts a request to a service. */
-  cancelServiceCall(call: number): void
+  cancelServiceCall(callId: number): void
   /**
    * Monitors an operation that the worker may be unable to stop. Unless `stopWatchdog` is called within `timeoutMs`,
    * the page terminates the worker and reports `problem`. Workers started later do not check `statement` again.

@@ -1,6 +1,6 @@
 import { requests } from './requests.ts'
 import { getProblem } from '@aw-flow/schema'
-import { emptyWorkflow, type NodeType, type RunEvent } from '@aw-flow/schema'
+import { createEmptyWorkflow, type NodeType, type RunEvent } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { engineChangeEvent, type Engine, type EngineState } from './engine.ts'
 import { createEngine } from './create-engine.ts'
@@ -23,7 +23,7 @@ const cachedType: NodeType = {
   defaults: {},
 }
 const workflow = (name: string) => ({
-  ...emptyWorkflow(name),
+  ...createEmptyWorkflow(name),
   nodes: [{ id: 'a', type: 'load', position: { x: 0, y: 0 }, data: { label: 'A', config: {} } }],
 })
 const request = (name: string) => ({ run: 'r', workflowId: 'w', workflow: workflow(name), files: {}, seed: 1 })

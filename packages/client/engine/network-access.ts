@@ -4,7 +4,7 @@ import type { Access } from './requests.ts'
 /** The network access of a page's runs. Kept only in memory; reloading the page resets it. @public */
 export interface NetworkAccess {
   /** The allowed hosts. `*` allows all public hosts; private hosts must be listed by name. */
-  readonly allowHosts: readonly string[]
+  readonly allowedHosts: readonly string[]
   /** The names of secrets and the hosts that they may be sent to. Secret values cannot be read. */
   readonly secrets: readonly { name: string; hosts: readonly string[] }[]
   /** The current access including secret values, for use by the engine only. @internal */
@@ -41,7 +41,7 @@ export function createNetworkAccess(onChange: (access: Access) => Promise<void>)
     return undefined
   }
   return {
-    get allowHosts() {
+    get allowedHosts() {
       return hosts
     },
     get secrets() {

@@ -36,12 +36,12 @@ export function createResponseWatchdog({ ping, isPaused, onUnresponsive, timeout
       return
     }
     missedChecks = 0
-    const ownPing: Promise<void> = ping()
+    const currentPing: Promise<void> = ping()
       .catch(() => undefined)
       .finally(() => {
-        if (pendingPing === ownPing) pendingPing = undefined
+        if (pendingPing === currentPing) pendingPing = undefined
       })
-    pendingPing = ownPing
+    pendingPing = currentPing
   }
 
   return () => {

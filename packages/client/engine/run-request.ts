@@ -1,7 +1,7 @@
 import {
   configSchema,
   runEventSchema,
-  runPartSchema,
+  runSelectionSchema,
   textSchema,
   valueSchema,
   workflowSchema,
@@ -53,7 +53,7 @@ export const runRequestSchema = z.strictObject({
     })
     .optional(),
   /** The part of the workflow to run. */
-  part: runPartSchema.optional(),
+  part: runSelectionSchema.optional(),
   /** Outputs to use instead of running a node, keyed by node id. */
   pins: z.record(z.string(), z.record(z.string(), valueSchema)).optional(),
   /** The outputs of the last run from which a partial run starts, keyed by node id. */

@@ -54,11 +54,11 @@ export const createPromptApiHost = (
   findApi: () => PromptApi | undefined = () => (globalThis as { LanguageModel?: PromptApi }).LanguageModel,
 ): Pick<EngineHost, 'callService'> => ({
   async callService(requestedId, request, options) {
-    return requestedId === id ? answerRequest(findApi(), request as unknown as ModelRequest, options) : undefined
+    return requestedId === id ? handleModelRequest(findApi(), request as unknown as ModelRequest, options) : undefined
   },
 })
 
-async function answerRequest(
+async function handleModelRequest(
   api: PromptApi | undefined,
   { messages, answer: responseFormat, tools = [] }: ModelRequest,
   { signal, onText }: { signal: AbortSignal; onText: (text: string) => void },
@@ -79,9 +79,9 @@ async function answerRequest(
     const ask = async (lastMessage: PromptMessage, constraint: object): Promise<string> => {
       await requireContextSpace(session, [lastMessage], { ...constraint, signal })
       let text = ''
-      for await (const part of session.promptStreaming([lastMessage], { ...constraint, signal })) {
-        text += part
-        onText(part)
+      for await (const chunk of session.promptStreaming([lastMessage], { ...constraint, signal })) {
+        text += chunk
+        onText(chunk)
       }
       return text
     }

@@ -2,7 +2,7 @@ import {
   error,
   foldRun,
   exceedsInterruptionLimit,
-  isEnded,
+  isFinalRunState,
   type Problem,
   type RunEvent,
   type RunView,
@@ -69,10 +69,10 @@ export async function findInterruptedRun(
   workflowId: string,
 ): Promise<InterruptedRun | undefined> {
   const [entry] = await storage.listRuns({ workflowId })
-  if (!entry || isEnded(entry.state) || (await findActiveRuns())?.has(entry.run) !== false) return undefined
+  if (!entry || isFinalRunState(entry.state) || (await findActiveRuns())?.has(entry.run) !== false) return undefined
   const record = await storage.getRunEvents(entry.run)
   const view = foldRun(record)
-  return record.length === 0 || isEnded(view.state) || wasInterruptedTooOften(view, record)
+  return record.length === 0 || isFinalRunState(view.state) || wasInterruptedTooOften(view, record)
     ? undefined
     : { entry, record, view }
 }
@@ -85,7 +85,7 @@ export async function findInterruptedRun(
  */
 export async function failInterruptedRuns(storage: WorkflowStorage, now: () => number = Date.now): Promise<void> {
   const runs = await storage.listRuns()
-  const unfinishedRuns = runs.filter(({ state }) => !isEnded(state))
+  const unfinishedRuns = runs.filter(({ state }) => !isFinalRunState(state))
   if (unfinishedRuns.length === 0) return
   const active = await findActiveRuns()
   if (!active) return
@@ -94,9 +94,13 @@ export async function failInterruptedRuns(storage: WorkflowStorage, now: () => n
     const record = await storage.getRunEvents(entry.run)
     const view = foldRun(record)
     const isNewest = runs.find(({ workflowId }) => workflowId === entry.workflowId) === entry
-    if (isNewest && !isEnded(view.state) && record.length > 0 && !wasInterruptedTooOften(view, record)) continue
-    const events = isEnded(view.state) ? [] : createFailureEvents(view, now(), createInterruptedProblem(isNewest))
-    const updatedEntry = isEnded(view.state) ? { ...entry, state: view.state } : events.reduce(applyEvent, entry)
+    if (isNewest && !isFinalRunState(view.state) && record.length > 0 && !wasInterruptedTooOften(view, record)) continue
+    const events = isFinalRunState(view.state)
+      ? []
+      : createFailureEvents(view, now(), createInterruptedProblem(isNewest))
+    const updatedEntry = isFinalRunState(view.state)
+      ? { ...entry, state: view.state }
+      : events.reduce(applyEvent, entry)
     await storage.appendEvents(updatedEntry, events)
   }
 }

@@ -1,4 +1,4 @@
-import { foldRun, isEnded, type RunView } from '@aw-flow/schema'
+import { foldRun, isFinalRunState, type RunView } from '@aw-flow/schema'
 import type { WorkflowStorage } from '../storage/storage.ts'
 
 /**
@@ -10,5 +10,5 @@ export async function findPreviousRun(
   workflowId: string,
 ): Promise<RunView | undefined> {
   const [entry] = await storage.listRuns({ workflowId })
-  return entry && isEnded(entry.state) ? foldRun(await storage.getRunEvents(entry.run)) : undefined
+  return entry && isFinalRunState(entry.state) ? foldRun(await storage.getRunEvents(entry.run)) : undefined
 }

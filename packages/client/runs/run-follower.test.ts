@@ -1,9 +1,9 @@
-import { emptyWorkflow, error, foldRun, type RunEvent, type RunEventBody } from '@aw-flow/schema'
+import { createEmptyWorkflow, error, foldRun, type RunEvent, type RunEventBody } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { createFailureEvents, followRun } from './run-follower.ts'
+import { createFailureEvents, createRunFollower } from './run-follower.ts'
 
 const workflow = {
-  ...emptyWorkflow(),
+  ...createEmptyWorkflow(),
   nodes: ['a', 'b'].map((id) => ({ id, type: 'load', position: { x: 0, y: 0 }, data: { label: id, config: {} } })),
 }
 const bodies: RunEventBody[] = [
@@ -19,7 +19,7 @@ const events = bodies.map((body, seq): RunEvent => ({ seq, time: seq, ...body })
 const setUp = () => {
   const frames: (() => void)[] = []
   let changes = 0
-  const follower = followRun({
+  const follower = createRunFollower({
     onChange: () => changes++,
     schedule: (callback) => {
       frames.push(callback)

@@ -2,7 +2,7 @@ import { message } from '@aw-flow/messages'
 import {
   createEmptyRunView,
   foldRun,
-  isEnded,
+  isFinalRunState,
   type Problem,
   type RunEvent,
   type RunProgress,
@@ -35,7 +35,7 @@ export interface RunFollowerOptions {
 }
 
 /** Creates a follower, which updates a run's view with one batch of events per frame. */
-export function followRun({ onChange, schedule = scheduleFrame }: RunFollowerOptions): RunFollower {
+export function createRunFollower({ onChange, schedule = scheduleFrame }: RunFollowerOptions): RunFollower {
   let view = createEmptyRunView()
   let progress: Readonly<Record<string, RunProgress>> = {}
   let pendingEvents: RunEvent[] = []
@@ -71,7 +71,7 @@ export function followRun({ onChange, schedule = scheduleFrame }: RunFollowerOpt
       return progress
     },
     get hasEnded() {
-      return isEnded(view.state)
+      return isFinalRunState(view.state)
     },
     addEvents(events) {
       pendingEvents.push(...events)

@@ -1,4 +1,4 @@
-import { emptyWorkflow, type Problem, type RunEvent } from '@aw-flow/schema'
+import { createEmptyWorkflow, type Problem, type RunEvent } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { createRunRecorder } from './run-recorder.ts'
 import { createMemoryStorage } from '../storage/memory-storage.ts'
@@ -9,7 +9,7 @@ const start: RunEvent = {
   type: 'run-started',
   version: 1,
   run: 'r',
-  workflow: emptyWorkflow(),
+  workflow: createEmptyWorkflow(),
   inputs: {},
   seed: 1,
 }
@@ -56,7 +56,7 @@ describe('createRunRecorder', () => {
     await record('with', {
       ...start,
       time: 2,
-      workflow: { ...emptyWorkflow(), nodes: [node('one', named), node('two', unused), node('three', named)] },
+      workflow: { ...createEmptyWorkflow(), nodes: [node('one', named), node('two', unused), node('three', named)] },
       inputs: { two: { file: { kind: 'file', dataset: passed, name: 'a.csv' } } },
     } as RunEvent)
     const listed = Object.fromEntries((await storage.listRuns()).map((one) => [one.run, one.datasets]))

@@ -2,7 +2,7 @@ import {
   createEmptyRunView,
   error,
   foldRun,
-  isEnded,
+  isFinalRunState,
   type Config,
   type Dataset,
   type Problem,
@@ -17,7 +17,7 @@ import { findReusableOutputs, toLastRun } from './last-run.ts'
 import type { SessionAccess } from '../document/session-access.ts'
 import { newId } from '../new-id.ts'
 import { findPreviousRun } from './previous-run.ts'
-import { createFailureEvents, followRun } from './run-follower.ts'
+import { createFailureEvents, createRunFollower } from './run-follower.ts'
 import { createRunRecorder, applyEvent } from './run-recorder.ts'
 import type { StartOptions } from '../session.ts'
 import type { StoredRun, WorkflowStorage } from '../storage/storage.ts'
@@ -62,7 +62,7 @@ export class SessionRunner {
    * waits for that.
    */
   get isBusy(): boolean {
-    return this.#abortController !== undefined && !(this.view && isEnded(this.view.state))
+    return this.#abortController !== undefined && !(this.view && isFinalRunState(this.view.state))
   }
 
   /** The view of the interrupted run, if any. */
@@ -251,7 +251,7 @@ export class SessionRunner {
       ...(previousEntry ? { resumedEntry: previousEntry } : {}),
     })
     const events = [...record]
-    const follower = followRun({
+    const follower = createRunFollower({
       onChange: ({ progress }) => {
         this.#setView(follower.view, events.slice(0, follower.view.events))
         if (!progress) return
@@ -289,7 +289,7 @@ export class SessionRunner {
       // The run could not be resumed or is waiting for an approval. Its record remains open so that it can be resumed.
       this.#interrupted = { entry: recorder.entry, record: events, view }
       onChange('run')
-    } else if (view.events > 0 && !isEnded(view.state)) {
+    } else if (view.events > 0 && !isFinalRunState(view.state)) {
       const reason = signal.aborted ? 'cancelled' : (problem ?? error('engine.left', {}))
       const closingEvents = createFailureEvents(view, Date.now(), reason)
       events.push(...closingEvents)

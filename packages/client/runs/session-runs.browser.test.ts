@@ -1,5 +1,5 @@
 import type { GrantedAccess, WorkflowAccess } from '@aw-flow/engine'
-import { emptyWorkflow, error, ok, type Edit, type RunEvent } from '@aw-flow/schema'
+import { createEmptyWorkflow, error, ok, type Edit, type RunEvent } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { waitUntil } from '../../../test/wait-until.ts'
 import { createSession } from '../create-session.ts'
@@ -23,7 +23,7 @@ import { waitForChange, TestEngine } from '../engine/test-session-engine.ts'
 describe('a session’s runs', () => {
   let engine: TestEngine
   let storage: WorkflowStorage
-  const open = (id = 'w') => createSession({ id, engine, storage, templates: { w: emptyWorkflow('Template') } })
+  const open = (id = 'w') => createSession({ id, engine, storage, templates: { w: createEmptyWorkflow('Template') } })
   beforeEach(() => {
     engine = new TestEngine()
     storage = createMemoryStorage()
@@ -76,7 +76,7 @@ describe('a session’s runs', () => {
       requests.push(request)
       return answer
     }
-    const session = await createSession({ id: 'w', engine, storage, initial: emptyWorkflow('Own'), askForAccess })
+    const session = await createSession({ id: 'w', engine, storage, initial: createEmptyWorkflow('Own'), askForAccess })
     const runOnce = async (start = () => session.runs.start()) => {
       engine.request = undefined
       const started = start()
@@ -94,7 +94,7 @@ describe('a session’s runs', () => {
     expect(await runOnce()).not.to.have.property('access')
     expect(requests).to.have.length(0)
 
-    expect(session.document.open(emptyWorkflow('From a file'))).to.deep.equal([])
+    expect(session.document.open(createEmptyWorkflow('From a file'))).to.deep.equal([])
     expect((await runOnce())?.access).to.deep.equal(none)
     expect(requests).to.have.length(1)
     expect(requests[0]).to.deep.include({ requested, granted: none })
@@ -119,7 +119,13 @@ describe('a session’s runs', () => {
     const requested = { hosts, secrets: [], tools: [] }
     const openWithGrant = async (id: string, access: WorkflowAccess = ownAccess) => {
       await storage.putAccess(id, access)
-      return createSession({ id, engine, storage, initial: emptyWorkflow(id), askForAccess: async () => 'unchanged' })
+      return createSession({
+        id,
+        engine,
+        storage,
+        initial: createEmptyWorkflow(id),
+        askForAccess: async () => 'unchanged',
+      })
     }
     const paste = (session: WorkflowSession, pasted: string, type = 'http_request'): void => {
       const node = {
@@ -186,7 +192,7 @@ describe('a session’s runs', () => {
       ['file', 'From a file'],
     ] as const) {
       // oxfmt-ignore
-      const saved = await storage.putDocument(id, emptyWorkflow(name), 0)
+      const saved = await storage.putDocument(id, createEmptyWorkflow(name), 0)
       expect(saved.problem).to.equal(undefined)
     }
     await storage.putAccess('file', importedAccess)
@@ -196,7 +202,7 @@ describe('a session’s runs', () => {
       requests.push(request)
       return answer
     }
-    const session = await createSession({ id: 'w', engine, storage, initial: emptyWorkflow('Own'), askForAccess })
+    const session = await createSession({ id: 'w', engine, storage, initial: createEmptyWorkflow('Own'), askForAccess })
     await session.runs.start()
     expect(engine.request).to.equal(undefined)
     expect(requests.map(({ workflow }) => workflow.name)).to.deep.equal(['From a file'])
@@ -214,7 +220,7 @@ describe('a session’s runs', () => {
     await storage.putAccess('theirs', importedAccess)
     const session = await open()
     const record = (run: string): RunEvent[] => [
-      { seq: 0, time: 1, type: 'run-started', version: 1, run, workflow: emptyWorkflow(), inputs: {}, seed: 1 },
+      { seq: 0, time: 1, type: 'run-started', version: 1, run, workflow: createEmptyWorkflow(), inputs: {}, seed: 1 },
       { seq: 1, time: 2, type: 'run-completed' },
     ]
     const retry = async (run: string) => {
@@ -234,8 +240,8 @@ describe('a session’s runs', () => {
   it('finds the access that was granted to parts that are not the user’s own; nothing for parts that do not exist', async () => {
     await open()
     const granted = { hosts: ['api.example'], secrets: [], tools: [] }
-    await storage.putDocument('own', emptyWorkflow('Own'), 0)
-    await storage.putDocument('file', emptyWorkflow('File'), 0, undefined, { trust: 'imported', granted })
+    await storage.putDocument('own', createEmptyWorkflow('Own'), 0)
+    await storage.putDocument('file', createEmptyWorkflow('File'), 0, undefined, { trust: 'imported', granted })
     const find = (...names: string[]) => engine.host.readAccess!(names)
     expect(await find('own', 'Own')).to.deep.equal([])
     expect(await find('own', 'File', 'file')).to.deep.equal([granted, granted])
@@ -297,7 +303,7 @@ describe('a session’s runs', () => {
 
   /** A run of this workflow whose page was closed after it had started. */
   async function leaveRun(run: string, ...more: RunEvent[]): Promise<RunEvent[]> {
-    const workflow = emptyWorkflow('Template')
+    const workflow = createEmptyWorkflow('Template')
     const begun: RunEvent = { seq: 0, time: 5, type: 'run-started', version: 2, run, workflow, inputs: {}, seed: 3 }
     const startedAt = 5 + (await storage.listRuns()).length
     const entry = { run, workflowId: 'w', workflowName: 'Template', state: 'running' as const, startedAt }
@@ -581,7 +587,7 @@ describe('a session’s runs', () => {
   })
 
   it('has the last ended run of an earlier page, without its tables, until another run is shown', async () => {
-    const workflow = emptyWorkflow('Template')
+    const workflow = createEmptyWorkflow('Template')
     const entry = { run: 'run-0', workflowId: 'w', workflowName: 'Template', state: 'completed', startedAt: 5 } as const
     await storage.appendEvents(entry, [
       { seq: 0, time: 5, type: 'run-started', version: 1, run: 'run-0', workflow, inputs: {}, seed: 1 },

@@ -1,4 +1,4 @@
-import { isEnded, type RunView, type Workflow } from '@aw-flow/schema'
+import { isFinalRunState, type RunView, type Workflow } from '@aw-flow/schema'
 import type { NetworkAccess } from '../engine/network-access.ts'
 import type { SessionRequest, SessionRuns } from '../session.ts'
 import type { SessionRunner } from './session-runner.ts'
@@ -68,7 +68,7 @@ export function createSessionRuns({
     },
     cancel() {
       const run = runner.view
-      if (run && !isEnded(run.state) && isAllowed({ type: 'cancel', run })) runner.cancel()
+      if (run && !isFinalRunState(run.state) && isAllowed({ type: 'cancel', run })) runner.cancel()
     },
   }
 }

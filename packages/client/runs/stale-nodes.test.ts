@@ -1,4 +1,4 @@
-import { applyEdit, emptyWorkflow, type Edit, type Workflow } from '@aw-flow/schema'
+import { applyEdit, createEmptyWorkflow, type Edit, type Workflow } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { createStaleNodeFinder } from './stale-nodes.ts'
 
@@ -9,7 +9,7 @@ const node = (id: string) => ({
   data: { label: id, config: { a: 1, b: 2 } },
 })
 const ran: Workflow = {
-  ...emptyWorkflow(),
+  ...createEmptyWorkflow(),
   nodes: ['load', 'left', 'right', 'end', 'alone'].map(node),
   edges: [
     { id: '1', source: 'load', target: 'left' },

@@ -1,4 +1,4 @@
-import { canonicalJson, type Workflow, type WorkflowNode } from '@aw-flow/schema'
+import { toCanonicalJson, type Workflow, type WorkflowNode } from '@aw-flow/schema'
 
 /** Returns the ids of nodes with outdated results, by comparing the document with the workflow of the run. */
 export type StaleNodeFinder = (document: Workflow, runWorkflow: Workflow | undefined) => ReadonlySet<string>
@@ -15,7 +15,7 @@ export type StaleNodeFinder = (document: Workflow, runWorkflow: Workflow | undef
  */
 export function createStaleNodeFinder(): StaleNodeFinder {
   const serializeEdges = memoize(serializeIncomingEdges)
-  const serializeSettings = memoize((config: WorkflowNode['data']['config']) => canonicalJson(config))
+  const serializeSettings = memoize((config: WorkflowNode['data']['config']) => toCanonicalJson(config))
   const indexNodes = memoize((nodes: Workflow['nodes']) => new Map(nodes.map((node) => [node.id, node])))
   let previousIds: ReadonlySet<string> = new Set()
 
@@ -25,7 +25,7 @@ export function createStaleNodeFinder(): StaleNodeFinder {
     const runEdges = serializeEdges(runWorkflow.edges)
     const [currentModes, runModes] = [findGroupModes(document), findGroupModes(runWorkflow)]
     const hasSameVariables =
-      canonicalJson(document.settings.variables ?? {}) === canonicalJson(runWorkflow.settings.variables ?? {})
+      toCanonicalJson(document.settings.variables ?? {}) === toCanonicalJson(runWorkflow.settings.variables ?? {})
     const isUnchanged = (node: WorkflowNode): boolean => {
       const nodeInRun = nodesInRun.get(node.id)
       return (

@@ -1,7 +1,7 @@
 import { requests } from '../engine/requests.ts'
 import type { ServerResponse } from 'node:http'
 import {
-  emptyWorkflow,
+  createEmptyWorkflow,
   error,
   failed,
   ok,
@@ -68,7 +68,7 @@ const node = (id: string): Workflow['nodes'][number] => ({
   position: { x: 0, y: 0 },
   data: { label: '', config: {} },
 })
-const workflow: Workflow = { ...emptyWorkflow('W'), nodes: [node('theirs'), node('other')] }
+const workflow: Workflow = { ...createEmptyWorkflow('W'), nodes: [node('theirs'), node('other')] }
 const tableOf = (id: string): TableRef => ({ id, columns: [{ name: 'a', type: 'BIGINT' }], rows: 1 })
 const [ours, theirs, other] = [tableOf('ours'), tableOf('theirs'), tableOf('other')]
 const completed = (seq: number, { id }: TableRef): RunEvent => ({
@@ -146,7 +146,7 @@ describe('runs of a page with a server', () => {
     server.on('GET /api/v1/runs/again/events', replyEvents([written, 'event: end\ndata: {}\n\n']))
     const ofRun = (run: string): RunEvent[] => [{ ...record[0]!, run } as RunEvent, ...record.slice(1)]
     expect(await engine.run(request({ run: 'retry', fork: { record: ofRun('mine') } }), options())).toEqual(ok(null))
-    expect(server.routes()).toEqual(['POST /api/v1/runs/there/retry', 'GET /api/v1/runs/again/events'])
+    expect(server.listRoutes()).toEqual(['POST /api/v1/runs/there/retry', 'GET /api/v1/runs/again/events'])
     expect(server.requests[0]!.headers['idempotency-key']).toBe('retry')
     expect(received[0]).toMatchObject({ type: 'run-started', run: 'retry', workflowId: 'my-workflow' })
     expect(places.find('run', 'retry')).toEqual({ id: 'again' })
@@ -154,12 +154,12 @@ describe('runs of a page with a server', () => {
     void engine.run(request({ run: 'here', fork: { record: ofRun('of the page') } }), options())
     expect(page.request?.run).toBe('here')
     page.request = undefined
-    expect(server.routes(2)).toEqual([])
+    expect(server.listRoutes(2)).toEqual([])
 
     const fork = { record: ofRun('mine'), settings: { theirs: { limit: 3 } } }
     await engine.run(request({ run: 'changed', fork }), options())
     expect(page.request).toBeUndefined()
-    expect(server.routes(2)[0]).toBe('POST /api/v1/runs/there/retry')
+    expect(server.listRoutes(2)[0]).toBe('POST /api/v1/runs/there/retry')
     expect(JSON.parse(server.requests[2]!.body)).toEqual({ settings: { theirs: { limit: 3 } } })
   })
 
@@ -206,7 +206,7 @@ describe('runs of a page with a server', () => {
     engine.cancelRemoteRun?.('unknown')
     engine.cancelRemoteRun?.('mine')
     await cancelled
-    expect(server.routes()).toEqual(['POST /api/v1/runs/there/cancel'])
+    expect(server.listRoutes()).toEqual(['POST /api/v1/runs/there/cancel'])
   })
 })
 

@@ -63,9 +63,9 @@ const missingServiceCode = 'outside.not-here'
 
 /** Removes warnings about services missing in the page. The server, which executes complete runs, provides them. */
 function removeServiceWarnings(description: WorkflowDescription): WorkflowDescription {
-  const removeWarnings = <T extends Pick<WorkflowDescription, 'problems'>>(part: T): T => ({
-    ...part,
-    problems: part.problems.filter(({ code, severity }) => code !== missingServiceCode || severity === 'error'),
+  const removeWarnings = <T extends Pick<WorkflowDescription, 'problems'>>(item: T): T => ({
+    ...item,
+    problems: item.problems.filter(({ code, severity }) => code !== missingServiceCode || severity === 'error'),
   })
   const mapNodes = (nodes: Record<string, NodeDescription>): Record<string, NodeDescription> =>
     Object.fromEntries(Object.entries(nodes).map(([id, node]) => [id, removeWarnings(node)]))

@@ -133,7 +133,7 @@ describe('a call', () => {
         params: { address: server.address },
       })
     }
-    expect(server.routes()).not.toContain('GET /api/v1/runs/here')
+    expect(server.listRoutes()).not.toContain('GET /api/v1/runs/here')
     // An aborted call rejects with the reason of its signal.
     server.on('GET /api/v1/runs/slow', () => undefined)
     const stopping = new AbortController()
@@ -229,7 +229,7 @@ describe('a call', () => {
       server.on(`PATCH ${path}`, replyError(413, 'upload.too-long'))
       server.on(`DELETE ${path}`, (response) => response.writeHead(204).end())
       expect(await caught(api.upload(file, 'x'))).toMatchObject({ status: 413 })
-      expect(server.routes().at(-1)).toBe(`DELETE ${path}`)
+      expect(server.listRoutes().at(-1)).toBe(`DELETE ${path}`)
     })
 
     test('is sent in one request to a server without resumable uploads', async () => {

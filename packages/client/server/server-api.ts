@@ -46,7 +46,7 @@ export interface ApiResponse<T> {
   status: number
   value: T
   /** The ETag, to be sent as `If-Match`. */
-  tag: string | undefined
+  etag: string | undefined
 }
 
 /** An error response from a server. @internal */
@@ -141,7 +141,7 @@ export function createServerApi(
         : response.status === 204
           ? undefined
           : await response.blob()
-      return { status: response.status, value: value as never, tag: response.headers.get('etag') ?? undefined }
+      return { status: response.status, value: value as never, etag: response.headers.get('etag') ?? undefined }
     },
     async upload(file, name, signal) {
       if (file.size >= minResumableBytes) {

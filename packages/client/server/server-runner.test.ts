@@ -1,4 +1,4 @@
-import { emptyWorkflow, type RunEvent, type RunProgress, type TableRef, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, type RunEvent, type RunProgress, type TableRef, type Workflow } from '@aw-flow/schema'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { HostRun } from '../engine/host-runner.ts'
 import { createMemoryStorage } from '../storage/memory-storage.ts'
@@ -16,7 +16,7 @@ let progress: RunProgress[]
 
 const dataset = 'd'.repeat(64)
 const workflow: Workflow = {
-  ...emptyWorkflow('W'),
+  ...createEmptyWorkflow('W'),
   nodes: [{ id: 'load', type: 'loading', position: { x: 0, y: 0 }, data: { label: '', config: { dataset } } }],
 }
 const table: TableRef = { id: 'table', columns: [], rows: 1 }
@@ -97,7 +97,7 @@ describe('a run on a server', () => {
       replyEvents([written(...record.slice(2)), end]),
     )
     await run()
-    expect(server.routes()).toEqual([
+    expect(server.listRoutes()).toEqual([
       'GET /api/v1/data',
       'POST /api/v1/data/upload',
       'POST /api/v1/workflows',
@@ -120,7 +120,7 @@ describe('a run on a server', () => {
     places.set('run', 'mine', { id: 'there' })
     server.on(follow, replyEvents([written(...record.slice(2)), end]))
     await run({ record: record.slice(0, 2) })
-    expect(server.routes()).toEqual([follow])
+    expect(server.listRoutes()).toEqual([follow])
     expect(server.requests[0]?.headers['last-event-id']).toBe('1')
     expect(received).toEqual(record.slice(2))
     // A run that started in the page cannot continue on the server.
@@ -150,7 +150,7 @@ describe('a run on a server', () => {
         if (events.some(({ type }) => type === 'node-started')) stopping.abort(new Error('cancelled'))
       },
     })
-    expect(server.routes()).toContain('POST /api/v1/runs/there/cancel')
+    expect(server.listRoutes()).toContain('POST /api/v1/runs/there/cancel')
     expect(received.at(-1)).toEqual(over)
   })
 
@@ -222,7 +222,7 @@ describe('a table of a run on a server', () => {
       expect(runner.readCsv(first)).rejects.toMatchObject({ problem: { code: 'server.table-not-stored' } }),
       runner.readCsv(table),
     ])
-    expect(server.routes()).toEqual(['GET /api/v1/runs/there/result', 'GET /api/v1/runs/there/tables/table'])
+    expect(server.listRoutes()).toEqual(['GET /api/v1/runs/there/result', 'GET /api/v1/runs/there/tables/table'])
   })
 
   test('is requested after the run has ended, and only if the server stores it', async () => {
@@ -243,7 +243,7 @@ describe('a table of a run on a server', () => {
       },
     })
     await expect.poll(() => page !== undefined).toBe(true)
-    expect(server.routes()).not.toContain(path)
+    expect(server.listRoutes()).not.toContain(path)
     await fetch(`${server.address}/end`)
     await ended
     expect(new TextDecoder().decode(await page)).toBe('a\n')

@@ -2,7 +2,7 @@ import {
   error,
   foldRun,
   info,
-  isEnded,
+  isFinalRunState,
   findResultTables,
   type RunEvent,
   type RunView,
@@ -60,7 +60,7 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
   const tableListRequests = new Map<string, Promise<void>>()
   const addStoredTables = (run: string, view: RunView): void => {
     if (view.state === 'completed') for (const { table } of findResultTables(view)) storedTableIds.add(table.id)
-    else if (isEnded(view.state)) incompleteRunIds.add(run)
+    else if (isFinalRunState(view.state)) incompleteRunIds.add(run)
   }
   const requestTableList = async (run: string): Promise<void> => {
     const { value } = await api.call('GET /api/v1/runs/{id}/result', { path: { id: run }, query: { format: 'json' } })

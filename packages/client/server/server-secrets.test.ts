@@ -48,7 +48,7 @@ describe('secrets of a page with a server', () => {
     const { services } = open()
     await services.setSecret('openai', 'sk-1', hosts)
     await services.removeSecret('openai')
-    expect(server.routes(1)).toEqual([`DELETE ${path}`])
+    expect(server.listRoutes(1)).toEqual([`DELETE ${path}`])
     expect(services.secrets).toEqual([])
   })
 

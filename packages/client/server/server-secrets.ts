@@ -62,8 +62,8 @@ export function createServerSecrets(api: ServerApi): ServerSecrets {
  * the server.
  */
 export const combineNetworkAccess = (pageAccess: NetworkAccess, secrets: ServerSecrets): NetworkAccess => ({
-  get allowHosts() {
-    return pageAccess.allowHosts
+  get allowedHosts() {
+    return pageAccess.allowedHosts
   },
   get secrets() {
     const names = new Set(pageAccess.secrets.map(({ name }) => name))

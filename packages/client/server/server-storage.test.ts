@@ -1,4 +1,4 @@
-import { emptyWorkflow, type RunEvent, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, type RunEvent, type Workflow } from '@aw-flow/schema'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { importedAccess, ownAccess } from '../storage/document-access.ts'
 import { createMemoryStorage } from '../storage/memory-storage.ts'
@@ -42,7 +42,7 @@ const node = (id: string): Workflow['nodes'][number] => ({
   position: { x: 0, y: 0 },
   data: { label: id, config: {} },
 })
-const withNodes = (...ids: string[]): Workflow => ({ ...emptyWorkflow('W'), nodes: ids.map(node) })
+const withNodes = (...ids: string[]): Workflow => ({ ...createEmptyWorkflow('W'), nodes: ids.map(node) })
 const nodesOf = (workflow: { nodes: readonly { id: string }[] } | undefined): string[] | undefined =>
   workflow?.nodes.map(({ id }) => id)
 
@@ -88,7 +88,7 @@ describe('a document', () => {
     const stored = scriptStoredWorkflow()
     expect((await storage.putDocument('mine', withNodes('a'), 0)).problem).toBeUndefined()
     expect((await storage.putDocument('mine', withNodes('a', 'b'), 1)).problem).toBeUndefined()
-    expect(server.routes()).toEqual([list, put])
+    expect(server.listRoutes()).toEqual([list, put])
     expect(server.requests.map(({ headers }) => headers['if-match'])).toEqual([undefined, '"1"'])
     expect(nodesOf(stored.workflow)).toEqual(['a', 'b'])
     expect(nodesOf((await local.getDocument('mine'))?.workflow)).toEqual(['a', 'b'])
@@ -125,7 +125,7 @@ describe('a document', () => {
     kinds.push(await storage.putDocument('mine', withNodes('a', 'b', 'c'), 2))
     expect(kinds.map(({ problem }) => problem?.code)).toEqual(['server.not-saved', 'server.not-saved', undefined])
     expect(createdByKey.size).toBe(1)
-    expect(server.routes()).toEqual([list, list, list, put])
+    expect(server.listRoutes()).toEqual([list, list, list, put])
     expect(server.requests.at(-1)?.headers['if-match']).toBe('"1"')
     expect(nodesOf(stored.workflow)).toEqual(['a', 'b', 'c'])
     expect(places.getPendingCreation('mine')).toBeUndefined()
@@ -153,7 +153,7 @@ describe('a document', () => {
     expect(nodesOf(stored.workflow)?.toSorted()).toEqual(['a', 'ours', 'theirs'])
     expect(nodesOf(saved.document?.workflow)).toEqual(nodesOf(stored.workflow))
     expect((await local.getDocument('mine'))?.workflow).toEqual(saved.document?.workflow)
-    expect(server.routes(1)).toEqual([put, get, put])
+    expect(server.listRoutes(1)).toEqual([put, get, put])
     expect(server.requests.at(-1)?.headers['if-match']).toBe('"2"')
   })
 
@@ -167,7 +167,7 @@ describe('a document', () => {
     expect(JSON.parse(server.requests.at(-1)!.body)).toEqual({ trust: 'imported', ...granted })
     await storage.putDocument('mine', withNodes('a', 'b'), 1)
     await storage.ensureRemoteId('mine', withNodes('a', 'b', 'c'))
-    expect(server.routes()).toEqual([list, putAccess, put, put])
+    expect(server.listRoutes()).toEqual([list, putAccess, put, put])
   })
 
   test('from a file keeps the access granted before the server had it', async () => {
@@ -176,7 +176,7 @@ describe('a document', () => {
     const granted = { secrets: ['github'], hosts: ['api.example.com'], tools: [] }
     await local.putAccess('mine', { trust: 'imported', granted })
     await storage.putDocument('mine', withNodes('a'), 0)
-    expect(server.routes()).toEqual([list, putAccess])
+    expect(server.listRoutes()).toEqual([list, putAccess])
     expect(JSON.parse(server.requests.at(-1)!.body)).toEqual({ trust: 'imported', ...granted })
     expect(await local.getAccess('mine')).toEqual({ trust: 'imported', granted })
   })
@@ -187,7 +187,7 @@ describe('a document', () => {
     await storage.putDocument('mine', withNodes('a'), 0)
     expect(await storage.putAccess('mine', importedAccess)).toMatchObject({ code: 'server.not-saved' })
     await storage.putDocument('mine', withNodes('theirs'), 1)
-    expect(server.routes()).toEqual([list, putAccess, putAccess, put])
+    expect(server.listRoutes()).toEqual([list, putAccess, putAccess, put])
     expect(JSON.parse(server.requests[2]!.body)).toMatchObject({ trust: 'imported', hosts: [] })
   })
 
@@ -203,7 +203,7 @@ describe('a document', () => {
     await local.putAccess(remoteId, { trust: 'imported', granted: { ...granted, hosts: ['old.example.com'] } })
     await storage.putDocument(remoteId, withNodes('a'), 1)
     expect(await storage.getAccess(remoteId)).toEqual(shared)
-    expect(server.routes()).not.toContain(putAccess)
+    expect(server.listRoutes()).not.toContain(putAccess)
   })
 
   test('that was removed there is created again', async () => {
@@ -211,7 +211,7 @@ describe('a document', () => {
     await storage.putDocument('mine', withNodes('a'), 0)
     server.on(put, replyError(404, 'workflow.not-found'))
     expect((await storage.putDocument('mine', withNodes('b'), 1)).problem).toBeUndefined()
-    expect(server.routes(1)).toEqual([put, list])
+    expect(server.listRoutes(1)).toEqual([put, list])
   })
 
   test('is kept in the browser while the server is unavailable or refuses it, and sent with the next save', async () => {
@@ -249,7 +249,7 @@ describe('a document', () => {
     server.on(put, slowly(take))
     await Promise.all(['a', 'b', 'c'].map((id, at) => storage.putDocument('mine', withNodes(id), at)))
     expect(maxConcurrent).toBe(1)
-    expect(server.routes()).toEqual([list, put, put])
+    expect(server.listRoutes()).toEqual([list, put, put])
     expect(stored.workflow).toEqual((await local.getDocument('mine'))?.workflow)
   })
 
@@ -279,7 +279,7 @@ describe('a document', () => {
     await storage.putDocument('mine', withNodes('a'), 0)
     server.on(`DELETE /api/v1/workflows/${remoteId}`, hangUp)
     expect(await storage.removeDocument('mine')).toBeUndefined()
-    expect(server.routes()).toContain(`DELETE /api/v1/workflows/${remoteId}`)
+    expect(server.listRoutes()).toContain(`DELETE /api/v1/workflows/${remoteId}`)
     expect(await local.getDocument('mine')).toBeUndefined()
     expect(places.find('document', 'mine')).toBeUndefined()
   })
@@ -299,10 +299,10 @@ describe('a dataset', () => {
     server.on('GET /api/v1/data', listed(1, 'other'), listed(1))
     server.on('POST /api/v1/data/upload', replyJson({ id: dataset.id }, 201))
     expect(await storage.putDataset(dataset, new Blob(['a\n1\n']))).toBeUndefined()
-    expect(server.routes()).toEqual(['GET /api/v1/data', 'POST /api/v1/data/upload'])
+    expect(server.listRoutes()).toEqual(['GET /api/v1/data', 'POST /api/v1/data/upload'])
     expect(server.requests[1]?.body).toContain('filename="sales.csv"')
     await storage.uploadDataset(dataset.id)
-    expect(server.routes(2)).toEqual(['GET /api/v1/data'])
+    expect(server.listRoutes(2)).toEqual(['GET /api/v1/data'])
   })
 
   test('is requested by its id if the list may be incomplete', async () => {
@@ -310,11 +310,11 @@ describe('a dataset', () => {
     server.on('GET /api/v1/data', listed(500, 'other'))
     server.on(`GET /api/v1/data/${dataset.id}`, replyJson(dataset))
     await storage.uploadDataset(dataset.id)
-    expect(server.routes()).toEqual(['GET /api/v1/data', `GET /api/v1/data/${dataset.id}`])
+    expect(server.listRoutes()).toEqual(['GET /api/v1/data', `GET /api/v1/data/${dataset.id}`])
     server.on(`GET /api/v1/data/${dataset.id}`, replyError(404, 'dataset.not-found'))
     server.on('POST /api/v1/data/upload', replyJson({ id: dataset.id }, 201))
     await storage.uploadDataset(dataset.id)
-    expect(server.routes(3)).toEqual(['POST /api/v1/data/upload'])
+    expect(server.listRoutes(3)).toEqual(['POST /api/v1/data/upload'])
   })
 
   test('that could not be uploaded is kept in the browser, and one that only the server has is read from there', async () => {
@@ -332,7 +332,7 @@ describe('a dataset', () => {
     // Browsers log a 404 as an error, so an unlisted dataset is not requested.
     const requestsBefore = server.requests.length
     expect(await storage.getDatasetBytes('f'.repeat(64))).toBeUndefined()
-    expect(new Set(server.routes(requestsBefore))).toEqual(new Set(['GET /api/v1/data']))
+    expect(new Set(server.listRoutes(requestsBefore))).toEqual(new Set(['GET /api/v1/data']))
     expect((await storage.listDatasets()).map(({ dataset: { id } }) => id)).toEqual([dataset.id, theirs])
   })
 })
@@ -345,7 +345,7 @@ describe('a run', () => {
     version: 1,
     run: remoteId,
     workflowId,
-    workflow: emptyWorkflow('W'),
+    workflow: createEmptyWorkflow('W'),
     inputs: {},
     seed: 1,
   })

@@ -87,13 +87,13 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
 
   const fetchDocument = async (
     id: string,
-  ): Promise<{ workflow: Workflow; tag: string | undefined; remoteId: string } | undefined> => {
+  ): Promise<{ workflow: Workflow; etag: string | undefined; remoteId: string } | undefined> => {
     const remoteId = findRemoteId('document', id)
     if (remoteId === undefined) return undefined
     try {
-      const { value, tag } = await api.call('GET /api/v1/workflows/{id}', { path: { id: remoteId } })
+      const { value, etag: tag } = await api.call('GET /api/v1/workflows/{id}', { path: { id: remoteId } })
       const { workflow } = readWorkflow(extractDocument(value))
-      return workflow && { workflow: toLocalReferences(workflow), tag, remoteId }
+      return workflow && { workflow: toLocalReferences(workflow), etag: tag, remoteId }
     } catch (cause) {
       if (cause instanceof ServerResponseError && cause.status === 404) return undefined
       throw cause
@@ -127,7 +127,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
     const creation = pending ?? { key: newId('workflow'), workflow, ...(trust === 'own' ? {} : { trust }) }
     if (!pending) remoteRefs.setPendingCreation(id, creation)
     try {
-      const { value, tag } = await api.call('POST /api/v1/workflows', {
+      const { value, etag: tag } = await api.call('POST /api/v1/workflows', {
         query: creation.trust ? { trust: creation.trust } : {},
         body: toRemoteReferences(creation.workflow),
         headers: { 'idempotency-key': creation.key },
@@ -163,7 +163,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
         // Access is sent before the content, so that the server never treats foreign content as the user's own.
         await sendAccess(id, ref.id)
         if (created && isSameWorkflow(created, content)) return { workflow: content, ...(merged ? { merged } : {}) }
-        const { value, tag } = await api.call('PUT /api/v1/workflows/{id}', {
+        const { value, etag: tag } = await api.call('PUT /api/v1/workflows/{id}', {
           path: { id: ref.id },
           body: toRemoteReferences(content),
           headers: ref.tag === undefined ? {} : { 'if-match': ref.tag },
@@ -193,7 +193,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
         }
         remoteRefs.set('document', id, {
           id: newerDocument.remoteId,
-          ...(newerDocument.tag === undefined ? {} : { tag: newerDocument.tag }),
+          ...(newerDocument.etag === undefined ? {} : { tag: newerDocument.etag }),
         })
       }
     }
@@ -276,11 +276,11 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
       const lastRef = remoteRefs.find('document', id)
       remoteRefs.set('document', id, {
         id: remoteDocument.remoteId,
-        ...(remoteDocument.tag === undefined ? {} : { tag: remoteDocument.tag }),
+        ...(remoteDocument.etag === undefined ? {} : { tag: remoteDocument.etag }),
       })
       bases.set(id, remoteDocument.workflow)
       // If the server's document has not changed since the last synchronization, the local document is newer.
-      if (localDocument && lastRef && lastRef.tag === remoteDocument.tag) return localDocument
+      if (localDocument && lastRef && lastRef.tag === remoteDocument.etag) return localDocument
       const saved = await local.putDocument(id, remoteDocument.workflow, localDocument?.revision ?? 0)
       return saved.document ?? toStoredDocument(id, remoteDocument.workflow)
     },

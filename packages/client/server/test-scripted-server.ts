@@ -20,7 +20,7 @@ export interface ScriptedServer {
   /** Sets the responses of a route, in order; the last one repeats. Other routes respond with 404. */
   on(route: string, ...replies: Reply[]): void
   /** Returns the requested routes, without the first `after` ones. */
-  routes(after?: number): string[]
+  listRoutes(after?: number): string[]
   close(): Promise<void>
 }
 
@@ -49,7 +49,7 @@ export async function openScriptedServer(): Promise<ScriptedServer> {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests: received,
     on: (route, ...replies) => void scripts.set(route, replies),
-    routes: (after = 0) => received.slice(after).map(({ route }) => route),
+    listRoutes: (after = 0) => received.slice(after).map(({ route }) => route),
     async close() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

@@ -2,7 +2,7 @@ import { message, type Message, type Text } from '@aw-flow/messages'
 import {
   datasetPreviewSchema,
   datasetSchema,
-  isEnded,
+  isFinalRunState,
   readWorkflow,
   runEventSchema,
   getProblemText,
@@ -372,7 +372,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         const writes: Promise<unknown>[] = events.map((event) => eventStore.put(event, [run.run, event.seq]))
         if (isChanged) writes.push(transaction.objectStore('runs').put(run, run.run))
         await Promise.all([...writes, transaction.done])
-        if (isEnded(run.state)) lastEntries.delete(run.run)
+        if (isFinalRunState(run.state)) lastEntries.delete(run.run)
         else lastEntries.set(run.run, entry)
         if (isChanged) channel.notify({ kind: 'runs', id: run.run })
         else scheduleNotification(run.run)

@@ -1,5 +1,5 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { emptyWorkflow, type Dataset, type Problem, type RunEvent } from '@aw-flow/schema'
+import { createEmptyWorkflow, type Dataset, type Problem, type RunEvent } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { openDB } from 'idb'
 import { importedAccess } from './document-access.ts'
@@ -27,7 +27,7 @@ const run = (id: string, startedAt = 1): StoredRun => ({
   startedAt,
 })
 const events: RunEvent[] = [
-  { seq: 0, time: 1, type: 'run-started', version: 1, run: 'r', workflow: emptyWorkflow(), inputs: {}, seed: 1 },
+  { seq: 0, time: 1, type: 'run-started', version: 1, run: 'r', workflow: createEmptyWorkflow(), inputs: {}, seed: 1 },
   { seq: 1, time: 2, type: 'run-completed' },
 ]
 
@@ -48,10 +48,10 @@ for (const [kind, open] of Object.entries(kinds)) {
     afterEach(() => storage.close())
 
     it('lists documents, newest first', async () => {
-      await storage.putDocument('a', emptyWorkflow('A'), 0)
-      await storage.putDocument('b', emptyWorkflow('B'), 0)
+      await storage.putDocument('a', createEmptyWorkflow('A'), 0)
+      await storage.putDocument('b', createEmptyWorkflow('B'), 0)
       expect((await storage.listDocuments()).map(({ id }) => id)).to.deep.equal(['b', 'a'])
-      expect((await storage.getDocument('a'))?.workflow).to.deep.equal(emptyWorkflow('A'))
+      expect((await storage.getDocument('a'))?.workflow).to.deep.equal(createEmptyWorkflow('A'))
       await storage.removeDocument('a')
       expect(await storage.getDocument('a')).to.equal(undefined)
     })
@@ -59,30 +59,30 @@ for (const [kind, open] of Object.entries(kinds)) {
     it('stores origins beside documents, for edits, other tabs’ copies and removed documents', async () => {
       const granted = { hosts: ['api.example'], secrets: [], tools: [] }
       const trustOf = async (id: string) => (await storage.getAccess(id)).trust
-      await storage.putDocument('own', emptyWorkflow('Own'), 0)
+      await storage.putDocument('own', createEmptyWorkflow('Own'), 0)
       expect(await trustOf('own')).to.equal('own')
-      await storage.putDocument('a', emptyWorkflow('File'), 0, undefined, importedAccess)
+      await storage.putDocument('a', createEmptyWorkflow('File'), 0, undefined, importedAccess)
       await storage.putAccess('a', { ...importedAccess, granted })
-      await storage.putDocument('a', emptyWorkflow('Edited'), 1)
+      await storage.putDocument('a', createEmptyWorkflow('Edited'), 1)
       expect(await storage.getAccess('a')).to.deep.equal({ trust: 'imported', granted })
-      await storage.putDocument('a', emptyWorkflow('Of another tab'), 1)
+      await storage.putDocument('a', createEmptyWorkflow('Of another tab'), 1)
       const copy = (await storage.listDocuments()).find(({ id }) => id.startsWith('a.other'))
       expect(await storage.getAccess(copy!.id)).to.deep.equal({ trust: 'imported', granted })
       await storage.removeDocument('a')
-      await storage.putDocument('a', emptyWorkflow('Restored'), 0)
+      await storage.putDocument('a', createEmptyWorkflow('Restored'), 0)
       expect(await trustOf('a')).to.equal('imported')
     })
 
     it('keeps both documents if two are based on the same revision', async () => {
-      await storage.putDocument('a', emptyWorkflow('First'), 0)
-      await storage.putDocument('a', emptyWorkflow('Theirs'), 1)
-      await storage.putDocument('a', emptyWorkflow('Mine'), 1)
+      await storage.putDocument('a', createEmptyWorkflow('First'), 0)
+      await storage.putDocument('a', createEmptyWorkflow('Theirs'), 1)
+      await storage.putDocument('a', createEmptyWorkflow('Mine'), 1)
       const names = (await storage.listDocuments()).map(({ workflow }) => workflow.name)
       expect(names.sort()).to.deep.equal(['Mine', 'Theirs (other tab)'])
     })
 
     it('merges two edits of the same base, and stores the other side of conflicts as a version', async () => {
-      const base = emptyWorkflow('First')
+      const base = createEmptyWorkflow('First')
       await storage.putDocument('a', base, 0)
       await storage.putDocument('a', { ...base, description: 'Theirs' }, 1, base)
       const saved = await storage.putDocument('a', { ...base, tags: ['mine'] }, 1, base)
@@ -100,7 +100,10 @@ for (const [kind, open] of Object.entries(kinds)) {
 
     it('stores numbered versions, renames them, and stores no duplicates', async () => {
       const addVersion = (name: string, origin: 'run' | 'named', called?: string) =>
-        storage.addVersion('a', emptyWorkflow(name), { origin, ...(called === undefined ? {} : { name: called }) })
+        storage.addVersion('a', createEmptyWorkflow(name), {
+          origin,
+          ...(called === undefined ? {} : { name: called }),
+        })
       const listVersions = async () =>
         (await storage.listVersions('a')).map(({ number, name, origin }) => [number, name, origin])
       await addVersion('One', 'run')
@@ -109,7 +112,7 @@ for (const [kind, open] of Object.entries(kinds)) {
       expect(await listVersions()).to.deep.equal([[1, 'First', 'run']])
       await addVersion('One', 'named', 'Second')
       await addVersion('Two', 'run')
-      await storage.addVersion('b', emptyWorkflow('Other'), { origin: 'run' })
+      await storage.addVersion('b', createEmptyWorkflow('Other'), { origin: 'run' })
       expect(await listVersions()).to.deep.equal([
         [3, undefined, 'run'],
         [2, 'Second', 'named'],
@@ -130,12 +133,12 @@ for (const [kind, open] of Object.entries(kinds)) {
     })
 
     it('restores a removed document with its versions, and imports those of a file', async () => {
-      await storage.putDocument('a', emptyWorkflow('Now'), 0)
-      await storage.addVersion('a', emptyWorkflow('One'), { origin: 'named', name: 'First' })
-      await storage.addVersion('a', emptyWorkflow('Two'), { origin: 'run' })
-      const file = await serializeWorkflowFile(storage, 'a', emptyWorkflow('Now'))
+      await storage.putDocument('a', createEmptyWorkflow('Now'), 0)
+      await storage.addVersion('a', createEmptyWorkflow('One'), { origin: 'named', name: 'First' })
+      await storage.addVersion('a', createEmptyWorkflow('Two'), { origin: 'run' })
+      const file = await serializeWorkflowFile(storage, 'a', createEmptyWorkflow('Now'))
       const before = await storage.listVersions('a')
-      const restore = await removeDocumentWithVersions(storage, 'a', emptyWorkflow('Now'))
+      const restore = await removeDocumentWithVersions(storage, 'a', createEmptyWorkflow('Now'))
       expect(await storage.listVersions('a')).to.have.length(0)
       await restore()
       expect(await storage.listVersions('a')).to.deep.equal(before)
@@ -153,7 +156,7 @@ for (const [kind, open] of Object.entries(kinds)) {
     it('keeps the latest 100 unnamed versions, and all named ones', async () => {
       for (let number = 1; number <= 102; number++) {
         const named = number === 1 ? { name: 'Kept' } : {}
-        await storage.addVersion('a', emptyWorkflow(`W${number}`), { origin: 'run', ...named })
+        await storage.addVersion('a', createEmptyWorkflow(`W${number}`), { origin: 'run', ...named })
       }
       const numbers = (await storage.listVersions('a')).map(({ number }) => number)
       expect(numbers).to.have.length(101)
@@ -218,10 +221,10 @@ for (const [kind, open] of Object.entries(kinds)) {
     it('notifies of changes until the listener is removed', async () => {
       const changes: StorageChange[] = []
       const stop = storage.subscribe((change) => changes.push(change))
-      await storage.putDocument('a', emptyWorkflow(), 0)
+      await storage.putDocument('a', createEmptyWorkflow(), 0)
       await storage.putDataset(dataset('1'), new Blob([]))
       stop()
-      await storage.putDocument('a', emptyWorkflow(), 1)
+      await storage.putDocument('a', createEmptyWorkflow(), 1)
       expect(changes).to.deep.equal([
         { kind: 'document', id: 'a' },
         { kind: 'datasets', id: dataset('1').id },
@@ -234,9 +237,9 @@ describe('openStorage', () => {
   it('stores the unsaved edits of a closing page synchronously, per page', async () => {
     const name = freshName()
     const first = await openStorage({ name })
-    first.unsaved.save('a', { pageId: 'one', workflow: emptyWorkflow('One'), basedOn: 3 })
-    first.unsaved.save('a', { pageId: 'two', workflow: emptyWorkflow('Two'), basedOn: 4 })
-    first.unsaved.save('b', { pageId: 'one', workflow: emptyWorkflow('Other'), basedOn: 1 })
+    first.unsaved.save('a', { pageId: 'one', workflow: createEmptyWorkflow('One'), basedOn: 3 })
+    first.unsaved.save('a', { pageId: 'two', workflow: createEmptyWorkflow('Two'), basedOn: 4 })
+    first.unsaved.save('b', { pageId: 'one', workflow: createEmptyWorkflow('Other'), basedOn: 1 })
     first.close()
     const second = await openStorage({ name })
     const names = second.unsaved.list('a').map(({ pageId, workflow, basedOn }) => [pageId, workflow.name, basedOn])
@@ -247,7 +250,12 @@ describe('openStorage', () => {
     expect(second.unsaved.listDocumentIds().sort()).to.deep.equal(['a', 'b'])
     localStorage.setItem(`${name}-unsaved/a/damaged`, '{')
     expect(second.unsaved.list('a')).to.have.length(2)
-    second.unsaved.save('c', { pageId: 'one', workflow: emptyWorkflow('C'), basedOn: 1, base: emptyWorkflow('Base') })
+    second.unsaved.save('c', {
+      pageId: 'one',
+      workflow: createEmptyWorkflow('C'),
+      basedOn: 1,
+      base: createEmptyWorkflow('Base'),
+    })
     expect(second.unsaved.list('c')[0]?.base?.name).to.equal('Base')
     second.unsaved.remove('c', 'one')
     second.unsaved.remove('a', 'damaged')
@@ -261,7 +269,7 @@ describe('openStorage', () => {
   it('reads everything after reopening', async () => {
     const name = freshName()
     const first = await openStorage({ name })
-    await first.putDocument('a', emptyWorkflow('A'), 0)
+    await first.putDocument('a', createEmptyWorkflow('A'), 0)
     await first.putDataset(dataset('1'), new File(['x'], 'x.csv'))
     first.close()
     const second = await openStorage({ name })
@@ -273,11 +281,11 @@ describe('openStorage', () => {
   it('opens a database of version 1, and stores versions in it', async () => {
     const name = freshName()
     const first = await openDB<DatabaseSchema>(name, 1, { upgrade: (database) => upgradeDatabase(database, 0, 1) })
-    await first.put('documents', { id: 'a', workflow: emptyWorkflow('Old'), revision: 3, updatedAt: 1 }, 'a')
+    await first.put('documents', { id: 'a', workflow: createEmptyWorkflow('Old'), revision: 3, updatedAt: 1 }, 'a')
     first.close()
     const storage = await openStorage({ name })
     expect((await storage.getDocument('a'))?.workflow.name).to.equal('Old')
-    await storage.addVersion('a', emptyWorkflow('Old'), { origin: 'named', name: 'Kept' })
+    await storage.addVersion('a', createEmptyWorkflow('Old'), { origin: 'named', name: 'Kept' })
     expect(await storage.listVersions('a')).to.have.length(1)
     storage.close()
   })
@@ -285,7 +293,7 @@ describe('openStorage', () => {
   it('opens a database of version 4: its documents are the user’s own', async () => {
     const name = freshName()
     const earlier = await openDB<DatabaseSchema>(name, 4, { upgrade: (database) => upgradeDatabase(database, 0, 4) })
-    await earlier.put('documents', { id: 'a', workflow: emptyWorkflow('Old'), revision: 3, updatedAt: 1 }, 'a')
+    await earlier.put('documents', { id: 'a', workflow: createEmptyWorkflow('Old'), revision: 3, updatedAt: 1 }, 'a')
     earlier.close()
     const storage = await openStorage({ name })
     expect((await storage.getAccess('a')).trust).to.equal('own')
@@ -325,7 +333,7 @@ describe('openStorage', () => {
     const name = freshName()
     const [mine, theirs] = [await openStorage({ name }), await openStorage({ name })]
     const received = new Promise<StorageChange>((resolve) => theirs.subscribe(resolve))
-    await mine.putDocument('a', emptyWorkflow(), 0)
+    await mine.putDocument('a', createEmptyWorkflow(), 0)
     expect(await received).to.deep.equal({ kind: 'document', id: 'a' })
     mine.close()
     theirs.close()
@@ -334,7 +342,7 @@ describe('openStorage', () => {
   it('omits unreadable entries, reports them once, and keeps them when they are overwritten', async () => {
     const name = freshName()
     const seeded = await openStorage({ name })
-    await seeded.putDocument('good', emptyWorkflow('Good'), 0)
+    await seeded.putDocument('good', createEmptyWorkflow('Good'), 0)
     seeded.close()
     const raw = await openDB(name)
     await raw.put('documents', { id: 'bad', workflow: { version: 99, nodes: [] }, revision: 7, updatedAt: 5 }, 'bad')
@@ -351,7 +359,7 @@ describe('openStorage', () => {
     expect(listed).to.deep.include({ id: 'bad' })
     expect(listed).to.have.nested.property('value.workflow.version', 99)
     expect(englishFormatter.format(listed?.reason ?? '')).to.contain('99')
-    await storage.putDocument('bad', emptyWorkflow('New'), 0)
+    await storage.putDocument('bad', createEmptyWorkflow('New'), 0)
     expect((await storage.getDocument('bad'))?.workflow.name).to.equal('New')
     expect((await storage.listUnreadable()).map(({ id, aside }) => [id, aside])).to.deep.equal([['bad', 1]])
     storage.close()
@@ -366,8 +374,8 @@ describe('openStorage', () => {
   it('refuses a document that could not be read back, and keeps the stored one', async () => {
     const name = freshName()
     const storage = await openStorage({ name })
-    await storage.putDocument('a', emptyWorkflow('Before'), 0)
-    const saved = await storage.putDocument('a', emptyWorkflow('n'.repeat(201)), 1)
+    await storage.putDocument('a', createEmptyWorkflow('Before'), 0)
+    const saved = await storage.putDocument('a', createEmptyWorkflow('n'.repeat(201)), 1)
     expect(saved.problem?.code).to.equal('storage.invalid-document')
     expect(saved.problem && englishFormatter.renderProblem(saved.problem).message).to.contain('200')
     storage.close()
@@ -384,7 +392,7 @@ describe('openStorage', () => {
     for (const id of ['one', 'two']) await raw.put('documents', { id, workflow: 1, revision: 1, updatedAt: 1 }, id)
     raw.close()
     const storage = await openStorage({ name })
-    await storage.putDocument('two', emptyWorkflow('New'), 0)
+    await storage.putDocument('two', createEmptyWorkflow('New'), 0)
     const both = await storage.listUnreadable()
     for (const unreadable of both) await storage.removeUnreadable(unreadable)
     expect(await storage.listUnreadable()).to.deep.equal([])
@@ -414,7 +422,7 @@ describe('openStorage', () => {
     const storage = await openStorage({ name, blockedTimeoutMs: 200, onProblem: (problem) => problems.push(problem) })
     expect(storage.kind).to.equal('memory')
     expect(problems[0]?.code).to.equal('storage.unavailable.blocked')
-    await storage.putDocument('a', emptyWorkflow('Still works'), 0)
+    await storage.putDocument('a', createEmptyWorkflow('Still works'), 0)
     expect(await storage.listDocuments()).to.have.length(1)
     database.close()
     ;(await upgrade).close()
@@ -434,10 +442,10 @@ describe('openStorage', () => {
   it('keeps in memory what a closed database refuses, and reports it', async () => {
     const name = freshName()
     const storage = await openStorage({ name })
-    await storage.putDocument('a', emptyWorkflow('On disk'), 0)
+    await storage.putDocument('a', createEmptyWorkflow('On disk'), 0)
     // A newer version of the page upgrades the database: the connection closes itself.
     const newer = await openDB(name, databaseVersion + 1)
-    const saved = await storage.putDocument('b', emptyWorkflow('In memory'), 0)
+    const saved = await storage.putDocument('b', createEmptyWorkflow('In memory'), 0)
     expect(saved.problem?.code).to.equal('storage.closed')
     expect((await storage.getDocument('b'))?.workflow.name).to.equal('In memory')
     newer.close()

@@ -37,14 +37,14 @@ export function openUnsavedEdits(name: string): UnsavedEdits {
     }
   }
   return {
-    save(id, { pageId, workflow, basedOn, base }) {
+    save(id, { pageId, workflow, basedOn: baseRevision, base }) {
       const write = (entry: object): boolean =>
         tryStorage(false, (storage) => {
           storage.setItem(toDocumentPrefix(id) + pageId, JSON.stringify(entry))
           return true
         })
       // Omits the base if the storage does not have space for both.
-      if (!write({ workflow, basedOn, base })) write({ workflow, basedOn })
+      if (!write({ workflow, basedOn: baseRevision, base })) write({ workflow, basedOn: baseRevision })
     },
     listDocumentIds: () =>
       tryStorage([], (storage) => {
@@ -61,9 +61,16 @@ export function openUnsavedEdits(name: string): UnsavedEdits {
             const parsed = entrySchema.safeParse(tryStorage(null, () => JSON.parse(storage.getItem(key) ?? 'null')))
             const { workflow } = parsed.success ? readWorkflow(parsed.data.workflow) : {}
             if (!parsed.success || !workflow) return []
-            const { basedOn } = parsed.data
+            const { basedOn: baseRevision } = parsed.data
             const { workflow: base } = readWorkflow(parsed.data.base)
-            return [{ pageId: key.slice(toDocumentPrefix(id).length), workflow, basedOn, ...(base ? { base } : {}) }]
+            return [
+              {
+                pageId: key.slice(toDocumentPrefix(id).length),
+                workflow,
+                basedOn: baseRevision,
+                ...(base ? { base } : {}),
+              },
+            ]
           }),
       ),
   }

@@ -31,7 +31,7 @@ interface Arrangement {
 }
 
 /** The gaps between boxes in a column, between columns, and between connected components of the graph. */
-const gap = { y: 32, x: 80, part: 64 } as const
+const gap = { y: 32, x: 80, component: 64 } as const
 /** The padding of a group around its nodes, with room for a label at the top. */
 const groupPadding = { side: 20, top: 50 } as const
 /** Connected components with more boxes are arranged with faster algorithms, whose results are similar. */
@@ -93,16 +93,19 @@ function arrangeBoxes(boxes: readonly Box[], edges: readonly Edge[]): Arrangemen
     if (edge.source === edge.target || !ids.has(edge.source) || !ids.has(edge.target)) continue
     uniqueEdges.set(`${edge.source}\n${edge.target}`, edge)
   }
-  const parts = findConnectedParts(boxes, [...uniqueEdges.values()])
+  const components = findConnectedComponents(boxes, [...uniqueEdges.values()])
   const positions = new Map<string, Point>()
   let [width, top] = [0, 0]
-  for (const part of parts) {
-    const arrangement = part.boxes.length === 1 ? arrangeSingleBox(part.boxes) : arrangePart(part.boxes, part.edges)
+  for (const component of components) {
+    const arrangement =
+      component.boxes.length === 1
+        ? arrangeSingleBox(component.boxes)
+        : arrangeComponent(component.boxes, component.edges)
     for (const [id, { x, y }] of arrangement.positions) positions.set(id, { x, y: y + top })
     width = Math.max(width, arrangement.width)
-    top += arrangement.height + gap.part
+    top += arrangement.height + gap.component
   }
-  return { positions, width, height: Math.max(0, top - gap.part) }
+  return { positions, width, height: Math.max(0, top - gap.component) }
 }
 
 function arrangeSingleBox([box]: readonly Box[]): Arrangement {
@@ -110,7 +113,7 @@ function arrangeSingleBox([box]: readonly Box[]): Arrangement {
   return { positions: new Map([[box.id, { x: 0, y: 0 }]]), width: box.width, height: box.height }
 }
 
-function arrangePart(boxes: readonly Box[], edges: readonly Edge[]): Arrangement {
+function arrangeComponent(boxes: readonly Box[], edges: readonly Edge[]): Arrangement {
   const dag = graph<Box, undefined>()
   const nodesById = new Map(boxes.map((box) => [box.id, dag.node(box)]))
   for (const { source, target } of breakCycles(boxes, edges)) {
@@ -132,25 +135,26 @@ function arrangePart(boxes: readonly Box[], edges: readonly Edge[]): Arrangement
 }
 
 /** Returns a graph's connected components, largest first. Components of equal size are sorted from top to bottom. */
-function findConnectedParts(boxes: readonly Box[], edges: readonly Edge[]): { boxes: Box[]; edges: Edge[] }[] {
+function findConnectedComponents(boxes: readonly Box[], edges: readonly Edge[]): { boxes: Box[]; edges: Edge[] }[] {
   const neighbors = new Map<string, string[]>()
   for (const { source, target } of edges) {
     neighbors.set(source, [...(neighbors.get(source) ?? []), target])
     neighbors.set(target, [...(neighbors.get(target) ?? []), source])
   }
-  const partByBox = new Map<string, number>()
-  const parts: { boxes: Box[]; edges: Edge[] }[] = []
+  const componentByBox = new Map<string, number>()
+  const components: { boxes: Box[]; edges: Edge[] }[] = []
   for (const { id } of boxes) {
-    if (partByBox.has(id)) continue
+    if (componentByBox.has(id)) continue
     const visited = new Set([id])
     for (const current of visited) for (const neighbor of neighbors.get(current) ?? []) visited.add(neighbor)
-    for (const current of visited) partByBox.set(current, parts.length)
-    parts.push({ boxes: [], edges: [] })
+    for (const current of visited) componentByBox.set(current, components.length)
+    components.push({ boxes: [], edges: [] })
   }
-  for (const box of boxes) parts[partByBox.get(box.id) ?? 0]?.boxes.push(box)
-  for (const edge of edges) parts[partByBox.get(edge.source) ?? 0]?.edges.push(edge)
-  const findTop = (part: { boxes: Box[] }): number => part.boxes.reduce((min, { y }) => Math.min(min, y), Infinity)
-  return parts.toSorted((a, b) => b.boxes.length - a.boxes.length || findTop(a) - findTop(b))
+  for (const box of boxes) components[componentByBox.get(box.id) ?? 0]?.boxes.push(box)
+  for (const edge of edges) components[componentByBox.get(edge.source) ?? 0]?.edges.push(edge)
+  const findTop = (component: { boxes: Box[] }): number =>
+    component.boxes.reduce((min, { y }) => Math.min(min, y), Infinity)
+  return components.toSorted((a, b) => b.boxes.length - a.boxes.length || findTop(a) - findTop(b))
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Formats, Sandbox, Tables } from '@aw-flow/engine'
-import { emptyWorkflow, foldRun, getProblem, type RunEvent } from '@aw-flow/schema'
+import { createEmptyWorkflow, foldRun, getProblem, type RunEvent } from '@aw-flow/schema'
 import { releaseProxy } from 'comlink'
 import { describe, expect, it, vi } from 'vitest'
 import { requests } from '../engine/requests.ts'
@@ -97,7 +97,7 @@ describe('createWorker', () => {
       return api
     }
     const ask = async (api: ReturnType<typeof worker>): Promise<unknown> =>
-      api.ask(2, requests.explainWorkflow({ workflow: emptyWorkflow(), facts: '', language: 'en', model: 'own' }))
+      api.ask(2, requests.explainWorkflow({ workflow: createEmptyWorkflow(), facts: '', language: 'en', model: 'own' }))
     expect(await ask(await openPage())).toMatchObject({ ok: true, value: { name: 'a' } })
     const reloaded = await openPage()
     expect(JSON.stringify(await ask(reloaded))).toContain('model.limit-reached')
@@ -107,7 +107,7 @@ describe('createWorker', () => {
       { [releaseProxy]: () => undefined },
     )
     const node = { id: 'a', type: 'agent', position: { x: 0, y: 0 }, data: { label: 'A', config: { prompt: 'Hi' } } }
-    const workflow = { ...emptyWorkflow(), nodes: [node] }
+    const workflow = { ...createEmptyWorkflow(), nodes: [node] }
     await reloaded.ask(3, requests.run({ run: 'r', workflowId: 'w', workflow, files: {}, seed: 1 }), onProgress)
     const { state, waiting } = foldRun(events)
     expect(state).toBe('waiting')

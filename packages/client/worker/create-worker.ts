@@ -102,7 +102,7 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
   const services: ExternalServices = {
     egress: createPageEgress({ getAllowedHosts: () => allowHosts, secrets }),
     folder: createDatasetFolder({ files, findDatasetId: async (name) => page?.findDatasetId(name) }),
-    notices: { show: async (notice) => page?.notify(notice) },
+    notifications: { show: async (notification) => page?.notify(notification) },
     models: {
       read: async () => grantedModels,
       ask: (id, request, { signal, onText }) =>
@@ -250,7 +250,7 @@ async function callPageService(
 
 /** Creates a `HostChecks` object. The checks run in the page and read the rows that they need. */
 const createPageChecks = (names: readonly string[], getPage: () => Remote<PageApi> | undefined): HostChecks => ({
-  names: () => names,
+  listNames: () => names,
   async run(check, { columns, rows, read }) {
     const result = await getPage()?.runCheck(check, { columns: [...columns], rows }, proxy(read))
     return withoutUndefined(checkResultSchema.parse(result))

@@ -1,5 +1,5 @@
 import { estimateTableBytes, type TableLedger } from '@aw-flow/engine'
-import { canonicalJson, type Json, type TableRef } from '@aw-flow/schema'
+import { toCanonicalJson, type Json, type TableRef } from '@aw-flow/schema'
 
 const maxTables = 24
 const maxBytes = 400e6
@@ -46,7 +46,7 @@ export function createDerivedTables<Query extends object, Result extends { table
 
   return {
     async get(table, query) {
-      const key = `${table.id} ${canonicalJson(query as Json)}`
+      const key = `${table.id} ${toCanonicalJson(query as Json)}`
       const pending = cache.get(key)
       if (pending) {
         const existing = await pending.catch(() => undefined)

@@ -20,7 +20,7 @@ import {
 } from '@aw-flow/engine'
 import {
   selectChildren,
-  typeFamily,
+  getTypeFamily,
   type Column,
   type Json,
   type TableRef,
@@ -124,7 +124,7 @@ async function getRowExpressionAssist(
   const parsed = await tryExpression(text, {}, clock)
   // Syntax errors include a position. A construct that SQL does not support is reported by name.
   const compileError =
-    !parsed.ok && parsed.place ? parsed : columns.length > 0 ? findCompileError(text, columns) : undefined
+    !parsed.ok && parsed.location ? parsed : columns.length > 0 ? findCompileError(text, columns) : undefined
   if (compileError) return { completions, tried: compileError }
   const rows = await readFirstRows(tables, inputTable)
   const rowsWithoutNulls = rows.map((row) =>
@@ -141,12 +141,12 @@ function findCompileError(text: string, columns: readonly Column[]): TriedExpres
   } catch (cause) {
     if (!(cause instanceof ExpressionError)) throw cause
     const column = cause instanceof RowExpressionError ? cause.column : undefined
-    return { ok: false, message: cause.text, place: cause.place ?? locateToken(text, column) }
+    return { ok: false, message: cause.text, location: cause.location ?? locateToken(text, column) }
   }
 }
 
 /** Returns the first position at which a name occurs in an expression. */
-function locateToken(text: string, token: string | undefined): Extract<TriedExpression, { ok: false }>['place'] {
+function locateToken(text: string, token: string | undefined): Extract<TriedExpression, { ok: false }>['location'] {
   const offset = token ? indexOfWord(text, token) : -1
   if (token === undefined || offset < 0) return undefined
   const lines = text.slice(0, offset).split('\n')
@@ -198,7 +198,7 @@ const toShapes = (columns: readonly Column[]): Record<string, ValueShape> =>
   Object.fromEntries(columns.map(({ name: column, type }) => [column, toShape(type)]))
 
 function toShape(type: string): ValueShape {
-  const family = typeFamily(type)
+  const family = getTypeFamily(type)
   if (family === 'number' || family === 'boolean') return { type: family }
   return { type: family === 'text' || family === 'time' ? 'text' : 'any' }
 }

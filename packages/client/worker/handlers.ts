@@ -47,15 +47,15 @@ import {
 } from '@aw-flow/engine'
 import {
   askData,
-  askDataByModel,
+  askDataWithModel,
   writeText,
   createNodePreviewer,
   deriveTable,
-  explainByModel,
+  explainWithModel,
   findFixes,
   openLimitedModel,
   planFromDescription,
-  proposeEditByModel,
+  proposeEditWithModel,
   suggestNextNodes,
 } from '@aw-flow/nodes'
 import {
@@ -162,7 +162,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
   )
   const statementPreviews = createDerivedTables(
     async (table, statement: { text: string }, id) =>
-      tables.query(statement.text, { inputs: { input: table }, id, limitMs: statementPreviewMs }),
+      tables.query(statement.text, { inputs: { input: table }, id, timeoutMs: statementPreviewMs }),
     { ledger, hasTable: (id) => tables.has(id), prefix: 'statement' },
   )
   const importedTables = createImportedTables(tables, ledger)
@@ -319,7 +319,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
 
     async proposeEdit({ previews, datasets, runDatasets, samples: _samples, ...request }, { signal }) {
       const model = await openModel(request.model ?? '', signal)
-      return proposeEditByModel(request, {
+      return proposeEditWithModel(request, {
         model,
         catalog: dependencies.getCatalog(),
         describe: async (workflow) => describe({ workflow, previews, datasets, runDatasets }),
@@ -329,7 +329,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
 
     async explainWorkflow(request, { signal }) {
       const model = await openModel(request.model ?? '', signal)
-      return explainByModel(request, { model, signal })
+      return explainWithModel(request, { model, signal })
     },
 
     explainProblem: async ({ code, language }) => {
@@ -487,7 +487,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
       const question = dataQuestionSchema.parse(input)
       if (question.model === undefined) return askData(question, { tables, signal })
       const model = await openModel(question.model, signal)
-      return askDataByModel(question, { tables, model, signal })
+      return askDataWithModel(question, { tables, model, signal })
     },
 
     async writeText(input, { signal }) {
@@ -583,7 +583,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
 
     async write({ table, format }) {
       const parts: BlobPart[] = []
-      for await (const part of tables.write(table, format)) parts.push(part as Uint8Array<ArrayBuffer>)
+      for await (const chunk of tables.write(table, format)) parts.push(chunk as Uint8Array<ArrayBuffer>)
       return new Blob(parts, { type: tableFormats[format].mediaType })
     },
   }

@@ -11,7 +11,7 @@ const defaultMaxSingleCallBytes = 128 * 1024 * 1024
 export interface HashOptions {
   signal?: AbortSignal | undefined
   /** Called and awaited after each chunk, with the number of hashed bytes and the total. */
-  onProgress?: ((done: number, total: number) => void | Promise<void>) | undefined
+  onProgress?: ((hashedBytes: number, total: number) => void | Promise<void>) | undefined
   /** The maximum size of files that the browser hashes in one call, in bytes. If 0, all files are hashed in chunks. */
   maxSingleCallBytes?: number
 }

@@ -1,6 +1,6 @@
 import { requests } from '../engine/requests.ts'
 import { getProblem } from '@aw-flow/schema'
-import { emptyWorkflow, foldRun, type RunEvent, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, foldRun, type RunEvent, type Workflow } from '@aw-flow/schema'
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import { expect } from '@open-wc/testing'
 import type { Engine } from '../engine/engine.ts'
@@ -12,7 +12,7 @@ type Config = Workflow['nodes'][number]['data']['config']
 /** A chain of nodes; each is [type, config, input port, output port]. */
 function chain(...nodes: [type: string, config: Config, input: string, output: string][]): Workflow {
   return {
-    ...emptyWorkflow('Chain'),
+    ...createEmptyWorkflow('Chain'),
     nodes: nodes.map(([type, config], at) => ({
       id: `${type}${at}`,
       type,

@@ -1,5 +1,5 @@
 import { requests } from '../engine/requests.ts'
-import { emptyWorkflow } from '@aw-flow/schema'
+import { createEmptyWorkflow } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { SharedEngine } from './testing/test-shared-engine.ts'
 import { describeByExample } from './testing/test-by-example-suite.ts'
@@ -42,7 +42,7 @@ describe('the engine in its worker', () => {
   })
 
   it('provides its catalog', async () => {
-    await place.engine.ask(requests.describe({ workflow: emptyWorkflow(), previews: [] }))
+    await place.engine.ask(requests.describe({ workflow: createEmptyWorkflow(), previews: [] }))
     expect(place.engine.status.state).to.equal('ready')
     expect(place.engine.status.catalog.map(({ type }) => type)).to.include.members([
       'loading',

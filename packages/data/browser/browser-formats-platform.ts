@@ -7,7 +7,7 @@ import { createBrowserFile } from './browser-file.ts'
 export type FormatWasmUrls = Readonly<Record<WasmName, string>>
 
 /** Maximum number of bytes to hold in memory before they are moved to a blob. Browsers store large blobs on disk. */
-const maxPartBytes = 8 * 1024 * 1024
+const maxBufferedBytes = 8 * 1024 * 1024
 
 /** Creates the formats platform for browsers, which stores unpacked files as blobs. */
 export function createBrowserFormatsPlatform(urls: FormatWasmUrls | undefined): FormatsPlatform {
@@ -22,7 +22,7 @@ export function createBrowserFormatsPlatform(urls: FormatWasmUrls | undefined): 
       for await (const chunk of chunks) {
         parts.push(chunk as Uint8Array<ArrayBuffer>)
         size += chunk.length
-        if (size < maxPartBytes) continue
+        if (size < maxBufferedBytes) continue
         blobs.push(new Blob(parts))
         parts = []
         size = 0

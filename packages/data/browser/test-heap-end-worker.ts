@@ -4,7 +4,7 @@ import { createBrowserFormatsPlatform } from './browser-formats-platform.ts'
 import { openFormats } from './open-duckdb.ts'
 import type { DuckDbConnection } from '../tables/duckdb-connection.ts'
 import { createDuckDbTables } from '../tables/duckdb-tables.ts'
-import { column, createCsvPlan } from '../tables/test-case.ts'
+import { createColumn, createCsvPlan } from '../tables/test-case.ts'
 
 /** Fills memory. Before and after, loads a file both ways: typed by the DuckDB reader, and cast from text. */
 addEventListener('message', ({ data, ports }: MessageEvent<{ wasmUrl: string }>) => {
@@ -27,14 +27,14 @@ async function fillAndLoad(wasmUrl: string): Promise<object> {
     const hashes: string[] = []
     for (const nulls of [[], ['never']]) {
       const file = createBrowserFile(new File([text], 'file.csv'), 'test')
-      const columns = ['a DOUBLE', 'b BIGINT', 'c'].map((text) => column(text, { nulls }))
+      const columns = ['a DOUBLE', 'b BIGINT', 'c'].map((text) => createColumn(text, { nulls }))
       const { table } = await tables.load(file, createCsvPlan(columns), { id: 'loaded' })
       hashes.push(await tables.contentHash(table))
     }
     return hashes
   }
   const initialHashes = await load()
-  const valueFailure = await exceedByValue(connection)
+  const valueFailure = await exhaustHeapWithValue(connection)
   const failure = await fillMemory(connection)
   const retriedHashes = [...(await load()), ...(await load()), ...(await load())]
   await connection.run('DROP TABLE part0')
@@ -46,16 +46,16 @@ async function fillAndLoad(wasmUrl: string): Promise<object> {
  * Turns a list into one string, which does not count toward DuckDB's limit. Returns the error when the heap is
  * exhausted.
  */
-const exceedByValue = async (connection: DuckDbConnection): Promise<string> => {
+const exhaustHeapWithValue = async (connection: DuckDbConnection): Promise<string> => {
   const text = `list_transform(range(100000), x -> repeat('a', 1000000))::VARCHAR`
   return connection.queryRows(`SELECT strlen(${text})::INTEGER`).then(String, String)
 }
 
 /** Fills memory and returns the DuckDB message when it is exhausted. */
 async function fillMemory(connection: DuckDbConnection): Promise<string> {
-  for (let part = 0; part < 100; part++) {
+  for (let tableIndex = 0; tableIndex < 100; tableIndex++) {
     try {
-      await connection.run(`CREATE TABLE part${part} AS SELECT hash(range) AS a FROM range(20000000)`)
+      await connection.run(`CREATE TABLE part${tableIndex} AS SELECT hash(range) AS a FROM range(20000000)`)
     } catch (cause) {
       return String(cause)
     }

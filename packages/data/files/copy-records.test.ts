@@ -4,12 +4,12 @@ import { describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../../test/sizes.ts'
 import { createRecordCopier } from './copy-records.ts'
 import { cleanDelimited } from './read-delimited.ts'
-import type { RecordKind } from './region-builder.ts'
+import type { LineKind } from './region-builder.ts'
 
 interface Read {
   text: string
   result: unknown
-  reported: [RecordKind, number, number][]
+  reported: [LineKind, number, number][]
 }
 
 async function read(
@@ -19,7 +19,7 @@ async function read(
 ): Promise<Read> {
   const bytes = new TextEncoder().encode(text)
   const reported: Read['reported'] = []
-  const record = (kind: RecordKind, line: number, lines: number, records = 1): void => {
+  const record = (kind: LineKind, line: number, lines: number, records = 1): void => {
     // Records that are reported together are expanded to one entry each.
     for (let index = 0; index < records; index++) reported.push([kind, line + index, records > 1 ? 1 : lines])
   }

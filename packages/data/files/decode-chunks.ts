@@ -76,11 +76,11 @@ export async function* decodeChunks(
   }
   const encoder = new TextEncoder()
   const isAsciiSuperset = /^(windows-|iso-8859-|ibm|koi8-|mac|x-mac-)/.test(decoder.encoding)
-  let mayEndInCharacter = false
+  let mayEndMidCharacter = false
   for await (const chunk of readFileChunks(file, options)) {
-    if (isAsciiSuperset && !mayEndInCharacter && isAscii(chunk)) yield chunk
+    if (isAsciiSuperset && !mayEndMidCharacter && isAscii(chunk)) yield chunk
     else yield encoder.encode(decode(chunk))
-    mayEndInCharacter = (chunk[chunk.length - 1] ?? 0) > 127
+    mayEndMidCharacter = (chunk[chunk.length - 1] ?? 0) > 127
   }
   const rest = decode()
   if (rest !== '') yield encoder.encode(rest)

@@ -8,7 +8,7 @@ const [lineFeed, carriageReturn] = [0x0a, 0x0d]
  * Finds the end of a file's first `count` physical lines. LF, CRLF and CR each end a line. `isPlain` is true if these
  * lines contain no quotes and only the dialect's line endings. The encoding must be a superset of ASCII.
  */
-export async function findLines(
+export async function findEndOfLines(
   file: SourceFile,
   count: number,
   { quote, newline }: Dialect,

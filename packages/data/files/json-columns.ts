@@ -108,7 +108,7 @@ export class JsonColumns {
           continue
         }
         const end = ends[index] as number
-        const start = row === 0 ? scanner.skipBlanks(end) : scanner.skipComma(scanner.skipBlanks(end))
+        const start = row === 0 ? scanner.skipWhitespace(end) : scanner.skipComma(scanner.skipWhitespace(end))
         const from = column.isList ? start : scanner.skipKey(start)
         const to = scanner.skipValue(from)
         cells[index] = { start: from, end: to }

@@ -147,7 +147,7 @@ export class JsonRecords {
     const { scanner } = this
     const { bytes } = scanner
     let expectedIndex = 0
-    let offset = scanner.skipBlanks(from + 1)
+    let offset = scanner.skipWhitespace(from + 1)
     if (bytes[offset] === closeBrace) return offset + 1
     for (;;) {
       if (bytes[offset] !== quote) throw scanner.createUnexpectedError(offset)
@@ -164,16 +164,16 @@ export class JsonRecords {
       }
       if (index !== undefined) expectedIndex = index + 1
       if (bytes[offset] !== colon) {
-        offset = scanner.skipBlanks(offset)
+        offset = scanner.skipWhitespace(offset)
         if (bytes[offset] !== colon) throw scanner.createUnexpectedError(offset)
       }
-      offset = this.findCellsOfChild(tree, index, scanner.skipBlanks(offset + 1))
+      offset = this.findCellsOfChild(tree, index, scanner.skipWhitespace(offset + 1))
       if (bytes[offset] !== comma) {
-        offset = scanner.skipBlanks(offset)
+        offset = scanner.skipWhitespace(offset)
         if (bytes[offset] === closeBrace) return offset + 1
         if (bytes[offset] !== comma) throw scanner.createUnexpectedError(offset)
       }
-      offset = scanner.skipBlanks(offset + 1)
+      offset = scanner.skipWhitespace(offset + 1)
     }
   }
 

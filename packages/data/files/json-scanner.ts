@@ -104,7 +104,7 @@ export class JsonScanner {
   }
 
   /** Returns the offset after any whitespace. */
-  skipBlanks(from: number): number {
+  skipWhitespace(from: number): number {
     const { bytes } = this
     let offset = from
     while (offset < bytes.length) {
@@ -131,10 +131,10 @@ export class JsonScanner {
 
   /** Calls `visit` with the offsets of each key and its value. `visit` must return the offset after the value. */
   visitMembers(from: number, visit: (key: number, value: number) => number): number {
-    let offset = this.skipBlanks(from + 1)
+    let offset = this.skipWhitespace(from + 1)
     if (this.bytes[offset] === closeBrace) return offset + 1
     for (;;) {
-      offset = this.skipBlanks(visit(offset, this.skipKey(offset)))
+      offset = this.skipWhitespace(visit(offset, this.skipKey(offset)))
       if (this.bytes[offset] === closeBrace) return offset + 1
       offset = this.skipComma(offset)
     }
@@ -143,17 +143,17 @@ export class JsonScanner {
   /** Returns the offset of the value that belongs to the key at `from`. */
   skipKey(from: number): number {
     if (this.bytes[from] !== quote) throw this.createUnexpectedError(from)
-    const offset = this.skipBlanks(this.skipString(from))
+    const offset = this.skipWhitespace(this.skipString(from))
     if (this.bytes[offset] !== colon) throw this.createUnexpectedError(offset)
-    return this.skipBlanks(offset + 1)
+    return this.skipWhitespace(offset + 1)
   }
 
   /** Calls `visit` with the offset of each element. `visit` must return the offset after it. */
   visitElements(from: number, visit: (value: number) => number): number {
-    let offset = this.skipBlanks(from + 1)
+    let offset = this.skipWhitespace(from + 1)
     if (this.bytes[offset] === closeBracket) return offset + 1
     for (;;) {
-      offset = this.skipBlanks(visit(offset))
+      offset = this.skipWhitespace(visit(offset))
       if (this.bytes[offset] === closeBracket) return offset + 1
       offset = this.skipComma(offset)
     }
@@ -167,7 +167,7 @@ export class JsonScanner {
   /** Returns the offset after a comma and any whitespace that follows it. */
   skipComma(offset: number): number {
     if (this.bytes[offset] !== comma) throw this.createUnexpectedError(offset)
-    return this.skipBlanks(offset + 1)
+    return this.skipWhitespace(offset + 1)
   }
 
   isObject(offset: number): boolean {

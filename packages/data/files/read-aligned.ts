@@ -2,7 +2,7 @@ import { message } from '@aw-flow/messages'
 import { splitAtRuns, splitAtStarts, splitEnclosed, isCommentAt, type Dialect } from '@aw-flow/schema'
 import { CleanCsvWriter, createEmptyResult, type CleanedRecords } from './clean-csv.ts'
 import type { DelimitedOptions } from './read-delimited.ts'
-import type { RecordKind } from './region-builder.ts'
+import type { LineKind } from './region-builder.ts'
 
 /**
  * Reads text (UTF-8 in chunks) in which cells are aligned, that is, split at fixed positions or at runs of a delimiter,
@@ -37,7 +37,7 @@ function writeLine(
   line: number,
   { dialect, columnCount, padShortRecords }: DelimitedOptions,
   writer: CleanCsvWriter,
-): RecordKind {
+): LineKind {
   if (columnCount > 1 && text.trim() === '') return 'blank'
   if (isCommentAt(text, 0, dialect)) return 'note'
   const cells = splitCells(text, dialect)

@@ -3,7 +3,7 @@ import type { Dialect, RepairedRecord } from '@aw-flow/schema'
 import { ByteFinder } from './byte-finder.ts'
 import { CleanCsvWriter, createEmptyResult, type CleanedRecords } from './clean-csv.ts'
 import { createRecordCopier, type CopyRecords } from './copy-records.ts'
-import type { RecordKind, RegionBuilder } from './region-builder.ts'
+import type { LineKind, RegionBuilder } from './region-builder.ts'
 
 const [space, tab, lineFeed, carriageReturn] = [0x20, 0x09, 0x0a, 0x0d]
 /** Maximum size of a quoted cell, in bytes. A quote that is not closed within this size is treated as text. */
@@ -255,7 +255,7 @@ class DelimitedReader {
     return true
   }
 
-  private writeRecord(from: number, next: number): RecordKind {
+  private writeRecord(from: number, next: number): LineKind {
     const { writer, width } = this
     const count = this.countCells()
     if (width > 1 && count === 1 && this.isBlank(0)) return 'blank'
@@ -322,7 +322,7 @@ class DelimitedReader {
       let cellEnd = -1
       if (start < end && this.bytes[start] === this.quote) {
         const close = this.findClosingQuote(start + 1, end, isLast)
-        if (close === needsMore) return -1
+        if (close === incompleteCell) return -1
         if (close >= 0) {
           this.addCell(start + 1, close, this.hasParts ? quotedParts : this.hasEscape ? quotedEscaped : quoted)
           if (this.hasInnerLineEnd) this.hasLineEnd = true
@@ -413,9 +413,9 @@ class DelimitedReader {
         this.hasEscape = true
         offset++
       } else if (byte === quote) {
-        if (offset + 1 >= end && !isLast) return needsMore
+        if (offset + 1 >= end && !isLast) return incompleteCell
         const nextOffset = this.skipBlanks(offset + 1, end)
-        if (nextOffset >= end) return isLast ? offset : needsMore
+        if (nextOffset >= end) return isLast ? offset : incompleteCell
         if (nextOffset > offset + 1 && bytes[nextOffset] === quote) {
           this.hasParts = true
           offset = nextOffset
@@ -424,7 +424,7 @@ class DelimitedReader {
         return isLineEnd(bytes[nextOffset]) || this.isDelimiter(nextOffset, end) ? offset : -1
       }
     }
-    return isLast || limit < end ? -1 : needsMore
+    return isLast || limit < end ? -1 : incompleteCell
   }
 
   private findLenientClosingQuote(start: number, end: number): number {
@@ -564,5 +564,5 @@ class DelimitedReader {
   }
 }
 
-const needsMore = -2
+const incompleteCell = -2
 const isLineEnd = (byte: number | undefined): boolean => byte === lineFeed || byte === carriageReturn

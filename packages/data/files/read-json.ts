@@ -117,15 +117,15 @@ class JsonReader {
   /** Reads the available bytes. Returns false if it stopped only because a chunk is full. */
   readAvailable(): boolean {
     try {
-      while (this.writer.pendingBytes < chunkBytes) if (!this.readNext()) return this.discardRead()
+      while (this.writer.pendingBytes < chunkBytes) if (!this.readNext()) return this.discardReadBytes()
       return false
     } catch (cause) {
-      if (cause instanceof JsonSyntaxError && cause.isIncomplete) return this.discardRead()
+      if (cause instanceof JsonSyntaxError && cause.isIncomplete) return this.discardReadBytes()
       throw cause
     }
   }
 
-  private discardRead(): true {
+  private discardReadBytes(): true {
     if (!this.isNested) {
       this.scanner.discard(this.offset)
       this.offset = 0
@@ -137,7 +137,7 @@ class JsonReader {
   private readNext(): boolean {
     const { scanner } = this
     if (this.remainingRecords) return this.remainingRecords.next().done !== true
-    const offset = scanner.skipBlanks(this.offset)
+    const offset = scanner.skipWhitespace(this.offset)
     if (offset >= scanner.bytes.length) return this.handleEndOfBytes(offset)
     switch (this.position) {
       case 'line':
@@ -160,8 +160,8 @@ class JsonReader {
   }
 
   private handleEndOfBytes(offset: number): false {
-    const isDone = this.position === 'line' || this.position === 'after end'
-    if (this.scanner.isLast && !isDone) throw new JsonSyntaxError(message('json.ends-early', {}), offset)
+    const isComplete = this.position === 'line' || this.position === 'after end'
+    if (this.scanner.isLast && !isComplete) throw new JsonSyntaxError(message('json.ends-early', {}), offset)
     return false
   }
 
@@ -192,7 +192,7 @@ class JsonReader {
       return false
     }
     this.isNested = true
-    const end = scanner.skipBlanks(scanner.skipValue(offset))
+    const end = scanner.skipWhitespace(scanner.skipValue(offset))
     if (end < scanner.bytes.length) throw new JsonSyntaxError(message('json.text-after-end', {}), end)
     return this.beginRecords(this.findRecordsValue(offset, options.recordsPath))
   }

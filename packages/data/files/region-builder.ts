@@ -5,7 +5,7 @@ const [lineFeed, carriageReturn, space, tab] = [0x0a, 0x0d, 0x20, 0x09]
 const maxListedRegions = 1000
 
 /** The class that a reader assigns to a line. */
-export type RecordKind = 'record' | 'reject' | 'blank' | 'note'
+export type LineKind = 'record' | 'reject' | 'blank' | 'note'
 
 /**
  * Collects the regions of a text while it is read. The text passes through `observe`, the reader passes the lines after
@@ -48,7 +48,7 @@ export class RegionBuilder {
   }
 
   /** Adds `lineCount` lines starting at `line`, which contain `recordCount` records. */
-  addLines(kind: RecordKind, line: number, lineCount: number, recordCount = 1): void {
+  addLines(kind: LineKind, line: number, lineCount: number, recordCount = 1): void {
     this.addHeadLines()
     if (kind === 'record') this.recordCount += recordCount
     else if (kind === 'reject') this.rejectCount += recordCount

@@ -1,5 +1,5 @@
 import { TablesError } from '@aw-flow/engine'
-import { error, type Part } from '@aw-flow/schema'
+import { error, type FilePart } from '@aw-flow/schema'
 import { findEntry, type Archive, type ArchiveEntry } from './archive.ts'
 import { contentHeadBytes, detectContent, isContainerFormat, type Content } from './detect-content.ts'
 import { readers } from './format-reader.ts'
@@ -9,7 +9,7 @@ import { readFirstBytes } from './read-first-bytes.ts'
 export interface ChosenEntry {
   entry: string
   /** All loadable entries, in archive order. */
-  entries: Part[]
+  entries: FilePart[]
   /** Whether the archive contains files that were not inspected and are therefore missing from `entries`. */
   hasMore: boolean
 }
@@ -47,7 +47,7 @@ export async function chooseEntry(
     }
   }
   const loadableEntries = archive.entries.filter((entry) => isLoadable(inspections.get(entry)?.content))
-  const entries = loadableEntries.map((entry): Part => {
+  const entries = loadableEntries.map((entry): FilePart => {
     const content = inspections.get(entry)?.content
     const format = content !== undefined && content !== 'text' && !isContainerFormat(content) ? { format: content } : {}
     return { name: entry.name, size: entry.size, ...format }

@@ -7,7 +7,7 @@ import {
   type OpenOptions,
   type SourceFile,
 } from '@aw-flow/engine'
-import { error, type Layer, type Part } from '@aw-flow/schema'
+import { error, type Layer, type FilePart } from '@aw-flow/schema'
 import { chooseEntry } from './choose-entry.ts'
 import { findEntry, type Archive } from './archive.ts'
 import { contentHeadBytes, detectContent, isContainerFormat, type Content } from './detect-content.ts'
@@ -36,7 +36,7 @@ export function createFormats(platform: FormatsPlatform): Formats {
 
   const inspect: Formats['inspect'] = async (file, { entry, signal } = {}) => {
     const layers: Layer[] = []
-    let entries: Part[] = []
+    let entries: FilePart[] = []
     let moreEntries: Inspection['moreEntries']
     let outermost: Archive | undefined
     let isEntryFound = false

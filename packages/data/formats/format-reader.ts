@@ -1,5 +1,5 @@
 import type { Inspection, OpenedSource, SourceFile } from '@aw-flow/engine'
-import type { Part } from '@aw-flow/schema'
+import type { FilePart } from '@aw-flow/schema'
 import type { FormatsPlatform } from './formats-platform.ts'
 
 /** A format other than plain text and archives. */
@@ -23,7 +23,7 @@ export interface ReadPartOptions extends ReadOptions {
  */
 export interface FormatReader {
   /** Lists the parts that users can select. Empty if a file in this format always consists of a single table. */
-  listParts(file: SourceFile, options: ReadOptions): Promise<Part[]>
+  listParts(file: SourceFile, options: ReadOptions): Promise<FilePart[]>
   open(file: SourceFile, options: ReadPartOptions): Promise<OpenedSource>
 }
 

@@ -5,16 +5,16 @@ import { Gunzip } from 'fflate'
  * the first member in some browsers; a slower implementation then decompresses the remaining members. A chunk may
  * expand to up to a thousand times its size and is decompressed completely before the next chunk is requested.
  */
-export async function* gunzip(openPacked: () => AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+export async function* gunzip(openCompressed: () => AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let yieldedBytes = 0
   try {
-    for await (const chunk of decompress(openPacked(), new DecompressionStream('gzip'))) {
+    for await (const chunk of decompress(openCompressed(), new DecompressionStream('gzip'))) {
       yieldedBytes += chunk.length
       yield chunk
     }
   } catch (cause) {
     if (!isTrailingDataError(cause)) throw cause
-    yield* skipBytes(yieldedBytes, gunzipMembers(openPacked()))
+    yield* skipBytes(yieldedBytes, gunzipMembers(openCompressed()))
   }
 }
 

@@ -1,10 +1,10 @@
 import type { SourceFile } from '@aw-flow/engine'
 import { describe, expect, it } from 'vitest'
 import { openTar } from './tar-archive.ts'
-import { concat, createRepeatedFile, encodeNumber, text } from './test-large-files.ts'
+import { concat, createRepeatedFile, encodeNumber, encodeText } from './test-large-files.ts'
 import { openZip } from './zip-archive.ts'
 
-const entryName = text('a.csv')
+const entryName = encodeText('a.csv')
 
 /** Creates a tar archive of empty files, which is never in memory as a whole. */
 function tarFile(count: number): SourceFile {
@@ -25,7 +25,7 @@ function zipFile(count: number): SourceFile {
   record.set(entryName, 46)
   const directoryBytes = record.length * count
   const end64 = concat(
-    text('PK\u0006\u0006'),
+    encodeText('PK\u0006\u0006'),
     encodeNumber(44, 8),
     encodeNumber(45, 2),
     encodeNumber(45, 2),
@@ -35,8 +35,13 @@ function zipFile(count: number): SourceFile {
     encodeNumber(directoryBytes, 8),
     new Uint8Array(8),
   )
-  const locator = concat(text('PK\u0006\u0007'), new Uint8Array(4), encodeNumber(directoryBytes, 8), encodeNumber(1, 4))
-  const end = concat(text('PK\u0005\u0006'), new Uint8Array(4), new Uint8Array(12).fill(255), new Uint8Array(2))
+  const locator = concat(
+    encodeText('PK\u0006\u0007'),
+    new Uint8Array(4),
+    encodeNumber(directoryBytes, 8),
+    encodeNumber(1, 4),
+  )
+  const end = concat(encodeText('PK\u0005\u0006'), new Uint8Array(4), new Uint8Array(12).fill(255), new Uint8Array(2))
   return createRepeatedFile('many.zip', [{ bytes: record, times: count }, { bytes: end64 }, { bytes: locator }, { bytes: end }]) // oxfmt-ignore
 }
 

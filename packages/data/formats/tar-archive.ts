@@ -65,12 +65,12 @@ export function isTarHeader(header: Uint8Array): boolean {
 function createEntry(file: SourceFile, name: string, start: number, size: number): ArchiveEntry {
   const { dataset } = file
   const read: SourceFile['read'] = (from, to) => file.read(start + from, start + Math.min(to, size))
-  const part: SourceFile = { dataset, name, size, read }
+  const entryFile: SourceFile = { dataset, name, size, read }
   return {
     name,
     size,
     readChunks: ({ signal, onRead, onPackedRead }) =>
-      readFileChunks(part, {
+      readFileChunks(entryFile, {
         signal,
         onRead: (end) => {
           onPackedRead?.(end)

@@ -32,7 +32,7 @@ export function createRepeatedFile(name: string, parts: readonly { bytes: Uint8A
 export const encodeNumber = (value: number, length: number): Uint8Array =>
   Uint8Array.from({ length }, (_, index) => Math.floor(value / 256 ** index) % 256)
 
-export const text = (value: string): Uint8Array => new TextEncoder().encode(value)
+export const encodeText = (value: string): Uint8Array => new TextEncoder().encode(value)
 export const concat = (...parts: readonly Uint8Array[]): Uint8Array => Buffer.concat(parts)
 
 export interface TestEntry {
@@ -47,25 +47,25 @@ export interface TestEntry {
 }
 
 /** Compresses text so that the result can be repeated: it ends at a byte boundary and refers to no earlier text. */
-const packBlock = (bytes: Uint8Array): Uint8Array => deflateRawSync(bytes, { finishFlush: constants.Z_FULL_FLUSH })
-const packLast = (bytes: Uint8Array): Uint8Array => deflateRawSync(bytes)
+const compressBlock = (bytes: Uint8Array): Uint8Array => deflateRawSync(bytes, { finishFlush: constants.Z_FULL_FLUSH })
+const compressLastBlock = (bytes: Uint8Array): Uint8Array => deflateRawSync(bytes)
 
 /** Compresses an entry. */
-export function packEntry({ head = '', block, times, tail = '', isPartiallyRead = false }: TestEntry) {
+export function compressEntry({ head = '', block, times, tail = '', isPartiallyRead = false }: TestEntry) {
   const parts = [
-    { bytes: packBlock(text(head)) },
-    { bytes: packBlock(block), times },
-    { bytes: packLast(text(tail)) },
+    { bytes: compressBlock(encodeText(head)) },
+    { bytes: compressBlock(block), times },
+    { bytes: compressLastBlock(encodeText(tail)) },
   ].filter(({ bytes }) => bytes.length > 0)
-  let checksum = crc32(text(head))
+  let checksum = crc32(encodeText(head))
   for (let index = 0; index < (isPartiallyRead ? 0 : times); index++) checksum = crc32(block, checksum)
   // For no bytes, `crc32` returns 0.
-  if (tail !== '') checksum = crc32(text(tail), checksum)
+  if (tail !== '') checksum = crc32(encodeText(tail), checksum)
   return {
     parts,
     checksum,
-    size: text(head).length + block.length * times + text(tail).length,
-    packedSize: parts.reduce((sum, { bytes, times: count = 1 }) => sum + bytes.length * count, 0),
+    size: encodeText(head).length + block.length * times + encodeText(tail).length,
+    compressedSize: parts.reduce((sum, { bytes, times: count = 1 }) => sum + bytes.length * count, 0),
   }
 }
 
@@ -75,15 +75,15 @@ export function createZipFile(name: string, entries: readonly TestEntry[]): Sour
   const directory: Uint8Array[] = []
   let offset = 0
   for (const entry of entries) {
-    const { parts, checksum, size, packedSize } = packEntry(entry)
-    const entryName = text(entry.name)
+    const { parts, checksum, size, compressedSize: compressedSize } = compressEntry(entry)
+    const entryName = encodeText(entry.name)
     const common = concat(
       encodeNumber(20, 2),
       encodeNumber(0, 2),
       encodeNumber(8, 2),
       encodeNumber(0, 4),
       encodeNumber(checksum, 4),
-      encodeNumber(packedSize, 4),
+      encodeNumber(compressedSize, 4),
       encodeNumber(size, 4),
       encodeNumber(entryName.length, 2),
       encodeNumber(0, 2),
@@ -94,17 +94,17 @@ export function createZipFile(name: string, entries: readonly TestEntry[]): Sour
       entryName,
     )
     files.push({ bytes: local }, ...parts)
-    offset += local.length + packedSize
+    offset += local.length + compressedSize
   }
-  const listing = concat(...directory)
+  const centralDirectory = concat(...directory)
   const end = concat(
     encodeNumber(0x06054b50, 4),
     encodeNumber(0, 4),
     encodeNumber(entries.length, 2),
     encodeNumber(entries.length, 2),
-    encodeNumber(listing.length, 4),
+    encodeNumber(centralDirectory.length, 4),
     encodeNumber(offset, 4),
     encodeNumber(0, 2),
   )
-  return createRepeatedFile(name, [...files, { bytes: listing }, { bytes: end }])
+  return createRepeatedFile(name, [...files, { bytes: centralDirectory }, { bytes: end }])
 }

@@ -14,14 +14,18 @@ export interface UnpackLimits {
   /** Maximum unpacked size, in bytes. */
   maxUnpackedBytes: number
   /** Returns the number of compressed bytes actually read so far. The sizes that an archive declares may be wrong. */
-  getPackedBytes: () => number
+  getCompressedBytes: () => number
 }
 
 /**
  * Returns a function that counts unpacked bytes. The function throws a `TablesError` if there are too many of them,
  * either in total or relative to the compressed bytes.
  */
-export function createUnpackCheck({ name, maxUnpackedBytes, getPackedBytes }: UnpackLimits): (bytes: number) => void {
+export function createUnpackCheck({
+  name,
+  maxUnpackedBytes,
+  getCompressedBytes: getPackedBytes,
+}: UnpackLimits): (bytes: number) => void {
   let unpackedBytes = 0
   return (bytes) => {
     unpackedBytes += bytes
@@ -58,7 +62,7 @@ export function unpackEntry(
   limits: Omit<UnpackLimits, 'getPackedBytes'>,
   options: UnpackOptions,
 ): AsyncGenerator<Uint8Array> {
-  let packedBytes = 0
-  const chunks = entry.readChunks({ ...options, onPackedRead: (bytes) => (packedBytes = bytes) })
-  return enforceLimits(chunks, { ...limits, getPackedBytes: () => packedBytes })
+  let compressedBytes = 0
+  const chunks = entry.readChunks({ ...options, onPackedRead: (bytes) => (compressedBytes = bytes) })
+  return enforceLimits(chunks, { ...limits, getCompressedBytes: () => compressedBytes })
 }

@@ -8,9 +8,9 @@ import { openFormats } from '../node/open-duckdb.ts'
 import {
   concat,
   encodeNumber,
-  packEntry,
+  compressEntry,
   createRepeatedFile,
-  text,
+  encodeText,
   createZipFile,
   type TestEntry,
 } from './test-large-files.ts'
@@ -24,7 +24,7 @@ const megabyte = 1 << 20
 const maxHeldBytes = 32 * megabyte
 
 /** A megabyte of text that deflate packs to about a third. */
-const block = text(
+const block = encodeText(
   Array.from({ length: megabyte / 16 }, (_, row) => `${((row * 2_654_435_761) % 1e12).toString().padStart(15, '7')}\n`)
     .join('')
     .slice(0, megabyte),
@@ -32,7 +32,7 @@ const block = text(
 const times = sizes.unpackedMegabytes
 
 const gzipFile = (): SourceFile => {
-  const { parts, checksum, size } = packEntry({ name: '', block, times })
+  const { parts, checksum, size } = compressEntry({ name: '', block, times })
   return createRepeatedFile('large.csv.gz', [
     { bytes: Uint8Array.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]) },
     ...parts,
@@ -124,7 +124,7 @@ describe(`${sizes.unpackedMegabytes} MB are unpacked with less than 32 MB held i
   }
 
   /** Markup without cells, so that only unpacking needs memory. */
-  const comment = concat(text('<!--'), block.subarray(0, megabyte - 7), text('-->'))
+  const comment = concat(encodeText('<!--'), block.subarray(0, megabyte - 7), encodeText('-->'))
 
   it('from xlsx', async () => {
     const sheet = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'

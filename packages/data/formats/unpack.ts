@@ -18,7 +18,7 @@ export interface UnpackedContent {
 }
 
 /** Number of bytes to pass to a decompressor at a time. It is small, so that the limits are checked frequently. */
-const packedChunkSize = 1 << 16
+const compressedChunkSize = 1 << 16
 
 export interface Unpacker {
   /** Returns the content inside the layers as a stream. */
@@ -48,26 +48,30 @@ export function createUnpacker(platform: FormatsPlatform): Unpacker {
       const { maxUnpackedBytes } = platform
       return { name: entry.name, readChunks: () => unpackEntry(entry, { name: file.name, maxUnpackedBytes }, options) }
     }
-    const packed = await openUnpacked(file, innerLayers, options)
-    const chunks = (): AsyncIterable<Uint8Array> => {
-      let packedBytes = 0
+    const compressed = await openUnpacked(file, innerLayers, options)
+    const readChunks = (): AsyncIterable<Uint8Array> => {
+      let compressedBytes = 0
       async function* countBytes(): AsyncGenerator<Uint8Array> {
-        for await (const chunk of packed.readChunks()) {
-          for (let offset = 0; offset < chunk.length; offset += packedChunkSize) {
-            const part = chunk.subarray(offset, offset + packedChunkSize)
-            packedBytes += part.length
-            yield part
+        for await (const chunk of compressed.readChunks()) {
+          for (let offset = 0; offset < chunk.length; offset += compressedChunkSize) {
+            const slice = chunk.subarray(offset, offset + compressedChunkSize)
+            compressedBytes += slice.length
+            yield slice
           }
         }
       }
-      const limits = { name: file.name, maxUnpackedBytes: platform.maxUnpackedBytes, getPackedBytes: () => packedBytes }
+      const limits = {
+        name: file.name,
+        maxUnpackedBytes: platform.maxUnpackedBytes,
+        getPackedBytes: () => compressedBytes,
+      }
       const content =
         last.kind === 'gzip'
           ? enforceLimits(gunzip(countBytes), limits)
           : unzstd(countBytes(), createUnpackCheck(limits))
       return convertDamageErrors(file, last.kind, content, signal)
     }
-    return { name: removeExtension(packed.name), readChunks: chunks }
+    return { name: removeExtension(compressed.name), readChunks: readChunks }
   }
 
   const storeUnpacked: Unpacker['storeUnpacked'] = (file, layers, options) => {

@@ -8,7 +8,7 @@ import { Decompress } from 'fzstd'
  *   limited.
  */
 export async function* unzstd(
-  packed: AsyncIterable<Uint8Array>,
+  chunks: AsyncIterable<Uint8Array>,
   onUnpacked: (bytes: number) => void,
 ): AsyncGenerator<Uint8Array> {
   const output: Uint8Array[] = []
@@ -16,7 +16,7 @@ export async function* unzstd(
     onUnpacked(chunk.length)
     output.push(chunk.slice())
   })
-  for await (const chunk of packed) {
+  for await (const chunk of chunks) {
     unpacker.push(Uint8Array.from(chunk))
     yield* output.splice(0)
   }

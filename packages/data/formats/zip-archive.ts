@@ -29,7 +29,7 @@ export interface ZipArchive extends Archive {
 
 /** Opens an archive by reading only its central directory. Entries are read on demand. */
 export async function openZip(file: SourceFile): Promise<ZipArchive> {
-  const reader = new ZipReader(new FileReader(file), {
+  const reader = new ZipReader(new SourceFileReader(file), {
     useWebWorkers: false,
     checkCrc32: true,
     // Names only identify entries and are never used as paths.
@@ -60,7 +60,7 @@ export async function openZip(file: SourceFile): Promise<ZipArchive> {
 
 const isFile = (entry: Entry): entry is FileEntry => !entry.directory
 
-class FileReader extends Reader<SourceFile> {
+class SourceFileReader extends Reader<SourceFile> {
   private readonly read: ReturnType<typeof createReadAhead>
 
   constructor(file: SourceFile) {

@@ -15,7 +15,7 @@ afterAll(() => tables.close())
 
 let count = 0
 const query = async (statement: string, maxMs = 20_000): Promise<unknown[]> => {
-  const { table } = await tables.query(statement, { inputs: { input }, id: `q${++count}`, limitMs: maxMs })
+  const { table } = await tables.query(statement, { inputs: { input }, id: `q${++count}`, timeoutMs: maxMs })
   return tables.rows(unsafeSql(`SELECT * FROM "aw ${table.id}"`))
 }
 

@@ -63,17 +63,17 @@ describe('a file larger than memory', () => {
     const loaded = await smallTables(6000).load(file, plan, { id: 'direct' })
     expect(loaded.table.rows).toBeGreaterThan(3000)
     expect(loaded.table.rows).toBeLessThanOrEqual(6000)
-    expect(loaded.memoryEnd?.size).toBe(file.size)
-    const share = (loaded.memoryEnd?.bytes ?? 0) / file.size
+    expect(loaded.truncation?.size).toBe(file.size)
+    const share = (loaded.truncation?.bytes ?? 0) / file.size
     expect(Math.abs(share - loaded.table.rows / 10_000)).toBeLessThan(0.05)
-    expect((await smallTables(Infinity).load(file, plan, { id: 'all' })).memoryEnd).toBeUndefined()
+    expect((await smallTables(Infinity).load(file, plan, { id: 'all' })).truncation).toBeUndefined()
   })
 
   it('is also loaded partially by the JavaScript readers', async () => {
     const lines = await write(rows.map((row) => `{"a":"${row}"}`).join('\n'))
     const loaded = await smallTables(6000).load(lines, createJsonPlan(['a'], { format: 'jsonl' }), { id: 'lines' })
     expect(loaded.table.rows).toBeLessThanOrEqual(6000)
-    expect(loaded.memoryEnd?.bytes).toBeLessThan(0.65 * lines.size)
+    expect(loaded.truncation?.bytes).toBeLessThan(0.65 * lines.size)
   })
 
   it('drops the table that it replaces if memory does not suffice for both', async () => {
@@ -96,7 +96,7 @@ describe('a file larger than memory', () => {
     await reloaded.load(file, plan, { id: 'again' })
     exists = true
     const loaded = await reloaded.load(file, plan, { id: 'again' })
-    expect([loaded.table.rows, loaded.memoryEnd]).toEqual([1, undefined])
+    expect([loaded.table.rows, loaded.truncation]).toEqual([1, undefined])
   })
 
   it('is rejected if no part of it matches', async () => {

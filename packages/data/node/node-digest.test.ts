@@ -1,5 +1,5 @@
 import { digestJson } from '@aw-flow/engine'
-import { canonicalJson } from '@aw-flow/schema'
+import { toCanonicalJson } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { anyCharacter } from '../../../test/any-character.ts'
@@ -8,7 +8,7 @@ import { nodeDigest } from './node-digest.ts'
 
 it('returns the same digest as the engine, for texts of any characters and lengths', () => {
   const agrees = (value: string): void => {
-    expect(nodeDigest(canonicalJson(value))).toBe(digestJson(value))
+    expect(nodeDigest(toCanonicalJson(value))).toBe(digestJson(value))
   }
   fc.assert(fc.property(fc.string({ unit: anyCharacter, maxLength: 3000 }), agrees), {
     numRuns: sizes.propertyRuns,

@@ -30,7 +30,7 @@ it.each([
   ['that is refused', 'DROP TABLE t', 'sql.syntax'],
 ])('a statement %s is watched with its limit until its end', async (_, statement, code) => {
   log.length = 0
-  const outcome = await tables.query(statement, { inputs: {}, id: 'a', limitMs: 20_000 }).then(
+  const outcome = await tables.query(statement, { inputs: {}, id: 'a', timeoutMs: 20_000 }).then(
     () => undefined,
     (cause: { problem: { code: string } }) => cause.problem.code,
   )

@@ -15,7 +15,7 @@ import {
   compileType,
   TablesError,
   unsafeSql,
-  replaceGrowingFunctions,
+  replaceUnboundedFunctions,
   addTotalOrder,
   type QueryOptions,
   type Scalar,
@@ -85,7 +85,7 @@ async function checkWithRelations(
   }
   const normalized = await normalizeStatement(connection, statement, signal)
   const tokens = tokenizeStatement(normalized)
-  const boundedStatement = replaceGrowingFunctions(normalized, tokens)
+  const boundedStatement = replaceUnboundedFunctions(normalized, tokens)
   if (typeof boundedStatement !== 'string') throw new TablesError(boundedStatement)
   const inputsClause = buildInputsClause(relations, parameters)
   const boundSelect = sql`${inputsClause} SELECT * FROM (${unsafeSql(boundedStatement)})`
@@ -125,7 +125,7 @@ export async function findStatementError(
   // Other problems concern the database, not the statement.
   if (!problem?.code.startsWith('sql.')) return undefined
   const place = await locateStatementError(problem, statement, check)
-  return { problem, ...(place ? { place } : {}) }
+  return { problem, ...(place ? { range: place } : {}) }
 }
 
 /** Removes trailing semicolons and whitespace. */

@@ -14,7 +14,7 @@ interface CountArguments {
   /** Quoted table name. */
   table: Sql
   /** Name of the column that `fillFromDelimited` adds. */
-  badCells: string
+  badCellsName: string
   /** Statistics of the plan's columns and the bad cells column, if they have been read. */
   statistics: readonly ColumnStatistics[] | undefined
   signal: AbortSignal | undefined
@@ -25,7 +25,7 @@ export async function countCells({
   connection,
   plan,
   table,
-  badCells,
+  badCellsName: badCells,
   statistics,
   signal,
 }: CountArguments): Promise<LoadedColumn[]> {

@@ -10,7 +10,7 @@ import {
   type Tables,
 } from '@aw-flow/engine'
 import {
-  canonicalJson,
+  toCanonicalJson,
   error,
   createReservedNameProblem,
   type Column,
@@ -51,7 +51,7 @@ export interface TablesDependencies {
  * Maximum duration of a check, in ms. DuckDB evaluates constants, such as the format passed to `strftime`, while
  * binding a statement, so a check can take as long as running the statement.
  */
-const checkLimitMs = 5_000
+const checkTimeoutMs = 5_000
 
 /**
  * Creates the tables port on a connection. It behaves identically on every platform. Closing the port also closes the
@@ -174,10 +174,10 @@ export function createDuckDbTables({ connection, formats, loadWasm, startWatchdo
         return table
       }, signal),
 
-    async query(statement, { id, signal, limitMs, ...options }) {
-      const timeoutSignal = AbortSignal.timeout(limitMs)
+    async query(statement, { id, signal, timeoutMs: timeoutMs, ...options }) {
+      const timeoutSignal = AbortSignal.timeout(timeoutMs)
       const combinedSignal = signal ? AbortSignal.any([signal, timeoutSignal]) : timeoutSignal
-      const release = startWatchdog?.(limitMs, createTimeoutProblem(limitMs), statement)
+      const release = startWatchdog?.(timeoutMs, createTimeoutProblem(timeoutMs), statement)
       try {
         signal?.throwIfAborted()
         Object.values(options.inputs).forEach(assertExists)
@@ -189,18 +189,18 @@ export function createDuckDbTables({ connection, formats, loadWasm, startWatchdo
         return { table, problems }
       } catch (cause) {
         if (signal?.aborted) throw signal.reason
-        throw timeoutSignal.aborted ? new TablesError(createTimeoutProblem(limitMs), cause) : toStatementError(cause)
+        throw timeoutSignal.aborted ? new TablesError(createTimeoutProblem(timeoutMs), cause) : toStatementError(cause)
       } finally {
         release?.()
       }
     },
 
     async check(statement, options) {
-      const release = startWatchdog?.(checkLimitMs, createCheckTimeoutProblem(), statement)
+      const release = startWatchdog?.(checkTimeoutMs, createCheckTimeoutProblem(), statement)
       try {
         return await findStatementError(connection, statement, {
           ...options,
-          signal: AbortSignal.timeout(checkLimitMs),
+          signal: AbortSignal.timeout(checkTimeoutMs),
         })
       } finally {
         release?.()
@@ -254,7 +254,7 @@ export function createDuckDbTables({ connection, formats, loadWasm, startWatchdo
       runGuarded(async () => {
         assertExists(table)
         const hash = sha256.create()
-        hash.update(new TextEncoder().encode(`${canonicalJson(table.columns)}\n${table.rows}\n`))
+        hash.update(new TextEncoder().encode(`${toCanonicalJson(table.columns)}\n${table.rows}\n`))
         for await (const chunk of createCsvBody(table, options?.signal)) hash.update(chunk)
         return bytesToHex(hash.digest())
       }, options?.signal),
@@ -272,7 +272,7 @@ const createTimeoutProblem = (timeoutMs: number): Problem =>
   error('sql.out-of-time', { limit: timeoutMs }, { where: { setting: 'statement' } })
 
 const createCheckTimeoutProblem = (): Problem =>
-  error('sql.out-of-time.check', { limit: checkLimitMs }, { where: { setting: 'statement' } })
+  error('sql.out-of-time.check', { limit: checkTimeoutMs }, { where: { setting: 'statement' } })
 
 /**
  * Returns a caller's statement as a relation. DuckDB's `query` takes the statement as text and accepts only a single

@@ -14,7 +14,7 @@ export interface FillArguments {
    * Name of an additional last column. For a row with an invalid cell, it contains a list with one entry per typed
    * column: the original text if the cell is invalid, otherwise NULL.
    */
-  badCells: string
+  badCellsName: string
   signal: AbortSignal | undefined
 }
 
@@ -61,7 +61,7 @@ interface ColumnExpressions {
  * @param isTyped Selects the columns whose cells DuckDB's reader converts.
  */
 async function fillTyped(
-  { connection, plan, table, badCells, signal }: FillArguments,
+  { connection, plan, table, badCellsName: badCells, signal }: FillArguments,
   source: DelimitedSource,
   isTyped: (column: PlannedColumn) => boolean,
 ): Promise<void> {
@@ -115,7 +115,13 @@ function readCsv({ path, dialect, skippedLines, maxRecordBytes }: DelimitedSourc
 }
 
 /** Creates an empty table with the plan's columns. */
-export async function fillEmpty({ connection, plan, table, badCells, signal }: FillArguments): Promise<void> {
+export async function fillEmpty({
+  connection,
+  plan,
+  table,
+  badCellsName: badCells,
+  signal,
+}: FillArguments): Promise<void> {
   const columns =
     plan.columns.length === 0
       ? [sql`CAST(NULL AS VARCHAR) AS ${quoteIdentifier(hiddenColumnName)}`]

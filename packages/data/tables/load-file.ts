@@ -21,7 +21,7 @@ import { countCells } from './count-cells.ts'
 import type { DuckDbConnection } from './duckdb-connection.ts'
 import { readRecords } from './read-records.ts'
 
-const badCells = 'aw:bad-cells'
+const badCellsName = 'aw:bad-cells'
 
 interface LoadArguments {
   connection: DuckDbConnection
@@ -58,14 +58,21 @@ export async function loadFile({
     file,
     plan,
     table,
-    badCells,
+    badCellsName: badCellsName,
     strict,
     onRead,
     signal,
     dropReplacedTable,
   })
-  const columns = await countCells({ connection, plan, table, badCells, statistics: result.statistics, signal })
-  await connection.run(sql`ALTER TABLE ${table} DROP COLUMN ${quoteIdentifier(badCells)}`.text)
+  const columns = await countCells({
+    connection,
+    plan,
+    table,
+    badCellsName: badCellsName,
+    statistics: result.statistics,
+    signal,
+  })
+  await connection.run(sql`ALTER TABLE ${table} DROP COLUMN ${quoteIdentifier(badCellsName)}`.text)
   onRead(file.size)
   return {
     columns,
@@ -73,23 +80,23 @@ export async function loadFile({
     rejectSample: result.rejectSample,
     padded: result.paddedRecords,
     ...(result.regions ? { regions: result.regions } : {}),
-    ...(result.loadedBytes === undefined ? {} : { memoryEnd: { bytes: result.loadedBytes, size: file.size } }),
+    ...(result.loadedBytes === undefined ? {} : { truncation: { bytes: result.loadedBytes, size: file.size } }),
   }
 }
 
 function checkNames(plan: LoadPlan): void {
   const reservedProblem = createReservedNameProblem(plan.columns)
   if (reservedProblem) throw new TablesError(reservedProblem)
-  const seen = new Map<string, string>()
+  const namesByLowercase = new Map<string, string>()
   for (const column of plan.columns) {
     const lowerName = column.name.toLowerCase()
-    const duplicate = seen.get(lowerName)
-    if (duplicate !== undefined || lowerName === badCells || lowerName === hiddenColumnName || lowerName === '') {
+    const duplicate = namesByLowercase.get(lowerName)
+    if (duplicate !== undefined || lowerName === badCellsName || lowerName === hiddenColumnName || lowerName === '') {
       throw new TablesError(
         error('load.names', { column: column.name, other: duplicate ?? '' }, { where: { column: column.name } }),
       )
     }
-    seen.set(lowerName, column.name)
+    namesByLowercase.set(lowerName, column.name)
   }
 }
 

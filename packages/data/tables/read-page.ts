@@ -6,7 +6,7 @@ import type { DuckDbConnection, StatementOptions } from './duckdb-connection.ts'
 /** Maximum total size of the strings in a page, in bytes. */
 const maxPageBytes = 64 * 1024 * 1024
 /** Maximum size of a UTF-8 character, in bytes. */
-const characterBytes = 4
+const maxCharacterBytes = 4
 
 /**
  * Reads rows from a table as an Arrow IPC stream. Truncates long strings if the page would otherwise be too large. See
@@ -31,7 +31,7 @@ export async function readPage(
   )
   if (Number(totalBytes) <= maxPageBytes) return read(toArrowCells(columns))
   const cellCount = Math.max(1, Math.min(limit, rows - offset)) * texts.size
-  const maxCharacters = Math.max(1, Math.floor(maxPageBytes / characterBytes / cellCount))
+  const maxCharacters = Math.max(1, Math.floor(maxPageBytes / maxCharacterBytes / cellCount))
   const cells = toArrowCells(columns).map((cell, index) => {
     const text = texts.get(columns[index]!)
     if (!text) return cell

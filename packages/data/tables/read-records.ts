@@ -2,7 +2,7 @@ import type { Formats, SourceFile } from '@aw-flow/engine'
 import type { Dialect } from '@aw-flow/schema'
 import { cleanDialect, createEmptyResult, type CleanedRecords, type CleanResult } from '../files/clean-csv.ts'
 import { decodeChunks, createOtherEncodingError } from '../files/decode-chunks.ts'
-import { findLines } from '../files/find-lines.ts'
+import { findEndOfLines } from '../files/find-lines.ts'
 import { cleanJson } from '../files/read-json.ts'
 import { RegionBuilder } from '../files/region-builder.ts'
 import { cleanWithRegions, isAligned } from '../files/read-regions.ts'
@@ -172,10 +172,10 @@ async function fillFromCleanedRecords(
  * quotes.
  */
 async function readDirectly(args: ReadArguments, dialect: Dialect): Promise<ReadResult | undefined> {
-  const { connection, file, plan, table, badCells, signal } = args
+  const { connection, file, plan, table, badCellsName: badCells, signal } = args
   if (!isPlain(dialect) || plan.columns.length < 2 || !/^(utf-?8|(us-)?ascii)$/i.test(plan.encoding)) return undefined
   const lineCount = plan.skippedLines + plan.headerLines
-  const head = await findLines(file, lineCount, dialect)
+  const head = await findEndOfLines(file, lineCount, dialect)
   if (head.end === file.size) {
     await fillEmpty(args)
     return createEmptyResult()

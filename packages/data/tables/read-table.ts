@@ -49,7 +49,13 @@ async function hasExpectedTypes(
 }
 
 /** Renames an inserted table's columns to the names in the plan and adds the bad cells column. */
-async function renameColumns({ connection, plan, table, badCells, signal }: FillArguments): Promise<void> {
+async function renameColumns({
+  connection,
+  plan,
+  table,
+  badCellsName: badCells,
+  signal,
+}: FillArguments): Promise<void> {
   const names = await connection.queryRows(sql`SELECT ${protectText(sql`column_name`)} FROM (DESCRIBE ${table})`.text, {
     signal,
   })
@@ -113,7 +119,7 @@ const isSameType = (actual: unknown, expected: Column | undefined): boolean =>
   (actual === 'JSON' && expected?.type === 'VARCHAR')
 
 async function insertRows(
-  { connection, plan, table, badCells, signal }: FillArguments,
+  { connection, plan, table, badCellsName: badCells, signal }: FillArguments,
   { columns }: OpenedTable,
   relation: Sql,
   isFirst: boolean,

@@ -16,7 +16,7 @@ const [minLines, minDelimiters] = [4, 8]
  * @param statistics Statistics of the plan's columns and the bad cells column.
  */
 export async function readsIdentically(
-  { connection, plan, table, badCells, signal }: FillArguments,
+  { connection, plan, table, badCellsName: badCells, signal }: FillArguments,
   { quote, delimiter }: Dialect,
   statistics: readonly ColumnStatistics[],
 ): Promise<boolean> {

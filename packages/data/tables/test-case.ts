@@ -17,7 +17,7 @@ export interface TestApi {
 }
 
 /** Throws if two values differ. Numbers, bigints and strings are always different. */
-export function equal(actual: unknown, expected: unknown, label = ''): void {
+export function assertEqual(actual: unknown, expected: unknown, label = ''): void {
   const [actualText, expectedText] = [formatValue(actual), formatValue(expected)]
   if (actualText === expectedText) return
   throw new Error(`${label && `${label}: `}expected\n${expectedText}\nand found\n${actualText}`)
@@ -47,7 +47,7 @@ export async function catchProblem(promise: Promise<unknown>): Promise<Problem> 
 }
 
 /** Creates a planned column from a string such as `price DOUBLE` and optional overrides. */
-export const column = (text: string, overrides: Partial<PlannedColumn> = {}): PlannedColumn => {
+export const createColumn = (text: string, overrides: Partial<PlannedColumn> = {}): PlannedColumn => {
   const [name = '', type = 'VARCHAR'] = text.split(' ')
   return { name, type, nulls: [], ...overrides }
 }
@@ -58,7 +58,7 @@ export const createCsvPlan = (columns: (string | PlannedColumn)[], overrides: Pa
   dialect: { delimiter: ',', quote: '"', escape: '"', newline: '\n' },
   skippedLines: 0,
   headerLines: 0,
-  columns: columns.map((item) => (typeof item === 'string' ? column(item) : item)),
+  columns: columns.map((item) => (typeof item === 'string' ? createColumn(item) : item)),
   evidence: [],
   ...overrides,
 })
@@ -71,4 +71,4 @@ export const createJsonPlan = (columns: (string | PlannedColumn)[], overrides: P
 
 let idCount = 0
 /** Returns an unused table id. */
-export const newId = (): string => `case${++idCount}`
+export const createTableId = (): string => `case${++idCount}`

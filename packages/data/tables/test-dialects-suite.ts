@@ -3,7 +3,7 @@ import type { Dialect } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { anyCharacter } from '../../../test/any-character.ts'
 import { seed, sizes } from '../../../test/sizes.ts'
-import { createCsvPlan, equal, newId, type TestPlatform, type TestApi } from './test-case.ts'
+import { createCsvPlan, assertEqual, createTableId, type TestPlatform, type TestApi } from './test-case.ts'
 
 const timeoutMs = 600_000
 
@@ -60,13 +60,13 @@ const quoting = fc
 export function describeDialects({ describe, it }: TestApi, platform: TestPlatform): void {
   const expectSameRows = async (text: string, dialect: Dialect, rows: readonly (readonly (string | null)[])[]) => {
     const columns = (rows[0] ?? []).map((_, index) => `c${index}`)
-    const id = newId()
+    const id = createTableId()
     const loaded = await platform.tables().load(await platform.file(text), createCsvPlan(columns, { dialect }), { id })
     const read = await platform.tables().rows(sql`SELECT * FROM ${quoteIdentifier(tableName(id))} ORDER BY rowid`)
     await platform.tables().drop(id)
     const details = JSON.stringify([text, dialect])
-    equal([loaded.rejects, loaded.padded], [0, 0], details)
-    equal(
+    assertEqual([loaded.rejects, loaded.padded], [0, 0], details)
+    assertEqual(
       read.map((row) => columns.map((column) => row[column])),
       rows,
       details,
@@ -115,11 +115,11 @@ export function describeDialects({ describe, it }: TestApi, platform: TestPlatfo
               (_, index) => Math.max(...plain.map((row) => [...(row[index] as string)].length)) + 1,
             )
             const starts = widths.map((_, index) => widths.slice(0, index).reduce((sum, width) => sum + width, 0))
-            const line = (row: readonly string[]): string =>
+            const formatLine = (row: readonly string[]): string =>
               row.map((text, index) => text + ' '.repeat((widths[index] as number) - [...text].length)).join('')
             const base = { delimiter: ' ', quote: '', escape: '', newline } as const
             await expectSameRows(
-              plain.map((row) => line(row) + newline).join(''),
+              plain.map((row) => formatLine(row) + newline).join(''),
               { ...base, columnStarts: starts },
               plain.map((row) => row.map((text) => text || null)),
             )

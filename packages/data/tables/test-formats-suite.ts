@@ -12,7 +12,7 @@ import type { LoadPlan } from '@aw-flow/schema'
 import { gzipSync, zipSync } from 'fflate'
 import { sizes } from '../../../test/sizes.ts'
 import { decodeTypedFile, type typedFiles } from '../formats/test-typed-files.ts'
-import { equal, newId, catchProblem, type TestPlatform, type TestApi } from './test-case.ts'
+import { assertEqual, createTableId, catchProblem, type TestPlatform, type TestApi } from './test-case.ts'
 
 /** Defines the conformance suite for loading compressed files and files with typed columns. */
 export function describeFormats({ describe, it }: TestApi, platform: TestPlatform): void {
@@ -35,15 +35,15 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
       evidence: [],
       ...overrides,
     }
-    return platform.tables().load(file, plan, { id: newId() })
+    return platform.tables().load(file, plan, { id: createTableId() })
   }
   const readRows = ({ table }: LoadedTable): Promise<Record<string, Scalar>[]> =>
     platform.tables().rows(sql`SELECT * FROM ${quoteIdentifier(tableName(table.id))} ORDER BY rowid`)
-  const fixture = async (fileName: keyof typeof typedFiles) => {
+  const openFixture = async (fileName: keyof typeof typedFiles) => {
     const file = await platform.file(decodeTypedFile(fileName), fileName)
     return { file, inspection: await platform.tables().formats.inspect(file) }
   }
-  const columnTypes = ({ table }: LoadedTable): Record<string, string> =>
+  const getColumnTypes = ({ table }: LoadedTable): Record<string, string> =>
     Object.fromEntries(table.columns.map((column) => [column.name, column.type]))
 
   const toBytes = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -63,11 +63,11 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
     const lines = Array.from({ length: 5000 }, (_, row) => `${row},name ${row % 7}\n`).join('')
 
     it('reads gzip with one and with several members completely, and nested archives', async () => {
-      equal(await unpackText(gzipSync(toBytes(lines)), 'a.csv.gz'), { text: lines, kinds: ['gzip'] })
+      assertEqual(await unpackText(gzipSync(toBytes(lines)), 'a.csv.gz'), { text: lines, kinds: ['gzip'] })
       const members = concat(gzipSync(toBytes(lines)), gzipSync(toBytes('1,2\n')), gzipSync(toBytes(lines)))
-      equal((await unpackText(members, 'members.gz')).text, `${lines}1,2\n${lines}`)
+      assertEqual((await unpackText(members, 'members.gz')).text, `${lines}1,2\n${lines}`)
       const nested = zipSync({ 'a.csv.gz': gzipSync(toBytes(lines)) })
-      equal(await unpackText(nested, 'both.zip'), { text: lines, kinds: ['zip', 'gzip'] })
+      assertEqual(await unpackText(nested, 'both.zip'), { text: lines, kinds: ['zip', 'gzip'] })
     })
 
     it('loads according to a plan with layers to unpack', async () => {
@@ -82,10 +82,10 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
       }
       const file = await platform.file(zipSync({ 'x.csv': toBytes(lines), 'y.csv': toBytes('1,2\n') }), 'two.zip')
       const load = (entry: string) =>
-        platform.tables().load(file, { ...plan, unpack: [{ kind: 'zip', entry }] }, { id: newId() })
-      equal((await load('x.csv')).table.rows, 5000)
-      equal((await load('y.csv')).table.rows, 1)
-      equal((await catchProblem(load('z.csv'))).code, 'load.no-entry')
+        platform.tables().load(file, { ...plan, unpack: [{ kind: 'zip', entry }] }, { id: createTableId() })
+      assertEqual((await load('x.csv')).table.rows, 5000)
+      assertEqual((await load('y.csv')).table.rows, 1)
+      assertEqual((await catchProblem(load('z.csv'))).code, 'load.no-entry')
     })
 
     it('rejects truncated and damaged files, by name', async () => {
@@ -102,7 +102,7 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
         [broken, 'changed.zip'],
       ] as const) {
         const problem = await catchProblem(unpackText(bytes, fileName))
-        equal([problem.code, problem.where?.file], ['load.archive-damaged', fileName])
+        assertEqual([problem.code, problem.where?.file], ['load.archive-damaged', fileName])
       }
     })
 
@@ -114,17 +114,17 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
         for (let index = 0; index < 20; index++) bomb.set(member, index * member.length)
         const file = await platform.file(bomb, 'bomb.gz')
         const opening = platform.tables().formats.open(file, { format: 'text', unpack: [{ kind: 'gzip' }] })
-        equal((await catchProblem(opening)).code, 'load.unpacks-too-large.ratio')
+        assertEqual((await catchProblem(opening)).code, 'load.unpacks-too-large.ratio')
       }, 60_000)
     }
   })
 
   describe('loading Parquet', () => {
     it('keeps every type of a table, and nulls', async () => {
-      const { file, inspection } = await fixture('types.parquet')
-      equal([inspection.format, inspection.unpack, inspection.parts], ['parquet', [], []])
+      const { file, inspection } = await openFixture('types.parquet')
+      assertEqual([inspection.format, inspection.unpack, inspection.parts], ['parquet', [], []])
       const loaded = await load(file, inspection)
-      equal(columnTypes(loaded), {
+      assertEqual(getColumnTypes(loaded), {
         a: 'TINYINT',
         b: 'SMALLINT',
         c: 'INTEGER',
@@ -159,7 +159,7 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
         ah: 'STRUCT(a INTEGER[])[]',
       })
       const [first, second] = await readRows(loaded)
-      equal(first, {
+      assertEqual(first, {
         a: 1,
         b: 2,
         c: 3,
@@ -193,11 +193,11 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
         af: '12:34:56.123456789',
         ah: "[{'a': [1, 2]}]",
       })
-      equal(
+      assertEqual(
         Object.values(second ?? {}).filter((value) => value !== null),
         [],
       )
-      equal(
+      assertEqual(
         loaded.columns.map(({ nulls, badCells }) => [nulls, badCells]).filter(([nulls]) => nulls !== 1),
         [[2, 0]],
       )
@@ -205,35 +205,35 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
 
     it('reads every compression codec, and row groups in order', async () => {
       for (const codec of ['uncompressed', 'snappy', 'gzip', 'zstd', 'brotli', 'lz4_raw'] as const) {
-        const { file, inspection } = await fixture(`${codec}.parquet`)
+        const { file, inspection } = await openFixture(`${codec}.parquet`)
         const loaded = await load(file, inspection)
         const count = codec === 'gzip' ? 3000 : 64
-        equal(loaded.table.rows, count, codec)
+        assertEqual(loaded.table.rows, count, codec)
         const [sums] = await platform
           .tables()
           .rows(
             sql`SELECT count(*) FILTER (id = rowid AND name = 'name ' || id % 7 AND part = id / 8) AS good FROM ${quoteIdentifier(tableName(loaded.table.id))}`,
           )
-        equal(sums, { good: count }, codec)
+        assertEqual(sums, { good: count }, codec)
       }
     })
 
     it('loads a file without rows as a table without rows', async () => {
-      const { file, inspection } = await fixture('empty.parquet')
+      const { file, inspection } = await openFixture('empty.parquet')
       const loaded = await load(file, inspection)
-      equal(columnTypes(loaded), { a: 'BIGINT', b: 'VARCHAR' })
-      equal(loaded.table.rows, 0)
+      assertEqual(getColumnTypes(loaded), { a: 'BIGINT', b: 'VARCHAR' })
+      assertEqual(loaded.table.rows, 0)
     })
 
     it('loads nanoseconds as microseconds if no value needs nanoseconds', async () => {
-      const { file, inspection } = await fixture('ns.parquet')
+      const { file, inspection } = await openFixture('ns.parquet')
       const loaded = await load(file, inspection)
-      equal(columnTypes(loaded), { at: 'TIMESTAMP', b: 'BIGINT' })
-      equal((await readRows(loaded))[2], { at: '2024-02-29 12:00:02.123456', b: 2 })
+      assertEqual(getColumnTypes(loaded), { at: 'TIMESTAMP', b: 'BIGINT' })
+      assertEqual((await readRows(loaded))[2], { at: '2024-02-29 12:00:02.123456', b: 2 })
     })
 
     it('applies the type and the null values that the plan sets for a column', async () => {
-      const { file, inspection } = await fixture('snappy.parquet')
+      const { file, inspection } = await openFixture('snappy.parquet')
       const columns = [
         { name: 'number', type: 'VARCHAR', nulls: ['3'] },
         { name: 'name', type: 'BIGINT', nulls: [] },
@@ -241,10 +241,10 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
       ]
       const loaded = await load(file, inspection, undefined, { columns })
       const [first, , , fourth] = await readRows(loaded)
-      equal(first, { number: '0', name: null, part: 0 })
-      equal(fourth, { number: null, name: null, part: 0.375 })
-      equal(loaded.columns[1]?.badExamples[0], { row: 1, text: 'name 0' })
-      equal(
+      assertEqual(first, { number: '0', name: null, part: 0 })
+      assertEqual(fourth, { number: null, name: null, part: 0.375 })
+      assertEqual(loaded.columns[1]?.badExamples[0], { row: 1, text: 'name 0' })
+      assertEqual(
         loaded.columns.map(({ badCells }) => badCells),
         [0, 64, 0],
       )
@@ -256,7 +256,7 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
       const expectRejected = async (bytes: Uint8Array, title: string) => {
         const file = await platform.file(bytes, 'orders.parquet')
         const problem = await catchProblem(load(file, { unpack: [], format: 'parquet', entries: [], parts: [] }))
-        equal([problem.code, problem.where?.file], ['load.file-damaged', 'orders.parquet'], title)
+        assertEqual([problem.code, problem.where?.file], ['load.file-damaged', 'orders.parquet'], title)
       }
       await expectRejected(original.slice(0, original.length - 20), 'cut at the end')
       await expectRejected(original.slice(0, 30), 'cut in the pages')
@@ -270,8 +270,8 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
       pages.fill(0xff, 4, 200)
       const file = await platform.file(pages, 'orders.parquet')
       await catchProblem(load(file, await formats.inspect(file)))
-      const { file: good, inspection } = await fixture('zstd.parquet')
-      equal((await load(good, inspection)).table.rows, 64)
+      const { file: good, inspection } = await openFixture('zstd.parquet')
+      assertEqual((await load(good, inspection)).table.rows, 64)
     })
   })
 
@@ -298,15 +298,15 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
 
     for (const fileName of ['types.arrow', 'types.arrows'] as const) {
       it(`keeps types and values of ${fileName === 'types.arrow' ? 'a file' : 'a stream'}`, async () => {
-        const { file, inspection } = await fixture(fileName)
-        equal(inspection.format, 'arrow')
+        const { file, inspection } = await openFixture(fileName)
+        assertEqual(inspection.format, 'arrow')
         const loaded = await load(file, inspection)
         const rows = await readRows(loaded)
         const actualColumns = loaded.table.columns.map(({ name: column, type }) => [
           column,
           [type, ...rows.map((row) => row[column] ?? null)],
         ])
-        equal(Object.fromEntries(actualColumns), expected)
+        assertEqual(Object.fromEntries(actualColumns), expected)
       })
     }
 
@@ -316,7 +316,11 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
         for (const end of [original.length - 300, 700, 20]) {
           const file = await platform.file(original.slice(0, end), 'orders.feather')
           const problem = await catchProblem(load(file, { unpack: [], format: 'arrow', entries: [], parts: [] }))
-          equal([problem.code, problem.where?.file], ['load.file-damaged', 'orders.feather'], `${fileName} ${end}`)
+          assertEqual(
+            [problem.code, problem.where?.file],
+            ['load.file-damaged', 'orders.feather'],
+            `${fileName} ${end}`,
+          )
         }
       }
     })
@@ -324,15 +328,15 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
 
   describe('loading SQLite', () => {
     it('lists tables and views, and infers types from the values', async () => {
-      const { file, inspection } = await fixture('shop.sqlite')
-      equal(inspection.parts, [
+      const { file, inspection } = await openFixture('shop.sqlite')
+      assertEqual(inspection.parts, [
         { name: 'customers', rows: 3, columns: 10 },
         { name: 'orders', rows: 10, columns: 2 },
         { name: 'dear', rows: 8, columns: 2 },
         { name: 'nobody', rows: 0, columns: 3 },
       ])
       const customers = await load(file, inspection)
-      equal(columnTypes(customers), {
+      assertEqual(getColumnTypes(customers), {
         id: 'BIGINT',
         name: 'VARCHAR',
         born: 'DATE',
@@ -344,7 +348,7 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
         code: 'VARCHAR',
         raw: 'BLOB',
       })
-      equal(await readRows(customers), [
+      assertEqual(await readRows(customers), [
         {
           id: 1,
           name: 'Ada',
@@ -382,27 +386,27 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
           raw: '',
         },
       ])
-      equal((await load(file, inspection, 'dear')).table.rows, 8)
-      equal(columnTypes(await load(file, inspection, 'nobody')), { a: 'BIGINT', b: 'DATE', c: 'VARCHAR' })
+      assertEqual((await load(file, inspection, 'dear')).table.rows, 8)
+      assertEqual(getColumnTypes(await load(file, inspection, 'nobody')), { a: 'BIGINT', b: 'DATE', c: 'VARCHAR' })
     })
 
     it('reports columns with several kinds of values, and a missing table', async () => {
-      const { file, inspection } = await fixture('shop.sqlite')
+      const { file, inspection } = await openFixture('shop.sqlite')
       const opened = await platform.tables().formats.open(file, { ...inspection, part: 'customers' })
-      equal(
+      assertEqual(
         opened.problems.map(({ code, where }) => [code, where?.column]),
         [['load.mixed-kinds', 'note']],
       )
       const problem = await catchProblem(platform.tables().formats.open(file, { ...inspection, part: 'people' }))
-      equal(problem.code, 'load.no-part')
-      equal(englishFormatter.renderProblem(problem).message.includes('`customers`'), true)
+      assertEqual(problem.code, 'load.no-part')
+      assertEqual(englishFormatter.renderProblem(problem).message.includes('`customers`'), true)
     })
 
     it('rejects a truncated database by name', async () => {
       const original = decodeTypedFile('shop.sqlite')
       const file = await platform.file(original.slice(0, 600), 'shop.db')
       const problem = await catchProblem(platform.tables().formats.inspect(file))
-      equal([problem.code, problem.where?.file], ['load.file-damaged', 'shop.db'])
+      assertEqual([problem.code, problem.where?.file], ['load.file-damaged', 'shop.db'])
     })
   })
 }

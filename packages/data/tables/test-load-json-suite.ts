@@ -1,9 +1,16 @@
-import { column, equal, createJsonPlan, catchProblem, type TestPlatform, type TestApi } from './test-case.ts'
-import { createLoading } from './test-loading.ts'
+import {
+  createColumn,
+  assertEqual,
+  createJsonPlan,
+  catchProblem,
+  type TestPlatform,
+  type TestApi,
+} from './test-case.ts'
+import { createLoadHelpers } from './test-loading.ts'
 
 /** Defines the conformance suite for loading JSON. */
 export function describeJson({ describe, it }: TestApi, platform: TestPlatform): void {
-  const { load, expectLoad } = createLoading(platform)
+  const { load, expectLoad } = createLoadHelpers(platform)
 
   describe('loading JSON', () => {
     it('keeps the original text of numbers, and nested values as JSON', async () => {
@@ -20,20 +27,23 @@ export function describeJson({ describe, it }: TestApi, platform: TestPlatform):
         [2, null],
       ]
       const plan = createJsonPlan(['a BIGINT', 'b'])
-      const lists = createJsonPlan([column('a BIGINT', { path: ['0'] }), column('b', { path: ['1'] })])
+      const lists = createJsonPlan([createColumn('a BIGINT', { path: ['0'] }), createColumn('b', { path: ['1'] })])
       await expectLoad('{"n":1,"d":{"r":[{"a":1,"b":"x"},{"a":2}]}}', { ...plan, recordsPath: ['d', 'r'] }, rows)
       await expectLoad('[["a","b"],[1,"x"],[2,null]]', { ...lists, recordsShape: 'lists', headerLines: 1 }, rows)
       await expectLoad('{"a":[1,2],"b":["x",null]}', { ...plan, recordsShape: 'columns' }, rows)
       await expectLoad('{"a":{"0":1,"1":2},"b":{"0":"x","1":null}}', { ...plan, recordsShape: 'columns' }, rows)
       await expectLoad('{"a":1,"b":[1,2]}', { ...plan, recordsShape: 'object' }, [[1, '[1,2]']])
-      await expectLoad('[1,2]', createJsonPlan([column('a BIGINT', { path: [] })], { recordsShape: 'values' }), [
+      await expectLoad('[1,2]', createJsonPlan([createColumn('a BIGINT', { path: [] })], { recordsShape: 'values' }), [
         [1],
         [2],
       ])
     })
 
     it('reads nested values by path and rejects values that belong to no column', async () => {
-      const plan = createJsonPlan([column('a BIGINT', { path: ['a'] }), column('high DOUBLE', { path: ['t', 'high'] })])
+      const plan = createJsonPlan([
+        createColumn('a BIGINT', { path: ['a'] }),
+        createColumn('high DOUBLE', { path: ['t', 'high'] }),
+      ])
       await expectLoad(
         '[{"a":1,"t":{"high":1.5}},\n{"a":2,"t":null},\n{"a":3,"t":{"low":1}},\n{"a":4,"x":1}]',
         plan,
@@ -67,10 +77,13 @@ export function describeJson({ describe, it }: TestApi, platform: TestPlatform):
 
     it('reports the line of a syntax error', async () => {
       const problem = await catchProblem(load('[{"a":1},\n{"a":2},\n{"a"', createJsonPlan(['a'])))
-      equal([problem.code, problem.where?.line], ['load.json', 3])
-      equal((await catchProblem(load('{"d":1}', createJsonPlan(['a'], { recordsPath: ['r'] })))).code, 'load.json')
+      assertEqual([problem.code, problem.where?.line], ['load.json', 3])
+      assertEqual(
+        (await catchProblem(load('{"d":1}', createJsonPlan(['a'], { recordsPath: ['r'] })))).code,
+        'load.json',
+      )
       const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
-      equal((await catchProblem(load(deep, createJsonPlan(['a'])))).code, 'load.json')
+      assertEqual((await catchProblem(load(deep, createJsonPlan(['a'])))).code, 'load.json')
     })
   })
 }

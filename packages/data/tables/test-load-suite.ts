@@ -1,11 +1,11 @@
 import { quoteIdentifier, sql, tableName } from '@aw-flow/engine'
 import type { LoadPlan } from '@aw-flow/schema'
 import {
-  column,
+  createColumn,
   createCsvPlan,
-  equal,
+  assertEqual,
   createJsonPlan,
-  newId,
+  createTableId,
   catchProblem,
   type TestPlatform,
   type TestApi,
@@ -13,12 +13,12 @@ import {
 import { describeJson } from './test-load-json-suite.ts'
 import { describeDelimitedText } from './test-load-text-suite.ts'
 import { describeTyping } from './test-typing-suite.ts'
-import { createLoading } from './test-loading.ts'
+import { createLoadHelpers } from './test-loading.ts'
 
 /** Defines the conformance suite for loading files. */
 export function describeLoads(api: TestApi, platform: TestPlatform): void {
   const { describe, it } = api
-  const { load, expectLoad, readRows } = createLoading(platform)
+  const { load, expectLoad, readRows } = createLoadHelpers(platform)
   const twoColumns = createCsvPlan(['a', 'b'])
   const semicolonDialect = { delimiter: ';', quote: '"', escape: '"', newline: '\n' } as const
 
@@ -71,8 +71,8 @@ export function describeLoads(api: TestApi, platform: TestPlatform): void {
         ['utf-32be', [0, 1, 0xf6, 0], '😀'],
       ]
       for (const [encoding, bytes, text] of encoded) {
-        const wide = encoding === 'utf-32be' ? [0, 0, 0, 0x0a] : [0x0a]
-        await expectLoad(Uint8Array.from([...bytes, ...wide]), createCsvPlan(['a'], { encoding }), [[text]])
+        const lineEnd = encoding === 'utf-32be' ? [0, 0, 0, 0x0a] : [0x0a]
+        await expectLoad(Uint8Array.from([...bytes, ...lineEnd]), createCsvPlan(['a'], { encoding }), [[text]])
       }
     })
 
@@ -90,13 +90,13 @@ export function describeLoads(api: TestApi, platform: TestPlatform): void {
     it('reports invalid bytes in strict mode, with either reader', async () => {
       const toLatin1Bytes = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0))
       const loadStrictly = async (content: Uint8Array, plan: LoadPlan): Promise<unknown> =>
-        platform.tables().load(await platform.file(content), plan, { id: newId(), isSampled: true })
+        platform.tables().load(await platform.file(content), plan, { id: createTableId(), isSampled: true })
       const typed = createCsvPlan(['a', 'b DOUBLE'])
       for (const text of ['1,\xe9\n', '1,"\xe9\n', '1,2,3\n\xe9,4\n', '\xed\xa0\x80,1\n', '1,2\n\xc3\n']) {
-        equal((await catchProblem(loadStrictly(toLatin1Bytes(text), twoColumns))).code, 'load.other-encoding')
-        equal((await catchProblem(loadStrictly(toLatin1Bytes(text), typed))).code, 'load.other-encoding')
+        assertEqual((await catchProblem(loadStrictly(toLatin1Bytes(text), twoColumns))).code, 'load.other-encoding')
+        assertEqual((await catchProblem(loadStrictly(toLatin1Bytes(text), typed))).code, 'load.other-encoding')
       }
-      equal(
+      assertEqual(
         (await catchProblem(loadStrictly(toLatin1Bytes('[{"a":"\xe9"}]'), createJsonPlan(['a'])))).code,
         'load.other-encoding',
       )
@@ -112,43 +112,43 @@ export function describeLoads(api: TestApi, platform: TestPlatform): void {
 
     it('reads an empty file as a table without rows, with or without columns', async () => {
       const empty = await load('', { ...createCsvPlan([]), format: 'empty' })
-      equal(empty.table.columns, [])
-      equal([empty.table.rows, empty.columns, empty.rejects], [0, [], 0])
-      equal((await load('', createCsvPlan(['a BIGINT']))).table.columns, [{ name: 'a', type: 'BIGINT' }])
+      assertEqual(empty.table.columns, [])
+      assertEqual([empty.table.rows, empty.columns, empty.rejects], [0, [], 0])
+      assertEqual((await load('', createCsvPlan(['a BIGINT']))).table.columns, [{ name: 'a', type: 'BIGINT' }])
     })
 
     it('reports progress', async () => {
       for (const text of ['1,2\n3,4\n', '1,"2\n3,4\n']) {
         const progress: number[][] = []
         const file = await platform.file(text)
-        const onProgress = (done: number, total: number): void => void progress.push([done, total])
-        await platform.tables().load(file, twoColumns, { id: newId(), onProgress })
-        equal(progress[0], [0, text.length])
-        equal(progress.at(-1), [text.length, text.length])
+        const onProgress = (processed: number, total: number): void => void progress.push([processed, total])
+        await platform.tables().load(file, twoColumns, { id: createTableId(), onProgress })
+        assertEqual(progress[0], [0, text.length])
+        assertEqual(progress.at(-1), [text.length, text.length])
       }
     })
 
     it('reads the same file again with other types', async () => {
       const file = await platform.file('1\n2\nx\n')
-      const id = newId()
+      const id = createTableId()
       const first = await platform.tables().load(file, createCsvPlan(['a BIGINT']), { id })
-      equal(first.columns[0]?.badCells, 1)
+      assertEqual(first.columns[0]?.badCells, 1)
       const second = await platform.tables().load(file, createCsvPlan(['a VARCHAR']), { id })
-      equal(await readRows(second), [['1'], ['2'], ['x']])
+      assertEqual(await readRows(second), [['1'], ['2'], ['x']])
     })
 
     it('keeps the existing table if loading another table with the same id fails', async () => {
-      const id = newId()
+      const id = createTableId()
       const first = await load('1,2\n', twoColumns, id)
-      equal((await catchProblem(load('[', createJsonPlan(['a']), id))).code, 'load.json')
-      equal(await readRows(first), [['1', '2']])
+      assertEqual((await catchProblem(load('[', createJsonPlan(['a']), id))).code, 'load.json')
+      assertEqual(await readRows(first), [['1', '2']])
     })
 
     it('loads a cell of several megabytes', async () => {
       const long = `${'x'.repeat(1 << 20)}",\n`.repeat(3)
       const loaded = await load(`1,"${long.replaceAll('"', '""')}"\n2,y\n`, twoColumns)
       const lengths = sql`SELECT length(b) AS n, md5(b) = md5(${long}) AS same FROM ${quoteIdentifier(tableName(loaded.table.id))}`
-      equal(await platform.tables().rows(lengths), [
+      assertEqual(await platform.tables().rows(lengths), [
         { n: long.length, same: true },
         { n: 1, same: false },
       ])
@@ -158,24 +158,24 @@ export function describeLoads(api: TestApi, platform: TestPlatform): void {
       const controller = new AbortController()
       const reason = new Error('enough')
       const file = await platform.file('1,"2\n'.repeat(400_000))
-      const id = newId()
-      const onProgress = (done: number): void => {
-        if (done > 0) controller.abort(reason)
+      const id = createTableId()
+      const onProgress = (processed: number): void => {
+        if (processed > 0) controller.abort(reason)
       }
       const loading = platform.tables().load(file, twoColumns, { id, signal: controller.signal, onProgress })
-      equal(await loading.catch((cause: unknown) => cause === reason), true)
-      equal(platform.tables().has(id), false)
+      assertEqual(await loading.catch((cause: unknown) => cause === reason), true)
+      assertEqual(platform.tables().has(id), false)
     })
 
     it('stops while DuckDB reads the file', async () => {
       const controller = new AbortController()
       const reason = new Error('enough')
       const file = await platform.file('1234567,abcdefgh\n'.repeat(3_000_000))
-      const id = newId()
+      const id = createTableId()
       setTimeout(() => controller.abort(reason), 20)
       const loading = platform.tables().load(file, twoColumns, { id, signal: controller.signal })
-      equal(await loading.catch((cause: unknown) => cause === reason), true)
-      equal(platform.tables().has(id), false)
+      assertEqual(await loading.catch((cause: unknown) => cause === reason), true)
+      assertEqual(platform.tables().has(id), false)
       await expectLoad('1,2\n', twoColumns, [['1', '2']])
     })
 
@@ -183,33 +183,33 @@ export function describeLoads(api: TestApi, platform: TestPlatform): void {
       const unreadable = { ...(await platform.file('1,2\n')), read: () => Promise.reject(new Error('unreadable')) }
       const { dataset, name: fileName, size, read } = unreadable
       const problem = await catchProblem(
-        platform.tables().load({ dataset, name: fileName, size, read }, twoColumns, { id: newId() }),
+        platform.tables().load({ dataset, name: fileName, size, read }, twoColumns, { id: createTableId() }),
       )
-      equal([problem.code, problem.where?.file], ['load.unreadable.changed', 'file'])
-      equal(
+      assertEqual([problem.code, problem.where?.file], ['load.unreadable.changed', 'file'])
+      assertEqual(
         (await catchProblem(load('1,2\n', createCsvPlan(['a', 'b'], { encoding: 'klingon' })))).code,
         'load.encoding',
       )
     })
 
     it('rejects names that DuckDB treats as equal, and unknown types', async () => {
-      equal((await catchProblem(load('1,2\n', createCsvPlan(['Id', 'id'])))).code, 'load.names')
-      equal((await catchProblem(load('1,2\n', createCsvPlan(['a', 'ROWID'])))).code, 'tables.reserved-name')
-      const problem = await catchProblem(load('1\n', createCsvPlan([column('a X(1);DROP')])))
-      equal([problem.code, problem.where?.column], ['load.type', 'a'])
+      assertEqual((await catchProblem(load('1,2\n', createCsvPlan(['Id', 'id'])))).code, 'load.names')
+      assertEqual((await catchProblem(load('1,2\n', createCsvPlan(['a', 'ROWID'])))).code, 'tables.reserved-name')
+      const problem = await catchProblem(load('1\n', createCsvPlan([createColumn('a X(1);DROP')])))
+      assertEqual([problem.code, problem.where?.column], ['load.type', 'a'])
     })
 
     it('keeps names with quotes, and names such as `__proto__`', async () => {
       const names = ['__proto__', 'constructor', 'a"b', "c'd", 'e f', 'row_id']
       const loaded = await load(
         '1,2,3,4,5,6\n',
-        createCsvPlan(names.map((columnName) => ({ ...column(''), name: columnName }))),
+        createCsvPlan(names.map((columnName) => ({ ...createColumn(''), name: columnName }))),
       )
-      equal(
+      assertEqual(
         loaded.table.columns.map((item) => item.name),
         names,
       )
-      equal(
+      assertEqual(
         loaded.columns.map((item) => item.nulls),
         [0, 0, 0, 0, 0, 0],
       )

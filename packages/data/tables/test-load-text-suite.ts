@@ -1,9 +1,9 @@
-import { createCsvPlan, equal, type TestPlatform, type TestApi } from './test-case.ts'
-import { createLoading } from './test-loading.ts'
+import { createCsvPlan, assertEqual, type TestPlatform, type TestApi } from './test-case.ts'
+import { createLoadHelpers } from './test-loading.ts'
 
 /** Defines the conformance suite for lines, quotes and records in delimited text. */
 export function describeDelimitedText({ describe, it }: TestApi, platform: TestPlatform): void {
-  const { load, expectLoad, readRows } = createLoading(platform)
+  const { load, expectLoad, readRows } = createLoadHelpers(platform)
   const twoColumns = createCsvPlan(['a', 'b'])
   const threeColumns = createCsvPlan(['a', 'b', 'c'])
 
@@ -81,7 +81,7 @@ export function describeDelimitedText({ describe, it }: TestApi, platform: TestP
     it('drops surplus cells that are a quoted line break', async () => {
       const plan = createCsvPlan(['a', 'b'])
       const { rejects } = await load('1,2,"\n"\n3,4,"x"\n5,6\n', plan)
-      equal(rejects, 1)
+      assertEqual(rejects, 1)
       await expectLoad('1,2,"\r\n",\n5,6\n', plan, [
         ['1', '2'],
         ['5', '6'],
@@ -91,14 +91,14 @@ export function describeDelimitedText({ describe, it }: TestApi, platform: TestP
     it('rejects records that are too long or too short and reports their lines', async () => {
       const body = Array.from({ length: 100 }, (_, index) => `${index},x,y`).join('\n')
       const loaded = await load(`${body}\n1,2\n1,2,3,4\n"a\nb",2,3,4\nlast,x,y\n`, threeColumns)
-      equal(loaded.table.rows, 101)
-      equal(loaded.rejects, 3)
-      equal(loaded.rejectSample, [
+      assertEqual(loaded.table.rows, 101)
+      assertEqual(loaded.rejects, 3)
+      assertEqual(loaded.rejectSample, [
         { line: 101, raw: '1,2', reason: { code: 'loading.reject-cells', params: { cells: 2, columns: 3 } } },
         { line: 102, raw: '1,2,3,4', reason: { code: 'loading.reject-cells', params: { cells: 4, columns: 3 } } },
         { line: 103, raw: '"a\nb",2,3,4', reason: { code: 'loading.reject-cells', params: { cells: 4, columns: 3 } } },
       ])
-      equal(loaded.padded, 0)
+      assertEqual(loaded.padded, 0)
     })
 
     it('pads short records if most records are short, and reports the count', async () => {
@@ -108,7 +108,7 @@ export function describeDelimitedText({ describe, it }: TestApi, platform: TestP
         ['6', null, null],
         ['7', '8', '9'],
       ])
-      equal(loaded.padded, 2)
+      assertEqual(loaded.padded, 2)
     })
 
     it('ignores empty cells beyond the width', async () => {
@@ -141,18 +141,18 @@ export function describeDelimitedText({ describe, it }: TestApi, platform: TestP
         ['4', 'ef"'],
         ['5', '"a" b'],
       ])
-      const between = Array.from({ length: 50 }, (_, index) => `${index},"x",y`)
-      const text = ['a,"b,c', ...between, 'd,e",f'].join('\n')
+      const middleLines = Array.from({ length: 50 }, (_, index) => `${index},"x",y`)
+      const text = ['a,"b,c', ...middleLines, 'd,e",f'].join('\n')
       const loaded = await load(text, threeColumns)
-      equal(loaded.table.rows, 52)
-      equal((await readRows(loaded))[0], ['a', '"b', 'c'])
+      assertEqual(loaded.table.rows, 52)
+      assertEqual((await readRows(loaded))[0], ['a', '"b', 'c'])
     })
 
     it('does not combine the records between two stray quotes into one cell', async () => {
-      const between = Array.from({ length: 50 }, (_, index) => `${index},x,y`)
-      const loaded = await load(['a,"b,c', ...between, 'd,e",f'].join('\n'), threeColumns)
-      equal([loaded.table.rows, loaded.rejects], [52, 0])
-      equal((await readRows(loaded))[51], ['d', 'e"', 'f'])
+      const middleLines = Array.from({ length: 50 }, (_, index) => `${index},x,y`)
+      const loaded = await load(['a,"b,c', ...middleLines, 'd,e",f'].join('\n'), threeColumns)
+      assertEqual([loaded.table.rows, loaded.rejects], [52, 0])
+      assertEqual((await readRows(loaded))[51], ['d', 'e"', 'f'])
     })
 
     it('keeps line endings, quotes and delimiters inside quotes', async () => {

@@ -1,6 +1,6 @@
 import { formatProblem } from '@aw-flow/messages/catalogs'
 import { unsafeSql } from '@aw-flow/engine'
-import { equal, newId, catchProblem, type TestPlatform, type TestApi } from './test-case.ts'
+import { assertEqual, createTableId, catchProblem, type TestPlatform, type TestApi } from './test-case.ts'
 
 /**
  * Statements that try to access anything but tables. DuckDB rejects each of them through every interface, and the
@@ -53,10 +53,10 @@ export function describeLockDown({ describe, it }: TestApi, platform: TestPlatfo
       'SELECT 1) AS t; DROP TABLE t_x; --',
     ]) {
       it(`rejects as a table: ${statement}`, async () => {
-        const problem = await catchProblem(platform.tables().create(unsafeSql(statement), { id: newId() }))
-        equal(/^(sql\.|tables\.)/.test(problem.code), true, problem.code)
-        equal(/\bat \S+:\d+|function signature/.test(formatProblem(problem)), false, formatProblem(problem))
-        equal(await platform.tables().rows(unsafeSql('SELECT 1 AS a')), [{ a: 1 }])
+        const problem = await catchProblem(platform.tables().create(unsafeSql(statement), { id: createTableId() }))
+        assertEqual(/^(sql\.|tables\.)/.test(problem.code), true, problem.code)
+        assertEqual(/\bat \S+:\d+|function signature/.test(formatProblem(problem)), false, formatProblem(problem))
+        assertEqual(await platform.tables().rows(unsafeSql('SELECT 1 AS a')), [{ a: 1 }])
       })
     }
 
@@ -67,8 +67,8 @@ export function describeLockDown({ describe, it }: TestApi, platform: TestPlatfo
           `SELECT '.' || name, '.' || value FROM duckdb_settings() WHERE name IN ('memory_limit', 'max_temp_directory_size') ORDER BY name`,
         )
       for (const [name, value] of settings)
-        equal(/^\d+(\.\d+)? (bytes|[KMGT]iB)$/.test(String(value)), true, `${name} ${value}`)
-      equal(settings.length, 2)
+        assertEqual(/^\d+(\.\d+)? (bytes|[KMGT]iB)$/.test(String(value)), true, `${name} ${value}`)
+      assertEqual(settings.length, 2)
     })
 
     /** Reads the state that a statement could have changed. */
@@ -91,9 +91,9 @@ export function describeLockDown({ describe, it }: TestApi, platform: TestPlatfo
             (cause: unknown) => String(cause),
           )
         // INSTALL has no effect in the browser; in Node, DuckDB has JSON built in, and loading it changes nothing.
-        if (!/^INSTALL|^LOAD json/.test(statement)) equal(result.includes('Error'), true, result)
-        equal(result.includes('function signature'), false, result)
-        equal(await readState(), initialState)
+        if (!/^INSTALL|^LOAD json/.test(statement)) assertEqual(result.includes('Error'), true, result)
+        assertEqual(result.includes('function signature'), false, result)
+        assertEqual(await readState(), initialState)
       })
     }
 
@@ -109,8 +109,8 @@ export function describeLockDown({ describe, it }: TestApi, platform: TestPlatfo
             () => 'read',
             (cause: unknown) => String(cause),
           )
-        equal(/function signature/.test(result), false, result)
-        equal(await platform.connection().queryRows('SELECT 1'), [[1]])
+        assertEqual(/function signature/.test(result), false, result)
+        assertEqual(await platform.connection().queryRows('SELECT 1'), [[1]])
       }
     })
   })

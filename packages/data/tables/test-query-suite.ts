@@ -2,15 +2,15 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { allowedFunctions, quoteIdentifier, sql, tableName, unsafeSql, type Scalar } from '@aw-flow/engine'
 import type { Problem, TableRef } from '@aw-flow/schema'
 import { selectAttacks, selectPageCases, sizes } from '../../../test/sizes.ts'
-import { equal, newId, catchProblem, type TestPlatform, type TestApi } from './test-case.ts'
+import { assertEqual, createTableId, catchProblem, type TestPlatform, type TestApi } from './test-case.ts'
 import { sqlAttempts } from './test-sql-attempts.ts'
 
-const limitMs = 20_000
+const timeoutMs = 20_000
 
 /** Defines the conformance suite for the results of user statements, and for attempts to access other data. */
 export function describeQueries({ describe, it }: TestApi, platform: TestPlatform): void {
   let inputTables: Promise<Record<string, TableRef>> | undefined
-  const inputs = (): Promise<Record<string, TableRef>> =>
+  const getInputs = (): Promise<Record<string, TableRef>> =>
     (inputTables ??= (async () => {
       const tables = platform.tables()
       const select = unsafeSql(
@@ -22,7 +22,10 @@ export function describeQueries({ describe, it }: TestApi, platform: TestPlatfor
   const query = async (
     statement: string,
     options: { parameters?: Record<string, Scalar>; id?: string; limitMs?: number } = {},
-  ) => platform.tables().query(statement, { inputs: await inputs(), limitMs, id: newId(), ...options })
+  ) =>
+    platform
+      .tables()
+      .query(statement, { inputs: await getInputs(), timeoutMs: timeoutMs, id: createTableId(), ...options })
   const readRows = async (statement: string, options?: { parameters?: Record<string, Scalar> }) => {
     const { table } = await query(statement, options)
     const rows = await platform.tables().rows(sql`SELECT * FROM ${quoteIdentifier(tableName(table.id))}`)
@@ -36,10 +39,10 @@ export function describeQueries({ describe, it }: TestApi, platform: TestPlatfor
       { name: 'txt1', type: 'VARCHAR' },
       { name: 'Col 3', type: 'DECIMAL(9,2)' },
     ]
-    const describeFormatError = async (statement: string, parameters: Record<string, Scalar> = {}) => {
+    const checkStatement = async (statement: string, parameters: Record<string, Scalar> = {}) => {
       const result = await platform.tables().check(statement, { inputs: { input: columns }, parameters })
       if (!result) return undefined
-      const { problem, place } = result
+      const { problem, range: place } = result
       return [problem.code, place && statement.slice(place.offset, place.offset + place.length), place?.offset]
     }
     const cases: [string, unknown][] = [
@@ -56,16 +59,16 @@ export function describeQueries({ describe, it }: TestApi, platform: TestPlatfor
       ['', ['sql.empty', undefined, undefined]],
     ]
     for (const [statement, expected] of selectPageCases(cases)) {
-      it(`is checked: ${statement}`, async () => equal(await describeFormatError(statement), expected))
+      it(`is checked: ${statement}`, async () => assertEqual(await checkStatement(statement), expected))
     }
 
     it('reads parameters, and is not checked over columns of a type without a name', async () => {
-      equal(
-        await describeFormatError('SELECT num1 FROM input, parameters WHERE num1 > minimum', { minimum: 4 }),
+      assertEqual(
+        await checkStatement('SELECT num1 FROM input, parameters WHERE num1 > minimum', { minimum: 4 }),
         undefined,
       )
       const inputs = { input: [{ name: 'a', type: "INTEGER) AS a, (SELECT 'x'" }] }
-      equal(await platform.tables().check('SELECT nope FROM input', { inputs }), undefined)
+      assertEqual(await platform.tables().check('SELECT nope FROM input', { inputs }), undefined)
     })
   })
 
@@ -148,31 +151,31 @@ export function describeQueries({ describe, it }: TestApi, platform: TestPlatfor
       ['SELECT sum(num1) AS "user" FROM input', [{ user: 8 }]],
     ]
     for (const [statement, rows] of selectPageCases(cases)) {
-      it(`returns in a total order: ${statement}`, async () => equal(await readRows(statement), rows))
+      it(`returns in a total order: ${statement}`, async () => assertEqual(await readRows(statement), rows))
     }
 
     it('reads parameters as values, never as SQL', async () => {
       const parameters = { text: `') OR true; DROP TABLE "aw secret"; --`, minimum: 2, none: null }
       const statement = 'SELECT num1, parameters.text AS t, "none" AS n FROM input, parameters WHERE num1 > minimum'
-      equal(await readRows(statement, { parameters }), [{ num1: 3, t: parameters.text, n: null }])
+      assertEqual(await readRows(statement, { parameters }), [{ num1: 3, t: parameters.text, n: null }])
     })
 
     it('reports results that may differ between computers', async () => {
       const listMessages = async (statement: string): Promise<string[]> =>
         (await query(statement)).problems.map((problem) => englishFormatter.renderProblem(problem).message)
-      equal(await listMessages('SELECT sum(num1), avg("Col 3"), sin(4) FROM input'), [
+      assertEqual(await listMessages('SELECT sum(num1), avg("Col 3"), sin(4) FROM input'), [
         'The last digit of the result may differ between computers: sum, avg, and sin.',
       ])
-      equal(await listMessages('SELECT first(txt1) FROM input'), [
+      assertEqual(await listMessages('SELECT first(txt1) FROM input'), [
         'The result may differ between computers for rows with equal sort keys: first.',
       ])
-      equal(await listMessages('SELECT first(txt1 ORDER BY num1, txt1), max(num1), sqrt(4) FROM input'), [])
+      assertEqual(await listMessages('SELECT first(txt1 ORDER BY num1, txt1), max(num1), sqrt(4) FROM input'), [])
     })
 
     it('names a table that is not an input, and the inputs', async () => {
       const problem = await catchProblem(query('SELECT * FROM orders'))
-      equal(problem.code, 'sql.other-table')
-      equal(
+      assertEqual(problem.code, 'sql.other-table')
+      assertEqual(
         englishFormatter.renderProblem(problem).message,
         'The statement reads `orders`, which is not an input (available: `input`).',
       )
@@ -187,7 +190,7 @@ export function describeQueries({ describe, it }: TestApi, platform: TestPlatfor
       const available = new Set(result.map(([functionName]) => String(functionName)))
       // DuckDB prints this syntax as function calls.
       for (const keyword of ['coalesce', 'grouping', 'grouping_id', 'if', 'ifnull']) available.add(keyword)
-      equal(
+      assertEqual(
         [...allowedFunctions].filter((functionName) => !available.has(functionName)),
         [],
       )
@@ -213,17 +216,17 @@ export function describeQueries({ describe, it }: TestApi, platform: TestPlatfor
     for (const [index, { family, statement, rows, isEndless }] of attempts.entries()) {
       const shortStatement = statement.length > 120 ? `${statement.slice(0, 60)}… (${statement.length})` : statement
       it(`${family}: ${shortStatement.replaceAll('\n', ' ')}`, async () => {
-        await inputs()
+        await getInputs()
         initialState ??= await readState()
         functionCount ??= await countFunctions()
-        if (rows) equal(await readRows(statement), rows)
+        if (rows) assertEqual(await readRows(statement), rows)
         else {
           const problem = await catchProblem(query(statement, isEndless ? { limitMs: sizes.endlessMs } : {}))
           expectTypedProblem(problem)
-          if (!isEndless) equal(problem.code === 'sql.out-of-time', false, problem.message)
+          if (!isEndless) assertEqual(problem.code === 'sql.out-of-time', false, problem.message)
         }
-        equal(await readState(), initialState)
-        if (index % 20 === 19 || index === attempts.length - 1) equal(await countFunctions(), functionCount)
+        assertEqual(await readState(), initialState)
+        if (index % 20 === 19 || index === attempts.length - 1) assertEqual(await countFunctions(), functionCount)
       }, 120_000)
     }
   })
@@ -232,8 +235,8 @@ export function describeQueries({ describe, it }: TestApi, platform: TestPlatfor
 function expectTypedProblem(problem: Problem): void {
   const { code } = problem
   const { message } = englishFormatter.renderProblem(problem)
-  equal(/^(sql\.|tables\.out-of-memory)/.test(code), true, `${code}: ${message}`)
-  equal(
+  assertEqual(/^(sql\.|tables\.out-of-memory)/.test(code), true, `${code}: ${message}`)
+  assertEqual(
     /TOP-SECRET|root:|\bat \S+:\d+|function signature|aw secret/.test(message.replaceAll(/`[^`]*`/g, '')),
     false,
     message,

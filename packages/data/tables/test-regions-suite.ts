@@ -2,7 +2,7 @@ import type { Dialect, LoadPlan, Region } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { seed, sizes } from '../../../test/sizes.ts'
 import { readRegions } from '../files/read-regions.ts'
-import { createCsvPlan, equal, newId, type TestPlatform, type TestApi } from './test-case.ts'
+import { createCsvPlan, assertEqual, createTableId, type TestPlatform, type TestApi } from './test-case.ts'
 
 const timeoutMs = 600_000
 
@@ -54,7 +54,7 @@ const dialect: fc.Arbitrary<Dialect> = fc.oneof(
 export function describeRegions({ describe, it }: TestApi, platform: TestPlatform): void {
   const load = async (content: string | Uint8Array, plan: LoadPlan) => {
     const file = await platform.file(content)
-    const id = newId()
+    const id = createTableId()
     const loaded = await platform.tables().load(file, plan, { id })
     await platform.tables().drop(id)
     const regions: Region[] = []
@@ -72,7 +72,7 @@ export function describeRegions({ describe, it }: TestApi, platform: TestPlatfor
         otherTables: [{ lines: [11, 12], columns: 3 }],
       })
       const { loaded, regions } = await load(text, plan)
-      equal(
+      assertEqual(
         regions.map(({ kind, from, to }) => `${kind} ${from}-${to}`),
         [
           'preamble 1-1',
@@ -87,7 +87,7 @@ export function describeRegions({ describe, it }: TestApi, platform: TestPlatfor
           'other-table 11-12',
         ],
       )
-      equal(loaded.regions?.list, regions)
+      assertEqual(loaded.regions?.list, regions)
     })
 
     it(
@@ -112,22 +112,22 @@ export function describeRegions({ describe, it }: TestApi, platform: TestPlatfor
               const details = JSON.stringify([content, plan])
               let next = 1
               for (const { from, to } of regions) {
-                equal(from, next, details)
+                assertEqual(from, next, details)
                 if (to < from) throw new Error(`A region ends before it begins: ${details}`)
                 next = to + 1
               }
-              equal(next - 1, countPhysicalLines(bytes), details)
+              assertEqual(next - 1, countPhysicalLines(bytes), details)
               regions.forEach(({ kind }, index) => {
                 if (kind === regions[index - 1]?.kind) throw new Error(`Adjacent regions share a kind: ${details}`)
               })
-              equal(loaded.regions?.list, regions, details)
-              const lineCount = (wantedKind: Region['kind']): number =>
+              assertEqual(loaded.regions?.list, regions, details)
+              const countLines = (wantedKind: Region['kind']): number =>
                 regions.filter(({ kind }) => kind === wantedKind).reduce((sum, { from, to }) => sum + to - from + 1, 0)
-              if (lineCount('record') < loaded.table.rows || lineCount('reject') < loaded.rejects)
+              if (countLines('record') < loaded.table.rows || countLines('reject') < loaded.rejects)
                 throw new Error(`More records than lines: ${details}`)
-              equal(lineCount('record') > 0, loaded.table.rows > 0, details)
-              equal(lineCount('reject') > 0, loaded.rejects > 0, details)
-              equal(loaded.regions?.records, { rows: loaded.table.rows, rejects: loaded.rejects }, details)
+              assertEqual(countLines('record') > 0, loaded.table.rows > 0, details)
+              assertEqual(countLines('reject') > 0, loaded.rejects > 0, details)
+              assertEqual(loaded.regions?.records, { rows: loaded.table.rows, rejects: loaded.rejects }, details)
             },
           ),
           { numRuns: 4 * sizes.databaseRuns, seed },

@@ -2,7 +2,14 @@ import { quoteIdentifier, sql, tableName, unsafeSql, type Sql } from '@aw-flow/e
 import fc from 'fast-check'
 import { anyCharacter } from '../../../test/any-character.ts'
 import { seed, sizes } from '../../../test/sizes.ts'
-import { column, createCsvPlan, equal, newId, type TestPlatform, type TestApi } from './test-case.ts'
+import {
+  createColumn,
+  createCsvPlan,
+  assertEqual,
+  createTableId,
+  type TestPlatform,
+  type TestApi,
+} from './test-case.ts'
 
 const unusualText = fc.oneof(
   fc.constantFrom('', '"', '""', ',', '\n', '\r', '\r\n', '\0', '007', ' ', ' x ', "'", '\\', '\\"', 'NULL', '#', '😀'),
@@ -74,7 +81,7 @@ function quote(text: string): string {
 
 /** Checks that any table of strings is the same after it is written as CSV and read back. */
 export function describeRoundTrip({ describe, it }: TestApi, platform: TestPlatform): void {
-  const tables = () => platform.tables()
+  const getTables = () => platform.tables()
 
   describe('a table of unusual texts', () => {
     it(
@@ -85,20 +92,24 @@ export function describeRoundTrip({ describe, it }: TestApi, platform: TestPlatf
             const columns = (rows[0] ?? []).map((_, index) => `c${index}`)
             const values = rows.map((row) => sql`(${row.map((item) => sql`CAST(${item} AS VARCHAR)`)})`)
             const list = unsafeSql(columns.join(', '))
-            const created = await tables().create(sql`SELECT * FROM (VALUES ${values}) t(${list})`, { id: newId() })
+            const created = await getTables().create(sql`SELECT * FROM (VALUES ${values}) t(${list})`, {
+              id: createTableId(),
+            })
             const chunks: Uint8Array[] = []
-            for await (const chunk of tables().csv(created)) chunks.push(chunk)
+            for await (const chunk of getTables().csv(created)) chunks.push(chunk)
             const file = await platform.file(concat(chunks))
-            const loaded = await tables().load(file, createCsvPlan(columns, { headerLines: 1 }), { id: newId() })
-            equal([loaded.table.rows, loaded.rejects, loaded.padded], [rows.length, 0, 0])
+            const loaded = await getTables().load(file, createCsvPlan(columns, { headerLines: 1 }), {
+              id: createTableId(),
+            })
+            assertEqual([loaded.table.rows, loaded.rejects, loaded.padded], [rows.length, 0, 0])
             const read: Sql = sql`SELECT * FROM ${quoteIdentifier(tableName(loaded.table.id))} ORDER BY rowid`
-            equal(
-              (await tables().rows(read)).map((row) => columns.map((item) => row[item])),
+            assertEqual(
+              (await getTables().rows(read)).map((row) => columns.map((item) => row[item])),
               rows,
             )
-            equal(await tables().contentHash(loaded.table), await tables().contentHash(created))
-            await tables().drop(created.id)
-            await tables().drop(loaded.table.id)
+            assertEqual(await getTables().contentHash(loaded.table), await getTables().contentHash(created))
+            await getTables().drop(created.id)
+            await getTables().drop(loaded.table.id)
           }),
           { numRuns: sizes.databaseRuns, seed },
         )
@@ -159,14 +170,17 @@ export function describeRoundTrip({ describe, it }: TestApi, platform: TestPlatf
               const plan = (newline: 'mixed' | typeof planNewline) =>
                 createCsvPlan(columns, { headerLines, dialect: { delimiter: ',', quote: '"', escape: '"', newline } })
               const file = await platform.file(content)
-              const loaded = await tables().load(file, plan(planNewline), { id: newId() })
+              const loaded = await getTables().load(file, plan(planNewline), { id: createTableId() })
               // Mixed line endings force the use of our reader.
-              const viaReader = await tables().load(file, plan('mixed'), { id: newId() })
-              const hashes = [await tables().contentHash(loaded.table), await tables().contentHash(viaReader.table)]
-              equal(hashes[0], hashes[1], JSON.stringify(content))
-              equal(loaded.rejectSample, viaReader.rejectSample)
-              await tables().drop(loaded.table.id)
-              await tables().drop(viaReader.table.id)
+              const viaReader = await getTables().load(file, plan('mixed'), { id: createTableId() })
+              const hashes = [
+                await getTables().contentHash(loaded.table),
+                await getTables().contentHash(viaReader.table),
+              ]
+              assertEqual(hashes[0], hashes[1], JSON.stringify(content))
+              assertEqual(loaded.rejectSample, viaReader.rejectSample)
+              await getTables().drop(loaded.table.id)
+              await getTables().drop(viaReader.table.id)
             },
           ),
           { numRuns: 4 * sizes.databaseRuns, seed },
@@ -179,7 +193,7 @@ export function describeRoundTrip({ describe, it }: TestApi, platform: TestPlatf
 
 /** Checks that columns typed by the DuckDB reader equal columns cast from text, for any cells. */
 export function describeTypedReading({ describe, it }: TestApi, platform: TestPlatform): void {
-  const tables = () => platform.tables()
+  const getTables = () => platform.tables()
   const types = Object.keys(typedCells)
   const file = fc.array(fc.constantFrom(...types), { minLength: 2, maxLength: 4 }).chain((columnTypes) =>
     fc.record({
@@ -203,29 +217,29 @@ export function describeTypedReading({ describe, it }: TestApi, platform: TestPl
             const plan = (nulls: string[]) =>
               createCsvPlan(
                 columnTypes.map((type, index) =>
-                  column(`c${index} ${type}`, {
+                  createColumn(`c${index} ${type}`, {
                     nulls,
                     ...(type === 'BOOLEAN' ? { trueValues: ['true'], falseValues: ['false'] } : {}),
                   }),
                 ),
               )
-            const loaded = await tables().load(source, plan([]), { id: newId() })
-            const fromTexts = await tables().load(source, plan([neverMatched]), { id: newId() })
-            equal(loaded.columns, fromTexts.columns, JSON.stringify(text))
-            equal([loaded.rejects, loaded.padded], [fromTexts.rejects, fromTexts.padded])
-            equal(await tables().contentHash(loaded.table), await tables().contentHash(fromTexts.table))
+            const loaded = await getTables().load(source, plan([]), { id: createTableId() })
+            const fromTexts = await getTables().load(source, plan([neverMatched]), { id: createTableId() })
+            assertEqual(loaded.columns, fromTexts.columns, JSON.stringify(text))
+            assertEqual([loaded.rejects, loaded.padded], [fromTexts.rejects, fromTexts.padded])
+            assertEqual(await getTables().contentHash(loaded.table), await getTables().contentHash(fromTexts.table))
             const nulls = columnTypes.map(
               (_, index) => sql`count(*) - count(${quoteIdentifier(`c${index}`)}) AS ${quoteIdentifier(`c${index}`)}`,
             )
-            const [counted = {}] = await tables().rows(
+            const [counted = {}] = await getTables().rows(
               sql`SELECT ${nulls} FROM ${quoteIdentifier(tableName(loaded.table.id))}`,
             )
-            equal(
+            assertEqual(
               loaded.columns.map((item) => item.nulls),
               columnTypes.map((_, index) => counted[`c${index}`]),
             )
-            await tables().drop(loaded.table.id)
-            await tables().drop(fromTexts.table.id)
+            await getTables().drop(loaded.table.id)
+            await getTables().drop(fromTexts.table.id)
           }),
           { numRuns: 4 * sizes.databaseRuns, seed },
         )

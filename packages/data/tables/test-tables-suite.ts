@@ -2,7 +2,14 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { quoteIdentifier, sql, tableName, unsafeSql, type Sql } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 import { tableFromIPC } from '@uwdata/flechette'
-import { createCsvPlan, equal, newId, catchProblem, type TestPlatform, type TestApi } from './test-case.ts'
+import {
+  createCsvPlan,
+  assertEqual,
+  createTableId,
+  catchProblem,
+  type TestPlatform,
+  type TestApi,
+} from './test-case.ts'
 
 const everyType = unsafeSql(`
   SELECT * FROM (VALUES
@@ -21,7 +28,7 @@ const everyType = unsafeSql(`
 
 /** Defines the conformance suite for creating, reading and dropping tables. */
 export function describeTables({ describe, it }: TestApi, platform: TestPlatform): void {
-  const createTable = (select: Sql, id = newId()): Promise<TableRef> => platform.tables().create(select, { id })
+  const createTable = (select: Sql, id = createTableId()): Promise<TableRef> => platform.tables().create(select, { id })
   const selectAll = (table: TableRef): Sql => sql`SELECT * FROM ${quoteIdentifier(tableName(table.id))}`
   const readCsv = async (table: TableRef): Promise<string> => {
     const decoder = new TextDecoder()
@@ -35,9 +42,9 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
   describe('tables', () => {
     it('are created, found, replaced and dropped', async () => {
       const tables = platform.tables()
-      const id = newId()
-      equal(tables.has(id), false)
-      equal(await createTable(sql`SELECT 1 AS num1, 'x' AS txt1`, id), {
+      const id = createTableId()
+      assertEqual(tables.has(id), false)
+      assertEqual(await createTable(sql`SELECT 1 AS num1, 'x' AS txt1`, id), {
         id,
         columns: [
           { name: 'num1', type: 'INTEGER' },
@@ -45,16 +52,16 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
         ],
         rows: 1,
       })
-      equal(tables.has(id), true)
+      assertEqual(tables.has(id), true)
       const replaced = await createTable(
         sql`SELECT num1 + i AS num1 FROM ${quoteIdentifier(tableName(id))}, range(3) t(i) ORDER BY i`,
         id,
       )
-      equal(await tables.rows(selectAll(replaced)), [{ num1: 1 }, { num1: 2 }, { num1: 3 }])
+      assertEqual(await tables.rows(selectAll(replaced)), [{ num1: 1 }, { num1: 2 }, { num1: 3 }])
       await tables.drop(id)
       await tables.drop(id)
-      equal(tables.has(id), false)
-      equal((await catchProblem(tables.page(replaced, { offset: 0, limit: 1 }))).code, 'tables.gone')
+      assertEqual(tables.has(id), false)
+      assertEqual((await catchProblem(tables.page(replaced, { offset: 0, limit: 1 }))).code, 'tables.gone')
     })
 
     it('support quotes in ids and names', async () => {
@@ -62,11 +69,11 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
         sql`SELECT 1 AS ${quoteIdentifier('a"b')}, 2 AS ${quoteIdentifier("c'; DROP TABLE x; --")}`,
         'an "odd" id',
       )
-      equal(await readCsv(table), `"a""b",c'; DROP TABLE x; --\n1,2\n`)
+      assertEqual(await readCsv(table), `"a""b",c'; DROP TABLE x; --\n1,2\n`)
     })
 
     it('are described without being created', async () => {
-      equal(await platform.tables().describe(sql`SELECT 1 AS a, 'x' AS b, 1.5 AS c, [1] AS d`), [
+      assertEqual(await platform.tables().describe(sql`SELECT 1 AS a, 'x' AS b, 1.5 AS c, [1] AS d`), [
         { name: 'a', type: 'INTEGER' },
         { name: 'b', type: 'VARCHAR' },
         { name: 'c', type: 'DECIMAL(2,1)' },
@@ -80,39 +87,39 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
       const columns = [{ name: 'num1', type: 'BIGINT' }]
       const cells = [sql`num1 * 10 AS num1`]
       const from = await tables.relation(base)
-      const deferred = await tables.defer({ columns, cells, from, where: sql`num2 = 1` }, { id: newId() })
-      equal(deferred.rows, 3)
-      equal(tables.has(deferred.id), true)
+      const deferred = await tables.defer({ columns, cells, from, where: sql`num2 = 1` }, { id: createTableId() })
+      assertEqual(deferred.rows, 3)
+      assertEqual(tables.has(deferred.id), true)
       const relation = await tables.relation(deferred)
-      equal((await tables.rows(sql`SELECT sum(num1) AS s FROM ${relation.from}`))[0], { s: 120 })
+      assertEqual((await tables.rows(sql`SELECT sum(num1) AS s FROM ${relation.from}`))[0], { s: 120 })
       // The deferred table stays readable after its base is dropped.
       await tables.drop(base.id)
-      equal(tables.has(base.id), false)
-      equal(await readCsv(deferred), 'num1\n10\n40\n70\n')
-      equal(await tables.relation(deferred), {
+      assertEqual(tables.has(base.id), false)
+      assertEqual(await readCsv(deferred), 'num1\n10\n40\n70\n')
+      assertEqual(await tables.relation(deferred), {
         from: quoteIdentifier(tableName(deferred.id)),
         row: sql`rowid`,
         table: deferred.id,
       })
-      equal((await catchProblem(tables.page(base, { offset: 0, limit: 1 }))).code, 'tables.gone')
+      assertEqual((await catchProblem(tables.page(base, { offset: 0, limit: 1 }))).code, 'tables.gone')
       const invalid = { columns, cells: [sql`nothing AS num1`], from: await tables.relation(deferred), rows: 3 }
-      equal((await catchProblem(tables.defer(invalid, { id: newId() }))).code, 'sql.names')
+      assertEqual((await catchProblem(tables.defer(invalid, { id: createTableId() }))).code, 'sql.names')
     })
 
     it('keep the row order of their statement', async () => {
       const rows = 300_000
       const table = await createTable(sql`SELECT i, (i * 7919) % 300007 AS k FROM range(${rows}) t(i) ORDER BY k DESC`)
-      equal(table.rows, rows)
+      assertEqual(table.rows, rows)
       const page = await readPage(table, 250_000, 3)
       const keys = Array.from({ length: rows }, (_, index) => (index * 7919) % 300007).sort((a, b) => b - a)
-      equal([...page.getChild('k').toArray()], keys.slice(250_000, 250_003).map(BigInt))
+      assertEqual([...page.getChild('k').toArray()], keys.slice(250_000, 250_003).map(BigInt))
       const invalid = sql`SELECT count(*) AS n FROM (SELECT k, lag(k) OVER (ORDER BY rowid) AS before FROM ${quoteIdentifier(tableName(table.id))}) WHERE k > before`
-      equal(await platform.tables().rows(invalid), [{ n: 0 }])
+      assertEqual(await platform.tables().rows(invalid), [{ n: 0 }])
     })
 
     it('return rows as plain values', async () => {
       const rows = await platform.tables().rows(everyType)
-      equal(rows[0], {
+      assertEqual(rows[0], {
         bool: true,
         i8: 1,
         i16: 2,
@@ -137,26 +144,26 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
         bytes: '\\xAA',
         ns: '2024-05-01 10:00:00.123456789',
       })
-      equal(new Set(Object.values(rows[1] ?? {})), new Set([null]))
-      equal([rows[2]?.i128, rows[2]?.f64, rows[2]?.dec, rows[2]?.txt], [-5, Number.NaN, '-0.001', ''])
+      assertEqual(new Set(Object.values(rows[1] ?? {})), new Set([null]))
+      assertEqual([rows[2]?.i128, rows[2]?.f64, rows[2]?.dec, rows[2]?.txt], [-5, Number.NaN, '-0.001', ''])
     })
 
     it('return instants in UTC in every output', async () => {
       const table = await createTable(sql`SELECT to_timestamp(0) AS instant`)
-      equal(await platform.tables().rows(selectAll(table)), [{ instant: '1970-01-01 00:00:00+00' }])
-      equal(await readCsv(table), 'instant\n1970-01-01 00:00:00+00\n')
-      equal((await readPage(table, 0, 1)).getChild('instant').at(0), '1970-01-01 00:00:00+00')
+      assertEqual(await platform.tables().rows(selectAll(table)), [{ instant: '1970-01-01 00:00:00+00' }])
+      assertEqual(await readCsv(table), 'instant\n1970-01-01 00:00:00+00\n')
+      assertEqual((await readPage(table, 0, 1)).getChild('instant').at(0), '1970-01-01 00:00:00+00')
     })
 
     it('keep the leading byte order mark of a string', async () => {
       const table = await createTable(sql`SELECT ${'\ufeffx'} AS ${quoteIdentifier('\ufeffa')}, ${'\ufeff'} AS b`)
-      equal(table.columns[0]?.name, '\ufeffa')
-      equal(await platform.tables().rows(selectAll(table)), [{ '\ufeffa': '\ufeffx', b: '\ufeff' }])
+      assertEqual(table.columns[0]?.name, '\ufeffa')
+      assertEqual(await platform.tables().rows(selectAll(table)), [{ '\ufeffa': '\ufeffx', b: '\ufeff' }])
     })
 
     it('return at most 10,000 rows', async () => {
-      equal((await platform.tables().rows(sql`SELECT i FROM range(10000) t(i)`)).length, 10_000)
-      equal(
+      assertEqual((await platform.tables().rows(sql`SELECT i FROM range(10000) t(i)`)).length, 10_000)
+      assertEqual(
         (await catchProblem(platform.tables().rows(sql`SELECT i FROM range(10001) t(i)`))).code,
         'tables.too-many-rows',
       )
@@ -164,9 +171,9 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
 
     it('return pages as an Arrow stream with exact values', async () => {
       const page = await readPage(await createTable(everyType), 0, 10)
-      equal(page.numRows, 3)
+      assertEqual(page.numRows, 3)
       const getCell = (column: string, row: number): unknown => page.getChild(column).at(row)
-      equal(
+      assertEqual(
         ['bool', 'i8', 'i64', 'u64', 'i128', 'f32', 'f64', 'txt', 'id', 'span', 'choice', 'list', 'record'].map(
           (column) => getCell(column, 0),
         ),
@@ -186,14 +193,14 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
           "{'k': v}",
         ],
       )
-      equal(getCell('dec', 0), 12345678901234567n)
-      equal(getCell('ts', 0), Date.UTC(2024, 4, 1, 10) + 123.456)
-      equal(getCell('ts', 2), Date.UTC(1900, 0, 1))
-      equal(getCell('day', 0), Date.UTC(2024, 4, 1))
-      equal(getCell('day', 2), Date.UTC(1900, 0, 1))
-      equal(getCell('clock', 0), 36_000_250_000n)
-      for (const { name: column } of page.schema.fields) equal(getCell(column, 1), null, column)
-      equal(
+      assertEqual(getCell('dec', 0), 12345678901234567n)
+      assertEqual(getCell('ts', 0), Date.UTC(2024, 4, 1, 10) + 123.456)
+      assertEqual(getCell('ts', 2), Date.UTC(1900, 0, 1))
+      assertEqual(getCell('day', 0), Date.UTC(2024, 4, 1))
+      assertEqual(getCell('day', 2), Date.UTC(1900, 0, 1))
+      assertEqual(getCell('clock', 0), 36_000_250_000n)
+      for (const { name: column } of page.schema.fields) assertEqual(getCell(column, 1), null, column)
+      assertEqual(
         page.schema.fields.map(({ name: column, type }) => `${column} ${type.typeId}`),
         'bool 6,i8 2,i16 2,i32 2,i64 2,u8 2,u64 2,i128 5,f32 3,f64 3,dec 7,txt 5,day 8,clock 9,ts 10,id 5,span 5,choice 5,list 5,record 5,map 5,bytes 5,ns 5'.split(
           ',',
@@ -211,8 +218,8 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
         [5, 0, undefined, 0],
       ] as const) {
         const page = await readPage(table, offset, limit)
-        equal([page.numRows, count ? page.getChild('txt1').at(0) : undefined], [count, first])
-        equal(
+        assertEqual([page.numRows, count ? page.getChild('txt1').at(0) : undefined], [count, first])
+        assertEqual(
           page.schema.fields.map((field) => field.name),
           ['num1', 'txt1'],
         )
@@ -225,7 +232,7 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
       )
       const page = await readPage(table, 0, 8)
       const characters = (64 * 1024 * 1024) / 4 / 16
-      equal(
+      assertEqual(
         page.schema.fields.map((field) => field.name),
         ['num1', 'txt1', 'txt2', 'aw:lengths'],
       )
@@ -234,16 +241,16 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
         [7, '[null,5000000,5]'],
       ] as const) {
         const cells = ['num1', 'txt1', 'txt2', 'aw:lengths'].map((column) => page.getChild(column).at(row) as unknown)
-        equal(cells[1] === `${'ä'.repeat(characters)}…`, true)
-        equal([Number(cells[0]), cells[2], cells[3]], [row, row > 0 ? 'short' : null, lengths])
+        assertEqual(cells[1] === `${'ä'.repeat(characters)}…`, true)
+        assertEqual([Number(cells[0]), cells[2], cells[3]], [row, row > 0 ? 'short' : null, lengths])
       }
       const completePage = await readPage(table, 7, 1)
-      equal(completePage.numCols, 3)
-      equal(completePage.getChild('txt1').at(0) === 'ä'.repeat(5_000_000), true)
+      assertEqual(completePage.numCols, 3)
+      assertEqual(completePage.getChild('txt1').at(0) === 'ä'.repeat(5_000_000), true)
     })
 
     it('are written as CSV without loss', async () => {
-      equal(
+      assertEqual(
         await readCsv(
           await createTable(sql`SELECT bool, i64, i128, f64, dec, txt, day, ts, list FROM query(${everyType.text})`),
         ),
@@ -261,26 +268,26 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
       const csv = await readCsv(await createTable(sql`SELECT i, 'ä' || i AS t FROM range(300000) t(i)`))
       let expected = 'i,t\n'
       for (let index = 0; index < 300_000; index++) expected += `${index},ä${index}\n`
-      equal(csv.length, expected.length)
-      equal(csv === expected, true)
+      assertEqual(csv.length, expected.length)
+      assertEqual(csv === expected, true)
     })
 
     it('have empty pages, an empty CSV and a hash if they have no columns', async () => {
       const { table } = await platform
         .tables()
-        .load(await platform.file(''), { ...createCsvPlan([]), format: 'empty' }, { id: newId() })
-      equal(table.columns, [])
-      equal(await readCsv(table), '')
-      equal((await readPage(table, 0, 10)).numRows, 0)
-      equal((await createTable(selectAll(table))).columns, [])
-      equal(await platform.tables().rows(selectAll(table)), [])
-      equal((await platform.tables().contentHash(table)).length, 64)
+        .load(await platform.file(''), { ...createCsvPlan([]), format: 'empty' }, { id: createTableId() })
+      assertEqual(table.columns, [])
+      assertEqual(await readCsv(table), '')
+      assertEqual((await readPage(table, 0, 10)).numRows, 0)
+      assertEqual((await createTable(selectAll(table))).columns, [])
+      assertEqual(await platform.tables().rows(selectAll(table)), [])
+      assertEqual((await platform.tables().contentHash(table)).length, 64)
     })
 
     it('have a content hash of names, types and rows in order', async () => {
       const hash = async (select: Sql): Promise<string> => platform.tables().contentHash(await createTable(select))
       const firstHash = await hash(sql`SELECT 1 AS a, '' AS b UNION ALL SELECT 2, NULL`)
-      equal(firstHash, '0c82d02cc7022843a3f4689283034768c65c0ececb6c0776f4029dd8e2511114')
+      assertEqual(firstHash, '0c82d02cc7022843a3f4689283034768c65c0ececb6c0776f4029dd8e2511114')
       const otherHashes = await Promise.all(
         [
           sql`SELECT 1 AS a, NULL AS b UNION ALL SELECT 2, ''`,
@@ -289,39 +296,39 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
           sql`SELECT 1::BIGINT AS a, '' AS b UNION ALL SELECT 2, NULL`,
         ].map(hash),
       )
-      equal(new Set([firstHash, ...otherHashes]).size, 5)
-      equal(await hash(sql`SELECT 1 AS a, '' AS b UNION ALL SELECT 2, NULL`), firstHash)
-      equal(await hash(everyType), '85276196becdd12ad2db027b3e0c80223787c54620e7fb1df877e100c214dac9')
+      assertEqual(new Set([firstHash, ...otherHashes]).size, 5)
+      assertEqual(await hash(sql`SELECT 1 AS a, '' AS b UNION ALL SELECT 2, NULL`), firstHash)
+      assertEqual(await hash(everyType), '85276196becdd12ad2db027b3e0c80223787c54620e7fb1df877e100c214dac9')
     })
 
     it('are rejected with a problem, and existing tables stay usable', async () => {
-      const id = newId()
+      const id = createTableId()
       await createTable(sql`SELECT 1 AS a`, id)
       const names = await catchProblem(
-        platform.tables().create(sql`SELECT nope FROM ${quoteIdentifier(tableName(id))}`, { id: newId() }),
+        platform.tables().create(sql`SELECT nope FROM ${quoteIdentifier(tableName(id))}`, { id: createTableId() }),
       )
-      equal([names.code, englishFormatter.renderProblem(names).message.includes('nope')], ['sql.names', true])
-      equal((await catchProblem(createTable(sql`SELECT CAST('x' AS INTEGER)`))).code, 'sql.conversion')
-      equal((await catchProblem(createTable(unsafeSql('SELEC 1')))).code, 'sql.syntax')
-      equal((await catchProblem(createTable(sql`SELECT 1 AS RowId`, id))).code, 'tables.reserved-name')
-      equal((await catchProblem(platform.tables().describe(unsafeSql('')))).code, 'sql.syntax')
-      equal((await catchProblem(platform.tables().rows(sql`SELECT * FROM nowhere`))).code, 'sql.names')
-      equal(await platform.tables().rows(sql`SELECT a FROM ${quoteIdentifier(tableName(id))}`), [{ a: 1 }])
+      assertEqual([names.code, englishFormatter.renderProblem(names).message.includes('nope')], ['sql.names', true])
+      assertEqual((await catchProblem(createTable(sql`SELECT CAST('x' AS INTEGER)`))).code, 'sql.conversion')
+      assertEqual((await catchProblem(createTable(unsafeSql('SELEC 1')))).code, 'sql.syntax')
+      assertEqual((await catchProblem(createTable(sql`SELECT 1 AS RowId`, id))).code, 'tables.reserved-name')
+      assertEqual((await catchProblem(platform.tables().describe(unsafeSql('')))).code, 'sql.syntax')
+      assertEqual((await catchProblem(platform.tables().rows(sql`SELECT * FROM nowhere`))).code, 'sql.names')
+      assertEqual(await platform.tables().rows(sql`SELECT a FROM ${quoteIdentifier(tableName(id))}`), [{ a: 1 }])
     })
 
     it('stop when the signal is aborted, with its reason', async () => {
       const controller = new AbortController()
       const reason = new Error('enough')
-      const id = newId()
+      const id = createTableId()
       const slow = platform
         .tables()
         .create(sql`SELECT i, hash(i) AS h FROM range(30000000) t(i) ORDER BY h`, { id, signal: controller.signal })
       setTimeout(() => controller.abort(reason), 20)
-      equal(await slow.catch((cause: unknown) => cause === reason), true)
-      equal(platform.tables().has(id), false)
-      equal(await platform.tables().rows(sql`SELECT 1 AS a`), [{ a: 1 }])
+      assertEqual(await slow.catch((cause: unknown) => cause === reason), true)
+      assertEqual(platform.tables().has(id), false)
+      assertEqual(await platform.tables().rows(sql`SELECT 1 AS a`), [{ a: 1 }])
       const stopped = platform.tables().rows(sql`SELECT 1 AS a`, { signal: controller.signal })
-      equal(await stopped.catch((cause: unknown) => cause === reason), true)
+      assertEqual(await stopped.catch((cause: unknown) => cause === reason), true)
     })
 
     it('are readable while another statement runs', async () => {
@@ -332,7 +339,7 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
       const longStatement = platform
         .tables()
         .create(sql`SELECT i, hash(i) AS h FROM range(30000000) t(i) ORDER BY h`, {
-          id: newId(),
+          id: createTableId(),
           signal: controller.signal,
         })
         .catch((cause: unknown) => cause)
@@ -340,17 +347,17 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
       await new Promise((resolve) => {
         setTimeout(resolve, 0)
       })
-      equal((await readPage(table, 0, 10)).numRows, 10)
-      equal(hasEnded, false)
+      assertEqual((await readPage(table, 0, 10)).numRows, 10)
+      assertEqual(hasEnded, false)
       controller.abort(reason)
-      equal((await longStatement) === reason, true)
+      assertEqual((await longStatement) === reason, true)
     })
 
     it('return the current date in UTC without an extension', async () => {
       const [row] = await platform
         .tables()
         .rows(sql`SELECT current_date = today() AS same, typeof(current_date) AS type`)
-      equal(row, { same: true, type: 'DATE' })
+      assertEqual(row, { same: true, type: 'DATE' })
     })
   })
 }

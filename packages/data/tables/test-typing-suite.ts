@@ -1,10 +1,10 @@
 import { type Scalar } from '@aw-flow/engine'
-import { column, createCsvPlan, equal, type TestPlatform, type TestApi } from './test-case.ts'
-import { createLoading } from './test-loading.ts'
+import { createColumn, createCsvPlan, assertEqual, type TestPlatform, type TestApi } from './test-case.ts'
+import { createLoadHelpers } from './test-loading.ts'
 
 /** Defines the conformance suite for converting cells to their column's type. */
 export function describeTyping({ describe, it }: TestApi, platform: TestPlatform): void {
-  const { load, readRows } = createLoading(platform)
+  const { load, readRows } = createLoadHelpers(platform)
 
   describe('typing cells', () => {
     /** Checks values, nulls and invalid cells of one column. */
@@ -16,17 +16,17 @@ export function describeTyping({ describe, it }: TestApi, platform: TestPlatform
     ) => {
       const texts = [...Object.keys(cells), ...badCells]
       const content = texts.map((text) => `"${text.replaceAll('"', '""')}"\n`).join('')
-      const loaded = await load(content, createCsvPlan([column(`a ${type}`, options)]))
+      const loaded = await load(content, createCsvPlan([createColumn(`a ${type}`, options)]))
       const values = (await readRows(loaded)).map(([value]) => value)
-      equal(
+      assertEqual(
         texts.map((text, index) => [text, values[index]]),
         texts.map((text) => [text, cells[text] ?? null]),
       )
       const nulls = Object.values(cells).filter((value) => value === null).length
-      const [counted] = loaded.columns
-      equal([counted?.nulls, counted?.badCells], [nulls + badCells.length, badCells.length])
-      equal(
-        counted?.badExamples,
+      const [loadedColumn] = loaded.columns
+      assertEqual([loadedColumn?.nulls, loadedColumn?.badCells], [nulls + badCells.length, badCells.length])
+      assertEqual(
+        loadedColumn?.badExamples,
         badCells.slice(0, 5).map((text) => ({ row: texts.indexOf(text) + 1, text })),
       )
     }

@@ -1,6 +1,6 @@
 import { quoteIdentifier, sql, tableName, type Scalar, type SourceFile } from '@aw-flow/engine'
 import type { Column, LoadPlan, TableFormat, TableRef } from '@aw-flow/schema'
-import { equal, newId, catchProblem, type TestPlatform, type TestApi } from './test-case.ts'
+import { assertEqual, createTableId, catchProblem, type TestPlatform, type TestApi } from './test-case.ts'
 
 /** Defines the conformance suite for writing tables. The tests read the written files back to verify them. */
 export function describeWriting({ describe, it }: TestApi, platform: TestPlatform): void {
@@ -18,7 +18,7 @@ export function describeWriting({ describe, it }: TestApi, platform: TestPlatfor
   const writeText = async (table: TableRef, format: TableFormat): Promise<string> =>
     new TextDecoder().decode(await writeBytes(table, format))
   const createTable = (select: ReturnType<typeof sql>): Promise<TableRef> =>
-    platform.tables().create(select, { id: newId() })
+    platform.tables().create(select, { id: createTableId() })
   const readRows = ({ id, columns }: TableRef): Promise<Scalar[][]> =>
     platform
       .tables()
@@ -37,9 +37,9 @@ export function describeWriting({ describe, it }: TestApi, platform: TestPlatfor
       columns: opened.columns.map((column) => ({ ...column, nulls: [] })),
       evidence: [],
     }
-    return (await platform.tables().load(file, plan, { id: newId() })).table
+    return (await platform.tables().load(file, plan, { id: createTableId() })).table
   }
-  const everyType = sql`
+  const allTypesQuery = sql`
     SELECT * FROM (VALUES
       (1, 9007199254740993, 1.5, CAST('12.50' AS DECIMAL(12,2)), 'a "b", <c>', true, DATE '2024-02-29', TIME '12:34:56.5', TIMESTAMP '2024-02-29 12:00:00.25', 18446744073709551615::UBIGINT),
       (2, NULL, -0.1, CAST('-0.01' AS DECIMAL(12,2)), '', false, DATE '1815-12-10', TIME '00:00:00', TIMESTAMP '1969-12-31 23:59:59.999999', 0::UBIGINT),
@@ -49,11 +49,11 @@ export function describeWriting({ describe, it }: TestApi, platform: TestPlatfor
   describe('writing', () => {
     for (const format of ['parquet', 'arrow'] as const) {
       it(`keeps names, types, values and order in ${format}`, async () => {
-        const table = await createTable(everyType)
+        const table = await createTable(allTypesQuery)
         const reloaded = await loadTyped(await platform.file(await writeBytes(table, format), `table.${format}`))
-        equal(reloaded.columns, table.columns)
-        equal(await readRows(reloaded), await readRows(table))
-        equal(await platform.tables().contentHash(reloaded), await platform.tables().contentHash(table))
+        assertEqual(reloaded.columns, table.columns)
+        assertEqual(await readRows(reloaded), await readRows(table))
+        assertEqual(await platform.tables().contentHash(reloaded), await platform.tables().contentHash(table))
       })
 
       it(`writes several batches of rows, and no rows, to ${format}`, async () => {
@@ -61,10 +61,10 @@ export function describeWriting({ describe, it }: TestApi, platform: TestPlatfor
           sql`SELECT range AS id, 'name ' || range % 97 AS name, CASE WHEN range % 3 > 0 THEN range / 7 END AS part FROM range(130000)`,
         )
         const reloaded = await loadTyped(await platform.file(await writeBytes(large, format), 'large'))
-        equal(await platform.tables().contentHash(reloaded), await platform.tables().contentHash(large))
-        const none = await createTable(sql`SELECT 1 AS id, 'x' AS word WHERE false`)
-        const empty = await loadTyped(await platform.file(await writeBytes(none, format), 'none'))
-        equal([empty.columns, empty.rows], [none.columns, 0])
+        assertEqual(await platform.tables().contentHash(reloaded), await platform.tables().contentHash(large))
+        const emptyTable = await createTable(sql`SELECT 1 AS id, 'x' AS word WHERE false`)
+        const reloadedEmptyTable = await loadTyped(await platform.file(await writeBytes(emptyTable, format), 'none'))
+        assertEqual([reloadedEmptyTable.columns, reloadedEmptyTable.rows], [emptyTable.columns, 0])
       })
     }
 
@@ -73,8 +73,8 @@ export function describeWriting({ describe, it }: TestApi, platform: TestPlatfor
         sql`SELECT [1, 2] AS list, {'a': 1} AS pair, TIMESTAMP_NS '2024-02-29 12:00:00.123456789' AS fine, UUID '2d3ae6b4-1f1c-4d6f-9ea8-0a1b2c3d4e5f' AS id`,
       )
       const reloaded = await loadTyped(await platform.file(await writeBytes(table, 'parquet'), 'nested.parquet'))
-      equal(await readRows(reloaded), await readRows(table))
-      equal(new Set(reloaded.columns.map(({ type }: Column) => type)).size, 1)
+      assertEqual(await readRows(reloaded), await readRows(table))
+      assertEqual(new Set(reloaded.columns.map(({ type }: Column) => type)).size, 1)
     })
 
     it('writes CSV for Excel without formulas in texts, and plain CSV unchanged', async () => {
@@ -99,9 +99,9 @@ export function describeWriting({ describe, it }: TestApi, platform: TestPlatfor
         '11,ü,',
         '',
       ]
-      equal(await writeText(table, 'csv'), plain.join('\n'))
+      assertEqual(await writeText(table, 'csv'), plain.join('\n'))
       const written = await writeBytes(table, 'csv-excel')
-      equal([...written.subarray(0, 3)], [0xef, 0xbb, 0xbf])
+      assertEqual([...written.subarray(0, 3)], [0xef, 0xbb, 0xbf])
       const expected = [
         "id,'=name,'-day",
         `-1,"'=HYPERLINK(""http://evil.example"")",2024-02-29`,
@@ -117,7 +117,7 @@ export function describeWriting({ describe, it }: TestApi, platform: TestPlatfor
         '11,ü,',
         '',
       ]
-      equal(new TextDecoder().decode(written), expected.join('\n'))
+      assertEqual(new TextDecoder().decode(written), expected.join('\n'))
     })
 
     // In many countries, Excel separates cells by semicolons, and starts new cells even within quotation marks.
@@ -128,40 +128,40 @@ export function describeWriting({ describe, it }: TestApi, platform: TestPlatfor
           (5, 'a;b=1-2'), (6, '=1;;=2'), (7, NULL)
         ) AS t(id, "a;=1")`)
       const plain = ['id,a;=1', '1,a;=1+1;b', '2,"a;""=1+1"', '3,"a\n@SUM(A1)"', '4,a\t+1;-1', '5,a;b=1-2', '6,=1;;=2', '7,', ''] // oxfmt-ignore
-      equal(await writeText(table, 'csv'), plain.join('\n'))
+      assertEqual(await writeText(table, 'csv'), plain.join('\n'))
       const expected = ["id,a;'=1", "1,a;'=1+1;b", `2,"a;""'=1+1"`, `3,"a\n'@SUM(A1)"`, "4,a\t'+1;'-1", '5,a;b=1-2', "6,'=1;;'=2", '7,', ''] // oxfmt-ignore
-      equal(await writeText(table, 'csv-excel'), expected.join('\n'))
+      assertEqual(await writeText(table, 'csv-excel'), expected.join('\n'))
     })
 
     it('writes JSON and JSON lines', async () => {
-      const table = await createTable(sql`SELECT * EXCLUDE (day, clock, moment) FROM (${everyType}) LIMIT 2`)
+      const table = await createTable(sql`SELECT * EXCLUDE (day, clock, moment) FROM (${allTypesQuery}) LIMIT 2`)
       const first =
         '{"small":1,"big":9007199254740993,"real":1.5,"money":"12.50","word":"a \\"b\\", <c>","yes":true,"huge":18446744073709551615}'
       const second = '{"small":2,"big":null,"real":-0.1,"money":"-0.01","word":"","yes":false,"huge":0}'
-      equal(await writeText(table, 'json'), `[\n${first},\n${second}\n]\n`)
-      equal(await writeText(table, 'jsonl'), `${first}\n${second}\n`)
-      const none = await createTable(sql`SELECT 1 AS id WHERE false`)
-      equal([await writeText(none, 'json'), await writeText(none, 'jsonl')], ['[]\n', ''])
+      assertEqual(await writeText(table, 'json'), `[\n${first},\n${second}\n]\n`)
+      assertEqual(await writeText(table, 'jsonl'), `${first}\n${second}\n`)
+      const emptyTable = await createTable(sql`SELECT 1 AS id WHERE false`)
+      assertEqual([await writeText(emptyTable, 'json'), await writeText(emptyTable, 'jsonl')], ['[]\n', ''])
     })
 
     it('writes the same CSV as `csv`', async () => {
-      const table = await createTable(everyType)
+      const table = await createTable(allTypesQuery)
       let text = ''
       for await (const chunk of platform.tables().csv(table)) text += new TextDecoder().decode(chunk)
-      equal(await writeText(table, 'csv'), text)
+      assertEqual(await writeText(table, 'csv'), text)
     })
 
     it('writes a reproducible workbook with all cells', async () => {
-      const table = await createTable(everyType)
+      const table = await createTable(allTypesQuery)
       const bytes = await writeBytes(table, 'xlsx')
-      equal(await writeBytes(table, 'xlsx'), bytes)
+      assertEqual(await writeBytes(table, 'xlsx'), bytes)
       const file = await platform.file(bytes, 'table.xlsx')
       const inspection = await platform.tables().formats.inspect(file)
-      equal([inspection.format, inspection.parts.map((part) => part.name)], ['excel', ['Table']])
+      assertEqual([inspection.format, inspection.parts.map((part) => part.name)], ['excel', ['Table']])
       const opened = await platform.tables().formats.open(file, inspection)
       if (opened.kind !== 'text') throw new Error('Expected cells as text.')
       const text = new TextDecoder().decode(await opened.file.read(0, opened.file.size))
-      equal(text.split('\n').slice(0, 2), [
+      assertEqual(text.split('\n').slice(0, 2), [
         'small,big,real,money,word,yes,day,clock,moment,huge',
         '1,9007199254740993,1.5,12.5,"a ""b"", <c>",true,2024-02-29,12:34:56.500,2024-02-29 12:00:00.250,18446744073709551615',
       ])
@@ -169,9 +169,9 @@ export function describeWriting({ describe, it }: TestApi, platform: TestPlatfor
 
     it('rejects tables that the format cannot represent', async () => {
       const rows = await createTable(sql`SELECT range AS id FROM range(1048576)`)
-      equal((await catchProblem(writeBytes(rows, 'xlsx'))).code, 'out.sheet-too-large')
+      assertEqual((await catchProblem(writeBytes(rows, 'xlsx'))).code, 'out.sheet-too-large')
       const long = await createTable(sql`SELECT repeat('x', 40000) AS text`)
-      equal((await catchProblem(writeBytes(long, 'xlsx'))).code, 'out.cell-too-long')
+      assertEqual((await catchProblem(writeBytes(long, 'xlsx'))).code, 'out.cell-too-long')
     })
   })
 }

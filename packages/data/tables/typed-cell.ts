@@ -1,8 +1,8 @@
 import { join, sql, TablesError, unsafeSql, type Sql } from '@aw-flow/engine'
 import { error, type PlannedColumn } from '@aw-flow/schema'
 
-const integer = /^U?(TINY|SMALL|BIG|HUGE)?INT$|^U?INTEGER$/
-const decimal = /^DECIMAL\((\d{1,2}),\s?(\d{1,2})\)$/
+const integerTypes = /^U?(TINY|SMALL|BIG|HUGE)?INT$|^U?INTEGER$/
+const decimalTypes = /^DECIMAL\((\d{1,2}),\s?(\d{1,2})\)$/
 const otherTypes = new Set(['VARCHAR', 'BOOLEAN', 'FLOAT', 'DOUBLE', 'DATE', 'TIME', 'TIMESTAMP', 'INTERVAL', 'UUID'])
 
 /** Returns whether this is a text column. Its cells are never invalid. */
@@ -34,7 +34,7 @@ const tryCast = ({ type }: PlannedColumn, cell: Sql): Sql => sql`TRY_CAST(${cell
  */
 export function toTypedCell(column: PlannedColumn, cell: Sql, prepared = prepareCell(column, cell) ?? cell): Sql {
   const { type } = column
-  if (!integer.test(type) && !decimal.test(type) && !otherTypes.has(type)) {
+  if (!integerTypes.test(type) && !decimalTypes.test(type) && !otherTypes.has(type)) {
     throw new TablesError(error('load.type', { type, column: column.name }, { where: { column: column.name } }))
   }
   if (isText(column)) {
@@ -64,7 +64,8 @@ export const canReadTyped = (column: PlannedColumn): boolean =>
  */
 function hasAmbiguousNulls({ type, nulls }: PlannedColumn): boolean {
   if (nulls.length === 0) return false
-  if (!integer.test(type) && !decimal.test(type) && !/^(FLOAT|DOUBLE|DATE|TIME|TIMESTAMP)$/.test(type)) return true
+  if (!integerTypes.test(type) && !decimalTypes.test(type) && !/^(FLOAT|DOUBLE|DATE|TIME|TIMESTAMP)$/.test(type))
+    return true
   return nulls.some((text) => /[0-9]|inf|nan|epoch/i.test(text))
 }
 
@@ -74,8 +75,8 @@ export const toInvalidText = (column: PlannedColumn, cell: Sql, value: Sql): Sql
     column.nulls.length === 0 ? sql`` : sql` AND NOT ${isNullText(column, cell)}`
   } THEN ${cell} END`
 
-const blanks = ' \t\u00a0'
-const trim = (cell: Sql): Sql => sql`trim(${cell}, ${blanks})`
+const whitespace = ' \t\u00a0'
+const trim = (cell: Sql): Sql => sql`trim(${cell}, ${whitespace})`
 const toValueList = (values: readonly string[]): Sql => sql`(${values.map((value) => sql`${value}`)})`
 const isNullText = (column: PlannedColumn, cell: Sql): Sql =>
   sql`(${trim(cell)} IN ${toValueList(column.nulls.map((text) => text.trim()))})`
@@ -87,7 +88,7 @@ const isPlainTime = ({ type, format }: PlannedColumn): boolean =>
 const isFloat = ({ type }: PlannedColumn): boolean => type === 'DOUBLE' || type === 'FLOAT'
 
 const isNumber = (column: PlannedColumn): boolean =>
-  integer.test(column.type) || decimal.test(column.type) || isFloat(column)
+  integerTypes.test(column.type) || decimalTypes.test(column.type) || isFloat(column)
 
 /** Returns whether the column's numbers can be cast without normalization. */
 const isBareNumber = ({
@@ -125,14 +126,7 @@ function convertBoolean({ trueValues, falseValues }: PlannedColumn, cell: Sql): 
  * already in the format that DuckDB writes. Most cells have that format, and comparing is many times faster than
  * evaluating a regular expression.
  */
-const castUnlessCanonical = (
-  column: PlannedColumn,
-  cell: Sql,
-  cast: Sql,
-  pattern: string,
-  text: Sql,
-  value = cast,
-): Sql =>
+const castMatchingText = (column: PlannedColumn, cell: Sql, cast: Sql, pattern: string, text: Sql, value = cast): Sql =>
   sql`CASE WHEN CAST(${cast} AS VARCHAR) = ${cell} THEN ${value} WHEN regexp_full_match(${text}, ${pattern}) THEN ${tryCast(column, text)} END`
 
 const trailingMinusPattern = '^([^-].*[0-9]) ?-$'
@@ -153,15 +147,15 @@ function convertNumber(column: PlannedColumn, cell: Sql, prepared: Sql): Sql {
   const integerPattern = thousands ? `([0-9]+|[0-9]{1,3}(${group}[0-9]{2,3})*${group}[0-9]{3})` : '[0-9]+'
   const point = decimalSeparator === '.' ? '\\.' : ','
   const pattern = createNumberPattern(column.type, integerPattern, point)
-  if (isBare) return castUnlessCanonical(column, cell, prepared, pattern, trim(cell))
+  if (isBare) return castMatchingText(column, cell, prepared, pattern, trim(cell))
   const ungrouped = thousands ? removeAll(prepared, [...thousands]) : prepared
   const number = decimalSeparator === '.' ? ungrouped : sql`replace(${ungrouped}, ',', '.')`
   return sql`CASE WHEN regexp_full_match(${prepared}, ${pattern}) THEN ${tryCast(column, number)} END`
 }
 
 function createNumberPattern(type: string, integerPattern: string, point: string): string {
-  if (integer.test(type)) return `[+-]?${integerPattern}`
-  const scale = decimal.exec(type)?.[2]
+  if (integerTypes.test(type)) return `[+-]?${integerPattern}`
+  const scale = decimalTypes.exec(type)?.[2]
   if (scale === undefined)
     return `[+-]?(${integerPattern}(${point}[0-9]*)?|${point}[0-9]+)([eE][+-]?[0-9]+)?|(?i:[+-]?inf(inity)?)`
   return `[+-]?(${integerPattern}(${point}[0-9]{0,${scale}}0*)?|${point}[0-9]{1,${Math.max(1, Number(scale))}}0*)`
@@ -173,7 +167,7 @@ const removeAll = (text: Sql, substrings: readonly string[]): Sql =>
     .reduce((inner, substring) => sql`replace(${inner}, ${substring}, '')`, text)
 
 const dayPattern = '[0-9]{1,6}[-/][0-9]{1,2}[-/][0-9]{1,2}'
-const clockPattern = '[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?'
+const timeOfDayPattern = '[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,9})?)?'
 const offsetPattern = '[+-][0-9]{2}(:?[0-9]{2})?'
 
 function convertTime(column: PlannedColumn, type: 'DATE' | 'TIME' | 'TIMESTAMP', cell: Sql, cast: Sql): Sql {
@@ -186,18 +180,18 @@ function convertTime(column: PlannedColumn, type: 'DATE' | 'TIME' | 'TIMESTAMP',
       ? value
       : sql`coalesce(${value}, ${parseTime(column, otherFormat, type, normalizedText)})`
   }
-  if (type === 'DATE') return castUnlessCanonical(column, cell, cast, dayPattern, text, nullUnlessFinite(cast))
-  if (type === 'TIME') return castUnlessCanonical(column, cell, cast, clockPattern, text)
-  const local = `${dayPattern}([ T]${clockPattern} ?Z?)?`
+  if (type === 'DATE') return castMatchingText(column, cell, cast, dayPattern, text, nullUnlessFinite(cast))
+  if (type === 'TIME') return castMatchingText(column, cell, cast, timeOfDayPattern, text)
+  const local = `${dayPattern}([ T]${timeOfDayPattern} ?Z?)?`
   const iso = sql`replace(CAST(${cast} AS VARCHAR), ' ', 'T')`
   const instant = toUtcInstant(text, (localText) => sql`TRY_CAST(${localText} AS TIMESTAMP)`)
-  return sql`CASE WHEN CAST(${cast} AS VARCHAR) = ${cell} THEN ${nullUnlessFinite(cast)} WHEN ${cell} IN (${iso}, ${iso} || 'Z') THEN ${nullUnlessFinite(cast)} WHEN regexp_full_match(${text}, ${local}) THEN TRY_CAST(${text} AS TIMESTAMP) WHEN regexp_full_match(${text}, ${`${dayPattern}[ T]${clockPattern} ?${offsetPattern}`}) THEN ${instant} END`
+  return sql`CASE WHEN CAST(${cast} AS VARCHAR) = ${cell} THEN ${nullUnlessFinite(cast)} WHEN ${cell} IN (${iso}, ${iso} || 'Z') THEN ${nullUnlessFinite(cast)} WHEN regexp_full_match(${text}, ${local}) THEN TRY_CAST(${text} AS TIMESTAMP) WHEN regexp_full_match(${text}, ${`${dayPattern}[ T]${timeOfDayPattern} ?${offsetPattern}`}) THEN ${instant} END`
 }
 
 /** Returns the SQL that removes ordinal suffixes (`1st`) from a date and replaces month names with numbers. */
 function normalizeDate({ strip = [], months = {} }: PlannedColumn, text: Sql): Sql {
-  const endings = createAlternativesPattern(strip)
-  const plainText = endings === '' ? text : sql`regexp_replace(${text}, ${`(?i)([0-9])(${endings})`}, ${'\\1'}, 'g')`
+  const suffixes = createAlternativesPattern(strip)
+  const plainText = suffixes === '' ? text : sql`regexp_replace(${text}, ${`(?i)([0-9])(${suffixes})`}, ${'\\1'}, 'g')`
   const names = createAlternativesPattern(Object.keys(months))
   if (names === '') return plainText
   const pattern = `(?i)(${names})\\.?`
@@ -223,10 +217,10 @@ const isoIntervalPattern =
 
 /** Converts an interval: `h:mm:ss`, which may exceed a day, or ISO 8601 (`P1DT2H30M`), which DuckDB cannot parse. */
 function convertInterval(text: Sql): Sql {
-  const extractPart = (group: number): Sql => sql`regexp_extract(${text}, ${isoIntervalPattern}, ${group})`
-  const parseCount = (group: number): Sql => sql`coalesce(TRY_CAST(${extractPart(group)} AS INTEGER), 0)`
-  const signFactor = sql`(CASE WHEN ${extractPart(1)} = '-' THEN -1 ELSE 1 END)`
-  const micros = sql`CAST(1000000 * coalesce(TRY_CAST(${extractPart(8)} AS DECIMAL(18,6)), 0) AS BIGINT)`
+  const extractGroup = (group: number): Sql => sql`regexp_extract(${text}, ${isoIntervalPattern}, ${group})`
+  const parseCount = (group: number): Sql => sql`coalesce(TRY_CAST(${extractGroup(group)} AS INTEGER), 0)`
+  const signFactor = sql`(CASE WHEN ${extractGroup(1)} = '-' THEN -1 ELSE 1 END)`
+  const micros = sql`CAST(1000000 * coalesce(TRY_CAST(${extractGroup(8)} AS DECIMAL(18,6)), 0) AS BIGINT)`
   const intervals = [
     sql`to_months(CAST(${signFactor} * (12 * ${parseCount(2)} + ${parseCount(3)}) AS INTEGER))`,
     sql`to_days(CAST(${signFactor} * (7 * ${parseCount(4)} + ${parseCount(5)}) AS INTEGER))`,
@@ -261,11 +255,11 @@ function parseTime(column: PlannedColumn, format: string, type: string, text: Sq
 /** Returns the SQL that converts a local time with an offset to an instant in UTC. */
 function toUtcInstant(text: Sql, parseLocal: (localText: Sql) => Sql): Sql {
   const zonePattern = ` ?([+-])([0-9]{2}):?([0-9]{2})?$`
-  const extractPart = (group: number): Sql => sql`regexp_extract(${text}, ${zonePattern}, ${group})`
+  const extractGroup = (group: number): Sql => sql`regexp_extract(${text}, ${zonePattern}, ${group})`
   const minutes = join(
     [
-      sql`(CASE WHEN ${extractPart(1)} = '-' THEN 1 ELSE -1 END)`,
-      sql`(60 * TRY_CAST(${extractPart(2)} AS INTEGER) + coalesce(TRY_CAST(${extractPart(3)} AS INTEGER), 0))`,
+      sql`(CASE WHEN ${extractGroup(1)} = '-' THEN 1 ELSE -1 END)`,
+      sql`(60 * TRY_CAST(${extractGroup(2)} AS INTEGER) + coalesce(TRY_CAST(${extractGroup(3)} AS INTEGER), 0))`,
     ],
     ' * ',
   )

@@ -88,16 +88,17 @@ const formatNumberCell = (reference: string, text: string, style: number): strin
 
 const millisecondsPerDay = 86_400_000
 /** Epoch of Excel dates, in ms since the Unix epoch. Spreadsheet programs disagree about dates before 1900-03-01. */
-const dayZero = Date.UTC(1899, 11, 30)
-const firstDay = Date.UTC(1900, 2, 1)
+const excelEpochMs = Date.UTC(1899, 11, 30)
+const minDateMs = Date.UTC(1900, 2, 1)
 
 function formatSerialOrText(reference: string, text: string, style: number): string {
-  const [, day, clock = '00:00:00', fraction = ''] =
+  const [, day, timeOfDay = '00:00:00', fraction = ''] =
     /^(?:(\d{4}-\d\d-\d\d) ?)?(\d\d:\d\d:\d\d)?(?:\.(\d+))?$/.exec(text) ?? []
-  const milliseconds = Date.parse(`${day ?? '1970-01-01'}T${clock}.${fraction.padEnd(3, '0').slice(0, 3)}Z`)
+  const milliseconds = Date.parse(`${day ?? '1970-01-01'}T${timeOfDay}.${fraction.padEnd(3, '0').slice(0, 3)}Z`)
   const isExact = Number.isFinite(milliseconds) && /^\d{0,3}0*$/.test(fraction)
-  if (!isExact || (day !== undefined && milliseconds < firstDay)) return formatTextCell(reference, text)
-  const serial = day === undefined ? milliseconds / millisecondsPerDay : (milliseconds - dayZero) / millisecondsPerDay
+  if (!isExact || (day !== undefined && milliseconds < minDateMs)) return formatTextCell(reference, text)
+  const serial =
+    day === undefined ? milliseconds / millisecondsPerDay : (milliseconds - excelEpochMs) / millisecondsPerDay
   return formatNumberCell(reference, String(serial), style)
 }
 
@@ -128,7 +129,7 @@ function formatColumnLetters(index: number): string {
 
 const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 const mainNamespace = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
-const relationsNamespace = 'http://schemas.openxmlformats.org/package/2006/relationships'
+const relationshipsNamespace = 'http://schemas.openxmlformats.org/package/2006/relationships'
 const officeNamespace = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
 const sheetStart = `${declaration}<worksheet xmlns="${mainNamespace}"><sheetData>`
 const sheetType = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
@@ -140,7 +141,7 @@ const fixedParts: readonly [name: string, text: string][] = [
   ],
   [
     '_rels/.rels',
-    `${declaration}<Relationships xmlns="${relationsNamespace}"><Relationship Id="rId1" Type="${officeNamespace}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+    `${declaration}<Relationships xmlns="${relationshipsNamespace}"><Relationship Id="rId1" Type="${officeNamespace}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
   ],
   [
     'xl/workbook.xml',
@@ -148,7 +149,7 @@ const fixedParts: readonly [name: string, text: string][] = [
   ],
   [
     'xl/_rels/workbook.xml.rels',
-    `${declaration}<Relationships xmlns="${relationsNamespace}"><Relationship Id="rId1" Type="${officeNamespace}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${officeNamespace}/styles" Target="styles.xml"/></Relationships>`,
+    `${declaration}<Relationships xmlns="${relationshipsNamespace}"><Relationship Id="rId1" Type="${officeNamespace}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${officeNamespace}/styles" Target="styles.xml"/></Relationships>`,
   ],
   [
     'xl/styles.xml',

@@ -17,7 +17,7 @@ interface WriteArguments {
   signal: AbortSignal | undefined
 }
 
-const pageRows = 10_000
+const rowsPerPage = 10_000
 /** Maximum number of rows per batch: one DuckDB row group. */
 const maxBatchRows = 122_880
 /** Maximum number of cells per batch. */
@@ -49,8 +49,8 @@ async function* readRowPages(
   signal: AbortSignal | undefined,
 ): RowPages {
   if (columns.length === 0) return
-  for (let from = 0; from < rows; from += pageRows) {
-    const page = await connection.queryRows(selectRows(toPlainCells(columns), id, from, from + pageRows).text, {
+  for (let from = 0; from < rows; from += rowsPerPage) {
+    const page = await connection.queryRows(selectRows(toPlainCells(columns), id, from, from + rowsPerPage).text, {
       signal,
     })
     yield page.map((cells): Scalar[] => cells.map((cell, index) => toScalar((columns[index] as Column).type, cell)))

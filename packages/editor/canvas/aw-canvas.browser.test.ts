@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing'
 import { emulateMedia, resetMouse, setViewport } from '@web/test-runner-commands'
-import { emptyWorkflow } from '@aw-flow/schema'
+import { createEmptyWorkflow } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
 import { mountFitted, setScale } from '../test-canvas.ts'
 import { drag, waitForFrame, moveTo, getNodePoint, getElement, press, release } from '../test-pointer.ts'
@@ -21,7 +21,7 @@ describe('<aw-canvas>', () => {
 
   describe('without nodes', () => {
     it('offers to add a node and to upload a file, unless it is read-only', async () => {
-      const { canvas, session } = await mountFitted(emptyWorkflow())
+      const { canvas, session } = await mountFitted(createEmptyWorkflow())
       const buttons = (): HTMLButtonElement[] => [
         ...canvas.renderRoot.querySelectorAll<HTMLButtonElement>('.empty button'),
       ]
@@ -135,7 +135,7 @@ describe('<aw-canvas>', () => {
     })
 
     it('shows 10,000 nodes, finds the one under the pointer and moves it', async () => {
-      const document = emptyWorkflow('Large')
+      const document = createEmptyWorkflow('Large')
       for (let index = 0; index < 10_000; index++) {
         const position = { x: (index % 100) * 320, y: Math.floor(index / 100) * 160 }
         document.nodes.push({ id: `n${index}`, type: 'table', position, data: { label: `Node ${index}`, config: {} } })

@@ -1,7 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Edit, NodeType, DescriptionPlan, Workflow, WorkflowDescription } from '@aw-flow/schema'
 import {
-  announceConnection,
+  addConnectionAnnouncement,
   createCanvas,
   newId,
   findNodeAfterRemoval,
@@ -20,7 +20,7 @@ import {
   type Rect,
   type Scene,
   type SceneDiff,
-  type View,
+  type Viewport,
   type CanvasModel,
 } from '@aw-flow/canvas'
 import { html, LitElement, type PropertyValues } from 'lit'
@@ -164,7 +164,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   /** The pan offset and scale. */
-  get view(): View {
+  get view(): Viewport {
     return this.#graph.view
   }
 
@@ -278,7 +278,7 @@ export class AwCanvas extends LitElement implements CommandHost {
    * clear of these elements.
    */
   set covers(covers: () => readonly Rect[]) {
-    this.#graph.camera.covers = covers
+    this.#graph.camera.getCoverRects = covers
   }
 
   /** The differences from another document, highlighted in the drawing. */
@@ -488,7 +488,7 @@ export class AwCanvas extends LitElement implements CommandHost {
 
   /** Applies an edit, selects the result and announces it. Returns false if the edit is rejected. */
   perform(action: Action): boolean {
-    return this.#graph.perform(announceConnection(action, this.#graph))
+    return this.#graph.perform(addConnectionAnnouncement(action, this.#graph))
   }
 
   /**
@@ -669,7 +669,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   /** Repositions open popups after an automatic view change, such as when a panel opens. Otherwise, closes them. */
-  #onViewChange(view: View, isAutomatic: boolean): void {
+  #onViewChange(view: Viewport, isAutomatic: boolean): void {
     if (isAutomatic) this.#popups.place()
     else this.#popups.close()
     if (this.#textEditing.id !== undefined) this.requestUpdate()

@@ -1,4 +1,4 @@
-import type { View } from '@aw-flow/canvas'
+import type { Viewport } from '@aw-flow/canvas'
 import { defineEvent, localEventInit } from '../define-event.ts'
 
 /** Fired when the selection changes. @public */
@@ -28,7 +28,7 @@ export class NodeEnterEvent extends defineEvent<{
 /** Fired when the visible area changes. @public */
 export class ViewChangeEvent extends defineEvent<{
   /** The pan offset and scale. */
-  readonly view: View
+  readonly view: Viewport
 }>('aw-view-change', localEventInit) {}
 
 /**

@@ -1,4 +1,4 @@
-import { createEmptyRunView, emptyWorkflow, type Dataset, type NodeRun, type Workflow } from '@aw-flow/schema'
+import { createEmptyRunView, createEmptyWorkflow, type Dataset, type NodeRun, type Workflow } from '@aw-flow/schema'
 import { expect, it } from 'vitest'
 import { canvasStrings } from './canvas-strings.ts'
 import { addEarlierLoadSummaries } from './load-summary.ts'
@@ -21,7 +21,10 @@ const loaded = (id: string): NodeRun => ({
 })
 
 it('summarizes the nodes that an earlier page has loaded with the same settings', () => {
-  const workflow = { ...emptyWorkflow('Loads'), nodes: [node('same'), node('changed', { sheet: 2 }), node('added')] }
+  const workflow = {
+    ...createEmptyWorkflow('Loads'),
+    nodes: [node('same'), node('changed', { sheet: 2 }), node('added')],
+  }
   const ran = { ...workflow, nodes: [node('same'), node('changed')] }
   const nodes = { same: loaded('same'), changed: loaded('changed') }
   const previous = { ...createEmptyRunView('run-0'), state: 'completed' as const, workflow: ran, nodes }
@@ -35,7 +38,7 @@ it('summarizes the nodes that an earlier page has loaded with the same settings'
 })
 
 it('does not name a file that was deleted and must be chosen again', () => {
-  const workflow = { ...emptyWorkflow('Loads'), nodes: [node('sales')] }
+  const workflow = { ...createEmptyWorkflow('Loads'), nodes: [node('sales')] }
   const id = 'a'.repeat(64)
   const file = { kind: 'file' as const, dataset: id, name: 'sales.csv' }
   const run = {

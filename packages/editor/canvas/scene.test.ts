@@ -164,8 +164,8 @@ describe('the scene', () => {
     const scene = makeOf(new TestSession({ document }))()
     expect(scene.edges.find((edge) => edge.id === 'bad')?.isValid).toBe(false)
     expect(scene.edges.some((edge) => edge.id === 'lost')).toBe(false)
-    expect(scene.connected.has(createPortKey('load', 'output', 0))).toBe(true)
-    expect(scene.connected.has(createPortKey('table', 'output', 0))).toBe(false)
+    expect(scene.connectedPorts.has(createPortKey('load', 'output', 0))).toBe(true)
+    expect(scene.connectedPorts.has(createPortKey('table', 'output', 0))).toBe(false)
   })
 
   it('hits ports before nodes before edges, and finds what an area touches', () => {

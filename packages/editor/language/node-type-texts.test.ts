@@ -1,5 +1,5 @@
 import {
-  emptyWorkflow,
+  createEmptyWorkflow,
   type Json,
   type NodeType,
   type WaitingNode,
@@ -167,7 +167,7 @@ it('translates the description of a type where it describes a node with invalid 
       problems: [],
       ready: false,
     },
-    { ...emptyWorkflow('Checks'), nodes },
+    { ...createEmptyWorkflow('Checks'), nodes },
   )
   expect([localized.invalid?.summary, localized.valid?.summary]).toEqual(['Prüft eine Tabelle.', 'By a person'])
 })
@@ -188,7 +188,7 @@ describe('default texts', () => {
   const german = createNodeTypeTexts((code) => (code === 'type.approval.default.message' ? 'Bitte prüfen.' : undefined))
   const place = { position: { x: 0, y: 0 }, type: 'approval' }
   const workflow = (config: Record<string, string>): Workflow => ({
-    ...emptyWorkflow('Ask'),
+    ...createEmptyWorkflow('Ask'),
     nodes: [{ ...place, id: 'ask', data: { label: '', config } }],
   })
 

@@ -1,14 +1,14 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import {
   createRunHistory,
-  isEnded,
+  isFinalRunState,
   computeRunProgress,
   estimateTimeLeft,
   type NodeState,
   type NodeType,
   type RunEvent,
   type RunHistory,
-  type RunMoment,
+  type RunSnapshot,
   type RunProgress,
   getProblemText,
   getHint,
@@ -123,7 +123,7 @@ export class AwRunMonitor extends LitElement {
   readonly #viewSession = new RunViewSession()
   #history: RunHistory = createRunHistory([])
   #comparedHistory: RunHistory | undefined
-  #moment: RunMoment = this.#history.now
+  #moment: RunSnapshot = this.#history.now
   #timer: ReturnType<typeof setInterval> | undefined
   #cancelingRun: string | undefined
 
@@ -144,7 +144,7 @@ export class AwRunMonitor extends LitElement {
   }
 
   /** The run as of the displayed point. */
-  get moment(): RunMoment {
+  get moment(): RunSnapshot {
     return this.#moment
   }
 
@@ -169,7 +169,8 @@ export class AwRunMonitor extends LitElement {
     // Registers translated titles, which node labels are looked up from.
     if (changed.has('types') || changed.has('strings')) this.strings.nodeTypes.types(this.types)
     this.#viewSession.show(view, this.types, this.at === undefined ? this.progress : {}, this.description)
-    const isInProgress = this.isConnected && view.startedAt !== undefined && !isEnded(this.#history.now.view.state)
+    const isInProgress =
+      this.isConnected && view.startedAt !== undefined && !isFinalRunState(this.#history.now.view.state)
     this.#setTicking(isInProgress)
   }
 
@@ -203,7 +204,7 @@ export class AwRunMonitor extends LitElement {
       <aw-run-moment
         .history=${this.#history}
         .at=${this.at}
-        ?live=${!isEnded(now.view.state)}
+        ?live=${!isFinalRunState(now.view.state)}
         .strings=${strings}
         @aw-moment-change=${({ at }: MomentChangeEvent) => (this.at = at)}
       ></aw-run-moment>
@@ -261,7 +262,7 @@ export class AwRunMonitor extends LitElement {
     const endTime = view.endedAt ?? (isAtEnd ? Math.max(this._now, this.#moment.time ?? 0) : this.#moment.time)
     const elapsedMs =
       view.startedAt === undefined || endTime === undefined ? undefined : Math.max(0, endTime - view.startedAt)
-    const isInProgress = !isEnded(this.#history.now.view.state)
+    const isInProgress = !isFinalRunState(this.#history.now.view.state)
     const remainingMs =
       isAtEnd && isInProgress
         ? estimateTimeLeft(view, {
@@ -272,7 +273,7 @@ export class AwRunMonitor extends LitElement {
         : undefined
     const facts = [
       strings.finishedNodes(finishedCount, nodes.length),
-      elapsedMs === undefined ? '' : isEnded(view.state) ? strings.took(elapsedMs) : strings.elapsed(elapsedMs),
+      elapsedMs === undefined ? '' : isFinalRunState(view.state) ? strings.took(elapsedMs) : strings.elapsed(elapsedMs),
       remainingMs === undefined ? '' : strings.remaining(remainingMs),
       retries > 0 ? strings.retries(retries) : '',
       agentRetries > 0 ? strings.agentRetries(agentRetries) : '',
@@ -432,14 +433,14 @@ const successfulStates: ReadonlySet<NodeState> = new Set(['completed', 'cached']
 const finishedStates: ReadonlySet<NodeState> = new Set([...successfulStates, 'failed', 'skipped', 'cancelled'])
 
 /** Returns whether a new run can reuse a successful step of this run. */
-const hasReusableStep = ({ view }: RunMoment): boolean =>
+const hasReusableStep = ({ view }: RunSnapshot): boolean =>
   Object.values(view.nodes).some(({ state }) => successfulStates.has(state))
 
 /**
  * Returns the key of the node that needs attention: a node waiting for approval, a failed or running node, or else the
  * last successful node.
  */
-function findRelevantNode({ view }: RunMoment): string | undefined {
+function findRelevantNode({ view }: RunSnapshot): string | undefined {
   const nodes = Object.values(view.nodes)
   const waiting = Object.values(view.waiting ?? {})[0]
   if (waiting && view.nodes[waiting.node]) return waiting.node

@@ -1,4 +1,4 @@
-import type { RunMoment, RunProgress } from '@aw-flow/schema'
+import type { RunSnapshot, RunProgress } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { nodeStateIcons } from '../canvas/node-content.ts'
 import { NodeChooseEvent } from '../elements/report/aw-run-report.ts'
@@ -42,7 +42,7 @@ export class AwRunNodes extends LitElement {
   }
 
   /** The run as of the displayed point. */
-  declare moment: RunMoment | undefined
+  declare moment: RunSnapshot | undefined
   declare progress: Readonly<Record<string, RunProgress>>
   /** The key of the selected node. */
   declare node: string | undefined
@@ -127,7 +127,7 @@ export class AwRunNodes extends LitElement {
     const progress = run.state === 'running' ? this.progress[key] : undefined
     const facts = [
       strings.states[run.state],
-      run.iterations ? strings.iterations(run.iterations.completed + run.iterations.failed, run.iterations.of) : '',
+      run.iterations ? strings.iterations(run.iterations.completed + run.iterations.failed, run.iterations.total) : '',
       run.handled ? strings.handled : '',
       progress?.total
         ? formatPercent(Math.floor((100 * progress.done) / progress.total) / 100, this.strings.language)

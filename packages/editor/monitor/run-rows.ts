@@ -1,4 +1,4 @@
-import type { NodeRun, RunAttempt, RunMoment, RunView, Workflow, WorkflowNode } from '@aw-flow/schema'
+import type { NodeRun, RunAttempt, RunSnapshot, RunView, Workflow, WorkflowNode } from '@aw-flow/schema'
 import type { NodeTypeTexts } from '../language/node-type-texts.ts'
 import { readWorkflow } from '@aw-flow/schema'
 import { findInnerWorkflow } from '@aw-flow/canvas'
@@ -18,7 +18,7 @@ export interface RunRow {
  * follow the node that contains it.
  */
 export function listRunRows(
-  { view, attempts }: Pick<RunMoment, 'view' | 'attempts'>,
+  { view, attempts }: Pick<RunSnapshot, 'view' | 'attempts'>,
   { label }: Pick<NodeTypeTexts, 'label'>,
 ): RunRow[] {
   const byKey = new Map<string, RunAttempt[]>()

@@ -9,7 +9,7 @@ import type {
   WorkflowSession,
 } from '@aw-flow/client'
 import {
-  emptyWorkflow,
+  createEmptyWorkflow,
   error,
   failed,
   type NodeRun,
@@ -54,12 +54,12 @@ export class RunViewSession extends EventTarget implements WorkflowSession {
     list: [],
     add: ignoreAsync,
     remove: ignoreAsync,
-    file: ignoreAsync,
+    readFile: ignoreAsync,
     previewLoad: reject,
   }
   readonly tables: SessionTables = { page: reject, write: reject }
   readonly problems: SessionProblems = { latest: undefined, dismiss: ignore }
-  #document: Workflow = emptyWorkflow()
+  #document: Workflow = createEmptyWorkflow()
   #catalog: readonly NodeType[] = []
   #run: RunView | undefined
   #drawnRun: RunView | undefined

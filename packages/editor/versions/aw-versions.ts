@@ -298,7 +298,7 @@ export class AwVersions extends LitElement {
     if (this.canvas) showOnCanvas(this.canvas, line.visibleChange)
   }
 
-  #showConflict = ({ inside, path }: Conflict): void => {
+  #showConflict = ({ workflowPath: inside, path }: Conflict): void => {
     const [first] = inside
     const [list, id] = first ? ['nodes', first.node] : path
     const subject = ({ nodes: 'node', edges: 'edge', groups: 'group', notes: 'note' } as const)[list ?? '']

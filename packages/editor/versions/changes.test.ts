@@ -1,4 +1,4 @@
-import { applyEdit, emptyWorkflow, type Edit, type Workflow } from '@aw-flow/schema'
+import { applyEdit, createEmptyWorkflow, type Edit, type Workflow } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { compareWorkflows } from './changes.ts'
 
@@ -8,9 +8,9 @@ const node = (id: string, config = {}): Workflow['nodes'][number] => ({
   position: { x: 0, y: 0 },
   data: { label: id, config },
 })
-const inner: Workflow = { ...emptyWorkflow('inner'), nodes: [node('x')] }
+const inner: Workflow = { ...createEmptyWorkflow('inner'), nodes: [node('x')] }
 const base: Workflow = {
-  ...emptyWorkflow('Base'),
+  ...createEmptyWorkflow('Base'),
   nodes: [node('a', { path: 'a.csv', deep: { y: 1 } }), node('b'), node('c', { document: inner as never })],
   edges: [
     { id: 'ab', source: 'a', target: 'b' },

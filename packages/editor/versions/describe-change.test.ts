@@ -1,4 +1,4 @@
-import { emptyWorkflow, mergeWorkflows, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, mergeWorkflows, type Workflow } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { testCatalog } from '../test-catalog.ts'
 import { describeConflict, describeField, describeItem, describeValue, type ChangeContext } from './describe-change.ts'
@@ -10,9 +10,9 @@ const node = (id: string, label: string, config = {}): Workflow['nodes'][number]
   position: { x: 0, y: 0 },
   data: { label, config },
 })
-const inner: Workflow = { ...emptyWorkflow('Inner'), nodes: [node('x', 'Deep')] }
+const inner: Workflow = { ...createEmptyWorkflow('Inner'), nodes: [node('x', 'Deep')] }
 const base: Workflow = {
-  ...emptyWorkflow('Base'),
+  ...createEmptyWorkflow('Base'),
   nodes: [
     node('a', 'Load'),
     node('b', 'Clean', { target: 'generic' }),

@@ -1,4 +1,4 @@
-import { emptyWorkflow, type Conflict, type NodeType, type Workflow, type WorkflowEdge } from '@aw-flow/schema'
+import { createEmptyWorkflow, type Conflict, type NodeType, type Workflow, type WorkflowEdge } from '@aw-flow/schema'
 import { getSettingTitle } from '../forms/setting-title.ts'
 import type { Change } from './changes.ts'
 import type { VersionsStrings } from './versions-strings.ts'
@@ -74,7 +74,7 @@ export function describeConflict(conflict: Conflict, outer: ChangeContext): stri
   const { path } = conflict
   const titles: string[] = []
   let innerContext = outer
-  for (const { node } of conflict.inside) {
+  for (const { node } of conflict.workflowPath) {
     titles.push(getNodeTitle(node, innerContext))
     innerContext = createInnerContext(innerContext, node)
   }
@@ -96,7 +96,7 @@ export function describeConflict(conflict: Conflict, outer: ChangeContext): stri
 /** Returns a document that contains the item of a conflict, so that removed items can be described. */
 function toDocument({ path: [list = '', ...rest], ours, theirs, base }: Conflict): Workflow {
   const item = rest.length === 1 ? (ours ?? theirs ?? base) : undefined
-  return { ...emptyWorkflow(), ...(item === undefined ? {} : { [list]: [item] }) }
+  return { ...createEmptyWorkflow(), ...(item === undefined ? {} : { [list]: [item] }) }
 }
 
 /** Returns the context for the sub-workflow of a node. */

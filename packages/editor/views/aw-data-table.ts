@@ -20,7 +20,7 @@ import { TableDownload } from './table/table-download.ts'
 import { TableGrid } from './table/table-grid.ts'
 import { loadTableTools, type TableTools } from './table/load-table-tools.ts'
 import { renderTableHeader } from './table/table-header.ts'
-import { moveCell } from './table/table-keys.ts'
+import { getTargetCell } from './table/table-keys.ts'
 import { TableQueries } from './table/table-queries.ts'
 import { findCell, TableSelection } from './table/table-selection.ts'
 import { renderTableStatus } from './table/table-status.ts'
@@ -254,14 +254,14 @@ export class AwDataTable extends LitElement {
       ${renderTableToolbar({
         view,
         strings,
-        find: this.#queries.find,
+        find: this.#queries.activeSearch,
         download: this.#download.render(this.source, view),
-        onView: (newView) => this.#applyView(newView),
+        onViewChange: (newView) => this.#applyView(newView),
         onFilter: (name, anchor) => void this.#openFilter(name, anchor),
         tools: this._tools,
         columns: this.source?.columns ?? [],
-        onGroups: (anchor) => this.#popover.openGroups(anchor.getBoundingClientRect()),
-        onHidden: (anchor) => this.#openHiddenColumns(anchor),
+        onOpenGroups: (anchor) => this.#popover.openGroups(anchor.getBoundingClientRect()),
+        onOpenHiddenColumns: (anchor) => this.#openHiddenColumns(anchor),
         onAddNodes: this.insertable
           ? () => this.dispatchEvent(new ViewNodesEvent({ view, describe: this.#describeNodes }))
           : undefined,
@@ -636,7 +636,7 @@ export class AwDataTable extends LitElement {
     const { current } = this.#selection
     const start = current ?? { row: this.#grid.firstRow, column: 0 }
     const size = { rows: displayed.rows, columns, page: this.#grid.pageRows, hasHeader: !event.shiftKey }
-    const target = moveCell(event, start, size)
+    const target = getTargetCell(event, start, size)
     if (!target) return
     event.preventDefault()
     const isFirst = current === undefined && event.key.startsWith('Arrow') && !hasModifier && displayed.rows > 0

@@ -1,4 +1,4 @@
-import { shortestSingle, typeFamily, type TypeFamily } from '@aw-flow/schema'
+import { toShortestFloat, getTypeFamily, type TypeFamily } from '@aw-flow/schema'
 
 /**
  * The properties of an Arrow type that determine how values are formatted: the scale of decimals, the precision of
@@ -35,7 +35,7 @@ export function formatCell(value: unknown, type: ArrowType): string | undefined 
       if (type.typeId === arrowTypeIds.date) return formatDate(value)
       if (type.typeId === arrowTypeIds.timestamp) return formatTimestamp(value)
       if (type.typeId === arrowTypeIds.time) return formatTime(value, type.unit ?? 2)
-      if (type.typeId === arrowTypeIds.float && type.precision === 1) return formatNumber(shortestSingle(value))
+      if (type.typeId === arrowTypeIds.float && type.precision === 1) return formatNumber(toShortestFloat(value))
       return formatNumber(value)
     default:
       if (value instanceof Uint8Array) return `0x${[...value].map((b) => b.toString(16).padStart(2, '0')).join('')}`
@@ -101,4 +101,4 @@ export const typeIcons: Record<TypeFamily, string> = {
   unknown: 'circle-question-mark',
 }
 
-export const isNumeric = (type: string): boolean => typeFamily(type) === 'number'
+export const isNumeric = (type: string): boolean => getTypeFamily(type) === 'number'

@@ -16,7 +16,7 @@ type TypeDeclaration = InterfaceDeclaration | TypeAliasDeclaration
 type InterfaceDeclaration = Parameters<typeof ts.factory.updateInterfaceDeclaration>[0]
 type TypeAliasDeclaration = Parameters<typeof ts.factory.updateTypeAliasDeclaration>[0]
 
-const packages = fileURLToPath(new URL('../..', import.meta.url))
+const packagesFolder = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Creates type declarations for applications, using the type checker. */
 export interface DeclaredTypes {
@@ -157,34 +157,34 @@ export function declareTypes(
   /** Copies the source text of a node, starting at a position, and replaces names and inferred types. */
   function copy(node: Node, start = node.getStart()): string {
     const changes: { start: number; end: number; text: string }[] = []
-    const replace = (part: Node, text: string): void => {
-      changes.push({ start: part.getStart(), end: part.end, text })
+    const replace = (child: Node, text: string): void => {
+      changes.push({ start: child.getStart(), end: child.end, text })
     }
-    const visit = (part: Node): void => {
-      if (ts.isTypeElement(part) && isInternal(part)) {
-        changes.push({ start: part.getFullStart(), end: part.end, text: '' })
+    const visit = (child: Node): void => {
+      if (ts.isTypeElement(child) && isInternal(child)) {
+        changes.push({ start: child.getFullStart(), end: child.end, text: '' })
         return
       }
-      if (ts.isTypeNode(part) && isInferred(part)) {
-        const text = print(checker.getTypeFromTypeNode(part))
+      if (ts.isTypeNode(child) && isInferred(child)) {
+        const text = print(checker.getTypeFromTypeNode(child))
         replace(
-          part,
-          ts.isParenthesizedTypeNode(part) || ts.isArrayTypeNode(part.parent) ? `(${text})` : parenthesize(text),
+          child,
+          ts.isParenthesizedTypeNode(child) || ts.isArrayTypeNode(child.parent) ? `(${text})` : parenthesize(text),
         )
         return
       }
-      if (ts.isTypeReferenceNode(part) || ts.isExpressionWithTypeArguments(part)) {
-        const name = ts.isTypeReferenceNode(part) ? part.typeName : part.expression
+      if (ts.isTypeReferenceNode(child) || ts.isExpressionWithTypeArguments(child)) {
+        const name = ts.isTypeReferenceNode(child) ? child.typeName : child.expression
         const text = resolveReferenceName(resolveAlias(checker.getSymbolAtLocation(name)))
         if (text === undefined) {
-          replace(part, print(checker.getTypeAtLocation(part)))
+          replace(child, print(checker.getTypeAtLocation(child)))
           return
         }
         replace(name, text)
-        for (const argument of part.typeArguments ?? []) visit(argument)
+        for (const argument of child.typeArguments ?? []) visit(argument)
         return
       }
-      ts.forEachChild(part, visit)
+      ts.forEachChild(child, visit)
     }
     ts.forEachChild(node, visit)
     if (ts.isTypeNode(node) && (isInferred(node) || ts.isTypeReferenceNode(node))) {
@@ -266,8 +266,8 @@ export function declareTypes(
     const { symbol } = type
     if (symbol && type.flags & ts.TypeFlags.Object && !isList(type)) {
       if (isStringsTypeName(symbol.name)) return 'ElementStrings'
-      const host = toPublicName(symbol.name)
-      if (host !== undefined) return host
+      const elementName = toPublicName(symbol.name)
+      if (elementName !== undefined) return elementName
       const parameters = checker.getTypeArguments(type as TypeReference)
       const isNamed = symbol.flags & namedFlags
       if (knownNames.has(symbol.name) && isNamed) return withArguments(symbol.name, parameters)
@@ -309,13 +309,13 @@ export function declareTypes(
 
   function printUnion(type: Type & { types: Type[] }): string {
     const isBoolean = type.types.filter((member) => member.flags & ts.TypeFlags.BooleanLiteral).length === 2
-    const parts = type.types
+    const memberTexts = type.types
       .filter((member) => !(isBoolean && member.flags & ts.TypeFlags.BooleanLiteral))
       .map((member) => parenthesize(print(member)))
-    if (isBoolean) parts.push('boolean')
-    const last = parts.findIndex((part) => part === 'undefined')
-    if (last >= 0) parts.push(...parts.splice(last, 1))
-    return [...new Set(parts)].join(' | ')
+    if (isBoolean) memberTexts.push('boolean')
+    const undefinedIndex = memberTexts.findIndex((text) => text === 'undefined')
+    if (undefinedIndex >= 0) memberTexts.push(...memberTexts.splice(undefinedIndex, 1))
+    return [...new Set(memberTexts)].join(' | ')
   }
 
   const parenthesize = (text: string): string => (/=>/.test(text) && !/^[[{]/.test(text) ? `(${text})` : text)
@@ -510,7 +510,7 @@ function isInTypeParameters(node: Node): boolean {
 const namedFlags = ts.SymbolFlags.Interface | ts.SymbolFlags.Class
 const quote = (text: string): string =>
   `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
-const isRepositoryFile = (file: string): boolean => file.startsWith(packages) && !file.includes('/node_modules/')
+const isRepositoryFile = (file: string): boolean => file.startsWith(packagesFolder) && !file.includes('/node_modules/')
 const isGetter = ({ flags }: TypeSymbol): boolean =>
   Boolean(flags & ts.SymbolFlags.GetAccessor) && !(flags & ts.SymbolFlags.SetAccessor)
 const listFileNames = (symbol: TypeSymbol): string[] =>

@@ -171,7 +171,7 @@ function cleanUp(declaration: Declaration, module: Module, tagName: string | und
  */
 function setTiers(element: Declaration, tiersByClass: ReadonlyMap<string, Tier>): void {
   const setTier = <T extends Feature>(feature: T, ownTier: Tier = 'public'): T => {
-    const description = feature.description?.replace(betaMark, '')
+    const description = feature.description?.replace(betaPattern, '')
     const isBeta = element.tier === 'beta' || ownTier === 'beta' || description !== feature.description
     // Return a copy, because elements share the custom properties of style sheets.
     return { ...feature, ...(description === undefined ? {} : { description }), tier: isBeta ? 'beta' : 'public' }
@@ -182,4 +182,4 @@ function setTiers(element: Declaration, tiersByClass: ReadonlyMap<string, Tier>)
   if (element.cssProperties) element.cssProperties = element.cssProperties.map((property) => setTier(property))
 }
 
-const betaMark = /^\s*\{@beta\}\s*/
+const betaPattern = /^\s*\{@beta\}\s*/

@@ -7,7 +7,7 @@ import { readSharedProperties } from './css-properties.ts'
 import { createElementPlugin } from './element-plugin.ts'
 import type { Declaration, Manifest } from './manifest.ts'
 
-const packages = fileURLToPath(new URL('../..', import.meta.url))
+const packagesFolder = fileURLToPath(new URL('../..', import.meta.url))
 
 /** The declaration of an element class, which has a tag name. */
 export type ElementEntry = Declaration & { tagName: string }
@@ -25,13 +25,13 @@ let cachedManifest: Manifest | undefined
 
 function readManifest(): Manifest {
   const modules = listSources().map((file) => {
-    const path = relative(packages, file).split(sep).join('/')
+    const path = relative(packagesFolder, file).split(sep).join('/')
     return ts.createSourceFile(path, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, true)
   })
   const context = { dev: false, thirdPartyCEMs: [] }
   const manifest = create({
     modules,
-    plugins: [...litPlugin(), createElementPlugin(readSharedProperties(join(packages, 'editor')))],
+    plugins: [...litPlugin(), createElementPlugin(readSharedProperties(join(packagesFolder, 'editor')))],
     context,
   }) as Manifest
   const publicModules = manifest.modules
@@ -46,7 +46,8 @@ function readManifest(): Manifest {
 }
 
 /** Lists the paths of the source files that contain elements and events. */
-export const listSources = (): string[] => ['editor', 'embed'].flatMap((name) => [...walkSources(join(packages, name))])
+export const listSources = (): string[] =>
+  ['editor', 'embed'].flatMap((name) => [...walkSources(join(packagesFolder, name))])
 
 /** Lists the elements of a manifest, sorted by tag name. The editor is listed once, as the class of this package. */
 export function listElements({ modules }: Manifest): readonly ElementEntry[] {

@@ -64,9 +64,9 @@ export function writeTypes(manifest: Manifest): GeneratedTypes {
   })
   const elementsImport = `import type * as elements from './aw.js'\n`
 
-  const printProperties = (element: ElementEntry, indent: string, optional: string): string =>
+  const printProperties = (element: ElementEntry, indent: string, nameSuffix: string): string =>
     listWritableFields(element)
-      .map((field) => `${toMemberDoc(field, indent)}${indent}${field.name}${optional}: ${getType(element, field)}\n`)
+      .map((field) => `${toMemberDoc(field, indent)}${indent}${field.name}${nameSuffix}: ${getType(element, field)}\n`)
       .join('')
   const printListeners = (element: ElementEntry, toListenerName: (name: string) => string): string =>
     listEvents(element)
@@ -100,14 +100,14 @@ export type ${toClassName(element)} = ${element.name}
     (element) =>
       `/**\n * The properties of \`<${element.tagName}>\`, for framework components.\n *\n * @${element.tier ?? 'public'}\n */\nexport interface ${toClassName(element)}Props {\n${printProperties(element, '  ', '?')}}\n`,
   )
-  const eventMap = [...new Map(elements.flatMap(listEvents).map((event) => [event.name, event.type]))]
-  const joinElements = (line: (element: ElementEntry) => string): string => elements.map(line).join('')
+  const eventEntries = [...new Map(elements.flatMap(listEvents).map((event) => [event.name, event.type]))]
+  const joinElements = (printElement: (element: ElementEntry) => string): string => elements.map(printElement).join('')
 
   const globals = `declare global {
   interface HTMLElementTagNameMap {
 ${joinElements((element) => `    '${element.tagName}': ${toClassName(element)}\n`)}  }
   interface HTMLElementEventMap {
-${eventMap.map(([name, text]) => `    '${name}': ${text}\n`).join('')}  }
+${eventEntries.map(([name, text]) => `    '${name}': ${text}\n`).join('')}  }
 }
 `
   const files = {

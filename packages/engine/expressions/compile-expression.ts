@@ -7,7 +7,7 @@ import { parseDate } from './parse-date.ts'
 import { decodeBase64, encodeBase64 } from './base64.ts'
 import { checkCalls } from './check-calls.ts'
 import { boundStrings, checkResultSize, limits } from './bound-strings.ts'
-import { ExpressionError, type ExpressionPlace } from './expression-error.ts'
+import { ExpressionError, type ExpressionLocation } from './expression-error.ts'
 import { describeJsonataError } from './jsonata-message.ts'
 
 /** The clock and random seed of an evaluation, which make a run repeatable. @internal */
@@ -180,14 +180,14 @@ function toExpressionError(cause: unknown, text: string, leadingSpace: string): 
   const original =
     cause instanceof ExpressionError || cause instanceof RangeError ? undefined : readOriginalMessage(cause)
   if (typeof position !== 'number' || position < 0) return new ExpressionError(reason, undefined, original)
-  const word = typeof token === 'string' && token !== '(end)' ? restoreNames(token) : undefined
+  const originalToken = typeof token === 'string' && token !== '(end)' ? restoreNames(token) : undefined
   const end = Math.min(position, text.length)
   // JSONata reports a call error at the position after the opening parenthesis.
-  const start = word === undefined ? end : text.lastIndexOf(word, end - word.length)
-  const hasTokenNearby = word !== undefined && start >= 0 && end - start - word.length <= 1
+  const start = originalToken === undefined ? end : text.lastIndexOf(originalToken, end - originalToken.length)
+  const hasTokenNearby = originalToken !== undefined && start >= 0 && end - start - originalToken.length <= 1
   return new ExpressionError(
     reason,
-    locate(leadingSpace + text, leadingSpace.length + (hasTokenNearby ? start : end), word),
+    locate(leadingSpace + text, leadingSpace.length + (hasTokenNearby ? start : end), originalToken),
     original,
   )
 }
@@ -238,7 +238,7 @@ function checkPatterns(tree: unknown): void {
   Object.values(tree).forEach(checkPatterns)
 }
 
-function locate(text: string, offset: number, token: string | undefined): ExpressionPlace {
+function locate(text: string, offset: number, token: string | undefined): ExpressionLocation {
   const precedingLines = text.slice(0, offset).split('\n')
   const location = { offset, line: precedingLines.length, column: precedingLines.at(-1)!.length + 1 }
   return token === undefined ? location : { ...location, token }

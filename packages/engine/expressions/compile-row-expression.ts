@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { typeFamily, type Column } from '@aw-flow/schema'
+import { getTypeFamily, type Column } from '@aw-flow/schema'
 import jsonata from 'jsonata'
 import { join, quoteIdentifier, sql, type Sql } from '../sql/sql.ts'
 import { describeJsonataError } from './jsonata-message.ts'
@@ -30,13 +30,13 @@ export interface RowExpression {
    */
   value: Sql
   /** A SQL condition that is true for rows whose value is truthy, as in JSONata's `?:`. It is never NULL. */
-  isTrue: Sql
+  condition: Sql
   /**
    * The value's DuckDB type: DOUBLE, VARCHAR, BOOLEAN, or the column's own type if the expression is a plain column.
    */
   type: string
   /** The names of the columns that the expression reads. */
-  reads: readonly string[]
+  columnNames: readonly string[]
 }
 
 /** A node of JSONata's syntax tree, limited to the properties used here. */
@@ -81,9 +81,9 @@ export function compileRowExpression(text: string, columns: readonly Column[]): 
   const types: Record<RowType, string> = { number: 'DOUBLE', text: 'VARCHAR', boolean: 'BOOLEAN', nothing: 'VARCHAR' }
   return {
     value: root.type === 'nothing' ? sql`CAST(NULL AS VARCHAR)` : value,
-    isTrue: toTruthySql(root),
+    condition: toTruthySql(root),
     type: root.column?.type ?? types[root.type],
-    reads: [...compiler.reads],
+    columnNames: [...compiler.columnNames],
   }
 }
 
@@ -105,7 +105,7 @@ const toFinite = (value: RowValue): Sql =>
 type Scope = ReadonlyMap<string, RowValue>
 
 class RowCompiler {
-  readonly reads = new Set<string>()
+  readonly columnNames = new Set<string>()
   readonly #columns: ReadonlyMap<string, Column>
 
   constructor(columns: readonly Column[]) {
@@ -171,7 +171,7 @@ class RowCompiler {
       const name = String(step.value)
       throw new RowExpressionError(message('row.unknown-column', { column: name }), name)
     }
-    this.reads.add(column.name)
+    this.columnNames.add(column.name)
     return toCellValue(column)
   }
 
@@ -317,8 +317,8 @@ const operatorSql: Readonly<Record<string, Sql>> = {
 
 /** Concatenates two values, merging nested concatenations into a single `concat` call. */
 function compileConcat(left: RowValue, right: RowValue): RowValue {
-  const parts = [left, right].flatMap((operand) => operand.parts ?? [toTextSql(operand)])
-  return { ...createTextValue(sql`concat(${parts})`), parts }
+  const operands = [left, right].flatMap((operand) => operand.operands ?? [toTextSql(operand)])
+  return { ...createTextValue(sql`concat(${operands})`), operands: operands }
 }
 
 /** Compiles a comparison that is never NULL: a missing value neither equals nor differs from any value. */
@@ -338,7 +338,7 @@ function compileEquality(left: RowValue, right: RowValue, operator: '=' | '!='):
 function toCellValue({ name: column, type }: Column): RowValue {
   const cell = quoteIdentifier(column)
   const plainColumn = { name: column, type, sql: cell }
-  const family = typeFamily(type)
+  const family = getTypeFamily(type)
   if (family === 'number')
     return { sql: type === 'DOUBLE' ? cell : sql`CAST(${cell} AS DOUBLE)`, type: 'number', column: plainColumn }
   if (family === 'boolean') return { sql: cell, type: 'boolean', column: plainColumn }

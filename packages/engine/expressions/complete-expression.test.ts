@@ -157,7 +157,7 @@ describe('the scope of expressions', () => {
     const catalog = createCatalog(createControlNodes({}))
     const flow = createControlWorkflow({ a: ['do'], b: ['do'], c: ['do'] }, ['a.out>b.in', 'b.out>c.in'])
     const workflow = { ...flow, settings: { ...flow.settings, variables: { minimum: 3, names: ['x'] } } }
-    const description = describeWorkflow(workflow, { catalog, context: { preview: () => undefined } })
+    const description = describeWorkflow(workflow, { catalog, context: { findPreview: () => undefined } })
     const found = describeScope(workflow, 'b', { catalog, description })
     expect(Object.keys(found).sort()).toEqual([
       'a',

@@ -12,7 +12,7 @@ export interface Completion {
   /** A short description, such as the value's type or the function's signature. */
   detail: string
   /** For a function: a one-sentence description. */
-  about?: string
+  description?: string
 }
 
 /** The completions at a position in an expression. @public */
@@ -156,12 +156,12 @@ function listVariables(text: string, cursor: number): Completion[] {
   }
   return [
     ...[...names].map((name): Completion => ({ text: name, label: name, kind: 'variable', detail: 'variable' })),
-    ...expressionFunctions.map(({ name, signature, about }): Completion => ({
+    ...expressionFunctions.map(({ name, signature, description: description }): Completion => ({
       text: `${name}(`,
       label: name,
       kind: 'function',
       detail: signature,
-      about,
+      description: description,
     })),
   ]
 }

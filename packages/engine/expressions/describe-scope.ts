@@ -3,7 +3,7 @@ import type { Catalog } from '../node/catalog.ts'
 import { planWorkflow } from '../plan/plan-workflow.ts'
 import type { ExpressionScope } from './complete-expression.ts'
 import { collectReadableNames } from './readable-values.ts'
-import { toKeys, inferShape, toPortShape, type ValueShape } from './value-shape.ts'
+import { createShapeRecord, inferShape, toPortShape, type ValueShape } from './value-shape.ts'
 
 export interface ScopeOptions {
   catalog: Catalog
@@ -28,7 +28,9 @@ export function describeScope(
   const { definition } = plan.nodes[index]!
   const toObjectShape = (portDescriptions: WorkflowDescription['nodes'][string]['outputs']): ValueShape => ({
     type: 'object',
-    keys: toKeys(Object.entries(portDescriptions).map(([port, described]) => [port, toPortShape(described)])),
+    keys: createShapeRecord(
+      Object.entries(portDescriptions).map(([port, described]) => [port, toPortShape(described)]),
+    ),
   })
   const nodeDescription = description.nodes[node]
   const [firstInput] = Object.values(nodeDescription?.inputs ?? {})
@@ -43,5 +45,5 @@ export function describeScope(
     return outputs ? toObjectShape(outputs) : { type: 'any' }
   }
   const names = new Set([...collectReadableNames(plan, index), ...(definition?.providedNames ?? [])])
-  return toKeys([...names].map((name) => [name, getShape(name)] as const))
+  return createShapeRecord([...names].map((name) => [name, getShape(name)] as const))
 }

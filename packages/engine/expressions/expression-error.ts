@@ -1,7 +1,7 @@
 import type { Text } from '@aw-flow/messages'
 
 /** A position in an expression. @public */
-export interface ExpressionPlace {
+export interface ExpressionLocation {
   /** The zero-based character offset. */
   offset: number
   /** The line number, starting at 1. */
@@ -17,12 +17,12 @@ export class ExpressionError extends Error {
   override readonly name: string = 'ExpressionError'
   /** The reason as a message to render. The inherited `message` is only for stack traces. */
   readonly text: Text
-  readonly place: ExpressionPlace | undefined
+  readonly location: ExpressionLocation | undefined
 
   /** @param original The parser's or evaluator's original message, for stack traces. */
-  constructor(text: Text, place?: ExpressionPlace, original?: string) {
+  constructor(text: Text, location?: ExpressionLocation, original?: string) {
     super(original ?? (typeof text === 'string' ? text : `${text.code} ${JSON.stringify(text.params ?? {})}`))
     this.text = text
-    this.place = place
+    this.location = location
   }
 }

@@ -6,18 +6,18 @@ export interface ExpressionFunction {
   signature: string
   /** The return type. */
   returnType: 'text' | 'number' | 'boolean' | 'list' | 'object' | 'any'
-  about: string
+  description: string
 }
 
 const defineFunction = (
   signature: string,
   returnType: ExpressionFunction['returnType'],
-  about: string,
+  description: string,
 ): ExpressionFunction => ({
   name: signature.slice(0, signature.indexOf('(')),
   signature,
   returnType,
-  about,
+  description: description,
 })
 
 /** All JSONata functions except `$eval`, which is removed. @internal */

@@ -78,11 +78,11 @@ export function createEvaluator(
   getContext: () => ExpressionContext,
   compile: CompileCached,
 ): RunArguments<unknown>['evaluate'] {
-  return async (text, { setting, given = {} }) => {
+  return async (text, { setting, extraValues: extraValues = {} }) => {
     try {
       const expression = compile(text)
       const current = getContext()
-      const values = { ...collectReadableValues(expression.names, current), ...given }
+      const values = { ...collectReadableValues(expression.names, current), ...extraValues }
       return await expression.evaluate(values, current)
     } catch (thrown) {
       throw toFailure(thrown, node, setting)

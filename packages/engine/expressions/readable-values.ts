@@ -143,9 +143,9 @@ function locateNode({ plan: topLevelPlan, state, instance }: ReadContext): NodeL
   let plan = topLevelPlan
   let scopes = new Map<number | undefined, ScopeState>([[undefined, state.root]])
   let path = ''
-  for (const part of scope) {
-    path = path === '' ? part : `${path}/${part}`
-    const nodeIndex = plan.indexById.get(part.slice(0, part.lastIndexOf('#')))!
+  for (const scopeSegment of scope) {
+    path = path === '' ? scopeSegment : `${path}/${scopeSegment}`
+    const nodeIndex = plan.indexById.get(scopeSegment.slice(0, scopeSegment.lastIndexOf('#')))!
     const { innerPlan } = plan.nodes[nodeIndex]!
     const scopeState = findScopeState(state, path)!
     if (innerPlan) {

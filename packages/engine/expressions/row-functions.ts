@@ -159,12 +159,12 @@ export const rowFunctions: Readonly<Record<string, RowFunction>> = {
   pad: { arity: [2, 3], compile: pad },
   contains: {
     arity: [2, 2],
-    compile([value, part], label) {
+    compile([value, pattern], label) {
       const input = requireText(value, label)
       return createBooleanValue(
-        part!.pattern === undefined
-          ? sql`contains(${input}, ${requireText(part, label)})`
-          : sql`regexp_matches(${input}, ${part!.pattern})`,
+        pattern!.pattern === undefined
+          ? sql`contains(${input}, ${requireText(pattern, label)})`
+          : sql`regexp_matches(${input}, ${pattern!.pattern})`,
       )
     },
   },

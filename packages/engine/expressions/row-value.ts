@@ -26,7 +26,7 @@ export interface RowValue {
   /** For a list literal: its items. */
   items?: RowValue[]
   /** For a concatenation: its operands. */
-  parts?: Sql[]
+  operands?: Sql[]
   /** For a regular expression: its pattern, with flags in RE2 syntax. */
   pattern?: string
   /** For a plain column: its name, its DuckDB type, and the SQL that reads it without a conversion. */

@@ -71,7 +71,7 @@ export function listCorpusCases(): ExpressionCase[] {
     for (const { expression, error, place, nothing, result } of familyCases) {
       const run = async (): Promise<void> => {
         const { value, failure } = await evaluateExpression(expression, structuredClone(input), corpusOptions)
-        if (error !== undefined) assertEqual({ error: failure?.message, place: failure?.place }, { error, place })
+        if (error !== undefined) assertEqual({ error: failure?.message, place: failure?.location }, { error, place })
         else if (failure) throw failure
         else assertEqual(value, nothing ? undefined : result)
       }

@@ -1,7 +1,7 @@
 import type { Json } from '@aw-flow/schema'
 import type { Text } from '@aw-flow/messages'
 import { compileExpression, type ExpressionOptions } from './compile-expression.ts'
-import { ExpressionError, type ExpressionPlace } from './expression-error.ts'
+import { ExpressionError, type ExpressionLocation } from './expression-error.ts'
 import { inferShape, type ValueShape } from './value-shape.ts'
 
 /**
@@ -9,8 +9,8 @@ import { inferShape, type ValueShape } from './value-shape.ts'
  * @public
  */
 export type TriedExpression =
-  | { ok: true; value: Json | undefined; shape: ValueShape; text: string; isCut: boolean }
-  | { ok: false; message: Text; place: ExpressionPlace | undefined }
+  | { ok: true; value: Json | undefined; shape: ValueShape; text: string; isTruncated: boolean }
+  | { ok: false; message: Text; location: ExpressionLocation | undefined }
 
 const maxTextLength = 10_000
 
@@ -27,10 +27,16 @@ export async function tryExpression(
   try {
     const value = await compileExpression(text).evaluate(values, options)
     const json = value === undefined ? '' : JSON.stringify(value, null, 2)
-    const isCut = json.length > maxTextLength
-    return { ok: true, value, shape: inferShape(value), text: isCut ? `${json.slice(0, maxTextLength)}…` : json, isCut }
+    const isTruncated = json.length > maxTextLength
+    return {
+      ok: true,
+      value,
+      shape: inferShape(value),
+      text: isTruncated ? `${json.slice(0, maxTextLength)}…` : json,
+      isTruncated: isTruncated,
+    }
   } catch (cause) {
     if (!(cause instanceof ExpressionError)) throw cause
-    return { ok: false, message: cause.text, place: cause.place }
+    return { ok: false, message: cause.text, location: cause.location }
   }
 }

@@ -21,13 +21,16 @@ export function inferShape(value: Json | undefined, depth = 0): ValueShape {
   }
   if (typeof value === 'object') {
     const entries = Object.entries(value).slice(0, maxKeys)
-    return { type: 'object', keys: toKeys(entries.map(([key, inner]) => [key, inferShape(inner, depth + 1)])) }
+    return {
+      type: 'object',
+      keys: createShapeRecord(entries.map(([key, inner]) => [key, inferShape(inner, depth + 1)])),
+    }
   }
   return { type: typeof value === 'string' ? 'text' : typeof value === 'number' ? 'number' : 'boolean' }
 }
 
 /** Creates a record of shapes, in which keys such as `__proto__` have no special meaning. */
-export const toKeys = (entries: readonly (readonly [string, ValueShape])[]): Record<string, ValueShape> =>
+export const createShapeRecord = (entries: readonly (readonly [string, ValueShape])[]): Record<string, ValueShape> =>
   Object.fromEntries(entries)
 
 function mergeShapes(a: ValueShape, b: ValueShape): ValueShape {
@@ -39,7 +42,7 @@ function mergeShapes(a: ValueShape, b: ValueShape): ValueShape {
       const existing = keys.get(key)
       keys.set(key, existing ? mergeShapes(existing, shape) : shape)
     }
-    return { type: 'object', keys: toKeys([...keys]) }
+    return { type: 'object', keys: createShapeRecord([...keys]) }
   }
   if (a.type === 'list' && b.type === 'list') return { type: 'list', of: mergeShapes(a.of, b.of) }
   return a.type === b.type ? a : { type: 'any' }

@@ -25,7 +25,7 @@ interface ProblemFactory<English> {
  *
  * @public
  */
-export interface OwnMessages<English> {
+export interface NodeMessages<English> {
   /** The catalogs to pass to `defineNode` as `messages`. */
   readonly catalogs: MessageCatalogs
   /** Creates a message, such as a summary, a log line or a reason. */
@@ -60,7 +60,7 @@ export function defineMessages<
   Others extends Readonly<
     Record<string, Readonly<Partial<Record<(keyof English & string) | `type.${string}`, string>>>>
   >,
->(catalogs: { readonly en: English } & Others): OwnMessages<English> {
+>(catalogs: { readonly en: English } & Others): NodeMessages<English> {
   const createProblemFactory =
     (severity: Problem['severity']): ProblemFactory<English> =>
     (code, params, { where } = {}) => ({

@@ -11,7 +11,7 @@ import type {
   PortDescription,
   Problem,
   Value,
-  WaitFor,
+  WaitCondition,
   Workflow,
 } from '@aw-flow/schema'
 import type { z } from 'zod'
@@ -33,9 +33,9 @@ import type { Scalar, StatementError, Tables } from '../tables.ts'
  */
 export interface DescribeContext {
   /** Returns the preview of a dataset, if available. */
-  preview(dataset: string): DatasetPreview | undefined
+  findPreview(dataset: string): DatasetPreview | undefined
   /** Returns whether a dataset exists. Absent, or returns `undefined`, if this cannot be known before a run. */
-  has?(dataset: string): boolean | undefined
+  hasDataset?(dataset: string): boolean | undefined
   /**
    * Checks a SQL statement against inputs with the given columns. Returns the error, or `undefined` if the statement is
    * valid or has not been checked yet. Absent if no database is available.
@@ -46,7 +46,7 @@ export interface DescribeContext {
     parameters: Readonly<Record<string, Scalar>>,
   ): StatementError | undefined
   /** Returns the definition of a node type. Absent if the catalog is unknown. */
-  nodeType?(type: string): NodeDefinition | undefined
+  getNodeType?(type: string): NodeDefinition | undefined
   /**
    * Returns another workflow by the name under which this workflow refers to it. Absent if other workflows are unknown.
    */
@@ -57,7 +57,7 @@ export interface DescribeContext {
    * The external services (keys of `ExternalServices`) that are unavailable where the workflow would run. Absent if
    * unknown.
    */
-  lacks?: readonly (keyof ExternalServices)[]
+  unavailableServices?: readonly (keyof ExternalServices)[]
 }
 
 /**
@@ -117,7 +117,7 @@ export interface RunArguments<Settings> {
   /**
    * Whether exactly one node reads the output and that node composes statements. The output table may then be deferred.
    */
-  isPassedOn?: boolean
+  canDeferOutput?: boolean
   /** The stored datasets. */
   files: Files
   /** The external services that the host provides, such as HTTP requests or email. Use them only within an `effect`. */
@@ -139,7 +139,7 @@ export interface RunArguments<Settings> {
    *
    * @beta
    */
-  nodeType(type: string): NodeDefinition | undefined
+  getNodeType(type: string): NodeDefinition | undefined
   /** The run's clock. Use it instead of `Date.now()`. */
   clock: Clock
   /** The seed for all randomness in this node, derived from the run's seed and the node's id. */
@@ -184,10 +184,10 @@ export interface RunArguments<Settings> {
    */
   evaluate(
     expression: string,
-    options: { setting: string; given?: Readonly<Record<string, unknown>> },
+    options: { setting: string; extraValues?: Readonly<Record<string, unknown>> },
   ): Promise<Json | undefined>
   /** Reports progress to observers. `total` is `undefined` if unknown. Progress is not recorded. */
-  progress(done: number, total: number | undefined, unit: 'rows' | 'bytes' | 'steps', message?: Text): void
+  reportProgress(completed: number, total: number | undefined, unit: 'rows' | 'bytes' | 'steps', message?: Text): void
   /** Writes a line to the run's log. */
   log(level: 'debug' | 'info' | 'warning' | 'error', message: Text): void
   /**
@@ -214,12 +214,12 @@ export interface NodeResult {
    * The condition that the node waits for before it continues. Requires `control` to be `approval`, `delay` or
    * `wait-for-event`.
    */
-  wait?: WaitFor
+  wait?: WaitCondition
   /**
    * For a loop: starts another iteration with `outputs` as the inputs of its body. `of` is the total number of
    * iterations, if known. A result without `iterate` ends the loop.
    */
-  iterate?: { of?: number }
+  iterate?: { totalIterations?: number }
 }
 
 /**
@@ -303,7 +303,7 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
   /** For a loop: the number of parallel iterations, and whether the loop continues after a failed iteration. */
   loop?(settings: z.output<Schema>): { parallel: number; keepGoing: boolean }
   /** For a sub-workflow: its document, or the name under which the host knows it. */
-  inside?(settings: z.output<Schema>): { document: unknown } | { name: string }
+  subWorkflow?(settings: z.output<Schema>): { document: unknown } | { name: string }
   /**
    * Returns the names of other workflows that the node runs with `runNested`. They are available from
    * `RunArguments.findWorkflow`.
@@ -331,7 +331,7 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
    * Set if the node uses `args.seed`. The derivation key then includes the run's seed, so that runs with the same seed
    * share results. If a node type uses the seed without declaring it, its results are never reused.
    */
-  seeded?: true
+  usesSeed?: true
   /**
    * Set if the node reads each input table exactly once, with `tables.relation`, so that deferred inputs need not be
    * materialized.
@@ -410,5 +410,7 @@ export const defineNode = <Schema extends z.ZodType>(definition: NodeDefinition<
  * })
  * @public
  */
-export const inputColumns = (inputs: Readonly<Record<string, PortDescription>>, port: string): Column[] | undefined =>
-  inputs[port]?.columns
+export const getInputColumns = (
+  inputs: Readonly<Record<string, PortDescription>>,
+  port: string,
+): Column[] | undefined => inputs[port]?.columns

@@ -6,7 +6,7 @@ import {
   type RunEventBody,
   type RunProgress,
   type Values,
-  type WaitFor,
+  type WaitCondition,
   type Workflow,
   toIssueMessage,
 } from '@aw-flow/schema'
@@ -55,7 +55,7 @@ export interface AttemptEnvironment {
   compile: CompileCached
   deriveSeed(instance: NodeInstance): number
   /** Returns the recorded start time of the attempt. */
-  findStart(instance: NodeInstance): number
+  getStartTime(instance: NodeInstance): number
   createExpressionContext(instance: NodeInstance, inputs: Values): ExpressionContext
   /** Resolves once all tables among the values exist. Returns `undefined` if they already do. */
   ensureTables(values: Values): Promise<void> | undefined
@@ -64,13 +64,13 @@ export interface AttemptEnvironment {
   post(body: RunEventBody): void
   /** Returns the kinds of data that a node's inputs may contain. */
   findReads(planned: PlannedNode): readonly DataKind[]
-  nodeType(type: string): NodeDefinition | undefined
+  getNodeType(type: string): NodeDefinition | undefined
   findWorkflow(name: string): Workflow | undefined
   /** Runs a workflow inside a node. */
   startNested: StartNested
   /** For a run nested in a node of another run: returns the functions for that node's effects. */
   getEffectScope: GetEffectScope | undefined
-  onProgress: ((progress: RunProgress) => void) | undefined
+  onProgress: ((reportProgress: RunProgress) => void) | undefined
 }
 
 export interface Attempt {
@@ -103,7 +103,7 @@ export class NodeArguments implements RunArguments<unknown> {
   readonly inputs: Values
   readonly key: string
   readonly tables: Tables
-  readonly isPassedOn: boolean
+  readonly canDeferOutput: boolean
   readonly files: Files
   readonly services: ExternalServices
   readonly sandbox: Sandbox | undefined
@@ -125,7 +125,7 @@ export class NodeArguments implements RunArguments<unknown> {
     this.inputs = attempt.inputs
     this.key = attempt.key
     this.tables = environment.tables
-    this.isPassedOn = planned.isPassedOn
+    this.canDeferOutput = planned.canDeferOutput
     this.files = environment.files
     this.services = environment.services ?? {}
     this.sandbox = environment.sandbox
@@ -141,11 +141,11 @@ export class NodeArguments implements RunArguments<unknown> {
   }
 
   get clock(): Clock {
-    const { clock, findStart } = this.#environment
+    const { clock, getStartTime: getStartTime } = this.#environment
     const { instance } = this.#attempt
     const readStartTime = (): number => {
       this.#isNondeterministic = true
-      return findStart(instance)
+      return getStartTime(instance)
     }
     return { now: readStartTime, elapsed: clock.elapsed, sleep: clock.sleep }
   }
@@ -173,8 +173,8 @@ export class NodeArguments implements RunArguments<unknown> {
     return this.#environment.findReads(this.#attempt.planned)
   }
 
-  get nodeType(): RunArguments<unknown>['nodeType'] {
-    return this.#environment.nodeType
+  get getNodeType(): RunArguments<unknown>['getNodeType'] {
+    return this.#environment.getNodeType
   }
 
   get effect(): PerformEffect {
@@ -190,7 +190,7 @@ export class NodeArguments implements RunArguments<unknown> {
   }
 
   get runNested(): RunNested {
-    const { startNested, findStart } = this.#environment
+    const { startNested, getStartTime: getStartTime } = this.#environment
     const { instance } = this.#attempt
     return (workflow, { id, inputs, isRepeatable = false, signal: timeoutSignal }) =>
       startNested({
@@ -200,7 +200,7 @@ export class NodeArguments implements RunArguments<unknown> {
         services: nestMemory(this.services, `${createAgentPath(this)}/${workflow.name}`),
         getEffectScope: (path) =>
           applyNestedOptions(this.#createEffectScope(`${id}/${path}`), isRepeatable, timeoutSignal),
-        now: findStart(instance),
+        now: getStartTime(instance),
         signal: timeoutSignal ? AbortSignal.any([this.signal, timeoutSignal]) : this.signal,
       })
   }
@@ -216,7 +216,7 @@ export class NodeArguments implements RunArguments<unknown> {
     const { run, record } = this.#environment
     const { instance, attempt, knownEffects: earlierEffects } = this.#attempt
     // Continuations and compensations cannot wait.
-    const canAsk = this.continuation === undefined && attempt > 0
+    const canWait = this.continuation === undefined && attempt > 0
     const iterationSuffix = toEffectSuffix(this.continuation)
     const context = {
       run,
@@ -224,7 +224,7 @@ export class NodeArguments implements RunArguments<unknown> {
       attempt,
       iterationSuffix,
       known: earlierEffects,
-      canAsk,
+      canAsk: canWait,
       signal: this.signal,
       ...(record ? { record } : {}),
     }
@@ -233,7 +233,7 @@ export class NodeArguments implements RunArguments<unknown> {
   }
 
   /** The approval required before the node can run, because an effect was interrupted. */
-  get approval(): WaitFor | undefined {
+  get approval(): WaitCondition | undefined {
     return this.#effects?.approval
   }
 
@@ -246,14 +246,14 @@ export class NodeArguments implements RunArguments<unknown> {
     return this.#environment.render
   }
 
-  get progress(): RunArguments<unknown>['progress'] {
+  get reportProgress(): RunArguments<unknown>['reportProgress'] {
     const { run, onProgress } = this.#environment
     const instanceFields = toInstanceFields(this.#attempt.instance)
-    return (done, total, unit, message) =>
+    return (completed, total, unit, message) =>
       onProgress?.({
         run,
         ...instanceFields,
-        done,
+        done: completed,
         unit,
         ...(total === undefined ? {} : { total }),
         ...(message === undefined ? {} : { message }),
@@ -285,12 +285,12 @@ const applyNestedOptions = (
 ): EffectScope => ({
   ...effects,
   effect: (kind, request, perform, options = {}) => {
-    const unknown = isRepeatable || options.unknown === 'retry' ? 'retry' : 'ask'
+    const unknownOutcome = isRepeatable || options.unknownOutcome === 'retry' ? 'retry' : 'ask'
     const signal =
       options.signal && timeoutSignal
         ? AbortSignal.any([options.signal, timeoutSignal])
         : (options.signal ?? timeoutSignal)
-    return effects.effect(kind, request, perform, { ...options, unknown, signal })
+    return effects.effect(kind, request, perform, { ...options, unknownOutcome: unknownOutcome, signal })
   },
 })
 

@@ -30,7 +30,7 @@ export interface NodeRunnerOptions {
   /** The run's record, to which events are appended during the run. */
   record: readonly RunEvent[]
   /** The state before the run's first event. */
-  initial: SchedulerState
+  initialState: SchedulerState
   inbox: RunInbox
   /** Aborted when the run is canceled or has ended. */
   signal: AbortSignal
@@ -38,7 +38,7 @@ export interface NodeRunnerOptions {
   compile: CompileCached
   createExpressionContext(instance: NodeInstance, inputs: Values): ExpressionContext
   /** Returns the recorded start time of a node's attempt. */
-  findStart(instance: NodeInstance): number
+  getStartTime(instance: NodeInstance): number
   /** Releases tables that are no longer needed. */
   releaseTables(): void
   /** The external services, which charge the run's budget. */
@@ -58,8 +58,17 @@ export interface NodeRunner {
 
 /** Creates the runner for nodes, iterations and compensations. It posts their outcomes as events. */
 export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
-  const { options, plan, record, inbox, identities, compile, createExpressionContext, findStart } = runnerOptions
-  const { run, seed, clock, tables, results, ledger, forked } = options
+  const {
+    options,
+    plan,
+    record,
+    inbox,
+    identities,
+    compile,
+    createExpressionContext,
+    getStartTime: getStartTime,
+  } = runnerOptions
+  const { run, seed, clock, tables, results, ledger, forkedOutcomes: forkedOutcomes } = options
   const { post } = inbox
   const effectIndex = createRecordedEffects()
   const firstStartedAt = new Map<string, number>()
@@ -77,7 +86,7 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
     instance: NodeInstance,
     recordedEffects = effectIndex.get(instance),
   ): KnownEffects => {
-    const earlierEffects = forked?.findEffects(key, instance)
+    const earlierEffects = forkedOutcomes?.findEffects(key, instance)
     return earlierEffects
       ? { get: (id) => recordedEffects.get(id) ?? toForkedEffect(earlierEffects.get(id)) }
       : recordedEffects
@@ -117,7 +126,7 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
     services: runnerOptions.services,
     findReads,
     findWorkflow: createWorkflowFinder(plan.workflow, runnerOptions.workflows),
-    nodeType: (type) => options.catalog.get(type),
+    getNodeType: (type) => options.catalog.get(type),
     startNested: runnerOptions.startNested,
     getEffectScope: options.getEffectScope,
     sandbox: options.sandbox,
@@ -127,7 +136,7 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
     validatedJson: new WeakSet(),
     compile,
     deriveSeed: (instance) => deriveNodeSeed(seed, createInstanceKey(instance)),
-    findStart,
+    getStartTime: getStartTime,
     createExpressionContext,
     ensureTables: (values) => restorer.ensureTables(values),
     record: inbox.postAndPersist,
@@ -148,8 +157,8 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
 
   const restorer = createTableRestorer({
     record,
-    initial: runnerOptions.initial,
-    has: (id) => tables.has(id),
+    initialState: runnerOptions.initialState,
+    hasTable: (id) => tables.has(id),
     async rerun(effect) {
       const replayed = await runAttempt(
         replayEnvironment,
@@ -182,14 +191,14 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
     async runNode(effect) {
       const { key } = effect
       const instance = toInstanceFields(effect)
-      const forkedOutcome = effect.continuation ? undefined : forked?.find(key, instance, tables)
+      const forkedOutcome = effect.continuation ? undefined : forkedOutcomes?.find(key, instance, tables)
       if (forkedOutcome) return post({ type: 'node-cached', ...instance, key, from: 'fork', ...forkedOutcome })
       const attempt = createAttempt(instance, effect)
       const { body, isReusable } = await (gate ? runGated(gate, attempt) : runAttempt(environment, attempt))
       if (results && isReusable && body.type === 'node-completed') storeResult(results, run, attempt, body)
       post(body)
       if (body.type === 'node-waiting' && body.waitFor.kind === 'approval') {
-        const earlierDecision = forked?.findDecision(instance, body.waitFor.digest)
+        const earlierDecision = forkedOutcomes?.findDecision(instance, body.waitFor.digest)
         if (earlierDecision) post(earlierDecision)
       }
     },

@@ -68,7 +68,7 @@ function readStoredTurn(outcome: unknown): { key: MemoryKey; turn: Json } | unde
  * @internal
  */
 export const createAgentPath = ({ scope, node }: { scope: readonly string[]; node: string }): string =>
-  [...scope.map((part) => part.slice(0, part.lastIndexOf('#'))), node].join('/')
+  [...scope.map((scopeSegment) => scopeSegment.slice(0, scopeSegment.lastIndexOf('#'))), node].join('/')
 
 /** Returns services whose memory is scoped to the agents of a workflow nested in a node. */
 export function nestMemory(services: ExternalServices, path: string): ExternalServices {

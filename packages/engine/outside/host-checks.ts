@@ -7,7 +7,7 @@ export type HostCheckResult = Omit<CheckVerdict, 'message'> & { readonly message
 /** Named checks that a host registers, such as "Cosmograph accepts it". @internal */
 export interface HostChecks {
   /** Returns the names of the registered checks. */
-  names(): readonly string[]
+  listNames(): readonly string[]
   /** Runs a check on a table. */
   run(name: string, table: CheckedTable, signal: AbortSignal): Promise<HostCheckResult>
 }

@@ -16,7 +16,7 @@ export interface Models {
    * Sends a request to a model that uses the `host` protocol. Request and response are JSON in the format of the
    * `LanguageModel` interface of `@aw-flow/agents`.
    */
-  ask?(id: string, question: Json, options: { signal: AbortSignal; onText?: (text: string) => void }): Promise<Json>
+  ask?(id: string, request: Json, options: { signal: AbortSignal; onText?: (text: string) => void }): Promise<Json>
   /** The run's budget, provided by the engine. */
   budget?: RunBudget
   /** The workspace's usage in the current month, across all runs. If absent, usage is neither recorded nor limited. */

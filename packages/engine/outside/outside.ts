@@ -33,7 +33,7 @@ export interface DatabaseResult {
   /** The values as text that can be cast to the column type; `null` for a missing value. */
   rows: (string | null)[][]
   /** Whether the query had more than `maxRows` rows. */
-  isCut: boolean
+  isTruncated: boolean
   /** The SQL command, such as SELECT or UPDATE. */
   command: string
   /** The number of rows that the statement changed or returned. */
@@ -97,7 +97,7 @@ export interface Folder {
 /** Shows notifications to the user watching the run. @internal */
 export interface Notifications {
   /** Shows a notification. */
-  show(notice: { title: string; text: string; level: 'info' | 'warning' | 'error' }): Promise<void>
+  show(notification: { title: string; text: string; level: 'info' | 'warning' | 'error' }): Promise<void>
 }
 
 /**
@@ -115,7 +115,7 @@ export interface ExternalServices {
   /** Reads and writes files in a shared folder. */
   folder?: Folder
   /** Shows notifications to the user watching the run. */
-  notices?: Notifications
+  notifications?: Notifications
   /** Runs table checks that the host has registered. */
   checks?: HostChecks
   /** The language models that a user has granted. */

@@ -5,7 +5,7 @@ import { isHostEntry } from './allowed-hosts.ts'
 export const splitHosts = (text = ''): string[] => text.split(',').flatMap((entry) => entry.trim() || [])
 
 /** Parses a list of hosts from an environment variable or command-line option named `setting`. @internal */
-export function readHosts(text: string | undefined, setting: string): string[] | Problem {
+export function parseHosts(text: string | undefined, setting: string): string[] | Problem {
   const hosts = splitHosts(text)
   const invalid = hosts.find((host) => !isHostEntry(host))
   if (invalid === undefined) return hosts

@@ -58,7 +58,7 @@ export interface RunBudget {
   /** Returns the usage of completed calls. */
   getUsage(): UsageAmounts
   /** Returns the amounts by which users have raised the monthly limits for this run. */
-  getMonthRaise(): UsageAmounts & { ms: number }
+  getMonthlyLimitIncrease(): UsageAmounts & { ms: number }
 }
 
 const amountNames = ['requests', 'toolCalls', 'inputTokens', 'outputTokens', 'cost'] as const
@@ -79,7 +79,7 @@ export function createRunBudget(
 } {
   const used = { ...zeroUsage }
   const raisedAmounts = { ...zeroUsage }
-  const monthRaise = { ...zeroUsage, ms: 0 }
+  const monthlyLimitIncrease = { ...zeroUsage, ms: 0 }
   let raisedMs = 0
   const activeTime = createActiveTime()
   const reserved = new Map<string, { amounts: UsageAmounts; since: number }>()
@@ -115,7 +115,7 @@ export function createRunBudget(
     release: (effect) => void reserved.delete(effect),
     getRemainingMs: ({ ms }) => (ms === undefined ? Infinity : ms + raisedMs - getActiveMs()),
     getUsage: () => ({ ...used }),
-    getMonthRaise: () => ({ ...monthRaise }),
+    getMonthlyLimitIncrease: () => ({ ...monthlyLimitIncrease }),
     handleEvent(event) {
       if (event.type === 'effect-started') {
         const estimate = readAmounts(event.request, 'estimate')
@@ -123,12 +123,12 @@ export function createRunBudget(
       } else if (event.type === 'effect-ended') {
         const key = toKey(run, event)
         const estimate = estimates.get(key)
-        const raise = readAmounts(event.outcome, 'raised')
-        if (raise) addAmounts(raisedAmounts, raise)
-        raisedMs += readNumber(readObject(event.outcome, 'raised'), 'ms')
-        const monthlyRaise = readAmounts(event.outcome, 'raisedMonth')
-        if (monthlyRaise) addAmounts(monthRaise, monthlyRaise)
-        monthRaise.ms += readNumber(readObject(event.outcome, 'raisedMonth'), 'ms')
+        const limitIncrease = readAmounts(event.outcome, 'raised')
+        if (limitIncrease) addAmounts(raisedAmounts, limitIncrease)
+        raisedMs += readNumber(readProperty(event.outcome, 'raised'), 'ms')
+        const monthlyIncrease = readAmounts(event.outcome, 'raisedMonth')
+        if (monthlyIncrease) addAmounts(monthlyLimitIncrease, monthlyIncrease)
+        monthlyLimitIncrease.ms += readNumber(readProperty(event.outcome, 'raisedMonth'), 'ms')
         const spent = readAmounts(event.outcome, 'spent')
         if (spent) addAmounts(used, spent)
         if (!estimate && !spent) return
@@ -181,17 +181,17 @@ function createActiveTime() {
   }
 }
 
-const readObject = (value: unknown, property: string): unknown =>
+const readProperty = (value: unknown, property: string): unknown =>
   (value as Record<string, unknown> | null | undefined)?.[property]
 
 function readNumber(value: unknown, property: string): number {
-  const amount = readObject(value, property)
+  const amount = readProperty(value, property)
   return typeof amount === 'number' ? amount : 0
 }
 
 /** Reads usage amounts from a property of a recorded request or outcome. */
 function readAmounts(value: unknown, property: string): UsageAmounts | undefined {
-  const amounts = readObject(value, property)
+  const amounts = readProperty(value, property)
   if (typeof amounts !== 'object' || amounts === null) return undefined
   return Object.fromEntries(amountNames.map((name) => [name, readNumber(amounts, name)])) as unknown as UsageAmounts
 }

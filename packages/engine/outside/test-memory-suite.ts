@@ -34,15 +34,15 @@ export function describeAgentMemory(open: () => Promise<OpenedTestMemory>): void
   it('keeps workflows, agents and conversations apart, whatever their names', async () => {
     const memory = await open()
     const names = ['a', 'b', 'a/b', '', '../x', 'A', 'ä', 'x'.repeat(5_000)]
-    const places = names.flatMap((name) => [
+    const memoryKeys = names.flatMap((name) => [
       { workflow: `apart ${name}`, agent: 'a', conversation: 'c' },
       { workflow: 'apart', agent: name, conversation: 'c2' },
       { workflow: 'apart', agent: 'c3', conversation: name },
     ])
-    for (const { workflow, ...place } of places.filter(({ workflow }) => workflow.length < 200))
-      await memory.getAgentMemory(workflow).append(place, 'id', JSON.stringify([workflow, place]))
-    for (const { workflow, ...place } of places.filter(({ workflow }) => workflow.length < 200))
-      expect(await memory.getAgentMemory(workflow).read(place)).toEqual([JSON.stringify([workflow, place])])
+    for (const { workflow, ...memoryKey } of memoryKeys.filter(({ workflow }) => workflow.length < 200))
+      await memory.getAgentMemory(workflow).append(memoryKey, 'id', JSON.stringify([workflow, memoryKey]))
+    for (const { workflow, ...memoryKey } of memoryKeys.filter(({ workflow }) => workflow.length < 200))
+      expect(await memory.getAgentMemory(workflow).read(memoryKey)).toEqual([JSON.stringify([workflow, memoryKey])])
   })
 
   it(`keeps the last ${maxMemoryTurns} turns`, async () => {

@@ -1,5 +1,5 @@
 import { renderMessages, getSentence } from '../../../test/render-messages.ts'
-import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, type Workflow } from '@aw-flow/schema'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createCatalog } from '../node/catalog.ts'
@@ -37,7 +37,7 @@ const catalog = createCatalog([
     outputs: [{ name: 'out', type: 'table' }],
     control: 'sub-workflow',
     settings: z.strictObject({ name: z.string().default(''), document: z.unknown().optional() }),
-    inside: ({ name, document }) => (name === '' ? { document } : { name }),
+    subWorkflow: ({ name, document }) => (name === '' ? { document } : { name }),
     describe: () => ({ outputs: {}, summary: '' }),
     run: async () => ({ outputs: {} }),
   }),
@@ -45,7 +45,7 @@ const catalog = createCatalog([
 const file = (dataset: string) => ({ kind: 'file', dataset, name: `${dataset}.csv` }) as const
 
 const workflow = (nodes: Record<string, string>, edges: [string, string][] = []): Workflow => ({
-  ...emptyWorkflow('W'),
+  ...createEmptyWorkflow('W'),
   nodes: Object.entries(nodes).map(([id, type]) => ({
     id,
     type,

@@ -154,10 +154,10 @@ function reportMissingFile({ workflow, id, enclosingNodes }: FileReaderNode, cat
   }
   const setting = Object.keys(properties ?? {}).find((name) => properties?.[name]?.format === 'dataset')
   if (setting === undefined || (node.data.config[setting] ?? '') !== '') return []
-  const hasAddress = Object.keys(properties ?? {}).some(
+  const hasUrl = Object.keys(properties ?? {}).some(
     (name) => properties?.[name]?.format === 'address' && (node.data.config[name] ?? '') !== '',
   )
-  if (hasAddress) return []
+  if (hasUrl) return []
   const where = enclosingNodes[0] ? { node: enclosingNodes[0].id } : { node: id, setting }
   const problem = error('run.no-file', { node: getNodeLabel({ node }), host: '' }, { where })
   return [enclosingNodes.reduceRight((inner, { label }) => wrapInnerProblem(label, inner), problem)]

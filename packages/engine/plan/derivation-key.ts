@@ -1,4 +1,4 @@
-import { canonicalJson, type Value } from '@aw-flow/schema'
+import { toCanonicalJson, type Value } from '@aw-flow/schema'
 import { digestString } from '../digest.ts'
 import type { NodeDefinition } from '../node/define-node.ts'
 import type { Continuation } from '../scheduler/effects.ts'
@@ -25,7 +25,7 @@ export function computeDerivationKey(
     ? `"from":${identities.identify(derivation({ settings, inputs }))}`
     : `"settings":${identities.identify(settings)},"inputs":${identities.identifyValues(inputs)}`
   const readsJson = expressionValues === undefined ? '' : `,"reads":${identities.identify(expressionValues)}`
-  return identities.digest(`{"type":${canonicalJson(type)},"version":${version},${sourceJson}${readsJson}}`)
+  return identities.digest(`{"type":${toCanonicalJson(type)},"version":${version},${sourceJson}${readsJson}}`)
 }
 
 /**

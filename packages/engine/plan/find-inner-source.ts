@@ -18,7 +18,7 @@ export function findInnerSource(
   node: Workflow['nodes'][number],
   catalog: Catalog,
 ): InnerSource | undefined {
-  if (!catalog.get(node.type)?.inside) return undefined
+  if (!catalog.get(node.type)?.subWorkflow) return undefined
   const options = { workflow, catalog, versions: undefined, retry: undefined }
   const { definition, settings, skipReason } = planNode(node, options, [])
   return definition && settings !== undefined && skipReason === undefined
@@ -53,7 +53,7 @@ export function readInnerSource(
   definition: NodeDefinition,
   settings: unknown,
 ): InnerSource | undefined {
-  const source = definition.inside?.(settings)
+  const source = definition.subWorkflow?.(settings)
   if (!source || !('name' in source)) return source
   const { name } = source
   return { name, key: findWorkflowKey(workflow, name) }

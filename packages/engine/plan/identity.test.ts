@@ -1,4 +1,4 @@
-import { canonicalJson } from '@aw-flow/schema'
+import { toCanonicalJson } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../../test/sizes.ts'
@@ -27,7 +27,7 @@ describe('createIdentities', () => {
         expect(identity(structuredClone(value), known)).toBe(found)
         expect(identity(value, known)).toBe(found)
         expect(identity(Object.fromEntries(Object.entries(value).reverse()), known)).toBe(found)
-        const canonical = canonicalJson(value)
+        const canonical = toCanonicalJson(value)
         expect(seen.get(found) ?? canonical).toBe(canonical)
         seen.set(found, canonical)
       }),

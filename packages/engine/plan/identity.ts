@@ -1,4 +1,4 @@
-import { canonicalJson, type Value } from '@aw-flow/schema'
+import { toCanonicalJson, type Value } from '@aw-flow/schema'
 import { digestString, type Digest } from '../digest.ts'
 
 /**
@@ -30,24 +30,24 @@ export function createIdentities(digestText: Digest = digestString): Identities 
   const cache = new WeakMap<object, string>()
   const digest = (text: string): string => digestText(text).slice(0, 32)
   const identify = (value: unknown): string => {
-    if (typeof value !== 'object' || value === null) return canonicalJson(value)
+    if (typeof value !== 'object' || value === null) return toCanonicalJson(value)
     const cached = cache.get(value)
     if (cached !== undefined) return cached
-    const text = canonicalJson(value, identify)
+    const text = toCanonicalJson(value, identify)
     if (text.length <= maxTextLength) return text
     const identity = `#${digest(text)}`
     cache.set(value, identity)
     return identity
   }
   const identifyValue = (value: Value): string => {
-    if (value.kind === 'table') return canonicalJson({ table: value.table.id })
-    if (value.kind === 'file') return canonicalJson({ file: value.dataset, name: value.name })
+    if (value.kind === 'table') return toCanonicalJson({ table: value.table.id })
+    if (value.kind === 'file') return toCanonicalJson({ file: value.dataset, name: value.name })
     const isJson = value.kind === 'json' && typeof value.json !== 'string'
     return isJson ? `{"json":${identify(value.json)},"kind":"json"}` : identify(value)
   }
   return {
     identify,
-    identifyValues: (values) => canonicalJson(values, (value) => identifyValue(value as Value)),
+    identifyValues: (values) => toCanonicalJson(values, (value) => identifyValue(value as Value)),
     digest,
   }
 }

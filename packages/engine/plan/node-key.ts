@@ -11,8 +11,8 @@ export const randomFunctionPattern = /\$(?:random|shuffle)\b/
  * Returns whether a node's outputs depend on the run's seed, because its type declares it or one of its expressions
  * uses it.
  */
-export function dependsOnSeed({ seeded, expressions }: NodeDefinition, settings: unknown): boolean {
-  if (seeded || !expressions) return seeded === true
+export function dependsOnSeed({ usesSeed: usesSeed, expressions }: NodeDefinition, settings: unknown): boolean {
+  if (usesSeed || !expressions) return usesSeed === true
   return expressions.some((setting) => {
     const text = (settings as Record<string, unknown> | undefined)?.[setting]
     return typeof text === 'string' && randomFunctionPattern.test(text)

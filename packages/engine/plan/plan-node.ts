@@ -54,7 +54,7 @@ export function planNode(node: WorkflowNode, options: PlanNodeOptions, problems:
     inputs: [],
     returnInputs: [],
     successors: [],
-    isPassedOn: false,
+    canDeferOutput: false,
     policy: [retry, workflow.settings.retry, node.retry].reduce(applyOverride, defaultRetryPolicy),
     mode,
     skipReason: mode && skipReasons[mode],

@@ -88,7 +88,7 @@ function planDocument(
   for (const { source, sourcePort, target, port, isReturn } of edges) {
     nodes[target]![isReturn ? 'returnInputs' : 'inputs'].push({ port, source, sourcePort })
   }
-  markPassedOn(nodes, edges)
+  markDeferrableOutputs(nodes, edges)
   const inputNames = mapOuterInputs(ports, nodes, indices, problems)
   nodes.forEach((planned, index) => {
     if (nodesWithOutputs?.has(planned.node.id)) return
@@ -108,8 +108,8 @@ function planDocument(
     indexById: indices,
     find({ node, scope = [] }) {
       let inner: WorkflowPlan = plan
-      for (const part of scope) {
-        const ancestor = inner.nodes[inner.indexById.get(part.slice(0, part.lastIndexOf('#'))) ?? -1]
+      for (const scopeSegment of scope) {
+        const ancestor = inner.nodes[inner.indexById.get(scopeSegment.slice(0, scopeSegment.lastIndexOf('#'))) ?? -1]
         if (!ancestor) return undefined
         inner = ancestor.innerPlan ?? inner
       }
@@ -124,14 +124,14 @@ function planDocument(
  * Marks nodes whose only outgoing edge leads to a node that composes statements. The edge must not be a return edge of
  * a loop.
  */
-function markPassedOn(nodes: readonly PlannedNode[], edges: readonly PlannedEdge[]): void {
+function markDeferrableOutputs(nodes: readonly PlannedNode[], edges: readonly PlannedEdge[]): void {
   const singleEdges = new Map<number, PlannedEdge | undefined>()
   for (const edge of edges) singleEdges.set(edge.source, singleEdges.has(edge.source) ? undefined : edge)
   for (const [source, edge] of singleEdges) {
     const target = edge && nodes[edge.target]!
     const composes = target?.definition?.composes
     if (!composes || edge?.isReturn || target.skipReason !== undefined || target.settings === undefined) continue
-    nodes[source]!.isPassedOn = composes === true || composes(target.settings)
+    nodes[source]!.canDeferOutput = composes === true || composes(target.settings)
   }
 }
 
@@ -190,7 +190,7 @@ function planInnerWorkflow(
   problems: Problem[],
 ): WorkflowPlan | undefined {
   const { definition, settings, node } = planned
-  if (!definition?.inside || settings === undefined) return undefined
+  if (!definition?.subWorkflow || settings === undefined) return undefined
   const where = { node: node.id }
   const innerSource = readInnerSource(workflow, definition, settings)
   if (!innerSource) return undefined

@@ -59,7 +59,7 @@ export interface PlannedNode {
   /**
    * Whether exactly one node reads the output and that node composes statements. The output table may then be deferred.
    */
-  isPassedOn: boolean
+  canDeferOutput: boolean
   policy: RetryPolicy
   mode: NodeMode | undefined
   /** The reason that the node does not run, if it is disabled. */

@@ -5,7 +5,7 @@ import { runWorkflow } from '../run-workflow.ts'
 import type { Decision } from '../scheduler/decide-approval.ts'
 import { createMemoryJournal } from './memory-journal.ts'
 import { resumeRun } from './resume-run.ts'
-import { createTestCatalog, createTestPorts, createTestWorkflow } from './test-runs.ts'
+import { createTestCatalog, createTestRunOptions, createTestWorkflow } from './test-runs.ts'
 
 const workflow = createTestWorkflow([{ id: 'a' }, { id: 'b' }, { id: 'c' }], [['a', 'b'], ['b', 'c']]) // oxfmt-ignore
 
@@ -22,7 +22,7 @@ function createEffectCatalog({ swallows = false } = {}) {
         keys.push(idempotencyKey)
         return 'put'
       }
-      const put = (what: string) => effect('put', { what }, perform, { unknown: 'ask' })
+      const put = (what: string) => effect('put', { what }, perform, { unknownOutcome: 'ask' })
       try {
         got.push(await put('x'))
       } catch (cause) {
@@ -37,14 +37,14 @@ function createEffectCatalog({ swallows = false } = {}) {
 /** Returns a run that was killed right after the start of the effect, with its approval. */
 async function interrupted(options = {}) {
   const { catalog, keys, got } = createEffectCatalog(options)
-  const completeRun = await runWorkflow({ workflow, run: 'r', seed: 1, catalog, ...createTestPorts() })
+  const completeRun = await runWorkflow({ workflow, run: 'r', seed: 1, catalog, ...createTestRunOptions() })
   const kept = completeRun.slice(0, completeRun.findIndex(({ type }) => type === 'effect-started') + 1)
   keys.length = 0
   got.length = 0
   const resume = async (record: readonly RunEvent[], decision?: Decision) => {
     const rejections: (string | undefined)[] = []
     const resumed = await resumeRun({
-      ...createTestPorts(),
+      ...createTestRunOptions(),
       catalog,
       journal: createMemoryJournal(record),
       whenIdle: 'return',

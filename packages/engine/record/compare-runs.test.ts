@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { compareRuns, type RunEvent, type Workflow } from '@aw-flow/schema'
 import { runWorkflow } from '../run-workflow.ts'
-import { createTestCatalog, createTestPorts, createTestWorkflow } from './test-runs.ts'
+import { createTestCatalog, createTestRunOptions, createTestWorkflow } from './test-runs.ts'
 
 const workflow = (n: number, extra: { id: string }[] = []): Workflow =>
   createTestWorkflow(
@@ -9,7 +9,7 @@ const workflow = (n: number, extra: { id: string }[] = []): Workflow =>
     [['a', 'b'], ['b', 'c']], // oxfmt-ignore
   )
 const record = (document: Workflow, run: string): Promise<RunEvent[]> =>
-  runWorkflow({ workflow: document, run, seed: 1, catalog: createTestCatalog(), ...createTestPorts() })
+  runWorkflow({ workflow: document, run, seed: 1, catalog: createTestCatalog(), ...createTestRunOptions() })
 
 describe('compareRuns', () => {
   it('[E49] finds no differences between equal runs', async () => {

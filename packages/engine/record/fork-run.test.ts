@@ -5,7 +5,7 @@ import { forkRun, type ForkChange } from './fork-run.ts'
 import {
   createFakeTables,
   createTestCatalog,
-  createTestPorts,
+  createTestRunOptions,
   createTestWorkflow,
   type EffectCounts,
 } from './test-runs.ts'
@@ -19,7 +19,7 @@ const json = (value: number): Values => ({ sum: { kind: 'json', json: value } })
 
 async function straight(effectCounts: EffectCounts = new Map(), tables = createFakeTables()): Promise<RunEvent[]> {
   const options = { workflow: diamond, run: 'r', seed: 1, catalog: createTestCatalog(effectCounts), parallel: 1 }
-  return runWorkflow({ ...options, ...createTestPorts(tables) })
+  return runWorkflow({ ...options, ...createTestRunOptions(tables) })
 }
 
 async function forkAndRun(
@@ -34,11 +34,11 @@ async function forkAndRun(
     workflow: begin.workflow,
     run: 'f',
     seed: begin.seed,
-    parallel: 1,
+    maxParallelNodes: 1,
     catalog: createTestCatalog(effectCounts),
     record: fork.record,
-    forked: fork.forked,
-    ...createTestPorts(),
+    forkedOutcomes: fork.forkedOutcomes,
+    ...createTestRunOptions(),
   })
   return { events: ended, view: foldRun(ended), effectCounts }
 }
@@ -101,11 +101,11 @@ describe('forkRun', () => {
       },
     })
     const options = { workflow: createTestWorkflow([{ id: 'a' }, { id: 'b' }], [['a', 'b']]), seed: 1, catalog }
-    const record = await runWorkflow({ ...options, run: 'r', ...createTestPorts() })
+    const record = await runWorkflow({ ...options, run: 'r', ...createTestRunOptions() })
     expect(stateOf(foldRun(record))).toEqual({ a: 'completed', b: 'failed' })
     isDown = false
     const fork = forkRun(record, { eventIndex: 0, run: 'f' })
-    const forkOptions = { record: fork.record!, forked: fork.forked!, ...createTestPorts() }
+    const forkOptions = { record: fork.record!, forked: fork.forkedOutcomes!, ...createTestRunOptions() }
     const events = await runWorkflow({ ...options, run: 'f', ...forkOptions })
     expect(stateOf(foldRun(events))).toEqual({ a: 'cached', b: 'completed' })
   })
@@ -130,14 +130,14 @@ describe('forkRun', () => {
       [['a', 'b', 'table']],
     )
     const ports = { workflow, seed: 1, catalog: createTestCatalog() }
-    const record = await runWorkflow({ ...ports, run: 'r', ...createTestPorts() })
+    const record = await runWorkflow({ ...ports, run: 'r', ...createTestRunOptions() })
     const effectCounts: EffectCounts = new Map()
     const fork = forkRun(record, { eventIndex: record.length - 1, run: 'f', settings: { b: { n: 5 } } })
     const tables = createFakeTables()
     const catalog = createTestCatalog(effectCounts)
     const begin = fork.record![0] as Extract<RunEvent, { type: 'run-started' }>
-    const options = { ...ports, workflow: begin.workflow, catalog, run: 'f', ...createTestPorts(tables) }
-    const events = await runWorkflow({ ...options, record: fork.record!, forked: fork.forked! })
+    const options = { ...ports, workflow: begin.workflow, catalog, run: 'f', ...createTestRunOptions(tables) }
+    const events = await runWorkflow({ ...options, record: fork.record!, forkedOutcomes: fork.forkedOutcomes! })
     expect(foldRun(events).nodes.b?.outputs.sum).toEqual({ kind: 'json', json: 15 })
     expect(tables.createdIds).toHaveLength(1)
     expect(effectCounts.size).toBe(0)

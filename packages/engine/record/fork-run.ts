@@ -39,8 +39,8 @@ export interface ForkedOutcomes {
 
 /** @internal */
 export type ForkedRun =
-  | { record: RunEvent[]; forked: ForkedOutcomes; problem?: undefined }
-  | { problem: Problem; record?: undefined; forked?: undefined }
+  | { record: RunEvent[]; forkedOutcomes: ForkedOutcomes; problem?: undefined }
+  | { problem: Problem; record?: undefined; forkedOutcomes?: undefined }
 
 /**
  * Forks a run. Returns a new record that equals the original one up to the event at `eventIndex`, with the changes
@@ -89,7 +89,7 @@ export function forkRun(
   forkedEvents[0] = { ...firstEvent, forkedFrom: { run: startEvent.run, seq: last } }
   return {
     record: forkedEvents.map((event, seq) => ({ ...event, seq })),
-    forked: indexOutcomes(record, changedOutputs),
+    forkedOutcomes: indexOutcomes(record, changedOutputs),
   }
 }
 

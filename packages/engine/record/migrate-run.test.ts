@@ -14,7 +14,7 @@ import {
 } from '../test-control.ts'
 import { createMemoryJournal } from './memory-journal.ts'
 import { resumeRun } from './resume-run.ts'
-import { createTestPorts } from './test-runs.ts'
+import { createTestRunOptions } from './test-runs.ts'
 
 const greet = (version: number, more: object = {}) =>
   defineNode({
@@ -58,7 +58,7 @@ describe('a run with a missing node type', () => {
   it('[E88] waits, and suggests installing, migrating or canceling', async () => {
     const kept = await waiting()
     const journal = createMemoryJournal(kept)
-    const of = (catalog: ReturnType<typeof catalogOf>) => resumeRun({ ...createTestPorts(), journal, catalog })
+    const of = (catalog: ReturnType<typeof catalogOf>) => resumeRun({ ...createTestRunOptions(), journal, catalog })
     const { problem } = await of(catalogOf(greet(2, { migrate })))
     expect(problem?.code).toBe('run.type-version-gone')
     expect(renderMessages(problem)?.hint).toMatch(/Install version 1.*migrate the run to version 2.*cancel it/)
@@ -67,7 +67,7 @@ describe('a run with a missing node type', () => {
     )
     expect((await journal.read()).events).toEqual(kept)
     const again = await resumeRun({
-      ...createTestPorts(),
+      ...createTestRunOptions(),
       journal,
       catalog: catalogOf(greet(2), greet(1)),
       whenIdle: 'return',
@@ -80,7 +80,7 @@ describe('a run with a missing node type', () => {
     const catalog = catalogOf(greet(2, { migrate }))
     const decide = onNodeWaiting(() => undefined)
     const { record, problem } = await resumeRun({
-      ...createTestPorts(),
+      ...createTestRunOptions(),
       journal: createMemoryJournal(kept),
       catalog,
       migrate: true,
@@ -104,7 +104,7 @@ describe('a run with a missing node type', () => {
     const at = record!.findIndex(({ type }) => type === 'run-migrated')
     for (let end = at + 1; end < record!.length; end++) {
       const journal = createMemoryJournal(record!.slice(0, end))
-      const resumed = await resumeRun({ ...createTestPorts(), journal, catalog, whenIdle: 'return' })
+      const resumed = await resumeRun({ ...createTestRunOptions(), journal, catalog, whenIdle: 'return' })
       expect(resumed.problem).toBeUndefined()
     }
   })
@@ -113,13 +113,13 @@ describe('a run with a missing node type', () => {
     const kept = await waiting('nobody')
     const journal = createMemoryJournal(kept)
     const catalog = catalogOf(greet(2, { migrate }))
-    const { problem } = await resumeRun({ ...createTestPorts(), journal, catalog, migrate: true })
+    const { problem } = await resumeRun({ ...createTestRunOptions(), journal, catalog, migrate: true })
     expect(renderMessages(problem)).toMatchObject({
       code: 'node.migration-failed',
       message: expect.stringContaining('cannot be mig'),
     })
     expect((await journal.read()).events).toEqual(kept)
-    const none = await resumeRun({ ...createTestPorts(), journal, catalog: catalogOf(), migrate: true })
+    const none = await resumeRun({ ...createTestRunOptions(), journal, catalog: catalogOf(), migrate: true })
     expect(none.problem?.code).toBe('run.type-version-gone')
   })
 
@@ -127,14 +127,14 @@ describe('a run with a missing node type', () => {
     const kept = await waiting()
     const journal = createMemoryJournal(kept)
     const signal = AbortSignal.abort()
-    const { record } = await resumeRun({ ...createTestPorts(), journal, catalog: catalogOf(), signal })
+    const { record } = await resumeRun({ ...createTestRunOptions(), journal, catalog: catalogOf(), signal })
     const view = foldRun(record!)
     expect(view).toMatchObject({
       state: 'cancelled',
       nodes: { a: { state: 'completed' }, w: { state: 'cancelled' }, l: { state: 'cancelled' } },
     })
     expect((await journal.read()).events).toEqual(record)
-    const ended = await resumeRun({ ...createTestPorts(), journal, catalog: catalogOf() })
+    const ended = await resumeRun({ ...createTestRunOptions(), journal, catalog: catalogOf() })
     expect(ended.record).toEqual(record)
   })
 })

@@ -1,6 +1,6 @@
-import type { NonJson } from '../text/find-non-json-value.ts'
+import type { NonJsonValue } from '../text/find-non-json-value.ts'
 import { message, type Text } from '@aw-flow/messages'
-import { error, type Json, type RunError, type RunEventBody, type WaitFor, type Problem } from '@aw-flow/schema'
+import { error, type Json, type RunError, type RunEventBody, type WaitCondition, type Problem } from '@aw-flow/schema'
 import { digestJson } from '../digest.ts'
 import { NodeError } from '../node/node-error.ts'
 import { findNonJsonValue } from '../text/find-non-json-value.ts'
@@ -74,7 +74,7 @@ export type PerformEffect = <Outcome extends Json>(
 /** @public */
 export interface EffectOptions {
   /** The policy if the effect is interrupted. Defaults to `unknown-fails`. */
-  unknown?: UnknownOutcomePolicy
+  unknownOutcome?: UnknownOutcomePolicy
   /**
    * Set if the effect consists of other effects and questions of the node, each of which has its own policy. The effect
    * must be repeatable: it is performed again after waiting for one of them.
@@ -115,7 +115,7 @@ export function createRecordedEffects({ retainsAll = false } = {}): RecordedEffe
   /** The effects that await a decision, keyed by node instance. */
   const pendingDecisions = new Map<
     string,
-    NonNullable<Extract<WaitFor, { kind: 'approval' }>['effect']> & { digest: string }
+    NonNullable<Extract<WaitCondition, { kind: 'approval' }>['effect']> & { digest: string }
   >()
 
   const applyDecision = (body: Extract<RunEventBody, { type: 'approval-given' }>): void => {
@@ -210,7 +210,7 @@ interface NodeEffectsOptions {
   /** Records an event and resolves when it is stored. Absent in replays, which must not perform effects. */
   record?: (body: RunEventBody) => Promise<void>
   /** Whether the node can wait for an approval. */
-  canAsk: boolean
+  canWait: boolean
 }
 
 /** Functions that perform effects and ask questions for a node, or for a node in a run nested inside it. */
@@ -229,7 +229,7 @@ export interface NodeEffects {
   /** Whether the node has performed an effect or asked a question. */
   readonly hasEffects: boolean
   /** The approval that the node is waiting for, if any. The node runs again after the decision. */
-  readonly approval: WaitFor | undefined
+  readonly approval: WaitCondition | undefined
 }
 
 /**
@@ -237,12 +237,12 @@ export interface NodeEffects {
  * effects are.
  */
 export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
-  const { run, instance, attempt, iterationSuffix, known, signal, record, canAsk } = options
+  const { run, instance, attempt, iterationSuffix, known, signal, record, canWait: canWait } = options
   const ordinals = new Map<string, number>()
   const instanceFields = { node: instance.node, ...(instance.scope?.length ? { scope: [...instance.scope] } : {}) }
   const createPermanentError = (problem: Problem): NodeError => new NodeError('permanent', problem)
   let hasUsedEffects = false
-  let approval: WaitFor | undefined
+  let approval: WaitCondition | undefined
 
   /** Returns the id of an effect or question. Identical effects and questions are distinguished by their order. */
   const createId = (path: string, kind: string, request: Json): string => {
@@ -254,7 +254,12 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
 
   const createEffect =
     (path: string): PerformEffect =>
-    async (kind, request, perform, { unknown = 'unknown-fails', isComposite = false, signal: timeoutSignal } = {}) => {
+    async (
+      kind,
+      request,
+      perform,
+      { unknown: unknownOutcome = 'unknown-fails', isComposite = false, signal: timeoutSignal } = {},
+    ) => {
       hasUsedEffects = true
       const invalid = findNonJsonValue(request)
       if (invalid) throw createPermanentError(createNotJsonProblem(kind, 'request', invalid, instance.node))
@@ -273,9 +278,9 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
       const body = { ...instanceFields, attempt, effect: id }
       if (earlierEffect && (earlierEffect.state === 'started' || earlierEffect.state === 'unknown')) {
         if (earlierEffect.state === 'started') await record({ type: 'effect-ended', ...body, unknown: true })
-        if (unknown === 'ask' && canAsk)
+        if (unknownOutcome === 'ask' && canWait)
           approval = createApproval(kind, request, { effect: id, attempt, startCount: earlierEffect.startCount })
-        if (unknown !== 'retry') throw createPermanentError(createUnknownEffectProblem(kind, instance.node))
+        if (unknownOutcome !== 'retry') throw createPermanentError(createUnknownEffectProblem(kind, instance.node))
       }
       if (earlierEffect?.state === 'refused')
         throw createPermanentError(createRejectedEffectProblem(kind, instance.node))
@@ -301,14 +306,14 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
         if (isComposite && approval) throw thrown
         // If an action was aborted while in progress, a reviewer decides whether to repeat it.
         const isTimedOut = timeoutSignal?.aborted === true && !signal.aborted
-        const isUnknown = isTimedOut || (unknown === 'ask' && signal.aborted)
-        if (isTimedOut && unknown === 'ask' && canAsk) {
+        const isUnknown = isTimedOut || (unknownOutcome === 'ask' && signal.aborted)
+        if (isTimedOut && unknownOutcome === 'ask' && canWait) {
           const startCount = (earlierEffect?.startCount ?? 0) + 1
           approval ??= createApproval(kind, request, { effect: id, attempt, startCount })
         }
         const endFields = isUnknown ? { unknown: true as const } : { error: toRunError(thrown, instance.node) }
         await record({ type: 'effect-ended', ...body, ...endFields })
-        throw isTimedOut && unknown !== 'retry'
+        throw isTimedOut && unknownOutcome !== 'retry'
           ? createPermanentError(createUnknownEffectProblem(kind, instance.node))
           : thrown
       }
@@ -325,7 +330,7 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
       const id = createId(path, kind, shown)
       const recordedDecision = known.get(id)
       if (recordedDecision?.state === 'done') return recordedDecision.outcome as QuestionDecision
-      if (!record || !canAsk) throw createPermanentError(error('effect.cannot-ask', { node: instance.node }))
+      if (!record || !canWait) throw createPermanentError(error('effect.cannot-ask', { node: instance.node }))
       const messageFields = text === undefined ? {} : { message: text as unknown as Json }
       const identifiedContent = { ...shown, ...messageFields, question: `${createInstanceKey(instance)}/${id}` }
       const questionEffect = { effect: id, attempt, question: true as const }
@@ -381,7 +386,7 @@ function createApproval(
   kind: string,
   request: Json,
   { effect, attempt, startCount }: { effect: string; attempt: number; startCount: number },
-): WaitFor {
+): WaitCondition {
   const text = message('effect.ask', { effect: kind }) as unknown as Json
   const shownContent = { message: text, value: { kind: 'json', json: request }, effect, times: startCount }
   return { kind: 'approval', digest: digestJson(shownContent), shown: shownContent, effect: { effect, attempt } }
@@ -392,12 +397,12 @@ const createRejectedEffectProblem = (effect: string, node: string): Problem =>
 
 const createNotJsonProblem = (
   effect: string,
-  part: 'request' | 'result',
-  { path, reason }: NonJson,
+  subject: 'request' | 'result',
+  { path, reason }: NonJsonValue,
   node: string,
 ): Problem => {
   const pathText: Text = path === '' ? message('json.it', {}) : path
-  return error('effect.not-json', { effect, what: part, place: pathText, reason }, { where: { node } })
+  return error('effect.not-json', { effect, what: subject, place: pathText, reason }, { where: { node } })
 }
 
 const createUnknownEffectProblem = (effect: string, node: string): Problem =>

@@ -109,12 +109,12 @@ function applyEvent(state: SchedulerState, body: RunEventBody, seq: number): Ret
  * @throws RecordMismatchError If the record does not match the workflow.
  */
 export function replayRecord(
-  initial: SchedulerState,
+  initialState: SchedulerState,
   bodies: Iterable<RunEventBody>,
   onEffects?: (event: RunEventBody, effects: readonly Effect[]) => void,
 ): { state: SchedulerState; outstanding: Effect[] } {
   const outstanding = createOutstandingEffects()
-  let state = initial
+  let state = initialState
   let seq = 0
   for (const body of bodies) {
     const [next, effects] = applyEvent(state, body, seq++)

@@ -11,17 +11,17 @@ export interface PinnedTypes {
 /**
  * Reads the versions from a record.
  *
- * @param migrated The versions of a migration that is about to be recorded.
+ * @param migratedVersions The versions of a migration that is about to be recorded.
  */
 export function readPinnedTypes(
   record: readonly RunEvent[] = [],
-  migrated?: Readonly<Record<string, number>>,
+  migratedVersions?: Readonly<Record<string, number>>,
 ): PinnedTypes {
   const [startEvent] = record
   if (startEvent?.type !== 'run-started') return { versions: undefined, settingsVersions: undefined }
   let versions = startEvent.types
   for (const event of record) if (event.type === 'run-migrated') versions = { ...versions, ...event.types }
-  if (migrated) versions = { ...versions, ...migrated }
+  if (migratedVersions) versions = { ...versions, ...migratedVersions }
   return { versions, settingsVersions: versions === startEvent.types ? undefined : startEvent.types }
 }
 

@@ -25,14 +25,14 @@ export const serializeRecord = (events: readonly RunEvent[]): string =>
  *   before appending events.
  * @internal
  */
-export function readRecord(text: string, name = ''): StoredRecord & { bytes: number } {
+export function parseRecord(text: string, name = ''): StoredRecord & { bytes: number } {
   const lines = text.split('\n')
   const lastLine = lines.pop() ?? ''
   const events: RunEvent[] = []
   const problems: Problem[] = []
   let length = 0
   for (const [index, line] of lines.entries()) {
-    const event = readEvent(line, events.length)
+    const event = parseEvent(line, events.length)
     if (!('type' in event)) {
       const version = index === 0 ? readVersion(line) : undefined
       if (version !== undefined && version > runEventVersion) {
@@ -54,7 +54,7 @@ export function readRecord(text: string, name = ''): StoredRecord & { bytes: num
 }
 
 /** Parses an event from a line, or returns the reason that the line is invalid. */
-function readEvent(line: string, seq: number): RunEvent | { reason: Text } {
+function parseEvent(line: string, seq: number): RunEvent | { reason: Text } {
   const { json, problem } = parseJson(line)
   if (problem) return { reason: getProblemText(problem) }
   const parsed = runEventSchema.safeParse(json)

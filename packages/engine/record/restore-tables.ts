@@ -16,8 +16,8 @@ export interface TableOrigin {
 export interface RestoreOptions {
   record: readonly RunEvent[]
   /** The state before the run's first event. */
-  initial: SchedulerState
-  has(table: string): boolean
+  initialState: SchedulerState
+  hasTable(table: string): boolean
   /** Runs a node instance again with its recorded effects, without performing any. */
   rerun(effect: RunNode): Promise<Values>
 }
@@ -33,14 +33,19 @@ export interface TableRestorer {
 /**
  * Creates a restorer, which recomputes missing tables and the tables that they are derived from, down to the datasets.
  */
-export function createTableRestorer({ record, initial, has, rerun }: RestoreOptions): TableRestorer {
+export function createTableRestorer({
+  record,
+  initialState: initialState,
+  hasTable: hasTable,
+  rerun,
+}: RestoreOptions): TableRestorer {
   const inProgress = new Map<string, Promise<void>>()
   let origins: { length: number; originsByTable: Map<string, TableOrigin> } | undefined
 
   const findOrigin = (id: string): TableOrigin | undefined => {
     // The record grows during the run.
     if (origins?.length !== record.length)
-      origins = { length: record.length, originsByTable: findOrigins(initial, record) }
+      origins = { length: record.length, originsByTable: findOrigins(initialState, record) }
     return origins.originsByTable.get(id)
   }
 
@@ -50,13 +55,13 @@ export function createTableRestorer({ record, initial, has, rerun }: RestoreOpti
     const restoration = ensureTables(origin.effect.inputs)
     if (restoration) await restoration
     const outputs = await rerun(origin.effect)
-    if (listTables(outputs).some(({ id }) => id === table.id) && has(table.id)) return
+    if (listTables(outputs).some(({ id }) => id === table.id) && hasTable(table.id)) return
     throw new NodeError('permanent', createMissingTableProblem(table, origin.event.node))
   }
 
   const ensureTables = (values: Values): Promise<void> | undefined => {
     let missingTables: TableRef[] | undefined
-    for (const table of listTables(values)) if (!has(table.id)) (missingTables ??= []).push(table)
+    for (const table of listTables(values)) if (!hasTable(table.id)) (missingTables ??= []).push(table)
     if (!missingTables) return undefined
     const restorations = missingTables.map((table) => {
       const pending = inProgress.get(table.id)
@@ -73,14 +78,14 @@ export function createTableRestorer({ record, initial, has, rerun }: RestoreOpti
 /**
  * Returns the origin of each table in a record, keyed by table id: the first node run or continuation that returned it.
  */
-function findOrigins(initial: SchedulerState, record: readonly RunEvent[]): Map<string, TableOrigin> {
+function findOrigins(initialState: SchedulerState, record: readonly RunEvent[]): Map<string, TableOrigin> {
   const starts = new Map<string, Extract<Effect, { type: 'start-node' }>>()
   const runs = new Map<string, RunNode>()
   const originsByTable = new Map<string, TableOrigin>()
   const addOrigins = (effect: RunNode | undefined, event: TableOrigin['event'], values: Values): void => {
     for (const { id } of listTables(values)) if (!originsByTable.has(id)) originsByTable.set(id, { effect, event })
   }
-  replayRecord(initial, record, (event, effects) => {
+  replayRecord(initialState, record, (event, effects) => {
     if (event.type === 'node-completed') addOrigins(runs.get(createInstanceKey(event)), event, event.outputs)
     if (event.type === 'iteration-started') addOrigins(runs.get(createInstanceKey(event)), event, event.values)
     if (event.type === 'node-cached') {

@@ -12,7 +12,7 @@ import {
   createFakeTables,
   summarizeRun,
   createTestCatalog,
-  createTestPorts,
+  createTestRunOptions,
   createTestWorkflow,
   type EffectCounts,
 } from './test-runs.ts'
@@ -100,7 +100,7 @@ describe('resumeRun', () => {
     await fc.assert(
       fc.asyncProperty(anyWorkflow, async ({ workflow, parallel, fails }) => {
         const expectedCounts: EffectCounts = new Map()
-        const options = { workflow, run: 'r', seed: 7, parallel, ...createTestPorts() }
+        const options = { workflow, run: 'r', seed: 7, parallel, ...createTestRunOptions() }
         const straight = await runWorkflow({ ...options, catalog: createTestCatalog(expectedCounts, failing(fails)) })
         const expected = summarizeRun(straight)
 
@@ -108,7 +108,7 @@ describe('resumeRun', () => {
           const effectCounts: EffectCounts = new Map()
           const catalog = createTestCatalog(effectCounts, failing(fails))
           const { journal, kept } = killedAfter(events)
-          const ended = await runWorkflow({ ...options, ...createTestPorts(), catalog, journal }).then(
+          const ended = await runWorkflow({ ...options, ...createTestRunOptions(), catalog, journal }).then(
             () => 'ended',
             (cause: unknown) => cause,
           )
@@ -120,8 +120,8 @@ describe('resumeRun', () => {
           const open = kept.filter(({ type }) => type === 'effect-started').length
           const closed = kept.filter(({ type }) => type === 'effect-ended').length
           const resumed = await resumeRun({
-            ...createTestPorts(),
-            parallel,
+            ...createTestRunOptions(),
+            maxParallelNodes: parallel,
             catalog,
             journal: createMemoryJournal(kept),
           })
@@ -156,7 +156,7 @@ describe('resumeRun', () => {
       run: 'r',
       seed: 1,
       catalog: createTestCatalog(effectCounts),
-      ...createTestPorts(),
+      ...createTestRunOptions(),
     })
     effectCounts.clear()
     return record.slice(0, record.findIndex((event) => event.type === type) + 1)
@@ -166,7 +166,7 @@ describe('resumeRun', () => {
     const effectCounts: EffectCounts = new Map()
     const kept = await killedAt('effect-ended', chain({ effects: 1 }), effectCounts)
     const { record } = await resumeRun({
-      ...createTestPorts(),
+      ...createTestRunOptions(),
       catalog: createTestCatalog(effectCounts),
       journal: createMemoryJournal(kept),
     })
@@ -179,7 +179,7 @@ describe('resumeRun', () => {
     const effectCounts: EffectCounts = new Map()
     const kept = await killedAt('effect-started', chain({ effects: 1 }), effectCounts)
     const { record } = await resumeRun({
-      ...createTestPorts(),
+      ...createTestRunOptions(),
       catalog: createTestCatalog(effectCounts),
       journal: createMemoryJournal(kept),
     })
@@ -196,12 +196,12 @@ describe('resumeRun', () => {
           keys.push(idempotencyKey)
           return 1
         }
-        await effect('put', 'x', perform, { unknown: 'retry' })
+        await effect('put', 'x', perform, { unknownOutcome: 'retry' })
       },
     })
-    const completeRun = await runWorkflow({ workflow: chain(), run: 'r', seed: 1, catalog, ...createTestPorts() })
+    const completeRun = await runWorkflow({ workflow: chain(), run: 'r', seed: 1, catalog, ...createTestRunOptions() })
     const kept = completeRun.slice(0, completeRun.findIndex(({ type }) => type === 'effect-started') + 1)
-    const { record } = await resumeRun({ ...createTestPorts(), catalog, journal: createMemoryJournal(kept) })
+    const { record } = await resumeRun({ ...createTestRunOptions(), catalog, journal: createMemoryJournal(kept) })
     expect(foldRun(record!).state).toBe('completed')
     expect(keys).toHaveLength(2)
     expect(keys[1]).toBe(keys[0])
@@ -217,7 +217,7 @@ describe('resumeRun', () => {
         return definition && { ...definition, version: 2 }
       },
     }
-    const { problem } = await resumeRun({ ...createTestPorts(), catalog, journal: createMemoryJournal(kept) })
+    const { problem } = await resumeRun({ ...createTestRunOptions(), catalog, journal: createMemoryJournal(kept) })
     expect(problem).toMatchObject({ code: 'run.type-version-gone', params: { version: 1 } })
   })
 
@@ -232,7 +232,7 @@ describe('resumeRun', () => {
       run: 'r',
       seed: 1,
       catalog: createTestCatalog(effectCounts),
-      ...createTestPorts(),
+      ...createTestRunOptions(),
     })
     const kept = completeRun.slice(
       0,
@@ -241,7 +241,7 @@ describe('resumeRun', () => {
     effectCounts.clear()
     const tables = createFakeTables()
     const ports = {
-      ...createTestPorts(tables),
+      ...createTestRunOptions(tables),
       catalog: createTestCatalog(effectCounts),
       journal: createMemoryJournal(kept),
     }
@@ -254,10 +254,10 @@ describe('resumeRun', () => {
   it('[E44] computes missing result tables again, also of an ended run', async () => {
     const workflow = createTestWorkflow([{ id: 'a', type: 'make' }, { id: 'b' }], [])
     const ports = { catalog: createTestCatalog(), parallel: 1 }
-    const completeRun = await runWorkflow({ workflow, run: 'r', seed: 1, ...ports, ...createTestPorts() })
+    const completeRun = await runWorkflow({ workflow, run: 'r', seed: 1, ...ports, ...createTestRunOptions() })
     for (const kept of [completeRun, completeRun.slice(0, -2)]) {
       const tables = createFakeTables()
-      await resumeRun({ ...createTestPorts(tables), ...ports, journal: createMemoryJournal(kept) })
+      await resumeRun({ ...createTestRunOptions(tables), ...ports, journal: createMemoryJournal(kept) })
       expect(tables.createdIds).toHaveLength(1)
     }
   })
@@ -265,16 +265,16 @@ describe('resumeRun', () => {
   it('[E45] continues a cancellation', async () => {
     const aborting = new AbortController()
     const catalog = createTestCatalog(new Map(), { b: () => aborting.abort() })
-    const ports = { ...createTestPorts(), signal: aborting.signal }
+    const ports = { ...createTestRunOptions(), signal: aborting.signal }
     const completeRun = await runWorkflow({ workflow: chain(), run: 'r', seed: 1, catalog, ...ports })
     const kept = completeRun.slice(0, completeRun.findIndex(({ type }) => type === 'cancel-requested') + 1)
-    const { record } = await resumeRun({ ...createTestPorts(), catalog, journal: createMemoryJournal(kept) })
+    const { record } = await resumeRun({ ...createTestRunOptions(), catalog, journal: createMemoryJournal(kept) })
     expect(foldRun(record!).state).toBe('cancelled')
     expect(foldRun(record!).nodes.c?.state).toBe('cancelled')
   })
 
   it('[E51] rejects events that do not follow from earlier ones, and names them', async () => {
-    const ports = { ...createTestPorts(), catalog: createTestCatalog() }
+    const ports = { ...createTestRunOptions(), catalog: createTestCatalog() }
     const completeRun = (await runWorkflow({ workflow: chain(), run: 'r', seed: 1, ...ports })).slice(0, -1)
     const foreign: [RunEvent, RegExp][] = [
       [{ ...completeRun[2]!, node: 'nope' } as RunEvent, /^Event 2 \(node-completed\).*names node "nope"/],
@@ -295,7 +295,7 @@ describe('resumeRun', () => {
   })
 
   it('returns an ended run unchanged, and reports a missing one', async () => {
-    const ports = { ...createTestPorts(), catalog: createTestCatalog() }
+    const ports = { ...createTestRunOptions(), catalog: createTestCatalog() }
     const completeRun = await runWorkflow({ workflow: chain(), run: 'r', seed: 1, ...ports })
     expect((await resumeRun({ ...ports, journal: createMemoryJournal(completeRun) })).record).toEqual(completeRun)
     expect((await resumeRun({ ...ports, journal: createMemoryJournal() })).problem?.code).toBe('record.empty')

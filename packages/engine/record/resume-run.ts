@@ -1,5 +1,13 @@
 import { message } from '@aw-flow/messages'
-import { error, foldRun, isEnded, type Problem, type RunEvent, getProblemText, replaceSentence } from '@aw-flow/schema'
+import {
+  error,
+  foldRun,
+  isFinalRunState,
+  type Problem,
+  type RunEvent,
+  getProblemText,
+  replaceSentence,
+} from '@aw-flow/schema'
 import type { Journal } from '../journal.ts'
 import type { RunWorkflowOptions } from '../run-options.ts'
 import { runWorkflow } from '../run-workflow.ts'
@@ -53,18 +61,18 @@ export async function resumeRun({
   journal,
   readOriginalRecord,
   migrate = false,
-  ...ports
+  ...runOptions
 }: ResumeOptions): Promise<ResumedRun> {
   const { events, problems } = await journal.read()
   const damageProblem = problems.find(({ severity }) => severity === 'error')
   if (damageProblem) return { problem: damageProblem, problems }
   const [startEvent] = events
   if (startEvent?.type !== 'run-started') return { problem: createEmptyRecordProblem(), problems }
-  const { catalog } = ports
+  const { catalog } = runOptions
   const missingTypes = findMissingTypes(readPinnedTypes(events).versions, catalog)
   if (missingTypes.length > 0 && hasEnded(events)) return { record: events, problems }
-  if (missingTypes.length > 0 && ports.signal.aborted)
-    return { record: await cancelStuckRun(journal, events, ports), problems }
+  if (missingTypes.length > 0 && runOptions.signal.aborted)
+    return { record: await cancelStuckRun(journal, events, runOptions), problems }
   const installedVersions = missingTypes.map(([type]): [string, number | undefined] => [
     type,
     catalog.get(type)?.version,
@@ -75,14 +83,14 @@ export async function resumeRun({
       problem: createMissingTypeProblem(...missingTypes[blockingIndex]!, installedVersions[blockingIndex]![1]),
       problems,
     }
-  const migrated =
+  const migratedVersions =
     missingTypes.length > 0 ? (Object.fromEntries(installedVersions) as Record<string, number>) : undefined
-  const migrationProblem = migrated && findMigrationProblem(startEvent, events, migrated, ports)
+  const migrationProblem = migratedVersions && findMigrationProblem(startEvent, events, migratedVersions, runOptions)
   if (migrationProblem) return { problem: migrationProblem, problems }
-  const { workflow, workflowId, run, inputs, seed, part, given, forkedFrom } = startEvent
+  const { workflow, workflowId, run, inputs, seed, part, given: providedOutputs, forkedFrom } = startEvent
   const originalRecord = forkedFrom && (await readOriginalRecord?.(forkedFrom.run))
   const options: RunWorkflowOptions = {
-    ...ports,
+    ...runOptions,
     journal,
     workflow,
     run,
@@ -91,9 +99,9 @@ export async function resumeRun({
     record: events,
     ...(workflowId === undefined ? {} : { workflowId }),
     ...(part ? { part } : {}),
-    ...(given ? { providedOutputs: given } : {}),
-    ...(migrated ? { migrated } : {}),
-    ...(originalRecord ? { forked: indexOutcomes(originalRecord) } : {}),
+    ...(providedOutputs ? { providedOutputs: providedOutputs } : {}),
+    ...(migratedVersions ? { migratedVersions: migratedVersions } : {}),
+    ...(originalRecord ? { forkedOutcomes: indexOutcomes(originalRecord) } : {}),
   }
   try {
     return { record: await runWorkflow(options), problems }
@@ -105,7 +113,7 @@ export async function resumeRun({
 
 const createEmptyRecordProblem = (): Problem => error('record.empty', {})
 
-const hasEnded = (events: readonly RunEvent[]): boolean => isEnded(foldRun(events.slice(-1)).state)
+const hasEnded = (events: readonly RunEvent[]): boolean => isFinalRunState(foldRun(events.slice(-1)).state)
 
 /** Cancels a run that cannot continue because node types are missing. */
 async function cancelStuckRun(
@@ -128,10 +136,10 @@ async function cancelStuckRun(
 function findMigrationProblem(
   { workflow, workflows }: Extract<RunEvent, { type: 'run-started' }>,
   events: readonly RunEvent[],
-  migrated: Readonly<Record<string, number>>,
+  migratedVersions: Readonly<Record<string, number>>,
   { catalog }: Pick<ResumeOptions, 'catalog'>,
 ): Problem | undefined {
-  const plan = planWorkflow(workflow, catalog, { workflows, ...readPinnedTypes(events, migrated) })
+  const plan = planWorkflow(workflow, catalog, { workflows, ...readPinnedTypes(events, migratedVersions) })
   const problem = plan.problems.find(({ severity }) => severity === 'error')
   if (!problem) return undefined
   return replaceSentence(problem, message('run.cannot-migrate', { reason: getProblemText(problem) }))

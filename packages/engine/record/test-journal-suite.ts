@@ -1,4 +1,4 @@
-import { emptyWorkflow, type RunEvent } from '@aw-flow/schema'
+import { createEmptyWorkflow, type RunEvent } from '@aw-flow/schema'
 import type { Journal } from '../journal.ts'
 
 /** Opens the journal of a run by its name. All journals share one storage location. */
@@ -18,7 +18,7 @@ export const sampleRecord: readonly RunEvent[] = [
     type: 'run-started',
     version: 2,
     run: 'r',
-    workflow: emptyWorkflow('“Ä”\n'),
+    workflow: createEmptyWorkflow('“Ä”\n'),
     inputs: {},
     seed: 1,
   },

@@ -75,7 +75,7 @@ export function createTestCatalog(
     }
     return total
   }
-  const json = (value: Json): Value => ({ kind: 'json', json: value })
+  const createJsonValue = (value: Json): Value => ({ kind: 'json', json: value })
   return createCatalog([
     defineNode({
       ...common,
@@ -84,7 +84,7 @@ export function createTestCatalog(
       outputs: [{ name: 'sum', type: 'json' }],
       settings,
       describe: () => ({ outputs: {}, summary: '' }),
-      run: async (args) => ({ outputs: { sum: json(await sum(args)) } }),
+      run: async (args) => ({ outputs: { sum: createJsonValue(await sum(args)) } }),
     }),
     defineNode({
       ...common,
@@ -112,14 +112,14 @@ export function createTestCatalog(
       async run(args) {
         const { table } = args.inputs
         if (table?.kind !== 'table' || !args.tables.has(table.table.id)) throw new Error('The table does not exist.')
-        return { outputs: { sum: json((await sum(args)) + table.table.rows), table } }
+        return { outputs: { sum: createJsonValue((await sum(args)) + table.table.rows), table } }
       },
     }),
   ])
 }
 
 /** Creates the options of all test runs except the workflow and the catalog. */
-export const createTestPorts = (tables: Tables = createFakeTables(), clock: Clock = fixedClock) => ({
+export const createTestRunOptions = (tables: Tables = createFakeTables(), clock: Clock = fixedClock) => ({
   tables,
   files: noFiles,
   clock,

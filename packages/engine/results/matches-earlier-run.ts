@@ -1,4 +1,4 @@
-import { canonicalJson, type Values, type Workflow, type WorkflowNode } from '@aw-flow/schema'
+import { toCanonicalJson, type Values, type Workflow, type WorkflowNode } from '@aw-flow/schema'
 import type { PlannedNode, WorkflowPlan } from '../plan/workflow-plan.ts'
 import type { EarlierRunOutcomes } from './plan-part.ts'
 
@@ -19,7 +19,7 @@ export function createEarlierRunMatcher(
   const serializeCurrentEdges = createEdgeSerializer(workflow)
   const serializeEarlierEdges = createEdgeSerializer(earlierWorkflow)
   const hasSameVariables =
-    canonicalJson(workflow.settings.variables ?? {}) === canonicalJson(earlierWorkflow.settings.variables ?? {})
+    toCanonicalJson(workflow.settings.variables ?? {}) === toCanonicalJson(earlierWorkflow.settings.variables ?? {})
   return (index) => {
     const planned = nodes[index]!
     const { node, definition } = planned
@@ -29,8 +29,8 @@ export function createEarlierRunMatcher(
       earlierRun.types && Object.hasOwn(earlierRun.types, node.type) ? earlierRun.types[node.type] : undefined
     return (
       (version === undefined || version === definition.version) &&
-      canonicalJson(pickComparedFields(node, workflow)) ===
-        canonicalJson(pickComparedFields(earlier, earlierWorkflow)) &&
+      toCanonicalJson(pickComparedFields(node, workflow)) ===
+        toCanonicalJson(pickComparedFields(earlier, earlierWorkflow)) &&
       serializeCurrentEdges(node.id) === serializeEarlierEdges(node.id) &&
       hasSameInputs(node.id, inputs, earlierRun.inputs ?? {}) &&
       hasSameInnerWorkflows(planned, earlierRun)
@@ -43,7 +43,7 @@ export function hasSameInnerWorkflows({ innerPlan, innerKey }: PlannedNode, earl
   if (!innerPlan) return true
   if (innerKey !== undefined && earlierRun.workflows) {
     const earlier = Object.hasOwn(earlierRun.workflows, innerKey) ? earlierRun.workflows[innerKey] : undefined
-    if (!earlier || canonicalJson(earlier) !== canonicalJson(innerPlan.workflow)) return false
+    if (!earlier || toCanonicalJson(earlier) !== toCanonicalJson(innerPlan.workflow)) return false
   }
   return innerPlan.nodes.every((inner) => hasSameInnerWorkflows(inner, earlierRun))
 }
@@ -57,7 +57,7 @@ export function hasSameInputs(
   const keys = new Set(
     [...Object.keys(current), ...Object.keys(earlier)].filter((key) => key === id || key.startsWith(`${id}/`)),
   )
-  return [...keys].every((key) => canonicalJson(current[key] ?? {}) === canonicalJson(earlier[key] ?? {}))
+  return [...keys].every((key) => toCanonicalJson(current[key] ?? {}) === toCanonicalJson(earlier[key] ?? {}))
 }
 
 const pickComparedFields = (node: WorkflowNode, workflow: Workflow) => ({

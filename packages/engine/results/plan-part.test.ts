@@ -1,8 +1,8 @@
 import { renderMessages } from '../../../test/render-messages.ts'
-import { foldRun, type Problem, type RunPart, type RunView, type Values, type Workflow } from '@aw-flow/schema'
+import { foldRun, type Problem, type RunSelection, type RunView, type Values, type Workflow } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { runWorkflow } from '../run-workflow.ts'
-import { createFakeTables, createTestCatalog, createTestPorts, createTestWorkflow } from '../record/test-runs.ts'
+import { createFakeTables, createTestCatalog, createTestRunOptions, createTestWorkflow } from '../record/test-runs.ts'
 import { planRun } from './plan-run.ts'
 import { createResults, type Results } from './results.ts'
 
@@ -15,7 +15,7 @@ const workflow = (config: Record<string, number> = {}): Workflow =>
 const pin: Values = { sum: { kind: 'json', json: 500 } }
 
 interface Case {
-  part?: RunPart
+  part?: RunSelection
   pins?: Record<string, Values>
   last?: RunView | undefined
   results?: Results
@@ -38,7 +38,7 @@ async function outcome({ part, pins, last, results, document = workflow() }: Cas
     hasTable: () => true,
   })
   if (problems.some(({ severity }) => severity === 'error')) return { problems, view: undefined, how: {} }
-  const options = { workflow: document, run: 'r', seed: 1, catalog, providedOutputs, ...createTestPorts() }
+  const options = { workflow: document, run: 'r', seed: 1, catalog, providedOutputs, ...createTestRunOptions() }
   const events = await runWorkflow({ ...options, ...(part ? { part } : {}), ...(results ? { results } : {}) })
   const view = foldRun(events)
   expect(view.state).toBe('completed')
@@ -48,9 +48,9 @@ async function outcome({ part, pins, last, results, document = workflow() }: Cas
   return { problems, view, how }
 }
 
-const to: RunPart = { kind: 'to', node: 'asked' }
-const from: RunPart = { kind: 'from', node: 'asked' }
-const only: RunPart = { kind: 'only', node: 'asked' }
+const to: RunSelection = { kind: 'to', node: 'asked' }
+const from: RunSelection = { kind: 'from', node: 'asked' }
+const only: RunSelection = { kind: 'only', node: 'asked' }
 /** Returns a cache with the results of `document`, and the run that created them. */
 async function runDocument(document = workflow()): Promise<{ results: Results; last: RunView }> {
   const results = createResults()

@@ -1,12 +1,12 @@
 import { message, type Text } from '@aw-flow/messages'
 import {
-  canonicalJson,
+  toCanonicalJson,
   error,
   warning,
   type ProvidedOutputs,
   type NodeRun,
   type Problem,
-  type RunPart,
+  type RunSelection,
   type Values,
   type Workflow,
 } from '@aw-flow/schema'
@@ -29,7 +29,7 @@ export interface EarlierRunOutcomes {
 
 export interface PlanPartOptions {
   nodes: readonly PlannedNode[]
-  part?: RunPart | undefined
+  part?: RunSelection | undefined
   /** Pinned outputs, keyed by node id. */
   pins?: Readonly<Record<string, Values>>
   /** The earlier run, usually the last one, whose outcomes a part can start from. */
@@ -70,9 +70,9 @@ export function planPart({
     provided[node] = { from: 'pin', outputs, ...toRowCountField(outputs) }
   }
   if (!part) return { providedOutputs: provided, problems }
-  const unknown = listTargets(part).find((id) => !indexById.has(id))
-  if (unknown !== undefined) {
-    const params = { node: unknown, nodes: nodes.map(({ node }) => node.id) }
+  const unknownNode = listTargets(part).find((id) => !indexById.has(id))
+  if (unknownNode !== undefined) {
+    const params = { node: unknownNode, nodes: nodes.map(({ node }) => node.id) }
     return { providedOutputs: provided, problems: [error('run.no-node', params)] }
   }
   if (part.kind === 'to') return { providedOutputs: provided, problems }
@@ -111,7 +111,7 @@ export function planPart({
  */
 export function restrictPlan<Planned extends PlannedNode>(
   nodes: readonly Planned[],
-  part: RunPart | undefined,
+  part: RunSelection | undefined,
   providedOutputs: Readonly<Record<string, ProvidedOutputs>> = {},
 ): {
   nodes: readonly Planned[]
@@ -152,10 +152,10 @@ export function restrictPlan<Planned extends PlannedNode>(
 }
 
 /** Computes the derivation key of pinned outputs from their content. */
-export const computePinKey = (outputs: Values): string => digestString(`pin ${canonicalJson(outputs)}`).slice(0, 32)
+export const computePinKey = (outputs: Values): string => digestString(`pin ${toCanonicalJson(outputs)}`).slice(0, 32)
 
 /** Returns the ids of the nodes that a part targets. */
-const listTargets = (part: RunPart): readonly string[] =>
+const listTargets = (part: RunSelection): readonly string[] =>
   part.kind === 'to' ? [part.node, ...(part.others ?? [])] : [part.node]
 
 /** Returns the indexes of a node and all of its descendants. */

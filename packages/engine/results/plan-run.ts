@@ -1,4 +1,4 @@
-import type { RunPart, Values, Workflow } from '@aw-flow/schema'
+import type { RunSelection, Values, Workflow } from '@aw-flow/schema'
 import type { Catalog } from '../node/catalog.ts'
 import { planWorkflow } from '../plan/plan-workflow.ts'
 import { planPart, type EarlierRunOutcomes, type PlannedPart } from './plan-part.ts'
@@ -12,7 +12,7 @@ export interface PlanRunOptions {
   workflows?: Readonly<Record<string, Workflow>>
   /** The run's inputs, keyed by node id. */
   inputs?: Readonly<Record<string, Values>>
-  part?: RunPart | undefined
+  part?: RunSelection | undefined
   pins?: Readonly<Record<string, Values>>
   /** An earlier run, usually the last one, of any version of this workflow. */
   earlierRun?: EarlierRunOutcomes | undefined

@@ -12,7 +12,7 @@ import {
   summarizeRun,
   realClock,
   createTestCatalog,
-  createTestPorts,
+  createTestRunOptions,
   createTestWorkflow,
   type EffectCounts,
 } from '../record/test-runs.ts'
@@ -38,7 +38,7 @@ describe('createResults', () => {
         seed: 1,
         catalog: createTestCatalog(),
         results,
-        ...createTestPorts(),
+        ...createTestRunOptions(),
       }
       const { nodes } = foldRun(await runWorkflow(options))
       return Object.fromEntries(Object.entries(nodes).map(([id, { state }]) => [id, state]))
@@ -65,8 +65,8 @@ describe('createResults', () => {
             [['a', 'b'], ['b', 'd', 'a'], ['a', 'c']], // oxfmt-ignore
           )
           const options = { workflow, run: 'r', seed: 1, catalog: createTestCatalog() }
-          const incremental = await runWorkflow({ ...options, ...createTestPorts(shared), results })
-          const fresh = await runWorkflow({ ...options, ...createTestPorts() })
+          const incremental = await runWorkflow({ ...options, ...createTestRunOptions(shared), results })
+          const fresh = await runWorkflow({ ...options, ...createTestRunOptions() })
           expect(values(incremental)).toEqual(values(fresh))
         }
         const undone = history.length
@@ -114,7 +114,7 @@ describe('createResults', () => {
       seed: 1,
       catalog: createTestCatalog(),
       results,
-      ...createTestPorts(tables),
+      ...createTestRunOptions(tables),
     }
     await runWorkflow(options)
     expect(foldRun(await runWorkflow(options)).nodes.a?.state).toBe('cached')
@@ -129,8 +129,8 @@ describe('createResults', () => {
   ])('[E58] reuses no result of a node that requested %s', async (_, ask) => {
     const catalog = createTestCatalog(new Map(), { a: async (args) => void (await ask(args)) })
     const options = { workflow: createTestWorkflow([{ id: 'a' }], []), seed: 1, results: createResults(), catalog }
-    await runWorkflow({ ...options, run: 'r1', ...createTestPorts() })
-    const { nodes } = foldRun(await runWorkflow({ ...options, run: 'r2', ...createTestPorts() }))
+    await runWorkflow({ ...options, run: 'r1', ...createTestRunOptions() })
+    const { nodes } = foldRun(await runWorkflow({ ...options, run: 'r2', ...createTestRunOptions() }))
     expect(nodes.a?.state).toBe('completed')
   })
 
@@ -140,7 +140,9 @@ describe('createResults', () => {
     const catalog = { ...plain, get: (type: string) => ({ ...plain.get(type)!, seeded: true as const }) }
     const options = { workflow: createTestWorkflow([{ id: 'a' }], []), results: createResults(), catalog }
     const run = async (seed: number) => {
-      const { nodes } = foldRun(await runWorkflow({ ...options, seed, run: `r${drawn.length}`, ...createTestPorts() }))
+      const { nodes } = foldRun(
+        await runWorkflow({ ...options, seed, run: `r${drawn.length}`, ...createTestRunOptions() }),
+      )
       return { state: nodes.a?.state, key: nodes.a?.key }
     }
     const first = await run(1)
@@ -159,7 +161,7 @@ describe('createResults', () => {
     const effectCounts: EffectCounts = new Map()
     const results = createResults()
     const workflow = createTestWorkflow([{ id: 'a', config: { effects: 1 } }], [])
-    const options = { workflow, seed: 1, results, ...createTestPorts() }
+    const options = { workflow, seed: 1, results, ...createTestRunOptions() }
     const first = await runWorkflow({ ...options, run: 'r1', catalog: createTestCatalog(effectCounts) })
     const second = await runWorkflow({ ...options, run: 'r2', catalog: createTestCatalog(effectCounts) })
     expect(summarizeRun(second)).toEqual(summarizeRun(first))
@@ -226,7 +228,7 @@ describe('limits', () => {
     for (const retainedTables of ['all', 'needed'] as const) {
       const tables = createFakeTables()
       const ledger = createTableLedger((id) => tables.drop(id))
-      const options = { workflow, run: 'r', seed: 1, catalog: createTestCatalog(), ...createTestPorts(tables) }
+      const options = { workflow, run: 'r', seed: 1, catalog: createTestCatalog(), ...createTestRunOptions(tables) }
       await runWorkflow({ ...options, ledger, retainedTables })
       await ledger.whenSettled()
       expect(tables.createdIds.map((id) => tables.has(id))).toEqual(
@@ -245,7 +247,7 @@ describe('limits', () => {
       catalog: createTestCatalog(),
       ledger,
       parallel: 4,
-      ...createTestPorts(tables),
+      ...createTestRunOptions(tables),
     }
     const enough = foldRun(await runWorkflow({ ...options, workflow: chain, limits: { tableBytes: 100 } }))
     expect(enough.state).toBe('completed')
@@ -271,7 +273,7 @@ describe('limits', () => {
       ledger,
       results,
       parallel: 1,
-      ...createTestPorts(tables),
+      ...createTestRunOptions(tables),
     }
     await runWorkflow({ ...options, run: 'r1', workflow: makers(3) })
     ledger.releaseAll('r1/')
@@ -289,7 +291,7 @@ describe('limits', () => {
     const options = { workflow, run: 'r', seed: 1, catalog: createTestCatalog(new Map(), { b: hang }) }
     const record = await runWorkflow({
       ...options,
-      ...createTestPorts(createFakeTables(), realClock),
+      ...createTestRunOptions(createFakeTables(), realClock),
       limits: { runMs: 20 },
     })
     const view = foldRun(record)
@@ -298,7 +300,7 @@ describe('limits', () => {
     expect(Object.values(view.nodes).map(({ state }) => state)).toEqual(['completed', 'cancelled', 'cancelled'])
     // An interruption does not change the result.
     const kept = record.slice(0, record.findIndex(({ type }) => type === 'cancel-requested') + 1)
-    const ports = { ...createTestPorts(), catalog: createTestCatalog(new Map(), { b: hang }) }
+    const ports = { ...createTestRunOptions(), catalog: createTestCatalog(new Map(), { b: hang }) }
     const resumed = await resumeRun({ ...ports, journal: createMemoryJournal(kept) })
     expect(foldRun(resumed.record!).problem).toMatchObject({ code: 'run.too-long' })
   })

@@ -1,4 +1,4 @@
-import { canonicalJson, type Values } from '@aw-flow/schema'
+import { toCanonicalJson, type Values } from '@aw-flow/schema'
 import { computeDerivationKey } from '../plan/derivation-key.ts'
 import { createIdentities } from '../plan/identity.ts'
 import type { WorkflowPlan } from '../plan/workflow-plan.ts'
@@ -58,7 +58,7 @@ export function findStaleNodes({ plan, earlierRun, inputs = {}, pins = {} }: Sta
   const hasChangedItself = memoize((index: number): boolean => {
     const planned = nodes[index]!
     const { definition, settings, template, loop } = planned
-    if (!definition || definition.seeded || !orderedIndices.has(index)) return true
+    if (!definition || definition.usesSeed || !orderedIndices.has(index)) return true
     const reads = findNodeReads(plan, index)
     const sources = [...planned.inputs.map(({ source }) => source), ...reads.nodes]
     if (reads.isVolatile || sources.some((source) => hasChangedInput(index, source))) return true
@@ -78,7 +78,7 @@ export function findStaleNodes({ plan, earlierRun, inputs = {}, pins = {} }: Sta
     const outcome = findOutcome(index)
     if (outcome?.state !== 'completed' && outcome?.state !== 'cached') return true
     const pin = Object.hasOwn(pins, id) ? pins[id] : undefined
-    return pin ? canonicalJson(pin) !== canonicalJson(outcome.outputs) : hasChanged(index)
+    return pin ? toCanonicalJson(pin) !== toCanonicalJson(outcome.outputs) : hasChanged(index)
   })
 
   /** Returns whether a node receives a different value from a source than in the earlier run. */

@@ -48,7 +48,7 @@ export function trackUnneededInstances(root: Graph): UnneededInstances {
     const key = path.join('/')
     const existing = graphs.get(key)
     if (existing) return existing
-    const graph = path.reduce((outer, part) => findInnerGraph(outer, part), root)
+    const graph = path.reduce((outer, scopeSegment) => findInnerGraph(outer, scopeSegment), root)
     const flags = new Uint8Array(graph.nodes.length)
     for (const { from } of graph.results) if (from.levelsUp === 0 && from.index >= 0) flags[from.index] = resultFlag
     const newState = { graph, path, openEdges: Int32Array.from(graph.edges, (edges) => edges.length), flags }
@@ -115,8 +115,8 @@ export function trackUnneededInstances(root: Graph): UnneededInstances {
 }
 
 /** Returns the graph inside a node, for a single part of a path (`<node id>#<iteration>`). */
-function findInnerGraph({ nodes, indexById }: Graph, part: string): Graph {
-  const { loop, innerGraph } = nodes[indexById.get(part.slice(0, part.lastIndexOf('#')))!]!
+function findInnerGraph({ nodes, indexById }: Graph, scopeSegment: string): Graph {
+  const { loop, innerGraph } = nodes[indexById.get(scopeSegment.slice(0, scopeSegment.lastIndexOf('#')))!]!
   return (loop?.body ?? innerGraph)!
 }
 

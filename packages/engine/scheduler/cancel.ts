@@ -1,5 +1,5 @@
 import { emptyQueue } from './queue.ts'
-import { listSharedEntries } from './shared-map.ts'
+import { listMapEntries } from './shared-map.ts'
 import { emitEvent, getInstance, openScopeDraft, setStatus, status, getStatus, type Draft } from './run-state.ts'
 
 /** Aborts running nodes and cancels pending and waiting nodes in all graphs. No further node starts. */
@@ -7,7 +7,7 @@ export function cancelAll(draft: Draft): void {
   draft.phase = 'cancelling'
   draft.ready = emptyQueue
   draft.effects.push({ type: 'abort-nodes' })
-  for (const key of ['', ...listSharedEntries(draft.inner).map(([key]) => key)]) {
+  for (const key of ['', ...listMapEntries(draft.inner).map(([key]) => key)]) {
     const scope = openScopeDraft(draft, key)
     scope.graph.nodes.forEach((_, index) => {
       const currentStatus = getStatus(scope, index)

@@ -1,4 +1,4 @@
-import { error, type Problem, type RunEventBody, type WaitFor } from '@aw-flow/schema'
+import { error, type Problem, type RunEventBody, type WaitCondition } from '@aw-flow/schema'
 import { createInstanceKey, type NodeInstance } from '../record/instance-key.ts'
 import {
   getInstance,
@@ -10,7 +10,7 @@ import {
   type SchedulerState,
 } from './run-state.ts'
 import type { Instance } from './effects.ts'
-import { listSharedEntries } from './shared-map.ts'
+import { listMapEntries } from './shared-map.ts'
 
 /** A reviewer's decision on an approval request. `digest` identifies the value that the reviewer saw. @public */
 export interface Decision extends NodeInstance {
@@ -27,10 +27,10 @@ export interface Decision extends NodeInstance {
 }
 
 /** Returns the waiting node instances, each with the condition that it is waiting for. @internal */
-export function listWaitingNodes(state: SchedulerState): (Instance & { waitFor: WaitFor })[] {
-  const waitingNodes: (Instance & { waitFor: WaitFor })[] = []
+export function listWaitingNodes(state: SchedulerState): (Instance & { waitFor: WaitCondition })[] {
+  const waitingNodes: (Instance & { waitFor: WaitCondition })[] = []
   for (const scope of listScopes(state)) {
-    for (const [index, { waitFor }] of listSharedEntries(scope.retained))
+    for (const [index, { waitFor }] of listMapEntries(scope.retained))
       if (waitFor) waitingNodes.push({ ...getInstance(scope, index), waitFor })
   }
   return waitingNodes

@@ -49,7 +49,7 @@ export interface Graph {
   /** The outgoing edges within the same graph, indexed by source node. */
   readonly edges: readonly (readonly { readonly target: number; readonly port: string }[])[]
   /** The number of edges that each node waits for, indexed by node. */
-  readonly waitsFor: Uint32Array
+  readonly incomingCounts: Uint32Array
   readonly indexById: ReadonlyMap<string, number>
   /** The values that are returned to the loop or leave the sub-workflow. */
   readonly results: readonly { readonly port: string; readonly from: Source }[]
@@ -69,13 +69,20 @@ export function createGraph<Node extends GraphNode>(
   { results = [], prefix = '' }: { results?: Graph['results']; prefix?: string } = {},
 ): Graph & { readonly nodes: readonly Node[] } {
   const edges = nodes.map((): { target: number; port: string }[] => [])
-  const waitsFor = new Uint32Array(nodes.length)
+  const incomingCounts = new Uint32Array(nodes.length)
   nodes.forEach(({ inputs, bodyReads = [] }, target) => {
     const sources = inputs.flatMap(({ from }) => (from.levelsUp === 0 && from.index >= 0 ? [from] : []))
     for (const { index, port } of [...sources, ...bodyReads]) {
       edges[index]!.push({ target, port })
-      waitsFor[target]!++
+      incomingCounts[target]!++
     }
   })
-  return { nodes, edges, waitsFor, indexById: new Map(nodes.map(({ id }, index) => [id, index])), results, prefix }
+  return {
+    nodes,
+    edges,
+    incomingCounts: incomingCounts,
+    indexById: new Map(nodes.map(({ id }, index) => [id, index])),
+    results,
+    prefix,
+  }
 }

@@ -1,14 +1,14 @@
-import type { Config, RunError, RunEventBody, Values, WaitFor } from '@aw-flow/schema'
+import type { Config, RunError, RunEventBody, Values, WaitCondition } from '@aw-flow/schema'
 import type { Effect, Instance, Continuation } from './effects.ts'
 import type { Graph, GraphNode, Source } from './graph.ts'
 import { emptyQueue, type Cell, type Queue } from './queue.ts'
 import {
-  emptySharedMap,
-  listSharedEntries,
-  getShared,
-  withoutShared,
-  withShared,
-  type SharedMap,
+  emptyPersistentMap,
+  listMapEntries,
+  getMapValue,
+  withoutMapEntry,
+  withMapEntry,
+  type PersistentMap,
 } from './shared-map.ts'
 import { emptySlots, makeSlots, getSlot, withSlot, type Slots } from './slots.ts'
 
@@ -54,7 +54,7 @@ export interface RetainedNode {
   readonly key: string
   /** The settings with `{{…}}` evaluated. Absent if they contain none. */
   readonly filled: Config | undefined
-  readonly waitFor?: WaitFor
+  readonly waitFor?: WaitCondition
   /** Present from the end of the node's wait until the node ends. */
   readonly resumed?: Extract<Continuation, { kind: 'resumed' }>
   readonly loop?: LoopState
@@ -81,7 +81,7 @@ export interface ScopeState {
   /** For each node, twice the number of unsettled incoming edges, plus one if any of its settled edges has a value. */
   readonly packedEdgeCounts: Slots<number>
   readonly outputs: Slots<Values | undefined>
-  readonly retained: SharedMap<number, RetainedNode>
+  readonly retained: PersistentMap<number, RetainedNode>
   /** The number of unsettled nodes. */
   readonly unsettledCount: number
   /** The number of unsettled nodes that are no longer `pending`. */
@@ -107,7 +107,7 @@ export interface SchedulerState {
   /** The state of the top-level graph. */
   readonly root: ScopeState
   /** The states of inner graphs, keyed by their joined path. */
-  readonly inner: SharedMap<string, ScopeState>
+  readonly inner: PersistentMap<string, ScopeState>
   /** Nodes that are ready to start but exceed the limit of parallel nodes, in FIFO order. */
   readonly ready: Queue<{ readonly scope: string; readonly index: number }>
   /** The number of running nodes that count toward the limit. */
@@ -149,7 +149,7 @@ export function finishDraft(draft: Draft): [SchedulerState, Effect[]] {
   let { inner } = draft
   if (draft.innerDrafts) {
     for (const [key, scope] of draft.innerDrafts) {
-      inner = scope ? withShared(inner, key, scope) : withoutShared(inner, key)
+      inner = scope ? withMapEntry(inner, key, scope) : withoutMapEntry(inner, key)
     }
   }
   const state: SchedulerState = {
@@ -170,12 +170,12 @@ export const toScopeKey = (path: readonly string[] | undefined): string => (path
 
 /** Returns the state of the graph with a joined path. The empty path is the top level. */
 export const findScopeState = ({ root, inner }: SchedulerState, key: string): ScopeState | undefined =>
-  key === '' ? root : getShared(inner, key)
+  key === '' ? root : getMapValue(inner, key)
 
 /** Returns the states of all graphs, starting with the top level. */
 export const listScopes = ({ root, inner }: SchedulerState): ScopeState[] => [
   root,
-  ...listSharedEntries(inner).map(([, scope]) => scope),
+  ...listMapEntries(inner).map(([, scope]) => scope),
 ]
 
 /**
@@ -199,7 +199,7 @@ export function changeScope(draft: Draft, key: string, scope: ScopeDraft | undef
 /** Returns the current state of a scope in the draft; `undefined` if it is not open. */
 export function findScope(draft: Draft, key: string): ScopeState | undefined {
   if (key === '') return draft.rootDraft ?? draft.root
-  return draft.innerDrafts?.has(key) ? draft.innerDrafts.get(key) : getShared(draft.inner, key)
+  return draft.innerDrafts?.has(key) ? draft.innerDrafts.get(key) : getMapValue(draft.inner, key)
 }
 
 export const readScope = (draft: Draft, key: string): ScopeState => findScope(draft, key) ?? throwMissingScope(key)
@@ -227,9 +227,9 @@ export const createScope = (
   parent,
   inputs,
   status: makeSlots<Status>(graph.nodes.length, () => status.pending),
-  packedEdgeCounts: makeSlots(graph.nodes.length, (index) => graph.waitsFor[index]! * 2),
+  packedEdgeCounts: makeSlots(graph.nodes.length, (index) => graph.incomingCounts[index]! * 2),
   outputs: emptySlots,
-  retained: emptySharedMap,
+  retained: emptyPersistentMap,
   unsettledCount: graph.nodes.length,
   activeCount: 0,
   failures: [],
@@ -241,7 +241,7 @@ export const createInitialState = (graph: Graph, parallel: number): SchedulerSta
   parallel,
   phase: 'new',
   root: createScope(graph, { path: [], parent: undefined, inputs: {} }),
-  inner: emptySharedMap,
+  inner: emptyPersistentMap,
   ready: emptyQueue,
   runningCount: 0,
   inputs: {},
@@ -257,10 +257,10 @@ export function setStatus(scope: ScopeDraft, index: number, value: Status): void
 
 /** Returns the retained state of a node that runs more than once, waits or can be undone. */
 export const findRetainedNode = ({ retained }: ScopeState, index: number): RetainedNode | undefined =>
-  getShared(retained, index)
+  getMapValue(retained, index)
 
 export function setRetainedNode(scope: ScopeDraft, index: number, retained: RetainedNode | undefined): void {
-  scope.retained = retained ? withShared(scope.retained, index, retained) : withoutShared(scope.retained, index)
+  scope.retained = retained ? withMapEntry(scope.retained, index, retained) : withoutMapEntry(scope.retained, index)
 }
 
 /** Returns the properties of effects and events that identify a node instance. */

@@ -148,7 +148,7 @@ function startNode(draft: Draft, scope: ScopeDraft, index: number): void {
 export function beginScope(draft: Draft, scope: ScopeDraft): void {
   scope.graph.nodes.forEach(({ skipReason, handlesErrors }, index) => {
     if (skipReason !== undefined) skipNode(draft, scope, index, skipReason, [])
-    else if (scope.graph.waitsFor[index] === 0 && !handlesErrors) releaseNode(draft, scope, index)
+    else if (scope.graph.incomingCounts[index] === 0 && !handlesErrors) releaseNode(draft, scope, index)
   })
   if (scope.unsettledCount === 0) endScope(draft, scope)
   else if (scope.activeCount === 0) releaseHandlers(draft, scope)

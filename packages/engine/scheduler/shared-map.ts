@@ -4,7 +4,7 @@ import { emptySlots, listPresentSlots, getSlot, withSlot, type Slots } from './s
  * A persistent map. Setting or removing a key takes constant time and shares the remaining structure. Entries keep
  * their insertion order. Implemented with hash buckets in a persistent vector.
  */
-export interface SharedMap<Key extends string | number, Value> {
+export interface PersistentMap<Key extends string | number, Value> {
   readonly size: number
   /** The number of keys ever added. */
   readonly serial: number
@@ -17,7 +17,7 @@ interface Entry<Key, Value> {
   readonly serial: number
 }
 
-export const emptySharedMap: SharedMap<never, never> = { size: 0, serial: 0, buckets: emptySlots }
+export const emptyPersistentMap: PersistentMap<never, never> = { size: 0, serial: 0, buckets: emptySlots }
 
 const bucketMask = 0x7fff
 
@@ -29,18 +29,18 @@ function findBucketIndex(key: string | number): number {
   return (hash ^ (hash >>> 15)) & bucketMask
 }
 
-export function getShared<Key extends string | number, Value>(
-  { size, buckets }: SharedMap<Key, Value>,
+export function getMapValue<Key extends string | number, Value>(
+  { size, buckets }: PersistentMap<Key, Value>,
   key: Key,
 ): Value | undefined {
   return size === 0 ? undefined : getSlot(buckets, findBucketIndex(key))?.find((entry) => entry.key === key)?.value
 }
 
-export function withShared<Key extends string | number, Value>(
-  { size, serial, buckets }: SharedMap<Key, Value>,
+export function withMapEntry<Key extends string | number, Value>(
+  { size, serial, buckets }: PersistentMap<Key, Value>,
   key: Key,
   value: Value,
-): SharedMap<Key, Value> {
+): PersistentMap<Key, Value> {
   const bucketIndex = findBucketIndex(key)
   const bucket = getSlot(buckets, bucketIndex) ?? []
   const existing = bucket.findIndex((entry) => entry.key === key)
@@ -55,15 +55,15 @@ export function withShared<Key extends string | number, Value>(
   }
 }
 
-export function withoutShared<Key extends string | number, Value>(
-  map: SharedMap<Key, Value>,
+export function withoutMapEntry<Key extends string | number, Value>(
+  map: PersistentMap<Key, Value>,
   key: Key,
-): SharedMap<Key, Value> {
+): PersistentMap<Key, Value> {
   const bucketIndex = findBucketIndex(key)
   const bucket = getSlot(map.buckets, bucketIndex)
   const remaining = bucket?.filter((entry) => entry.key !== key)
   if (!remaining || remaining.length === bucket!.length) return map
-  if (map.size === 1) return emptySharedMap
+  if (map.size === 1) return emptyPersistentMap
   return {
     ...map,
     size: map.size - 1,
@@ -72,10 +72,10 @@ export function withoutShared<Key extends string | number, Value>(
 }
 
 /** Returns the entries in insertion order. */
-export function listSharedEntries<Key extends string | number, Value>({
+export function listMapEntries<Key extends string | number, Value>({
   size,
   buckets,
-}: SharedMap<Key, Value>): [Key, Value][] {
+}: PersistentMap<Key, Value>): [Key, Value][] {
   if (size === 0) return []
   const entries = listPresentSlots(buckets).flat()
   return entries.sort((a, b) => a.serial - b.serial).map(({ key, value }) => [key, value])

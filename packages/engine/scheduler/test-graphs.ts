@@ -27,7 +27,7 @@ export function createRandomGraph(seed: number): Graph {
     depth: number,
     outerCount: number | undefined,
     prefix: string,
-  ): { graph: Graph; waits: number[] } => {
+  ): { graph: Graph; outerReads: number[] } => {
     const outerReads = new Set<number>()
     const pickSource = (index: number): Source => {
       const choice = pick(10)
@@ -67,7 +67,7 @@ export function createRandomGraph(seed: number): Graph {
         ...(inner && kind < 2
           ? {
               loop: { body: inner.graph, parallel, keepGoing: parallel > 1 || pick(2) === 0 },
-              bodyReads: inner.waits.map((from) => ({ index: from, port: 'out' })),
+              bodyReads: inner.outerReads.map((from) => ({ index: from, port: 'out' })),
             }
           : {}),
         ...(inner && kind >= 2 ? { innerGraph: inner.graph } : {}),
@@ -76,13 +76,13 @@ export function createRandomGraph(seed: number): Graph {
     const results =
       depth > 0 ? [{ port: 'result', from: { levelsUp: 0, index: pick(count + 1) - 1, port: 'out' } }] : []
     // A body can read a source of the outer graph; the loop waits for it.
-    return { graph: createGraph(nodes, { results, prefix }), waits: [...outerReads] }
+    return { graph: createGraph(nodes, { results, prefix }), outerReads: [...outerReads] }
   }
   return createLevel(0, undefined, '').graph
 }
 
 /** Returns a number below `limit` that depends only on a string (FNV-1a). */
-export const hashNumber = (text: string, limit: number): number => {
+export const hashText = (text: string, limit: number): number => {
   let hash = 0x811c9dc5
   for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
   return ((hash ^ (hash >>> 15)) >>> 0) % limit
@@ -111,12 +111,12 @@ export interface SimulationOptions {
  */
 export function simulate(graph: Graph, { parallel, order = () => 0, cancelAt }: SimulationOptions): Simulation {
   const inbox: RunEventBody[] = [
-    { type: 'run-started', version: 2, run: 'r', workflow: noWorkflow, inputs: {}, seed: 1 },
+    { type: 'run-started', version: 2, run: 'r', workflow: emptyWorkflow, inputs: {}, seed: 1 },
   ]
   const inProgress: Effect[] = []
   const simulation: Simulation = { events: [], states: [], outcomes: {}, maxRunning: 0 }
   let state = createInitialState(graph, parallel)
-  let aborted = false
+  let isAborted = false
   const canWait = new Set([...listAllNodes(graph)].flatMap((node) => (node.canWait ? [node.id] : [])))
   while (state.phase !== 'ended') {
     if (simulation.events.length === cancelAt) inbox.push({ type: 'cancel-requested' })
@@ -125,7 +125,7 @@ export function simulate(graph: Graph, { parallel, order = () => 0, cancelAt }: 
     const choice = order(choices)
     if (choice >= (inbox.length > 0 ? 1 : 0)) {
       const [effect] = inProgress.splice(choice - (inbox.length > 0 ? 1 : 0), 1)
-      inbox.push(...(aborted ? createAbortedOutcome(effect!) : simulateOutcome(effect!, canWait)))
+      inbox.push(...(isAborted ? createAbortedOutcome(effect!) : simulateOutcome(effect!, canWait)))
       continue
     }
     const event = inbox.shift()!
@@ -143,7 +143,7 @@ export function simulate(graph: Graph, { parallel, order = () => 0, cancelAt }: 
           attempt: effect.attempt,
           key: `key of ${createInstanceKey(effect)}`,
         })
-      } else if (effect.type === 'abort-nodes') aborted = true
+      } else if (effect.type === 'abort-nodes') isAborted = true
       else inProgress.push(effect)
     }
     const working = inProgress.filter(
@@ -154,7 +154,7 @@ export function simulate(graph: Graph, { parallel, order = () => 0, cancelAt }: 
   return simulation
 }
 
-const noWorkflow = {
+const emptyWorkflow = {
   version: 1,
   name: 'any',
   status: 'draft',
@@ -181,15 +181,15 @@ function simulateOutcome(effect: Effect, canWait: ReadonlySet<string>): RunEvent
   const instance = toInstance(effect)
   const { continuation, inputs } = effect
   // Some continuations are retried.
-  if (continuation && !effect.retry && hashNumber(`${key} ${continuation.kind} again`, 6) === 0) {
+  if (continuation && !effect.retry && hashText(`${key} ${continuation.kind} again`, 6) === 0) {
     const failed = { attempt: 1, error: error('again'), delayMs: 5, turn: true as const }
     return [{ type: 'node-retrying', ...instance, ...failed }]
   }
   if (continuation?.kind === 'next') {
-    const of = hashNumber(`${effect.node} turns`, 4)
+    const of = hashText(`${effect.node} turns`, 4)
     const { iteration } = continuation
     if (iteration >= of) return [{ type: 'iterations-done', ...instance, count: iteration }]
-    if (hashNumber(`${key} ${iteration} begins`, 12) === 0) {
+    if (hashText(`${key} ${iteration} begins`, 12) === 0) {
       return [{ type: 'iteration-ended', ...instance, iteration, state: 'failed', values: {}, error: error('failed') }]
     }
     return [{ type: 'iteration-started', ...instance, iteration, values: { item: json([iteration, inputs]) }, of }]
@@ -201,7 +201,7 @@ function simulateOutcome(effect: Effect, canWait: ReadonlySet<string>): RunEvent
   if (!continuation && canWait.has(effect.node)) {
     return [{ type: 'node-waiting', ...instance, waitFor: { kind: 'time', until: 1 } }]
   }
-  const outcomeNumber = hashNumber(`${key} fate`, 9)
+  const outcomeNumber = hashText(`${key} fate`, 9)
   if (outcomeNumber === 0) return [{ type: 'node-failed', ...instance, error: error(`${key} failed`), ms: 0 }]
   const outputs: Values = { out: json([key, inputs]), alt: json(['alt', key]) }
   const taken = outcomeNumber === 1 ? { taken: ['out'] } : outcomeNumber === 2 ? { taken: ['alt'] } : {}

@@ -1,4 +1,4 @@
-import type { RunEventBody, WaitFor } from '@aw-flow/schema'
+import type { RunEventBody, WaitCondition } from '@aw-flow/schema'
 import {
   getInstance,
   resolveInputs,
@@ -13,7 +13,7 @@ import {
 } from './run-state.ts'
 
 /** Suspends a node. A suspended node does not count toward the limit of parallel nodes. */
-export function beginWaiting(draft: Draft, scope: ScopeDraft, index: number, waitFor: WaitFor): void {
+export function beginWaiting(draft: Draft, scope: ScopeDraft, index: number, waitFor: WaitCondition): void {
   if (draft.phase !== 'running') return emitEvent(draft, { type: 'node-cancelled', ...getInstance(scope, index) })
   const interruptedEffect = waitFor.kind === 'approval' ? waitFor.effect : undefined
   // A node with an interrupted effect starts again after the decision.
@@ -86,7 +86,10 @@ export function resumeNode(
   })
 }
 
-function endsWait(waitFor: WaitFor, event: Extract<RunEventBody, { type: 'approval-given' | 'wait-ended' }>): boolean {
+function endsWait(
+  waitFor: WaitCondition,
+  event: Extract<RunEventBody, { type: 'approval-given' | 'wait-ended' }>,
+): boolean {
   if (event.type === 'approval-given') return waitFor.kind === 'approval' && waitFor.digest === event.digest
   if (event.reason === 'time') return waitFor.kind === 'time'
   if (event.reason === 'event') return waitFor.kind === 'event'

@@ -3,7 +3,7 @@ import { CronPattern } from 'croner'
 import { planTimes } from './plan-times.ts'
 import type { ScheduleTiming } from './schedule-timing.ts'
 import { findTimeZone } from './time-zone.ts'
-import { readCron } from './wall-times.ts'
+import { parseCron } from './wall-times.ts'
 
 /** The schedule field that a problem refers to. @internal */
 export type TimingField = 'cron' | 'everySeconds' | 'dates' | 'times' | 'timeZone' | 'end' | 'excludedDates'
@@ -67,7 +67,7 @@ function findCronProblem(cron: string): Text | undefined {
     return message('trigger.cron-fields', { cron: quoted })
   }
   try {
-    void readCron(cron)
+    void parseCron(cron)
     return undefined
   } catch (cause) {
     const names = fieldNames.slice(-fields.length)

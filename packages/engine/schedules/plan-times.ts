@@ -1,6 +1,6 @@
 import type { ScheduleTiming } from './schedule-timing.ts'
 import { findTimeZone, type TimeZone } from './time-zone.ts'
-import { createCalendarTimes, excludeDates, readCron, type WallTimes } from './wall-times.ts'
+import { createCalendarTimes, excludeDates, parseCron, type WallTimes } from './wall-times.ts'
 
 /**
  * Yields a schedule's times after an instant, in order, in milliseconds since the Unix epoch. The timing must
@@ -25,7 +25,7 @@ export function* planTimes(timing: ScheduleTiming, after: number): Generator<num
   const times =
     rule.kind === 'interval'
       ? repeatInterval(rule.everySeconds * 1000, start ?? 0, from, zone, new Set(excludedDates))
-      : toInstants(excludeDates(readWallTimes(rule), excludedDates), zone, from)
+      : toInstants(excludeDates(createWallTimes(rule), excludedDates), zone, from)
   for (const time of times) {
     if (time >= end) return
     yield time
@@ -42,8 +42,8 @@ export function listPlannedTimes(timing: ScheduleTiming, after: number, count: n
   return times
 }
 
-const readWallTimes = (rule: Exclude<ScheduleTiming['rule'], { kind: 'interval' }>): WallTimes =>
-  rule.kind === 'cron' ? readCron(rule.cron) : createCalendarTimes(rule.dates, rule.times)
+const createWallTimes = (rule: Exclude<ScheduleTiming['rule'], { kind: 'interval' }>): WallTimes =>
+  rule.kind === 'cron' ? parseCron(rule.cron) : createCalendarTimes(rule.dates, rule.times)
 
 /** Converts local times to instants, one period of constant UTC offset at a time. */
 function* toInstants({ isFixed, findNext }: WallTimes, zone: TimeZone, after: number): Generator<number, undefined> {

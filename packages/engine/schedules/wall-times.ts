@@ -16,7 +16,7 @@ export interface WallTimes {
  *
  * @throws {TypeError | RangeError} If the expression is invalid.
  */
-export function readCron(cron: string): WallTimes {
+export function parseCron(cron: string): WallTimes {
   const options = { mode: '5-or-6-parts', fixedTimeRule: 'no-wildcard' } as const
   const { isFixedTime } = new CronPattern(cron, 'UTC', options)
   // Evaluate the expression in UTC, because `planTimes` handles clock changes.
@@ -26,8 +26,8 @@ export function readCron(cron: string): WallTimes {
 
 /** Combines local dates and local times. Both must be valid. */
 export function createCalendarTimes(dates: readonly string[], times: readonly string[]): WallTimes {
-  const walls = dates.flatMap((date) => times.map((time) => Date.parse(`${date}T${time}Z`)))
-  const sorted = Float64Array.from(walls).sort()
+  const wallTimes = dates.flatMap((date) => times.map((time) => Date.parse(`${date}T${time}Z`)))
+  const sorted = Float64Array.from(wallTimes).sort()
   return {
     isFixed: true,
     findNext: (wall) => sorted.find((time) => time > wall),

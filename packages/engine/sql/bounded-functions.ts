@@ -130,7 +130,7 @@ export const boundedMacros: readonly Sql[] = [
  *
  * @internal
  */
-export function replaceGrowingFunctions(statement: string, tokens: readonly StatementToken[]): string | Problem {
+export function replaceUnboundedFunctions(statement: string, tokens: readonly StatementToken[]): string | Problem {
   /** Replacement text, keyed by the index of the token to replace. */
   const replacements = new Map<number, string>()
   /** Text to insert, keyed by the index of the following token. */
@@ -166,8 +166,9 @@ export function replaceGrowingFunctions(statement: string, tokens: readonly Stat
     for (let index = 0; index < operator.length; index++) replacements.set(position + index, index === 0 ? ',' : '')
   }
   operatorIndices.delete(-1)
-  const boundedJoins = operatorIndices.size > maxUnboundedConcatenations ? operatorIndices : new Map<number, number>()
-  if (countCopies(tokens, macros, boundedJoins) > maxCopies)
+  const boundedConcatenations =
+    operatorIndices.size > maxUnboundedConcatenations ? operatorIndices : new Map<number, number>()
+  if (countCopies(tokens, macros, boundedConcatenations) > maxCopies)
     return error('sql.too-deep', { reason: message('sql.nested-calls', {}) })
   const lambdaProblem = findNestedLambda(tokens)
   if (lambdaProblem) return lambdaProblem
@@ -179,8 +180,8 @@ export function replaceGrowingFunctions(statement: string, tokens: readonly Stat
     while (index < to) {
       const token = tokens[index]!
       const gap = index === from ? '' : statement.slice(tokens[index - 1]!.end, token.start)
-      if (boundedJoins.has(index) && !isInner.has(index)) {
-        const { leaves, brackets, close } = readChain(tokens, boundedJoins, index)
+      if (boundedConcatenations.has(index) && !isInner.has(index)) {
+        const { leaves, brackets, close } = readChain(tokens, boundedConcatenations, index)
         const sizes = leaves.map(([start, end]) => `strlen(CAST(${render(start, end, isInner)} AS VARCHAR))`)
         const chain = render(index, close + 1, new Set([...isInner, ...brackets]))
         text += `${gap}(CASE WHEN ${sizes.join(' + ')} > 1000000 THEN error('|| would return a value that is too large') ELSE ${chain} END)`

@@ -1,5 +1,5 @@
 import type { Column } from '@aw-flow/schema'
-import { isFloat, isInteger, isNumber, isTime, compileType } from './column-type.ts'
+import { isFloat, isInteger, isNumber, isTemporal, compileType } from './column-type.ts'
 import { quoteIdentifier, sql, type Sql } from './sql.ts'
 
 /** The column types that users can select. @internal */
@@ -38,7 +38,7 @@ export function castCell(
   const cell = quoteIdentifier(column)
   const targetTypeSql = compileType(targetType)
   if (format !== '') {
-    return sourceType === 'VARCHAR' && isTime(targetType)
+    return sourceType === 'VARCHAR' && isTemporal(targetType)
       ? sql`CAST(try_strptime(trim(${cell}), ${format}) AS ${targetTypeSql})`
       : undefined
   }

@@ -31,7 +31,7 @@ export function findTextProblem(statement: string): Problem | undefined {
   const clauseProblem = findClauseProblem(statement)
   if (clauseProblem) return clauseProblem
   // While parsing, DuckDB evaluates some functions that have constant arguments, before any limit applies.
-  if (growingFunctionPattern.test(statement) && hugeNumberPattern.test(statement))
+  if (unboundedFunctionPattern.test(statement) && hugeNumberPattern.test(statement))
     return error('sql.too-large', { reason: message('sql.huge-value', {}) })
   return undefined
 }
@@ -89,7 +89,7 @@ function countGroupingSets(statement: string): number {
   return total
 }
 
-const growingFunctionPattern = /\b(?:[lr]pad|repeat|(?:list|array)_resize|printf|format)\b/i
+const unboundedFunctionPattern = /\b(?:[lr]pad|repeat|(?:list|array)_resize|printf|format)\b/i
 const hugeNumberPattern = /\d[\d_]{7,}|\de\+?\d/i
 
 /** Keywords that can precede an opening bracket without being a function call. */

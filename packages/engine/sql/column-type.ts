@@ -13,7 +13,7 @@ export const isInteger = (type: string): boolean => signedIntegers.includes(type
 export const isFloat = (type: string): boolean => type === 'DOUBLE' || type === 'FLOAT'
 
 /** Returns whether a type is DATE, TIME or a timestamp. @internal */
-export const isTime = (type: string): boolean => /^(?:DATE|TIME|TIMESTAMP(?:_S|_MS|_NS)?)$/.test(type)
+export const isTemporal = (type: string): boolean => /^(?:DATE|TIME|TIMESTAMP(?:_S|_MS|_NS)?)$/.test(type)
 
 /**
  * Returns the number of digits before and after the decimal point of a DECIMAL type, or of the DECIMAL type that can

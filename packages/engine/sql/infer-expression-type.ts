@@ -134,8 +134,8 @@ function inferArithmeticType(tokens: readonly SourceToken[], resolveType: Resolv
 
 /** Infers the type of a name, a literal or a function call, optionally followed by a `::type` cast. */
 function inferPrimaryType(tokens: readonly SourceToken[], resolveType: ResolveColumnType): string | undefined {
-  const cast = tokens.findLastIndex((token) => token.depth === tokens[0]!.depth && isSymbol(token, '::'))
-  if (cast > 0) return parseType(tokens.slice(cast + 1))
+  const castIndex = tokens.findLastIndex((token) => token.depth === tokens[0]!.depth && isSymbol(token, '::'))
+  if (castIndex > 0) return parseType(tokens.slice(castIndex + 1))
   const [first, second] = tokens
   if (tokens.length === 1 && first) {
     if (first.kind === 'string') return 'VARCHAR'

@@ -54,7 +54,7 @@ function inferQueryColumns(tokens: readonly SourceToken[], knownTables: TablesBy
   if (isWord(tokens[0], 'WITH')) return inferWithColumns(tokens, knownTables)
   const selects = splitUnion(tokens)
   if (!selects) return undefined
-  const [first, ...rest] = selects.map((part) => inferSelectColumns(part, knownTables))
+  const [first, ...rest] = selects.map((selectTokens) => inferSelectColumns(selectTokens, knownTables))
   if (!first) return undefined
   const hasSameTypes = (columns: Column[] | undefined): boolean =>
     columns?.length === first.length && columns.every(({ type }, index) => type === first[index]!.type)
@@ -67,8 +67,14 @@ function inferQueryColumns(tokens: readonly SourceToken[], knownTables: TablesBy
  */
 function splitUnion(tokens: readonly SourceToken[]): SourceToken[][] | undefined {
   const selects = splitBy(tokens, (token) => isWord(token, 'UNION'))
-  const trimmed = selects.map((part, index) => (index > 0 && isWord(part[0], 'ALL', 'DISTINCT') ? part.slice(1) : part))
-  return trimmed.some((part, index) => part.length === 0 || (index > 0 && isWord(part[0], 'BY'))) ? undefined : trimmed
+  const trimmed = selects.map((selectTokens, index) =>
+    index > 0 && isWord(selectTokens[0], 'ALL', 'DISTINCT') ? selectTokens.slice(1) : selectTokens,
+  )
+  return trimmed.some(
+    (selectTokens, index) => selectTokens.length === 0 || (index > 0 && isWord(selectTokens[0], 'BY')),
+  )
+    ? undefined
+    : trimmed
 }
 
 function inferWithColumns(tokens: readonly SourceToken[], knownTables: TablesByName): Column[] | undefined {

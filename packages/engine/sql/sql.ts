@@ -11,8 +11,8 @@ export interface Sql {
 }
 
 /** A value that the `sql` tag formats as a SQL literal. */
-type BoundValue = null | boolean | number | bigint | string
-type Part = BoundValue | Sql | readonly Sql[]
+type LiteralValue = null | boolean | number | bigint | string
+type Part = LiteralValue | Sql | readonly Sql[]
 
 const wrap = (text: string): Sql => ({ text, isSql: true })
 const isSql = (part: Part): part is Sql => typeof part === 'object' && part !== null && 'isSql' in part
@@ -39,11 +39,11 @@ export function sql(strings: TemplateStringsArray, ...parts: Part[]): Sql {
 function toSqlText(part: Part): string {
   if (Array.isArray(part)) return (part as readonly Sql[]).map((part) => part.text).join(', ')
   if (isSql(part as Part)) return (part as Sql).text
-  return toLiteral(part as BoundValue)
+  return toLiteral(part as LiteralValue)
 }
 
 /** Formats a value as a SQL literal. NUL characters become `chr(0)`, because DuckDB's lexer stops at them. */
-function toLiteral(value: BoundValue): string {
+function toLiteral(value: LiteralValue): string {
   if (value === null) return 'NULL'
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE'
   if (typeof value === 'bigint') return value.toString()

@@ -24,7 +24,7 @@ export function tokenizeSource(statement: string): SourceToken[] | undefined {
   const tokens: SourceToken[] = []
   let depth = 0
   for (const match of statement.matchAll(tokenPattern)) {
-    const [, quotedString, , dollarQuoted, quoted, word, number, char] = match
+    const [, quotedString, , dollarQuoted, quotedName, word, number, char] = match
     const addToken = (kind: SourceToken['kind'], value: string): void => void tokens.push({ kind, value, depth })
     if (char !== undefined) {
       if (')]}'.includes(char)) depth--
@@ -33,7 +33,7 @@ export function tokenizeSource(statement: string): SourceToken[] | undefined {
       if ('([{'.includes(char)) depth++
     } else if (quotedString !== undefined) addToken('string', quotedString.replaceAll("''", "'"))
     else if (dollarQuoted !== undefined) addToken('string', dollarQuoted)
-    else if (quoted !== undefined) addToken('quoted-name', quoted.replaceAll('""', '"'))
+    else if (quotedName !== undefined) addToken('quoted-name', quotedName.replaceAll('""', '"'))
     else if (word !== undefined) addToken('word', word)
     else if (number !== undefined) addToken('number', number)
   }

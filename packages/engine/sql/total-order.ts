@@ -11,11 +11,11 @@ const reorderingClauses =
 export function preservesOrder(tokens: readonly StatementToken[]): boolean {
   if (tokens.filter((token) => isKeyword(token, 'SELECT')).length !== 1) return false
   if (tokens.some((token) => isKeyword(token, ...reorderingClauses))) return false
-  const from = tokens.findIndex((token) => token.depth === 0 && isKeyword(token, 'FROM'))
-  if (from < 0) return true
-  const name = tokens[from + 1]
+  const fromIndex = tokens.findIndex((token) => token.depth === 0 && isKeyword(token, 'FROM'))
+  if (fromIndex < 0) return true
+  const name = tokens[fromIndex + 1]
   if (name?.kind !== 'word' && name?.kind !== 'quoted-name') return false
-  const next = isKeyword(tokens[from + 2], 'AS') ? tokens[from + 4] : tokens[from + 2]
+  const next = isKeyword(tokens[fromIndex + 2], 'AS') ? tokens[fromIndex + 4] : tokens[fromIndex + 2]
   return next === undefined || isKeyword(next, 'WHERE', 'LIMIT', 'OFFSET')
 }
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { runInNewContext } from 'node:vm'
 import { findNonJsonValue } from './find-non-json-value.ts'
 import { createControlWorkflow, runControlWorkflow } from '../test-control.ts'
-import { readRecord, serializeRecord } from '../record/read-record.ts'
+import { parseRecord, serializeRecord } from '../record/read-record.ts'
 
 const circle: Record<string, unknown> = { name: 'c' }
 circle.within = [{ circle }]
@@ -64,7 +64,7 @@ describe('the JSON of a node', () => {
         error: { kind: 'permanent', problem: { code: 'node.not-json', where: { node: 'a', port: 'out' } } },
       })
       expect(view.nodes.z?.state).toBe('skipped')
-      expect(readRecord(serializeRecord(events)).events).toEqual(events)
+      expect(parseRecord(serializeRecord(events)).events).toEqual(events)
     }
   })
 
@@ -74,7 +74,7 @@ describe('the JSON of a node', () => {
       const { view, events } = await runControlWorkflow(workflow, {
         a: ({ effect }) => effect('put', request as never, async () => outcome as never),
       })
-      expect(readRecord(serializeRecord(events)).events).toEqual(events)
+      expect(parseRecord(serializeRecord(events)).events).toEqual(events)
       return view.nodes.a?.error?.problem
     }
     expect(await of({ n: NaN }, 1)).toMatchObject({ code: 'effect.not-json', params: { place: 'n', reason: 'NaN' } })

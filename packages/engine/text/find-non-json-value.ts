@@ -12,7 +12,7 @@ const maxCachedDepth = 1
 const maxUncachedObjects = 10_000
 
 /** Locates a part of a value that is not JSON, and gives the reason. */
-export interface NonJson {
+export interface NonJsonValue {
   /** The path to the part. Empty if it is the value itself. */
   readonly path: string
   readonly reason: Text
@@ -25,7 +25,7 @@ export interface NonJson {
  * @param validated Objects that have already been validated. Newly validated objects are added.
  * @returns `undefined` if the value is JSON.
  */
-export function findNonJsonValue(value: unknown, validated: WeakSet<object> = new WeakSet()): NonJson | undefined {
+export function findNonJsonValue(value: unknown, validated: WeakSet<object> = new WeakSet()): NonJsonValue | undefined {
   const path: (string | number)[] = []
   let checkedCount = 0
   const check = (item: unknown): Text | undefined => {

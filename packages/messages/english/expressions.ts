@@ -23,7 +23,8 @@ export const expressionsMessages = {
   'expression.too-many-items': 'The expression produces {$count :integer} items; the limit is {$max :integer}.',
   'expression.too-many-characters':
     'The expression produces {$count :integer} characters; the limit is {$max :integer}.',
-  'expression.long-date': 'A date or picture string has {$count :integer} characters; $toMillis accepts {$max :integer}.',
+  'expression.long-date':
+    'A date or picture string has {$count :integer} characters; $toMillis accepts {$max :integer}.',
   'expression.signature':
     'A function signature can have one "+", {$max :integer} "?" or "-", and lowercase letters, brackets and ":".',
   'row.no-cell': 'The expression returns {$what :message}, which cannot be the value of a cell.',

@@ -1,5 +1,5 @@
 import { message } from '../message.ts'
-import type { AreaReference } from './reference-entry.ts'
+import type { ReferenceEntries } from './reference-entry.ts'
 
 /** Agents, their models, and nodes that process rows with a model. */
 export const agentsReference = {
@@ -170,4 +170,4 @@ export const agentsReference = {
     params: { sample: 20 },
     solution: 'Run the workflow again, and continue after the sample.',
   },
-} as const satisfies AreaReference
+} as const satisfies ReferenceEntries

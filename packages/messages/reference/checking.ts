@@ -1,5 +1,5 @@
 import { message } from '../message.ts'
-import type { AreaReference } from './reference-entry.ts'
+import type { ReferenceEntries } from './reference-entry.ts'
 
 /** Checks of cells, schemas, validators, and the Validate node. */
 export const checkingReference = {
@@ -103,4 +103,4 @@ export const checkingReference = {
     meaning: 'A validator for the command line or a Validate node does not have one of the supported forms.',
     params: { kind: 'info', issue: 'expected an array' },
   },
-} as const satisfies AreaReference
+} as const satisfies ReferenceEntries

@@ -1,5 +1,5 @@
 import { message } from '../message.ts'
-import type { AreaReference } from './reference-entry.ts'
+import type { ReferenceEntries } from './reference-entry.ts'
 
 /** The command line `aw`: its arguments, and the files that it reads and writes. */
 export const commandLineReference = {
@@ -250,4 +250,4 @@ export const commandLineReference = {
       'The file passed to `aw check --teach` is not a copy of the checked file: it has a different number of rows or columns.',
     params: { path: 'clean.csv', rows: 119, columns: 4, tableRows: 120, tableColumns: 4 },
   },
-} as const satisfies AreaReference
+} as const satisfies ReferenceEntries

@@ -1,5 +1,5 @@
 import { message } from '../message.ts'
-import type { AreaReference } from './reference-entry.ts'
+import type { ReferenceEntries } from './reference-entry.ts'
 
 /** Reading and editing workflow documents. */
 export const documentReference = {
@@ -82,4 +82,4 @@ export const documentReference = {
     meaning: 'Two versions of a workflow were merged, and both had added an element with the same ID.',
     params: { kind: 'node', id: 'join', other: 'join-2' },
   },
-} as const satisfies AreaReference
+} as const satisfies ReferenceEntries

@@ -1,5 +1,5 @@
 import { message } from '../message.ts'
-import type { AreaReference } from './reference-entry.ts'
+import type { ReferenceEntries } from './reference-entry.ts'
 
 /** Expressions in settings and rules, and checks of SQL statements before they run. */
 export const expressionsReference = {
@@ -62,4 +62,4 @@ export const expressionsReference = {
       'A note: the statement is allowed, but the order of rows or the last digits of numbers may differ between the page and the server.',
     params: { what: 'order', functions: ['first', 'string_agg'] },
   },
-} as const satisfies AreaReference
+} as const satisfies ReferenceEntries

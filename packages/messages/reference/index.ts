@@ -9,7 +9,7 @@ import { nodesReference } from './nodes.ts'
 import { outsideReference } from './outside.ts'
 import { pageReference } from './page.ts'
 import { preparingReference } from './preparing.ts'
-import type { AreaReference, ReferenceEntry } from './reference-entry.ts'
+import type { ReferenceEntries, ReferenceEntry } from './reference-entry.ts'
 import { runReference } from './run.ts'
 import { createExampleParams } from './sample-params.ts'
 import { serverReference } from './server.ts'
@@ -52,7 +52,7 @@ export interface ReferencePage {
   readonly codes: readonly string[]
 }
 
-const createPage = (name: string, title: string, introduction: string, entries: AreaReference): ReferencePage => ({
+const createPage = (name: string, title: string, introduction: string, entries: ReferenceEntries): ReferencePage => ({
   name,
   title,
   introduction,

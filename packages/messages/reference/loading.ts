@@ -1,5 +1,5 @@
 import { message } from '../message.ts'
-import type { AreaReference } from './reference-entry.ts'
+import type { ReferenceEntries } from './reference-entry.ts'
 
 const number = message('loading.type', { type: 'numbers' })
 const entries = ['orders.csv', 'customers.csv']
@@ -432,4 +432,4 @@ export const loadingReference = {
     meaning: 'A file contains several sheets or tables, and the first of the largest ones was chosen.',
     params: { chosen: 'Sheet1', others: ['Sheet2', 'Notes'] },
   },
-} as const satisfies AreaReference
+} as const satisfies ReferenceEntries

@@ -1,5 +1,5 @@
 import { message } from '../message.ts'
-import type { AreaReference } from './reference-entry.ts'
+import type { ReferenceEntries } from './reference-entry.ts'
 
 const table = message('value-type', { type: 'table' })
 const text = message('value-type', { type: 'text' })
@@ -443,4 +443,4 @@ export const nodesReference = {
       'The sandbox of a Code node was closed before the code had finished, for example because the run was canceled.',
     params: { node: 'Code', place: '', detail: message('code.detail.sandbox-closed', {}) },
   },
-} as const satisfies AreaReference
+} as const satisfies ReferenceEntries

@@ -1,5 +1,5 @@
 import { message } from '../message.ts'
-import type { AreaReference } from './reference-entry.ts'
+import type { ReferenceEntries } from './reference-entry.ts'
 
 /** Requests, databases, mail, files and secrets of runs. */
 export const outsideReference = {
@@ -148,4 +148,4 @@ export const outsideReference = {
       'The list of allowed hosts in an environment variable or option contains an entry that is not a valid host.',
     params: { setting: 'AW_ALLOW_HOSTS', value: '"https://api.example.com"' },
   },
-} as const satisfies AreaReference
+} as const satisfies ReferenceEntries

@@ -1,5 +1,5 @@
 import { message } from '../message.ts'
-import type { AreaReference } from './reference-entry.ts'
+import type { ReferenceEntries } from './reference-entry.ts'
 
 /** The editor in a page: its engine, its storage and the embedded element. */
 export const pageReference = {
@@ -183,4 +183,4 @@ export const pageReference = {
     meaning: 'Private windows and some browser settings do not allow pages to store data.',
     params: { reason: 'SecurityError' },
   },
-} as const satisfies AreaReference
+} as const satisfies ReferenceEntries

@@ -1,5 +1,5 @@
 import { message } from '../message.ts'
-import type { AreaReference } from './reference-entry.ts'
+import type { ReferenceEntries } from './reference-entry.ts'
 
 const excludedYear = message('prepare.not-measure.column', {
   column: 'year',
@@ -266,4 +266,4 @@ export const preparingReference = {
       }),
     },
   },
-} as const satisfies AreaReference
+} as const satisfies ReferenceEntries

@@ -14,4 +14,4 @@ export interface ReferenceEntry {
 }
 
 /** The entries of one page of the reference. A string is the meaning of its entry. */
-export type AreaReference = Readonly<Record<string, string | ReferenceEntry>>
+export type ReferenceEntries = Readonly<Record<string, string | ReferenceEntry>>

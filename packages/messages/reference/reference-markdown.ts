@@ -21,7 +21,7 @@ const formatEntry = ({ code, meaning, example, solution }: ExplainedProblem): st
 const escapeMarkdown = (text: string): string =>
   text
     .split(/(`[^`]*`)/)
-    .map((part) => (part.startsWith('`') ? part : part.replace(/[*<\\]|\b_|_\b/g, '\\$&')))
+    .map((segment) => (segment.startsWith('`') ? segment : segment.replace(/[*<\\]|\b_|_\b/g, '\\$&')))
     .join('')
     .replaceAll('\n', ' ')
 

@@ -1,5 +1,5 @@
 import { message } from '../message.ts'
-import type { AreaReference } from './reference-entry.ts'
+import type { ReferenceEntries } from './reference-entry.ts'
 
 /** Planning and running workflows, run records, approvals. */
 export const runReference = {
@@ -263,4 +263,4 @@ export const runReference = {
       'The decision on an interrupted effect is inconsistent: the effect was marked as done without its result, or a result was provided without marking the effect as done.',
     params: { node: 'Create invoice', outcome: 'missing' },
   },
-} as const satisfies AreaReference
+} as const satisfies ReferenceEntries

@@ -1,5 +1,5 @@
 import { message } from '../message.ts'
-import type { AreaReference } from './reference-entry.ts'
+import type { ReferenceEntries } from './reference-entry.ts'
 
 const notText = message('value.expected', { expected: message('value.string', {}), found: '42' })
 
@@ -847,4 +847,4 @@ export const serverReference = {
     meaning: 'The server does not start because its database was migrated by a newer version.',
     params: { migration: '0031-leases', known: '0030-shares' },
   },
-} as const satisfies AreaReference
+} as const satisfies ReferenceEntries

@@ -1,4 +1,4 @@
-import type { AreaReference } from './reference-entry.ts'
+import type { ReferenceEntries } from './reference-entry.ts'
 
 /** DuckDB, SQL errors, and writing tables as files. */
 export const tablesReference = {
@@ -86,4 +86,4 @@ export const tablesReference = {
   },
   'out.no-columns':
     'A table without columns, such as one from an empty file, was exported to a format that requires columns.',
-} as const satisfies AreaReference
+} as const satisfies ReferenceEntries

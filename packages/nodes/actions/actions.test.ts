@@ -10,7 +10,7 @@ import {
   type Tables,
 } from '@aw-flow/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { describeNode, runNode, textFile } from '../test-node.ts'
+import { describeNode, runNode, createTextFile } from '../test-node.ts'
 import { databaseQueryNode } from './database-query.ts'
 import { emailNode } from './email.ts'
 import { notificationNode } from './notification.ts'
@@ -84,7 +84,7 @@ describe('database_query', () => {
             ['2', '', null],
             [null, 'a "b"\n, c', '0.00'],
           ]
-          return { columns, rows, isCut: false, command: 'SELECT', count: 3, ...more }
+          return { columns, rows, isTruncated: false, command: 'SELECT', count: 3, ...more }
         },
       },
     }
@@ -125,7 +125,7 @@ describe('database_query', () => {
     const none = await ask({ access: 'write' }, { columns: [], rows: [], command: 'UPDATE', count: 7 }).run
     expect(none.outputs.result).toEqual({ kind: 'json', json: { command: 'UPDATE', rows: 7 } })
     expect(none.outputs.table).toMatchObject({ table: { rows: 0 } })
-    const cut = await ask({}, { isCut: true }).run
+    const cut = await ask({}, { isTruncated: true }).run
     expect(cut.problems).toMatchObject([{ code: 'database.more-rows', where: { node: 'here', setting: 'mostRows' } }])
   })
 
@@ -177,7 +177,7 @@ describe('email', () => {
     const file = send(
       {},
       { kind: 'file', dataset: 'a.csv', name: 'a.csv' },
-      createMemoryFiles(textFile('a.csv', 'a\n')),
+      createMemoryFiles(createTextFile('a.csv', 'a\n')),
     )
     await file.run
     expect(file.sent[0]!.attachments.map(({ name }) => name)).toEqual(['a.csv'])
@@ -237,7 +237,7 @@ describe('read_file and write_file', () => {
 
   it('write tables by the file extension, files unchanged, JSON and text', async () => {
     const { services, written } = memoryFolder()
-    const storedFiles = createMemoryFiles(textFile('a.csv', 'a\n'))
+    const storedFiles = createMemoryFiles(createTextFile('a.csv', 'a\n'))
     const write = async (path: string, value: unknown): Promise<string | undefined> => {
       const { outputs } = await runNode(writeFileNode, {
         tables,
@@ -267,7 +267,7 @@ describe('notification', () => {
     const settings = { title: 'Done', message: '7 rows', level: 'warning' }
     const onLog = (level: string, message: string): void => void logged.push(`${level} ${message}`)
     const notices = { show: async (notice: unknown) => void shownValues.push(notice) }
-    await runNode(notificationNode, { tables, settings, onLog, services: { notices } })
+    await runNode(notificationNode, { tables, settings, onLog, services: { notifications: notices } })
     await runNode(notificationNode, { tables, settings, onLog })
     expect(shownValues).toEqual([{ title: 'Done', text: '7 rows', level: 'warning' }])
     expect(logged).toEqual(['warning Done: 7 rows', 'warning Done: 7 rows'])

@@ -129,7 +129,13 @@ async function runQuery(databases: Databases, args: Arguments): Promise<QueryRes
   }
   const request = { secret, statement, parameters, access }
   const perform = async ({ signal }: { signal: AbortSignal }): Promise<Json> => {
-    const { columns, rows, isCut, command, count } = await databases.query({
+    const {
+      columns,
+      rows,
+      isTruncated: isCut,
+      command,
+      count,
+    } = await databases.query({
       secret,
       statement,
       parameters,
@@ -138,14 +144,14 @@ async function runQuery(databases: Databases, args: Arguments): Promise<QueryRes
       timeoutMs: config.timeoutSeconds * 1000,
       signal,
     })
-    const none = selectNullMarker(rows)
+    const nullMarker = selectNullMarker(rows)
     const names = makeUniqueNames(columns.map(({ name }) => name))
-    const { dataset, name } = await files.add!(`${secret}.csv`, toCsv(names, rows, none), runSignal)
+    const { dataset, name } = await files.add!(`${secret}.csv`, toCsv(names, rows, nullMarker), runSignal)
     const typedColumns = columns.map(({ type }, index) => ({ name: names[index]!, type }))
-    return { dataset, name, columns: typedColumns, none, isCut, command, count }
+    return { dataset, name, columns: typedColumns, none: nullMarker, isCut, command, count }
   }
   const unknown = access === 'read' ? 'retry' : 'unknown-fails'
-  return (await effect('database-query', request, perform, { unknown })) as unknown as QueryResult
+  return (await effect('database-query', request, perform, { unknownOutcome: unknown })) as unknown as QueryResult
 }
 
 function findProblems(secret: string): Problem[] {

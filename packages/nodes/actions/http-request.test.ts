@@ -1,8 +1,8 @@
 import { openDuckDb } from '@aw-flow/data/node'
 import { createCatalog, NodeError, runWorkflow, type Secret, type Tables } from '@aw-flow/engine'
-import { emptyWorkflow, foldRun, type Json, type RunEvent } from '@aw-flow/schema'
+import { createEmptyWorkflow, foldRun, type Json, type RunEvent } from '@aw-flow/schema'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { describeNode, runNode, textFile } from '../test-node.ts'
+import { describeNode, runNode, createTextFile } from '../test-node.ts'
 import { httpRequestNode } from './http-request.ts'
 import { createMemoryFiles, openTestService, sendJson, type TestService } from './test-service.ts'
 
@@ -66,7 +66,7 @@ describe('a request', () => {
 
   it('sends its input: JSON, text, a file, a table as CSV and as rows, and a file in a form', async () => {
     const service = await serve((_, response) => sendJson(response, 1))
-    const file = textFile('a.csv', 'id\n1\n')
+    const file = createTextFile('a.csv', 'id\n1\n')
     const table = await tables.create({ text: "SELECT 1 AS id, 'x' AS name" } as never, { id: 'sent' })
     const send = (bodyKind: string, value: object, body = '') =>
       ask(service, { method: 'POST', bodyKind, body }, { inputs: { value }, filesPort: createMemoryFiles(file) })
@@ -249,7 +249,7 @@ describe('failures', () => {
 
 describe('in a run', () => {
   const workflow = (config: Record<string, Json>, retry: object = {}) => ({
-    ...emptyWorkflow(),
+    ...createEmptyWorkflow(),
     nodes: [{ id: 'ask', type: 'http_request', position: { x: 0, y: 0 }, data: { label: 'Ask', config }, retry }],
   })
   const run = async (service: TestService, config: Record<string, Json>, retry = {}): Promise<RunEvent[]> =>

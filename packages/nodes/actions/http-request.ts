@@ -3,7 +3,7 @@ import { loadFile } from '@aw-flow/agents'
 import { defineNode, NodeError, type NodeResult, type RunArguments } from '@aw-flow/engine'
 import { error, warning, type Json, type Port, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
-import { findUrlProblems, shortenAddress } from '../requests/find-url-problems.ts'
+import { findUrlProblems, shortenUrl } from '../requests/find-url-problems.ts'
 import { createMemoryFile } from '../requests/memory-file.ts'
 import { createFirstPageUrl, readItems, findNextPage, paginationKinds, type Pagination } from '../requests/next-page.ts'
 import { performRequest, type ServiceResponse, type ServiceRequest } from '../requests/perform-request.ts'
@@ -188,7 +188,7 @@ export const httpRequestNode = defineNode({
       outputs: { body: { type }, response: { type: 'json' } },
       summary: message('http.summary', {
         method,
-        url: shortenAddress(url) || '…',
+        url: shortenUrl(url) || '…',
         paging: paging === 'none' ? 'none' : 'pages',
         type,
       }),
@@ -214,7 +214,7 @@ export const httpRequestNode = defineNode({
       pages: responses.length,
     }
     const result = await createResult(responses, args)
-    const params = { url: shortenAddress(config.url), max: config.mostPages }
+    const params = { url: shortenUrl(config.url), max: config.mostPages }
     const pageWarnings = isTruncated
       ? [warning('http.more-pages', params, { where: { node, setting: 'mostPages' } })]
       : []
@@ -261,7 +261,7 @@ async function requestPages(
     requested.add(url)
     const response = await performRequest(args, { ...request, url })
     responses.push(response)
-    args.progress(responses.length, undefined, 'steps', message('http.page', { page: responses.length }))
+    args.reportProgress(responses.length, undefined, 'steps', message('http.page', { page: responses.length }))
     url = findNextPage(paging, response, url, responses.length - 1)
   }
   return { responses, isTruncated: false }
@@ -293,7 +293,7 @@ async function openResponseFile({ dataset, name }: { dataset: string; name: stri
 }
 
 async function loadTable(file: Parameters<typeof loadFile>[0], args: Arguments): Promise<NodeResult> {
-  const { tables, key, signal, clock, progress, node } = args
+  const { tables, key, signal, clock, reportProgress: progress, node } = args
   try {
     const { table, report } = await loadFile(file, {
       tables,

@@ -115,7 +115,7 @@ async function showInPage({
   log,
 }: Arguments): Promise<void> {
   log(level, `${title}: ${text}`)
-  const { notices } = services
+  const { notifications: notices } = services
   if (!notices) return
   await effect('notice', { title, text, level }, async () => {
     await notices.show({ title, text, level })

@@ -49,7 +49,7 @@ export const publishEventNode = defineNode({
         await events.publish({ ...event, key })
         return null
       },
-      { unknown: 'retry' },
+      { unknownOutcome: 'retry' },
     )
     return { outputs: value ? { value } : {} }
   },

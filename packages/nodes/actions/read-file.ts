@@ -52,7 +52,7 @@ export const readFileNode = defineNode({
         const { dataset, size } = await addFile(name, chunks, signal)
         return { dataset, name, size } satisfies Json
       },
-      { unknown: 'retry' },
+      { unknownOutcome: 'retry' },
     )
     log('info', message('file.read', { path, size: storedFile.size }))
     return { outputs: { file: { kind: 'file', dataset: storedFile.dataset, name: storedFile.name } } }

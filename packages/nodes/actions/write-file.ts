@@ -63,7 +63,7 @@ export const writeFileNode = defineNode({
       request,
       async ({ signal }) => folder.write(path, await toChunks(value, args), { overwrite, signal }),
       // Files are written atomically, so a retry is safe if overwriting is allowed.
-      { unknown: overwrite ? 'retry' : 'unknown-fails' },
+      { unknownOutcome: overwrite ? 'retry' : 'unknown-fails' },
     )
     log('info', message('file.wrote', { path, size: bytes }))
     return { outputs: { value, result: { kind: 'json', json: { path, bytes } } } }

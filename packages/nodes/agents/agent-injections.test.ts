@@ -239,7 +239,7 @@ function createServices(getText: () => string): {
         return {
           columns: [{ name: 'note', type: 'VARCHAR' }],
           rows: [[getText()]],
-          isCut: false,
+          isTruncated: false,
           command: 'SELECT',
           count: 1,
         }
@@ -258,7 +258,7 @@ function createServices(getText: () => string): {
         return 0
       },
     },
-    notices: { show: async (notice) => perform('notice', notice) },
+    notifications: { show: async (notice) => perform('notice', notice) },
     events: { publish: async (event) => perform('event', event) },
     mcp: {
       find: async (server, name) => ({ server, name, description: '', parameters }),

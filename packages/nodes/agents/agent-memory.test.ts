@@ -226,7 +226,7 @@ describe('[23] the memory of an agent', () => {
     const codes = (memory: string) => {
       const tool = createSendTool({ approval: 'never', config: { to: '{{input.value.to}}' } })
       const workflow = createWorkflow({ a: ['agent', createAgentConfig({ memory, tools: [tool] })] }, [])
-      const { nodes } = describeWorkflow(workflow, { catalog, context: { preview: () => undefined } })
+      const { nodes } = describeWorkflow(workflow, { catalog, context: { findPreview: () => undefined } })
       return nodes.a!.problems.map(({ code }) => code)
     }
     expect(codes('none')).toEqual([])

@@ -48,7 +48,7 @@ export function openMemory(args: RunArguments<AgentSettings>): OpenedMemory | un
   return {
     async recall(task) {
       const { turns } = await effect('recall', request, async () => ({ turns: await readSelectedTurns(task) }), {
-        unknown: 'retry',
+        unknownOutcome: 'retry',
       })
       return readTurns(turns).flatMap(({ messages }) => messages)
     },
@@ -63,7 +63,7 @@ export function openMemory(args: RunArguments<AgentSettings>): OpenedMemory | un
           await storedMemory!.append(key, idempotencyKey, turn)
           return { stored: true }
         },
-        { unknown: 'retry' },
+        { unknownOutcome: 'retry' },
       )
     },
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { modelChoice } from './model-choice.ts'
+import { modelChoiceSettings } from './model-choice.ts'
 
 /** Schema of a tool in an agent's settings. */
 export const toolSchema = z.strictObject({
@@ -27,8 +27,8 @@ export type ToolSettings = z.output<typeof toolSchema>
 
 const invalidToolMessage = 'Use a list of tools with "name", "kind" and "use", as described in the node documentation.'
 
-const createLimitSchema = (title: string, description: string, value: number, max: number) =>
-  z.number().min(0).max(max).default(value).meta({ advanced: true, title, description })
+const createLimitSchema = (title: string, description: string, defaultValue: number, max: number) =>
+  z.number().min(0).max(max).default(defaultValue).meta({ advanced: true, title, description })
 
 export const agentSettings = z.strictObject({
   agent: z
@@ -39,7 +39,7 @@ export const agentSettings = z.strictObject({
       description: 'Name of a model agent on the server, which determines the other settings.',
       examples: ['Support'],
     }),
-  ...modelChoice,
+  ...modelChoiceSettings,
   system: z
     .string()
     .default('')

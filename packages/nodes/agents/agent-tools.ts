@@ -13,7 +13,7 @@ import {
 } from '@aw-flow/engine'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import {
-  emptyWorkflow,
+  createEmptyWorkflow,
   error,
   getProblemText,
   type Config,
@@ -26,7 +26,7 @@ import {
   type Workflow,
 } from '@aw-flow/schema'
 import { callMcpTool, readText } from '../integration/call-mcp-tool.ts'
-import { readSchema, type CheckValue } from '../integration/check-schema.ts'
+import { compileSchema, type CheckValue } from '../integration/check-schema.ts'
 import { readTools, type AgentSettings, type ToolSettings } from './agent-settings.ts'
 import {
   findFunctionTraits,
@@ -45,7 +45,7 @@ export const tablePorts = ['input', 'other'] as const
 /** Finds tool problems that can be detected before a run. */
 export function findToolProblems(
   tools: readonly ToolSettings[],
-  { nodeType, hasTables }: { nodeType: DescribeContext['nodeType']; hasTables: boolean },
+  { nodeType, hasTables }: { nodeType: DescribeContext['getNodeType']; hasTables: boolean },
 ): Problem[] {
   const where = { where: { setting: 'tools' } }
   return tools.flatMap(({ name, kind, use, parameters }, index): Problem[] => {
@@ -55,7 +55,7 @@ export function findToolProblems(
       return [error('agent.tool-type', { tool: name, type: use }, where)]
     if (kind === 'sql' && !hasTables) return [error('agent.tool-tables', { tool: name }, where)]
     if (!parameters) return []
-    const schema = readSchema(JSON.stringify(parameters), 'tools')
+    const schema = compileSchema(JSON.stringify(parameters), 'tools')
     if (typeof schema === 'function') return []
     return [error('agent.tool-schema', { tool: name, reason: getProblemText(schema) }, where)]
   })
@@ -71,7 +71,7 @@ const maxResultLength = 20_000
  * effect.
  */
 export async function openTools(args: AgentArguments): Promise<Tool[]> {
-  const { settings, node, reads: inputReads, nodeType, findWorkflow } = args
+  const { settings, node, reads: inputReads, getNodeType: nodeType, findWorkflow } = args
   const toolSettings = readTools(settings)
   const createError = (problem: Problem): NodeError =>
     new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
@@ -82,7 +82,7 @@ export async function openTools(args: AgentArguments): Promise<Tool[]> {
   const where = { where: { setting: 'tools' } }
   const openTool = async (tool: ToolSettings): Promise<{ traits: ToolTraits; openedTool: OpenedTool }> => {
     const { name, kind, use } = tool
-    const traits = findToolTraits(tool, { nodeType, findWorkflow, functions })
+    const traits = findToolTraits(tool, { getNodeType: nodeType, findWorkflow, functions })
     if (kind === 'sql') return { traits, openedTool: openSqlTool(args) }
     if (kind === 'node') return { traits, openedTool: openNodeTool(tool, nodeType(use)!, args) }
     if (kind === 'workflow') {
@@ -110,7 +110,7 @@ export async function openTools(args: AgentArguments): Promise<Tool[]> {
       effects: trait.effects,
       approval: needsApproval(tool, trait) ? 'ask' : 'never',
       target: trait.target,
-      check: requireSchema(parameters),
+      check: createArgumentCheck(parameters),
       call: openedTool.call,
     }
   })
@@ -122,20 +122,20 @@ interface OpenedTool {
   parameters: Readonly<Record<string, Json>>
 }
 
-function requireSchema(parameters: Tool['parameters']): CheckValue {
-  const check = readSchema(JSON.stringify(parameters), 'tools')
+function createArgumentCheck(parameters: Tool['parameters']): CheckValue {
+  const check = compileSchema(JSON.stringify(parameters), 'tools')
   return typeof check === 'function' ? check : () => []
 }
 
 function openSqlTool({ inputs, tables, key, signal, settings, effect }: AgentArguments): OpenedTool {
-  const readable = Object.fromEntries(
+  const inputTables = Object.fromEntries(
     tablePorts.flatMap((port): [string, TableRef][] => {
       const value = inputs[port]
       return value?.kind === 'table' ? [[port, value.table]] : []
     }),
   )
   return {
-    description: `Runs one DuckDB SELECT statement over the tables ${Object.keys(readable).join(' and ')}. Returns at most ${settings.maxRows} rows.`,
+    description: `Runs one DuckDB SELECT statement over the tables ${Object.keys(inputTables).join(' and ')}. Returns at most ${settings.maxRows} rows.`,
     parameters: {
       type: 'object',
       properties: { statement: { type: 'string', description: 'One SELECT statement.' } },
@@ -151,7 +151,7 @@ function openSqlTool({ inputs, tables, key, signal, settings, effect }: AgentArg
           'query-inputs',
           { statement, call },
           async ({ signal: callSignal }) => {
-            const options = { id, signal: callSignal, inputs: readable, limitMs: 60_000 }
+            const options = { id, signal: callSignal, inputs: inputTables, limitMs: 60_000 }
             const { table } = await tables.query(statement, options)
             try {
               return await describeTable(table, settings.maxRows, { tables, signal: callSignal })
@@ -159,7 +159,7 @@ function openSqlTool({ inputs, tables, key, signal, settings, effect }: AgentArg
               await tables.drop(id)
             }
           },
-          { unknown: 'retry', signal: timeoutSignal },
+          { unknownOutcome: 'retry', signal: timeoutSignal },
         )
       }, [signal, timeoutSignal]),
   }
@@ -175,7 +175,7 @@ function openNodeTool(tool: ToolSettings, definition: NodeDefinition, args: Agen
     parameters: typeof inputSchema === 'string' ? parseSchema(inputSchema) : anyObject,
     call: async (values, call, timeoutSignal) => {
       const workflow: Workflow = {
-        ...emptyWorkflow(tool.name),
+        ...createEmptyWorkflow(tool.name),
         nodes: [
           {
             id: 'tool',
@@ -284,7 +284,7 @@ function openFunctionTool(
               return { failed: cause instanceof Error ? cause.message : String(cause) }
             }
           },
-          { unknown: repeatable || isRepeatable ? 'retry' : 'ask', signal: timeoutSignal },
+          { unknownOutcome: repeatable || isRepeatable ? 'retry' : 'ask', signal: timeoutSignal },
         )
         if (!isOutcome(outcome)) return JSON.stringify(outcome)
         if (outcome.failed !== undefined) throw new Error(outcome.failed)
@@ -312,13 +312,13 @@ function removeParameters(
   targets: readonly string[] | undefined,
 ): HostFunction['parameters'] {
   const { properties, required } = schema
-  const isKept = (name: Json): boolean => !names.includes(String(name))
+  const shouldKeep = (name: Json): boolean => !names.includes(String(name))
   return {
     ...schema,
     ...(typeof properties === 'object' && properties !== null
-      ? { properties: Object.fromEntries(Object.entries(properties).filter(([name]) => isKept(name))) }
+      ? { properties: Object.fromEntries(Object.entries(properties).filter(([name]) => shouldKeep(name))) }
       : {}),
-    ...(Array.isArray(required) ? { required: required.filter(isKept) } : {}),
+    ...(Array.isArray(required) ? { required: required.filter(shouldKeep) } : {}),
     ...(targets ? { additionalProperties: false } : {}),
   }
 }
@@ -339,10 +339,10 @@ async function openMcpTool(tool: ToolSettings, args: AgentArguments): Promise<Op
   return {
     description,
     parameters: removeParameters(parameters, Object.keys(fixedArguments), targets),
-    call: (chosenArguments, number, timeoutSignal) =>
+    call: (chosenArguments, callNumber, timeoutSignal) =>
       toResult(async () => {
         const values = addFixedArguments(chosenArguments, fixedArguments)
-        const numberedCall = { ...call, call: number, timeoutSignal }
+        const numberedCall = { ...call, call: callNumber, timeoutSignal }
         const { content, structured, isError } = await callMcpTool(numberedCall, values, args)
         const text = readText(content) || JSON.stringify(structured ?? content)
         if (isError) throw new Error(text)

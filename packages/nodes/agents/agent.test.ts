@@ -168,7 +168,7 @@ describe('an agent', () => {
   it('[18] sends no request when it is described, or without a granted model', async () => {
     const testServices = await open([])
     const workflow = agentAlone({ tools: [createSendTool()] })
-    describeWorkflow(workflow, { catalog: testServices.catalog, context: { preview: () => undefined } })
+    describeWorkflow(workflow, { catalog: testServices.catalog, context: { findPreview: () => undefined } })
     const services = { ...testServices.services, models: { read: async () => ({ models: [] }) } }
     const run = await runWithServices({ ...testServices, services }, workflow)
     expect(errorOf(run)).toBe('model.not-granted.none')

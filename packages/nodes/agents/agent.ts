@@ -2,7 +2,7 @@ import { openGrantedModels, runAgent, type ModelMessage } from '@aw-flow/agents'
 import { defineNode, NodeError, type RunArguments } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
 import { error, info, getProblemText, warning, type Json, type Problem } from '@aw-flow/schema'
-import { readSchema } from '../integration/check-schema.ts'
+import { compileSchema } from '../integration/check-schema.ts'
 import { agentSettings, readTools, type AgentSettings } from './agent-settings.ts'
 import { describeTable, describeValue, findToolProblems, openTools, tablePorts } from './agent-tools.ts'
 import { parseAppliedAgent } from './applied-agent.ts'
@@ -42,7 +42,7 @@ export const agentNode = defineNode({
   describe({ settings, inputs, context, reads = [] }) {
     const { model } = settings
     const tools = readTools(settings)
-    const { nodeType } = context
+    const { getNodeType: nodeType } = context
     const hasTables = tablePorts.some((port) => inputs[port])
     const problems = [
       ...findSettingProblems(settings, inputs.value !== undefined || hasTables),
@@ -68,7 +68,7 @@ export const agentNode = defineNode({
   },
 
   async run(args) {
-    const { settings, node, label, inputs, services, effect, requestDecision, clock, progress } = args
+    const { settings, node, label, inputs, services, effect, requestDecision, clock, reportProgress: progress } = args
     const hasInput = Object.values(inputs).length > 0
     const [problem] = findSettingProblems(settings, hasInput)
     if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
@@ -144,14 +144,14 @@ export const agentNode = defineNode({
 function findSettingProblems({ prompt, answerSchema }: AgentSettings, hasInput: boolean): Problem[] {
   if (prompt.trim() === '' && !hasInput) return [error('agent.no-prompt', {}, { where: { setting: 'prompt' } })]
   if (answerSchema.trim() === '') return []
-  const schema = readSchema(answerSchema, 'answerSchema')
+  const schema = compileSchema(answerSchema, 'answerSchema')
   if (typeof schema === 'function') return []
   return [error('agent.answer-schema', { reason: getProblemText(schema) }, { where: { setting: 'answerSchema' } })]
 }
 
 function readAnswerSchema({ answerSchema }: AgentSettings): Parameters<typeof runAgent>[0]['answer'] {
   if (answerSchema.trim() === '') return undefined
-  const check = readSchema(answerSchema, 'answerSchema')
+  const check = compileSchema(answerSchema, 'answerSchema')
   if (typeof check !== 'function') throw new NodeError('permanent', check)
   return { name: 'answer', schema: JSON.parse(answerSchema) as Record<string, Json>, check }
 }
@@ -162,20 +162,20 @@ const maxValueLength = 50_000
 /** Creates the initial messages: the system prompt, if any, and the task with its inputs. */
 async function createMessages(args: RunArguments<AgentSettings>): Promise<ModelMessage[]> {
   const { settings, inputs } = args
-  const parts = [settings.prompt.trim()]
+  const sections = [settings.prompt.trim()]
   if (inputs.value) {
     const text = await describeValue(inputs.value, settings.sampleRows, args)
-    parts.push(`Input value:\n${text.slice(0, maxValueLength)}`)
+    sections.push(`Input value:\n${text.slice(0, maxValueLength)}`)
   }
   for (const port of tablePorts) {
     const value = inputs[port]
     if (value?.kind !== 'table') continue
-    parts.push(`Table "${port}": ${await describeTable(value.table, settings.sampleRows, args)}`)
+    sections.push(`Table "${port}": ${await describeTable(value.table, settings.sampleRows, args)}`)
   }
   const system = settings.system.trim()
   return [
     ...(system === '' ? [] : [{ role: 'system' as const, content: system }]),
-    { role: 'user', content: parts.filter(Boolean).join('\n\n') },
+    { role: 'user', content: sections.filter(Boolean).join('\n\n') },
   ]
 }
 
@@ -185,11 +185,11 @@ const minProgressIntervalMs = 100
 const maxProgressCharacters = 200
 
 /** Creates a callback that receives chunks of streamed text and reports the end of the text as progress. */
-function createTextProgress({ clock, progress }: RunArguments<AgentSettings>): (text: string) => void {
+function createTextProgress({ clock, reportProgress: progress }: RunArguments<AgentSettings>): (text: string) => void {
   let text = ''
   let reportedAt = -Infinity
-  return (part) => {
-    text = (text + part).slice(-maxProgressCharacters)
+  return (chunk) => {
+    text = (text + chunk).slice(-maxProgressCharacters)
     if (clock.elapsed() - reportedAt < minProgressIntervalMs) return
     reportedAt = clock.elapsed()
     progress(1, undefined, 'steps', text)

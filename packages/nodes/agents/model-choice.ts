@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Settings that select a language model and its fallbacks. */
-export const modelChoice = {
+export const modelChoiceSettings = {
   model: z
     .string()
     .default('')

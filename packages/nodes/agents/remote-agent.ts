@@ -98,7 +98,7 @@ export const remoteAgentNode = defineNode({
           throw cause
         }
       },
-      { unknown: 'retry' },
+      { unknownOutcome: 'retry' },
     )
     if (isPulled(response)) return awaitStep(agents, { agent: response.pulledBy, input }, args)
     const { json = null } = response as unknown as ServiceResponse
@@ -126,9 +126,9 @@ async function awaitStep(
   const wait: NodeResult = { outputs: {}, wait: { kind: 'event', name: step.event, deadline: step.deadline } }
   if (continuation?.kind !== 'resumed') return wait
   const { by } = continuation
-  const isLate = by.type === 'wait-ended' && by.reason === 'deadline'
+  const isExpired = by.type === 'wait-ended' && by.reason === 'deadline'
   // The event carries no data. The result is read from the stored step.
-  const outcome = await agents.readStep?.(step.id, { withdraw: isLate })
+  const outcome = await agents.readStep?.(step.id, { withdraw: isExpired })
   if (!outcome) return wait
   if (outcome.problem) throw new NodeError('permanent', { ...outcome.problem, where: { node } })
   return { outputs: { result: { kind: 'json', json: outcome.output } } }

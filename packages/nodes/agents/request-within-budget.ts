@@ -64,7 +64,7 @@ export async function requestWithinBudget(
     if ('reply' in outcome) return { reply: outcome.reply, usage }
     const { exceeded } = outcome
     if (!exceeded) throw new Error('A request without a time limit timed out.')
-    if (!(await askBudget(args, exceeded, number))) return { usage, exceeded }
+    if (!(await requestBudgetDecision(args, exceeded, number))) return { usage, exceeded }
   }
 }
 
@@ -72,7 +72,7 @@ export async function requestWithinBudget(
  * Asks the user what to do at a limit. Returns true if the user raises it, or false if the user accepts the result so
  * far.
  */
-async function askBudget(
+async function requestBudgetDecision(
   { requestDecision, effect, render, label }: ModelArguments,
   { scope, limit, used, needed, max }: ExceededLimit,
   number: number,
@@ -91,7 +91,7 @@ async function askBudget(
   const amount = typeof edited === 'number' && edited > 0 ? edited : proposed
   const raise = async () => ({ [scope === 'month' ? 'raisedMonth' : 'raised']: { [limit]: amount } })
   // This effect only records the new limit, so it is safe to retry after an interruption.
-  await effect('raise-budget', { limit, amount, number }, raise, { unknown: 'retry' })
+  await effect('raise-budget', { limit, amount, number }, raise, { unknownOutcome: 'retry' })
   return true
 }
 

@@ -39,11 +39,11 @@ import { z } from 'zod'
 import { collectRows } from '../logic/collect-rows.ts'
 import { requireTableInput } from '../table-input.ts'
 import { createMissingColumnProblem } from '../tables/column-names.ts'
-import { listModelNames, modelChoice } from './model-choice.ts'
+import { listModelNames, modelChoiceSettings } from './model-choice.ts'
 
 /** Settings shared by all nodes that ask a model about each value of a column. */
 export const rowsByModelSettings = {
-  ...modelChoice,
+  ...modelChoiceSettings,
   column: z.string().default('').meta({
     title: 'Column',
     description: 'Column whose values the model receives. Other columns are not sent.',
@@ -222,8 +222,13 @@ async function runRowsByModel<Settings extends RowsByModelSettings>(
         if (missing.length === 0) break
         if (!(await askBatch(missing))) return false
       }
-      const done = state.answers.size
-      args.progress(done, values.length, 'rows', message('rows-model.progress', { done, values: values.length }))
+      const answeredCount = state.answers.size
+      args.reportProgress(
+        answeredCount,
+        values.length,
+        'rows',
+        message('rows-model.progress', { done: answeredCount, values: values.length }),
+      )
     }
     return true
   }

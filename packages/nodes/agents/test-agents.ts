@@ -206,7 +206,7 @@ export function readOutput(view: RunView, node: string, port: string): unknown {
 export const createAgentConfig = (config: Config = {}): Config => ({ model: 'small', prompt: 'Do it.', ...config })
 
 /** Creates a tool that sends to a fixed address. Its calls require approval unless the overrides change this. */
-export const createSendTool = (more: Config = {}): Config => ({
+export const createSendTool = (overrides: Config = {}): Config => ({
   name: 'send',
   kind: 'node',
   use: 'send',
@@ -218,10 +218,10 @@ export const createSendTool = (more: Config = {}): Config => ({
     required: ['text'],
     additionalProperties: false,
   },
-  ...more,
+  ...overrides,
 })
 
 /** Returns a reply that calls tools. */
-export const createToolCalls = (...list: [name: string, args: Json][]): Reply => ({
-  calls: list.map(([name, args]) => ({ name, arguments: typeof args === 'string' ? args : JSON.stringify(args) })),
+export const createToolCalls = (...calls: [name: string, args: Json][]): Reply => ({
+  calls: calls.map(([name, args]) => ({ name, arguments: typeof args === 'string' ? args : JSON.stringify(args) })),
 })

@@ -51,7 +51,7 @@ function collectToolTraits(tool: ToolSettings, context: TraitContext): ToolTrait
     case 'mcp':
       return findMcpTraits(tool)
     case 'node': {
-      const definition = context.nodeType?.(tool.use)
+      const definition = context.getNodeType?.(tool.use)
       return definition ? collectNodeTraits(definition, tool.config, context) : createUnknownTraits(tool.use)
     }
     case 'workflow': {
@@ -83,7 +83,7 @@ function collectWorkflowTraits(workflow: Workflow, context: TraitContext): ToolT
   if (context.depth >= maxDepth) return createUnknownTraits(workflow.name)
   const inner = { ...context, depth: context.depth + 1 }
   const traits = workflow.nodes.map(({ type, data }) => {
-    const definition = context.nodeType?.(type)
+    const definition = context.getNodeType?.(type)
     return definition ? collectNodeTraits(definition, data.config, inner) : createUnknownTraits(type)
   })
   return {
@@ -104,7 +104,7 @@ function collectNodeTraits(
   context: TraitContext,
 ): ToolTraits {
   const parsed = definition.settings.safeParse(config)
-  const { type, reads = [], effects = 'none', targets = [], inside } = definition
+  const { type, reads = [], effects = 'none', targets = [], subWorkflow: inside } = definition
   if (type === 'agent') return collectAgentTraits(config, context)
   if (inside) {
     const source = parsed.success ? inside(parsed.data) : undefined

@@ -5,7 +5,7 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { dataAnswerSchema, type DataAnswer, type TableRef } from '@aw-flow/schema'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openModelServer, type ModelServer, type Reply } from '../../agents/language-model/test-model-server.ts'
-import { askDataByModel } from './load-ask-data.ts'
+import { askDataWithModel } from './load-ask-data.ts'
 
 let script: Reply[] = []
 let server: ModelServer
@@ -31,7 +31,9 @@ async function ask(replies: readonly Reply[], inputs?: Record<string, TableRef['
   server.requests.length = 0
   const model = createOpenAiModel({ address: server.address, model: 'm', secret: '' }, server.egress)
   const question = { table, question: 'Sales by city', chosen: {}, ...(inputs ? { inputs } : {}) }
-  return dataAnswerSchema.parse(await askDataByModel(question, { tables, model, signal: new AbortController().signal }))
+  return dataAnswerSchema.parse(
+    await askDataWithModel(question, { tables, model, signal: new AbortController().signal }),
+  )
 }
 const lastMessage = (): string => server.requests.at(-1)!.messages.at(-1)!.content
 

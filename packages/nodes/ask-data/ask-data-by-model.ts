@@ -49,7 +49,7 @@ const maxColumns = 400
  * sent back to the model, at most three times. The model receives column names and types but no rows. The statement is
  * not run.
  */
-export async function askDataByModel(
+export async function askDataWithModel(
   { table, question, inputs = { input: table.columns } }: DataQuestion,
   { tables, model, signal }: { tables: Pick<Tables, 'check'>; model: LanguageModel; signal: AbortSignal },
 ): Promise<DataAnswer> {

@@ -60,7 +60,7 @@ describe('statements of common forms', () => {
     const { table: rows } = await tables.query(answer.statement ?? '', {
       inputs: { input: table },
       id: question,
-      limitMs: 10_000,
+      timeoutMs: 10_000,
     })
     expect(rows.rows).toBeGreaterThan(0)
     await tables.drop(rows.id)

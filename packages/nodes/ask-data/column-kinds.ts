@@ -1,4 +1,4 @@
-import { isNumber, isTime } from '@aw-flow/engine'
+import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { splitColumnName, stem } from '../from-description/stem.ts'
 
@@ -8,7 +8,7 @@ export type ColumnPredicate = (column: Column) => boolean
 export const isNumeric: ColumnPredicate = ({ type }) => isNumber(type)
 
 /** Returns whether a column contains dates or timestamps. */
-export const isDateColumn: ColumnPredicate = ({ type }) => isTime(type)
+export const isDateColumn: ColumnPredicate = ({ type }) => isTemporal(type)
 
 /** Returns whether a column contains years: a numeric column with "year" in its name, such as `release_year`. */
 export const isYearColumn: ColumnPredicate = ({ name, type }) =>

@@ -22,10 +22,10 @@ export async function askData(
  *
  * @internal
  */
-export async function askDataByModel(
+export async function askDataWithModel(
   question: DataQuestion,
   options: { tables: Pick<Tables, 'check'>; model: LanguageModel; signal: AbortSignal },
 ): Promise<DataAnswer> {
   const modelModule = await import('./ask-data-by-model.ts')
-  return modelModule.askDataByModel(question, options)
+  return modelModule.askDataWithModel(question, options)
 }

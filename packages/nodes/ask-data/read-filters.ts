@@ -44,7 +44,7 @@ function readFilter(reading: Reading, part: QuestionPart, index: number): Readin
       return readTextTest(reading, index, part.kind)
     case 'empty':
     case 'filled':
-      return readEmptyTest(reading, index, part.kind)
+      return readNullTest(reading, index, part.kind)
     case 'without':
     case 'not':
       return readWithoutColumn(reading, index)
@@ -80,7 +80,7 @@ function readTextTest(start: Reading, index: number, operator: 'contains' | 'sta
 }
 
 /** Reads a null test, such as "price is missing" or "missing price". */
-function readEmptyTest(start: Reading, index: number, operator: 'empty' | 'filled'): Reading {
+function readNullTest(start: Reading, index: number, operator: 'empty' | 'filled'): Reading {
   const columnIndex = [index - 1, index + 1].find((candidate) => isKindAt(start, candidate, 'column'))
   if (columnIndex === undefined) return start
   const { reading, column } = consumeColumn(start, columnIndex)

@@ -98,8 +98,8 @@ function readGroupList(start: Reading, kind: 'group' | 'sort', position: number)
 
 /** Returns whether "number of" refers to a numeric column, as in "by number of cylinders". */
 function isColumnCount(reading: Reading, index: number): boolean {
-  const isFollowed = isKindAt(reading, index, 'count') && canBeColumn(reading, index + 1, isNumeric)
-  return isFollowed && reading.limit === undefined
+  const precedesNumericColumn = isKindAt(reading, index, 'count') && canBeColumn(reading, index + 1, isNumeric)
+  return precedesNumericColumn && reading.limit === undefined
 }
 
 function readListItems(start: Reading, kind: 'group' | 'sort', position: number, offset: number): Reading {

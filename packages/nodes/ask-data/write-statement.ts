@@ -1,4 +1,4 @@
-import { isNumber, isTime } from '@aw-flow/engine'
+import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column, DataAnswer } from '@aw-flow/schema'
 import type { DataQuery, QueryFilter, QueryMeasure } from './data-query.ts'
 
@@ -102,14 +102,14 @@ function createExpression(
     const conditions = filters.filter(isNumeratorFilter).map(createCondition).join(' AND ')
     return `100.0 * count(*) FILTER (WHERE ${conditions}) / count(*)`
   }
-  const part = column ? `sum(${cell})` : 'count(*)'
-  return isGrouped ? `100.0 * ${part} / sum(${part}) OVER ()` : `100.0 * ${part} / ${part}`
+  const aggregate = column ? `sum(${cell})` : 'count(*)'
+  return isGrouped ? `100.0 * ${aggregate} / sum(${aggregate}) OVER ()` : `100.0 * ${aggregate} / ${aggregate}`
 }
 
 const formatLiteral = (value: string | number | boolean, { type }: Column): string =>
   typeof value !== 'string'
     ? String(value)
-    : isTime(type) && /^\d{4}-\d\d-\d\d$/.test(value)
+    : isTemporal(type) && /^\d{4}-\d\d-\d\d$/.test(value)
       ? `DATE ${quoteText(value)}`
       : quoteText(value)
 
@@ -151,7 +151,7 @@ function writeOrder(
   const [first] = measureParts
   if (order) return [`${quoteName(first!.alias)} ${direction} NULLS LAST`, ...groupOrder]
   const isOrdinal = groups.some(
-    ({ column, period }) => period !== undefined || isNumber(column.type) || isTime(column.type),
+    ({ column, period }) => period !== undefined || isNumber(column.type) || isTemporal(column.type),
   )
   return isOrdinal ? groupOrder : [`${quoteName(first!.alias)} DESC NULLS LAST`, ...groupOrder]
 }

@@ -1,12 +1,12 @@
 import { findPrices, openGrantedModels, type ModelAnswer, type ModelRequest } from '@aw-flow/agents'
 import { NodeError } from '@aw-flow/engine'
 import { z } from 'zod'
-import { listModelNames, modelChoice } from '../agents/model-choice.ts'
+import { listModelNames, modelChoiceSettings } from '../agents/model-choice.ts'
 import type { ModelArguments } from '../agents/request-within-budget.ts'
 import { createLimitProblem, shouldFailNode } from './model-settings.ts'
 
 /** Settings of nodes that can ask a granted model. Without a model name, no model is asked. */
-export const optionalModel = {
+export const optionalModelSettings = {
   model: z
     .string()
     .default('')
@@ -15,7 +15,7 @@ export const optionalModel = {
       description: 'Name of a configured model. Leave empty to use none.',
       examples: ['gpt-4o-mini'],
     }),
-  fallbackModels: modelChoice.fallbackModels,
+  fallbackModels: modelChoiceSettings.fallbackModels,
   modelRows: z.int().min(0).max(50).default(5).meta({
     title: 'Rows shown to the model',
     description: 'Maximum number of rows to send. Use 0 to send none.',

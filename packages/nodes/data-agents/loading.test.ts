@@ -4,7 +4,7 @@ import { NodeError, type Tables } from '@aw-flow/engine'
 import type { PortDescription } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createMemoryFiles, openTestService } from '../actions/test-service.ts'
-import { describeNode, runNode, textFile } from '../test-node.ts'
+import { describeNode, runNode, createTextFile } from '../test-node.ts'
 import { loadingNode } from './loading.ts'
 
 let tables: Tables
@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => tables.close())
 
-const csv = textFile('a.csv', 'id,price\n1,2.5\n2,3.5\n')
+const csv = createTextFile('a.csv', 'id,price\n1,2.5\n2,3.5\n')
 const given = (dataset: string) => ({ file: { kind: 'file' as const, dataset, name: dataset } })
 const failure = async (work: Promise<unknown>): Promise<NodeError> => {
   const cause = await work.catch((thrown: unknown) => thrown)
@@ -41,7 +41,7 @@ describe('a run', () => {
   })
 
   it('prefers the file on its input over the dataset of its settings', async () => {
-    const other = textFile('b.csv', 'x\n1\n2\n3\n')
+    const other = createTextFile('b.csv', 'x\n1\n2\n3\n')
     const files = [csv, other]
     const loadedBySetting = await runNode(loadingNode, { tables, files, settings: { dataset: 'b.csv' } })
     expect(loadedBySetting.report).toMatchObject({ report: { file: 'b.csv' } })
@@ -50,7 +50,7 @@ describe('a run', () => {
   })
 
   it('applies its settings', async () => {
-    const file = textFile('c.csv', 'a\tb;c\n1\t2;3\n')
+    const file = createTextFile('c.csv', 'a\tb;c\n1\t2;3\n')
     const settings = { dataset: 'c.csv', delimiter: 'tab', header: 'no' }
     const { report } = await runNode(loadingNode, { tables, files: [file], settings })
     expect(report?.report).toMatchObject({ delimiter: '\t', headerLines: 0, rows: 2 })
@@ -82,14 +82,14 @@ describe('a run', () => {
   })
 
   it('locates the problems of a file at the node', async () => {
-    const broken = textFile('x.json', '[{"a": 1} {"a": 2}]')
+    const broken = createTextFile('x.json', '[{"a": 1} {"a": 2}]')
     const { problem, agentRetries, report } = await failure(
       runNode(loadingNode, { tables, files: [broken], inputs: given('x.json') }),
     )
     expect(problem.where).toEqual({ node: 'here', file: 'x.json', line: 1 })
     expect(agentRetries).toBeGreaterThanOrEqual(1)
     expect(report?.kind).toBe('load')
-    const { problems } = await runNode(loadingNode, { tables, files: [textFile('e', '')], inputs: given('e') })
+    const { problems } = await runNode(loadingNode, { tables, files: [createTextFile('e', '')], inputs: given('e') })
     expect(problems).toMatchObject([{ code: 'load.empty-file', where: { node: 'here' } }])
   })
 })

@@ -11,9 +11,9 @@ import {
   type Value,
 } from '@aw-flow/schema'
 import { z } from 'zod'
-import { findUrlProblems, shortenAddress } from '../requests/find-url-problems.ts'
+import { findUrlProblems, shortenUrl } from '../requests/find-url-problems.ts'
 import { performRequest } from '../requests/perform-request.ts'
-import { askModel, optionalModel } from './ask-model.ts'
+import { askModel, optionalModelSettings } from './ask-model.ts'
 
 const findAddressProblems = (address: string): Problem[] => findUrlProblems(address, 'address')
 
@@ -88,7 +88,7 @@ const settings = z.strictObject({
     .max(10)
     .default(3)
     .meta({ advanced: true, title: 'Retries', description: 'Maximum number of alternative load plans to try.' }),
-  ...optionalModel,
+  ...optionalModelSettings,
 })
 
 type Settings = z.output<typeof settings>
@@ -112,10 +112,10 @@ export const loadingNode = defineNode({
   settings,
 
   describe({ settings: { dataset, address, plan, ...rest }, inputs, context, runDataset }) {
-    const preview = dataset === '' ? undefined : context.preview(dataset)
+    const preview = dataset === '' ? undefined : context.findPreview(dataset)
     const isDownload = address !== '' && dataset === '' && inputs.file === undefined
     const problems: Problem[] = isDownload ? findAddressProblems(address) : []
-    const isMissing = dataset !== '' && inputs.file === undefined && context.has?.(dataset) === false
+    const isMissing = dataset !== '' && inputs.file === undefined && context.hasDataset?.(dataset) === false
     if (isMissing) problems.push(error('load.dataset-missing', {}, { where: { setting: 'dataset' } }))
     if (preview?.format === 'binary')
       problems.push(error('load.no-reader.chosen', {}, { where: { setting: 'dataset' } }))
@@ -126,13 +126,13 @@ export const loadingNode = defineNode({
     )
     // The preview uses neither these settings nor a model, so its columns may differ from those of the run.
     const isRunFile = dataset === '' && address === '' && inputs.file === undefined && runDataset !== undefined
-    const runColumns = isRunFile ? context.preview(runDataset)?.columns : undefined
+    const runColumns = isRunFile ? context.findPreview(runDataset)?.columns : undefined
     const previewColumns = runColumns && runColumns.length > 0 ? runColumns : preview?.columns
     const columns = plan ? toColumns(plan) : isAuto && rest.model === '' ? previewColumns : undefined
     const source =
       inputs.file === undefined
         ? isDownload
-          ? message('loading.source-url', { url: shortenAddress(address) })
+          ? message('loading.source-url', { url: shortenUrl(address) })
           : dataset === ''
             ? message('loading.source-run', {})
             : isMissing
@@ -165,7 +165,19 @@ export const loadingNode = defineNode({
   },
 
   async run(args) {
-    const { node, label, settings: config, inputs, key, tables, files, clock, signal, progress, log } = args
+    const {
+      node,
+      label,
+      settings: config,
+      inputs,
+      key,
+      tables,
+      files,
+      clock,
+      signal,
+      reportProgress: progress,
+      log,
+    } = args
     const isDownload = config.address !== '' && config.dataset === '' && inputs.file?.kind !== 'file'
     const input = isDownload ? await download(args, config.address) : inputs.file
     const file = await openFile({ node, label }, config.dataset, input, files)
@@ -197,7 +209,7 @@ export const loadingNode = defineNode({
       return {
         outputs: { table: { kind: 'table', table } },
         report: { kind: 'load', report },
-        problems: report.warnings.map((warning) => addNode(node, warning)),
+        problems: report.warnings.map((warning) => locateProblem(node, warning)),
       }
     } catch (cause) {
       throw cause instanceof NodeError ? locateError(node, cause) : cause
@@ -207,10 +219,10 @@ export const loadingNode = defineNode({
 
 const toColumns = ({ plan }: SavedLoadPlan): Column[] => plan.columns.map(({ name, type }) => ({ name, type }))
 
-const addNode = (node: string, problem: Problem): Problem => ({ ...problem, where: { node, ...problem.where } })
+const locateProblem = (node: string, problem: Problem): Problem => ({ ...problem, where: { node, ...problem.where } })
 
 const locateError = (node: string, cause: NodeError): NodeError =>
-  new NodeError(cause.kind, addNode(node, cause.problem), {
+  new NodeError(cause.kind, locateProblem(node, cause.problem), {
     agentRetries: cause.agentRetries,
     ...(cause.report ? { report: cause.report } : {}),
     cause,
@@ -252,8 +264,8 @@ export function createLoadOverrides({
 /** Downloads a file and stores it as a dataset, so that a resumed run reads the same bytes. */
 async function download(args: RunArguments<Settings>, address: string): Promise<Value> {
   const [problem] = findAddressProblems(address)
-  if (problem) throw new NodeError('permanent', addNode(args.node, problem))
-  args.log('info', message('loading.fetching', { url: shortenAddress(address) }))
+  if (problem) throw new NodeError('permanent', locateProblem(args.node, problem))
+  args.log('info', message('loading.fetching', { url: shortenUrl(address) }))
   const { file } = await performRequest(args, {
     method: 'GET',
     url: address,

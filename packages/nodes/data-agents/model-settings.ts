@@ -15,7 +15,7 @@ import { NodeError, type ExceededLimit, type RunArguments } from '@aw-flow/engin
 import { message } from '@aw-flow/messages'
 import { error, getProblemText, warning, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
-import { listModelNames, modelChoice } from '../agents/model-choice.ts'
+import { listModelNames, modelChoiceSettings } from '../agents/model-choice.ts'
 import type { ModelArguments } from '../agents/request-within-budget.ts'
 import { findUrlProblems } from '../requests/find-url-problems.ts'
 
@@ -31,7 +31,7 @@ export const modelSettings = {
         'Name of a configured model, or of a model at the URL below. Leave empty to create the plan from rules.',
       examples: ['gpt-4o-mini', 'llama3.1'],
     }),
-  fallbackModels: modelChoice.fallbackModels,
+  fallbackModels: modelChoiceSettings.fallbackModels,
   modelAddress: z
     .string()
     .default('')

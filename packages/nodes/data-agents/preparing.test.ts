@@ -11,11 +11,17 @@ import {
   type Models,
   type Tables,
 } from '@aw-flow/engine'
-import { emptyWorkflow, foldRun, preparationPlanSchema, type Config, type PreparationReport } from '@aw-flow/schema'
+import {
+  createEmptyWorkflow,
+  foldRun,
+  preparationPlanSchema,
+  type Config,
+  type PreparationReport,
+} from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestService } from '../actions/test-service.ts'
 import { createBuiltInCatalog } from '../built-in-nodes.ts'
-import { describeNode, runNode, textFile } from '../test-node.ts'
+import { describeNode, runNode, createTextFile } from '../test-node.ts'
 import { preparingNode } from './preparing.ts'
 
 let tables: Tables
@@ -85,7 +91,7 @@ it('lets later nodes reference coordinates that depend on the values', () => {
   })
   const edge = (source: string, target: string) => ({ id: `${source} ${target}`, source, target })
   const workflow = {
-    ...emptyWorkflow(),
+    ...createEmptyWorkflow(),
     nodes: [
       node('load', 'loading', { dataset: 'd' }),
       node('prepare', 'preparing'),
@@ -100,7 +106,7 @@ it('lets later nodes reference coordinates that depend on the values', () => {
     const preview = { dataset: 'd', columns, rows: 2 }
     return describeWorkflow(workflow, {
       catalog: createBuiltInCatalog(),
-      context: { preview: () => preview as never, has: () => true },
+      context: { findPreview: () => preview as never, hasDataset: () => true },
     })
   }
   const open = descriptionFor('DOUBLE')
@@ -304,7 +310,7 @@ describe('by a language model', () => {
 })
 
 it('reverses its changes with the plan of the inverse port', async () => {
-  const file = textFile(
+  const file = createTextFile(
     'people.csv',
     'kind,height,born\nred,1.75,2001-02-03\nblue,1.8,1999-12-31\nred,1.65,2010-05-06\n',
   )
@@ -315,7 +321,7 @@ it('reverses its changes with the plan of the inverse port', async () => {
     data: { label: id, config },
   })
   const workflow = {
-    ...emptyWorkflow(),
+    ...createEmptyWorkflow(),
     nodes: [
       node('load', 'loading', { dataset: file.dataset }),
       node('there', 'preparing', { target: 'ml-ready' }),

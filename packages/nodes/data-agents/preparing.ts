@@ -1,5 +1,5 @@
 import { parseValidator, prepareTable, type PrepareTableOptions } from '@aw-flow/agents'
-import { defineNode, inputColumns, NodeError } from '@aw-flow/engine'
+import { defineNode, getInputColumns, NodeError } from '@aw-flow/engine'
 import {
   error,
   hasErrors,
@@ -7,7 +7,7 @@ import {
   pointLayoutSchema,
   preparationPlanSchema,
   preparationTargetSchema,
-  typeFamily,
+  getTypeFamily,
   type Column,
   type PreparationPlan,
   type Problem,
@@ -105,7 +105,7 @@ export const preparingNode = defineNode({
   settings,
 
   describe({ settings: config, inputs }) {
-    const columns = inputColumns(inputs, 'table')
+    const columns = getInputColumns(inputs, 'table')
     const problems = [
       ...readPlan(config, undefined).problems,
       ...readValidator(config).problems,
@@ -133,7 +133,7 @@ export const preparingNode = defineNode({
     const [firstError] = [...problems, ...validatorProblems, ...findModelProblems(config)].filter(
       ({ severity }) => severity === 'error',
     )
-    if (firstError) throw new NodeError('permanent', addNode(node, firstError))
+    if (firstError) throw new NodeError('permanent', locateProblem(node, firstError))
     const { links, other } = inputs
     const proposer = plan ? undefined : await createModelProposer(args, config)
     const options: PrepareTableOptions = {
@@ -169,16 +169,16 @@ export const preparingNode = defineNode({
           ...(report.inverse ? { inverse: { kind: 'json', json: report.inverse } } : {}),
         },
         report: { kind: 'prepare', report },
-        problems: report.warnings.map((problem) => addNode(node, problem)),
+        problems: report.warnings.map((problem) => locateProblem(node, problem)),
       }
     } catch (cause) {
       if (!(cause instanceof NodeError)) throw cause
-      throw new NodeError(cause.kind, addNode(node, cause.problem), { cause, agentRetries: cause.agentRetries })
+      throw new NodeError(cause.kind, locateProblem(node, cause.problem), { cause, agentRetries: cause.agentRetries })
     }
   },
 })
 
-const addNode = (node: string, problem: Problem): Problem => ({ ...problem, where: { node, ...problem.where } })
+const locateProblem = (node: string, problem: Problem): Problem => ({ ...problem, where: { node, ...problem.where } })
 
 /** Parses the plan from the input or, if the input has none, from the settings. */
 function readPlan({ plan }: Settings, input: Value | undefined): { plan?: PreparationPlan; problems: Problem[] } {
@@ -223,7 +223,7 @@ function toKnownColumns(
   columns: readonly Column[],
 ): { columns: Column[]; more?: boolean; possible?: string[] } {
   const canHaveCoordinates =
-    layout !== 'simulation' && columns.filter(({ type }) => typeFamily(type) === 'number').length > 1
+    layout !== 'simulation' && columns.filter(({ type }) => getTypeFamily(type) === 'number').length > 1
   return { columns: toOutputColumns(columns), ...(canHaveCoordinates ? { more: true, possible: ['x', 'y'] } : {}) }
 }
 

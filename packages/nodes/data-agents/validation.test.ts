@@ -62,7 +62,7 @@ describe('a run', () => {
         hostCheck: 'accepted',
       },
       services: {
-        checks: { names: () => ['accepted'], run: () => Promise.resolve({ valid: false, message: 'too few' }) },
+        checks: { listNames: () => ['accepted'], run: () => Promise.resolve({ valid: false, message: 'too few' }) },
       },
     })
     expect(report).toMatchObject({

@@ -1,6 +1,6 @@
 import { message, type Message } from '@aw-flow/messages'
 import { createCosmoReadySchema, parseValidator, findRolesByName, runValidator } from '@aw-flow/agents'
-import { defineNode, inputColumns, NodeError, type DescribeContext } from '@aw-flow/engine'
+import { defineNode, getInputColumns, NodeError, type DescribeContext } from '@aw-flow/engine'
 import {
   error,
   info,
@@ -17,7 +17,7 @@ import {
   type Value,
 } from '@aw-flow/schema'
 import { z } from 'zod'
-import { optionalModel } from './ask-model.ts'
+import { optionalModelSettings } from './ask-model.ts'
 import { proposeRules } from './rules-by-model.ts'
 import { requireTableInput } from '../table-input.ts'
 
@@ -92,7 +92,7 @@ const settings = z.strictObject({
       description: 'Report: continue with warnings. Fail: stop the run here.',
       labels: { report: 'Report', fail: 'Fail' },
     }),
-  ...optionalModel,
+  ...optionalModelSettings,
 })
 
 /** Checks a table against a schema and passes it through. @internal */
@@ -118,7 +118,7 @@ export const validationNode = defineNode({
   settings,
 
   describe({ settings: config, inputs, context }) {
-    const columns = inputColumns(inputs, 'table')
+    const columns = getInputColumns(inputs, 'table')
     const { validator, problems } = parseSchema(config.schema)
     const rules = validator && 'schema' in validator ? (validator.schema as TableSchema).columns : []
     return {
@@ -182,7 +182,7 @@ function checkPredicate(
   const prefix = 'SELECT 1 AS valid FROM input WHERE ('
   const statementProblem = checkStatement(`${prefix}${predicate}\n) IS NOT TRUE`, { input: table.columns }, {})
   if (!statementProblem) return []
-  const { problem, place } = statementProblem
+  const { problem, range: place } = statementProblem
   const offset = (place?.offset ?? 0) - prefix.length
   const isInPredicate = place !== undefined && offset >= 0 && offset < predicate.length
   const where = isInPredicate ? { offset, length: place.length } : {}

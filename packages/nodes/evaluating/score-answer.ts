@@ -1,5 +1,5 @@
 import { error, type Json, type Problem } from '@aw-flow/schema'
-import { readSchema } from '../integration/check-schema.ts'
+import { compileSchema } from '../integration/check-schema.ts'
 
 /** A test case of an evaluation. @internal */
 export interface TestCase {
@@ -22,7 +22,7 @@ export function findMismatch(
   answerSchema: { [name: string]: Json } | null,
 ): Problem | null {
   if (answerSchema !== null) {
-    const check = readSchema(JSON.stringify(answerSchema), 'answer_schema')
+    const check = compileSchema(JSON.stringify(answerSchema), 'answer_schema')
     if (typeof check !== 'function') return check
     const [issue] = check(answer)
     if (issue !== undefined) return error('evaluation.answer-schema', { issue })

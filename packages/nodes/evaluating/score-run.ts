@@ -34,7 +34,7 @@ export interface ScoreOptions {
  */
 export function scoreRun(
   events: readonly RunEvent[],
-  { test, answerSchema, readAnswer = readLastOutputs }: ScoreOptions,
+  { test, answerSchema, readAnswer = readFinalOutputs }: ScoreOptions,
 ): RunScore {
   const view = foldRun(events)
   const usage = sumUsage(events)
@@ -80,7 +80,7 @@ function sumUsage(events: readonly RunEvent[]): Pick<RunScore, 'tokens' | 'cost'
  * Returns the first output of the final node or, if there are several final nodes, the first output of each, keyed by
  * node ID. Tables are summarized.
  */
-function readLastOutputs(events: readonly RunEvent[]): Json {
+function readFinalOutputs(events: readonly RunEvent[]): Json {
   const { workflow, nodes } = foldRun(events)
   const sources = new Set(workflow?.edges.map(({ source }) => source))
   const answers = (workflow?.nodes ?? []).flatMap(({ id }): [string, Json][] => {

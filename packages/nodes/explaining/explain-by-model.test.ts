@@ -3,7 +3,7 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { readWorkflow, workflowExplanationSchema, type WorkflowExplanation } from '@aw-flow/schema'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openModelServer, type ModelServer, type Reply } from '../../agents/language-model/test-model-server.ts'
-import { explainByModel } from './load-explain.ts'
+import { explainWithModel } from './load-explain.ts'
 
 /** Replies of the next requests; the last one is repeated. */
 let script: Reply[] = []
@@ -25,7 +25,7 @@ const good = { name: ' First orders ', description: 'Shows the first ten orders.
 async function explain(replies: readonly Reply[]): Promise<WorkflowExplanation> {
   script = [...replies]
   server.requests.length = 0
-  const explanation = await explainByModel(
+  const explanation = await explainWithModel(
     { workflow: workflow!, facts: '1. Top: the first 10 rows', language: 'de' },
     {
       model: createOpenAiModel({ address: server.address, model: 'm', secret: '' }, server.egress),

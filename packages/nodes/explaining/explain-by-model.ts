@@ -37,7 +37,7 @@ State only what the nodes and their settings do. Never invent a column, a file, 
  *
  * @internal
  */
-export async function explainByModel(
+export async function explainWithModel(
   { workflow, facts, language }: ExplanationRequest,
   { model, signal }: ExplainDependencies,
 ): Promise<WorkflowExplanation> {

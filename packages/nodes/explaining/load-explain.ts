@@ -7,10 +7,10 @@ import type { ExplainDependencies } from './explain-by-model.ts'
  *
  * @internal
  */
-export async function explainByModel(
+export async function explainWithModel(
   request: ExplanationRequest,
   dependencies: ExplainDependencies,
 ): Promise<WorkflowExplanation> {
-  const { explainByModel: explain } = await import('./explain-by-model.ts')
+  const { explainWithModel: explain } = await import('./explain-by-model.ts')
   return explain(request, dependencies)
 }

@@ -107,7 +107,7 @@ export function fixNoKeys(request: NodeProblem): ProposedFix[] {
   const pairs = left.flatMap(({ name: leftName, type: leftType }) =>
     right.flatMap(({ name: rightName, type: rightType }) => {
       if (leftType !== rightType) return []
-      const score = Math.max(rateReference(leftName, rightName, right), rateReference(rightName, leftName, left))
+      const score = Math.max(scoreReference(leftName, rightName, right), scoreReference(rightName, leftName, left))
       return score > 0 ? [{ key: { left: leftName, right: rightName }, score }] : []
     }),
   )
@@ -130,7 +130,7 @@ const keyNames = ['id', 'key', 'no', 'nr', 'number', 'code']
  * if the name ends with the key and a column of the table starts with the same word (`customer_id`, `id`,
  * `customer_name`); 1 if the name only ends with the key; otherwise 0.
  */
-function rateReference(reference: string, key: string, table: readonly Column[]): number {
+function scoreReference(reference: string, key: string, table: readonly Column[]): number {
   const [referenceName = '', keyName = ''] = [reference, key].map(normalizeName)
   if (referenceName === keyName) return 3
   if (!keyNames.includes(keyName) || !referenceName.endsWith(keyName)) return 0

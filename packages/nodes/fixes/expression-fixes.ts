@@ -48,7 +48,7 @@ export function fixExpression(request: NodeProblem): ProposedFix[] {
   })
   const operatorFixes = operators.flatMap(([pattern, to]): ProposedFix[] => {
     const from = splitOutsideStrings(text)
-      .find((part) => part.search(pattern) >= 0)
+      .find((segment) => segment.search(pattern) >= 0)
       ?.match(pattern)?.[0]
     if (from === undefined || columns.includes(from)) return []
     return [
@@ -86,8 +86,8 @@ const splitOutsideStrings = (text: string): string[] => text.split(stringPattern
 const replaceOperators = (text: string): string =>
   text
     .split(stringPattern)
-    .map((part, index) =>
-      index % 2 === 1 ? part : operators.reduce((rest, [pattern, to]) => rest.replaceAll(pattern, to), part),
+    .map((segment, index) =>
+      index % 2 === 1 ? segment : operators.reduce((rest, [pattern, to]) => rest.replaceAll(pattern, to), segment),
     )
     .join('')
 
@@ -101,7 +101,7 @@ export function fixRowCheck(request: NodeProblem): ProposedFix[] {
   const columns = getColumns(request, node.id).map(({ name }) => name)
   if (typeof expression !== 'string' || columns.length === 0) return []
   const words = splitOutsideStrings(expression).flatMap(
-    (part) => part.match(/(?<![\p{L}\p{N}_$])[\p{L}_][\p{L}\p{N}_]*/gu) ?? [],
+    (segment) => segment.match(/(?<![\p{L}\p{N}_$])[\p{L}_][\p{L}\p{N}_]*/gu) ?? [],
   )
   return [...new Set(words)]
     .filter((word) => !columns.includes(word) && !['and', 'or', 'in', 'true', 'false', 'null'].includes(word))

@@ -27,6 +27,6 @@ export function findNodeWithEffects(nodes: readonly WorkflowNode[], catalog: Cat
  * contain none.
  */
 export function parseEmbeddedWorkflow(definition: NodeDefinition, settings: unknown): Workflow | undefined {
-  const source = definition.inside?.(settings)
+  const source = definition.subWorkflow?.(settings)
   return source && 'document' in source ? readWorkflow(source.document).workflow : undefined
 }

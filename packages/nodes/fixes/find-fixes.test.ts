@@ -8,10 +8,10 @@ import { errorsWithoutFix, laterErrors } from './test-later-errors.ts'
 import { heldOutErrors, knownErrors, type PlantedError } from './test-planted-errors.ts'
 import { openTestPorts, testCatalog } from './test-probe.ts'
 
-const { ports } = openTestPorts()
+const { createDependencies: ports } = openTestPorts()
 
 /** Runs a workflow up to the faulty node and returns its problem. */
-async function findProblem({ workflow, node, code, others }: PlantedError): Promise<Problem> {
+async function findProblem({ workflow, node, code, otherWorkflows: others }: PlantedError): Promise<Problem> {
   const { outcome, staticProblems, runProblems } = await probeNode(workflow, node, ports(others))
   expect(outcome).toBe('failed')
   const problem = [...staticProblems, ...runProblems].find((candidate) => candidate.code === code)
@@ -24,9 +24,9 @@ const find = async (planted: PlantedError, other?: ProbeDependencies): Promise<S
     {
       workflow: planted.workflow,
       problem: await findProblem(planted),
-      workflowNames: Object.keys(planted.others ?? {}),
+      workflowNames: Object.keys(planted.otherWorkflows ?? {}),
     },
-    other ?? ports(planted.others),
+    other ?? ports(planted.otherWorkflows),
   )
 
 const byName = (errors: readonly PlantedError[]): [string, PlantedError][] =>
@@ -41,7 +41,7 @@ it.each(byName([...knownErrors, ...heldOutErrors, ...laterErrors]))('removes the
   expect(fix?.verified).toBe(true)
   const { workflow, inverse, problems } = applyEdit(planted.workflow, fix!.edit)
   expect(problems).toEqual([])
-  const after = await probeNode(workflow, planted.node, ports(planted.others))
+  const after = await probeNode(workflow, planted.node, ports(planted.otherWorkflows))
   expect(after.outcome).toBe('completed')
   expect(hasErrors([...after.staticProblems, ...after.runProblems])).toBe(false)
   expect(JSON.stringify(applyEdit(workflow, inverse).workflow)).toBe(JSON.stringify(planted.workflow))

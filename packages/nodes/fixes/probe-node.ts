@@ -60,11 +60,12 @@ export async function probeNode(workflow: Workflow, node: string, dependencies: 
   const { catalog, run } = dependencies
   const { problems: staticProblems } = await dependencies.describe(workflow)
   if (!run) return { staticProblems, runProblems: [], outcome: 'unknown', rowCounts: {} }
-  const part = selectAncestors(workflow, node)
-  const partProblems = part.nodes.length > 0 ? (await dependencies.describe(part)).problems : staticProblems
-  if (hasErrors(partProblems)) return { staticProblems, runProblems: [], outcome: 'failed', rowCounts: {} }
-  const workflows = (await dependencies.findWorkflows?.(part)) ?? {}
-  if ([part, ...Object.values(workflows)].some(({ nodes }) => findNodeWithEffects(nodes, catalog)))
+  const ancestorWorkflow = selectAncestors(workflow, node)
+  const ancestorProblems =
+    ancestorWorkflow.nodes.length > 0 ? (await dependencies.describe(ancestorWorkflow)).problems : staticProblems
+  if (hasErrors(ancestorProblems)) return { staticProblems, runProblems: [], outcome: 'failed', rowCounts: {} }
+  const workflows = (await dependencies.findWorkflows?.(ancestorWorkflow)) ?? {}
+  if ([ancestorWorkflow, ...Object.values(workflows)].some(({ nodes }) => findNodeWithEffects(nodes, catalog)))
     return { staticProblems, runProblems: [], outcome: 'unknown', rowCounts: {} }
   const ledger = createTableLedger((id) => run.tables.drop(id))
   const view = foldRun(
@@ -73,8 +74,10 @@ export async function probeNode(workflow: Workflow, node: string, dependencies: 
       workflows,
       ...run,
       files: sampleFiles(run.files),
-      inputs: Object.fromEntries(part.nodes.flatMap(({ id }) => (run.inputs?.[id] ? [[id, run.inputs[id]]] : []))),
-      workflow: part,
+      inputs: Object.fromEntries(
+        ancestorWorkflow.nodes.flatMap(({ id }) => (run.inputs?.[id] ? [[id, run.inputs[id]]] : [])),
+      ),
+      workflow: ancestorWorkflow,
       run: run.id,
       seed: 1,
       clock: systemClock,

@@ -28,7 +28,7 @@ export function sampleFiles(
       if (!file || file.size <= maxBytes) return file
       const bytes = await file.read(0, maxBytes)
       const lastBreak = bytes.lastIndexOf(0x0a)
-      if (lastBreak > 0 && hasRecordsPerLine(bytes)) {
+      if (lastBreak > 0 && isLineBasedText(bytes)) {
         onTruncate?.(dataset)
         return truncateFile(file, bytes.subarray(0, lastBreak + 1))
       }
@@ -43,7 +43,7 @@ export function sampleFiles(
  * Returns whether bytes are probably lines of text. They must not contain a NUL or be JSON or XML, which are invalid if
  * truncated.
  */
-function hasRecordsPerLine(bytes: Uint8Array): boolean {
+function isLineBasedText(bytes: Uint8Array): boolean {
   const start = bytes.subarray(0, 8_192)
   const firstByte = start.find((byte) => byte > 0x20)
   return !start.includes(0) && firstByte !== undefined && !'[{<'.includes(String.fromCharCode(firstByte))

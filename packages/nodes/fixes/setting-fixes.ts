@@ -145,7 +145,7 @@ export const replaceWith =
   }
 
 /** Makes cells that cannot be converted null instead of failing the node. */
-export function leaveCellsEmpty(request: NodeProblem): ProposedFix[] {
+export function replaceInvalidCellsWithNull(request: NodeProblem): ProposedFix[] {
   const change = message('fix.convert', { column: getText(request, 'column') })
   return [{ change, edit: createSettingEdit(request.node, 'onFailure', 'empty'), allowedWarnings: ['cast.failed'] }]
 }

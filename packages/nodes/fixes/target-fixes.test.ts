@@ -101,7 +101,7 @@ describe('the target of a tool', () => {
     expect(fix?.fields).toEqual([{ type: '', setting: 'to', path: ['1', 'config', 'arguments', 'to'], value: '' }])
     const tool = apply(workflow, fix!, 'team@example.com')
     expect(tool.config).toEqual({ ...config, arguments: { cc: 'all@example.com', to: 'team@example.com' } })
-    expect(findToolTraits(tool, { nodeType: catalog.get })).toMatchObject({
+    expect(findToolTraits(tool, { getNodeType: catalog.get })).toMatchObject({
       hasFixedTarget: true,
       target: 'Tickets write team@example.com all@example.com',
     })

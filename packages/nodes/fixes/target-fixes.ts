@@ -76,7 +76,7 @@ const createToolContext = ({
   workflow,
   workflows = {},
 }: FixRequest): Parameters<typeof findToolTraits>[1] => ({
-  nodeType: catalog.get,
+  getNodeType: catalog.get,
   findWorkflow: (name) => workflows[workflow.references?.[name] ?? name],
 })
 
@@ -86,7 +86,7 @@ function findNodeFields(
   path: readonly string[],
   request: FixRequest,
 ): Field[] | undefined {
-  const { targets = [], inside, settings } = request.catalog.get(type) ?? {}
+  const { targets = [], subWorkflow: inside, settings } = request.catalog.get(type) ?? {}
   const parsed = settings?.safeParse(config)
   if (inside) {
     const source = parsed?.success ? inside(parsed.data) : undefined
@@ -135,5 +135,5 @@ function findWorkflowFields(workflow: Workflow, path: readonly string[], request
 }
 
 /** Joins lists of fields. Returns `undefined` if one of the lists is undefined, because its targets cannot be fixed. */
-const joinFields = (parts: readonly (readonly Field[] | undefined)[]): Field[] | undefined =>
-  parts.includes(undefined) ? undefined : parts.flatMap((fields) => fields ?? [])
+const joinFields = (fieldLists: readonly (readonly Field[] | undefined)[]): Field[] | undefined =>
+  fieldLists.includes(undefined) ? undefined : fieldLists.flatMap((fields) => fields ?? [])

@@ -1,10 +1,17 @@
-import { books, load, orders, plant, staff, type PlantedError } from './test-planted-errors.ts'
+import {
+  books,
+  createLoadStep,
+  orders,
+  createPlantedWorkflow,
+  staff,
+  type PlantedError,
+} from './test-planted-errors.ts'
 
 /** Planted errors that were added after the rules were written. */
 export const laterErrors: readonly PlantedError[] = [
   {
     name: 'a statement has a typo in GROUP',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'U',
       [staff, ['q', 'sql', { statement: 'SELECT Team, count(*) AS people FROM input GRUOP BY Team' }]],
       ['staff > q.input'],
@@ -14,7 +21,7 @@ export const laterErrors: readonly PlantedError[] = [
   },
   {
     name: 'a statement counts per team and does not group',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'V',
       [staff, ['q', 'sql', { statement: 'SELECT Team, count(*) AS people FROM input' }]],
       ['staff > q.input'],
@@ -24,16 +31,20 @@ export const laterErrors: readonly PlantedError[] = [
   },
   {
     name: 'a filter expression uses the operator of SQL',
-    workflow: plant('W', [books, ['cheap', 'filter', { expression: 'price < 12 AND stock > 0' }]], ['books > cheap']),
+    workflow: createPlantedWorkflow(
+      'W',
+      [books, ['cheap', 'filter', { expression: 'price < 12 AND stock > 0' }]],
+      ['books > cheap'],
+    ),
     node: 'cheap',
     code: 'expression.invalid',
   },
   {
     name: 'a computed column compares as JavaScript does',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'X',
       [
-        load('stock', 'stock.csv'),
+        createLoadStep('stock', 'stock.csv'),
         ['state', 'derive_column', { column: 'state', expression: 'on_hand == 0 ? "out" : "in"' }],
       ],
       ['stock > state'],
@@ -43,7 +54,7 @@ export const laterErrors: readonly PlantedError[] = [
   },
   {
     name: 'a sort uses the name before a column was renamed',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'Y',
       [
         books,
@@ -57,7 +68,7 @@ export const laterErrors: readonly PlantedError[] = [
   },
   {
     name: 'an aggregate needs a column that was removed before',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'Z',
       [
         orders,
@@ -71,7 +82,7 @@ export const laterErrors: readonly PlantedError[] = [
   },
   {
     name: 'a statement has a typo in a column',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'AA',
       [orders, ['q', 'sql', { statement: 'SELECT status, sum(amonut) AS total FROM input GROUP BY status' }]],
       ['orders > q.input'],
@@ -81,7 +92,7 @@ export const laterErrors: readonly PlantedError[] = [
   },
   {
     name: 'a filter compares a number with an amount of money',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'AB',
       [orders, ['big', 'filter', { conditions: [{ column: 'amount', is: 'at-least', value: '80,50 €' }] }]],
       ['orders > big'],
@@ -91,21 +102,29 @@ export const laterErrors: readonly PlantedError[] = [
   },
   {
     name: 'a node type is misspelled',
-    workflow: plant('AC', [books, ['unique', 'dedupliacte', {}]], ['books > unique']),
+    workflow: createPlantedWorkflow('AC', [books, ['unique', 'dedupliacte', {}]], ['books > unique']),
     node: 'unique',
     code: 'node.unknown-type',
   },
   {
     name: 'a sort direction is abbreviated',
-    workflow: plant('AD', [books, ['by', 'sort', { by: [{ column: 'price', direction: 'desc' }] }]], ['books > by']),
+    workflow: createPlantedWorkflow(
+      'AD',
+      [books, ['by', 'sort', { by: [{ column: 'price', direction: 'desc' }] }]],
+      ['books > by'],
+    ),
     node: 'by',
     code: 'node.invalid-setting',
   },
   {
     name: 'both tables are connected to the left input of a join',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'AE',
-      [orders, load('customers', 'customers.csv'), ['both', 'join', { keys: [{ left: 'customer_id', right: 'id' }] }]],
+      [
+        orders,
+        createLoadStep('customers', 'customers.csv'),
+        ['both', 'join', { keys: [{ left: 'customer_id', right: 'id' }] }],
+      ],
       ['orders > both.left', 'customers > both.left'],
     ),
     node: 'both',
@@ -113,10 +132,10 @@ export const laterErrors: readonly PlantedError[] = [
   },
   {
     name: 'a statement sums text',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'AF',
       [
-        load('answers', 'surveys.csv'),
+        createLoadStep('answers', 'surveys.csv'),
         ['q', 'sql', { statement: 'SELECT city, sum(score) AS total FROM input GROUP BY city' }],
       ],
       ['answers > q.input'],
@@ -126,7 +145,7 @@ export const laterErrors: readonly PlantedError[] = [
   },
   {
     name: 'a statement has a typo in a function',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'AG',
       [books, ['q', 'sql', { statement: 'SELECT uper(title) AS title FROM input' }]],
       ['books > q.input'],
@@ -136,10 +155,10 @@ export const laterErrors: readonly PlantedError[] = [
   },
   {
     name: 'a statement converts text with colons',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'AI',
       [
-        load('answers', 'surveys.csv'),
+        createLoadStep('answers', 'surveys.csv'),
         ['q', 'sql', { statement: 'SELECT person, score::INTEGER AS score FROM input' }],
       ],
       ['answers > q.input'],
@@ -149,7 +168,7 @@ export const laterErrors: readonly PlantedError[] = [
   },
   {
     name: 'a statement selects a column beside its groups',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'AJ',
       [
         orders,
@@ -166,9 +185,9 @@ export const laterErrors: readonly PlantedError[] = [
   },
   {
     name: 'a statement transposes two letters of a short name',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'AK',
-      [load('answers', 'surveys.csv'), ['q', 'sql', { statement: 'SELECT person, scroe FROM input' }]],
+      [createLoadStep('answers', 'surveys.csv'), ['q', 'sql', { statement: 'SELECT person, scroe FROM input' }]],
       ['answers > q.input'],
     ),
     node: 'q',
@@ -176,13 +195,13 @@ export const laterErrors: readonly PlantedError[] = [
   },
   {
     name: 'the number of rows is text',
-    workflow: plant('AH', [books, ['few', 'sample', { how: 'first', rows: '2' }]], ['books > few']),
+    workflow: createPlantedWorkflow('AH', [books, ['few', 'sample', { how: 'first', rows: '2' }]], ['books > few']),
     node: 'few',
     code: 'node.invalid-setting',
   },
   {
     name: 'a statement lacks BY',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'CA',
       [orders, ['q', 'sql', { statement: 'SELECT customer_id, amount FROM input ORDER amount' }]],
       ['orders > q.input'],
@@ -192,7 +211,7 @@ export const laterErrors: readonly PlantedError[] = [
   },
   {
     name: 'a statement does not quote a name with a space',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'CB',
       [staff, ['q', 'sql', { statement: 'SELECT First Name, Team FROM input' }]],
       ['staff > q.input'],
@@ -202,7 +221,7 @@ export const laterErrors: readonly PlantedError[] = [
   },
   {
     name: 'an expression calls a function of SQL',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'CC',
       [books, ['loud', 'derive_column', { column: 'loud', expression: 'upper(title)' }]],
       ['books > loud'],
@@ -212,7 +231,7 @@ export const laterErrors: readonly PlantedError[] = [
   },
   {
     name: 'a row check has a typo in a column',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'CD',
       [books, ['check', 'validation', { schema: '', expression: 'prise > 0', onInvalid: 'fail' }]],
       ['books > check'],
@@ -222,16 +241,16 @@ export const laterErrors: readonly PlantedError[] = [
   },
   {
     name: 'a setting is written in lower case',
-    workflow: plant('CE', [books, ['stats', 'aggregate', { groupby: ['title'] }]], ['books > stats']),
+    workflow: createPlantedWorkflow('CE', [books, ['stats', 'aggregate', { groupby: ['title'] }]], ['books > stats']),
     node: 'stats',
     code: 'node.invalid-setting',
   },
   {
     name: 'a cast stops at a cell that is not a number',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'CF',
       [
-        load('answers', 'surveys.csv'),
+        createLoadStep('answers', 'surveys.csv'),
         ['numbers', 'rename_and_cast', { columns: [{ column: 'score', type: 'INTEGER' }], onFailure: 'fail' }],
       ],
       ['answers > numbers'],
@@ -245,7 +264,7 @@ export const laterErrors: readonly PlantedError[] = [
 export const errorsWithoutFix: readonly PlantedError[] = [
   {
     name: 'a number that means 1.5 or 1500',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'BA',
       [orders, ['big', 'filter', { conditions: [{ column: 'amount', is: 'more', value: '1,500' }] }]],
       ['orders > big'],
@@ -255,7 +274,7 @@ export const errorsWithoutFix: readonly PlantedError[] = [
   },
   {
     name: 'a date that means March 4 or April 3',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'BB',
       [orders, ['late', 'filter', { conditions: [{ column: 'order_date', is: 'more', value: '03/04/2024' }] }]],
       ['orders > late'],
@@ -265,13 +284,13 @@ export const errorsWithoutFix: readonly PlantedError[] = [
   },
   {
     name: 'an input that two tables fit',
-    workflow: plant('BC', [orders, books, ['by', 'sort', { by: [] }]], []),
+    workflow: createPlantedWorkflow('BC', [orders, books, ['by', 'sort', { by: [] }]], []),
     node: 'by',
     code: 'node.missing-input',
   },
   {
     name: 'a column name that is similar to no other',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'BD',
       [orders, ['big', 'filter', { conditions: [{ column: 'discount', is: 'more', value: 1 }] }]],
       ['orders > big'],
@@ -281,7 +300,7 @@ export const errorsWithoutFix: readonly PlantedError[] = [
   },
   {
     name: 'a sum of names, which are not numbers',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'BE',
       [staff, ['pay', 'aggregate', { measures: [{ function: 'sum', column: 'First Name' }] }]],
       ['staff > pay'],
@@ -291,9 +310,9 @@ export const errorsWithoutFix: readonly PlantedError[] = [
   },
   {
     name: 'a join of tables that do not refer to each other',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'BF',
-      [books, load('stock', 'stock.csv'), ['both', 'join', {}]],
+      [books, createLoadStep('stock', 'stock.csv'), ['both', 'join', {}]],
       ['books > both.left', 'stock > both.right'],
     ),
     node: 'both',
@@ -301,7 +320,7 @@ export const errorsWithoutFix: readonly PlantedError[] = [
   },
   {
     name: 'a corrected column whose type the aggregate cannot sum',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'BG',
       [staff, ['pay', 'aggregate', { measures: [{ function: 'sum', column: 'Teem' }] }]],
       ['staff > pay'],
@@ -311,7 +330,7 @@ export const errorsWithoutFix: readonly PlantedError[] = [
   },
   {
     name: 'a file that was deleted',
-    workflow: plant('BH', [load('gone', 'gone.csv')], []),
+    workflow: createPlantedWorkflow('BH', [createLoadStep('gone', 'gone.csv')], []),
     node: 'gone',
     code: 'load.dataset-missing',
   },

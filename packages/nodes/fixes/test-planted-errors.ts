@@ -8,7 +8,7 @@ export interface PlantedError {
   readonly node: string
   readonly code: string
   /** Names of other workflows. */
-  readonly others?: Readonly<Record<string, Workflow>>
+  readonly otherWorkflows?: Readonly<Record<string, Workflow>>
 }
 
 type Step = readonly [id: string, type: string, config?: Config, label?: string]
@@ -52,13 +52,13 @@ B2,0
 `,
 }
 
-export const load = (id: string, file: string, config: Config = {}): Step => [
+export const createLoadStep = (id: string, file: string, config: Config = {}): Step => [
   id,
   'loading',
   { dataset: file, ...config },
 ]
 
-export function plant(name: string, steps: readonly Step[], edges: readonly string[]): Workflow {
+export function createPlantedWorkflow(name: string, steps: readonly Step[], edges: readonly string[]): Workflow {
   return {
     version: 3,
     name,
@@ -78,15 +78,15 @@ export function plant(name: string, steps: readonly Step[], edges: readonly stri
   } as unknown as Workflow
 }
 
-export const orders = load('orders', 'orders.csv')
-export const staff = load('staff', 'staff.csv')
-export const books = load('books', 'books.csv')
+export const orders = createLoadStep('orders', 'orders.csv')
+export const staff = createLoadStep('staff', 'staff.csv')
+export const books = createLoadStep('books', 'books.csv')
 
 /** Planted errors that were used to develop the rules. */
 export const knownErrors: readonly PlantedError[] = [
   {
     name: 'a filter names a column with a typo',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'A',
       [orders, ['big', 'filter', { conditions: [{ column: 'amuont', is: 'more', value: 50 }] }]],
       ['orders > big'],
@@ -96,7 +96,7 @@ export const knownErrors: readonly PlantedError[] = [
   },
   {
     name: 'an aggregate sums a column that one cell turned into text',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'B',
       [staff, ['pay', 'aggregate', { groupBy: ['Team'], measures: [{ function: 'sum', column: 'Salary' }] }]],
       ['staff > pay'],
@@ -106,7 +106,7 @@ export const knownErrors: readonly PlantedError[] = [
   },
   {
     name: 'a statement has a typo in a keyword',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'C',
       [orders, ['q', 'sql', { statement: 'SELECT status, count(*) AS n FORM input GROUP BY status' }]],
       ['orders > q.input'],
@@ -116,13 +116,13 @@ export const knownErrors: readonly PlantedError[] = [
   },
   {
     name: 'a node was added and not connected',
-    workflow: plant('D', [books, ['by', 'sort', { by: [{ column: 'price' }] }]], []),
+    workflow: createPlantedWorkflow('D', [books, ['by', 'sort', { by: [{ column: 'price' }] }]], []),
     node: 'by',
     code: 'node.missing-input',
   },
   {
     name: 'an edge creates a cycle',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'E',
       [orders, ['all', 'union', {}], ['top', 'sort', { by: [{ column: 'amount', direction: 'descending' }] }]],
       ['orders > all.in1', 'all > top', 'top > all.in2'],
@@ -132,10 +132,10 @@ export const knownErrors: readonly PlantedError[] = [
   },
   {
     name: 'two columns get the same new name',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'F',
       [
-        load('customers', 'customers.csv'),
+        createLoadStep('customers', 'customers.csv'),
         [
           'names',
           'rename_and_cast',
@@ -154,10 +154,10 @@ export const knownErrors: readonly PlantedError[] = [
   },
   {
     name: 'a file has the wrong delimiter setting',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'G',
       [
-        load('sensors', 'sensors.csv', { delimiter: ',' }),
+        createLoadStep('sensors', 'sensors.csv', { delimiter: ',' }),
         ['mean', 'aggregate', { groupBy: ['station'], measures: [{ function: 'mean', column: 'temp' }] }],
       ],
       ['sensors > mean'],
@@ -167,10 +167,10 @@ export const knownErrors: readonly PlantedError[] = [
   },
   {
     name: 'a statement converts text that is not a number',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'H',
       [
-        load('answers', 'surveys.csv'),
+        createLoadStep('answers', 'surveys.csv'),
         ['q', 'sql', { statement: 'SELECT person, CAST(score AS INTEGER) AS score FROM input' }],
       ],
       ['answers > q.input'],
@@ -180,9 +180,9 @@ export const knownErrors: readonly PlantedError[] = [
   },
   {
     name: 'a join has no key with the same name on both sides',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'I',
-      [orders, load('customers', 'customers.csv'), ['both', 'join', {}]],
+      [orders, createLoadStep('customers', 'customers.csv'), ['both', 'join', {}]],
       ['orders > both.left', 'customers > both.right'],
     ),
     node: 'both',
@@ -190,7 +190,7 @@ export const knownErrors: readonly PlantedError[] = [
   },
   {
     name: 'a validation rule names a column that was renamed',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'J',
       [
         books,
@@ -214,13 +214,17 @@ export const knownErrors: readonly PlantedError[] = [
 export const heldOutErrors: readonly PlantedError[] = [
   {
     name: 'a selection writes a column with underscores instead of spaces',
-    workflow: plant('K', [staff, ['keep', 'select', { columns: ['first_name', 'Team'] }]], ['staff > keep']),
+    workflow: createPlantedWorkflow(
+      'K',
+      [staff, ['keep', 'select', { columns: ['first_name', 'Team'] }]],
+      ['staff > keep'],
+    ),
     node: 'keep',
     code: 'table.missing-column',
   },
   {
     name: 'an expression has a typo in a function',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'L',
       [books, ['loud', 'derive_column', { column: 'loud', expression: '$uppercse(title)' }]],
       ['books > loud'],
@@ -230,7 +234,7 @@ export const heldOutErrors: readonly PlantedError[] = [
   },
   {
     name: 'a statement names the previous node instead of the input',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'M',
       [orders, ['q', 'sql', { statement: "SELECT * FROM orders WHERE status = 'paid'" }]],
       ['orders > q.input'],
@@ -240,15 +244,19 @@ export const heldOutErrors: readonly PlantedError[] = [
   },
   {
     name: 'an edge from another program refers to a port that does not exist',
-    workflow: plant('N', [books, ['few', 'sample', { how: 'first', rows: 2 }]], ['books.main > few.main']),
+    workflow: createPlantedWorkflow(
+      'N',
+      [books, ['few', 'sample', { how: 'first', rows: 2 }]],
+      ['books.main > few.main'],
+    ),
     node: 'few',
     code: 'edge.invalid',
   },
   {
     name: 'a union keeps common columns of tables that have none',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'O',
-      [books, load('stock', 'stock.csv'), ['all', 'union', { columns: 'common' }]],
+      [books, createLoadStep('stock', 'stock.csv'), ['all', 'union', { columns: 'common' }]],
       ['books > all.in1', 'stock > all.in2'],
     ),
     node: 'all',
@@ -256,7 +264,7 @@ export const heldOutErrors: readonly PlantedError[] = [
   },
   {
     name: 'a filter compares a date with a date in German notation',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'P',
       [orders, ['late', 'filter', { conditions: [{ column: 'order_date', is: 'more', value: '31.01.2024' }] }]],
       ['orders > late'],
@@ -266,7 +274,7 @@ export const heldOutErrors: readonly PlantedError[] = [
   },
   {
     name: 'an aggregate uses the name of the SQL function',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'Q',
       [books, ['stats', 'aggregate', { measures: [{ function: 'avg', column: 'price' }] }]],
       ['books > stats'],
@@ -276,7 +284,7 @@ export const heldOutErrors: readonly PlantedError[] = [
   },
   {
     name: 'a condition reads a node that was renamed',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'R',
       [orders, ['check', 'condition', { expression: 'order.table.rows > 2' }], ['show', 'table']],
       ['orders > check.value', 'check.true > show'],
@@ -286,14 +294,14 @@ export const heldOutErrors: readonly PlantedError[] = [
   },
   {
     name: 'a sub-workflow is called by a name with a typo',
-    workflow: plant('S', [['sub', 'sub_workflow', { workflow: 'Clean adresses' }]], []),
+    workflow: createPlantedWorkflow('S', [['sub', 'sub_workflow', { workflow: 'Clean adresses' }]], []),
     node: 'sub',
     code: 'sub-workflow.missing',
-    others: { 'Clean addresses': plant('Clean addresses', [books], []) },
+    otherWorkflows: { 'Clean addresses': createPlantedWorkflow('Clean addresses', [books], []) },
   },
   {
     name: 'a statement compares a column with a name in double quotes',
-    workflow: plant(
+    workflow: createPlantedWorkflow(
       'T',
       [orders, ['q', 'sql', { statement: 'SELECT order_id, amount FROM input WHERE status = "paid"' }]],
       ['orders > q.input'],

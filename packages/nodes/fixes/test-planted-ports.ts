@@ -3,7 +3,7 @@ import { openDuckDb } from '@aw-flow/data/node'
 import { describeWorkflow, type Tables } from '@aw-flow/engine'
 import type { DatasetPreview, Workflow, WorkflowDescription } from '@aw-flow/schema'
 import { createBuiltInCatalog } from '../built-in-nodes.ts'
-import { textFile } from '../test-node.ts'
+import { createTextFile } from '../test-node.ts'
 import type { ProbeDependencies } from './probe-node.ts'
 import { plantedFiles } from './test-planted-errors.ts'
 
@@ -11,7 +11,7 @@ export const testCatalog = createBuiltInCatalog()
 
 /** Ports that check the planted errors on a native DuckDB. */
 export interface PlantedPorts {
-  ports(others?: Readonly<Record<string, Workflow>>): ProbeDependencies
+  createDependencies(others?: Readonly<Record<string, Workflow>>): ProbeDependencies
   /** Describes a workflow as the editor does. */
   describe(workflow: Workflow, others?: Readonly<Record<string, Workflow>>): Promise<WorkflowDescription>
   /** Opens the database and reads the files. */
@@ -21,7 +21,7 @@ export interface PlantedPorts {
 
 /** Creates ports for the planted errors. The caller opens and closes them. */
 export function createPlantedPorts(): PlantedPorts {
-  const files = new Map(Object.entries(plantedFiles).map(([name, text]) => [name, textFile(name, text)]))
+  const files = new Map(Object.entries(plantedFiles).map(([name, text]) => [name, createTextFile(name, text)]))
   const previews = new Map<string, DatasetPreview>()
   let tables: (Tables & { close(): Promise<void> }) | undefined
   let runs = 0
@@ -36,8 +36,8 @@ export function createPlantedPorts(): PlantedPorts {
         catalog: testCatalog,
         workflows,
         context: {
-          preview: (dataset) => previews.get(dataset),
-          has: (dataset) => files.has(dataset),
+          findPreview: (dataset) => previews.get(dataset),
+          hasDataset: (dataset) => files.has(dataset),
           checkStatement(statement, inputs, parameters) {
             const key = JSON.stringify([statement, inputs, parameters])
             if (!checks.has(key)) pending.set(key, [statement, { inputs, parameters }])
@@ -56,7 +56,7 @@ export function createPlantedPorts(): PlantedPorts {
     },
     close: () => tables?.close(),
     describe,
-    ports: (others = {}) => ({
+    createDependencies: (others = {}) => ({
       catalog: testCatalog,
       findWorkflows: () => Promise.resolve(others),
       describe: (workflow) => describe(workflow, others),

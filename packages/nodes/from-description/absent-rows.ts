@@ -8,7 +8,7 @@ import { createFilterStep, type StepDraft } from './step.ts'
 import type { Token } from './words.ts'
 
 /** A request for rows of the first table that have no match in the second, and the words that express it. */
-export interface AbsentRows {
+export interface UnmatchedRows {
   readonly words: readonly Pick<Token, 'start' | 'end'>[]
   /** Filter that restricts which rows of the second table count as matches. If absent, all rows count. */
   readonly filter?: StepDraft
@@ -17,12 +17,12 @@ export interface AbsentRows {
 const negations = /^(?:no|never|not|nobody|none|noone|niemand|without|keine?[nrms]?|nie|niemals|nicht|ohne)$/
 
 /** Finds a request for rows without a match: "customers that have no invoice from 2012", "Kunden ohne Rechnung". */
-export function findAbsentRows(
+export function findUnmatchedRows(
   clause: Pick<Clause, 'text' | 'folded'>,
   left: readonly Column[],
   right: readonly Column[],
   values: ColumnValues,
-): AbsentRows | undefined {
+): UnmatchedRows | undefined {
   const { tokens } = readClause(clause, right, values)
   const leftTokens = readClause(clause, left, values).tokens
   const negationIndex = tokens.findIndex(({ folded }) => negations.test(folded))

@@ -1,4 +1,4 @@
-import { isNumber, isTime } from '@aw-flow/engine'
+import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { findNumericColumn } from './conditions/compared-columns.ts'
 import { isMeasureName } from './query/measures.ts'
@@ -89,7 +89,7 @@ export function compileMeasuredChart(
 const chooseMark = (folded: string, x: { readonly name: string; readonly type: string } | undefined): string =>
   marks.find(([pattern]) => pattern.test(folded))?.[1] ??
   (/\b(?:over time|zeitverlauf|zeitlich\w*)\b/.test(folded) ||
-  (x && (isTime(x.type) || /^(?:day|month|quarter|year|decade)$/i.test(x.name)))
+  (x && (isTemporal(x.type) || /^(?:day|month|quarter|year|decade)$/i.test(x.name)))
     ? 'line'
     : 'bar')
 
@@ -134,9 +134,9 @@ export function compileChart(
   const isOverTime = /\b(?:over time|zeitverlauf|zeitlich\w*|entwicklung)\b/.test(folded)
   const x =
     axisX ??
-    (isOverTime ? columns.find(({ type }) => isTime(type)) : undefined) ??
+    (isOverTime ? columns.find(({ type }) => isTemporal(type)) : undefined) ??
     named.find(({ name }) => name !== y?.name) ??
-    columns.find(({ type }) => mark === 'line' && isTime(type)) ??
+    columns.find(({ type }) => mark === 'line' && isTemporal(type)) ??
     columns.find(({ name }) => name !== y?.name)
   return {
     type: 'chart',

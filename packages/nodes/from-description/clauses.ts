@@ -21,7 +21,7 @@ const separator =
 const unsplittable =
   /"[^"]*"|“[^”]*”|„[^“”]*[“”]|`[^`]*`|(?<!\w)'[^']*'(?!\w)|\bbetween\s+\S+\s+and\s+\S+|\S+\s+(?:instead|in place)\s+of\s+\S+(?:\s+and|,)\s+\S+\s+(?:instead|in place)\s+of\s+\S+|\b(?:combinations?|pairs?|kombination(?:en)?|paare?)\s+(?:of|von|aus)\s+\S+\s+(?:and|und)\s+\S+|\b(?:rows?|lines?)\s+(?:per|for each|for every)\s+\S+\s+and\s+(?:one|a)\s+column|\bzwischen\s+\S+\s+und\s+\S+/g
 
-interface Part {
+interface Segment {
   readonly start: number
   readonly end: number
   /** Whether the segment is at the start of a sentence. */
@@ -48,54 +48,54 @@ export function splitClauses(
     /^\s*(?:please )?(?:group\w*|gruppier\w*)\b/.test(text) &&
     !/\b(?:count|average|sum|total|anzahl|summe|mean)\b/.test(text)
   const masked = folded.replaceAll(unsplittable, (match) => 'x'.repeat(match.length))
-  const parts: Part[] = []
+  const segments: Segment[] = []
   let start = 0
   let startsSentence = true
   for (const match of masked.matchAll(separator)) {
-    parts.push({ start, end: match.index, startsSentence })
+    segments.push({ start, end: match.index, startsSentence })
     startsSentence = /[;\n\uE000\uE001.!?]/.test(match[0])
     start = match.index + match[0].length
   }
-  parts.push({ start, end: description.length, startsSentence })
+  segments.push({ start, end: description.length, startsSentence })
 
   const mergedRanges: { start: number; end: number }[] = []
   let pendingStart: number | undefined
-  for (const [index, part] of parts.entries()) {
-    const text = folded.slice(part.start, part.end)
+  for (const [index, segment] of segments.entries()) {
+    const text = folded.slice(segment.start, segment.end)
     if (text.trim() === '') continue
     const previous = mergedRanges.at(-1)
     if (describesStep(text)) {
       // "month, price and volume columns only"
       const endsList =
         previous !== undefined &&
-        !part.startsSentence &&
+        !segment.startsSentence &&
         pendingStart === undefined &&
         /\b(?:only|columns?|nur|spalten)$/.test(text.trim()) &&
         !describesStep(folded.slice(previous.start, previous.end))
       if (endsList) {
-        previous.end = part.end
+        previous.end = segment.end
         continue
       }
       const completesGroup =
         previous !== undefined && isGroupOnly(folded.slice(previous.start, previous.end)) && pendingStart === undefined
-      if (previous && (completesGroup || !part.startsSentence) && pendingStart === undefined) {
-        const isNewStep = /then|dann|danach/.test(folded.slice(previous.end, part.start))
+      if (previous && (completesGroup || !segment.startsSentence) && pendingStart === undefined) {
+        const isNewStep = /then|dann|danach/.test(folded.slice(previous.end, segment.start))
         if (!isNewStep && continuesStep(folded.slice(previous.start, previous.end), text)) {
-          previous.end = part.end
+          previous.end = segment.end
           continue
         }
       }
-      mergedRanges.push({ start: pendingStart ?? part.start, end: part.end })
+      mergedRanges.push({ start: pendingStart ?? segment.start, end: segment.end })
       pendingStart = undefined
       continue
     }
-    const next = parts[index + 1]
+    const next = segments[index + 1]
     const isFollowedByVerb =
       next && !next.startsSentence && endsWithVerb(folded.slice(next.start, next.end), describesStep)
     if (pendingStart !== undefined) continue
-    if (isFollowedByVerb && phraseOpening.test(text)) pendingStart = part.start
-    else if (previous && !part.startsSentence) previous.end = part.end
-    else mergedRanges.push({ start: part.start, end: part.end })
+    if (isFollowedByVerb && phraseOpening.test(text)) pendingStart = segment.start
+    else if (previous && !segment.startsSentence) previous.end = segment.end
+    else mergedRanges.push({ start: segment.start, end: segment.end })
   }
   if (pendingStart !== undefined) mergedRanges.push({ start: pendingStart, end: description.length })
   return mergedRanges.map((range) => createClause(description, range.start, range.end))
@@ -103,9 +103,9 @@ export function splitClauses(
 
 /** Creates the clause for a range of a description, without surrounding whitespace. */
 export function createClause(description: string, rangeStart: number, rangeEnd: number): Clause {
-  const part = description.slice(rangeStart, rangeEnd)
-  const text = part.trim()
-  const start = rangeStart + (part.length - part.trimStart().length)
+  const untrimmedText = description.slice(rangeStart, rangeEnd)
+  const text = untrimmedText.trim()
+  const start = rangeStart + (untrimmedText.length - untrimmedText.trimStart().length)
   return { text, folded: fold(text), start, end: start + text.length }
 }
 

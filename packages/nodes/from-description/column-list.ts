@@ -1,4 +1,4 @@
-import { isTime } from '@aw-flow/engine'
+import { isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { isIdentifier } from './conditions/compared-columns.ts'
 import { isFiller } from './find-unused-words.ts'
@@ -141,16 +141,16 @@ const toStems = (text: string): string[] =>
  * several such columns.
  */
 function resolveName(item: string, columns: readonly Column[]): Column | undefined {
-  const parts = new Set(columns.flatMap(({ name }) => toStems(name)))
+  const columnStems = new Set(columns.flatMap(({ name }) => toStems(name)))
   // In "the last name", the filler word "last" is part of a column name.
-  const wantedStems = toStems(item.replace(/^\s*(?:the|its|their|a|an|der|die|das|den)\s+/i, '')).filter(
-    (word) => parts.has(word) || !isFiller(word),
+  const itemStems = toStems(item.replace(/^\s*(?:the|its|their|a|an|der|die|das|den)\s+/i, '')).filter(
+    (word) => columnStems.has(word) || !isFiller(word),
   )
-  if (wantedStems.length === 0) return undefined
-  const isSame = ({ name }: Column): boolean => toStems(name).join(' ') === wantedStems.join(' ')
+  if (itemStems.length === 0) return undefined
+  const isSame = ({ name }: Column): boolean => toStems(name).join(' ') === itemStems.join(' ')
   const candidates = columns.filter(({ name }) => {
     const nameStems = toStems(name)
-    return wantedStems.every((word) => nameStems.includes(word))
+    return itemStems.every((word) => nameStems.includes(word))
   })
   return columns.find(isSame) ?? (candidates.length === 1 ? candidates[0] : undefined)
 }
@@ -165,7 +165,7 @@ export function resolveItem(item: string, columns: readonly Column[], sources: r
   if (named) return [named]
   const folded = fold(item).trim()
   if (/^(?:the |all |die )?(?:two|both|three|beide\w*|zwei)? ?(?:dates|days and times|daten)$/.test(folded)) {
-    const times = columns.filter(({ type }) => isTime(type))
+    const times = columns.filter(({ type }) => isTemporal(type))
     if (times.length > 1) return times
   }
   const tokens = readTokens(item, columns).filter(({ column, cell }) => column && !cell)
@@ -178,6 +178,6 @@ export function resolveItem(item: string, columns: readonly Column[], sources: r
     return columns.filter((column) => isIdentifier(column) || /(?:number|nummer)$/i.test(column.name)).slice(0, 1)
   const computed = columns.filter(({ name }) => sources.every((source) => source.name !== name))
   const words = (folded.match(/[a-z]{3,}/g) ?? []).filter((word) => !isFiller(word)).map(stem)
-  const related = computed.filter(({ name }) => splitColumnName(name).some((part) => words.includes(part)))
+  const related = computed.filter(({ name }) => splitColumnName(name).some((word) => words.includes(word)))
   return related.length === 1 ? related : computed.length === 1 ? computed : []
 }

@@ -113,20 +113,20 @@ export const columnRules: readonly StepRule[] = [
     test: /\b(?:replace|change|set|turn|ersetze\w*|setze)\b.*\b(?:with|by|to|into|durch|mit|auf)\b.*\b(?:empty|blank|null|nothing|nan|missing|leer\w*|nichts)\b/,
     read({ tokens, mentionedColumn }) {
       const verbIndex = tokens.findIndex(({ folded }) => /^(?:replace|change|set|turn|ersetz\w*|setze)$/.test(folded))
-      const to = tokens.findIndex(
+      const prepositionIndex = tokens.findIndex(
         ({ folded }, index) => index > verbIndex && /^(?:with|by|to|into|durch|mit|auf)$/.test(folded),
       )
       const [named] = collectColumns(tokens)
       const target = named ?? mentionedColumn
       // A value such as "N/A" is split into three tokens.
       const replaced = tokens
-        .slice(verbIndex + 1, to)
+        .slice(verbIndex + 1, prepositionIndex)
         .filter((token) => token.kind !== 'column' && !(token.kind === 'word' && isFiller(token.folded) && !token.cell))
       const text = replaced.map((token, index) => {
         const isAdjacent = index > 0 && replaced[index - 1]!.end === token.start
         return `${index > 0 && !isAdjacent ? ' ' : ''}${String(token.cell?.value ?? token.value ?? token.raw)}`
       })
-      if (verbIndex < 0 || to < 0 || text.length === 0) return undefined
+      if (verbIndex < 0 || prepositionIndex < 0 || text.length === 0) return undefined
       // Numeric columns cannot contain the text, so there is nothing to replace.
       if (target === undefined || target.type !== 'VARCHAR') return named ? [] : undefined
       const cell = quoteName(target.name)

@@ -9,7 +9,7 @@ import { fold } from './stem.ts'
 export const joinWords =
   /\b(?:join|left join|look ?up|translate\w*|match\w*|enrich|merge|combine|verknupf\w*|verbinde\w*|zusammenfuhr\w*|fuhre .* zusammen|nachschlagen)\b/
 /** A request for a join and its keys, up to the next step: "match them by the person's name and …". */
-export const joinParts =
+export const joinRequestPattern =
   /\b(?:join|left join|look ?up|translate\w*|match\w*|link\w*|merge|combine|verknupf\w*|verbinde\w*)\b(?=[^.;]{0,80}\b(?:on|by|with|against|to|using|into|uber|anhand|mit|=))[^.;]*?(?=[ ,]+(?:and|then|so|und|dann)\b[ ,]+(?:then |dann )?(?:also )?(?:give|show|tell|list|count|compute|calculate|add|total|sum|average|find|keep|report|get|i|we|zeig\w*|gib|berechne|zahle|summiere)\b|[.;]|$)/g
 /** Words that request nulls for rows without a match: "leave the income blank". */
 export const unmatchedWords = /\b(?:leave|leaving|keep|keeping|lasse?n?) (?:\w+ ){1,4}(?:blank|empty|null|leer)\b/
@@ -44,7 +44,7 @@ export function readJoin(
   )
   const nameParts =
     pair && pair.left !== pair.right && isAmbiguous
-      ? splitWords(pair.left).filter((part) => !/^(?:id|code|key|nr|no)$/.test(part))
+      ? splitWords(pair.left).filter((nameWord) => !/^(?:id|code|key|nr|no)$/.test(nameWord))
       : []
   return {
     type: 'join',
@@ -95,9 +95,9 @@ function findKeysByName(
   const find = (columns: readonly Column[], word: string): string | undefined =>
     columns.find(({ name }) => fold(name) === word)?.name
   // If the second file's columns are unknown, its key is the word that is not a column of the first file.
-  const toKeys = (own: string, other: string): { left: string; right: string } | undefined => {
-    const name = find(left, own)
-    const otherName = right.length === 0 ? (find(left, other) ? undefined : other) : find(right, other)
+  const toKeys = (leftWord: string, rightWord: string): { left: string; right: string } | undefined => {
+    const name = find(left, leftWord)
+    const otherName = right.length === 0 ? (find(left, rightWord) ? undefined : rightWord) : find(right, rightWord)
     return name !== undefined && otherName !== undefined && name !== otherName
       ? { left: name, right: otherName }
       : undefined

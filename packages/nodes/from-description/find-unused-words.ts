@@ -95,7 +95,7 @@ export function findUnusedWords(
     if (token.kind === 'number' || token.kind === 'text') {
       const value = String(token.value ?? token.raw)
       const share = Number(value) / 100
-      const isShare = [share, 1 - share].some((part) => values.has(String(Number(part.toPrecision(9)))))
+      const isShare = [share, 1 - share].some((fraction) => values.has(String(Number(fraction.toPrecision(9)))))
       if (
         !isShare &&
         !isPeriodUsed(value, settingsText) &&

@@ -1,4 +1,4 @@
-import { isNumber, isTime } from '@aw-flow/engine'
+import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { isIdentifier } from './conditions/compared-columns.ts'
 import type { ColumnValues } from './link-values.ts'
@@ -137,7 +137,7 @@ const genericNames =
 /** Returns a similarity score of two columns based on their names, types and values. */
 function scoreSimilarity(left: Column, right: Column, values: ColumnValues): number {
   const isKey = isIdentifier(left) || isIdentifier(right) || /sku|mail/i.test(left.name)
-  const isSameType = isNumber(left.type) === isNumber(right.type) && isTime(left.type) === isTime(right.type)
+  const isSameType = isNumber(left.type) === isNumber(right.type) && isTemporal(left.type) === isTemporal(right.type)
   const isMeasure = [left, right].some(({ type }) => /DOUBLE|FLOAT|DECIMAL/.test(type))
   const [a, b] = [left, right].map(({ name }) => splitColumnName(name).join(' '))
   const isSameName = a === b

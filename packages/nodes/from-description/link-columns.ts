@@ -51,7 +51,7 @@ export function linkColumns(text: string, tokens: readonly Token[], columns: rea
     const last = tokens[index + found.tokenCount - 1] ?? token
     index += found.tokenCount - 1
     const raw = text.slice(token.start, last.end)
-    const part = completeName ? {} : { isPartial: true, ...(found.isSynonym ? { isSynonym: true } : {}) }
+    const matchFlags = completeName ? {} : { isPartial: true, ...(found.isSynonym ? { isSynonym: true } : {}) }
     result.push({
       kind: 'column',
       raw,
@@ -59,7 +59,7 @@ export function linkColumns(text: string, tokens: readonly Token[], columns: rea
       start: token.start,
       end: last.end,
       column: found.column,
-      ...part,
+      ...matchFlags,
     })
   }
   const coordinated = result.map((token, index) => linkCoordinated(result, index, named) ?? token)
@@ -214,17 +214,17 @@ function findPartialName(
   )
   if (acronym) return { column: acronym, tokenCount: 1, isSynonym: true }
   const word = stem(first.raw)
-  const part = findUniqueMatch(named, (words) => words.length > 1 && words.includes(word))
+  const partialMatch = findUniqueMatch(named, (words) => words.length > 1 && words.includes(word))
   // In a table with `unit_price` and `quantity`, "units" means the quantity.
   const isModifier =
-    part &&
-    isNumber(part.type) &&
-    !isIdentifier(part) &&
+    partialMatch &&
+    isNumber(partialMatch.type) &&
+    !isIdentifier(partialMatch) &&
     first.folded.endsWith('s') &&
-    splitColumnName(part.name).at(-1) !== word
+    splitColumnName(partialMatch.name).at(-1) !== word
   const other = isModifier ? findSynonym(first.folded, named) : undefined
-  if (other && other !== part) return { column: other, tokenCount: 1, isSynonym: true }
-  if (part) return { column: part, tokenCount: 1 }
+  if (other && other !== partialMatch) return { column: other, tokenCount: 1, isSynonym: true }
+  if (partialMatch) return { column: partialMatch, tokenCount: 1 }
   // If several columns contain "cost", the word means the total, never a synonym.
   if (named.filter(({ words }) => words.includes(word)).length > 1) {
     const total = findUniqueMatch(named, (words) => words.includes(word) && words.some((each) => totalStems.has(each)))
@@ -239,7 +239,7 @@ function findPartialName(
   const suffixed = isNoun
     ? findUniqueMatch(named, (words, folded) =>
         [folded, ...words].some((each) =>
-          [first.folded, word].some((part) => each.length > part.length + 2 && each.endsWith(part)),
+          [first.folded, word].some((suffix) => each.length > suffix.length + 2 && each.endsWith(suffix)),
         ),
       )
     : undefined
@@ -275,7 +275,9 @@ function findEntity({ kind, raw, folded }: Token, named: readonly NamedColumn[])
   for (const noun of [folded, ...listSynonyms(folded)]) {
     const word = stem(noun === folded ? raw : noun)
     const candidates = named.filter(({ words }) => words.length === 2 && words[0] === word)
-    const found = [nameWords, keyWords].map((wanted) => candidates.filter(({ words }) => wanted.has(words[1]!)))
+    const found = [nameWords, keyWords].map((allowedStems) =>
+      candidates.filter(({ words }) => allowedStems.has(words[1]!)),
+    )
     const [entity] = found.find((list) => list.length === 1) ?? []
     if (entity) return entity.column
   }
@@ -317,7 +319,7 @@ const unitStems = new Set(['mm', 'cm', 'm', 'km', 'g', 'kg', 'in', 'ft', 'pct'].
  */
 function findCompound(folded: string, named: readonly NamedColumn[]): Column | undefined {
   if (!/^[a-z]{9,}$/.test(folded)) return undefined
-  const toStems = (part: string): ReadonlySet<string> => new Set([part, ...listSynonyms(part)].map(stem))
+  const toStems = (word: string): ReadonlySet<string> => new Set([word, ...listSynonyms(word)].map(stem))
   for (let split = 4; split <= folded.length - 4; split++) {
     const [first, last] = [toStems(folded.slice(0, split)), toStems(folded.slice(split))]
     if (first.size + last.size < 3) continue
@@ -365,12 +367,13 @@ function findSynonym(folded: string, named: readonly NamedColumn[]): Column | un
     if (column) return column
     // "hotter than 35" refers to `temp_max` rather than `temp_min`.
     const pair = named.filter(({ words }) => words.includes(word))
-    const wanted = /^(?:hot|warm|hei|wet)/.test(base)
+    const extremeWords = /^(?:hot|warm|hei|wet)/.test(base)
       ? ['max', 'high']
       : /^(?:cold|cool|kalt|kuhl|frost)/.test(base)
         ? ['min', 'low']
         : []
-    const extreme = pair.length === 2 ? pair.filter(({ words }) => words.some((each) => wanted.includes(each))) : []
+    const extreme =
+      pair.length === 2 ? pair.filter(({ words }) => words.some((each) => extremeWords.includes(each))) : []
     if (extreme.length === 1) return extreme[0]!.column
     // Further synonyms are less likely and could match unrelated columns.
     if (pair.length > 1) return undefined

@@ -44,7 +44,7 @@ export function linkValues(
     }
     const isColumnName = columns.some(({ name }) => fold(name) === token.folded && name !== token.raw)
     // "starting with "Unknown"" compares only part of the text.
-    const isComparedPart =
+    const isComparedSubstring =
       token.kind === 'text' &&
       /^(?:with|mit|in|on|contains?|containing|includes?|including|enthalt\w*)$/.test(
         tokens[position - 1]?.folded ?? '',
@@ -52,7 +52,7 @@ export function linkValues(
       /^(?:start\w*|begin\w*|end\w*|beginn\w*|anfang\w*|that|which|name|names|title|and|or|not)$/.test(
         tokens[position - 2]?.folded ?? '',
       )
-    const found = isColumnName || isComparedPart ? undefined : findCell(text, tokens, position, index)
+    const found = isColumnName || isComparedSubstring ? undefined : findCell(text, tokens, position, index)
     // "ship date" names a column, although "Shipped" is a value.
     const nameLength = Math.max(0, ...names.map(({ words }) => countNameTokens(tokens, position, words)))
     if (nameLength > (found?.length ?? 0)) {
@@ -66,11 +66,11 @@ export function linkValues(
       position > 1 &&
       columns.some(({ name }) => isReversedName(name, tokens[position - 2]!.raw, token.raw))
     if (!found || isOfName) {
-      const part =
+      const partialMatch =
         isOfName || isColumnName
           ? undefined
           : (findValueByFirstWord(token, columns, index) ?? findDerivedValue(token, index))
-      result.push(part ? { ...token, cell: part } : token)
+      result.push(partialMatch ? { ...token, cell: partialMatch } : token)
       continue
     }
     const last = tokens[position + found.length - 1]!
@@ -154,16 +154,16 @@ interface CellIndex {
 const cachedIndexes = new WeakMap<ColumnValues, Map<string, CellIndex>>()
 
 function indexCells(columns: readonly Column[], values: ColumnValues): CellIndex {
-  const known = cachedIndexes.get(values) ?? new Map<string, CellIndex>()
-  cachedIndexes.set(values, known)
+  const indexesByColumns = cachedIndexes.get(values) ?? new Map<string, CellIndex>()
+  cachedIndexes.set(values, indexesByColumns)
   const key = getColumnsKey(columns)
   const index =
-    known.get(key) ??
+    indexesByColumns.get(key) ??
     createIndex(
       columns.filter(({ name }) => (values[name]?.length ?? 0) > 0),
       values,
     )
-  known.set(key, index)
+  indexesByColumns.set(key, index)
   return index
 }
 
@@ -308,7 +308,7 @@ function isSameWord(text: string, value: string): boolean {
 }
 
 const operationWords = new Set(phrases.flatMap(({ words }) => words))
-const minPartLength = 5
+const minFirstWordLength = 5
 
 /** Finds the participle from which a noun is derived: "Cancelled" for "cancellations", "storniert" for "Stornos". */
 function findDerivedValue(token: Token, { participles }: CellIndex): Cell | undefined {
@@ -330,7 +330,8 @@ function findValueByFirstWord(
 ): Cell | undefined {
   const word = stem(raw)
   const cells = firstWords.get(word)
-  const isWord = kind === 'word' && folded.length >= minPartLength && !isFiller(folded) && !operationWords.has(folded)
+  const isWord =
+    kind === 'word' && folded.length >= minFirstWordLength && !isFiller(folded) && !operationWords.has(folded)
   return isWord && cells?.length === 1 && columns.every(({ name }) => !splitColumnName(name).includes(word))
     ? cells[0]
     : undefined

@@ -7,10 +7,10 @@ import type { ProposeEditDependencies } from './by-model/propose-edit-by-model.t
  *
  * @internal
  */
-export async function proposeEditByModel(
+export async function proposeEditWithModel(
   request: WorkflowProposalRequest,
   dependencies: ProposeEditDependencies,
 ): Promise<WorkflowProposal> {
-  const { proposeEditByModel: propose } = await import('./by-model/propose-edit-by-model.ts')
+  const { proposeEditWithModel: propose } = await import('./by-model/propose-edit-by-model.ts')
   return propose(request, dependencies)
 }

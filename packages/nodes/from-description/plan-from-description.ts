@@ -1,6 +1,6 @@
 import type { DescriptionPlan } from '@aw-flow/schema'
 import { normalizeDescription } from './normalize-description.ts'
-import { placeExclusions } from './rewriting/place-exclusions.ts'
+import { normalizeExclusions } from './rewriting/place-exclusions.ts'
 import { paraphrase } from './paraphrase/paraphrase.ts'
 import type { ShortenedDescription } from './paraphrase/omit-context.ts'
 import { correctSpelling } from './paraphrase/correct-spelling.ts'
@@ -34,7 +34,7 @@ export function planFromDescription(request: DescriptionRequest): DescriptionPla
 }
 
 function planLimited(request: DescriptionRequest): DescriptionPlan {
-  const description = placeExclusions(normalizeDescription(request.description), createNameTest(request))
+  const description = normalizeExclusions(normalizeDescription(request.description), createNameTest(request))
   const { columns = [], others = [], values = {} } = request
   const all = [...columns, ...others.flat()]
   const rewrites = readRewrites(description, all, values)

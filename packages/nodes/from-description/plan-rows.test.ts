@@ -1,7 +1,7 @@
 import type { Column } from '@aw-flow/schema'
 import { expect, it } from 'vitest'
 import { createBuiltInCatalog } from '../built-in-nodes.ts'
-import { placeExclusions } from './rewriting/place-exclusions.ts'
+import { normalizeExclusions } from './rewriting/place-exclusions.ts'
 import { planFromDescription } from './plan-from-description.ts'
 
 const catalog = createBuiltInCatalog()
@@ -75,11 +75,11 @@ it.each([
   ['Tea, coffee and gifts should not be counted', 'remove Tea, coffee and gifts'],
   ['people who left (they have an end date) are to be ignored', 'remove people who left (they have an end date)'],
 ])('moves only verbs that remove: %s', (text, expected) => {
-  expect(placeExclusions(text)).toBe(expected)
+  expect(normalizeExclusions(text)).toBe(expected)
 })
 
 it('keeps words that are values of the table', () => {
-  expect(placeExclusions('jobs where the status is removed', (word) => word === 'removed')).toBe(
+  expect(normalizeExclusions('jobs where the status is removed', (word) => word === 'removed')).toBe(
     'jobs where the status is removed',
   )
 })

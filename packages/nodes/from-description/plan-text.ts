@@ -57,23 +57,23 @@ export function planText(
   const queries = new QueryReader(text, branches)
   const reader = new ClauseReader(text, branches, queries, continues)
   const clauses = readTriggers(text, branches, listClauses(withoutBands, all, text))
-  const marks = [...withoutBands.matchAll(/\uE000/g)].map(({ index }) => index)
+  const placeholderOffsets = [...withoutBands.matchAll(/\uE000/g)].map(({ index }) => index)
   const pending = rewrites
-    .map((rewrite, index) => ({ ...rewrite, start: marks[index] ?? 0 }))
+    .map((rewrite, index) => ({ ...rewrite, start: placeholderOffsets[index] ?? 0 }))
     .filter(({ drafts }) => drafts.length > 0)
   const isJoined = joinFiles(text, branches, files, clauses, context.slice(0, maxCharacters), pending)
   if (isJoined) pending.splice(0)
   const firstMeasure = clauses.find(({ folded }) => findMeasures(folded).length > 0)?.start ?? Infinity
   const listStart = withoutBands.indexOf(listPlaceholder)
-  let areColumnsChosen = false
+  let hasSelectedColumns = false
   let previousEnd = 0
   for (const clause of clauses) {
     appendRewrites(pending, clause.start >= firstMeasure ? Infinity : clause.start, queries, branches)
     const startsSentence = previousEnd > 0 && separatesSentences(withoutBands.slice(previousEnd, clause.start))
     previousEnd = clause.end
-    if (list && clause.start > listStart && repeatedRows.test(clause.folded) && !areColumnsChosen) {
+    if (list && clause.start > listStart && repeatedRows.test(clause.folded) && !hasSelectedColumns) {
       queries.flush()
-      areColumnsChosen = chooseColumns(list, branches, all, text, withoutBands.slice(listStart))
+      hasSelectedColumns = selectColumns(list, branches, all, text, withoutBands.slice(listStart))
     }
     if (isJoined && describesJoin(text, files, clause)) continue
     if (!readOutput(text, branches, queries, clause)) reader.read(clause, startsSentence)
@@ -81,7 +81,7 @@ export function planText(
   }
   if (pending.length > 0) appendRewrites(pending, Infinity, queries, branches)
   queries.flush(true)
-  if (list && !areColumnsChosen) chooseColumns(list, branches, all, text, withoutBands.slice(listStart))
+  if (list && !hasSelectedColumns) selectColumns(list, branches, all, text, withoutBands.slice(listStart))
   for (const { start, end } of text.bands) text.ignored.push(truncated.slice(start, end))
   if (description.length > maxCharacters) text.ignored.push(description.slice(maxCharacters))
   for (const { draft, chart, text: words } of queries.outputs) {
@@ -111,7 +111,7 @@ const repeatedRows = /\b(?:duplicat\w*|distinct|once|unique|duplikat\w*|doppelt\
  *
  * @param textAfterList - The text after the list.
  */
-function chooseColumns(
+function selectColumns(
   { items }: ColumnList,
   branches: PlanBranches,
   sources: readonly Column[],

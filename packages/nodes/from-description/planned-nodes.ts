@@ -56,7 +56,7 @@ export function createPlannedNodes(catalog: Catalog): PlannedNodes {
     const description = definition.describe({
       settings: settings.data,
       inputs: inputDescriptions,
-      context: { preview: () => undefined },
+      context: { findPreview: () => undefined },
     })
     edges.push(...newEdges)
     const problems = description.problems ?? []

@@ -1,4 +1,4 @@
-import { isNumber, isTime } from '@aw-flow/engine'
+import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { collectColumns } from './clauses.ts'
 import { readConditions } from './conditions/read-conditions.ts'
@@ -62,8 +62,10 @@ function readKeptDuplicate(
     )
   if (!match) return undefined
   const isTimed = /^(?:lat|new|most|neu|jung|earl|old|fruh|alt)/.test(match[0])
-  const named = tokens.find(({ column, start }) => column && start >= match.index && isTime(column.type) === isTimed)
-  const column = named?.column ?? (isTimed ? columns.find(({ type }) => isTime(type)) : undefined)
+  const named = tokens.find(
+    ({ column, start }) => column && start >= match.index && isTemporal(column.type) === isTimed,
+  )
+  const column = named?.column ?? (isTimed ? columns.find(({ type }) => isTemporal(type)) : undefined)
   const isLow = /^(?:earl|old|fruh|alt|low|small|cheap|niedrig|klein)/.test(match[0])
   return column && { column: column.name, direction: isLow ? 'ascending' : 'descending' }
 }
@@ -76,9 +78,9 @@ export const shapingRules: readonly StepRule[] = [
       if (crosstabWords.test(folded)) return undefined
       const verb = /\b(?:unpivot|melt|turn|transpose|convert|gather)\b/.exec(folded)?.index ?? 0
       const after = collectColumns(tokens.filter(({ start }) => start > verb))
-      const rowsAt = /\brows\b/.exec(folded)?.index ?? folded.length
+      const rowsOffset = /\brows\b/.exec(folded)?.index ?? folded.length
       const named = after.filter(({ name }) =>
-        tokens.some(({ column, start }) => column?.name === name && start < rowsAt),
+        tokens.some(({ column, start }) => column?.name === name && start < rowsOffset),
       )
       const series = named.length > 1 ? [] : listSeries(folded, columns)
       const chosen =
@@ -106,15 +108,15 @@ export const shapingRules: readonly StepRule[] = [
     test: /\b(?:duplicates?|deduplicate\w*|dedupe|duplicated|unique rows|duplikat\w*|dublette\w*|doppelte\w*|mehrfache\w*)\b/,
     read({ folded, tokens, columns }) {
       const conditions = tokens.some(({ cell }) => cell) ? readConditions(tokens, columns) : undefined
-      const kept = readKeptDuplicate(folded, tokens, columns)
+      const sortKey = readKeptDuplicate(folded, tokens, columns)
       const keep =
-        kept === undefined && /\b(?:keep\w*|behalt\w*)\b.*\b(?:last|letzte\w*)\b/.test(folded) ? 'last' : 'first'
+        sortKey === undefined && /\b(?:keep\w*|behalt\w*)\b.*\b(?:last|letzte\w*)\b/.test(folded) ? 'last' : 'first'
       const compared = collectColumns(
-        tokens.filter((token) => !conditions?.usedTokens?.has(token) && token.column?.name !== kept?.column),
+        tokens.filter((token) => !conditions?.usedTokens?.has(token) && token.column?.name !== sortKey?.column),
       )
       return [
         ...(conditions ? [createFilterStep(conditions)] : []),
-        ...(kept ? [{ type: 'sort', config: { by: [{ ...kept }] } }] : []),
+        ...(sortKey ? [{ type: 'sort', config: { by: [{ ...sortKey }] } }] : []),
         { type: 'deduplicate', config: { columns: compared.map(({ name }) => name), keep } },
       ]
     },
@@ -149,9 +151,9 @@ export const shapingRules: readonly StepRule[] = [
     read({ folded, tokens, columns }) {
       const namedColumns = collectColumns(tokens)
       const conditions = readConditions(tokens, columns)
-      const uniqueAt = /\b(?:unique|eindeutig\w*)\b/.exec(folded)?.index
-      if (uniqueAt !== undefined && namedColumns.length > 0) {
-        const before = collectColumns(tokens.filter(({ start }) => start < uniqueAt))
+      const uniqueOffset = /\b(?:unique|eindeutig\w*)\b/.exec(folded)?.index
+      if (uniqueOffset !== undefined && namedColumns.length > 0) {
+        const before = collectColumns(tokens.filter(({ start }) => start < uniqueOffset))
         const unique = before.length > 0 ? before : namedColumns
         const rules = unique.map(({ name }) => ({ name, unique: true }))
         const expression = conditions ? { expression: toRowCondition(conditions) } : {}

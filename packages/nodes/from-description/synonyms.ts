@@ -217,7 +217,7 @@ const fallbackSynonyms: Readonly<Record<string, string>> = {
 export const listSynonyms = (folded: string): readonly string[] =>
   rangeParts[folded] ??
   addFallbackSynonyms(folded, synonymsByStem.get(stripEndings(folded))) ??
-  (/^[a-z]{9,}$/.test(folded) && !folded.includes('nation') ? listSynonymsOfCompound(folded) : [])
+  (/^[a-z]{9,}$/.test(folded) && !folded.includes('nation') ? listCompoundSynonyms(folded) : [])
 
 const addFallbackSynonyms = (
   folded: string,
@@ -234,7 +234,7 @@ const shortParts = new Set(['kurs', 'jahr', 'zahl', 'wert', 'land', 'art', 'typ'
 const rangeParts: Readonly<Record<string, readonly string[]>> = { hochst: ['high', 'max'], tiefst: ['low', 'min'] }
 
 /** Returns synonyms for the parts of a German compound, last part first: "Energiequelle" is a kind of "Quelle". */
-function listSynonymsOfCompound(folded: string): readonly string[] {
+function listCompoundSynonyms(folded: string): readonly string[] {
   const range = Object.keys(rangeParts).find((part) => folded.startsWith(part))
   const found: string[] = range === undefined ? [] : [...rangeParts[range]!]
   for (let start = 3; start <= folded.length - 3; start++) {

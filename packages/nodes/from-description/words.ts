@@ -100,12 +100,12 @@ const noValues: ColumnValues = {}
 
 /** Splits a text into tokens, and links them to the columns and values that they name. */
 export function readTokens(text: string, columns: readonly Column[], values: ColumnValues = noValues): Token[] {
-  const known = cachedTokens.get(values) ?? new Map<string, readonly Token[]>()
-  cachedTokens.set(values, known)
+  const tokensByText = cachedTokens.get(values) ?? new Map<string, readonly Token[]>()
+  cachedTokens.set(values, tokensByText)
   const key = `${getColumnsKey(columns)}\n${text}`
-  const tokens = known.get(key) ?? createTokens(text, columns, values)
-  if (known.size >= maxCachedTexts) known.clear()
-  known.set(key, tokens)
+  const tokens = tokensByText.get(key) ?? createTokens(text, columns, values)
+  if (tokensByText.size >= maxCachedTexts) tokensByText.clear()
+  tokensByText.set(key, tokens)
   return [...tokens]
 }
 

@@ -1,7 +1,7 @@
 import type { McpInputAnswers, McpInputQuestion, McpInputRequired, RunArguments } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
 import type { Json } from '@aw-flow/schema'
-import { readSchema } from './check-schema.ts'
+import { compileSchema } from './check-schema.ts'
 
 type Answer = McpInputAnswers['answers'][string]
 type AskArguments = Pick<RunArguments<unknown>, 'requestDecision' | 'render'>
@@ -10,7 +10,7 @@ type AskArguments = Pick<RunArguments<unknown>, 'requestDecision' | 'render'>
 interface ToolCall {
   server: string
   tool: string
-  call?: number
+  callNumber?: number
 }
 
 /**
@@ -19,7 +19,7 @@ interface ToolCall {
  */
 export async function askForInput(
   { questions, state }: McpInputRequired,
-  { server, tool, call }: ToolCall,
+  { server, tool, callNumber: call }: ToolCall,
   round: number,
   args: AskArguments,
 ): Promise<McpInputAnswers> {
@@ -52,7 +52,7 @@ async function askQuestion(
     const { decision } = await requestDecision('mcp-input', request, { text })
     return { action: decision === 'reject' ? 'decline' : 'accept' }
   }
-  const check = readSchema(JSON.stringify(question.schema), 'tool')
+  const check = compileSchema(JSON.stringify(question.schema), 'tool')
   let content: Json = createContent(question.schema)
   for (let attempt = 0, problem: string | undefined; ; attempt++) {
     const request = {
@@ -89,7 +89,7 @@ function createContent({ properties, required }: { readonly [key: string]: Json 
 
 const emptyValues: Readonly<Record<string, Json>> = { boolean: false, number: 0, integer: 0, array: [] }
 
-function findViolations(content: Json, check: ReturnType<typeof readSchema>): string[] {
+function findViolations(content: Json, check: ReturnType<typeof compileSchema>): string[] {
   if (typeof content !== 'object' || content === null || Array.isArray(content)) return [JSON.stringify(content)]
   // The server checks the content too, so a schema that cannot be checked here does not prevent the answer.
   return typeof check === 'function' ? check(content) : []

@@ -7,7 +7,7 @@ import {
 } from '@aw-flow/engine'
 import { error, type Json } from '@aw-flow/schema'
 import { askForInput } from './ask-for-input.ts'
-import { readSchema } from './check-schema.ts'
+import { compileSchema } from './check-schema.ts'
 
 type CallArguments = Pick<RunArguments<unknown>, 'node' | 'services' | 'effect' | 'requestDecision' | 'render'>
 
@@ -18,7 +18,7 @@ export interface McpToolCall {
   /** Whether an interrupted call may be retried without approval. */
   repeatable: boolean
   /** Sequence number of the call, for nodes that make several calls. */
-  call?: number
+  callNumber?: number
   /** Signal that is aborted when the call times out. */
   timeoutSignal?: AbortSignal | undefined
 }
@@ -32,7 +32,7 @@ const maxInputRounds = 10
  * user and then repeats the call with the answers.
  */
 export async function callMcpTool(toolCall: McpToolCall, values: Json, args: CallArguments): Promise<McpToolResult> {
-  const { server, tool, repeatable, call, timeoutSignal } = toolCall
+  const { server, tool, repeatable, callNumber: call, timeoutSignal } = toolCall
   const { node, services, effect } = args
   const { mcp } = services
   if (!mcp) throw new NodeError('permanent', error('outside.not-here', { port: 'mcp' }, { where: { node } }))
@@ -60,7 +60,7 @@ export async function callMcpTool(toolCall: McpToolCall, values: Json, args: Cal
         const options = { signal, ...(answers ? { input: answers } : {}) }
         return (await mcp.call(server, tool, values as { [key: string]: Json }, options)) as unknown as Json
       },
-      { unknown: repeatable ? 'retry' : 'ask', signal: timeoutSignal },
+      { unknownOutcome: repeatable ? 'retry' : 'ask', signal: timeoutSignal },
     )
     if (!isInputRequired(result)) return isResult(result) ? result : { content: [], structured: result, isError: false }
     input = await askForInput(result, toolCall, round, args)
@@ -80,7 +80,7 @@ export const readText = (content: Json): string =>
 
 function findViolations(parameters: { readonly [key: string]: Json }, values: Json): string[] {
   if (typeof values !== 'object' || values === null || Array.isArray(values)) return [JSON.stringify(values)]
-  const check = readSchema(JSON.stringify(parameters), 'tool')
+  const check = compileSchema(JSON.stringify(parameters), 'tool')
   // The server checks the arguments too, so a schema that cannot be checked here does not prevent the call.
   return typeof check === 'function' ? check(values) : []
 }

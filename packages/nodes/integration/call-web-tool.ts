@@ -24,7 +24,7 @@ export async function callWebTool(
       const usage = { ...zeroUsage, cost: cost ?? 0, unpriced: cost === null ? 1 : 0 }
       return { ...result, usage } as unknown as Json
     },
-    { unknown: 'retry' },
+    { unknownOutcome: 'retry' },
   )
   return outcome as unknown as WebToolResult
 }

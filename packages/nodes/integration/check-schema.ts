@@ -14,19 +14,19 @@ export type CheckValue = (value: Json) => string[]
  *   unbounded time.
  * @internal
  */
-export function readSchema(text: string, setting: string): CheckValue | Problem {
-  const rejectSchema = (reason: Text): Problem => error('tool.schema', { reason }, { where: { setting } })
+export function compileSchema(text: string, setting: string): CheckValue | Problem {
+  const createSchemaProblem = (reason: Text): Problem => error('tool.schema', { reason }, { where: { setting } })
   const { json, problem } = parseJson(text)
   if (problem) return { ...problem, where: { setting } }
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-    return rejectSchema(message('tool.schema-not-object', {}))
+    return createSchemaProblem(message('tool.schema-not-object', {}))
   }
   const schemaError = findSchemaError(json)
-  if (schemaError !== undefined) return rejectSchema(message('tool.schema-invalid', { detail: schemaError }))
+  if (schemaError !== undefined) return createSchemaProblem(message('tool.schema-invalid', { detail: schemaError }))
   const patterns = collectPatterns(json)
   const slowPattern = patterns.find((pattern) => !isSafePattern(pattern))
   if (slowPattern !== undefined) {
-    return rejectSchema(message('tool.schema-pattern', { pattern: JSON.stringify(slowPattern) }))
+    return createSchemaProblem(message('tool.schema-pattern', { pattern: JSON.stringify(slowPattern) }))
   }
   try {
     const validator = new Validator(json as Schema, '2020-12', false)
@@ -46,7 +46,7 @@ export function readSchema(text: string, setting: string): CheckValue | Problem 
             })
     }
   } catch (cause) {
-    return rejectSchema(
+    return createSchemaProblem(
       message('tool.schema-invalid', { detail: cause instanceof Error ? cause.message : String(cause) }),
     )
   }

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { findUrlProblems } from '../requests/find-url-problems.ts'
 import { createBody, performRequest } from '../requests/perform-request.ts'
 import { createSecretUses, checkAuthentication, authenticationSettings } from '../requests/authentication.ts'
-import { readSchema, type CheckValue } from './check-schema.ts'
+import { compileSchema, type CheckValue } from './check-schema.ts'
 import { resolveArguments } from './tool-arguments.ts'
 
 const anyObjectSchema = '{\n  "type": "object"\n}'
@@ -118,14 +118,14 @@ export const customToolNode = defineNode({
 
 function findProblems(config: Settings): Problem[] {
   const schemas = (['inputSchema', 'outputSchema'] as const).flatMap((setting) => {
-    const schema = readSchema(config[setting], setting)
+    const schema = compileSchema(config[setting], setting)
     return typeof schema === 'function' ? [] : [schema]
   })
   return [...findUrlProblems(config.url, 'url'), ...schemas, ...checkAuthentication(config, {})]
 }
 
 function requireSchema(text: string, setting: string): CheckValue {
-  const check = readSchema(text, setting)
+  const check = compileSchema(text, setting)
   if (typeof check === 'function') return check
   throw new NodeError('permanent', check)
 }

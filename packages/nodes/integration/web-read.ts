@@ -1,7 +1,7 @@
 import { defineNode, NodeError } from '@aw-flow/engine'
 import { z } from 'zod'
 import { checkAvailability } from '../requests/check-availability.ts'
-import { findUrlProblems, shortenAddress } from '../requests/find-url-problems.ts'
+import { findUrlProblems, shortenUrl } from '../requests/find-url-problems.ts'
 import { callWebTool } from './call-web-tool.ts'
 
 const settings = z.strictObject({
@@ -42,7 +42,7 @@ export const webReadNode = defineNode({
 
   describe: ({ settings: { url }, context }) => ({
     outputs: { text: { type: 'text' }, page: { type: 'json' } },
-    summary: shortenAddress(url),
+    summary: shortenUrl(url),
     problems: [...findUrlProblems(url, 'url'), ...checkAvailability(context, 'web')],
   }),
 

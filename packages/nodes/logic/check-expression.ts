@@ -8,7 +8,7 @@ export function checkExpression(text: string, setting: string): Problem[] {
     return []
   } catch (cause) {
     const reason = cause instanceof ExpressionError ? cause.text : String(cause)
-    const line = cause instanceof ExpressionError ? cause.place?.line : undefined
+    const line = cause instanceof ExpressionError ? cause.location?.line : undefined
     const where = { setting, ...(line === undefined ? {} : { line }) }
     return [error('expression.invalid', { kind: 'jsonata', setting, text: text.trim(), reason }, { where })]
   }

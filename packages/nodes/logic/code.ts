@@ -165,7 +165,7 @@ async function applyToValue(args: RunArguments<Settings>, sandbox: Sandbox) {
           await program.close()
         }
       }),
-    { unknown: 'retry' },
+    { unknownOutcome: 'retry' },
   )
   return { outputs: { value: { kind: 'json', json } satisfies Value } }
 }
@@ -197,7 +197,7 @@ async function applyToRows(args: RunArguments<Settings>, sandbox: Sandbox) {
     const runBatches = async function* (): AsyncGenerator<readonly Json[]> {
       for await (const { rows, firstRow } of readRowBatches(args, input.table)) {
         yield (await program.call(rows, firstRow)) as Json[]
-        args.progress(firstRow + rows.length, input.table.rows, 'rows')
+        args.reportProgress(firstRow + rows.length, input.table.rows, 'rows')
       }
     }
     const table = await collectRows(args, runBatches(), {

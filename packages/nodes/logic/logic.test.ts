@@ -5,7 +5,7 @@ import { createLanguageFormatter, englishFormatter } from '@aw-flow/messages/cat
 import { german } from '@aw-flow/messages/german'
 import type { Problem, Value } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { describeLogic, runLogic, states, whenWaiting, createWorkflow } from './test-logic.ts'
+import { describeLogic, runLogic, getStates, whenWaiting, createWorkflow } from './test-logic.ts'
 
 const germanFormatter = createLanguageFormatter('de', german)
 
@@ -30,7 +30,7 @@ describe('condition', () => {
     )
     const { view } = await runLogic(workflow)
     expect(view.state).toBe('completed')
-    expect(states(view)).toMatchObject({ yes: 'completed', no: 'skipped' })
+    expect(getStates(view)).toMatchObject({ yes: 'completed', no: 'skipped' })
     expect(view.nodes.no?.reason).toBe('Not run: "c" had no output at "false".')
     expect(json(view.nodes.c?.outputs.true)).toEqual({ n: 5 })
   })
@@ -61,7 +61,7 @@ describe('switch', () => {
       'otherwise',
     ])
     const { view } = await runLogic(workflow)
-    expect(states(view)).toEqual({ a: 'completed', s: 'completed', end: 'completed' })
+    expect(getStates(view)).toEqual({ a: 'completed', s: 'completed', end: 'completed' })
   })
 })
 
@@ -316,7 +316,7 @@ describe('approval', () => {
         }),
       )
       expect(view.state).toBe('completed')
-      expect(states(view)).toMatchObject(
+      expect(getStates(view)).toMatchObject(
         decision === 'approve' ? { yes: 'completed', no: 'skipped' } : { yes: 'skipped', no: 'completed' },
       )
       expect(json(view.nodes.p?.outputs.decision)).toMatchObject({ decision, by: 'Ann', edited: false })
@@ -375,7 +375,7 @@ describe('approval', () => {
   ])('counts as %s after its deadline', async (onDeadline, state, ways) => {
     const { view } = await runLogic(workflow({ deadlineHours: 0.02 / 3600, onDeadline }), { whenIdle: 'wait' })
     expect(view.state).toBe(state)
-    expect(states(view)).toMatchObject(ways)
+    expect(getStates(view)).toMatchObject(ways)
   })
 
   it('accepts one decision, about the shown value', async () => {
@@ -480,6 +480,6 @@ describe('error handler', () => {
     )
     const { view } = await runLogic(workflow)
     expect(view.state).toBe('completed')
-    expect(states(view)).toEqual({ a: 'failed', n: 'skipped', h: 'completed' })
+    expect(getStates(view)).toEqual({ a: 'failed', n: 'skipped', h: 'completed' })
   })
 })

@@ -11,7 +11,7 @@ import {
   type RunControl,
   type Tables,
 } from '@aw-flow/engine'
-import { foldRun, type RunEvent, type WaitFor, type Workflow } from '@aw-flow/schema'
+import { foldRun, type RunEvent, type WaitCondition, type Workflow } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -132,13 +132,21 @@ function outcomeOf(events: readonly RunEvent[]): unknown {
 
 /** Decides every approval request, including those of an earlier process. */
 function person(before: readonly RunEvent[], decision: 'approve' | 'reject' = 'approve') {
-  const open = new Map<string, { node: string; scope?: string[] | undefined; waitFor: WaitFor }>()
+  const open = new Map<string, { node: string; scope?: string[] | undefined; waitFor: WaitCondition }>()
   for (const event of before) {
     if (event.type === 'node-waiting') open.set(key(event), event)
     else if ('node' in event) open.delete(key(event))
   }
   let control: RunControl | undefined
-  const decide = ({ node, scope, waitFor }: { node: string; scope?: string[] | undefined; waitFor: WaitFor }): void => {
+  const decide = ({
+    node,
+    scope,
+    waitFor,
+  }: {
+    node: string
+    scope?: string[] | undefined
+    waitFor: WaitCondition
+  }): void => {
     if (waitFor.kind !== 'approval') return
     void control!.decide({ node, ...(scope ? { scope } : {}), digest: waitFor.digest, decision })
   }
@@ -233,14 +241,14 @@ describe('a record of loops, sub-workflows and waiting', () => {
     })
     for (let at = 0; at < straight.length; at++) {
       const effectCounts: EffectCounts = new Map()
-      const { record, forked } = forkRun(straight, { eventIndex: at, run: 'f' })
+      const { record, forkedOutcomes: forked } = forkRun(straight, { eventIndex: at, run: 'f' })
       const ended = await runWorkflow({
         ...options,
         ...ports(),
         run: 'f',
         catalog: createCatalogFor(effectCounts),
         record: record!,
-        forked: forked!,
+        forkedOutcomes: forked!,
         ...person(record!),
       })
       expect([at, outcomeOf(ended)]).toEqual([at, outcomeOf(straight)])
@@ -260,14 +268,18 @@ describe('a record of loops, sub-workflows and waiting', () => {
     })
     const effectCounts: EffectCounts = new Map()
     const change = { node: 'step', scope: ['each#1'], outputs: { out: { kind: 'json' as const, json: 50 } } }
-    const { record, forked } = forkRun(straight, { eventIndex: straight.length - 1, run: 'f', outputs: [change] })
+    const { record, forkedOutcomes: forked } = forkRun(straight, {
+      eventIndex: straight.length - 1,
+      run: 'f',
+      outputs: [change],
+    })
     const ended = await runWorkflow({
       ...options,
       ...ports(),
       run: 'f',
       catalog: createCatalogFor(effectCounts),
       record: record!,
-      forked: forked!,
+      forkedOutcomes: forked!,
       ...person(record!),
     })
     const view = foldRun(ended)

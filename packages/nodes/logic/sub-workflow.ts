@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import { defineNode } from '@aw-flow/engine'
-import { emptyWorkflow } from '@aw-flow/schema'
+import { createEmptyWorkflow } from '@aw-flow/schema'
 import { z } from 'zod'
 
 const settings = z.strictObject({
@@ -28,9 +28,9 @@ export const subWorkflowNode = defineNode({
   verbatim: ['workflow', 'document'],
   inputs: [],
   outputs: [],
-  inside({ workflow, document }) {
+  subWorkflow({ workflow, document }) {
     if (workflow.trim() !== '') return { name: workflow.trim() }
-    return { document: Object.keys(document).length > 0 ? document : emptyWorkflow('Nothing') }
+    return { document: Object.keys(document).length > 0 ? document : createEmptyWorkflow('Nothing') }
   },
   settings,
 

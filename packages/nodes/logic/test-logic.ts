@@ -67,21 +67,21 @@ type Edge = `${string}.${string}>${string}.${string}`
 export function createWorkflow(
   nodes: Record<string, [type: string, config?: Config, more?: object]>,
   edges: Edge[],
-  more: object = {},
+  extraFields: object = {},
 ): Workflow {
   const { workflow, problems } = readWorkflow({
     name: 'test',
-    nodes: Object.entries(nodes).map(([id, [type, config = {}, own = {}]]) => ({
+    nodes: Object.entries(nodes).map(([id, [type, config = {}, nodeFields = {}]]) => ({
       id,
       type,
       data: { label: id, config },
-      ...own,
+      ...nodeFields,
     })),
     edges: edges.map((edge, index) => {
       const [, source, sourceHandle, target, targetHandle] = /^(.+?)\.(.+?)>(.+?)\.(.+)$/.exec(edge)!
       return { id: `e${index}`, source, sourceHandle, target, targetHandle }
     }),
-    ...more,
+    ...extraFields,
   })
   if (!workflow) throw new Error(problems[0]?.code)
   return structuredClone(workflow)
@@ -113,9 +113,9 @@ export async function runLogic(
 }
 
 export const describeLogic = (workflow: Workflow): WorkflowDescription =>
-  renderMessages(describeWorkflow(workflow, { catalog, context: { preview: () => undefined } }))
+  renderMessages(describeWorkflow(workflow, { catalog, context: { findPreview: () => undefined } }))
 
-export const states = (view: RunView): Record<string, string> =>
+export const getStates = (view: RunView): Record<string, string> =>
   Object.fromEntries(Object.values(view.nodes).map(({ node, state }) => [node, state]))
 
 /** Calls `act` with the controls of the run when the run waits. */

@@ -123,7 +123,7 @@ export const transformNodeV1 = createEarlierVersion(
 )
 
 const evaluate = (args: RunArguments<Settings>, names: Record<string, unknown>): Promise<Json | undefined> =>
-  args.evaluate(args.settings.expression, { setting: 'expression', given: names })
+  args.evaluate(args.settings.expression, { setting: 'expression', extraValues: names })
 
 const toList = (value: Json | undefined): Json[] =>
   value === undefined || value === null ? [] : Array.isArray(value) ? value.filter((item) => item !== null) : [value]
@@ -144,7 +144,7 @@ async function* transformRows(args: RunArguments<Settings>): AsyncGenerator<read
   for await (const { rows, firstRow } of readRowBatches(args, input.table)) {
     // Results are yielded row by row, because they can be large.
     for (const [index, row] of rows.entries()) yield toList(await evaluate(args, { row, index: firstRow + index }))
-    args.progress(firstRow + rows.length, input.table.rows, 'rows')
+    args.reportProgress(firstRow + rows.length, input.table.rows, 'rows')
   }
 }
 

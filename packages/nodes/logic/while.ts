@@ -74,7 +74,7 @@ export const whileNode = defineNode({
     if (!value) throw createNoResultError(args, iteration)
     const { condition, maxTurns } = args.settings
     const names = { value: toReadableValue(value), index: iteration }
-    const isTrue = await args.evaluate(`$boolean((${condition}\n))`, { setting: 'condition', given: names })
+    const isTrue = await args.evaluate(`$boolean((${condition}\n))`, { setting: 'condition', extraValues: names })
     if (isTrue !== true) return { outputs: {} }
     if (iteration >= maxTurns) throw createTooManyIterationsError(args)
     return { outputs: { item: value, index: { kind: 'json', json: iteration } }, iterate: {} }

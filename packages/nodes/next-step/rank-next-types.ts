@@ -28,7 +28,7 @@ const contextWeights: Readonly<Record<ContextKind, ContextWeight>> = {
 }
 
 /** Contexts that include the previous type. They are compared with the distribution after that type. */
-const includesPrevious: ReadonlySet<ContextKind> = new Set(['pair', 'triple', 'start', 'upstreamPair'])
+const previousTypeContexts: ReadonlySet<ContextKind> = new Set(['pair', 'triple', 'start', 'upstreamPair'])
 
 /**
  * Ranks the node types that may follow a node, most probable first, based on counts from other workflows. The
@@ -62,7 +62,7 @@ export function rankNextTypes(shape: WorkflowShape, previous: number, counts: Ne
   const scores = general.map(Math.log)
   for (const kind of contextKinds) {
     const contextsOfKind = filterByKind(kind)
-    const base = includesPrevious.has(kind) ? afterPrevious : general
+    const base = previousTypeContexts.has(kind) ? afterPrevious : general
     const weight = contextWeights[kind].weight / Math.sqrt(contextsOfKind.length)
     for (const context of contextsOfKind) {
       smooth(context, base).forEach((probability, index) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { describeWorkflow } from '@aw-flow/engine'
-import { emptyWorkflow, readWorkflow, suggestSettings, type Column, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, readWorkflow, suggestSettings, type Column, type Workflow } from '@aw-flow/schema'
 import { createBuiltInCatalog } from '../built-in-nodes.ts'
 import { loadNextTypeCounts } from './load-next-type-counts.ts'
 import { rankNextTypes } from './rank-next-types.ts'
@@ -98,7 +98,7 @@ describe('suggested settings', () => {
       const config = suggestSettings({ type, settings, inputs: tables })
       const position = { x: 0, y: 0 }
       const workflow: Workflow = {
-        ...emptyWorkflow(),
+        ...createEmptyWorkflow(),
         nodes: [
           { id: 'load', type: 'loading', position, data: { label: '', config: { dataset: 'orders' } } },
           {

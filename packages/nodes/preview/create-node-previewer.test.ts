@@ -2,7 +2,7 @@ import { openDuckDb } from '@aw-flow/data/node'
 import { createTableLedger, quoteIdentifier, sql, type SourceFile, type Tables } from '@aw-flow/engine'
 import type { Message } from '@aw-flow/messages'
 import {
-  emptyWorkflow,
+  createEmptyWorkflow,
   type GrantedModel,
   type NodePreview,
   type Values,
@@ -12,7 +12,7 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { pricesDate } from '../../agents/language-model/model-prices.ts'
 import { createBuiltInCatalog } from '../built-in-nodes.ts'
-import { textFile } from '../test-node.ts'
+import { createTextFile } from '../test-node.ts'
 import { createNodePreviewer, type NodePreviewer } from './create-node-previewer.ts'
 import { selectSources } from './select-sources.ts'
 
@@ -35,7 +35,7 @@ const edge = (source: string, target: string, targetHandle = 'table'): WorkflowE
 const filter = (value: number): Config => ({ conditions: [{ column: 'id', is: 'at-most', value }] })
 
 const createWorkflow = (limit: number): Workflow => ({
-  ...emptyWorkflow('Preview'),
+  ...createEmptyWorkflow('Preview'),
   nodes: [node('load', 'loading', { dataset: 'numbers' }), node('filter', 'filter', filter(limit))],
   edges: [edge('load', 'filter')],
 })
@@ -54,7 +54,7 @@ describe('previews of nodes', () => {
       tables,
       createTableLedger((id) => tables.drop(id)),
     )
-    file = textFile('numbers', lines(3))
+    file = createTextFile('numbers', lines(3))
   })
 
   const preview = (
@@ -96,7 +96,7 @@ describe('previews of nodes', () => {
   })
 
   it('read only the start of a large file, and report that', async () => {
-    file = textFile('numbers', lines(150_000))
+    file = createTextFile('numbers', lines(150_000))
     const result = await preview(createWorkflow(1_000_000), 'filter')
     expect(result).toMatchObject({ state: 'completed', sample: { rows: countRows(result) } })
     expect(countRows(result)).toBeGreaterThan(10_000)
@@ -126,7 +126,7 @@ describe('previews of nodes', () => {
 
   it('keep the second input of a join complete', async () => {
     const workflow: Workflow = {
-      ...emptyWorkflow('Join'),
+      ...createEmptyWorkflow('Join'),
       nodes: [
         node('a', 'filter'),
         node('b', 'filter'),
@@ -205,7 +205,7 @@ describe('previews of nodes', () => {
   describe('inside sub-workflows', () => {
     const port = (name: string, to: { node: string; port: string }[]) => ({ name, type: 'table' as const, to })
     const inside: Workflow = {
-      ...emptyWorkflow('Inside'),
+      ...createEmptyWorkflow('Inside'),
       nodes: [
         node('first', 'filter', filter(40_000)),
         node('second', 'filter', filter(20_000)),
@@ -229,7 +229,7 @@ describe('previews of nodes', () => {
         outer.id === 'sub'
           ? node('sub', 'sub_workflow', {
               document: {
-                ...emptyWorkflow('Middle'),
+                ...createEmptyWorkflow('Middle'),
                 nodes: [node('inner', 'sub_workflow', { document: inside as never })],
                 ports: { inputs: [port('rows', [{ node: 'inner', port: 'rows' }])], outputs: [] },
               } as never,
@@ -285,7 +285,7 @@ describe('previews of nodes', () => {
 
   it('report the problem and the node that failed', async () => {
     const workflow: Workflow = {
-      ...emptyWorkflow('Failing'),
+      ...createEmptyWorkflow('Failing'),
       nodes: [
         node('load', 'loading', { dataset: 'numbers' }),
         node('first', 'sql', { statement: "SELECT error('no') AS a FROM input" }),
@@ -303,11 +303,11 @@ describe('previews of nodes', () => {
       createTableLedger((id) => tables.drop(id)),
       { maxMs: 500 },
     )
-    file = textFile('numbers', lines(4_000))
+    file = createTextFile('numbers', lines(4_000))
     const statement = 'SELECT sum(a.id * b.id * c.id) AS total FROM input a, input b, input c'
     const { nodes } = createWorkflow(1)
     const workflow: Workflow = {
-      ...emptyWorkflow('Slow'),
+      ...createEmptyWorkflow('Slow'),
       nodes: [nodes[0]!, node('slow', 'sql', { statement })],
       edges: [edge('load', 'slow', 'input')],
     }

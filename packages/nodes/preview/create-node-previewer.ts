@@ -78,25 +78,29 @@ export function createNodePreviewer(
   }
 
   return {
-    async preview({ workflow, node, outputs, inputs }, ports) {
-      const { files, signal, findWorkflows, models, ...runPorts } = ports
-      const catalog = withPreviewRuns(ports.catalog)
+    async preview({ workflow, node, outputs, inputs }, dependencies) {
+      const { files, signal, findWorkflows, models, ...runDependencies } = dependencies
+      const catalog = withPreviewRuns(dependencies.catalog)
       const focus = reduceSubWorkflows(workflow, node.split('/'), catalog)
       if (!focus) return { state: 'unavailable', reason: 'skipped', node }
-      const { part, providedOutputs, completePorts } = selectSources(focus.workflow, focus.node, {
+      const {
+        upstreamWorkflow: upstreamWorkflow,
+        providedOutputs,
+        completePorts,
+      } = selectSources(focus.workflow, focus.node, {
         outputs,
         catalog,
         firstPorts: focus.firstPorts,
         hasTable: (id) => tables.has(id),
       })
-      const workflows = await findWorkflows(part)
-      const computedNodes = part.nodes.filter(({ id }) => !providedOutputs.has(id))
+      const workflows = await findWorkflows(upstreamWorkflow)
+      const computedNodes = upstreamWorkflow.nodes.filter(({ id }) => !providedOutputs.has(id))
       const effectPath = findNodeWithEffects(computedNodes, catalog)
       if (effectPath) return { state: 'unavailable', reason: 'effects', node: effectPath.join('/') }
       if (Object.values(workflows).some(({ nodes }) => findNodeWithEffects(nodes, catalog)))
         return { state: 'unavailable', reason: 'effects', node }
       const tableSamples: TableSample[] = []
-      const given: NonNullable<RunWorkflowOptions['providedOutputs']> = Object.fromEntries(
+      const sampledOutputs: NonNullable<RunWorkflowOptions['providedOutputs']> = Object.fromEntries(
         await Promise.all(
           [...providedOutputs].map(async ([id, values]) => {
             const sampledValues = await samples.sampleValues(values, (port) => completePorts.has(`${id} ${port}`), {
@@ -113,22 +117,24 @@ export function createNodePreviewer(
       const timeout = AbortSignal.timeout(maxMs)
       const view = foldRun(
         await runWorkflow({
-          ...runPorts,
+          ...runDependencies,
           ...(models ? { services: { models: { read: () => models.read() } } } : {}),
           catalog,
           tables,
           ledger,
           results,
-          workflow: part,
+          workflow: upstreamWorkflow,
           workflows,
           run,
-          providedOutputs: given,
+          providedOutputs: sampledOutputs,
           files: sampleFiles(files, {
             maxBytes: maxFileBytes,
             onTruncate: (dataset) => truncatedDatasets.add(dataset),
             onSkip: () => (isFileTooLarge = true),
           }),
-          inputs: Object.fromEntries(part.nodes.flatMap(({ id }) => (inputs[id] ? [[id, inputs[id]]] : []))),
+          inputs: Object.fromEntries(
+            upstreamWorkflow.nodes.flatMap(({ id }) => (inputs[id] ? [[id, inputs[id]]] : [])),
+          ),
           seed: 1,
           clock: systemClock,
           // Table IDs are digests of settings. They must differ from the IDs of tables that are computed from complete
@@ -142,7 +148,7 @@ export function createNodePreviewer(
       releaseOldRuns()
       signal.throwIfAborted()
       if (isFileTooLarge) return { state: 'unavailable', reason: 'large-file', node }
-      for (const { outputs: loaded } of findDatasetReaders(view, part, inputs, truncatedDatasets)) {
+      for (const { outputs: loaded } of findDatasetReaders(view, upstreamWorkflow, inputs, truncatedDatasets)) {
         const [first] = Object.values(loaded)
         if (first?.kind === 'table') tableSamples.push({ rows: first.table.rows })
       }
@@ -165,11 +171,11 @@ const withPreviewRuns = (catalog: Catalog): Catalog => ({
 /** Returns the nodes that read one of the datasets from a setting or an input. */
 const findDatasetReaders = (
   { nodes }: RunView,
-  part: Workflow,
+  upstreamWorkflow: Workflow,
   inputs: NodePreviewRequest['inputs'],
   datasets: ReadonlySet<string>,
 ): RunView['nodes'][string][] =>
-  part.nodes.flatMap(({ id, data }) => {
+  upstreamWorkflow.nodes.flatMap(({ id, data }) => {
     const values = Object.values(inputs[id] ?? {}).map((value) => (value.kind === 'file' ? value.dataset : undefined))
     const isReader = [...Object.values(data.config), ...values].some(
       (value) => typeof value === 'string' && datasets.has(value),

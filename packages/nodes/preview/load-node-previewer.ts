@@ -7,6 +7,6 @@ export function createNodePreviewer(tables: Tables, ledger: TableLedger): NodePr
   const load = async (): Promise<NodePreviewer> =>
     (await import('./create-node-previewer.ts')).createNodePreviewer(tables, ledger)
   return {
-    preview: async (request, ports) => (await (previewerPromise ??= load())).preview(request, ports),
+    preview: async (request, dependencies) => (await (previewerPromise ??= load())).preview(request, dependencies),
   }
 }

@@ -61,7 +61,7 @@ function readEmbeddedWorkflow(
   const settings = definition?.settings.safeParse(data.config)
   if (!definition || !settings?.success) return undefined
   const workflow = parseEmbeddedWorkflow(definition, settings.data)
-  const source = definition.inside?.(settings.data)
+  const source = definition.subWorkflow?.(settings.data)
   const document = source && 'document' in source ? source.document : undefined
   const [setting] = Object.entries(settings.data as object).find(([, value]) => value === document) ?? []
   return workflow && setting !== undefined ? { workflow, setting } : undefined

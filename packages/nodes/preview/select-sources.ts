@@ -4,7 +4,7 @@ import { listMainInputs } from './reduce-sub-workflows.ts'
 
 /** The part of a workflow that runs to preview a node. */
 export interface PreviewSources {
-  readonly part: Workflow
+  readonly upstreamWorkflow: Workflow
   /** Known outputs of nodes in the part, keyed by node ID. These nodes do not need to run. */
   readonly providedOutputs: ReadonlyMap<string, Values>
   /**
@@ -37,7 +37,7 @@ export function selectSources(workflow: Workflow, node: string, options: SourceO
     else for (const { source, target } of workflow.edges) if (target === id) ids.add(source)
   }
   const { groups: _groups, ports: _ports, ...otherFields } = workflow
-  const part: Workflow = {
+  const upstreamWorkflow: Workflow = {
     ...otherFields,
     nodes: workflow.nodes.filter(({ id }) => ids.has(id)),
     // Edges into nodes whose outputs are known are not needed.
@@ -45,22 +45,26 @@ export function selectSources(workflow: Workflow, node: string, options: SourceO
       ({ source, target }) => ids.has(source) && ids.has(target) && !providedOutputs.has(target),
     ),
   }
-  return { part, providedOutputs, completePorts: findCompletePorts(part, node, providedOutputs, options) }
+  return {
+    upstreamWorkflow: upstreamWorkflow,
+    providedOutputs,
+    completePorts: findCompletePorts(upstreamWorkflow, node, providedOutputs, options),
+  }
 }
 
 function findCompletePorts(
-  part: Workflow,
+  upstreamWorkflow: Workflow,
   node: string,
   providedOutputs: ReadonlyMap<string, Values>,
   { catalog, firstPorts }: SourceOptions,
 ): Set<string> {
   const findType = (id: string): ReturnType<Catalog['get']> =>
-    catalog.get(part.nodes.find((candidate) => candidate.id === id)?.type ?? '')
+    catalog.get(upstreamWorkflow.nodes.find((candidate) => candidate.id === id)?.type ?? '')
   // A node that estimates the cost of a run needs all rows.
-  const mainInputs = findType(node)?.preview ? new Set() : listMainInputs(part, node, firstPorts, catalog)
+  const mainInputs = findType(node)?.preview ? new Set() : listMainInputs(upstreamWorkflow, node, firstPorts, catalog)
   const unsampledPorts = new Set<string>()
   const sampledPorts = new Set<string>()
-  for (const { source, sourceHandle, target, targetHandle } of part.edges) {
+  for (const { source, sourceHandle, target, targetHandle } of upstreamWorkflow.edges) {
     if (!providedOutputs.has(source)) continue
     const port = sourceHandle ?? findType(source)?.outputs[0]?.name ?? ''
     const input = targetHandle ?? findType(target)?.inputs[0]?.name ?? ''

@@ -3,7 +3,7 @@ import { warning, type Problem } from '@aw-flow/schema'
 
 /** Returns a warning before a run if a node needs a port that exists only on a server or with `aw run`. */
 export function checkAvailability(
-  { lacks }: DescribeContext,
+  { unavailableServices: lacks }: DescribeContext,
   service: 'databases' | 'mail' | 'folder' | 'events' | 'mcp' | 'web',
 ): Problem[] {
   return lacks?.includes(service) ? [warning('outside.not-here', { port: service })] : []

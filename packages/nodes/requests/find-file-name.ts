@@ -3,11 +3,11 @@
  *
  * @internal
  */
-export function findFileName(address: string, headers: Readonly<Record<string, string>>): string {
+export function findFileName(responseUrl: string, headers: Readonly<Record<string, string>>): string {
   const disposition = headers['content-disposition'] ?? ''
   const [, encoded] = /filename\*=(?:utf-8|iso-8859-1)''([^;]+)/i.exec(disposition) ?? []
   const [, plain] = /filename="?([^";]+)"?/i.exec(disposition) ?? []
-  const url = new URL(address)
+  const url = new URL(responseUrl)
   const lastSegment = url.pathname.split('/').filter(Boolean).at(-1)
   const name = decode(encoded ?? '') || plain?.trim() || decode(lastSegment ?? '') || url.host
   // The name is only displayed and never used as a path.

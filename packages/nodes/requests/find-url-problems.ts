@@ -3,16 +3,16 @@ import { error, type Problem } from '@aw-flow/schema'
 import { hasPlaceholder } from './has-placeholder.ts'
 
 /** Finds problems in a URL that can be detected before a run. During a run, the host is also checked. */
-export function findUrlProblems(address: string, setting: string): Problem[] {
-  if (address.trim() === '') return [error('http.no-url', {}, { where: { setting } })]
-  const host = URL.canParse(address) ? new URL(address).hostname : '*'
-  const result = checkUrl(address, [host])
-  return isRejected(result) && !hasPlaceholder(address) ? [{ ...result, where: { setting } }] : []
+export function findUrlProblems(url: string, setting: string): Problem[] {
+  if (url.trim() === '') return [error('http.no-url', {}, { where: { setting } })]
+  const host = URL.canParse(url) ? new URL(url).hostname : '*'
+  const result = checkUrl(url, [host])
+  return isRejected(result) && !hasPlaceholder(url) ? [{ ...result, where: { setting } }] : []
 }
 
 /** Shortens a URL to its host and path, because the query can contain private values. */
-export function shortenAddress(address: string): string {
-  if (!URL.canParse(address)) return address
-  const { host, pathname } = new URL(address)
+export function shortenUrl(url: string): string {
+  if (!URL.canParse(url)) return url
+  const { host, pathname } = new URL(url)
   return pathname === '/' ? host : `${host}${pathname}`
 }

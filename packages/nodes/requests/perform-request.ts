@@ -108,7 +108,7 @@ export async function performRequest(args: Arguments, request: ServiceRequest): 
       }
       return (await readResponse(response, args, request)) as unknown as Json
     },
-    { unknown: isRepeatable ? 'retry' : 'unknown-fails' },
+    { unknownOutcome: isRepeatable ? 'retry' : 'unknown-fails' },
   )
   return result as unknown as ServiceResponse
 }

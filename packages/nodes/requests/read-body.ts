@@ -49,20 +49,20 @@ export function readJson(text: string, url: string): Json {
   if (problem) {
     throw new NodeError('permanent', error('http.not-json', { url, reason: getProblemText(problem) }))
   }
-  const unsafePart = findUnsafePart(json, 0)
-  if (unsafePart !== undefined) {
-    throw new NodeError('permanent', error('http.unsafe-json', { url, why: unsafePart, max: maxDepth }))
+  const unsafeReason = findUnsafeReason(json, 0)
+  if (unsafeReason !== undefined) {
+    throw new NodeError('permanent', error('http.unsafe-json', { url, why: unsafeReason, max: maxDepth }))
   }
   return json
 }
 
-function findUnsafePart(json: Json, depth: number): 'deep' | 'name' | undefined {
+function findUnsafeReason(json: Json, depth: number): 'deep' | 'name' | undefined {
   if (typeof json !== 'object' || json === null) return undefined
   if (depth > maxDepth) return 'deep'
   if (!Array.isArray(json) && Object.hasOwn(json, '__proto__')) return 'name'
   for (const inner of Object.values(json)) {
-    const unsafePart = findUnsafePart(inner, depth + 1)
-    if (unsafePart !== undefined) return unsafePart
+    const unsafeReason = findUnsafeReason(inner, depth + 1)
+    if (unsafeReason !== undefined) return unsafeReason
   }
   return undefined
 }

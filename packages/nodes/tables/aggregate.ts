@@ -52,7 +52,7 @@ export const aggregateNode = defineTableNode({
   probe: ({ measures }, { table }) =>
     createOrdinaryRangeQuery(listSummedColumns(measures, table!.columns), table!.from, table!.table !== undefined),
 
-  probeAgain({ measures }, { table }, [rangeCounts = {}]) {
+  followUpProbe({ measures }, { table }, [rangeCounts = {}]) {
     const ordinaryColumns = findOrdinaryColumns(rangeCounts)
     const remaining = listSummedColumns(measures, table!.columns).filter((column) => !ordinaryColumns.has(column.name))
     return createMagnitudeQuery(remaining, table!.from)

@@ -8,7 +8,7 @@ import {
   type NodeDefinition,
   type Tables,
 } from '@aw-flow/engine'
-import { foldRun, typeFamily, type Column, type Config, type NodeRun } from '@aw-flow/schema'
+import { foldRun, getTypeFamily, type Column, type Config, type NodeRun } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -55,7 +55,7 @@ const stepByStep = createCatalog(
 function nextNode(columns: readonly Column[], pick: (count: number) => number): [string, Config] {
   const any = (): Column => columns[pick(columns.length)]!
   const names = columns.map((column) => column.name)
-  const number = columns.find((column) => typeFamily(column.type) === 'number')
+  const number = columns.find((column) => getTypeFamily(column.type) === 'number')
   const candidates: [string, Config][] = [
     ['select', { columns: names.filter((_, index) => index === 0 || pick(4) > 0).reverse() }],
     ['filter', { conditions: [{ column: any().name, is: 'is-not-empty' }] }],

@@ -138,13 +138,13 @@ export function compileExactSum(
  * are needed.
  */
 function computeSplitConstants({ smallest, largest }: Magnitude, rows: number): Sql[] | undefined {
-  const count = Math.ceil(Math.log2(rows + 2))
+  const rowCountBits = Math.ceil(Math.log2(rows + 2))
   // One bit of margin on both sides, because `log2` may round.
   const lowest = Math.max(-1074, Math.floor(Math.log2(smallest)) - 1 - 52)
   let highest = Math.floor(Math.log2(largest)) + 2
   const splitConstants: Sql[] = []
-  while (highest + count - lowest > 53) {
-    const grid = highest + count - 53
+  while (highest + rowCountBits - lowest > 53) {
+    const grid = highest + rowCountBits - 53
     if (grid + 53 > 1023 || splitConstants.length === maxParts - 1) return undefined
     splitConstants.push(sql`CAST(${String(1.5 * 2 ** (grid + 52))} AS DOUBLE)`)
     highest = grid - 1

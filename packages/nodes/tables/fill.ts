@@ -2,7 +2,7 @@ import { message } from '@aw-flow/messages'
 import {
   isFloat,
   isNumber,
-  isTime,
+  isTemporal,
   join,
   quoteIdentifier,
   sql,
@@ -73,7 +73,7 @@ const getResultType = (how: Settings['how'], type: string): string =>
 const canFill = (how: Settings['how'], type: string, value: Settings['value']): boolean => {
   if (['mean', 'median', 'interpolate'].includes(how)) return isNumber(type)
   if (how !== 'constant') return true
-  const isPlain = isNumber(type) || isTime(type) || type === 'BOOLEAN' || type === 'VARCHAR'
+  const isPlain = isNumber(type) || isTemporal(type) || type === 'BOOLEAN' || type === 'VARCHAR'
   return isPlain && toLiteral(value, type) !== undefined
 }
 

@@ -1,5 +1,14 @@
 import { message, type Text, type Message } from '@aw-flow/messages'
-import { isNumber, isTime, join, quoteIdentifier, sql, unsafeSql, type RowExpression, type Sql } from '@aw-flow/engine'
+import {
+  isNumber,
+  isTemporal,
+  join,
+  quoteIdentifier,
+  sql,
+  unsafeSql,
+  type RowExpression,
+  type Sql,
+} from '@aw-flow/engine'
 import { error, type Column, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { createMissingColumnProblem } from './column-names.ts'
@@ -182,7 +191,8 @@ export function compileConditions(
 }
 
 /** Returns a BOOLEAN without a wrapper, so that DuckDB can skip row groups based on their statistics. */
-const toBooleanSql = ({ value, isTrue, type }: RowExpression): Sql => (type === 'BOOLEAN' ? sql`(${value})` : isTrue)
+const toBooleanSql = ({ value, condition: isTrue, type }: RowExpression): Sql =>
+  type === 'BOOLEAN' ? sql`(${value})` : isTrue
 
 function compileCondition(
   { column: columnName, is, value: operand }: Condition,
@@ -220,7 +230,9 @@ function compileCondition(
     literals.push(literal)
   }
   const comparedCell =
-    isNumber(type) || isTime(type) || type === 'BOOLEAN' || type === 'VARCHAR' ? cell : sql`CAST(${cell} AS VARCHAR)`
+    isNumber(type) || isTemporal(type) || type === 'BOOLEAN' || type === 'VARCHAR'
+      ? cell
+      : sql`CAST(${cell} AS VARCHAR)`
   const [literal = sql`NULL`] = literals
   switch (is) {
     case 'equals':
@@ -249,7 +261,7 @@ export function toLiteral(value: string | number | boolean, type: string): Sql |
     return /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$/.test(text)
       ? sql`CAST(${withSeconds(text)} AS TIME)`
       : undefined
-  if (isTime(type)) return isDateOrTimestamp(text) ? sql`CAST(${text} AS TIMESTAMP)` : undefined
+  if (isTemporal(type)) return isDateOrTimestamp(text) ? sql`CAST(${text} AS TIMESTAMP)` : undefined
   return sql`${String(value)}`
 }
 

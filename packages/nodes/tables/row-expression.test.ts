@@ -214,7 +214,7 @@ describe('NaN and infinities', () => {
 describe('an expression over cells', () => {
   it('determines its type and the columns that it reads without reading a row', () => {
     const describeExpression = (text: string) => {
-      const { type, reads } = compileRowExpression(text, cells.columns)
+      const { type, columnNames: reads } = compileRowExpression(text, cells.columns)
       return [type, ...reads]
     }
     expect(describeExpression('num1')).toEqual(['BIGINT', 'num1'])

@@ -22,7 +22,7 @@ afterAll(() => tables.close())
 
 let runs = 0
 const found = async (statement: string): Promise<readonly Column[]> =>
-  (await tables.query(statement, { inputs, limitMs: 10_000, id: `sql-columns-${runs++}` })).table.columns
+  (await tables.query(statement, { inputs, timeoutMs: 10_000, id: `sql-columns-${runs++}` })).table.columns
 const describeColumns = (statement: string): Column[] | undefined =>
   inferStatementColumns(
     statement,

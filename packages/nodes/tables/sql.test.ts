@@ -40,7 +40,7 @@ describe('sql', () => {
     const problem = { code: 'sql.syntax', severity: 'error', params: { reason: 'syntax error' } } as const
     const checkStatement: NonNullable<DescribeContext['checkStatement']> = (...args) => {
       checked.push(args)
-      return { problem, place: { offset: 3, length: 2 } }
+      return { problem, range: { offset: 3, length: 2 } }
     }
     const problemsOf = (settings: object, input?: PortDescription) =>
       describeNode(sqlNode, { settings, inputs: input ? { input } : {}, checkStatement }).problems

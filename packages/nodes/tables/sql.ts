@@ -100,7 +100,7 @@ export const sqlNode = defineNode({
         signal,
         inputs: inputTables,
         parameters: toParameters(config),
-        limitMs: config.timeLimit * 1000,
+        timeoutMs: config.timeLimit * 1000,
       })
       const located = problems.map((problem) => ({ ...problem, where: { ...problem.where, node } }))
       return { outputs: { table: { kind: 'table', table } }, problems: located }
@@ -175,7 +175,7 @@ function findStatementProblems(
     isIncomplete ? {} : toParameters(config),
   )
   if (statementProblem && (!isIncomplete || statementProblem.problem.code === 'sql.syntax'))
-    return [{ ...statementProblem.problem, where: { setting: 'statement', ...statementProblem.place } }]
+    return [{ ...statementProblem.problem, where: { setting: 'statement', ...statementProblem.range } }]
   return unknownInput === undefined
     ? []
     : [info('sql.unknown-columns', { input: unknownInput }, { where: { setting: 'statement' } })]

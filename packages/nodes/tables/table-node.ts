@@ -93,7 +93,7 @@ export interface TableNodeDefinition<Schema extends z.ZodType> {
   /** Returns a query to run before `plan`, for data that the statement depends on (at most 10,000 rows). */
   probe?(settings: z.output<Schema>, inputs: Readonly<Record<string, TableInput>>): Sql | undefined
   /** Returns a second query, which depends on the result of `probe`. Its rows are appended to `probeRows`. */
-  probeAgain?(
+  followUpProbe?(
     settings: z.output<Schema>,
     inputs: Readonly<Record<string, TableInput>>,
     probeRows: ProbeRows,
@@ -152,7 +152,7 @@ export function defineTableNode<Schema extends z.ZodType>(
       }
     },
 
-    async run({ node, settings, inputs, key, tables, isPassedOn, signal }) {
+    async run({ node, settings, inputs, key, tables, canDeferOutput: isPassedOn, signal }) {
       const ports = getPorts(settings)
       const connectedPorts = ports.inputs.filter((port) => port.required || inputs[port.name])
       const tableInputs: Record<string, TableInput> = {}
@@ -164,7 +164,7 @@ export function defineTableNode<Schema extends z.ZodType>(
       throwFirstError(node, initialPlan.problems)
       const probe = definition.probe?.(settings, tableInputs)
       const firstProbeRows = probe ? await tables.rows(probe, { signal }) : []
-      const secondProbe = definition.probeAgain?.(settings, tableInputs, firstProbeRows)
+      const secondProbe = definition.followUpProbe?.(settings, tableInputs, firstProbeRows)
       const probeRows = secondProbe
         ? [...firstProbeRows, ...(await tables.rows(secondProbe, { signal }))]
         : firstProbeRows

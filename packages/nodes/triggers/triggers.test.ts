@@ -2,7 +2,7 @@ import { openDuckDb } from '@aw-flow/data/node'
 import { createMessageFormatter, englishFormatter } from '@aw-flow/messages/catalogs'
 import { german as germanMessages } from '@aw-flow/messages/german'
 import { runWorkflow, systemClock, type Tables } from '@aw-flow/engine'
-import { emptyWorkflow, foldRun, type Json, type Values, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, foldRun, type Json, type Values, type Workflow } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createBuiltInCatalog } from '../built-in-nodes.ts'
 import { webhookResponseNode } from '../logic/webhook-response.ts'
@@ -20,7 +20,7 @@ afterAll(() => tables.close())
 const triggers = [triggerNode, scheduleNode, webhookNode, eventNode]
 
 const workflow = (type: string, config: Record<string, Json>): Workflow => ({
-  ...emptyWorkflow(),
+  ...createEmptyWorkflow(),
   nodes: [
     { id: 'start', type, position: { x: 0, y: 0 }, data: { label: '', config } },
     {
@@ -83,7 +83,7 @@ describe('before a run', () => {
     const { summary } = scheduleNode.describe({
       settings: scheduleNode.settings.parse({ cron, timeZone: 'Europe/Berlin' }),
       inputs: {},
-      context: { preview: () => undefined },
+      context: { findPreview: () => undefined },
     })
     expect(englishFormatter.format(summary).replaceAll('\u202f', ' ')).toBe(`${english}\nEurope/Berlin`)
     expect(createMessageFormatter('de', germanMessages).format(summary)).toBe(`${german}\nEurope/Berlin`)

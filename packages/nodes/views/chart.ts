@@ -1,5 +1,5 @@
 import { message, type Message } from '@aw-flow/messages'
-import { defineNode, inputColumns } from '@aw-flow/engine'
+import { defineNode, getInputColumns } from '@aw-flow/engine'
 import { resolveChart, chartSettingsSchema, type ChartSettings, type Column, type Problem } from '@aw-flow/schema'
 import { findColumns } from '../tables/column-names.ts'
 import { requireTableInput } from '../table-input.ts'
@@ -18,7 +18,7 @@ export const chartNode = defineNode({
   settings: chartSettingsSchema,
 
   describe({ settings, inputs }) {
-    const columns = inputColumns(inputs, 'table')
+    const columns = getInputColumns(inputs, 'table')
     return {
       outputs: { table: { type: 'table', ...(columns ? { columns } : {}) } },
       summary: summarize(settings, columns),

@@ -13,7 +13,7 @@ afterAll(() => tables.close())
 
 it('saves the table as a file of each format, and passes it through', async () => {
   const table = await tables.create(sql`SELECT i AS num1, 'é' AS txt1 FROM range(3) t(i)`, { id: 'in' })
-  for (const [format, { ending }] of Object.entries(tableFormats)) {
+  for (const [format, { extension: ending }] of Object.entries(tableFormats)) {
     const stored: { name: string; bytes: number }[] = []
     const files = {
       open: () => Promise.resolve(undefined),

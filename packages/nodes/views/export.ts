@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { defineNode, inputColumns, NodeError } from '@aw-flow/engine'
+import { defineNode, getInputColumns, NodeError } from '@aw-flow/engine'
 import { error, tableFormats, type TableFormat } from '@aw-flow/schema'
 import { z } from 'zod'
 import { requireTableInput } from '../table-input.ts'
@@ -51,7 +51,7 @@ export const exportNode = defineNode({
   settings,
 
   describe({ settings: { name, format }, inputs }) {
-    const columns = inputColumns(inputs, 'table')
+    const columns = getInputColumns(inputs, 'table')
     return {
       outputs: { table: { type: 'table', ...(columns ? { columns } : {}) }, file: { type: 'file' } },
       summary: addExtension(name, format),
@@ -77,6 +77,6 @@ export const exportNode = defineNode({
 })
 
 const addExtension = (name: string, format: TableFormat): string => {
-  const { ending } = tableFormats[format]
+  const { extension: ending } = tableFormats[format]
   return name.toLowerCase().endsWith(ending) ? name : name + ending
 }

@@ -1,5 +1,5 @@
 import { message, type Message } from '@aw-flow/messages'
-import { defineNode, inputColumns, NodeError } from '@aw-flow/engine'
+import { defineNode, getInputColumns, NodeError } from '@aw-flow/engine'
 import {
   error,
   graphSpecSchema,
@@ -33,7 +33,7 @@ export const graphNode = defineNode({
   settings: graphSpecSchema,
 
   describe({ settings, inputs }) {
-    const [links, points] = [inputColumns(inputs, 'links'), inputColumns(inputs, 'points')]
+    const [links, points] = [getInputColumns(inputs, 'links'), getInputColumns(inputs, 'points')]
     const toDescription = (columns: readonly Column[] | undefined) => ({
       type: 'table' as const,
       ...(columns ? { columns: [...columns] } : {}),

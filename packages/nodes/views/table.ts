@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { defineNode, inputColumns } from '@aw-flow/engine'
+import { defineNode, getInputColumns } from '@aw-flow/engine'
 import { z } from 'zod'
 import { requireTableInput } from '../table-input.ts'
 
@@ -18,7 +18,7 @@ export const tableNode = defineNode({
   settings,
 
   describe({ inputs }) {
-    const columns = inputColumns(inputs, 'table')
+    const columns = getInputColumns(inputs, 'table')
     const more = inputs.table?.more ? 'yes' : 'no'
     return {
       outputs: { table: { type: 'table', ...(columns ? { columns } : {}) } },

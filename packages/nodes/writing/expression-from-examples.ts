@@ -103,9 +103,9 @@ function listTextExpressions(rows: readonly RowResult[], columns: readonly Colum
   const programs = learnPrograms(
     rows.map(({ cells, result }) => ({ row: usedIndexes.map((index) => cells[index]), output: result })),
   )
-  const names = usedIndexes.map((index) => columns[index]!)
+  const usedColumns = usedIndexes.map((index) => columns[index]!)
   return programs.flatMap(({ expression }) => {
-    const text = writeProgram(expression, names)
+    const text = writeProgram(expression, usedColumns)
     return text === undefined ? [] : [text]
   })
 }
@@ -114,7 +114,7 @@ function listTextExpressions(rows: readonly RowResult[], columns: readonly Colum
  * Writes a learned program as a row expression. Returns `undefined` if row expressions cannot represent the program.
  */
 function writeProgram(expression: TextExpression, columns: readonly Column[]): string | undefined {
-  const write = (part: TextExpression): string | undefined => writeProgram(part, columns)
+  const write = (subexpression: TextExpression): string | undefined => writeProgram(subexpression, columns)
   const call = (name: string, text: TextExpression, ...args: readonly (string | number)[]): string | undefined => {
     const inner = write(text)
     return inner === undefined

@@ -1,4 +1,4 @@
-import { isNumber, isTime } from '@aw-flow/engine'
+import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { readConditions } from '../from-description/conditions/read-conditions.ts'
 import { toRowCondition } from '../from-description/row-condition-text.ts'
@@ -34,7 +34,7 @@ export function writeExpressionFromDescription(description: string, columns: rea
   const tokens = readTokens(text, columns)
   if (tokens.length === 0) return createUnknownExpression(description)
   const expression =
-    writeChoice(text, columns) ??
+    writeConditional(text, columns) ??
     writeTextChange(tokens) ??
     writeDatePart(tokens) ??
     writeCalculation(tokens) ??
@@ -43,7 +43,7 @@ export function writeExpressionFromDescription(description: string, columns: rea
 }
 
 /** Writes a choice, such as "if A then B else C", "B if A else C", or "wenn A dann B sonst C". */
-function writeChoice(text: string, columns: readonly Column[]): string | undefined {
+function writeConditional(text: string, columns: readonly Column[]): string | undefined {
   const [resultBefore, rest] = splitAtWord(text, /\b(?:if|when|wenn|falls)\b/i)
   const [start, alternative] = splitAtWord(rest, /\b(?:else|otherwise|sonst|ansonsten)\b/i)
   const [condition, result] = resultBefore === '' ? splitAtWord(start, /\b(?:then|dann)\b/i) : [start, resultBefore]
@@ -114,7 +114,7 @@ interface Operand {
  * a percentage of b".
  */
 function writeCalculation(allTokens: readonly Token[]): string | undefined {
-  const tokens = preferCompleteNames(allTokens)
+  const tokens = preferFullNames(allTokens)
   const operands = tokens.flatMap((token): (Operand & { index: number; isPercent: boolean })[] => {
     const index = tokens.indexOf(token)
     const next = tokens[index + 1]
@@ -126,8 +126,8 @@ function writeCalculation(allTokens: readonly Token[]): string | undefined {
   })
   const words = listWords(tokens)
   const rounding = readRounding(words)
-  const used = operands.filter(({ index }) => index !== rounding?.index)
-  const [first, second] = used
+  const usedOperands = operands.filter(({ index }) => index !== rounding?.index)
+  const [first, second] = usedOperands
   if (!first || first.isNumber) return undefined
   const wrap = (value: string): string => (rounding ? `$round(${value}, ${rounding.digits})` : value)
   if (!second) {
@@ -153,14 +153,14 @@ function writeCalculation(allTokens: readonly Token[]): string | undefined {
   const isMean = words.some((word) => /^(average|mean|durchschnitt|mittelwert)$/.test(word))
   const isMaximum = words.some((word) => /^(larger|greater|maximum|max|grosere|hohere)$/.test(word))
   const isMinimum = words.some((word) => /^(smaller|lower|minimum|min|kleinere|niedrigere)$/.test(word))
-  const list = `[${used.map(({ text }) => text).join(', ')}]`
+  const list = `[${usedOperands.map(({ text }) => text).join(', ')}]`
   const aggregate = aggregateWords.find(([pattern]) => words.some((word) => pattern.test(word)))?.[1]
   if (isMean) return wrap(`$average(${list})`)
-  if (aggregate) return wrap(used.map(({ text }) => text).join(` ${aggregate} `))
+  if (aggregate) return wrap(usedOperands.map(({ text }) => text).join(` ${aggregate} `))
   let expression = first.text
-  for (const [position, operand] of used.entries()) {
+  for (const [position, operand] of usedOperands.entries()) {
     if (position === 0) continue
-    const between = words.slice(used[position - 1]!.index + 1, operand.index)
+    const between = words.slice(usedOperands[position - 1]!.index + 1, operand.index)
     const operator = between.map((word) => operatorWords[word]).find((word) => word !== undefined)
     if (operator === undefined) {
       return isMaximum ? wrap(`$max(${list})`) : isMinimum ? wrap(`$min(${list})`) : undefined
@@ -190,7 +190,7 @@ function readRounding(words: readonly string[]): { digits: number; index: number
  * Treats partial column names as words if another column is named in full, such as "first" in "first 2 letters of
  * code".
  */
-function preferCompleteNames(tokens: readonly Token[]): readonly Token[] {
+function preferFullNames(tokens: readonly Token[]): readonly Token[] {
   if (!tokens.some(({ kind, isPartial }) => kind === 'column' && !isPartial)) return tokens
   return tokens.map((token): Token => (token.isPartial ? { ...token, kind: 'word' } : token))
 }
@@ -201,7 +201,7 @@ const listWords = (tokens: readonly Token[]): string[] =>
 
 /** Writes an expression that changes the case of text, extracts a substring, joins columns, or replaces text. */
 function writeTextChange(allTokens: readonly Token[]): string | undefined {
-  const tokens = preferCompleteNames(allTokens)
+  const tokens = preferFullNames(allTokens)
   const words = listWords(tokens)
   const columns = tokens.flatMap((token) => (token.kind === 'column' ? [token.column!] : []))
   const quotedTexts = tokens.flatMap((token) => (token.kind === 'text' ? [String(token.value)] : []))
@@ -231,10 +231,11 @@ function writeTextChange(allTokens: readonly Token[]): string | undefined {
   if (hasWord(/^(before|vor)$/) && firstText !== undefined) return `$substringBefore(${value}, ${quoteText(firstText)})`
   if (hasWord(/^(after|nach|hinter)$/) && firstText !== undefined)
     return `$substringAfter(${value}, ${quoteText(firstText)})`
-  const isPart = hasWord(/^(letters?|characters?|chars?|digits?|zeichen|buchstaben?|ziffern?)$/)
-  if (isPart && hasWord(/^(first|ersten?|erster)$/)) return `$substring(${value}, 0, ${count ?? 1})`
-  if (isPart && hasWord(/^(last|letzten?|letzter)$/)) return `$substring(${value}, -${count ?? 1})`
-  if (hasWord(/^(length|lange)$/) || (isPart && words.join(' ').startsWith('number of'))) return `$length(${value})`
+  const hasCharacterWord = hasWord(/^(letters?|characters?|chars?|digits?|zeichen|buchstaben?|ziffern?)$/)
+  if (hasCharacterWord && hasWord(/^(first|ersten?|erster)$/)) return `$substring(${value}, 0, ${count ?? 1})`
+  if (hasCharacterWord && hasWord(/^(last|letzten?|letzter)$/)) return `$substring(${value}, -${count ?? 1})`
+  if (hasWord(/^(length|lange)$/) || (hasCharacterWord && words.join(' ').startsWith('number of')))
+    return `$length(${value})`
   if (hasWord(/^(upper|uppercase|capitals?|grosbuchstaben|grosgeschrieben)$/)) return `$uppercase(${value})`
   if (hasWord(/^(lower|lowercase|kleinbuchstaben|kleingeschrieben)$/)) return `$lowercase(${value})`
   if (hasWord(/^(trim|trimmed|spaces|leerzeichen)$/)) return `$trim(${value})`
@@ -261,11 +262,11 @@ const dateParts: readonly (readonly [words: RegExp, start: number, length: numbe
  * expressions represent dates as ISO 8601 strings.
  */
 function writeDatePart(tokens: readonly Token[]): string | undefined {
-  const column = tokens.find(({ kind, column: named }) => kind === 'column' && isTime(named!.type))?.column
+  const column = tokens.find(({ kind, column: named }) => kind === 'column' && isTemporal(named!.type))?.column
   if (!column || !/^(DATE|TIMESTAMP)/.test(column.type)) return undefined
-  const others = tokens.filter(({ kind }) => kind !== 'column')
-  const part = dateParts.find(([words]) => others.some(({ folded }) => words.test(folded)))
-  const hasComparison = others.some(({ kind }) => kind === 'number' || kind === 'text')
+  const otherTokens = tokens.filter(({ kind }) => kind !== 'column')
+  const part = dateParts.find(([words]) => otherTokens.some(({ folded }) => words.test(folded)))
+  const hasComparison = otherTokens.some(({ kind }) => kind === 'number' || kind === 'text')
   return part && !hasComparison
     ? `$number($substring($string(${quoteColumn(column.name)}), ${part[1]}, ${part[2]}))`
     : undefined

@@ -60,7 +60,7 @@ const numberWords: Readonly<Record<string, number>> = {
   zehn: 10,
 }
 
-const fillers = new Set(
+const fillerWords = new Set(
   'the exactly genau only nur of aus von consists bestehend with mit it is are must be values value text texts and und then dann followed by gefolgt from another either has have contains starts start begins starting beginnt beginnen ends end ending endet auf letters letter'.split(
     ' ',
   ),
@@ -95,11 +95,11 @@ function readSequence(tokens: readonly string[]): WrittenPattern {
   let minimum: number | undefined
   let maximum: number | undefined
   let isOptional = false
-  let isOpen = false
+  let isUnbounded = false
   let hasPart = false
   const appendPart = (part: string): void => {
     const [low, high] = [minimum, maximum]
-    const hasNoCount = low === undefined && high === undefined && !isOpen
+    const hasNoCount = low === undefined && high === undefined && !isUnbounded
     const quantifier = hasNoCount
       ? part.startsWith('[') || part === '.'
         ? '+'
@@ -116,7 +116,7 @@ function readSequence(tokens: readonly string[]): WrittenPattern {
     const repeated = `${part}${quantifier}`
     pattern += isOptional ? `(${repeated})?` : repeated
     minimum = maximum = undefined
-    isOptional = isOpen = false
+    isOptional = isUnbounded = false
     hasPart = true
   }
   const isStart = lower.some((word) => /^(starts?|starting|begins?|beginnt|beginnen|anfangen)$/.test(word))
@@ -133,22 +133,22 @@ function readSequence(tokens: readonly string[]): WrittenPattern {
       ;[minimum, maximum] = [number, upperNumber]
       index += 2
     } else if (number !== undefined && isRange && (upper === 'more' || upper === 'mehr')) {
-      ;[minimum, isOpen] = [number, true]
+      ;[minimum, isUnbounded] = [number, true]
       index += 2
     } else if (number !== undefined) {
-      if (isOpen) minimum = number
+      if (isUnbounded) minimum = number
       else if (maximum === -1) [minimum, maximum] = [0, number]
       else minimum = maximum = number
     } else if (/^["'„“]/.test(token) && token.length > 1) appendPart(escapeLiteral(token.slice(1, -1)))
     else if (word === 'optional' || word === 'optionally' || word === 'optionale' || word === 'optionalen')
       isOptional = true
     else if ((word === 'at' && next === 'least') || word === 'mindestens') {
-      isOpen = true
+      isUnbounded = true
       if (word === 'at') index++
     } else if ((word === 'at' && next === 'most') || word === 'höchstens') {
       maximum = -1
       if (word === 'at') index++
-    } else if (word === 'any' || word === 'beliebig' || word === 'beliebige') isOpen = true
+    } else if (word === 'any' || word === 'beliebig' || word === 'beliebige') isUnbounded = true
     else {
       const found = classes.find(([names]) => names.test(word))
       // "capital letters" is a single class.
@@ -158,7 +158,7 @@ function readSequence(tokens: readonly string[]): WrittenPattern {
       } else if (/^[A-Z]{1,5}$/.test(token) && token.length > 1) appendPart(escapeLiteral(token))
       else if (/^[^\p{L}0-9\s]$/u.test(token) && token !== ',' && token !== ';' && token !== '.')
         appendPart(escapeLiteral(token))
-      else if (!fillers.has(word) && !/^[,;.]$/.test(word)) unknown.push(token)
+      else if (!fillerWords.has(word) && !/^[,;.]$/.test(word)) unknown.push(token)
     }
   }
   if (!hasPart) return { pattern: undefined, unknownWords: unknown.length > 0 ? unknown : [...tokens] }
@@ -226,8 +226,8 @@ function generalize(rows: readonly (readonly CharacterRun[])[], limitsLengths: b
   return rows[0]!
     .map(({ kind, text }, index) => {
       const runs = rows.map((row) => row[index]!.text)
-      const isSame = runs.every((run) => run === text)
-      if (kind === 'other' || (isSame && kind !== 'digits' && rows.length > 1)) return escapeLiteral(text)
+      const isConstant = runs.every((run) => run === text)
+      if (kind === 'other' || (isConstant && kind !== 'digits' && rows.length > 1)) return escapeLiteral(text)
       const lengths = runs.map((run) => [...run].length)
       const [low, high] = [Math.min(...lengths), Math.max(...lengths)]
       const part = kindPatterns[kind]

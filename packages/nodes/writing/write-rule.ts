@@ -1,4 +1,4 @@
-import { isNumber, isTime } from '@aw-flow/engine'
+import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column, ColumnRule } from '@aw-flow/schema'
 import { readConditions } from '../from-description/conditions/read-conditions.ts'
 import { readTokens } from '../from-description/words.ts'
@@ -13,7 +13,7 @@ export interface WrittenRule {
 type PartialRule = Partial<Omit<ColumnRule, 'name'>>
 
 /** English and German phrases, in lower case without diacritics, and the requirement that each phrase expresses. */
-const phrases: readonly (readonly [phrase: RegExp, part: (column: Column) => PartialRule])[] = [
+const requirementPhrases: readonly (readonly [phrase: RegExp, part: (column: Column) => PartialRule])[] = [
   [
     /\b(unique|no duplicates?|without duplicates?|distinct|eindeutig|keine doppelten|ohne doppelte|einmalig)\b/,
     () => ({ unique: true }),
@@ -41,30 +41,30 @@ export function writeRuleFromDescription(description: string, columns: readonly 
   if (!column) return { rule: undefined, unknownWords: [description] }
   const relevantTokens = tokens.filter((token) => token.kind !== 'column' || token.column === column)
   const folded = tokens.map((token) => token.folded).join(' ')
-  const part: PartialRule = {}
-  for (const [phrase, createPart] of phrases) {
+  const partialRule: PartialRule = {}
+  for (const [phrase, createPartialRule] of requirementPhrases) {
     const isNegated = phrase.source.includes('positiv') && /negativ/.test(folded)
-    if (phrase.test(folded) && !isNegated) Object.assign(part, createPart(column))
+    if (phrase.test(folded) && !isNegated) Object.assign(partialRule, createPartialRule(column))
   }
-  const isLength = /\b(characters?|chars?|long|length|zeichen|lang|lange)\b/.test(folded)
+  const isLengthRule = /\b(characters?|chars?|long|length|zeichen|lang|lange)\b/.test(folded)
   const hasValues = relevantTokens.some(({ kind }) => kind === 'number' || kind === 'text')
-  const isText = !isNumber(column.type) && !isTime(column.type)
-  const isEmpty = (): boolean => Object.keys(part).length === 0
+  const isTextColumn = !isNumber(column.type) && !isTemporal(column.type)
+  const isEmpty = (): boolean => Object.keys(partialRule).length === 0
   let unknown: readonly string[] = [description]
-  if (isLength && hasValues) Object.assign(part, readLengths(relevantTokens))
-  else if (isText && isEmpty() && !/\b(one of|any of|either|eine[rs]? von)\b/.test(folded)) {
+  if (isLengthRule && hasValues) Object.assign(partialRule, readLengths(relevantTokens))
+  else if (isTextColumn && isEmpty() && !/\b(one of|any of|either|eine[rs]? von)\b/.test(folded)) {
     const rest = relevantTokens
       .filter(({ kind }) => kind !== 'column')
       .map(({ start, end }) => description.slice(start, end))
     const written = writePatternFromDescription(rest.join(' '))
     // Unknown words next to a character class may change its meaning.
-    if (written.pattern !== undefined && written.unknownWords.length === 0) part.pattern = written.pattern
+    if (written.pattern !== undefined && written.unknownWords.length === 0) partialRule.pattern = written.pattern
     else ({ unknownWords: unknown } = written)
   }
-  if (isEmpty() || !isText) Object.assign(part, readValueParts(relevantTokens, column))
+  if (isEmpty() || !isTextColumn) Object.assign(partialRule, readValueRequirements(relevantTokens, column))
   if (isEmpty()) return { rule: undefined, unknownWords: unknown }
-  if (/\b(warning|warn|warnung|hinweis)\b/.test(folded)) part.severity = 'warning'
-  return { rule: { name: column.name, ...part }, unknownWords: [] }
+  if (/\b(warning|warn|warnung|hinweis)\b/.test(folded)) partialRule.severity = 'warning'
+  return { rule: { name: column.name, ...partialRule }, unknownWords: [] }
 }
 
 type Tokens = ReturnType<typeof readTokens>
@@ -93,32 +93,32 @@ function hasPhrase(text: string, phrases: readonly string[]): boolean {
 }
 
 /** Reads comparisons with values: limits, allowed values, and text tests. */
-function readValueParts(tokens: Tokens, column: Column): PartialRule {
+function readValueRequirements(tokens: Tokens, column: Column): PartialRule {
   const { conditions = [] } = readConditions(tokens, [column]) ?? {}
-  const part: PartialRule = {}
+  const partialRule: PartialRule = {}
   for (const { column: name, is, value } of conditions) {
     if (name !== column.name) continue
-    const isTimeColumn = isTime(column.type)
+    const isTimeColumn = isTemporal(column.type)
     const text = String(value)
     switch (is) {
       case 'at-least':
-        Object.assign(part, isTimeColumn ? { earliest: text } : typeof value === 'number' ? { min: value } : {})
+        Object.assign(partialRule, isTimeColumn ? { earliest: text } : typeof value === 'number' ? { min: value } : {})
         break
       case 'at-most':
         Object.assign(
-          part,
+          partialRule,
           isTimeColumn ? { latest: getEndOfDay(text, column) } : typeof value === 'number' ? { max: value } : {},
         )
         break
       case 'more':
         Object.assign(
-          part,
+          partialRule,
           isTimeColumn ? { earliest: addDays(text, 1) } : typeof value === 'number' ? { moreThan: value } : {},
         )
         break
       case 'less':
         Object.assign(
-          part,
+          partialRule,
           isTimeColumn
             ? { latest: getEndOfDay(addDays(text, -1), column) }
             : typeof value === 'number'
@@ -127,31 +127,31 @@ function readValueParts(tokens: Tokens, column: Column): PartialRule {
         )
         break
       case 'is-one-of':
-        part.enum = Array.isArray(value) ? value : [value]
+        partialRule.enum = Array.isArray(value) ? value : [value]
         break
       case 'equals': {
         const values = Array.isArray(value) ? value : [value]
-        part.enum = [...(part.enum ?? []), ...values]
+        partialRule.enum = [...(partialRule.enum ?? []), ...values]
         break
       }
       case 'contains':
-        part.pattern = `.*${escapeLiteral(text)}.*`
+        partialRule.pattern = `.*${escapeLiteral(text)}.*`
         break
       case 'starts-with':
-        part.pattern = `${escapeLiteral(text)}.*`
+        partialRule.pattern = `${escapeLiteral(text)}.*`
         break
       case 'ends-with':
-        part.pattern = `.*${escapeLiteral(text)}`
+        partialRule.pattern = `.*${escapeLiteral(text)}`
         break
       case 'is-not-empty':
-        part.nullable = false
+        partialRule.nullable = false
         break
       case 'is-empty':
       case 'not-equals':
         break
     }
   }
-  return part
+  return partialRule
 }
 
 /** Adds days to a date such as "2020-01-31". Other text, such as a time of day, is returned unchanged. */

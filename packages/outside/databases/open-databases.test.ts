@@ -92,7 +92,10 @@ describe('a query', () => {
   })
 
   it('returns at most maxRows rows', async () => {
-    const { rows, isCut } = await ask({ statement: 'SELECT n FROM generate_series(1, 5000) n', maxRows: 10 })
+    const { rows, isTruncated: isCut } = await ask({
+      statement: 'SELECT n FROM generate_series(1, 5000) n',
+      maxRows: 10,
+    })
     expect([rows.length, isCut]).toEqual([10, true])
   })
 

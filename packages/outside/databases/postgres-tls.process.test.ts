@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testCertificate } from '../egress/test-certificate.ts'
 import { createFakeSockets } from '../egress/test-service.ts'
 import { openDatabases } from './open-databases.ts'
-import { findPostgresPrograms, startPostgres, type StartedPostgres } from './test-start-postgres.ts'
+import { findPostgresBinFolder, startPostgres, type StartedPostgres } from './test-start-postgres.ts'
 
-const bin = findPostgresPrograms()
+const bin = findPostgresBinFolder()
 const password = 'sesam-offen-4711'
 const address = ['93.184.215.14']
 

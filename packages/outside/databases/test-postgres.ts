@@ -22,9 +22,9 @@ export async function openTestPostgres(): Promise<TestPostgres> {
     const readMessages = (): Buffer[] => {
       const messages: Buffer[] = []
       for (;;) {
-        const head = hasStarted ? 1 : 0
-        if (rest.length < head + 4) return messages
-        const size = head + rest.readInt32BE(head)
+        const typeBytes = hasStarted ? 1 : 0
+        if (rest.length < typeBytes + 4) return messages
+        const size = typeBytes + rest.readInt32BE(typeBytes)
         if (rest.length < size) return messages
         const message = rest.subarray(0, size)
         rest = rest.subarray(size)

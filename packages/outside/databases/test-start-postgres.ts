@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { testCertificate } from '../egress/test-certificate.ts'
 
 /** Finds the folder with the PostgreSQL binaries. Returns `undefined` if PostgreSQL is not installed. */
-export function findPostgresPrograms(): string | undefined {
+export function findPostgresBinFolder(): string | undefined {
   const folders = ['/usr/lib/postgresql', '/opt/homebrew/opt', '/usr/local/opt'].filter((folder) => existsSync(folder))
   const binFolders = folders.flatMap((folder) =>
     readdirSync(folder)
@@ -64,14 +64,14 @@ export async function startPostgres(bin: string, password: string): Promise<Star
   const port = await findFreePort()
   const options = Object.entries({ ...settings, port }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const server: ChildProcess = spawn(join(bin, 'postgres'), ['-D', data, ...options], { ...user, env, cwd: folder })
-  const exited = new Promise<void>((done) => server.once('exit', () => done()))
+  const exited = new Promise<void>((resolve) => server.once('exit', () => resolve()))
   let output = ''
-  await new Promise<void>((ready, fail) => {
+  await new Promise<void>((resolve, reject) => {
     server.stderr?.on('data', (chunk: Buffer) => {
       output += chunk.toString('utf8')
-      if (output.includes('ready to accept connections')) ready()
+      if (output.includes('ready to accept connections')) resolve()
     })
-    void exited.then(() => fail(new Error(`postgres: ${output}`)))
+    void exited.then(() => reject(new Error(`postgres: ${output}`)))
   })
   return {
     port,
@@ -85,8 +85,8 @@ export async function startPostgres(bin: string, password: string): Promise<Star
 
 async function findFreePort(): Promise<number> {
   const probe = createServer()
-  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done))
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
   const { port } = probe.address() as AddressInfo
-  await new Promise((done) => probe.close(done))
+  await new Promise((resolve) => probe.close(resolve))
   return port
 }

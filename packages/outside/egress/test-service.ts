@@ -37,9 +37,9 @@ export function createFakeSockets(
     dialed,
     async resolve(name) {
       const answers = Object.hasOwn(names, name) ? names[name]! : []
-      const call = resolved.filter((resolvedName) => resolvedName === name).length
+      const callCount = resolved.filter((resolvedName) => resolvedName === name).length
       resolved.push(name)
-      return answers[Math.min(call, answers.length - 1)] ?? []
+      return answers[Math.min(callCount, answers.length - 1)] ?? []
     },
     connect: (address, requestedPort) =>
       new Promise((resolve, reject) => {

@@ -27,11 +27,11 @@ export function toEgressError(
   if (cause instanceof errors.InvalidArgumentError) {
     return new NodeError('permanent', error('egress.request', { reason: cause.message }))
   }
-  const certificate = collectCauses(cause).find((item) =>
+  const certificateError = collectCauses(cause).find((item) =>
     /CERT|SELF_SIGNED|ALTNAME|UNABLE_TO_VERIFY/.test(String((item as { code?: unknown }).code)),
   )
-  if (certificate) {
-    const { code } = certificate as { code?: unknown }
+  if (certificateError) {
+    const { code } = certificateError as { code?: unknown }
     return new NodeError('permanent', error('egress.certificate', { host: url.host, code: String(code) }))
   }
   const reason = describeConnectionFailure(collectCauses(cause).at(-1))

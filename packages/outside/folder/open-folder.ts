@@ -32,7 +32,7 @@ export function openFolder(root: string): Folder {
         const size = await writeAll(handle, chunks, signal)
         await handle.sync()
         await handle.close()
-        await moveInto(temporaryPath, target, path, overwrite)
+        await moveToTarget(temporaryPath, target, path, overwrite)
         return size
       } finally {
         await handle.close().catch(() => undefined)
@@ -43,9 +43,9 @@ export function openFolder(root: string): Folder {
 }
 
 async function openFile(root: string, path: string): Promise<{ handle: FileHandle; size: number }> {
-  const parts = splitRelativePath(path)
-  if (!Array.isArray(parts)) throw new NodeError('permanent', parts)
-  const target = join(await realpath(root), ...parts)
+  const segments = splitRelativePath(path)
+  if (!Array.isArray(segments)) throw new NodeError('permanent', segments)
+  const target = join(await realpath(root), ...segments)
   let handle: FileHandle
   try {
     handle = await open(target, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
@@ -68,17 +68,17 @@ async function openFile(root: string, path: string): Promise<{ handle: FileHandl
 }
 
 async function resolveTarget(root: string, path: string): Promise<string> {
-  const parts = splitRelativePath(path)
-  if (!Array.isArray(parts)) throw new NodeError('permanent', parts)
+  const segments = splitRelativePath(path)
+  if (!Array.isArray(segments)) throw new NodeError('permanent', segments)
   let folder = await realpath(root)
-  for (const part of parts.slice(0, -1)) {
-    folder = join(folder, part)
+  for (const segment of segments.slice(0, -1)) {
+    folder = join(folder, segment)
     await mkdir(folder).catch((cause: NodeJS.ErrnoException) => {
       if (cause.code !== 'EEXIST') throw new NodeError('permanent', createWriteProblem(path, cause), { cause })
     })
     if (!(await lstat(folder)).isDirectory()) throw createLinkError(path)
   }
-  const target = join(folder, parts.at(-1)!)
+  const target = join(folder, segments.at(-1)!)
   if ((await realpath(folder)) !== folder || !target.startsWith(`${await realpath(root)}${sep}`))
     throw createLinkError(path)
   const existing = await lstat(target).catch(() => undefined)
@@ -97,7 +97,7 @@ async function writeAll(handle: FileHandle, chunks: AsyncIterable<Uint8Array>, s
   return size
 }
 
-async function moveInto(temporaryPath: string, target: string, path: string, overwrite: boolean): Promise<void> {
+async function moveToTarget(temporaryPath: string, target: string, path: string, overwrite: boolean): Promise<void> {
   if (overwrite) return rename(temporaryPath, target)
   try {
     await link(temporaryPath, target)

@@ -17,13 +17,13 @@ export function splitRelativePath(path: string): string[] | Problem {
   if (path.includes('\\')) return rejectPath('file.path-backslash')
   if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return rejectPath('file.path-absolute')
   if (path.includes(':')) return rejectPath('file.path-colon')
-  const parts = path.split('/')
-  for (const part of parts) {
-    if (part === '') return rejectPath('file.path-empty-part')
-    if (part.startsWith('.')) return rejectPath(part === '..' ? 'file.path-outside' : 'file.path-hidden', part)
-    if (/[. ]$/.test(part)) return rejectPath('file.path-trailing', part)
-    if (/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(part)) return rejectPath('file.path-device', part)
-    if (new TextEncoder().encode(part).length > 200) return rejectPath('file.path-too-long', part)
+  const segments = path.split('/')
+  for (const segment of segments) {
+    if (segment === '') return rejectPath('file.path-empty-part')
+    if (segment.startsWith('.')) return rejectPath(segment === '..' ? 'file.path-outside' : 'file.path-hidden', segment)
+    if (/[. ]$/.test(segment)) return rejectPath('file.path-trailing', segment)
+    if (/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(segment)) return rejectPath('file.path-device', segment)
+    if (new TextEncoder().encode(segment).length > 200) return rejectPath('file.path-too-long', segment)
   }
-  return parts
+  return segments
 }

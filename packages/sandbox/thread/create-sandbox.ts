@@ -1,4 +1,4 @@
-import { CodeError, type CodeRequest, type OpenCode, type Sandbox } from '@aw-flow/engine'
+import { CodeError, type CodeRequest, type OpenedCode, type Sandbox } from '@aw-flow/engine'
 import { message as createMessage, type Text } from '@aw-flow/messages'
 import type { Json } from '@aw-flow/schema'
 import type { MessageFromThread, MessageToThread } from './messages.ts'
@@ -33,7 +33,7 @@ export function createSandbox(start: StartThread, { graceMs = 1_000 }: SandboxOp
   const threads = new Set<LiveThread>()
 
   return {
-    async open(request: CodeRequest): Promise<OpenCode> {
+    async open(request: CodeRequest): Promise<OpenedCode> {
       request.signal.throwIfAborted()
       const thread = idleThreads.pop() ?? new LiveThread(start)
       threads.add(thread)
@@ -68,7 +68,7 @@ export function createSandbox(start: StartThread, { graceMs = 1_000 }: SandboxOp
       }
       return {
         async call(input, firstIndex = 0) {
-          const json = await send({ type: 'call', json: JSON.stringify(input), first: firstIndex })
+          const json = await send({ type: 'call', json: JSON.stringify(input), firstIndex: firstIndex })
           return JSON.parse(json ?? 'null') as Json
         },
         async close() {
@@ -142,7 +142,7 @@ class LiveThread {
   }
 
   async #withTimeout<T>(
-    work: Promise<T>,
+    promise: Promise<T>,
     { timeoutMs, limitMs, signal }: { timeoutMs: number; limitMs: number; signal?: AbortSignal },
   ): Promise<T> {
     const stop = (): void => this.#fail(signal!.reason)
@@ -151,7 +151,7 @@ class LiveThread {
     if (signal?.aborted) stop()
     signal?.addEventListener('abort', stop, { once: true })
     try {
-      return await work
+      return await promise
     } finally {
       clearTimeout(timer)
       signal?.removeEventListener('abort', stop)

@@ -4,7 +4,7 @@ import type { Text } from '@aw-flow/messages'
 /** Requests to a thread. A thread has only one piece of code open at a time. */
 export type MessageToThread =
   | { type: 'open'; code: string; over: 'value' | 'rows'; now: number; seed: number; ms: number; memoryBytes: number }
-  | { type: 'call'; json: string; first: number }
+  | { type: 'call'; json: string; firstIndex: number }
   | { type: 'close' }
 
 /** The outcome of a request. */

@@ -35,7 +35,7 @@ export function serveCode(respond: (message: MessageFromThread) => void): (messa
     }
     if (!openedCode)
       return { type: 'failed', failure: { code: 'code.ended', detail: createMessage('code.detail.not-open', {}) } }
-    const result = openedCode.call(message.json, message.first)
+    const result = openedCode.call(message.json, message.firstIndex)
     return result.ok ? { type: 'done', json: result.json } : { type: 'failed', failure: result.failure }
   }
 

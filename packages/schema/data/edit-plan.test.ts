@@ -58,7 +58,12 @@ describe('editPlan', () => {
     const edits: PlanEdit[] = [
       { type: 'decide', ids: ['trim', 'trim-3'], state: 'approved' },
       { type: 'replace', id: 'trim-3', operation: { op: 'trim', reason, column: 't' } },
-      { type: 'insert', of: 'links', operation: { op: 'finite', reason, column: 'w', id: 'finite' }, before: 'trim-3' },
+      {
+        type: 'insert',
+        target: 'links',
+        operation: { op: 'finite', reason, column: 'w', id: 'finite' },
+        before: 'trim-3',
+      },
       { type: 'move', id: 'finite' },
       { type: 'remove', id: 'finite' },
     ]
@@ -70,7 +75,7 @@ describe('editPlan', () => {
     expect(refusal(() => editPlan(planWithLinks, { type: 'insert', operation: taken }))).toEqual(
       message('plan.edit-id', { id: 'trim-3' }),
     )
-    const elsewhere: PlanEdit = { type: 'insert', of: 'links', operation: { ...taken, id: 'x' } }
+    const elsewhere: PlanEdit = { type: 'insert', target: 'links', operation: { ...taken, id: 'x' } }
     expect(refusal(() => editPlan(three, elsewhere))).toEqual(message('plan.edit-no-links', {}))
   })
 

@@ -10,7 +10,7 @@ import type { PreparationPlan } from './preparation-plan.ts'
  */
 export type PlanEdit =
   /** Inserts an operation on links if `of` is set, otherwise an operation on points. */
-  | { type: 'insert'; operation: Operation; before?: string; of?: 'links' }
+  | { type: 'insert'; operation: Operation; before?: string; target?: 'links' }
   | { type: 'remove'; id: string }
   | { type: 'replace'; id: string; operation: Operation }
   | { type: 'move'; id: string; before?: string }
@@ -62,8 +62,8 @@ export function editPlan(plan: PreparationPlan, edit: PlanEdit): { plan: Prepara
   if (edit.type === 'several') {
     const undos: PlanEdit[] = []
     let edited = plan
-    for (const part of edit.edits) {
-      const step = editPlan(edited, part)
+    for (const childEdit of edit.edits) {
+      const step = editPlan(edited, childEdit)
       edited = step.plan
       undos.unshift(step.undo)
     }
@@ -72,17 +72,17 @@ export function editPlan(plan: PreparationPlan, edit: PlanEdit): { plan: Prepara
   const isLinkOperation = (id: string): boolean => links?.operations.some((operation) => operation.id === id) === true
   if (edit.type === 'decide' && edit.ids.some(isLinkOperation) && !edit.ids.every(isLinkOperation)) {
     const { type, state } = edit
-    const parts = [edit.ids.filter((id) => !isLinkOperation(id)), edit.ids.filter(isLinkOperation)]
-    return editPlan(plan, { type: 'several', edits: parts.map((ids) => ({ type, ids, state })) })
+    const idGroups = [edit.ids.filter((id) => !isLinkOperation(id)), edit.ids.filter(isLinkOperation)]
+    return editPlan(plan, { type: 'several', edits: idGroups.map((ids) => ({ type, ids, state })) })
   }
   if (edit.type === 'insert') checkId(edit.operation.id, [...plan.operations, ...(links?.operations ?? [])])
-  const editsLinks =
+  const isLinkEdit =
     edit.type === 'insert'
-      ? edit.of === 'links'
+      ? edit.target === 'links'
       : edit.type === 'decide'
         ? edit.ids.length > 0 && edit.ids.every(isLinkOperation)
         : isLinkOperation(edit.id)
-  if (!editsLinks) {
+  if (!isLinkEdit) {
     const { operations, undo } = editOperations(plan.operations, edit)
     return { plan: { ...plan, operations }, undo }
   }
@@ -90,7 +90,7 @@ export function editPlan(plan: PreparationPlan, edit: PlanEdit): { plan: Prepara
   const { operations, undo } = editOperations(links.operations, edit)
   return {
     plan: { ...plan, links: { ...links, operations } },
-    undo: undo.type === 'insert' ? { ...undo, of: 'links' } : undo,
+    undo: undo.type === 'insert' ? { ...undo, target: 'links' } : undo,
   }
 }
 
@@ -108,7 +108,7 @@ function editOperations(
     if (index < 0) throw new PlanEditError(describeMissingOperation(id, operations))
     return index
   }
-  const toNextIdField = (index: number): { before?: string } => {
+  const createBeforeField = (index: number): { before?: string } => {
     const next = operations[index + 1]?.id
     return next === undefined ? {} : { before: next }
   }
@@ -130,7 +130,7 @@ function editOperations(
       const position = findOperationIndex(edit.id)
       return {
         operations: operations.filter((_, index) => index !== position),
-        undo: { type: 'insert', operation: operations[position] as Operation, ...toNextIdField(position) },
+        undo: { type: 'insert', operation: operations[position] as Operation, ...createBeforeField(position) },
       }
     }
     case 'replace': {
@@ -147,7 +147,7 @@ function editOperations(
       if (edit.before === edit.id) throw new PlanEditError(message('plan.edit-before-itself', { id: edit.id }))
       return {
         operations: insert(rest, operations[position] as Operation, edit.before),
-        undo: { type: 'move', id: edit.id, ...toNextIdField(position) },
+        undo: { type: 'move', id: edit.id, ...createBeforeField(position) },
       }
     }
     case 'decide': {

@@ -141,7 +141,7 @@ export const findingGroupSchema = z.strictObject({
 export type FindingGroup = z.infer<typeof findingGroupSchema>
 
 /** @internal */
-export const repeatedRowSchema = z.strictObject({
+export const duplicateRowSchema = z.strictObject({
   /** The row number, from 1 for the first row of data. */
   row: z.number().int().min(1),
   /** The number of the earlier row that it duplicates. */
@@ -154,7 +154,7 @@ export const repeatedRowSchema = z.strictObject({
   confidence: z.number().min(0).max(1),
 })
 /** A possible duplicate row, whose repair is to drop it. @public */
-export type RepeatedRow = z.infer<typeof repeatedRowSchema>
+export type DuplicateRow = z.infer<typeof duplicateRowSchema>
 
 /** @internal */
 export const checkReportSchema = z.strictObject({
@@ -169,7 +169,7 @@ export const checkReportSchema = z.strictObject({
   /** Findings grouped by column and kind, or by column and rule. Largest group first. */
   groups: z.array(findingGroupSchema).optional(),
   /** Possible duplicate rows. Absent if duplicates were not checked. */
-  repeated: z.array(repeatedRowSchema).optional(),
+  repeated: z.array(duplicateRowSchema).optional(),
   /** The result of learning from answers. Absent if there are no answers. */
   learning: learningReportSchema.optional(),
   /** Parts of the table that could not be checked, with reasons, and remarks of a language model. */

@@ -144,7 +144,7 @@ export const layerSchema = z.discriminatedUnion('kind', [
 export type Layer = z.infer<typeof layerSchema>
 
 /** @internal */
-export const partSchema = z.strictObject({
+export const filePartSchema = z.strictObject({
   /** The name of the entry, sheet or table. */
   name: z.string(),
   /** The format of an archive entry. Absent for sheets and tables. */
@@ -159,7 +159,7 @@ export const partSchema = z.strictObject({
   hidden: z.boolean().optional(),
 })
 /** Part of a file that can be loaded separately: an archive entry, a sheet or a table. @public */
-export type Part = z.infer<typeof partSchema>
+export type FilePart = z.infer<typeof filePartSchema>
 
 const repairedRecordSchema = z.strictObject({
   /** The first physical line, from 1. */
@@ -355,9 +355,9 @@ export const loadReportSchema = z.strictObject({
   attempts: z.array(attemptSchema),
   warnings: z.array(problemSchema),
   /** The entries of an archive, including the loaded one. Absent if there is only one. */
-  entries: z.array(partSchema).optional(),
+  entries: z.array(filePartSchema).optional(),
   /** The sheets or tables of the file, including the loaded one. Absent if there is only one. */
-  parts: z.array(partSchema).optional(),
+  parts: z.array(filePartSchema).optional(),
   /** The role of every line in a text file. Absent for formats without lines. */
   regions: regionsSchema.optional(),
   plan: loadPlanSchema,

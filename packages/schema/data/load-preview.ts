@@ -2,7 +2,7 @@ import { z } from '../wire/zod.ts'
 import {
   loadedColumnSchema,
   loadPlanSchema,
-  partSchema,
+  filePartSchema,
   planDriftSchema,
   regionsSchema,
   rejectSchema,
@@ -74,9 +74,9 @@ export const loadPreviewSchema = z.strictObject({
   /** The rejected records among the previewed lines. */
   rejects: z.array(rejectSchema),
   /** The entries of an archive, including the loaded one. Absent if there is only one. */
-  entries: z.array(partSchema).optional(),
+  entries: z.array(filePartSchema).optional(),
   /** The sheets or tables of the file. Absent if there is only one. */
-  parts: z.array(partSchema).optional(),
+  parts: z.array(filePartSchema).optional(),
   /** The differences between the file and the saved plan. Absent if there is no saved plan. */
   drift: planDriftSchema.optional(),
   /** Warnings to check before the entire file is loaded. */

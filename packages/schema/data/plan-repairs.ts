@@ -106,8 +106,8 @@ export const isValueKind = (kind: FindingKind | undefined): boolean => kind !== 
 const valueKindSet: ReadonlySet<FindingKind> = new Set<FindingKind>(valueKinds)
 
 const splitIntoBatches = (findings: readonly Finding[]): Finding[][] =>
-  Array.from({ length: Math.ceil(findings.length / maxCells) }, (_, part) =>
-    findings.slice(part * maxCells, (part + 1) * maxCells),
+  Array.from({ length: Math.ceil(findings.length / maxCells) }, (_, batchIndex) =>
+    findings.slice(batchIndex * maxCells, (batchIndex + 1) * maxCells),
   )
 
 /**
@@ -125,7 +125,7 @@ export function planDeduplication(
   const confidentRows = repeated.filter(({ confidence }) => confidence >= minConfidence)
   const [first] = confidentRows
   if (!first) return []
-  const keys = new Set(confidentRows.flatMap(({ differ }) => differ))
+  const uniqueColumns = new Set(confidentRows.flatMap(({ differ }) => differ))
   const reason =
     confidentRows.length === 1
       ? first.reason
@@ -133,7 +133,7 @@ export function planDeduplication(
   return [
     {
       op: 'deduplicate',
-      columns: keys.size === 0 ? [] : columns.filter((column) => !keys.has(column)),
+      columns: uniqueColumns.size === 0 ? [] : columns.filter((column) => !uniqueColumns.has(column)),
       keep: 'first',
       reason,
     },

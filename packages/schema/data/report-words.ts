@@ -1,5 +1,5 @@
 /** The English strings of the HTML validation report. Hosts can replace them. @internal */
-export const reportWords = {
+export const reportLabels = {
   valid: 'Valid',
   notValid: 'Not valid',
   rows: 'Rows',
@@ -7,10 +7,10 @@ export const reportWords = {
   failing: 'Failing rows',
   share: 'Share',
   first: 'Examples',
-  noValue: 'null',
+  nullValue: 'null',
   row: 'row',
   passed: 'passed',
   omitted: 'Rules not in this file',
 }
 /** @internal */
-export type ReportWords = typeof reportWords
+export type ReportLabels = typeof reportLabels

@@ -7,7 +7,7 @@ const maxDigits = 9
  *
  * @public
  */
-export function shortestSingle(value: number): number {
+export function toShortestFloat(value: number): number {
   if (!Number.isFinite(value) || Number.isInteger(value) || Math.fround(value) !== value) return value
   for (let digits = 1; digits < maxDigits; digits++) {
     const shorter = Number(value.toPrecision(digits))

@@ -79,8 +79,8 @@ export function isCommentAt(
   { comment, delimiter }: Pick<Dialect, 'comment' | 'delimiter'>,
 ): boolean {
   if (comment === undefined) return false
-  const blanks = delimiter === '\t' ? ' ' : ' \t'
+  const whitespace = delimiter === '\t' ? ' ' : ' \t'
   let start = offset
-  while (blanks.includes(text[start] ?? '\n')) start++
+  while (whitespace.includes(text[start] ?? '\n')) start++
   return text.startsWith(comment, start)
 }

@@ -5,7 +5,7 @@
  * @internal
  */
 export const tableFormats = {
-  csv: { ending: '.csv', mediaType: 'text/csv;charset=utf-8' },
+  csv: { extension: '.csv', mediaType: 'text/csv;charset=utf-8' },
   'csv-excel': { ending: '.csv', mediaType: 'text/csv;charset=utf-8' },
   json: { ending: '.json', mediaType: 'application/json' },
   jsonl: { ending: '.jsonl', mediaType: 'application/jsonl' },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { typeFamily } from './table.ts'
+import { getTypeFamily } from './table.ts'
 
 it.each([
   ['BIGINT', 'number'],
@@ -14,5 +14,5 @@ it.each([
   ['BOOLEAN', 'boolean'],
   ['unknown', 'unknown'],
 ])('typeFamily calls %s a %s', (type, family) => {
-  expect(typeFamily(type)).toBe(family)
+  expect(getTypeFamily(type)).toBe(family)
 })

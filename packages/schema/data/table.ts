@@ -35,7 +35,7 @@ export type TableRef = z.infer<typeof tableRefSchema>
 export type TypeFamily = 'number' | 'text' | 'boolean' | 'time' | 'nested' | 'unknown'
 
 /** @internal */
-export function typeFamily(type: string): TypeFamily {
+export function getTypeFamily(type: string): TypeFamily {
   if (/\[\]|STRUCT|MAP|UNION|LIST/.test(type)) return 'nested'
   if (/^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DOUBLE|FLOAT|REAL|DECIMAL)\b/.test(type)) return 'number'
   if (/^(DATE|TIME|TIMESTAMP|INTERVAL)/.test(type)) return 'time'

@@ -1,5 +1,5 @@
 import type { Text } from '@aw-flow/messages'
-import { reportWords, type ReportWords } from './report-words.ts'
+import { reportLabels, type ReportLabels } from './report-words.ts'
 import { getRuleSubject } from './rule-subject.ts'
 import type { RuleResult, ValidationReport } from './validation.ts'
 
@@ -9,7 +9,7 @@ export interface ReportHtmlOptions {
   title: string
   /** A BCP 47 language tag for number formats and the `lang` attribute. Default: English. */
   language?: string
-  words?: Partial<ReportWords>
+  labels?: Partial<ReportLabels>
   /** Formats a rule's message in that language. */
   format: (text: Text) => string
 }
@@ -44,7 +44,7 @@ code{background:#8882;padding:.1em .3em;border-radius:3px}small{opacity:.75}`
  */
 export function renderValidationReport(report: ValidationReport, options: ReportHtmlOptions): string {
   const { title, language = 'en', format } = options
-  const words = { ...reportWords, ...options.words }
+  const labels = { ...reportLabels, ...options.labels }
   const number = new Intl.NumberFormat(language)
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 })
   const failingRules = report.rules.filter(({ valid }) => !valid)
@@ -53,7 +53,7 @@ export function renderValidationReport(report: ValidationReport, options: Report
     sample
       .map(
         ({ row, value }) =>
-          `${words.row} ${number.format(row)}: <code>${value === null ? words.noValue : escape(value)}</code>`,
+          `${labels.row} ${number.format(row)}: <code>${value === null ? labels.nullValue : escape(value)}</code>`,
       )
       .join('<br>')
   const renderCounts = (rule: RuleResult): string =>
@@ -65,17 +65,17 @@ export function renderValidationReport(report: ValidationReport, options: Report
   const failingList = renderWithinLimit(failingRules, renderRule)
   const passedList = renderWithinLimit(passed, ({ rule }) => `<li class="good">${escape(format(rule))}</li>`)
   const renderOmitted = (count: number): string =>
-    count === 0 ? '' : `<p>${words.omitted}: ${number.format(count)}</p>`
+    count === 0 ? '' : `<p>${labels.omitted}: ${number.format(count)}</p>`
   return `<!doctype html>
 <html lang="${escape(language)}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escape(title)}: ${report.valid ? words.valid : words.notValid}</title>
+<title>${escape(title)}: ${report.valid ? labels.valid : labels.notValid}</title>
 <style>${style}</style>
 <h1>${escape(title)}</h1>
-<p><strong class="${report.valid ? 'good' : 'bad'}">${report.valid ? words.valid : words.notValid}</strong> · ${words.rows}: ${number.format(report.rows)} · ${number.format(passed.length)} / ${number.format(report.rules.length)} ${words.passed}</p>
-${failingRules.length === 0 ? '' : `<table><thead><tr><th>${words.rule}<th class="n">${words.failing}<th class="n">${words.share}<th>${words.first}</thead><tbody>${failingList.html}</tbody></table>${renderOmitted(failingList.omitted)}`}
+<p><strong class="${report.valid ? 'good' : 'bad'}">${report.valid ? labels.valid : labels.notValid}</strong> · ${labels.rows}: ${number.format(report.rows)} · ${number.format(passed.length)} / ${number.format(report.rules.length)} ${labels.passed}</p>
+${failingRules.length === 0 ? '' : `<table><thead><tr><th>${labels.rule}<th class="n">${labels.failing}<th class="n">${labels.share}<th>${labels.first}</thead><tbody>${failingList.html}</tbody></table>${renderOmitted(failingList.omitted)}`}
 ${passed.length === 0 ? '' : `<ul>${passedList.html}</ul>${renderOmitted(passedList.omitted)}`}
 </html>
 `
@@ -86,13 +86,13 @@ function renderWithinLimit<Item>(
   items: readonly Item[],
   renderItem: (item: Item) => string,
 ): { html: string; omitted: number } {
-  const parts: string[] = []
+  const htmlItems: string[] = []
   let characterCount = 0
   for (const item of items) {
     if (characterCount > maxListCharacters) break
-    const part = renderItem(item)
-    characterCount += part.length
-    parts.push(part)
+    const itemHtml = renderItem(item)
+    characterCount += itemHtml.length
+    htmlItems.push(itemHtml)
   }
-  return { html: parts.join('\n'), omitted: items.length - parts.length }
+  return { html: htmlItems.join('\n'), omitted: items.length - htmlItems.length }
 }

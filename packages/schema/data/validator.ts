@@ -4,7 +4,7 @@ import { z } from '../wire/zod.ts'
 const ruleOptions = { name: z.string().optional(), severity: ruleSeveritySchema.optional() }
 
 /** A JSONata condition on a table's profile, such as `columns.price.nulls / rows < 0.05`. @internal */
-export const factRuleSchema = z.union([
+export const profileRuleSchema = z.union([
   z
     .string()
     .min(1)
@@ -22,7 +22,7 @@ export const factRuleSchema = z.union([
  */
 export type Validator =
   | { schema: z.input<typeof tableSchemaSchema> }
-  | { info: z.input<typeof factRuleSchema>[] }
+  | { info: z.input<typeof profileRuleSchema>[] }
   | ({ expression: string } & RuleOptions)
   | ({ sql: string } & RuleOptions)
   | ({ code: string } & RuleOptions)
@@ -44,7 +44,7 @@ const sourceSchema = z.string().min(1).max(100_000)
 export const validatorSchema: z.ZodType<Validator> = z.lazy(() =>
   z.union([
     z.strictObject({ schema: tableSchemaSchema }),
-    z.strictObject({ info: z.array(factRuleSchema).min(1) }),
+    z.strictObject({ info: z.array(profileRuleSchema).min(1) }),
     z.strictObject({ expression: sourceSchema, ...ruleOptions }),
     z.strictObject({ sql: sourceSchema, ...ruleOptions }),
     z.strictObject({ code: sourceSchema, ...ruleOptions }),

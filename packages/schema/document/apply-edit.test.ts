@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { applyEdit } from './apply-edit.ts'
 import type { Edit } from './edit.ts'
 import { readWorkflow } from './read-workflow.ts'
-import { anyEdit, chain, id, json, key } from './test-edits.ts'
+import { anyEdit, chain, anyId, anyValidJson, anyKey } from './test-edits.ts'
 import type { Workflow } from './workflow.ts'
 import { seed, sizes } from '../../../test/sizes.ts'
 
@@ -20,23 +20,27 @@ const badJson = fc.constantFrom<unknown>(
   { constructor: 2 },
   deepValue,
 )
-const anyJson = fc.oneof(json, badJson)
+const anyJson = fc.oneof(anyValidJson, badJson)
 const badKey = fc.constantFrom('__proto__', 'constructor', 'x', '')
 /** Edits that TypeScript would reject, as a host page or another version may send them. */
 const doubtfulEdit: fc.Arbitrary<Edit> = fc
   .oneof(
     fc.record({ type: fc.constant('set-name'), name: fc.oneof(badName, fc.constantFrom(1, null, undefined)) }),
-    fc.record({ type: fc.constant('set-label'), id, label: fc.oneof(fc.string(), fc.constantFrom(1, null, undefined)) }), // oxfmt-ignore
-    fc.record({ type: fc.constant('set-config'), id, path: fc.oneof(fc.array(badKey, { maxLength: 3 }), fc.constant(Array.from({ length: 99 }, () => 'x'))), value: anyJson }), // oxfmt-ignore
-    fc.record({ type: fc.constant('replace-config'), id, config: fc.oneof(anyJson, fc.dictionary(key, anyJson)) }),
-    fc.record({ type: fc.constant('move-nodes'), positions: fc.dictionary(id, fc.record({ x: fc.constantFrom(1, Number.NaN, '2', undefined), y: fc.constantFrom(0, Number.POSITIVE_INFINITY) })) }), // oxfmt-ignore
-    fc.record({ type: fc.constant('add-node'), node: fc.record({ id: fc.oneof(id, badName), type: fc.constantFrom('table', ''), position: fc.record({ x: fc.constantFrom(1, Number.NaN), y: fc.constant(0) }), data: fc.record({ label: fc.constantFrom('l', 3), config: fc.dictionary(key, anyJson) }) }, { requiredKeys: ['id', 'type'] }) }), // oxfmt-ignore
-    fc.record({ type: fc.constant('set-option'), id, option: fc.constantFrom('mode', 'retry'), options: fc.constantFrom({ mode: 'off' }, { retry: { count: -1 } }, {}, { other: 1 }) }), // oxfmt-ignore
+    fc.record({ type: fc.constant('set-label'), id: anyId, label: fc.oneof(fc.string(), fc.constantFrom(1, null, undefined)) }), // oxfmt-ignore
+    fc.record({ type: fc.constant('set-config'), id: anyId, path: fc.oneof(fc.array(badKey, { maxLength: 3 }), fc.constant(Array.from({ length: 99 }, () => 'x'))), value: anyJson }), // oxfmt-ignore
+    fc.record({
+      type: fc.constant('replace-config'),
+      id: anyId,
+      config: fc.oneof(anyJson, fc.dictionary(anyKey, anyJson)),
+    }),
+    fc.record({ type: fc.constant('move-nodes'), positions: fc.dictionary(anyId, fc.record({ x: fc.constantFrom(1, Number.NaN, '2', undefined), y: fc.constantFrom(0, Number.POSITIVE_INFINITY) })) }), // oxfmt-ignore
+    fc.record({ type: fc.constant('add-node'), node: fc.record({ id: fc.oneof(anyId, badName), type: fc.constantFrom('table', ''), position: fc.record({ x: fc.constantFrom(1, Number.NaN), y: fc.constant(0) }), data: fc.record({ label: fc.constantFrom('l', 3), config: fc.dictionary(anyKey, anyJson) }) }, { requiredKeys: ['id', 'type'] }) }), // oxfmt-ignore
+    fc.record({ type: fc.constant('set-option'), id: anyId, option: fc.constantFrom('mode', 'retry'), options: fc.constantFrom({ mode: 'off' }, { retry: { count: -1 } }, {}, { other: 1 }) }), // oxfmt-ignore
     fc.record({ type: fc.constant('add-group'), group: fc.record({ id: badName, label: fc.constantFrom('', 3), nodes: fc.array(badName) }) }), // oxfmt-ignore
     fc.record({ type: fc.constant('set-variable'), name: badKey, value: anyJson }),
     fc.record({ type: fc.constant('replace-variables'), variables: fc.oneof(anyJson, fc.dictionary(badKey, anyJson)) }),
     fc.record({ type: fc.constant('set-ports'), ports: fc.constantFrom(1, { inputs: [{}] }, { inputs: [], outputs: [], more: 1 }) }), // oxfmt-ignore
-    fc.record({ type: fc.constant('add-edge'), edge: fc.record({ id: fc.oneof(fc.constant('e9'), badName), source: id, target: id, sourceHandle: fc.constantFrom(undefined, 'table', 3), more: fc.constant(1) }, { requiredKeys: ['id', 'source', 'target'] }) }), // oxfmt-ignore
+    fc.record({ type: fc.constant('add-edge'), edge: fc.record({ id: fc.oneof(fc.constant('e9'), badName), source: anyId, target: anyId, sourceHandle: fc.constantFrom(undefined, 'table', 3), more: fc.constant(1) }, { requiredKeys: ['id', 'source', 'target'] }) }), // oxfmt-ignore
   )
   .map((edit) => edit as unknown as Edit)
 
@@ -131,7 +135,7 @@ describe('applyEdit', () => {
 
   it('removes many items with the same result as one by one', () => {
     const removal = fc.oneof(
-      fc.record({ type: fc.constant('remove-node' as const), id }),
+      fc.record({ type: fc.constant('remove-node' as const), id: anyId }),
       fc.record({ type: fc.constant('remove-edge' as const), id: fc.constantFrom('ab', 'bc', 'ac', 'cc', 'e1') }),
     )
     const start: Workflow = { ...chain, edges: [...chain.edges, { id: 'cc', source: 'c', target: 'c' }] }

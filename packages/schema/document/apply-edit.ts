@@ -1,7 +1,7 @@
 import type { Text } from '@aw-flow/messages'
 import { describeTakenId, describeNotFound, emptyEdit, rejectEdit, type AppliedEdit } from './applied-edit.ts'
 import type { Edit } from './edit.ts'
-import { editInside } from './edit-inside.ts'
+import { editSubWorkflow } from './edit-inside.ts'
 import { editStructure } from './edit-structure.ts'
 import { freezeInDevelopment } from './freeze-in-development.ts'
 import type { Problem } from '../wire/problem.ts'
@@ -153,7 +153,7 @@ function applyComplete(workflow: Workflow, edit: Edit): AppliedEdit {
       return { ...edited, problems: [] }
     }
     case 'edit-inside':
-      return editInside(workflow, edit, apply)
+      return editSubWorkflow(workflow, edit, apply)
     case 'batch': {
       let current = workflow
       const inverses: Edit[] = []
@@ -221,34 +221,34 @@ function insertBefore<T extends { id: string }>(items: readonly T[], item: T, be
 const findNextId = <T extends WorkflowNode | WorkflowEdge>(items: readonly T[], item: T): string | undefined =>
   items[items.indexOf(item) + 1]?.id
 
-type Container = { [key: string]: Json }
-const isContainer = (value: Json | undefined): value is Container =>
+type JsonObject = { [key: string]: Json }
+const isJsonObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-function getPath(config: Container, [key, ...rest]: string[]): Json | undefined {
+function getPath(config: JsonObject, [key, ...rest]: string[]): Json | undefined {
   const value = key !== undefined && Object.hasOwn(config, key) ? config[key] : undefined
-  return rest.length === 0 ? value : isContainer(value) ? getPath(value, rest) : undefined
+  return rest.length === 0 ? value : isJsonObject(value) ? getPath(value, rest) : undefined
 }
 
-function setPath(config: Container, [key, ...rest]: string[], value: Json | undefined): Container {
+function setPath(config: JsonObject, [key, ...rest]: string[], value: Json | undefined): JsonObject {
   if (key === undefined) return config
   if (rest.length > 0) {
     const inner = Object.hasOwn(config, key) ? config[key] : undefined
-    return { ...config, [key]: setPath(isContainer(inner) ? inner : {}, rest, value) }
+    return { ...config, [key]: setPath(isJsonObject(inner) ? inner : {}, rest, value) }
   }
   if (value !== undefined) return { ...config, [key]: value }
   const { [key]: _removed, ...others } = config
   return others
 }
 
-const hasParents = (config: Container, path: string[]): boolean =>
-  path.length === 1 || isContainer(getPath(config, path.slice(0, -1)))
+const hasParents = (config: JsonObject, path: string[]): boolean =>
+  path.length === 1 || isJsonObject(getPath(config, path.slice(0, -1)))
 
 /**
  * Returns whether undoing a `set-config` edit preserves the order of keys. Restoring a removed key would make it the
  * last key.
  */
-const preservesKeyOrder = (config: Container, edit: { path: string[]; value?: Json | undefined }): boolean =>
+const preservesKeyOrder = (config: JsonObject, edit: { path: string[]; value?: Json | undefined }): boolean =>
   edit.value !== undefined || getPath(config, edit.path) === undefined
 
 function rejectMissingNode(workflow: Workflow, id: string): AppliedEdit {

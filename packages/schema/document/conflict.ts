@@ -8,7 +8,7 @@ import type { Json, WorkflowEdge } from './workflow.ts'
  */
 export interface Conflict {
   /** The path into sub-workflows, outermost first. Empty for the document itself. */
-  readonly inside: readonly { readonly node: string; readonly setting: string }[]
+  readonly workflowPath: readonly { readonly node: string; readonly setting: string }[]
   /**
    * The conflicting item, identified by stable ids and path: `['name']`, `['settings', 'variables', 'rate']`,
    * `['ports']`, `['nodes', 'load']` (its existence), `['nodes', 'load', 'data', 'config', 'path']`, `['nodes', 'load',
@@ -31,17 +31,22 @@ export interface Conflict {
 
 /** Collects the conflicts that a merge finds within one workflow. */
 export interface ConflictSink {
-  readonly inside: Conflict['inside']
+  readonly workflowPath: Conflict['workflowPath']
   readonly conflicts: Conflict[]
 }
 
 /** Adds a conflict. Undefined values are omitted. */
 export function addConflict(
-  { inside, conflicts }: ConflictSink,
+  { workflowPath: inside, conflicts }: ConflictSink,
   path: readonly string[],
   { base, ours, theirs }: { base: unknown; ours: unknown; theirs: unknown },
   edges?: Conflict['edges'],
 ): void {
   const values = Object.entries({ base, ours, theirs }).filter(([, value]) => value !== undefined)
-  conflicts.push({ inside, path, ...(Object.fromEntries(values) as Partial<Conflict>), ...(edges ? { edges } : {}) })
+  conflicts.push({
+    workflowPath: inside,
+    path,
+    ...(Object.fromEntries(values) as Partial<Conflict>),
+    ...(edges ? { edges } : {}),
+  })
 }

@@ -125,7 +125,7 @@ function diffList<T extends Item>(
 const isReplaced = (node: WorkflowNode, previous: WorkflowNode): boolean =>
   node.type !== previous.type || node.typeVersion !== previous.typeVersion
 
-const options: readonly (keyof NodeOptions)[] = ['mode', 'join', 'onError', 'retry', 'answers']
+const optionNames: readonly (keyof NodeOptions)[] = ['mode', 'join', 'onError', 'retry', 'answers']
 
 function diffNode(node: WorkflowNode, previous: WorkflowNode): Edit[] {
   if (node === previous) return []
@@ -134,7 +134,7 @@ function diffNode(node: WorkflowNode, previous: WorkflowNode): Edit[] {
   return [
     ...(data.label === previous.data.label ? [] : [{ type: 'set-label' as const, id, label: data.label }]),
     ...diffConfig(id, previous.data.config, data.config, diffWorkflows),
-    ...options
+    ...optionNames
       .filter((option) => !isSameJson(node[option], previous[option]))
       .map((option): Edit => ({ type: 'set-option', id, option, options: pickOption(node, option) })),
     ...(isSameJson(look ?? {}, previous.look ?? {}) ? [] : [{ type: 'set-look' as const, id, look }]),
@@ -144,7 +144,7 @@ function diffNode(node: WorkflowNode, previous: WorkflowNode): Edit[] {
 const pickOption = (node: WorkflowNode, option: keyof NodeOptions): NodeOptions =>
   node[option] === undefined ? {} : { [option]: node[option] }
 
-const details: readonly (keyof WorkflowDetails)[] = ['description', 'status', 'tags', 'retry']
+const detailNames: readonly (keyof WorkflowDetails)[] = ['description', 'status', 'tags', 'retry']
 
 function diffDetails(base: Workflow, other: Workflow): Edit[] {
   const getDetail = (workflow: Workflow, detail: keyof WorkflowDetails): unknown =>
@@ -155,7 +155,7 @@ function diffDetails(base: Workflow, other: Workflow): Edit[] {
     Object.hasOwn(values, name) ? values[name] : undefined
   return [
     ...(base.name === other.name ? [] : [{ type: 'set-name' as const, name: other.name }]),
-    ...details
+    ...detailNames
       .filter((detail) => !isSameJson(getDetail(base, detail), getDetail(other, detail)))
       .map((detail): Edit => {
         const value = getDetail(other, detail)

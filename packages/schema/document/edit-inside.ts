@@ -12,7 +12,7 @@ import { reservedNames, type Json, type Workflow } from './workflow.ts'
  *
  * @param apply Applies the inner edit.
  */
-export function editInside(
+export function editSubWorkflow(
   workflow: Workflow,
   edit: Extract<Edit, { type: 'edit-inside' }>,
   apply: (workflow: Workflow, edit: Edit) => AppliedEdit,

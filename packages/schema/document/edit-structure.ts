@@ -134,7 +134,7 @@ export function editStructure(workflow: Workflow, edit: StructureEdit): EditedSt
         inverse: { ...edit, details: getDetails(workflow) },
       }
     case 'place-item':
-      return placeItem(workflow, edit)
+      return moveItem(workflow, edit)
     case 'set-ports':
       return {
         workflow: withOptionalProperties(workflow, { ports: edit.ports }),
@@ -166,7 +166,7 @@ function withDetail(workflow: Workflow, detail: keyof WorkflowDetails, details: 
   }
 }
 
-function placeItem(workflow: Workflow, edit: Extract<Edit, { type: 'place-item' }>): EditedStructure {
+function moveItem(workflow: Workflow, edit: Extract<Edit, { type: 'place-item' }>): EditedStructure {
   const items: readonly { id: string }[] = workflow[edit.list] ?? []
   const index = items.findIndex(({ id }) => id === edit.id)
   const item = items[index]

@@ -69,7 +69,7 @@ function mergeEdges(
   const merged = new Map<string, WorkflowEdge>()
   for (const id of new Set([...edges.ours.keys(), ...edges.theirs.keys()])) {
     const versions = { base: edges.base.get(id), ours: edges.ours.get(id), theirs: edges.theirs.get(id) }
-    const conflicts: ConflictSink = { inside: sink.inside, conflicts: [] }
+    const conflicts: ConflictSink = { workflowPath: sink.workflowPath, conflicts: [] }
     let edge = mergeItem(versions, ['edges', id], conflicts, (item, path) => mergeEdge(item, path, conflicts))
     // The other side removed the edge together with a node that our side did not remove.
     if (!edge && versions.ours && isConflicting(versions.ours)) edge = versions.ours
@@ -126,13 +126,13 @@ function groupEdgesByInput(edges: Edges): Map<string, WorkflowEdge[]> {
 }
 
 function mergeEdge(edge: ThreeWay<WorkflowEdge>, path: readonly string[], sink: ConflictSink): WorkflowEdge {
-  const ends = mergeAtomic(mapSides(edge, pickEndpoints), [...path, 'ends'], sink)
+  const endpoints = mergeAtomic(mapSides(edge, pickEndpoints), [...path, 'ends'], sink)
   const points = mergeAtomic(
     mapSides(edge, (candidate) => candidate.points),
     [...path, 'points'],
     sink,
   )
-  return { id: edge.ours.id, ...ends, ...(points ? { points } : {}) }
+  return { id: edge.ours.id, ...endpoints, ...(points ? { points } : {}) }
 }
 
 /** Merges an edge, but prefers their value wherever both sides changed the edge. */
@@ -140,11 +140,11 @@ function resolveEdgeWithTheirs(
   edges: ThreeWay<Edges>,
   nodes: ThreeWay<ReadonlyMap<string, unknown>>,
   id: string,
-  { inside }: ConflictSink,
+  { workflowPath: inside }: ConflictSink,
 ): WorkflowEdge | undefined {
   const swappedSides = { base: edges.base.get(id), ours: edges.theirs.get(id), theirs: edges.ours.get(id) }
   if (!swappedSides.ours || !swappedSides.theirs) return swappedSides.ours
-  const ignoredSink: ConflictSink = { inside, conflicts: [] }
+  const ignoredSink: ConflictSink = { workflowPath: inside, conflicts: [] }
   const edge = mergeItem(swappedSides, ['edges', id], ignoredSink, (item, path) => mergeEdge(item, path, ignoredSink))
   const isInTheirs = (node: string): boolean => nodes.theirs.has(node) || !nodes.base.has(node)
   return edge && isInTheirs(edge.source) && isInTheirs(edge.target) ? edge : swappedSides.ours
@@ -154,12 +154,12 @@ const pickEndpoints = ({ id: _id, points: _points, ...ends }: WorkflowEdge): Omi
 
 /** Returns the ids of nodes that new or changed edges connect. */
 function findNewEndpoints(edges: Edges, base: Edges): Set<string> {
-  const ends = new Set<string>()
+  const endpointIds = new Set<string>()
   for (const edge of edges.values()) {
     const previous = base.get(edge.id)
-    if (!previous || !isSameJson(edge, previous)) ends.add(edge.source).add(edge.target)
+    if (!previous || !isSameJson(edge, previous)) endpointIds.add(edge.source).add(edge.target)
   }
-  return ends
+  return endpointIds
 }
 
 const mapSides = <T, U>({ base, ours, theirs }: ThreeWay<T>, map: (value: T) => U): ThreeWay<U> => ({

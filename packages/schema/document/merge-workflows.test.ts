@@ -50,7 +50,7 @@ function partsOf({ id: _id, ...item }: Record<string, unknown>): unknown {
   return item
 }
 
-const wayOf = ({ inside, path }: Conflict): string =>
+const wayOf = ({ workflowPath: inside, path }: Conflict): string =>
   [...inside.flatMap(({ node, setting }) => ['nodes', node, 'data', 'config', setting]), ...path].join(' ')
 
 const isPart = (path: string, of: string): boolean => path === of || path.startsWith(`${of} `)
@@ -75,7 +75,7 @@ describe('mergeWorkflows', () => {
             (conflict) =>
               isPart(path, wayOf(conflict)) ||
               [...(conflict.edges?.ours ?? []), ...(conflict.edges?.theirs ?? [])].some(({ id }) =>
-                isPart(path, wayOf({ inside: conflict.inside, path: ['edges', id] })),
+                isPart(path, wayOf({ workflowPath: conflict.workflowPath, path: ['edges', id] })),
               ),
           )
           if (isReported) continue
@@ -196,7 +196,7 @@ describe('mergeWorkflows', () => {
       fc.property(anyEdits, anyEdits, (left, right) => {
         const { document, conflicts } = from(left, right)
         const other = from(right, left)
-        const side = ({ inside, path, ours, theirs }: Conflict) => ({ inside, path, ours, theirs })
+        const side = ({ workflowPath: inside, path, ours, theirs }: Conflict) => ({ inside, path, ours, theirs })
         const turned = other.conflicts.map(({ ours, theirs, ...rest }) => ({ ...rest, ours: theirs, theirs: ours }))
         expect(turned.map((one) => side(one as Conflict)).toSorted(byText)).toEqual(
           conflicts.map(side).toSorted(byText),

@@ -35,7 +35,7 @@ export function mergeWorkflows(base: Workflow, ours: Workflow, theirs: Workflow)
   if (trivialMerge) return { document: trivialMerge.value, conflicts, problems: [] }
   const repaired = { base: repair(base), ours: repair(ours), theirs: repair(theirs) }
   const sides = { base: repaired.base.document, ours: repaired.ours.document, theirs: repaired.theirs.document }
-  const merged = repair(mergeInto(sides, { inside: [], conflicts }))
+  const merged = repair(mergeInto(sides, { workflowPath: [], conflicts }))
   return {
     document: merged.document,
     conflicts,
@@ -131,7 +131,7 @@ function mergePorts(sides: ThreeWay<WorkflowPorts | undefined>, sink: ConflictSi
   const trivialMerge = mergeTrivially(sides)
   if (trivialMerge) return trivialMerge.value
   if (base && ours && theirs) {
-    const trialSink: ConflictSink = { inside: [], conflicts: [] }
+    const trialSink: ConflictSink = { workflowPath: [], conflicts: [] }
     const mergeList = <T extends { name: string }>(select: (ports: WorkflowPorts) => T[]): T[] =>
       mergeItems(
         'ports',

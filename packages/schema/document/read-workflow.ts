@@ -11,7 +11,9 @@ import { freezeInDevelopment } from './freeze-in-development.ts'
 import { workflowFormatVersion, workflowSchema, type Workflow } from './workflow.ts'
 
 /** @internal */
-export type ReadWorkflow = { workflow: Workflow; problems: Problem[] } | { workflow?: undefined; problems: Problem[] }
+export type ReadWorkflowResult =
+  | { workflow: Workflow; problems: Problem[] }
+  | { workflow?: undefined; problems: Problem[] }
 
 /**
  * Reads a workflow from JSON text or parsed JSON. Converts documents from other systems (`shapes/`), migrates older
@@ -21,7 +23,7 @@ export type ReadWorkflow = { workflow: Workflow; problems: Problem[] } | { workf
  * @returns The workflow, or problems that state the location of each error.
  * @internal
  */
-export function readWorkflow(source: string | unknown): ReadWorkflow {
+export function readWorkflow(source: string | unknown): ReadWorkflowResult {
   let document = source
   if (typeof source === 'string') {
     const excess = { what: 'characters', count: source.length, max: maxDocumentCharacters }
@@ -81,7 +83,7 @@ export function readWorkflow(source: string | unknown): ReadWorkflow {
 /** Maximum length of a property name quoted in a problem, in characters. */
 const maxNameLength = 60
 
-const createFailure = (problem: Problem): ReadWorkflow => ({ problems: [problem] })
+const createFailure = (problem: Problem): ReadWorkflowResult => ({ problems: [problem] })
 
 function findNodeName(document: Record<string, unknown>, path: PropertyKey[]): string | undefined {
   if (path[0] !== 'nodes' || typeof path[1] !== 'number') return undefined

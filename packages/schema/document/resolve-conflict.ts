@@ -14,7 +14,7 @@ import type { Workflow, WorkflowEdge, WorkflowNode } from './workflow.ts'
  */
 export function resolveConflict(document: Workflow, conflict: Conflict, side: 'ours' | 'theirs'): Edit {
   const workflows = [document]
-  for (const { node, setting } of conflict.inside) {
+  for (const { node, setting } of conflict.workflowPath) {
     const inner = readWorkflowSetting(workflows.at(-1)?.nodes.find(({ id }) => id === node)?.data.config[setting])
     if (!inner) return { type: 'batch', edits: [] }
     workflows.push(inner)
@@ -22,7 +22,7 @@ export function resolveConflict(document: Workflow, conflict: Conflict, side: 'o
   const inner = workflows.at(-1) ?? document
   const edits = diffWorkflows(inner, applySide(inner, conflict, side))
   if (edits.length === 0) return { type: 'batch', edits }
-  return conflict.inside.reduceRight<Edit>(
+  return conflict.workflowPath.reduceRight<Edit>(
     (edit, { node, setting }) => ({ type: 'edit-inside', id: node, setting, edit }),
     { type: 'batch', edits },
   )
@@ -43,7 +43,7 @@ function applySide(workflow: Workflow, conflict: Conflict, side: 'ours' | 'their
   const items: readonly Item[] = workflow[list] ?? []
   if (id === undefined) return { ...workflow, [list]: sortItems(items, value as readonly string[]) }
   if (rest.length > 0) {
-    const changed = items.map((item) => (item.id === id ? setPart(list, item, rest, value) : item))
+    const changed = items.map((item) => (item.id === id ? setItemProperty(list, item, rest, value) : item))
     return removeInvalid({ ...workflow, [list]: changed })
   }
   const index = items.findIndex((item) => item.id === id)
@@ -87,13 +87,13 @@ function sortItems(items: readonly Item[], order: readonly string[]): Item[] {
   return items.map((item) => (ranks.has(item.id) ? sortedItems.shift()! : item))
 }
 
-function setPart(list: ListName, item: Item, path: readonly string[], value: unknown): Item {
-  const [part] = path
-  if (list === 'edges' && part === 'ends') {
+function setItemProperty(list: ListName, item: Item, path: readonly string[], value: unknown): Item {
+  const [property] = path
+  if (list === 'edges' && property === 'ends') {
     const { id, points } = item as WorkflowEdge
     return { id, ...(value as Omit<WorkflowEdge, 'id' | 'points'>), ...(points ? { points } : {}) } as WorkflowEdge
   }
-  if (list === 'nodes' && part === 'type') {
+  if (list === 'nodes' && property === 'type') {
     const { typeVersion: _before, ...node } = item as WorkflowNode
     return { ...node, ...(value as Pick<WorkflowNode, 'type' | 'typeVersion'>) } as WorkflowNode
   }

@@ -301,7 +301,7 @@ export const workflowSchema = z.strictObject({
 export type Workflow = z.infer<typeof workflowSchema>
 
 /** Creates an empty document. @internal */
-export const emptyWorkflow = (name = 'Untitled workflow'): Workflow => ({
+export const createEmptyWorkflow = (name = 'Untitled workflow'): Workflow => ({
   version: workflowFormatVersion,
   name,
   status: 'draft',

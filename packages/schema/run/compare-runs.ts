@@ -1,4 +1,4 @@
-import { canonicalJson } from '../wire/canonical-json.ts'
+import { toCanonicalJson } from '../wire/canonical-json.ts'
 import { foldRun, type NodeRun, type NodeState, type RunView } from './fold-run.ts'
 import type { RunEvent } from './run-event.ts'
 import type { Values } from '../wire/value.ts'
@@ -112,7 +112,7 @@ const toComparableState = (run: NodeRun | undefined): NodeState => {
 }
 
 const isSame = (a: unknown, b: unknown): boolean =>
-  a === b || canonicalJson(toIdentity(a)) === canonicalJson(toIdentity(b))
+  a === b || toCanonicalJson(toIdentity(a)) === toCanonicalJson(toIdentity(b))
 
 /** Returns what identifies a value: the derivation key of a table, or the value itself. */
 function toIdentity(value: unknown): unknown {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { foldRun } from './fold-run.ts'
 import { runEventSchema, type RunEvent } from './run-event.ts'
-import { emptyWorkflow } from '../document/workflow.ts'
+import { createEmptyWorkflow } from '../document/workflow.ts'
 
 const workflow = {
-  ...emptyWorkflow('x'),
+  ...createEmptyWorkflow('x'),
   nodes: [{ id: 'a', type: 't', position: { x: 0, y: 0 }, data: { label: 'A', config: {} } }],
 }
 const failure = { kind: 'transient' as const, problem: { code: 'x', severity: 'error' as const, message: 'Busy.' } }

@@ -3,7 +3,7 @@ import { getProblemText, type Problem } from '../wire/problem.ts'
 import type { NodeReport, RunEvent } from './run-event.ts'
 import type { RunError } from './run-error.ts'
 import type { Value, Values } from '../wire/value.ts'
-import type { WaitFor } from './wait-for.ts'
+import type { WaitCondition } from './wait-for.ts'
 import type { Workflow } from '../document/workflow.ts'
 
 /** The state of a run. `completed`, `failed` and `cancelled` are final. @public */
@@ -66,9 +66,9 @@ export interface NodeRun {
   /** Whether the node failed and its error handling let the run continue. */
   handled?: boolean
   /** The condition for which the node is waiting. In a loop, this refers to the last instance that started waiting. */
-  waitFor?: WaitFor
+  waitFor?: WaitCondition
   /** For a loop: the numbers of its iterations. */
-  iterations?: { started: number; completed: number; failed: number; of?: number }
+  iterations?: { started: number; completed: number; failed: number; total?: number }
   /** For a node in a loop: the numbers of its instances, keyed by final state. */
   instances?: Record<'completed' | 'failed' | 'skipped' | 'cancelled', number>
   /** For a node in a loop: the states of its active instances, keyed by scope. */
@@ -84,7 +84,7 @@ export interface WaitingNode {
   /** The path of loops and sub-workflows, outermost first. Absent at the top level. */
   scope?: string[]
   /** The condition for which the node is waiting. */
-  waitFor: WaitFor
+  waitFor: WaitCondition
 }
 
 /** The state of a run after a number of events, for monitoring. @public */
@@ -114,9 +114,9 @@ export interface RunView {
   /** Waiting instances, keyed by scope and id joined by "/". */
   waiting?: Record<string, WaitingNode>
   /** The number of running node instances. */
-  busy?: number
+  runningCount?: number
   /** The number of waiting node instances. */
-  waits?: number
+  waitingCount?: number
   /** The log messages, in order. `time` is in ms since the Unix epoch. */
   log: { time: number; node?: string; level: 'debug' | 'info' | 'warning' | 'error'; message: Text }[]
   /** The problem that caused the run to fail, if the cause is not a node. */
@@ -126,7 +126,7 @@ export interface RunView {
 }
 
 /** @internal */
-export const isEnded = (state: RunState): boolean =>
+export const isFinalRunState = (state: RunState): boolean =>
   state === 'completed' || state === 'failed' || state === 'cancelled'
 
 /** Creates the view of a run before its first event. @internal */
@@ -279,7 +279,7 @@ function foldEvent(fold: Fold, event: RunEvent): void {
     }
     case 'iterations-done': {
       const { iterations = { started: 0, completed: 0, failed: 0 } } = readNode(view, event)
-      changeNode(fold, event, { iterations: { ...iterations, of: event.count } })
+      changeNode(fold, event, { iterations: { ...iterations, total: event.count } })
       break
     }
     case 'compensation-started':
@@ -331,8 +331,8 @@ const noInstances = { completed: 0, failed: 0, skipped: 0, cancelled: 0 }
 export function toRunNodeKey({ node, scope }: Address, isLoop: (key: string) => boolean): string {
   if (scope === undefined || scope.length === 0) return node
   let prefix = ''
-  for (const part of scope) {
-    const key = prefix + getPartName(part)
+  for (const segment of scope) {
+    const key = prefix + getSegmentName(segment)
     if (!isLoop(key)) prefix = `${key}/`
   }
   return prefix + node
@@ -373,7 +373,9 @@ function changeNode(fold: Fold, address: Address, changes: Partial<NodeRun>, sta
     if (instance === '') next.state = state
     else updateInstance(next, instance, state)
     if (state === 'running' && scope) {
-      scope.forEach((part, depth) => enterComposite(fold, { node: getPartName(part), scope: scope.slice(0, depth) }))
+      scope.forEach((segment, depth) =>
+        enterComposite(fold, { node: getSegmentName(segment), scope: scope.slice(0, depth) }),
+      )
     }
   }
   Object.assign(next, changes)
@@ -392,7 +394,7 @@ function copyNode({ view, copies }: Fold, key: string, address: Address): NodeRu
   return next
 }
 
-const getPartName = (part: string): string => part.slice(0, part.lastIndexOf('#'))
+const getSegmentName = (segment: string): string => segment.slice(0, segment.lastIndexOf('#'))
 
 /** Marks a node as composite. Composite nodes do not count as running themselves. */
 function enterComposite(fold: Fold, address: Address): void {
@@ -438,11 +440,11 @@ function updateCounts(view: RunView, { composite }: NodeRun, previous: NodeState
   if (composite) return
   const countBusy = (instanceState: NodeState): number =>
     instanceState === 'running' || instanceState === 'retrying' ? 1 : 0
-  const busy = (view.busy ?? 0) + countBusy(state) - countBusy(previous)
-  const waits = (view.waits ?? 0) + (state === 'waiting' ? 1 : 0) - (previous === 'waiting' ? 1 : 0)
-  view.busy = busy
-  view.waits = waits
-  if (!isEnded(view.state)) view.state = waits > 0 && busy === 0 ? 'waiting' : 'running'
+  const busy = (view.runningCount ?? 0) + countBusy(state) - countBusy(previous)
+  const waits = (view.waitingCount ?? 0) + (state === 'waiting' ? 1 : 0) - (previous === 'waiting' ? 1 : 0)
+  view.runningCount = busy
+  view.waitingCount = waits
+  if (!isFinalRunState(view.state)) view.state = waits > 0 && busy === 0 ? 'waiting' : 'running'
 }
 
 /** Marks pending nodes as skipped, such as those in a loop that had no iterations. */

@@ -4,7 +4,7 @@ import { createEmptyRunView } from './fold-run.ts'
 import { findResultTables } from './result-tables.ts'
 import { getRunValidity } from './run-validity.ts'
 import type { Value } from '../wire/value.ts'
-import { emptyWorkflow } from '../document/workflow.ts'
+import { createEmptyWorkflow } from '../document/workflow.ts'
 
 const table = (id: string): Value => ({ kind: 'table', table: { id, columns: [], rows: 1 } })
 
@@ -13,7 +13,7 @@ function view(nodes: Record<string, [NodeState, Record<string, Value>]>, edges: 
   return {
     ...createEmptyRunView('r'),
     workflow: {
-      ...emptyWorkflow(),
+      ...createEmptyWorkflow(),
       nodes: ids.map((id) => ({ id, type: 't', position: { x: 0, y: 0 }, data: { label: id, config: {} } })),
       edges: edges.map(([source, target, sourceHandle], index) => ({
         id: `e${index}`,

@@ -8,7 +8,8 @@ export interface ResultTable {
   table: TableRef
 }
 
-const isDone = (node: NodeRun | undefined): node is NodeRun => node?.state === 'completed' || node?.state === 'cached'
+const isCompleted = (node: NodeRun | undefined): node is NodeRun =>
+  node?.state === 'completed' || node?.state === 'cached'
 
 /**
  * Returns the result tables of a run, in document order: the tables of completed nodes that have no completed
@@ -21,11 +22,12 @@ export function findResultTables(view: RunView): ResultTable[] {
   const results = new Map<string, ResultTable>()
   for (const { id } of nodes) {
     const run = view.nodes[id]
-    if (!isDone(run) || edges.some(({ source, target }) => source === id && isDone(view.nodes[target]))) continue
+    if (!isCompleted(run) || edges.some(({ source, target }) => source === id && isCompleted(view.nodes[target])))
+      continue
     const outputTables = listOutputTables(run)
     const inputTables = edges.flatMap(({ source, target, sourceHandle }) => {
       const predecessor = target === id ? view.nodes[source] : undefined
-      return isDone(predecessor)
+      return isCompleted(predecessor)
         ? listOutputTables(predecessor).filter(({ port }) => sourceHandle === undefined || port === sourceHandle)
         : []
     })

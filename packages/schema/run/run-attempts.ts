@@ -4,7 +4,7 @@ import type { RunError } from './run-error.ts'
 import type { NodeReport, RunEvent } from './run-event.ts'
 import type { Problem } from '../wire/problem.ts'
 import type { Values } from '../wire/value.ts'
-import type { WaitFor } from './wait-for.ts'
+import type { WaitCondition } from './wait-for.ts'
 import type { Config } from '../document/workflow.ts'
 
 /** An external effect of a node. Times are in ms since the Unix epoch. @public */
@@ -30,7 +30,7 @@ export interface AttemptEffect {
 /** A period in which a node waited. @public */
 export interface AttemptWait {
   /** The condition for which the node is waiting. */
-  waitFor: WaitFor
+  waitFor: WaitCondition
   /** The start of the wait. */
   since: number
   /** The end of the wait. Absent while the node is waiting. */
@@ -38,7 +38,7 @@ export interface AttemptWait {
   /** For approvals: the decision, with the edited value, reviewer and comment. */
   decision?: { decision: 'approve' | 'reject' | 'done'; edited?: unknown; by?: string; comment?: string }
   /** The cause that ended the wait, if it was not a decision. */
-  ended?: 'time' | 'event' | 'deadline'
+  endReason?: 'time' | 'event' | 'deadline'
 }
 
 /**
@@ -65,11 +65,11 @@ export interface RunAttempt {
   /** The duration as in `NodeRun.ms`, without waits. For a retried attempt, the time from start to end. */
   ms?: number
   /** The index of the attempt's first event in the record. */
-  from: number
+  firstEventIndex: number
   /** The index of the attempt's last event in the record. */
-  to?: number
+  lastEventIndex?: number
   /** The settings after `{{…}}` was evaluated. Absent if they do not contain `{{…}}`. */
-  filled?: Config
+  resolvedConfig?: Config
   /** The output values, keyed by port name. */
   outputs?: Values
   /** The number of rows in the first table output. */
@@ -93,9 +93,9 @@ export interface RunAttempt {
   /** The external effects, in start order. */
   effects: AttemptEffect[]
   /** Failed iterations that were retried. */
-  turnErrors: { error: RunError; at: number }[]
+  iterationErrors: { error: RunError; at: number }[]
   /** The compensation of the attempt's effects after the run failed. */
-  undone?: { startedAt: number; endedAt?: number; error?: RunError }
+  compensation?: { startedAt: number; endedAt?: number; error?: RunError }
 }
 
 /** The attempts in a run record, derived from the events that have been added so far. @public */
@@ -173,10 +173,10 @@ function createFoldFromState({
       node,
       ...(scope?.length ? { scope } : {}),
       startedAt: time,
-      from: seq,
+      firstEventIndex: seq,
       waits: [],
       effects: [],
-      turnErrors: [],
+      iterationErrors: [],
       ...rest,
     }
     editableAttempts.add(attempt)
@@ -198,7 +198,7 @@ function createFoldFromState({
   const editAttempt = (index: number | undefined): RunAttempt | undefined => {
     const previous = index === undefined ? undefined : attempts[index]
     if (!previous || editableAttempts.has(previous)) return previous
-    const { waits, effects, turnErrors } = previous
+    const { waits, effects, iterationErrors: turnErrors } = previous
     const next = { ...previous, waits: [...waits], effects: [...effects], turnErrors: [...turnErrors] }
     editableAttempts.add(next)
     attempts[index!] = next
@@ -208,7 +208,7 @@ function createFoldFromState({
     if (index === undefined || !openIndexes.delete(index)) return
     const attempt = editAttempt(index)!
     endCurrentWait(attempt, time)
-    Object.assign(attempt, { endedAt: time, to: seq, ...changes })
+    Object.assign(attempt, { endedAt: time, lastEventIndex: seq, ...changes })
   }
 
   const handleEvent = (event: RunEvent): void => {
@@ -219,10 +219,10 @@ function createFoldFromState({
         startAttempt(event, {
           attempt: event.attempt,
           state: 'running',
-          ...(event.filled ? { filled: event.filled } : {}),
+          ...(event.filled ? { resolvedConfig: event.filled } : {}),
         })
-        event.scope?.forEach((part, depth, scope) =>
-          markComposite({ node: part.slice(0, part.lastIndexOf('#')), scope: scope.slice(0, depth) }),
+        event.scope?.forEach((segment, depth, scope) =>
+          markComposite({ node: segment.slice(0, segment.lastIndexOf('#')), scope: scope.slice(0, depth) }),
         )
         break
       case 'node-cached':
@@ -230,16 +230,23 @@ function createFoldFromState({
           attempt: 0,
           state: 'cached',
           endedAt: time,
-          to: seq,
+          lastEventIndex: seq,
           reusedFrom: event.from,
           ...createResultFields(event),
-          ...(event.filled ? { filled: event.filled } : {}),
+          ...(event.filled ? { resolvedConfig: event.filled } : {}),
         })
         break
       case 'node-skipped':
         if (index !== undefined && openIndexes.has(index))
           endAttempt(index, { state: 'skipped', reason: event.reason }, time)
-        else startAttempt(event, { attempt: 0, state: 'skipped', endedAt: time, to: seq, reason: event.reason })
+        else
+          startAttempt(event, {
+            attempt: 0,
+            state: 'skipped',
+            endedAt: time,
+            lastEventIndex: seq,
+            reason: event.reason,
+          })
         break
       case 'node-completed':
         endAttempt(
@@ -250,7 +257,7 @@ function createFoldFromState({
         break
       case 'node-retrying':
         if (event.turn) {
-          editAttempt(index)?.turnErrors.push({ error: event.error, at: time })
+          editAttempt(index)?.iterationErrors.push({ error: event.error, at: time })
         } else {
           // The record does not contain the duration of a retried attempt, only its start and end.
           const ms = index === undefined ? {} : { ms: time - attempts[index]!.startedAt }
@@ -297,7 +304,7 @@ function createFoldFromState({
       case 'wait-ended': {
         const attempt = editAttempt(index)
         if (!attempt) break
-        endCurrentWait(attempt, time, { ended: event.reason })
+        endCurrentWait(attempt, time, { endReason: event.reason })
         resumeAttempt(attempt)
         break
       }
@@ -331,14 +338,14 @@ function createFoldFromState({
         break
       case 'compensation-started': {
         const attempt = editAttempt(index)
-        if (attempt) attempt.undone = { startedAt: time }
+        if (attempt) attempt.compensation = { startedAt: time }
         break
       }
       case 'compensation-ended': {
         const attempt = editAttempt(index)
         if (!attempt) break
-        attempt.undone = {
-          startedAt: attempt.undone?.startedAt ?? time,
+        attempt.compensation = {
+          startedAt: attempt.compensation?.startedAt ?? time,
           endedAt: time,
           ...(event.error ? { error: event.error } : {}),
         }

@@ -4,7 +4,7 @@ import { z } from '../wire/zod.ts'
 import { problemSchema } from '../wire/problem.ts'
 import { runErrorSchema } from './run-error.ts'
 import { valueSchema } from '../wire/value.ts'
-import { waitForSchema } from './wait-for.ts'
+import { waitConditionSchema } from './wait-for.ts'
 import { configSchema, workflowSchema } from '../document/workflow.ts'
 
 /**
@@ -27,7 +27,7 @@ const scope = z.array(z.string()).optional()
 const effect = z.string()
 
 /** @internal */
-export const runPartSchema = z.discriminatedUnion('kind', [
+export const runSelectionSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('to'),
     node: z.string(),
@@ -38,7 +38,7 @@ export const runPartSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('only'), node: z.string() }),
 ])
 /** The part of a workflow to run. If absent, the entire workflow runs. @public */
-export type RunPart = z.infer<typeof runPartSchema>
+export type RunSelection = z.infer<typeof runSelectionSchema>
 
 /** @internal */
 export const providedOutputsSchema = z.strictObject({
@@ -77,7 +77,7 @@ const bodies = [
     seed: z.number().int(),
     /** The node type versions at the start, keyed by type. The run uses them until its end. */
     types: z.record(z.string(), z.number().int()).optional(),
-    part: runPartSchema.optional(),
+    part: runSelectionSchema.optional(),
     /** Outputs that are used instead of running nodes, keyed by node id: pins, or outputs of the last run. */
     given: z.record(z.string(), providedOutputsSchema).optional(),
     /** Workflows of sub-workflow nodes as they were when the run started, keyed by name. */
@@ -216,7 +216,7 @@ const bodies = [
     /** The error that prevented the iteration from starting. */
     error: runErrorSchema.optional(),
   }),
-  z.strictObject({ type: z.literal('node-waiting'), node, scope, waitFor: waitForSchema }),
+  z.strictObject({ type: z.literal('node-waiting'), node, scope, waitFor: waitConditionSchema }),
   z.strictObject({
     type: z.literal('approval-given'),
     node,

@@ -8,11 +8,11 @@ import { createAttemptFold } from './run-attempts.ts'
 import type { RunEvent, RunEventBody } from './run-event.ts'
 import { createRunHistory } from './run-history.ts'
 import { computeRunProgress, estimateTimeLeft } from './run-progress.ts'
-import { emptyWorkflow, type Workflow } from '../document/workflow.ts'
+import { createEmptyWorkflow, type Workflow } from '../document/workflow.ts'
 
 const ids = ['a', 'b', 'each', 'inner', 'sub', 'z']
 const workflow: Workflow = {
-  ...emptyWorkflow('x'),
+  ...createEmptyWorkflow('x'),
   nodes: ids.map((id) => ({ id, type: 't', position: { x: 0, y: 0 }, data: { label: id, config: {} } })),
   edges: [
     { id: 'e1', source: 'a', target: 'b' },
@@ -159,13 +159,14 @@ describe('createRunHistory', () => {
     function* watchLists(): Generator<RunEvent> {
       for (const event of record) {
         yield event
-        for (const { effects, waits, turnErrors } of fold.attempts) lists.add(effects).add(waits).add(turnErrors)
+        for (const { effects, waits, iterationErrors: turnErrors } of fold.attempts)
+          lists.add(effects).add(waits).add(turnErrors)
       }
     }
     fold.add(watchLists())
     expect(lists.size).toBe(3)
     const [attempt] = fold.attempts
-    expect([attempt!.effects, attempt!.waits, attempt!.turnErrors].map(({ length }) => length)).toEqual([count, count, count]) // oxfmt-ignore
+    expect([attempt!.effects, attempt!.waits, attempt!.iterationErrors].map(({ length }) => length)).toEqual([count, count, count]) // oxfmt-ignore
     expect(attempt!.effects.every(({ effect, outcome }) => effect === outcome)).toBe(true)
   })
 

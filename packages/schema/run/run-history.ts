@@ -6,7 +6,7 @@ import { createAttemptFold, type AttemptFold } from './run-attempts.ts'
 import { runEventSchema, type RunEvent } from './run-event.ts'
 
 /** The state of a run after a number of events. @public */
-export interface RunMoment {
+export interface RunSnapshot {
   /** The number of folded events. */
   readonly events: number
   /** The state of the run and of its nodes. */
@@ -31,9 +31,9 @@ export interface RunHistory {
   /** The problem of the record, if it is damaged. Only events before the damage are included. */
   readonly problem: Problem | undefined
   /** The state after all events. */
-  readonly now: RunMoment
+  readonly now: RunSnapshot
   /** Returns the state after the first `events` events. The number is clamped to the length of the record. */
-  at(events: number): RunMoment
+  at(events: number): RunSnapshot
 }
 
 const snapshotInterval = 512
@@ -72,10 +72,10 @@ export function createRunHistory(record: readonly unknown[], earlierHistory?: Ru
     position = next
   }
   const { attempts, startValues } = fold
-  const now: RunMoment = { events: events.length, view, attempts, startValues, time: events.at(-1)?.time }
+  const now: RunSnapshot = { events: events.length, view, attempts, startValues, time: events.at(-1)?.time }
   let last = now
 
-  const getMoment = (requested: number): RunMoment => {
+  const getSnapshotAt = (requested: number): RunSnapshot => {
     const eventCount = Math.max(0, Math.min(events.length, Math.trunc(requested)))
     if (eventCount === events.length) return now
     if (eventCount === last.events) return last
@@ -93,7 +93,7 @@ export function createRunHistory(record: readonly unknown[], earlierHistory?: Ru
     }
     return last
   }
-  const history: RunHistory = { events, problem, now, at: getMoment }
+  const history: RunHistory = { events, problem, now, at: getSnapshotAt }
   states.set(history, { events, snapshots, latest: { view, fold } })
   return history
 }
@@ -133,9 +133,9 @@ function claimState(record: readonly unknown[], earlierHistory: RunHistory): Sta
   return isSame(0) && isSame(events.length - 1) ? state : undefined
 }
 
-type ReadEvent = { event: RunEvent; problem?: undefined } | { problem: Problem; event?: undefined }
+type ReadEventResult = { event: RunEvent; problem?: undefined } | { problem: Problem; event?: undefined }
 
-function readEvent(value: unknown, index: number): ReadEvent {
+function readEvent(value: unknown, index: number): ReadEventResult {
   const parsed = runEventSchema.safeParse(value)
   if (!parsed.success) {
     const type = typeof value === 'object' && value !== null && 'type' in value ? String(value.type) : typeof value

@@ -1,6 +1,6 @@
-import { isEnded, type NodeRun, type RunView } from './fold-run.ts'
+import { isFinalRunState, type NodeRun, type RunView } from './fold-run.ts'
 import type { RunProgress } from './run-event.ts'
-import type { RunMoment } from './run-history.ts'
+import type { RunSnapshot } from './run-history.ts'
 
 const isSettled = ({ state }: NodeRun): boolean =>
   state === 'completed' || state === 'cached' || state === 'failed' || state === 'skipped' || state === 'cancelled'
@@ -11,8 +11,8 @@ const isSettled = ({ state }: NodeRun): boolean =>
  *
  * @internal
  */
-export function computeRunProgress({ view, attempts }: Pick<RunMoment, 'view' | 'attempts'>): number {
-  if (isEnded(view.state)) return 1
+export function computeRunProgress({ view, attempts }: Pick<RunSnapshot, 'view' | 'attempts'>): number {
+  if (isFinalRunState(view.state)) return 1
   const nodes = Object.values(view.nodes)
   if (nodes.length === 0) return 0
   const loops = new Map<string, string>()
@@ -33,7 +33,7 @@ export function computeRunProgress({ view, attempts }: Pick<RunMoment, 'view' | 
 }
 
 const computeIterationProgress = ({ iterations }: NodeRun): number =>
-  iterations?.of ? Math.min(0.95, (iterations.completed + iterations.failed) / iterations.of) : 0
+  iterations?.total ? Math.min(0.95, (iterations.completed + iterations.failed) / iterations.total) : 0
 
 /**
  * Estimates the remaining time of a run in ms. Returns `undefined` if it cannot be estimated. The time of a running
@@ -50,7 +50,7 @@ export function estimateTimeLeft(
     earlierRun,
   }: { now: number; progress?: Readonly<Record<string, RunProgress>>; earlierRun?: RunView },
 ): number | undefined {
-  if (isEnded(view.state) || view.state === 'waiting' || !view.workflow) return undefined
+  if (isFinalRunState(view.state) || view.state === 'waiting' || !view.workflow) return undefined
   const remainingMsByNode = new Map<string, number>()
   for (const node of Object.values(view.nodes)) {
     const remainingMs = isSettled(node)
@@ -101,8 +101,8 @@ function estimateNodeTime(
   if (progress?.total && progress.done > 0) {
     return Math.max(0, (elapsedMs * (progress.total - progress.done)) / progress.done)
   }
-  const doneIterations = iterations ? iterations.completed + iterations.failed : 0
-  if (iterations?.of && doneIterations > 0)
-    return (elapsedMs * Math.max(0, iterations.of - doneIterations)) / doneIterations
+  const endedIterations = iterations ? iterations.completed + iterations.failed : 0
+  if (iterations?.total && endedIterations > 0)
+    return (elapsedMs * Math.max(0, iterations.total - endedIterations)) / endedIterations
   return typicalMs === undefined ? undefined : Math.max(0, typicalMs - elapsedMs)
 }

@@ -33,8 +33,8 @@ export function parseCron(cron: string): SimpleSchedule | undefined {
   if (isDaily) return { every: 'day', hour, minute }
   if (dayField === '*') {
     if (weekdayField === 'MON-FRI' || weekdayField === '1-5') return { every: 'weekday', hour, minute }
-    const named = dayNames.indexOf(weekdayField)
-    const day = named >= 0 ? named : readNumber(weekdayField, 0, 7)
+    const nameIndex = dayNames.indexOf(weekdayField)
+    const day = nameIndex >= 0 ? nameIndex : readNumber(weekdayField, 0, 7)
     return day === undefined ? undefined : { every: 'week', day: day % 7, hour, minute }
   }
   const day = weekdayField === '*' ? readNumber(dayField, 1, 31) : undefined

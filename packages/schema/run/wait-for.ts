@@ -6,7 +6,7 @@ export const approvalDefaultSchema = z.enum(['approve', 'reject', 'fail'])
 export type ApprovalDefault = z.infer<typeof approvalDefaultSchema>
 
 /** @internal */
-export const waitForSchema = z.discriminatedUnion('kind', [
+export const waitConditionSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('approval'),
     digest: z.string(),
@@ -30,4 +30,4 @@ export const waitForSchema = z.discriminatedUnion('kind', [
  *
  * @public
  */
-export type WaitFor = z.infer<typeof waitForSchema>
+export type WaitCondition = z.infer<typeof waitConditionSchema>

@@ -5,7 +5,7 @@
  * @param serialize - Serializes items and property values. Default: `canonicalJson`.
  * @internal
  */
-export function canonicalJson(value: unknown, serialize: (part: unknown) => string = canonicalJson): string {
+export function toCanonicalJson(value: unknown, serialize: (part: unknown) => string = toCanonicalJson): string {
   switch (typeof value) {
     case 'undefined':
       return 'null'

@@ -84,7 +84,7 @@ function findSyntaxError(text: string): JsonSyntaxError {
       expectedToken = char === '{' ? 'name or end' : 'value or end'
       position++
     } else {
-      const end = char === '"' ? findStringEnd(text, position) : findWordEnd(text, position)
+      const end = char === '"' ? findStringEnd(text, position) : findLiteralEnd(text, position)
       if (typeof end !== 'number') return end
       position = end
       expectedToken = getTokenAfterValue()
@@ -105,8 +105,8 @@ function findStringEnd(text: string, start: number): number | JsonSyntaxError {
   return { offset: text.length, expected: message('json.closing-quote', {}) }
 }
 
-function findWordEnd(text: string, start: number): number | JsonSyntaxError {
-  const word = /(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\w.+-])/y
-  word.lastIndex = start
-  return word.test(text) ? word.lastIndex : { offset: start, expected: message('json.a-value', {}) }
+function findLiteralEnd(text: string, start: number): number | JsonSyntaxError {
+  const literalPattern = /(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\w.+-])/y
+  literalPattern.lastIndex = start
+  return literalPattern.test(text) ? literalPattern.lastIndex : { offset: start, expected: message('json.a-value', {}) }
 }

@@ -64,7 +64,7 @@ function isTooDeep(text: string): boolean {
   let isScalar = false
   for (const token of new Lexer().lex(text)) {
     if (isScalar) isScalar = false
-    else if (token === scalarMark) isScalar = true
+    else if (token === scalarToken) isScalar = true
     else if (token === '[' || token === '{') brackets++
     else if (token === ']' || token === '}') brackets--
     else if (token === '-' || token === '?') indicators++
@@ -79,7 +79,7 @@ const truncateDetail = (text: string): string =>
   text.length > maxDetailLength ? `${text.slice(0, maxDetailLength)}…` : text
 
 /** The token that precedes the text of a scalar. */
-const scalarMark = '\x1f'
+const scalarToken = '\x1f'
 
 const createMalformedProblem = (reason: Text, line?: number): Problem =>
   error('yaml.malformed', { reason }, line === undefined ? {} : { where: { line } })

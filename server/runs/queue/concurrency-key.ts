@@ -1,4 +1,4 @@
-import { canonicalJson, type Json } from '@aw-flow/schema'
+import { toCanonicalJson, type Json } from '@aw-flow/schema'
 import { createHash } from 'node:crypto'
 
 /** Maximum length of a stored key, in characters. Longer keys are replaced with their SHA-256 hash. */
@@ -38,4 +38,4 @@ function readPath(data: Json | undefined, names: readonly string[]): Json | unde
 }
 
 const toText = (value: Json | undefined): string =>
-  value === undefined || value === null ? '' : typeof value === 'object' ? canonicalJson(value) : String(value)
+  value === undefined || value === null ? '' : typeof value === 'object' ? toCanonicalJson(value) : String(value)

@@ -1,5 +1,13 @@
 import { forkRun, type Clock, type Decision } from '@aw-flow/engine'
-import { error, isEnded, type Config, type Json, type Problem, type RunProgress, type RunState } from '@aw-flow/schema'
+import {
+  error,
+  isFinalRunState,
+  type Config,
+  type Json,
+  type Problem,
+  type RunProgress,
+  type RunState,
+} from '@aw-flow/schema'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Store } from '../../store/open-store.ts'
 import type { RunCommand } from '../../store/runs/run-controls.ts'
@@ -92,7 +100,7 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
     fallback: Problem,
   ): Promise<Problem | undefined> => {
     const run = await runs.find(id)
-    if (!run || isEnded(run.status) || run.status === 'queued') return fallback
+    if (!run || isFinalRunState(run.status) || run.status === 'queued') return fallback
     const commandId = await store.controls.add(id, command)
     let wake: () => void = () => undefined
     const unlistenResult = notifications.listen({
@@ -105,7 +113,7 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
         const result = await store.controls.findResult(commandId)
         if (result) return result.problem
         const current = await runs.find(id)
-        if (!current || isEnded(current.status)) {
+        if (!current || isFinalRunState(current.status)) {
           await store.controls.storeResult(commandId, fallback)
           return (await store.controls.findResult(commandId))?.problem
         }
@@ -151,7 +159,7 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
       const runs = getRuns(workspace)
       const run = await runs.find(id)
       if (!run) return { problem: createNotRetryableProblem(id, 'gone') }
-      if (settings ? !isEnded(run.status) : run.status !== 'failed' && run.status !== 'cancelled')
+      if (settings ? !isFinalRunState(run.status) : run.status !== 'failed' && run.status !== 'cancelled')
         return { problem: createNotRetryableProblem(id, run.status) }
       const record = await runs.readSealedEvents(id)
       const request = await runs.readRequest(id)

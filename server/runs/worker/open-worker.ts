@@ -1,5 +1,5 @@
 import type { Clock } from '@aw-flow/engine'
-import { isEnded, type RunEvent, type RunState } from '@aw-flow/schema'
+import { isFinalRunState, type RunEvent, type RunState } from '@aw-flow/schema'
 import { runWithTrace, type TraceParent } from '../../operation/current-trace.ts'
 import { silentLog, type Log } from '../../operation/log.ts'
 import { toRunSpan, type RunSpans, type RunEventListener } from '../../operation/run-spans.ts'
@@ -255,7 +255,8 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     run.pendingWrites = Promise.allSettled([run.pendingWrites, stored])
     await stored
     if (events.status !== undefined) logState(run, events.status)
-    if (run.hasConcurrencyKey && events.status !== undefined && isEnded(events.status)) notifications.notifyWork()
+    if (run.hasConcurrencyKey && events.status !== undefined && isFinalRunState(events.status))
+      notifications.notifyWork()
     run.eventListener?.(events.bodies.map((body) => JSON.parse(body) as RunEvent))
   }
 
@@ -328,7 +329,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     const problem = await findAttempt({ id, lease })!.control(command)
     const isReleased = problem?.code === 'run.not-here'
     const currentState = isReleased ? await leases.findState(id) : undefined
-    if (currentState && !isEnded(currentState)) {
+    if (currentState && !isFinalRunState(currentState)) {
       return dispatch({ type: 'command-returned', id, lease, commandId: pendingCommand.id })
     }
     await controls.storeResult(pendingCommand.id, isReleased ? createNotWaitingProblem(id) : problem)

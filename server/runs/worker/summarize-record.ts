@@ -1,4 +1,4 @@
-import { foldRun, isEnded, exceedsInterruptionLimit, type RunEvent } from '@aw-flow/schema'
+import { foldRun, isFinalRunState, exceedsInterruptionLimit, type RunEvent } from '@aw-flow/schema'
 
 /** The facts about a run's record that determine how the worker continues the run. */
 export interface RecordSummary {
@@ -19,7 +19,7 @@ export function summarizeRecord(record: readonly RunEvent[]): RecordSummary {
   const { state } = foldRun(record)
   return {
     length: record.length,
-    isEnded: isEnded(state),
+    isEnded: isFinalRunState(state),
     isWaiting: state === 'waiting',
     exceedsInterruptionLimit: exceedsInterruptionLimit(record),
     isResumedWithoutProgress: isResumedWithoutProgress(record),

@@ -4,7 +4,7 @@ import { CompiledQuery, Migrator, NO_MIGRATIONS } from 'kysely'
 import { databaseMigrations } from '../migrations/index.ts'
 import { advisoryLocks } from './advisory-locks.ts'
 import type { OpenedDatabase } from './open-database.ts'
-import { protectWorkspaces, removeRowSecurity } from './row-security.ts'
+import { enableRowSecurity, removeRowSecurity } from './row-security.ts'
 
 /**
  * Migrates the database to the latest version and enables row-level security. With `target`, migrates to that version
@@ -20,7 +20,7 @@ export async function migrate(openedDatabase: OpenedDatabase, target?: string): 
     if (target === undefined && isSame(appliedNames, knownNames)) {
       // The migrator reads the columns of all tables before it compares the names, which takes longer than everything
       // else here.
-      await protectWorkspaces(openedDatabase.database)
+      await enableRowSecurity(openedDatabase.database)
       return
     }
     if (target !== undefined) await removeRowSecurity(openedDatabase.database)
@@ -41,7 +41,7 @@ export async function migrate(openedDatabase: OpenedDatabase, target?: string): 
         cause: error,
       })
     }
-    if (target === undefined) await protectWorkspaces(openedDatabase.database)
+    if (target === undefined) await enableRowSecurity(openedDatabase.database)
   }
   await withMigrationLock(openedDatabase, applyMigrations)
 }

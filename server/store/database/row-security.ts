@@ -38,7 +38,7 @@ interface ProtectionState {
  * policy. The tables' owner is exempt, because migrations, sign-in and background services access all workspaces.
  * Throws if the login role cannot create the role or does not own the tables.
  */
-export async function protectWorkspaces(database: Kysely<Database>): Promise<void> {
+export async function enableRowSecurity(database: Kysely<Database>): Promise<void> {
   const { rows } = await sql<ProtectionState>`select
       (select array_agg(c.relname::text order by c.relname) from pg_class c
         join pg_attribute a on a.attrelid = c.oid and a.attname = 'workspace_id' and not a.attisdropped

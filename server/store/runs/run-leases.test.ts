@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { emptyWorkflow } from '@aw-flow/schema'
+import { createEmptyWorkflow } from '@aw-flow/schema'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openSharedDatabase } from '../../testing/open-shared-database.ts'
 import { openStore, type Store } from '../open-store.ts'
@@ -21,7 +21,7 @@ afterAll(async () => {
 
 /** Adds a run that a worker has released and another one has claimed. */
 async function addTakenRun(id: string): Promise<{ older: HeldLease; newer: HeldLease }> {
-  const request = { workflow: emptyWorkflow('W'), inputs: {}, seed: 1 }
+  const request = { workflow: createEmptyWorkflow('W'), inputs: {}, seed: 1 }
   await store.forWorkspace('default').runs.add({ id, workflowId: 'w', request })
   const [older] = await store.leases.claim([id], 'first')
   await store.leases.release([older!])
@@ -63,7 +63,7 @@ test('[R3] a claim does not read the whole table, even without statistics', asyn
   await execute(`insert into runs (workspace_id, id, workflow_id, workflow_name, status, priority, created_at, ended_at,
       request, lease, blocked, event_depth)
     select 'default', 'past' || n, 'w', 'W', 'completed', 0, now(), now(), '{}', 1, false, 0 from generate_series(1, 5000) n`)
-  const request = { workflow: emptyWorkflow('W'), inputs: {}, seed: 1 }
+  const request = { workflow: createEmptyWorkflow('W'), inputs: {}, seed: 1 }
   await store.forWorkspace('default').runs.add({ id: 'queued', workflowId: 'w', request })
   const countScans = async (): Promise<unknown> => {
     await execute('select pg_stat_force_next_flush()')
@@ -75,7 +75,7 @@ test('[R3] a claim does not read the whole table, even without statistics', asyn
 })
 
 test('[R7] runs that are added in the same millisecond start in order', async () => {
-  const request = { workflow: emptyWorkflow('W'), inputs: {}, seed: 1 }
+  const request = { workflow: createEmptyWorkflow('W'), inputs: {}, seed: 1 }
   const ids = ['z', 'y', 'x', 'w']
   for (const id of ids) await store.forWorkspace('default').runs.add({ id, workflowId: 'w', request })
   expect((await store.leases.claimQueued(10, 'first')).map(({ id }) => id)).toEqual(ids)

@@ -1,4 +1,4 @@
-import { isEnded, type RunEvent, type RunState } from '@aw-flow/schema'
+import { isFinalRunState, type RunEvent, type RunState } from '@aw-flow/schema'
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import { advisoryLocks } from '../database/advisory-locks.ts'
 import type { Database } from '../database/database.ts'
@@ -371,7 +371,7 @@ export function createRunLeases(
         leases: withStatus.map(({ lease }) => lease),
         statuses: withStatus.map(({ status }) => status!),
         times: withStatus.map(toTimestamp),
-        ends: withStatus.map((batch) => (isEnded(batch.status!) ? toTimestamp(batch) : null)),
+        ends: withStatus.map((batch) => (isFinalRunState(batch.status!) ? toTimestamp(batch) : null)),
       }
       // A write with an old lease matches no row. If the events already exist, an earlier attempt at the same statement
       // stored them, and only its response was lost.
@@ -499,7 +499,7 @@ export function createRunLeases(
           .where('deleted_at', 'is', null)
           .forUpdate()
           .executeTakeFirst()
-        if (!row || isEnded(row.status as RunState)) return 'ended'
+        if (!row || isFinalRunState(row.status as RunState)) return 'ended'
         const time = now()
         const cancelledBy = canceledBy === undefined ? null : toStorableText(canceledBy)
         const runUpdate = transaction.updateTable('runs').where('id', '=', id)

@@ -1,10 +1,10 @@
-import { readWorkflow, type ReadWorkflow, type Workflow } from '@aw-flow/schema'
+import { readWorkflow, type ReadWorkflowResult, type Workflow } from '@aw-flow/schema'
 
 /** Parses a document. Large documents are parsed in another thread, so that other requests do not have to wait. */
-export type ReadDocument = (text: string) => Promise<ReadWorkflow>
+export type ReadDocument = (text: string) => Promise<ReadWorkflowResult>
 
 /** Like `ReadDocument`, on behalf of a workspace. Workspaces take turns. */
-export type ReadWorkspaceDocument = (text: string, workspace: string) => Promise<ReadWorkflow>
+export type ReadWorkspaceDocument = (text: string, workspace: string) => Promise<ReadWorkflowResult>
 
 /** Parses documents in the current thread, for programs that do not serve requests. */
 export const readDocumentInCurrentThread: ReadWorkspaceDocument = async (text) => readWorkflow(text)

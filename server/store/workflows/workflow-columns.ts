@@ -1,4 +1,4 @@
-import { canonicalJson } from '@aw-flow/schema'
+import { toCanonicalJson } from '@aw-flow/schema'
 import { createHash } from 'node:crypto'
 import { toStorableText } from '../database/storable-text.ts'
 
@@ -19,6 +19,6 @@ export function toWorkflowColumns(document: unknown): WorkflowColumns {
     description: typeof description === 'string' ? toStorableText(description) : null,
     status: status === 'published' || status === 'archived' ? status : 'draft',
     tags: Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string').map(toStorableText) : [],
-    hash: createHash('sha256').update(canonicalJson(document)).digest('hex'),
+    hash: createHash('sha256').update(toCanonicalJson(document)).digest('hex'),
   }
 }

@@ -1,16 +1,16 @@
 import { createOpenAiModel } from '@aw-flow/agents'
 import { describeWorkflow } from '@aw-flow/engine'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { proposeEditByModel } from '@aw-flow/nodes'
+import { proposeEditWithModel } from '@aw-flow/nodes'
 import { applyEdit, readWorkflow, type WorkflowProposal } from '@aw-flow/schema'
 import { isDeepStrictEqual } from 'node:util'
 import { openModelServer, type Reply } from '../../../packages/agents/language-model/test-model-server.ts'
 import {
   answerCatalog,
-  cases,
-  document,
+  validPlans,
+  orderWorkflow,
   mutations,
-  says,
+  createReply,
 } from '../../../packages/nodes/from-description/by-model/test-model-answers.ts'
 import { benchCase, type BenchCase } from '../bench-case.ts'
 import { summarize } from '../measure.ts'
@@ -32,18 +32,18 @@ export async function benchModelAnswers(reportProgress: ReturnType<Progress>): P
   const server = await openModelServer('first', () => (script.length > 1 ? script.shift()! : script[0]!))
   const propose = (replies: readonly Reply[]): Promise<WorkflowProposal> => {
     script = [...replies]
-    return proposeEditByModel(
-      { description: 'Change it', workflow: document },
+    return proposeEditWithModel(
+      { description: 'Change it', workflow: orderWorkflow },
       {
         model: createOpenAiModel({ address: server.address, model: 'm', secret: '' }, server.egress),
         catalog: answerCatalog,
         describe: async (described) =>
-          describeWorkflow(described, { catalog: answerCatalog, context: { preview: () => undefined } }),
+          describeWorkflow(described, { catalog: answerCatalog, context: { findPreview: () => undefined } }),
         signal: new AbortController().signal,
       },
     )
   }
-  const allMutations: Readonly<Record<string, (plan: (typeof cases)[number]) => Reply>> = {
+  const allMutations: Readonly<Record<string, (plan: (typeof validPlans)[number]) => Reply>> = {
     ...mutations,
     'a rate limit': () => limited,
   }
@@ -51,14 +51,14 @@ export async function benchModelAnswers(reportProgress: ReturnType<Progress>): P
   const uncorrected: string[] = []
   let count = 0
   try {
-    for (const [index, plan] of cases.entries()) {
+    for (const [index, plan] of validPlans.entries()) {
       reportProgress('answers of a model', index)
       for (const [name, mutate] of Object.entries(allMutations)) {
         count++
         if (!isUsable(await propose([mutate(plan)]), name)) failed.push(`${name} (case ${index + 1})`)
         // A refusal or a rate limit ends the conversation.
         if (name === 'a refusal' || name === 'a rate limit') continue
-        const corrected = await propose([mutate(plan), says(plan)])
+        const corrected = await propose([mutate(plan), createReply(plan)])
         if (!isUsable(corrected, name) || !corrected.edit) uncorrected.push(`${name} (case ${index + 1})`)
       }
     }
@@ -72,7 +72,7 @@ export async function benchModelAnswers(reportProgress: ReturnType<Progress>): P
       unit: '% of answers',
       measured: { ours: percent(failed) },
       goal: 0,
-      note: [`${cases.length} cases × ${Object.keys(allMutations).length} mutations`, ...failed].join('; '),
+      note: [`${validPlans.length} cases × ${Object.keys(allMutations).length} mutations`, ...failed].join('; '),
     }),
     benchCase({
       case: 'answers of a model, no edit after a corrected answer',
@@ -90,9 +90,9 @@ export async function benchModelAnswers(reportProgress: ReturnType<Progress>): P
  */
 function isUsable({ edit, failure, dropped }: WorkflowProposal, mutation: string): boolean {
   if (!edit) return (failure !== undefined && englishFormatter.format(failure) !== '') || dropped.length > 0
-  const { workflow, inverse, problems } = applyEdit(document, edit)
+  const { workflow, inverse, problems } = applyEdit(orderWorkflow, edit)
   const changesSorted = /removed|sett|path/.test(mutation)
-  const untouched = document.nodes.filter(({ id }) => !changesSorted || id !== 'sorted')
+  const untouched = orderWorkflow.nodes.filter(({ id }) => !changesSorted || id !== 'sorted')
   return (
     problems.length === 0 &&
     readWorkflow(JSON.parse(JSON.stringify(workflow))).problems.length === 0 &&
@@ -102,6 +102,6 @@ function isUsable({ edit, failure, dropped }: WorkflowProposal, mutation: string
         workflow.nodes.find(({ id }) => id === node.id),
       ),
     ) &&
-    isDeepStrictEqual(applyEdit(workflow, inverse).workflow, document)
+    isDeepStrictEqual(applyEdit(workflow, inverse).workflow, orderWorkflow)
   )
 }

@@ -2,7 +2,7 @@ import { countNextTypes, createNextTypeCounts } from '../../../packages/nodes/ne
 import type { WorkflowShape } from '../../../packages/nodes/next-step/next-node-contexts.ts'
 import { rankNextTypes } from '../../../packages/nodes/next-step/rank-next-types.ts'
 import { createBuiltInCatalog, suggestNextNodes } from '@aw-flow/nodes'
-import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, type Workflow } from '@aw-flow/schema'
 import { benchCase, type BenchCase } from '../bench-case.ts'
 import { summarize } from '../measure.ts'
 import type { Progress } from '../progress.ts'
@@ -95,7 +95,7 @@ async function benchSuggestions(shapes: readonly WorkflowShape[]): Promise<Bench
 }
 
 const toWorkflow = ({ types, edges }: WorkflowShape): Workflow => ({
-  ...emptyWorkflow('Public'),
+  ...createEmptyWorkflow('Public'),
   nodes: types.map((type, index) => ({
     id: `node-${index}`,
     type: type ?? 'unknown',

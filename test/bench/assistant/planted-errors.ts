@@ -48,8 +48,8 @@ export async function benchPlantedErrors(reportProgress: ReturnType<Progress>): 
 }
 
 async function fix(
-  { workflow, node, code, others }: PlantedError,
-  { ports }: PlantedPorts,
+  { workflow, node, code, otherWorkflows: others }: PlantedError,
+  { createDependencies: ports }: PlantedPorts,
 ): Promise<{ isRemoved: boolean; ms: number }> {
   const before = await probeNode(workflow, node, ports(others))
   const problem = [...before.staticProblems, ...before.runProblems].find((candidate) => candidate.code === code)

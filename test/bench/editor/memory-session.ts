@@ -41,7 +41,7 @@ export class MemorySession extends EventTarget implements WorkflowSession {
     list: [],
     add: notSupported,
     remove: notSupported,
-    file: notSupported,
+    readFile: notSupported,
     previewLoad: notSupported,
   }
   readonly tables: SessionTables = { page: notSupported, write: notSupported }

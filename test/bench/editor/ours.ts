@@ -1,5 +1,5 @@
 import { AwCanvas } from '../../../packages/editor/canvas/aw-canvas.ts'
-import { emptyWorkflow, type NodeType, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
+import { createEmptyWorkflow, type NodeType, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
 import type { BenchGraph, CanvasContender } from './canvas-contender.ts'
 import { nextFrame, waitUntilPainted } from './frame-driver.ts'
 import { MemorySession } from './memory-session.ts'
@@ -86,7 +86,7 @@ export function ours(host: HTMLElement): CanvasContender {
 
 function createDocument({ nodes, edges }: BenchGraph): Workflow {
   return {
-    ...emptyWorkflow('Bench'),
+    ...createEmptyWorkflow('Bench'),
     nodes: nodes.map(({ id, x, y, label }) => ({ id, type: 'step', position: { x, y }, data: { label, config: {} } })),
     edges: edges.map(({ id, source, target, input }) => ({ id, source, target, targetHandle: input })),
   }

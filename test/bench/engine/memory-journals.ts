@@ -1,4 +1,4 @@
-import { readRecord, serializeRecord } from '@aw-flow/engine'
+import { parseRecord, serializeRecord } from '@aw-flow/engine'
 import type { RunEvent } from '@aw-flow/schema'
 import type { OpenJournal } from './ours.ts'
 
@@ -9,7 +9,7 @@ export const openMemoryJournal: OpenJournal = async () => {
     append(events) {
       for (const event of events) stored.push(event)
     },
-    read: async () => readRecord(serializeRecord(stored)),
+    read: async () => parseRecord(serializeRecord(stored)),
     remove: async () => undefined,
   }
 }

@@ -10,7 +10,7 @@ import {
   type NodeDefinition,
 } from '@aw-flow/engine'
 import { forEachNode } from '@aw-flow/nodes'
-import { canonicalJson, foldRun, readWorkflow, type RunEvent, type Value, type Workflow } from '@aw-flow/schema'
+import { toCanonicalJson, foldRun, readWorkflow, type RunEvent, type Value, type Workflow } from '@aw-flow/schema'
 import { z } from 'zod'
 import { checkLast, nextRecord, type EngineTask, type PrepareEngine, type TaskRecord } from './engine-task.ts'
 
@@ -162,7 +162,7 @@ async function compare(task: EngineTask, run: string, journal: Journal): Promise
   // The scheduler replays the same steps and finds nothing left to do.
   const resumed = await resumeRun({ ...ports, signal: new AbortController().signal, journal })
   expectTrue(resumed.record?.length === events.length, `is incomplete: ${resumed.problem?.message}`)
-  expectTrue(canonicalJson(foldRun(resumed.record!)) === canonicalJson(view), 'folds to something else')
+  expectTrue(toCanonicalJson(foldRun(resumed.record!)) === toCanonicalJson(view), 'folds to something else')
   const completed = events.filter(isCompleted).filter(({ node }) => /^n\d/.test(node))
   const turns = task.turns ?? 1
   expectTrue(completed.length === task.nodes * turns, `records the end of ${completed.length} nodes`)

@@ -129,7 +129,7 @@ async function runNode(
     inputs,
     key,
     tables,
-    isPassedOn,
+    canDeferOutput: isPassedOn,
     files: { open: unused },
     services: {},
     sandbox: undefined,
@@ -139,12 +139,12 @@ async function runNode(
     evaluate: unused,
     effect: unused,
     reads: [],
-    nodeType: unused,
+    getNodeType: unused,
     findWorkflow: unused,
     requestDecision: unused,
     runNested: unused,
     render: String,
-    progress: () => undefined,
+    reportProgress: () => undefined,
     log: () => undefined,
   })
   return Object.values(outputs).flatMap((value) => (value.kind === 'table' ? [value.table] : []))

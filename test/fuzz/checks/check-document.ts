@@ -24,7 +24,7 @@ export async function openDocumentCheck(): Promise<Check> {
     violations.push(...checkRoundTrip(workflow))
     const description = describeWorkflow(workflow, {
       catalog,
-      context: { preview: () => undefined },
+      context: { findPreview: () => undefined },
       workflows: {},
     })
     violations.push(...checkProblems(description.problems))

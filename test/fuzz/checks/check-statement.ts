@@ -24,7 +24,7 @@ export async function openStatementCheck(): Promise<Check> {
     const id = `result_${++count}`
     const violations: string[] = []
     try {
-      const { table } = await tables.query(statement, { inputs: { input }, id, limitMs })
+      const { table } = await tables.query(statement, { inputs: { input }, id, timeoutMs: limitMs })
       const text = JSON.stringify(
         await tables.rows(
           unsafeSql(

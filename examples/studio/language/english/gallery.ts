@@ -6,7 +6,7 @@ export const createEnglishGallery = ({ pluralize, count }: Formats) => ({
     title: 'Template gallery',
     lead: 'Workflows published by users of this server. A copy does not include the author’s data, and you decide what it can access.',
     needsServer: 'The gallery is on a server. Connect a server to open the gallery.',
-    isOff: 'The administrator of this server turned off the gallery.',
+    turnedOff: 'The administrator of this server turned off the gallery.',
     search: 'Search gallery',
     found: (found: number): string => pluralize(found, 'template', 'templates'),
     empty: 'No templates yet. Publish a workflow to be the first.',

@@ -8,7 +8,7 @@ export const createEnglishMcp = () => ({
     empty: 'Workflows and agents can call approved tools of MCP servers. Add your first server.',
     newServer: 'New MCP server',
     template: 'Template',
-    ownAddress: 'Custom URL',
+    customUrl: 'Custom URL',
     process: 'Local process set up by the administrator',
     name: 'Name',
     url: 'URL (Streamable HTTP)',

@@ -9,7 +9,7 @@ export const createEnglishServer = () => ({
     runsOnTooltip: (address: string): string => `Runs on ${address}. Change…`,
     notConnected:
       'Workflows, data and runs stay in this browser. If you connect a server, the workflows that you edit or run are also stored there, with their data and runs.',
-    address: 'URL',
+    url: 'URL',
     token: 'Token (if required)',
     connecting: 'Connecting…',
     use: 'Connect server',

@@ -115,7 +115,7 @@ export const createEnglishSettings = ({ pluralize, count }: Formats) => ({
       'Everything works without AI. A Prepare node can use a model to suggest its plan. Choose the model in the workflow’s step list. The model sees columns, counts and a few rows, never the whole table.',
     prices: (date: string): string =>
       `Costs are in US dollars, based on price lists of ${date}. The cost of an unlisted model is unknown.`,
-    address: 'URL',
+    url: 'URL',
     model: 'Model',
     key: 'API key (optional)',
     nameExample: 'My computer',

@@ -10,7 +10,7 @@ export const createEnglishSignIn = () => ({
       `If ${email} has an account, a code was sent to it. The code is valid for five minutes.`,
     sendAgain: 'Send new code',
     sentAgain: 'New code sent.',
-    otherAddress: 'Use another email address',
+    otherEmail: 'Use another email address',
     usePassword: 'Use a password',
     useProvider: (name: string): string => `Sign in with ${name}`,
     usePasskey: 'Sign in with a passkey',

@@ -52,7 +52,7 @@ export const createEnglishWorkflow = () => ({
     markDone: 'Mark as done',
     failNode: 'Mark as failed',
     raise: 'Raise limit',
-    takeResult: 'Use result so far',
+    useResult: 'Use result so far',
     stop: 'Stop',
     reject: 'Reject',
     runAgain: 'Run again',

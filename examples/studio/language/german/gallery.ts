@@ -7,7 +7,7 @@ export const createGermanGallery = ({ pluralize, count }: Formats): EnglishGalle
     title: 'Vorlagengalerie',
     lead: 'Abläufe, die auf diesem Server veröffentlicht wurden. Eine Kopie gehört Ihnen: Sie enthält keine Daten des Autors, und Sie legen fest, worauf sie zugreifen darf.',
     needsServer: 'Die Galerie ist auf einem Server. Dafür einen Server verbinden.',
-    isOff: 'Der Betreiber dieses Servers hat die Galerie ausgeschaltet.',
+    turnedOff: 'Der Betreiber dieses Servers hat die Galerie ausgeschaltet.',
     search: 'Galerie durchsuchen',
     found: (found) => pluralize(found, 'Vorlage', 'Vorlagen'),
     empty: 'Noch keine Vorlagen. Den ersten Ablauf veröffentlichen.',

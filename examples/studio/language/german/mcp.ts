@@ -9,7 +9,7 @@ export const createGermanMcp = (): EnglishMcp => ({
     empty: 'Abläufe und Agenten rufen freigegebene Werkzeuge von MCP-Servern auf. Den ersten Server hinzufügen.',
     newServer: 'Neuer MCP-Server',
     template: 'Vorlage',
-    ownAddress: 'Eigene URL',
+    customUrl: 'Eigene URL',
     process: 'Lokaler Prozess, vom Administrator eingerichtet',
     name: 'Name',
     url: 'URL (Streamable HTTP)',

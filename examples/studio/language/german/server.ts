@@ -11,7 +11,7 @@ export const createGermanServer = (): EnglishServer => ({
     runsOnTooltip: (address) => `Läuft auf ${address}. Ändern …`,
     notConnected:
       'Läufe, Daten und Abläufe bleiben in diesem Browser. Mit einem Server werden bearbeitete und ausgeführte Abläufe mit ihren Daten und Läufen auch dort gespeichert.',
-    address: 'URL',
+    url: 'URL',
     token: 'Token (falls verlangt)',
     connecting: 'Wird verbunden …',
     use: 'Server verbinden',

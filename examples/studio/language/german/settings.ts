@@ -108,7 +108,7 @@ export const createGermanSettings = ({ pluralize, count }: Formats): EnglishSett
       'Alles funktioniert ohne KI. Ein Knoten „Vorbereiten“ kann sich seinen Plan von einem Modell vorschlagen lassen. Das Modell wird in der Schrittliste des Ablaufs gewählt. Das Modell sieht Spalten, Anzahlen und einige Zeilen, nie die ganze Tabelle.',
     prices: (date) =>
       `Kosten sind in US-Dollar, nach Preislisten vom ${date}. Zu einem Modell, das darin fehlt, gibt es keine.`,
-    address: 'URL',
+    url: 'URL',
     model: 'Modell',
     key: 'API-Schlüssel (optional)',
     nameExample: 'Mein Rechner',

@@ -11,7 +11,7 @@ export const createGermanSignIn = (): EnglishSignIn => ({
     codeSent: (email) => `Wenn ${email} ein Konto hat, ist ein Code unterwegs. Er gilt fünf Minuten.`,
     sendAgain: 'Neuen Code senden',
     sentAgain: 'Ein neuer Code ist unterwegs.',
-    otherAddress: 'Andere Adresse verwenden',
+    otherEmail: 'Andere Adresse verwenden',
     usePassword: 'Passwort verwenden',
     useProvider: (name) => `Mit ${name} anmelden`,
     usePasskey: 'Mit Passkey anmelden',

@@ -56,7 +56,7 @@ export const createGermanWorkflow = (): EnglishWorkflow => ({
     markDone: 'Als erledigt markieren',
     failNode: 'Knoten scheitern lassen',
     raise: 'Grenze erhöhen',
-    takeResult: 'Bisheriges Ergebnis verwenden',
+    useResult: 'Bisheriges Ergebnis verwenden',
     stop: 'Anhalten',
     reject: 'Ablehnen',
     runAgain: 'Erneut ausführen',

@@ -11,15 +11,15 @@ const icons: Readonly<Record<Problem['severity'], string>> = {
 
 /** Renders a problem with its hint, the number of further problems, and a close button. */
 export function renderProblemToast(
-  reported: Problem | undefined,
+  problem: Problem | undefined,
   otherCount: number,
   onClose: () => void,
 ): TemplateResult | typeof nothing {
-  if (!reported) return nothing
+  if (!problem) return nothing
   const { common, editor, shell } = getStrings()
-  const { severity, message, hint = '' } = renderProblem(reported, editor.renderText)
+  const { severity, message, hint = '' } = renderProblem(problem, editor.renderText)
   // Reloading may load the older version from the cache again, so a more specific hint is needed.
-  const nextStep = reported.code === 'storage.newer' ? shell.storageNewerHint : hint
+  const nextStep = problem.code === 'storage.newer' ? shell.storageNewerHint : hint
   return html`
     <div class="message ${severity}" role=${severity === 'info' ? 'status' : 'alert'}>
       ${icon(icons[severity])}

@@ -8,7 +8,7 @@ interface RequestOptions {
   /** Task under which a problem is reported. The task's next successful request clears the problem. */
   task: string
   /** Returns false for problems that the page itself shows. By default, all problems are reported. */
-  isReported?: (problem: Problem) => boolean
+  shouldReport?: (problem: Problem) => boolean
 }
 
 /**
@@ -16,7 +16,7 @@ interface RequestOptions {
  */
 export async function sendRequest<T>(
   host: { readonly workspace?: Workspace | undefined },
-  { api, task, isReported = () => true }: RequestOptions,
+  { api, task, shouldReport: isReported = () => true }: RequestOptions,
   send: (api: ServerApi) => Promise<T>,
 ): Promise<T | undefined> {
   if (!api) return undefined

@@ -1,5 +1,5 @@
 import type { Message } from '@aw-flow/messages'
-import type { LoadPlan, Part, Problem } from '@aw-flow/schema'
+import type { LoadPlan, FilePart, Problem } from '@aw-flow/schema'
 
 export type { LoadOverrides } from '@aw-flow/schema'
 
@@ -17,9 +17,9 @@ export interface FilePlan {
   /** Plans to try if this one fails or rejects too many records, best first. */
   alternatives: AlternativePlan[]
   /** Archive entries that can be loaded, including the planned one. Absent if there is only one. */
-  entries?: Part[]
+  entries?: FilePart[]
   /** Sheets or tables that can be loaded, including the planned one. Absent if there is only one. */
-  parts?: Part[]
+  parts?: FilePart[]
 }
 
 /** An alternative plan for the same file. */

@@ -6,7 +6,7 @@ import {
   type FileFormat,
   type Layer,
   type LoadPlan,
-  type Part,
+  type FilePart,
   type Problem,
 } from '@aw-flow/schema'
 import { checkColumnCount } from './check-column-count.ts'
@@ -134,7 +134,7 @@ function createLocationEvidence(
     decision: string,
     value: string,
     reason: Message,
-    alternatives: readonly Part[] = [],
+    alternatives: readonly FilePart[] = [],
   ): Evidence => ({
     decision,
     value,
@@ -177,7 +177,7 @@ function createChoiceWarnings(file: string, inspection: Inspection, opened: Open
   const addWarning = (
     code: 'load.other-entries' | 'load.other-parts',
     name: string,
-    alternatives: readonly Part[],
+    alternatives: readonly FilePart[],
   ): void => {
     if (alternatives.length > 0)
       problems.push(warning(code, { chosen: name, others: alternatives.slice(0, 6).map(describePart) }))
@@ -198,5 +198,5 @@ function createChoiceWarnings(file: string, inspection: Inspection, opened: Open
   return problems
 }
 
-const describePart = ({ name, hidden }: Part): Message =>
+const describePart = ({ name, hidden }: FilePart): Message =>
   hidden ? message('loading.part-hidden', { name }) : message('loading.part', { name })

@@ -47,7 +47,7 @@ export const createLoadWarnings = (loaded: LoadedTable, plan: LoadPlan): Problem
   ...createBadCellWarnings(loaded),
 ]
 
-function createMemoryWarnings({ memoryEnd, table }: LoadedTable): Problem[] {
+function createMemoryWarnings({ truncation: memoryEnd, table }: LoadedTable): Problem[] {
   if (!memoryEnd) return []
   const share = Math.max(0.01, memoryEnd.bytes / memoryEnd.size)
   return [warning('load.memory-ends', { rows: table.rows, share })]

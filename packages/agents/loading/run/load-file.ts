@@ -10,7 +10,7 @@ import {
   type Tables,
 } from '@aw-flow/engine'
 import {
-  canonicalJson,
+  toCanonicalJson,
   error,
   getHint,
   getProblemText,
@@ -167,7 +167,7 @@ const readsAllLines = ({ columns, skippedLines, trailingLines = 0, otherTables, 
   columns.length > 1 && skippedLines === 0 && trailingLines === 0 && !otherTables && !mends
 
 /** Returns whether every loaded record has exactly one cell per column. */
-const hasUniformRecords = ({ rejects, padded, memoryEnd }: LoadedTable): boolean =>
+const hasUniformRecords = ({ rejects, padded, truncation: memoryEnd }: LoadedTable): boolean =>
   rejects === 0 && padded === 0 && memoryEnd === undefined
 
 /** Returns the ID of the second table, which an alternative plan is loaded into. */
@@ -196,7 +196,7 @@ async function tryPlans(
     signal?.throwIfAborted()
     const { action, filePlan, isAlternative }: NextAttempt = nextAttempt
     nextAttempt = undefined
-    triedPlans.add(canonicalJson(filePlan.plan))
+    triedPlans.add(toCanonicalJson(filePlan.plan))
     const startMs = elapsed()
     const remainingRetries = maxRetries - attempts.length
     const recordAttempt = (success: boolean, reason: Text): void => {
@@ -296,7 +296,7 @@ function createAlternativeAttempt(
 ): NextAttempt | undefined {
   for (let alternative = alternatives.shift(); alternative; alternative = alternatives.shift()) {
     const filePlan = createPlan(alternative)
-    if (filePlan && !triedPlans.has(canonicalJson(filePlan.plan)))
+    if (filePlan && !triedPlans.has(toCanonicalJson(filePlan.plan)))
       return { action: message('loading.try-because', { action: alternative.reason, reason }), filePlan, isAlternative }
   }
   return undefined

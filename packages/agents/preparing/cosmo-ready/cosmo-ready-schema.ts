@@ -1,4 +1,4 @@
-import { typeFamily, type Column, type ColumnRule, type CosmoRoles, type TableSchema } from '@aw-flow/schema'
+import { getTypeFamily, type Column, type ColumnRule, type CosmoRoles, type TableSchema } from '@aw-flow/schema'
 import { maxCategories } from './choose-roles.ts'
 
 /**
@@ -29,7 +29,7 @@ export function createCosmoReadySchema(roles: CosmoRoles, columns: readonly Colu
   if (roles.size !== undefined) rules.push({ name: roles.size, type: 'number', finite: true, min: 0 })
   if (roles.color !== undefined)
     rules.push(
-      typeFamily(findType(roles.color)) === 'number'
+      getTypeFamily(findType(roles.color)) === 'number'
         ? { name: roles.color, type: 'number', finite: true }
         : { name: roles.color, maxDistinct: maxCategories },
     )

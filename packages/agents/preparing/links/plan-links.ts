@@ -1,5 +1,5 @@
 import { message, type Message } from '@aw-flow/messages'
-import { info, typeFamily, type Column, type LinkRoles, type PreparationPlan } from '@aw-flow/schema'
+import { info, getTypeFamily, type Column, type LinkRoles, type PreparationPlan } from '@aw-flow/schema'
 import { splitNameWords } from '../../column-meaning.ts'
 import type { DetectedLinks } from './detect-links.ts'
 import type { TableProfile } from '@aw-flow/schema'
@@ -73,7 +73,7 @@ export function planLinks(
   const widthColumn = columns.find(
     ({ name, type }) =>
       !endpoints.includes(name) &&
-      typeFamily(type) === 'number' &&
+      getTypeFamily(type) === 'number' &&
       splitNameWords(name).some((word) => weightWords.has(word)),
   )
   const roles: LinkRoles = {

@@ -1,4 +1,4 @@
-import { isNumber, isTime, quoteIdentifier, sql, tableName, compileType, type Tables } from '@aw-flow/engine'
+import { isNumber, isTemporal, quoteIdentifier, sql, tableName, compileType, type Tables } from '@aw-flow/engine'
 import type {
   ColumnProfile,
   ExpectedColumn,
@@ -31,7 +31,7 @@ export function toExpectedValues(
   }
 }
 
-const isTimestamp = (type: string): boolean => isTime(type) && type !== 'TIME'
+const isTimestamp = (type: string): boolean => isTemporal(type) && type !== 'TIME'
 
 /** Finds the original names of columns whose range an operation depends on. */
 function findRangedColumns(operations: readonly Operation[]): Set<string> {

@@ -1,4 +1,4 @@
-import { typeFamily, type Column, type ColumnRule, type PreparationPlan, type TableSchema } from '@aw-flow/schema'
+import { getTypeFamily, type Column, type ColumnRule, type PreparationPlan, type TableSchema } from '@aw-flow/schema'
 import { createCosmoReadySchema, findRolesByName } from '../cosmo-ready/cosmo-ready-schema.ts'
 
 /** Creates the schema that a prepared table must conform to, depending on the plan's target. @internal */
@@ -12,7 +12,7 @@ export function createTargetSchema(plan: PreparationPlan, columns: readonly Colu
           name,
           type: 'number' as const,
           nullable: false,
-          ...(typeFamily(type) === 'number' ? { finite: true } : {}),
+          ...(getTypeFamily(type) === 'number' ? { finite: true } : {}),
         })),
         minRows: 1,
       }

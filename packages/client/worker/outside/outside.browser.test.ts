@@ -1,6 +1,6 @@
 import { requests } from '../../engine/requests.ts'
 import { getProblem } from '@aw-flow/schema'
-import { emptyWorkflow, foldRun, type Config, type RunEvent, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, foldRun, type Config, type RunEvent, type Workflow } from '@aw-flow/schema'
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import sampleUrl from '../../../../test/fixtures/sample.csv?url'
 import { expect } from '@open-wc/testing'
@@ -10,7 +10,7 @@ import { createEngine } from '../../engine/create-engine.ts'
 import workerUrl from '../worker.ts?worker&url'
 
 const workflow = (...nodes: [id: string, type: string, config: Config][]): Workflow => ({
-  ...emptyWorkflow('ExternalServices'),
+  ...createEmptyWorkflow('ExternalServices'),
   settings: { retry: { count: 0, delaysMs: [1] } },
   nodes: nodes.map(([id, type, config]) => ({ id, type, position: { x: 0, y: 0 }, data: { label: id, config } })),
   edges: nodes.slice(1).map(([id], at) => ({ id: `e${at}`, source: nodes[at]![0], target: id })),

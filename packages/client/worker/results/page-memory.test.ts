@@ -22,10 +22,10 @@ describe('the memory of agents in a page', () => {
     for (let writes = 0; writes < 6; writes++) {
       const killed = new TestFolder()
       await createPageMemory({ openRoot: killed.open, runExclusive }).getAgentMemory('w').append(key, 'one', 1)
-      killed.killedAfter = writes
+      killed.writesUntilKilled = writes
       const killedMemory = createPageMemory({ openRoot: killed.open, runExclusive }).getAgentMemory('w')
       await killedMemory.append(key, 'two', 2).catch(() => undefined)
-      killed.killedAfter = Infinity
+      killed.writesUntilKilled = Infinity
       const turns = await createPageMemory({ openRoot: killed.open, runExclusive }).getAgentMemory('w').read(key)
       expect([[1], [1, 2]]).toContainEqual(turns)
     }

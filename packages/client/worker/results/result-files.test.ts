@@ -79,9 +79,9 @@ describe('createResultFiles', () => {
       folder = new TestFolder()
       files = open()
       await files.write('before', [content('a', 10)], 100)
-      folder.killedAfter = writes
+      folder.writesUntilKilled = writes
       await files.write('killed', [content('a', 10, 10), content('b', 10, 10)], 100).catch(() => undefined)
-      folder.killedAfter = Infinity
+      folder.writesUntilKilled = Infinity
       files = open()
       const states = [await state('killed'), await state('killed', 'b')]
       expect(states.every((size) => size === 20 || size === 'missing')).toBe(true)

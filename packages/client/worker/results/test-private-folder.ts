@@ -1,6 +1,6 @@
 import type { PrivateFile, PrivateFolder, SyncAccess } from './private-folder.ts'
 
-class NotFound extends Error {
+class NotFoundError extends Error {
   override name = 'NotFoundError'
 }
 
@@ -19,7 +19,7 @@ export class TestFolder {
   /** Set to make every operation reject. */
   isBlocked = false
   /** The number of writes until the tab is killed. All later operations reject. */
-  killedAfter = Infinity
+  writesUntilKilled = Infinity
   clock = 0
 
   readonly open = async (): Promise<PrivateFolder> => {
@@ -32,7 +32,7 @@ export class TestFolder {
   }
 
   #check(): void {
-    if (this.killedAfter <= 0) throw new Error('The tab was killed.')
+    if (this.writesUntilKilled <= 0) throw new Error('The tab was killed.')
     if (this.isBlocked) throw Object.assign(new Error('The operation is not allowed.'), { name: 'SecurityError' })
   }
 
@@ -43,13 +43,13 @@ export class TestFolder {
       getDirectoryHandle: async (name, { create = false } = {}) => {
         this.#check()
         if (create) this.folders.add(resolvePath(name))
-        if (!this.folders.has(resolvePath(name))) throw new NotFound()
+        if (!this.folders.has(resolvePath(name))) throw new NotFoundError()
         return this.#openFolder(resolvePath(name))
       },
       getFileHandle: async (name, { create = false } = {}) => {
         this.#check()
         if (!this.files.has(resolvePath(name))) {
-          if (!create) throw new NotFound()
+          if (!create) throw new NotFoundError()
           this.files.set(resolvePath(name), { bytes: new Uint8Array(), at: ++this.clock })
         }
         return this.#openFile(resolvePath(name))
@@ -66,10 +66,10 @@ export class TestFolder {
 
   async *#entries(path: string): AsyncGenerator<[string, PrivateFolder | PrivateFile]> {
     this.#check()
-    const names = (all: Iterable<string>): string[] =>
+    const listChildPaths = (all: Iterable<string>): string[] =>
       [...all].filter((key) => key.startsWith(`${path}/`) && !key.slice(path.length + 1).includes('/'))
-    for (const folder of names(this.folders)) yield [folder.slice(path.length + 1), this.#openFolder(folder)]
-    for (const file of names(this.files.keys())) yield [file.slice(path.length + 1), this.#openFile(file)]
+    for (const folder of listChildPaths(this.folders)) yield [folder.slice(path.length + 1), this.#openFolder(folder)]
+    for (const file of listChildPaths(this.files.keys())) yield [file.slice(path.length + 1), this.#openFile(file)]
   }
 
   #openFile(path: string): PrivateFile {
@@ -81,7 +81,7 @@ export class TestFolder {
       },
       createSyncAccessHandle: async (): Promise<SyncAccess> => ({
         write: (chunk, { at }) => {
-          this.killedAfter--
+          this.writesUntilKilled--
           this.#check()
           const used = [...this.files.values()].reduce((sum, { bytes }) => sum + bytes.length, 0)
           const written = chunk.subarray(0, Math.max(0, Math.min(chunk.length, this.capacity - used)))

@@ -1,4 +1,4 @@
-import { applyEdit, emptyWorkflow, unwrap, type Workflow } from '@aw-flow/schema'
+import { applyEdit, createEmptyWorkflow, unwrap, type Workflow } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { requests } from '../../engine/requests.ts'
 import { node, type SharedEngine } from './test-shared-engine.ts'
@@ -17,7 +17,7 @@ export function describeFixes(shared: SharedEngine): void {
         })
         const preview = unwrap(await engine.ask(requests.previewFile({ dataset, name: 'scores.csv', bytes })))
         const workflow: Workflow = {
-          ...emptyWorkflow('Scores'),
+          ...createEmptyWorkflow('Scores'),
           nodes: [node('load', 'loading', { dataset }), node('q', 'sql', { statement: 'SELECT id, scroe FROM input' })],
           edges: [{ id: 'e', source: 'load', sourceHandle: 'table', target: 'q', targetHandle: 'input' }],
         }

@@ -1,6 +1,6 @@
 import { getProblem } from '@aw-flow/schema'
 import {
-  emptyWorkflow,
+  createEmptyWorkflow,
   findResultTables,
   foldRun,
   type RunEvent,
@@ -26,7 +26,7 @@ export const node = (id: string, type: string, config = {}): Workflow['nodes'][n
 })
 /** Creates a chain of nodes that each pass their table to the next one. */
 export const chain = (...nodes: Workflow['nodes']): Workflow => ({
-  ...emptyWorkflow('Chain'),
+  ...createEmptyWorkflow('Chain'),
   nodes,
   edges: nodes.slice(1).map(({ id }, index) => ({
     id: `e${index}`,

@@ -1,6 +1,6 @@
 import { requests } from '../../engine/requests.ts'
 import type { InputSample } from '../../engine/input-sample.ts'
-import { emptyWorkflow, type NodePreview, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
+import { createEmptyWorkflow, type NodePreview, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { tableFromIPC } from '@uwdata/flechette'
 import { chain, dataset, node, type SharedEngine } from './test-shared-engine.ts'
@@ -10,20 +10,23 @@ export function describeSubWorkflows(shared: SharedEngine): void {
   describe('sub-workflows', () => {
     it('runs and describes stored workflows by name, including nested ones', async () => {
       const inner: Workflow = {
-        ...emptyWorkflow('Inner'),
+        ...createEmptyWorkflow('Inner'),
         nodes: [node('v', 'variable', { name: 'n', expression: '21 * 2' })],
         ports: { inputs: [], outputs: [{ name: 'answer', type: 'any', from: { node: 'v', port: 'value' } }] },
       }
       const stored: Record<string, Workflow> = {
         inner,
         Middle: {
-          ...emptyWorkflow('Middle'),
+          ...createEmptyWorkflow('Middle'),
           nodes: [node('s', 'sub_workflow', { workflow: 'inner' })],
           ports: { inputs: [], outputs: [{ name: 'out', type: 'any', from: { node: 's', port: 'answer' } }] },
         },
       }
       const end = shared.engine.addHost({ readWorkflow: async (name) => stored[name] })
-      const outer: Workflow = { ...emptyWorkflow('Outer'), nodes: [node('m', 'sub_workflow', { workflow: 'Middle' })] }
+      const outer: Workflow = {
+        ...createEmptyWorkflow('Outer'),
+        nodes: [node('m', 'sub_workflow', { workflow: 'Middle' })],
+      }
       const described = await shared.engine.ask(requests.describe({ workflow: outer, previews: [] }))
       expect(described.ok && described.value.ready).to.equal(true)
       expect(described.ok && described.value.nodes['m']?.ports?.outputs.map(({ name }) => name)).to.deep.equal(['out'])
@@ -87,7 +90,7 @@ export function describeSubWorkflows(shared: SharedEngine): void {
       ): Promise<Extract<NodePreview, { state: 'completed' }>['outputs'] | undefined> => {
         const nested = node('within', 'sub_workflow', { document: inner as never })
         const request = {
-          workflow: { ...emptyWorkflow('Outer'), nodes: [nested] },
+          workflow: { ...createEmptyWorkflow('Outer'), nodes: [nested] },
           node: path,
           outputs: {},
           inputs: {},
@@ -122,7 +125,7 @@ export function describeSubWorkflows(shared: SharedEngine): void {
         ports: { inputs: [{ name: 'in', type: 'table', to: [{ node: 'by', port: 'table' }] }], outputs: [] },
       }
       const outer: Workflow = {
-        ...emptyWorkflow('Outer'),
+        ...createEmptyWorkflow('Outer'),
         nodes: [node('within', 'sub_workflow', { document: inner as never })],
       }
       const rows: InputSample = { path: ['within'], port: 'in', kind: 'rows', text: 'city,price\nOslo,12\nRome,9\n' }

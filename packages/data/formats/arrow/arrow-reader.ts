@@ -6,7 +6,7 @@ import { CompressionType, setCompressionCodec, Type, type DataType, type Field }
 import { decompress } from 'fzstd'
 import type { FormatReader } from '../format-reader.ts'
 import { readArrowMessages, type ArrowMessage } from './arrow-messages.ts'
-import { planTransferTable, decodeStream } from './transfer-stream.ts'
+import { planTransfer, decodeStream } from './transfer-stream.ts'
 import { findNanosecondColumns } from './find-nanosecond-columns.ts'
 import { decodeLz4Frame } from './lz4-frame.ts'
 
@@ -38,7 +38,7 @@ export const arrowReader: FormatReader = {
       const { schema } = decodeStream(encodeStream([[schemaMessage, new Uint8Array(0)]]))
       checkDecimalPlaces(schema.fields)
       const createStreams = (batchSignal: AbortSignal | undefined): AsyncGenerator<Uint8Array> =>
-        completeStreams(file, messages, batchSignal)
+        readCompleteStreams(file, messages, batchSignal)
       const needsNanoseconds = await findNanosecondColumns(schema, async function* () {
         for await (const stream of createStreams(signal)) {
           yield stream
@@ -46,7 +46,7 @@ export const arrowReader: FormatReader = {
         }
       })
       const isCompressed = messages.some((entry) => entry.isCompressed)
-      const { columns, problems, convertStream } = planTransferTable(schema, { needsNanoseconds, isCompressed })
+      const { columns, problems, convertStream } = planTransfer(schema, { needsNanoseconds, isCompressed })
       return {
         kind: 'table',
         columns,
@@ -78,7 +78,7 @@ function checkDecimalPlaces(fields: readonly Field[]): void {
 }
 
 /** Yields complete streams, each with a few record batches and the schema and dictionaries that these batches need. */
-async function* completeStreams(
+async function* readCompleteStreams(
   file: SourceFile,
   messages: readonly ArrowMessage[],
   signal: AbortSignal | undefined,

@@ -132,19 +132,21 @@ function createBatch(values: unknown[], type: DataType): AnyBatch {
 /** Replaces dictionary keys or runs with their values. */
 function resolveBatch(batch: AnyBatch, transferType: Pick<TransferType, 'arrow' | 'isText'>): AnyBatch {
   const { source, getKey } = readKeys(batch)
-  const parts = source.map((part) => convertBatch(part, transferType))
-  const starts = parts.map((_, position) => parts.slice(0, position).reduce((sum, { length }) => sum + length, 0))
-  const findPart = (key: number): [AnyBatch, number] => {
+  const valueBatches = source.map((valueBatch) => convertBatch(valueBatch, transferType))
+  const starts = valueBatches.map((_, position) =>
+    valueBatches.slice(0, position).reduce((sum, { length }) => sum + length, 0),
+  )
+  const findValueBatch = (key: number): [AnyBatch, number] => {
     let position = starts.length - 1
     while (position > 0 && (starts[position] as number) > key) position--
-    return [parts[position] as AnyBatch, key - (starts[position] as number)]
+    return [valueBatches[position] as AnyBatch, key - (starts[position] as number)]
   }
-  const first = parts[0]
+  const first = valueBatches[0]
   const { length } = batch
   const isValid = (index: number): boolean => {
     if (batch.type.typeId === Type.Dictionary && batch.nullCount > 0 && !batch.isValid(index)) return false
-    const [part, position] = findPart(getKey(index))
-    return part.nullCount === 0 || part.isValid(position)
+    const [valueBatch, position] = findValueBatch(getKey(index))
+    return valueBatch.nullCount === 0 || valueBatch.isValid(position)
   }
   const kind = transferType.arrow.typeId
   if (
@@ -157,8 +159,8 @@ function resolveBatch(batch: AnyBatch, transferType: Pick<TransferType, 'arrow' 
   ) {
     const values = Array.from({ length }, (_, index) => {
       if (!first || !isValid(index)) return null
-      const [part, position] = findPart(getKey(index))
-      return part.value(position)
+      const [valueBatch, position] = findValueBatch(getKey(index))
+      return valueBatch.value(position)
     })
     return createBatch(values, transferType.arrow)
   }
@@ -173,8 +175,8 @@ function resolveBatch(batch: AnyBatch, transferType: Pick<TransferType, 'arrow' 
       continue
     }
     validity[index >> 3] = (validity[index >> 3] as number) | (1 << (index & 7))
-    const [part, position] = findPart(getKey(index))
-    const partValues = part.values as BigInt64Array
+    const [valueBatch, position] = findValueBatch(getKey(index))
+    const partValues = valueBatch.values as BigInt64Array
     for (let word = 0; word < stride; word++)
       values[index * stride + word] = partValues[position * stride + word] as bigint
   }
@@ -188,12 +190,12 @@ function readKeys(batch: AnyBatch): { source: readonly AnyBatch[]; getKey: (inde
     return { source: dictionary.data as AnyBatch[], getKey: (index) => Number(keys[index]) }
   }
   const [ends, values] = batch.children ?? []
-  const runs = Array.from({ length: ends?.length ?? 0 }, (_, index) => Number(ends?.value(index)))
+  const runEnds = Array.from({ length: ends?.length ?? 0 }, (_, index) => Number(ends?.value(index)))
   const getKey = (index: number): number => {
-    let [low, high] = [0, runs.length - 1]
+    let [low, high] = [0, runEnds.length - 1]
     while (low < high) {
       const middle = (low + high) >> 1
-      if ((runs[middle] as number) <= index) low = middle + 1
+      if ((runEnds[middle] as number) <= index) low = middle + 1
       else high = middle
     }
     return low

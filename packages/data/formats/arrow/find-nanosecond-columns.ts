@@ -48,7 +48,7 @@ function collectNanosecondPaths(batch: Batch<unknown>, path: string, nanosecondP
   }
   if (type.typeId === Type.Dictionary) {
     const { dictionary } = batch as unknown as { dictionary: { data: Batch<unknown>[] } }
-    for (const part of dictionary.data) collectNanosecondPaths(part, path, nanosecondPaths)
+    for (const dictionaryBatch of dictionary.data) collectNanosecondPaths(dictionaryBatch, path, nanosecondPaths)
     return
   }
   if (type.typeId === Type.RunEndEncoded) {

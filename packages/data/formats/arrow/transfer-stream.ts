@@ -15,7 +15,7 @@ import { toTransferType, type ValueConversion, type TransferType, type NeedsNano
 import { convertBatch } from './convert-batch.ts'
 
 /** How to transfer an Arrow table to a DuckDB table. */
-export interface TransferTable {
+export interface TransferPlan {
   columns: Column[]
   problems: Problem[]
   /**
@@ -41,10 +41,10 @@ export interface TransferOptions {
 }
 
 /** Plans the transfer of a schema's columns. */
-export function planTransferTable(
+export function planTransfer(
   { fields }: Schema,
   { needsNanoseconds, byteColumnTypes = new Map(), isCompressed = false }: TransferOptions,
-): TransferTable {
+): TransferPlan {
   const types = fields.map(({ name, type }, index): TransferType => {
     const duckDb = type.typeId === Type.FixedSizeBinary ? byteColumnTypes.get(name) : undefined
     return duckDb === undefined
@@ -57,7 +57,7 @@ export function planTransferTable(
     isPlain && fields.every(({ type }, index) => isSameType(type.typeId, type, types[index] as TransferType))
   return {
     columns: fields.map(({ name }, index) => ({ name, type: types[index]?.duckDb ?? 'VARCHAR' })),
-    problems: fields.flatMap(({ name }, index) => createConversionProblem(name, types[index]?.conversion)),
+    problems: fields.flatMap(({ name }, index) => createConversionProblems(name, types[index]?.conversion)),
     convertStream: (stream) => (isUnchanged ? stream : rewriteStream(stream, types)),
   }
 }
@@ -79,7 +79,7 @@ function rewriteStream(stream: Uint8Array, types: readonly TransferType[]): Uint
   return bytes
 }
 
-const createConversionProblem = (column: string, conversion: ValueConversion | undefined): Problem[] =>
+const createConversionProblems = (column: string, conversion: ValueConversion | undefined): Problem[] =>
   conversion === undefined
     ? []
     : [info('load.carried', { column, as: conversion.target, zone: conversion.zone ?? '' }, { where: { column } })]

@@ -1,5 +1,5 @@
 import type { OpenedText, SourceFile } from '@aw-flow/engine'
-import type { Part } from '@aw-flow/schema'
+import type { FilePart } from '@aw-flow/schema'
 import type { ReadOptions, ReadPartOptions } from '../format-reader.ts'
 import { choosePart, type SizedPart } from '../grid/choose-part.ts'
 import { GridWriter } from '../grid/grid-writer.ts'
@@ -25,7 +25,7 @@ export async function listXlsxParts(
   file: SourceFile,
   archive: ZipArchive,
   { signal }: Pick<ReadOptions, 'signal'>,
-): Promise<Part[]> {
+): Promise<FilePart[]> {
   const { sheets } = await readWorkbook(file, archive, signal)
   return (await measureSheets(sheets, signal)).map(({ name, rows, columns, hidden }) => ({
     name,

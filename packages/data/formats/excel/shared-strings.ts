@@ -21,7 +21,7 @@ export class SharedStrings extends XmlScanner {
   ends = new Uint32Array(1 << 10)
   count = 0
   private length = 0
-  private isText = false
+  private isInText = false
   private phoneticDepth = 0
 
   /** Returns the start offset of a string in `data`. */
@@ -30,18 +30,18 @@ export class SharedStrings extends XmlScanner {
   }
 
   protected override onOpenTag(): void {
-    if (this.isName(text)) this.isText = this.phoneticDepth === 0
+    if (this.isName(text)) this.isInText = this.phoneticDepth === 0
     else if (this.isName(phonetic)) this.phoneticDepth++
   }
 
   protected override onCloseTag(): void {
-    if (this.isName(text)) this.isText = false
+    if (this.isName(text)) this.isInText = false
     else if (this.isName(phonetic)) this.phoneticDepth--
     else if (this.isName(item)) this.endItem()
   }
 
   protected override onText(from: number, to: number, isRaw: boolean): void {
-    if (!this.isText) return
+    if (!this.isInText) return
     const { bytes } = this
     this.reserve((to - from) * 3)
     let { length } = this

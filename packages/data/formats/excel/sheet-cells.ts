@@ -36,7 +36,7 @@ export const formatNumber = (value: number): string =>
 /**
  * Maximum magnitude of integers. Larger numbers are assumed to be measurements whose last digits are not significant.
  */
-const maxIntegerSize = 1e21
+const maxIntegerMagnitude = 1e21
 
 const plainFormat: NumberFormat = { kind: 'number' }
 
@@ -65,7 +65,7 @@ export function writeNumber(
 /** Counts an integer if it has more digits than a spreadsheet can store. */
 export function countInexactInteger(findings: SheetFindings, value: number): void {
   const magnitude = Math.abs(value)
-  if (magnitude > Number.MAX_SAFE_INTEGER && magnitude < maxIntegerSize) findings.inexactIntegerCount++
+  if (magnitude > Number.MAX_SAFE_INTEGER && magnitude < maxIntegerMagnitude) findings.inexactIntegerCount++
 }
 
 /** Counts a cell that is displayed as a percentage or as an amount of money. */

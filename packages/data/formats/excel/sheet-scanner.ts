@@ -50,8 +50,8 @@ export class SheetScanner extends XmlScanner {
   private isInCell = false
   private kind = numberCell
   private style = 0
-  private isValue = false
-  private isInline = false
+  private isInValue = false
+  private isInInlineString = false
   private phoneticDepth = 0
   private hasFormula = false
   private hasValue = false
@@ -70,11 +70,11 @@ export class SheetScanner extends XmlScanner {
     if (nameTo - nameFrom === 1) {
       const letter = bytes[nameFrom]
       if (letter === letterC) this.openCell(end)
-      else if (letter === letterV) this.isValue = this.isInCell
-      else if (letter === letterT) this.isValue = this.isInline && this.phoneticDepth === 0
+      else if (letter === letterV) this.isInValue = this.isInCell
+      else if (letter === letterT) this.isInValue = this.isInInlineString && this.phoneticDepth === 0
       else if (this.isName(formulaName)) this.hasFormula = true
     } else if (this.isName(rowName)) this.openRow(end)
-    else if (this.isName(inlineName)) this.isInline = this.isInCell
+    else if (this.isName(inlineName)) this.isInInlineString = this.isInCell
     else if (this.isName(phoneticName)) this.phoneticDepth++
     else if (this.isName(mergeName)) this.openMerge(end)
     else if (this.isName(filterName)) this.openFilter(end)
@@ -85,13 +85,13 @@ export class SheetScanner extends XmlScanner {
     if (nameTo - nameFrom === 1) {
       const letter = bytes[nameFrom]
       if (letter === letterC) this.closeCell()
-      else if (letter === letterV || letter === letterT) this.isValue = false
-    } else if (this.isName(inlineName)) this.isInline = false
+      else if (letter === letterV || letter === letterT) this.isInValue = false
+    } else if (this.isName(inlineName)) this.isInInlineString = false
     else if (this.isName(phoneticName)) this.phoneticDepth--
   }
 
   protected override onText(from: number, to: number, isRaw: boolean): void {
-    if (!this.isValue) return
+    if (!this.isInValue) return
     this.hasValue = true
     if (this.kind !== textCell && this.kind !== errorCell && this.digitCount + to - from <= 64) {
       for (let position = from; position < to; position++)

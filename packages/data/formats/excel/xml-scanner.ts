@@ -123,11 +123,11 @@ export abstract class XmlScanner {
     let offset = from + 1
     const isClosing = first === slash
     if (isClosing) offset++
-    let name = offset
+    let nameStart = offset
     let byte = 0
     for (; offset < length; offset++) {
       byte = bytes[offset] as number
-      if (byte === colon) name = offset + 1
+      if (byte === colon) nameStart = offset + 1
       else if (byte === greaterThan || byte === slash || isWhitespace(byte)) break
     }
     const nameTo = offset
@@ -140,13 +140,13 @@ export abstract class XmlScanner {
       offset++
     }
     if (offset >= length) return -1
-    this.nameFrom = name
+    this.nameFrom = nameStart
     this.nameTo = nameTo
     if (isClosing) this.onCloseTag()
     else {
       this.onOpenTag(offset)
       if (bytes[offset - 1] === slash) {
-        this.nameFrom = name
+        this.nameFrom = nameStart
         this.nameTo = nameTo
         this.onCloseTag()
       }

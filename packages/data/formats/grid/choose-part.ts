@@ -1,9 +1,9 @@
 import { listFirstNames } from '../list-first-names.ts'
 import { TablesError, type SourceFile } from '@aw-flow/engine'
-import { error, type Part } from '@aw-flow/schema'
+import { error, type FilePart } from '@aw-flow/schema'
 
 /** A part and its amount of data, in a unit that is the same for all parts of a file. */
-export interface SizedPart extends Part {
+export interface SizedPart extends FilePart {
   amount: number
 }
 

@@ -49,10 +49,10 @@ export function fillMerges(merges: readonly Merge[], { rows, left, right, getCel
     cache.set(row, rowCells)
     return rowCells
   }
-  const horizontal = merges.filter((merge) => merge.right > merge.left)
-  const start = findHeaderStart(horizontal, { rows, left, right, getCells: getRow })
+  const horizontalMerges = merges.filter((merge) => merge.right > merge.left)
+  const start = findHeaderStart(horizontalMerges, { rows, left, right, getCells: getRow })
   let end = start
-  const isGroupRow = (row: number): boolean => horizontal.some(({ top, bottom }) => top <= row && row <= bottom)
+  const isGroupRow = (row: number): boolean => horizontalMerges.some(({ top, bottom }) => top <= row && row <= bottom)
   while (end < rows && end - start <= maxGroupRows && isGroupRow(end)) end++
   if (end - start > maxGroupRows) end = start
   let filledCount = 0
@@ -63,7 +63,7 @@ export function fillMerges(merges: readonly Merge[], { rows, left, right, getCel
     filledCount++
     changedRows.set(row, rowCells)
   }
-  for (const { top, left: first, bottom, right: last } of horizontal) {
+  for (const { top, left: first, bottom, right: last } of horizontalMerges) {
     const text = getRow(top)[first] ?? ''
     if (top < start || top >= end || text === '') continue
     // Fill only columns that have cells below.
@@ -89,11 +89,11 @@ export function fillMerges(merges: readonly Merge[], { rows, left, right, getCel
 
 const isNumber = (text: string): boolean => /^[-+(]?[\d.,]+\)?(?:e[-+]?\d+)?\s*%?$/i.test(text)
 
-function findHeaderStart(horizontal: readonly Merge[], { rows, left, right, getCells }: RowSource): number {
+function findHeaderStart(horizontalMerges: readonly Merge[], { rows, left, right, getCells }: RowSource): number {
   for (let row = 0; row < Math.min(rows, maxRowsAbove); row++) {
     const filledCells = getCells(row).filter((cell) => cell !== '').length
     if (filledCells < 2) continue
-    const mergedCells = horizontal
+    const mergedCells = horizontalMerges
       .filter(({ top }) => top === row)
       .reduce((sum, merge) => sum + Math.min(merge.right, right - 1) - merge.left, 0)
     if (filledCells + mergedCells >= (right - left) / 2) return row

@@ -1,5 +1,5 @@
 import type { OpenedText, SourceFile } from '@aw-flow/engine'
-import type { Part, Problem } from '@aw-flow/schema'
+import type { FilePart, Problem } from '@aw-flow/schema'
 import type { FormatReader, ReadOptions } from '../format-reader.ts'
 import { choosePart } from './choose-part.ts'
 import type { Grid } from './grid-writer.ts'
@@ -49,7 +49,7 @@ export function createSheetsReader(
   }
 }
 
-const toPart = ({ name, isHidden: hidden, grid }: ParsedSheet): Part => ({
+const toPart = ({ name, isHidden: hidden, grid }: ParsedSheet): FilePart => ({
   name,
   rows: grid.rows,
   columns: grid.columns,

@@ -6,8 +6,8 @@ export type MarkupKind = 'html' | 'xml' | 'excel' | 'ods'
 /** Tags that can start an HTML page or copied HTML. */
 const htmlTags =
   /^(?:html|head|body|table|thead|tbody|tr|meta|title|style|link|script|div|p|span|center|font|h[1-6]|br|hr|ul|section|article|main|b|a)$/i
-const spreadsheet = 'urn:schemas-microsoft-com:office:spreadsheet'
-const openDocument = 'urn:oasis:names:tc:opendocument:xmlns:office'
+const spreadsheetNamespace = 'urn:schemas-microsoft-com:office:spreadsheet'
+const openDocumentNamespace = 'urn:oasis:names:tc:opendocument:xmlns:office'
 
 /**
  * Detects the kind of markup from the beginning of a text. Returns `undefined` if the text merely starts with a tag,
@@ -30,8 +30,8 @@ export function detectMarkupKind(head: Uint8Array): MarkupKind | undefined {
   const [tag, name = ''] = /^<([A-Za-z_][\w:.-]*)(?=[\s>/])[^>]*>?/.exec(rest) ?? []
   if (tag === undefined) return isDeclared ? 'xml' : undefined
   const local = name.slice(name.indexOf(':') + 1)
-  if (local === 'Workbook' && tag.includes(spreadsheet)) return 'excel'
-  if (local === 'document' && tag.includes(openDocument)) return 'ods'
+  if (local === 'Workbook' && tag.includes(spreadsheetNamespace)) return 'excel'
+  if (local === 'document' && tag.includes(openDocumentNamespace)) return 'ods'
   if (!tag.includes('xmlns') && !isDeclared && isPage(name, rest)) return 'html'
   if (/^html$/i.test(local)) return 'html'
   return isDeclared || isCompleteElement(rest, name) ? 'xml' : undefined

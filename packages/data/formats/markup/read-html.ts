@@ -27,7 +27,7 @@ async function readHtml(file: SourceFile, { signal }: ReadOptions): Promise<Pars
   signal?.throwIfAborted()
   const declaredEncoding = detectMarkupEncoding(bytes.subarray(0, 64 * 1024))
   const encoding = declaredEncoding === 'utf-8' && !isUtf8(bytes) ? 'windows-1252' : declaredEncoding
-  const document = parseShallow(file, new TextDecoder(encoding).decode(bytes))
+  const document = parseWithMaxDepth(file, new TextDecoder(encoding).decode(bytes))
   const tables = findTables(document).filter((table) => !isLayout(table))
   const sheets = tables.map(({ element, heading }, index) => readTable(file, element, heading, index))
   const largeSheets = sheets.filter(({ grid }) => grid.rows >= 2 && grid.columns >= 2)
@@ -38,7 +38,7 @@ async function readHtml(file: SourceFile, { signal }: ReadOptions): Promise<Pars
   return makeNamesUnique(dataSheets)
 }
 
-function parseShallow(file: SourceFile, text: string): DefaultTreeAdapterMap['document'] {
+function parseWithMaxDepth(file: SourceFile, text: string): DefaultTreeAdapterMap['document'] {
   let depth = 0
   return parse(text, {
     treeAdapter: {
@@ -95,16 +95,16 @@ const isLayout = ({ element, cells, cellsWithTables }: FoundTable): boolean =>
 
 function* listRows(table: HtmlElement): Generator<{ cells: HtmlElement[]; isInHead: boolean }> {
   const isElement = (node: HtmlElement['childNodes'][number]): node is HtmlElement => 'tagName' in node
-  for (const part of table.childNodes.filter(isElement)) {
+  for (const child of table.childNodes.filter(isElement)) {
     const rows =
-      part.tagName === 'tr'
-        ? [part]
-        : /^t(?:head|body|foot)$/.test(part.tagName)
-          ? part.childNodes.filter(isElement)
+      child.tagName === 'tr'
+        ? [child]
+        : /^t(?:head|body|foot)$/.test(child.tagName)
+          ? child.childNodes.filter(isElement)
           : []
     for (const row of rows) {
       if (row.tagName !== 'tr' || isHidden(row)) continue
-      const isInHead = part.tagName === 'thead'
+      const isInHead = child.tagName === 'thead'
       yield {
         isInHead,
         cells: row.childNodes.filter(isElement).filter(({ tagName }) => tagName === 'td' || tagName === 'th'),

@@ -1,5 +1,5 @@
 import { TablesError, type OpenedText, type SourceFile } from '@aw-flow/engine'
-import { info, maxColumns, createTooManyColumnsProblem, type Part } from '@aw-flow/schema'
+import { info, maxColumns, createTooManyColumnsProblem, type FilePart } from '@aw-flow/schema'
 import { readFileChunks } from '../../files/decode-chunks.ts'
 import type { FormatReader, ReadOptions } from '../format-reader.ts'
 import { choosePart, type SizedPart } from '../grid/choose-part.ts'
@@ -49,7 +49,7 @@ export const xmlReader: FormatReader = {
   }),
 }
 
-const toPart = ({ path, shape, fields }: RecordShape): Part => ({
+const toPart = ({ path, shape, fields }: RecordShape): FilePart => ({
   name: path,
   rows: shape.count,
   columns: fields.length,

@@ -41,7 +41,7 @@ export class XmlRecords implements SaxHandler {
     this.record = shape
     this.width = fields.length
     this.isUsuallySingle = fields.map(
-      ({ shape: fieldShape }) => fieldShape.parentsWithSeveral < maxListShare * fieldShape.parentCount,
+      ({ shape: fieldShape }) => fieldShape.repeatingParentCount < maxListShare * fieldShape.parentCount,
     )
     fields.forEach((field, index) => {
       const fieldIndexes = this.fieldIndexes.get(field.shape) ?? []

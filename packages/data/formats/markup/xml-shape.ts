@@ -16,7 +16,7 @@ export interface XmlShape {
   parentCount: number
   maxCount: number
   /** Number of parents with more than one such element. */
-  parentsWithSeveral: number
+  repeatingParentCount: number
   attributes: Set<string>
   /** Whether any of the elements contain text (`hasText`), or a mix of text and elements (`isMixed`). */
   hasText: boolean
@@ -71,7 +71,7 @@ export class XmlShapes implements SaxHandler {
       const count = (parent.counts.get(shape) ?? 0) + 1
       parent.counts.set(shape, count)
       if (count === 1) shape.parentCount++
-      if (count === 2) shape.parentsWithSeveral++
+      if (count === 2) shape.repeatingParentCount++
       if (count > shape.maxCount) shape.maxCount = count
     }
     for (const attribute of Object.keys(attributes)) shape.attributes.add(attribute)
@@ -132,7 +132,7 @@ export class XmlShapes implements SaxHandler {
       count: 0,
       parentCount: 0,
       maxCount: 0,
-      parentsWithSeveral: 0,
+      repeatingParentCount: 0,
       attributes: new Set(),
       hasText: false,
       isMixed: false,

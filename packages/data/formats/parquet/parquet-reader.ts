@@ -1,7 +1,7 @@
 import { describeFormatError, FormatError } from '../format-error.ts'
 import { TablesError, type OpenedTable, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
-import { planTransferTable, decodeStream } from '../arrow/transfer-stream.ts'
+import { planTransfer, decodeStream } from '../arrow/transfer-stream.ts'
 import { findNanosecondColumns } from '../arrow/find-nanosecond-columns.ts'
 import type { FormatReader } from '../format-reader.ts'
 import { startParquetEngine } from './parquet-engine.ts'
@@ -41,7 +41,7 @@ export const parquetReader: FormatReader = {
         }
       }
       const needsNanoseconds = await findNanosecondColumns(schema, (columns) => readStreams(columns, signal))
-      const { columns, problems, convertStream } = planTransferTable(schema, {
+      const { columns, problems, convertStream } = planTransfer(schema, {
         needsNanoseconds,
         byteColumnTypes: footer.byteColumnTypes,
       })

@@ -1,5 +1,5 @@
 import { TablesError, type OpenedTable, type SourceFile } from '@aw-flow/engine'
-import { error, warning, type Part } from '@aw-flow/schema'
+import { error, warning, type FilePart } from '@aw-flow/schema'
 import {
   binary,
   columnFromArray,
@@ -47,20 +47,20 @@ export const sqliteReader: FormatReader = {
         if (slowView !== undefined) throw createSlowViewError(file, slowView)
         throw part === undefined ? createNoTableError(file) : createNoPartError(file, part, parts)
       }
-      const columnStorage = findStoredColumns(database, selectedTable.name)
+      const storedColumns = findStoredColumns(database, selectedTable.name)
       return {
         kind: 'table',
         part: selectedTable.name,
-        columns: columnStorage.map(({ name, type }) => ({ name, type })),
+        columns: storedColumns.map(({ name, type }) => ({ name, type })),
         rows: selectedTable.rows,
-        problems: columnStorage.flatMap(({ name, typeCounts }) =>
+        problems: storedColumns.flatMap(({ name, typeCounts }) =>
           typeCounts === undefined
             ? []
             : [warning('load.mixed-kinds', { column: name, types: typeCounts }, { where: { column: name } })],
         ),
         async *batches(signal) {
           try {
-            yield* readRows(database, selectedTable.name, columnStorage, signal)
+            yield* readRows(database, selectedTable.name, storedColumns, signal)
           } catch (cause) {
             throw signal?.aborted ? signal.reason : createDamagedSqliteError(file, cause)
           }
@@ -175,7 +175,7 @@ const createNoTableError = ({ name }: SourceFile): TablesError =>
 const createSlowViewError = ({ name }: SourceFile, view: string): TablesError =>
   new TablesError(error('load.slow-view', { file: name, view }, { where: { file: name } }))
 
-const createNoPartError = ({ name }: SourceFile, part: string, parts: readonly Part[]): TablesError =>
+const createNoPartError = ({ name }: SourceFile, part: string, parts: readonly FilePart[]): TablesError =>
   new TablesError(
     error(
       'load.no-part',

@@ -1,6 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { tryChange } from '../../try-edit.ts'
-import { createDuplicateAction, findEdgeMiddle, findMarkContents } from '@aw-flow/canvas'
+import { createDuplicateAction, findEdgeMidpoint, findMarkContents } from '@aw-flow/canvas'
 import { NodeOpenEvent } from '../canvas-events.ts'
 import { findSelectedEdge } from './connect-commands.ts'
 import type { CanvasCommand, CommandHost } from './command.ts'
@@ -21,7 +21,7 @@ function runHistoryStep(host: CommandHost, apply: (session: WorkflowSession) => 
 /** Opens the list of node types. If exactly one edge is selected, the new node is inserted into it. */
 function openQuickAdd(host: CommandHost): void {
   const edge = findSelectedEdge(host)
-  if (edge) host.openQuickAddFor(host.toSurface(findEdgeMiddle(edge).point), { kind: 'into', edge })
+  if (edge) host.openQuickAddFor(host.toSurface(findEdgeMidpoint(edge).point), { kind: 'into', edge })
   else host.openQuickAdd()
 }
 

@@ -1,4 +1,4 @@
-import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, type Workflow } from '@aw-flow/schema'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { expect, test } from 'vitest'
 import { workflowToMarkdown } from './workflow-to-markdown.ts'
@@ -22,7 +22,7 @@ const attacks = [
 ]
 
 const write = (workflow: Partial<Workflow>): string =>
-  workflowToMarkdown({ ...emptyWorkflow('W'), ...workflow }, new Map(), (text) => englishFormatter.format(text))
+  workflowToMarkdown({ ...createEmptyWorkflow('W'), ...workflow }, new Map(), (text) => englishFormatter.format(text))
 
 test.each(attacks)('%s is text in a description, a note, a label and a name', (attack) => {
   const markdown = write({

@@ -1,6 +1,6 @@
 import {
   connectNewNode,
-  findEdgeMiddle,
+  findEdgeMidpoint,
   getPointNextTo,
   type Point,
   type QuickAddPurpose,
@@ -151,7 +151,7 @@ export function createAddButtons(canvas: AwCanvas): AddButtons {
 }
 
 function createEdgeButton(canvas: AwCanvas, edge: SceneEdge): AddButton {
-  const middle = findEdgeMiddle(edge).point
+  const middle = findEdgeMidpoint(edge).point
   const title = canvas.strings.commands['quick-add']
   return {
     center: canvas.toSurface(middle),

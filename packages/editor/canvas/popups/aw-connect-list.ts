@@ -8,12 +8,12 @@ import { searchListStyles } from '../../styles/search-list.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-quick-add.styles.ts'
 import { canvasStrings, type CanvasStrings } from '../canvas-strings.ts'
-import type { ConnectOffer } from '@aw-flow/canvas'
+import type { ConnectionOffer } from '@aw-flow/canvas'
 
 /** Fired when the user chooses a connection, or closes the list without a choice (`undefined`). @public */
 export class ConnectChoiceEvent extends defineEvent<{
   /** The chosen connection. */
-  readonly offer: ConnectOffer | undefined
+  readonly offer: ConnectionOffer | undefined
 }>('aw-connect-choice', localEventInit) {}
 
 declare global {
@@ -46,12 +46,12 @@ export class AwConnectList extends LitElement {
   /** The title of the node to connect. */
   declare label: string
   /** Returns the possible connections that match a search. */
-  declare findConnections: (search: string) => readonly ConnectOffer[]
+  declare findConnections: (search: string) => readonly ConnectionOffer[]
   /** Returns why no connection matches a search, if the reason is known. */
   declare refusal: (search: string) => string | undefined
   declare strings: CanvasStrings
 
-  readonly #list = new SearchList<ConnectOffer>(this, {
+  readonly #list = new SearchList<ConnectionOffer>(this, {
     search: (search) => this.findConnections(search),
     choose: (offer) => this.dispatchEvent(new ConnectChoiceEvent({ offer })),
   })
@@ -61,10 +61,10 @@ export class AwConnectList extends LitElement {
    *
    * @deprecated Use `findConnections`.
    */
-  get offers(): (search: string) => readonly ConnectOffer[] {
+  get offers(): (search: string) => readonly ConnectionOffer[] {
     return this.findConnections
   }
-  set offers(value: (search: string) => readonly ConnectOffer[]) {
+  set offers(value: (search: string) => readonly ConnectionOffer[]) {
     this.findConnections = value
   }
 

@@ -45,7 +45,7 @@ export class CanvasPopups {
    */
   openQuickAdd(point: Point | undefined, from: PortEnd | undefined): void {
     const anywhere = point === undefined
-    this.openQuickAddFor(point ?? this.#graph.camera.middle, from ? { kind: 'from', from } : { kind: 'free', anywhere })
+    this.openQuickAddFor(point ?? this.#graph.camera.center, from ? { kind: 'from', from } : { kind: 'free', anywhere })
   }
 
   openConnect(nodeId: string): void {
@@ -57,7 +57,7 @@ export class CanvasPopups {
     const { selection, scene } = this.#host
     const [selectedId] = selection
     const node = selectedId === undefined ? undefined : scene.byId.get(selectedId)
-    const corner = node ? this.#host.toSurface(getMenuPoint(node)) : this.#graph.camera.middle
+    const corner = node ? this.#host.toSurface(getMenuPoint(node)) : this.#graph.camera.center
     this.#menu.open(point ?? corner, hit ?? (node ? { kind: 'node', node } : { kind: 'empty' }))
   }
 

@@ -1,4 +1,4 @@
-import { applyEdit, emptyWorkflow, type Config, type Edit, type NodeType, type Workflow } from '@aw-flow/schema'
+import { applyEdit, createEmptyWorkflow, type Config, type Edit, type NodeType, type Workflow } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { testCatalog } from '../../test-catalog.ts'
 import { createSettingsFiller, type DocumentState } from './fill-new-settings.ts'
@@ -29,7 +29,7 @@ const description = { nodes: { a: described, b: described, prepare: described },
 
 /** Returns the settings of a node after an edit of a document. */
 function fill(nodes: Workflow['nodes'], edit: Edit, id: string): Config | undefined {
-  const document: Workflow = { ...emptyWorkflow(), nodes }
+  const document: Workflow = { ...createEmptyWorkflow(), nodes }
   const [filled] = createSettingsFiller(
     () => ({ document, types, description }),
     () => undefined,
@@ -62,7 +62,7 @@ describe('createSettingsFiller', () => {
   })
 
   it('fills a connected node whose type is replaced', () => {
-    const document: Workflow = { ...emptyWorkflow(), nodes: [node('a', 'loading'), node('s', 'filter')] }
+    const document: Workflow = { ...createEmptyWorkflow(), nodes: [node('a', 'loading'), node('s', 'filter')] }
     const connected = applyEdit(document, connect('a', 's')).workflow
     const replace: Edit = { type: 'replace-node', node: node('s', 'sort') }
     const { fill: fillSettings } = createSettingsFiller(
@@ -84,7 +84,7 @@ describe('createSettingsFiller', () => {
     const added: Edit = { type: 'batch', edits: [{ type: 'add-node', node: node('s', 'sort') }, connect('a', 's')] }
     for (const isChanged of [false, true]) {
       let state: DocumentState = {
-        document: { ...emptyWorkflow(), nodes: [node('a', 'loading')] },
+        document: { ...createEmptyWorkflow(), nodes: [node('a', 'loading')] },
         types,
         description: undefined,
       }

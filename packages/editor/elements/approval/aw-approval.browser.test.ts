@@ -1,5 +1,5 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing'
-import type { WaitFor, WaitingNode } from '@aw-flow/schema'
+import type { WaitCondition, WaitingNode } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { loadLanguage } from '../../language/languages.ts'
 import { waitForFrame, getElement } from '../../test-pointer.ts'
@@ -212,7 +212,10 @@ describe('aw-approval', () => {
 
   it('asks about an interrupted action: repeat it, mark it as done, or fail', async () => {
     const { message, value } = { message: 'Was it done?', value: { kind: 'json', json: { url: '/pay' } } }
-    const waitFor = { ...approval({ message, value }).waitFor, effect: { effect: 'http-1-0', attempt: 1 } } as WaitFor
+    const waitFor = {
+      ...approval({ message, value }).waitFor,
+      effect: { effect: 'http-1-0', attempt: 1 },
+    } as WaitCondition
     const { element, decisions } = await mount({ node: 'a', waitFor })
     expect(text(element)).to.contain('Was it done?').and.contain('/pay').and.not.contain('Approve')
     press(element, 'Run again')
@@ -235,7 +238,7 @@ describe('aw-approval', () => {
   })
 
   it('shows what else a node waits for, and accepts no decision if it is read-only', async () => {
-    const other = async (waitFor: WaitFor): Promise<string> => text((await mount({ node: 'a', waitFor })).element)
+    const other = async (waitFor: WaitCondition): Promise<string> => text((await mount({ node: 'a', waitFor })).element)
     expect(await other({ kind: 'event', name: 'paid' })).to.contain('Waiting for event “paid”.')
     expect(await other({ kind: 'time', until: 0 })).to.contain('Waiting until')
     const { element } = await mount(approval(jsonShown), true)

@@ -1,7 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import {
   unwrap,
-  typeFamily,
+  getTypeFamily,
   type Column,
   type ColumnProfile,
   type Problem,
@@ -163,7 +163,7 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
                 ({ name, type }) =>
                   html`<th scope="col" title="${name} · ${formatColumnType(type, strings.columnTypes)}">
                     <span class="column"
-                      >${icon(typeIcons[typeFamily(type)])}<span class="name" dir="auto">${name}</span></span
+                      >${icon(typeIcons[getTypeFamily(type)])}<span class="name" dir="auto">${name}</span></span
                     >
                     <span class="type">${formatColumnType(type, strings.columnTypes)}</span>
                     ${this.#renderProfile(name)}

@@ -1,4 +1,4 @@
-import { findEdgeMiddle, type Point } from '@aw-flow/canvas'
+import { findEdgeMidpoint, type Point } from '@aw-flow/canvas'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import type { EdgeHoverEvent, SelectionChangeEvent } from '../../canvas/canvas-events.ts'
 import type { EdgeHover } from './edge-hover.ts'
@@ -15,7 +15,7 @@ export function createEdgePreviewTrigger(hover: EdgeHover, getCanvas: () => AwCa
   const findMiddle = (id: string | undefined): Point | undefined => {
     const currentCanvas = getCanvas()
     const edge = id === undefined ? undefined : currentCanvas?.scene.edges.find((candidate) => candidate.id === id)
-    return edge && currentCanvas?.toPage(findEdgeMiddle(edge).point)
+    return edge && currentCanvas?.toPage(findEdgeMidpoint(edge).point)
   }
   return {
     onSelection({ nodes, edges }) {

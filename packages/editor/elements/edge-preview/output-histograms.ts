@@ -1,5 +1,5 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import { unwrap, isEnded, findResultTables, type RunView, type TableRef } from '@aw-flow/schema'
+import { unwrap, isFinalRunState, findResultTables, type RunView, type TableRef } from '@aw-flow/schema'
 import { findChartColumn, computeBarHeights } from './value-shares.ts'
 
 /** Number of rows that are sampled per table, enough for ten bars. */
@@ -80,7 +80,7 @@ async function loadBarHeights(session: WorkflowSession, table: TableRef): Promis
 /** Returns the tables to draw histograms for, keyed by node id. */
 function findTables(run: RunView, displayedNode: string | undefined): Map<string, TableRef> {
   const tables = new Map<string, TableRef>()
-  if (!isEnded(run.state)) return tables
+  if (!isFinalRunState(run.state)) return tables
   for (const { node, table } of findResultTables(run).slice(0, maxTables)) if (table.rows > 0) tables.set(node, table)
   const displayedRun = displayedNode === undefined ? undefined : run.nodes[displayedNode]
   const [firstTable] = Object.values(displayedRun?.outputs ?? {}).flatMap((value) =>

@@ -1,11 +1,11 @@
-import { typeFamily, type Column, type ColumnProfile } from '@aw-flow/schema'
+import { getTypeFamily, type Column, type ColumnProfile } from '@aw-flow/schema'
 
 const maxBars = 10
 const maxValues = 8
 
 /** Returns the column to draw as a small histogram: the first numeric or time column, otherwise the first column. */
 export const findChartColumn = (columns: readonly Column[]): Column | undefined =>
-  columns.find(({ type }) => ['number', 'time'].includes(typeFamily(type))) ?? columns[0]
+  columns.find(({ type }) => ['number', 'time'].includes(getTypeFamily(type))) ?? columns[0]
 
 /**
  * Returns bar heights for the distribution of a column's values, relative to the tallest bar (0 to 1). Numbers and

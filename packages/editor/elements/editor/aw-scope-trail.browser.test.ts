@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
-import { emptyWorkflow, type Json, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, type Json, type Workflow } from '@aw-flow/schema'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { findInnerWorkflow } from '@aw-flow/canvas'
 import { defineElements } from '../../define-elements.ts'
@@ -22,7 +22,7 @@ function nested(): Workflow {
   inner.nodes[1]!.data = { label: 'Deeper', config: { document: asJson(deepest) } }
   const outer = createDocument([['load', 'loading', 0, 0], ['sub', 'sub_workflow', 320, 0]]) // oxfmt-ignore
   outer.nodes[1]!.data = { label: 'Clean up', config: { document: asJson(inner) } }
-  return { ...emptyWorkflow('Monthly'), nodes: outer.nodes, edges: [] }
+  return { ...createEmptyWorkflow('Monthly'), nodes: outer.nodes, edges: [] }
 }
 
 describe('inside a sub-workflow', () => {

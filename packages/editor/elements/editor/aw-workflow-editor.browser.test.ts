@@ -2,7 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { emulateMedia, resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import type { WorkflowSession } from '@aw-flow/client'
-import { emptyWorkflow } from '@aw-flow/schema'
+import { createEmptyWorkflow } from '@aw-flow/schema'
 import { NodeOpenEvent } from '../../canvas/canvas-events.ts'
 import { defineElements } from '../../define-elements.ts'
 import { mountEditor, whenSettled } from '../../test-editor.ts'
@@ -436,7 +436,7 @@ describe('<aw-workflow-editor>', () => {
       [8, false],
     ] as const) {
       await setViewport({ width: 1240, height: 1000 })
-      const { editor, canvas } = await mountEditor({ ...emptyWorkflow(), nodes: chain.slice(0, count) })
+      const { editor, canvas } = await mountEditor({ ...createEmptyWorkflow(), nodes: chain.slice(0, count) })
       editor.style.cssText = 'position: fixed; inset: 0; height: auto; width: auto'
       await whenSettled()
       await setViewport({ width: 680, height: 1000 })
@@ -486,7 +486,7 @@ describe('<aw-workflow-editor>', () => {
   })
 
   it('offers a node or a file as the first step of an empty workflow on a phone', async () => {
-    const { editor } = await mountEditor(emptyWorkflow('New'))
+    const { editor } = await mountEditor(createEmptyWorkflow('New'))
     editor.style.width = '390px'
     await waitUntil(() => editor.shadowRoot!.querySelectorAll('aw-step-list [slot=start]').length === 2)
     const labels = [...editor.shadowRoot!.querySelectorAll('aw-step-list [slot=start]')].map(({ textContent }) => textContent.trim()) // oxfmt-ignore

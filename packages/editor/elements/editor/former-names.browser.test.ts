@@ -1,4 +1,4 @@
-import { emptyWorkflow, type NodeType } from '@aw-flow/schema'
+import { createEmptyWorkflow, type NodeType } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import { defineElements } from '../../define-elements.ts'
@@ -41,7 +41,7 @@ describe('names of version 0.1', () => {
       revealChange: (before: unknown) => calls.push(before),
     })
     canvas.centre({ x: 1, y: 2 })
-    const before = emptyWorkflow()
+    const before = createEmptyWorkflow()
     canvas.lookAtChange(before)
     expect(calls).to.deep.equal([{ x: 1, y: 2 }, before])
     expect(canvas.seen).to.deep.equal(canvas.visibleArea)

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing'
 import { resetMouse, setViewport } from '@web/test-runner-commands'
-import { emptyWorkflow } from '@aw-flow/schema'
+import { createEmptyWorkflow } from '@aw-flow/schema'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { defineElements } from '../../define-elements.ts'
 import { dropFile, dropFiles, mountEditor, whenSettled } from '../../test-editor.ts'
@@ -62,7 +62,7 @@ describe('a dropped file', () => {
   })
 
   it('adds a Load node if the workflow has none', async () => {
-    const { canvas, session } = await mountEditor(emptyWorkflow())
+    const { canvas, session } = await mountEditor(createEmptyWorkflow())
     dropFile(canvas, csv(), toPagePoint(canvas, { x: 100, y: 100 }))
     await waitForFiles(session)
     expect(session.document.current.nodes).to.have.length(1)
@@ -135,7 +135,7 @@ describe('a dropped file', () => {
 
   it('is one of several: each becomes a node where they were dropped, in one undo step, and a workflow among them requires confirmation', async () => {
     const { editor, canvas, session } = await mountEditor()
-    const flow = new File([JSON.stringify({ ...emptyWorkflow('Other') })], 'other.json')
+    const flow = new File([JSON.stringify({ ...createEmptyWorkflow('Other') })], 'other.json')
     const files = ['bom.csv', 'b.csv', 'c.csv'].map((name) => new File([`a\n${name}\n`], name))
     const before = session.document.current.nodes.length
     dropFiles(getElement(canvas, '.surface'), [flow, ...files], toPagePoint(canvas, { x: 700, y: 250 }))
@@ -170,7 +170,7 @@ describe('a dropped file', () => {
   })
 
   it('is accepted over and around the canvas, at the nearest point, and never opened by the browser', async () => {
-    const { editor, canvas, session } = await mountEditor(emptyWorkflow())
+    const { editor, canvas, session } = await mountEditor(createEmptyWorkflow())
     const stage = canvas.getBoundingClientRect()
     const origin = toPagePoint(canvas, { x: 0, y: 0 })
     const edge = { x: stage.left - origin.x, y: stage.top + 120 - origin.y }
@@ -196,7 +196,7 @@ describe('a dropped file', () => {
 
   it('that is a workflow is opened only after a confirmation', async () => {
     const { editor, canvas, session } = await mountEditor()
-    const other = { ...emptyWorkflow('Other'), nodes: [], edges: [] }
+    const other = { ...createEmptyWorkflow('Other'), nodes: [], edges: [] }
     dropFile(canvas, new File([JSON.stringify(other)], 'other.json'), toPagePoint(canvas, { x: 100, y: 200 }))
     await whenSettled()
     const dialog = getElement<HTMLDialogElement>(getElement(editor, 'aw-file-question'), 'dialog')

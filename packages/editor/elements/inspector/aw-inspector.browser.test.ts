@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
-import { createEmptyRunView, emptyWorkflow, type Config, type NodeRun, type NodeType } from '@aw-flow/schema'
+import { createEmptyRunView, createEmptyWorkflow, type Config, type NodeRun, type NodeType } from '@aw-flow/schema'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { defineElements } from '../../define-elements.ts'
 import type { AwColumnField } from '../../forms/columns/aw-column-field.ts'
@@ -167,7 +167,7 @@ describe('<aw-inspector>', () => {
     inspector.addEventListener('aw-node-enter', ({ node }) => entered.push(node))
     getElement(inspector, '.enter').click()
     expect(entered).to.deep.equal(['sub'])
-    expect(configOf(session, 'sub')).to.deep.include({ document: { ...emptyWorkflow('Inner') } })
+    expect(configOf(session, 'sub')).to.deep.include({ document: { ...createEmptyWorkflow('Inner') } })
   })
 
   it('requests checks of statements once a node with a statement is shown', async () => {

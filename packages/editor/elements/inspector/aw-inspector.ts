@@ -13,7 +13,7 @@ import type {
   WorkflowEdge,
   WorkflowNode,
 } from '@aw-flow/schema'
-import { emptyWorkflow, isEnded, typeFamily } from '@aw-flow/schema'
+import { createEmptyWorkflow, isFinalRunState, getTypeFamily } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { live } from 'lit/directives/live.js'
 import {
@@ -508,7 +508,7 @@ export class AwInspector extends LitElement {
 
   /** Embeds an empty workflow in a sub-workflow node. */
   #insertEmptyWorkflow(node: WorkflowNode): void {
-    const value = emptyWorkflow(node.data.label || node.type) as unknown as Json
+    const value = createEmptyWorkflow(node.data.label || node.type) as unknown as Json
     this.#setSetting(node.id, new SettingChangeEvent({ name: subWorkflowSetting, value }))
   }
 
@@ -556,7 +556,7 @@ export class AwInspector extends LitElement {
           .slice(0, 500)
           .map(
             (column) =>
-              html`${icon(typeIcons[typeFamily(column.type)])}<span class="name" title=${column.name}
+              html`${icon(typeIcons[getTypeFamily(column.type)])}<span class="name" title=${column.name}
                   >${column.name}</span
                 ><span class="type" title=${column.type}
                   >${formatColumnType(column.type, this.strings.columnTypes)}</span
@@ -610,7 +610,7 @@ export class AwInspector extends LitElement {
   /** Returns a value that changes whenever expression results may change: after a run or a document change. */
   #getRevision({ document, runs }: WorkflowSession): unknown {
     const run = runs.current
-    return run && !isEnded(run.state) ? 'running' : (document.description ?? run)
+    return run && !isFinalRunState(run.state) ? 'running' : (document.description ?? run)
   }
 
   #onManageSecrets = (): void => {

@@ -2,7 +2,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import { expect, fixture, html } from '@open-wc/testing'
 import { setViewport } from '@web/test-runner-commands'
 import {
-  emptyWorkflow,
+  createEmptyWorkflow,
   error,
   failed,
   ok,
@@ -193,7 +193,7 @@ describe('the preview of a node', () => {
     const { nodes } = mainJob()
     const [load, validate] = ['load', 'validate'].map((id) => nodes.find((node) => node.id === id)!)
     const inside = {
-      ...emptyWorkflow('Inside'),
+      ...createEmptyWorkflow('Inside'),
       nodes: [validate, { ...load!, id: 'other' }],
       ports: { inputs: [{ name: 'in', type: 'table', to: [{ node: 'validate', port: 'table' }] }], outputs: [] },
     }

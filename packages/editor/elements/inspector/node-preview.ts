@@ -1,9 +1,9 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import {
   getProblemText,
-  isEnded,
+  isFinalRunState,
   sampleNodePrefix,
-  typeFamily,
+  getTypeFamily,
   type Column,
   type NodeType,
   type Value,
@@ -85,7 +85,7 @@ export async function createNodePreviewRenderer(
   }
   const renderContent = (session: WorkflowSession, node: WorkflowNode, type: NodeType): TemplateResult => {
     const run = session.runs.current
-    if (run && !isEnded(run.state)) {
+    if (run && !isFinalRunState(run.state)) {
       request.clear()
       return renderNote(strings.running)
     }
@@ -339,7 +339,7 @@ function renderRows(
                   class=${isNumeric(type) ? 'number' : ''}
                   title="${name} · ${formatColumnType(type, columnTypes)}"
                 >
-                  <span class="column">${icon(typeIcons[typeFamily(type)])}<span dir="auto">${name}</span></span>
+                  <span class="column">${icon(typeIcons[getTypeFamily(type)])}<span dir="auto">${name}</span></span>
                 </th>`,
             )}
           </tr>

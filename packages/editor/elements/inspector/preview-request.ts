@@ -1,5 +1,5 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import { isEnded, type NodePreview, type Problem, type Value, type Workflow } from '@aw-flow/schema'
+import { isFinalRunState, type NodePreview, type Problem, type Value, type Workflow } from '@aw-flow/schema'
 import { InnerSession, findWorkflow } from '../../inner-session.ts'
 import { findUpstreamIds } from './find-upstream-ids.ts'
 import { readRows } from '../../views/read-rows.ts'
@@ -170,7 +170,7 @@ export function createPreviewKey(session: WorkflowSession, nodeId: string): stri
       return workflow && collectDependencies(workflow, id, { includesSettings: (other) => other !== id })
     }),
     collectDependencies(session.document.current, nodeId),
-    run && [run.run, isEnded(run.state), [...outermost.runs.stale].filter((id) => ids.has(id))],
+    run && [run.run, isFinalRunState(run.state), [...outermost.runs.stale].filter((id) => ids.has(id))],
     session.data.list.map(({ id }) => id),
     outermost.document.runDatasets ?? {},
     outermost.document.inputSamples ?? [],

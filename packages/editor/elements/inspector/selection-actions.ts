@@ -1,5 +1,5 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import { isEnded, type RunPart } from '@aw-flow/schema'
+import { isFinalRunState, type RunSelection } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import type { CommandInfo } from '../../canvas/canvas-keyboard.ts'
@@ -40,9 +40,9 @@ export async function createSelectionActions(language: string): Promise<Selectio
     renderRunButtons(session, nodes) {
       const [target, ...others] = findLastNodes(session, nodes)
       if (target === undefined || 'path' in session) return nothing
-      const isRunning = session.runs.current !== undefined && !isEnded(session.runs.current.state)
+      const isRunning = session.runs.current !== undefined && !isFinalRunState(session.runs.current.state)
       const hasResults = session.runs.current !== undefined && !isRunning
-      const renderButton = (part: RunPart, label: string, hint: string, isEnabled: boolean): TemplateResult =>
+      const renderButton = (part: RunSelection, label: string, hint: string, isEnabled: boolean): TemplateResult =>
         html`<button type="button" title=${hint} ?disabled=${!isEnabled} @click=${() => runPart(session, part)}>
           ${part.kind === 'to' ? icon('play') : nothing}${label}
         </button>`
@@ -102,7 +102,7 @@ function findLastNodes({ document }: WorkflowSession, nodes: ReadonlySet<string>
 }
 
 /** Runs a part of the workflow. Nodes without a file in their settings use their file from the last run. */
-function runPart(session: WorkflowSession, part: RunPart): void {
+function runPart(session: WorkflowSession, part: RunSelection): void {
   const run = session.runs.current ?? session.runs.previous
   const inputs: Record<string, string> = {}
   for (const { id } of findInputNodes(session)) {

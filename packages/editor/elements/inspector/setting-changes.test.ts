@@ -1,4 +1,4 @@
-import { emptyWorkflow, type Config, type NodeType, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, type Config, type NodeType, type Workflow } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { findNodeChanges } from './setting-changes.ts'
 
@@ -21,7 +21,7 @@ const type: NodeType = {
   defaults: {},
 }
 const workflow = (config: Config, sources: readonly string[] = []): Workflow => ({
-  ...emptyWorkflow(),
+  ...createEmptyWorkflow(),
   nodes: [{ id: 'n', type: 't', position: { x: 0, y: 0 }, data: { label: 'N', config } }],
   edges: sources.map((source) => ({ id: `${source}-n`, source, target: 'n' })),
 })
@@ -40,7 +40,7 @@ describe('what has changed since a run', () => {
   it('reports changed connections in any order, and new nodes', () => {
     expect(findNodeChanges('n', type, workflow({}, ['a', 'b']), workflow({}, ['b', 'a']))?.hasEdgeChanges).toBe(false)
     expect(findNodeChanges('n', type, workflow({}, ['a']), workflow({}))?.hasEdgeChanges).toBe(true)
-    expect(findNodeChanges('n', type, workflow({}), emptyWorkflow())).toMatchObject({ isNew: true, settings: [] })
+    expect(findNodeChanges('n', type, workflow({}), createEmptyWorkflow())).toMatchObject({ isNew: true, settings: [] })
     expect(findNodeChanges('n', type, workflow({}), undefined)).toBe(undefined)
   })
 })

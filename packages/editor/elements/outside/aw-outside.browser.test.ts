@@ -1,5 +1,5 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import { emptyWorkflow, type NodeType } from '@aw-flow/schema'
+import { createEmptyWorkflow, type NodeType } from '@aw-flow/schema'
 import { expect, fixture, html } from '@open-wc/testing'
 import { defineElements } from '../../define-elements.ts'
 import { testCatalog } from '../../test-catalog.ts'
@@ -67,7 +67,7 @@ describe('the inspector of a node with network access', () => {
   it('stores a secret in the session, and reports an invalid one', async () => {
     const storedSecrets = new Map<string, readonly string[]>()
     const outside: NonNullable<WorkflowSession['runs']['networkAccess']> = {
-      allowHosts: ['*'],
+      allowedHosts: ['*'],
       get secrets() {
         return [...storedSecrets].map(([name, hosts]) => ({ name, hosts }))
       },
@@ -95,7 +95,7 @@ describe('the inspector of a node with network access', () => {
       defaults: {},
     }
     const node = { id: 'ask', type: 'ask', position: { x: 0, y: 0 }, data: { label: 'Ask', config: {} } }
-    const document = { ...emptyWorkflow(), nodes: [node] }
+    const document = { ...createEmptyWorkflow(), nodes: [node] }
     const session = new TestSession({ document, catalog: [asking] })
     session.runs.networkAccess = outside
     const inspector = await fixture<AwInspector>(

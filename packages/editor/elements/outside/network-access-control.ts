@@ -35,7 +35,7 @@ export class NetworkAccessControl implements ReactiveController {
       <details class="outside">
         <summary>${title}</summary>
         <aw-outside
-          .allowHosts=${networkAccess.allowHosts}
+          .allowHosts=${networkAccess.allowedHosts}
           .secrets=${networkAccess.secrets}
           .problem=${this.#problem}
           .strings=${strings}

@@ -1,4 +1,4 @@
-import { applyEdit, emptyWorkflow, type Edit, type Workflow } from '@aw-flow/schema'
+import { applyEdit, createEmptyWorkflow, type Edit, type Workflow } from '@aw-flow/schema'
 import { expect, it } from 'vitest'
 import { listProposedChanges, selectAcceptedEdit } from './accepted-edit.ts'
 
@@ -10,7 +10,7 @@ const edge = (source: string, target: string) => ({
   target,
   targetHandle: 'table',
 })
-const workflow: Workflow = { ...emptyWorkflow(), nodes: [node('a'), node('b')], edges: [edge('a', 'b')] }
+const workflow: Workflow = { ...createEmptyWorkflow(), nodes: [node('a'), node('b')], edges: [edge('a', 'b')] }
 const edit: Edit = {
   type: 'batch',
   edits: [

@@ -8,7 +8,7 @@ import {
 } from '@aw-flow/schema'
 import { html, LitElement, nothing } from 'lit'
 import { getRunAppearance, getRunNotice } from '../../canvas/node-content.ts'
-import { formatClock, formatDuration } from '@aw-flow/messages'
+import { formatTimeOfDay, formatDuration } from '@aw-flow/messages'
 import { defineEvent } from '../../define-event.ts'
 import { getSettingTitle, withSettingTitle } from '../../forms/setting-title.ts'
 import { icon } from '../../icons/icon.ts'
@@ -141,7 +141,7 @@ export class AwRunReport extends LitElement {
       retries > agentRetries ? this.strings.retries(retries - agentRetries) : '',
       agentRetries > 0 ? this.strings.agentRetries(agentRetries) : '',
       node.iterations
-        ? this.strings.iterations(node.iterations.completed + node.iterations.failed, node.iterations.of)
+        ? this.strings.iterations(node.iterations.completed + node.iterations.failed, node.iterations.total)
         : '',
       node.handled ? this.strings.handled : '',
     ]
@@ -254,7 +254,7 @@ export class AwRunReport extends LitElement {
                 .map(
                   (line) =>
                     html`<div>
-                      <span class="muted">${formatClock(line.time)}</span
+                      <span class="muted">${formatTimeOfDay(line.time)}</span
                       ><span class=${line.level}>${renderCode(this.strings.renderText(line.message))}</span>
                     </div>`,
                 )}

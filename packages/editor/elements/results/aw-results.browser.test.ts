@@ -213,7 +213,7 @@ describe('<aw-results>', () => {
   it('marks the cells that a preparation has changed, and requests them once', async () => {
     const { results, session } = await mount()
     let requestCount = 0
-    session.tables.changedCells = async () => {
+    session.tables.listChangedCells = async () => {
       requestCount++
       return ok([{ row: 0, column: 'name', before: ' name 0 ', reason: 'Trim `name`. Blanks.' }])
     }

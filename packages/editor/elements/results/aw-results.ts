@@ -14,7 +14,7 @@ import {
   type Workflow,
 } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
-import { formatClock } from '@aw-flow/messages'
+import { formatTimeOfDay } from '@aw-flow/messages'
 import { newId } from '@aw-flow/canvas'
 import { defineEvent, localEventInit } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
@@ -646,7 +646,7 @@ export class AwResults extends LitElement {
       ${run.log.slice(-1_000).map(
         (line) =>
           html`<div>
-            <span class="muted">${formatClock(line.time)}</span>
+            <span class="muted">${formatTimeOfDay(line.time)}</span>
             <span class="node">${(line.node && titles.get(line.node)) || line.node}</span>
             <span class=${line.level}>${renderCode(this.strings.monitor.renderText(line.message))}</span>
           </div>`,
@@ -664,7 +664,7 @@ export class AwResults extends LitElement {
     this._failure = undefined
     try {
       const file = unwrap(await session.tables.write({ table, format }))
-      saveFile(file, `${toFileName(title, 'table')}${tableFormats[format].ending}`)
+      saveFile(file, `${toFileName(title, 'table')}${tableFormats[format].extension}`)
     } catch (cause) {
       this._failure = cause instanceof Error ? cause.message : String(cause)
     } finally {

@@ -29,9 +29,9 @@ export class PreparedTableChanges {
     const report = nodeReport?.kind === 'prepare' ? (nodeReport.report as PreparationReport) : undefined
     const output = node?.outputs['table']
     const isOutput = output?.kind === 'table' && output.table === table
-    if (!session.tables.changedCells || !input || !report || !isOutput) return undefined
+    if (!session.tables.listChangedCells || !input || !report || !isOutput) return undefined
     this.#changes.set(table, undefined)
-    const { changedCells, traceCell } = session.tables
+    const { listChangedCells: changedCells, traceCell } = session.tables
     const { plan } = report
     const loadHistory = traceCell
       ? async (row: number, column: string) => unwrap(await traceCell({ table: input, plan, row: row + 1, column }))

@@ -1,6 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import {
-  canonicalJson,
+  toCanonicalJson,
   chartSettingsSchema,
   graphSpecSchema,
   type ChartSpec,
@@ -103,7 +103,7 @@ export class ResultViews {
   }
 
   #reuseSpec<T extends object>(key: string, spec: T): T {
-    const text = canonicalJson(spec)
+    const text = toCanonicalJson(spec)
     const cached = this.#specs.get(key)
     if (cached?.text === text) return cached.spec as T
     this.#specs.set(key, { text, spec })

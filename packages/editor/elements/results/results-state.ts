@@ -1,4 +1,4 @@
-import { isEnded, type RunView } from '@aw-flow/schema'
+import { isFinalRunState, type RunView } from '@aw-flow/schema'
 import { findPendingApproval } from '../approval/review-event.ts'
 import type { ResultsTab } from './aw-results.ts'
 
@@ -48,7 +48,7 @@ export function createResultsState(getCurrentRun: () => RunView | undefined, onC
 
   const showOutcome = (run: RunView): void => {
     if (run.state === 'waiting' && findPendingApproval(run)) forceReport(undefined)
-    if (!isEnded(run.state)) return
+    if (!isFinalRunState(run.state)) return
     const failedNode = Object.values(run.nodes).find((candidate) => candidate.state === 'failed' && !candidate.handled)
     if (failedNode) forceReport(failedNode.node)
     else if (run.state === 'completed') {

@@ -1,4 +1,4 @@
-import { typeFamily, type Column, type Config, type TableFilter } from '@aw-flow/schema'
+import { getTypeFamily, type Column, type Config, type TableFilter } from '@aw-flow/schema'
 import type { TableView } from '../../views/table/table-view.ts'
 
 /** The type and settings of a node that reproduces a part of a view, such as its sort order. */
@@ -65,7 +65,7 @@ function toFilterSettings(
   { column, test, value = '', upTo = '', values = [] }: TableFilter,
   type: string,
 ): Partial<FilterSettings> {
-  const family = typeFamily(type)
+  const family = getTypeFamily(type)
   const createCondition = (is: string, operand: string | string[] = ''): FilterSettings['conditions'][number] => ({
     column,
     is,

@@ -1,6 +1,6 @@
 import { untranslatedTexts } from '../../language/node-type-texts.ts'
 import type { WorkflowSession } from '@aw-flow/client'
-import { isEnded, type Problem, type RunState, type RunView } from '@aw-flow/schema'
+import { isFinalRunState, type Problem, type RunState, type RunView } from '@aw-flow/schema'
 import { html, LitElement, nothing } from 'lit'
 import { formatCount, formatDuration, defaultLanguage } from '@aw-flow/messages'
 import { defineEvent, localEventInit } from '../../define-event.ts'
@@ -206,7 +206,7 @@ export class AwRunBar extends LitElement {
 
   get #isRunning(): boolean {
     const run = this.#controller.session?.runs.current
-    return run !== undefined && !isEnded(run.state)
+    return run !== undefined && !isFinalRunState(run.state)
   }
 
   /** Returns the reason why a run cannot start, or `undefined` if it can. */
@@ -276,14 +276,14 @@ export class AwRunBar extends LitElement {
     const finishedNodes = nodes.filter((node) =>
       ['completed', 'cached', 'skipped', 'failed', 'cancelled'].includes(node.state),
     )
-    const endTime = isEnded(run.state) ? (run.endedAt ?? 0) : Math.max(Date.now(), run.startedAt ?? 0)
+    const endTime = isFinalRunState(run.state) ? (run.endedAt ?? 0) : Math.max(Date.now(), run.startedAt ?? 0)
     const elapsed = run.startedAt === undefined ? undefined : Math.max(0, endTime - run.startedAt)
     const rows = findLastRowCount(session)
     return html`<span class="state ${stateIcon.tone} ${run.state === 'running' ? 'spin' : ''}" id="state" role="status">
         ${icon(stateIcon.icon)}<span class="text">${text}</span>
       </span>
       <span class="facts">
-        ${isEnded(run.state) ? nothing : html`<span class="optional">${this.strings.nodeProgress(finishedNodes.length, nodes.length)}</span>`}
+        ${isFinalRunState(run.state) ? nothing : html`<span class="optional">${this.strings.nodeProgress(finishedNodes.length, nodes.length)}</span>`}
         ${elapsed === undefined ? nothing : html`<span>${formatDuration(elapsed, this.strings.language)}</span>`}
         ${rows === undefined ? nothing : html`<span>${this.strings.rows(rows)}</span>`}
       </span>`
@@ -293,7 +293,7 @@ export class AwRunBar extends LitElement {
   #describeState(session: WorkflowSession, run: RunView): { stateIcon: { icon: string; tone: string }; text: string } {
     const state = this.strings.states[run.state]
     const stateIcon = stateIcons[run.state]
-    if (isEnded(run.state) && session.runs.stale.size > 0) {
+    if (isFinalRunState(run.state) && session.runs.stale.size > 0) {
       const text = run.state === 'completed' ? this.strings.changed : this.strings.changedAfter(state)
       return { stateIcon: { icon: stateIcon.icon, tone: 'muted' }, text }
     }

@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { setViewport } from '@web/test-runner-commands'
-import { createEmptyRunView, emptyWorkflow, type NodeRun, type Problem } from '@aw-flow/schema'
+import { createEmptyRunView, createEmptyWorkflow, type NodeRun, type Problem } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { waitForFrame, getElement } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
@@ -52,7 +52,7 @@ describe('<aw-step-list>', () => {
   })
 
   it('shows the buttons of its host while it has no steps', async () => {
-    const session = new TestSession({ document: emptyWorkflow() })
+    const session = new TestSession({ document: createEmptyWorkflow() })
     const list = await mount(session)
     const button = document.createElement('button')
     button.slot = 'start'
@@ -104,7 +104,7 @@ describe('<aw-step-list>', () => {
   })
 
   it('shows that the workflow has no steps, and is accessible', async () => {
-    const empty = await mount(new TestSession({ document: emptyWorkflow() }))
+    const empty = await mount(new TestSession({ document: createEmptyWorkflow() }))
     expect(getText(empty.shadowRoot as unknown as Element)).to.contain('No steps yet')
     await expect(await mount(new TestSession({ document: mainJob() }))).to.be.accessible()
   })

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
-import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, type Workflow } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { orderSteps } from './order-steps.ts'
 
 const workflowOf = (size: number, pairs: readonly (readonly [number, number])[]): Workflow => ({
-  ...emptyWorkflow(),
+  ...createEmptyWorkflow(),
   nodes: Array.from({ length: size }, (_, index) => ({
     id: `n${index}`,
     type: 'table',

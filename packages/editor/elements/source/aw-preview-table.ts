@@ -1,4 +1,4 @@
-import { typeFamily, type LoadPreview, type Reject } from '@aw-flow/schema'
+import { getTypeFamily, type LoadPreview, type Reject } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { formatCount } from '@aw-flow/messages'
 import { icon } from '../../icons/icon.ts'
@@ -167,7 +167,7 @@ export class AwPreviewTable extends LitElement {
         @focus=${() => (this._focused = index)}
         @click=${(event: Event) => this.dispatchEvent(new ColumnOpenEvent({ column: index, anchor: event.currentTarget as HTMLElement }))}
       >
-        ${icon(typeIcons[typeFamily(type)])}<span class="name">${name}</span
+        ${icon(typeIcons[getTypeFamily(type)])}<span class="name">${name}</span
         >${icon(isChanged ? 'pencil' : 'chevron-down')}
         <span class="type"
           >${typeLabel}${badCells > 0 ? html` <span class="bad">· ${strings.invalidCellCount(badCells)}</span>` : nothing}</span

@@ -181,9 +181,9 @@ describe('<aw-expression-field>', () => {
       ? {
           ok: false,
           message: 'Unexpected sign.',
-          place: { offset: text.indexOf('!'), line: 1, column: text.indexOf('!') + 1, token: '!' },
+          location: { offset: text.indexOf('!'), line: 1, column: text.indexOf('!') + 1, token: '!' },
         }
-      : { ok: true, value: 3, shape: { type: 'number' }, text: '3', isCut: false },
+      : { ok: true, value: 3, shape: { type: 'number' }, text: '3', isTruncated: false },
     ...(rows ? { rows } : {}),
   })
 

@@ -202,7 +202,7 @@ const createCompletionSource =
     return {
       from: completions.from,
       to: completions.to,
-      options: completions.options.map(({ text: apply, label, detail, about, kind }) => ({
+      options: completions.options.map(({ text: apply, label, detail, description: about, kind }) => ({
         label,
         apply,
         detail,

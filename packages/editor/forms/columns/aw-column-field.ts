@@ -1,4 +1,4 @@
-import { typeFamily, type Column } from '@aw-flow/schema'
+import { getTypeFamily, type Column } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { repeat } from 'lit/directives/repeat.js'
@@ -190,7 +190,7 @@ export class AwColumnField extends LitElement {
           html`<li>
             <label title="${name} · ${formatColumnType(type, this.strings.columnTypes)}">
               <input type="checkbox" .checked=${live(false)} @change=${() => this.#addFromChecklist(name, index)} />
-              ${icon(typeIcons[typeFamily(type)])}
+              ${icon(typeIcons[getTypeFamily(type)])}
               <span class="name" dir="auto">${name}</span>
               <span class="type">${formatColumnType(type, this.strings.columnTypes)}</span>
               ${this.#renderSample(name)}
@@ -220,7 +220,7 @@ export class AwColumnField extends LitElement {
       >
         ${
           option.kind === 'column'
-            ? html`${icon(typeIcons[typeFamily(option.column.type)])}<span class="name" dir="auto">${name}</span
+            ? html`${icon(typeIcons[getTypeFamily(option.column.type)])}<span class="name" dir="auto">${name}</span
                 ><span class="type" title=${option.column.type}
                   >${formatColumnType(option.column.type, this.strings.columnTypes)}</span
                 >${this.#renderSample(name)}`
@@ -255,7 +255,7 @@ export class AwColumnField extends LitElement {
               class=${isMissing ? 'missing-column' : ''}
               @keydown=${(event: KeyboardEvent) => this.#onSelectedKey(event, index)}
             >
-              ${icon(isMissing ? 'triangle-alert' : typeIcons[typeFamily(type ?? 'unknown')])}
+              ${icon(isMissing ? 'triangle-alert' : typeIcons[getTypeFamily(type ?? 'unknown')])}
               <span
                 class="name"
                 dir="auto"

@@ -1,12 +1,12 @@
 import { float64, tableFromArrays, tableToIPC } from '@uwdata/flechette'
 import { expect, test } from 'vitest'
-import { emptyWorkflow, ok } from '@aw-flow/schema'
+import { createEmptyWorkflow, ok } from '@aw-flow/schema'
 import { TestSession } from '../../test-session.ts'
 import { createSampleLoader } from './column-samples.ts'
 
 test('samples of numbers have the separators of the language', async () => {
   const edge = { id: 'e', source: 'load', sourceHandle: 'table', target: 'sort', targetHandle: 'table' }
-  const session = new TestSession({ document: { ...emptyWorkflow(), edges: [edge] } })
+  const session = new TestSession({ document: { ...createEmptyWorkflow(), edges: [edge] } })
   const table = { id: 't', columns: [{ name: 'value', type: 'DOUBLE' }], rows: 2 }
   session.document.previewNode = async () =>
     ok({ state: 'completed', outputs: { table: { kind: 'table', table } } } as never)

@@ -139,7 +139,7 @@ export class AwExpressionField extends LitElement {
     const staleClass = current.text !== this.value ? 'stale' : ''
     if (!result.ok) {
       if (this.invalid) return nothing
-      const { place: position } = result
+      const { location: position } = result
       const reason = strings.renderText(result.message)
       return this.#renderLine(
         'triangle-alert',
@@ -173,8 +173,8 @@ export class AwExpressionField extends LitElement {
 
   #findError(): { from: number; to: number } | undefined {
     const result = this._help?.help.tried
-    if (!result || result.ok || !result.place || this._help?.text !== this.value) return undefined
-    const { offset, token } = result.place
+    if (!result || result.ok || !result.location || this._help?.text !== this.value) return undefined
+    const { offset, token } = result.location
     // The reported position may be after the token that caused the error.
     const length = token?.length ?? 1
     const from = token !== undefined && this.value.slice(offset - length, offset) === token ? offset - length : offset

@@ -1,4 +1,4 @@
-import { typeFamily, type Json } from '@aw-flow/schema'
+import { getTypeFamily, type Json } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { parseNumber } from '../fields/parse-number.ts'
@@ -67,7 +67,7 @@ export function renderFilterValue(input: FilterValueInput): TemplateResult {
   return html`<input
     class="value"
     type=${isDay ? 'date' : 'text'}
-    inputmode=${typeFamily(type) === 'number' ? 'decimal' : nothing}
+    inputmode=${getTypeFamily(type) === 'number' ? 'decimal' : nothing}
     autocomplete="off"
     spellcheck="false"
     placeholder=${hint}
@@ -122,7 +122,7 @@ function setText(input: FilterValueInput, text: string): void {
  * ordering comparison is assumed to compare numbers, so that a run started right away does not fail.
  */
 function toValue({ type, isOrdering, formStrings }: FilterValueInput, text: string): string | number {
-  if (typeFamily(type) !== 'number' && !(type === 'unknown' && isOrdering)) return text
+  if (getTypeFamily(type) !== 'number' && !(type === 'unknown' && isOrdering)) return text
   const parsed = parseNumber(anyNumber, text, formStrings)
   // Larger integers would lose digits if converted to numbers.
   return 'value' in parsed && Math.abs(parsed.value) <= Number.MAX_SAFE_INTEGER ? parsed.value : text

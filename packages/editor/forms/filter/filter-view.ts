@@ -1,4 +1,4 @@
-import { typeFamily, type Column, type Json } from '@aw-flow/schema'
+import { getTypeFamily, type Column, type Json } from '@aw-flow/schema'
 import { html, nothing, type LitElement, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
 import { renderCode } from '../../render-code.ts'
@@ -124,7 +124,7 @@ export class FilterView {
     const { columns, loadSamples, formStrings, disabled, operators } = this.#host
     const strings = this.#strings
     const { column, is, value } = readCondition(item)
-    const family = typeFamily(columns?.find(({ name }) => name === column)?.type ?? 'unknown')
+    const family = getTypeFamily(columns?.find(({ name }) => name === column)?.type ?? 'unknown')
     const label = strings.condition(formatPath(path))
     const updateCondition = (changes: Readonly<Record<string, Json>>): void =>
       this.#replace(path, [{ column, ...(item as { [key: string]: Json }), ...changes }])

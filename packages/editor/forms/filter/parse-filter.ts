@@ -1,4 +1,4 @@
-import { typeFamily, type Column, type Json } from '@aw-flow/schema'
+import { getTypeFamily, type Column, type Json } from '@aw-flow/schema'
 import type { FilterCondition, FilterGroup, FilterItem } from './filter-items.ts'
 
 /** An expression converted to conditions, or the part of it that conditions cannot represent. */
@@ -77,7 +77,7 @@ function parseComparison(tokens: readonly Token[], columns: readonly Column[]): 
     const column = findColumn(args[0], columns) ?? reject()
     if (first.value === '$exists' && args.length === 1) return createFilter({ column: column.name, is: 'is-not-empty' })
     const isContainsCall = first.value === '$contains' && args.length === 3 && args[1]?.value === ','
-    if (!isContainsCall || typeFamily(column.type) !== 'text') return reject()
+    if (!isContainsCall || getTypeFamily(column.type) !== 'text') return reject()
     return createFilter({ column: column.name, ...(readContainsArgument(args[2]!) ?? reject()) })
   }
   if (tokens.length === 1) {
@@ -158,9 +158,9 @@ const timestampPattern = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/
  * Returns whether a condition compares a column with a value as JSONata does. JSONata compares dates and times as text.
  */
 function canCompare({ type }: Column, operator: keyof typeof operators, value: string | number | boolean): boolean {
-  if (typeof value === 'number') return typeFamily(type) === 'number'
+  if (typeof value === 'number') return getTypeFamily(type) === 'number'
   if (typeof value === 'boolean') return type === 'BOOLEAN' && (operator === '=' || operator === '!=')
-  if (typeFamily(type) === 'text') return true
+  if (getTypeFamily(type) === 'text') return true
   if (type === 'DATE') return datePattern.test(value)
   if (type !== 'TIMESTAMP') return false
   return timestampPattern.test(value) || (datePattern.test(value) && (operator === '<' || operator === '>='))

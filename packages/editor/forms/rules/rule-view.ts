@@ -1,6 +1,6 @@
 import {
   getProblemText,
-  typeFamily,
+  getTypeFamily,
   type ColumnRule,
   type RuleSeverity,
   type TypeFamily,
@@ -404,7 +404,7 @@ export class RuleView {
 
   #findFamily(column: string): TypeFamily | undefined {
     const match = this.host.columns?.find(({ name }) => name === column)
-    return match && typeFamily(match.type)
+    return match && getTypeFamily(match.type)
   }
 
   #selectSource(source: Source): void {

@@ -249,7 +249,7 @@ export const createGermanFindings = (formats: GermanFormats): TextsOf<FindingsSt
     repairSelected: (selected) =>
       selected === 0 ? 'Auswahl berichtigen' : `${count(selected)} ausgewählte berichtigen`,
     repaired: 'Berichtigt',
-    repairedPart: (repaired, of) => `${count(repaired)} von ${count(of)} im Plan berichtigt`,
+    partiallyRepaired: (repaired, of) => `${count(repaired)} von ${count(of)} im Plan berichtigt`,
     moreCells: (number) => `${pluralize(number, 'weitere Zelle', 'weitere Zellen')}`,
     effect: 'Wirkung der Berichtigung',
     changes: 'Änderungen',
@@ -421,7 +421,7 @@ export const createGermanValidation = ({ count, pluralize }: GermanFormats): Tex
       failing: 'Verletzende Zeilen',
       share: 'Anteil',
       first: 'Die ersten davon',
-      noValue: 'null',
+      nullValue: 'null',
       row: 'Zeile',
       passed: 'erfüllt',
       omitted: 'Regeln, die nicht in dieser Datei sind',

@@ -2,7 +2,7 @@ import type { Text } from '@aw-flow/messages'
 import {
   findCriticalPath,
   type RunAttempt,
-  type RunMoment,
+  type RunSnapshot,
   type Value,
   type Values,
   getProblemText,
@@ -48,7 +48,7 @@ const maxListCharacters = 20_000_000
  *
  * @internal
  */
-export function renderRunHtml(moment: RunMoment, strings: RunMonitorStrings): string {
+export function renderRunHtml(moment: RunSnapshot, strings: RunMonitorStrings): string {
   const { view, attempts, time = 0 } = moment
   const renderTextHtml = (text: Text): string => renderSentenceHtml(strings.renderText(text))
   const rows = listRunRows(moment, strings.nodeTypes)

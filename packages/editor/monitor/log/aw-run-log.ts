@@ -1,6 +1,6 @@
-import type { RunMoment, RunView } from '@aw-flow/schema'
+import type { RunSnapshot, RunView } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
-import { formatClock } from '@aw-flow/messages'
+import { formatTimeOfDay } from '@aw-flow/messages'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { runStateStyles } from '../../styles/run-state.styles.ts'
@@ -44,7 +44,7 @@ export class AwRunLog extends LitElement {
   }
 
   /** The run as of the displayed point. */
-  declare moment: RunMoment | undefined
+  declare moment: RunSnapshot | undefined
   /** The key of the selected node. The log can be limited to lines of this node. */
   declare node: string | undefined
   declare strings: RunMonitorStrings
@@ -161,7 +161,7 @@ export class AwRunLog extends LitElement {
         line
           ? html`<div class="full-line" role="region" aria-label=${strings.log} tabindex="0">
               <span class="muted"
-                >${formatClock(line.time)} ${line.node === undefined ? '' : this.#getTitle(line.node)}</span
+                >${formatTimeOfDay(line.time)} ${line.node === undefined ? '' : this.#getTitle(line.node)}</span
               >
               <p class=${line.level}>${renderCode(this.strings.renderText(line.message))}</p>
             </div>`
@@ -182,7 +182,7 @@ export class AwRunLog extends LitElement {
       aria-posinset=${index + 1}
       @click=${() => (this._active = lineIndex)}
     >
-      <span class="muted time">${formatClock(time)}</span>
+      <span class="muted time">${formatTimeOfDay(time)}</span>
       <span class=${level} title=${this.strings.level[level]}
         >${icon(levelIcons[level])}<span class="visually-hidden">${this.strings.level[level]}</span></span
       >

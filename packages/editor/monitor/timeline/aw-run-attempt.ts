@@ -1,7 +1,7 @@
 import { renderProblem } from '../../language/render-problem.ts'
 import { getProblemText } from '@aw-flow/schema'
 import type { WorkflowSession } from '@aw-flow/client'
-import type { NodeType, RunAttempt, RunMoment, TableRef, WaitingNode } from '@aw-flow/schema'
+import type { NodeType, RunAttempt, RunSnapshot, TableRef, WaitingNode } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { nodeStateIcons } from '../../canvas/node-content.ts'
 import { diffApproval, type ApprovalValue } from '../../elements/approval/diff-approval.ts'
@@ -9,7 +9,7 @@ import { renderDifference } from '../../elements/approval/difference-view.ts'
 import { differenceStyles } from '../../elements/approval/difference.styles.ts'
 import { renderProblemList, renderReport } from '../../elements/report/report-view.ts'
 import { reportStyles } from '../../elements/report/report-view.styles.ts'
-import { formatClock } from '@aw-flow/messages'
+import { formatTimeOfDay } from '@aw-flow/messages'
 import { getSettingTitle, withSettingTitle } from '../../forms/setting-title.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -65,7 +65,7 @@ export class AwRunAttempt extends LitElement {
   }
 
   /** The run as of the displayed point. */
-  declare moment: RunMoment | undefined
+  declare moment: RunSnapshot | undefined
   /** The key of the displayed node. */
   declare node: string | undefined
   /** Known node types, used for titles and settings. */
@@ -165,13 +165,16 @@ export class AwRunAttempt extends LitElement {
     </div>`
   }
 
-  #renderAttempt(moment: RunMoment, row: RunRow, attempt: RunAttempt, type: NodeType | undefined): unknown {
+  #renderAttempt(moment: RunSnapshot, row: RunRow, attempt: RunAttempt, type: NodeType | undefined): unknown {
     const { strings } = this
     const { state, startedAt, scope, error } = attempt
     const startOffset = startedAt - (moment.view.startedAt ?? startedAt)
     const earlierAttempts = row.attempts.filter(
       (entry) =>
-        entry.from < attempt.from && entry.error && String(entry.scope) === String(scope) && entry.state === 'retrying',
+        entry.firstEventIndex < attempt.firstEventIndex &&
+        entry.error &&
+        String(entry.scope) === String(scope) &&
+        entry.state === 'retrying',
     )
     const stateStyle = nodeStateIcons[state === 'retrying' ? 'failed' : state]
     const options = this.#getValueOptions(row)
@@ -216,11 +219,11 @@ export class AwRunAttempt extends LitElement {
       }
       ${this.#renderDecisions(attempt)}
       ${
-        attempt.turnErrors.length > 0
+        attempt.iterationErrors.length > 0
           ? html`<section>
               <h4>${strings.retriedIterations}</h4>
               <ol class="causes">
-                ${attempt.turnErrors.slice(-20).map((entry) => html`<li>${renderCode(strings.renderText(getProblemText(withSettingTitle(entry.error.problem, type))))}</li>`)}
+                ${attempt.iterationErrors.slice(-20).map((entry) => html`<li>${renderCode(strings.renderText(getProblemText(withSettingTitle(entry.error.problem, type))))}</li>`)}
               </ol>
             </section>`
           : nothing
@@ -232,7 +235,7 @@ export class AwRunAttempt extends LitElement {
         (attempt.problems ?? []).map((problem) => withSettingTitle(problem, type)),
         strings,
       )}
-      ${attempt.undone ? html`<p class="warn">${strings.undone}</p>` : nothing}
+      ${attempt.compensation ? html`<p class="warn">${strings.undone}</p>` : nothing}
       ${
         attempt.report
           ? html`<section>
@@ -244,10 +247,10 @@ export class AwRunAttempt extends LitElement {
       ${renderValues(strings.inputs, strings.noInputs, createInputCollector(moment)(attempt), type?.inputs ?? [], options)}
       ${this.#renderEffects(attempt, options)}
       ${
-        attempt.filled
+        attempt.resolvedConfig
           ? html`<section>
               <h4>${strings.resolvedSettings}</h4>
-              ${renderTextValue(strings.resolvedSettings, formatJson(attempt.filled), options)}
+              ${renderTextValue(strings.resolvedSettings, formatJson(attempt.resolvedConfig), options)}
             </section>`
           : nothing
       }
@@ -274,7 +277,7 @@ export class AwRunAttempt extends LitElement {
     </div>`
   }
 
-  #renderWaiting({ view }: RunMoment, { key, run }: RunRow): unknown {
+  #renderWaiting({ view }: RunSnapshot, { key, run }: RunRow): unknown {
     const isInner = key.includes('/')
     const waiting: WaitingNode[] = Object.values(view.waiting ?? {}).filter(
       ({ node, scope }) =>
@@ -302,7 +305,7 @@ export class AwRunAttempt extends LitElement {
         ${decided.map(({ decision, until, waitFor }) => {
           const { decision: verdict, by, comment, edited } = decision!
           return html`<li>
-            <span class="muted">${until === undefined ? '' : formatClock(until)}</span>
+            <span class="muted">${until === undefined ? '' : formatTimeOfDay(until)}</span>
             <span class=${verdict === 'reject' ? 'bad' : 'good'}>${strings.decided[verdict]}</span>
             ${by ? strings.decidedBy(by) : nothing} ${comment ? html`<q>${comment}</q>` : nothing}
             ${
@@ -352,7 +355,7 @@ export class AwRunAttempt extends LitElement {
     </section>`
   }
 
-  #renderSettings(config: NonNullable<RunAttempt['filled']>, row: RunRow, type: NodeType | undefined): unknown {
+  #renderSettings(config: NonNullable<RunAttempt['resolvedConfig']>, row: RunRow, type: NodeType | undefined): unknown {
     const { strings } = this
     const canFork = this.forkable && !row.key.includes('/') && hasSettings(config, type)
     if (Object.keys(config).length === 0 && !canFork) return nothing
@@ -373,7 +376,11 @@ export class AwRunAttempt extends LitElement {
     </section>`
   }
 
-  #openFork(config: NonNullable<RunAttempt['filled']>, { run, attempts }: RunRow, type: NodeType | undefined): void {
+  #openFork(
+    config: NonNullable<RunAttempt['resolvedConfig']>,
+    { run, attempts }: RunRow,
+    type: NodeType | undefined,
+  ): void {
     const last = attempts.at(-1)
     const inputs = this.moment && last ? createInputCollector(this.moment)(last) : {}
     this.#fork.open(config, createForkFormContext(run.node, type, inputs, this.session))

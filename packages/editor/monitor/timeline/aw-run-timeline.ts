@@ -1,4 +1,4 @@
-import { findCriticalPath, type RunMoment } from '@aw-flow/schema'
+import { findCriticalPath, type RunSnapshot } from '@aw-flow/schema'
 import { html, LitElement, nothing, svg, type PropertyValues } from 'lit'
 import { nodeStateIcons } from '../../canvas/node-content.ts'
 import { NodeChooseEvent } from '../../elements/report/aw-run-report.ts'
@@ -42,7 +42,7 @@ export class AwRunTimeline extends LitElement {
   }
 
   /** The run as of the displayed point. */
-  declare moment: RunMoment | undefined
+  declare moment: RunSnapshot | undefined
   /** The key of the selected node. */
   declare node: string | undefined
   /** End of the bars in progress, in ms since the Unix epoch. Defaults to the time of the last event. */
@@ -244,7 +244,7 @@ export class AwRunTimeline extends LitElement {
       .join('. ')
   }
 
-  #computeScale({ view, time = 0 }: RunMoment): TimelineScale {
+  #computeScale({ view, time = 0 }: RunSnapshot): TimelineScale {
     const startTime = view.startedAt ?? time
     const endTime = Math.max(startTime + 1, time, this.until ?? 0, view.endedAt === undefined ? (this.now ?? 0) : 0)
     return { startTime, endTime, width: Math.max(80, (this._width - this.#labelWidth - 20) * this._zoom) }

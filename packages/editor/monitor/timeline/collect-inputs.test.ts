@@ -1,11 +1,11 @@
-import { createEmptyRunView, emptyWorkflow, type RunAttempt, type Values } from '@aw-flow/schema'
+import { createEmptyRunView, createEmptyWorkflow, type RunAttempt, type Values } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { createInputCollector } from './collect-inputs.ts'
 
 const text = (value: string): Values => ({ out: { kind: 'text', text: value } })
 const workflow = {
-  ...emptyWorkflow('W'),
+  ...createEmptyWorkflow('W'),
   nodes: ['a', 'b', 'each', 'c'].map((id) => ({
     id,
     type: 't',
@@ -25,19 +25,19 @@ const attempt = (fields: Partial<RunAttempt>): RunAttempt => ({
   attempt: 1,
   state: 'completed',
   startedAt: 0,
-  from: 100,
+  firstEventIndex: 100,
   waits: [],
   effects: [],
-  turnErrors: [],
+  iterationErrors: [],
   ...fields,
 })
 
 it('collects inputs of the run, outputs of nodes before the attempt, and start values of the iteration', () => {
   const attempts = [
-    attempt({ key: 'a', from: 1, to: 2, outputs: text('old') }),
-    attempt({ key: 'a', from: 3, to: 4, outputs: text('new') }),
-    attempt({ key: 'a', from: 90, to: 101, outputs: text('too late') }),
-    attempt({ key: 'a', from: 5, to: 6, scope: ['each#2'], outputs: text('other iteration') }),
+    attempt({ key: 'a', firstEventIndex: 1, lastEventIndex: 2, outputs: text('old') }),
+    attempt({ key: 'a', firstEventIndex: 3, lastEventIndex: 4, outputs: text('new') }),
+    attempt({ key: 'a', firstEventIndex: 90, lastEventIndex: 101, outputs: text('too late') }),
+    attempt({ key: 'a', firstEventIndex: 5, lastEventIndex: 6, scope: ['each#2'], outputs: text('other iteration') }),
   ]
   const startValues = new Map([['each#1', text('item 1')]])
   const collect = createInputCollector({ view, attempts, startValues })
@@ -55,18 +55,20 @@ it('finds the last outputs before an attempt in its iteration or an enclosing on
       const attempts = list.map(([path, to, hasOutputs], index) =>
         attempt({
           key: 'b',
-          to,
+          lastEventIndex: to,
           ...(path ? { scope: path } : {}),
           ...(hasOutputs ? { outputs: text(String(index)) } : {}),
         }),
       )
       const ownPath = own?.join('/') ?? ''
-      const expected = attempts.findLast(({ scope: path = [], outputs, to }) => {
+      const expected = attempts.findLast(({ scope: path = [], outputs, lastEventIndex: to }) => {
         const isEnclosing = path.length === 0 || `${ownPath}/`.startsWith(`${path.join('/')}/`)
         return outputs && to! <= from && isEnclosing
       })
       const collect = createInputCollector({ view: { ...view, inputs: {} }, attempts, startValues: new Map() })
-      expect(collect(attempt({ from, ...(own ? { scope: own } : {}) }))).toEqual(expected?.outputs ?? {})
+      expect(collect(attempt({ firstEventIndex: from, ...(own ? { scope: own } : {}) }))).toEqual(
+        expected?.outputs ?? {},
+      )
     }),
     { seed: 20261128 },
   )
@@ -76,12 +78,16 @@ it('reads the record once for all attempts', () => {
   let reads = 0
   const attempts = Array.from({ length: 2_000 }, (_, index) => {
     const outputs = text(String(index))
-    return Object.defineProperty(attempt({ key: index % 2 ? 'c' : 'a', from: index, to: index }), 'outputs', {
-      get() {
-        reads++
-        return outputs
+    return Object.defineProperty(
+      attempt({ key: index % 2 ? 'c' : 'a', firstEventIndex: index, lastEventIndex: index }),
+      'outputs',
+      {
+        get() {
+          reads++
+          return outputs
+        },
       },
-    })
+    )
   })
   const collect = createInputCollector({ view, attempts, startValues: new Map() })
   for (const one of attempts) collect(one)

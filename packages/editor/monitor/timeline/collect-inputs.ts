@@ -1,4 +1,4 @@
-import type { RunAttempt, RunMoment, Values, Workflow, WorkflowEdge } from '@aw-flow/schema'
+import type { RunAttempt, RunSnapshot, Values, Workflow, WorkflowEdge } from '@aw-flow/schema'
 import { findNodeByKey } from '../run-rows.ts'
 
 /** Outputs of a node in one iteration, in the order of its attempts. */
@@ -16,7 +16,7 @@ export function createInputCollector({
   view,
   attempts,
   startValues,
-}: Omit<RunMoment, 'events' | 'time'>): (attempt: RunAttempt) => Values {
+}: Omit<RunSnapshot, 'events' | 'time'>): (attempt: RunAttempt) => Values {
   const locations = new Map<string, ReturnType<typeof findNodeByKey>>()
   const edgesByWorkflow = new Map<Workflow, Map<string, WorkflowEdge[]>>()
   const outputsByNode = indexOutputs(attempts)
@@ -71,7 +71,7 @@ const getOutputsKey = (key: string, scope: string): string => `${key}\n${scope}`
 
 function indexOutputs(attempts: readonly RunAttempt[]): Map<string, NodeOutputs> {
   const outputsByNode = new Map<string, NodeOutputs>()
-  for (const [index, { key, scope, outputs, to: endEvent = 0 }] of attempts.entries()) {
+  for (const [index, { key, scope, outputs, lastEventIndex: endEvent = 0 }] of attempts.entries()) {
     if (!outputs) continue
     const outputsKey = getOutputsKey(key, scope?.join('/') ?? '')
     const node = outputsByNode.get(outputsKey) ?? { attempts: [] }
@@ -90,7 +90,7 @@ function findOutputsBefore(
   let last: NodeOutputs['attempts'][number] | undefined
   for (const scope of listEnclosingScopes(attempt.scope?.join('/') ?? '')) {
     const node = outputsByNode.get(getOutputsKey(key, scope))
-    const candidate = node && findLastBefore(node, attempt.from)
+    const candidate = node && findLastBefore(node, attempt.firstEventIndex)
     if (candidate && candidate.index > (last?.index ?? -1)) last = candidate
   }
   return last?.outputs

@@ -9,10 +9,10 @@ const attempt = (values: Partial<RunAttempt>): RunAttempt => ({
   attempt: 1,
   state: 'completed',
   startedAt: 1_100,
-  from: 1,
+  firstEventIndex: 1,
   waits: [],
   effects: [],
-  turnErrors: [],
+  iterationErrors: [],
   ...values,
 })
 

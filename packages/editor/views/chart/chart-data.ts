@@ -1,5 +1,5 @@
 import { tableFromIPC } from '@uwdata/flechette'
-import { facetSeparator, typeFamily, type ChartColumn } from '@aw-flow/schema'
+import { facetSeparator, getTypeFamily, type ChartColumn } from '@aw-flow/schema'
 import type { TableSource } from '../table-source.ts'
 
 /** A value on an axis: a category, a number, or a time. */
@@ -25,7 +25,9 @@ const pageRows = 10_000
 
 /** Reads up to `maxRows` rows of chart data. */
 export async function readChartData(source: TableSource): Promise<ChartData> {
-  const timeColumns = new Set(source.columns.flatMap(({ name, type }) => (typeFamily(type) === 'time' ? [name] : [])))
+  const timeColumns = new Set(
+    source.columns.flatMap(({ name, type }) => (getTypeFamily(type) === 'time' ? [name] : [])),
+  )
   const rows: ChartRow[] = []
   for (let offset = 0; offset < Math.min(source.rows, maxRows); offset += pageRows) {
     const page = tableFromIPC(await source.page(offset, pageRows), { useDecimalInt: true })

@@ -1,4 +1,4 @@
-import { typeFamily, type ChartMark, type ChartSpec, type Column } from '@aw-flow/schema'
+import { getTypeFamily, type ChartMark, type ChartSpec, type Column } from '@aw-flow/schema'
 
 export type ChartField = 'x' | 'y' | 'measure' | 'color' | 'facet' | 'facetRow'
 
@@ -34,9 +34,9 @@ export const listSuggestedFields = (spec: ChartSpec): readonly ChartField[] => [
   ...listFields(spec).filter((field) => field !== 'x' && field !== 'y'),
 ]
 
-const isContinuous = ({ type }: Column): boolean => typeFamily(type) === 'number' || /^(DATE|TIMESTAMP)/.test(type)
-const isNumber = ({ type }: Column): boolean => typeFamily(type) === 'number'
-const isScalar = ({ type }: Column): boolean => typeFamily(type) !== 'nested'
+const isContinuous = ({ type }: Column): boolean => getTypeFamily(type) === 'number' || /^(DATE|TIMESTAMP)/.test(type)
+const isNumber = ({ type }: Column): boolean => getTypeFamily(type) === 'number'
+const isScalar = ({ type }: Column): boolean => getTypeFamily(type) !== 'nested'
 
 /** Returns the columns available for an axis while the columns determine the chart type. */
 export const filterAxisColumns = (columns: readonly Column[]): readonly Column[] => columns.filter(isScalar)

@@ -16,7 +16,7 @@ import {
   type GroupedFindings,
   type Operation,
   type Problem,
-  type RepeatedRow,
+  type DuplicateRow,
   type Sensitivity,
 } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
@@ -653,7 +653,7 @@ const createPendingRepairFilter =
 
 /** Returns the number of duplicate rows that deduplication would remove. */
 const countExactDuplicates = ({ repeated = [] }: CheckReport): number =>
-  repeated.filter(({ confidence }: RepeatedRow) => confidence >= minRepairConfidence).length
+  repeated.filter(({ confidence }: DuplicateRow) => confidence >= minRepairConfidence).length
 
 const readValue = (event: Event): string => (event.target as HTMLSelectElement).value
 

@@ -68,7 +68,7 @@ export const findingsStrings = {
   repairSelected: (selected: number): string =>
     selected === 0 ? 'Repair selected' : `Repair ${formatCount(selected)} selected`,
   repaired: 'Repaired',
-  repairedPart: (repaired: number, total: number): string =>
+  partiallyRepaired: (repaired: number, total: number): string =>
     `${formatCount(repaired)} of ${formatCount(total)} repaired in the plan`,
   moreCells: (count: number): string => pluralize(count, { one: 'more cell', other: 'more cells' }),
   effect: 'Effect of the repair',

@@ -73,7 +73,7 @@ export function renderGroupHeader(
     </p>
     ${
       repairedCount > 0 && pendingCount > 0
-        ? html`<p class="partly">${icon('circle-check')}${strings.repairedPart(repairedCount, repairs)}</p>`
+        ? html`<p class="partly">${icon('circle-check')}${strings.partiallyRepaired(repairedCount, repairs)}</p>`
         : nothing
     }
   </div>`

@@ -1,4 +1,4 @@
-import type { RepeatedRow } from '@aw-flow/schema'
+import type { DuplicateRow } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
 import { renderCode } from '../../render-code.ts'
@@ -8,12 +8,12 @@ export interface DuplicateRowsOptions {
   /** Number of rows that are exact duplicates. */
   readonly exactCount: number
   readonly onDrop: (event: Event) => void
-  readonly onShow: (row: RepeatedRow) => void
+  readonly onShow: (row: DuplicateRow) => void
 }
 
 /** Renders the group of duplicate rows and a button that removes the exact duplicates. */
 export function renderDuplicateRows(
-  rows: readonly RepeatedRow[],
+  rows: readonly DuplicateRow[],
   total: number,
   strings: FindingsStrings,
   { exactCount, onDrop, onShow }: DuplicateRowsOptions,
@@ -41,7 +41,7 @@ export function renderDuplicateRows(
 
 /** Renders a possible duplicate with the row it resembles, the reason and the confidence. */
 function renderDuplicateRow(
-  { row, like, reason, confidence }: RepeatedRow,
+  { row, like, reason, confidence }: DuplicateRow,
   strings: FindingsStrings,
   onShow: () => void,
 ): TemplateResult {

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit'
-import { typeFamily, type Column, type GraphSpec } from '@aw-flow/schema'
+import { getTypeFamily, type Column, type GraphSpec } from '@aw-flow/schema'
 import type { GraphStrings } from './graph-strings.ts'
 
 type Field = keyof GraphSpec
@@ -14,7 +14,7 @@ export function renderGraphForm(
   strings: GraphStrings,
   onChange: (spec: GraphSpec) => void,
 ): TemplateResult {
-  const isNumber = ({ type }: Column): boolean => typeFamily(type) === 'number'
+  const isNumber = ({ type }: Column): boolean => getTypeFamily(type) === 'number'
   const renderField = (key: Field, choices: readonly Column[], emptyLabel: string | undefined): TemplateResult => {
     const names = (key === 'size' ? choices.filter(isNumber) : choices).map(({ name }) => name)
     const options = spec[key] !== '' && !names.includes(spec[key]) ? [spec[key], ...names] : names

@@ -1,5 +1,5 @@
 import type { GraphSpec } from '@aw-flow/schema'
-import { typeFamily } from '@aw-flow/schema'
+import { getTypeFamily } from '@aw-flow/schema'
 import type { TableSource } from '../table-source.ts'
 import { buildGraph, type GraphData } from './graph-data.ts'
 import { readColumns, type CellKind } from './read-columns.ts'
@@ -14,7 +14,7 @@ export async function readGraph(
   spec: GraphSpec,
 ): Promise<{ data: GraphData; isTruncated: boolean }> {
   const isNumber = (source: TableSource, name: string): boolean =>
-    typeFamily(source.columns.find((column) => column.name === name)?.type ?? '') === 'number'
+    getTypeFamily(source.columns.find((column) => column.name === name)?.type ?? '') === 'number'
   const read = async (source: TableSource, kinds: Record<string, CellKind>, max: number) => {
     const columns = await readColumns(source, kinds, max)
     return {

@@ -1,4 +1,4 @@
-import { typeFamily, type Column } from '@aw-flow/schema'
+import { getTypeFamily, type Column } from '@aw-flow/schema'
 import type { localizeCell as LocalizeCell } from '../localize-number.ts'
 import type { readRows as ReadRows } from '../read-rows.ts'
 import type { TableSource } from '../table-source.ts'
@@ -69,7 +69,7 @@ export async function readPoints(source: TableSource, spec: MapSpec, context: Ma
     number,
     number,
   ]
-  const isNumber = typeFamily(columns[value]?.type ?? '') === 'number'
+  const isNumber = getTypeFamily(columns[value]?.type ?? '') === 'number'
   const rows = await readSample(source, context)
   const items = rows.flatMap((row): MapItem[] => {
     const position = [toDegrees(row[longitude], 180), toDegrees(row[latitude], 90)] as const
@@ -121,7 +121,7 @@ function describeRow(
   columns: readonly Column[],
   { language, nullLabel, localizeCell }: MapContext,
 ): string[] {
-  const first = columns.findIndex(({ type }, index) => typeFamily(type) === 'text' && row[index] !== undefined)
+  const first = columns.findIndex(({ type }, index) => getTypeFamily(type) === 'text' && row[index] !== undefined)
   const others = columns.flatMap(({ name, type }, index) =>
     index === first
       ? []

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { groupFunctions, typeFamily, type Column } from '@aw-flow/schema'
+import { groupFunctions, getTypeFamily, type Column } from '@aw-flow/schema'
 import { icon } from '../../icons/icon.ts'
 import { withArea, type MapSpec } from './map-spec.ts'
 import type { MapStrings } from './map-strings.ts'
@@ -34,7 +34,7 @@ export function renderMapForm(form: {
       : [[current, current === '' ? strings.none : current] as const]),
     ...choices.map(({ name }) => [name, name] as const),
   ]
-  const numberColumns = columns.filter(({ type }) => typeFamily(type) === 'number')
+  const numberColumns = columns.filter(({ type }) => getTypeFamily(type) === 'number')
   const valueColumns = spec.measure === 'count-distinct' ? columns : numberColumns
   const none = ['', strings.none] as const
   return html`<form aria-label=${strings.settings} @submit=${(event: Event) => event.preventDefault()}>

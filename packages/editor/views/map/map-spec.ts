@@ -1,4 +1,4 @@
-import { typeFamily, type Column, type ColumnFacts, type GroupMeasure } from '@aw-flow/schema'
+import { getTypeFamily, type Column, type ColumnFacts, type GroupMeasure } from '@aw-flow/schema'
 
 /**
  * The area that a map shows: the countries of the world, the US states, or the regions of the user's GeoJSON file.
@@ -60,7 +60,7 @@ export function suggestRegionMeasure(
   const hasOneRowPerRegion = rows > 0 && facts.find(({ name }) => name === region)?.distinct === rows
   const valueColumn = columns.find(
     ({ name, type }) =>
-      typeFamily(type) === 'number' && ![latitude, longitude, region].includes(name) && !idName.test(name),
+      getTypeFamily(type) === 'number' && ![latitude, longitude, region].includes(name) && !idName.test(name),
   )
   return hasOneRowPerRegion && valueColumn
     ? { measure: 'sum', value: valueColumn.name }
@@ -70,7 +70,7 @@ export function suggestRegionMeasure(
 /** Suggests a map specification based on the columns' names, types and values. */
 export function suggestMap(columns: readonly Column[], facts: readonly ColumnFacts[] = [], rows = 0): MapSpec {
   const factsByName = new Map(facts.map((fact) => [fact.name, fact]))
-  const numbers = columns.filter(({ type }) => typeFamily(type) === 'number')
+  const numbers = columns.filter(({ type }) => getTypeFamily(type) === 'number')
   const latitude = numbers.find(({ name }) => latitudeName.test(name))?.name ?? ''
   const longitude = numbers.find(({ name }) => longitudeName.test(name))?.name ?? ''
   const state = findStates(columns)
@@ -84,7 +84,7 @@ export function suggestMap(columns: readonly Column[], facts: readonly ColumnFac
     area: region !== undefined && region === state && !country ? 'us' : 'world',
     latitude,
     longitude,
-    region: region?.name ?? columns.find(({ type }) => typeFamily(type) === 'text')?.name ?? '',
+    region: region?.name ?? columns.find(({ type }) => getTypeFamily(type) === 'text')?.name ?? '',
     ...(hasCoordinates ? { measure: 'count', value: '' } : suggestRegionMeasure(locationColumns, columns, facts, rows)),
   }
 }

@@ -413,7 +413,7 @@ export class AwPlan extends LitElement {
     try {
       this.active = id
       const added = { ...operation, id } as Operation
-      const edit: PlanEdit = { type: 'insert', operation: added, ...(list === 'links' ? { of: list } : {}) }
+      const edit: PlanEdit = { type: 'insert', operation: added, ...(list === 'links' ? { target: list } : {}) }
       this.#apply(edit, this.strings.added(operations.length + 1))
       this.#closeAddForm()
     } catch (cause) {

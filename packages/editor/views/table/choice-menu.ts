@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
-import { moveInMenu } from './column-menu.ts'
+import { moveMenuFocus } from './column-menu.ts'
 import type { TablePanel } from './table-panel.ts'
 
 interface Choice {
@@ -14,7 +14,7 @@ interface Choice {
 export const createChoiceMenu = (label: string, choices: readonly Choice[], close: () => void): TablePanel => ({
   label,
   render: (): TemplateResult =>
-    html`<div class="menu" role="menu" aria-label=${label} @keydown=${moveInMenu}>
+    html`<div class="menu" role="menu" aria-label=${label} @keydown=${moveMenuFocus}>
       ${choices.map(
         (choice) =>
           html`<button

@@ -35,7 +35,7 @@ interface ColumnMenu {
 /** Renders the menu of a column. */
 export function renderColumnMenu(menu: ColumnMenu): TemplateResult {
   const { strings, tools, direction, isPinned, onAddSort } = menu
-  const renderItem = (shape: string, label: string, onClick: () => void, isCurrent = false): TemplateResult =>
+  const renderItem = (iconName: string, label: string, onClick: () => void, isCurrent = false): TemplateResult =>
     html`<button
       type="button"
       class="quiet"
@@ -43,9 +43,9 @@ export function renderColumnMenu(menu: ColumnMenu): TemplateResult {
       aria-current=${isCurrent ? 'true' : nothing}
       @click=${onClick}
     >
-      ${icon(shape)}<span>${label}</span>
+      ${icon(iconName)}<span>${label}</span>
     </button>`
-  return html`<div class="menu" role="menu" aria-label=${strings.menu(menu.column.name)} @keydown=${moveInMenu}>
+  return html`<div class="menu" role="menu" aria-label=${strings.menu(menu.column.name)} @keydown=${moveMenuFocus}>
     ${
       menu.canDerive
         ? html`${renderItem('arrow-up-narrow-wide', strings.ascending, () => menu.onSort('ascending'), direction === 'ascending')}
@@ -139,7 +139,7 @@ export const isCompleteFilter = ({ test, value = '', upTo = '' }: TableFilter): 
   test === 'empty' || test === 'filled' || value !== '' || (test === 'between' && upTo !== '')
 
 /** Moves focus between menu items with the arrow keys, Home and End. */
-export function moveInMenu(event: KeyboardEvent): void {
+export function moveMenuFocus(event: KeyboardEvent): void {
   const menu = event.currentTarget as HTMLElement
   const items = [...menu.querySelectorAll<HTMLElement>('[role=menuitem]')]
   const index = items.indexOf(event.target as HTMLElement)

@@ -176,22 +176,22 @@ export class ColumnPopover {
     const onToggle = (event: Event): void => {
       if ((event as ToggleEvent).newState === 'closed') this.close()
     }
-    const open = this.#popover
+    const popover = this.#popover
     return html`<div
       class="column-popover"
       tabindex="-1"
-      role=${open.kind === 'panel' ? 'dialog' : nothing}
-      aria-label=${open.kind === 'panel' ? open.panel.label : nothing}
+      role=${popover.kind === 'panel' ? 'dialog' : nothing}
+      aria-label=${popover.kind === 'panel' ? popover.panel.label : nothing}
       popover="auto"
       @toggle=${onToggle}
       @keydown=${(event: Event) => event.stopPropagation()}
     >
       ${
-        open.kind === 'panel'
-          ? open.panel.render()
-          : open.kind === 'filter'
-            ? this.#renderFilter(open.column, open.filter)
-            : this.#renderMenu(open.column)
+        popover.kind === 'panel'
+          ? popover.panel.render()
+          : popover.kind === 'filter'
+            ? this.#renderFilter(popover.column, popover.filter)
+            : this.#renderMenu(popover.column)
       }
     </div>`
   }
@@ -252,7 +252,7 @@ export class ColumnPopover {
           : undefined,
       onFormat: openNext((anchor) => this.#openFormat(column, anchor)),
       onPin: closeAnd(() => this.#host.pin(column.name)),
-      onFit: closeAnd(() => grid.fit(column)),
+      onFit: closeAnd(() => grid.fitColumn(column)),
       onTransform: transform && closeAnd(() => transform(column.name)),
       onCopyName: closeAnd(() => this.#host.copyName(column.name)),
     })

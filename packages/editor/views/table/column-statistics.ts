@@ -90,13 +90,13 @@ export class ColumnStatistics implements TablePanel {
   }
 }
 
-const maxDigits = 7
+const maxSignificantDigits = 7
 const computedNames: ReadonlySet<StatisticName> = new Set(['mean', 'median', 'stddev'])
 
 /** Rounds computed statistics, such as the mean, to seven significant digits. */
 const roundComputed = (name: StatisticName, value: string): string =>
   computedNames.has(name) && Number.isFinite(Number(value))
-    ? String(Number(Number(value).toPrecision(maxDigits)))
+    ? String(Number(Number(value).toPrecision(maxSignificantDigits)))
     : value
 
 const countNames: ReadonlySet<StatisticName> = new Set(['rows', 'nulls', 'distinct'])

@@ -75,6 +75,6 @@ export const joinCells = (rows: readonly (readonly (string | undefined)[])[], se
   rows.map((row) => row.map((text) => quote(text, separator)).join(separator)).join('\n')
 
 const quote = (text: string | undefined, separator: string): string =>
-  text === undefined || ![separator, '\n', '\r', '"'].some((part) => text.includes(part))
+  text === undefined || ![separator, '\n', '\r', '"'].some((sequence) => text.includes(sequence))
     ? (text ?? '')
     : `"${text.replaceAll('"', '""')}"`

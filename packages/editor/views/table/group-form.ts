@@ -79,7 +79,7 @@ export class GroupForm implements TablePanel {
   #renderMeasure(measure: GroupMeasure, index: number, toolStrings: TableToolStrings): TemplateResult {
     const { columns, host } = this.#options
     const change = (fields: Partial<GroupMeasure>): void => {
-      this.#measures = this.#measures.map((candidate, position) => (position === index ? fitMeasure({ ...candidate, ...fields }, columns) : candidate)) // oxfmt-ignore
+      this.#measures = this.#measures.map((candidate, position) => (position === index ? replaceUnsupportedColumn({ ...candidate, ...fields }, columns) : candidate)) // oxfmt-ignore
       host.requestUpdate()
     }
     const usableColumns = columns.filter((column) => isUsable(measure.function, column))
@@ -92,7 +92,7 @@ export class GroupForm implements TablePanel {
         ${groupFunctions.map((name) => html`<option value=${name} ?selected=${name === measure.function}>${toolStrings.functionNames[name]}</option>`)}
       </select>
       <select
-        aria-label=${toolStrings.ofColumn}
+        aria-label=${toolStrings.calculationColumn}
         @change=${(event: Event) => change({ column: (event.target as HTMLSelectElement).value })}
       >
         ${measure.function === 'count' ? html`<option value="" ?selected=${measure.column === ''}>${toolStrings.rowsOption}</option>` : nothing}
@@ -106,7 +106,7 @@ export class GroupForm implements TablePanel {
 
   #renderRemove(label: string, isEnabled: boolean, onClick: () => void): TemplateResult {
     const { host } = this.#options
-    const title = this.#options.getToolStrings().removePart(label)
+    const title = this.#options.getToolStrings().removeItem(label)
     return html`<button
       type="button"
       class="quiet icon"
@@ -131,9 +131,9 @@ export class GroupForm implements TablePanel {
         !this.#measures.some((measure) => measure.column === column.name),
     )
     // Integers are often ids, whose mean is meaningless.
-    const measured = unused.find(({ type }) => /^(DOUBLE|FLOAT|DECIMAL)/.test(type)) ?? unused[0]
-    const added: GroupMeasure = measured
-      ? { function: 'mean', column: measured.name }
+    const valueColumn = unused.find(({ type }) => /^(DOUBLE|FLOAT|DECIMAL)/.test(type)) ?? unused[0]
+    const added: GroupMeasure = valueColumn
+      ? { function: 'mean', column: valueColumn.name }
       : { function: 'count', column: '' }
     this.#measures = [...this.#measures, added]
     host.requestUpdate()
@@ -150,7 +150,7 @@ const numericFunctions: ReadonlySet<GroupFunction> = new Set(['sum', 'mean', 'me
 const isUsable = (fn: GroupFunction, { type }: Column): boolean => !numericFunctions.has(fn) || isNumeric(type)
 
 /** Replaces the column if the aggregate function does not support it. */
-function fitMeasure(measure: GroupMeasure, columns: readonly Column[]): GroupMeasure {
+function replaceUnsupportedColumn(measure: GroupMeasure, columns: readonly Column[]): GroupMeasure {
   if (measure.function === 'count' && measure.column === '') return measure
   const current = columns.find(({ name }) => name === measure.column)
   if (current && isUsable(measure.function, current)) return measure

@@ -45,7 +45,7 @@ export class TableDownload {
     try {
       const displayed = await deriveView(source, view, { isExport: true })
       const file = await displayed.write!(format)
-      saveFile(file, `${toFileName(this.#host.getLabel(), 'table')}${tableFormats[format].ending}`)
+      saveFile(file, `${toFileName(this.#host.getLabel(), 'table')}${tableFormats[format].extension}`)
     } catch (cause) {
       this.#host.report(strings.downloadFailed(strings.renderText(getProblemText(toProblem(cause)))))
     } finally {

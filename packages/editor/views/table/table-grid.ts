@@ -56,13 +56,13 @@ export class TableGrid {
   #frame = 0
   #hasEstimatedWidths = false
   /** Source indices of columns whose width the user has set. */
-  readonly #userSized = new Set<number>()
+  readonly #userSizedColumns = new Set<number>()
   /** Ratio of the text size to the default text size, read when a table is displayed. */
   #scale = 1
   /** Number of decimals that each numeric column is aligned to, keyed by source index. Values only increase. */
   readonly #decimals = new Map<number, number>()
   /** Source indices of numeric columns with numbers of more than four digits. */
-  readonly #longNumbers = new Set<number>()
+  readonly #longNumberColumns = new Set<number>()
   #edges: number[] = [0]
   #widths: readonly number[] = []
   #sortedColumns: readonly string[] = []
@@ -105,9 +105,9 @@ export class TableGrid {
     this.#columns = source?.columns ?? []
     this.#totalRows = source?.rows ?? 0
     this.#hasEstimatedWidths = false
-    this.#userSized.clear()
+    this.#userSizedColumns.clear()
     this.#decimals.clear()
-    this.#longNumbers.clear()
+    this.#longNumberColumns.clear()
     this.#scale = getTextScale()
     this.pinned = []
     this.#hiddenColumns = []
@@ -198,12 +198,12 @@ export class TableGrid {
 
   setWidth(column: number, width: number): void {
     const source = this.toSourceColumn(column)
-    this.#userSized.add(source)
+    this.#userSizedColumns.add(source)
     this.#setWidths(this.#widths.map((currentWidth, index) => (index === source ? width : currentWidth)))
   }
 
   /** Fits the width of a column to its name and its visible cells. */
-  fit(column: Column): void {
+  fitColumn(column: Column): void {
     const index = this.#columns.indexOf(column)
     if (index >= 0) this.setWidth(this.toDisplayColumn(index), this.#computeFittingWidth(column, index))
   }
@@ -238,7 +238,7 @@ export class TableGrid {
       this.#columns.map((column, index) => {
         const isUnchanged = previous.get(column.name) === formatters.get(column.name)
         const width = this.#widths[index] ?? minColumnWidth
-        return isUnchanged || this.#userSized.has(index) ? width : this.#computeFittingWidth(column, index)
+        return isUnchanged || this.#userSizedColumns.has(index) ? width : this.#computeFittingWidth(column, index)
       }),
     )
   }
@@ -251,7 +251,7 @@ export class TableGrid {
     this.#setWidths(
       this.#columns.map((column, index) => {
         const width = this.#widths[index] ?? minColumnWidth
-        const isWidened = added.includes(column.name) && !this.#userSized.has(index)
+        const isWidened = added.includes(column.name) && !this.#userSizedColumns.has(index)
         return isWidened ? Math.max(width, this.#computeFittingWidth(column, index)) : width
       }),
     )
@@ -381,7 +381,7 @@ export class TableGrid {
       this.#host.requestUpdate()
     }
     if (lastRow >= firstRow) this.#cache?.setVisibleRows(firstRow, lastRow)
-    this.#fitNumbers(firstRow, lastRow)
+    this.#fitNumericColumns(firstRow, lastRow)
     this.#body.paint({
       ...this.#host.getBodyOptions(),
       language: this.#host.language,
@@ -398,7 +398,7 @@ export class TableGrid {
       lastColumn: visibleColumns[1],
       getCell: (row, column) => this.getText(row, column),
       getFormatter: (column) => this.#formatters.get(this.#columns[this.toSourceColumn(column)]?.name ?? ''),
-      shouldGroupFourDigits: (column) => this.#longNumbers.has(this.toSourceColumn(column)),
+      shouldGroupFourDigits: (column) => this.#longNumberColumns.has(this.toSourceColumn(column)),
       getDecimals: (column) => this.#decimals.get(this.toSourceColumn(column)) ?? 0,
     })
   }
@@ -407,7 +407,7 @@ export class TableGrid {
    * Aligns the decimals of visible numbers, and widens columns when larger numbers scroll into view, unless the user
    * has set the column width.
    */
-  #fitNumbers(firstRow: number, lastRow: number): void {
+  #fitNumericColumns(firstRow: number, lastRow: number): void {
     let widths: number[] | undefined
     for (const displayIndex of this.headerColumns) {
       const index = this.toSourceColumn(displayIndex)
@@ -419,7 +419,7 @@ export class TableGrid {
         if (typeof text === 'string') texts.push(text)
       }
       const width = this.#estimateWidth(column, this.#formatAligned(texts, column, index))
-      if (!this.#userSized.has(index) && width > (this.#widths[index] ?? 0))
+      if (!this.#userSizedColumns.has(index) && width > (this.#widths[index] ?? 0))
         (widths ??= [...this.#widths])[index] = width
     }
     if (widths) this.#setWidths(widths)
@@ -437,8 +437,10 @@ export class TableGrid {
     const { language } = this.#host
     const format = this.#formatters.get(name)?.format
     if (format) return texts.map((text) => text && format(text))
-    if (isNumeric(type) && hasLongNumbers(texts)) this.#longNumbers.add(index)
-    const formatted = texts.map((text) => text && localizeCell(text, type, language, this.#longNumbers.has(index)))
+    if (isNumeric(type) && hasLongNumbers(texts)) this.#longNumberColumns.add(index)
+    const formatted = texts.map(
+      (text) => text && localizeCell(text, type, language, this.#longNumberColumns.has(index)),
+    )
     if (!isNumeric(type)) return formatted
     const numbers = formatted.filter((text) => text !== undefined)
     const decimals = findColumnDecimals(numbers, language, this.#decimals.get(index))

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { typeFamily, type Column, type TableSort } from '@aw-flow/schema'
+import { getTypeFamily, type Column, type TableSort } from '@aw-flow/schema'
 import { icon } from '../../icons/icon.ts'
 import { formatColumnType } from '../../language/column-types.ts'
 import { isNumeric, typeIcons } from '../format-cell.ts'
@@ -42,7 +42,7 @@ export function renderTableHeader(header: {
     title=${`${column.name} (${formatColumnType(column.type, strings.columnTypes)})${nulls}`}
     .style=${`left: ${left}px; width: ${width}px`}
   >
-    ${icon(typeIcons[typeFamily(column.type)])}
+    ${icon(typeIcons[getTypeFamily(column.type)])}
     <span class="name" @click=${(event: MouseEvent) => header.onSort(event.shiftKey)}>${column.name}</span>
     ${
       direction

@@ -11,7 +11,7 @@ export interface KeyPress {
  * Returns the cell that a key moves to, or `undefined` for other keys. With Ctrl, arrow keys move to the first or last
  * row or column. If `hasHeader` is set, row -1 is the header, where the column menus can be opened.
  */
-export function moveCell(
+export function getTargetCell(
   event: KeyPress,
   { row, column }: CellPosition,
   { rows, columns, page, hasHeader }: { rows: number; columns: number; page: number; hasHeader: boolean },

@@ -30,7 +30,7 @@ export class TableQueries {
    * positions.
    */
   rowIndexColumn = -1
-  find: { text: string; matches: CellSearch | undefined } | undefined
+  activeSearch: { text: string; matches: CellSearch | undefined } | undefined
   isBusy = false
   failure: unknown
 
@@ -46,7 +46,7 @@ export class TableQueries {
   setSource(source: TableSource | undefined, view: TableView): void {
     this.#source = source
     this.#queryCount++
-    this.find = undefined
+    this.activeSearch = undefined
     this.view = isUnfiltered(view) ? view : unfilteredView
     this.#display(source)
     if (!isUnfiltered(view)) void this.query(view)
@@ -84,13 +84,13 @@ export class TableQueries {
 
   openFind(): void {
     if (!this.canQuery) return
-    this.find ??= { text: '', matches: undefined }
+    this.activeSearch ??= { text: '', matches: undefined }
     this.#host.requestUpdate()
   }
 
   closeFind(): void {
     this.#searchCount++
-    this.find = undefined
+    this.activeSearch = undefined
     this.#host.requestUpdate()
   }
 
@@ -98,7 +98,7 @@ export class TableQueries {
   search(text: string, onComplete: () => void): void {
     clearTimeout(this.#searchTimer)
     const searchId = ++this.#searchCount
-    this.find = { text, matches: undefined }
+    this.activeSearch = { text, matches: undefined }
     this.#host.requestUpdate()
     if (text === '') return
     this.#searchTimer = setTimeout(() => void this.#search(text, searchId, onComplete), 200)
@@ -113,7 +113,7 @@ export class TableQueries {
     try {
       const matches = await CellSearch.find(displayed, text)
       if (searchId !== this.#searchCount) return
-      this.find = { text, matches }
+      this.activeSearch = { text, matches }
       onComplete()
     } catch (cause) {
       if (searchId === this.#searchCount) this.failure = cause ?? new Error('The query failed for an unknown reason.')
@@ -125,9 +125,11 @@ export class TableQueries {
   /** Moves to the next or previous match and returns its position, with the column index in the source. */
   async step(direction: 1 | -1): Promise<CellPosition | undefined> {
     try {
-      const position = await this.find?.matches?.step(direction)
+      const position = await this.activeSearch?.matches?.step(direction)
       // Skips a match in the row index column, which is the last column and is not displayed.
-      return position && this.rowIndexColumn === position.column ? await this.find?.matches?.step(direction) : position
+      return position && this.rowIndexColumn === position.column
+        ? await this.activeSearch?.matches?.step(direction)
+        : position
     } catch (cause) {
       this.failure = cause ?? new Error('The query failed for an unknown reason.')
       return undefined
@@ -139,10 +141,10 @@ export class TableQueries {
   #display(source: TableSource | undefined): void {
     this.displayed = source
     this.rowIndexColumn = source?.columns.findIndex(({ name }) => name === rowIndexColumn) ?? -1
-    if (this.find?.text) {
+    if (this.activeSearch?.text) {
       // The positions of the matches have changed.
-      this.find = { text: this.find.text, matches: undefined }
-      void this.#search(this.find.text, ++this.#searchCount, () => undefined)
+      this.activeSearch = { text: this.activeSearch.text, matches: undefined }
+      void this.#search(this.activeSearch.text, ++this.#searchCount, () => undefined)
     }
     this.#host.showRows(source)
     this.#host.requestUpdate()

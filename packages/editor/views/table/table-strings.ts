@@ -81,8 +81,8 @@ export const dataTableStrings = {
   next: 'Next',
   previous: 'Previous',
   close: 'Close',
-  found: (position: number, total: number, more: boolean): string =>
-    `${formatCount(position)} of ${formatCount(total)}${more ? '+' : ''}`,
+  found: (position: number, total: number, hasMore: boolean): string =>
+    `${formatCount(position)} of ${formatCount(total)}${hasMore ? '+' : ''}`,
   notFound: 'Not found',
   detail: 'Cell',
   openDetail: 'Show full cell',

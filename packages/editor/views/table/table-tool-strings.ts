@@ -51,9 +51,9 @@ export interface TableToolStrings {
   readonly addGroup: string
   readonly addCalculation: string
   readonly calculation: string
-  readonly ofColumn: string
+  readonly calculationColumn: string
   readonly rowsOption: string
-  readonly removePart: (label: string) => string
+  readonly removeItem: (label: string) => string
   readonly apply: string
   readonly ungroup: string
   readonly hiddenColumns: string
@@ -115,9 +115,9 @@ export const tableToolStrings: TableToolStrings = {
   addGroup: 'Column to group by',
   addCalculation: 'Add calculation',
   calculation: 'Calculation',
-  ofColumn: 'Column',
+  calculationColumn: 'Column',
   rowsOption: 'Rows',
-  removePart: (label) => `Remove “${label}”`,
+  removeItem: (label) => `Remove “${label}”`,
   apply: 'Apply',
   ungroup: 'Ungroup',
   hiddenColumns: 'Hidden columns',

@@ -18,13 +18,13 @@ export function renderTableToolbar(bar: {
   readonly columns: readonly Column[]
   /** Adds nodes that apply the view. Undefined if this is unavailable. */
   readonly onAddNodes: (() => void) | undefined
-  readonly onGroups: (anchor: HTMLElement) => void
-  readonly onHidden: (anchor: HTMLElement) => void
+  readonly onOpenGroups: (anchor: HTMLElement) => void
+  readonly onOpenHiddenColumns: (anchor: HTMLElement) => void
   /** Undefined if the search is closed. */
   readonly find: { readonly text: string; readonly matches: CellSearch | undefined } | undefined
   /** The rendered download menu for the displayed rows. */
   readonly download: unknown
-  readonly onView: (view: TableView) => void
+  readonly onViewChange: (view: TableView) => void
   readonly onFilter: (column: string, anchor: HTMLElement) => void
   readonly onFind: (text: string) => void
   readonly onStep: (direction: 1 | -1) => void
@@ -44,14 +44,14 @@ export function renderTableToolbar(bar: {
       ${icon('x')}
     </button>`
   const renderChip = (
-    shape: string,
+    iconName: string,
     label: string,
     onClick: (anchor: HTMLElement) => void,
     onRemove: () => void,
   ): TemplateResult =>
     html`<span class="chip"
       ><button type="button" class="quiet text" @click=${(event: Event) => onClick(event.currentTarget as HTMLElement)}>
-        ${icon(shape)}${label}</button
+        ${icon(iconName)}${label}</button
       >${renderRemoveButton(label, onRemove)}</span
     >`
   const sorted = strings.sorted(view.sort.map(({ column }) => column))
@@ -63,7 +63,7 @@ export function renderTableToolbar(bar: {
             >${icon(view.sort[0]?.direction === 'descending' ? 'arrow-down-wide-narrow' : 'arrow-up-narrow-wide')}<span
               class="text"
               >${sorted}</span
-            >${renderRemoveButton(sorted, () => bar.onView({ ...view, sort: [] }))}</span
+            >${renderRemoveButton(sorted, () => bar.onViewChange({ ...view, sort: [] }))}</span
           >`
     }
     ${view.filters.map((filter) => {
@@ -76,27 +76,27 @@ export function renderTableToolbar(bar: {
         'funnel',
         label,
         (anchor) => bar.onFilter(filter.column, anchor),
-        () => bar.onView(setColumnFilter(view, filter.column, undefined)),
+        () => bar.onViewChange(setColumnFilter(view, filter.column, undefined)),
       )
     })}
     ${
       tools && groups
-        ? renderChip('group', tools.strings.grouped(groups.by), bar.onGroups, () =>
-            bar.onView(setGroups(view, undefined)),
+        ? renderChip('group', tools.strings.grouped(groups.by), bar.onOpenGroups, () =>
+            bar.onViewChange(setGroups(view, undefined)),
           )
         : nothing
     }
     ${
       tools && hidden.length > 0
-        ? renderChip('eye-off', tools.strings.hidden(hidden.length), bar.onHidden, () =>
-            bar.onView({ ...view, hidden: [] }),
+        ? renderChip('eye-off', tools.strings.hidden(hidden.length), bar.onOpenHiddenColumns, () =>
+            bar.onViewChange({ ...view, hidden: [] }),
           )
         : nothing
     }
     ${
       !tools || isComplete(view)
         ? nothing
-        : html`<button type="button" class="quiet reset" @click=${() => bar.onView(resetRows(view))}>
+        : html`<button type="button" class="quiet reset" @click=${() => bar.onViewChange(resetRows(view))}>
               ${icon('rotate-ccw')}${tools.strings.reset}
             </button>
             ${
@@ -121,7 +121,7 @@ function renderFindBar(
   },
 ): TemplateResult {
   const { strings } = bar
-  const renderStepButton = (shape: string, label: string, direction: 1 | -1): TemplateResult =>
+  const renderStepButton = (iconName: string, label: string, direction: 1 | -1): TemplateResult =>
     html`<button
       type="button"
       class="quiet icon"
@@ -130,7 +130,7 @@ function renderFindBar(
       ?disabled=${!matches || matches.count === 0}
       @click=${() => bar.onStep(direction)}
     >
-      ${icon(shape)}
+      ${icon(iconName)}
     </button>`
   const onKey = (event: KeyboardEvent): void => {
     if (event.key === 'Enter') bar.onStep(event.shiftKey ? -1 : 1)

@@ -41,8 +41,8 @@ export async function createTableTools(language: string) {
       tableStrings: DataTableStrings,
     ): string {
       const type = columns.find(({ name }) => name === column)?.type ?? ''
-      const named = values.slice(0, maxNamedValues).map((value) => formatValue(value, { type }, tableStrings, strings))
-      return strings.oneOf(column, named, values.length)
+      const labels = values.slice(0, maxNamedValues).map((value) => formatValue(value, { type }, tableStrings, strings))
+      return strings.oneOf(column, labels, values.length)
     },
   }
 }

@@ -1,4 +1,4 @@
-import { typeFamily, type Config, type TableFilter, type TableGroups, type TableSort } from '@aw-flow/schema'
+import { getTypeFamily, type Config, type TableFilter, type TableGroups, type TableSort } from '@aw-flow/schema'
 import type { ColumnFormat } from './formats/column-format.ts'
 import type { ConditionTest } from './table-strings.ts'
 
@@ -113,7 +113,7 @@ export const togglePinned = (view: TableView, column: string): TableView => {
 
 /** Returns the filter tests available for a column type. The first one is the default. */
 export function getFilterTests(type: string): readonly ConditionTest[] {
-  const family = typeFamily(type)
+  const family = getTypeFamily(type)
   if (family === 'number' || family === 'time')
     return ['between', 'equals', 'differs', 'below', 'above', 'contains', 'empty', 'filled']
   if (family === 'boolean') return ['equals', 'empty', 'filled']

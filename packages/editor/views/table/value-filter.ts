@@ -67,7 +67,7 @@ export class ValueFilter implements TablePanel {
           ?disabled=${!this.#listedValues || this.#listedValues.length === 0}
           @click=${() => this.#toggleAll()}
         >
-          ${this.#isEveryListedSelected ? tools.selectNone : tools.selectAll}
+          ${this.#isAllSelected ? tools.selectNone : tools.selectAll}
         </button>
         <span class="grow"></span>
         <button
@@ -113,7 +113,7 @@ export class ValueFilter implements TablePanel {
       ${shown.length < this.#listedValues.length ? html`<p class="muted">${tools.moreValues(maxListedValues)}</p>` : nothing}`
   }
 
-  get #isEveryListedSelected(): boolean {
+  get #isAllSelected(): boolean {
     return this.#listedValues !== undefined && this.#listedValues.length > 0 && this.#listedValues.slice(0, maxListedValues).every(({ value }) => this.#selectedValues.has(value)) // oxfmt-ignore
   }
 
@@ -123,7 +123,7 @@ export class ValueFilter implements TablePanel {
   }
 
   #toggleAll(): void {
-    const shouldSelect = !this.#isEveryListedSelected
+    const shouldSelect = !this.#isAllSelected
     for (const { value } of this.#listedValues?.slice(0, maxListedValues) ?? [])
       if (shouldSelect) this.#selectedValues.add(value)
       else this.#selectedValues.delete(value)

@@ -191,7 +191,7 @@ export class AwValidationReport extends LitElement {
     const text = renderValidationReport(this.report, {
       title: this.label || this.strings.rules,
       format: this.strings.renderText,
-      words: this.strings.file,
+      labels: this.strings.file,
       ...(language === '' ? {} : { language }),
     })
     saveFile(new Blob([text], { type: 'text/html' }), `${this.#createFileName()}.html`)

@@ -1,5 +1,5 @@
 import { renderText } from '../../language/render-text.ts'
-import { reportWords, type ReportWords, type RuleSeverity } from '@aw-flow/schema'
+import { reportLabels, type ReportLabels, type RuleSeverity } from '@aw-flow/schema'
 import { formatCount, defaultLanguage } from '@aw-flow/messages'
 import { pluralize } from '../../language/pluralize.ts'
 
@@ -38,7 +38,7 @@ export const validationStrings = {
   saveJson: 'Export as JSON',
   saveHtml: 'Export as HTML',
   /** UI strings for the exported HTML file. */
-  file: reportWords as ReportWords,
+  file: reportLabels as ReportLabels,
 }
 /** @internal */
 export type ValidationStrings = typeof validationStrings

@@ -5,16 +5,16 @@ import { applyEdit, readWorkflow, type Workflow, type WorkflowProposal } from '@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { selectEvery, sizes } from '../../../../test/sizes.ts'
 import { openModelServer, type ModelServer, type Reply } from '../../../agents/language-model/test-model-server.ts'
-import { proposeEditByModel } from './propose-edit-by-model.ts'
+import { proposeEditWithModel } from './propose-edit-by-model.ts'
 import {
   answerCatalog as catalog,
-  cases,
-  document,
-  empty,
+  validPlans,
+  orderWorkflow,
+  emptyWorkflow,
   mutations,
-  node,
+  createNode,
   readDocument,
-  says,
+  createReply,
 } from './test-model-answers.ts'
 
 /** Replies of the next requests; the last one is repeated. */
@@ -27,17 +27,18 @@ afterAll(() => server.close())
 
 async function propose(
   replies: readonly Reply[],
-  workflow = document,
+  workflow = orderWorkflow,
   request: { dataset?: string; columns?: { name: string; type: string }[] } = {},
 ): Promise<WorkflowProposal> {
   script = [...replies]
   server.requests.length = 0
-  return proposeEditByModel(
+  return proposeEditWithModel(
     { description: 'Change it', workflow, ...request },
     {
       model: createOpenAiModel({ address: server.address, model: 'm', secret: '' }, server.egress),
       catalog,
-      describe: async (described) => describeWorkflow(described, { catalog, context: { preview: () => undefined } }),
+      describe: async (described) =>
+        describeWorkflow(described, { catalog, context: { findPreview: () => undefined } }),
       signal: new AbortController().signal,
     },
   )
@@ -54,7 +55,7 @@ describe('a change that a language model proposes', () => {
   it('creates a workflow with the dataset, ids and positions of the program, connected by compatible ports', async () => {
     const proposal = await propose(
       [
-        says({
+        createReply({
           nodes: [
             { ref: 'load', type: 'loading', label: 'Orders', configJson: '{}' },
             { ref: 'top ten', type: 'sample', label: '', configJson: '{"how":"first","rows":10}' },
@@ -67,7 +68,7 @@ describe('a change that a language model proposes', () => {
           remarks: 'The first ten rows.',
         }),
       ],
-      empty,
+      emptyWorkflow,
       { dataset: 'data-1', columns: [{ name: 'id', type: 'BIGINT' }] },
     )
     expect(proposal).toMatchObject({
@@ -77,7 +78,7 @@ describe('a change that a language model proposes', () => {
       requests: 1,
       model: 'm',
     })
-    const { nodes, edges } = apply(empty, proposal)
+    const { nodes, edges } = apply(emptyWorkflow, proposal)
     expect(nodes.map(({ id, type, data }) => [id, type, data.label])).toEqual([
       ['load', 'loading', 'Orders'],
       ['step', 'sample', catalog.get('sample')!.title],
@@ -91,7 +92,7 @@ describe('a change that a language model proposes', () => {
 
   it('inserts a node into an edge, changes a setting and removes a node, and one inverse restores the document', async () => {
     const proposal = await propose([
-      says({
+      createReply({
         nodes: [{ ref: 'first', type: 'sample', label: 'First', configJson: '{"how":"first","rows":5}' }],
         edges: [
           { from: 'sorted', fromPort: '', to: 'first', toPort: '' },
@@ -100,7 +101,7 @@ describe('a change that a language model proposes', () => {
         settings: [{ ref: 'sorted', pathJson: '["by"]', valueJson: '[{"column":"price","direction":"descending"}]' }],
       }),
     ])
-    const applied = applyEdit(document, proposal.edit!)
+    const applied = applyEdit(orderWorkflow, proposal.edit!)
     const { nodes, edges } = applied.workflow
     expect(edges.map(({ source, target }) => `${source}>${target}`)).toEqual([
       'orders>sorted',
@@ -110,16 +111,16 @@ describe('a change that a language model proposes', () => {
     expect(nodes.find(({ id }) => id === 'sorted')!.data.config).toEqual({
       by: [{ column: 'price', direction: 'descending' }],
     })
-    expect(applyEdit(applied.workflow, applied.inverse).workflow).toEqual(document)
-    const removal = await propose([says({ remove: ['shown'] })])
-    expect(apply(document, removal).nodes.map(({ id }) => id)).toEqual(['orders', 'sorted'])
+    expect(applyEdit(applied.workflow, applied.inverse).workflow).toEqual(orderWorkflow)
+    const removal = await propose([createReply({ remove: ['shown'] })])
+    expect(apply(orderWorkflow, removal).nodes.map(({ id }) => id)).toEqual(['orders', 'sorted'])
   })
 
   it('sends the settings of node types on request, and no more than twice', async () => {
-    const needs = says({ needs: ['sample', 'no-such-type'] })
+    const needs = createReply({ needs: ['sample', 'no-such-type'] })
     const { edit, requests } = await propose([
       needs,
-      says({ settings: [{ ref: 'sorted', pathJson: '["by"]', valueJson: '[]' }] }),
+      createReply({ settings: [{ ref: 'sorted', pathJson: '["by"]', valueJson: '[]' }] }),
     ])
     expect(edit).toBeDefined()
     expect(requests).toBe(2)
@@ -130,15 +131,15 @@ describe('a change that a language model proposes', () => {
   })
 
   it('reports errors of an answer, and uses the corrected one', async () => {
-    const wrong = says({
+    const wrong = createReply({
       nodes: [{ ref: 'x', type: 'samples', label: '', configJson: '{}' }],
       edges: [{ from: 'sorted', fromPort: '', to: 'x', toPort: '' }],
     })
-    const invalid = says({
+    const invalid = createReply({
       nodes: [{ ref: 'x', type: 'sample', label: '', configJson: '{"rows":"ten"}' }],
       edges: [{ from: 'sorted', fromPort: 'rows', to: 'x', toPort: '' }],
     })
-    const right = says({
+    const right = createReply({
       nodes: [{ ref: 'x', type: 'sample', label: '', configJson: '{"how":"first","rows":10}' }],
       edges: [{ from: 'sorted', fromPort: '', to: 'x', toPort: '' }],
     })
@@ -151,7 +152,7 @@ describe('a change that a language model proposes', () => {
   })
 
   it('returns questions without an edit, and never runs text of the model', async () => {
-    const proposal = await propose([says({ questions: ['Which column is the price?'] })])
+    const proposal = await propose([createReply({ questions: ['Which column is the price?'] })])
     expect(proposal).toMatchObject({ questions: ['Which column is the price?'], requests: 1 })
     expect(proposal.edit).toBeUndefined()
     expect(proposal.failure).toBeUndefined()
@@ -159,8 +160,8 @@ describe('a change that a language model proposes', () => {
 
   it('sends no row, and cuts long settings', async () => {
     const secret = 'x'.repeat(5_000)
-    const long = readDocument([node('note', 'text', { text: secret }, 0)], [])
-    await propose([says({ remove: ['note'] })], long)
+    const long = readDocument([createNode('note', 'text', { text: secret }, 0)], [])
+    await propose([createReply({ remove: ['note'] })], long)
     expect(server.requests[0]!.messages[1]!.content.length).toBeLessThan(40_000)
     expect(server.requests[0]!.messages[1]!.content).not.toContain(secret)
   })
@@ -172,25 +173,25 @@ function expectUsable(proposal: WorkflowProposal, untouched: readonly string[]):
     expect(englishFormatter.format(proposal.failure ?? '') || proposal.dropped.join()).not.toBe('')
     return
   }
-  const { workflow, inverse, problems } = applyEdit(document, proposal.edit)
+  const { workflow, inverse, problems } = applyEdit(orderWorkflow, proposal.edit)
   expect(problems).toEqual([])
   expect(readWorkflow(JSON.parse(JSON.stringify(workflow))).problems).toEqual([])
   for (const id of untouched) {
-    expect(workflow.nodes.find((one) => one.id === id)).toEqual(document.nodes.find((one) => one.id === id))
+    expect(workflow.nodes.find((one) => one.id === id)).toEqual(orderWorkflow.nodes.find((one) => one.id === id))
   }
-  expect(applyEdit(workflow, inverse).workflow).toEqual(document)
+  expect(applyEdit(workflow, inverse).workflow).toEqual(orderWorkflow)
   // Problems that the answer leaves are reported.
-  const description = describeWorkflow(workflow, { catalog, context: { preview: () => undefined } })
+  const description = describeWorkflow(workflow, { catalog, context: { findPreview: () => undefined } })
   const isStructural = ({ code }: { code: string }): boolean =>
     code.startsWith('edge.') || code.startsWith('node.unknown')
   if (description.problems.some(isStructural)) expect(proposal.problems.some(isStructural)).toBe(true)
 }
 
 describe('answers of a language model', () => {
-  it('have 60 cases', () => expect(cases).toHaveLength(60))
+  it('have 60 cases', () => expect(validPlans).toHaveLength(60))
 
   it.each(Object.keys(mutations))('with %s give a valid edit or a clear message, in all cases', async (name) => {
-    for (const plan of selectEvery(cases, sizes.modelAnswerEveryNth)) {
+    for (const plan of selectEvery(validPlans, sizes.modelAnswerEveryNth)) {
       const untouched = name.includes('removed')
         ? ['orders', 'shown']
         : name.includes('sett') || name.includes('path')
@@ -198,7 +199,7 @@ describe('answers of a language model', () => {
           : ['orders', 'sorted', 'shown']
       expectUsable(await propose([mutations[name]!(plan)]), untouched)
       // The model corrects its answer after the first error.
-      const corrected = await propose([mutations[name]!(plan), says(plan)])
+      const corrected = await propose([mutations[name]!(plan), createReply(plan)])
       expectUsable(corrected, untouched)
       if (name !== 'a refusal') expect(corrected.edit).toBeDefined()
     }

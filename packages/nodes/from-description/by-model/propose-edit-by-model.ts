@@ -42,7 +42,7 @@ interface Candidate {
  *   const { edit } = await proposeEditByModel({ description: 'Add a check before the export', workflow }, ports)
  * @internal
  */
-export async function proposeEditByModel(
+export async function proposeEditWithModel(
   request: WorkflowProposalRequest,
   { model, catalog, describe, signal }: ProposeEditDependencies,
 ): Promise<WorkflowProposal> {
@@ -61,7 +61,7 @@ export async function proposeEditByModel(
       if (plan.needs.length > 0 && isEmpty(plan) && canLookUp)
         return { errors: [], lookup: describeSettings(catalog.list(), plan.needs) }
       const candidate = await createCandidate(plan)
-      if (!bestCandidate || isBetter(candidate, bestCandidate)) bestCandidate = candidate
+      if (!bestCandidate || isAtLeastAsGood(candidate, bestCandidate)) bestCandidate = candidate
       return { errors: [...candidate.compiled.errors, ...candidate.problems.map(formatProblem)] }
     },
     signal,
@@ -107,7 +107,7 @@ const isEmpty = ({ nodes, edges, settings, remove }: ModelPlan): boolean =>
  * Whether a candidate is at least as good as the best one so far: it has edits, and its total number of
  * errors and problems is not higher.
  */
-function isBetter(candidate: Candidate, bestCandidate: Candidate): boolean {
+function isAtLeastAsGood(candidate: Candidate, bestCandidate: Candidate): boolean {
   if (candidate.compiled.edits.length === 0) return false
   if (bestCandidate.compiled.edits.length === 0) return true
   return countErrors(candidate) <= countErrors(bestCandidate)
@@ -119,11 +119,11 @@ const getProblemKey = ({ code, where = {} }: Problem): string =>
 
 function formatProblem(problem: Problem): string {
   const { node, port, setting, edge } = problem.where ?? {}
-  const place = [
+  const location = [
     node && `node ${node}`,
     port && `port ${port}`,
     setting && `setting ${setting}`,
     edge && `edge ${edge}`,
   ]
-  return `- ${place.filter(Boolean).join(', ')}: ${englishFormatter.format(getProblemText(problem))}`
+  return `- ${location.filter(Boolean).join(', ')}: ${englishFormatter.format(getProblemText(problem))}`
 }

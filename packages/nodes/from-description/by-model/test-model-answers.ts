@@ -10,27 +10,27 @@ export const readDocument = (nodes: object[], edges: object[]): Workflow => {
   if (!workflow || problems.length > 0) throw new Error('The document is not valid.')
   return workflow
 }
-export const node = (id: string, type: string, config: object, x: number) => ({
+export const createNode = (id: string, type: string, config: object, x: number) => ({
   id,
   type,
   position: { x, y: 100 },
   data: { label: id, config },
 })
-const edge = (source: string, target: string) => ({
+const createEdge = (source: string, target: string) => ({
   id: `${source}-${target}`,
   source,
   sourceHandle: 'table',
   target,
   targetHandle: 'table',
 })
-export const empty = readDocument([], [])
-export const document = readDocument(
+export const emptyWorkflow = readDocument([], [])
+export const orderWorkflow = readDocument(
   [
-    node('orders', 'loading', {}, 100),
-    node('sorted', 'sort', { by: [{ column: 'id', direction: 'ascending' }] }, 404),
-    node('shown', 'table', {}, 708),
+    createNode('orders', 'loading', {}, 100),
+    createNode('sorted', 'sort', { by: [{ column: 'id', direction: 'ascending' }] }, 404),
+    createNode('shown', 'table', {}, 708),
   ],
-  [edge('orders', 'sorted'), edge('sorted', 'shown')],
+  [createEdge('orders', 'sorted'), createEdge('sorted', 'shown')],
 )
 
 export const emptyPlan: ModelPlan = {
@@ -42,7 +42,7 @@ export const emptyPlan: ModelPlan = {
   questions: [],
   remarks: '',
 }
-export const says = (plan: Partial<ModelPlan>): Reply => ({ says: JSON.stringify({ ...emptyPlan, ...plan }) })
+export const createReply = (plan: Partial<ModelPlan>): Reply => ({ says: JSON.stringify({ ...emptyPlan, ...plan }) })
 
 /** Node types with a table as their first input and output. */
 const tableTypes = answerCatalog
@@ -51,7 +51,7 @@ const tableTypes = answerCatalog
   .map(({ type, defaults }) => ({ type, configJson: JSON.stringify(defaults) }))
 
 /** Sixty correct answers: a node at the end, in between, or followed by a second new node. */
-export const cases = tableTypes
+export const validPlans = tableTypes
   .flatMap(({ type, configJson }) => {
     const nodes = [{ ref: 'new', type, label: 'New', configJson }]
     const start = { from: 'sorted', fromPort: '', to: 'new', toPort: '' }
@@ -69,20 +69,20 @@ export const cases = tableTypes
   })
   .slice(0, 60)
 
-const text = (plan: ModelPlan): string => JSON.stringify(plan)
+const serializePlan = (plan: ModelPlan): string => JSON.stringify(plan)
 const changeNode = (plan: ModelPlan, change: object): Reply =>
-  says({ ...plan, nodes: plan.nodes.map((item) => ({ ...item, ...change })) })
+  createReply({ ...plan, nodes: plan.nodes.map((item) => ({ ...item, ...change })) })
 const changeEdge = (plan: ModelPlan, change: object): Reply =>
-  says({ ...plan, edges: plan.edges.map((item) => ({ ...item, ...change })) })
+  createReply({ ...plan, edges: plan.edges.map((item) => ({ ...item, ...change })) })
 
 /** Ways in which an answer can be wrong. */
 export const mutations: Readonly<Record<string, (plan: ModelPlan) => Reply>> = {
-  truncated: (plan) => ({ says: text(plan).slice(0, -20), ended: 'length' }),
-  interrupted: (plan) => ({ cutAfter: text(plan).slice(0, 60) }),
+  truncated: (plan) => ({ says: serializePlan(plan).slice(0, -20), ended: 'length' }),
+  interrupted: (plan) => ({ cutAfter: serializePlan(plan).slice(0, 60) }),
   'an unknown type': (plan) => changeNode(plan, { type: 'teleport' }),
   'a wrong port': (plan) => changeEdge(plan, { toPort: 'nowhere' }),
   'a cycle': (plan) =>
-    says({
+    createReply({
       ...plan,
       edges: [
         ...plan.edges,
@@ -93,23 +93,23 @@ export const mutations: Readonly<Record<string, (plan: ModelPlan) => Reply>> = {
   'a missing setting': (plan) => changeNode(plan, { configJson: '{}' }),
   'settings that are not JSON': (plan) => changeNode(plan, { configJson: '{column: id' }),
   'a setting of a wrong type': (plan) =>
-    says({ ...plan, settings: [{ ref: 'sorted', pathJson: '["by"]', valueJson: '7' }] }),
+    createReply({ ...plan, settings: [{ ref: 'sorted', pathJson: '["by"]', valueJson: '7' }] }),
   'an invalid path': (plan) =>
-    says({
+    createReply({
       ...plan,
       settings: [
         { ref: 'sorted', pathJson: '"by"', valueJson: '[]' },
         { ref: 'sorted', pathJson: '["__proto__","x"]', valueJson: '1' },
       ],
     }),
-  'prose around JSON': (plan) => ({ says: `Here is the change:\n${text(plan)}\nI hope that it helps.` }),
-  'a code fence': (plan) => ({ says: `\`\`\`json\n${text(plan)}\n\`\`\`` }),
+  'prose around JSON': (plan) => ({ says: `Here is the change:\n${serializePlan(plan)}\nI hope that it helps.` }),
+  'a code fence': (plan) => ({ says: `\`\`\`json\n${serializePlan(plan)}\n\`\`\`` }),
   prose: () => ({ says: 'I would add a node that sorts the orders.' }),
   'an empty answer': () => ({ says: '' }),
   'a list': () => ({ says: '[1, 2]' }),
   'a refusal': () => ({ refuses: 'I cannot do that.' }),
   'an unknown ref': (plan) => changeEdge(plan, { from: 'ghost' }),
-  'a removed node that is used': (plan) => says({ ...plan, remove: ['sorted', 'ghost'] }),
+  'a removed node that is used': (plan) => createReply({ ...plan, remove: ['sorted', 'ghost'] }),
   'a ref that exists': (plan) => changeNode(plan, { ref: 'shown' }),
   'a reserved name': (plan) => changeNode(plan, { ref: '__proto__' }),
 }

@@ -1,4 +1,4 @@
-import { isNumber, isTime } from '@aw-flow/engine'
+import { isNumber, isTemporal } from '@aw-flow/engine'
 import { absences, negations, signs, startsComparison, startsPhrase } from './comparison-phrases.ts'
 import { hasZeroForNone } from './compared-columns.ts'
 import type { ConditionRule } from './condition-state.ts'
@@ -144,7 +144,7 @@ const readPresence: ConditionRule = (state, index) => {
     isKnown ||
     !/^(?:with|mit)$/.test(state.getWord(index)) ||
     ownedToken.column.type === 'VARCHAR' ||
-    isTime(ownedToken.column.type)
+    isTemporal(ownedToken.column.type)
   )
     list.add(ownedToken.column, 'is-not-empty', '')
   else return undefined

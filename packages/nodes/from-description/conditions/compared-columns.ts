@@ -1,4 +1,4 @@
-import { isNumber, isTime } from '@aw-flow/engine'
+import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import type { Scalar } from './condition.ts'
 
@@ -31,7 +31,7 @@ export function toPeriod(value: Scalar): { readonly start: string; readonly end:
 
 /** Returns the first date or time column, which is usually the main one: an order date comes before a ship date. */
 export const findTimeColumn = (columns: readonly Column[]): Column | undefined =>
-  columns.find(({ type }) => isTime(type))
+  columns.find(({ type }) => isTemporal(type))
 
 /** Returns the only numeric column that is not an identifier, or `undefined` if there are none or several. */
 export function findNumericColumn(columns: readonly Column[]): Column | undefined {

@@ -79,12 +79,12 @@ export const signs: ReadonlyMap<string, Comparison> = new Map([
 export const lessWords =
   /^(?:young|poor|cheap|light|thin|narrow|shallow|small|low|short|light|slow|few|earl|cold|weak|jung|klein|niedrig|kurz|leicht|billig|gunstig|fruh)/
 
-interface FoundPhrase {
+interface PhraseMatch {
   readonly is: Comparison
   readonly length: number
 }
 
-export function findPhrase(tokens: readonly Token[], index: number): FoundPhrase | undefined {
+export function findPhrase(tokens: readonly Token[], index: number): PhraseMatch | undefined {
   const found = phrases.find(([words]) =>
     words.every((word, offset) => {
       const token = tokens[index + offset]

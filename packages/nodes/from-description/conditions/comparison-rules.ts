@@ -1,7 +1,7 @@
-import { isNumber, isTime } from '@aw-flow/engine'
+import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { findColumnOfComparative } from '../link-columns.ts'
-import { findColumnOfUnit } from '../query/units.ts'
+import { findColumnByUnit } from '../query/units.ts'
 import type { Token } from '../words.ts'
 import { findNumericColumn, findTimeColumn, isDate, isYearColumn } from './compared-columns.ts'
 import { connectors, copulas, findPhrase, lessWords, negations, skipNegations } from './comparison-phrases.ts'
@@ -36,7 +36,7 @@ const readComparative: ConditionRule = (state, index) => {
 /** Returns the column whose unit matches the unit of an amount: "200 miles". */
 const findColumnOfAmount = ({ tokens, columns }: ConditionState, index: number): Column | undefined =>
   tokens[index]?.kind === 'number' && tokens[index + 1]
-    ? findColumnOfUnit(tokens[index + 1]!.folded, columns)
+    ? findColumnByUnit(tokens[index + 1]!.folded, columns)
     : undefined
 
 /** Reads a comparison phrase and its value: "over 5", "is not one of A and B", "above latitude 68", "is empty". */
@@ -131,7 +131,7 @@ function readComparison(state: ConditionState, phraseStart: number, end: number,
     (tokens[end]?.kind === 'word' || tokens[end]?.isPartial) &&
     !tokens[end]?.cell
   if (isUnknown) return undefined
-  const canBeTimeLimit = column === undefined || (!isTime(column.type) && !isYearColumn(column))
+  const canBeTimeLimit = column === undefined || (!isTemporal(column.type) && !isYearColumn(column))
   const timeLimit = canBeTimeLimit ? readTimeLimit(state.getWord(phraseStart), values.values, columns) : undefined
   if (timeLimit) {
     // "seit 2023 nicht mehr" means that the last time was before 2023.
@@ -158,7 +158,7 @@ function readComparison(state: ConditionState, phraseStart: number, end: number,
   if (values.values.length > 1 || is === 'is-one-of') list.addOneOf(compared, values.values)
   else {
     // "older than 2024-06-01" means before that day.
-    const age = isTime(compared.type) ? state.getWord(phraseStart) : ''
+    const age = isTemporal(compared.type) ? state.getWord(phraseStart) : ''
     const order = /^(?:older|alter)$/.test(age) ? 'less' : /^(?:younger|newer|junger|neuer)$/.test(age) ? 'more' : is
     list.add(compared, values.isOrMore ? 'at-least' : values.isOrLess ? 'at-most' : order, amounts[0]!)
   }
@@ -201,7 +201,7 @@ function chooseComparedColumn(state: ConditionState, operand: Operand): Column |
     if (hasAmount && isYearColumn(column) && values.every((value) => Number(value) > 9999))
       return findNumericNonYearColumn(columns)
     // "customers with at least 3 orders" compares the number of orders, not the customers.
-    if (hasAmount && !isNumber(column.type) && !isTime(column.type))
+    if (hasAmount && !isNumber(column.type) && !isTemporal(column.type))
       return nextNumericColumn ?? pendingColumn ?? columns.find(({ name }) => name === 'count')
     return column
   }

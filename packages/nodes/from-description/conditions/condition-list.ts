@@ -1,4 +1,4 @@
-import { isNumber, isTime } from '@aw-flow/engine'
+import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import type { Token } from '../words.ts'
 import { isYearValue, toPeriod } from './compared-columns.ts'
@@ -29,7 +29,7 @@ export class ConditionList {
   add(column: Column, is: Comparison, value: Scalar | Scalar[]): void {
     const effective = this.isNegated ? inverses[is] : is
     this.isNegated = false
-    const period = isTime(column.type) && !Array.isArray(value) ? toPeriod(value) : undefined
+    const period = isTemporal(column.type) && !Array.isArray(value) ? toPeriod(value) : undefined
     const limit = period && effective ? periodLimits[effective] : undefined
     // Comparisons with a month or year use its first day or the first day after it.
     if (period && limit) {
@@ -50,7 +50,7 @@ export class ConditionList {
   /** Adds the conditions for a year or month: equality for a year column, a range for a date or time column. */
   addPeriod(column: Column, value: Scalar): void {
     const { start, end } = toPeriod(value)!
-    if (!isTime(column.type)) return this.add(column, 'equals', value)
+    if (!isTemporal(column.type)) return this.add(column, 'equals', value)
     this.add(column, 'at-least', start)
     this.add(column, 'less', end)
   }
@@ -64,13 +64,13 @@ export class ConditionList {
   addPeriods(column: Column, value: Scalar, next: number): number {
     if (this.#isDecade(value, next)) {
       const last = Number(value) + 10
-      this.add(column, 'at-least', isTime(column.type) ? `${value}-01-01` : value)
-      this.add(column, 'less', isTime(column.type) ? `${last}-01-01` : last)
+      this.add(column, 'at-least', isTemporal(column.type) ? `${value}-01-01` : value)
+      this.add(column, 'less', isTemporal(column.type) ? `${last}-01-01` : last)
       return next + 1
     }
     const openEnd = readOpenEnd(this.#tokens, next)
     if (openEnd) {
-      this.add(column, openEnd.is, isTime(column.type) ? value : Number(value))
+      this.add(column, openEnd.is, isTemporal(column.type) ? value : Number(value))
       return openEnd.end
     }
     const { years, end } = readYears(this.#tokens, next)
@@ -80,7 +80,7 @@ export class ConditionList {
     }
     const all = [Number(value), ...years].toSorted((a, b) => a - b)
     const isConsecutive = all.every((year, index) => year === all[0]! + index)
-    if (!isTime(column.type)) this.add(column, 'is-one-of', all)
+    if (!isTemporal(column.type)) this.add(column, 'is-one-of', all)
     else if (isConsecutive && !this.isNegated) {
       this.add(column, 'at-least', `${all[0]}-01-01`)
       this.add(column, 'less', `${all.at(-1)! + 1}-01-01`)
@@ -105,8 +105,8 @@ export class ConditionList {
   /** Adds the conditions for an inclusive range of values, dates, months or years. */
   addRange(column: Column, rangeStart: Scalar, rangeEnd: Scalar): void {
     const [first, second] = isNumber(column.type) ? [Number(rangeStart), Number(rangeEnd)] : [rangeStart, rangeEnd]
-    const last = isTime(column.type) ? toPeriod(second) : undefined
-    this.add(column, 'at-least', (isTime(column.type) ? toPeriod(first)?.start : undefined) ?? first)
+    const last = isTemporal(column.type) ? toPeriod(second) : undefined
+    this.add(column, 'at-least', (isTemporal(column.type) ? toPeriod(first)?.start : undefined) ?? first)
     if (last) this.add(column, 'less', last.end)
     else this.add(column, 'at-most', second)
   }

@@ -56,7 +56,7 @@ export class ConditionState {
   }
 
   /** Records the conditions from index `first` onward as one group. Does nothing if no conditions were added. */
-  recordUnit(first: number): void {
+  recordGroup(first: number): void {
     const start = Math.max(first, this.conditionGroups.at(-1)?.end ?? 0)
     const end = this.list.conditions.length
     if (end <= start) return

@@ -1,4 +1,4 @@
-import { isNumber, isTime } from '@aw-flow/engine'
+import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import type { Token } from '../words.ts'
 
@@ -62,7 +62,7 @@ export const fitsType = ({ type }: Column, value: Scalar | Scalar[]): boolean =>
     .every(
       (each) =>
         each === '' ||
-        (isTime(type) ? /^\d{4}(?:-|$)/.test(String(each)) : isNumber(type) ? !Number.isNaN(Number(each)) : true),
+        (isTemporal(type) ? /^\d{4}(?:-|$)/.test(String(each)) : isNumber(type) ? !Number.isNaN(Number(each)) : true),
     )
 
 /**
@@ -70,18 +70,18 @@ export const fitsType = ({ type }: Column, value: Scalar | Scalar[]): boolean =>
  */
 export function mergeEqualities(conditions: readonly ParsedCondition[]): readonly ParsedCondition[] {
   const isEquality = ({ is }: ParsedCondition): boolean => is === 'equals' || is === 'is-one-of'
-  const joined: ParsedCondition[] = []
+  const merged: ParsedCondition[] = []
   for (const condition of conditions) {
     const index = isEquality(condition)
-      ? joined.findIndex((each) => isEquality(each) && each.column === condition.column)
+      ? merged.findIndex((each) => isEquality(each) && each.column === condition.column)
       : -1
-    if (index < 0) joined.push(condition)
+    if (index < 0) merged.push(condition)
     else {
-      const value = [...new Set([joined[index]!.value, condition.value].flat())]
-      joined[index] = value.length === 1 ? joined[index]! : { ...condition, is: 'is-one-of', value }
+      const value = [...new Set([merged[index]!.value, condition.value].flat())]
+      merged[index] = value.length === 1 ? merged[index]! : { ...condition, is: 'is-one-of', value }
     }
   }
-  return joined
+  return merged
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isTime } from '@aw-flow/engine'
+import { isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { fold, splitColumnName, stem } from '../stem.ts'
 import { listValueForms } from '../synonyms.ts'
@@ -74,8 +74,15 @@ interface Event {
 function findEvent({ columns }: Pick<ConditionState, 'columns'>, token: Token): Event | undefined {
   const { folded, column, kind } = token
   if (token.cell || kind === 'text' || kind === 'number') return undefined
-  const timeColumns = columns.filter((each) => isTime(each.type) && !isPlanned(each))
-  if (column && !token.flag && token.isPartial && isTime(column.type) && participle.test(folded) && !isPlanned(column))
+  const timeColumns = columns.filter((each) => isTemporal(each.type) && !isPlanned(each))
+  if (
+    column &&
+    !token.flag &&
+    token.isPartial &&
+    isTemporal(column.type) &&
+    participle.test(folded) &&
+    !isPlanned(column)
+  )
     return { column, hasOccurred: true }
   if (column && !token.isPartial) return undefined
   // "unpaid", "undelivered", "unbezahlte"
@@ -83,13 +90,13 @@ function findEvent({ columns }: Pick<ConditionState, 'columns'>, token: Token): 
   if (base !== undefined) {
     const baseStems = new Set([base, ...listValueForms(base)].map(stem))
     const named = timeColumns.filter(({ name }) => splitColumnName(name).some((word) => baseStems.has(word)))
-    const event = named.length === 1 ? { column: named[0]! } : findState(base, timeColumns)
+    const event = named.length === 1 ? { column: named[0]! } : findEventByState(base, timeColumns)
     return event && { column: event.column, hasOccurred: false }
   }
-  return findState(folded, timeColumns)
+  return findEventByState(folded, timeColumns)
 }
 
-function findState(folded: string, timeColumns: readonly Column[]): Event | undefined {
+function findEventByState(folded: string, timeColumns: readonly Column[]): Event | undefined {
   const state = states.find(({ words }) => words.test(folded))
   if (!state) return undefined
   const found = timeColumns.filter(({ name }) => splitWords(name).some((word) => state.events.test(word)))
@@ -102,7 +109,7 @@ export const isRestriction = (token: Token | undefined, columns: readonly Column
   (token.cell !== undefined || token.flag !== undefined || findEvent({ columns }, token) !== undefined)
 
 /** Returns the time column that records the event in a word: `Arrival Date` for "arrived". */
-export function findTimeOfEvent(token: Token, columns: readonly Column[]): Column | undefined {
+export function findEventColumn(token: Token, columns: readonly Column[]): Column | undefined {
   const event = participle.test(token.folded) ? findEvent({ columns }, token) : undefined
   return event?.hasOccurred ? event.column : undefined
 }
@@ -155,7 +162,7 @@ function findEndEvent({ tokens, columns }: ConditionState, index: number): Event
   if ((!isStill && !hasOccurred) || !/^(?:with|here|there|employed|working|around|active|on)$/.test(next?.folded ?? ''))
     return undefined
   const endColumns = columns.filter(
-    (each) => isTime(each.type) && splitWords(each.name).some((word) => states[1]!.events.test(word)),
+    (each) => isTemporal(each.type) && splitWords(each.name).some((word) => states[1]!.events.test(word)),
   )
   return endColumns.length === 1 ? { column: endColumns[0]!, hasOccurred } : undefined
 }

@@ -1,4 +1,4 @@
-import { isNumber, isTime } from '@aw-flow/engine'
+import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { findComparedColumn, findTimeColumn, isDate, isYear, isYearColumn, toPeriod } from './compared-columns.ts'
 import type { ConditionRule, ConditionState } from './condition-state.ts'
@@ -18,18 +18,18 @@ const rangeConnectors = /^(?:to|through|bis|until|till|-)$/
 
 /** Whether the argument is a column that can be compared with a year. */
 const isPeriodColumn = (column: Column | undefined): column is Column =>
-  column !== undefined && (isTime(column.type) || isYearColumn(column))
+  column !== undefined && (isTemporal(column.type) || isYearColumn(column))
 
 /** Reads a time limit that starts with "the year": "since the year 2000". */
 const readLimit: ConditionRule = (state, index) => {
   const { tokens, columns, list } = state
   const folded = state.getWord(index)
   const period = isYearLimit(folded) ? readPeriodValue(tokens, index + 1) : undefined
-  const time = period && period.end > index + 2 ? readTimeLimit(folded, [period.value], columns) : undefined
-  if (!time || folded === 'from') return undefined
+  const timeLimit = period && period.end > index + 2 ? readTimeLimit(folded, [period.value], columns) : undefined
+  if (!timeLimit || folded === 'from') return undefined
   // "seit 2023 nicht mehr" means that the last time was before 2023.
   list.isNegated ||= /^(?:nicht|not|no)$/.test(state.getWord(period!.end))
-  list.add(time.column, time.is, time.value)
+  list.add(timeLimit.column, timeLimit.is, timeLimit.value)
   return period!.end
 }
 
@@ -39,9 +39,9 @@ const readGermanLimit: ConditionRule = (state, index) => {
   const folded = state.getWord(index)
   const limit = tokens[index + 1]?.value
   if ((folded !== 'vor' && folded !== 'nach') || limit === undefined) return undefined
-  const time = readTimeLimit(folded, [limit], columns)
-  if (time) {
-    list.add(time.column, time.is, time.value)
+  const timeLimit = readTimeLimit(folded, [limit], columns)
+  if (timeLimit) {
+    list.add(timeLimit.column, timeLimit.is, timeLimit.value)
     return index + 2
   }
   const timeColumn = isDate(limit) ? findTimeColumn(columns) : undefined
@@ -76,7 +76,7 @@ const readBareYear: ConditionRule = (state, index) => {
   const limit = readValues(tokens, index, compared)
   if (limit?.isOrMore || limit?.isOrLess) {
     const period = toPeriod(Number(token.value))!
-    if (!isTime(compared.type)) list.add(compared, limit.isOrMore ? 'at-least' : 'at-most', Number(token.value))
+    if (!isTemporal(compared.type)) list.add(compared, limit.isOrMore ? 'at-least' : 'at-most', Number(token.value))
     else if (limit.isOrMore) list.add(compared, 'at-least', period.start)
     else list.add(compared, 'less', period.end)
     return limit.end
@@ -107,10 +107,10 @@ const readBetween: ConditionRule = (state, index) => {
     list.isNegated = false
     const count = list.conditions.length
     list.add(compared, 'less', first.value)
-    state.recordUnit(count)
+    state.recordGroup(count)
     state.isAlternative = true
     list.add(compared, 'more', second.value)
-    state.recordUnit(count + 1)
+    state.recordGroup(count + 1)
     return isFollowedByColumn ? second.end + 1 : second.end
   }
   list.addRange(compared, first.value, second.value)

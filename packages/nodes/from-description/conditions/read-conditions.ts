@@ -40,7 +40,7 @@ export function readConditions(
     // A negation ends at the next conjunction or comma.
     if (/^(?:,|and|or|und|oder|with|mit|but|aber)$/.test(tokens[index]!.folded)) state.list.isNegated = false
     index = applyFirstRule(state, index) ?? index + 1
-    state.recordUnit(count)
+    state.recordGroup(count)
   }
   state.markUsed(tokens.length)
   const { conditions } = state.list
@@ -64,12 +64,12 @@ function combineGroups({ conditionGroups, list, matchesAny }: ConditionState): P
     return { conditions: isAny ? conditions : mergeEqualities(conditions), match: isAny ? 'any' : 'all' }
   const clusters: ParsedCondition[][][] = []
   for (const { start, end, isAlternative, isAlternativeToAll } of conditionGroups) {
-    const unit = conditions.slice(start, end)
+    const group = conditions.slice(start, end)
     const previousConditions = clusters.flat(2)
-    if (isAlternativeToAll && !previousConditions.some(({ column }) => column === unit[0]!.column))
-      clusters.splice(0, clusters.length, [previousConditions, unit])
-    else if (isAlternative) clusters.at(-1)?.push(unit)
-    else clusters.push([unit])
+    if (isAlternativeToAll && !previousConditions.some(({ column }) => column === group[0]!.column))
+      clusters.splice(0, clusters.length, [previousConditions, group])
+    else if (isAlternative) clusters.at(-1)?.push(group)
+    else clusters.push([group])
   }
   const isSingleCondition = (cluster: readonly (readonly ParsedCondition[])[]): boolean =>
     mergeEqualities(cluster.flat()).length === 1

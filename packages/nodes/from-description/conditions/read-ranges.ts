@@ -1,4 +1,4 @@
-import { isNumber, isTime } from '@aw-flow/engine'
+import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import type { Token } from '../words.ts'
 import type { Comparison, Scalar } from './condition.ts'
@@ -96,6 +96,6 @@ export function readTimeLimit(
   return {
     column,
     is,
-    value: isTime(column.type) ? (isEnd ? period.end : period.start) : Number(year) + (isEnd ? 1 : 0),
+    value: isTemporal(column.type) ? (isEnd ? period.end : period.start) : Number(year) + (isEnd ? 1 : 0),
   }
 }

@@ -1,4 +1,4 @@
-import { isNumber, isTime } from '@aw-flow/engine'
+import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { findUnitFactor } from '../query/units.ts'
 import type { Token } from '../words.ts'
@@ -46,7 +46,8 @@ export function readValue(
     const factor = column && tokens[end] ? findUnitFactor(tokens[end]!.folded, column.name) : undefined
     while (tokens[end] && unitWords.has(tokens[end]!.folded)) end++
     if (factor !== undefined) return { value: Number((Number(token.value) * factor).toPrecision(9)), end }
-    if (column !== undefined && isTime(column.type) && isYear(token.value)) return { value: `${token.raw}-01-01`, end }
+    if (column !== undefined && isTemporal(column.type) && isYear(token.value))
+      return { value: `${token.raw}-01-01`, end }
     return { value: isTextColumn ? token.raw : (token.value ?? 0), end }
   }
   if (token.cell && (column === undefined || token.cell.column.name === column.name))
@@ -59,7 +60,7 @@ export function readValue(
       ? { value: isTrue, end: index + 1 }
       : undefined
   }
-  if (column !== undefined && (isNumber(column.type) || isTime(column.type))) return undefined
+  if (column !== undefined && (isNumber(column.type) || isTemporal(column.type))) return undefined
   let end = index
   while (
     tokens[end] &&
@@ -181,7 +182,7 @@ export function startsDirectValue(column: Column, token: Token, hasKnownValues =
       !valueTerminators.has(token.folded) &&
       !connectors.has(token.folded) &&
       !fillers.has(token.folded))
-  return isValue && !isTime(column.type)
+  return isValue && !isTemporal(column.type)
 }
 
 /** Reads a list of cell values of one column: "Adelie, Gentoo or Chinstrap". */

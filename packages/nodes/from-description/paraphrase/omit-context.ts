@@ -32,21 +32,21 @@ export function omitContext(
   let text = description
   const omitted: string[] = []
   const omit = (start: number, end: number): void => {
-    const part = description
+    const omittedText = description
       .slice(start, end)
       .replaceAll(/[\s;\uE000\uE001]+/g, ' ')
       .trim()
-    if (part === '') return
+    if (omittedText === '') return
     text = text.slice(0, start) + text.slice(start, end).replaceAll(/[^\uE000\uE001]/g, ' ') + text.slice(end)
-    omitted.push(part.replace(/[.:;]$/, ''))
+    omitted.push(omittedText.replace(/[.:;]$/, ''))
   }
-  const requests = (folded: string): boolean =>
+  const requestsStep = (folded: string): boolean =>
     describesStep(folded) || requestWords.test(folded) || sortWords.test(folded)
   for (const { start, end } of listSentences(description)) {
     const sentence = description.slice(start, end)
     const colon = /:\s/.exec(sentence)?.index ?? -1
     const introduction = colon > 0 && colon < 80 ? sentence.slice(0, colon) : undefined
-    if (introduction !== undefined && isIntroduction(introduction, columns, values, requests)) {
+    if (introduction !== undefined && isIntroduction(introduction, columns, values, requestsStep)) {
       omit(start, start + colon + 1)
       continue
     }
@@ -56,7 +56,8 @@ export function omitContext(
       continue
     }
     const tokens = readTokens(sentence, columns, values)
-    if (!requests(folded) && !groupWords.test(folded) && tokens.every((token) => !refersToData(token))) omit(start, end)
+    if (!requestsStep(folded) && !groupWords.test(folded) && tokens.every((token) => !refersToData(token)))
+      omit(start, end)
   }
   // If nothing would remain, the description is used unchanged.
   return text.trim() === '' ? { text: description, omittedParts: [] } : { text, omittedParts: omitted }
@@ -86,12 +87,12 @@ function isIntroduction(
   words: string,
   columns: readonly Column[],
   values: ColumnValues,
-  requests: (folded: string) => boolean,
+  requestsStep: (folded: string) => boolean,
 ): boolean {
   const folded = fold(words)
   const purpose = /^\s*(?:for|fur) (?!(?:each|every|all|jede\w*|alle)\b)/.exec(folded)?.[0] ?? ''
   const rest = folded.slice(purpose.length)
-  if (requests(rest) || groupWords.test(rest)) return false
+  if (requestsStep(rest) || groupWords.test(rest)) return false
   const tokens = readTokens(words.slice(purpose.length), columns, values)
   const unknown = tokens.filter(
     ({ kind, column, cell, folded: word }) => kind === 'word' && !column && !cell && word.length > 3,

@@ -5,13 +5,13 @@ import { readTokens } from '../words.ts'
 import { canonicalByPhrase, patterns } from './canonical-phrases.ts'
 
 /** Escapes a phrase for use in a regular expression. */
-const escape = (phrase: string): string => phrase.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`)
+const escapeRegExp = (phrase: string): string => phrase.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`)
 
 /** Matches any phrase as complete words. Longer phrases take precedence. */
 const anyPhrase = new RegExp(
   String.raw`(?<![\p{L}\p{N}_-])(?:${[...canonicalByPhrase.keys()]
     .toSorted((a, b) => b.length - a.length)
-    .map(escape)
+    .map(escapeRegExp)
     .join('|')})(?![\p{L}\p{N}_-])`,
   'gu',
 )
@@ -47,9 +47,11 @@ function replaceOutsideNames(
   let last = 0
   for (const match of matches) {
     const [start, end] = [match.index, match.index + match[0].length]
-    const kept = match.indices![1]
+    const preservedRange = match.indices![1]
     const isChanged = (name: { start: number; end: number }): boolean =>
-      name.start < end && name.end > start && !(kept && name.start >= kept[0] && name.end <= kept[1])
+      name.start < end &&
+      name.end > start &&
+      !(preservedRange && name.start >= preservedRange[0] && name.end <= preservedRange[1])
     if (names.some(isChanged)) continue
     result += text.slice(last, start) + toText(match, text)
     last = end
@@ -61,8 +63,8 @@ function replaceOutsideNames(
 const expand = ({ indices }: RegExpExecArray, text: string, replacement: string): string =>
   replacement
     .replaceAll(/\$(\d)/g, (_, group: string) => {
-      const place = indices![Number(group)]
-      return place ? text.slice(...place) : ''
+      const range = indices![Number(group)]
+      return range ? text.slice(...range) : ''
     })
     .replaceAll(/ {2,}/g, ' ')
 
@@ -71,6 +73,6 @@ const rules: readonly (readonly [RegExp, (match: RegExpExecArray, text: string) 
   [anyPhrase, ([phrase]: RegExpExecArray) => canonicalByPhrase.get(phrase)!] as const,
   ...patterns.map(
     ([pattern, replacement]) =>
-      [pattern, (match: RegExpExecArray, own: string) => expand(match, own, replacement)] as const,
+      [pattern, (match: RegExpExecArray, text: string) => expand(match, text, replacement)] as const,
   ),
 ].map(([pattern, toText]) => [new RegExp(pattern.source, `d${pattern.flags}`), toText])

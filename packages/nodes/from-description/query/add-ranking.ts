@@ -11,21 +11,21 @@ export function addRanking(
   segment: Segment,
   query: TableQuery,
   { keys, limit, subject, value }: Ranking,
-  isFirst: boolean,
+  hasOriginalRows: boolean,
 ): void {
   if (limit !== undefined && addRankingOfGroups(segment, query, { keys, limit, subject, value })) return
   // "sales per customer, top 15" ranks the groups, not the rows within each group.
-  const isOfGroups = Object.keys(value).length === 0 && !/\b(?:each|every|jede[nrsm]?)\b/.test(segment.folded)
-  const each =
-    query.groups.length > 0 && !isAggregated(query) && !isOfGroups
+  const ranksGroups = Object.keys(value).length === 0 && !/\b(?:each|every|jede[nrsm]?)\b/.test(segment.folded)
+  const partitionColumns =
+    query.groups.length > 0 && !isAggregated(query) && !ranksGroups
       ? findRankedGroups(segment, query, subject?.name)
       : undefined
-  if (each !== undefined && limit !== undefined) {
+  if (partitionColumns !== undefined && limit !== undefined) {
     for (const { name, type, expression, isSql = false } of query.groups)
       if (expression !== undefined) query.computedColumns.push({ name, type, expression, isSql })
     query.groups.splice(0)
     query.order.push(...keys)
-    query.limit = { how: 'first', rows: limit, each }
+    query.limit = { how: 'first', rows: limit, partitionColumns: partitionColumns }
     if (subject) markUsed(segment, ...segment.tokens.filter(({ column }) => column?.name === subject.name))
     return
   }
@@ -50,23 +50,25 @@ export function addRanking(
   const isComputed =
     query.computedColumns.some(({ name }) => name === value.column) ||
     (value.column === undefined && value.fn === undefined && query.computedColumns.length > 0)
-  const counts = isFirst ? findCountColumn(query.columns) : undefined
+  const countColumn = hasOriginalRows ? findCountColumn(query.columns) : undefined
   const isCounted = value.fn === 'count' || (value.fn === undefined && column === undefined)
-  if (subject && !isAggregated(query) && !isComputed && query.groups.length === 0 && isFirst) {
-    const isMost = /\b(?:most|fewest|meisten|wenigsten|in total|overall|altogether|insgesamt)\b/.test(segment.folded)
-    const isRows =
+  if (subject && !isAggregated(query) && !isComputed && query.groups.length === 0 && hasOriginalRows) {
+    const requestsTotals = /\b(?:most|fewest|meisten|wenigsten|in total|overall|altogether|insgesamt)\b/.test(
+      segment.folded,
+    )
+    const ranksRows =
       subject.type !== 'PERIOD' &&
       query.columns[0]?.name === subject.name &&
       column !== undefined &&
       value.fn === undefined &&
-      !isMost
+      !requestsTotals
     const group = subject.type === 'PERIOD' ? toPeriod(segment, query, subject.name) : subject
-    const isOwnDay =
+    const isDateColumn =
       group !== undefined &&
       subject.type === 'PERIOD' &&
       query.columns.some(({ name, type }) => name === group.name && type === 'DATE')
-    if (group && !isRows && !isOwnDay) {
-      const counted = isCounted ? counts : undefined
+    if (group && !ranksRows && !isDateColumn) {
+      const counted = isCounted ? countColumn : undefined
       addGroup(query, group)
       if (value.fn === undefined && column) query.groupRanking = { group: group.name, column: column.name }
       const fn =
@@ -104,14 +106,22 @@ export function addRanking(
     )
   }
   // "How many airports are there? Which city has the most?"
-  if (subject && isAggregated(query) && query.groups.length === 0 && !isComputed && isFirst) {
+  if (subject && isAggregated(query) && query.groups.length === 0 && !isComputed && hasOriginalRows) {
     const group = subject.type === 'PERIOD' ? toPeriod(segment, query, subject.name) : subject
     if (group) addGroup(query, group)
     markUsed(segment, ...segment.tokens.filter((token) => token.column?.name === subject.name))
   }
-  if (!subject && isCounted && !isAggregated(query) && !isComputed && counts && query.groups.length === 0 && isFirst) {
+  if (
+    !subject &&
+    isCounted &&
+    !isAggregated(query) &&
+    !isComputed &&
+    countColumn &&
+    query.groups.length === 0 &&
+    hasOriginalRows
+  ) {
     // "our busiest route" means the row with the highest count.
-    query.order.push(...keys.map((key) => ({ ...key, value: { column: counts.name } })))
+    query.order.push(...keys.map((key) => ({ ...key, value: { column: countColumn.name } })))
   } else
     query.order.push(
       ...keys.map((key) =>
@@ -135,20 +145,28 @@ function addRankingOfGroups(
 ): boolean {
   // A count can also be the sum that the description requests: "the 3 most common jobs of each year (sum both sexes)".
   const isCounted = value.fn === 'count' && query.measures.every(({ function: fn }) => fn === 'sum' || fn === 'count')
-  const each = isAggregated(query) && !isCounted ? undefined : findRankedGroups(segment, query, subject?.name)
+  const partitionColumns =
+    isAggregated(query) && !isCounted ? undefined : findRankedGroups(segment, query, subject?.name)
   const column = query.columns.find(({ name }) => name === value.column)
   const isMeasured = value.fn !== undefined || (column !== undefined && isAdditive(column))
-  const isRow = subject !== undefined && query.columns[0]?.name === subject.name && value.fn === undefined
-  if (each === undefined || !subject || subject.type === 'PERIOD' || isMeasurable(subject) || !isMeasured || isRow)
+  const ranksRows = subject !== undefined && query.columns[0]?.name === subject.name && value.fn === undefined
+  if (
+    partitionColumns === undefined ||
+    !subject ||
+    subject.type === 'PERIOD' ||
+    isMeasurable(subject) ||
+    !isMeasured ||
+    ranksRows
+  )
     return false
   addGroup(query, { name: subject.name, type: subject.type })
   if (!isAggregated(query)) {
-    const counts = value.fn === 'count' ? findCountColumn(query.columns) : undefined
-    const fn = value.fn === 'count' && !counts ? 'count' : (value.fn ?? 'sum').replace('count', 'sum')
-    addMeasure(query, toMeasure(fn, counts ? [counts] : column ? [column] : [], query.columns))
+    const countColumn = value.fn === 'count' ? findCountColumn(query.columns) : undefined
+    const fn = value.fn === 'count' && !countColumn ? 'count' : (value.fn ?? 'sum').replace('count', 'sum')
+    addMeasure(query, toMeasure(fn, countColumn ? [countColumn] : column ? [column] : [], query.columns))
   }
   query.order.push(...(isCounted ? keys.map((key) => ({ ...key, value: {} })) : keys))
-  query.limit = { how: 'first', rows: limit, each }
+  query.limit = { how: 'first', rows: limit, partitionColumns: partitionColumns }
   markUsed(segment, ...segment.tokens.filter((token) => (token.column ?? token.entity)?.name === subject.name))
   return true
 }
@@ -159,7 +177,7 @@ function findRankedGroups(
   { groups }: TableQuery,
   subject: string | undefined,
 ): readonly string[] | undefined {
-  const isEach = /\b(?:each|every|per|within (?:an?|its|their|the)|jede[nrsm]?|je|pro)\b/.test(segment.folded)
-  const areColumns = groups.every(({ name }) => name !== subject)
-  return isEach && groups.length > 0 && areColumns ? groups.map(({ name }) => name) : undefined
+  const hasGroupWord = /\b(?:each|every|per|within (?:an?|its|their|the)|jede[nrsm]?|je|pro)\b/.test(segment.folded)
+  const isSubjectUngrouped = groups.every(({ name }) => name !== subject)
+  return hasGroupWord && groups.length > 0 && isSubjectUngrouped ? groups.map(({ name }) => name) : undefined
 }

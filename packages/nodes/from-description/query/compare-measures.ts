@@ -27,37 +27,37 @@ export function insertMeasures(
     const isComparison = isUnused(segment, token) && findComparison(segment.folded.slice(token.start)) !== undefined
     if (isComparison) {
       const isGrouped = query.groups.length > 0
-      const number = tokens.slice(index + 1, index + 5).findIndex(({ kind }) => kind === 'number')
-      const noun = number < 0 ? undefined : tokens[index + number + 2]
-      const hasOwnColumn = noun?.column !== undefined && isNumber(noun.column.type)
+      const numberOffset = tokens.slice(index + 1, index + 5).findIndex(({ kind }) => kind === 'number')
+      const noun = numberOffset < 0 ? undefined : tokens[index + numberOffset + 2]
+      const isNumericNoun = noun?.column !== undefined && isNumber(noun.column.type)
       const adjacentMeasure =
-        isGrouped && !hasOwnColumn
+        isGrouped && !isNumericNoun
           ? measures.find(
               ({ end, measure }) =>
                 areAdjacent(segment, end, token.start) && !(measure.function === 'count' && noun?.column),
             )
           : undefined
       // "the number of stops over 60 minutes per machine"
-      const isOfRows =
-        hasOwnColumn &&
+      const comparesRows =
+        isNumericNoun &&
         measures.some(({ end, measure }) => measure.function === 'count' && areAdjacent(segment, end, token.start)) &&
         query.measures.every(({ column }) => column !== noun.column!.name)
-      if (isOfRows) skipped.add(noun)
-      const named = isOfRows
+      if (comparesRows) skipped.add(noun)
+      const columnName = comparesRows
         ? noun.column!.name
         : adjacentMeasure
           ? adjacentMeasure.measure.as
           : findImplicitColumn(segment, query, tokens, index, skipped)
-      if (named !== undefined) result.push(toColumnToken(named, token))
+      if (columnName !== undefined) result.push(toColumnToken(columnName, token))
     } else if (isUnused(segment, token) && token.kind === 'number' && isPostfix(tokens, index)) {
       // "states with 100 or more"
-      const [only] = listMeasures(query)
+      const [onlyMeasure] = listMeasures(query)
       const named = tokens
         .slice(Math.max(0, index - 4), index)
         .findLast(({ kind, folded }) => kind !== 'word' || !isFiller(folded))
       const isCompared = named?.column !== undefined && isNumber(named.column.type)
       if (query.measures.length === 1 && query.groups.length > 0 && !isCompared) {
-        result.push(toColumnToken(only!.as, token), {
+        result.push(toColumnToken(onlyMeasure!.as, token), {
           ...toColumnToken('is', token),
           kind: 'word',
           column: undefined as never,
@@ -109,15 +109,15 @@ function findImplicitColumn(
     .findLast(({ kind, folded }) => kind !== 'comma' && !(kind === 'word' && isFiller(folded)))
   const isId = before?.column !== undefined && isIdentifier(before.column)
   if (before?.column && isNumber(before.column.type) && !isId && isUnused(segment, before)) return undefined
-  const number = tokens.findIndex((token, at) => at > index && at <= index + 4 && token.kind === 'number')
-  if (number < 0) return undefined
+  const numberIndex = tokens.findIndex((token, at) => at > index && at <= index + 4 && token.kind === 'number')
+  if (numberIndex < 0) return undefined
   // "more than 40 dollars in total"
   const noun =
-    unitWords.test(tokens[number + 1]?.folded ?? '') && isUnused(segment, tokens[number + 2])
-      ? tokens[number + 2]
-      : isRestriction(tokens[number + 1], query.columns) && tokens[number + 2]
-        ? tokens[number + 2]
-        : tokens[number + 1]
+    unitWords.test(tokens[numberIndex + 1]?.folded ?? '') && isUnused(segment, tokens[numberIndex + 2])
+      ? tokens[numberIndex + 2]
+      : isRestriction(tokens[numberIndex + 1], query.columns) && tokens[numberIndex + 2]
+        ? tokens[numberIndex + 2]
+        : tokens[numberIndex + 1]
   if (query.groups.length === 0 || query.computedColumns.length > 0) {
     const computed = query.computedColumns.findLast(({ type }) => type === 'DOUBLE')
     const isComputedCompared =
@@ -153,8 +153,8 @@ function findImplicitColumn(
   }
   const isNoun = noun !== undefined && (noun.kind === 'word' || noun.kind === 'column') && !unitWords.test(noun.folded)
   if (!count && query.groups.length > 0 && isNoun && query.measures.length === 0) addMeasure(query, countMeasure)
-  const [only] = query.measures
-  if (!count && query.measures.length === 1 && !isNoun && query.groups.length > 0) return only!.as
+  const [onlyMeasure] = query.measures
+  if (!count && query.measures.length === 1 && !isNoun && query.groups.length > 0) return onlyMeasure!.as
   if (!count || !(isNoun || findNumericColumn(query.columns) === undefined)) return undefined
   if (isNoun) skipped.add(noun)
   return count.as

@@ -49,37 +49,38 @@ export function readName(
   // Names before the expression.
   const clause = findClause(segment, tokens[startIndex]!.start)
   const start = Math.max(0, startIndex - 12, findTokenIndex(segment, clause.start))
-  const column = tokens.findIndex(
+  const columnWordIndex = tokens.findIndex(
     (token, index) =>
       index >= start && index < startIndex && /^(?:column|spalte|called|named|namens)$/.test(token.folded),
   )
   // "a margin column which is …"
-  const ofColumn = tokens[column - 1]
+  const wordBeforeColumn = tokens[columnWordIndex - 1]
   if (
-    column > 0 &&
-    /^(?:column|spalte)$/.test(tokens[column]!.folded) &&
-    isName(ofColumn) &&
+    columnWordIndex > 0 &&
+    /^(?:column|spalte)$/.test(tokens[columnWordIndex]!.folded) &&
+    isName(wordBeforeColumn) &&
     !/^(?:extra|additional|further|another|zusatzliche|weitere|second|last|first|computed|calculated)$/.test(
-      ofColumn.folded,
+      wordBeforeColumn.folded,
     )
   )
-    return toName(ofColumn)
-  const afterColumn = column < 0 ? undefined : tokens.slice(column + 1, startIndex).find(isName)
-  if (afterColumn && !/^(?:with|mit|that|which|for)$/.test(tokens[column + 1]?.folded ?? '')) return toName(afterColumn)
+    return toName(wordBeforeColumn)
+  const afterColumn = columnWordIndex < 0 ? undefined : tokens.slice(columnWordIndex + 1, startIndex).find(isName)
+  if (afterColumn && !/^(?:with|mit|that|which|for)$/.test(tokens[columnWordIndex + 1]?.folded ?? ''))
+    return toName(afterColumn)
   const before = tokens.slice(start, startIndex)
-  const definedAt = before.findLastIndex(
+  const definitionIndex = before.findLastIndex(
     ({ folded, raw }) => /^(?:as|als|is|ist|from|aus)$/.test(folded) || raw === '=',
   )
-  const open = /[(:]\s*$/.exec(
+  const opening = /[(:]\s*$/.exec(
     segment.folded
       .slice(0, tokens[startIndex]!.start)
       .replace(/(?<=[(:])\s*(?:the|i\.e\.|that is|der|die|das)\s*$/, ''),
   )
-  const defined = definedAt >= 0 ? before.slice(0, definedAt) : open ? before : []
-  const verbAt = defined.findLastIndex(({ folded }) =>
+  const defined = definitionIndex >= 0 ? before.slice(0, definitionIndex) : opening ? before : []
+  const verbIndex = defined.findLastIndex(({ folded }) =>
     /^(?:comput|calculat|berechn|add$|creat|work$|out$)/.test(folded),
   )
-  const clauseNouns = defined.slice(verbAt + 1)
+  const clauseNouns = defined.slice(verbIndex + 1)
   // "the number of engineers for each state (…)"
   const isRate = (at: number): boolean =>
     /^(?:per|je|pro)$/.test(clauseNouns[at]?.folded ?? '') &&

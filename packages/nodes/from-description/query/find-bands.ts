@@ -116,16 +116,16 @@ function readLimit(
   startIndex: number,
   isRestAllowed: boolean,
 ): { readonly limit: Limit; readonly length: number; readonly isOtherwise: boolean } | undefined {
-  const near = tokens.slice(startIndex, startIndex + 8)
+  const nextTokens = tokens.slice(startIndex, startIndex + 8)
   const isUnit = ({ folded }: Token, index: number): boolean =>
-    near[index - 1]?.kind === 'number' && unitPattern.test(folded)
-  const read = near.filter((token, index) => !isUnit(token, index))
-  const words = read.map(({ kind, folded }) => (kind === 'number' ? '#' : folded)).join(' ')
-  const numbers = near.flatMap(({ kind, value }) => (kind === 'number' ? [Number(value)] : []))
+    nextTokens[index - 1]?.kind === 'number' && unitPattern.test(folded)
+  const tokensWithoutUnits = nextTokens.filter((token, index) => !isUnit(token, index))
+  const words = tokensWithoutUnits.map(({ kind, folded }) => (kind === 'number' ? '#' : folded)).join(' ')
+  const numbers = nextTokens.flatMap(({ kind, value }) => (kind === 'number' ? [Number(value)] : []))
   /** Returns the number of tokens in a match, including the unit after its last number. */
   const count = (match: string): number => {
-    const end = near.indexOf(read[match.trim().split(' ').length - 1]!) + 1
-    return near[end] && isUnit(near[end], end) ? end + 1 : end
+    const end = nextTokens.indexOf(tokensWithoutUnits[match.trim().split(' ').length - 1]!) + 1
+    return nextTokens[end] && isUnit(nextTokens[end], end) ? end + 1 : end
   }
   const high = highComparatives.exec(words)
   if (high && words.startsWith(`${high[0]} #`))
@@ -175,14 +175,16 @@ const cleanLabel = (part: string): string =>
 function createBands(text: string, tokens: readonly Token[], run: readonly FoundLimit[]): Bands | undefined {
   if (!areContiguous(run)) return undefined
   const [first, last] = [run[0]!, run.at(-1)!]
-  const nameless = tokens
+  const textWithoutColumns = tokens
     .filter(({ column, isPartial, kind }) => kind === 'column' && column && !isPartial && isNumber(column.type))
     .reduce((masked, { start, end }) => masked.slice(0, start) + ' '.repeat(end - start) + masked.slice(end), text)
   const sentence = findSentenceStart(text, first.start)
-  const gaps = run.slice(1).map(({ start }, index) => nameless.slice(run[index]!.end, start))
+  const gaps = run.slice(1).map(({ start }, index) => textWithoutColumns.slice(run[index]!.end, start))
   const isBefore = gaps.every((gap) => /^\s*(?:[,;)]|(?:and|or|und|oder)\b)/.test(gap))
   const between = gaps.map((gap) => listLabels(gap))
-  const outer = isBefore ? readLabelBefore(nameless, sentence, first.start) : readLabelAfter(nameless, last.end)
+  const outer = isBefore
+    ? readLabelBefore(textWithoutColumns, sentence, first.start)
+    : readLabelAfter(textWithoutColumns, last.end)
   if (!outer || between.some((labels) => labels.length !== 1)) return undefined
   const inner = between.map(([label]) => label!)
   const labels = isBefore ? [outer.label, ...inner] : [...inner, outer.label]
@@ -197,7 +199,7 @@ function createBands(text: string, tokens: readonly Token[], run: readonly Found
     tokens.findLast((token) => isNamed(token) && token.end <= start)
   const lead = findLeadStart(text, tokens, sentence, start)
   const name = readBandName(text.slice(lead, start))
-  const isOfColumn = tokens.some(
+  const isColumnName = tokens.some(
     ({ column }) =>
       column &&
       name !== undefined &&
@@ -213,7 +215,7 @@ function createBands(text: string, tokens: readonly Token[], run: readonly Found
     ),
     bands: run.map(({ limit }, index) => ({ label: labels[index]!, limit })),
     column: named?.column,
-    name: isOfColumn ? undefined : name,
+    name: isColumnName ? undefined : name,
   }
 }
 
@@ -258,8 +260,8 @@ function readLabelAfter(text: string, start: number): { label: string; position:
   if (quoted) return { label: quoted[1]!, position: start + quoted[0].length }
   const stop = /[,;()\n]|[.!?](?=\s|$)|\s(?:and|or|und|then|dann|per|by|pro|je|in a|with)\s|$/.exec(after)!
   const label = cleanLabel(after.slice(0, stop.index))
-  const closes = after[stop.index] === ')' ? 1 : 0
-  return label === '' ? undefined : { label, position: start + stop.index + closes }
+  const closingLength = after[stop.index] === ')' ? 1 : 0
+  return label === '' ? undefined : { label, position: start + stop.index + closingLength }
 }
 
 /** Reads the name for the column of labels: "a column size class:", "Gewichtsklasse:". */

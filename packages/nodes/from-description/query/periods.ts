@@ -1,4 +1,4 @@
-import { isNumber, isTime } from '@aw-flow/engine'
+import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { createPattern } from '../vocabulary.ts'
 import { quoteName } from '../step.ts'
@@ -105,10 +105,10 @@ export function derivePeriod(
   date: Column | undefined,
   isCalendar: boolean,
 ): PeriodColumn | undefined {
-  const times = columns.filter(({ type }) => isTime(type))
+  const times = columns.filter(({ type }) => isTemporal(type))
   const time = date ?? (times.length === 1 ? times[0] : undefined)
   const named = columns.find((column) => column.name.toLowerCase() === name)
-  if (named && (!isTime(named.type) || named.type === 'DATE')) return { name: named.name, type: named.type }
+  if (named && (!isTemporal(named.type) || named.type === 'DATE')) return { name: named.name, type: named.type }
   if (!time) {
     const years = columns.filter((column) => isNumber(column.type) && isYearColumn(column))
     if (years.length !== 1) return undefined

@@ -6,7 +6,7 @@ import { markUsed, type Segment } from './segment.ts'
 import type { ComputedColumn, TableQuery } from './table-query.ts'
 
 /** A computed column and the position of the words that describe it. */
-export interface PlacedColumn {
+export interface DescribedColumn {
   readonly column: ComputedColumn
   readonly start: number
   readonly end: number
@@ -23,19 +23,19 @@ const maxDescribedColumns = 4
  * Replaces the words that describe a computed column with one token for it, so that it can be used like any other
  * column: "per first letter of the name", "sorted by the length of the title", "whose last digit is 0".
  */
-export function placeColumns(initialSegment: Segment, query: TableQuery): Segment {
+export function replaceDescribedColumns(initialSegment: Segment, query: TableQuery): Segment {
   let segment = initialSegment
   for (let count = 0; count < maxDescribedColumns; count++) {
-    const placed = readTextPart(segment, query) ?? readBins(segment, query)
-    if (!placed) return segment
-    query.computedColumns.push(placed.column)
-    segment = replaceTokens(segment, placed)
-    if (placed.isGroupKey) addGroup(query, { name: placed.column.name, type: placed.column.type })
+    const described = readTextPart(segment, query) ?? readBins(segment, query)
+    if (!described) return segment
+    query.computedColumns.push(described.column)
+    segment = replaceTokens(segment, described)
+    if (described.isGroupKey) addGroup(query, { name: described.column.name, type: described.column.type })
   }
   return segment
 }
 
-function replaceTokens(segment: Segment, { column, start, end, isDefinition, isGroupKey }: PlacedColumn): Segment {
+function replaceTokens(segment: Segment, { column, start, end, isDefinition, isGroupKey }: DescribedColumn): Segment {
   const { name, type } = column
   const token: Token = {
     kind: 'column',

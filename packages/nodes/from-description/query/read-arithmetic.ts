@@ -1,4 +1,4 @@
-import { isNumber, isTime } from '@aw-flow/engine'
+import { isNumber, isTemporal } from '@aw-flow/engine'
 import { isFiller } from '../find-unused-words.ts'
 import { splitColumnName, stem } from '../stem.ts'
 import { quoteName } from '../step.ts'
@@ -98,13 +98,15 @@ export function readArithmetic(unlinked: Segment, query: TableQuery): readonly C
 const namesGroups = ({ tokens, folded }: Segment): boolean =>
   tokens.some((token, index) => {
     if (!groupWords.test(token.folded)) return false
-    const isOther =
+    const followsOtherVerb =
       /\b(?:divided|multiplied|divide|multiply|sort\w*|order\w*|rank\w*|arrange\w*|sortier\w*)(?: \w+)? $/.test(
         folded.slice(0, token.start),
       )
     const named = tokens.slice(index + 1, index + 4).find((each) => each.column ?? each.entity ?? findPeriod(each))
     return (
-      !isOther && named !== undefined && !(named.column && isMeasurable(named.column) && !isYearColumn(named.column))
+      !followsOtherVerb &&
+      named !== undefined &&
+      !(named.column && isMeasurable(named.column) && !isYearColumn(named.column))
     )
   })
 
@@ -161,11 +163,11 @@ function combineOperations(
   for (const { symbol, operand } of operations) {
     const isProduct = symbol === '*' || symbol === '/'
     // "price minus the discount percent" subtracts a percentage of the price.
-    const isPart = !isProduct && isPercentage(segment, operand.token)
-    text = isPart
+    const isPercentOperand = !isProduct && isPercentage(segment, operand.token)
+    text = isPercentOperand
       ? `${isSum ? `(${text})` : text} * (1 ${symbol} ${toText(operand)} / 100)`
       : `${isSum && isProduct ? `(${text})` : text} ${symbol} ${toText(operand)}`
-    isSum = !isProduct && !isPart
+    isSum = !isProduct && !isPercentOperand
   }
   return text
 }
@@ -199,14 +201,14 @@ function writeWithParentheses(
   while (depth(operands.length - 1) < 0 && closes.at(-1)! > 0) closes[operands.length - 1]!--
   const hasParentheses =
     opens.some((each) => each > 0) && operands.every((_, at) => depth(at) >= 0) && depth(operands.length - 1) === 0
-  const areSymbols = operations.every(
+  const usesSymbols = operations.every(
     ({ operand }, at) =>
       operand.token.end === 0 || /[-+*/×÷]/.test(folded.slice(operands[at]!.token.end, operand.token.start)),
   )
   if (
     !hasParentheses &&
     !(
-      areSymbols &&
+      usesSymbols &&
       operations.length > 1 &&
       operations.every(({ operand }) => operand.token.kind === 'number' || !isPercentName(operand.token))
     )
@@ -256,18 +258,26 @@ const isOperand = (segment: Segment, token: Token | undefined): boolean =>
 
 /** Links words next to an operator to the only numeric column whose name contains them: "home plus away" for scores. */
 function linkOperands(segment: Segment): Segment {
-  const isBeside = (index: number): boolean =>
+  const isNextToOperator = (index: number): boolean =>
     readOperator(segment, index + 1) !== undefined ||
     [1, 2].some((length) => index >= length && readOperator(segment, index - length)?.length === length)
   const tokens = segment.tokens.map((token, index): Token => {
-    if (token.kind !== 'word' || token.cell || isFiller(token.folded) || !isUnused(segment, token) || !isBeside(index))
+    if (
+      token.kind !== 'word' ||
+      token.cell ||
+      isFiller(token.folded) ||
+      !isUnused(segment, token) ||
+      !isNextToOperator(index)
+    )
       return token
     const word = stem(token.raw)
     const found = segment.columns.filter(({ name, type }) => isNumber(type) && splitColumnName(name).includes(word))
-    const near = segment.tokens.slice(Math.max(0, index - 8), index).map(({ raw }) => stem(raw))
+    const precedingStems = segment.tokens.slice(Math.max(0, index - 8), index).map(({ raw }) => stem(raw))
     const related =
       found.length > 1
-        ? found.filter(({ name }) => splitColumnName(name).some((each) => each !== word && near.includes(each)))
+        ? found.filter(({ name }) =>
+            splitColumnName(name).some((each) => each !== word && precedingStems.includes(each)),
+          )
         : []
     if (related.length === 1) return { ...token, kind: 'column', column: related[0]!, isPartial: true }
     return found.length === 1 ? { ...token, kind: 'column', column: found[0]!, isPartial: true } : token
@@ -335,7 +345,7 @@ const dateUnits: readonly (readonly [RegExp, string])[] = [
  */
 export function readDateDifference(segment: Segment, query: TableQuery): readonly ComputedColumn[] {
   const { tokens, folded } = segment
-  const times = tokens.filter((token) => isUnused(segment, token) && token.column && isTime(token.column.type))
+  const times = tokens.filter((token) => isUnused(segment, token) && token.column && isTemporal(token.column.type))
   for (const [position, first] of times.entries()) {
     const second = times.slice(position + 1).find(({ column }) => column!.name !== first.column!.name)
     if (!second) continue
@@ -369,28 +379,29 @@ export function readDateDifference(segment: Segment, query: TableQuery): readonl
         ) &&
         token.start >= clause.start,
     )
-    const begin =
+    const firstIndex =
       start > 1 && /^(?:number|anzahl|how|wie)$/.test(tokens[start - 2]?.folded ?? '')
         ? start - 2
         : start > 0 && /^(?:number|anzahl)$/.test(tokens[start - 1]?.folded ?? '')
           ? start - 1
           : start
     // "Duration in days (end minus start)"
-    const isEnclosed = begin >= 0 && /[(=:]\s*(?:the )?$/.test(folded.slice(0, first.start))
+    const isEnclosed = firstIndex >= 0 && /[(=:]\s*(?:the )?$/.test(folded.slice(0, first.start))
     const name =
-      (isEnclosed ? readName(segment, query, from, to) : undefined) ?? readName(segment, query, Math.max(begin, 0), to)
+      (isEnclosed ? readName(segment, query, from, to) : undefined) ??
+      readName(segment, query, Math.max(firstIndex, 0), to)
     // In "shipping time in days per mode (order date to ship date)", the group between the words is read separately.
-    const lead = tokens.slice(begin < 0 ? from : begin, from)
+    const lead = tokens.slice(firstIndex < 0 ? from : firstIndex, from)
     const isPlain = lead.every((token) => token.kind !== 'column' && !groupWords.test(token.folded))
     markUsed(segment, ...(isPlain ? lead : lead.slice(0, 1)), ...tokens.slice(from, to + 1), unitToken)
-    const toTime = ({ column }: Token): string => `"${column!.name.replaceAll('"', '""')}"`
-    const [early, late] = isMinus ? [second, first] : [first, second]
+    const quoteTimeColumn = ({ column }: Token): string => `"${column!.name.replaceAll('"', '""')}"`
+    const [earlierTime, laterTime] = isMinus ? [second, first] : [first, second]
     const fallback = unitToken?.folded ?? 'days'
     return [
       {
         name: name === undefined || isKnownName(query, name) ? fallback : name,
         type: 'DOUBLE',
-        expression: `date_diff('${unit[1]}', ${toTime(early)}, ${toTime(late)})`,
+        expression: `date_diff('${unit[1]}', ${quoteTimeColumn(earlierTime)}, ${quoteTimeColumn(laterTime)})`,
         isSql: true,
       },
     ]

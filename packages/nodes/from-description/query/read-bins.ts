@@ -2,7 +2,7 @@ import { isNumber } from '@aw-flow/engine'
 import { quoteName } from '../step.ts'
 import type { Token } from '../words.ts'
 import { isMeasurable } from './measures.ts'
-import type { PlacedColumn } from './place-columns.ts'
+import type { DescribedColumn } from './place-columns.ts'
 import { isKnownName } from './computed-names.ts'
 import { findTokenIndex, isUnused, type Segment } from './segment.ts'
 import type { TableQuery } from './table-query.ts'
@@ -17,7 +17,7 @@ const binWords = new RegExp(
 )
 
 /** Reads bins of equal width: "bin the length into steps of 5", "per 10-year age band". */
-export function readBins(segment: Segment, query: TableQuery): PlacedColumn | undefined {
+export function readBins(segment: Segment, query: TableQuery): DescribedColumn | undefined {
   const { tokens, folded } = segment
   if (/\bhistogram/.test(folded)) return undefined
   for (const match of folded.matchAll(binWords)) {

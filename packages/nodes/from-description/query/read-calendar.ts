@@ -1,4 +1,4 @@
-import { isTime } from '@aw-flow/engine'
+import { isTemporal } from '@aw-flow/engine'
 import { quoteName } from '../step.ts'
 import { months } from '../vocabulary.ts'
 import type { Token } from '../words.ts'
@@ -31,7 +31,7 @@ function readDays(
   { start, end }: { start: number; end: number },
   isRemoval: boolean,
 ): void {
-  const times = query.columns.filter(({ type }) => isTime(type))
+  const times = query.columns.filter(({ type }) => isTemporal(type))
   if (times.length !== 1) return
   const named = segment.tokens.flatMap((token) => {
     const isNamed = token.kind === 'word' && !token.cell && token.start >= start && token.end <= end
@@ -49,7 +49,7 @@ function readDays(
 
 /** Reads conditions on months without a year: "in June", "June to August". */
 export function readMonths(segment: Segment, query: TableQuery, clause: { start: number; end: number }): void {
-  const times = query.columns.filter(({ type }) => isTime(type))
+  const times = query.columns.filter(({ type }) => isTemporal(type))
   if (times.length === 0) return
   const { tokens } = segment
   const isMonth = (token: Token | undefined): token is Token =>
@@ -75,7 +75,7 @@ export function readMonths(segment: Segment, query: TableQuery, clause: { start:
     // For "created in May", the most recently named time column is used or, if there is none, the first one.
     const named = tokens
       .slice(0, index)
-      .findLast(({ start, column }) => start >= clause.start && column !== undefined && isTime(column.type))
+      .findLast(({ start, column }) => start >= clause.start && column !== undefined && isTemporal(column.type))
     const month = `$number($substring($string(${quoteName((named?.column ?? times[0]!).name)}), 5, 2))`
     const [from, to] = [months.get(token.folded)!, last ? months.get(last.folded)! : undefined]
     const expression =

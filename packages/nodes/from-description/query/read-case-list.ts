@@ -27,24 +27,24 @@ export function readCaseList(segment: Segment, query: TableQuery): readonly Comp
   const { tokens } = segment
   const otherwise = tokens.findIndex((token) => otherwiseWords.test(token.folded) && isUnused(segment, token))
   const items = listItems(segment)
-  const read = items.flatMap((item) => {
+  const parsedItems = items.flatMap((item) => {
     const parts = item.every((token) => isUnused(segment, token)) ? splitItem(item) : undefined
     return parts ? [{ item, parts }] : []
   })
-  const [first, last] = [read[0], read.at(-1)]
-  if (!first || !last || (read.length < 2 && otherwise < 0)) return []
+  const [first, last] = [parsedItems[0], parsedItems.at(-1)]
+  if (!first || !last || (parsedItems.length < 2 && otherwise < 0)) return []
   // The cases must be adjacent.
   const from = items.indexOf(first.item)
-  if (items.indexOf(last.item) - from !== read.length - 1) return []
-  const cases = read.map(({ parts: { condition, label } }) => ({
+  if (items.indexOf(last.item) - from !== parsedItems.length - 1) return []
+  const cases = parsedItems.map(({ parts: { condition, label } }) => ({
     condition: toCondition(segment, query, condition),
     label: toLabel(label),
   }))
   if (cases.some(({ condition, label }) => condition === undefined || label === '')) return []
-  const after = otherwise < 0 ? undefined : items.find((item) => item.includes(tokens[otherwise]!))
-  const rest = after ? toLabel(after.filter((token) => !otherwiseWords.test(token.folded))) : ''
-  if (after && rest === '') return []
-  const [start, end] = [tokens.indexOf(first.item[0]!), tokens.indexOf((after ?? last.item).at(-1)!)]
+  const otherwiseItem = otherwise < 0 ? undefined : items.find((item) => item.includes(tokens[otherwise]!))
+  const rest = otherwiseItem ? toLabel(otherwiseItem.filter((token) => !otherwiseWords.test(token.folded))) : ''
+  if (otherwiseItem && rest === '') return []
+  const [start, end] = [tokens.indexOf(first.item[0]!), tokens.indexOf((otherwiseItem ?? last.item).at(-1)!)]
   const name = readName(segment, query, start, end)
   markUsed(segment, ...tokens.slice(start, end + 1))
   const expression = cases.reduceRight(
@@ -60,8 +60,8 @@ function listItems({ tokens, folded }: Segment): readonly (readonly Token[])[] {
   for (const [index, token] of tokens.entries()) {
     const before = tokens[index - 1]
     const gap = folded.slice(before?.end ?? 0, token.start)
-    const startsOther = otherwiseWords.test(token.folded) || /[;.:(]/.test(gap)
-    if (token.kind === 'comma' || startsOther) items.push([])
+    const startsItem = otherwiseWords.test(token.folded) || /[;.:(]/.test(gap)
+    if (token.kind === 'comma' || startsItem) items.push([])
     if (token.kind !== 'comma') items.at(-1)!.push(token)
   }
   return items.filter((item) => item.length > 0)
@@ -99,8 +99,13 @@ function toCondition(segment: Segment, query: TableQuery, tokens: readonly Token
     return isNegated ? exists : `$not(${exists})`
   }
   const scratch: TableQuery = { ...structuredClone(query), filters: [], having: [] }
-  const part: Segment = { ...segment, tokens, clauses: [{ start: first.start, end: last.end }], usedTokens: new Set() }
-  readFilters(part, scratch, [])
+  const conditionSegment: Segment = {
+    ...segment,
+    tokens,
+    clauses: [{ start: first.start, end: last.end }],
+    usedTokens: new Set(),
+  }
+  readFilters(conditionSegment, scratch, [])
   const conditions = scratch.filters.map(({ type, config }) =>
     type !== 'filter'
       ? undefined

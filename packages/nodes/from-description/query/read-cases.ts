@@ -32,11 +32,11 @@ export function readCase(segment: Segment, query: TableQuery): readonly Computed
   const first = findLabel(segment, start, end, second)
   if (otherwise >= 0 && (!first || !second)) return []
   const labels = new Set([first, second])
-  const read = readConditions(
+  const conditions = readConditions(
     tokens.slice(start, end).filter((token) => !labels.has(token) && isUnused(segment, token)),
     columns,
   )
-  if (!read) return []
+  if (!conditions) return []
   const at = Math.min(start, first ? tokens.indexOf(first) : start)
   const last = Math.max(end - 1, second ? tokens.indexOf(second) : 0)
   const isNamed = /\b(?:column|field|called|named|spalte|namens)\b|[:=]/.test(folded)
@@ -53,7 +53,7 @@ export function readCase(segment: Segment, query: TableQuery): readonly Computed
   const column: ComputedColumn = {
     name: name === undefined || isKnownName(query, name) ? fallback : name,
     type: first ? 'VARCHAR' : 'BOOLEAN',
-    expression: `${toRowCondition(read)} ? ${result}`,
+    expression: `${toRowCondition(conditions)} ? ${result}`,
   }
   if (isKnownName(query, column.name)) return []
   return [column]
@@ -81,10 +81,10 @@ const findLabelAfter = (tokens: readonly Token[], index: number): Token | undefi
   const end = after.findIndex(
     ({ folded, kind }) => kind === 'comma' || /^(?:and|then|und|dann|count|show)$/.test(folded),
   )
-  const near = end > 0 || (end === 0 && after[0]!.kind !== 'comma') ? after.slice(0, end) : after
+  const candidates = end > 0 || (end === 0 && after[0]!.kind !== 'comma') ? after.slice(0, end) : after
   return (
-    near.find((token) => token.kind === 'text') ??
-    near.find((token) => isLabel(token) && !labelArticles.test(token.folded))
+    candidates.find((token) => token.kind === 'text') ??
+    candidates.find((token) => isLabel(token) && !labelArticles.test(token.folded))
   )
 }
 
@@ -165,18 +165,18 @@ export function readBuckets(segment: Segment, query: TableQuery): readonly Compu
       0,
       limits.findLastIndex((token) => !isElse(token) && !/^(?:and|und|or|oder|the|all)$/.test(token.folded)) + 1,
     )
-    const read = isRest ? undefined : readConditions([{ ...named, kind: 'column' }, ...trimmed], [column])
+    const conditions = isRest ? undefined : readConditions([{ ...named, kind: 'column' }, ...trimmed], [column])
     const label = String(tokens[at]!.value ?? tokens[at]!.raw)
-    if (!read && !isRest) return []
-    cases.push({ label, condition: read && toRowCondition(read) })
+    if (!conditions && !isRest) return []
+    cases.push({ label, condition: conditions && toRowCondition(conditions) })
     used.push(tokens[at]!, ...(isRest ? [] : trimmed))
   }
-  const begin = areLabelsFirst ? first : Math.max(0, first - 6)
+  const startIndex = areLabelsFirst ? first : Math.max(0, first - 6)
   const isNamed =
     /\b(?:column|field|groups?|class(?:es)?|categor\w*|called|named|spalte|gruppen?|klassen?)\b|[:=(]/.test(
       segment.folded,
     )
-  const name = (isNamed ? readName(segment, query, begin, last) : undefined) ?? `${column.name}_group`
+  const name = (isNamed ? readName(segment, query, startIndex, last) : undefined) ?? `${column.name}_group`
   markUsed(
     segment,
     ...used,

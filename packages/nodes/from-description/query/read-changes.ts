@@ -56,7 +56,7 @@ const lowerWords = [
  * Reads a value increased or decreased by a percentage: "raise the price by 5 %", "amount plus 19 % tax", "10 % off the
  * price".
  */
-export function readPercentStep(segment: Segment, query: TableQuery): readonly ComputedColumn[] {
+export function readPercentChange(segment: Segment, query: TableQuery): readonly ComputedColumn[] {
   const { tokens, folded } = segment
   for (const [index, token] of tokens.entries()) {
     if (token.kind !== 'number' || !isUnused(segment, token)) continue
@@ -65,13 +65,14 @@ export function readPercentStep(segment: Segment, query: TableQuery): readonly C
     const isInClause = (other: Token): boolean => other.start >= clause.start && other.end <= clause.end
     const before = folded.slice(clause.start, token.start)
     const after = folded.slice(token.end, clause.end)
-    const isNear = ([leading, trailing]: readonly RegExp[]): boolean => leading!.test(before) || trailing!.test(after)
-    const isLower = isNear(lowerWords)
-    if (!isLower && !isNear(raiseWords)) continue
+    const hasWordsAround = ([leading, trailing]: readonly RegExp[]): boolean =>
+      leading!.test(before) || trailing!.test(after)
+    const isDecrease = hasWordsAround(lowerWords)
+    if (!isDecrease && !hasWordsAround(raiseWords)) continue
     const columns = tokens.filter((other) => isInClause(other) && isNumeric(segment, other))
     const column = columns.findLast(({ end }) => end <= token.start) ?? columns.find(({ start }) => start > token.start)
     if (!column?.column || columns.length > 2) continue
-    const factor = Number((1 + ((isLower ? -1 : 1) * Number(token.value)) / 100).toPrecision(9))
+    const factor = Number((1 + ((isDecrease ? -1 : 1) * Number(token.value)) / 100).toPrecision(9))
     const at = tokens.indexOf(column)
     const name = readName(segment, query, Math.min(at, index), Math.max(at, index + 1))
     markUsed(segment, column, token, tokens[index + 1])

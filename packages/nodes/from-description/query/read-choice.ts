@@ -5,7 +5,7 @@ import { markUsed, type Segment } from './segment.ts'
 import type { TableQuery } from './table-query.ts'
 
 /** Words used in requests that list result columns: "I only need the name and the city". */
-export const choiceWords =
+export const selectionWords =
   /^(?:only|just|nur|need|needed|want|like|interested|enough|sufficient|suffice\w*|care|columns?|fields?|brauche\w*|mochte|reich(?:t|en)|genug(?:t|en)|spalten?|davon|zeig\w*|show|list|give|display|keep|return|output|see|with|for|select|mit|tell|include|including|behalt\w*|nimm|plus|and|und|please|bitte|end|final|result|figure|figures|me|each|them)$/
 const unneededWords =
   /\b(?:do not|dont|not|isnt|never) (?:really )?(?:be )?(?:need|want|care about|needed|required|interested)\b|\bno need for\b|\b(?:brauche\w*|benotige\w*|will|mochte|kann|konnen)\b.*\b(?:nicht|keine?n?|weg)\b|\b(?:drop|remove|delete|without|ohne|leave out|exclude|omit|entferne\w*|losche\w*|weglassen)\b/
@@ -17,7 +17,7 @@ const positions = /^(?:position|positions|coordinates|koordinaten|location)$/
  * Reads lists of result columns that have no other purpose in the query: "name and city only". A list is a run of
  * unused words. It may contain at most as many unknown words as columns, such as "code" in "iata code".
  */
-export function readChoice(segment: Segment, query: TableQuery): void {
+export function readSelection(segment: Segment, query: TableQuery): void {
   let wasAccepted = false
   for (const run of splitRuns(segment)) {
     wasAccepted = readColumnRun(segment, query, run, wasAccepted)
@@ -66,12 +66,15 @@ function isListed({ tokens, usedTokens }: Segment, index: number): boolean {
     if (connectors.test(tokens[before]!.folded)) break
     before--
   }
-  const isAfter = isConnector(tokens[before])
-  const isBefore = isConnector(tokens[index + 1])
-  if (token.column) return !token.cell && (isAfter || isBefore)
+  const followsConnector = isConnector(tokens[before])
+  const precedesConnector = isConnector(tokens[index + 1])
+  if (token.column) return !token.cell && (followsConnector || precedesConnector)
   // "total" in "total cost"
   return (
-    token.kind === 'word' && tokens[index + 1]?.column !== undefined && usedTokens.has(tokens[index + 1]!) && isAfter
+    token.kind === 'word' &&
+    tokens[index + 1]?.column !== undefined &&
+    usedTokens.has(tokens[index + 1]!) &&
+    followsConnector
   )
 }
 
@@ -117,12 +120,12 @@ function readColumnRun(segment: Segment, query: TableQuery, run: readonly Token[
   // In "States without a capital", the columns before "without" are kept.
   const words =
     unneeded === null ? '' : segment.folded.slice(clause.start + unneeded.index + unneeded[0].length, named[0]!.start)
-  const isBefore =
+  const keepsColumns =
     /\b(?:with|mit|show|zeige?|only|nur|keep|behalte)\b/.test(words) ||
     (unneeded !== null && /^(?:without|ohne)$/.test(unneeded[0]) && named[0]!.start < clause.start + unneeded.index)
   const isDropped =
     unneeded !== null &&
-    !isBefore &&
+    !keepsColumns &&
     !/\b(?:anything|nothing|everything|all|nichts|alles) (?:but|except|other than|besides|auser|bis auf)\b/.test(text)
   // "Drop customers without a company" drops rows, not columns.
   const dropsRows =
@@ -149,13 +152,13 @@ function readColumnRun(segment: Segment, query: TableQuery, run: readonly Token[
       !(
         token.kind === 'word' &&
         !token.cell &&
-        (isFiller(token.folded) || choiceWords.test(token.folded) || unneededWords.test(token.folded))
+        (isFiller(token.folded) || selectionWords.test(token.folded) || unneededWords.test(token.folded))
       ),
   )
   if (other.some(({ kind, cell }) => kind === 'number' || kind === 'text' || cell !== undefined)) return false
   // "title, the rating and the director": if an item does not name a column, the list cannot be used.
   if (!isDropped && hasUnknownItem(run, named, other)) return false
-  const isOnly = /\b(?:only|just|nur|columns?|spalten?)\b/.test(text)
+  const hasOnlyWord = /\b(?:only|just|nur|columns?|spalten?)\b/.test(text)
   // "I only need the ten states with the highest number" limits rows instead.
   const isCounted =
     named.length === 1 &&
@@ -163,13 +166,13 @@ function readColumnRun(segment: Segment, query: TableQuery, run: readonly Token[
     /^(?:\w+ )?(?:with|mit|whose|that|which)\b/.test(segment.folded.slice(named[0]!.end).trimStart())
   if (isCounted) return false
   // "only states with more than 10 million people" filters rows instead.
-  const isOfRows =
+  const filtersRows =
     named.length === 1 &&
-    isOnly &&
+    hasOnlyWord &&
     !/\b(?:columns?|spalten?)\b/.test(text) &&
     /^(?:with|where|that|whose|having|which|who|mit|die|deren)\b/.test(segment.folded.slice(named[0]!.end).trimStart())
-  if (isOfRows) return false
-  const isList = named.length > 1 || isOnly || isDropped || continuesList
+  if (filtersRows) return false
+  const isList = named.length > 1 || hasOnlyWord || isDropped || continuesList
   if (other.length > named.length || !isList) return false
   // "just the google prices" filters rows instead.
   if (
@@ -179,21 +182,21 @@ function readColumnRun(segment: Segment, query: TableQuery, run: readonly Token[
     segment.tokens.some((token) => token.cell && token.start >= clause.start && token.end <= clause.end)
   )
     return false
-  if (named.length < 2 && named.every(({ isPartial }) => isPartial) && !isDropped && !isOnly) return false
-  const hasChoice =
+  if (named.length < 2 && named.every(({ isPartial }) => isPartial) && !isDropped && !hasOnlyWord) return false
+  const requestsColumns =
     isDropped ||
     first.start === clause.start ||
     /[:(]/.test(segment.folded.slice(Math.max(0, first.start - 3), named[0]!.start)) ||
-    run.some(({ folded }) => choiceWords.test(folded)) ||
+    run.some(({ folded }) => selectionWords.test(folded)) ||
     run.every((token) => token.column || isArticle(token) || token.kind === 'comma')
-  if (!hasChoice) return false
+  if (!requestsColumns) return false
   const names = named.flatMap((token) =>
     token.column ? [token.column.name] : (isFullName(token) ? nameColumns : coordinateColumns).map(({ name }) => name),
   )
   // "the ten states with the highest number" only names the sort key.
   if (query.limit && names.every((name) => query.computedColumns.some((computed) => computed.name === name)))
     return false
-  const target = isDropped ? query.droppedColumns : query.keptColumns
+  const target = isDropped ? query.droppedColumns : query.selectedColumns
   for (const name of names) if (!target.includes(name)) target.push(name)
   markUsed(segment, ...named)
   return true

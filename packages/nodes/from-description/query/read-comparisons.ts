@@ -1,8 +1,8 @@
-import { isNumber, isTime } from '@aw-flow/engine'
+import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { lessWords } from '../conditions/comparison-phrases.ts'
 import { findNumericColumn } from '../conditions/compared-columns.ts'
-import { findTimeOfEvent, isPlanned } from '../conditions/event-rules.ts'
+import { findEventColumn, isPlanned } from '../conditions/event-rules.ts'
 import { findColumnOfComparative } from '../link-columns.ts'
 import { quoteName } from '../step.ts'
 import type { Token } from '../words.ts'
@@ -96,23 +96,23 @@ export function readColumnComparison(
     const { factor, length } = readFactor(folded.slice(token.start + found.length, clause.end))
     const right = tokens[skipFillers(segment, findTokenIndex(segment, token.start + found.length + length), 3)]
     const before = tokens.slice(0, index).filter((each) => isInClause(each) && isUnused(segment, each))
-    const leftAt = before.findLast((each) => each.column !== undefined || findTimeOfEvent(each, query.columns))
-    const left = leftAt && (leftAt.column ?? findTimeOfEvent(leftAt, query.columns))
-    if (!left || !leftAt || !right?.column || !isUnused(segment, right) || right.end > clause.end) continue
-    const isTimes = isTime(left.type) && isTime(right.column.type)
-    if (found.isTime && !isTimes) continue
+    const leftToken = before.findLast((each) => each.column !== undefined || findEventColumn(each, query.columns))
+    const left = leftToken && (leftToken.column ?? findEventColumn(leftToken, query.columns))
+    if (!left || !leftToken || !right?.column || !isUnused(segment, right) || right.end > clause.end) continue
+    const areTimes = isTemporal(left.type) && isTemporal(right.column.type)
+    if (found.isTime && !areTimes) continue
     // "over the years" is not a comparison.
-    if (/^(?:over|uber)$/.test(token.folded) && (isYearColumn(right.column) || isTime(right.column.type))) continue
+    if (/^(?:over|uber)$/.test(token.folded) && (isYearColumn(right.column) || isTemporal(right.column.type))) continue
     if (left.name === right.column.name || isNumber(left.type) !== isNumber(right.column.type)) continue
     const isEquality = /^!?=$/.test(found.symbol)
-    if (!isNumber(left.type) && !isTimes && !isEquality) continue
-    const between = tokens.slice(tokens.indexOf(leftAt) + 1, index)
+    if (!isNumber(left.type) && !areTimes && !isEquality) continue
+    const between = tokens.slice(tokens.indexOf(leftToken) + 1, index)
     if (between.length > 4 || between.some((each) => each.kind !== 'word' || each.cell)) continue
     // "is not after" inverts the comparison.
     const isNegated = between.some(({ folded: word }) => /^(?:not|nicht|never)$/.test(word))
     const cell = quoteName(right.column.name)
     add(left, isNegated ? inverses[found.symbol]! : found.symbol, factor === 1 ? cell : `${factor} * ${cell}`)
-    markUsed(segment, ...tokens.slice(tokens.indexOf(leftAt), tokens.indexOf(right) + 1))
+    markUsed(segment, ...tokens.slice(tokens.indexOf(leftToken), tokens.indexOf(right) + 1))
   }
   // "less delivered than ordered"
   for (const [index, token] of tokens.entries()) {
@@ -138,7 +138,7 @@ function readLateness(
   isInClause: (token: Token) => boolean,
   add: (left: Column, symbol: string, right: string) => void,
 ): void {
-  const times = columns.filter(({ type }) => isTime(type))
+  const times = columns.filter(({ type }) => isTemporal(type))
   const planned = times.filter((column) => isPlanned(column))
   const actual = times.filter(
     ({ name }) =>
@@ -159,7 +159,7 @@ function readLateness(
       continue
     add(actual[0]!, isLate ? '>' : '<=', quoteName(planned[0]!.name))
     const event = isOnTime ? segment.tokens[index - 2] : before
-    const isEvent = event !== undefined && (event.column === actual[0] || findTimeOfEvent(event, columns) === actual[0])
+    const isEvent = event !== undefined && (event.column === actual[0] || findEventColumn(event, columns) === actual[0])
     markUsed(segment, token, ...(isOnTime ? [before] : []), ...(isEvent ? [event] : []))
   }
 }

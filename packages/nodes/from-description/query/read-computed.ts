@@ -1,4 +1,4 @@
-import { isNumber, isTime } from '@aw-flow/engine'
+import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { readConditions } from '../conditions/read-conditions.ts'
 import { isFiller } from '../find-unused-words.ts'
@@ -12,7 +12,7 @@ import { groupWords } from './read-groups.ts'
 import { findMeasures, isMeasurable } from './measures.ts'
 import { isYearColumn, periods } from './periods.ts'
 import { readArithmetic, readDateDifference } from './read-arithmetic.ts'
-import { percentWords, readColumnChange, readPercentStep } from './read-changes.ts'
+import { percentWords, readColumnChange, readPercentChange } from './read-changes.ts'
 import { readImpliedDuration } from './read-durations.ts'
 import { readCaseList } from './read-case-list.ts'
 import { readBuckets, readCase } from './read-cases.ts'
@@ -53,7 +53,7 @@ export function readComputed(segment: Segment, query: TableQuery): void {
     readDateDifference,
     readImpliedDuration,
     readColumnChange,
-    readPercentStep,
+    readPercentChange,
     readDateParts,
     readUnitRate,
     readUnits,
@@ -80,9 +80,9 @@ const toOperand = ({ column, value }: Token): string => (column ? quoteName(colu
 const readOperationWords: ColumnReader = (segment, query) => {
   const { tokens, folded } = segment
   const isDefined = /\b(?:is|=|ist) (?:the |die )?(?:sum|total|average|mean|summe)\b/.test(folded)
-  const wordsOfOperations =
+  const applicableOperations =
     isDefined || computeWords.test(folded) ? [...operationWords, ...ambiguousOperationWords] : operationWords
-  for (const [pattern, symbol, isReversed] of wordsOfOperations) {
+  for (const [pattern, symbol, isReversed] of applicableOperations) {
     for (const match of folded.matchAll(new RegExp(pattern, 'g'))) {
       const from = findTokenIndex(segment, match.index + match[0].length)
       const clause = findClause(segment, match.index)
@@ -189,13 +189,13 @@ const readRatePer: ColumnReader = (segment, query) => {
 }
 
 /** Returns the only other amount named before a rate: the spend in "total spend and clicks, cost per click". */
-function findOtherAmount({ tokens }: Segment, limit: number, right: Token): Column | undefined {
+function findOtherAmount({ tokens }: Segment, endIndex: number, right: Token): Column | undefined {
   const named = tokens
-    .slice(0, limit)
+    .slice(0, endIndex)
     .filter((token) => {
       const at = tokens.indexOf(token)
-      const isOfRate = [at - 1, at + 1].some((near) => /^(?:per|je|pro)$/.test(tokens[near]?.folded ?? ''))
-      return !isOfRate
+      const isInRate = [at - 1, at + 1].some((near) => /^(?:per|je|pro)$/.test(tokens[near]?.folded ?? ''))
+      return !isInRate
     })
     .flatMap(({ column }) => (column && isMeasurable(column) && column.name !== right.column!.name ? [column] : []))
   const distinct = [...new Map(named.map((column) => [column.name, column])).values()]
@@ -208,7 +208,7 @@ function listOperands(segment: Segment, startIndex: number): Token[] {
   let isRange = false
   for (const token of segment.tokens.slice(startIndex)) {
     if (isOperand(segment, token) && token.column) {
-      if (isRange) listed.push(...listBetween(segment, listed.at(-1)!, token))
+      if (isRange) listed.push(...createTokensBetween(segment, listed.at(-1)!, token))
       isRange = false
       listed.push(token)
     } else if (listed.length > 0 && /^(?:to|through|until|bis)$|^[-–]$/.test(token.folded)) isRange = true
@@ -222,7 +222,7 @@ function listOperands(segment: Segment, startIndex: number): Token[] {
 }
 
 /** Creates tokens for the numeric columns between two others in the table: `q2` and `q3` in "q1 to q4". */
-export function listBetween({ columns }: Segment, first: Token, last: Token): Token[] {
+export function createTokensBetween({ columns }: Segment, first: Token, last: Token): Token[] {
   const [from, to] = [first, last].map(({ column }) => columns.findIndex(({ name }) => name === column!.name))
   return columns
     .slice(from! + 1, Math.max(to!, 0))
@@ -247,17 +247,17 @@ const readDefinedFlag: ColumnReader = (segment, query) => {
   const from = findTokenIndex(segment, match.index + match[0].length)
   const { end } = findClause(segment, tokens[from]?.start ?? match.index)
   const inside = tokens.filter((token, index) => index >= from && token.end <= end)
-  const read = readConditions(inside, columns)
-  if (!read) return []
+  const conditions = readConditions(inside, columns)
+  if (!conditions) return []
   const { start } = findClause(segment, match.index)
   markTextUsed(segment, start, inside.at(-1)!.end)
-  return [{ name, type: 'BOOLEAN', expression: `${toRowCondition(read)} ? true : false` }]
+  return [{ name, type: 'BOOLEAN', expression: `${toRowCondition(conditions)} ? true : false` }]
 }
 
 /** Reads a share of one column in another. Both columns follow the word: "the share of manufacturing in nonfarm". */
 function readDirectShare(segment: Segment, query: TableQuery): ComputedColumn | undefined {
   const { tokens, folded } = segment
-  const isArticle = /^(?: (?:the|all|total|overall|der|die|das|den|dem|des|allen?))*$/
+  const articlePattern = /^(?: (?:the|all|total|overall|der|die|das|den|dem|des|allen?))*$/
   for (const match of folded.matchAll(
     /\b(?:percentages?|percent|proportion|share|prozentsatz|anteil)\b(?: (?:of|that|von|der|des))/g,
   )) {
@@ -268,7 +268,8 @@ function readDirectShare(segment: Segment, query: TableQuery): ComputedColumn | 
     ]
     if (!isOperand(segment, first) || !first.column || !second?.column) continue
     const between = /^ (?:in|of|to|at|am|an|von|in the|of the) ?/.exec(folded.slice(first.end, second.start))
-    if (!between || !isArticle.test(` ${folded.slice(first.end + between[0].length, second.start)}`.trimEnd())) continue
+    if (!between || !articlePattern.test(` ${folded.slice(first.end + between[0].length, second.start)}`.trimEnd()))
+      continue
     const name = readName(
       segment,
       query,
@@ -344,10 +345,10 @@ const readDateParts: ColumnReader = (segment, query) => {
       folded,
     )
   if (!isSplit && !isAdded) return []
-  const times = query.columns.filter(({ type }) => isTime(type))
+  const times = query.columns.filter(({ type }) => isTemporal(type))
   const named = tokens.find(
     ({ column, isPartial }) =>
-      column && isTime(column.type) && !(isPartial && periods.some(({ words }) => words.test(column.name))),
+      column && isTemporal(column.type) && !(isPartial && periods.some(({ words }) => words.test(column.name))),
   )?.column
   const date = named ?? (times.length === 1 ? times[0] : undefined)
   if (!date || /\b(?:by|per|each|je|pro|average|sum|count|total)\b/.test(folded)) return []

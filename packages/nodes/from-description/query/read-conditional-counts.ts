@@ -32,7 +32,7 @@ export function readConditionalCounts(segment: Segment, query: TableQuery): void
   if (counts.every(({ conditions }) => conditions === undefined)) return
   if (new Set(counts.map(({ conditions }) => JSON.stringify(conditions?.conditions))).size < 2) return
   // "the number of orders and the number of customers in 2020": the condition applies to both counts.
-  if (counts.some(({ conditions, tokens }) => conditions && !isOfNoun(tokens))) return
+  if (counts.some(({ conditions, tokens }) => conditions && !appliesToNoun(tokens))) return
   for (const { start, end, tokens, conditions } of counts) {
     markTextUsed(segment, start, end)
     if (!conditions) {
@@ -62,7 +62,7 @@ function listNounTokens(segment: Segment, start: number, limit: number): readonl
 }
 
 /** Whether a condition applies to the counted noun: "of the returned orders", "of them that were late". */
-const isOfNoun = (tokens: readonly Token[]): boolean =>
+const appliesToNoun = (tokens: readonly Token[]): boolean =>
   tokens.find((token) => !isFillerToken(token))?.cell !== undefined ||
   tokens.find((token) => !isFillerToken(token))?.flag !== undefined ||
   tokens.slice(0, 4).some(({ folded }) => /^(?:those|them|these|which|davon|denen)$/.test(folded))

@@ -62,13 +62,13 @@ export function readCountedGroups(segment: Segment, query: TableQuery): void {
     const measure =
       counted && counted.name !== group.name ? toMeasure('count-distinct', [counted], query.columns)! : countMeasure
     addMeasure(query, measure)
-    const is = findComparison(segment.folded.slice(inside[comparisonIndex]!.start)) as
+    const comparison = findComparison(segment.folded.slice(inside[comparisonIndex]!.start)) as
       | 'more'
       | 'less'
       | 'at-least'
       | 'at-most'
     const value = times ?? Number(amount.value ?? 1)
-    query.having.push(createFilterStep({ conditions: [{ column: measure.as, is, value }], match: 'all' }))
+    query.having.push(createFilterStep({ conditions: [{ column: measure.as, is: comparison, value }], match: 'all' }))
     markUsed(
       segment,
       named,

@@ -1,4 +1,4 @@
-import { isTime } from '@aw-flow/engine'
+import { isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import type { Token } from '../words.ts'
 import { isKnownName } from './computed-names.ts'
@@ -34,18 +34,18 @@ const endNames =
 export function readImpliedDuration(segment: Segment, query: TableQuery): readonly ComputedColumn[] {
   const { tokens, folded } = segment
   const match = durationWords.exec(folded)
-  const times = query.columns.filter(({ type }) => isTime(type))
+  const times = query.columns.filter(({ type }) => isTemporal(type))
   if (!match || times.length < 2 || query.measures.length > 0 || query.computedColumns.some(({ isSql }) => isSql))
     return []
   const inside = tokens.filter(({ start, end }) => start < match.index + match[0].length && end > match.index)
   // If the table already has a column for the duration, nothing is computed.
-  if (inside.some((token) => !isUnused(segment, token) || (token.column && !isTime(token.column.type)))) return []
+  if (inside.some((token) => !isUnused(segment, token) || (token.column && !isTemporal(token.column.type)))) return []
   const next = tokens.find(({ start }) => start >= match.index + match[0].length)
-  if (next?.column && !next.isPartial && !isTime(next.column.type)) return []
+  if (next?.column && !next.isPartial && !isTemporal(next.column.type)) return []
   const pair = findPair(times, lateWords.test(folded))
   if (!pair) return []
   const [from, to] = pair
-  const isDay = [from, to].every(({ type }) => type === 'DATE')
+  const areDates = [from, to].every(({ type }) => type === 'DATE')
   const unitToken = tokens.find(
     (token, index) =>
       token.kind === 'word' &&
@@ -54,7 +54,7 @@ export function readImpliedDuration(segment: Segment, query: TableQuery): readon
       !groupWords.test(tokens[index - 1]?.folded ?? '') &&
       tokens[index - 1]?.kind !== 'number',
   )
-  const unit = units.find(([words]) => words.test(unitToken?.folded ?? (isDay ? 'days' : 'hours')))![1]
+  const unit = units.find(([words]) => words.test(unitToken?.folded ?? (areDates ? 'days' : 'hours')))![1]
   const name = unitToken?.folded ?? `${unit}s`
   if (isKnownName(query, name)) return []
   const isOfPair = ({ column, isPartial }: Token): boolean =>
@@ -75,11 +75,11 @@ function findPair(times: readonly Column[], isLate: boolean): readonly [Column, 
   const [starts, ends] = (isLate ? [dueNames, actualNames] : [startNames, endNames]).map((names) =>
     times.filter(({ name }) => names.test(name)),
   )
-  const firsts = starts!.filter((column) => !ends!.includes(column))
-  const lasts = ends!.filter((column) => !starts!.includes(column) || starts!.length > 1)
-  if (firsts.length === 1 && lasts.filter((column) => column !== firsts[0]).length === 1)
-    return [firsts[0]!, lasts.find((column) => column !== firsts[0])!]
-  return !isLate && times.length === 2 && firsts.length === 1
-    ? [firsts[0]!, times.find((column) => column !== firsts[0])!]
+  const startColumns = starts!.filter((column) => !ends!.includes(column))
+  const endColumns = ends!.filter((column) => !starts!.includes(column) || starts!.length > 1)
+  if (startColumns.length === 1 && endColumns.filter((column) => column !== startColumns[0]).length === 1)
+    return [startColumns[0]!, endColumns.find((column) => column !== startColumns[0])!]
+  return !isLate && times.length === 2 && startColumns.length === 1
+    ? [startColumns[0]!, times.find((column) => column !== startColumns[0])!]
     : undefined
 }

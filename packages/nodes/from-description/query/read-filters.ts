@@ -1,4 +1,4 @@
-import { isNumber, isTime } from '@aw-flow/engine'
+import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { invertConditions, isNumericComparison, type ParsedConditions } from '../conditions/condition.ts'
 import { readConditions } from '../conditions/read-conditions.ts'
@@ -53,9 +53,9 @@ export function readFilters(
     )
     const scope = removal && findRemovalScope(query, tokens, clause.start + removal.index, removal[0].length)
     if (scope) {
-      readRows(segment, query, { tokens: scope.kept, text, isRemoval: false, previousFilterCount })
-      readRows(segment, query, { tokens: scope.removed, text, isRemoval, previousFilterCount })
-    } else readRows(segment, query, { tokens, text, isRemoval, previousFilterCount })
+      readRowConditions(segment, query, { tokens: scope.kept, text, isRemoval: false, previousFilterCount })
+      readRowConditions(segment, query, { tokens: scope.removed, text, isRemoval, previousFilterCount })
+    } else readRowConditions(segment, query, { tokens, text, isRemoval, previousFilterCount })
     if (removal) markTextUsed(segment, clause.start + removal.index, clause.start + removal.index + removal[0].length)
     if (removal && countRemovals(query) === before) unread.push(text)
   }
@@ -63,7 +63,13 @@ export function readFilters(
 }
 
 /** Returns how many parts of a query remove rows or columns. */
-export const countRemovals = ({ filters, having, droppedColumns, keptColumns, numerator }: TableQuery): number =>
+export const countRemovals = ({
+  filters,
+  having,
+  droppedColumns,
+  selectedColumns: keptColumns,
+  numerator,
+}: TableQuery): number =>
   filters.length + having.length + droppedColumns.length + keptColumns.length + (numerator?.length ?? 0)
 
 /** Part of a clause whose conditions either keep or remove rows. */
@@ -105,12 +111,14 @@ function listComparable(query: TableQuery): readonly Column[] {
       ({ name }) =>
         isResult(query, name) && !query.groups.some((group) => group.name === name && group.expression !== undefined),
     ),
-    ...query.columns.filter((column) => (isTime(column.type) || isYearColumn(column)) && !isResult(query, column.name)),
+    ...query.columns.filter(
+      (column) => (isTemporal(column.type) || isYearColumn(column)) && !isResult(query, column.name),
+    ),
   ]
 }
 
 /** Reads the conditions in part of a clause, and adds filters that keep or remove the matching rows. */
-function readRows(
+function readRowConditions(
   segment: Segment,
   query: TableQuery,
   { tokens: all, text, isRemoval, previousFilterCount }: ClausePart,
@@ -118,23 +126,23 @@ function readRows(
   // "excluding" already states that the rows are removed, so it is not also read as a negation.
   const tokens = isRemoval ? all.filter(({ folded }) => folded !== 'excluding') : all
   const found = readConditions(tokens, listComparable(query), query.columns) ?? readConditions(tokens, query.columns)
-  const read = found && totalWords.test(text) ? compareTotals(query, found) : found
-  if (read) {
+  const parsed = found && totalWords.test(text) ? compareTotals(query, found) : found
+  if (parsed) {
     // "Exclude EPA sites and everything without an elevation" removes rows that meet either condition; "where a and b"
     // removes only rows that meet both.
     const listsMore = /\b(?:and|und) (?:also |auch )?(?:the|all|any|every\w*|those|die|alle|alles)\b/.test(text)
     const removesEach =
       isRemoval && (listsMore || !/\b(?:where|whose|when|if|that|which|with|both|wo|deren|wenn|mit|bei)\b/.test(text))
-    if (removesEach && read.match === 'all' && !read.alternatives)
-      for (const name of new Set(read.conditions.map(({ column }) => column)))
+    if (removesEach && parsed.match === 'all' && !parsed.alternatives)
+      for (const name of new Set(parsed.conditions.map(({ column }) => column)))
         addConditions(
           query,
-          { conditions: read.conditions.filter(({ column }) => column === name), match: 'all' },
+          { conditions: parsed.conditions.filter(({ column }) => column === name), match: 'all' },
           isRemoval,
           previousFilterCount,
         )
-    else addConditions(query, read, isRemoval, previousFilterCount)
-    markUsed(segment, ...(read.usedTokens ?? []))
+    else addConditions(query, parsed, isRemoval, previousFilterCount)
+    markUsed(segment, ...(parsed.usedTokens ?? []))
     return
   }
   if (readBlanks(segment, query, text)) return
@@ -184,13 +192,13 @@ function readBlanks(segment: Segment, query: TableQuery, text: string): boolean 
 const totalWords = /\b(?:in total|overall|altogether|combined|insgesamt|zusammen|in summe)\b/
 
 /** Applies conditions to the sums of groups instead of to rows: "sold for more than 500 in total". */
-function compareTotals({ groups, measures }: TableQuery, read: ParsedConditions): ParsedConditions {
-  if (groups.length === 0) return read
+function compareTotals({ groups, measures }: TableQuery, parsed: ParsedConditions): ParsedConditions {
+  if (groups.length === 0) return parsed
   const toTotal = (condition: ParsedConditions['conditions'][number]): ParsedConditions['conditions'][number] => {
     const sum = measures.find(({ column, function: fn }) => fn === 'sum' && column === condition.column)
     return sum && isNumericComparison(condition.is) ? { ...condition, column: sum.as } : condition
   }
-  return { ...read, conditions: read.conditions.map(toTotal) }
+  return { ...parsed, conditions: parsed.conditions.map(toTotal) }
 }
 
 /**
@@ -234,7 +242,7 @@ function addConditions(
   isRemoval: boolean,
   previousFilterCount: number,
 ): void {
-  const read =
+  const remainingConditions =
     isRemoval || all.match === 'any'
       ? all
       : {
@@ -243,11 +251,16 @@ function addConditions(
         }
   const isMeasure = ({ column }: { column: string }): boolean => query.measures.some(({ as }) => as === column)
   const parts: readonly (readonly [ParsedConditions['conditions'], StepDraft[]])[] =
-    read.match === 'any'
-      ? [[read.conditions, read.conditions.some(isMeasure) ? query.having : query.filters]]
+    remainingConditions.match === 'any'
+      ? [
+          [
+            remainingConditions.conditions,
+            remainingConditions.conditions.some(isMeasure) ? query.having : query.filters,
+          ],
+        ]
       : [
-          [read.conditions.filter((condition) => !isMeasure(condition)), query.filters],
-          [read.conditions.filter(isMeasure), query.having],
+          [remainingConditions.conditions.filter((condition) => !isMeasure(condition)), query.filters],
+          [remainingConditions.conditions.filter(isMeasure), query.having],
         ]
   const createExpression = (expression: string): StepDraft => ({
     type: 'filter',
@@ -260,7 +273,7 @@ function addConditions(
   for (const alternative of all.alternatives ?? []) query.filters.push(createExpression(toAlternative(alternative)))
   for (const [conditions, steps] of parts) {
     if (conditions.length === 0) continue
-    const part: ParsedConditions = { conditions, match: read.match }
+    const part: ParsedConditions = { conditions, match: remainingConditions.match }
     const remaining = isRemoval ? invertConditions(part) : part
     steps.push(remaining ? createFilterStep(remaining) : createExpression(`$not(${toRowCondition(part)})`))
   }
@@ -291,7 +304,7 @@ function readRemovedYear(segment: Segment, query: TableQuery, tokens: readonly T
   if (!token) return
   const columns: readonly Column[] = query.columns
   const year = columns.find((column) => isNumber(column.type) && isYearColumn(column))
-  const times = columns.filter(({ type }) => isTime(type))
+  const times = columns.filter(({ type }) => isTemporal(type))
   if (year)
     query.filters.push(
       createFilterStep({

@@ -1,4 +1,4 @@
-import { isTime } from '@aw-flow/engine'
+import { isTemporal } from '@aw-flow/engine'
 import { isIdentifier } from '../conditions/compared-columns.ts'
 import { readCells } from '../conditions/read-values.ts'
 import { isFiller } from '../find-unused-words.ts'
@@ -75,10 +75,10 @@ function computesRows(segment: Segment, position: number, words: string): boolea
   const { start, end } = findClause(segment, position)
   const text = segment.folded.slice(start, end)
   const next = segment.tokens.find((token) => token.start >= position && token.column)?.column
-  const isOfRows = next !== undefined && (isIdentifier(next) || next.name === segment.columns[0]?.name)
+  const identifiesRows = next !== undefined && (isIdentifier(next) || next.name === segment.columns[0]?.name)
   return (
     /\b(?:each|every|jede\w*)\b/.test(words) &&
-    (computeWords.test(text) || isOfRows) &&
+    (computeWords.test(text) || identifiesRows) &&
     // "… the day with the greatest range in every year"
     !/\b\w{3,}est\b.{0,40}\b(?:each|every)\b/.test(text) &&
     findMeasures(maskUsed(segment).slice(start, end)).length === 0
@@ -92,7 +92,7 @@ function readListedGroup(
   end: number,
 ): { readonly found: readonly PeriodColumn[]; readonly end: number } {
   const { tokens, folded } = segment
-  const isEach = /\b(?:each|every|jede[nrsm]?)\b/.test(
+  const hasEachWord = /\b(?:each|every|jede[nrsm]?)\b/.test(
     folded.slice(tokens[start]?.start ?? 0, tokens[end]?.start ?? folded.length),
   )
   const next = tokens[end]
@@ -100,7 +100,7 @@ function readListedGroup(
   const noun = tokens
     .slice(0, start)
     .find((token) => isUnused(segment, token) && token.column && !isMeasurable(token.column))
-  if (!isEach || !isEnd || !noun?.column) return { found: [], end: end }
+  if (!hasEachWord || !isEnd || !noun?.column) return { found: [], end: end }
   markUsed(segment, noun)
   return { found: [{ name: noun.column.name, type: noun.column.type }], end: end }
 }
@@ -134,39 +134,39 @@ function readGroupList(
   const { tokens } = segment
   const found: PeriodColumn[] = []
   let end = startIndex
-  let isNext = true
+  let expectsGroup = true
   for (let index = startIndex; index < tokens.length; index++) {
     const token = tokens[index]!
     if (!isUnused(segment, token)) break
     // "for every customer segment" groups by segment, not by customer.
-    if (token.entity && isNext && isUnused(segment, tokens[index + 1]) && tokens[index + 1]!.column) continue
+    if (token.entity && expectsGroup && isUnused(segment, tokens[index + 1]) && tokens[index + 1]!.column) continue
     const group = readGroup(segment, query, token)
     if (group) {
       // In "species (common name)", the column in parentheses is the group.
       const isRefined = found.length > 0 && /\(\s*$/.test(segment.folded.slice(0, token.start))
       if (isRefined) found.pop()
-      else if (!isNext) break
+      else if (!expectsGroup) break
       found.push(group)
       end = index + 1
-      isNext = false
+      expectsGroup = false
       continue
     }
     // "how many are in each of the two" refers to computed classes.
-    const computed = isNext ? findClass(query, token) : undefined
+    const computed = expectsGroup ? findClass(query, token) : undefined
     if (computed) {
       found.push({ name: computed.name, type: computed.type })
       end = index + 1
-      isNext = false
+      expectsGroup = false
       continue
     }
-    const derived = found.length === 0 && isNext ? findComputed(query, token) : undefined
+    const derived = found.length === 0 && expectsGroup ? findComputed(query, token) : undefined
     if (derived) return { found: [{ name: derived.name, type: derived.type }], end: index + 1 }
-    const isBetween = token.kind === 'comma' || /^(?:and|und|&|or|oder|sowie|by|per|nach|je|pro)$/.test(token.folded)
-    if (isBetween && found.length > 0) {
+    const isSeparator = token.kind === 'comma' || /^(?:and|und|&|or|oder|sowie|by|per|nach|je|pro)$/.test(token.folded)
+    if (isSeparator && found.length > 0) {
       const after = tokens.slice(index + 1).find(({ folded, column }) => column !== undefined || !articles.has(folded))
       // What follows is not a group but a condition, as in "by city, price over 5", or the next phrase, as in "For each
       // style, the beer …".
-      const isOther =
+      const startsOtherPhrase =
         token.kind === 'comma' &&
         ((after?.entity !== undefined && !after.column) ||
           /^(?:the|der|die|das|den)$/.test(tokens[index + 1]?.folded ?? ''))
@@ -175,28 +175,28 @@ function readGroupList(
       const isAdjective = token.kind === 'comma' && after?.isPartial && noun?.kind === 'word' && !isFiller(noun.folded)
       if (isAdjective) break
       // "the highest score in each subject and the student who got it"
-      const isHolder = after !== undefined && startsRelativeClause(tokens[tokens.indexOf(after) + 1])
+      const hasRelativeClause = after !== undefined && startsRelativeClause(tokens[tokens.indexOf(after) + 1])
       if (
         !after ||
-        isOther ||
-        isHolder ||
+        startsOtherPhrase ||
+        hasRelativeClause ||
         !isUnused(segment, after) ||
         !(readGroup(segment, query, after) ?? findClass(query, after))
       )
         break
-      isNext = true
+      expectsGroup = true
       continue
     }
     // In "per income group", the column is the last word of a compound noun.
     const next = tokens[index + 1]
     const isCompound =
-      isNext &&
+      expectsGroup &&
       token.kind === 'word' &&
       !token.cell &&
       !isFiller(token.folded) &&
       next?.column &&
       next.isPartial !== true
-    if ((!articles.has(token.folded) && !isCompound) || !isNext) break
+    if ((!articles.has(token.folded) && !isCompound) || !expectsGroup) break
   }
   return { found, end }
 }
@@ -229,8 +229,8 @@ const findComputed = (
 export function readGroup(segment: Segment, query: TableQuery, token: Token): PeriodColumn | undefined {
   const { column } = token
   const period = findPeriod(token)
-  const isOwnName = column !== undefined && period !== undefined && column.name.toLowerCase() === period.name
-  if (period && !isOwnName && (!column || isTime(column.type) || token.isPartial)) {
+  const isPeriodColumn = column !== undefined && period !== undefined && column.name.toLowerCase() === period.name
+  if (period && !isPeriodColumn && (!column || isTemporal(column.type) || token.isPartial)) {
     const derived = toPeriod(segment, query, period.name)
     if (derived) return derived
   }
@@ -241,8 +241,8 @@ export function readGroup(segment: Segment, query: TableQuery, token: Token): Pe
 /** Derives a period from the time column that the segment names or, if it names none, the first one. */
 export function toPeriod(segment: Segment, query: TableQuery, name: string): PeriodColumn | undefined {
   const period = periods.find((each) => each.name === name)
-  const named = segment.tokens.find(({ column, isPartial }) => column && !isPartial && isTime(column.type))?.column
-  const times = query.columns.filter(({ type }) => isTime(type))
+  const named = segment.tokens.find(({ column, isPartial }) => column && !isPartial && isTemporal(column.type))?.column
+  const times = query.columns.filter(({ type }) => isTemporal(type))
   return period && derivePeriod(period, query.columns, named ?? times[0], calendarWords.test(segment.folded))
 }
 
@@ -272,8 +272,15 @@ function readMeasuredValues({ tokens, folded }: Segment, query: TableQuery): voi
   const measures = findMeasures(folded).filter(({ fn }) => fn !== 'count')
   for (const [index, { cell, start }] of tokens.entries()) {
     const listed = cell ? readCells(tokens, index) : undefined
-    const isOf = /^(?:of|for|von|der|fur)$/.test(tokens[index - 1]?.folded ?? '')
-    if (!cell || !listed || listed.values.length < 2 || !isOf || !measures.some(({ end }) => end <= start)) continue
+    const followsPreposition = /^(?:of|for|von|der|fur)$/.test(tokens[index - 1]?.folded ?? '')
+    if (
+      !cell ||
+      !listed ||
+      listed.values.length < 2 ||
+      !followsPreposition ||
+      !measures.some(({ end }) => end <= start)
+    )
+      continue
     addGroup(query, { name: cell.column.name, type: cell.column.type })
     return
   }

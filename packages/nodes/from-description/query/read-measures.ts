@@ -1,4 +1,4 @@
-import { isNumber, isTime } from '@aw-flow/engine'
+import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { isFiller } from '../find-unused-words.ts'
 import { isIdentifier } from '../conditions/compared-columns.ts'
@@ -16,7 +16,7 @@ import {
   type Measure,
 } from './measures.ts'
 import { isYearColumn } from './periods.ts'
-import { listBetween } from './read-computed.ts'
+import { createTokensBetween } from './read-computed.ts'
 import { groupWords } from './read-groups.ts'
 import { findClause, findTokenIndex, isUnused, maskUsed, markUsed, markTextUsed, type Segment } from './segment.ts'
 import { addMeasure, type TableQuery } from './table-query.ts'
@@ -37,10 +37,10 @@ export interface ParsedMeasure {
  * Reads a segment's measures: "average price and weight", "how many orders". A measure without a column uses the column
  * of the next or previous measure.
  *
- * @param isFirst - Whether the table still has its original rows. In that case, a column of counts is summed instead of
+ * @param hasOriginalRows - Whether the table still has its original rows. In that case, a column of counts is summed instead of
  * counting rows.
  */
-export function readMeasures(segment: Segment, query: TableQuery, isFirst: boolean): ParsedMeasure[] {
+export function readMeasures(segment: Segment, query: TableQuery, hasOriginalRows: boolean): ParsedMeasure[] {
   const masked = maskUsed(segment)
   const found = findMeasures(masked).filter(
     (measure) => !isPositionUsed(segment, measure.start) && !isTotalOfRow(segment, query, measure),
@@ -64,7 +64,7 @@ export function readMeasures(segment: Segment, query: TableQuery, isFirst: boole
     }
     const result =
       measure.fn === 'count'
-        ? readCount(segment, query, measure, isFirst)
+        ? readCount(segment, query, measure, hasOriginalRows)
         : readAggregate(segment, query, measure, next, sharedColumns)
     if (!result) {
       unresolved.push(measure)
@@ -120,10 +120,10 @@ function isTotalOfRow(segment: Segment, query: TableQuery, { fn, start, end }: F
 /** Whether a measure's words only modify another one: "how much … on average". */
 function isModifier(segment: Segment, previous: FoundMeasure | undefined, measure: FoundMeasure | undefined): boolean {
   if (!previous || !measure) return false
-  const text = (each: FoundMeasure): string => segment.folded.slice(each.start, each.end)
+  const getText = (each: FoundMeasure): string => segment.folded.slice(each.start, each.end)
   return (
-    /^(?:how much|wie ?viel)$/.test(text(previous)) &&
-    /^(?:on average|im schnitt|im durchschnitt|im mittel|durchschnittlich)$/.test(text(measure)) &&
+    /^(?:how much|wie ?viel)$/.test(getText(previous)) &&
+    /^(?:on average|im schnitt|im durchschnitt|im mittel|durchschnittlich)$/.test(getText(measure)) &&
     findClause(segment, previous.start) === findClause(segment, measure.start)
   )
 }
@@ -143,8 +143,8 @@ function isRepeated(
   )
     return false
   const clause = findClause(segment, start)
-  const isNumber = ({ type }: Column): boolean => isMeasurable({ name: '', type })
-  return findColumnsAfter(segment, end, Math.min(clause.end, next?.start ?? Infinity), isNumber).length === 0
+  const isNumericColumn = ({ type }: Column): boolean => isMeasurable({ name: '', type })
+  return findColumnsAfter(segment, end, Math.min(clause.end, next?.start ?? Infinity), isNumericColumn).length === 0
 }
 
 /**
@@ -191,7 +191,12 @@ interface MeasureResult {
  * Reads a count: "how many orders", "number of different cities". If the noun is a numeric column, the column is summed
  * instead.
  */
-function readCount(segment: Segment, query: TableQuery, { start, end }: FoundMeasure, isFirst: boolean): MeasureResult {
+function readCount(
+  segment: Segment,
+  query: TableQuery,
+  { start, end }: FoundMeasure,
+  hasOriginalRows: boolean,
+): MeasureResult {
   const { tokens } = segment
   const clause = findClause(segment, start)
   let index = findTokenIndex(segment, end)
@@ -263,11 +268,11 @@ function readCount(segment: Segment, query: TableQuery, { start, end }: FoundMea
     const columns = listed.map(({ column }) => column!)
     return { measures: [countMeasure, ...toMeasures('sum', columns, query)], columns: [], end: listed.at(-1)!.end }
   }
-  const counts = isFirst && !isVerb ? findCountColumn(query.columns) : undefined
-  if (counts && noun?.kind !== 'column')
+  const countColumn = hasOriginalRows && !isVerb ? findCountColumn(query.columns) : undefined
+  if (countColumn && noun?.kind !== 'column')
     return {
-      measures: [{ function: 'sum', column: counts.name, as: `sum_${counts.name}` }],
-      columns: [counts],
+      measures: [{ function: 'sum', column: countColumn.name, as: `sum_${countColumn.name}` }],
+      columns: [countColumn],
       end: noun?.end ?? end,
     }
   return { measures: [countMeasure], columns: [], end: noun?.end ?? end }
@@ -276,20 +281,20 @@ function readCount(segment: Segment, query: TableQuery, { start, end }: FoundMea
 /** Reads amounts listed after a counted noun: "count the stops and scrap parts per hour". */
 function readListedAmounts(segment: Segment, start: number, limit: number): readonly Token[] {
   const listed: Token[] = []
-  let isNext = false
+  let expectsAmount = false
   for (const token of segment.tokens.slice(findTokenIndex(segment, start))) {
     if (token.end > limit) break
-    if (/^(?:and|und|sowie|plus|,)$/.test(token.folded)) isNext = true
+    if (/^(?:and|und|sowie|plus|,)$/.test(token.folded)) expectsAmount = true
     else if (
-      isNext &&
+      expectsAmount &&
       isUnused(segment, token) &&
       token.column &&
       isMeasurable(token.column) &&
       !isYearColumn(token.column)
     ) {
       listed.push(token)
-      isNext = false
-    } else if (!isNext || !isFiller(token.folded)) break
+      expectsAmount = false
+    } else if (!expectsAmount || !isFiller(token.folded)) break
   }
   const following = segment.folded.slice(listed.at(-1)?.end ?? start).trimStart()
   return comparisons.exec(following)?.index === 0 || /^(?:is|are|=|minus|times|[-*/])/.test(following) ? [] : listed
@@ -322,7 +327,7 @@ function readAggregate(
   const fits = ({ name, type }: Column): boolean =>
     fn === 'count-distinct' ||
     (isNumber(type) && !isIdentifier({ name, type })) ||
-    ((fn === 'min' || fn === 'max') && isTime(type))
+    ((fn === 'min' || fn === 'max') && isTemporal(type))
   // In "Durchschnittspreis", the word for the measure also names the column.
   const compound = tokens.find(
     (token) =>
@@ -469,7 +474,7 @@ function findColumnsAfter(
       last?.column &&
       fits(last.column)
     if (isRange && isUnused(segment, last)) {
-      found.push(...listBetween(segment, found.at(-1)!, last), last)
+      found.push(...createTokensBetween(segment, found.at(-1)!, last), last)
       index++
       continue
     }
@@ -479,12 +484,12 @@ function findColumnsAfter(
       continue
     }
     // "average employment in manufacturing"
-    const isIn =
+    const precedesColumn =
       /^(?:in|for|fur)$/.test(token.folded) &&
       tokens[index + 1]?.column &&
       !tokens[index + 1]!.isPartial &&
       fits(tokens[index + 1]!.column!)
-    if (isIn) continue
+    if (precedesColumn) continue
     if (token.kind === 'number' || token.kind === 'comma' || stopWords.test(token.folded)) break
     if (groupWords.test(token.folded) || comparisons.exec(segment.folded.slice(token.start))?.index === 0) break
   }

@@ -1,4 +1,4 @@
-import { isTime } from '@aw-flow/engine'
+import { isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { splitColumnName, stem } from '../stem.ts'
 import { createPattern } from '../vocabulary.ts'
@@ -107,7 +107,7 @@ function readRangeKey(segment: Segment, { start, end }: { start: number; end: nu
   const isEarly = earlyWords.test(first.folded)
   return {
     value: { column: column.name },
-    isDescending: isEarly ? !isTime(column.type) && !isYearColumn(column) : !lowSuperlatives.test(first.folded),
+    isDescending: isEarly ? !isTemporal(column.type) && !isYearColumn(column) : !lowSuperlatives.test(first.folded),
   }
 }
 
@@ -150,10 +150,10 @@ function readKeys(
 ): OrderKey[] {
   const { tokens } = segment
   const by = /\b(?:by|nach|of)\b/.exec(segment.folded.slice(clause.start, clause.end))
-  const byAt = by ? clause.start + by.index : undefined
+  const byOffset = by ? clause.start + by.index : undefined
   const from =
-    byAt !== undefined && (byAt > verbStart || /^nach$/.test(by![0]) || /\b(?:by|nach)\b/.test(by![0]))
-      ? byAt
+    byOffset !== undefined && (byOffset > verbStart || /^nach$/.test(by![0]) || /\b(?:by|nach)\b/.test(by![0]))
+      ? byOffset
       : verbStart
   // In "Preis absteigend sortieren", the sort keys come first.
   const hasKeysAfter = tokens.some(
@@ -177,9 +177,9 @@ function readKeys(
     }
     if (token.column && !isSuperlative(token.folded)) {
       // In "rank products by total revenue", the products are not a sort key.
-      if (byAt !== undefined && token.start < byAt && start < byAt) continue
+      if (byOffset !== undefined && token.start < byOffset && start < byOffset) continue
       const period = findPeriod(token)
-      const name = period && isTime(token.column.type) && token.isPartial ? period.name : token.column.name
+      const name = period && isTemporal(token.column.type) && token.isPartial ? period.name : token.column.name
       if (!keys.some(({ value }) => value.column === name))
         keys.push({
           value: {
@@ -203,7 +203,7 @@ function readKeys(
       continue
     }
     const period = findPeriod(token)
-    if (period && keys.length === 0 && byAt !== undefined && token.start > byAt) {
+    if (period && keys.length === 0 && byOffset !== undefined && token.start > byOffset) {
       keys.push({
         value: {
           column: period.name,
@@ -212,7 +212,7 @@ function readKeys(
       markUsed(segment, token)
       continue
     }
-    const named = findMeasureOfWord(query, token)
+    const named = findMeasureByWord(query, token)
     if (named) {
       keys.push({ value: { column: named } })
       markUsed(segment, token)
@@ -233,7 +233,7 @@ function readKeys(
  * Returns the only measure whose name contains a word: the sum of `Cost Total $` for "cost", even if there are other
  * cost columns.
  */
-function findMeasureOfWord(
+function findMeasureByWord(
   { measures: named, impliedMeasures, resultColumns }: TableQuery,
   { kind, folded, raw, cell }: Token,
 ): string | undefined {

@@ -89,10 +89,10 @@ function readAxis(segment: Segment, query: TableQuery, before: RegExp, after: Re
   const match = leading ?? before.exec(folded)
   if (!match) return undefined
   const end = match.index + match[0].length
-  const near = leading
+  const nearbyTokens = leading
     ? tokens.filter((token) => token.start >= end && token.start - end < 25)
     : tokens.filter((token) => token.end <= match.index && match.index - token.end < 25).toReversed()
-  for (const token of near) {
+  for (const token of nearbyTokens) {
     if (!isUnused(segment, token)) continue
     const isYear = token.kind === 'number' && /^(?:19|20)\d\d$/.test(token.raw)
     const group = isYear
@@ -110,7 +110,7 @@ function readAxis(segment: Segment, query: TableQuery, before: RegExp, after: Re
 
 /** Turns the values of a group into result columns if the text requests it. */
 export function readPivot(segment: Segment, query: TableQuery, match: RegExpExecArray | null): void {
-  const selected = match ? listSelected(query).find(({ count }) => count > 1)?.column : undefined
+  const selected = match ? listSelectedColumns(query).find(({ count }) => count > 1)?.column : undefined
   const isCrosstab = crosstabWords.test(segment.folded) && query.groups.length === 2
   const across = query.pivotGroup ?? selected ?? (isCrosstab ? query.groups[1]!.name : undefined)
   const rows = query.groups.filter(({ name }) => name !== across)
@@ -135,8 +135,8 @@ export function readPivot(segment: Segment, query: TableQuery, match: RegExpExec
         rows.every(({ name }) => name !== column.name),
     )
     // "source as columns, one row per year" shows the only amount column.
-    const counts = /\b(?:count|number|many|anzahl|viele|zahle)\b/.test(segment.folded)
-    if (amounts.length === 1 && !counts)
+    const requestsCount = /\b(?:count|number|many|anzahl|viele|zahle)\b/.test(segment.folded)
+    if (amounts.length === 1 && !requestsCount)
       query.impliedMeasures = [{ function: 'sum', column: amounts[0]!.name, as: `sum_${amounts[0]!.name}` }]
   }
   if (match) markTextUsed(segment, match.index, match.index + match[0].length)
@@ -149,7 +149,7 @@ export function readPivot(segment: Segment, query: TableQuery, match: RegExpExec
 }
 
 /** Returns the columns that a query filters, each with the number of values that its filter selects. */
-function listSelected({ filters }: TableQuery): { readonly column: string; readonly count: number }[] {
+function listSelectedColumns({ filters }: TableQuery): { readonly column: string; readonly count: number }[] {
   type Condition = { readonly column: string; readonly is: string; readonly value: unknown }
   return filters.flatMap(({ config }) =>
     (Array.isArray(config.conditions) ? (config.conditions as unknown as Condition[]) : []).map(

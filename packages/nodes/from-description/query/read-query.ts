@@ -1,4 +1,4 @@
-import { isNumber, isTime } from '@aw-flow/engine'
+import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { createPattern } from '../vocabulary.ts'
 import type { Token } from '../words.ts'
@@ -7,9 +7,9 @@ import { quoteName } from '../step.ts'
 import { countMeasure, findCountColumn, findMeasures, isMeasurable, toMeasure } from './measures.ts'
 import { addRanking } from './add-ranking.ts'
 import { isYearColumn } from './periods.ts'
-import { placeColumns } from './place-columns.ts'
+import { replaceDescribedColumns } from './place-columns.ts'
 import { readWeekdays } from './read-calendar.ts'
-import { readChoice } from './read-choice.ts'
+import { readSelection } from './read-choice.ts'
 import { readComputed, readMeasureDifference } from './read-computed.ts'
 import { readAverageComparisons } from './read-comparisons.ts'
 import { readConditionalCounts } from './read-conditional-counts.ts'
@@ -32,14 +32,14 @@ import { addMeasure, findTimeColumnName, listMeasures, type TableQuery } from '.
  * Reads a segment into a query. Each step marks the words that it uses, so the order of the steps matters: in "sorted
  * by the average price", the average must be read as a sort key before it can be read as a measure.
  *
- * @param isFirst - Whether the table still has its original rows.
+ * @param hasOriginalRows - Whether the table still has its original rows.
  * @param onChart - Called if the segment requests a chart, with the named columns that are not used otherwise.
  * @returns The words that should have been used by a step but were not.
  */
 export function readQuery(
   initialSegment: Segment,
   query: TableQuery,
-  isFirst: boolean,
+  hasOriginalRows: boolean,
   onChart?: (named: readonly Column[]) => void,
 ): readonly string[] {
   const previousCounts = {
@@ -54,7 +54,7 @@ export function readQuery(
   readRounding(initialSegment, query)
   readYearChange(initialSegment, query)
   readWindow(initialSegment, query)
-  const placedSegment = placeColumns(initialSegment, query)
+  const placedSegment = replaceDescribedColumns(initialSegment, query)
   readComputed(placedSegment, query)
   const segment = linkComputed(placedSegment, query)
   groupByLabels(segment, query, previousCounts.computed)
@@ -70,12 +70,12 @@ export function readQuery(
   readWeekdays(segment, query)
   readCountedGroups(segment, query)
   readConditionalCounts(segment, query)
-  const measures = readMeasures(segment, query, isFirst)
-  readRowsOfExtremes(segment, query)
+  const measures = readMeasures(segment, query, hasOriginalRows)
+  readExtremeRows(segment, query)
   addWindowPeriod(segment, query)
   readMeasureDifference(segment, query)
-  readAskedGroup(segment, query)
-  for (const ranking of rankings) addRanking(segment, query, ranking, isFirst)
+  readQuestionGroup(segment, query)
+  for (const ranking of rankings) addRanking(segment, query, ranking, hasOriginalRows)
   if (share === undefined)
     addImpliedMeasure(
       segment,
@@ -101,7 +101,7 @@ export function readQuery(
         query.groups.some(({ name }) => name === column.name),
     )
     onChart([...named.map(({ column }) => column!), ...groups])
-  } else readChoice(segment, query)
+  } else readSelection(segment, query)
   return [...listUnusedWords(segment), ...(countRemovals(query) === removals ? removed : [])]
 }
 
@@ -109,7 +109,7 @@ export function readQuery(
  * Reads a request for the row with each group's extreme value: "the highest score in each subject and the student who
  * got it".
  */
-function readRowsOfExtremes(segment: Segment, query: TableQuery): void {
+function readExtremeRows(segment: Segment, query: TableQuery): void {
   const { measures, groups } = query
   const [measure] = measures
   if (
@@ -130,7 +130,7 @@ function readRowsOfExtremes(segment: Segment, query: TableQuery): void {
         /^(?:which|when|where|who|whose)$/.test(tokens[index - 1]?.folded ?? '')),
   )
   if (!rowColumn) return
-  query.limit = { how: 'first', rows: 1, each: groups.map(({ name }) => name) }
+  query.limit = { how: 'first', rows: 1, partitionColumns: groups.map(({ name }) => name) }
   query.order.push({ value: { column: measure.column }, isDescending: measure.function === 'max', offset: 0 })
   measures.splice(0)
   groups.splice(0)
@@ -152,7 +152,7 @@ function readFirstAndLastTimes(segment: Segment, query: TableQuery): void {
       .slice(index + 1, index + 4)
       .find(({ folded: word }) => !/^(?:and|und|the|first|last|earliest|latest|erste[rs]?|letzte[rs]?)$/.test(word))
     if (!isGrouped || fn === undefined || !isUnused(segment, token) || !isUnused(segment, next)) continue
-    if (!next.column || !isTime(next.column.type) || (next.isPartial && !/dat(?:e|um)|time|zeit/.test(next.folded)))
+    if (!next.column || !isTemporal(next.column.type) || (next.isPartial && !/dat(?:e|um)|time|zeit/.test(next.folded)))
       continue
     addMeasure(query, { function: fn, column: next.column.name, as: `${fn}_${next.column.name}` })
     markUsed(segment, token)
@@ -210,7 +210,8 @@ function addWindowPeriod(segment: Segment, query: TableQuery): void {
 
 /** Removes groups by the time column along which rows are compared: "the change by date" compares rows, not groups. */
 function dropTimeGroups({ window, groups, measures, columns }: TableQuery): void {
-  const isTimeColumn = (name: string): boolean => columns.some((column) => column.name === name && isTime(column.type))
+  const isTimeColumn = (name: string): boolean =>
+    columns.some((column) => column.name === name && isTemporal(column.type))
   // "amount per day and the change" compares daily sums.
   if (!window || measures.length > 0 || (window.column === undefined && window.kind.endsWith('change'))) return
   groups.splice(0, groups.length, ...groups.filter(({ name }) => !isTimeColumn(name)))
@@ -221,7 +222,7 @@ const overTimeWords = createPattern('over-time')
 /** For a chart "over time", groups by the time column. */
 function readOverTime(segment: Segment, query: TableQuery): void {
   const match = overTimeWords.exec(segment.folded)
-  const times = query.columns.filter(({ type }) => isTime(type))
+  const times = query.columns.filter(({ type }) => isTemporal(type))
   if (!match || times.length !== 1 || query.measures.length + findMeasures(segment.folded).length === 0) return
   addGroup(query, { name: times[0]!.name, type: times[0]!.type })
   markTextUsed(segment, match.index, match.index + match[0].length)
@@ -231,18 +232,18 @@ function readOverTime(segment: Segment, query: TableQuery): void {
  * Reads the group about which a question asks: "which regions have an average income above 10000", "customers who spent
  * more than 100 in total".
  */
-function readAskedGroup(segment: Segment, query: TableQuery): void {
+function readQuestionGroup(segment: Segment, query: TableQuery): void {
   if (query.measures.length === 0 || query.groups.length > 0) return
   const { tokens } = segment
   for (const [index, token] of tokens.entries()) {
     const named = token.column ?? token.entity
     if (!named || !isUnused(segment, token) || isMeasurable(named)) continue
-    const isAsked = tokens
+    const followsQuestionWord = tokens
       .slice(Math.max(0, index - 2), index)
       .some(({ folded }) => /^(?:which|what|welche[nrs]?)$/.test(folded))
     const isLimited = /^(?:who|that|which|with|whose|having|have|mit|die|deren)$/.test(tokens[index + 1]?.folded ?? '')
     const isCompared = tokens.slice(index).some(({ kind }) => kind === 'number')
-    if (!(isAsked || isLimited) || !isCompared) continue
+    if (!(followsQuestionWord || isLimited) || !isCompared) continue
     addGroup(query, { name: named.name, type: named.type })
     markUsed(segment, token)
     return
@@ -253,18 +254,18 @@ function readAskedGroup(segment: Segment, query: TableQuery): void {
 function linkComputed(segment: Segment, { computedColumns }: TableQuery): Segment {
   if (computedColumns.length === 0) return segment
   const tokens = segment.tokens.map((token): Token => {
-    const own = computedColumns.find(({ name }) => fold(name) === token.folded)
+    const exactMatch = computedColumns.find(({ name }) => fold(name) === token.folded)
     // "the sum of vat" after "vat = net * vat % / 100" refers to the computed column.
     if (
-      own &&
+      exactMatch &&
       token.kind === 'column' &&
       !token.isPartial &&
       fold(token.column!.name) !== token.folded &&
       isUnused(segment, token)
     )
-      return { ...token, column: { name: own.name, type: own.type } }
+      return { ...token, column: { name: exactMatch.name, type: exactMatch.type } }
     const found =
-      own ??
+      exactMatch ??
       computedColumns.find(({ name }) => haveSameStem(fold(name), token.folded)) ??
       (token.isPartial && !isSuperlative(token.folded) && !segment.usedTokens.has(token)
         ? findDerivedColumn(computedColumns, token.column!)
@@ -284,8 +285,12 @@ function linkComputed(segment: Segment, { computedColumns }: TableQuery): Segmen
 /** Whether two words share a stem: "available" and "availability". */
 const haveSameStem = (a: string, b: string): boolean => {
   const length = Math.min(a.length, b.length)
-  const shared = [...a].findIndex((character, index) => character !== b[index])
-  return length >= 6 && Math.abs(a.length - b.length) < 5 && (shared < 0 ? length : shared) >= Math.max(6, length - 2)
+  const prefixLength = [...a].findIndex((character, index) => character !== b[index])
+  return (
+    length >= 6 &&
+    Math.abs(a.length - b.length) < 5 &&
+    (prefixLength < 0 ? length : prefixLength) >= Math.max(6, length - 2)
+  )
 }
 
 /** Returns the column computed from another one. After a conversion, "consumption" refers to the converted column. */
@@ -433,7 +438,7 @@ function addImpliedMeasure(
     )
   }
   const columns = named.filter((token) => !comparesNext(token))
-  const counts = findCountColumn(query.columns)
+  const countColumn = findCountColumn(query.columns)
   if (columns.length > 0) {
     const distinct = [...new Map(columns.map(({ column }) => [column!.name, column!])).values()]
     query.impliedMeasures = distinct.flatMap(
@@ -441,7 +446,7 @@ function addImpliedMeasure(
     )
     markUsed(segment, ...columns)
   } else if (query.impliedMeasures.length === 0)
-    query.impliedMeasures = [(counts && toMeasure('sum', [counts], query.columns)) ?? countMeasure]
+    query.impliedMeasures = [(countColumn && toMeasure('sum', [countColumn], query.columns)) ?? countMeasure]
 }
 
 /** Whether a column's name suggests that its mean is more useful than its sum. */
@@ -455,13 +460,13 @@ function listUnusedWords(segment: Segment): readonly string[] {
   const measures = findMeasures(masked)
     .filter(({ fn }) => fn !== 'count')
     .map(({ start, end }) => segment.folded.slice(start, end))
-  const free = segment.tokens.filter((token) => isUnused(segment, token))
-  const superlatives = free
+  const unusedTokens = segment.tokens.filter((token) => isUnused(segment, token))
+  const superlatives = unusedTokens
     .filter(
       ({ folded, kind, column }) =>
         kind === 'word' && !column && isSuperlative(folded) && !/^(?:last|least|most|best)$/.test(folded),
     )
     .map(({ raw }) => raw)
-  const cells = free.filter(({ cell }) => cell !== undefined).map(({ raw }) => raw)
+  const cells = unusedTokens.filter(({ cell }) => cell !== undefined).map(({ raw }) => raw)
   return [...measures, ...superlatives, ...cells]
 }

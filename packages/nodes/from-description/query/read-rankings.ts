@@ -1,4 +1,4 @@
-import { isNumber, isTime } from '@aw-flow/engine'
+import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import type { Token } from '../words.ts'
 import { stem } from '../stem.ts'
@@ -80,14 +80,14 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
       continue
     }
     const rows = readRowLimit(segment, index, clause)
-    const asked = /\b(?:which|who|what|whose|welche[rsnm]?|wer|was)\b/.exec(segment.folded.slice(0, token.start))
+    const questionWord = /\b(?:which|who|what|whose|welche[rsnm]?|wer|was)\b/.exec(segment.folded.slice(0, token.start))
     const isAttribute =
       /\b(?:with|has|have|had|mit|hat|haben|hatte|hatten|made|got|der|dem|den)\b(?: the| by far the| der| die| das| den| dem)?(?: \w+)?$/.test(
         before.trimEnd(),
       )
     const isRanked =
       rows !== undefined ||
-      (asked !== null && !isMeasured(segment, superlative)) ||
+      (questionWord !== null && !isMeasured(segment, superlative)) ||
       (isAttribute && /\b(?:with|has|have|had|mit|hat|haben|hatte|hatten|made|got)\b/.test(before))
     const subject = findSubject(segment, query, index, end, clause, value)
     if (
@@ -114,21 +114,21 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
                   isMeasurable(tokens[at + 1]!.column!))),
           )
       // "the two most expensive products by list price" names the value twice.
-      const again = tokens.findIndex(
+      const repeatedByIndex = tokens.findIndex(
         (each, at) =>
           value?.column !== undefined &&
           at >= end &&
           each.folded === 'by' &&
           tokens[at + 1]?.column?.name === value.column,
       )
-      if (again >= 0) markUsed(segment, tokens[again], tokens[again + 1])
+      if (repeatedByIndex >= 0) markUsed(segment, tokens[repeatedByIndex], tokens[repeatedByIndex + 1])
       const best = /^(?:best|worst|beste[nrs]?|schlechteste[nrs]?)$/.test(token.folded)
         ? findRankableColumn(query)
         : undefined
       const ranked = by < 0 ? (value ?? best ?? {}) : readRankedValue(segment, by, clause.end)
       rankings.push({
         keys: [{ ...key, value: ranked }],
-        limit: rows?.rows ?? (asked && isPlural(segment, asked.index) ? undefined : 1),
+        limit: rows?.rows ?? (questionWord && isPlural(segment, questionWord.index) ? undefined : 1),
         subject,
         value: ranked,
       })
@@ -184,8 +184,10 @@ function findListedColumn(
 
 /** Returns the numeric column by which rows can be ranked, if there is exactly one. */
 const findRankableColumn = ({ columns, measures, computedColumns }: TableQuery): RankedValue | undefined => {
-  const rated = columns.filter((column) => isMeasurable(column) && !isYearColumn(column))
-  return measures.length + computedColumns.length === 0 && rated.length === 1 ? { column: rated[0]!.name } : undefined
+  const rankableColumns = columns.filter((column) => isMeasurable(column) && !isYearColumn(column))
+  return measures.length + computedColumns.length === 0 && rankableColumns.length === 1
+    ? { column: rankableColumns[0]!.name }
+    : undefined
 }
 
 /** Returns words that may name a measure: "biggest gross first", "teuerste Phase zuerst". */
@@ -346,7 +348,7 @@ function findSubject(
       ? query.columns.find(({ name, type }) => type === 'VARCHAR' && personColumnPattern.test(name))
       : undefined
   const period = findPeriod(token)
-  if (period && (!token.column || isTime(token.column.type))) {
+  if (period && (!token.column || isTemporal(token.column.type))) {
     const column = query.columns.find(({ name }) => name.toLowerCase() === period.name)
     return column ?? { name: period.name, type: 'PERIOD' }
   }
@@ -401,7 +403,7 @@ function readRowLimitPhrase(segment: Segment, query: TableQuery): Ranking | unde
     // "sort by price and show the top 5" requests the highest prices.
     const [first] = query.order
     if (first?.hasDefaultDirection) query.order[0] = { value: first.value, isDescending: word === 'top' }
-    return readRankedBy(segment, query, index, rows, word !== 'top')
+    return readTopRanking(segment, query, index, rows, word !== 'top')
   }
   return undefined
 }
@@ -425,7 +427,7 @@ function readRankedValue(segment: Segment, startIndex: number, limit: number): R
 }
 
 /** Reads the subject and value of a ranking such as "top 5 cities by revenue". */
-function readRankedBy(segment: Segment, query: TableQuery, index: number, rows: number, isLow: boolean): Ranking {
+function readTopRanking(segment: Segment, query: TableQuery, index: number, rows: number, isLow: boolean): Ranking {
   const { tokens } = segment
   const clause = findClause(segment, tokens[index]!.start)
   const by = tokens.findIndex(

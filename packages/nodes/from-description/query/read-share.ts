@@ -61,9 +61,9 @@ export function addShare(segment: Segment, query: TableQuery, { end }: ShareWord
       type: 'DOUBLE',
       expression: `${conditions.join(' and ')} ? 100 : 0`,
     })
-    const counted = query.measures.findIndex(({ as }) => as === 'count')
-    if (counted >= 0 && !/\b(?:number of|how many|count of|anzahl|wie viele)\b/.test(segment.folded))
-      query.measures.splice(counted, 1)
+    const countIndex = query.measures.findIndex(({ as }) => as === 'count')
+    if (countIndex >= 0 && !/\b(?:number of|how many|count of|anzahl|wie viele)\b/.test(segment.folded))
+      query.measures.splice(countIndex, 1)
     addMeasure(query, { function: 'mean', column: 'percentage', as: 'mean_percentage' })
     markUsed(segment, ...segment.tokens.filter((token) => token.kind === 'number' && Number(token.value) === 100))
     return

@@ -1,9 +1,9 @@
-import { isNumber, isTime } from '@aw-flow/engine'
+import { isNumber, isTemporal } from '@aw-flow/engine'
 import { isFiller } from '../find-unused-words.ts'
 import { quoteName } from '../step.ts'
 import type { Token } from '../words.ts'
 import { isKnownName } from './computed-names.ts'
-import type { PlacedColumn } from './place-columns.ts'
+import type { DescribedColumn } from './place-columns.ts'
 import { findTokenIndex, isUnused, type Segment } from './segment.ts'
 import type { TableQuery } from './table-query.ts'
 
@@ -63,12 +63,12 @@ export const toSeparator = ({ kind, value, raw, folded }: Token): string | undef
  * Reads a column for part of a text: "the first two letters of the sku", "the part of the name before the comma", "the
  * domain of the email", "the length of the title".
  */
-export function readTextPart(segment: Segment, query: TableQuery): PlacedColumn | undefined {
+export function readTextPart(segment: Segment, query: TableQuery): DescribedColumn | undefined {
   return readCharacters(segment, query) ?? readSide(segment, query) ?? readNamedPart(segment, query)
 }
 
-const isPartOf = (segment: Segment, token: Token | undefined): boolean =>
-  isUnused(segment, token) && token.column !== undefined && !isTime(token.column.type)
+const isSourceColumn = (segment: Segment, token: Token | undefined): boolean =>
+  isUnused(segment, token) && token.column !== undefined && !isTemporal(token.column.type)
 
 /**
  * Returns the token index of the column to which a part belongs, after "of" or before the part ("the sku's first
@@ -77,11 +77,11 @@ const isPartOf = (segment: Segment, token: Token | undefined): boolean =>
 function findPartColumn(segment: Segment, first: number, last: number): number | undefined {
   const { tokens } = segment
   for (let index = last + 1; index < Math.min(tokens.length, last + 6); index++) {
-    if (isPartOf(segment, tokens[index])) return index
+    if (isSourceColumn(segment, tokens[index])) return index
     if (!(tokens[index]!.kind === 'word' && isFiller(tokens[index]!.folded))) break
   }
   for (let index = first - 1; index >= Math.max(0, first - 4); index--) {
-    if (isPartOf(segment, tokens[index])) return index
+    if (isSourceColumn(segment, tokens[index])) return index
     const { kind, folded } = tokens[index]!
     // "name and length of the reign" are two separate things.
     if (/^(?:and|or|und|oder)$/.test(folded) || !(kind === 'word' && (isFiller(folded) || folded === 's'))) break
@@ -95,12 +95,12 @@ const toText = ({ name, type }: { readonly name: string; readonly type: string }
 /**
  * Creates the column for a part of a text. Uses the name given in the description, if any: "… are the product line".
  */
-function createPlacedColumn(
+function createDescribedColumn(
   segment: Segment,
   query: TableQuery,
   [first, last]: readonly [number, number],
   { whole, expression, suffix }: { whole: string; expression: string; suffix: string },
-): PlacedColumn {
+): DescribedColumn {
   const { tokens } = segment
   const named = readDefinition(segment, last) ?? readSubject(segment, first, last)
   const name = [named?.name, `${whole}_${suffix}`, `${whole}_part`].find(
@@ -124,8 +124,10 @@ function readSubject(
     ({ folded: word, raw }, index) =>
       index < first && index >= first - 2 && (/^(?:is|are|means|ist|sind)$/.test(word) || raw === '='),
   )
-  const isOpen = /\(\s*(?:the )?$/.test(folded.slice(Math.max(0, tokens[first]!.start - 6), tokens[first]!.start))
-  const noun = isOpen ? tokens.slice(0, first).findLast(({ folded: word }) => !isFiller(word)) : undefined
+  const followsParenthesis = /\(\s*(?:the )?$/.test(
+    folded.slice(Math.max(0, tokens[first]!.start - 6), tokens[first]!.start),
+  )
+  const noun = followsParenthesis ? tokens.slice(0, first).findLast(({ folded: word }) => !isFiller(word)) : undefined
   if (noun && noun.kind === 'word' && !noun.cell) return { name: noun.folded, last }
   const words = verb < 0 ? [] : tokens.slice(Math.max(0, verb - 3), verb).filter(({ folded: word }) => !isFiller(word))
   return words.length === 0 || words.some(({ kind }) => kind === 'number' || kind === 'comma')
@@ -153,21 +155,21 @@ function readDefinition(
     : { name: words.map(({ folded }) => folded).join('_'), last: index - 1 }
 }
 
-function readCharacters(segment: Segment, query: TableQuery): PlacedColumn | undefined {
+function readCharacters(segment: Segment, query: TableQuery): DescribedColumn | undefined {
   for (const match of segment.folded.matchAll(characterWords)) {
     const first = findTokenIndex(segment, match.index)
     const last = findTokenIndex(segment, match.index + match[0].length) - 1
     const at = findPartColumn(segment, first, last)
     if (at === undefined || !isUnused(segment, segment.tokens[first])) continue
     const { column } = segment.tokens[at]!
-    const written = match[2]
-    const count = written === undefined ? 1 : (counts[written] ?? Number(written))
+    const countText = match[2]
+    const count = countText === undefined ? 1 : (counts[countText] ?? Number(countText))
     const isFirst = /^(?:first|leading|initial|erste)/.test(match[1]!)
     const expression = isFirst
       ? `$substring(${toText(column!)}, 0, ${count})`
       : `$substring(${toText(column!)}, ${-count})`
     const range = [Math.min(first, at), Math.max(last, at)] as const
-    return createPlacedColumn(segment, query, range, {
+    return createDescribedColumn(segment, query, range, {
       whole: column!.name,
       expression,
       suffix: isFirst ? 'prefix' : 'suffix',
@@ -176,7 +178,7 @@ function readCharacters(segment: Segment, query: TableQuery): PlacedColumn | und
   return undefined
 }
 
-function readSide(segment: Segment, query: TableQuery): PlacedColumn | undefined {
+function readSide(segment: Segment, query: TableQuery): DescribedColumn | undefined {
   const { tokens, folded } = segment
   for (const match of folded.matchAll(sideWords)) {
     const first = findTokenIndex(segment, match.index)
@@ -186,7 +188,7 @@ function readSide(segment: Segment, query: TableQuery): PlacedColumn | undefined
     if (separator === undefined) continue
     if (tokens[last]!.folded === 'at' && /^(?:sign|symbol|zeichen)$/.test(tokens[last + 1]?.folded ?? '')) last++
     // "the part of the name before the comma"
-    const inside = tokens.findIndex((token, index) => index > first && index < last && isPartOf(segment, token))
+    const inside = tokens.findIndex((token, index) => index > first && index < last && isSourceColumn(segment, token))
     const at = inside >= 0 ? inside : findPartColumn(segment, first, last)
     if (at === undefined || !isUnused(segment, tokens[first])) continue
     const { column } = tokens[at]!
@@ -195,7 +197,7 @@ function readSide(segment: Segment, query: TableQuery): PlacedColumn | undefined
     const part = `${fn}(${toText(column!)}, ${JSON.stringify(separator)})`
     const expression = /[,;(]/.test(separator) ? `$trim(${part})` : part
     const range = [Math.min(first, at), Math.max(last, at)] as const
-    return createPlacedColumn(segment, query, range, {
+    return createDescribedColumn(segment, query, range, {
       whole: column!.name,
       expression,
       suffix: isBefore ? 'prefix' : 'suffix',
@@ -216,7 +218,7 @@ const namedParts: readonly (readonly [words: RegExp, suffix: string, expression:
   ],
 ]
 
-function readNamedPart(segment: Segment, query: TableQuery): PlacedColumn | undefined {
+function readNamedPart(segment: Segment, query: TableQuery): DescribedColumn | undefined {
   for (const [words, suffix, toExpression] of namedParts)
     for (const match of segment.folded.matchAll(words)) {
       const first = findTokenIndex(segment, match.index)
@@ -227,12 +229,12 @@ function readNamedPart(segment: Segment, query: TableQuery): PlacedColumn | unde
       if (at === undefined || !column || isNumber(column.type)) continue
       if (suffix === 'domain' && !/mail/i.test(column.name)) continue
       const range = [Math.min(first, at), Math.max(last, at)] as const
-      const placed = createPlacedColumn(segment, query, range, {
+      const described = createDescribedColumn(segment, query, range, {
         whole: column.name,
         expression: toExpression(toText(column)),
         suffix,
       })
-      return suffix === 'length' ? { ...placed, column: { ...placed.column, type: 'DOUBLE' } } : placed
+      return suffix === 'length' ? { ...described, column: { ...described.column, type: 'DOUBLE' } } : described
     }
   return undefined
 }

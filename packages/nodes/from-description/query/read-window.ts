@@ -123,8 +123,9 @@ export function readWindow(segment: Segment, query: TableQuery): void {
         (token) => token.start >= match.index + match[0].length && token.column && isMeasurable(token.column),
       )
     // "how much the price changed"
-    const asked = segment.folded.slice(0, match.index).lastIndexOf('how much')
-    if (asked >= 0 && match.index - asked < 40) markTextUsed(segment, asked, asked + 8)
+    const questionOffset = segment.folded.slice(0, match.index).lastIndexOf('how much')
+    if (questionOffset >= 0 && match.index - questionOffset < 40)
+      markTextUsed(segment, questionOffset, questionOffset + 8)
     const number =
       inside.find((token) => token.kind === 'number') ??
       segment.tokens.findLast((token) => token.end <= match.index && token.kind === 'number')

@@ -41,8 +41,9 @@ export function readYearChange(segment: Segment, query: TableQuery): void {
     type: 'DOUBLE',
     expression: `${quoteName(String(last))} - ${quoteName(String(first))}`,
   })
-  const asked = /\b(?:how (?:much|many)|wie ?viele?)\b(?: years of)?/.exec(segment.folded)
-  if (asked && asked.index < match.index) markTextUsed(segment, asked.index, asked.index + asked[0].length)
+  const questionMatch = /\b(?:how (?:much|many)|wie ?viele?)\b(?: years of)?/.exec(segment.folded)
+  if (questionMatch && questionMatch.index < match.index)
+    markTextUsed(segment, questionMatch.index, questionMatch.index + questionMatch[0].length)
   const years = /(?:between|from|zwischen|von) \d{4} \w+ \d{4}$/.exec(match[0])?.index ?? 0
   markTextUsed(segment, match.index + years, match.index + match[0].length)
   markUsed(

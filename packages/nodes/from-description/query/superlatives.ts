@@ -1,4 +1,4 @@
-import { isNumber, isTime } from '@aw-flow/engine'
+import { isNumber, isTemporal } from '@aw-flow/engine'
 import { findNumericSynonym } from '../link-columns.ts'
 import { quoteName } from '../step.ts'
 import { findMeasures, isMeasurable } from './measures.ts'
@@ -130,7 +130,7 @@ export function readSuperlative(segment: Segment, query: TableQuery, index: numb
           isNamed: true,
         }
       }
-      if (isTime(column.type) && (isTimed || earlyWords.test(folded) || lateWords.test(folded)))
+      if (isTemporal(column.type) && (isTimed || earlyWords.test(folded) || lateWords.test(folded)))
         return {
           index,
           end: next + 1,

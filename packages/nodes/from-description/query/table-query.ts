@@ -1,4 +1,4 @@
-import { isNumber, isTime } from '@aw-flow/engine'
+import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { findNumericColumn } from '../conditions/compared-columns.ts'
 import { splitColumnName } from '../stem.ts'
@@ -80,8 +80,8 @@ export interface TableQuery {
   pivotGroup?: string
   /** Rounding of the named columns or, if none are named, of the computed ones. */
   rounding?: { readonly digits: number; readonly columns: readonly string[] }
-  limit?: { readonly how: 'first' | 'last'; readonly rows: number; readonly each?: readonly string[] }
-  readonly keptColumns: string[]
+  limit?: { readonly how: 'first' | 'last'; readonly rows: number; readonly partitionColumns?: readonly string[] }
+  readonly selectedColumns: string[]
   readonly droppedColumns: string[]
   /** The measures to use for groups if the description does not name any. */
   impliedMeasures: readonly Measure[]
@@ -104,7 +104,7 @@ export const createQuery = (columns: readonly Column[]): TableQuery => ({
   measures: [],
   having: [],
   order: [],
-  keptColumns: [],
+  selectedColumns: [],
   droppedColumns: [],
   impliedMeasures: [],
 })
@@ -220,36 +220,42 @@ export function compileQuery(incompleteQuery: TableQuery): StepDraft[] {
   for (const { column, isDescending } of keys)
     if (column !== undefined && available.includes(column) && !by.some((each) => each.column === column))
       by.push({ column, direction: isDescending ? 'descending' : 'ascending' })
-  if (limit?.each !== undefined && by.length > 0 && limit.each.every((name) => available.includes(name))) {
+  if (
+    limit?.partitionColumns !== undefined &&
+    by.length > 0 &&
+    limit.partitionColumns.every((name) => available.includes(name))
+  ) {
     const order = by.map(
       ({ column, direction }) => `${quote(column)} ${direction === 'descending' ? 'DESC' : 'ASC'} NULLS LAST`,
     )
     steps.push(
       createSqlStep(
-        `SELECT * FROM input QUALIFY row_number() OVER (PARTITION BY ${limit.each.map(quote).join(', ')} ORDER BY ${order.join(', ')}) <= ${limit.rows}`,
+        `SELECT * FROM input QUALIFY row_number() OVER (PARTITION BY ${limit.partitionColumns.map(quote).join(', ')} ORDER BY ${order.join(', ')}) <= ${limit.rows}`,
       ),
     )
   } else {
     if (by.length > 0) steps.push({ type: 'sort', config: { by } })
     if (limit) steps.push({ type: 'sample', config: { how: limit.how, rows: limit.rows } })
   }
-  const kept = [...new Set(query.keptColumns.map((name) => resolveValueColumn(query, { column: name }) ?? name))]
-  if (kept.length > 0 && kept.every((name) => available.includes(name))) {
+  const selected = [
+    ...new Set(query.selectedColumns.map((name) => resolveValueColumn(query, { column: name }) ?? name)),
+  ]
+  if (selected.length > 0 && selected.every((name) => available.includes(name))) {
     // Computed columns are kept even if the text does not list them.
     const added = [
       ...(measures.length > 0 ? measures.map(({ as }) => as) : computedColumns.map(({ name }) => name)),
       // "rank the products, show only the first of each category (category, product)"
       ...(windowed && !(windowed.name === 'rank' && having.length > 0) ? [windowed.name] : []),
     ]
-    const columnsKept = [
+    const outputColumns = [
       ...new Set([
         ...(measures.length > 0 ? groups.map(({ name }) => name) : []),
-        ...kept,
+        ...selected,
         ...added.filter((name) => !columns.some((column) => column.name === name)),
       ]),
     ]
-    if (columnsKept.length < available.length)
-      steps.push({ type: 'select', config: { columns: columnsKept, how: 'keep' } })
+    if (outputColumns.length < available.length)
+      steps.push({ type: 'select', config: { columns: outputColumns, how: 'keep' } })
   }
   const dropped = query.droppedColumns.filter((name) => available.includes(name))
   if (dropped.length > 0 && dropped.length < available.length)
@@ -312,12 +318,14 @@ function roundColumns(query: TableQuery, available: readonly string[]): StepDraf
     ...measures.filter(({ function: fn }) => !fn.startsWith('count')).map(({ as }) => as),
     ...(share ? ['share'] : []),
   ]
-  const earlier = columns.filter(({ name, type }) => isMeasureName(name) && isNumber(type)).map(({ name }) => name)
+  const measureColumns = columns
+    .filter(({ name, type }) => isMeasureName(name) && isNumber(type))
+    .map(({ name }) => name)
   const targets = [
     named,
     results,
     measures.length > 0 ? [] : computedColumns.map(({ name }) => name),
-    measures.length > 0 ? [] : earlier,
+    measures.length > 0 ? [] : measureColumns,
     columns
       .filter(({ type }) => isNumber(type))
       .slice(-1)
@@ -335,8 +343,8 @@ function mergeEqualityFilters(filters: readonly StepDraft[]): readonly StepDraft
   type Equality = { readonly column: string; readonly is: string; readonly value: unknown }
   const joined: StepDraft[] = []
   const toEquality = ({ config }: StepDraft): Equality | undefined => {
-    const [only, second] = Array.isArray(config.conditions) ? (config.conditions as unknown as Equality[]) : []
-    return only && !second && (only.is === 'equals' || only.is === 'is-one-of') ? only : undefined
+    const [first, second] = Array.isArray(config.conditions) ? (config.conditions as unknown as Equality[]) : []
+    return first && !second && (first.is === 'equals' || first.is === 'is-one-of') ? first : undefined
   }
   for (const filter of filters) {
     const equality = toEquality(filter)
@@ -345,9 +353,9 @@ function mergeEqualityFilters(filters: readonly StepDraft[]): readonly StepDraft
       joined.push(filter)
       continue
     }
-    const [own, others] = [[equality.value].flat(), [toEquality(joined[index]!)!.value].flat()]
-    const common = own.filter((value) => others.includes(value))
-    const values = common.length > 0 ? common : [...others, ...own]
+    const [currentValues, previousValues] = [[equality.value].flat(), [toEquality(joined[index]!)!.value].flat()]
+    const common = currentValues.filter((value) => previousValues.includes(value))
+    const values = common.length > 0 ? common : [...previousValues, ...currentValues]
     const condition =
       values.length === 1
         ? { ...equality, is: 'equals', value: values[0] }
@@ -362,16 +370,19 @@ export function completeQuery(incompleteQuery: TableQuery): TableQuery {
   const query = addRankingSubject(addListedGroups(incompleteQuery))
   const isSource = (name: string): boolean => query.columns.some((column) => column.name === name)
   if (query.measures.length === 0 && query.groups.length > 0) {
-    if (query.keptColumns.length === 0 || query.impliedMeasures.length > 0)
+    if (query.selectedColumns.length === 0 || query.impliedMeasures.length > 0)
       return { ...query, measures: [...query.impliedMeasures] }
-    return { ...query, keptColumns: [...query.groups.map(({ name }) => name).filter(isSource), ...query.keptColumns] }
+    return {
+      ...query,
+      selectedColumns: [...query.groups.map(({ name }) => name).filter(isSource), ...query.selectedColumns],
+    }
   }
   const measured = query.measures.map(({ column }) => column)
   // "The 10 most expensive trips with date and driver" ranks rows, not groups.
   const { groupRanking } = query
   const ranksRows =
     groupRanking &&
-    query.keptColumns.some(
+    query.selectedColumns.some(
       (name) =>
         isSource(name) && name !== groupRanking.group && name !== groupRanking.column && !measured.includes(name),
     )
@@ -380,18 +391,18 @@ export function completeQuery(incompleteQuery: TableQuery): TableQuery {
     query.groups.length === 0 &&
     query.measures.length > 0 &&
     query.measures.every(({ function: fn, column }) => fn === 'sum' && column !== '') &&
-    (query.limit !== undefined || query.keptColumns.some((name) => isSource(name) && !measured.includes(name)))
+    (query.limit !== undefined || query.selectedColumns.some((name) => isSource(name) && !measured.includes(name)))
   if (!ranksRows && !isColumnName) return query
   const order = query.order.map((key) => {
     const column = key.value.column ?? (ranksRows ? groupRanking.column : undefined)
     return { ...key, value: column === undefined ? {} : { column } }
   })
-  const kept = [
+  const selectedColumns = [
     ...(ranksRows && isSource(groupRanking.group) ? [groupRanking.group] : []),
-    ...query.keptColumns,
+    ...query.selectedColumns,
     ...measured.filter((name) => name !== ''),
   ]
-  return { ...query, groups: [], measures: [], order, keptColumns: kept }
+  return { ...query, groups: [], measures: [], order, selectedColumns: selectedColumns }
 }
 
 /**
@@ -400,14 +411,14 @@ export function completeQuery(incompleteQuery: TableQuery): TableQuery {
 const addRankingSubject = (query: TableQuery): TableQuery =>
   query.subject !== undefined &&
   query.groups.length + query.measures.length === 0 &&
-  query.keptColumns.length > 0 &&
-  !query.keptColumns.includes(query.subject)
-    ? { ...query, keptColumns: [query.subject, ...query.keptColumns] }
+  query.selectedColumns.length > 0 &&
+  !query.selectedColumns.includes(query.subject)
+    ? { ...query, selectedColumns: [query.subject, ...query.selectedColumns] }
     : query
 
 /** Adds listed text columns to the groups of an aggregation: "origin, name, city and the number of flights". */
 function addListedGroups(query: TableQuery): TableQuery {
-  const { groups, keptColumns, columns, pivot, groupRanking } = query
+  const { groups, selectedColumns: keptColumns, columns, pivot, groupRanking } = query
   const measures = query.measures.length > 0 ? query.measures : query.impliedMeasures
   if (groups.length === 0 || measures.length === 0 || pivot !== undefined || groupRanking) return query
   const listed = columns.filter(
@@ -434,7 +445,7 @@ export const findTimeColumnName = (
   columns: readonly { readonly name: string; readonly type: string }[],
 ): string | undefined =>
   (
-    columns.find(({ type }) => isTime(type)) ??
+    columns.find(({ type }) => isTemporal(type)) ??
     columns.find(({ name }) => periods.some((each) => each.name === name)) ??
     columns.find(({ name }) => isYearColumn({ name }))
   )?.name
@@ -475,7 +486,7 @@ function resolveValueColumn(
   if (isPeriod)
     return measures.length > 0
       ? groups.find(({ expression }) => expression !== undefined)?.name
-      : columns.find(({ type }) => isTime(type))?.name
+      : columns.find(({ type }) => isTemporal(type))?.name
   if (share && column === undefined && (fn === undefined || fn === 'share')) return 'share'
   if (measures.length === 0) {
     if (column !== undefined && fn === undefined) return column
@@ -495,7 +506,7 @@ function resolveValueColumn(
   }
   if (column !== undefined && query.resultColumns.some(({ name }) => name === column)) return column
   // "oldest year first" sorts groups by their period, not by their first date.
-  const time = columns.find(({ name, type }) => name === column && isTime(type))
+  const time = columns.find(({ name, type }) => name === column && isTemporal(type))
   const group =
     time && fn === undefined
       ? groups.find(({ name, expression }) => name !== column && expression?.includes(quoteName(time.name)))
@@ -506,15 +517,15 @@ function resolveValueColumn(
   if (fn === undefined && column === undefined) return measures[0]?.as
   const same = measures.find((each) => each.column === (column ?? '') && (fn === undefined || each.function === fn))
   if (same) return same.as
-  const ofColumn = column === undefined ? undefined : measures.filter((each) => each.column === column)
-  if (fn === undefined && ofColumn?.[0]) return ofColumn[0].as
+  const columnMeasures = column === undefined ? undefined : measures.filter((each) => each.column === column)
+  if (fn === undefined && columnMeasures?.[0]) return columnMeasures[0].as
   // "the average cost" after "the average repair cost" refers to that measure, not to another cost column.
-  const alike = isPartial
+  const similarMeasures = isPartial
     ? measures.filter((each) => (fn === undefined || each.function === fn) && sharesWord(each.column, column!))
     : []
-  if (alike.length === 1) return alike[0]!.as
-  const ofFunction = column === undefined ? measures.filter((each) => each.function === fn) : []
-  if (ofFunction.length === 1) return ofFunction[0]!.as
+  if (similarMeasures.length === 1) return similarMeasures[0]!.as
+  const functionMeasures = column === undefined ? measures.filter((each) => each.function === fn) : []
+  if (functionMeasures.length === 1) return functionMeasures[0]!.as
   const named = columns.find(({ name }) => name === column)
   const defaultFn = named && isAdditive(named) ? 'sum' : isDescending ? 'max' : 'min'
   return addMeasure(query, toMeasure(fn ?? defaultFn, named ? [named] : [], columns))?.as

@@ -131,7 +131,7 @@ const columnPatterns: Readonly<Record<string, RegExp>> = {
 const moneyUnits = /^(?:dollars?|usd|euros?|eur|gbp|chf|cents?|[$€£])$/
 
 /** Returns the only numeric column that can have the given unit: `distance` for "miles". */
-export function findColumnOfUnit(unitText: string, columns: readonly Column[]): Column | undefined {
+export function findColumnByUnit(unitText: string, columns: readonly Column[]): Column | undefined {
   const kind = moneyUnits.test(unitText) ? 'money' : factors[toUnit(unitText) ?? '']?.[0]
   if (kind === undefined) return undefined
   const numeric = columns.filter(({ type }) => isNumber(type))

@@ -1,6 +1,6 @@
 import { findMeasures, measureWords } from './measures.ts'
 import { periods } from './periods.ts'
-import { choiceWords } from './read-choice.ts'
+import { selectionWords } from './read-choice.ts'
 import { computeWords } from './compute-words.ts'
 import { filterVerbs, removalVerbs } from './filter-verbs.ts'
 import { groupWords } from './read-groups.ts'
@@ -42,7 +42,7 @@ export const queryPatterns: readonly RegExp[] = [
   ascendingWords,
   descendingWords,
   computeWords,
-  choiceWords,
+  selectionWords,
   verbs,
   /\b(?:first|last|top|bottom|zuerst|oben|percent|prozent|called|named|namens|als|zero|high|low|divide|divided|oder|whose|with|without|ohne|deren|dessen|bei|time|zeit|column|columns|over|against)\b/,
 ]

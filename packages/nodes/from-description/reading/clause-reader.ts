@@ -53,8 +53,9 @@ export class ClauseReader {
     const named = collectColumns(words.tokens)
     if (this.#readRemark(clause, words, named)) return
     this.#mentionedColumn = named[0] ?? antecedent
-    const read: TokenizedClause = { clause, text, words, namedColumns: named, antecedent, startsSentence }
-    if (this.#removeMentioned(read) || this.#readFiles(read) || this.#readStep(read)) return
+    const tokenizedClause: TokenizedClause = { clause, text, words, namedColumns: named, antecedent, startsSentence }
+    if (this.#removeMentioned(tokenizedClause) || this.#readFiles(tokenizedClause) || this.#readStep(tokenizedClause))
+      return
     this.#queries.addClause(clause, antecedent, requestsChart(clause.folded))
   }
 
@@ -112,10 +113,10 @@ export class ClauseReader {
   }
 
   /** Reads a step that a query cannot express. Returns whether there is one. */
-  #readStep(read: TokenizedClause): boolean {
-    const { clause, text, words, antecedent, startsSentence } = read
+  #readStep(tokenizedClause: TokenizedClause): boolean {
+    const { clause, text, words, antecedent, startsSentence } = tokenizedClause
     // A column named "sample" is not a request for a sample.
-    const nameless = maskTokens(
+    const textWithoutColumns = maskTokens(
       words.folded,
       words.tokens,
       ({ column, isPartial }) => column !== undefined && !isPartial,
@@ -124,11 +125,11 @@ export class ClauseReader {
       // "divide a by b, call it ratio" computes a column instead of renaming one.
       if (rule === renameRule && computeWords.test(words.folded)) continue
       const fillsMissing = this.#fillsMissing(rule, words.folded)
-      if (!fillsMissing && !rule.test.test(nameless)) continue
+      if (!fillsMissing && !rule.test.test(textWithoutColumns)) continue
       // "remove duplicates so that each pair appears only once"
       const isRepeated = this.#branches.nodes.at(-1)?.type === 'deduplicate' && rule.test.test('only once')
       if (!startsSentence && isRepeated && !this.#queries.isPending) return true
-      const subject = refersToPreviousColumn(read, rule, fillsMissing) ? antecedent : undefined
+      const subject = refersToPreviousColumn(tokenizedClause, rule, fillsMissing) ? antecedent : undefined
       const drafts = rule.read(subject ? addColumnToken(words, subject) : words)
       if (!drafts) continue
       this.#queries.flush()

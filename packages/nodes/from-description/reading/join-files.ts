@@ -1,7 +1,7 @@
 import type { Column } from '@aw-flow/schema'
-import { findAbsentRows } from '../absent-rows.ts'
+import { findUnmatchedRows } from '../absent-rows.ts'
 import { readClause, type Clause } from '../clauses.ts'
-import { joinParts, joinWords, readJoin, unionWords, unmatchedWords } from '../combining-steps.ts'
+import { joinRequestPattern, joinWords, readJoin, unionWords, unmatchedWords } from '../combining-steps.ts'
 import { sourceRules } from '../flow-steps.ts'
 import { computeWords } from '../query/compute-words.ts'
 import { groupWords } from '../query/read-groups.ts'
@@ -53,7 +53,7 @@ export function joinFiles(
   for (let file = 0; file <= others.length; file++) branches.addSource({ type: 'loading', config: {} }, '')
   const { description, values, joinedClauses } = text
   const folded = fold(description)
-  if (hasSameColumns(columns, other) && !keyWords.test(folded)) {
+  if (hasSameColumns(columns, other) && !fileComparisonWords.test(folded)) {
     branches.combine({ folded: '', tokens: [], columns: [] }, description)
     for (const clause of clauses)
       if (unionWords.test(clause.folded) && findMeasures(clause.folded).length === 0)
@@ -63,12 +63,12 @@ export function joinFiles(
   if (unionWords.test(folded)) return false
   const whole = { text: context, folded: fold(context) }
   const draft = readJoin(readClause(whole, [...columns, ...other]), columns, other, values, context)
-  const absentIn = clauses.find((clause) => findAbsentRows(clause, columns, other, values))
-  const absent = absentIn && findAbsentRows(absentIn, columns, other, values)
+  const absenceClause = clauses.find((clause) => findUnmatchedRows(clause, columns, other, values))
+  const absent = absenceClause && findUnmatchedRows(absenceClause, columns, other, values)
   const membership = absent ? undefined : readMembership(folded)
   const unmatched = absent || membership ? undefined : readUnmatchedValue(description)
   // "drop routes without a match, and sum the count by state": the state is a column of the second file.
-  const isUsed =
+  const usesSecondFile =
     membership?.kind === 'semi' &&
     readTokens(description, other).some(
       ({ column, isPartial, start }) =>
@@ -79,7 +79,7 @@ export function joinFiles(
     )
   const kind = absent
     ? 'anti'
-    : isUsed
+    : usesSecondFile
       ? 'inner'
       : (membership?.kind ?? (unmatched ? 'left' : (draft.config.kind ?? 'inner')))
   const join = { ...draft, config: { ...draft.config, kind } }
@@ -109,8 +109,9 @@ export function joinFiles(
     blankRange(text, unmatched.start, unmatched.end)
     branches.append([{ type: 'fill', config: { columns: [filled.name], how: 'constant', value: unmatched.value } }], '')
   }
-  if (absentIn) joinedClauses.add(absentIn.start)
-  for (const { start, end } of absent?.words ?? []) blankRange(text, absentIn!.start + start, absentIn!.start + end)
+  if (absenceClause) joinedClauses.add(absenceClause.start)
+  for (const { start, end } of absent?.words ?? [])
+    blankRange(text, absenceClause!.start + start, absenceClause!.start + end)
   // "from the second file" only states where a column comes from.
   if (isJoined) blankMatches(text, { folded: fold(text.unreadText), start: 0 }, fileReference)
   return isJoined
@@ -129,13 +130,13 @@ export function describesJoin(text: DescriptionText, { columns, others }: PlanFi
   if (unmatchedWords.test(folded) || bothWords.test(folded)) return true
   const isAddition =
     addsColumns(text, columns, others[0] ?? [], clause) ||
-    (fileOfColumns.test(folded) &&
+    (sourceFileWords.test(folded) &&
       findMeasures(folded).length === 0 &&
       !/\d|\b(?:only|keep|sort\w*|nur)\b/.test(folded))
   if (!joinWords.test(folded) && !isAddition) return false
   const otherWords = folded.replaceAll(new RegExp(joinWords, 'g'), '')
   if (isAddition || !(describesQuery(otherWords, true) || groupWords.test(otherWords))) return true
-  blankMatches(text, clause, joinParts)
+  blankMatches(text, clause, joinRequestPattern)
   blankMatches(text, clause, joinWords)
   return false
 }
@@ -162,7 +163,7 @@ const repeatedRows =
   /\((?:the )?(?:[\w-]+ ){0,3}(?:list|file|table|one) (?:has|contains|can have|may have) (?:some |many )?(?:duplicates?|duplicate rows|repeated rows)[^()]*\)/
 
 /** Words for the file from which columns come: "height from the people file to the groups file". */
-const fileOfColumns =
+const sourceFileWords =
   /\b(?:from|out of|aus) (?:the |our |der )?(?:[\w-]+ ){0,2}(?:file|list|table|sheet|datei|liste|tabelle)\b/
 
 /**
@@ -178,7 +179,7 @@ const fileReference =
   /\b(?:from|in|of|using|with) (?:the )?(?:first|second|other) (?:file|table|list|dataset|sheet)\b|\b(?:aus|in) der (?:ersten|zweiten|anderen) (?:datei|tabelle|liste)\b/g
 
 /** Words that request a comparison of two files by a key. */
-const keyWords =
+const fileComparisonWords =
   /\b(?:join|match\w*|look ?up|compar\w*|differ\w*|in both|not in|missing (?:in|from)|only in|new in|chang\w*|vergleich\w*|fehl\w*|beiden)\b/
 
 const hasSameColumns = (columns: readonly Column[], others: readonly Column[]): boolean =>

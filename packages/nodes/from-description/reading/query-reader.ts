@@ -72,7 +72,7 @@ export class QueryReader {
   #segment: PendingSegment | undefined
   #parts: QueryPart[] = []
   /** Whether the table still has its original rows. */
-  #isFirst = true
+  #hasOriginalRows = true
 
   constructor(text: DescriptionText, branches: PlanBranches) {
     this.#text = text
@@ -111,13 +111,13 @@ export class QueryReader {
     const used = this.#parts.filter(({ isUsed }) => isUsed)
     if (hasUnknownOrder(query)) ignored.push(used.at(-1)?.text ?? '')
     const [output] = this.outputs
-    const isOnly = isLast && this.outputs.length === 1
-    const measured = isOnly && output?.chart ? compileMeasuredChart(query, output.chart) : undefined
+    const isOnlyOutput = isLast && this.outputs.length === 1
+    const measured = isOnlyOutput && output?.chart ? compileMeasuredChart(query, output.chart) : undefined
     const drafts = measured ?? compileQuery(query)
     if (measured) this.outputs = []
     const text = used[0]?.text ?? this.#parts[0]?.text ?? ''
     for (const draft of drafts) if (!this.#branches.append([draft], text)) break
-    if (drafts.some(({ type }) => type === 'aggregate')) this.#isFirst = false
+    if (drafts.some(({ type }) => type === 'aggregate')) this.#hasOriginalRows = false
     this.#reportUnread(drafts)
     this.#parts = []
   }
@@ -190,7 +190,7 @@ export class QueryReader {
       chart = { folded, tokens: words.tokens, namedColumns: named }
     }
     for (const { start } of bands) markTextUsed(segment, start - whole.start, start - whole.start + bandMarker.length)
-    const unread = readQuery(segment, query, this.#isFirst, output ? onChart : undefined)
+    const unread = readQuery(segment, query, this.#hasOriginalRows, output ? onChart : undefined)
     const isUsed =
       JSON.stringify(query) !== JSON.stringify(base) ||
       output !== undefined ||
@@ -232,11 +232,11 @@ function startsNewQuery(currentQuery: TableQuery, nextQuery: TableQuery): boolea
   const isAggregated = currentQuery.measures.length > 0
   const hasMeasures = nextQuery.measures.length > currentQuery.measures.length
   const hasGroups = nextQuery.groups.length > currentQuery.groups.length
-  const hasRows =
+  const changesRows =
     nextQuery.filters.length > currentQuery.filters.length ||
     nextQuery.computedColumns.length > currentQuery.computedColumns.length
   // "Take the first 100 rows. Then keep …"
-  if (currentQuery.limit && currentQuery.order.length === 0 && (hasMeasures || hasRows)) return true
+  if (currentQuery.limit && currentQuery.order.length === 0 && (hasMeasures || changesRows)) return true
   if (isAggregated && nextQuery.computedColumns.length > currentQuery.computedColumns.length) return true
   return (
     isAggregated &&

@@ -24,8 +24,8 @@ export function blankRewrites(
   for (const { start, end } of rewrites) {
     const from = trimConnectors(result.slice(0, start)).length
     const to = end + connectorsAfter.exec(result.slice(end))![0].length
-    const mark = `;${marker}`.padEnd(to - from)
-    result = result.slice(0, from) + mark + result.slice(from + mark.length)
+    const replacement = `;${marker}`.padEnd(to - from)
+    result = result.slice(0, from) + replacement + result.slice(from + replacement.length)
   }
   return result
 }

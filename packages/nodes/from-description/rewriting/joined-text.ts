@@ -30,9 +30,9 @@ export function readJoinedText({
   const example = /\b(?:like|as in|e\.g\.|such as|wie)\s+["“„']([^"“”„']+)["”“']/i.exec(whole)?.[1]
   const start = example && (values[first!] ?? []).find((value) => example.startsWith(value))
   const end = example && start && (values[second!] ?? []).find((value) => example.endsWith(value))
-  const shown = start && end ? example.slice(start.length, example.length - end.length) : undefined
+  const exampleSeparator = start && end ? example.slice(start.length, example.length - end.length) : undefined
   const separator =
-    shown ??
+    exampleSeparator ??
     (example?.includes(', ') || /\bcomma|komma/.test(folded)
       ? ', '
       : /\b(?:hyphen|dash|bindestrich)\b/.test(folded)

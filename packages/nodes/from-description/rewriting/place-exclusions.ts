@@ -56,7 +56,7 @@ const boundary = /[.!?;:](?=\s|$)|\n|(?<![\p{L}\p{N}])(?:but|aber|wobei|whereas|
  * @param isName - Whether a folded word is a value or part of a column's name. It protects text such as "status is
  * removed".
  */
-export function placeExclusions(text: string, isName: (word: string) => boolean = () => false): string {
+export function normalizeExclusions(text: string, isName: (word: string) => boolean = () => false): string {
   let result = ''
   let start = 0
   const limits = [...maskQuotes(text, 'x').matchAll(boundary)].map((match) => ({
@@ -64,7 +64,7 @@ export function placeExclusions(text: string, isName: (word: string) => boolean 
     end: match.index + match[0].length,
   }))
   for (const limit of [...limits, { start: text.length, end: text.length }]) {
-    result += placeSentenceExclusions(text.slice(start, limit.start), isName) + text.slice(limit.start, limit.end)
+    result += normalizeSentenceExclusions(text.slice(start, limit.start), isName) + text.slice(limit.start, limit.end)
     start = limit.end
   }
   return result
@@ -77,7 +77,7 @@ const readWords = (text: string): Word[] =>
     end: match.index + match[0].length,
   }))
 
-function placeSentenceExclusions(sentence: string, isName: (word: string) => boolean): string {
+function normalizeSentenceExclusions(sentence: string, isName: (word: string) => boolean): string {
   const words = readWords(sentence)
   for (let index = 0; index < words.length; index++) {
     const found =
@@ -90,7 +90,7 @@ function placeSentenceExclusions(sentence: string, isName: (word: string) => boo
     const object = sentence.slice(objectStart, objectEnd).trim()
     const rest = sentence.slice(Math.max(objectEnd, verbEnd))
     // The text before and after can contain further requests.
-    return `${placeSentenceExclusions(before, isName)}${replacement} ${object}${placeSentenceExclusions(rest, isName)}`
+    return `${normalizeSentenceExclusions(before, isName)}${replacement} ${object}${normalizeSentenceExclusions(rest, isName)}`
   }
   return sentence
 }
@@ -107,8 +107,8 @@ interface Exclusion {
  * Finds a negated verb that precedes its object: "don't count canceled orders", "I don't want to see closed tickets".
  */
 function findVerbBeforeObject(words: readonly Word[], index: number): Exclusion | undefined {
-  const at = (offset: number): string => words[index + offset]?.folded ?? ''
-  const objectAfter = (verbLength: number): Exclusion | undefined => {
+  const getWord = (offset: number): string => words[index + offset]?.folded ?? ''
+  const findObjectAfter = (verbLength: number): Exclusion | undefined => {
     const first = words[index + verbLength]
     if (!first || /^[,)]$/.test(first.folded)) return undefined
     let last = index + verbLength
@@ -124,29 +124,31 @@ function findVerbBeforeObject(words: readonly Word[], index: number): Exclusion 
   }
   if (!isClauseStart(words, index)) return undefined
   let offset = 0
-  const hasSubject = /^(?:i|we|ich|wir)$/.test(at(0))
+  const hasSubject = /^(?:i|we|ich|wir)$/.test(getWord(0))
   if (hasSubject) offset++
   if (
-    /^(?:am|are)$/.test(at(offset)) &&
-    at(offset + 1) === 'not' &&
-    at(offset + 2) === 'interested' &&
-    at(offset + 3) === 'in'
+    /^(?:am|are)$/.test(getWord(offset)) &&
+    getWord(offset + 1) === 'not' &&
+    getWord(offset + 2) === 'interested' &&
+    getWord(offset + 3) === 'in'
   )
-    return objectAfter(offset + 4)
-  if (/^(?:do|does)$/.test(at(offset)) && at(offset + 1) === 'not') offset += 2
-  else if (/^(?:dont|never)$/.test(at(offset))) offset += 1
+    return findObjectAfter(offset + 4)
+  if (/^(?:do|does)$/.test(getWord(offset)) && getWord(offset + 1) === 'not') offset += 2
+  else if (/^(?:dont|never)$/.test(getWord(offset))) offset += 1
   else return undefined
-  if (/^(?:really|want|need|care)$/.test(at(offset)) && hasSubject) {
-    while (/^(?:really|want|need|care|about|to|see|have|count|include)$/.test(at(offset))) offset++
-    return objectAfter(offset)
+  if (/^(?:really|want|need|care)$/.test(getWord(offset)) && hasSubject) {
+    while (/^(?:really|want|need|care|about|to|see|have|count|include)$/.test(getWord(offset))) offset++
+    return findObjectAfter(offset)
   }
   if (hasSubject) return undefined
   // "Do not remove rows" does not request anything.
-  if (isRemovalVerb(at(offset)) || (isParticleVerb(at(offset)) && isParticle(at(offset + 1)))) {
-    const found = objectAfter(offset)
+  if (isRemovalVerb(getWord(offset)) || (isParticleVerb(getWord(offset)) && isParticle(getWord(offset + 1)))) {
+    const found = findObjectAfter(offset)
     return found && { ...found, objectStart: found.objectEnd, verbEnd: found.objectEnd, replacement: '' }
   }
-  return /^(?:count|include|consider|keep|use|show|list|take)$/.test(at(offset)) ? objectAfter(offset + 1) : undefined
+  return /^(?:count|include|consider|keep|use|show|list|take)$/.test(getWord(offset))
+    ? findObjectAfter(offset + 1)
+    : undefined
 }
 
 const isSplitVerb = createWordTest(
@@ -210,11 +212,11 @@ function findVerbAfterObject(
   let { end } = verb
   // In "zählen nicht (mit)", the negation follows the verb.
   if (verb.isKeeping && negations === 0) {
-    let later = end
-    while (isAdverb(words[later]?.folded)) later++
-    if (!isNegator(words[later]?.folded)) return undefined
+    let negatorIndex = end
+    while (isAdverb(words[negatorIndex]?.folded)) negatorIndex++
+    if (!isNegator(words[negatorIndex]?.folded)) return undefined
     negations++
-    end = later + 1
+    end = negatorIndex + 1
   }
   const isRemoved = verb.isKeeping ? negations % 2 === 1 : negations % 2 === 0
   while (
@@ -254,14 +256,14 @@ function startsVerb(words: readonly Word[], index: number): boolean {
       isParticle(words[index + 1]?.folded) &&
       isEnd(words, index + 2) &&
       !isClauseStart(words, index)) ||
-    (isRemovedParticiple(word) && isEnd(words, index + 1) && !isClauseStart(words, index)) ||
+    (isRemovalParticiple(word) && isEnd(words, index + 1) && !isClauseStart(words, index)) ||
     /^(?:zahl|zahlen|zahlt|interessieren|interessiert)$/.test(word)
   )
 }
 
 /** Participles that end a clause: "returned orders left out", "hotels excluded". */
 const isParticiple = createWordTest('left|thrown|taken|kicked|filtered|cut|tossed|set|put|weeded')
-const isRemovedParticiple = createWordTest('excluded|omitted|ignored|skipped|removed|discarded|disregarded')
+const isRemovalParticiple = createWordTest('excluded|omitted|ignored|skipped|removed|discarded|disregarded')
 
 const isIntransitive = createWordTest('go|goes|stay|stays|fall|come')
 

@@ -99,11 +99,11 @@ export function readRewrites(
     previous = /\b(?:columns?|fields?|spalten?)\b/.test(phrase.folded) ? words.namedColumns : []
     const joined = readJoinedText(words)
     if (joined) sources = words.namedColumns.filter(({ type }) => type === 'VARCHAR').map(({ name }) => name)
-    const own = joined ?? dropped
+    const columnDrafts = joined ?? dropped
     // An example belongs to the concatenated text: ", like "Rome, IT"".
-    const rewrite = own
-      ? { start: from, end: phrase.end, text: words.text, drafts: own, ignored: [], appliesToBothFiles: false }
-      : (readRewrite(words, phrase) ?? readPart(description, phrase, columns, values))
+    const rewrite = columnDrafts
+      ? { start: from, end: phrase.end, text: words.text, drafts: columnDrafts, ignored: [], appliesToBothFiles: false }
+      : (readRewrite(words, phrase) ?? readListedFill(description, phrase, columns, values))
     const named = words.namedColumns.filter(({ type }) => type === 'VARCHAR')
     if (rewrite) {
       const isIntroduced =
@@ -132,7 +132,7 @@ export function readRewrites(
 }
 
 /** Reads a request between commas: "total minutes per reason, empty reasons called 'unknown'". */
-function readPart(
+function readListedFill(
   description: string,
   phrase: Phrase,
   columns: readonly Column[],
@@ -187,7 +187,7 @@ function readRewrite(words: PhraseWords, phrase: Phrase): Rewrite | undefined {
   const split = readTextSplit(words)
   if (split) return toRewrite(split.drafts, split.length)
   const recoding = readRecoding(
-    `${text}${listContinues(words.restOfSentence) ? words.restOfSentence : ''}`,
+    `${text}${continuesList(words.restOfSentence) ? words.restOfSentence : ''}`,
     namedColumns.find(({ type }) => type === 'VARCHAR') ??
       (pronouns.test(folded) || namedColumns.length === 0 ? antecedents[0] : undefined),
     columns,
@@ -241,7 +241,7 @@ function readRewrite(words: PhraseWords, phrase: Phrase): Rewrite | undefined {
         ? columns.filter(({ type }) => type === 'VARCHAR')
         : []
   if (chosen.length === 0) return undefined
-  const isOther = (token: Token): boolean =>
+  const isUnusedWord = (token: Token): boolean =>
     token.kind === 'word' &&
     token.folded.length > 3 &&
     !token.column &&
@@ -254,7 +254,7 @@ function readRewrite(words: PhraseWords, phrase: Phrase): Rewrite | undefined {
   return toRewrite(
     drafts,
     text.length,
-    tokens.filter((token) => isOther(token)).map(({ raw }) => raw),
+    tokens.filter((token) => isUnusedWord(token)).map(({ raw }) => raw),
   )
 }
 
@@ -283,4 +283,4 @@ function findStyleOfExamples(text: string): Style {
 }
 
 /** Whether the text after a phrase continues a list of new values: ", maxda -> mazda", "; empty -> unknown". */
-const listContinues = (rest: string): boolean => /->|→|=>|\b(?:becomes?|should be)\b/.test(rest)
+const continuesList = (rest: string): boolean => /->|→|=>|\b(?:becomes?|should be)\b/.test(rest)

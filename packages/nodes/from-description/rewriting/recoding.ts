@@ -15,7 +15,7 @@ interface Recoding {
 const arrows = / ?(?:(?<!-)-+>|→|(?<!=)=+>|⇒) ?/g
 const becomesWords =
   / (?:should (?:both |all |then )?(?:be|become|read)|shall (?:both |all )?(?:be|become)|must (?:be|become)|to be|becomes?|turns? into|(?:is|are) (?:to be )?(?:replaced (?:by|with)|changed to|written as|renamed to)|werden zu|wird zu|soll(?:en)? (?:beide |alle )?(?:zu )?) /gi
-const verbOfLabels = / (?:are|is|counts? as|goes? to|belongs? to|gehoren zu|sind|ist) /gi
+const labelVerbs = / (?:are|is|counts? as|goes? to|belongs? to|gehoren zu|sind|ist) /gi
 const recodeVerbs =
   /\b(?:regroup\w*|recode\w*|group\w*|classif\w*|reclassif\w*|map|relabel\w*|bucket\w*|gruppier\w*|einteilen)\b/
 const emptyWords =
@@ -54,19 +54,19 @@ function readRecodings(
   const folded = fold(text)
   const arrowMatches = [...text.matchAll(arrows)]
   const isArrow = arrowMatches.length > 0
-  const labels = recodeVerbs.test(folded) && /["“„]/.test(text) ? [...text.matchAll(verbOfLabels)] : []
+  const labels = recodeVerbs.test(folded) && /["“„]/.test(text) ? [...text.matchAll(labelVerbs)] : []
   const connectors = isArrow ? arrowMatches : [...text.matchAll(becomesWords)]
   const links = connectors.length > 0 ? connectors : labels
   if (links.length === 0) return undefined
   const found: (Recoding & { start: number; end: number })[] = []
   let previous = 0
-  let known = column
+  let valueColumn = column
   for (const link of links) {
     const before = text.slice(previous, link.index)
     const right = readNewValue(text, link.index + link[0].length)
     if (!right) return undefined
     const items = splitItems(before)
-    const kept: string[] = []
+    const oldValues: string[] = []
     let kind: 'empty' | 'rest' | undefined
     let itemsStart = link.index
     for (const item of items.toReversed()) {
@@ -74,23 +74,24 @@ function readRecodings(
       if (emptyWords.test(plain)) kind = 'empty'
       else if (restWords.test(plain)) kind = 'rest'
       else {
-        const value = findValue(item, known, columns, values, isArrow)
+        const value = findValue(item, valueColumn, columns, values, isArrow)
         if (!value) break
-        known ??= value.column
-        kept.unshift(value.text)
+        valueColumn ??= value.column
+        oldValues.unshift(value.text)
       }
       itemsStart = previous + item.start
     }
-    if (kind === undefined && kept.length === 0) return undefined
-    if (kept.length > 0) found.push({ oldValues: kept, newValue: right.text, start: itemsStart, end: right.end })
+    if (kind === undefined && oldValues.length === 0) return undefined
+    if (oldValues.length > 0)
+      found.push({ oldValues: oldValues, newValue: right.text, start: itemsStart, end: right.end })
     if (kind === 'empty') found.push({ newValue: right.text, start: itemsStart, end: right.end })
     if (kind === 'rest') found.push({ newValue: right.text, isDefault: true, start: itemsStart, end: right.end })
     previous = right.end
   }
-  if (!known || known.type !== 'VARCHAR' || found.length === 0) return undefined
+  if (!valueColumn || valueColumn.type !== 'VARCHAR' || found.length === 0) return undefined
   return {
-    column: known,
-    drafts: toDrafts(known, found),
+    column: valueColumn,
+    drafts: toDrafts(valueColumn, found),
     start: Math.min(...found.map(({ start }) => start)),
     end: Math.max(...found.map(({ end }) => end)),
   }

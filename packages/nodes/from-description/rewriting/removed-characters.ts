@@ -35,7 +35,7 @@ export function readRemovedCharacters({
   antecedents,
 }: PhraseWords): readonly StepDraft[] | undefined {
   if (/\b(?:duplicat\w*|rows?|zeilen?|dublett\w*)\b/.test(folded)) return undefined
-  const isNumber = numberWords.test(folded)
+  const convertsToNumber = numberWords.test(folded)
   const match = verb.exec(folded)
   const texts = namedColumns.filter(({ type }) => type === 'VARCHAR')
   const targets = texts.length > 0 ? texts : namedColumns.length === 0 ? antecedents.slice(0, 1) : []
@@ -44,9 +44,9 @@ export function readRemovedCharacters({
   const characters = after.flatMap(({ folded: word, kind, raw, value, cell, start }) => {
     // Matches "remove "Inc"", but not "without a member get "guest"".
     const isNear = String(value).length < 4 || start - match.index < match[0].length + 6
-    const isWritten = kind === 'text' && !cell && isNear && !/^(?:without|ohne)/.test(match[0])
-    const isSign = kind === 'operator' && raw.length === 1
-    const character = isWritten ? String(value) : isSign ? raw : toCharacter(word)
+    const isQuoted = kind === 'text' && !cell && isNear && !/^(?:without|ohne)/.test(match[0])
+    const isSymbol = kind === 'operator' && raw.length === 1
+    const character = isQuoted ? String(value) : isSymbol ? raw : toCharacter(word)
     return character === undefined ? [] : [character]
   })
   const cells = targets.map(({ name }) => name)
@@ -56,36 +56,36 @@ export function readRemovedCharacters({
     return cells.map((name) => toDraft(name, [[from, to]], false))
   }
   // Words that occur in values with digits are units: "272.81 EUR".
-  const units = isNumber
+  const units = convertsToNumber
     ? after.flatMap(({ raw, folded: word }) => {
         const sample = values[targets[0]!.name] ?? []
         const isUnit = word.length > 0 && sample.some((value) => /\d/.test(value) && value.includes(raw))
         return isUnit ? [raw] : []
       })
     : []
-  const isEverySpace =
+  const removesAllSpaces =
     characters.some((character) => character !== ' ') ||
     /\b(?:all|every|any|alle) (?:the )?(?:white)?(?:spaces?|leerzeichen)\b|\b(?:spaces?|leerzeichen)\b.{0,12}\b(?:inside|within|between)\b/.test(
       folded,
     )
   const removed = [...new Set([...characters, ...units])]
-  if (removed.length === 0 || (!isEverySpace && units.length === 0)) return undefined
-  const isOnlyCharacters = removed.some((each) => each !== ' ' || isEverySpace)
-  return isOnlyCharacters
+  if (removed.length === 0 || (!removesAllSpaces && units.length === 0)) return undefined
+  const removesCharacters = removed.some((each) => each !== ' ' || removesAllSpaces)
+  return removesCharacters
     ? cells.map((name) =>
         toDraft(
           name,
           removed.map((each) => [each, '']),
-          isNumber,
+          convertsToNumber,
         ),
       )
     : undefined
 }
 
-function toDraft(name: string, replaced: readonly (readonly [string, string])[], isNumber: boolean): StepDraft {
+function toDraft(name: string, replaced: readonly (readonly [string, string])[], convertsToNumber: boolean): StepDraft {
   const text = replaced.reduce(
     (cell, [from, to]) => `$replace(${cell}, ${JSON.stringify(from)}, ${JSON.stringify(to)})`,
     quoteName(name),
   )
-  return { type: 'derive_column', config: { column: name, expression: isNumber ? `$number(${text})` : text } }
+  return { type: 'derive_column', config: { column: name, expression: convertsToNumber ? `$number(${text})` : text } }
 }

@@ -35,11 +35,13 @@ export function readTextSplit({
     /\b(?:at|on|by|using|am|beim|an|anhand)\s+(?:the |a |an |each |every |der |dem |den |first )*(["“„']([^"“”„']+)["”“']|\S+?)(?=[\s,:;.]|$)/i.exec(
       whole,
     )
-  const written =
+  const namedSeparator =
     at?.[2] ?? (at ? (toCharacter(fold(at[1]!)) ?? (/^[^\p{L}\p{N}]$/u.test(at[1]!) ? at[1] : undefined)) : undefined)
   const sample = (values[column.name] ?? []).slice(0, 20)
   const separator =
-    written ?? separators.find((each) => sample.length > 0 && sample.every((value) => value.includes(each))) ?? ' '
+    namedSeparator ??
+    separators.find((each) => sample.length > 0 && sample.every((value) => value.includes(each))) ??
+    ' '
   const cell = quoteName(column.name)
   const toDraft = (side: 'Before' | 'After', name: string): StepDraft => {
     const part = `$trim($substring${side}(${cell}, ${JSON.stringify(separator)}))`

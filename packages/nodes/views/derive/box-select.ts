@@ -11,14 +11,22 @@ interface BoxArguments {
   from: Sql
   facet: Sql
   facetCondition: Sql
-  partOrder: readonly Sql[]
+  groupOrder: readonly Sql[]
 }
 
 /**
  * Compiles SQL for box plot data (after Tukey): the quartiles, and the whiskers, which are the farthest values within
  * 1.5 times the interquartile range. Some of the outliers are added as rows with a `value` but no quartiles.
  */
-export function compileBoxSelect({ x, ranked, y, from, facet, facetCondition, partOrder }: BoxArguments): Sql {
+export function compileBoxSelect({
+  x,
+  ranked,
+  y,
+  from,
+  facet,
+  facetCondition,
+  groupOrder: groupOrder,
+}: BoxArguments): Sql {
   const rankedCondition = ranked
     ? sql` AND ${x} IN (${[sql`''`, ...ranked.values.map((text) => sql`${text}`)]})`
     : sql``
@@ -29,7 +37,7 @@ export function compileBoxSelect({ x, ranked, y, from, facet, facetCondition, pa
   const spread = sql`row_number() OVER (PARTITION BY facet, x ORDER BY (r * 2654435761) % 4294967296, r)`
   const outliers = sql`SELECT facet, x, v AS value, ${['low', 'q1', 'median', 'q3', 'high'].map((column) => sql`CAST(NULL AS DOUBLE) AS ${quoteIdentifier(column)}`)}, CAST(1 AS BIGINT) AS rows FROM (SELECT facet, x, v, ${spread} AS n FROM fences WHERE NOT within) WHERE n <= ${maxOutliers}`
   const order = [
-    ...partOrder,
+    ...groupOrder,
     ranked ? compileRank(quoteIdentifier('x'), ranked) : quoteIdentifier('x'),
     quoteIdentifier('x'),
     sql`value NULLS FIRST`,

@@ -1,5 +1,5 @@
 import { quoteIdentifier, sql, unsafeSql, type Scalar, type Sql } from '@aw-flow/engine'
-import { typeFamily, type Column } from '@aw-flow/schema'
+import { getTypeFamily, type Column } from '@aw-flow/schema'
 
 /** Scale of a chart axis: individual values, or bins of a round size. */
 export interface Axis {
@@ -20,7 +20,7 @@ export function compileAxisCell({ name: column, type }: Column): {
   presentCondition: Sql
 } {
   const cell = quoteIdentifier(column)
-  const family = typeFamily(type)
+  const family = getTypeFamily(type)
   if (family === 'number') {
     const number = sql`CAST(${cell} AS DOUBLE)`
     return { kind: 'number', cell: sql`(${number} + 0.0)`, presentCondition: sql`coalesce(isfinite(${number}), FALSE)` }

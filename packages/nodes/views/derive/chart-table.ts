@@ -13,7 +13,7 @@ import {
   error,
   facetSeparator,
   info,
-  typeFamily,
+  getTypeFamily,
   type ChartSpec,
   type Column,
   type Problem,
@@ -113,10 +113,10 @@ export async function compileChartTable(
     if (ranked.otherCount > 0) problems.push(createOmittedNote(ranked.otherCount, column.name, maxFacetValues, 'rows'))
   const facets = combineFacets(facetDimensions.map(({ ranked }) => ranked))
   const colorColumn = mark === 'scatter' || mark === 'histogram' || isMeasured ? findColumn('color') : undefined
-  const isShaded = mark === 'scatter' && colorColumn !== undefined && typeFamily(colorColumn.type) === 'number'
+  const isShaded = mark === 'scatter' && colorColumn !== undefined && getTypeFamily(colorColumn.type) === 'number'
   const seriesCell = isShaded ? undefined : compileCategoryText(colorColumn)
   const series = seriesCell && (await rankValues(tables, seriesCell, from, maxSeries, { signal }))
-  const parts = {
+  const grouping = {
     facet: facets
       ? sql`concat_ws(${facetSeparator}, ${facetDimensions.map(({ cell, ranked }) => groupUnrankedValues(cell, { ...ranked, otherCount: 0 }))})`
       : sql`CAST(NULL AS VARCHAR)`,
@@ -134,7 +134,7 @@ export async function compileChartTable(
       ' AND ',
     ),
   }
-  const partOrder = [
+  const groupOrder = [
     ...(facets ? [compileRank(quoteIdentifier('facet'), facets)] : []),
     ...(series ? [compileRank(quoteIdentifier('series'), series)] : []),
   ]
@@ -146,7 +146,7 @@ export async function compileChartTable(
       share < 1 ? sql` AND ("aw:row" * 2654435761) % 4294967296 < ${Math.round(share * 4_294_967_296)}` : sql``
     if (share < 1) problems.push(info('chart.sample', { shown: maxPoints, rows }))
     const shade = isShaded ? sql`CAST(${quoteIdentifier(colorColumn.name)} AS DOUBLE)` : sql`CAST(NULL AS DOUBLE)`
-    const select = sql`SELECT ${parts.facet} AS facet, ${parts.series} AS series, ${x!.cell} AS x, ${y!.cell} AS y, ${shade} AS shade FROM ${from} WHERE ${parts.facetCondition}${sampleCondition} ORDER BY "aw:row"`
+    const select = sql`SELECT ${grouping.facet} AS facet, ${grouping.series} AS series, ${x!.cell} AS x, ${y!.cell} AS y, ${shade} AS shade FROM ${from} WHERE ${grouping.facetCondition}${sampleCondition} ORDER BY "aw:row"`
     return { select, problems }
   }
 
@@ -190,9 +190,9 @@ export async function compileChartTable(
         ranked,
         y: y!.cell,
         from,
-        facet: parts.facet,
-        facetCondition: parts.facetCondition,
-        partOrder,
+        facet: grouping.facet,
+        facetCondition: grouping.facetCondition,
+        groupOrder: groupOrder,
       }),
       problems,
     }
@@ -219,13 +219,15 @@ export async function compileChartTable(
   })
   const yAxis = mark === 'heat-map' ? await createAxis('y', y, yColumn, { steps, maxUnbinnedValues: 0 }) : undefined
   const filterConditions = [
-    parts.facetCondition,
-    ...[xAxis, yAxis].flatMap((part) => (part?.ranked ? [compileRankedCondition(part.axis.start, part.ranked)] : [])),
+    grouping.facetCondition,
+    ...[xAxis, yAxis].flatMap((rankedAxis) =>
+      rankedAxis?.ranked ? [compileRankedCondition(rankedAxis.axis.start, rankedAxis.ranked)] : [],
+    ),
   ]
 
   const keys: Sql[] = [
-    sql`${parts.facet} AS facet`,
-    sql`${parts.series} AS series`,
+    sql`${grouping.facet} AS facet`,
+    sql`${grouping.series} AS series`,
     sql`${xAxis.axis.start} AS x`,
     ...(xAxis.axis.end ? [sql`${xAxis.axis.end} AS x2`] : []),
     ...(yAxis ? [sql`${yAxis.axis.start} AS y`] : []),
@@ -313,14 +315,18 @@ function checkSpec(
   yColumn: Column | undefined,
 ): Problem[] {
   const kind = message('chart.mark', { mark })
-  const createMissingProblem = (setting: string, axis: 'x' | 'y' | 'spread'): Problem[] => {
+  const createMissingColumnProblem = (setting: string, axis: 'x' | 'y' | 'spread'): Problem[] => {
     const reason = message('chart.needs-column', { mark: kind, axis })
     return [error('chart.no-column', { reason }, { where: { setting } })]
   }
-  if (!x && mark !== 'box') return createMissingProblem('x', 'x')
-  if (!yColumn && (mark === 'scatter' || mark === 'heat-map')) return createMissingProblem('y', 'y')
-  if (!yColumn && mark === 'box') return createMissingProblem('y', 'spread')
-  const createUnfitProblem = (column: Column, setting: string, needs: 'numbers' | 'numbers-or-times'): Problem[] => [
+  if (!x && mark !== 'box') return createMissingColumnProblem('x', 'x')
+  if (!yColumn && (mark === 'scatter' || mark === 'heat-map')) return createMissingColumnProblem('y', 'y')
+  if (!yColumn && mark === 'box') return createMissingColumnProblem('y', 'spread')
+  const createUnsuitableColumnProblem = (
+    column: Column,
+    setting: string,
+    needs: 'numbers' | 'numbers-or-times',
+  ): Problem[] => [
     error(
       'chart.unfit-column',
       { column: column.name, type: column.type, mark: kind, needs },
@@ -329,11 +335,11 @@ function checkSpec(
   ]
   const isMeasurable = (column: Column): boolean => compileAxisCell(column).kind !== 'category'
   if (x && (mark === 'scatter' || mark === 'histogram') && !isMeasurable(x))
-    return createUnfitProblem(x, 'x', 'numbers-or-times')
+    return createUnsuitableColumnProblem(x, 'x', 'numbers-or-times')
   if (yColumn && mark === 'scatter' && !isMeasurable(yColumn))
-    return createUnfitProblem(yColumn, 'y', 'numbers-or-times')
-  if (yColumn && mark === 'box' && typeFamily(yColumn.type) !== 'number')
-    return createUnfitProblem(yColumn, 'y', 'numbers')
+    return createUnsuitableColumnProblem(yColumn, 'y', 'numbers-or-times')
+  if (yColumn && mark === 'box' && getTypeFamily(yColumn.type) !== 'number')
+    return createUnsuitableColumnProblem(yColumn, 'y', 'numbers')
   const [setting, measured] = mark === 'heat-map' ? ['color', color] : ['y', y]
   const isGrouped = mark === 'bar' || mark === 'line' || mark === 'area' || mark === 'heat-map'
   if (isGrouped && measure !== 'count' && measured === '') {
@@ -374,7 +380,7 @@ async function compileGroupMeasure({
     'measure',
   )
   if (!('value' in compiled)) throw new TablesError(compiled)
-  if ((measure === 'min' || measure === 'max') && typeFamily(column.type) !== 'number') {
+  if ((measure === 'min' || measure === 'max') && getTypeFamily(column.type) !== 'number') {
     const params = { column: magnitudeColumn?.name ?? column.name, type: column.type, mark: measure, needs: 'numbers' }
     throw new TablesError(error('chart.unfit-column', params))
   }

@@ -1,5 +1,5 @@
 import { join, quoteIdentifier, sql, TablesError, unsafeSql, type Sql } from '@aw-flow/engine'
-import { error, typeFamily, type Column, type TableFilter } from '@aw-flow/schema'
+import { error, getTypeFamily, type Column, type TableFilter } from '@aw-flow/schema'
 
 const numberLiteral = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i
 const timeLiteral = {
@@ -20,7 +20,7 @@ export function compileFilter(
 ): Sql {
   const cell = quoteIdentifier(columnName)
   if (test === 'one-of') return compileOneOf(values, cell)
-  if (test === 'empty') return typeFamily(type) === 'text' ? sql`coalesce(${cell} = '', TRUE)` : sql`${cell} IS NULL`
+  if (test === 'empty') return getTypeFamily(type) === 'text' ? sql`coalesce(${cell} = '', TRUE)` : sql`${cell} IS NULL`
   if (test === 'filled')
     return sql`NOT ${compileFilter({ column: columnName, test: 'empty' }, { name: columnName, type })}`
   const text = sql`lower(CAST(${cell} AS VARCHAR))`
@@ -82,7 +82,7 @@ function createComparison({ name: columnName, type }: Column): { cell: Sql; pars
   const reject = (text: string, kind: 'number' | 'time' | 'date'): never => {
     throw new TablesError(error('view.no-value', { text, column: columnName, kind }, { where: { column: columnName } }))
   }
-  const family = typeFamily(type)
+  const family = getTypeFamily(type)
   if (family === 'number') {
     const parseOperand = (text: string): Sql => {
       const plain = text.trim().replaceAll(/[\s_']/g, '')

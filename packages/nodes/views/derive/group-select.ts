@@ -1,5 +1,5 @@
 import { isFloat, quoteIdentifier, sql, TablesError, type Relation, type Sql, type Tables } from '@aw-flow/engine'
-import { maxListedValues, typeFamily, type Column, type TableQuery } from '@aw-flow/schema'
+import { maxListedValues, getTypeFamily, type Column, type TableQuery } from '@aw-flow/schema'
 import { checkRepeatedNames, findColumns } from '../../tables/column-names.ts'
 import { createMagnitudeQuery, readMagnitudes } from '../../tables/exact-sum.ts'
 import { compileGroupCell, compileMeasure, type Measure, type MeasureFunction } from '../../tables/measures.ts'
@@ -18,24 +18,24 @@ interface QueriedTable {
 }
 
 /** Name of the row number column in the filtered relation. Table columns cannot have this name. */
-const rowName = 'aw:row'
+const rowNumberColumn = 'aw:row'
 
 const filterRows = ({ filters }: Pick<Query<'values'>, 'filters'>, { columns, relation }: QueriedTable): Sql =>
-  sql`(SELECT *, ${relation.row} AS ${quoteIdentifier(rowName)} FROM ${relation.from}${compileWhere(filters, columns)})`
+  sql`(SELECT *, ${relation.row} AS ${quoteIdentifier(rowNumberColumn)} FROM ${relation.from}${compileWhere(filters, columns)})`
 
 /** Selects the distinct values of a column with their row counts, most frequent first. */
 export function compileValuesSelect(query: Query<'values'>, queriedTable: QueriedTable): Sql {
   const { name: columnName } = findColumn(query.column, queriedTable.columns, 'column')
   const text = sql`CAST(${quoteIdentifier(columnName)} AS VARCHAR)`
   const { text: searchText = '' } = query
-  const having = searchText === '' ? sql`` : sql` WHERE contains(lower(${text}), lower(${searchText}))`
-  return sql`SELECT ${text} AS value, count(*) AS rows FROM ${filterRows(query, queriedTable)}${having} GROUP BY 1 ORDER BY rows DESC, value ASC NULLS LAST LIMIT ${maxListedValues + 1}`
+  const whereClause = searchText === '' ? sql`` : sql` WHERE contains(lower(${text}), lower(${searchText}))`
+  return sql`SELECT ${text} AS value, count(*) AS rows FROM ${filterRows(query, queriedTable)}${whereClause} GROUP BY 1 ORDER BY rows DESC, value ASC NULLS LAST LIMIT ${maxListedValues + 1}`
 }
 
 /** Selects a single row with the statistics of a column. The result does not depend on the number of threads. */
 export async function compileStatisticsSelect(query: Query<'statistics'>, queriedTable: QueriedTable): Promise<Sql> {
   const column = findColumn(query.column, queriedTable.columns, 'column')
-  const family = typeFamily(column.type)
+  const family = getTypeFamily(column.type)
   const cell = quoteIdentifier(column.name)
   const text = sql`CAST(${cell} AS VARCHAR)`
   const from = filterRows(query, queriedTable)
@@ -70,7 +70,7 @@ export async function compileGroupsSelect(query: Query<'groups'>, queriedTable: 
   const completeMeasures = measures.map((measure): Measure => ({ ...measure, as: '', separator: '' }))
   const values = await compileMeasures(completeMeasures, queriedTable.columns, from, queriedTable, groups)
   const cells = [...groups.map((group) => sql`${compileGroupCell(group)} AS ${quoteIdentifier(group.name)}`), ...values]
-  const grouped = sql`SELECT ${cells}, min(${quoteIdentifier(rowName)}) AS ${quoteIdentifier('aw:first')} FROM ${from} GROUP BY ${groups.map(compileGroupCell)}`
+  const grouped = sql`SELECT ${cells}, min(${quoteIdentifier(rowNumberColumn)}) AS ${quoteIdentifier('aw:first')} FROM ${from} GROUP BY ${groups.map(compileGroupCell)}`
   return sql`SELECT * EXCLUDE (${quoteIdentifier('aw:first')}) FROM (${grouped}) ORDER BY ${quoteIdentifier('aw:first')}`
 }
 
@@ -88,7 +88,7 @@ async function compileMeasures(
   const magnitudeRows = magnitudeQuery ? await tables.rows(magnitudeQuery, signal ? { signal } : {}) : []
   const measuredRows = {
     columns,
-    row: quoteIdentifier(rowName),
+    row: quoteIdentifier(rowNumberColumn),
     rowCount: rows,
     magnitudes: readMagnitudes(magnitudeRows),
   }

@@ -1,5 +1,5 @@
 import { join, quoteIdentifier, sql, type Relation, type Sql } from '@aw-flow/engine'
-import { rowIndexColumn, typeFamily, type Column, type TableFilter, type TableQuery } from '@aw-flow/schema'
+import { rowIndexColumn, getTypeFamily, type Column, type TableFilter, type TableQuery } from '@aw-flow/schema'
 import { findColumns } from '../../tables/column-names.ts'
 import { throwFirstProblem } from './throw-first-problem.ts'
 import { compileFilter } from './filter-condition.ts'
@@ -25,7 +25,7 @@ export function compileViewSelect(
     const { type } = findColumn(column, columns, 'sort')
     // Lists and structs have no natural order, so they are sorted by their text.
     const cell =
-      typeFamily(type) === 'nested' ? sql`CAST(${quoteIdentifier(column)} AS VARCHAR)` : quoteIdentifier(column)
+      getTypeFamily(type) === 'nested' ? sql`CAST(${quoteIdentifier(column)} AS VARCHAR)` : quoteIdentifier(column)
     return direction === 'ascending' ? sql`${cell} ASC NULLS LAST` : sql`${cell} DESC NULLS LAST`
   })
   const positionCells = places ? [sql`${relation.row} AS ${quoteIdentifier(rowIndexColumn)}`] : []

@@ -2,7 +2,7 @@ import { textSchema } from '../../wire/text.ts'
 import { z } from '../../wire/zod.ts'
 
 /** Properties that all operations of a preparation plan have. */
-const common = {
+const commonProperties = {
   /** The reason, which a reader can verify. */
   reason: textSchema,
   /** The operation's unique id in the plan, for edits. Operations without ids get them when the plan is edited. */
@@ -13,7 +13,7 @@ const common = {
 
 /** Creates the schema of an operation from its name and settings, and adds the common properties. */
 export const createOperationSchema = <T extends string, S extends z.ZodRawShape>(op: T, shape: S) =>
-  z.strictObject({ op: z.literal(op), ...common, ...shape })
+  z.strictObject({ op: z.literal(op), ...commonProperties, ...shape })
 
 /** A column name. It cannot be empty. */
 export const columnNameSchema = z.string().min(1).max(1000)

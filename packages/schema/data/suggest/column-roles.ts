@@ -1,4 +1,4 @@
-import { typeFamily, type Column, type TypeFamily } from '../table.ts'
+import { getTypeFamily, type Column, type TypeFamily } from '../table.ts'
 
 /** Statistics about a column's values and their meaning. A column profile satisfies this interface. @public */
 export interface ColumnFacts {
@@ -32,7 +32,7 @@ export function findColumnRoles(columns: readonly Column[], statistics: readonly
     return type === 'id' || type === 'postal-code' || (type === undefined && idNames.test(name))
   }
   const filterByFamily = (...families: TypeFamily[]): Column[] =>
-    families.flatMap((family) => columns.filter(({ type }) => typeFamily(type) === family))
+    families.flatMap((family) => columns.filter(({ type }) => getTypeFamily(type) === family))
   const isCategory = (column: Column): boolean => {
     const count = statisticsByName.get(column.name)?.distinct
     return !isId(column) && (count === undefined ? !isFreeText(column) : count > 1 && count <= maxCategories)

@@ -1,5 +1,5 @@
 import { chartSpecSchema, type ChartSettings, type ChartSpec } from '../chart.ts'
-import { typeFamily, type Column } from '../table.ts'
+import { getTypeFamily, type Column } from '../table.ts'
 import { findColumnRoles, type ColumnFacts } from './column-roles.ts'
 
 const coordinateNames = { x: /^(x|lon|lng|longitude)$/i, y: /^(y|lat|latitude)$/i }
@@ -33,7 +33,7 @@ export function suggestChart(columns: readonly Column[], statistics: readonly Co
   if (category && measureColumn)
     return createSpec({ mark: 'bar', x: category.name, y: measureColumn.name, measure: 'mean' })
   if (measureColumn) return createSpec({ mark: 'histogram', x: measureColumn.name })
-  const [fallback] = [...categories, ...columns.filter(({ type }) => typeFamily(type) !== 'nested')]
+  const [fallback] = [...categories, ...columns.filter(({ type }) => getTypeFamily(type) !== 'nested')]
   return createSpec({ mark: 'bar', x: fallback?.name ?? '' })
 }
 
@@ -45,12 +45,12 @@ const integerTypes = /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/
  */
 function orderNumbers(numbers: readonly Column[], statistics: readonly ColumnFacts[]): readonly Column[] {
   const maxDistinct = Math.max(...statistics.map(({ distinct = 0 }) => distinct))
-  const canNumberRows = ({ name, type }: Column): boolean =>
+  const isRowNumberCandidate = ({ name, type }: Column): boolean =>
     statistics.length > 1 &&
     maxDistinct > maxUnnumberedDistinct &&
     integerTypes.test(type) &&
     statistics.some((entry) => entry.name === name && entry.distinct === maxDistinct)
-  return [...numbers.filter((column) => !canNumberRows(column)), ...numbers.filter(canNumberRows)]
+  return [...numbers.filter((column) => !isRowNumberCandidate(column)), ...numbers.filter(isRowNumberCandidate)]
 }
 
 /** Integer columns with at most this many distinct values are not assumed to number the rows. */
@@ -72,14 +72,15 @@ export function resolveChart(
   const suggested = suggestChart(columns, statistics)
   const { x, y, color, facet, facetRow, measure, most, bins } = chosen
   if (x === '' && y === '') return { ...suggested, facet, facetRow, most, bins, ...(color === '' ? {} : { color }) }
-  const getTypeFamily = (name: string): string =>
-    typeFamily(columns.find((column) => column.name === name)?.type ?? 'unknown')
-  const isMeasurable = (name: string): boolean => getTypeFamily(name) === 'number' || getTypeFamily(name) === 'time'
+  const getColumnFamily = (name: string): string =>
+    getTypeFamily(columns.find((column) => column.name === name)?.type ?? 'unknown')
+  const isMeasurable = (name: string): boolean => getColumnFamily(name) === 'number' || getColumnFamily(name) === 'time'
   if (y === '') return { ...chosen, mark: isMeasurable(x) && measure === 'count' ? 'histogram' : 'bar' }
   if (x === '') return { ...chosen, mark: isMeasurable(y) ? 'box' : 'bar', ...(isMeasurable(y) ? {} : { x: y, y: '' }) }
   // Times can be compared, but not averaged.
-  const isTime = getTypeFamily(y) === 'time'
+  const isTime = getColumnFamily(y) === 'time'
   if (!isMeasurable(y) || (isTime && !isMeasurable(x))) return { ...chosen, mark: 'heat-map', color, facet, measure }
-  const bestMark = getTypeFamily(x) === 'number' || isTime ? 'scatter' : getTypeFamily(x) === 'time' ? 'line' : 'bar'
+  const bestMark =
+    getColumnFamily(x) === 'number' || isTime ? 'scatter' : getColumnFamily(x) === 'time' ? 'line' : 'bar'
   return { ...chosen, mark: bestMark, measure: measure === 'count' && bestMark !== 'scatter' ? 'mean' : measure }
 }

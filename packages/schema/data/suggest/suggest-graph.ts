@@ -1,5 +1,5 @@
 import { graphSpecSchema, type GraphSpec } from '../chart.ts'
-import { typeFamily, type Column } from '../table.ts'
+import { getTypeFamily, type Column } from '../table.ts'
 
 const namePatterns = {
   source: /^(source|from|src|start|origin|parent|caller|sender|imports?er)([_\s.-]?(id|name))?$/i,
@@ -29,10 +29,10 @@ export function suggestGraph(columns: GraphColumns, chosen: Partial<GraphSpec> =
   const { links = [], points = [] } = columns
   const spec = graphSpecSchema.parse(chosen)
   const selectNumeric = (candidates: readonly Column[]): Column[] =>
-    candidates.filter(({ type }) => typeFamily(type) === 'number')
+    candidates.filter(({ type }) => getTypeFamily(type) === 'number')
   const findByName = (candidates: readonly Column[], pattern: RegExp): string =>
     candidates.find(({ name }) => pattern.test(name))?.name ?? ''
-  const flatLinks = links.filter(({ type }) => typeFamily(type) !== 'nested')
+  const flatLinks = links.filter(({ type }) => getTypeFamily(type) !== 'nested')
   spec.source ||= findByName(flatLinks, namePatterns.source) || (flatLinks[0]?.name ?? '')
   spec.target ||=
     findByName(flatLinks, namePatterns.target) || (flatLinks.find(({ name }) => name !== spec.source)?.name ?? '')
@@ -43,8 +43,8 @@ export function suggestGraph(columns: GraphColumns, chosen: Partial<GraphSpec> =
   if (points.length === 0) return spec
   const lacksCoordinates = spec.x === '' && spec.y === ''
   // Link endpoints and point ids have the same type family.
-  const kind = typeFamily(links.find(({ name }) => name === spec.source)?.type ?? 'unknown')
-  const matching = points.filter(({ type }) => kind === 'unknown' || typeFamily(type) === kind)
+  const endpointFamily = getTypeFamily(links.find(({ name }) => name === spec.source)?.type ?? 'unknown')
+  const matching = points.filter(({ type }) => endpointFamily === 'unknown' || getTypeFamily(type) === endpointFamily)
   spec.id ||=
     findByName(matching, namePatterns.id) ||
     findByName(points, namePatterns.id) ||

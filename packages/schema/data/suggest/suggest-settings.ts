@@ -1,5 +1,5 @@
 import type { Config, Json } from '../../document/workflow.ts'
-import { typeFamily, type Column } from '../table.ts'
+import { getTypeFamily, type Column } from '../table.ts'
 import { findColumnRoles, type ColumnFacts, type ColumnRoles } from './column-roles.ts'
 import { suggestChart } from './suggest-chart.ts'
 import { suggestGraph } from './suggest-graph.ts'
@@ -52,7 +52,7 @@ export function suggestSettings({ type, settings, inputs, facts }: SettingsReque
 const rules: Readonly<Record<string, (table: Table, facts?: readonly ColumnFacts[]) => Config>> = {
   sort({ times, measure, columns }) {
     const descending = times[0] ?? measure?.column
-    const column = descending ?? columns.find(isSimple)
+    const column = descending ?? columns.find(isFlatColumn)
     const direction = descending ? 'descending' : 'ascending'
     return column ? { by: [{ column: column.name, direction, empty: 'last' }] } : {}
   },
@@ -111,7 +111,7 @@ const rules: Readonly<Record<string, (table: Table, facts?: readonly ColumnFacts
 
 /** Suggests a condition that almost all rows meet. It demonstrates how to write a condition, but removes few rows. */
 function suggestConditions({ measure, groups, columns }: Table): Config {
-  const column = measure?.column ?? groups[0] ?? columns.find(isSimple)
+  const column = measure?.column ?? groups[0] ?? columns.find(isFlatColumn)
   return column ? { conditions: [{ column: column.name, is: 'is-not-empty', value: '' }] } : {}
 }
 
@@ -137,7 +137,7 @@ function suggestKeys(left: readonly Column[], right: readonly Column[]): Config 
     ...(reference ? [reference] : []),
     ...findShared(ids),
     ...findShared(categories),
-    ...findShared(left.filter(({ type }) => typeFamily(type) === 'text')),
+    ...findShared(left.filter(({ type }) => getTypeFamily(type) === 'text')),
     ...findShared(times),
   ]
   return key ? { keys: [key] } : {}
@@ -155,7 +155,7 @@ function findReference(columns: readonly Column[], [id]: readonly Column[]): Key
 const swapSides = (pair: KeyPair | undefined): KeyPair | undefined => pair && { left: pair.right, right: pair.left }
 
 const canCompare = (a: Column, b: Column): boolean => {
-  const [familyA, familyB] = [typeFamily(a.type), typeFamily(b.type)]
+  const [familyA, familyB] = [getTypeFamily(a.type), getTypeFamily(b.type)]
   return familyA === familyB || familyA === 'unknown' || familyB === 'unknown'
 }
 
@@ -205,7 +205,7 @@ function fillRequiredColumns(settings: SettingsRequest['settings'], { measure, g
   )
 }
 
-const isSimple = ({ type }: Column): boolean => typeFamily(type) !== 'nested'
+const isFlatColumn = ({ type }: Column): boolean => getTypeFamily(type) !== 'nested'
 
 const toNames = (columns: readonly Column[]): string[] => columns.map(({ name }) => name)
 

@@ -26,9 +26,9 @@ export function readAgentSteps(
     ...toStrings(step.next_step).map((to): [string, string] => [ids[index]!, to]),
   ])
   const knownIds = new Set(ids)
-  const unknown = pairs.flat().find((id) => !knownIds.has(id))
-  if (unknown !== undefined) {
-    return { problem: error('workflow.unknown-step', { step: unknown, steps: ids }) }
+  const unknownId = pairs.flat().find((id) => !knownIds.has(id))
+  if (unknownId !== undefined) {
+    return { problem: error('workflow.unknown-step', { step: unknownId, steps: ids }) }
   }
   const edges = [...new Map(pairs.map((pair) => [JSON.stringify(pair), pair])).values()]
   const depths = computeDepths(ids, edges)

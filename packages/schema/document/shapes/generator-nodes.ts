@@ -15,7 +15,7 @@ const triggers: Readonly<Record<string, { type: string; settings: Readonly<Recor
 }
 
 /** Settings of an Agent node, keyed by the name that other systems use in an agent definition. */
-const agentNames: Readonly<Record<string, string>> = {
+const agentSettingNames: Readonly<Record<string, string>> = {
   system_prompt: 'system',
   prompt: 'prompt',
   model: 'model',
@@ -24,7 +24,7 @@ const agentNames: Readonly<Record<string, string>> = {
   tools: 'tools',
 }
 /** Numeric settings that other systems may write as text, for example from a decimal database column. */
-const agentNumbers = new Set(['temperature', 'maxTokens'])
+const numericAgentSettings = new Set(['temperature', 'maxTokens'])
 
 /**
  * Converts node settings that other systems write differently: an HTTP request body as an object, a trigger's kind in
@@ -74,8 +74,8 @@ function readAgent({ agent, ...config }: Source): Source {
   const { name: _name, type: _type, description: _description, ...fields } = agent as Source
   const entries = Object.entries(fields).filter(([, value]) => !isEmpty(value))
   const converted = entries.map(([name, value]): [string, unknown] => {
-    const setting = Object.hasOwn(agentNames, name) ? agentNames[name]! : name
-    return [setting, agentNumbers.has(setting) && typeof value === 'string' ? Number(value) : value]
+    const setting = Object.hasOwn(agentSettingNames, name) ? agentSettingNames[name]! : name
+    return [setting, numericAgentSettings.has(setting) && typeof value === 'string' ? Number(value) : value]
   })
   return { ...Object.fromEntries(converted), ...config }
 }

@@ -8,13 +8,13 @@ import { isRecord, type Source } from './source.ts'
 import { readStepChain } from './step-chain.ts'
 import { isStoredRow, readStoredRow } from './stored-rows.ts'
 
-export type ReadShape = { document: Source; problem?: undefined } | { document?: undefined; problem: Problem }
+export type ReadShapeResult = { document: Source; problem?: undefined } | { document?: undefined; problem: Problem }
 
 /**
  * Converts a document from another system to the generator's shape (`nodes`, `edges`, no version). Returns `undefined`
  * if the document has the native shape or an unknown shape.
  */
-export function readShape(source: Source): ReadShape | undefined {
+export function readShape(source: Source): ReadShapeResult | undefined {
   const { nodes, edges, connections, links, steps } = source
   if (nodes !== undefined) {
     if (Array.isArray(nodes) && Array.isArray(edges) && isStoredRow(source)) return { document: readStoredRow(source) }

@@ -3,7 +3,7 @@ import { nodeSpacing, readMetadata, isRecord, convertSettings, type Source } fro
 /**
  * Node types that use a language model: data agents only if their settings name a model, all other types by default.
  */
-const modelNodes: ReadonlySet<unknown> = new Set([
+const modelNodeTypes: ReadonlySet<unknown> = new Set([
   'loading',
   'preparing',
   'validation',
@@ -29,7 +29,7 @@ export function readStepChain(source: Source, steps: readonly Source[]): Source 
     const limitsCorrections = count !== undefined && (type === 'loading' || type === 'preparing')
     const isReadable = sourceConfig === undefined || isRecord(sourceConfig)
     const hasModelSetting = rest.model || rest.modelAddress || rest.agent !== undefined
-    const needsModel = hasModel && isReadable && modelNodes.has(type) && !hasModelSetting
+    const needsModel = hasModel && isReadable && modelNodeTypes.has(type) && !hasModelSetting
     const stepConfig = {
       ...rest,
       ...(limitsCorrections ? { maxRetries: count } : {}),

@@ -215,7 +215,7 @@ async function readExpected(
   id: string,
 ): Promise<Scalar[][]> {
   const inputs = { input: input!.table, ...(other ? { other: other.table } : {}) }
-  const { table } = await tables.query(statement, { inputs, limitMs: 10_000, id: `${id}-expected` })
+  const { table } = await tables.query(statement, { inputs, timeoutMs: 10_000, id: `${id}-expected` })
   const cells = table.columns.map(
     (column, index) => sql`CAST(${quoteIdentifier(column.name)} AS VARCHAR) AS ${quoteIdentifier(`c${index}`)}`,
   )

@@ -73,7 +73,7 @@ async function scoreQuestion(
   const read = async (text: string, suffix: string): Promise<Scalar[][]> => {
     const { table: rows } = await tables.query(text, {
       inputs: { input: table },
-      limitMs: 10_000,
+      timeoutMs: 10_000,
       id: `${id}${suffix}`,
     })
     const cells = rows.columns.map(

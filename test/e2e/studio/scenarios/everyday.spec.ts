@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { emptyWorkflow, type RunEvent } from '@aw-flow/schema'
+import { createEmptyWorkflow, type RunEvent } from '@aw-flow/schema'
 import type { Locator, Page } from '@playwright/test'
 import { csvFile, StudioPage, waitingWorkflow } from '../page.ts'
 import { expect, test } from '../../support/test.ts'
@@ -24,7 +24,7 @@ async function keepOldRun(page: Page): Promise<void> {
     type: 'run-started',
     version: 1,
     run: 'old',
-    workflow: emptyWorkflow('Old'),
+    workflow: createEmptyWorkflow('Old'),
     inputs: {},
     seed: 1,
   }

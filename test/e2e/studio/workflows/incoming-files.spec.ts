@@ -104,6 +104,29 @@ test('names files that cannot be read, and adds the others', async ({ page }) =>
   await expect(page.locator('#notifications')).toContainText('"second.csv" cannot be read.')
 })
 
+test('keeps a file that is chosen while storage opens slowly, even if the user leaves at once', async ({ page }) => {
+  const studio = new StudioPage(page)
+  await page.addInitScript(() => {
+    const { open } = IDBFactory.prototype
+    IDBFactory.prototype.open = function (...options) {
+      const request = open.apply(this, options)
+      let isDelayed = false
+      request.addEventListener('success', (event) => {
+        if (isDelayed) return
+        isDelayed = true
+        event.stopImmediatePropagation()
+        setTimeout(() => request.dispatchEvent(new Event('success')), 1_000)
+      })
+      return request
+    }
+  })
+  await page.goto('/data')
+  await page.locator('input[type=file]').setInputFiles(csvFile('early.csv', 'a\n1\n'))
+  await page.goto('/workflows')
+  await page.goto('/data')
+  await expect.poll(async () => (await studio.names()).toSorted()).toEqual(['early.csv', 'sample.csv'])
+})
+
 test('a file that is chosen in the run bar is selected in the dialog that asks for files', async ({ page }) => {
   const studio = new StudioPage(page)
   await studio.upload(csvFile('numbers.csv', 'a\n1\n'))

@@ -7,7 +7,7 @@ export const emptyWhereOperation = defineOperation('empty-where', {
   reads: ({ column, expression }) => [column, ...findFormulaColumns(expression)],
   compile({ column, expression }, input) {
     const { type } = findColumn(input, column)
-    const { isTrue, reads } = compileFormula(expression, input)
+    const { condition: isTrue, columnNames: reads } = compileFormula(expression, input)
     const value = sql`CAST(CASE WHEN ${isTrue} THEN NULL ELSE ${quoteIdentifier(column)} END AS ${compileType(type)})`
     return {
       kind: 'cells',

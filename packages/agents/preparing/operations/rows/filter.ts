@@ -6,7 +6,7 @@ import { findFormulaColumns, compileFormula } from '../row-formula.ts'
 export const filterOperation = defineOperation('filter', {
   reads: ({ expression }) => findFormulaColumns(expression),
   compile({ expression }, input) {
-    const { isTrue, reads } = compileFormula(expression, input)
+    const { condition: isTrue, columnNames: reads } = compileFormula(expression, input)
     return { kind: 'cells', outputColumns: copyColumns(input), where: { condition: sql`(${isTrue})`, sources: reads } }
   },
 })

@@ -1,4 +1,4 @@
-import { isNumber, isTime, quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
+import { isNumber, isTemporal, quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
 import { selectColumns, withReplacedColumn } from './fill.ts'
 import { partitionBy } from './group-key.ts'
 import { requireNumberColumn } from '../number-column.ts'
@@ -54,6 +54,6 @@ export const interpolateOperation = defineOperation('interpolate', {
 function toAxisValue(axisColumn: string, input: OperationInput): Sql {
   const { type } = findColumn(input, axisColumn)
   if (isNumber(type)) return requireNumberColumn(input, axisColumn)
-  if (!isTime(type) || type === 'TIME') throw createOperationError('prepare.not-axis', { column: axisColumn })
+  if (!isTemporal(type) || type === 'TIME') throw createOperationError('prepare.not-axis', { column: axisColumn })
   return sql`epoch(${quoteIdentifier(axisColumn)})`
 }

@@ -1,5 +1,5 @@
 import type { InputSample } from '@aw-flow/client'
-import { emptyWorkflow, ok, type NodePreview, type PortType, type Result, type Workflow } from '@aw-flow/schema'
+import { createEmptyWorkflow, ok, type NodePreview, type PortType, type Result, type Workflow } from '@aw-flow/schema'
 import { expect, fixture, html } from '@open-wc/testing'
 import { setViewport } from '@web/test-runner-commands'
 import { waitUntil } from '../../../../../test/wait-until.ts'
@@ -16,7 +16,7 @@ defineElements()
 function createDocument(type: PortType = 'table'): Workflow {
   const validate = mainJob().nodes.find(({ id }) => id === 'validate')!
   const inside = {
-    ...emptyWorkflow('Inside'),
+    ...createEmptyWorkflow('Inside'),
     nodes: [validate],
     ports: {
       inputs: [{ name: 'in', type, label: 'Orders', to: [{ node: 'validate', port: 'table' }] }],

@@ -77,14 +77,14 @@ export class AskPanel implements TablePanel {
           html`<button
             type="button"
             class="model"
-            title=${strings.sent(model)}
+            title=${strings.sentDataNote(model)}
             ?disabled=${this.#question.trim() === ''}
             @click=${() => this.#ask(model)}
           >
             ${icon('wand-sparkles')}${strings.askModel(model)}
           </button>`,
       )}
-      <span class="muted">${strings.sent(models.join(', '))}</span>
+      <span class="muted">${strings.sentDataNote(models.join(', '))}</span>
     </div>`
   }
 
@@ -108,7 +108,7 @@ export class AskPanel implements TablePanel {
       ...(unsupported.length > 0 ? [strings.unsupported(unsupported)] : []),
       ...(unknown.length > 0 ? [strings.unknown(unknown)] : []),
       ...(statement === undefined && !model && choices.length + unknown.length + unsupported.length === 0
-        ? [strings.nothing]
+        ? [strings.emptyQuestion]
         : []),
     ]
     return html`<div class="answer" role="status">

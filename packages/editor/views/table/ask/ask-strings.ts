@@ -14,7 +14,7 @@ export interface AskStrings {
   readonly failed: (reason: string) => string
   readonly unknown: (words: readonly string[]) => string
   readonly unsupported: (words: readonly string[]) => string
-  readonly nothing: string
+  readonly emptyQuestion: string
   /** Asks what an ambiguous word means. */
   readonly choose: (kind: Choice['kind'], words: string) => string
   /** Option that interprets a noun such as "orders" as the rows of the table. */
@@ -34,7 +34,7 @@ export interface AskStrings {
   readonly askModel: (model: string) => string
   readonly askingModel: (model: string) => string
   /** Describes the data that is sent to a language model. */
-  readonly sent: (model: string) => string
+  readonly sentDataNote: (model: string) => string
   readonly answeredBy: (model: string, host: string) => string
   readonly questions: string
   readonly result: (rows: number) => string
@@ -55,7 +55,7 @@ export const askStrings: AskStrings = {
   failed: (reason) => `The question could not be read: ${reason}`,
   unknown: (words) => `Not understood: ${words.join(', ')}. Use the names of columns or values.`,
   unsupported: (words) => `Not supported: ${words.join(', ')}. Add a SQL node for this.`,
-  nothing: 'Enter a question, such as “number of rows by city”.',
+  emptyQuestion: 'Enter a question, such as “number of rows by city”.',
   choose: (kind, words) =>
     kind === 'calculation'
       ? `Which calculation for “${words}”?`
@@ -74,7 +74,7 @@ export const askStrings: AskStrings = {
   addWithChart: 'Add node and chart',
   askModel: (model) => `Ask ${model}`,
   askingModel: (model) => `Asking ${model}…`,
-  sent: (model) => `${model} receives the question and the names and types of the columns, but no rows.`,
+  sentDataNote: (model) => `${model} receives the question and the names and types of the columns, but no rows.`,
   answeredBy: (model, host) => `Written by ${model} (${host}). Check the statement.`,
   questions: 'Questions from the model',
   result: (rows) => (rows === 1 ? 'Result: 1 row' : `Result: ${rows.toLocaleString('en')} rows`),

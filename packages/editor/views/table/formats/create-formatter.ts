@@ -1,4 +1,4 @@
-import { typeFamily, type Column } from '@aw-flow/schema'
+import { getTypeFamily, type Column } from '@aw-flow/schema'
 import type {
   CellColor,
   ColumnColors,
@@ -12,7 +12,8 @@ import type {
 import type { FormatStrings } from './format-strings.ts'
 
 /** Returns whether values of a type include a date that can be formatted. Times of day and intervals do not. */
-export const hasDate = (type: string): boolean => typeFamily(type) === 'time' && !/^TIME(?!STAMP)|^INTERVAL/.test(type)
+export const hasDate = (type: string): boolean =>
+  getTypeFamily(type) === 'time' && !/^TIME(?!STAMP)|^INTERVAL/.test(type)
 
 /** Creates the column formatters, keyed by column name. Columns without a format are omitted. */
 export function createFormatters(
@@ -36,7 +37,7 @@ export function createFormatter(
   language: string,
   strings: FormatStrings,
 ): ColumnFormatter {
-  const isNumber = typeFamily(type) === 'number'
+  const isNumber = getTypeFamily(type) === 'number'
   return {
     format:
       number && isNumber
@@ -44,7 +45,7 @@ export function createFormatter(
         : date && hasDate(type)
           ? createDateFormat(date, type, language)
           : undefined,
-    color: colors && createCellColorizer(colors, typeFamily(type), strings),
+    color: colors && createCellColorizer(colors, getTypeFamily(type), strings),
     hasMarks: colors?.kind === 'rules',
   }
 }

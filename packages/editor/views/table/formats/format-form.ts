@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { typeFamily, type Column } from '@aw-flow/schema'
+import { getTypeFamily, type Column } from '@aw-flow/schema'
 import { icon } from '../../../icons/icon.ts'
 import { readRows } from '../../read-rows.ts'
 import type { TableSource } from '../../table-source.ts'
@@ -39,13 +39,13 @@ export class FormatForm implements TablePanel {
     this.#options = options
     this.label = options.getToolStrings().formats.title(options.column.name)
     this.#format = options.format ?? {}
-    if (typeFamily(options.column.type) === 'number') void this.#loadRange()
+    if (getTypeFamily(options.column.type) === 'number') void this.#loadRange()
   }
 
   render(): TemplateResult {
     const { column, host, onChange } = this.#options
     const strings = this.#options.getToolStrings().formats
-    const family = typeFamily(column.type)
+    const family = getTypeFamily(column.type)
     return html`<form
       class="filter"
       @submit=${(event: Event) => {
@@ -149,7 +149,7 @@ export class FormatForm implements TablePanel {
   #renderScale(scale: Scale): TemplateResult {
     const [strings, { formats }] = [this.#options.getStrings(), this.#options.getToolStrings()]
     const change = (fields: Partial<Scale>): void => this.#change({ colors: { ...scale, ...fields } })
-    const middle = (scale.min + scale.max) / 2
+    const midpoint = (scale.min + scale.max) / 2
     return html`<div class="range">
         ${this.#renderNumberInput(strings.from, scale.min, (min) => change({ min }))}
         ${this.#renderNumberInput(strings.to, scale.max, (max) => change({ max }))}
@@ -164,14 +164,14 @@ export class FormatForm implements TablePanel {
                 ? undefined
                 : scale.min < 0 && scale.max > 0
                   ? 0
-                  : middle,
+                  : midpoint,
             })}
-        />${formats.hasMiddle}</label
+        />${formats.divergingScale}</label
       >
       ${
         scale.middle === undefined
           ? nothing
-          : this.#renderNumberInput(formats.middle, scale.middle, (value) => change({ middle: value }))
+          : this.#renderNumberInput(formats.midpoint, scale.middle, (value) => change({ middle: value }))
       }`
   }
 
@@ -179,7 +179,7 @@ export class FormatForm implements TablePanel {
     const { column } = this.#options
     const toolStrings = this.#options.getToolStrings()
     const strings = toolStrings.formats
-    const isText = typeFamily(column.type) !== 'number' && typeFamily(column.type) !== 'time'
+    const isText = getTypeFamily(column.type) !== 'number' && getTypeFamily(column.type) !== 'time'
     const tests = isText ? (['equals', 'contains'] as const) : (['at-least', 'at-most', 'equals'] as const)
     const setRules = (newRules: readonly LevelRule[]): void =>
       this.#change({ colors: { kind: 'rules', rules: newRules } })
@@ -187,7 +187,7 @@ export class FormatForm implements TablePanel {
     return html`${rules.map((rule, index) => {
         const change = (fields: Partial<LevelRule>): void =>
           setRules(rules.map((candidate, position) => (position === index ? { ...candidate, ...fields } : candidate)))
-        const removeLabel = toolStrings.removePart(`${strings.ruleTests[rule.test]} ${rule.value}`)
+        const removeLabel = toolStrings.removeItem(`${strings.ruleTests[rule.test]} ${rule.value}`)
         return html`<div class="part rule">
           <select
             aria-label=${strings.test}
@@ -198,7 +198,7 @@ export class FormatForm implements TablePanel {
           <input
             aria-label=${strings.value}
             placeholder=${hasDate(column.type) ? sampleTime.slice(0, 10) : ''}
-            inputmode=${typeFamily(column.type) === 'number' ? 'decimal' : nothing}
+            inputmode=${getTypeFamily(column.type) === 'number' ? 'decimal' : nothing}
             .value=${rule.value}
             @input=${(event: Event) => change({ value: readValue(event) })}
           />
@@ -264,7 +264,7 @@ export class FormatForm implements TablePanel {
 
   /** Creates a rule with the same test as the last one and with the next level. */
   #createRule(rules: readonly LevelRule[]): LevelRule {
-    const family = typeFamily(this.#options.column.type)
+    const family = getTypeFamily(this.#options.column.type)
     const test = family === 'number' || family === 'time' ? 'at-least' : 'equals'
     const last = rules.at(-1)
     return { test: last?.test ?? test, value: '', level: levels[rules.length % levels.length]! }

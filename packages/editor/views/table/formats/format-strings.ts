@@ -11,8 +11,8 @@ export interface FormatStrings {
   readonly currency: string
   readonly colors: string
   readonly colorKinds: Readonly<Record<'none' | ColumnColors['kind'], string>>
-  readonly hasMiddle: string
-  readonly middle: string
+  readonly divergingScale: string
+  readonly midpoint: string
   readonly ruleTests: Readonly<Record<LevelRule['test'], string>>
   readonly levels: Readonly<Record<ValueLevel, string>>
   readonly test: string
@@ -41,8 +41,8 @@ export const formatStrings: FormatStrings = {
   currency: 'Currency code',
   colors: 'Color',
   colorKinds: { none: 'None', scale: 'Scale', rules: 'Rules' },
-  hasMiddle: 'Diverging scale',
-  middle: 'Midpoint',
+  divergingScale: 'Diverging scale',
+  midpoint: 'Midpoint',
   ruleTests: { 'at-least': '≥', 'at-most': '≤', equals: 'is', contains: 'contains' },
   levels: { good: 'Good', warn: 'Warning', bad: 'Bad', info: 'Note' },
   test: 'Comparison',
