@@ -32,4 +32,6 @@ const bench = await load()
 const cases = await bench(terminalProgress, machine)
 endProgress()
 const report: BenchReport = { bench: name, machine, cases }
-console.log(process.argv.includes('--json') ? JSON.stringify(report, null, 2) : formatReport(report))
+const output = process.argv.includes('--json') ? JSON.stringify(report, null, 2) : formatReport(report)
+// Exits explicitly, because idle databases of test servers would keep the process running.
+process.stdout.write(`${output}\n`, () => process.exit())

@@ -35,7 +35,7 @@ export interface EgressOptions {
   requireHost?(url: URL): Promise<void>
   /** Name resolution and sockets. Default: those of the operating system. Tests replace them. */
   sockets?: SocketPorts
-  /** Additional certificates to trust, for tests. */
+  /** Certificates to trust instead of the default ones, for tests. */
   tls?: Pick<ConnectionOptions, 'ca'>
 }
 

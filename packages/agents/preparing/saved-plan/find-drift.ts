@@ -7,6 +7,7 @@ import type {
   TableProfile,
   TableRef,
 } from '@aw-flow/schema'
+import { nameOneHotColumns } from '../operations/columns/encode.ts'
 import { findReadColumns } from '../operations/operations.ts'
 import { toExpectedValues, findValueDrift } from './value-drift.ts'
 
@@ -121,7 +122,7 @@ function listCreatedColumns(operation: Operation): string[] {
     case 'split':
       return operation.into
     case 'encode':
-      return operation.how === 'ordinal' ? [operation.to] : operation.values.map((value) => `${operation.to}=${value}`)
+      return operation.how === 'ordinal' ? [operation.to] : nameOneHotColumns(operation.to, operation.values)
     case 'project':
       return [operation.x, operation.y]
     case 'pivot':

@@ -165,6 +165,22 @@ describe('a saved plan', () => {
     expect(next).not.toContain('40')
   })
 
+  it('does not miss one-hot columns whose names differ only in case', async () => {
+    const table = await makeTable(tables, 'colors', ['kind VARCHAR'], [['Red'], ['red']])
+    const plan: PreparationPlan = {
+      version: 1,
+      target: 'generic',
+      notes: [],
+      operations: [
+        { op: 'encode', column: 'kind', how: 'one-hot', values: ['Red', 'red'], to: 'kind', reason: 'Categories.' },
+        { op: 'drop-column', column: 'kind=red (2)', reason: 'Not needed.' },
+      ],
+    }
+    const { table: prepared, report } = await prepare(table, { plan })
+    expect(report.drift).toBeUndefined()
+    expect(prepared.columns.map(({ name }) => name)).toEqual(['kind', 'kind=Red'])
+  })
+
   it('skips rejected operations', async () => {
     const plan: PreparationPlan = {
       target: 'generic',
