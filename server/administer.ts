@@ -18,17 +18,14 @@ import type { PurgePolicy } from './store/purge-policy.ts'
 // Servers also import this file, so modules used only for administration are loaded lazily.
 
 /** Data location settings, read from environment variables. @internal */
-export type DataSettings = Pick<ServerSettings, 'data' | 'databaseUrl' | 'storageUrl' | 'secretKey'>
+export type DataSettings = Pick<ServerSettings, 'dataFolder' | 'databaseUrl' | 'storageUrl' | 'secretKey'>
 
 /**
  * Runs `work` on the data. If the database is in the data folder, the folder is locked first, so that no server can use
  * it at the same time.
  */
-async function withLock<T>(
-  { dataFolder: data, databaseUrl }: DataSettings,
-  work: () => Promise<T>,
-): Promise<T | Problem> {
-  const lock = databaseUrl === undefined ? await lockFolder(data) : undefined
+async function withLock<T>({ dataFolder, databaseUrl }: DataSettings, work: () => Promise<T>): Promise<T | Problem> {
+  const lock = databaseUrl === undefined ? await lockFolder(dataFolder) : undefined
   if (lock && 'code' in lock) return lock
   try {
     return await work()
@@ -71,16 +68,16 @@ export const restore = (
   options: { shouldRestoreSecrets: boolean },
 ): Promise<(BackupSummary & { canDecrypt: boolean }) | Problem> =>
   withLock(settings, async () => {
-    const { dataFolder: data, databaseUrl, storageUrl, secretKey } = settings
+    const { dataFolder, databaseUrl, storageUrl, secretKey } = settings
     const { restoreBackup } = await import('./backup/restore-backup.ts')
-    await mkdir(data, { recursive: true })
-    const openedDatabase = await openDatabase({ folder: join(data, 'database'), address: databaseUrl })
+    await mkdir(dataFolder, { recursive: true })
+    const openedDatabase = await openDatabase({ folder: join(dataFolder, 'database'), address: databaseUrl })
     const isShared = databaseUrl !== undefined
-    const temporaryFolder = await openTemporaryFolder(join(data, 'temporary'), { isShared })
+    const temporaryFolder = await openTemporaryFolder(join(dataFolder, 'temporary'), { isShared })
     try {
-      const blobs = await openBlobs(data, storageUrl)
+      const blobs = await openBlobs(dataFolder, storageUrl)
       const summary = await restoreBackup(path, { openedDatabase, blobs, temporaryFolder }, options)
-      const canDecrypt = await openSecretBox(openedDatabase.database, data, secretKey).then(
+      const canDecrypt = await openSecretBox(openedDatabase.database, dataFolder, secretKey).then(
         () => true,
         () => false,
       )
@@ -117,13 +114,13 @@ export const purgeData = (settings: DataSettings, policy: PurgePolicy): Promise<
  * @internal
  */
 export const migrateData = (
-  { dataFolder: data, databaseUrl, ...settings }: DataSettings,
+  { dataFolder, databaseUrl, ...settings }: DataSettings,
   target: string | undefined,
 ): Promise<string | Problem> =>
-  withLock({ dataFolder: data, databaseUrl, ...settings }, async () => {
+  withLock({ dataFolder, databaseUrl, ...settings }, async () => {
     const names = ['none', ...Object.keys(await databaseMigrations.getMigrations())]
     if (target !== undefined && !names.includes(target)) return error('migrate.unknown', { target, names })
-    const openedDatabase = await openDatabase({ folder: join(data, 'database'), address: databaseUrl })
+    const openedDatabase = await openDatabase({ folder: join(dataFolder, 'database'), address: databaseUrl })
     try {
       await migrate(openedDatabase, target)
       return (await readLatestMigration(openedDatabase)) ?? 'none'

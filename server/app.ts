@@ -129,7 +129,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   )
   const limitBodySize = limitBody(dependencies.bodyLimit)
   app.on(methodsWithBody, '*', (context, next) => {
-    context.set('bodyDepth', dependencies.maxBodyDepth)
+    context.set('maxBodyDepth', dependencies.maxBodyDepth)
     const { path } = context.req
     const isUpload = isUploadPath(path) || (isExecutePath(path) && isForm(context.req.header('content-type')))
     return isUpload ? next() : limitBodySize(context, next)

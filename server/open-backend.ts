@@ -19,7 +19,7 @@ import { purgeHourly } from './store/purge-hourly.ts'
 import { openTemporaryFolder } from './store/folder/temporary-folder.ts'
 
 /** Limits for the processes that read tables for viewing. Times are in ms. */
-const readerLimits = { maxProcesses: 4, timeoutMs: 300_000, silenceTimeoutMs: 30_000, idleMs: 300_000 }
+const readerLimits = { maxProcesses: 4, timeoutMs: 300_000, heartbeatTimeoutMs: 30_000, idleMs: 300_000 }
 
 interface ExecutorDependencies {
   temporaryFolder: string
@@ -75,19 +75,19 @@ export async function openBackend(
     const temporaryFolder = await openTemporaryFolder(join(folder, 'temporary'), { isShared })
     const memoryLimit = getEngineMemoryLimit(runSettings.memoryBytes, runSettings.maxTableRuns + 1)
     const withEgress: Backend['withEgress'] = async (workspace, use) => {
-      const { allowedHosts: allowHosts = ['*'], environment = {} } = options
+      const { allowedHosts = ['*'], environment = {} } = options
       const { secrets } = store.forWorkspace(workspace)
       const workspaceEnvironment = workspace === defaultWorkspace ? environment : {}
       const services = openExternalServices({
-        allow: allowHosts,
+        allow: allowedHosts,
         secrets: combineSecrets(secrets, createEnvironmentSecrets(workspaceEnvironment)),
       })
       return use(services.egress).finally(services.close)
     }
     const readSecrets = (workspace: string) => store.forWorkspace(workspace).secrets
-    const connectMcp = createConnectMcp({ withEgress: withEgress, readSecrets, stdioServers: options.stdioServers })
+    const connectMcp = createConnectMcp({ withEgress, readSecrets, stdioServers: options.stdioServers })
     const providerQueue = createProviderQueue(systemClock.now)
-    const executorDependencies = { temporaryFolder, memoryLimit, connectMcp, useEgress: withEgress, providerQueue }
+    const executorDependencies = { temporaryFolder, memoryLimit, connectMcp, withEgress, providerQueue }
     const executor = role === 'server' ? undefined : openExecutor(store, executorDependencies)
     const openedRuns = await openRuns({
       store,
@@ -123,7 +123,7 @@ export async function openBackend(
       onError: reportError,
     })
     const accounts = options.accounts.isRequired && role !== 'worker' ? await openAccounts(store, mailer) : undefined
-    const serviceDependencies = { store, accounts, ...openedRuns, mailer, useEgress: withEgress, onError: reportError }
+    const serviceDependencies = { store, accounts, ...openedRuns, mailer, withEgress, onError: reportError }
     const services = role === 'worker' ? undefined : await openBackgroundServices(options, serviceDependencies)
     const { purgePolicy } = options
     const purgeJob = purgePolicy && purgeHourly(() => purge(store, purgePolicy, systemClock.now), reportError)
@@ -136,7 +136,7 @@ export async function openBackend(
       pages,
       scheduleTicker: services?.scheduleTicker,
       accounts,
-      withEgress: withEgress,
+      withEgress,
       connectMcp,
       providerQueue,
       isPushService: (address) => isPushService(address, options.allowedHosts ?? []),
@@ -176,19 +176,21 @@ export async function openBackend(
     openedStore: Store,
     { temporaryFolder, memoryLimit, ...services }: ExecutorDependencies,
   ): RunExecutor {
-    const {
-      customNodeUrls: nodes = [],
-      allowedHosts: allowHosts = ['*'],
-      filesFolder,
-      environment = {},
-      uploadLimits,
-    } = options
+    const { customNodeUrls = [], allowedHosts = ['*'], filesFolder, environment = {}, uploadLimits } = options
     const memoryBytes = getProcessMemoryLimit('runs', runSettings.memoryBytes)
     return createChildProcessExecutor({
       store: openedStore,
       uploadLimits,
       environment,
-      settings: { ...runSettings, memoryBytes, nodes, allowHosts, filesFolder, temporaryFolder, memoryLimit },
+      settings: {
+        ...runSettings,
+        memoryBytes,
+        nodes: customNodeUrls,
+        allowHosts: allowedHosts,
+        filesFolder,
+        temporaryFolder,
+        memoryLimit,
+      },
       ...services,
       onError: reportError,
     })

@@ -25,7 +25,7 @@ export interface BackgroundServices extends Pick<Backend, 'scheduleTicker'> {
  */
 export async function openBackgroundServices(
   options: BackendOptions,
-  { store, accounts, runs, notifications, mailer, withEgress: useEgress, onError }: BackgroundServiceDependencies,
+  { store, accounts, runs, notifications, mailer, withEgress, onError }: BackgroundServiceDependencies,
 ): Promise<BackgroundServices> {
   const [
     { openScheduleTicker },
@@ -47,14 +47,14 @@ export async function openBackgroundServices(
   const clock = systemClock
   const { now } = clock
   const { url, emailFrom } = options.accounts
-  const backend = { store, accounts, runs, notifications, useEgress }
+  const backend = { store, accounts, runs, notifications, withEgress }
   const scheduleTicker = openScheduleTicker({ ...options, backend, clock, onError })
   const services = [
     scheduleTicker,
     openDeliverySender({
       deliveries: store.openDeliveries(),
       clock,
-      withEgress: useEgress,
+      withEgress,
       random: Math.random,
       onError,
     }),
@@ -64,7 +64,7 @@ export async function openBackgroundServices(
     openNotificationSender({
       queue: store.openNotificationQueue(),
       mailer,
-      push: { readKeys: store.readPushKeys, subject: toPushSubject(url, emailFrom), withEgress: useEgress },
+      push: { readKeys: store.readPushKeys, subject: toPushSubject(url, emailFrom), withEgress },
       url,
       clock,
       readRun: (workspace, run) => store.forWorkspace(workspace).runs.readEvents(run),

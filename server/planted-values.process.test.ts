@@ -101,12 +101,12 @@ test('values of secrets and the key appear in no response, log, metric, event, f
 
   await server.kill('SIGTERM')
   mustNotHold('the log', Buffer.from(server.output()))
-  const data = join(folder, 'data')
-  const files = (await readdir(data, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())
+  const dataFolder = join(folder, 'data')
+  const files = (await readdir(dataFolder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())
   expect(files.length).toBeGreaterThan(100)
   for (const { parentPath, name } of files) mustNotHold(name, await readFile(join(parentPath, name)))
   const backup = join(folder, 'backup.tar.gz')
-  const settings = { data, databaseUrl: undefined, storageUrl: undefined, secretKey: key }
+  const settings = { dataFolder, databaseUrl: undefined, storageUrl: undefined, secretKey: key }
   expect(await backUp(settings, backup)).toMatchObject({ rows: { secrets: 1 } })
   mustNotHold('the backup', gunzipSync(await readFile(backup)))
 })

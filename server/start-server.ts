@@ -75,14 +75,14 @@ function toProblem(cause: unknown): Problem {
  * @internal
  */
 export async function startServer(options: StartServerOptions): Promise<RunningServer | Problem> {
-  const { port: requestedPort, dataFolder: data, hosts, origins, bodyLimit, studio, manual } = options
-  const { allowedHosts: allowedHosts, filesFolder, secretKey, environment } = options
+  const { port: requestedPort, dataFolder, hosts, origins, bodyLimit, studio, manual } = options
+  const { allowedHosts, filesFolder, secretKey, environment } = options
   const customNodes = await loadCustomNodes(options.customNodeUrls, (module) => import(module)).catch(toProblem)
   if (!Array.isArray(customNodes)) return customNodes
   const functions = await loadHostFunctions(options.customNodeUrls, (module) => import(module)).catch(toProblem)
   if (functions && 'code' in functions) return functions
   // With PostgreSQL, several processes may share the database and the data folder, so the folder is not locked.
-  const lock = options.databaseUrl === undefined ? await lockFolder(data) : noLock
+  const lock = options.databaseUrl === undefined ? await lockFolder(dataFolder) : noLock
   if ('code' in lock) return lock
   let port = requestedPort
   const catalog = createBuiltInCatalog(customNodes)
@@ -117,13 +117,13 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   let isClosed = false
   const backend = () => {
     const start = (): ReturnType<typeof openBackend> =>
-      openBackend(data, {
+      openBackend(dataFolder, {
         catalog,
         documents,
         newId: randomUUID,
         newSeed: createSeed,
         onError: (cause, run) => onError(cause, { run }),
-        allowedHosts: allowedHosts,
+        allowedHosts,
         filesFolder,
         uploadLimits: options.uploadLimits,
         secretKey,

@@ -23,7 +23,7 @@ export interface CanvasModel {
    * Applies an edit as one undo step. Consecutive edits with the same `merge` key share a step. For a paste, `pasted`
    * is the clipboard text.
    */
-  apply(edit: Edit, options?: { mergeKey?: string; pastedText?: string }): unknown
+  apply(edit: Edit, options?: { merge?: string; pasted?: string }): unknown
   /** Called with the serialized text when part of the document is copied. */
   onCopy?(text: string): void
 }

@@ -16,7 +16,7 @@ export interface CanvasTexts {
 
   // Reasons why two ports cannot be connected.
   /** A node was connected to itself. */
-  readonly refusedItself: string
+  readonly refusedSameNode: string
   /** The port types are incompatible. `from` and `to` are type names; `port` is the target port. */
   refusedTypes(from: string, to: string, port: string): string
   /** The edge would create a cycle. `from` and `to` are node titles. */
@@ -60,7 +60,7 @@ export interface CanvasTexts {
   /** Nodes were copied. */
   copied(count: number): string
   /** The browser denied write access to the clipboard, so the copy stays in the page. */
-  readonly copiedHere: string
+  readonly copiedWithinPage: string
   /** The browser denied read access to the clipboard. */
   readonly pasteRefused: string
   /** The node with this title was inserted into an edge. */

@@ -499,8 +499,8 @@ function assignProperties<A extends object, B extends object>(target: A, source:
 }
 
 /** Applies an edit. Returns false if the model rejects it. An edit without effect does not count as rejected. */
-function applyToModel(model: CanvasModel, edit: Edit, pasted: string | undefined): boolean {
+function applyToModel(model: CanvasModel, edit: Edit, pastedText: string | undefined): boolean {
   const previous = model.document
-  model.apply(edit, pasted === undefined ? {} : { pastedText: pasted })
+  model.apply(edit, pastedText === undefined ? {} : { pasted: pastedText })
   return model.document !== previous || applyEdit(previous, edit).workflow === previous
 }

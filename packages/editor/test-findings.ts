@@ -69,7 +69,7 @@ export const createTestDuplicates = (): CheckReport => ({
 
 const units = ['oz', 'oz.', 'ounce', ' oz', 'OZ', 'ounces', 'Oz']
 
-/** The findings of a column with a unit in seven spellings, each with a repair, followed by `testFindings`. */
+/** The findings of a column with a unit in seven spellings, each with a repair, followed by `createTestFindings`. */
 export const createTestUnitFindings = (cellCount: number): CheckReport => {
   const orders = createTestFindings()
   return {
@@ -112,7 +112,7 @@ export const createTestProposal = (answers: readonly Answer[], rows = 5): RowPro
       : `After ${answers.length} answers, more answers are not expected to change the findings.`,
 })
 
-/** A source whose checks run until `end` or `fail` is called, or until they are aborted. */
+/** A source whose checks run until `complete` or `fail` is called, or until they are aborted. */
 export class TestCheckSource implements CheckSource {
   checkCount = 0
   /** The sensitivity of the last check. */

@@ -1,6 +1,6 @@
 import type { PlanPreview, PreparationPlan } from '@aw-flow/schema'
 
-/** Creates a plan with three operations. `testPlanPreview` returns their effects on a table with 1,000 rows. */
+/** Creates a plan with three operations. `createTestPlanPreview` returns their effects on a table with 1,000 rows. */
 export const createTestPlan = (): PreparationPlan => ({
   target: 'cosmo-ready',
   operations: [

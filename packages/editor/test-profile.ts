@@ -174,7 +174,7 @@ export const createTestDrift = (): ProfileDrift => ({
   ],
 })
 
-/** A source of `testProfile`. A deep analysis waits after each finding until `continueAnalysis` is called. */
+/** A source of `createTestProfile`. A deep analysis waits after each finding until `continueAnalysis` is called. */
 export class TestProfileSource implements ProfileSource {
   readonly requests: ProfileOptions[] = []
   readonly columnCount = 6

@@ -137,7 +137,7 @@ export function createLargeRun(nodeCount = 1_000, attemptCount = 5): { workflow:
     ]).flat(),
   )
   return {
-    workflow: { ...createEmptyWorkflow('Large'), nodes: nodes, edges },
+    workflow: { ...createEmptyWorkflow('Large'), nodes, edges },
     bodies: [...bodies, { type: 'run-completed' }],
   }
 }

@@ -31,7 +31,7 @@ function encodeInteger(value: number): Uint8Array {
   return Uint8Array.from([...bytes, rest])
 }
 
-/** Returns the content of an export section with only the exports for which `isKept` returns true. */
+/** Returns the content of an export section with only the exports for which `shouldKeep` returns true. */
 function filterExports(content: Uint8Array, shouldKeep: (name: string) => boolean): Uint8Array {
   const cursor: Cursor = { bytes: content, offset: 0 }
   const decoder = new TextDecoder()

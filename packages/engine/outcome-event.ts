@@ -54,13 +54,13 @@ export function createOutcomeEvent(
   if (continuation?.kind === 'next') {
     const { iteration } = continuation
     if (!iterate) return { type: 'iterations-done', ...instanceFields, count: iteration }
-    const { totalIterations: of } = iterate
+    const { totalIterations } = iterate
     return {
       type: 'iteration-started',
       ...instanceFields,
       iteration,
       values: outputs,
-      ...(of === undefined ? {} : { of }),
+      ...(totalIterations === undefined ? {} : { of: totalIterations }),
     }
   }
   const table = Object.values(outputs).find((value) => value.kind === 'table')

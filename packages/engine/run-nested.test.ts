@@ -114,7 +114,7 @@ describe('the time limit of an effect', () => {
     const starts: string[] = []
     const a: Behavior = async ({ effect, requestDecision }) => {
       const limit = new AbortController()
-      const options = { unknown: 'retry' as const, signal: limit.signal }
+      const options = { unknownOutcome: 'retry' as const, signal: limit.signal }
       const perform = ({
         idempotencyKey,
         unknownOutcomeCount,

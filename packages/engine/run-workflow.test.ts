@@ -235,7 +235,7 @@ describe('runWorkflow', () => {
       }),
     )
     await fc.assert(
-      fc.asyncProperty(anyGraph, async ({ count, edges, failing, parallel }) => {
+      fc.asyncProperty(anyGraph, async ({ count, edges, failing, parallel: maxParallelNodes }) => {
         const ids = Array.from({ length: count }, (_, n) => `n${n}`)
         const used = new Map<number, number>()
         const forward = edges
@@ -250,7 +250,7 @@ describe('runWorkflow', () => {
         }
         const workflow = graph(ids, forward)
         const { events, view } = await setUp(Object.fromEntries(failing.map((n) => [ids[n]!, fail]))).run(workflow, {
-          maxParallelNodes: parallel,
+          maxParallelNodes,
         })
 
         // The expected states follow from reachability, without the scheduler.
@@ -268,7 +268,7 @@ describe('runWorkflow', () => {
             .filter(([, b]) => b === id)
             .map(([a, , port]) => ({ port, from: { levelsUp: 0, index: ids.indexOf(a), port: 'sum' } })),
         }))
-        let state = createInitialState(createGraph(plan), parallel)
+        let state = createInitialState(createGraph(plan), maxParallelNodes)
         for (const { seq: _seq, time: _time, ...body } of events) {
           expect(state.phase).not.toBe('ended')
           state = step(state, body)[0]

@@ -30,7 +30,7 @@ import { createNodeStarter } from './start-node.ts'
  * @internal
  */
 export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent[]> {
-  const { workflow, run, seed, clock, signal, results, ledger, forkedOutcomes: forkedOutcomes, part, tables } = options
+  const { workflow, run, seed, clock, signal, results, ledger, forkedOutcomes, part, tables } = options
   const record: RunEvent[] = [...(options.record ?? [])]
   const prepared = prepareRun(options)
   const { plan, providedOutputs: provided, blockingProblem } = prepared
@@ -80,14 +80,14 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     options,
     plan,
     record,
-    initial: initialState,
+    initialState,
     inbox,
     signal: abortController.signal,
     services,
     workflows: prepared.workflows,
     startNested,
   }
-  const runner = createNodeRunner({ ...runnerOptions, ...expressionOptions, getStartTime: getStartTime, releaseTables })
+  const runner = createNodeRunner({ ...runnerOptions, ...expressionOptions, getStartTime, releaseTables })
   const startNode = createNodeStarter({
     plan,
     part,

@@ -37,7 +37,12 @@ function largeFile(): string {
 }
 
 /** Returns the outcome of a run without times, and the content hash of every table of every node. */
-async function outcome(workflowPath: string, path: string, threads: number, parallel: number): Promise<unknown> {
+async function outcome(
+  workflowPath: string,
+  path: string,
+  threads: number,
+  maxParallelNodes: number,
+): Promise<unknown> {
   const tables = databases.get(threads)!
   const file = await openNodeFile(path, await hashFile(path))
   const { workflow } = readWorkflow(readFileSync(workflowPath, 'utf8'))
@@ -53,7 +58,7 @@ async function outcome(workflowPath: string, path: string, threads: number, para
     files: { open: () => Promise.resolve(file) },
     clock: systemClock,
     signal: new AbortController().signal,
-    maxParallelNodes: parallel,
+    maxParallelNodes,
   })
   const view: RunView = foldRun(events)
   const hashes: Record<string, string> = {}

@@ -32,7 +32,7 @@ export interface Sessions {
   list(user: string): Promise<SessionRecord[]>
   /** Revokes a session. Returns `false` if the user does not have an open session with this ID. */
   revoke(user: string, session: string): Promise<boolean>
-  /** Revokes all of a user's sessions, except the one with the ID `keptSession`. */
+  /** Revokes all of a user's sessions, except the one with the ID `excludedSession`. */
   revokeAll(user: string, excludedSession?: string): Promise<void>
 }
 

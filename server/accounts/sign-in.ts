@@ -109,7 +109,7 @@ export interface SignIn {
    *   invalid.
    */
   signInWithPasskey(verify: () => Promise<string | undefined>, client: SessionClient): Promise<SignInResult>
-  /** Continues a session with new tokens. For `attempt`, see `Sessions.rotate`. */
+  /** Continues a session with new tokens. For `attemptId`, see `Sessions.rotate`. */
   refresh(refreshToken: string, attemptId?: string): Promise<SignInResult>
 }
 

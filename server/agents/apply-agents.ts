@@ -4,7 +4,7 @@ import type { AppliedModelAgents } from './apply-model-agents.ts'
 
 /** Finds registered agents by name. */
 export interface AgentStore {
-  agents: { findByName(name: string): Promise<StoredAgent | undefined> }
+  agents: { findByNameOrId(name: string): Promise<StoredAgent | undefined> }
 }
 
 /** Registered agents that a workflow and its sub-workflows refer to. */
@@ -29,7 +29,7 @@ export async function findNamedAgents(
 ): Promise<NamedAgents> {
   const names = new Set(workflows.flatMap(({ nodes }) => nodes.flatMap((node) => readAgentName(node) ?? [])))
   const entries = await Promise.all(
-    [...names].map(async (name) => [name, await storedAgents.findByName(name)] as const),
+    [...names].map(async (name) => [name, await storedAgents.findByNameOrId(name)] as const),
   )
   return { agents: new Map(entries) }
 }

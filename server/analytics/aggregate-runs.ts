@@ -181,7 +181,7 @@ async function storeAggregates(transaction: Kysely<Database>, rows: readonly Agg
       ${toTextArray(({ workflowId }) => workflowId)}, ${toTextArray(({ key }) => key)}, ${toTextArray(({ label }) => label)},
       ${toNumericArray(({ executions }) => executions)}, ${toNumericArray(({ completed }) => completed)},
       ${toNumericArray(({ failed }) => failed)}, ${toNumericArray(({ cancelled }) => cancelled)},
-      ${toNumericArray(({ retries }) => retries)}, ${toNumericArray(({ durationCount: timed }) => timed)}, ${toNumericArray(({ totalMs }) => totalMs)},
+      ${toNumericArray(({ retries }) => retries)}, ${toNumericArray(({ durationCount }) => durationCount)}, ${toNumericArray(({ totalMs }) => totalMs)},
       ${toNumericArray(({ maxMs }) => maxMs)}, ${toNumericArray(({ activeMs }) => activeMs)}, ${toNumericArray(({ apiCalls }) => apiCalls)},
       ${toNumericArray(({ apiErrors }) => apiErrors)}, ${toNumericArray(({ inputTokens }) => inputTokens)},
       ${toNumericArray(({ outputTokens }) => outputTokens)}, ${toNumericArray(({ cost }) => cost)},

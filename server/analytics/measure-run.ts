@@ -219,7 +219,7 @@ function findAgent(
   return path.map((id) => agents.get(id)).find((agent) => agent !== undefined)
 }
 
-const measureDuration = (ms: number): Pick<Sums, 'timed' | 'totalMs' | 'maxMs' | 'durations'> => {
+const measureDuration = (ms: number): Pick<Sums, 'durationCount' | 'totalMs' | 'maxMs' | 'durations'> => {
   const durations = Array<number>(getDurationBucket(ms) + 1).fill(0)
   durations[durations.length - 1] = 1
   return { durationCount: 1, totalMs: Math.max(0, ms), maxMs: Math.max(0, ms), durations }

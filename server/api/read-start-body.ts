@@ -81,7 +81,7 @@ export function receiveJson(
   | { rawBody?: undefined; rejection: { status: 415; problem: Problem } } {
   const rejection = findContentTypeRejection(context)
   if (rejection) return { rejection: { status: 415, problem: rejection.problem } }
-  return { rawBody: { kind, text, maxDepth: context.get('bodyDepth') } }
+  return { rawBody: { kind, text, maxDepth: context.get('maxBodyDepth') } }
 }
 
 /** A parsed start request. */

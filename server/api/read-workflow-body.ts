@@ -39,12 +39,16 @@ export async function readWorkflowBody(
   context: Context<AppEnvironment>,
   documents: DocumentChecks,
   store: WorkspaceSource,
-  { previous, overrides: set }: { previous?: WorkflowText } & Pick<SubmittedDocument, 'set'> = {},
+  { previous, overrides }: { previous?: WorkflowText } & Pick<SubmittedDocument, 'overrides'> = {},
 ): Promise<PreparedDocument> {
   const isYaml = /^(application|text)\/(x-)?yaml\s*(;|$)/i.test(context.req.header('content-type') ?? '')
   const rejection = isYaml ? undefined : findContentTypeRejection(context)
   if (rejection) return { rejection }
   const text = await context.req.text()
-  const submitted = { text, format: isYaml ? ('yaml' as const) : ('json' as const), maxDepth: context.get('bodyDepth') }
-  return documents.prepare({ ...submitted, ...(set ? { overrides: set } : {}) }, store, previous)
+  const submitted = {
+    text,
+    format: isYaml ? ('yaml' as const) : ('json' as const),
+    maxDepth: context.get('maxBodyDepth'),
+  }
+  return documents.prepare({ ...submitted, ...(overrides ? { overrides } : {}) }, store, previous)
 }

@@ -100,7 +100,7 @@ export function createRequestMiddleware({
     }
     if (tracing) {
       const end = Date.now()
-      const startedRun = context.get('startedRun')
+      const startedRun = context.get('startedRunId')
       tracing.exportSpan({
         ...trace,
         name: `${method} ${route}`,

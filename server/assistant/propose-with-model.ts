@@ -25,9 +25,9 @@ const maxRequestMs = 120_000
  */
 export const proposeWithModel = (
   request: WorkflowProposalRequest,
-  { store, withEgress: useEgress, catalog, describe, signal }: ProposeWithModelOptions,
+  { store, withEgress, catalog, describe, signal }: ProposeWithModelOptions,
 ): Promise<WorkflowProposal> =>
-  useEgress(async (egress) => {
+  withEgress(async (egress) => {
     const models = openModels(store, '')
     const options = { signal, createKey: randomUUID, maxRequestMs }
     const model = await openLimitedModel({ models, egress }, request.model ?? '', options)

@@ -33,9 +33,9 @@ const planted = 'sesam-öffne-4711'
 const page = { limit: 100, offset: 0 }
 
 async function fresh(name: string): Promise<DataSettings> {
-  const data = join(folder, name)
-  await copyReadyDatabase(join(data, 'database'))
-  return { dataFolder: data, databaseUrl: undefined, storageUrl: undefined, secretKey: undefined }
+  const dataFolder = join(folder, name)
+  await copyReadyDatabase(join(dataFolder, 'database'))
+  return { dataFolder, databaseUrl: undefined, storageUrl: undefined, secretKey: undefined }
 }
 
 const workflow = (name: string): Workflow => {

@@ -135,7 +135,7 @@ describe('on a disk', () => {
   })
 })
 
-const openBucket = (options: { attempts?: number; timeoutMs?: number } = {}): Promise<Blobs> =>
+const openBucket = (options: { maxAttempts?: number; timeoutMs?: number } = {}): Promise<Blobs> =>
   openS3Blobs({ url: bucket.address, cacheFolder: join(folder, `cache-${++files}`), delayMs: 1, ...options })
 
 describe('in a bucket', () => {
@@ -150,13 +150,13 @@ describe('in a bucket', () => {
   })
 
   test('evicts downloaded files from the cache', async () => {
-    const cache = join(folder, 'small-cache')
-    const blobs = await openS3Blobs({ url: bucket.address, cacheFolder: cache, cacheBytes: 2_500 })
+    const cacheFolder = join(folder, 'small-cache')
+    const blobs = await openS3Blobs({ url: bucket.address, cacheFolder, cacheBytes: 2_500 })
     for (const name of ['1', '2', '3', '4']) {
       await blobs.put(`datasets/room-${name}`, await fileOf(Buffer.alloc(1_000, name)))
       expect(await readFile((await blobs.findLocalPath(`datasets/room-${name}`))!, 'utf8')).toBe(name.repeat(1_000))
     }
-    expect(await readdir(cache)).toHaveLength(2)
+    expect(await readdir(cacheFolder)).toHaveLength(2)
   })
 
   test('stops reading a response that is longer than the requested part', async () => {
@@ -176,8 +176,8 @@ describe('in a bucket', () => {
     })
     await new Promise<void>((resolve) => endless.listen(0, '127.0.0.1', resolve))
     const { port } = endless.address() as AddressInfo
-    const address = `s3+http://KEY:SECRET@127.0.0.1:${port}/data?region=us-east-1`
-    const blobs = await openS3Blobs({ url: address, cacheFolder: join(folder, 'endless'), maxAttempts: 1 })
+    const url = `s3+http://KEY:SECRET@127.0.0.1:${port}/data?region=us-east-1`
+    const blobs = await openS3Blobs({ url, cacheFolder: join(folder, 'endless'), maxAttempts: 1 })
     await expect(blobs.findLocalPath('datasets/one')).rejects.toBeInstanceOf(UnavailableError)
     expect(sentBytes).toBeLessThan(2 ** 26)
     expect(await readdir(join(folder, 'endless'))).toEqual([])
@@ -194,13 +194,13 @@ describe('in a bucket', () => {
   })
 
   test('reports an unavailable service and a refusal', async () => {
-    const blobs = await openBucket({ attempts: 3 })
+    const blobs = await openBucket({ maxAttempts: 3 })
     bucket.failing = () => 'cut'
     await expect(blobs.findSize('datasets/one')).rejects.toMatchObject({ problem: { code: 'storage.unavailable' } })
     await expect(blobs.put('datasets/one', await fileOf(Buffer.from('x')))).rejects.toBeInstanceOf(UnavailableError)
     // The timeout applies to any number of attempts.
     const before = bucket.requests()
-    const hurried = await openBucket({ attempts: 1_000_000, timeoutMs: 0 })
+    const hurried = await openBucket({ maxAttempts: 1_000_000, timeoutMs: 0 })
     await expect(hurried.findSize('datasets/one')).rejects.toMatchObject({ problem: { code: 'storage.unavailable' } })
     expect(bucket.requests() - before).toBe(3)
     bucket.failing = undefined

@@ -32,19 +32,13 @@ const partBytes = 8 * 2 ** 20
 
 /** Opens a storage in a bucket of an S3-compatible service. */
 export async function openS3Blobs(options: S3Options): Promise<Blobs> {
-  const {
-    cacheFolder: cache,
-    cacheBytes = 20 * 2 ** 30,
-    maxAttempts: attempts = 12,
-    delayMs = 50,
-    timeoutMs = 30_000,
-  } = options
+  const { cacheFolder, cacheBytes = 20 * 2 ** 30, maxAttempts = 12, delayMs = 50, timeoutMs = 30_000 } = options
   const { endpoint, accessKeyId, secretAccessKey, region } = parseStorageUrl(options.url)
   const createClient = (requestAbortTimeout: number): S3mini =>
     new S3mini({ endpoint, accessKeyId, secretAccessKey, region, requestAbortTimeout })
   const s3 = createClient(contentTimeoutMs)
   const metadataS3 = createClient(metadataTimeoutMs)
-  await mkdir(cache, { recursive: true })
+  await mkdir(cacheFolder, { recursive: true })
   const downloads = new Map<string, Promise<string | undefined>>()
 
   /** Retries a request with exponential backoff if the service or the connection failed. */
@@ -57,7 +51,7 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
         const status = findStatus(cause)
         if (status >= 400 && status < 500 && status !== 408 && status !== 429) throw createRejectedError(status, cause)
         const isTimedOut = attempt >= 3 && performance.now() - start > timeoutMs
-        if (attempt >= attempts || isTimedOut) throw createUnavailableError(attempt, cause)
+        if (attempt >= maxAttempts || isTimedOut) throw createUnavailableError(attempt, cause)
         await sleep(Math.min(2000, delayMs * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2))
       }
     }
@@ -78,7 +72,7 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
   }
 
   const download = async (name: string): Promise<string | undefined> => {
-    const path = join(cache, name.replaceAll('/', '_'))
+    const path = join(cacheFolder, name.replaceAll('/', '_'))
     const cached = await stat(path).catch(() => undefined)
     if (cached) {
       await utimes(path, new Date(), new Date()).catch(() => undefined)
@@ -86,7 +80,7 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
     }
     const size = await readSize(name)
     if (size === undefined) return undefined
-    await evictFiles(cache, cacheBytes - size)
+    await evictFiles(cacheFolder, cacheBytes - size)
     const partialPath = `${path}.${randomUUID()}`
     const file = await open(partialPath, 'wx')
     try {
@@ -134,7 +128,7 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
     },
     findSize: readSize,
     async remove(name) {
-      await rm(join(cache, name.replaceAll('/', '_')), { force: true })
+      await rm(join(cacheFolder, name.replaceAll('/', '_')), { force: true })
       await withRetry(() => metadataS3.deleteObject(name))
     },
     async *list(prefix) {

@@ -324,8 +324,8 @@ export function findUnknownSettings(environment: NodeJS.ProcessEnv): string[] {
 /** Renders `.env.example`: every variable with its documentation and its default or example value. */
 export function renderExampleEnvironment(): string {
   const groups = environmentSettings.map(({ group, settings }) => {
-    const lines = settings.map(({ name, default: value, example, description: meaning }) => {
-      return `# ${meaning}\n#${name}=${value === '' ? (example ?? '') : value}`
+    const lines = settings.map(({ name, default: value, example, description }) => {
+      return `# ${description}\n#${name}=${value === '' ? (example ?? '') : value}`
     })
     return `## ${group}\n\n${lines.join('\n\n')}\n`
   })

@@ -109,7 +109,7 @@ export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string):
     frameAncestors: frameAncestors.flatMap((entry) => toOrigin(entry) ?? []),
     bodyLimit,
     uploadLimits: { fileBytes, totalBytes },
-    allowedHosts: allowedHosts,
+    allowedHosts,
     filesFolder: filesFolder ? resolve(folder, filesFolder) : undefined,
     customNodeUrls: splitList(environment.AW_NODES).map((path) => pathToFileURL(resolve(folder, path)).href),
     secretKey,

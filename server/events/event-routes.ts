@@ -143,7 +143,7 @@ export function addEventRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     const parsed = await parseEvents({
       readHeader: (name) => context.req.header(name),
       body: new Uint8Array(await context.req.arrayBuffer()),
-      maxDepth: context.get('bodyDepth'),
+      maxDepth: context.get('maxBodyDepth'),
     })
     if (parsed.problems) return sendProblem(context, parsed.status, parsed.problems[0], parsed.problems)
     for (const event of parsed.events) {

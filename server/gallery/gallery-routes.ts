@@ -198,12 +198,12 @@ export function addGalleryRoutes(
     const stored = await store.workflows.findText(body.workflow_id)
     if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(body.workflow_id))
     const { name, description } = body
-    const set = {
+    const overrides = {
       status: 'draft' as const,
       ...(name === undefined ? {} : { name: toStorableText(maskDatasetIds(name)) }),
       ...(description === undefined ? {} : { description: toStorableText(maskDatasetIds(description)) }),
     }
-    const submission = { text: stored.document, format: 'stored' as const, set, withoutDatasets: true }
+    const submission = { text: stored.document, format: 'stored' as const, overrides, shouldRemoveDatasets: true }
     const { prepared: document, nodes, rejection: documentRejection } = await documents.prepare(submission, store)
     if (documentRejection)
       return sendProblem(context, documentRejection.status, documentRejection.problem, documentRejection.details)

@@ -39,7 +39,7 @@ const toComponentUri = (id: string): string => `#/components/schemas/${id}`
 export const createDocumentSchema = <T>(id: keyof typeof documentSchemas) =>
   z.custom<T>().openapi({ type: 'object', allOf: [{ $ref: toComponentUri(id) }] })
 
-/** Creates a schema like `documentSchema` that also accepts `null`. */
+/** Creates a schema like `createDocumentSchema` that also accepts `null`. */
 export const createNullableDocumentSchema = <T>(id: keyof typeof documentSchemas) =>
   z.custom<T | null>().openapi({ type: ['object', 'null'], anyOf: [{ $ref: toComponentUri(id) }, { type: 'null' }] })
 

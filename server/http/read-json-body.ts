@@ -24,7 +24,7 @@ export function findContentTypeRejection(context: Context<AppEnvironment>): Body
 export async function readJsonBody(context: Context<AppEnvironment>): Promise<JsonBody> {
   const rejection = findContentTypeRejection(context)
   if (rejection) return { rejection }
-  return parseJsonBody(await context.req.text(), context.get('bodyDepth'))
+  return parseJsonBody(await context.req.text(), context.get('maxBodyDepth'))
 }
 
 /**

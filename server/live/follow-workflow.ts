@@ -34,7 +34,7 @@ const maxRuns = 1000
  * from the first one or, after reconnecting, from the one after the last event that the client received.
  */
 export function followWorkflow(options: FollowWorkflowOptions): { onDrain(): void; close(): void } {
-  const { backend, workflowId, resumePositions: seenEvents, createFollower, onError } = options
+  const { backend, workflowId, resumePositions, createFollower, onError } = options
   const { store, feeds } = backend
   const followedRuns = new Map<string, { onDrain(): void; unfollow(): void }>()
   let isClosed = false
@@ -42,7 +42,7 @@ export function followWorkflow(options: FollowWorkflowOptions): { onDrain(): voi
   const follow = (run: string): void => {
     if (isClosed || followedRuns.has(run)) return
     const feed = feeds.forRun(store, run)
-    const runFollower = createFollower((seenEvents.get(run) ?? -1) + 1)
+    const runFollower = createFollower((resumePositions.get(run) ?? -1) + 1)
     const entry = { onDrain: () => feed.onDrain(runFollower), unfollow: () => undefined as void }
     followedRuns.set(run, entry)
     const unfollow = feed.follow(runFollower)
@@ -52,7 +52,7 @@ export function followWorkflow(options: FollowWorkflowOptions): { onDrain(): voi
     const page = { limit: maxRuns, offset: 0 }
     const activeRuns = await store.runs.list(page, { workflowId, status: ['queued', 'running', 'waiting'] })
     for (const { id } of activeRuns.items) follow(id)
-    const resumedRuns = await Promise.all([...seenEvents.keys()].map((run) => store.runs.find(run)))
+    const resumedRuns = await Promise.all([...resumePositions.keys()].map((run) => store.runs.find(run)))
     const isFollowed = (run: RunSummary): boolean => workflowId === undefined || run.workflowId === workflowId
     const times = resumedRuns.flatMap((run) => (run && isFollowed(run) ? [run.createdAt] : []))
     for (const run of resumedRuns) if (run && isFollowed(run)) follow(run.id)

@@ -45,7 +45,7 @@ export function createEventFrame(run: string, event: RunEvent): Frame {
   return { seq: event.seq, message: Buffer.from(JSON.stringify(message)), data: serializeMessageFormats(event) }
 }
 
-export function createProgressFrame(run: string, { node, done: done, total, unit, message }: RunProgress): Frame {
+export function createProgressFrame(run: string, { node, done, total, unit, message }: RunProgress): Frame {
   const liveMessage: LiveMessage = {
     type: 'node_progress',
     execution_id: run,

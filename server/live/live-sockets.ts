@@ -115,7 +115,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
         subscription = followWorkflow({
           backend: services,
           workflowId: target.kind === 'workflow' ? target.id : undefined,
-          resumePositions: resumePositions,
+          resumePositions,
           createFollower: (nextSeq) => runSocket.createFollower(nextSeq, () => undefined),
           onError,
         })

@@ -23,7 +23,7 @@ export type ConnectMcp = <T>(
  */
 export const createConnectMcp =
   ({
-    withEgress: useEgress,
+    withEgress,
     readSecrets,
     stdioServers = {},
   }: {
@@ -40,8 +40,8 @@ export const createConnectMcp =
       const createTokenProvider =
         tokens &&
         ((fetch: FetchLike) => createStoredTokenProvider(authorizationStore, { name, redirectUrl, fetch, signal }))
-      return useEgress(workspace, (egress) =>
-        withMcpClient(server, { http: { egress, createTokenProvider: createTokenProvider }, signal }, use),
+      return withEgress(workspace, (egress) =>
+        withMcpClient(server, { http: { egress, createTokenProvider }, signal }, use),
       )
     }
     const stdio = findStdioServer(stdioServers, { command, workspace })

@@ -20,7 +20,7 @@ export type StdioServers = Readonly<Record<string, StdioServer>>
 /** MCP servers, keyed by name. Example: `{"files": {"command": "mcp-files", "args": ["--root", "/data"]}}`. */
 export const stdioServersSchema = z.record(z.string().min(1).max(200), stdioServerSchema)
 
-/** Returns the server named by `command`, provided that the workspace may use it. */
+/** Returns the server named by `serverName`, provided that the workspace may use it. */
 export function findStdioServer(
   servers: StdioServers,
   { command: serverName, workspace }: { command: string | null; workspace: string },

@@ -51,7 +51,7 @@ export async function openTestMcpServer(): Promise<TestMcpServer> {
   const host = `127.0.0.1:${(listener.address() as AddressInfo).port}`
   return Object.assign(server, {
     host,
-    address: `http://${host}/mcp`,
+    url: `http://${host}/mcp`,
     async close() {
       listener.closeAllConnections()
       await new Promise((resolve) => listener.close(resolve))

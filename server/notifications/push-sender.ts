@@ -44,7 +44,7 @@ const timeToLiveSeconds = 86_400
 export async function sendPush(
   { id, event, workflowName = '', runId }: RunNotification,
   { endpoint, p256dh, auth, language }: PushSubscription,
-  { readKeys, subject, withEgress: useEgress, workspace }: PushOptions & { workspace: string },
+  { readKeys, subject, withEgress, workspace }: PushOptions & { workspace: string },
 ): Promise<PushOutcome> {
   const host = new URL(endpoint).host
   const message: PushMessage = {
@@ -64,7 +64,7 @@ export async function sendPush(
     },
   )
   try {
-    const status = await useEgress(workspace, async (egress) => {
+    const status = await withEgress(workspace, async (egress) => {
       const response = await egress.fetch({
         method: 'POST',
         url: endpoint,

@@ -95,12 +95,12 @@ const decrypt = (browser: Browser, body: Buffer): unknown => JSON.parse(decryptP
 
 /** Sends all due notifications, by a clock that runs ahead. */
 async function sendDue(on = server): Promise<number> {
-  const { store, withEgress: useEgress } = on.backend
+  const { store, withEgress } = on.backend
   const now = (): number => Date.now() + clockMs
   return sendDueNotifications({
     queue: store.openNotificationQueue(now),
     mailer: { deliver: () => Promise.reject(new Error('No email is sent here.')) },
-    push: { readKeys: store.readPushKeys, subject: 'mailto:operator@example.com', withEgress: useEgress },
+    push: { readKeys: store.readPushKeys, subject: 'mailto:operator@example.com', withEgress },
     url: undefined,
     clock: { now, elapsed: systemClock.elapsed },
     readRun: (workspace, run) => store.forWorkspace(workspace).runs.readEvents(run),

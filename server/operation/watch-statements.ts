@@ -12,10 +12,10 @@ import type { Tracing } from './tracing.ts'
  * and heartbeats, are only counted.
  */
 export function watchStatements(
-  { setStatementListener: watch }: Pick<OpenedDatabase, 'watch'>,
+  { setStatementListener }: Pick<OpenedDatabase, 'setStatementListener'>,
   { metrics, tracing }: { metrics: Metrics; tracing?: Tracing | undefined },
 ): void {
-  watch(({ sql, ms, failure }) => {
+  setStatementListener(({ sql, ms, failure }) => {
     metrics.observeQuery(ms / 1000, failure !== undefined)
     const parent = tracing && getCurrentTrace()
     if (parent?.sampled) tracing!.exportSpan(toSpan(parent, { sql, ms, failure }))

@@ -61,14 +61,14 @@ async function send(claimed: ClaimedDelivery, options: DeliverySenderOptions): P
 
 async function request(
   claimed: ClaimedDelivery,
-  { clock, withEgress: useEgress, onError }: DeliverySenderOptions,
+  { clock, withEgress, onError }: DeliverySenderOptions,
 ): Promise<DeliveryAttempt & { retryAfterSeconds?: number }> {
   const { delivery, workspace, url, format, secrets } = claimed
   const now = clock.now()
   const startedAt = performance.now()
   const measure = () => ({ at: new Date(now).toISOString(), ms: Math.round(performance.now() - startedAt) })
   try {
-    return await useEgress(workspace, async (egress) => {
+    return await withEgress(workspace, async (egress) => {
       const response = await egress.fetch({
         method: 'POST',
         url,

@@ -24,7 +24,7 @@ it('endpoints of one workspace that do not respond delay no delivery of another 
     await server.close()
     await rm(folder, { recursive: true, force: true })
   })
-  const { store, withEgress: useEgress } = server.backend
+  const { store, withEgress } = server.backend
   const cancelRuns = async (workspace: string, count: number): Promise<void> => {
     const workflow = { version: 1 as const, name: 'W', status: 'draft' as const, tags: [], settings: {}, nodes: [], edges: [] } // oxfmt-ignore
     for (let index = 0; index < count; index++) {
@@ -61,7 +61,7 @@ it('endpoints of one workspace that do not respond delay no delivery of another 
         sentByHostile++
         await released
       }
-      return useEgress(workspace, use)
+      return withEgress(workspace, use)
     },
     random: () => 0.5,
     onError: (cause) => faults.push(cause),

@@ -81,12 +81,12 @@ const addEndpoint = (fields: object = {}): Promise<Body> =>
 
 /** Sends all due deliveries, by a clock that runs ahead. */
 async function sendDue(): Promise<number> {
-  const { store, withEgress: useEgress } = server.backend
+  const { store, withEgress } = server.backend
   const now = (): number => Date.now() + clockMs
   return sendDueDeliveries({
     deliveries: store.openDeliveries(now),
     clock: { now, elapsed: systemClock.elapsed },
-    withEgress: useEgress,
+    withEgress,
     random: () => 0.5,
     onError: (cause) => faults.push(cause),
   })

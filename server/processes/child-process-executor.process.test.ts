@@ -46,7 +46,7 @@ beforeAll(async () => {
         store,
         environment: secretVariables,
         connectMcp: (...call) => connectMcp(...call),
-        useEgress: () => Promise.reject(new Error('These runs call no web tools.')),
+        withEgress: () => Promise.reject(new Error('These runs call no web tools.')),
         providerQueue: createProviderQueue(Date.now),
         get uploadLimits() {
           return { fileBytes: 0, totalBytes }
@@ -57,7 +57,7 @@ beforeAll(async () => {
         get maxProcesses() {
           return maxProcesses
         },
-        get silenceTimeoutMs() {
+        get heartbeatTimeoutMs() {
           return silenceTimeoutMs
         },
         get cancelTimeoutMs() {

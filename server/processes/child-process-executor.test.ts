@@ -85,11 +85,11 @@ beforeEach(() => {
     store,
     settings,
     environment: {},
-    silenceTimeoutMs: 4_000,
+    heartbeatTimeoutMs: 4_000,
     cancelTimeoutMs: 5_000,
     idleTimeoutMs: 60_000,
     connectMcp: () => Promise.reject(new Error('These runs call no MCP servers.')),
-    useEgress: () => Promise.reject(new Error('These runs call no web tools.')),
+    withEgress: () => Promise.reject(new Error('These runs call no web tools.')),
     providerQueue: undefined as never,
     startProcess: (_, listener) => {
       const child = startFakeChild(listener)

@@ -45,7 +45,7 @@ export interface ChildProcessExecutorOptions {
   /** Environment variables, including the default workspace's secrets (`AW_SECRET_…`). */
   environment: NodeJS.ProcessEnv
   /** Time without a heartbeat after which a process is killed, in ms. */
-  silenceTimeoutMs?: number
+  heartbeatTimeoutMs?: number
   /** Time after which a process that is still executing a canceled run is killed, in ms. */
   cancelTimeoutMs?: number
   /** Time after which a process without runs is terminated, provided that another workspace has a process, in ms. */
@@ -58,7 +58,7 @@ export interface ChildProcessExecutorOptions {
   /** Connects to MCP servers. */
   connectMcp: ConnectMcp
   /** Sends requests to the providers of web tools. */
-  useEgress: Backend['withEgress']
+  withEgress: Backend['withEgress']
   providerQueue: Backend['providerQueue']
   /** Limits for files stored by runs. */
   uploadLimits?: UploadLimits | undefined
@@ -69,8 +69,8 @@ export interface ChildProcessExecutorOptions {
 
 /** Interval between health checks, in ms. */
 const checkIntervalMs = 500
-/** Default for `silenceTimeoutMs`. */
-const defaultSilenceTimeoutMs = 15_000
+/** Default for `heartbeatTimeoutMs`. */
+const defaultHeartbeatTimeoutMs = 15_000
 /**
  * Maximum time for a process to start, in ms. Long enough for several processes to load their code at the same time.
  */
@@ -310,7 +310,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
           { run, signal, readAccess: () => readAccess(run) },
           {
             store: findStore(run),
-            useEgress: (use) => options.useEgress(workspace, use),
+            withEgress: (use) => options.withEgress(workspace, use),
             queue: options.providerQueue,
             uploadLimits: options.uploadLimits,
           },
@@ -395,7 +395,10 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
     new Set([...activeRuns.values()].flatMap(({ child }) => (child ? [child] : [])))
 
   const stopChecks = startHealthChecks(() => {
-    const { silenceTimeoutMs = defaultSilenceTimeoutMs, cancelTimeoutMs = defaultCancelTimeoutMs } = options
+    const {
+      heartbeatTimeoutMs: silenceTimeoutMs = defaultHeartbeatTimeoutMs,
+      cancelTimeoutMs = defaultCancelTimeoutMs,
+    } = options
     processes.terminateIdle()
     for (const child of listActiveChildren()) {
       if (settings.memoryBytes > 0 && child.bytes > settings.memoryBytes) child.kill('memory')

@@ -18,7 +18,7 @@ export interface ForkOptions {
  * @param settings Settings, passed to the script as its first argument. They must not contain secrets.
  */
 export function forkChild(script: string, settings: object, options: ForkOptions = {}): ChildProcess {
-  const { shouldHideConfiguration = false, maxHeapBytes: heapBytes } = options
+  const { shouldHideConfiguration = false, maxHeapBytes } = options
   const { folder, isSource } = findScripts()
   const url = new URL(`${script}.${isSource ? 'ts' : 'js'}`, folder)
   // If this process runs from source (tests, tools), the child needs a TypeScript loader.
@@ -26,7 +26,7 @@ export function forkChild(script: string, settings: object, options: ForkOptions
   const variables = filterEnvironment(shouldHideConfiguration ? /^AW_/ : /^AW_(SECRET_.*|KEY.*|TOKENS?)$/)
   const child = fork(fileURLToPath(url), [JSON.stringify(settings)], {
     execArgv: [
-      ...(heapBytes === undefined ? [] : [`--max-old-space-size=${Math.ceil(heapBytes / 2 ** 20)}`]),
+      ...(maxHeapBytes === undefined ? [] : [`--max-old-space-size=${Math.ceil(maxHeapBytes / 2 ** 20)}`]),
       ...(isSource ? ['--import', findLoader(), '--conditions=aw-source'] : []),
     ],
     env: variables,

@@ -186,11 +186,11 @@ function receive(message: MessageToChild): void {
       return
     }
     case 'response': {
-      const { call, value, errorMessage: failed } = message
+      const { call, value, errorMessage } = message
       const caller = pendingCalls.get(call)
       pendingCalls.delete(call)
-      if (failed === undefined) caller?.resolve(value)
-      else caller?.reject(new Error(failed))
+      if (errorMessage === undefined) caller?.resolve(value)
+      else caller?.reject(new Error(errorMessage))
     }
   }
 }

@@ -514,7 +514,7 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
   })
 
   app.openapi(checkHealth, async (context) => {
-    const { store, withEgress: useEgress } = await openWorkspace(context, 'execute')
+    const { store, withEgress } = await openWorkspace(context, 'execute')
     const { id } = context.req.valid('param')
     const agent = findBuiltIn(id)
     if (agent) return context.json({ id, status: agent.status }, 200)
@@ -528,7 +528,7 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
       const isPolling = stored.seenAt !== undefined && Date.now() - Date.parse(stored.seenAt) < maxPollIntervalMs
       return context.json({ id, status: isPolling ? ('active' as const) : ('unavailable' as const), circuit }, 200)
     }
-    const result = await useEgress((egress) => checkAgentHealth(stored, egress))
+    const result = await withEgress((egress) => checkAgentHealth(stored, egress))
     return context.json(
       {
         id,
@@ -544,7 +544,7 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
 
   app.openapi(test, async (context) => {
     const services = await openWorkspace(context, 'execute')
-    const { store, withEgress: useEgress } = services
+    const { store, withEgress } = services
     const { id } = context.req.valid('param')
     if (findBuiltIn(id)) return sendProblem(context, 409, createBuiltInProblem(id))
     const modelAgent = await store.modelAgents.find(id)
@@ -556,7 +556,7 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     if (modelAgent) return testModelAgent(context, services, modelAgent, body.input as Json)
     if (!stored) return sendProblem(context, 404, createMissingAgentProblem(id))
     const input = toRecord(body.input)
-    const result = await useEgress((egress) => testAgent(stored, input, { egress, idempotencyKey: newId() }))
+    const result = await withEgress((egress) => testAgent(stored, input, { egress, idempotencyKey: newId() }))
     if (!result.problem) await store.agents.reportCall(id, undefined)
     const response: z.infer<typeof testResponseSchema> = {
       id,

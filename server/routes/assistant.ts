@@ -244,7 +244,7 @@ export function addAssistantRoutes(
   app.openAPIRegistry.register('GenerateWorkflow', promptBodySchema)
 
   app.openapi(generate, async (context) => {
-    const { store, loads, withEgress: useEgress } = await openWorkspace(context, 'view')
+    const { store, loads, withEgress } = await openWorkspace(context, 'view')
     const example = '{"prompt": "Load the file and remove duplicates"}'
     const { body, rejection } = await readBody(context, promptBodySchema, { example })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
@@ -277,7 +277,7 @@ export function addAssistantRoutes(
       }
       let proposal: WorkflowProposal
       try {
-        proposal = await proposeWithModel(request, { store, withEgress: useEgress, catalog, describe, signal })
+        proposal = await proposeWithModel(request, { store, withEgress, catalog, describe, signal })
       } catch (cause) {
         if (!(cause instanceof NodeError)) throw cause
         return sendProblem(context, 422, cause.problem)

@@ -97,7 +97,7 @@ export function addExecuteRoutes(app: OpenAPIHono<AppEnvironment>, dependencies:
     const options = { workflowId: id, data: hasFile ? undefined : data }
     const { run, response } = await startRun(context, backend, rawBody, dependencies, options)
     if (response) return response as never
-    context.set('startedRun', run.id)
+    context.set('startedRunId', run.id)
     context.set('loggedRun', run)
     return context.json(runToWire(run), 202)
   })

@@ -254,8 +254,8 @@ export function addRunRecordRoutes(
       return sendProblem(context, 404, error('result.no-table', { node: node ?? '', count: nodes.length, nodes }))
     }
     const tableFormat = isCsv ? 'csv' : toTableFormat(format!)
-    const { extension: ending, mediaType } = tableFormats[tableFormat]
-    const name = `${run.workflowName} ${table.node}${ending}`.replace(/[/\\:]/g, '-')
+    const { extension, mediaType } = tableFormats[tableFormat]
+    const name = `${run.workflowName} ${table.node}${extension}`.replace(/[/\\:]/g, '-')
     const disposition = { 'Content-Disposition': formatContentDisposition(name) }
     if (tableFormat === 'csv') {
       return context.body(Readable.toWeb(await store.results.openStream(id, table.file)) as ReadableStream, 200, {

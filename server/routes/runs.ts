@@ -275,7 +275,7 @@ export function addRunRoutes(
     if (rejection) return sendProblem(context, rejection.status, rejection.problem)
     const { run, response } = await startRun(context, services, rawBody, dependencies)
     if (response) return response as never
-    context.set('startedRun', run.id)
+    context.set('startedRunId', run.id)
     context.set('loggedRun', run)
     return context.json(await toWire(services, run), 202)
   })

@@ -89,9 +89,9 @@ export function addWorkflowExchangeRoutes(
 
   app.openapi(importRoute, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
-    const set = { status: 'draft' as const }
+    const overrides = { status: 'draft' as const }
     const { prepared, versionLabel, unresolved, rejection } = await readWorkflowBody(context, documents, store, {
-      overrides: set,
+      overrides,
     })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { trust, version } = context.req.valid('query')

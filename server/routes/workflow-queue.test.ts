@@ -46,11 +46,11 @@ const read = async (run: string): Promise<Body> => (await call('GET', `/api/v1/r
 
 it('starts a run with three statements: its workflow with the queue, the configuration, and the run', async () => {
   const workflow = await addWorkflow()
-  const { setStatementListener: watch } = server.backend.store.openedDatabase
+  const { setStatementListener } = server.backend.store.openedDatabase
   const statements: string[] = []
-  watch(({ sql: text }) => statements.push(text.trim().replaceAll(/\s+/g, ' ')))
+  setStatementListener(({ sql: text }) => statements.push(text.trim().replaceAll(/\s+/g, ' ')))
   await execute(workflow, { trigger_data: {} })
-  watch(() => undefined)
+  setStatementListener(() => undefined)
   const isOfStart = (text: string): boolean => /from "?(workflows|facts)"?|insert into runs/.test(text)
   expect(statements.filter(isOfStart).map((text) => text.slice(0, 12))).toEqual([
     expect.stringMatching(/^select/),

@@ -26,9 +26,9 @@ const versionWireSchema = z
     example: { number: 3, made_by: 'published', label: null, created_at: '2026-11-20T10:00:00.000Z' },
   })
 
-const toWire = ({ number, cause: madeBy, label, createdAt }: WorkflowVersion): z.infer<typeof versionWireSchema> => ({
+const toWire = ({ number, cause, label, createdAt }: WorkflowVersion): z.infer<typeof versionWireSchema> => ({
   number,
-  made_by: madeBy,
+  made_by: cause,
   label: label ?? null,
   created_at: createdAt,
 })
@@ -146,7 +146,7 @@ export function addWorkflowVersionRoutes(
     const version = await store.workflows.versions.find(id, number)
     if (!version) return sendProblem(context, 404, createMissingVersionProblem(id, number))
     const prepared = await documents.prepareStored(version.document, store)
-    const reason = { madeBy: 'restored' as const }
+    const reason = { cause: 'restored' as const }
     const stored = (await store.workflows.changeText(id, prepared, { reason }))?.stored
     if (!stored) return sendProblem(context, 404, createMissingVersionProblem(id, number))
     context.header('ETag', toRevisionTag(stored.revision))

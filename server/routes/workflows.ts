@@ -307,8 +307,8 @@ export function addWorkflowRoutes(
       // If the body is partial, this revision provides the omitted fields.
       const revision = expected.revision ?? (isPartial ? previous.revision : undefined)
       const isNewlyPublished = prepared.status === 'published' && previous.status !== 'published'
-      const madeBy = isNewlyPublished ? ('published' as const) : ('saved' as const)
-      const reason = { madeBy, ...(label === undefined ? {} : { label }) }
+      const cause = isNewlyPublished ? ('published' as const) : ('saved' as const)
+      const reason = { cause, ...(label === undefined ? {} : { label }) }
       const result = await store.workflows.changeText(id, prepared, { revision, reason })
       if (!result) return sendProblem(context, 404, createMissingWorkflowProblem(id))
       if (result.stored) return sendStored(context, store, result.stored)

@@ -137,10 +137,10 @@ export async function performRun(
     workflowId,
     record: initialRecord,
     isCanceled,
-    isFirstAttempt: isFirst,
-    shouldMigrate: migrate,
+    isFirstAttempt,
+    shouldMigrate,
     waitedUntil,
-    originalRecord: original,
+    originalRecord,
   } = task
   const { limits } = environment
   const { files, services, close: closePorts } = environment.openPorts(task)
@@ -154,7 +154,7 @@ export async function performRun(
     onError: host.onError,
   })
   const storeTables = async (record: readonly RunEvent[]): Promise<Problem | undefined> => {
-    if (isFirst && !tables.isOpen) return undefined
+    if (isFirstAttempt && !tables.isOpen) return undefined
     try {
       await host.storeTables(await writeResultTables(foldRun(record), tables, resultFolder, limits.resultBytes))
       return undefined
@@ -209,8 +209,8 @@ export async function performRun(
     } else {
       const resumeResult = await resumeRun({
         ...ports,
-        migrate,
-        ...(original ? { readOriginalRecord: async () => original } : {}),
+        migrate: shouldMigrate,
+        ...(originalRecord ? { readOriginalRecord: async () => originalRecord } : {}),
       })
       if (resumeResult.problem) return { kind: 'stuck', problem: resumeResult.problem }
       record = resumeResult.record

@@ -122,7 +122,7 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
   }
   return {
     find,
-    findByNameOrId: findByNameOrId,
+    findByNameOrId,
     async list({ limit, offset }, { kind, name, status } = {}) {
       let query = selectRegistered()
       if (kind !== undefined) query = query.where('kind', '=', kind)

@@ -160,12 +160,12 @@ export async function openTestServer(
   const temporaryFolder = join(folder, 'temporary')
   await mkdir(temporaryFolder, { recursive: true })
   const limits = { runMs: 0, resultBytes: 0, recordBytes: 0 }
-  const useEgress: Backend['withEgress'] = (workspace, use) => {
+  const withEgress: Backend['withEgress'] = (workspace, use) => {
     const services = openExternalServices({ allow: allowHosts ?? [], secrets: store.forWorkspace(workspace).secrets })
     return use(services.egress).finally(services.close)
   }
   const readSecrets = (workspace: string) => store.forWorkspace(workspace).secrets
-  const connectMcp = createConnectMcp({ withEgress: useEgress, readSecrets, stdioServers })
+  const connectMcp = createConnectMcp({ withEgress, readSecrets, stdioServers })
   const providerQueue = createProviderQueue(systemClock.now)
   const openPorts: RunEnvironment['openPorts'] = ({ workspace, id, workflowIds }) => {
     const workspaceStore = store.forWorkspace(workspace)
@@ -192,7 +192,7 @@ export async function openTestServer(
           { run: id, readAccess, signal: new AbortController().signal },
           {
             store: workspaceStore,
-            useEgress: (use) => useEgress(workspace, use),
+            withEgress: (use) => withEgress(workspace, use),
             queue: providerQueue,
             uploadLimits,
           },
@@ -235,7 +235,7 @@ export async function openTestServer(
     feeds,
     loads: createDatasetViews({ readers, temporaryFolder }),
     pages: createResultPages(readers, temporaryFolder),
-    withEgress: useEgress,
+    withEgress,
     connectMcp,
     providerQueue,
     isPushService: (address) => isPushService(address, allowHosts ?? []),

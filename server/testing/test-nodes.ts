@@ -100,9 +100,9 @@ const wait = defineNode({
   outputs: [table],
   settings: z.strictObject({}),
   describe: () => ({ outputs: {}, summary: 'Waits' }),
-  run: ({ signal, reportProgress: progress }) =>
+  run: ({ signal, reportProgress }) =>
     new Promise((_resolve, reject) => {
-      progress(1, 4, 'steps', 'waiting')
+      reportProgress(1, 4, 'steps', 'waiting')
       signal.addEventListener('abort', () => reject(signal.reason), { once: true })
     }),
 })

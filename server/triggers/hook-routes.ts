@@ -143,7 +143,7 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
     }
     const query = readHookQuery(context)
     const content = { type: readHeader('content-type') ?? '', disposition: readHeader('content-disposition') }
-    const parsed = await parseWebhookBody(content, body, context.get('bodyDepth'))
+    const parsed = await parseWebhookBody(content, body, context.get('maxBodyDepth'))
     if (parsed.problem) return reject(parsed)
     const { files } = parsed
     if (files.length > 0) {

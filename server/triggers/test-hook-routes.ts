@@ -119,7 +119,7 @@ export function addTestHookRoutes(
     const parsed = await parseWebhookBody(
       { type: readHeader('content-type') ?? '', disposition: readHeader('content-disposition') },
       body,
-      context.get('bodyDepth'),
+      context.get('maxBodyDepth'),
     )
     if (parsed.problem) return sendProblem(context, parsed.status, parsed.problem)
     const query = readHookQuery(context)

@@ -170,8 +170,8 @@ export function createDocumentChecks({
       const result = await runInThread({ type: 'start', request }, store.workspace, lookups)
       return result ? { ...result, stored } : { rejection: { status: 422, problem: createTooSlowProblem() } }
     },
-    async prepareStored(document, store, set) {
-      const submitted = { text: document, format: 'stored' as const, ...(set ? { set } : {}) }
+    async prepareStored(document, store, overrides) {
+      const submitted = { text: document, format: 'stored' as const, ...(overrides ? { overrides } : {}) }
       const { prepared, rejection } = await checks.prepare(submitted, store)
       if (rejection) throw new Error(`A document in the store is damaged: ${rejection.problem.code}`)
       return prepared
@@ -230,7 +230,7 @@ const noLookups: Lookups = {
 }
 const noStore: CheckStore = {
   workflows: { find: async () => undefined, findIdsByName: noLookups.findIdsByName },
-  agents: { findByName: noLookups.findAgent },
+  agents: { findByNameOrId: noLookups.findAgent },
   modelAgents: { findByReference: noLookups.findModelAgent },
   datasets: { find: noLookups.findDataset },
 }

@@ -51,7 +51,7 @@ export type PreparedDocument =
  *   defaults.
  */
 export async function prepareDocument(
-  { text, format, maxDepth = 0, overrides: set, shouldRemoveDatasets: withoutDatasets = false }: SubmittedDocument,
+  { text, format, maxDepth = 0, overrides, shouldRemoveDatasets = false }: SubmittedDocument,
   previous: Workflow | undefined,
   { store, catalog }: { store: WorkflowStore; catalog: Catalog },
 ): Promise<PreparedDocument> {
@@ -66,10 +66,10 @@ export async function prepareDocument(
   const isLabelOnly = versionLabel !== undefined && Object.keys(body as object).length === 0
   const completed =
     format !== 'json' ? body : isLabelOnly && previous ? (previous as Json) : completeDocument(body, previous)
-  const document = withoutDatasets ? removeDatasetIds(completed) : completed
+  const document = shouldRemoveDatasets ? removeDatasetIds(completed) : completed
   const { workflow: submitted, problems } = readWorkflow(format === 'stored' ? document : removeServerFields(document))
   if (!submitted) return { rejection: { status: 422, problem: problems[0]!, details: problems } }
-  const updated = set ? { ...submitted, ...set } : submitted
+  const updated = overrides ? { ...submitted, ...overrides } : submitted
   if (toStorableText(updated.name) !== updated.name) {
     return { rejection: { status: 422, problem: createUnstorableNameProblem(updated.name) } }
   }

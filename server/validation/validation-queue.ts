@@ -145,10 +145,10 @@ class ValidationThread {
   async #receive(message: CheckResponse | LookupRequest): Promise<void> {
     const current = this.#current
     if ('id' in message) {
-      const { id, result, errorText: failed } = message
+      const { id, result, errorText } = message
       if (id !== current?.id) return
       this.#settle(({ resolve, reject, cause }) =>
-        failed === undefined ? resolve(result) : reject(cause ?? new Error(failed)),
+        errorText === undefined ? resolve(result) : reject(cause ?? new Error(errorText)),
       )
       return
     }

@@ -32,7 +32,7 @@ const store: CheckStore = {
     },
     findIdsByName: (name) => lookUp('findIdsByName', name),
   },
-  agents: { findByName: (name) => lookUp('findAgent', name) },
+  agents: { findByNameOrId: (name) => lookUp('findAgent', name) },
   modelAgents: { findByReference: (reference) => lookUp('findModelAgent', reference) },
   datasets: { find: (id) => lookUp('findDataset', id) },
 }

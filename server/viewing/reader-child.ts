@@ -19,12 +19,12 @@ const reader = createTableReader({
   load: (file, id, tables) => loadFile(file, { tables, id, maxRetries: 3 }),
 })
 
-process.on('message', async ({ requestId: request, file, view }: MessageToReader) => {
+process.on('message', async ({ requestId, file, view }: MessageToReader) => {
   try {
-    send({ type: 'response', requestId: request, result: await reader.read(file, view) })
+    send({ type: 'response', requestId, result: await reader.read(file, view) })
   } catch (cause) {
     const error = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
-    send({ type: 'response', requestId: request, error })
+    send({ type: 'response', requestId, error })
   }
 })
 const sendHeartbeat = (): void => send({ type: 'alive', bytes: process.memoryUsage.rss() })

@@ -27,7 +27,7 @@ const messageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('unresponsive') }),
   z.object({
     type: z.literal('response'),
-    request: z.number(),
+    requestId: z.number(),
     // The result contains bytes and user data. It is passed on without validation.
     result: z.record(z.string(), z.unknown()).optional(),
     error: z.string().optional(),

@@ -16,7 +16,7 @@ function startSimulatedReader(change: Partial<ReaderLimits> = {}, pid?: number) 
   const options = {
     timeoutMs: 60_000,
     memoryBytes: 2 ** 40,
-    silenceTimeoutMs: 60_000,
+    heartbeatTimeoutMs: 60_000,
     ...change,
     temporaryFolder: tmpdir(),
     memoryLimit: '100MiB',

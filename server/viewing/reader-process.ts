@@ -58,7 +58,7 @@ interface PendingRead {
  * @param fork Starts the script in a process. Tests replace it.
  */
 export function startReaderProcess(options: ReaderProcessOptions, fork = forkChild): ReaderProcess {
-  const { timeoutMs, memoryBytes, heartbeatTimeoutMs: silenceTimeoutMs, memoryLimit, onError } = options
+  const { timeoutMs, memoryBytes, heartbeatTimeoutMs, memoryLimit, onError } = options
   const temporaryFolder = join(options.temporaryFolder, `reader-${randomUUID()}`)
   const settings: ReaderSettings = { temporaryFolder, memoryLimit }
   const child = fork('viewing/reader-child', settings, { shouldHideConfiguration: true, maxHeapBytes: memoryBytes })
@@ -81,7 +81,7 @@ export function startReaderProcess(options: ReaderProcessOptions, fork = forkChi
     if (child.pid !== undefined && (readProcessMemory(child.pid) ?? 0) > memoryBytes) return killProcess('memory')
     // The time limit includes the start of the process, which may be slow on a busy machine.
     if (pending && now - pending.startedAt > timeoutMs) killProcess('time')
-    else if (now - lastMessageAt > (isReady ? silenceTimeoutMs : startTimeoutMs)) killProcess('silence')
+    else if (now - lastMessageAt > (isReady ? heartbeatTimeoutMs : startTimeoutMs)) killProcess('silence')
   }, checkIntervalMs)
 
   child.on('message', (value: unknown) => {

@@ -16,7 +16,7 @@ import { readS3Credentials } from './read-s3-credentials.ts'
 import { claimDueWatches, type DueWatch } from './watches.ts'
 
 export interface WatchScannerOptions extends DispatchOptions {
-  backend: DispatchOptions['backend'] & Pick<Backend, 'useEgress'>
+  backend: DispatchOptions['backend'] & Pick<Backend, 'withEgress'>
   /** The folder that the administrator has made available (`AW_FILES`). Only the `default` workspace can use it. */
   filesFolder?: string | undefined
   uploadLimits?: UploadLimits | undefined
@@ -192,7 +192,7 @@ async function publishFile(
   const { added, problem } = await addWithinQuota(workspace, uploadLimits, received, file.name)
   if (problem) return recordFile(watch, file, { problem }, options)
   const { dataset } = added
-  const { event, isDuplicate: isRepeated } = await workspace.events.add(
+  const { event, isDuplicate } = await workspace.events.add(
     {
       type: fileEvent,
       subject: watch.name,
@@ -203,7 +203,7 @@ async function publishFile(
     },
     dispatchClaimMs,
   )
-  if (!isRepeated) await dispatchEvent(event, options)
+  if (!isDuplicate) await dispatchEvent(event, options)
   return recordFile(watch, file, { eventId: event.id }, options)
 }
 

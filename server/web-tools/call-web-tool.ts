@@ -22,7 +22,7 @@ export type WebToolOutcome =
 /** The workspace services that a call uses. */
 export interface WebToolServices {
   store: Pick<WorkspaceStore, 'workspace' | 'state' | 'datasets' | 'uploads' | 'quotas' | 'modelUsage' | 'toolUsage'>
-  useEgress<T>(use: (egress: Egress) => Promise<T>): Promise<T>
+  withEgress<T>(use: (egress: Egress) => Promise<T>): Promise<T>
   queue: ProviderQueue
   /** Limits on the images that calls store. */
   uploadLimits?: UploadLimits | undefined
@@ -47,8 +47,8 @@ const defaultRetryDelayMs = 1_000
  */
 export async function callWebTool(
   request: WebToolRequest,
-  { callerId: person, signal }: WebToolCall,
-  { store, useEgress, queue, uploadLimits = noUploadLimits }: WebToolServices,
+  { callerId, signal }: WebToolCall,
+  { store, withEgress: useEgress, queue, uploadLimits = noUploadLimits }: WebToolServices,
 ): Promise<WebToolOutcome> {
   const { tool } = request
   const { web_tools: tools, llm_month_limits: limits = {} } = await readConfiguration(store.state)
@@ -57,7 +57,7 @@ export async function callWebTool(
   const unpriced = providers.find(({ price }) => price === undefined)
   if (limits.cost !== undefined && unpriced)
     return { problem: error('agent.no-price', { model: getProviderName(unpriced) }) }
-  const limitReached = await store.toolUsage.count(person)
+  const limitReached = await store.toolUsage.count(callerId)
   if (limitReached) return createHourlyLimitOutcome(limitReached.retryAfterMs)
   const effect = `tool/${randomUUID()}`
   const estimate = { ...zeroUsage, cost: Math.max(...providers.map(({ price }) => price ?? 0)) }
@@ -69,7 +69,7 @@ export async function callWebTool(
       tryProviders(providers, { queue, signal, workspace: store.workspace }, async (provider) => {
         const startedAt = performance.now()
         const addCall = (call: { hasFailed?: boolean; cost?: number | undefined }) =>
-          store.toolUsage.add(person, {
+          store.toolUsage.add(callerId, {
             tool,
             provider: getProviderName(provider),
             ms: performance.now() - startedAt,
@@ -118,8 +118,8 @@ async function tryProviders(
   { queue, signal, workspace }: { queue: ProviderQueue; signal: AbortSignal; workspace: string },
   callProvider: (provider: ToolProvider) => Promise<ProviderOutput>,
 ): Promise<ProvidersOutcome> {
-  const getKey = ({ provider, baseUrl: address, secret = '' }: ToolProvider): string =>
-    JSON.stringify([workspace, provider, address, secret])
+  const getKey = ({ provider, baseUrl, secret = '' }: ToolProvider): string =>
+    JSON.stringify([workspace, provider, baseUrl, secret])
   let problem: Problem | undefined
   const unusableProviders = new Set<ToolProvider>()
   for (let round = 1; ; round++) {

@@ -24,10 +24,10 @@ const maxRequestMs = 120_000
  */
 export async function chatWithModel(
   { messages, model: id, maxTokens, temperature }: ChatRequest,
-  { store, withEgress: useEgress }: Pick<WorkspaceBackend, 'store' | 'useEgress'>,
+  { store, withEgress }: Pick<WorkspaceBackend, 'store' | 'withEgress'>,
   signal: AbortSignal,
 ) {
-  return useEgress(async (egress) => {
+  return withEgress(async (egress) => {
     const { ledger, ...models } = openModels(store, '')
     const openedModels = await openGrantedModels({ models, egress }, [id])
     const { name: model, host } = openedModels.model

@@ -24,7 +24,7 @@ export async function callWebToolForRun(
   if (problem) return { problem }
   const starter = await services.store.runs.findStarter(run)
   const callerId = starter?.startedBy ?? `workflow ${starter?.workflowId ?? run}`
-  return callWebTool(request, { callerId: callerId, signal }, services)
+  return callWebTool(request, { callerId, signal }, services)
 }
 
 /**

@@ -92,8 +92,8 @@ export async function openTestProviders(): Promise<TestProviders> {
   return {
     host,
     address: `http://${host}`,
-    receivedRequests: receivedRequests,
-    queuedResponses: queuedResponses,
+    receivedRequests,
+    queuedResponses,
     async close() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

@@ -86,11 +86,11 @@ export function addToolRoutes(
   app.openAPIRegistry.register('ToolChatBody', chatBodySchema)
 
   const call = async (context: Context<AppEnvironment>, request: WebToolRequest) => {
-    const { store, withEgress: useEgress, providerQueue } = await openWorkspace(context, 'execute')
+    const { store, withEgress, providerQueue } = await openWorkspace(context, 'execute')
     const { id } = requirePermission(context, 'execute')
     const { signal } = context.req.raw
     const { callWebTool } = await import('./call-web-tool.ts')
-    const services = { store, useEgress, queue: providerQueue, uploadLimits }
+    const services = { store, withEgress, queue: providerQueue, uploadLimits }
     const outcome = await callWebTool(request, { callerId: id, signal }, services)
     if (!outcome.problem) return { result: outcome.value, rejection: undefined }
     return { rejection: sendToolProblem(context, outcome.problem, outcome.retryAfterMs) }
@@ -132,7 +132,7 @@ export function addToolRoutes(
     return context.json({ images: [{ data_id: dataset, name, media_type: mediaType }], model, provider, cost }, 200)
   })
   app.openapi(chat, async (context) => {
-    const { store, withEgress: useEgress } = await openWorkspace(context, 'execute')
+    const { store, withEgress } = await openWorkspace(context, 'execute')
     const { id: callerId } = requirePermission(context, 'execute')
     const { body, rejection } = await readBody(context, chatBodySchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
@@ -147,11 +147,7 @@ export function addToolRoutes(
     const { chatWithModel } = await import('./chat.ts')
     const startedAt = performance.now()
     try {
-      const { model, reply, usage } = await chatWithModel(
-        request,
-        { store, withEgress: useEgress },
-        context.req.raw.signal,
-      )
+      const { model, reply, usage } = await chatWithModel(request, { store, withEgress }, context.req.raw.signal)
       const cost = usage.unpriced > 0 ? undefined : (usage.cost ?? undefined)
       await store.toolUsage.add(callerId, { tool: 'chat', provider: model, cost, ms: performance.now() - startedAt })
       const reasons = {

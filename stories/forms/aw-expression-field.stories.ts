@@ -34,7 +34,11 @@ export const Failed: StoryObj = {
           ok: true,
           value: {
             completions: { from: 7, to: 7, options: [] },
-            tried: { ok: false, message: 'The expression ends too early.', place: { offset: 7, line: 1, column: 8 } },
+            tried: {
+              ok: false,
+              message: 'The expression ends too early.',
+              location: { offset: 7, line: 1, column: 8 },
+            },
           },
         }),
     }),

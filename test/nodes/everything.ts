@@ -261,7 +261,11 @@ export const unusedFunctions = (): string[] => {
 }
 
 /** Content hashes of the outputs that no other node reads, and the first error. */
-export async function runEverything(tables: Tables, rows: number, parallel: number): Promise<Record<string, string>> {
+export async function runEverything(
+  tables: Tables,
+  rows: number,
+  maxParallelNodes: number,
+): Promise<Record<string, string>> {
   const workflow = everythingWorkflow(rows)
   const view = foldRun(
     await runWorkflow({
@@ -274,7 +278,7 @@ export async function runEverything(tables: Tables, rows: number, parallel: numb
       clock: systemClock,
       render: englishFormatter.format,
       signal: new AbortController().signal,
-      maxParallelNodes: parallel,
+      maxParallelNodes,
     }),
   )
   const read = new Set(workflow.edges.map(({ source, sourceHandle }) => `${source}.${sourceHandle}`))

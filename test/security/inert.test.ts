@@ -63,8 +63,8 @@ describe('[22, 30] reading, validating and describing has no effect', () => {
     if (!workflow) return
     const asked: string[] = []
     const context = {
-      preview: (dataset: string) => void asked.push(dataset),
-      has: () => undefined,
+      findPreview: (dataset: string) => void asked.push(dataset),
+      hasDataset: () => undefined,
     }
     const port: unknown = new Proxy({}, { get: (_, key) => void done.push(`port ${String(key)}`) })
     describeWorkflow(workflow, { catalog, context })

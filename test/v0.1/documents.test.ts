@@ -54,7 +54,7 @@ test('a file with versions opens each of them', async () => {
 })
 
 test('every node type of the documents is known in the version that v0.1 had, with valid settings', async () => {
-  const context = { preview: () => undefined }
+  const context = { findPreview: () => undefined }
   const inside = await readDocument('inside')
   for (const name of names.filter((one) => !/with-problems|inside|yaml/.test(one))) {
     const workflow = readWorkflow(await fixtureJson(`documents/${name}`)).workflow!
@@ -67,7 +67,7 @@ test('every node type of the documents is known in the version that v0.1 had, wi
 
 test('a document with problems opens and displays them at their places', async () => {
   const workflow = await readDocument('with-problems')
-  const context = { preview: () => undefined, has: () => false }
+  const context = { findPreview: () => undefined, hasDataset: () => false }
   const { problems } = describeWorkflow(workflow, { catalog, context })
   const found = problems.map(({ code, where }) => [code, where?.node])
   expect(found).toEqual(

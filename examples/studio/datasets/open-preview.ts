@@ -95,7 +95,7 @@ export function writeDataset(
   })
 }
 
-/** Callbacks of a preview. `onPlan` is called after the user changes or resets the load plan. */
+/** Callbacks of a preview. `onPlanChange` is called after the user changes or resets the load plan. */
 interface PreviewListeners {
   onChange: (preview: Preview) => void
   onPlanChange?: (plan: SavedLoadPlan | undefined) => void
@@ -112,7 +112,7 @@ export const previewNodeId = 'load'
 export async function openPreview(
   { engine }: Workspace,
   dataset: Dataset,
-  { onChange, onPlanChange: onPlan }: PreviewListeners,
+  { onChange, onPlanChange }: PreviewListeners,
 ): Promise<Preview> {
   await waitForCatalog(engine)
   const { id, name } = dataset
@@ -180,7 +180,7 @@ export async function openPreview(
     const currentPlan = readCurrentPlan()
     if (isSamePlan(currentPlan, plan)) return
     plan = currentPlan
-    onPlan?.(currentPlan)
+    onPlanChange?.(currentPlan)
     reloadPreview()
   })
   reloadPreview()

@@ -315,12 +315,12 @@ export class EvaluationPage extends LitElement {
 
   /** Sends a request and reports its problem, if any. */
   #request<T>(send: (api: ServerApi) => Promise<T>): Promise<T | undefined> {
-    return sendRequest(this, { api: this.#api, task: 'evaluations', shouldReport: isReported }, send)
+    return sendRequest(this, { api: this.#api, task: 'evaluations', shouldReport }, send)
   }
 }
 
 /** A missing evaluation is not reported, because the page itself says so. */
-const isReported = ({ code }: Problem): boolean => code !== 'evaluation.not-found'
+const shouldReport = ({ code }: Problem): boolean => code !== 'evaluation.not-found'
 
 type Change = 'improved' | 'regressed' | 'same' | 'missing'
 

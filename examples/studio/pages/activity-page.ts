@@ -258,7 +258,7 @@ export class ActivityPage extends LitElement {
 
   #renderChange(
     account: Account,
-    { changedAt, person, action, type, entity, details, ipAddress: address }: Change,
+    { changedAt, person, action, type, entity, details, ipAddress }: Change,
     names: ReadonlyMap<string, EntityName>,
   ): TemplateResult {
     const { activity: strings, formats } = getStrings()
@@ -275,7 +275,7 @@ export class ActivityPage extends LitElement {
       <td>${strings.actions[action as keyof typeof strings.actions] ?? action}</td>
       <td>${path === undefined || action === 'delete' ? item : html`<a href=${path}>${item}</a>`}</td>
       <td class="muted">${formatDetails(details, this.members)}</td>
-      ${account.canAdminister ? html`<td class="muted">${address ?? ''}</td>` : nothing}
+      ${account.canAdminister ? html`<td class="muted">${ipAddress ?? ''}</td>` : nothing}
     </tr>`
   }
 
@@ -331,7 +331,7 @@ export class ActivityPage extends LitElement {
         entity: entry.entity_id,
         details: entry.changes,
         changedAt: Date.parse(entry.timestamp),
-        address: entry.ip_address,
+        ipAddress: entry.ip_address,
       })),
       total: entries.value.total,
     }
@@ -368,7 +368,7 @@ async function loadActivity(
       entity: item.resource_id,
       details: item.details,
       changedAt: Date.parse(item.created_at),
-      address: null,
+      ipAddress: null,
     })),
     total: value.total,
   }

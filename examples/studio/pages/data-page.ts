@@ -450,8 +450,8 @@ export class DataPage extends LitElement {
       if (preview.state.kind === 'failed')
         workspace.previews.storeResult(dataset.id, { problem: preview.state.problem })
     }
-    const onPlan = (plan: SavedLoadPlan | undefined): void => this.#savePlan(dataset, plan)
-    const openedPreview = await openPreview(workspace, dataset, { onChange, onPlanChange: onPlan })
+    const onPlanChange = (plan: SavedLoadPlan | undefined): void => this.#savePlan(dataset, plan)
+    const openedPreview = await openPreview(workspace, dataset, { onChange, onPlanChange })
     if (this.#requestedPreview === requested) this.preview ??= openedPreview
     else await openedPreview.close()
   }

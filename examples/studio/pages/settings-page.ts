@@ -158,7 +158,7 @@ export class SettingsPage extends LitElement {
   }
 
   #renderStorage(workspace: Workspace): TemplateResult {
-    const { storageUsage: storageUsage, isPersisted } = this
+    const { storageUsage, isPersisted } = this
     const { settings: strings, formats } = getStrings()
     const { data, trash, runs } = measureStorageUsage(workspace, Date.now())
     const usedPercent = storageUsage ? Math.min(100, (100 * storageUsage.usage) / storageUsage.quota) : 0

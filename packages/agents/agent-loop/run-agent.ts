@@ -46,7 +46,7 @@ export interface AgentDependencies {
   /** Renders a question that is shown to the user. */
   render(text: Text): string
   /** Returns the current time of a monotonic clock, in ms. */
-  elapsed(): number
+  now(): number
   /** Called with each piece of an answer's text as it arrives. */
   onText?: ((text: string) => void) | undefined
   /** Called before each request and each tool call. */
@@ -129,11 +129,11 @@ async function askModel(
   }
   const exceeded = findExceededLimit(state, estimateUsage(request, prices))
   if (exceeded) return exceeded
-  const limitMs = state.limits.ms - state.elapsedMs
+  const requestTimeoutMs = state.limits.ms - state.elapsedMs
   const outcome = await performModelRequest(request, {
     ...dependencies,
     prices,
-    requestTimeoutMs: limitMs,
+    requestTimeoutMs,
     number: state.usage.requests + 1,
   })
   if (!('usage' in outcome)) return { type: 'limit-reached', ...toOuterLimit(outcome.exceeded) }
@@ -243,7 +243,7 @@ async function performCall(
   args: Json,
   number: number,
   limitMs: number,
-  { effect, models, budget, ledger, elapsed }: AgentDependencies,
+  { effect, models, budget, ledger, now }: AgentDependencies,
 ): Promise<CallOutcome> {
   const { runLimits = {} } = models.grants
   let reservation: string | undefined
@@ -257,13 +257,13 @@ async function performCall(
       budget?.release(idempotencyKey)
       return { exceeded } as unknown as Json
     }
-    const startedAt = elapsed()
+    const startedAt = now()
     const runMs = budget?.getRemainingMs(runLimits) ?? Infinity
     const timeoutMs = Math.min(limitMs, runMs)
     const timeout = createTimeout(timeoutMs)
     try {
       const result = await tool.call(args, number, timeout)
-      return { ...result, ms: Math.round(elapsed() - startedAt), spent: { toolCalls: 1 } } as unknown as Json
+      return { ...result, ms: Math.round(now() - startedAt), spent: { toolCalls: 1 } } as unknown as Json
     } catch (cause) {
       if (!timeout?.aborted || signal.aborted) throw cause
       // This call is not counted, because its retry is.
@@ -279,7 +279,7 @@ async function performCall(
   }
   const request = { tool: tool.name, arguments: args, call: number }
   try {
-    const options = { unknown: 'retry', isComposite: true } as const
+    const options = { unknownOutcome: 'retry', isComposite: true } as const
     return (await effect('call-tool', request, perform, options)) as unknown as CallOutcome
   } catch (cause) {
     // Releases the reservation: a call that waits for a person makes a new one when it resumes.

@@ -24,7 +24,7 @@ const maxRetryDelayMs = 60_000
  * @internal
  */
 export function createAnthropicModel(
-  { address, model, secret, idleTimeoutMs = 120_000, maxRetries: retries = 2 }: ModelSettings,
+  { address, model, secret, idleTimeoutMs = 120_000, maxRetries = 2 }: ModelSettings,
   egress: Egress,
   sleep: (ms: number, signal: AbortSignal) => Promise<void> = sleepFor,
 ): LanguageModel {
@@ -48,7 +48,7 @@ export function createAnthropicModel(
         } catch (cause) {
           request.signal?.throwIfAborted()
           const failure = toNodeError(cause, channel, model, host)
-          if (failure.kind !== 'transient' || attempt >= retries) throw failure
+          if (failure.kind !== 'transient' || attempt >= maxRetries) throw failure
           await sleep(Math.min(failure.retryAfterMs ?? retryDelayMs * 2 ** attempt, maxRetryDelayMs), signal)
         }
       }

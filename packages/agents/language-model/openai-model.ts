@@ -44,7 +44,7 @@ const requestVariants = [
  * @internal
  */
 export function createOpenAiModel(settings: ModelSettings, egress: Egress): LanguageModel {
-  const { address, model, secret, idleTimeoutMs = 120_000, maxRetries: retries = 2 } = settings
+  const { address, model, secret, idleTimeoutMs = 120_000, maxRetries = 2 } = settings
   const host = URL.canParse(address) ? new URL(address).host : address
   const { baseURL, query, isAzureDeployment } = parseAddress(address)
   let variantIndex = 0
@@ -76,7 +76,7 @@ export function createOpenAiModel(settings: ModelSettings, egress: Egress): Lang
         apiKey: 'placeholder',
         organization: null,
         project: null,
-        maxRetries: retries,
+        maxRetries,
         timeout: 10 * idleTimeoutMs,
         logLevel: 'off',
         // This is safe, because the page does not have the key.

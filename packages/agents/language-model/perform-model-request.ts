@@ -62,17 +62,7 @@ export interface PerformModelRequestOptions {
  */
 export async function performModelRequest(
   modelRequest: ModelRequest,
-  {
-    effect,
-    models,
-    prices,
-    budget,
-    ledger,
-    now: elapsed,
-    requestTimeoutMs: limitMs,
-    number,
-    onText,
-  }: PerformModelRequestOptions,
+  { effect, models, prices, budget, ledger, now, requestTimeoutMs, number, onText }: PerformModelRequestOptions,
 ): Promise<ModelRequestOutcome> {
   const { model, granted, grants } = models
   const { runLimits = {} } = grants
@@ -106,16 +96,16 @@ export async function performModelRequest(
       budget?.release(idempotencyKey)
       return { exceeded: reservation } as unknown as Json
     }
-    const startedAt = elapsed()
+    const startedAt = now()
     // If the actual usage cannot be stored, the estimated usage remains charged.
     const settle = async (...amounts: ModelUsage[]): Promise<void> =>
       ledger
-        ?.settle(idempotencyKey, { ...sumAmounts(amounts), ms: lostMs + Math.round(elapsed() - startedAt) })
+        ?.settle(idempotencyKey, { ...sumAmounts(amounts), ms: lostMs + Math.round(now() - startedAt) })
         .catch(() => undefined)
     const lost =
       unknownOutcomeCount > 0 ? { lost: estimateLostUsage(modelRequest, unknownOutcomeCount, prices[0]) } : {}
     const remainingRunMs = budget?.getRemainingMs(runLimits) ?? Infinity
-    const timeoutMs = Math.min(limitMs, remainingRunMs)
+    const timeoutMs = Math.min(requestTimeoutMs, remainingRunMs)
     const timeout = createTimeout(timeoutMs)
     try {
       const signals = [signal, timeout, reservation?.signal].filter((candidate) => candidate !== undefined)
@@ -123,7 +113,7 @@ export async function performModelRequest(
       const reply = await model.ask({ ...modelRequest, onText, signal: requestSignal })
       const usage = measureReply(modelRequest, reply, prices)
       await settle(usage, ...Object.values(lost))
-      return { reply, usage, ...lost, ms: Math.round(elapsed() - startedAt) } as unknown as Json
+      return { reply, usage, ...lost, ms: Math.round(now() - startedAt) } as unknown as Json
     } catch (cause) {
       const monthLimit = reservation?.getExceeded()
       if (!(timeout?.aborted || monthLimit) || signal.aborted) {
@@ -136,12 +126,13 @@ export async function performModelRequest(
       await settle(usage, ...Object.values(lost))
       const max = runLimits.ms ?? Infinity
       const exceeded: ExceededLimit | undefined =
-        monthLimit ?? (remainingRunMs < limitMs ? { scope: 'run', limit: 'ms', used: max, needed: 0, max } : undefined)
+        monthLimit ??
+        (remainingRunMs < requestTimeoutMs ? { scope: 'run', limit: 'ms', used: max, needed: 0, max } : undefined)
       return {
         timedOut: true,
         usage,
         ...lost,
-        ms: monthLimit ? Math.max(1, Math.round(elapsed() - startedAt)) : Math.max(1, Math.ceil(timeoutMs)),
+        ms: monthLimit ? Math.max(1, Math.round(now() - startedAt)) : Math.max(1, Math.ceil(timeoutMs)),
         ...(exceeded ? { exceeded } : {}),
       } as unknown as Json
     } finally {

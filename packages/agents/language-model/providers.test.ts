@@ -18,16 +18,16 @@ afterEach(async () => {
 async function openServer(dialect: Dialect, script: readonly Reply[], options: { knowsTools?: boolean } = {}) {
   const server = await openModelServer(dialect, script, options)
   closers.push(() => server.close())
-  const settings = { address: server.address, model: 'small', idleTimeoutMs: 300, retries: 0 }
+  const settings = { address: server.address, model: 'small', idleTimeoutMs: 300, maxRetries: 0 }
   return { ...server, model: createOpenAiModel(settings, server.egress) }
 }
 
-async function openAnthropic(script: readonly AnthropicReply[], retries = 2) {
+async function openAnthropic(script: readonly AnthropicReply[], maxRetries = 2) {
   const server = await openAnthropicServer(script)
   closers.push(() => server.close())
   const waits: number[] = []
   const sleep = async (ms: number): Promise<void> => void waits.push(ms)
-  const settings = { address: `${server.address}/v1`, model: 'claude', retries, idleTimeoutMs: 300 }
+  const settings = { address: `${server.address}/v1`, model: 'claude', maxRetries, idleTimeoutMs: 300 }
   return { ...server, waits, model: createAnthropicModel(settings, fetchEgress, sleep) }
 }
 

@@ -61,7 +61,7 @@ export async function openModelServer(
 ): Promise<ModelServer> {
   const replies = typeof script === 'function' ? [] : [...script]
   const requests: RequestBody[] = []
-  const keys: (string | undefined)[] = []
+  const authorizationHeaders: (string | undefined)[] = []
   const server = createServer((request, response) => {
     // Pages on other origins may send requests, as with local model servers.
     response.setHeader('access-control-allow-origin', '*')
@@ -84,7 +84,7 @@ export async function openModelServer(
       if (!supportsTools && body.tools)
         return sendJson(response, 400, createErrorBody(dialect, `${body.model} does not support tools`))
       requests.push(body)
-      keys.push(request.headers.authorization)
+      authorizationHeaders.push(request.headers.authorization)
       const reply = typeof script === 'function' ? await script(body) : replies.shift()
       if (!reply) return sendJson(response, 500, createErrorBody(dialect, 'the script has ended'))
       if ('silent' in reply) return
@@ -98,7 +98,7 @@ export async function openModelServer(
   return {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}${query}`,
     requests,
-    authorizationHeaders: keys,
+    authorizationHeaders,
     egress: fetchEgress,
     async close() {
       server.closeAllConnections()

@@ -3,7 +3,7 @@ import { computeBounds, type Point } from '../camera/view.ts'
 import { snap } from '../scene/node-shape.ts'
 
 /**
- * Translates a computed layout to the current location of its nodes. A partial layout (`isPart`) keeps the left side
+ * Translates a computed layout to the current location of its nodes. A partial layout (`isPartial`) keeps the left side
  * and vertical center of the nodes' bounds. A full layout keeps their top left corner, so that notes above the nodes
  * stay above them. Returns an empty map for an empty layout.
  *

@@ -2,7 +2,7 @@
 export interface LayoutTracker {
   /**
    * True until the first key press, pointer press, wheel event or drop. True again after a window resize until
-   * `onResized` is called.
+   * `markResizeHandled` is called.
    */
   readonly isLayingOut: boolean
   /** Starts listening on the outermost host element that contains `element`, such as the editor around a canvas. */

@@ -92,9 +92,9 @@ export function createNavigation(host: NavigationHost): Navigation {
       camera.ensureAnyVisible(findChangedBounds(previous, document, scene))
     },
     onResize(isFirst, heightChange) {
-      const { camera, isPointerDown: isPressing } = host
+      const { camera, isPointerDown } = host
       if (isFirst && !fitOnce()) camera.setView({ ...camera.center, scale: 1 })
-      else if (!isFirst && !isPressing) adaptToSize(heightChange)
+      else if (!isFirst && !isPointerDown) adaptToSize(heightChange)
     },
   }
 }

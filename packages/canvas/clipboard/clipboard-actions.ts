@@ -55,7 +55,7 @@ export function createClipboardActions(target: ClipboardTarget): ClipboardAction
     },
     pasteFiles: (files) => target.onPasteFiles(files),
     onAccessDenied(operation) {
-      const message = operation === 'copy' ? canvas.texts.copiedHere : canvas.texts.pasteRefused
+      const message = operation === 'copy' ? canvas.texts.copiedWithinPage : canvas.texts.pasteRefused
       target.announce(message)
       target.onAccessDenied(message)
     },

@@ -43,7 +43,7 @@ function getOutline({ width, height }: NodeShape): Outline {
   border.arcTo(width - 0.5, 0.5, width - 0.5, height, radius)
   border.arcTo(width - 0.5, height - 0.5, 0, height - 0.5, radius)
   border.lineTo(8, height - 0.5)
-  const outline = { box, body, edge: border }
+  const outline = { box, body, border }
   outlines.set(key, outline)
   return outline
 }
@@ -133,7 +133,7 @@ function drawHeader(pen: Pen, node: SceneNode, factor: number): 1 | 2 {
   const { content, shape } = node
   const size = iconSize * factor
   const centerY = headerHeight / 2
-  drawIcon(pen, content.icon, { x: 14 + size / 2, y: centerY, size: size, color: frame.theme.families[content.family] })
+  drawIcon(pen, content.icon, { x: 14 + size / 2, y: centerY, size, color: frame.theme.families[content.family] })
   context.font = `600 ${titleSize * factor}px ${frame.theme.font}`
   context.fillStyle = frame.theme.text
   const left = 14 + size + gap

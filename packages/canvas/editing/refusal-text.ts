@@ -9,7 +9,7 @@ export function renderRefusal(refusal: Refusal, texts: CanvasTexts): string {
     case 'unknown-port':
       return texts.refusedUnknown
     case 'same-node':
-      return texts.refusedItself
+      return texts.refusedSameNode
     case 'types':
       return texts.refusedTypes(texts.portTypes[refusal.from], texts.portTypes[refusal.to], refusal.port)
     case 'cycle':

@@ -161,7 +161,7 @@ export function createSceneBuilder(createContent: CreateNodeContent): (source: S
       })
       const shape = computeNodeShape(type?.inputs ?? [], type?.outputs ?? [], content.summary, node.look)
       const scene = { id: node.id, node, type, content, shape, x: node.position.x, y: node.position.y }
-      nextCache.set(node.id, { dependencies: dependencies, scene })
+      nextCache.set(node.id, { dependencies, scene })
       return scene
     })
     cache = nextCache
@@ -204,7 +204,7 @@ export function createSceneBuilder(createContent: CreateNodeContent): (source: S
       const members = group.nodes.flatMap((id) => byId.get(id) ?? [])
       return members.length > 0 ? [{ id: group.id, group, nodes: members }] : []
     })
-    return { nodes, edges, byId, connectedPorts: connectedPorts, notes, groups }
+    return { nodes, edges, byId, connectedPorts, notes, groups }
   }
 }
 

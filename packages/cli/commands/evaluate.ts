@@ -144,7 +144,7 @@ async function evaluate(
   { path, options, answerSchema, catalog, tables, terminal }: EvaluateOptions,
 ): Promise<EvaluationResult> {
   const workflows = await findWorkflows(workflow, catalog, { path, folder: options.workflows })
-  const context = { preview: () => undefined, lacks: ['events', 'folder'] as const }
+  const context = { findPreview: () => undefined, unavailableServices: ['events', 'folder'] as const }
   const { problems } = describeWorkflow(workflow, { catalog, context, workflows })
   const trigger = assignData(workflow, catalog, tests[0]!.input)
   const errors = [...problems, ...trigger.problems].filter(({ severity }) => severity === 'error')

@@ -145,7 +145,7 @@ function createImporter(
           return target ? [[reference, target.workflow]] : []
         }),
       )
-      const context = { preview: () => undefined }
+      const context = { findPreview: () => undefined }
       const { problems } = describeWorkflow(workflow, { catalog, context, workflows })
       return { ...report, outcome: 'imported', problems }
     }

@@ -47,8 +47,8 @@ export async function runCommand(
   const triggerData =
     options.data === undefined ? undefined : assignData(workflow, catalog, parseStartData(options.data))
   const context = {
-    preview: () => undefined,
-    lacks:
+    findPreview: () => undefined,
+    unavailableServices:
       options.folder === undefined
         ? (['events', 'mcp', 'web', 'folder'] as const)
         : (['events', 'mcp', 'web'] as const),

@@ -23,7 +23,7 @@ const downloadTimeoutMs = 86_400_000
  */
 export async function downloadUrl(
   urlText: string,
-  { allow, maxBytes, signal, onProgress: onRead }: DownloadOptions,
+  { allow, maxBytes, signal, onProgress }: DownloadOptions,
 ): Promise<{ name: string; chunks: AsyncIterable<Uint8Array> }> {
   const url = URL.canParse(urlText) ? new URL(urlText) : undefined
   if (!url || !/^https?:$/.test(url.protocol)) throw createUsageError(createInvalidUrlProblem(urlText))
@@ -46,7 +46,7 @@ export async function downloadUrl(
       try {
         for await (const chunk of response.body) {
           size += chunk.length
-          onRead(`Downloading ${url!.host} … ${Math.floor(size / 2 ** 20)} MB`)
+          onProgress(`Downloading ${url!.host} … ${Math.floor(size / 2 ** 20)} MB`)
           yield chunk
         }
       } catch (cause) {

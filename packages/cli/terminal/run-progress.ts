@@ -21,7 +21,7 @@ export function createRunProgress(
       } else return
       updateLine()
     },
-    updateProgress({ node, done: done, total, unit }) {
+    updateProgress({ node, done, total, unit }) {
       runningNodes.set(node, total ? ` ${Math.min(100, Math.floor((100 * done) / total))}%` : ` ${done} ${unit}`)
       updateLine()
     },

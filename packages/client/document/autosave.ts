@@ -20,7 +20,7 @@ export interface Autosave {
 }
 
 /** Saves a document when it changes, one save at a time. A failed save is retried at the next change. */
-export function createAutosave({ save, onStateChange: onState, delayMs = 300 }: AutosaveOptions): Autosave {
+export function createAutosave({ save, onStateChange, delayMs = 300 }: AutosaveOptions): Autosave {
   let pendingDocument: Workflow | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let currentSave: Promise<void> | undefined
@@ -28,14 +28,14 @@ export function createAutosave({ save, onStateChange: onState, delayMs = 300 }: 
   const run = async (): Promise<void> => {
     while (pendingDocument) {
       const document: Workflow = pendingDocument
-      onState('saving')
+      onStateChange('saving')
       const problem = await save(document)
       if (problem) {
-        onState('failed', problem)
+        onStateChange('failed', problem)
         break
       }
       if (pendingDocument === document) pendingDocument = undefined
-      if (!pendingDocument) onState('saved')
+      if (!pendingDocument) onStateChange('saved')
     }
     // Reset synchronously, so that a subsequent flush does not wait for a save that has already ended.
     currentSave = undefined
@@ -55,7 +55,7 @@ export function createAutosave({ save, onStateChange: onState, delayMs = 300 }: 
     schedule(document) {
       pendingDocument = document
       clearTimeout(timer)
-      if (!currentSave) onState('saving')
+      if (!currentSave) onStateChange('saving')
       timer = setTimeout(() => void flush(), delayMs)
     },
     flush,

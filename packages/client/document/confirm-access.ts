@@ -22,7 +22,7 @@ export interface AccessContext {
  * Returns false if the run should be canceled. Reports a problem if a grant could not be stored.
  *
  * @param request The workflow, the access that it and its sub-workflows request, and the ids or names of the
- * sub-workflows (`parts`).
+ * sub-workflows (`subWorkflowRefs`).
  * @param grant Stores the access granted to the document.
  */
 export async function confirmAccess(
@@ -31,7 +31,7 @@ export async function confirmAccess(
   { id, storage, findDocument, askUser }: AccessContext,
   { grant, onProblem }: { grant: (granted: GrantedAccess) => Promise<void>; onProblem: (problem: Problem) => void },
 ): Promise<boolean> {
-  const { workflow, requested, subWorkflowRefs: subWorkflowRefs } = request
+  const { workflow, requested, subWorkflowRefs } = request
   if (trust !== 'own' && !isGranted(requested, granted)) {
     const decision = await askUser({ workflow, requested, granted })
     if (decision === 'cancel') return false

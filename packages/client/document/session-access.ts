@@ -100,7 +100,7 @@ export function createSessionAccess({ id, engine, storage, findDocument, ask, on
     const access = await findAccess()
     // Most runs have nothing to confirm. They must start even if the browser is offline, so the confirmation module is
     // not loaded for them.
-    if (access.trust === 'own' && response.value.parts.length === 0) return true
+    if (access.trust === 'own' && response.value.subWorkflowRefs.length === 0) return true
     const { confirmAccess } = await loadConfirmation()
     const context = { id, engine, storage, findDocument, askUser: ask }
     return confirmAccess({ workflow, ...response.value }, access, context, { grant, onProblem })

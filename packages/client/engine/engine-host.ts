@@ -87,7 +87,7 @@ export type McpToolResponse =
 /** Functions of the page that the worker calls. */
 export interface PageApi extends Required<Omit<EngineHost, 'callService'>> {
   /**
-   * Sends a request to a service of the hosts. Returns `undefined` if no host provides the service. `call` identifies
+   * Sends a request to a service of the hosts. Returns `undefined` if no host provides the service. `callId` identifies
    * the request for `cancelServiceCall`.
    */
   callService(

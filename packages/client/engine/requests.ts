@@ -103,7 +103,7 @@ export interface RequestTypeMap extends TableRequestTypes {
   /** Reads the documentation of a node type. The text is in English if no translation is available. */
   readNodeDocs: RequestTypes<{ type: string; language?: string | undefined }, NodeTypeDocs | undefined>
   /** Lists the access that a workflow and its sub-workflows request. */
-  listRequestedAccess: RequestTypes<{ workflow: Workflow }, { requested: GrantedAccess; parts: string[] }>
+  listRequestedAccess: RequestTypes<{ workflow: Workflow }, { requested: GrantedAccess; subWorkflowRefs: string[] }>
   /** Lists the names or ids of the workflows that a workflow's nodes run. */
   listReferences: RequestTypes<{ workflow: Workflow }, string[]>
   /** Runs a workflow. Work that depends on an event starts only after the page has handled the event. */
@@ -327,7 +327,7 @@ export const requests: Requests<RequestTypeMap> = {
       output: z.strictObject({
         requested: grantedAccessSchema,
         /** The ids or names of the stored workflows that the workflow runs. */
-        parts: z.array(z.string()),
+        subWorkflowRefs: z.array(z.string()),
       }),
     },
     listReferences: { input: z.strictObject({ workflow: workflowSchema }), output: z.array(z.string()) },

@@ -69,7 +69,7 @@ describe('a session’s runs', () => {
   it('runs a workflow from a file with the access that the user grants, and asks again when it requests more', async () => {
     const none = { hosts: [], secrets: [], tools: [] }
     let requested: GrantedAccess = { ...none, hosts: ['api.example'] }
-    engine.responders.listRequestedAccess = () => ok({ requested, parts: [] })
+    engine.responders.listRequestedAccess = () => ok({ requested, subWorkflowRefs: [] })
     const requests: AccessRequest[] = []
     let answer: Awaited<ReturnType<AskForAccess>> = 'unchanged'
     const askForAccess: AskForAccess = async (request) => {
@@ -141,7 +141,7 @@ describe('a session’s runs', () => {
     beforeEach(() => {
       engine.responders.listRequestedAccess = ({ workflow }) => {
         const asks = workflow.nodes.some(({ type }) => type === 'http_request')
-        return ok({ requested: asks ? requested : importedAccess.granted, parts: [] })
+        return ok({ requested: asks ? requested : importedAccess.granted, subWorkflowRefs: [] })
       }
     })
 
@@ -186,7 +186,7 @@ describe('a session’s runs', () => {
 
   it('requests access for imported workflows that the user’s own workflow runs as parts', async () => {
     const requested = { hosts: ['api.example'], secrets: [], tools: [] }
-    engine.responders.listRequestedAccess = () => ok({ requested, parts: ['Mine', 'From a file', 'Missing'] })
+    engine.responders.listRequestedAccess = () => ok({ requested, subWorkflowRefs: ['Mine', 'From a file', 'Missing'] })
     for (const [id, name] of [
       ['mine', 'Mine'],
       ['file', 'From a file'],

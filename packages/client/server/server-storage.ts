@@ -91,9 +91,9 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
     const remoteId = findRemoteId('document', id)
     if (remoteId === undefined) return undefined
     try {
-      const { value, etag: tag } = await api.call('GET /api/v1/workflows/{id}', { path: { id: remoteId } })
+      const { value, etag } = await api.call('GET /api/v1/workflows/{id}', { path: { id: remoteId } })
       const { workflow } = readWorkflow(extractDocument(value))
-      return workflow && { workflow: toLocalReferences(workflow), etag: tag, remoteId }
+      return workflow && { workflow: toLocalReferences(workflow), etag, remoteId }
     } catch (cause) {
       if (cause instanceof ServerResponseError && cause.status === 404) return undefined
       throw cause
@@ -127,13 +127,13 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
     const creation = pending ?? { key: newId('workflow'), workflow, ...(trust === 'own' ? {} : { trust }) }
     if (!pending) remoteRefs.setPendingCreation(id, creation)
     try {
-      const { value, etag: tag } = await api.call('POST /api/v1/workflows', {
+      const { value, etag } = await api.call('POST /api/v1/workflows', {
         query: creation.trust ? { trust: creation.trust } : {},
         body: toRemoteReferences(creation.workflow),
         headers: { 'idempotency-key': creation.key },
       })
       syncedAccess.set(id, creation.trust ? { ...importedAccess, trust: creation.trust } : ownAccess)
-      remoteRefs.set('document', id, { id: value.id, ...(tag === undefined ? {} : { tag }) })
+      remoteRefs.set('document', id, { id: value.id, ...(etag === undefined ? {} : { etag }) })
     } catch (cause) {
       // A rejected document was not created. After 409 (in progress) or 429, the creation may still succeed.
       const isRejected =
@@ -163,12 +163,12 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
         // Access is sent before the content, so that the server never treats foreign content as the user's own.
         await sendAccess(id, ref.id)
         if (created && isSameWorkflow(created, content)) return { workflow: content, ...(merged ? { merged } : {}) }
-        const { value, etag: tag } = await api.call('PUT /api/v1/workflows/{id}', {
+        const { value, etag } = await api.call('PUT /api/v1/workflows/{id}', {
           path: { id: ref.id },
           body: toRemoteReferences(content),
-          headers: ref.tag === undefined ? {} : { 'if-match': ref.tag },
+          headers: ref.etag === undefined ? {} : { 'if-match': ref.etag },
         })
-        remoteRefs.set('document', id, { id: (value as { id: string }).id, ...(tag === undefined ? {} : { tag }) })
+        remoteRefs.set('document', id, { id: (value as { id: string }).id, ...(etag === undefined ? {} : { etag }) })
         bases.set(id, content)
         lists.invalidate()
         return { workflow: content, ...(merged ? { merged } : {}) }
@@ -193,7 +193,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
         }
         remoteRefs.set('document', id, {
           id: newerDocument.remoteId,
-          ...(newerDocument.etag === undefined ? {} : { tag: newerDocument.etag }),
+          ...(newerDocument.etag === undefined ? {} : { etag: newerDocument.etag }),
         })
       }
     }
@@ -276,11 +276,11 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
       const lastRef = remoteRefs.find('document', id)
       remoteRefs.set('document', id, {
         id: remoteDocument.remoteId,
-        ...(remoteDocument.etag === undefined ? {} : { tag: remoteDocument.etag }),
+        ...(remoteDocument.etag === undefined ? {} : { etag: remoteDocument.etag }),
       })
       bases.set(id, remoteDocument.workflow)
       // If the server's document has not changed since the last synchronization, the local document is newer.
-      if (localDocument && lastRef && lastRef.tag === remoteDocument.etag) return localDocument
+      if (localDocument && lastRef && lastRef.etag === remoteDocument.etag) return localDocument
       const saved = await local.putDocument(id, remoteDocument.workflow, localDocument?.revision ?? 0)
       return saved.document ?? toStoredDocument(id, remoteDocument.workflow)
     },

@@ -240,9 +240,9 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     const datasetIds = datasets && new Set(datasets)
     const previewsByDataset = new Map(knownPreviews.map((preview) => [preview.dataset, preview]))
     const context = {
-      preview: (dataset: string) => previewsByDataset.get(dataset),
-      has: (dataset: string) => datasetIds?.has(dataset),
-      lacks: await findUnavailableServices(workflow),
+      findPreview: (dataset: string) => previewsByDataset.get(dataset),
+      hasDataset: (dataset: string) => datasetIds?.has(dataset),
+      unavailableServices: await findUnavailableServices(workflow),
       functions: (await services.functions?.list()) ?? [],
       checkStatement: statementChecks.find,
     }
@@ -424,7 +424,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
       const { secrets, hosts, tools } = listRequestedAccess(allWorkflows, dependencies.getCatalog())
       return {
         requested: { secrets: [...secrets], hosts: [...hosts], tools: [...tools] },
-        parts: Object.keys(workflows),
+        subWorkflowRefs: Object.keys(workflows),
       }
     },
 

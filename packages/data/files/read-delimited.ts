@@ -392,7 +392,7 @@ class DelimitedReader {
 
   /**
    * Returns the offset of the quote that closes a well-formed quoted cell, -1 if the cell is not well-formed, or
-   * `needsMore` if more bytes are needed.
+   * `incompleteCell` if more bytes are needed.
    */
   private findClosingQuote(start: number, end: number, isLast: boolean): number {
     const { bytes, quote } = this

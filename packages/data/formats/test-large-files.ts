@@ -75,7 +75,7 @@ export function createZipFile(name: string, entries: readonly TestEntry[]): Sour
   const directory: Uint8Array[] = []
   let offset = 0
   for (const entry of entries) {
-    const { parts, checksum, size, compressedSize: compressedSize } = compressEntry(entry)
+    const { parts, checksum, size, compressedSize } = compressEntry(entry)
     const entryName = encodeText(entry.name)
     const common = concat(
       encodeNumber(20, 2),

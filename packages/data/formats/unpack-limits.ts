@@ -24,7 +24,7 @@ export interface UnpackLimits {
 export function createUnpackCheck({
   name,
   maxUnpackedBytes,
-  getCompressedBytes: getPackedBytes,
+  getCompressedBytes,
 }: UnpackLimits): (bytes: number) => void {
   let unpackedBytes = 0
   return (bytes) => {
@@ -33,11 +33,11 @@ export function createUnpackCheck({
       throw new TablesError(
         error('load.unpacks-too-large', { file: name, max: maxUnpackedBytes }, { where: { file: name } }),
       )
-    if (unpackedBytes > maxUncheckedBytes && unpackedBytes > maxRatio * getPackedBytes())
+    if (unpackedBytes > maxUncheckedBytes && unpackedBytes > maxRatio * getCompressedBytes())
       throw new TablesError(
         error(
           'load.unpacks-too-large.ratio',
-          { file: name, unpacked: unpackedBytes, packed: getPackedBytes() },
+          { file: name, unpacked: unpackedBytes, packed: getCompressedBytes() },
           { where: { file: name } },
         ),
       )
@@ -59,7 +59,7 @@ export async function* enforceLimits(
 /** Unpacks an archive entry within the limits, which are based on the compressed bytes actually read. */
 export function unpackEntry(
   entry: ArchiveEntry,
-  limits: Omit<UnpackLimits, 'getPackedBytes'>,
+  limits: Omit<UnpackLimits, 'getCompressedBytes'>,
   options: UnpackOptions,
 ): AsyncGenerator<Uint8Array> {
   let compressedBytes = 0

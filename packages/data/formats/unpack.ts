@@ -63,7 +63,7 @@ export function createUnpacker(platform: FormatsPlatform): Unpacker {
       const limits = {
         name: file.name,
         maxUnpackedBytes: platform.maxUnpackedBytes,
-        getPackedBytes: () => compressedBytes,
+        getCompressedBytes: () => compressedBytes,
       }
       const content =
         last.kind === 'gzip'
@@ -71,7 +71,7 @@ export function createUnpacker(platform: FormatsPlatform): Unpacker {
           : unzstd(countBytes(), createUnpackCheck(limits))
       return convertDamageErrors(file, last.kind, content, signal)
     }
-    return { name: removeExtension(compressed.name), readChunks: readChunks }
+    return { name: removeExtension(compressed.name), readChunks }
   }
 
   const storeUnpacked: Unpacker['storeUnpacked'] = (file, layers, options) => {

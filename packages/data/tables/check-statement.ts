@@ -124,8 +124,8 @@ export async function findStatementError(
   const problem = await check(statement)
   // Other problems concern the database, not the statement.
   if (!problem?.code.startsWith('sql.')) return undefined
-  const place = await locateStatementError(problem, statement, check)
-  return { problem, ...(place ? { range: place } : {}) }
+  const range = await locateStatementError(problem, statement, check)
+  return { problem, ...(range ? { range } : {}) }
 }
 
 /** Removes trailing semicolons and whitespace. */

@@ -25,7 +25,7 @@ export async function countCells({
   connection,
   plan,
   table,
-  badCellsName: badCells,
+  badCellsName,
   statistics,
   signal,
 }: CountArguments): Promise<LoadedColumn[]> {
@@ -33,8 +33,8 @@ export async function countCells({
   if (columns.length === 0) return []
   const options = { signal }
   const names = columns.map((column) => column.name)
-  const knownStatistics = statistics ?? (await readColumnStatistics(connection, table, [...names, badCells]))
-  const badCellsColumn = quoteIdentifier(badCells)
+  const knownStatistics = statistics ?? (await readColumnStatistics(connection, table, [...names, badCellsName]))
+  const badCellsColumn = quoteIdentifier(badCellsName)
 
   const nullableColumns = columns.filter((_, index) => knownStatistics?.[index]?.canBeNull)
   const nullCounts = await countPerColumn(

@@ -174,7 +174,7 @@ export function createDuckDbTables({ connection, formats, loadWasm, startWatchdo
         return table
       }, signal),
 
-    async query(statement, { id, signal, timeoutMs: timeoutMs, ...options }) {
+    async query(statement, { id, signal, timeoutMs, ...options }) {
       const timeoutSignal = AbortSignal.timeout(timeoutMs)
       const combinedSignal = signal ? AbortSignal.any([signal, timeoutSignal]) : timeoutSignal
       const release = startWatchdog?.(timeoutMs, createTimeoutProblem(timeoutMs), statement)

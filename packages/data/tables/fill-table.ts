@@ -61,7 +61,7 @@ interface ColumnExpressions {
  * @param isTyped Selects the columns whose cells DuckDB's reader converts.
  */
 async function fillTyped(
-  { connection, plan, table, badCellsName: badCells, signal }: FillArguments,
+  { connection, plan, table, badCellsName, signal }: FillArguments,
   source: DelimitedSource,
   isTyped: (column: PlannedColumn) => boolean,
 ): Promise<void> {
@@ -99,7 +99,7 @@ async function fillTyped(
     expressions.length === 0 ? source : sql`(SELECT ${[...cells, ...expressions]} FROM ${source})`
   const records = addColumns(addColumns(readCsv(source, types), preparedCells), casts)
   await connection.run(
-    sql`CREATE OR REPLACE TABLE ${table} AS SELECT ${[...outputColumns, sql`${badCellsList} AS ${quoteIdentifier(badCells)}`]} FROM ${records}${limit}`
+    sql`CREATE OR REPLACE TABLE ${table} AS SELECT ${[...outputColumns, sql`${badCellsList} AS ${quoteIdentifier(badCellsName)}`]} FROM ${records}${limit}`
       .text,
     { signal },
   )
@@ -115,19 +115,13 @@ function readCsv({ path, dialect, skippedLines, maxRecordBytes }: DelimitedSourc
 }
 
 /** Creates an empty table with the plan's columns. */
-export async function fillEmpty({
-  connection,
-  plan,
-  table,
-  badCellsName: badCells,
-  signal,
-}: FillArguments): Promise<void> {
+export async function fillEmpty({ connection, plan, table, badCellsName, signal }: FillArguments): Promise<void> {
   const columns =
     plan.columns.length === 0
       ? [sql`CAST(NULL AS VARCHAR) AS ${quoteIdentifier(hiddenColumnName)}`]
       : plan.columns.map(
           (column) => sql`${toTypedCell(column, sql`CAST(NULL AS VARCHAR)`)} AS ${quoteIdentifier(column.name)}`,
         )
-  const list = sql`CAST(NULL AS VARCHAR[]) AS ${quoteIdentifier(badCells)}`
+  const list = sql`CAST(NULL AS VARCHAR[]) AS ${quoteIdentifier(badCellsName)}`
   await connection.run(sql`CREATE OR REPLACE TABLE ${table} AS SELECT ${[...columns, list]} LIMIT 0`.text, { signal })
 }

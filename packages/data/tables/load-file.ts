@@ -58,7 +58,7 @@ export async function loadFile({
     file,
     plan,
     table,
-    badCellsName: badCellsName,
+    badCellsName,
     strict,
     onRead,
     signal,
@@ -68,7 +68,7 @@ export async function loadFile({
     connection,
     plan,
     table,
-    badCellsName: badCellsName,
+    badCellsName,
     statistics: result.statistics,
     signal,
   })

@@ -15,7 +15,7 @@ export async function locateStatementError(
   { code, params = {} }: Problem,
   statement: string,
   check: (statement: string) => Promise<Problem | undefined>,
-): Promise<StatementError['place']> {
+): Promise<StatementError['range']> {
   const reason = String(params['reason'] ?? '')
   const nearStart = reason.indexOf(nearPrefix) + nearPrefix.length
   const nearText = nearStart >= nearPrefix.length && reason.endsWith('"') ? reason.slice(nearStart, -1) : undefined

@@ -172,7 +172,7 @@ async function fillFromCleanedRecords(
  * quotes.
  */
 async function readDirectly(args: ReadArguments, dialect: Dialect): Promise<ReadResult | undefined> {
-  const { connection, file, plan, table, badCellsName: badCells, signal } = args
+  const { connection, file, plan, table, badCellsName, signal } = args
   if (!isPlain(dialect) || plan.columns.length < 2 || !/^(utf-?8|(us-)?ascii)$/i.test(plan.encoding)) return undefined
   const lineCount = plan.skippedLines + plan.headerLines
   const head = await findEndOfLines(file, lineCount, dialect)
@@ -205,7 +205,7 @@ async function readDirectly(args: ReadArguments, dialect: Dialect): Promise<Read
       return undefined
     }
     const names = plan.columns.map((column) => column.name)
-    const statistics = await readColumnStatistics(connection, table, [...names, badCells])
+    const statistics = await readColumnStatistics(connection, table, [...names, badCellsName])
     // If the table has no rows, DuckDB found nothing in the bytes after the header.
     if (!statistics || !(await readsIdentically(args, dialect, statistics))) return undefined
     return { ...createEmptyResult(), statistics, ...(loadedBytes === undefined ? {} : { loadedBytes }) }

@@ -49,13 +49,7 @@ async function hasExpectedTypes(
 }
 
 /** Renames an inserted table's columns to the names in the plan and adds the bad cells column. */
-async function renameColumns({
-  connection,
-  plan,
-  table,
-  badCellsName: badCells,
-  signal,
-}: FillArguments): Promise<void> {
+async function renameColumns({ connection, plan, table, badCellsName, signal }: FillArguments): Promise<void> {
   const names = await connection.queryRows(sql`SELECT ${protectText(sql`column_name`)} FROM (DESCRIBE ${table})`.text, {
     signal,
   })
@@ -71,7 +65,7 @@ async function renameColumns({
     for (const [index] of plan.columns.entries()) await rename(String(names[index]?.[0]), `aw:column-${index}`)
     for (const [index, column] of plan.columns.entries()) await rename(`aw:column-${index}`, column.name)
   }
-  await connection.run(sql`ALTER TABLE ${table} ADD COLUMN ${quoteIdentifier(badCells)} VARCHAR[]`.text, { signal })
+  await connection.run(sql`ALTER TABLE ${table} ADD COLUMN ${quoteIdentifier(badCellsName)} VARCHAR[]`.text, { signal })
 }
 
 function checkColumns({ columns }: LoadPlan, opened: OpenedTable, file: string): void {
@@ -119,7 +113,7 @@ const isSameType = (actual: unknown, expected: Column | undefined): boolean =>
   (actual === 'JSON' && expected?.type === 'VARCHAR')
 
 async function insertRows(
-  { connection, plan, table, badCellsName: badCells, signal }: FillArguments,
+  { connection, plan, table, badCellsName, signal }: FillArguments,
   { columns }: OpenedTable,
   relation: Sql,
   isFirst: boolean,
@@ -152,7 +146,7 @@ async function insertRows(
       : sql`CASE WHEN ${join(badConditions, ' OR ')} THEN CAST([${badTexts}] AS VARCHAR[]) END`
   const outputColumns = insertedColumns.map(({ column, value }) => sql`${value} AS ${quoteIdentifier(column.name)}`)
   const rows = sql`SELECT ${inputs} FROM ${relation} AS typed(${insertedColumns.map(({ input }) => input)})`
-  const select = sql`SELECT ${[...outputColumns, sql`${badCellsList} AS ${quoteIdentifier(badCells)}`]} FROM (SELECT ${values} FROM (${rows}))`
+  const select = sql`SELECT ${[...outputColumns, sql`${badCellsList} AS ${quoteIdentifier(badCellsName)}`]} FROM (SELECT ${values} FROM (${rows}))`
   const insertClause = isFirst ? sql`CREATE OR REPLACE TABLE ${table} AS` : sql`INSERT INTO ${table}`
   await connection.run(sql`${insertClause} ${select}`.text, { signal })
 }

@@ -16,7 +16,7 @@ const [minLines, minDelimiters] = [4, 8]
  * @param statistics Statistics of the plan's columns and the bad cells column.
  */
 export async function readsIdentically(
-  { connection, plan, table, badCellsName: badCells, signal }: FillArguments,
+  { connection, plan, table, badCellsName, signal }: FillArguments,
   { quote, delimiter }: Dialect,
   statistics: readonly ColumnStatistics[],
 ): Promise<boolean> {
@@ -33,7 +33,7 @@ export async function readsIdentically(
     })
     if (statistics[plan.columns.length]?.canHaveValues === false) return texts
     const conditions = join([compileBlankTest(sql`text`), compileLineTest(sql`text`)], ' OR ')
-    const badCellsColumn = quoteIdentifier(badCells)
+    const badCellsColumn = quoteIdentifier(badCellsName)
     return [
       ...texts,
       sql`(${badCellsColumn} IS NOT NULL AND len(list_filter(${badCellsColumn}, lambda text: ${conditions})) > 0)`,

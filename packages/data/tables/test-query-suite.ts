@@ -21,11 +21,8 @@ export function describeQueries({ describe, it }: TestApi, platform: TestPlatfor
     })())
   const query = async (
     statement: string,
-    options: { parameters?: Record<string, Scalar>; id?: string; limitMs?: number } = {},
-  ) =>
-    platform
-      .tables()
-      .query(statement, { inputs: await getInputs(), timeoutMs: timeoutMs, id: createTableId(), ...options })
+    options: { parameters?: Record<string, Scalar>; id?: string; timeoutMs?: number } = {},
+  ) => platform.tables().query(statement, { inputs: await getInputs(), timeoutMs, id: createTableId(), ...options })
   const readRows = async (statement: string, options?: { parameters?: Record<string, Scalar> }) => {
     const { table } = await query(statement, options)
     const rows = await platform.tables().rows(sql`SELECT * FROM ${quoteIdentifier(tableName(table.id))}`)
@@ -42,8 +39,8 @@ export function describeQueries({ describe, it }: TestApi, platform: TestPlatfor
     const checkStatement = async (statement: string, parameters: Record<string, Scalar> = {}) => {
       const result = await platform.tables().check(statement, { inputs: { input: columns }, parameters })
       if (!result) return undefined
-      const { problem, range: place } = result
-      return [problem.code, place && statement.slice(place.offset, place.offset + place.length), place?.offset]
+      const { problem, range } = result
+      return [problem.code, range && statement.slice(range.offset, range.offset + range.length), range?.offset]
     }
     const cases: [string, unknown][] = [
       ['SELECT num1, "Col 3" FROM input WHERE txt1 > $$a$$', undefined],
@@ -221,7 +218,7 @@ export function describeQueries({ describe, it }: TestApi, platform: TestPlatfor
         functionCount ??= await countFunctions()
         if (rows) assertEqual(await readRows(statement), rows)
         else {
-          const problem = await catchProblem(query(statement, isEndless ? { limitMs: sizes.endlessMs } : {}))
+          const problem = await catchProblem(query(statement, isEndless ? { timeoutMs: sizes.endlessMs } : {}))
           expectTypedProblem(problem)
           if (!isEndless) assertEqual(problem.code === 'sql.out-of-time', false, problem.message)
         }

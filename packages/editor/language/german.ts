@@ -218,7 +218,7 @@ export function createGermanLanguage(locale: string): CompleteLanguage {
         handled: 'behandelt',
         approval,
         rows,
-        progress: ({ done: done, total, unit }) =>
+        progress: ({ done, total, unit }) =>
           `${count(done)}${total === undefined ? '' : ` von ${count(total)}`} ${unit === 'rows' ? 'Zeilen' : unit}`,
         log: 'Protokoll',
         location: (kind, name) => `${germanLocationKinds[kind] ?? kind} ${name}`,

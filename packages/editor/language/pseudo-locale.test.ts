@@ -69,10 +69,10 @@ it('is reported as complete, and one that does not have a text or a message as l
     const { undo: _, messages: { [code]: __, ...rest } = {}, ...words } = createPseudoLanguage()
     return { ...words, messages: rest }
   })
-  const { fraction: share, ...missing } = await measureLanguageCompleteness('en-XB')
+  const { fraction, ...missing } = await measureLanguageCompleteness('en-XB')
   expect(missing).toEqual({ missingTexts: ['undo'], missingMessages: [code] })
-  expect(share).toBeGreaterThan(0.99)
-  expect(share).toBeLessThan(1)
+  expect(fraction).toBeGreaterThan(0.99)
+  expect(fraction).toBeLessThan(1)
   expect((await measureLanguageCompleteness('en-XB', types)).missingMessages).toContain('type.loading.title')
   const partial = await loadLanguage('en-XB')
   expect(partial.undo).toBe('Undo')
@@ -81,7 +81,7 @@ it('is reported as complete, and one that does not have a text or a message as l
 })
 
 it('shows English for a language that has nothing, with a share of 0', async () => {
-  const { fraction: share, missingMessages } = await measureLanguageCompleteness('xx')
-  expect(share).toBe(0)
+  const { fraction, missingMessages } = await measureLanguageCompleteness('xx')
+  expect(fraction).toBe(0)
   expect(missingMessages).toEqual(Object.keys(english))
 })

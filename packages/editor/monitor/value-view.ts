@@ -119,13 +119,13 @@ export const formatJson = (value: unknown): string => JSON.stringify(value, unde
 export function renderTextValue(
   name: string,
   text: string,
-  { strings, expanded, onExpand: expand }: ValueViewOptions,
+  { strings, expanded, onExpand }: ValueViewOptions,
 ): TemplateResult {
   const isTruncated = text.length > maxCharacters && !expanded.has(name)
   return html`<pre tabindex="0" aria-label=${name}>${isTruncated ? `${text.slice(0, maxCharacters)}…` : text}</pre>
     ${
       isTruncated
-        ? html`<button type="button" class="quiet more" @click=${() => expand(name)}>
+        ? html`<button type="button" class="quiet more" @click=${() => onExpand(name)}>
             ${strings.showAllCharacters(text.length)}
           </button>`
         : nothing

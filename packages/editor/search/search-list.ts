@@ -68,11 +68,11 @@ export class SearchList<Item> implements ReactiveController {
   }
 
   render({
-    searchLabel: search,
-    placeholder = search,
-    listLabel: list,
-    formatNoResults: formatNone,
-    formatResultCount: announce,
+    searchLabel,
+    placeholder = searchLabel,
+    listLabel,
+    formatNoResults,
+    formatResultCount,
     getId,
     renderOption,
   }: SearchListView<Item>): TemplateResult {
@@ -82,7 +82,7 @@ export class SearchList<Item> implements ReactiveController {
         <input
           type="text"
           role="combobox"
-          aria-label=${search}
+          aria-label=${searchLabel}
           aria-expanded="true"
           aria-controls="found"
           aria-activedescendant=${items[this.#active] ? `found-${this.#active}` : nothing}
@@ -95,7 +95,7 @@ export class SearchList<Item> implements ReactiveController {
           @blur=${() => this.#source.choose(undefined)}
         />
       </div>
-      <ul id="found" role="listbox" aria-label=${list}>
+      <ul id="found" role="listbox" aria-label=${listLabel}>
         ${items.map(
           (item, index) =>
             html`<li
@@ -111,9 +111,9 @@ export class SearchList<Item> implements ReactiveController {
             </li>`,
         )}
       </ul>
-      ${items.length === 0 ? html`<p class="none muted">${formatNone(this.#search)}</p>` : nothing}
+      ${items.length === 0 ? html`<p class="none muted">${formatNoResults(this.#search)}</p>` : nothing}
       <div class="visually-hidden" role="status">
-        ${this.#search ? (items.length > 0 ? announce(items.length) : formatNone(this.#search)) : ''}
+        ${this.#search ? (items.length > 0 ? formatResultCount(items.length) : formatNoResults(this.#search)) : ''}
       </div>
     `
   }

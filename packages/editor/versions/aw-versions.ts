@@ -298,8 +298,8 @@ export class AwVersions extends LitElement {
     if (this.canvas) showOnCanvas(this.canvas, line.visibleChange)
   }
 
-  #showConflict = ({ workflowPath: inside, path }: Conflict): void => {
-    const [first] = inside
+  #showConflict = ({ workflowPath, path }: Conflict): void => {
+    const [first] = workflowPath
     const [list, id] = first ? ['nodes', first.node] : path
     const subject = ({ nodes: 'node', edges: 'edge', groups: 'group', notes: 'note' } as const)[list ?? '']
     if (this.canvas && subject && id !== undefined && this.path.length === 0) showOnCanvas(this.canvas, { subject, id })

@@ -318,7 +318,7 @@ const operatorSql: Readonly<Record<string, Sql>> = {
 /** Concatenates two values, merging nested concatenations into a single `concat` call. */
 function compileConcat(left: RowValue, right: RowValue): RowValue {
   const operands = [left, right].flatMap((operand) => operand.operands ?? [toTextSql(operand)])
-  return { ...createTextValue(sql`concat(${operands})`), operands: operands }
+  return { ...createTextValue(sql`concat(${operands})`), operands }
 }
 
 /** Compiles a comparison that is never NULL: a missing value neither equals nor differs from any value. */

@@ -156,12 +156,12 @@ function listVariables(text: string, cursor: number): Completion[] {
   }
   return [
     ...[...names].map((name): Completion => ({ text: name, label: name, kind: 'variable', detail: 'variable' })),
-    ...expressionFunctions.map(({ name, signature, description: description }): Completion => ({
+    ...expressionFunctions.map(({ name, signature, description }): Completion => ({
       text: `${name}(`,
       label: name,
       kind: 'function',
       detail: signature,
-      description: description,
+      description,
     })),
   ]
 }

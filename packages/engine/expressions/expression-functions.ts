@@ -17,7 +17,7 @@ const defineFunction = (
   name: signature.slice(0, signature.indexOf('(')),
   signature,
   returnType,
-  description: description,
+  description,
 })
 
 /** All JSONata functions except `$eval`, which is removed. @internal */

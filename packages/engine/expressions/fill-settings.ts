@@ -78,7 +78,7 @@ export function createEvaluator(
   getContext: () => ExpressionContext,
   compile: CompileCached,
 ): RunArguments<unknown>['evaluate'] {
-  return async (text, { setting, extraValues: extraValues = {} }) => {
+  return async (text, { setting, extraValues = {} }) => {
     try {
       const expression = compile(text)
       const current = getContext()

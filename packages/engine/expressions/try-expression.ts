@@ -33,7 +33,7 @@ export async function tryExpression(
       value,
       shape: inferShape(value),
       text: isTruncated ? `${json.slice(0, maxTextLength)}…` : json,
-      isTruncated: isTruncated,
+      isTruncated,
     }
   } catch (cause) {
     if (!(cause instanceof ExpressionError)) throw cause

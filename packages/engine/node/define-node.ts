@@ -180,7 +180,7 @@ export interface RunArguments<Settings> {
   continuation: Continuation | undefined
   /**
    * Evaluates a JSONata expression, which can read the outputs of earlier nodes by node id, variables, `run`, and the
-   * values in `given`, which take precedence. Rejects with a `NodeError` that names the setting.
+   * values in `extraValues`, which take precedence. Rejects with a `NodeError` that names the setting.
    */
   evaluate(
     expression: string,
@@ -216,7 +216,7 @@ export interface NodeResult {
    */
   wait?: WaitCondition
   /**
-   * For a loop: starts another iteration with `outputs` as the inputs of its body. `of` is the total number of
+   * For a loop: starts another iteration with `outputs` as the inputs of its body. `totalIterations` is the total number of
    * iterations, if known. A result without `iterate` ends the loop.
    */
   iterate?: { totalIterations?: number }
@@ -343,7 +343,10 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
    */
   reads?:
     | readonly DataKind[]
-    | ((settings: z.output<Schema>, context: Pick<DescribeContext, 'nodeType' | 'findWorkflow'>) => readonly DataKind[])
+    | ((
+        settings: z.output<Schema>,
+        context: Pick<DescribeContext, 'getNodeType' | 'findWorkflow'>,
+      ) => readonly DataKind[])
   /** The node's side effects. Defaults to `none`. */
   effects?: SideEffects | ((settings: z.output<Schema>) => SideEffects)
   /** For nodes with side effects: the settings that determine the target, such as the URL of a request. */

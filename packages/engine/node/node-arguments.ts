@@ -141,7 +141,7 @@ export class NodeArguments implements RunArguments<unknown> {
   }
 
   get clock(): Clock {
-    const { clock, getStartTime: getStartTime } = this.#environment
+    const { clock, getStartTime } = this.#environment
     const { instance } = this.#attempt
     const readStartTime = (): number => {
       this.#isNondeterministic = true
@@ -190,7 +190,7 @@ export class NodeArguments implements RunArguments<unknown> {
   }
 
   get runNested(): RunNested {
-    const { startNested, getStartTime: getStartTime } = this.#environment
+    const { startNested, getStartTime } = this.#environment
     const { instance } = this.#attempt
     return (workflow, { id, inputs, isRepeatable = false, signal: timeoutSignal }) =>
       startNested({
@@ -224,7 +224,7 @@ export class NodeArguments implements RunArguments<unknown> {
       attempt,
       iterationSuffix,
       known: earlierEffects,
-      canAsk: canWait,
+      canWait,
       signal: this.signal,
       ...(record ? { record } : {}),
     }
@@ -290,7 +290,7 @@ const applyNestedOptions = (
       options.signal && timeoutSignal
         ? AbortSignal.any([options.signal, timeoutSignal])
         : (options.signal ?? timeoutSignal)
-    return effects.effect(kind, request, perform, { ...options, unknownOutcome: unknownOutcome, signal })
+    return effects.effect(kind, request, perform, { ...options, unknownOutcome, signal })
   },
 })
 

@@ -58,17 +58,8 @@ export interface NodeRunner {
 
 /** Creates the runner for nodes, iterations and compensations. It posts their outcomes as events. */
 export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
-  const {
-    options,
-    plan,
-    record,
-    inbox,
-    identities,
-    compile,
-    createExpressionContext,
-    getStartTime: getStartTime,
-  } = runnerOptions
-  const { run, seed, clock, tables, results, ledger, forkedOutcomes: forkedOutcomes } = options
+  const { options, plan, record, inbox, identities, compile, createExpressionContext, getStartTime } = runnerOptions
+  const { run, seed, clock, tables, results, ledger, forkedOutcomes } = options
   const { post } = inbox
   const effectIndex = createRecordedEffects()
   const firstStartedAt = new Map<string, number>()
@@ -136,7 +127,7 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
     validatedJson: new WeakSet(),
     compile,
     deriveSeed: (instance) => deriveNodeSeed(seed, createInstanceKey(instance)),
-    getStartTime: getStartTime,
+    getStartTime,
     createExpressionContext,
     ensureTables: (values) => restorer.ensureTables(values),
     record: inbox.postAndPersist,

@@ -18,7 +18,7 @@ export interface DatabaseQuery {
   parameters: readonly Json[]
   /** Whether to run the query in a read-only transaction. */
   isReadOnly: boolean
-  /** The maximum number of rows to return. If there are more, the result's `isCut` is true. */
+  /** The maximum number of rows to return. If there are more, the result's `isTruncated` is true. */
   maxRows: number
   /** The timeout in milliseconds. */
   timeoutMs: number

@@ -40,7 +40,7 @@ function collectReads(
   search: ReadSources & { readsByNode: Map<PlannedNode, ReadonlySet<DataKind>> },
 ): Set<DataKind> {
   const { catalog, workflows, readsByNode } = search
-  const context = { nodeType: catalog.get, findWorkflow: createWorkflowFinder(plan.workflow, workflows) }
+  const context = { getNodeType: catalog.get, findWorkflow: createWorkflowFinder(plan.workflow, workflows) }
   const nodeReads = plan.nodes.map((planned) => listNodeReads(planned, context))
   const outputs = new Map<number, Set<DataKind>>()
   let isChanged = true
@@ -64,7 +64,7 @@ function collectReads(
 
 function listNodeReads(
   { definition, settings }: PlannedNode,
-  context: Pick<DescribeContext, 'nodeType' | 'findWorkflow'>,
+  context: Pick<DescribeContext, 'getNodeType' | 'findWorkflow'>,
 ): readonly DataKind[] {
   const reads = definition?.reads ?? []
   if (typeof reads !== 'function') return reads

@@ -11,7 +11,7 @@ export const randomFunctionPattern = /\$(?:random|shuffle)\b/
  * Returns whether a node's outputs depend on the run's seed, because its type declares it or one of its expressions
  * uses it.
  */
-export function dependsOnSeed({ usesSeed: usesSeed, expressions }: NodeDefinition, settings: unknown): boolean {
+export function dependsOnSeed({ usesSeed, expressions }: NodeDefinition, settings: unknown): boolean {
   if (usesSeed || !expressions) return usesSeed === true
   return expressions.some((setting) => {
     const text = (settings as Record<string, unknown> | undefined)?.[setting]

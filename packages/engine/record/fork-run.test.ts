@@ -18,7 +18,13 @@ const diamond = createTestWorkflow(
 const json = (value: number): Values => ({ sum: { kind: 'json', json: value } })
 
 async function straight(effectCounts: EffectCounts = new Map(), tables = createFakeTables()): Promise<RunEvent[]> {
-  const options = { workflow: diamond, run: 'r', seed: 1, catalog: createTestCatalog(effectCounts), parallel: 1 }
+  const options = {
+    workflow: diamond,
+    run: 'r',
+    seed: 1,
+    catalog: createTestCatalog(effectCounts),
+    maxParallelNodes: 1,
+  }
   return runWorkflow({ ...options, ...createTestRunOptions(tables) })
 }
 
@@ -105,7 +111,7 @@ describe('forkRun', () => {
     expect(stateOf(foldRun(record))).toEqual({ a: 'completed', b: 'failed' })
     isDown = false
     const fork = forkRun(record, { eventIndex: 0, run: 'f' })
-    const forkOptions = { record: fork.record!, forked: fork.forkedOutcomes!, ...createTestRunOptions() }
+    const forkOptions = { record: fork.record!, forkedOutcomes: fork.forkedOutcomes!, ...createTestRunOptions() }
     const events = await runWorkflow({ ...options, run: 'f', ...forkOptions })
     expect(stateOf(foldRun(events))).toEqual({ a: 'cached', b: 'completed' })
   })

@@ -237,7 +237,7 @@ export interface NodeEffects {
  * effects are.
  */
 export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
-  const { run, instance, attempt, iterationSuffix, known, signal, record, canWait: canWait } = options
+  const { run, instance, attempt, iterationSuffix, known, signal, record, canWait } = options
   const ordinals = new Map<string, number>()
   const instanceFields = { node: instance.node, ...(instance.scope?.length ? { scope: [...instance.scope] } : {}) }
   const createPermanentError = (problem: Problem): NodeError => new NodeError('permanent', problem)
@@ -258,7 +258,7 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
       kind,
       request,
       perform,
-      { unknown: unknownOutcome = 'unknown-fails', isComposite = false, signal: timeoutSignal } = {},
+      { unknownOutcome = 'unknown-fails', isComposite = false, signal: timeoutSignal } = {},
     ) => {
       hasUsedEffects = true
       const invalid = findNonJsonValue(request)

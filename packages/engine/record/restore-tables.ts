@@ -33,12 +33,7 @@ export interface TableRestorer {
 /**
  * Creates a restorer, which recomputes missing tables and the tables that they are derived from, down to the datasets.
  */
-export function createTableRestorer({
-  record,
-  initialState: initialState,
-  hasTable: hasTable,
-  rerun,
-}: RestoreOptions): TableRestorer {
+export function createTableRestorer({ record, initialState, hasTable, rerun }: RestoreOptions): TableRestorer {
   const inProgress = new Map<string, Promise<void>>()
   let origins: { length: number; originsByTable: Map<string, TableOrigin> } | undefined
 

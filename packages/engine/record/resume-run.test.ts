@@ -49,7 +49,7 @@ const anyWorkflow = fc
       parallel: fc.integer({ min: 1, max: 4 }),
     }),
   )
-  .map(({ nodes, edges, parallel }) => {
+  .map(({ nodes, edges, parallel: maxParallelNodes }) => {
     const makers = nodes.flatMap(({ type }, index) => (type === 'make' ? [index] : []))
     const typed = nodes.map((node, index) =>
       node.type === 'weigh' && !makers.some((maker) => maker < index) ? { ...node, type: 'add' } : node,
@@ -77,7 +77,7 @@ const anyWorkflow = fc
       typed.map(({ type, n, effects }, index) => ({ id: `n${index}`, type, config: { n, effects } })),
       all,
     )
-    return { workflow, parallel, fails: typed.map(({ fails }) => fails) }
+    return { workflow, parallel: maxParallelNodes, fails: typed.map(({ fails }) => fails) }
   })
 
 /** Failures depend on the attempt, like a service that is down for a while, not on the number of processes. */
@@ -98,9 +98,9 @@ function failing(fails: readonly string[]) {
 describe('resumeRun', () => {
   it('[E40] ends like an uninterrupted run from any event, and performs no effect twice', async () => {
     await fc.assert(
-      fc.asyncProperty(anyWorkflow, async ({ workflow, parallel, fails }) => {
+      fc.asyncProperty(anyWorkflow, async ({ workflow, parallel: maxParallelNodes, fails }) => {
         const expectedCounts: EffectCounts = new Map()
-        const options = { workflow, run: 'r', seed: 7, parallel, ...createTestRunOptions() }
+        const options = { workflow, run: 'r', seed: 7, maxParallelNodes, ...createTestRunOptions() }
         const straight = await runWorkflow({ ...options, catalog: createTestCatalog(expectedCounts, failing(fails)) })
         const expected = summarizeRun(straight)
 
@@ -121,7 +121,7 @@ describe('resumeRun', () => {
           const closed = kept.filter(({ type }) => type === 'effect-ended').length
           const resumed = await resumeRun({
             ...createTestRunOptions(),
-            maxParallelNodes: parallel,
+            maxParallelNodes,
             catalog,
             journal: createMemoryJournal(kept),
           })
@@ -253,7 +253,7 @@ describe('resumeRun', () => {
 
   it('[E44] computes missing result tables again, also of an ended run', async () => {
     const workflow = createTestWorkflow([{ id: 'a', type: 'make' }, { id: 'b' }], [])
-    const ports = { catalog: createTestCatalog(), parallel: 1 }
+    const ports = { catalog: createTestCatalog(), maxParallelNodes: 1 }
     const completeRun = await runWorkflow({ workflow, run: 'r', seed: 1, ...ports, ...createTestRunOptions() })
     for (const kept of [completeRun, completeRun.slice(0, -2)]) {
       const tables = createFakeTables()

@@ -99,8 +99,8 @@ export async function resumeRun({
     record: events,
     ...(workflowId === undefined ? {} : { workflowId }),
     ...(part ? { part } : {}),
-    ...(providedOutputs ? { providedOutputs: providedOutputs } : {}),
-    ...(migratedVersions ? { migratedVersions: migratedVersions } : {}),
+    ...(providedOutputs ? { providedOutputs } : {}),
+    ...(migratedVersions ? { migratedVersions } : {}),
     ...(originalRecord ? { forkedOutcomes: indexOutcomes(originalRecord) } : {}),
   }
   try {

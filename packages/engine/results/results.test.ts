@@ -246,7 +246,7 @@ describe('limits', () => {
       seed: 1,
       catalog: createTestCatalog(),
       ledger,
-      parallel: 4,
+      maxParallelNodes: 4,
       ...createTestRunOptions(tables),
     }
     const enough = foldRun(await runWorkflow({ ...options, workflow: chain, limits: { tableBytes: 100 } }))
@@ -272,7 +272,7 @@ describe('limits', () => {
       catalog: createTestCatalog(),
       ledger,
       results,
-      parallel: 1,
+      maxParallelNodes: 1,
       ...createTestRunOptions(tables),
     }
     await runWorkflow({ ...options, run: 'r1', workflow: makers(3) })

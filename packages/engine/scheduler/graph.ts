@@ -80,7 +80,7 @@ export function createGraph<Node extends GraphNode>(
   return {
     nodes,
     edges,
-    incomingCounts: incomingCounts,
+    incomingCounts,
     indexById: new Map(nodes.map(({ id }, index) => [id, index])),
     results,
     prefix,

@@ -266,8 +266,8 @@ describe('notification', () => {
     const logged: string[] = []
     const settings = { title: 'Done', message: '7 rows', level: 'warning' }
     const onLog = (level: string, message: string): void => void logged.push(`${level} ${message}`)
-    const notices = { show: async (notice: unknown) => void shownValues.push(notice) }
-    await runNode(notificationNode, { tables, settings, onLog, services: { notifications: notices } })
+    const notifications = { show: async (notice: unknown) => void shownValues.push(notice) }
+    await runNode(notificationNode, { tables, settings, onLog, services: { notifications } })
     await runNode(notificationNode, { tables, settings, onLog })
     expect(shownValues).toEqual([{ title: 'Done', text: '7 rows', level: 'warning' }])
     expect(logged).toEqual(['warning Done: 7 rows', 'warning Done: 7 rows'])

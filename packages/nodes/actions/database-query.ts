@@ -129,13 +129,7 @@ async function runQuery(databases: Databases, args: Arguments): Promise<QueryRes
   }
   const request = { secret, statement, parameters, access }
   const perform = async ({ signal }: { signal: AbortSignal }): Promise<Json> => {
-    const {
-      columns,
-      rows,
-      isTruncated: isCut,
-      command,
-      count,
-    } = await databases.query({
+    const { columns, rows, isTruncated, command, count } = await databases.query({
       secret,
       statement,
       parameters,
@@ -148,10 +142,10 @@ async function runQuery(databases: Databases, args: Arguments): Promise<QueryRes
     const names = makeUniqueNames(columns.map(({ name }) => name))
     const { dataset, name } = await files.add!(`${secret}.csv`, toCsv(names, rows, nullMarker), runSignal)
     const typedColumns = columns.map(({ type }, index) => ({ name: names[index]!, type }))
-    return { dataset, name, columns: typedColumns, none: nullMarker, isCut, command, count }
+    return { dataset, name, columns: typedColumns, none: nullMarker, isCut: isTruncated, command, count }
   }
-  const unknown = access === 'read' ? 'retry' : 'unknown-fails'
-  return (await effect('database-query', request, perform, { unknownOutcome: unknown })) as unknown as QueryResult
+  const unknownOutcome = access === 'read' ? 'retry' : 'unknown-fails'
+  return (await effect('database-query', request, perform, { unknownOutcome })) as unknown as QueryResult
 }
 
 function findProblems(secret: string): Problem[] {

@@ -293,7 +293,7 @@ async function openResponseFile({ dataset, name }: { dataset: string; name: stri
 }
 
 async function loadTable(file: Parameters<typeof loadFile>[0], args: Arguments): Promise<NodeResult> {
-  const { tables, key, signal, clock, reportProgress: progress, node } = args
+  const { tables, key, signal, clock, reportProgress, node } = args
   try {
     const { table, report } = await loadFile(file, {
       tables,
@@ -301,7 +301,7 @@ async function loadTable(file: Parameters<typeof loadFile>[0], args: Arguments):
       maxRetries: 3,
       signal,
       elapsed: () => clock.elapsed(),
-      onProgress: progress,
+      onProgress: reportProgress,
     })
     const problems = report.warnings.map((warning) => ({ ...warning, where: { node, ...warning.where } }))
     return { outputs: { body: { kind: 'table', table } }, report: { kind: 'load', report }, problems }

@@ -115,10 +115,10 @@ async function showInPage({
   log,
 }: Arguments): Promise<void> {
   log(level, `${title}: ${text}`)
-  const { notifications: notices } = services
-  if (!notices) return
+  const { notifications } = services
+  if (!notifications) return
   await effect('notice', { title, text, level }, async () => {
-    await notices.show({ title, text, level })
+    await notifications.show({ title, text, level })
     return null
   })
 }

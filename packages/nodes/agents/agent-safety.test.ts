@@ -23,7 +23,7 @@ import {
 
 afterAll(closeTestTables)
 
-const context = { preview: () => undefined }
+const context = { findPreview: () => undefined }
 
 /** Creates a workflow in which an agent may read untrusted text, have private data, and cause an effect. */
 function createTrifecta({

@@ -45,7 +45,7 @@ export const tablePorts = ['input', 'other'] as const
 /** Finds tool problems that can be detected before a run. */
 export function findToolProblems(
   tools: readonly ToolSettings[],
-  { nodeType, hasTables }: { nodeType: DescribeContext['getNodeType']; hasTables: boolean },
+  { getNodeType: nodeType, hasTables }: { getNodeType: DescribeContext['getNodeType']; hasTables: boolean },
 ): Problem[] {
   const where = { where: { setting: 'tools' } }
   return tools.flatMap(({ name, kind, use, parameters }, index): Problem[] => {
@@ -71,20 +71,20 @@ const maxResultLength = 20_000
  * effect.
  */
 export async function openTools(args: AgentArguments): Promise<Tool[]> {
-  const { settings, node, reads: inputReads, getNodeType: nodeType, findWorkflow } = args
+  const { settings, node, reads: inputReads, getNodeType, findWorkflow } = args
   const toolSettings = readTools(settings)
   const createError = (problem: Problem): NodeError =>
     new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
   const hasTables = tablePorts.some((port) => args.inputs[port]?.kind === 'table')
-  const [problem] = findToolProblems(toolSettings, { nodeType, hasTables })
+  const [problem] = findToolProblems(toolSettings, { getNodeType, hasTables })
   if (problem) throw createError(problem)
   const functions = (await args.services.functions?.list()) ?? []
   const where = { where: { setting: 'tools' } }
   const openTool = async (tool: ToolSettings): Promise<{ traits: ToolTraits; openedTool: OpenedTool }> => {
     const { name, kind, use } = tool
-    const traits = findToolTraits(tool, { getNodeType: nodeType, findWorkflow, functions })
+    const traits = findToolTraits(tool, { getNodeType, findWorkflow, functions })
     if (kind === 'sql') return { traits, openedTool: openSqlTool(args) }
-    if (kind === 'node') return { traits, openedTool: openNodeTool(tool, nodeType(use)!, args) }
+    if (kind === 'node') return { traits, openedTool: openNodeTool(tool, getNodeType(use)!, args) }
     if (kind === 'workflow') {
       const workflow = readToolWorkflow(tool) ?? findWorkflow(use)
       if (!workflow) throw createError(error('agent.tool-workflow', { tool: name, workflow: use }, where))
@@ -151,7 +151,7 @@ function openSqlTool({ inputs, tables, key, signal, settings, effect }: AgentArg
           'query-inputs',
           { statement, call },
           async ({ signal: callSignal }) => {
-            const options = { id, signal: callSignal, inputs: inputTables, limitMs: 60_000 }
+            const options = { id, signal: callSignal, inputs: inputTables, timeoutMs: 60_000 }
             const { table } = await tables.query(statement, options)
             try {
               return await describeTable(table, settings.maxRows, { tables, signal: callSignal })
@@ -342,7 +342,7 @@ async function openMcpTool(tool: ToolSettings, args: AgentArguments): Promise<Op
     call: (chosenArguments, callNumber, timeoutSignal) =>
       toResult(async () => {
         const values = addFixedArguments(chosenArguments, fixedArguments)
-        const numberedCall = { ...call, call: callNumber, timeoutSignal }
+        const numberedCall = { ...call, callNumber, timeoutSignal }
         const { content, structured, isError } = await callMcpTool(numberedCall, values, args)
         const text = readText(content) || JSON.stringify(structured ?? content)
         if (isError) throw new Error(text)

@@ -42,13 +42,13 @@ export const agentNode = defineNode({
   describe({ settings, inputs, context, reads = [] }) {
     const { model } = settings
     const tools = readTools(settings)
-    const { getNodeType: nodeType } = context
+    const { getNodeType } = context
     const hasTables = tablePorts.some((port) => inputs[port])
     const problems = [
       ...findSettingProblems(settings, inputs.value !== undefined || hasTables),
-      ...findToolProblems(tools, { nodeType, hasTables }),
+      ...findToolProblems(tools, { getNodeType, hasTables }),
     ]
-    if (nodeType && problems.length === 0) {
+    if (getNodeType && problems.length === 0) {
       const traits = tools.map((tool) => findToolTraits(tool, context))
       const unapproved = findUnapprovedEffect(tools, traits, includeMemoryReads(settings, reads))
       if (unapproved) problems.push(unapproved)
@@ -68,7 +68,7 @@ export const agentNode = defineNode({
   },
 
   async run(args) {
-    const { settings, node, label, inputs, services, effect, requestDecision, clock, reportProgress: progress } = args
+    const { settings, node, label, inputs, services, effect, requestDecision, clock, reportProgress } = args
     const hasInput = Object.values(inputs).length > 0
     const [problem] = findSettingProblems(settings, hasInput)
     if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
@@ -108,9 +108,9 @@ export const agentNode = defineNode({
         budget: services.models?.budget,
         ledger: services.models?.ledger,
         render: args.render,
-        elapsed: () => clock.elapsed(),
+        now: () => clock.elapsed(),
         onText: showText,
-        onStep: ({ usage, toolCalls }) => progress(usage.requests + toolCalls, undefined, 'steps'),
+        onStep: ({ usage, toolCalls }) => reportProgress(usage.requests + toolCalls, undefined, 'steps'),
       },
     )
     await memory?.remember(result.messages.slice(messages.length - 1 + recalledMessages.length))
@@ -185,13 +185,13 @@ const minProgressIntervalMs = 100
 const maxProgressCharacters = 200
 
 /** Creates a callback that receives chunks of streamed text and reports the end of the text as progress. */
-function createTextProgress({ clock, reportProgress: progress }: RunArguments<AgentSettings>): (text: string) => void {
+function createTextProgress({ clock, reportProgress }: RunArguments<AgentSettings>): (text: string) => void {
   let text = ''
   let reportedAt = -Infinity
   return (chunk) => {
     text = (text + chunk).slice(-maxProgressCharacters)
     if (clock.elapsed() - reportedAt < minProgressIntervalMs) return
     reportedAt = clock.elapsed()
-    progress(1, undefined, 'steps', text)
+    reportProgress(1, undefined, 'steps', text)
   }
 }

@@ -139,7 +139,13 @@ export async function runWithServices(
   workflow: Workflow,
   options: { decide?: Decide; record?: readonly RunEvent[]; journal?: Journal; parallel?: number; files?: Files } = {},
 ): Promise<TestRun> {
-  const { decide = () => undefined, record, journal = createMemoryJournal(record ?? []), parallel, files } = options
+  const {
+    decide = () => undefined,
+    record,
+    journal = createMemoryJournal(record ?? []),
+    parallel: maxParallelNodes,
+    files,
+  } = options
   const events: RunEvent[] = [...(record ?? [])]
   let control: RunControl | undefined
   const ports = {
@@ -151,7 +157,7 @@ export async function runWithServices(
     signal: new AbortController().signal,
     journal,
     whenIdle: 'return' as const,
-    ...(parallel === undefined ? {} : { parallel }),
+    ...(maxParallelNodes === undefined ? {} : { maxParallelNodes }),
     onControl: (runControl: RunControl) => (control = runControl),
     onEvent: (event: RunEvent) => {
       events.push(event)

@@ -20,7 +20,7 @@ export interface ToolTraits {
 }
 
 /** Lookups for the node types, workflows, and functions that tools refer to. */
-export type ToolContext = Pick<DescribeContext, 'nodeType' | 'findWorkflow' | 'functions'>
+export type ToolContext = Pick<DescribeContext, 'getNodeType' | 'findWorkflow' | 'functions'>
 
 const allKinds: readonly DataKind[] = ['untrusted', 'private']
 
@@ -104,10 +104,10 @@ function collectNodeTraits(
   context: TraitContext,
 ): ToolTraits {
   const parsed = definition.settings.safeParse(config)
-  const { type, reads = [], effects = 'none', targets = [], subWorkflow: inside } = definition
+  const { type, reads = [], effects = 'none', targets = [], subWorkflow } = definition
   if (type === 'agent') return collectAgentTraits(config, context)
-  if (inside) {
-    const source = parsed.success ? inside(parsed.data) : undefined
+  if (subWorkflow) {
+    const source = parsed.success ? subWorkflow(parsed.data) : undefined
     if (source && 'name' in source) return collectNamedWorkflowTraits(source.name, context)
     const { workflow } = source ? readWorkflow(source.document) : {}
     return workflow ? collectWorkflowTraits(workflow, context) : createUnknownTraits(type)

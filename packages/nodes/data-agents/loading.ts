@@ -165,19 +165,7 @@ export const loadingNode = defineNode({
   },
 
   async run(args) {
-    const {
-      node,
-      label,
-      settings: config,
-      inputs,
-      key,
-      tables,
-      files,
-      clock,
-      signal,
-      reportProgress: progress,
-      log,
-    } = args
+    const { node, label, settings: config, inputs, key, tables, files, clock, signal, reportProgress, log } = args
     const isDownload = config.address !== '' && config.dataset === '' && inputs.file?.kind !== 'file'
     const input = isDownload ? await download(args, config.address) : inputs.file
     const file = await openFile({ node, label }, config.dataset, input, files)
@@ -192,7 +180,7 @@ export const loadingNode = defineNode({
           maxRetries: config.maxRetries,
           signal,
           elapsed: () => clock.elapsed(),
-          onProgress: progress,
+          onProgress: reportProgress,
         })
       const loaded = await load({}, key)
       // A saved plan leaves no decisions to a model.
@@ -262,13 +250,13 @@ export function createLoadOverrides({
 }
 
 /** Downloads a file and stores it as a dataset, so that a resumed run reads the same bytes. */
-async function download(args: RunArguments<Settings>, address: string): Promise<Value> {
-  const [problem] = findAddressProblems(address)
+async function download(args: RunArguments<Settings>, url: string): Promise<Value> {
+  const [problem] = findAddressProblems(url)
   if (problem) throw new NodeError('permanent', locateProblem(args.node, problem))
-  args.log('info', message('loading.fetching', { url: shortenUrl(address) }))
+  args.log('info', message('loading.fetching', { url: shortenUrl(url) }))
   const { file } = await performRequest(args, {
     method: 'GET',
-    url: address,
+    url,
     headers: {},
     secrets: [],
     timeoutMs: 60_000,

@@ -182,10 +182,10 @@ function checkPredicate(
   const prefix = 'SELECT 1 AS valid FROM input WHERE ('
   const statementProblem = checkStatement(`${prefix}${predicate}\n) IS NOT TRUE`, { input: table.columns }, {})
   if (!statementProblem) return []
-  const { problem, range: place } = statementProblem
-  const offset = (place?.offset ?? 0) - prefix.length
-  const isInPredicate = place !== undefined && offset >= 0 && offset < predicate.length
-  const where = isInPredicate ? { offset, length: place.length } : {}
+  const { problem, range } = statementProblem
+  const offset = (range?.offset ?? 0) - prefix.length
+  const isInPredicate = range !== undefined && offset >= 0 && offset < predicate.length
+  const where = isInPredicate ? { offset, length: range.length } : {}
   return [{ ...problem, where: { setting: 'predicate', ...where } }]
 }
 

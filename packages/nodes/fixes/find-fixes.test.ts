@@ -8,11 +8,11 @@ import { errorsWithoutFix, laterErrors } from './test-later-errors.ts'
 import { heldOutErrors, knownErrors, type PlantedError } from './test-planted-errors.ts'
 import { openTestPorts, testCatalog } from './test-probe.ts'
 
-const { createDependencies: ports } = openTestPorts()
+const { createDependencies } = openTestPorts()
 
 /** Runs a workflow up to the faulty node and returns its problem. */
-async function findProblem({ workflow, node, code, otherWorkflows: others }: PlantedError): Promise<Problem> {
-  const { outcome, staticProblems, runProblems } = await probeNode(workflow, node, ports(others))
+async function findProblem({ workflow, node, code, otherWorkflows }: PlantedError): Promise<Problem> {
+  const { outcome, staticProblems, runProblems } = await probeNode(workflow, node, createDependencies(otherWorkflows))
   expect(outcome).toBe('failed')
   const problem = [...staticProblems, ...runProblems].find((candidate) => candidate.code === code)
   expect(problem, JSON.stringify([...staticProblems, ...runProblems])).toBeDefined()
@@ -26,7 +26,7 @@ const find = async (planted: PlantedError, other?: ProbeDependencies): Promise<S
       problem: await findProblem(planted),
       workflowNames: Object.keys(planted.otherWorkflows ?? {}),
     },
-    other ?? ports(planted.otherWorkflows),
+    other ?? createDependencies(planted.otherWorkflows),
   )
 
 const byName = (errors: readonly PlantedError[]): [string, PlantedError][] =>
@@ -41,7 +41,7 @@ it.each(byName([...knownErrors, ...heldOutErrors, ...laterErrors]))('removes the
   expect(fix?.verified).toBe(true)
   const { workflow, inverse, problems } = applyEdit(planted.workflow, fix!.edit)
   expect(problems).toEqual([])
-  const after = await probeNode(workflow, planted.node, ports(planted.otherWorkflows))
+  const after = await probeNode(workflow, planted.node, createDependencies(planted.otherWorkflows))
   expect(after.outcome).toBe('completed')
   expect(hasErrors([...after.staticProblems, ...after.runProblems])).toBe(false)
   expect(JSON.stringify(applyEdit(workflow, inverse).workflow)).toBe(JSON.stringify(planted.workflow))
@@ -54,7 +54,7 @@ it.each(byName(errorsWithoutFix))('offers nothing for %s', async (_name, planted
 const [misspelled] = knownErrors as [PlantedError]
 
 it('offers a fix as not verified if nothing can be run', async () => {
-  const { run: _run, ...others } = ports()
+  const { run: _run, ...others } = createDependencies()
   expect((await find(misspelled, others)).map(({ verified }) => verified)).toEqual([false])
 })
 
@@ -67,7 +67,7 @@ it('reaches nothing outside, and offers a fix after a request as not verified', 
     edges: [{ id: 'e1', source: 'get', sourceHandle: 'table', target: 'big', targetHandle: 'table' }],
   }
   const problem = await findProblem(misspelled)
-  const fixes = await findFixes({ workflow, problem }, ports())
+  const fixes = await findFixes({ workflow, problem }, createDependencies())
   expect(fixes.map(({ verified }) => verified)).toEqual([false])
 })
 
@@ -85,11 +85,11 @@ it('requires approval of the tools with which an agent could send private data o
     nodes: [{ id: 'ask', type: 'agent', position: { x: 0, y: 0 }, data: { label: 'ask', config } }],
     edges: [],
   }
-  const { staticProblems } = await probeNode(workflow, 'ask', ports())
+  const { staticProblems } = await probeNode(workflow, 'ask', createDependencies())
   const problem = staticProblems.find(({ code }) => code === 'agent.unapproved-effect')
   expect(problem?.params).toMatchObject({ tool: 'send' })
   // Approval of one tool is not enough.
-  const fixes = await findFixes({ workflow, problem: problem! }, ports())
+  const fixes = await findFixes({ workflow, problem: problem! }, createDependencies())
   expect(fixes).toMatchObject([
     { change: { params: { from: 'send: never, post: never' } }, verified: false },
     {
@@ -98,12 +98,12 @@ it('requires approval of the tools with which an agent could send private data o
     },
   ])
   const { workflow: fixed } = applyEdit(workflow, fixes[0]!.edit)
-  const after = await probeNode(fixed, 'ask', ports())
+  const after = await probeNode(fixed, 'ask', createDependencies())
   expect(after.staticProblems.filter(({ code }) => code === 'agent.unapproved-effect')).toEqual([])
 })
 
 it('does not read large files completely', async () => {
-  const base = ports()
+  const base = createDependencies()
   const line = '7,18,80.25,open,2024-01-17\n'
   const head = 'order_id,customer_id,amount,status,order_date\n'
   const size = head.length + line.length * 1_000_000
@@ -133,12 +133,12 @@ it('runs no node whose type it does not know', async () => {
     ...testCatalog,
     get: (type: string) => (type === loadingNode.type ? undefined : testCatalog.get(type)),
   }
-  const [fix] = await find(misspelled, { ...ports(), catalog })
+  const [fix] = await find(misspelled, { ...createDependencies(), catalog })
   expect(fix?.verified).toBe(false)
 })
 
 it('creates separate tables, and drops them', async () => {
-  const base = ports()
+  const base = createDependencies()
   const { tables } = base.run!
   const create = (run: string): { ids: string[]; run: NonNullable<ProbeDependencies['run']> } => {
     const ids: string[] = []
@@ -164,7 +164,7 @@ it('reads the file that the last run was given', async () => {
     ),
   }
   const problem = await findProblem(misspelled)
-  const base = ports()
+  const base = createDependencies()
   expect((await findFixes({ workflow, problem }, base)).map(({ verified }) => verified)).toEqual([false])
   const inputs = { orders: { file: { kind: 'file' as const, dataset: 'orders.csv', name: 'orders.csv' } } }
   const portsWithInputs = { ...base, run: { ...base.run!, inputs, id: 'given' } }

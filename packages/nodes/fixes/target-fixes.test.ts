@@ -76,7 +76,7 @@ describe('the target of a tool', () => {
   ])('is fixed in the form for %s', (_name, tool, workflows, labels) => {
     const { workflow, fix } = propose(tool, workflows)
     expect(fix?.fields!.map(({ node, setting }) => [node, setting].filter(Boolean).join(' '))).toEqual(labels)
-    const context = { nodeType: catalog.get, findWorkflow: (name: string) => workflows[name] }
+    const context = { getNodeType: catalog.get, findWorkflow: (name: string) => workflows[name] }
     const before = toolSchema.parse((workflow.nodes[0]!.data.config.tools as Json[])[1])
     expect(findToolTraits(before, context).hasFixedTarget).toBe(false)
     const after = apply(workflow, fix!, 'team@example.com')

@@ -86,10 +86,10 @@ function findNodeFields(
   path: readonly string[],
   request: FixRequest,
 ): Field[] | undefined {
-  const { targets = [], subWorkflow: inside, settings } = request.catalog.get(type) ?? {}
+  const { targets = [], subWorkflow, settings } = request.catalog.get(type) ?? {}
   const parsed = settings?.safeParse(config)
-  if (inside) {
-    const source = parsed?.success ? inside(parsed.data) : undefined
+  if (subWorkflow) {
+    const source = parsed?.success ? subWorkflow(parsed.data) : undefined
     if (!source || 'name' in source) return undefined
     const { workflow } = readWorkflow(source.document)
     return workflow && findWorkflowFields(workflow, [...path, 'document'], request)

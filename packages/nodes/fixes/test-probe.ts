@@ -4,7 +4,7 @@ import { createPlantedPorts, type PlantedPorts } from './test-planted-ports.ts'
 export { testCatalog } from './test-planted-ports.ts'
 
 /** Opens ports that check the planted errors, for the tests of a file. */
-export function openTestPorts(): Pick<PlantedPorts, 'ports' | 'describe'> {
+export function openTestPorts(): Pick<PlantedPorts, 'createDependencies' | 'describe'> {
   const planted = createPlantedPorts()
   beforeAll(() => planted.open())
   afterAll(() => planted.close())

@@ -10,7 +10,7 @@ type AskArguments = Pick<RunArguments<unknown>, 'requestDecision' | 'render'>
 interface ToolCall {
   server: string
   tool: string
-  callNumber?: number
+  call?: number
 }
 
 /**
@@ -19,7 +19,7 @@ interface ToolCall {
  */
 export async function askForInput(
   { questions, state }: McpInputRequired,
-  { server, tool, callNumber: call }: ToolCall,
+  { server, tool, call }: ToolCall,
   round: number,
   args: AskArguments,
 ): Promise<McpInputAnswers> {

@@ -32,7 +32,7 @@ const maxInputRounds = 10
  * user and then repeats the call with the answers.
  */
 export async function callMcpTool(toolCall: McpToolCall, values: Json, args: CallArguments): Promise<McpToolResult> {
-  const { server, tool, repeatable, callNumber: call, timeoutSignal } = toolCall
+  const { server, tool, repeatable, callNumber, timeoutSignal } = toolCall
   const { node, services, effect } = args
   const { mcp } = services
   if (!mcp) throw new NodeError('permanent', error('outside.not-here', { port: 'mcp' }, { where: { node } }))
@@ -45,7 +45,7 @@ export async function callMcpTool(toolCall: McpToolCall, values: Json, args: Cal
         server,
         tool,
         arguments: values,
-        ...(call === undefined ? {} : { call }),
+        ...(callNumber === undefined ? {} : { call: callNumber }),
         ...(answers ? { input: answers as unknown as Json } : {}),
       },
       async ({ signal }) => {

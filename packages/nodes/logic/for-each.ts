@@ -114,7 +114,7 @@ async function startIteration(args: RunArguments<Settings>, items: Value | undef
       ? await createTableItem(args, items.table, iteration)
       : createListItem(requireList(args, items), over === 'batches', iteration, size)
   const index: Value = { kind: 'json', json: iteration }
-  return { outputs: { item, index }, iterate: { of: iterationCount } }
+  return { outputs: { item, index }, iterate: { totalIterations: iterationCount } }
 }
 
 function requireList({ label }: RunArguments<Settings>, items: Value | undefined): readonly Json[] {

@@ -189,7 +189,7 @@ describe('a record of loops, sub-workflows and waiting', () => {
       fc.asyncProperty(anyShape, async (shape) => {
         const workflow = workflowWith(shape)
         const complete: EffectCounts = new Map()
-        const options = { workflow, run: 'r', seed: 7, parallel: 3 }
+        const options = { workflow, run: 'r', seed: 7, maxParallelNodes: 3 }
         const straight = await runWorkflow({
           ...options,
           ...ports(),
@@ -230,7 +230,7 @@ describe('a record of loops, sub-workflows and waiting', () => {
 
   it('[E53] is forked at every event and continues from there without repeating external effects', async () => {
     const workflow = workflowWith(shape)
-    const options = { workflow, seed: 7, parallel: 3 }
+    const options = { workflow, seed: 7, maxParallelNodes: 3 }
     const complete: EffectCounts = new Map()
     const straight = await runWorkflow({
       ...options,
@@ -241,14 +241,14 @@ describe('a record of loops, sub-workflows and waiting', () => {
     })
     for (let at = 0; at < straight.length; at++) {
       const effectCounts: EffectCounts = new Map()
-      const { record, forkedOutcomes: forked } = forkRun(straight, { eventIndex: at, run: 'f' })
+      const { record, forkedOutcomes } = forkRun(straight, { eventIndex: at, run: 'f' })
       const ended = await runWorkflow({
         ...options,
         ...ports(),
         run: 'f',
         catalog: createCatalogFor(effectCounts),
         record: record!,
-        forkedOutcomes: forked!,
+        forkedOutcomes: forkedOutcomes!,
         ...person(record!),
       })
       expect([at, outcomeOf(ended)]).toEqual([at, outcomeOf(straight)])
@@ -258,7 +258,7 @@ describe('a record of loops, sub-workflows and waiting', () => {
 
   it('[E53] accepts a changed output of one loop iteration', async () => {
     const workflow = workflowWith({ ...shape, parallel: 1 })
-    const options = { workflow, seed: 7, parallel: 1 }
+    const options = { workflow, seed: 7, maxParallelNodes: 1 }
     const straight = await runWorkflow({
       ...options,
       run: 'r',
@@ -268,7 +268,7 @@ describe('a record of loops, sub-workflows and waiting', () => {
     })
     const effectCounts: EffectCounts = new Map()
     const change = { node: 'step', scope: ['each#1'], outputs: { out: { kind: 'json' as const, json: 50 } } }
-    const { record, forkedOutcomes: forked } = forkRun(straight, {
+    const { record, forkedOutcomes } = forkRun(straight, {
       eventIndex: straight.length - 1,
       run: 'f',
       outputs: [change],
@@ -279,7 +279,7 @@ describe('a record of loops, sub-workflows and waiting', () => {
       run: 'f',
       catalog: createCatalogFor(effectCounts),
       record: record!,
-      forkedOutcomes: forked!,
+      forkedOutcomes: forkedOutcomes!,
       ...person(record!),
     })
     const view = foldRun(ended)

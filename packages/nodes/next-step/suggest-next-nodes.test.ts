@@ -85,7 +85,7 @@ const columns: Column[] = [
   { name: 'unit price', type: 'DECIMAL(18,2)' },
   { name: 'quantity', type: 'INTEGER' },
 ]
-const context = { preview: () => ({ dataset: 'orders', format: 'csv', columns }) }
+const context = { findPreview: () => ({ dataset: 'orders', format: 'csv', columns }) }
 
 describe('suggested settings', () => {
   const types = catalog.list().filter(({ inputs }) => inputs.some(({ type }) => type === 'table'))

@@ -83,11 +83,7 @@ export function createNodePreviewer(
       const catalog = withPreviewRuns(dependencies.catalog)
       const focus = reduceSubWorkflows(workflow, node.split('/'), catalog)
       if (!focus) return { state: 'unavailable', reason: 'skipped', node }
-      const {
-        upstreamWorkflow: upstreamWorkflow,
-        providedOutputs,
-        completePorts,
-      } = selectSources(focus.workflow, focus.node, {
+      const { upstreamWorkflow, providedOutputs, completePorts } = selectSources(focus.workflow, focus.node, {
         outputs,
         catalog,
         firstPorts: focus.firstPorts,

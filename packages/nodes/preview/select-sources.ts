@@ -46,7 +46,7 @@ export function selectSources(workflow: Workflow, node: string, options: SourceO
     ),
   }
   return {
-    upstreamWorkflow: upstreamWorkflow,
+    upstreamWorkflow,
     providedOutputs,
     completePorts: findCompletePorts(upstreamWorkflow, node, providedOutputs, options),
   }

@@ -191,8 +191,8 @@ export function compileConditions(
 }
 
 /** Returns a BOOLEAN without a wrapper, so that DuckDB can skip row groups based on their statistics. */
-const toBooleanSql = ({ value, condition: isTrue, type }: RowExpression): Sql =>
-  type === 'BOOLEAN' ? sql`(${value})` : isTrue
+const toBooleanSql = ({ value, condition, type }: RowExpression): Sql =>
+  type === 'BOOLEAN' ? sql`(${value})` : condition
 
 function compileCondition(
   { column: columnName, is, value: operand }: Condition,

@@ -214,8 +214,8 @@ describe('NaN and infinities', () => {
 describe('an expression over cells', () => {
   it('determines its type and the columns that it reads without reading a row', () => {
     const describeExpression = (text: string) => {
-      const { type, columnNames: reads } = compileRowExpression(text, cells.columns)
-      return [type, ...reads]
+      const { type, columnNames } = compileRowExpression(text, cells.columns)
+      return [type, ...columnNames]
     }
     expect(describeExpression('num1')).toEqual(['BIGINT', 'num1'])
     expect(describeExpression('num1 + dbl1')).toEqual(['DOUBLE', 'num1', 'dbl1'])

@@ -152,7 +152,7 @@ export function defineTableNode<Schema extends z.ZodType>(
       }
     },
 
-    async run({ node, settings, inputs, key, tables, canDeferOutput: isPassedOn, signal }) {
+    async run({ node, settings, inputs, key, tables, canDeferOutput, signal }) {
       const ports = getPorts(settings)
       const connectedPorts = ports.inputs.filter((port) => port.required || inputs[port.name])
       const tableInputs: Record<string, TableInput> = {}
@@ -174,7 +174,7 @@ export function defineTableNode<Schema extends z.ZodType>(
       const createdTables: Record<string, TableRef> = {}
       for (const [port, { select, deferrable }] of Object.entries(plan.outputs ?? {})) {
         const id = port === ports.outputs[0]?.name ? key : `${key}-${port}`
-        createdTables[port] = await (isPassedOn && deferrable
+        createdTables[port] = await (canDeferOutput && deferrable
           ? tables.defer(deferrable, { id, signal })
           : tables.create(select, { id, signal }))
       }

@@ -13,7 +13,7 @@ afterAll(() => tables.close())
 
 it('saves the table as a file of each format, and passes it through', async () => {
   const table = await tables.create(sql`SELECT i AS num1, 'é' AS txt1 FROM range(3) t(i)`, { id: 'in' })
-  for (const [format, { extension: ending }] of Object.entries(tableFormats)) {
+  for (const [format, { extension }] of Object.entries(tableFormats)) {
     const stored: { name: string; bytes: number }[] = []
     const files = {
       open: () => Promise.resolve(undefined),
@@ -28,9 +28,9 @@ it('saves the table as a file of each format, and passes it through', async () =
     const { outputs, report } = await runNode(exportNode, { tables, settings: { format }, inputs, filesPort: files })
     expect(outputs).toEqual({
       table: { kind: 'table', table },
-      file: { kind: 'file', dataset: 'd', name: `result${ending}` },
+      file: { kind: 'file', dataset: 'd', name: `result${extension}` },
     })
-    expect(stored[0]).toMatchObject({ name: `result${ending}` })
+    expect(stored[0]).toMatchObject({ name: `result${extension}` })
     expect(report).toMatchObject({ report: { rows: 3, bytes: stored[0]!.bytes } })
     expect(stored[0]!.bytes).toBeGreaterThan(10)
   }

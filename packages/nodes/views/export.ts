@@ -77,6 +77,6 @@ export const exportNode = defineNode({
 })
 
 const addExtension = (name: string, format: TableFormat): string => {
-  const { extension: ending } = tableFormats[format]
-  return name.toLowerCase().endsWith(ending) ? name : name + ending
+  const { extension } = tableFormats[format]
+  return name.toLowerCase().endsWith(extension) ? name : name + extension
 }

@@ -92,11 +92,11 @@ describe('a query', () => {
   })
 
   it('returns at most maxRows rows', async () => {
-    const { rows, isTruncated: isCut } = await ask({
+    const { rows, isTruncated } = await ask({
       statement: 'SELECT n FROM generate_series(1, 5000) n',
       maxRows: 10,
     })
-    expect([rows.length, isCut]).toEqual([10, true])
+    expect([rows.length, isTruncated]).toEqual([10, true])
   })
 
   it('reports the error of the database with its position', async () => {

@@ -158,7 +158,7 @@ async function runQuery(client: pg.Client, query: DatabaseQuery): Promise<Databa
   return {
     columns: fields.map(({ name }, index) => ({ name, type: convertedColumns[index]!.type })),
     rows: rows.map((_, row) => convertedColumns.map(({ values }) => values[row]!)),
-    isTruncated: isTruncated,
+    isTruncated,
     command: result?.command ?? 'SELECT',
     count: result?.rowCount ?? rows.length,
   }

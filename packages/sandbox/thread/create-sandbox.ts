@@ -68,7 +68,7 @@ export function createSandbox(start: StartThread, { graceMs = 1_000 }: SandboxOp
       }
       return {
         async call(input, firstIndex = 0) {
-          const json = await send({ type: 'call', json: JSON.stringify(input), firstIndex: firstIndex })
+          const json = await send({ type: 'call', json: JSON.stringify(input), firstIndex })
           return JSON.parse(json ?? 'null') as Json
         },
         async close() {

@@ -9,7 +9,7 @@ import type { PreparationPlan } from './preparation-plan.ts'
  * @internal
  */
 export type PlanEdit =
-  /** Inserts an operation on links if `of` is set, otherwise an operation on points. */
+  /** Inserts an operation on links if `target` is set, otherwise an operation on points. */
   | { type: 'insert'; operation: Operation; before?: string; target?: 'links' }
   | { type: 'remove'; id: string }
   | { type: 'replace'; id: string; operation: Operation }

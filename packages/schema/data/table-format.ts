@@ -6,12 +6,12 @@
  */
 export const tableFormats = {
   csv: { extension: '.csv', mediaType: 'text/csv;charset=utf-8' },
-  'csv-excel': { ending: '.csv', mediaType: 'text/csv;charset=utf-8' },
-  json: { ending: '.json', mediaType: 'application/json' },
-  jsonl: { ending: '.jsonl', mediaType: 'application/jsonl' },
-  parquet: { ending: '.parquet', mediaType: 'application/vnd.apache.parquet' },
-  arrow: { ending: '.arrow', mediaType: 'application/vnd.apache.arrow.file' },
-  xlsx: { ending: '.xlsx', mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
+  'csv-excel': { extension: '.csv', mediaType: 'text/csv;charset=utf-8' },
+  json: { extension: '.json', mediaType: 'application/json' },
+  jsonl: { extension: '.jsonl', mediaType: 'application/jsonl' },
+  parquet: { extension: '.parquet', mediaType: 'application/vnd.apache.parquet' },
+  arrow: { extension: '.arrow', mediaType: 'application/vnd.apache.arrow.file' },
+  xlsx: { extension: '.xlsx', mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
 } as const
 
 /**

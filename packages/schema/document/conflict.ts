@@ -37,14 +37,14 @@ export interface ConflictSink {
 
 /** Adds a conflict. Undefined values are omitted. */
 export function addConflict(
-  { workflowPath: inside, conflicts }: ConflictSink,
+  { workflowPath, conflicts }: ConflictSink,
   path: readonly string[],
   { base, ours, theirs }: { base: unknown; ours: unknown; theirs: unknown },
   edges?: Conflict['edges'],
 ): void {
   const values = Object.entries({ base, ours, theirs }).filter(([, value]) => value !== undefined)
   conflicts.push({
-    workflowPath: inside,
+    workflowPath,
     path,
     ...(Object.fromEntries(values) as Partial<Conflict>),
     ...(edges ? { edges } : {}),

@@ -6,7 +6,7 @@ const maxItems = { nodes: 10_000, edges: 40_000, groups: 2_000, notes: 2_000 } a
 
 /** A list in a document that exceeds its maximum length. */
 export interface OverlongList {
-  kind: keyof typeof maxItems
+  what: keyof typeof maxItems
   count: number
   max: number
 }
@@ -16,7 +16,7 @@ const importedLists = { steps: 'nodes', agents: 'nodes', links: 'edges', connect
 
 /** Finds a list that is too long. Runs before items are converted and validated. */
 export function findOverlongList(document: Readonly<Record<string, unknown>>): OverlongList | undefined {
-  const standardLists = Object.keys(maxItems).map((name) => [name, name] as [string, OverlongList['kind']])
+  const standardLists = Object.keys(maxItems).map((name) => [name, name] as [string, OverlongList['what']])
   for (const [name, what] of [...standardLists, ...Object.entries(importedLists)]) {
     const items = document[name]
     const count = Array.isArray(items)
@@ -24,7 +24,7 @@ export function findOverlongList(document: Readonly<Record<string, unknown>>): O
       : name === 'steps' && typeof items === 'object' && items !== null
         ? Object.keys(items).length
         : 0
-    if (count > maxItems[what]) return { kind: what, count, max: maxItems[what] }
+    if (count > maxItems[what]) return { what, count, max: maxItems[what] }
   }
   return undefined
 }

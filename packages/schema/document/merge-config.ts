@@ -19,8 +19,8 @@ export function mergeConfig(
     const ours = readWorkflowSetting(sides.ours as Json | undefined)
     const theirs = readWorkflowSetting(sides.theirs as Json | undefined)
     if (!base || !ours || !theirs) return mergeValue(sides, path, sink)
-    const inside = [...sink.workflowPath, { node, setting: path.at(-1)! }]
-    return mergeInto({ base, ours, theirs }, { workflowPath: inside, conflicts: sink.conflicts })
+    const workflowPath = [...sink.workflowPath, { node, setting: path.at(-1)! }]
+    return mergeInto({ base, ours, theirs }, { workflowPath, conflicts: sink.conflicts })
   }
   return mergeRecord(configs, ['nodes', node, 'data', 'config'], sink, mergeEntry) as Config
 }

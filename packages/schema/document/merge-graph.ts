@@ -140,11 +140,11 @@ function resolveEdgeWithTheirs(
   edges: ThreeWay<Edges>,
   nodes: ThreeWay<ReadonlyMap<string, unknown>>,
   id: string,
-  { workflowPath: inside }: ConflictSink,
+  { workflowPath }: ConflictSink,
 ): WorkflowEdge | undefined {
   const swappedSides = { base: edges.base.get(id), ours: edges.theirs.get(id), theirs: edges.ours.get(id) }
   if (!swappedSides.ours || !swappedSides.theirs) return swappedSides.ours
-  const ignoredSink: ConflictSink = { workflowPath: inside, conflicts: [] }
+  const ignoredSink: ConflictSink = { workflowPath, conflicts: [] }
   const edge = mergeItem(swappedSides, ['edges', id], ignoredSink, (item, path) => mergeEdge(item, path, ignoredSink))
   const isInTheirs = (node: string): boolean => nodes.theirs.has(node) || !nodes.base.has(node)
   return edge && isInTheirs(edge.source) && isInTheirs(edge.target) ? edge : swappedSides.ours

@@ -50,8 +50,8 @@ function partsOf({ id: _id, ...item }: Record<string, unknown>): unknown {
   return item
 }
 
-const wayOf = ({ workflowPath: inside, path }: Conflict): string =>
-  [...inside.flatMap(({ node, setting }) => ['nodes', node, 'data', 'config', setting]), ...path].join(' ')
+const wayOf = ({ workflowPath, path }: Conflict): string =>
+  [...workflowPath.flatMap(({ node, setting }) => ['nodes', node, 'data', 'config', setting]), ...path].join(' ')
 
 const isPart = (path: string, of: string): boolean => path === of || path.startsWith(`${of} `)
 
@@ -196,7 +196,7 @@ describe('mergeWorkflows', () => {
       fc.property(anyEdits, anyEdits, (left, right) => {
         const { document, conflicts } = from(left, right)
         const other = from(right, left)
-        const side = ({ workflowPath: inside, path, ours, theirs }: Conflict) => ({ inside, path, ours, theirs })
+        const side = ({ workflowPath, path, ours, theirs }: Conflict) => ({ inside: workflowPath, path, ours, theirs })
         const turned = other.conflicts.map(({ ours, theirs, ...rest }) => ({ ...rest, ours: theirs, theirs: ours }))
         expect(turned.map((one) => side(one as Conflict)).toSorted(byText)).toEqual(
           conflicts.map(side).toSorted(byText),

@@ -260,7 +260,7 @@ function foldEvent(fold: Fold, event: RunEvent): void {
       break
     case 'iteration-started': {
       const { iterations = { started: 0, completed: 0, failed: 0 } } = readNode(view, event)
-      const total = event.of === undefined ? {} : { of: event.of }
+      const total = event.of === undefined ? {} : { total: event.of }
       enterComposite(fold, event)
       changeNode(fold, event, { iterations: { ...iterations, started: iterations.started + 1, ...total } })
       break

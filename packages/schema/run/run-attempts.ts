@@ -198,8 +198,8 @@ function createFoldFromState({
   const editAttempt = (index: number | undefined): RunAttempt | undefined => {
     const previous = index === undefined ? undefined : attempts[index]
     if (!previous || editableAttempts.has(previous)) return previous
-    const { waits, effects, iterationErrors: turnErrors } = previous
-    const next = { ...previous, waits: [...waits], effects: [...effects], turnErrors: [...turnErrors] }
+    const { waits, effects, iterationErrors } = previous
+    const next = { ...previous, waits: [...waits], effects: [...effects], turnErrors: [...iterationErrors] }
     editableAttempts.add(next)
     attempts[index!] = next
     return next
@@ -391,7 +391,7 @@ function createFoldFromState({
 function endCurrentWait(
   { waits }: RunAttempt,
   time: number,
-  cause: Pick<AttemptWait, 'decision' | 'ended'> = {},
+  cause: Pick<AttemptWait, 'decision' | 'endReason'> = {},
 ): boolean {
   const wait = waits.at(-1)
   if (!wait || wait.until !== undefined) return false

@@ -159,8 +159,8 @@ describe('createRunHistory', () => {
     function* watchLists(): Generator<RunEvent> {
       for (const event of record) {
         yield event
-        for (const { effects, waits, iterationErrors: turnErrors } of fold.attempts)
-          lists.add(effects).add(waits).add(turnErrors)
+        for (const { effects, waits, iterationErrors } of fold.attempts)
+          lists.add(effects).add(waits).add(iterationErrors)
       }
     }
     fold.add(watchLists())

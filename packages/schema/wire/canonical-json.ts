@@ -2,7 +2,7 @@
  * Serializes a value to JSON with keys in code-unit order and without whitespace, so that equal values result in equal
  * strings and hashes.
  *
- * @param serialize - Serializes items and property values. Default: `canonicalJson`.
+ * @param serialize - Serializes items and property values. Default: `toCanonicalJson`.
  * @internal
  */
 export function toCanonicalJson(value: unknown, serialize: (part: unknown) => string = toCanonicalJson): string {

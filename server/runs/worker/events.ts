@@ -96,7 +96,7 @@ export type WorkerEffect =
   | ({ type: 'execute-command'; pendingCommand: PendingCommand } & HeldLease)
   /** Ends a run without another attempt by storing the final events. */
   | ({ type: 'end-run'; reason: 'canceled' | 'interrupted'; problem?: Problem | undefined } & HeldLease)
-  /** Releases the lease. `isAnnounced`: whether to notify other workers, because this worker is closing. */
+  /** Releases the lease. `shouldNotify`: whether to notify other workers, because this worker is closing. */
   | ({ type: 'release-run'; outcome: AttemptOutcome; shouldNotify: boolean } & HeldLease)
   /** Frees the resources of a run that the worker no longer holds. */
   | ({ type: 'drop-run' } & HeldLease)

@@ -101,7 +101,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   const waitUntil = (isSatisfied: (state: WorkerState) => boolean): Promise<void> =>
     new Promise((resolve) => {
       if (isSatisfied(state)) resolve()
-      else waiters.add({ isSatisfied: isSatisfied, resolve })
+      else waiters.add({ isSatisfied, resolve })
     })
 
   /** Performs an effect that does not belong to a run. If it fails, reports the error and dispatches `failure`. */
@@ -221,7 +221,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   const startAttempt = ({
     id,
     lease,
-    isFirstAttempt: isFirst,
+    isFirstAttempt,
     isIsolated,
     isCanceled,
     commands,
@@ -236,7 +236,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
       workflowIds: [run.workflowId, ...run.subWorkflowIds],
       record: run.record,
       isCanceled,
-      isFirstAttempt: isFirst,
+      isFirstAttempt,
       shouldMigrate: commands.some(({ command }) => command.kind === 'migrate'),
       waitedUntil: Math.max(0, ...commands.map(({ command }) => (command.kind === 'wait-ended' ? command.until : 0))),
       ...(run.originalRecord ? { originalRecord: run.originalRecord } : {}),
@@ -303,7 +303,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
 
   const releaseRun = async (
     _: RunHandle,
-    { id, lease, outcome, shouldNotify: isAnnounced }: Effect<'release-run'>,
+    { id, lease, outcome, shouldNotify }: Effect<'release-run'>,
   ): Promise<void> => {
     const waitState =
       outcome.kind === 'waits'
@@ -314,7 +314,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     await withRetry(() => leases.release([{ id, lease, ...(waitState ? { waitState } : {}) }]))
     notifications.notifyEvents(id, -1)
     // Notifies other workers now instead of leaving them to find the run at their next poll.
-    if (isAnnounced) notifications.notifyCommand(id)
+    if (shouldNotify) notifications.notifyCommand(id)
     dispatch({ type: 'run-released', id, lease, outcome })
     if (outcome.kind !== 'waits') return
     // Commands may have arrived while the run was being released. A poll finds them.

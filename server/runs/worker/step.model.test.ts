@@ -165,7 +165,7 @@ function finish(cluster: Cluster): void {
     [...cluster.rows.values()].every(({ status, events, script: steps, commands, isCancelRequested }) => {
       const last = events.at(-1)
       const needsApproval = last?.type === 'waiting' && steps[last.step] === 'approval'
-      const hasRequest = isCancelRequested || commands.some(({ hasResult: isAnswered }) => !isAnswered)
+      const hasRequest = isCancelRequested || commands.some(({ hasResult }) => !hasResult)
       return status === 'ended' || (status === 'waiting' && needsApproval && !hasRequest)
     })
   for (let seconds = 0; seconds < 1_800 && !isFinished(); seconds++) {

@@ -232,7 +232,7 @@ function startAttempt(
   draft.effects.push({
     type: 'start-attempt',
     ...held,
-    isFirstAttempt: isFirstAttempt,
+    isFirstAttempt,
     isIsolated,
     isCanceled: run.isCanceled,
     commands,

@@ -104,7 +104,7 @@ export const serializeState = (state: WorkerState): string =>
  * Creates simulated servers that share an in-memory database. Statements mirror the SQL of `run-leases.ts`. Broken
  * rules are collected in `violations`.
  */
-export function createCluster({ servers: count, maxRuns, maxTotalRuns, shouldLog: isLogged = false }: ClusterOptions) {
+export function createCluster({ servers: count, maxRuns, maxTotalRuns, shouldLog = false }: ClusterOptions) {
   const rows = new Map<string, SimulatedRow>()
   const violations: string[] = []
   /** Monotonic time, and the offsets of the servers' and the database's wall clocks from it, in ms. */
@@ -139,7 +139,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, shouldLog
     server.rules.observe(body)
     const [state, effects] = step(previous, event)
     server.state = state
-    if (isLogged) server.log.push({ event, state, serialized: serializeState(state) })
+    if (shouldLog) server.log.push({ event, state, serialized: serializeState(state) })
     for (const effect of effects) {
       server.rules.checkEffect(state, effect)
       perform(server, effect)
@@ -217,7 +217,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, shouldLog
       row.worker !== undefined ||
       (row.wakesAt !== undefined && row.wakesAt <= wallNow() && !isWaitUnfinished) ||
       row.isCancelRequested ||
-      row.commands.some(({ hasResult: isAnswered }) => !isAnswered))
+      row.commands.some(({ hasResult }) => !hasResult))
 
   const store = (row: SimulatedRow, firstSeq: number, event: SimulatedEvent): void => {
     if (firstSeq !== row.events.length)
@@ -272,7 +272,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, shouldLog
     const last = events.at(-1)
     return last?.type === 'waiting' && script[last.step] === 'approval'
   }
-  const listPendingCommands = (row: SimulatedRow) => row.commands.filter(({ hasResult: isAnswered }) => !isAnswered)
+  const listPendingCommands = (row: SimulatedRow) => row.commands.filter(({ hasResult }) => !hasResult)
 
   /** Executes a statement and queues its response. */
   const execute = (server: SimulatedServer, statement: DatabaseEffect | PendingAppend): void => {

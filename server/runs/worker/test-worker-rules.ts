@@ -148,9 +148,9 @@ export function createWorkerRules(maxRuns: number, violations: string[]) {
 
   /** Checks the state after an event and its effects. */
   const checkState = (previous: WorkerState, event: WorkerEventBody, worker: ObservedWorker): void => {
-    const { state, statements, responses: answers, timers, attempts } = worker
+    const { state, statements, responses, timers, attempts } = worker
     const isPending = (held: HeldLease, ...types: string[]): boolean =>
-      [...statements, ...answers].some(
+      [...statements, ...responses].some(
         (other) => types.includes(other.type) && 'lease' in other && other.id === held.id && other.lease === held.lease,
       )
     const isRequested = (type: string): boolean => statements.some((statement) => statement.type === type)
@@ -222,7 +222,7 @@ export function createWorkerRules(maxRuns: number, violations: string[]) {
     check(new Set(runIds).size === runIds.length, 'R11', 'two attempts of a run')
 
     const countPending = (isCanceled: boolean): number =>
-      [...statements, ...answers].filter(
+      [...statements, ...responses].filter(
         (other) =>
           ['claim', 'claimed', 'claim-failed'].includes(other.type) &&
           'reason' in other &&
@@ -230,7 +230,7 @@ export function createWorkerRules(maxRuns: number, violations: string[]) {
       ).length
     check(countPending(true) === state.cancelClaims, 'R20', 'a wrong number of claims of canceled runs')
     check(countPending(false) === (state.claim ? 1 : 0), 'R9', 'a wrong number of claims')
-    const polls = [...statements, ...answers].filter(({ type }) => ['poll', 'polled', 'poll-failed'].includes(type))
+    const polls = [...statements, ...responses].filter(({ type }) => ['poll', 'polled', 'poll-failed'].includes(type))
     check(polls.length === (state.isPolling ? 1 : 0), 'R1', 'a wrong number of polls')
     if (state.isClosing) return
 

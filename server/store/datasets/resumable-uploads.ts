@@ -42,7 +42,7 @@ export interface ResumableUploads {
   ): Promise<T | 'busy' | undefined>
   /**
    * Appends bytes at the current offset, up to the size of the file. If the source fails, the bytes received so far are
-   * kept. Resolves with the new offset. Call this function within `use`.
+   * kept. Resolves with the new offset. Call this function within `runWithUpload`.
    */
   append(upload: ResumableUpload, source: AsyncIterable<Uint8Array>): Promise<number | 'too-long'>
   /** Hashes the complete file. */

@@ -75,9 +75,9 @@ export const workspaces: Migration = {
   async down(database: Kysely<unknown>) {
     const execute = (text: string) => sql.raw(text).execute(database)
     for (const table of tables) await execute(`delete from ${table} where workspace_id <> 'default'`)
-    for (const { table, previousColumns: earlier } of primaryKeys) {
+    for (const { table, previousColumns } of primaryKeys) {
       await execute(`alter table ${table} drop constraint ${table}_pkey`)
-      await execute(`alter table ${table} add constraint ${table}_pkey primary key (${earlier})`)
+      await execute(`alter table ${table} add constraint ${table}_pkey primary key (${previousColumns})`)
     }
     for (const { name, table, columns, condition } of listIndexes) {
       await execute(`drop index ${name}`)

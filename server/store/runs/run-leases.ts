@@ -66,7 +66,7 @@ export interface RunLeases {
   /**
    * Claims up to `max` queued runs within the limits. In addition, claims one run from each workspace that has none in
    * progress, up to `maxIdleWorkspaces` runs in total (default: no limit). Workspaces take turns, starting with the one
-   * that has the fewest runs in progress; within a workspace, runs are ordered by priority and age (`turnAt`).
+   * that has the fewest runs in progress; within a workspace, runs are ordered by priority and age (`effectiveQueuedAt`).
    * Concurrent claims return different runs and do not wait for each other. Runs that are blocked by another run with
    * the same concurrency key are not claimed.
    */

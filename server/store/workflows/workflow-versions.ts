@@ -88,7 +88,7 @@ export function createWorkflowVersions(
 export async function createVersion(
   transaction: Kysely<Database>,
   row: Selectable<Database['workflows']>,
-  { cause: madeBy, label }: VersionReason,
+  { cause, label }: VersionReason,
   time: number,
 ): Promise<number> {
   const lastVersion = await transaction
@@ -109,7 +109,7 @@ export async function createVersion(
       number,
       document,
       hash,
-      made_by: madeBy,
+      made_by: cause,
       label: storedLabel ?? null,
     }
     await transaction
@@ -122,7 +122,7 @@ export async function createVersion(
   }
   await transaction
     .updateTable('workflows')
-    .set({ version: number, ...(madeBy === 'published' ? { published_version: number } : {}) })
+    .set({ version: number, ...(cause === 'published' ? { published_version: number } : {}) })
     .where('id', '=', row.id)
     .execute()
   return number
@@ -132,7 +132,7 @@ const toVersion = (
   row: Pick<Selectable<Database['workflow_versions']>, 'number' | 'made_by' | 'label' | 'created_at'>,
 ) => ({
   number: row.number,
-  madeBy: row.made_by,
+  cause: row.made_by,
   ...(row.label === null ? {} : { label: row.label }),
   createdAt: row.created_at.toISOString(),
 })

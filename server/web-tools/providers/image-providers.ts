@@ -42,7 +42,7 @@ async function requestOpenAi(
   { prompt, shape }: ImageRequest,
   connection: ProviderConnection,
 ): Promise<string | undefined> {
-  const { model, baseUrl: address } = provider
+  const { model, baseUrl } = provider
   const isDallE = model.startsWith('dall-e')
   const body = {
     model,
@@ -52,7 +52,7 @@ async function requestOpenAi(
     // Newer models always return the image bytes and reject this parameter.
     ...(isDallE ? { response_format: 'b64_json' } : {}),
   }
-  const json = await post(provider, `${address}/images/generations`, body, connection)
+  const json = await post(provider, `${baseUrl}/images/generations`, body, connection)
   return getStringAt(json, 'data', 0, 'b64_json')
 }
 
@@ -87,8 +87,8 @@ async function requestGemini(
   { prompt, shape }: ImageRequest,
   connection: ProviderConnection,
 ): Promise<string | undefined> {
-  const { model, baseUrl: address } = provider
-  const url = `${address}/v1beta/models/${encodeURIComponent(model)}`
+  const { model, baseUrl } = provider
+  const url = `${baseUrl}/v1beta/models/${encodeURIComponent(model)}`
   if (model.startsWith('imagen')) {
     const parameters = { sampleCount: 1, aspectRatio: aspectRatios[shape] }
     const json = await post(provider, `${url}:predict`, { instances: [{ prompt }], parameters }, connection)

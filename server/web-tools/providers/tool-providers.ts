@@ -87,7 +87,7 @@ export function listProviders(tools: z.infer<typeof webToolsSchema>, tool: WebTo
   const configured = { web_search: search, web_read: read, image }[tool]
   return configured.map((entry) => ({
     provider: entry.provider,
-    address: (entry.address ?? defaultBaseUrls[`${tool} ${entry.provider}`] ?? '').replace(/\/{1,10}$/, ''),
+    baseUrl: (entry.address ?? defaultBaseUrls[`${tool} ${entry.provider}`] ?? '').replace(/\/{1,10}$/, ''),
     secret: entry.secret,
     model:
       tool === 'image' ? (('model' in entry ? entry.model : undefined) ?? defaultModels[entry.provider] ?? '') : '',

@@ -48,18 +48,21 @@ export async function benchPlantedErrors(reportProgress: ReturnType<Progress>): 
 }
 
 async function fix(
-  { workflow, node, code, otherWorkflows: others }: PlantedError,
-  { createDependencies: ports }: PlantedPorts,
+  { workflow, node, code, otherWorkflows }: PlantedError,
+  { createDependencies }: PlantedPorts,
 ): Promise<{ isRemoved: boolean; ms: number }> {
-  const before = await probeNode(workflow, node, ports(others))
+  const before = await probeNode(workflow, node, createDependencies(otherWorkflows))
   const problem = [...before.staticProblems, ...before.runProblems].find((candidate) => candidate.code === code)
   if (!problem) throw new Error(`The planted error ${code} does not occur.`)
   const start = performance.now()
-  const [offered] = await findFixes({ workflow, problem, workflowNames: Object.keys(others ?? {}) }, ports(others))
+  const [offered] = await findFixes(
+    { workflow, problem, workflowNames: Object.keys(otherWorkflows ?? {}) },
+    createDependencies(otherWorkflows),
+  )
   const ms = performance.now() - start
   if (!offered?.verified) return { isRemoved: false, ms }
   const fixed = applyEdit(workflow, offered.edit)
-  const after = await probeNode(fixed.workflow, node, ports(others))
+  const after = await probeNode(fixed.workflow, node, createDependencies(otherWorkflows))
   const isRestored = JSON.stringify(applyEdit(fixed.workflow, fixed.inverse).workflow) === JSON.stringify(workflow)
   const isRemoved = after.outcome === 'completed' && !hasErrors([...after.staticProblems, ...after.runProblems])
   return { isRemoved: isRemoved && isRestored, ms }

@@ -114,7 +114,7 @@ async function runNode(
   definition: NodeDefinition,
   config: Config,
   inputs: Record<string, Value>,
-  { key, isPassedOn = false }: { key: string; isPassedOn?: boolean },
+  { key, isPassedOn: canDeferOutput = false }: { key: string; isPassedOn?: boolean },
 ): Promise<TableRef[]> {
   const unused = (): never => {
     throw new Error('A table node uses tables only.')
@@ -129,7 +129,7 @@ async function runNode(
     inputs,
     key,
     tables,
-    canDeferOutput: isPassedOn,
+    canDeferOutput,
     files: { open: unused },
     services: {},
     sandbox: undefined,

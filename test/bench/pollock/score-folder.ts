@@ -18,7 +18,7 @@ export interface FolderScore {
 export async function scoreFolder(folder: string, weighted: boolean): Promise<FolderScore> {
   const outFolder = join(folder, 'out')
   const input = new Blob().stream()
-  const silent = { input, print: () => undefined, report: () => undefined, progress: () => undefined, width: 80 }
+  const silent = { input, print: () => undefined, report: () => undefined, showProgress: () => undefined, width: 80 }
   const words = [
     'load',
     join(folder, 'csv'),

@@ -94,7 +94,7 @@ async function readOurs(files: readonly LabelledFile[]): Promise<(string | undef
     const silent = {
       print: () => undefined,
       report: () => undefined,
-      progress: () => undefined,
+      showProgress: () => undefined,
       width: 80,
       input: emptyInput(),
     }

@@ -4,7 +4,7 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import type { Check } from './open-check.ts'
 
 /** Time limit of a statement, in milliseconds. DuckDB is interrupted; the limits of the process are above it. */
-const limitMs = 2_000
+const timeoutMs = 2_000
 
 const inputSelect = `SELECT * FROM (VALUES
   (1, 1.5, 'abc', 'a%b', DATE '2024-02-29', [1, 2]),
@@ -24,7 +24,7 @@ export async function openStatementCheck(): Promise<Check> {
     const id = `result_${++count}`
     const violations: string[] = []
     try {
-      const { table } = await tables.query(statement, { inputs: { input }, id, timeoutMs: limitMs })
+      const { table } = await tables.query(statement, { inputs: { input }, id, timeoutMs })
       const text = JSON.stringify(
         await tables.rows(
           unsafeSql(

@@ -16,7 +16,7 @@ interface RequestOptions {
  */
 export async function sendRequest<T>(
   host: { readonly workspace?: Workspace | undefined },
-  { api, task, shouldReport: isReported = () => true }: RequestOptions,
+  { api, task, shouldReport = () => true }: RequestOptions,
   send: (api: ServerApi) => Promise<T>,
 ): Promise<T | undefined> {
   if (!api) return undefined
@@ -26,7 +26,7 @@ export async function sendRequest<T>(
     return value
   } catch (cause) {
     if (!(cause instanceof ProblemError)) throw cause
-    if (isReported(cause.problem)) host.workspace?.report(cause.problem, task)
+    if (shouldReport(cause.problem)) host.workspace?.report(cause.problem, task)
     return undefined
   }
 }

@@ -100,12 +100,12 @@ function createContextPredictor(
       counts.set(code, (counts.get(code) ?? 0) + 1)
       total++
     }
-    let [first, second] = [0, 0]
+    let [topCode, secondCode] = [0, 0]
     const getCount = (code: number): number => (code === 0 ? 0 : (counts.get(code) as number))
     for (const code of counts.keys())
-      if (getCount(code) > getCount(first)) [first, second] = [code, first]
-      else if (getCount(code) > getCount(second)) second = code
-    const groupCounts = { counts, total, first, second }
+      if (getCount(code) > getCount(topCode)) [topCode, secondCode] = [code, topCode]
+      else if (getCount(code) > getCount(secondCode)) secondCode = code
+    const groupCounts = { counts, total, topCode, secondCode }
     groups.set(group, groupCounts)
     return groupCounts
   }
@@ -117,14 +117,14 @@ function createContextPredictor(
     predict(row) {
       const group = groupByRow[row] as number
       if (group < 0) return { code: 0, share: 0, otherRowCount: 0 }
-      const { counts, total, topCode: first, secondCode: second } = countGroup(group)
+      const { counts, total, topCode, secondCode } = countGroup(group)
       const cellCode = repaired[row] as number
-      const otherRows = total - (cellCode === 0 ? 0 : 1)
-      if (otherRows <= 0 || first === 0) return { code: 0, share: 0, otherRowCount: 0 }
+      const otherRowCount = total - (cellCode === 0 ? 0 : 1)
+      if (otherRowCount <= 0 || topCode === 0) return { code: 0, share: 0, otherRowCount: 0 }
       const countVotes = (code: number): number =>
         code === 0 ? 0 : (counts.get(code) as number) - (code === cellCode ? 1 : 0)
-      const code = countVotes(first) >= countVotes(second) ? first : second
-      return { code, share: countVotes(code) / otherRows, otherRowCount: otherRows }
+      const code = countVotes(topCode) >= countVotes(secondCode) ? topCode : secondCode
+      return { code, share: countVotes(code) / otherRowCount, otherRowCount }
     },
   }
 }

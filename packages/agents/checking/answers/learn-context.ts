@@ -127,11 +127,11 @@ export function* learnContext(
   const predictValue = (row: number, columnIndex: number): RepairCandidate | undefined => {
     const votes = new Map<number, { logOdds: number; precision: number }>()
     for (const predictor of predictors[columnIndex] as ContextPredictor[]) {
-      const { code, share, otherRowCount: otherRows } = predictor.predict(row)
+      const { code, share, otherRowCount } = predictor.predict(row)
       if (code === 0) continue
       const precision = Math.min(
         0.98,
-        (reliabilities.get(predictor) as number) * ((share * otherRows + 0.5) / (otherRows + 1)),
+        (reliabilities.get(predictor) as number) * ((share * otherRowCount + 0.5) / (otherRowCount + 1)),
       )
       const vote = votes.get(code) ?? { logOdds: 0, precision: 0 }
       vote.logOdds += Math.max(0.1, toLogOdds(precision) + 1)
@@ -178,10 +178,10 @@ export function* learnContext(
     // In evaluated columns, conflict resolution has already used the entity's other rows as evidence.
     if (evaluatedColumns.has(columnIndex)) return { features, offset }
     for (const predictor of predictors[columnIndex] as ContextPredictor[]) {
-      const { code, share, otherRowCount: otherRows } = predictor.predict(row)
+      const { code, share, otherRowCount } = predictor.predict(row)
       if (code === 0 || cellCode === 0 || share < 0.5) continue
       const relation = code === cellCode ? 'like' : 'unlike'
-      if (isStrong(share, otherRows))
+      if (isStrong(share, otherRowCount))
         features.push(
           index.getId(toRelationName(columnIndex, `strong ${relation}`, predictor), priorVariances.strongPredictor),
         )
@@ -252,9 +252,9 @@ export function* learnContext(
       logOdds += emptyCellWeights[contradiction !== undefined || predictValue(row, columnIndex) !== undefined ? 1 : 0]
     if (cellCode === 0 || evaluatedColumns.has(columnIndex)) return logOdds
     for (const { predictor, weights: relationWeights } of columnPredictors) {
-      const { code, share, otherRowCount: otherRows } = predictor.predict(row)
+      const { code, share, otherRowCount } = predictor.predict(row)
       if (code === 0 || share < 0.5) continue
-      logOdds += relationWeights[(isStrong(share, otherRows) ? 2 : 0) + (code === cellCode ? 0 : 1)] as number
+      logOdds += relationWeights[(isStrong(share, otherRowCount) ? 2 : 0) + (code === cellCode ? 0 : 1)] as number
     }
     return logOdds
   }

@@ -127,8 +127,8 @@ export function findEntities(table: EncodedTable): Entities[] {
 }
 
 /** Returns whether violations are distributed randomly, as errors are. */
-const isRandom = ({ dispersion: spread, repetition }: ViolationPattern, max: typeof maxPattern): boolean =>
-  spread <= max.spread && repetition <= max.repetition
+const isRandom = ({ dispersion, repetition }: ViolationPattern, max: typeof maxPattern): boolean =>
+  dispersion <= max.spread && repetition <= max.repetition
 
 /** Returns whether violations are randomly distributed values of other groups, as if cells had been swapped. */
 const isRandomSwap = (pattern: ViolationPattern): boolean =>

@@ -12,10 +12,10 @@ function patternOf(regionOf: (town: number, row: number) => string) {
 }
 
 it('is about 1 for values of other groups at random', () => {
-  const { dispersion: spread, repetition } = patternOf((town, row) =>
+  const { dispersion, repetition } = patternOf((town, row) =>
     (town * 31 + row * 17) % 7 === 0 ? `r${(town * 3 + row) % 20}` : `r${town}`,
   )
-  expect(spread).toBeLessThan(1.5)
+  expect(dispersion).toBeLessThan(1.5)
   expect(repetition).toBeLessThan(1.5)
 })
 

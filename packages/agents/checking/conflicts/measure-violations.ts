@@ -2,7 +2,7 @@ import type { EncodedColumn } from '../encoded-table.ts'
 import type { Grouping } from '../dependencies/group-rows.ts'
 
 /**
- * Statistics about how a dependency's violations are distributed. For random errors, `spread` and `repetition` are
+ * Statistics about how a dependency's violations are distributed. For random errors, `dispersion` and `repetition` are
  * about 1.
  */
 export interface ViolationPattern {

@@ -60,8 +60,8 @@ export function findDurations({ rows, columns }: EncodedTable, noise: number): D
   if (times.length < 2) return []
   const step = Math.max(1, Math.floor(rows / maxSampledRows))
   const results: Duration[] = []
-  for (const unit of [1, 60] as const)
-    for (const durationIndex of findParseableColumns(columns, (text) => parseDuration(text, unit)))
+  for (const minutesPerUnit of [1, 60] as const)
+    for (const durationIndex of findParseableColumns(columns, (text) => parseDuration(text, minutesPerUnit)))
       for (const startIndex of times)
         for (const endIndex of times) {
           if (startIndex === endIndex || startIndex === durationIndex || endIndex === durationIndex) continue
@@ -74,7 +74,7 @@ export function findDurations({ rows, columns }: EncodedTable, noise: number): D
             const difference =
               parseMinutes(getRepairedText(endColumn, row)) -
               parseMinutes(getRepairedText(startColumn, row)) -
-              parseDuration(getRepairedText(durationColumn, row), unit)
+              parseDuration(getRepairedText(durationColumn, row), minutesPerUnit)
             if (Number.isNaN(difference)) continue
             comparedCount++
             if (isWholeDays(difference)) fittingCount++
@@ -85,7 +85,7 @@ export function findDurations({ rows, columns }: EncodedTable, noise: number): D
             startIndex,
             endIndex,
             durationIndex,
-            minutesPerUnit: unit,
+            minutesPerUnit,
             mismatchShare,
             exceptionRate: estimateExceptionRate(mismatchShare, noise, 3),
           })
@@ -124,7 +124,7 @@ function findParseableColumns(columns: readonly EncodedColumn[], parse: (text: s
 /** Creates predictors for durations. They predict each of the three columns from the other two. */
 export function createDurationPredictors({ columns }: EncodedTable, durations: readonly Duration[]): Predictor[] {
   return durations.flatMap((relation) => {
-    const { startIndex, endIndex, durationIndex, minutesPerUnit: unit } = relation
+    const { startIndex, endIndex, durationIndex, minutesPerUnit } = relation
     const [startColumn, endColumn, durationColumn] = [startIndex, endIndex, durationIndex].map(
       (index) => columns[index],
     ) as [EncodedColumn, EncodedColumn, EncodedColumn]
@@ -142,7 +142,7 @@ export function createDurationPredictors({ columns }: EncodedTable, durations: r
         const difference =
           parseMinutes(getRepairedText(endColumn, row)) -
           parseMinutes(getRepairedText(startColumn, row)) -
-          parseDuration(getRepairedText(durationColumn, row), unit)
+          parseDuration(getRepairedText(durationColumn, row), minutesPerUnit)
         return isWholeDays(difference) ? (column.repaired[row] as number) : encodeText(column, value)
       })
     }
@@ -152,13 +152,15 @@ export function createDurationPredictors({ columns }: EncodedTable, durations: r
       createRelationPredictor(endIndex, [startIndex, durationIndex], 'whole', (row) =>
         formatResult(
           endColumn,
-          parseMinutes(getRepairedText(startColumn, row)) + parseDuration(getRepairedText(durationColumn, row), unit),
+          parseMinutes(getRepairedText(startColumn, row)) +
+            parseDuration(getRepairedText(durationColumn, row), minutesPerUnit),
         ),
       ),
       createRelationPredictor(startIndex, [endIndex, durationIndex], 'part', (row) =>
         formatResult(
           startColumn,
-          parseMinutes(getRepairedText(endColumn, row)) - parseDuration(getRepairedText(durationColumn, row), unit),
+          parseMinutes(getRepairedText(endColumn, row)) -
+            parseDuration(getRepairedText(durationColumn, row), minutesPerUnit),
         ),
       ),
       createRelationPredictor(durationIndex, [startIndex, endIndex], 'part', (row) => {
@@ -166,7 +168,9 @@ export function createDurationPredictors({ columns }: EncodedTable, durations: r
           parseMinutes(getRepairedText(endColumn, row)) - parseMinutes(getRepairedText(startColumn, row)),
         )
         if (Number.isNaN(minutes)) return undefined
-        return isClockFormat ? formatTime(durationColumn, minutes) : String(Number((minutes / unit).toFixed(2)))
+        return isClockFormat
+          ? formatTime(durationColumn, minutes)
+          : String(Number((minutes / minutesPerUnit).toFixed(2)))
       }),
     ]
   })

@@ -149,7 +149,7 @@ const maxMagnitudeRange = 4
 
 /**
  * Returns whether a column contains measurements: almost all values are numbers, many of them are distinct, none
- * dominates, and their magnitudes are similar (see `maxPowers`).
+ * dominates, and their magnitudes are similar (see `maxMagnitudeRange`).
  */
 function isMeasurementColumn({ values, counts }: EncodedColumn): boolean {
   let nonEmptyCount = 0

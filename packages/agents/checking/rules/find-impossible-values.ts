@@ -18,7 +18,7 @@ const defineQuantity = (type: string, min: number, max: number, words: string, i
   type,
   min,
   max,
-  isInteger: isInteger,
+  isInteger,
   words: new Set(words.split(' ')),
 })
 

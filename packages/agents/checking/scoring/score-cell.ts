@@ -122,11 +122,11 @@ export function scoreCell(
         ? {
             value,
             logOdds,
-            logLikelihoodRatio: logLikelihoodRatio,
+            logLikelihoodRatio,
             source: vote.predictor,
             support: { agreeing, total: vote.tally.otherCellCount },
           }
-        : { value, logOdds, logLikelihoodRatio: logLikelihoodRatio, source: proposal ?? vote.predictor }
+        : { value, logOdds, logLikelihoodRatio, source: proposal ?? vote.predictor }
   }
   const [bestProposal] = proposals
   // If the observed value does not occur in the evidence, the evidence does not show whether its shape or spelling is

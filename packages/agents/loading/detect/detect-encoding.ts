@@ -48,8 +48,8 @@ export function detectEncoding(samples: readonly Uint8Array[]): DetectedEncoding
         uncertainty: {
           line: lines[0] ?? '',
           characters: characterCount,
-          validCount: validCount,
-          invalidCount: invalidCount,
+          validCount,
+          invalidCount,
         },
       }
     : detected

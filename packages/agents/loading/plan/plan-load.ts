@@ -431,10 +431,16 @@ const describeScript = ({ before, after }: { before: string; after: string }): U
 /** Creates a warning about an uncertain encoding that quotes a line of the text for the user to check. */
 function createUncertainEncodingWarning(
   encoding: string,
-  { line, characters, validCount: good, invalidCount: bad }: NonNullable<DetectedEncoding['uncertainty']>,
+  { line, characters, validCount, invalidCount }: NonNullable<DetectedEncoding['uncertainty']>,
 ): Problem {
   const excerpt = line.length > 60 ? `${line.slice(0, 60)}…` : line
-  return (good > 0 ? warning : info)('load.encoding-unsure', { encoding, line: excerpt, characters, good, bad })
+  return (validCount > 0 ? warning : info)('load.encoding-unsure', {
+    encoding,
+    line: excerpt,
+    characters,
+    good: validCount,
+    bad: invalidCount,
+  })
 }
 
 /** Creates a warning about a UTF-8 file with sequences in another encoding. `encoding` has the format `utf-8/other`. */

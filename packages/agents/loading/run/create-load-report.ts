@@ -47,9 +47,9 @@ export const createLoadWarnings = (loaded: LoadedTable, plan: LoadPlan): Problem
   ...createBadCellWarnings(loaded),
 ]
 
-function createMemoryWarnings({ truncation: memoryEnd, table }: LoadedTable): Problem[] {
-  if (!memoryEnd) return []
-  const share = Math.max(0.01, memoryEnd.bytes / memoryEnd.size)
+function createMemoryWarnings({ truncation, table }: LoadedTable): Problem[] {
+  if (!truncation) return []
+  const share = Math.max(0.01, truncation.bytes / truncation.size)
   return [warning('load.memory-ends', { rows: table.rows, share })]
 }
 

@@ -167,8 +167,8 @@ const readsAllLines = ({ columns, skippedLines, trailingLines = 0, otherTables, 
   columns.length > 1 && skippedLines === 0 && trailingLines === 0 && !otherTables && !mends
 
 /** Returns whether every loaded record has exactly one cell per column. */
-const hasUniformRecords = ({ rejects, padded, truncation: memoryEnd }: LoadedTable): boolean =>
-  rejects === 0 && padded === 0 && memoryEnd === undefined
+const hasUniformRecords = ({ rejects, padded, truncation }: LoadedTable): boolean =>
+  rejects === 0 && padded === 0 && truncation === undefined
 
 /** Returns the ID of the second table, which an alternative plan is loaded into. */
 const getAlternativeId = (id: string): string => `${id}-alternative`

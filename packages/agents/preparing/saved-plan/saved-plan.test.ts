@@ -168,7 +168,6 @@ describe('a saved plan', () => {
   it('does not miss one-hot columns whose names differ only in case', async () => {
     const table = await makeTable(tables, 'colors', ['kind VARCHAR'], [['Red'], ['red']])
     const plan: PreparationPlan = {
-      version: 1,
       target: 'generic',
       notes: [],
       operations: [

@@ -88,10 +88,10 @@ function computeFences({
   const hasLongTail = (numbers?.min ?? 0) > 0 && p95 - median > 2.5 * (median - p5)
   if (hasLongTail && q3 > q1) {
     const [low, high] = computeQuartileFences(Math.log(q1), Math.log(q3))
-    return { low: round(Math.exp(low)), high: round(Math.exp(high)), median: median }
+    return { low: round(Math.exp(low)), high: round(Math.exp(high)), median }
   }
   const [low, high] = q3 > q1 ? computeQuartileFences(q1, q3) : computeQuartileFences(p5, p95)
-  return low < high ? { low: round(low), high: round(high), median: median } : undefined
+  return low < high ? { low: round(low), high: round(high), median } : undefined
 }
 
 const computeQuartileFences = (first: number, third: number): [number, number] => [

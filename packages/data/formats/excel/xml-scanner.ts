@@ -78,7 +78,7 @@ export abstract class XmlScanner {
     return offset + 1
   }
 
-  /** Returns whether the current name equals `name`. */
+  /** Returns whether the current name equals `nameStart`. */
   protected isName(name: Uint8Array): boolean {
     const { bytes, nameFrom } = this
     if (this.nameTo - nameFrom !== name.length) return false

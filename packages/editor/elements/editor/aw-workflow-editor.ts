@@ -717,7 +717,7 @@ export class AwWorkflowEditor extends LitElement {
   }
 
   #renderEdgePreview(session: WorkflowSession): TemplateResult | typeof nothing {
-    const { edge, position: at, setPointerInside: setInside } = this.#edgeHover
+    const { edge, position: at, setPointerInside } = this.#edgeHover
     if (edge === undefined) return nothing
     return html`<aw-edge-preview
       class="edge-preview"
@@ -727,8 +727,8 @@ export class AwWorkflowEditor extends LitElement {
       .edge=${edge}
       .at=${at}
       .strings=${this.strings.edgePreview}
-      @pointerenter=${() => setInside(true)}
-      @pointerleave=${() => setInside(false)}
+      @pointerenter=${() => setPointerInside(true)}
+      @pointerleave=${() => setPointerInside(false)}
     ></aw-edge-preview>`
   }
 

@@ -53,7 +53,7 @@ export function createFileImporter(host: FileImporterHost): FileImporter {
 
   const createImport = (session: WorkflowSession): FileImport => ({
     session,
-    host: host,
+    host,
     selection: [...host.getSelection()],
     onReading: (name) => {
       currentFileName = name

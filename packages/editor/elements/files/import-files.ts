@@ -73,7 +73,7 @@ export async function importFiles(
 /** Imports data files. Returns messages for the user. */
 export async function importData(fileImport: FileImport, files: readonly File[], drop: FileDrop): Promise<string[]> {
   if (files.length === 0) return []
-  const { session, host: host, onReading } = fileImport
+  const { session, host, onReading } = fileImport
   session.engine.warmUp()
   const messages: string[] = []
   const datasets: Dataset[] = []
@@ -92,11 +92,7 @@ export async function importData(fileImport: FileImport, files: readonly File[],
 }
 
 /** Assigns each new dataset to a node. Returns messages for the user. */
-function addDatasets(
-  { session, host: host, selection }: FileImport,
-  datasets: readonly Dataset[],
-  drop: FileDrop,
-): string[] {
+function addDatasets({ session, host, selection }: FileImport, datasets: readonly Dataset[], drop: FileDrop): string[] {
   if (datasets.length === 0) return []
   const strings = host.getStrings()
   const ids = assignDatasets({ ...createAssignment(session, host, drop), datasets })
@@ -107,7 +103,7 @@ function addDatasets(
 }
 
 /** Assigns a pasted URL to a node. Returns messages for the user. */
-async function importUrl({ session, host: host }: FileImport, file: File, drop: FileDrop): Promise<string[]> {
+async function importUrl({ session, host }: FileImport, file: File, drop: FileDrop): Promise<string[]> {
   const url = await file.text()
   const id = assignUrl({ ...createAssignment(session, host, drop), url })
   if (id === undefined) return [host.getStrings().noLoadNode]

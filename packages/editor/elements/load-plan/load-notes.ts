@@ -97,7 +97,7 @@ const formatNames = (names: readonly string[]): string => {
 
 function renderDriftLines(
   drift: PlanDrift,
-  { strings, createColumnReset: getDetectedReset, readonly }: LoadNotesOptions,
+  { strings, createColumnReset, readonly }: LoadNotesOptions,
 ): TemplateResult[] {
   const { missing, added, renamed, retyped, reordered } = drift
   return [
@@ -105,7 +105,7 @@ function renderDriftLines(
     ...(added.length > 0 ? [html`<li>${strings.driftAdded(formatNames(added))}</li>`] : []),
     ...renamed.slice(0, 20).map(({ from, to }) => html`<li>${strings.driftRenamed(from, to)}</li>`),
     ...retyped.slice(0, 20).map(({ column, from, to }) => {
-      const reset = readonly ? undefined : getDetectedReset?.(column)
+      const reset = readonly ? undefined : createColumnReset?.(column)
       return html`<li>
         ${strings.driftRetyped(column, formatType(from, strings), formatType(to, strings))}
         ${

@@ -2,7 +2,7 @@ import type { WorkflowProposal } from '@aw-flow/schema'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 
 /**
- * Opens the proposal dialog for a canvas. The change is requested from a language model unless `ready` provides it.
+ * Opens the proposal dialog for a canvas. The change is requested from a language model unless `existingProposal` provides it.
  * Removes the dialog and focuses the canvas after the user closes it.
  */
 export function openProposal(

@@ -31,12 +31,12 @@ export class PreparedTableChanges {
     const isOutput = output?.kind === 'table' && output.table === table
     if (!session.tables.listChangedCells || !input || !report || !isOutput) return undefined
     this.#changes.set(table, undefined)
-    const { listChangedCells: changedCells, traceCell } = session.tables
+    const { listChangedCells, traceCell } = session.tables
     const { plan } = report
     const loadHistory = traceCell
       ? async (row: number, column: string) => unwrap(await traceCell({ table: input, plan, row: row + 1, column }))
       : undefined
-    void this.#load(changedCells({ table: input, plan }), table, loadHistory)
+    void this.#load(listChangedCells({ table: input, plan }), table, loadHistory)
     return undefined
   }
 

@@ -24,7 +24,7 @@ const cachedSettings = new WeakMap<NodeType, InputSettings>()
 function findInputSettings(type: NodeType): InputSettings {
   const cached = cachedSettings.get(type)
   if (cached) return cached
-  const result = { dataset: findDatasetSetting(type), address: findUrlSetting(type) }
+  const result = { dataset: findDatasetSetting(type), url: findUrlSetting(type) }
   cachedSettings.set(type, result)
   return result
 }
@@ -35,8 +35,8 @@ export function findInputNodes(session: WorkflowSession): WorkflowNode[] {
   return session.document.current.nodes.filter(({ type: name, data }) => {
     const type = types.get(name)
     if (!type) return false
-    const { dataset, url: address } = findInputSettings(type)
-    const hasUrl = address !== undefined && data.config[address]
+    const { dataset, url } = findInputSettings(type)
+    const hasUrl = url !== undefined && data.config[url]
     return dataset !== undefined && !data.config[dataset] && !hasUrl
   })
 }

@@ -219,7 +219,7 @@ describe('<aw-expression-field>', () => {
       value: text,
       shape: { type: 'text' as const },
       text,
-      isCut: false,
+      isTruncated: false,
     })
     const field = await mountExpression('price', [row('10'), row('20')])
     await waitUntil(() => field.renderRoot.querySelector('.value li'))

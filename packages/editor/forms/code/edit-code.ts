@@ -202,12 +202,12 @@ const createCompletionSource =
     return {
       from: completions.from,
       to: completions.to,
-      options: completions.options.map(({ text: apply, label, detail, description: about, kind }) => ({
+      options: completions.options.map(({ text: apply, label, detail, description, kind }) => ({
         label,
         apply,
         detail,
         type: kind,
-        ...(about ? { info: about } : {}),
+        ...(description ? { info: description } : {}),
       })),
       filter: false,
     }

@@ -69,11 +69,11 @@ function renderPicker(
 
 function renderDetails(
   schedule: SimpleSchedule,
-  { disabled, onChange: report }: SchedulePickerInput,
+  { disabled, onChange }: SchedulePickerInput,
   strings: ScheduleStrings,
   dayNames: readonly string[],
 ): TemplateResult {
-  const updateSchedule = (newSchedule: SimpleSchedule): void => report(formatCron(newSchedule))
+  const updateSchedule = (newSchedule: SimpleSchedule): void => onChange(formatCron(newSchedule))
   const renderNumber = (
     label: string,
     value: number,

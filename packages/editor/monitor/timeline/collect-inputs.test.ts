@@ -51,25 +51,28 @@ it('finds the last outputs before an attempt in its iteration or an enclosing on
   const scope = fc.constantFrom(...scopes)
   const place = fc.integer({ min: 0, max: 12 })
   fc.assert(
-    fc.property(fc.array(fc.tuple(scope, place, fc.boolean()), { maxLength: 14 }), scope, place, (list, own, from) => {
-      const attempts = list.map(([path, to, hasOutputs], index) =>
-        attempt({
-          key: 'b',
-          lastEventIndex: to,
-          ...(path ? { scope: path } : {}),
-          ...(hasOutputs ? { outputs: text(String(index)) } : {}),
-        }),
-      )
-      const ownPath = own?.join('/') ?? ''
-      const expected = attempts.findLast(({ scope: path = [], outputs, lastEventIndex: to }) => {
-        const isEnclosing = path.length === 0 || `${ownPath}/`.startsWith(`${path.join('/')}/`)
-        return outputs && to! <= from && isEnclosing
-      })
-      const collect = createInputCollector({ view: { ...view, inputs: {} }, attempts, startValues: new Map() })
-      expect(collect(attempt({ firstEventIndex: from, ...(own ? { scope: own } : {}) }))).toEqual(
-        expected?.outputs ?? {},
-      )
-    }),
+    fc.property(
+      fc.array(fc.tuple(scope, place, fc.boolean()), { maxLength: 14 }),
+      scope,
+      place,
+      (list, own, firstEventIndex) => {
+        const attempts = list.map(([path, lastEventIndex, hasOutputs], index) =>
+          attempt({
+            key: 'b',
+            lastEventIndex,
+            ...(path ? { scope: path } : {}),
+            ...(hasOutputs ? { outputs: text(String(index)) } : {}),
+          }),
+        )
+        const ownPath = own?.join('/') ?? ''
+        const expected = attempts.findLast(({ scope: path = [], outputs, lastEventIndex }) => {
+          const isEnclosing = path.length === 0 || `${ownPath}/`.startsWith(`${path.join('/')}/`)
+          return outputs && lastEventIndex! <= firstEventIndex && isEnclosing
+        })
+        const collect = createInputCollector({ view: { ...view, inputs: {} }, attempts, startValues: new Map() })
+        expect(collect(attempt({ firstEventIndex, ...(own ? { scope: own } : {}) }))).toEqual(expected?.outputs ?? {})
+      },
+    ),
     { seed: 20261128 },
   )
 })

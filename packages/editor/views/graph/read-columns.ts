@@ -8,7 +8,7 @@ export type CellKind = 'text' | 'number'
 const pageRows = 50_000
 
 /**
- * Reads the given columns of up to `max` rows. If the source can derive tables, only these columns are transferred.
+ * Reads the given columns of up to `maxRows` rows. If the source can derive tables, only these columns are transferred.
  *
  * @returns The cells, keyed by column name: text (`undefined` for null) or numbers.
  */

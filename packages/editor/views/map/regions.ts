@@ -165,7 +165,7 @@ const maxKeyCharacters = 200
  * Reads regions from a GeoJSON file.
  *
  * @throws If the file is too large, has too many regions, or has no polygons. The error message is the matching entry
- * of `reasons`. Also throws if the file is not valid JSON.
+ * of `errorMessages`. Also throws if the file is not valid JSON.
  */
 export async function readCustomRegions(
   file: Pick<File, 'name' | 'size' | 'text'>,

@@ -14,7 +14,7 @@ import { compilePlan, type CompiledPlan } from './compile-plan.ts'
 import { describeSettings, describeTask, instructions } from './describe-task.ts'
 import { modelPlanJsonSchema, modelPlanSchema, type ModelPlan } from './model-plan.ts'
 
-/** The model, catalog and callbacks that `proposeEditByModel` uses. @internal */
+/** The model, catalog and callbacks that `proposeEditWithModel` uses. @internal */
 export interface ProposeEditDependencies {
   readonly model: LanguageModel
   readonly catalog: Catalog

@@ -25,7 +25,7 @@ export function addRanking(
       if (expression !== undefined) query.computedColumns.push({ name, type, expression, isSql })
     query.groups.splice(0)
     query.order.push(...keys)
-    query.limit = { how: 'first', rows: limit, partitionColumns: partitionColumns }
+    query.limit = { how: 'first', rows: limit, partitionColumns }
     if (subject) markUsed(segment, ...segment.tokens.filter(({ column }) => column?.name === subject.name))
     return
   }
@@ -166,7 +166,7 @@ function addRankingOfGroups(
     addMeasure(query, toMeasure(fn, countColumn ? [countColumn] : column ? [column] : [], query.columns))
   }
   query.order.push(...(isCounted ? keys.map((key) => ({ ...key, value: {} })) : keys))
-  query.limit = { how: 'first', rows: limit, partitionColumns: partitionColumns }
+  query.limit = { how: 'first', rows: limit, partitionColumns }
   markUsed(segment, ...segment.tokens.filter((token) => (token.column ?? token.entity)?.name === subject.name))
   return true
 }

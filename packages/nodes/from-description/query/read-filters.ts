@@ -63,14 +63,8 @@ export function readFilters(
 }
 
 /** Returns how many parts of a query remove rows or columns. */
-export const countRemovals = ({
-  filters,
-  having,
-  droppedColumns,
-  selectedColumns: keptColumns,
-  numerator,
-}: TableQuery): number =>
-  filters.length + having.length + droppedColumns.length + keptColumns.length + (numerator?.length ?? 0)
+export const countRemovals = ({ filters, having, droppedColumns, selectedColumns, numerator }: TableQuery): number =>
+  filters.length + having.length + droppedColumns.length + selectedColumns.length + (numerator?.length ?? 0)
 
 /** Part of a clause whose conditions either keep or remove rows. */
 interface ClausePart {

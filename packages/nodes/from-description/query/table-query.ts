@@ -402,7 +402,7 @@ export function completeQuery(incompleteQuery: TableQuery): TableQuery {
     ...query.selectedColumns,
     ...measured.filter((name) => name !== ''),
   ]
-  return { ...query, groups: [], measures: [], order, selectedColumns: selectedColumns }
+  return { ...query, groups: [], measures: [], order, selectedColumns }
 }
 
 /**
@@ -418,13 +418,13 @@ const addRankingSubject = (query: TableQuery): TableQuery =>
 
 /** Adds listed text columns to the groups of an aggregation: "origin, name, city and the number of flights". */
 function addListedGroups(query: TableQuery): TableQuery {
-  const { groups, selectedColumns: keptColumns, columns, pivot, groupRanking } = query
+  const { groups, selectedColumns, columns, pivot, groupRanking } = query
   const measures = query.measures.length > 0 ? query.measures : query.impliedMeasures
   if (groups.length === 0 || measures.length === 0 || pivot !== undefined || groupRanking) return query
   const listed = columns.filter(
     ({ name, type }) =>
       type === 'VARCHAR' &&
-      keptColumns.includes(name) &&
+      selectedColumns.includes(name) &&
       measures.every(({ column }) => column !== name) &&
       groups.every((group) => group.name !== name),
   )

@@ -82,8 +82,7 @@ function readRecodings(
       itemsStart = previous + item.start
     }
     if (kind === undefined && oldValues.length === 0) return undefined
-    if (oldValues.length > 0)
-      found.push({ oldValues: oldValues, newValue: right.text, start: itemsStart, end: right.end })
+    if (oldValues.length > 0) found.push({ oldValues, newValue: right.text, start: itemsStart, end: right.end })
     if (kind === 'empty') found.push({ newValue: right.text, start: itemsStart, end: right.end })
     if (kind === 'rest') found.push({ newValue: right.text, isDefault: true, start: itemsStart, end: right.end })
     previous = right.end

@@ -18,15 +18,7 @@ interface BoxArguments {
  * Compiles SQL for box plot data (after Tukey): the quartiles, and the whiskers, which are the farthest values within
  * 1.5 times the interquartile range. Some of the outliers are added as rows with a `value` but no quartiles.
  */
-export function compileBoxSelect({
-  x,
-  ranked,
-  y,
-  from,
-  facet,
-  facetCondition,
-  groupOrder: groupOrder,
-}: BoxArguments): Sql {
+export function compileBoxSelect({ x, ranked, y, from, facet, facetCondition, groupOrder }: BoxArguments): Sql {
   const rankedCondition = ranked
     ? sql` AND ${x} IN (${[sql`''`, ...ranked.values.map((text) => sql`${text}`)]})`
     : sql``

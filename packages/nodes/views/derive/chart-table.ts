@@ -192,7 +192,7 @@ export async function compileChartTable(
         from,
         facet: grouping.facet,
         facetCondition: grouping.facetCondition,
-        groupOrder: groupOrder,
+        groupOrder,
       }),
       problems,
     }

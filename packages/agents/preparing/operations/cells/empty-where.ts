@@ -7,13 +7,13 @@ export const emptyWhereOperation = defineOperation('empty-where', {
   reads: ({ column, expression }) => [column, ...findFormulaColumns(expression)],
   compile({ column, expression }, input) {
     const { type } = findColumn(input, column)
-    const { condition: isTrue, columnNames: reads } = compileFormula(expression, input)
-    const value = sql`CAST(CASE WHEN ${isTrue} THEN NULL ELSE ${quoteIdentifier(column)} END AS ${compileType(type)})`
+    const { condition, columnNames } = compileFormula(expression, input)
+    const value = sql`CAST(CASE WHEN ${condition} THEN NULL ELSE ${quoteIdentifier(column)} END AS ${compileType(type)})`
     return {
       kind: 'cells',
       outputColumns: copyColumns(input).map((outputColumn) =>
         outputColumn.column.name === column
-          ? { column: { name: column, type }, value, sources: [column, ...reads] }
+          ? { column: { name: column, type }, value, sources: [column, ...columnNames] }
           : outputColumn,
       ),
     }

@@ -5,7 +5,7 @@ import { findFormulaColumns, compileFormula } from '../row-formula.ts'
 export const deriveOperation = defineOperation('derive', {
   reads: ({ expression }) => findFormulaColumns(expression),
   compile({ to, expression }, input) {
-    const { value, type, columnNames: reads } = compileFormula(expression, input)
-    return addColumns(input, [{ name: to, type, value, sources: reads }])
+    const { value, type, columnNames } = compileFormula(expression, input)
+    return addColumns(input, [{ name: to, type, value, sources: columnNames }])
   },
 })

@@ -5,7 +5,7 @@ import { findFormulaColumns, compileFormula } from '../row-formula.ts'
 export const flagOperation = defineOperation('flag', {
   reads: ({ expression }) => findFormulaColumns(expression),
   compile({ to, expression }, input) {
-    const { condition: isTrue, columnNames: reads } = compileFormula(expression, input)
-    return addColumns(input, [{ name: to, type: 'BOOLEAN', value: isTrue, sources: reads }])
+    const { condition, columnNames } = compileFormula(expression, input)
+    return addColumns(input, [{ name: to, type: 'BOOLEAN', value: condition, sources: columnNames }])
   },
 })

@@ -6,11 +6,11 @@ import { findFormulaColumns, compileFormula } from '../row-formula.ts'
 export const dropRowsOperation = defineOperation('drop-rows', {
   reads: ({ expression }) => findFormulaColumns(expression),
   compile({ expression }, input) {
-    const { condition: isTrue, columnNames: reads } = compileFormula(expression, input)
+    const { condition, columnNames } = compileFormula(expression, input)
     return {
       kind: 'cells',
       outputColumns: copyColumns(input),
-      where: { condition: sql`NOT (${isTrue})`, sources: reads },
+      where: { condition: sql`NOT (${condition})`, sources: columnNames },
     }
   },
 })

@@ -6,7 +6,11 @@ import { findFormulaColumns, compileFormula } from '../row-formula.ts'
 export const filterOperation = defineOperation('filter', {
   reads: ({ expression }) => findFormulaColumns(expression),
   compile({ expression }, input) {
-    const { condition: isTrue, columnNames: reads } = compileFormula(expression, input)
-    return { kind: 'cells', outputColumns: copyColumns(input), where: { condition: sql`(${isTrue})`, sources: reads } }
+    const { condition, columnNames } = compileFormula(expression, input)
+    return {
+      kind: 'cells',
+      outputColumns: copyColumns(input),
+      where: { condition: sql`(${condition})`, sources: columnNames },
+    }
   },
 })

@@ -31,7 +31,7 @@ export class AskPanel implements TablePanel {
     readonly source: Pick<TableSource, 'ask' | 'listModels' | 'previewStatement'>
     readonly host: PanelHost
     readonly onAdd: (chain: NodeChain) => void
-    /** If present, the statement is passed to `useAction.run` instead of being added as a node. */
+    /** If present, the statement is passed to `customAction.run` instead of being added as a node. */
     readonly customAction?: { readonly label: string; readonly note: string; run(statement: string): void } | undefined
     getStrings(): DataTableStrings
     getToolStrings(): TableToolStrings
@@ -163,7 +163,7 @@ export class AskPanel implements TablePanel {
   }
 
   #renderStatement({ parts, rowNoun }: DataAnswer, statement: string, strings: AskStrings): TemplateResult {
-    const { customAction: useAction, getStrings } = this.#options
+    const { customAction, getStrings } = this.#options
     return html`<dl ?hidden=${parts.length === 0}>
         ${parts.map(
           ({ kind, text }) =>
@@ -176,15 +176,15 @@ export class AskPanel implements TablePanel {
       ${rowNoun === undefined ? '' : html`<p class="muted">${strings.rowNoun(rowNoun)}</p>`}
       <pre aria-label=${strings.statement} tabindex="0" role="region"><code>${statement}</code></pre>
       ${this.#preview.render(strings, getStrings())}
-      <p class="muted">${useAction ? useAction.note : strings.note}</p>`
+      <p class="muted">${customAction ? customAction.note : strings.note}</p>`
   }
 
   #renderButtons(answer: DataAnswer, statement: string, strings: AskStrings): TemplateResult {
     const { chart, wantsChart } = answer
-    const { customAction: useAction } = this.#options
-    if (useAction)
+    const { customAction } = this.#options
+    if (customAction)
       return html`<div class="buttons">
-        <button type="button" class="primary" @click=${() => useAction.run(statement)}>${useAction.label}</button>
+        <button type="button" class="primary" @click=${() => customAction.run(statement)}>${customAction.label}</button>
       </div>`
     const nodes: NodeChain['nodes'] = [{ type: 'sql', config: { statement, inputs: 'input' } }]
     const renderAdd = (label: string, chain: NodeChain['nodes'], isPrimary: boolean): TemplateResult =>
