@@ -288,7 +288,7 @@ function parseHeader(text: string, endOffset: number): ExportHeader | undefined 
     return {
       endOffset,
       workflows: (value.workflows ?? []).filter(isRecord),
-      // Older exports lack `unreadable` and `settings`.
+      // Older exports lack `unreadable` and `choices`.
       unreadable: (Array.isArray(value.unreadable) ? value.unreadable : []).filter(isRecord),
       choices: value.choices,
       datasets: (value.datasets ?? []).filter(({ size }) => Number.isSafeInteger(size) && size >= 0),

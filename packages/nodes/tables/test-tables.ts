@@ -41,7 +41,7 @@ export interface TableRun extends NodeResult {
 
 /**
  * Runs a table node and asserts that its columns and types are exactly those that it described before the run.
- * `dependsOnRows`: the columns depend on the rows.
+ * `isLate`: the columns depend on the rows.
  */
 export async function runTable(
   definition: NodeDefinition,
