@@ -27,7 +27,7 @@ async function inGerman<Result>(report: () => Result): Promise<Result> {
 const nodeTypes = createBuiltInCatalog().list()
 const builtIn = templates['cosmo-ready']!
 
-describe('summarizeChain', () => {
+describe('summarizeWorkflow', () => {
   const workflow = (labels: string[]) => ({
     ...createEmptyWorkflow(),
     nodes: labels.map((label) => ({ id: label, type: 't', position: { x: 0, y: 0 }, data: { label, config: {} } })),

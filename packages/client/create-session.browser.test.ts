@@ -201,7 +201,7 @@ describe('a session', () => {
     const [later] = [mine, theirs].filter(({ document }) => document.versions?.conflicts.length === 1)
     const versions = later!.document.versions!
     expect(versions.conflicts).to.deep.equal([
-      { inside: [], path: ['name'], base: 'Template', ours: 'Theirs', theirs: 'Mine' },
+      { workflowPath: [], path: ['name'], base: 'Template', ours: 'Theirs', theirs: 'Mine' },
     ])
     await waitForChange(mine, 'document', () => mine.document.current.name === 'Theirs')
     await waitForChange(later!, 'versions', () => versions.list[0]?.origin === 'merged')

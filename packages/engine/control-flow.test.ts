@@ -97,7 +97,7 @@ describe('the graph', () => {
         'iteration 3',
       ])
       expect(maxRunning).toBe(Math.min(parallel, 4))
-      expect(view.nodes.l?.iterations).toEqual({ started: 4, completed: 4, failed: 0, of: 4 })
+      expect(view.nodes.l?.iterations).toEqual({ started: 4, completed: 4, failed: 0, total: 4 })
       expect(events.find((event) => event.type === 'node-started' && event.node === 'b')).toMatchObject({
         scope: ['l#0'],
       })

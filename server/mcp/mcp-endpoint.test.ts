@@ -146,7 +146,7 @@ describe('the MCP server', () => {
   })
 })
 
-test('toToolNames returns unique names', () => {
+test('assignToolNames returns unique names', () => {
   const names = assignToolNames([
     { id: '1-a', name: 'Größe prüfen' },
     { id: '2-b', name: 'Same' },

@@ -109,7 +109,7 @@ const intruder = defineNode({
           const message = messages.find((candidate) => candidate.type === 'response' && candidate.call === call)
           if (!message) return
           process.off('message', receive)
-          resolve(message.failed === undefined ? (message.value ?? null) : 'refused')
+          resolve(message.errorMessage === undefined ? (message.value ?? null) : 'refused')
         }
         process.on('message', receive)
       })

@@ -50,7 +50,9 @@ const createWorkspace = (workspace: string, found: Record<string, string> = {}) 
       findText: async (id: string) => (found[id] === undefined ? undefined : toText(found[id])),
       findIdsByName: async (name: string) => (name === 'Clean' ? ['w-clean'] : []),
     },
-    agents: { findNamed: async (name: string) => (name === 'Reviewer' ? { name, status: 'inactive' } : undefined) },
+    agents: {
+      findByNameOrId: async (name: string) => (name === 'Reviewer' ? { name, status: 'inactive' } : undefined),
+    },
   }) as unknown as WorkspaceSource
 const workspace = createWorkspace('default')
 

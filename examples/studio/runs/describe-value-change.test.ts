@@ -57,7 +57,7 @@ describe('describeValueChange', () => {
   })
 })
 
-describe('formatInOneLine', () => {
+describe('formatOnOneLine', () => {
   it('shortens values of settings', () => {
     expect([formatOnOneLine(undefined), formatOnOneLine('x'), formatOnOneLine([1])]).toEqual(['default', 'x', '[1]'])
     expect(formatOnOneLine('x'.repeat(61))).toBe(`${'x'.repeat(60)}…`)

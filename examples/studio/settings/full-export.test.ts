@@ -156,7 +156,7 @@ describe('the full export', () => {
       return { places, server }
     }
     const before = at('https://one.example')
-    before.server.remoteRefs.set('document', 'w', { id: 'there-w', etag: '"3"' })
+    before.server.remoteRefs.set('document', 'w', { id: 'there-w', tag: '"3"' })
     before.server.remoteRefs.set('run', 'r', { id: 'there-r' })
     before.server.remoteRefs.set('run', 'of somebody else', { id: 'there-s' })
     const file = await exportAll(await filled(), 0, { server: before.server })

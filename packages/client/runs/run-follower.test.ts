@@ -29,7 +29,7 @@ const setUp = () => {
   return { follower, frame: () => frames.splice(0).forEach((callback) => callback()), changes: () => changes }
 }
 
-describe('followRun', () => {
+describe('createRunFollower', () => {
   it('calls back once per frame', () => {
     const { follower, frame, changes } = setUp()
     for (const event of events.slice(0, 3)) follower.addEvents([event])

@@ -6,7 +6,7 @@ export interface RemoteRef {
   /** The id on the server. */
   id: string
   /** The document's ETag at the last synchronization. */
-  etag?: string
+  tag?: string
 }
 
 /** A document whose creation the server has not confirmed yet. `key` is the idempotency key of the request. */

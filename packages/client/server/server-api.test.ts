@@ -43,7 +43,7 @@ describe('a call', () => {
       body: { name: 'Ä' } as never,
       headers: { 'if-match': '"3"' },
     })
-    expect(answer).toEqual({ status: 200, value: { id: 'x' }, tag: '"4"' })
+    expect(answer).toEqual({ status: 200, value: { id: 'x' }, etag: '"4"' })
     const [request] = server.requests
     expect(request).toMatchObject({ body: '{"name":"Ä"}', query: {} })
     expect(request?.headers).toMatchObject({

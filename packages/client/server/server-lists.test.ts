@@ -80,7 +80,7 @@ function browserStorage(): Storage & { isFull: boolean } {
 test('references are stored per server, and in memory if the browser stores nothing', () => {
   const storage = browserStorage()
   const one = createRemoteRefs('https://one', storage)
-  one.set('document', 'mine', { id: 'theirs', etag: '"1"' })
+  one.set('document', 'mine', { id: 'theirs', tag: '"1"' })
   one.set('run', 'mine', { id: 'run' })
   const again = createRemoteRefs('https://one', storage)
   expect(again.find('document', 'mine')).toEqual({ id: 'theirs', tag: '"1"' })

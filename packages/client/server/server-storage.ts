@@ -133,7 +133,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
         headers: { 'idempotency-key': creation.key },
       })
       syncedAccess.set(id, creation.trust ? { ...importedAccess, trust: creation.trust } : ownAccess)
-      remoteRefs.set('document', id, { id: value.id, ...(etag === undefined ? {} : { etag }) })
+      remoteRefs.set('document', id, { id: value.id, ...(etag === undefined ? {} : { tag: etag }) })
     } catch (cause) {
       // A rejected document was not created. After 409 (in progress) or 429, the creation may still succeed.
       const isRejected =
@@ -166,9 +166,12 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
         const { value, etag } = await api.call('PUT /api/v1/workflows/{id}', {
           path: { id: ref.id },
           body: toRemoteReferences(content),
-          headers: ref.etag === undefined ? {} : { 'if-match': ref.etag },
+          headers: ref.tag === undefined ? {} : { 'if-match': ref.tag },
         })
-        remoteRefs.set('document', id, { id: (value as { id: string }).id, ...(etag === undefined ? {} : { etag }) })
+        remoteRefs.set('document', id, {
+          id: (value as { id: string }).id,
+          ...(etag === undefined ? {} : { tag: etag }),
+        })
         bases.set(id, content)
         lists.invalidate()
         return { workflow: content, ...(merged ? { merged } : {}) }
@@ -193,7 +196,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
         }
         remoteRefs.set('document', id, {
           id: newerDocument.remoteId,
-          ...(newerDocument.etag === undefined ? {} : { etag: newerDocument.etag }),
+          ...(newerDocument.etag === undefined ? {} : { tag: newerDocument.etag }),
         })
       }
     }
@@ -276,11 +279,11 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
       const lastRef = remoteRefs.find('document', id)
       remoteRefs.set('document', id, {
         id: remoteDocument.remoteId,
-        ...(remoteDocument.etag === undefined ? {} : { etag: remoteDocument.etag }),
+        ...(remoteDocument.etag === undefined ? {} : { tag: remoteDocument.etag }),
       })
       bases.set(id, remoteDocument.workflow)
       // If the server's document has not changed since the last synchronization, the local document is newer.
-      if (localDocument && lastRef && lastRef.etag === remoteDocument.etag) return localDocument
+      if (localDocument && lastRef && lastRef.tag === remoteDocument.etag) return localDocument
       const saved = await local.putDocument(id, remoteDocument.workflow, localDocument?.revision ?? 0)
       return saved.document ?? toStoredDocument(id, remoteDocument.workflow)
     },

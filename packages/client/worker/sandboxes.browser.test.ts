@@ -118,8 +118,8 @@ describe('user code runs in the page', () => {
     }
     const helped = await ask('`unit price` * n')
     expect(helped.rows).to.deep.equal([
-      { ok: true, value: 6, shape: { type: 'number' }, text: '6', isCut: false },
-      { ok: true, value: undefined, shape: { type: 'any' }, text: '', isCut: false },
+      { ok: true, value: 6, shape: { type: 'number' }, text: '6', isTruncated: false },
+      { ok: true, value: undefined, shape: { type: 'any' }, text: '', isTruncated: false },
     ])
     expect((await ask('`un')).completions.options.map(({ text }) => text)).to.deep.equal(['`unit price`'])
     const unknown = await ask('n + m')

@@ -60,7 +60,7 @@ it('is reported as complete, and one that does not have a text or a message as l
   const types = testCatalog
   registerLanguage(pseudoLocale, () => createPseudoLanguage(types))
   expect(await measureLanguageCompleteness(pseudoLocale, types)).toEqual({
-    share: 1,
+    fraction: 1,
     missingTexts: [],
     missingMessages: [],
   })

@@ -71,7 +71,7 @@ describe('completion', () => {
       label: '$sum',
       kind: 'function',
       detail: '$sum(numbers)',
-      about: 'Returns the sum.',
+      description: 'Returns the sum.',
     })
   })
 
@@ -93,10 +93,10 @@ describe('the preview of an expression', () => {
       value: 3,
       shape: { type: 'number' },
       text: '3',
-      isCut: false,
+      isTruncated: false,
     })
     expect(await look('a.b', {})).toMatchObject({ ok: true, value: undefined, text: '' })
-    expect(await look('$pad("x", 20000)')).toMatchObject({ ok: true, isCut: true })
+    expect(await look('$pad("x", 20000)')).toMatchObject({ ok: true, isTruncated: true })
   })
 
   it.each([
@@ -108,7 +108,7 @@ describe('the preview of an expression', () => {
     ['$join([1])', 1, 1, 2, 'join'],
   ])('reports the location of the error in %j', async (text, offset, line, column, token) => {
     const found = await look(text)
-    expect(found).toMatchObject({ ok: false, place: { offset, line, column, ...(token ? { token } : {}) } })
+    expect(found).toMatchObject({ ok: false, location: { offset, line, column, ...(token ? { token } : {}) } })
     expect(found.ok ? '' : renderMessages(found.message)).not.toMatch(/aw /)
   })
 

@@ -31,7 +31,7 @@ export function describeWorkflow(
 ): WorkflowDescription {
   const plan = planWorkflow(workflow, catalog, { workflows })
   const innerNodes = new Map<string, NodeDescription>()
-  const fullContext = { ...context, nodeType: (type: string) => catalog.get(type) }
+  const fullContext: DescribeContext = { ...context, getNodeType: (type: string) => catalog.get(type) }
   const reads = findInputReads(plan, { catalog, workflows })
   const shared: SharedContext = { context: fullContext, innerNodes, reads, workflows, runDatasets }
   const planDescription = describePlan(plan, shared, {})

@@ -16,7 +16,7 @@ describe('memory journal', () => {
   )
 })
 
-describe('readRecord', () => {
+describe('parseRecord', () => {
   const text = serializeRecord(sampleRecord)
   const encoded = new TextEncoder().encode(text)
 

@@ -137,7 +137,7 @@ describe('createResults', () => {
   it('[E83] reuses results that depend on a seed for that seed only', async () => {
     const drawn: number[] = []
     const plain = createTestCatalog(new Map(), { a: ({ seed }) => void drawn.push(seed) })
-    const catalog = { ...plain, get: (type: string) => ({ ...plain.get(type)!, seeded: true as const }) }
+    const catalog = { ...plain, get: (type: string) => ({ ...plain.get(type)!, usesSeed: true as const }) }
     const options = { workflow: createTestWorkflow([{ id: 'a' }], []), results: createResults(), catalog }
     const run = async (seed: number) => {
       const { nodes } = foldRun(

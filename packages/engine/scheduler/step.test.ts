@@ -119,7 +119,7 @@ describe('step, for any graph and any order of events', () => {
         const kept = JSON.stringify(half)
         expect(foldRun(record.slice(record.length / 2), half)).toEqual(complete)
         expect(JSON.stringify(half)).toBe(kept)
-        expect(complete).toMatchObject({ busy: 0, waits: 0 })
+        expect(complete).toMatchObject({ runningCount: 0, waitingCount: 0 })
         expect(Object.keys(complete.waiting ?? {})).toEqual([])
         const nodes = [...Object.values(complete.nodes), ...Object.values(complete.inner ?? {})]
         expect(nodes.filter(({ state }) => ['pending', 'running', 'waiting', 'retrying'].includes(state))).toEqual([])

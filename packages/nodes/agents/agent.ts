@@ -17,7 +17,7 @@ export const agentNode = defineNode({
   family: 'agents',
   title: 'Agent',
   description:
-    'Asks a language model that can call tools: node types, workflows, SQL over its inputs, and host functions.',
+    'Asks a language model that can call tools: node types, workflows, SQL over its inputs, and functions of the host.',
   icon: 'bot',
   inputs: [
     { name: 'value', type: 'any', label: 'Value' },

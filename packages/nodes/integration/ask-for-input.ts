@@ -10,6 +10,15 @@ type AskArguments = Pick<RunArguments<unknown>, 'requestDecision' | 'render'>
 interface ToolCall {
   server: string
   tool: string
+  callNumber?: number
+}
+
+/** Identifies a question in the run record. */
+interface QuestionIdentity {
+  server: string
+  tool: string
+  key: string
+  round: number
   call?: number
 }
 
@@ -19,13 +28,13 @@ interface ToolCall {
  */
 export async function askForInput(
   { questions, state }: McpInputRequired,
-  { server, tool, call }: ToolCall,
+  { server, tool, callNumber }: ToolCall,
   round: number,
   args: AskArguments,
 ): Promise<McpInputAnswers> {
   const answers: [string, Answer][] = []
   for (const [key, question] of Object.entries(questions)) {
-    const identity = { server, tool, key, round, ...(call === undefined ? {} : { call }) }
+    const identity = { server, tool, key, round, ...(callNumber === undefined ? {} : { call: callNumber }) }
     answers.push([key, await askQuestion(question, identity, args)])
   }
   return { answers: Object.fromEntries(answers), state }
@@ -33,7 +42,7 @@ export async function askForInput(
 
 async function askQuestion(
   question: McpInputQuestion,
-  identity: ToolCall & { key: string; round: number },
+  identity: QuestionIdentity,
   { requestDecision, render }: AskArguments,
 ): Promise<Answer> {
   const text = message('mcp.ask-input', {

@@ -76,7 +76,7 @@ describe('for each', () => {
     const { view } = await runLogic(loop({ parallel }, { by: 10 }))
     expect(view.state).toBe('completed')
     expect(json(view.nodes.l?.outputs.results)).toEqual([11, 12, 13, 14])
-    expect(view.nodes.l?.iterations).toEqual({ started: 4, completed: 4, failed: 0, of: 4 })
+    expect(view.nodes.l?.iterations).toEqual({ started: 4, completed: 4, failed: 0, total: 4 })
     expect(view.nodes.b).toMatchObject({ state: 'completed', instances: { completed: 4 } })
   })
 

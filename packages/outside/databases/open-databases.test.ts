@@ -58,7 +58,7 @@ describe('a query', () => {
         ['1', 'Ada', '1815-12-10', '12.50', '2026-01-02 01:04:05', 'true', '1.50'],
         ['2', "O'Brien; --", null, null, null, 'false', '1.50'],
       ],
-      isCut: false,
+      isTruncated: false,
       command: 'SELECT',
       count: 2,
     })

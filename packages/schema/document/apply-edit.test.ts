@@ -115,7 +115,7 @@ describe('applyEdit', () => {
     ['move-nodes without positions', { type: 'move-nodes' }, 'at positions'],
     ['a batch without edits', { type: 'batch' }, 'at edits'],
     ['an unknown type', { type: 'set-everything' }, 'at type'],
-    ['no edit', null, 'The edit null is not valid'],
+    ['no edit', null, 'The value null (edit) is not valid'],
   ])('rejects an edit that lacks a part: %s', (_, edit, reason) => {
     const { workflow, inverse, problems } = applyEdit(chain, edit as unknown as Edit)
     expect(workflow).toBe(chain)

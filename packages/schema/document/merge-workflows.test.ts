@@ -169,7 +169,7 @@ describe('mergeWorkflows', () => {
     const label = (id: string, to: string): Edit => inside({ type: 'set-label', id, label: to })
     const { document, conflicts } = from([label('a', 'Ours'), label('b', 'Both')], [label('a', 'Theirs'), inside({ type: 'set-name', name: 'New' })]) // oxfmt-ignore
     expect(document.nodes[2]!.data.config.inside).toMatchObject({ name: 'New', nodes: [{ data: { label: 'Ours' } }, { data: { label: 'Both' } }] }) // oxfmt-ignore
-    expect(conflicts).toEqual([{ inside: [{ node: 'c', setting: 'inside' }], path: ['nodes', 'a', 'data', 'label'], base: 'a', ours: 'Ours', theirs: 'Theirs' }]) // oxfmt-ignore
+    expect(conflicts).toEqual([{ workflowPath: [{ node: 'c', setting: 'inside' }], path: ['nodes', 'a', 'data', 'label'], base: 'a', ours: 'Ours', theirs: 'Theirs' }]) // oxfmt-ignore
     const taken = after(document, [resolveConflict(document, conflicts[0]!, 'theirs')])
     expect(taken.nodes[2]!.data.config.inside).toMatchObject({ nodes: [{ data: { label: 'Theirs' } }, {}] })
   })

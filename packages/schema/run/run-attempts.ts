@@ -199,7 +199,12 @@ function createFoldFromState({
     const previous = index === undefined ? undefined : attempts[index]
     if (!previous || editableAttempts.has(previous)) return previous
     const { waits, effects, iterationErrors } = previous
-    const next = { ...previous, waits: [...waits], effects: [...effects], turnErrors: [...iterationErrors] }
+    const next: RunAttempt = {
+      ...previous,
+      waits: [...waits],
+      effects: [...effects],
+      iterationErrors: [...iterationErrors],
+    }
     editableAttempts.add(next)
     attempts[index!] = next
     return next

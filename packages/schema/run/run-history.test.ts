@@ -217,7 +217,13 @@ describe('attempts', () => {
       ['b', 0, 'cached'],
     ])
     expect(attempts[0]).toMatchObject({ startedAt: 1_010, endedAt: 1_020, delayMs: 5, error: failure })
-    expect(attempts[1]).toMatchObject({ rows: 3, from: 3, to: 8, startedAt: 1_030, endedAt: 1_080 })
+    expect(attempts[1]).toMatchObject({
+      rows: 3,
+      firstEventIndex: 3,
+      lastEventIndex: 8,
+      startedAt: 1_030,
+      endedAt: 1_080,
+    })
     expect(attempts[1]?.effects).toEqual([
       { effect: 'http:1', kind: 'http', request: { url: 'x' }, startedAt: 1_040, endedAt: 1_050, outcome: 7 },
     ])

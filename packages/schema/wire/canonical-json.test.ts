@@ -4,7 +4,7 @@ import { toCanonicalJson } from './canonical-json.ts'
 import { anyCharacter } from '../../../test/any-character.ts'
 import { seed, sizes } from '../../../test/sizes.ts'
 
-describe('canonicalJson', () => {
+describe('toCanonicalJson', () => {
   it('is JSON that parses to an equal value, for any texts', () => {
     fc.assert(
       fc.property(fc.jsonValue({ stringUnit: anyCharacter }), (value) => {

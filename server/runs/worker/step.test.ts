@@ -189,11 +189,11 @@ test('[R9] claims until no run is queued, and again after work was announced', (
 test('[R10] a run that was never executed starts at once, and any other after its record was read', () => {
   const worker = createWorker()
   worker.receive({ type: 'opened' }, polled())
-  const start = { type: 'start-attempt', isFirst: true, isIsolated: false, isCanceled: false, commands: [] }
+  const start = { type: 'start-attempt', isFirstAttempt: true, isIsolated: false, isCanceled: false, commands: [] }
   expect(worker.receive(claimed('a'))).toContainEqual({ ...start, ...leaseOf('a') })
   expect(worker.receive(claimedAgain('b', 2))).toEqual([{ type: 'read-record', ...leaseOf('b', 2) }])
   expect(worker.receive({ type: 'record-read', ...leaseOf('b', 2), record: unended, commands: [] })).toEqual([
-    { ...start, ...leaseOf('b', 2), isFirst: false },
+    { ...start, ...leaseOf('b', 2), isFirstAttempt: false },
   ])
 })
 
@@ -218,7 +218,7 @@ test('[R12] a run whose process died continues in a process of its own, three ti
   }
   for (let death = 1; death <= 2; death++) {
     expect(worker.receive(attemptEnded('a', { kind: 'died' }))).toEqual([{ type: 'read-record', ...leaseOf('a') }])
-    expect(worker.receive(read)).toMatchObject([{ type: 'start-attempt', isFirst: false, isIsolated: true }])
+    expect(worker.receive(read)).toMatchObject([{ type: 'start-attempt', isFirstAttempt: false, isIsolated: true }])
   }
   worker.receive(attemptEnded('a', { kind: 'died' }))
   expect(worker.receive(read)).toEqual([
@@ -347,7 +347,7 @@ test('[R20] a closing worker stops and releases what it holds, and what a claim 
   worker.receive({ type: 'work-announced' })
   expect(worker.receive({ type: 'closing' })).toEqual([{ type: 'stop-attempt', ...leaseOf('a') }])
   expect(worker.receive({ type: 'work-announced' }, polled(), { type: 'cancel-announced', run: 'x' })).toEqual([])
-  const release = { type: 'release-run', outcome: { kind: 'broken' }, isAnnounced: true }
+  const release = { type: 'release-run', outcome: { kind: 'broken' }, shouldNotify: true }
   expect(worker.receive(attemptEnded('a', { kind: 'broken' }))).toEqual([{ ...release, ...leaseOf('a') }])
   expect(worker.receive(claimed('b'))).toEqual([{ ...release, ...leaseOf('b') }])
   expect(isClosed(worker.state())).toBe(false)

@@ -66,7 +66,7 @@ async function measureTableCase(
 }
 
 async function measureChainCase(tables: Tables, sales: TableRef, progress: Progress): Promise<BenchCase> {
-  const run = (isPassedOn: boolean) => async (): Promise<TableRef[]> => {
+  const run = (canDeferOutput: boolean) => async (): Promise<TableRef[]> => {
     let table = sales
     const intermediate: TableRef[] = []
     for (const [index, [type, config]] of chain.entries()) {
@@ -76,7 +76,7 @@ async function measureChainCase(tables: Tables, sales: TableRef, progress: Progr
         catalog.get(type)!,
         config,
         { table: toValue(table) },
-        { key: `chain${index}`, isPassedOn: isPassedOn && !isLast },
+        { key: `chain${index}`, canDeferOutput: canDeferOutput && !isLast },
       )
       table = created!
       if (!isLast) intermediate.push(table)
@@ -114,7 +114,7 @@ async function runNode(
   definition: NodeDefinition,
   config: Config,
   inputs: Record<string, Value>,
-  { key, isPassedOn: canDeferOutput = false }: { key: string; isPassedOn?: boolean },
+  { key, canDeferOutput = false }: { key: string; canDeferOutput?: boolean },
 ): Promise<TableRef[]> {
   const unused = (): never => {
     throw new Error('A table node uses tables only.')

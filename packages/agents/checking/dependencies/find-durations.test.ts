@@ -17,7 +17,7 @@ const flights = (): string[][] =>
 
 it('finds the time between two times, also across midnight', () => {
   expect(findDurations(encodeTable(header, flights()), 0)).toMatchObject([
-    { startIndex: 0, endIndex: 2, durationIndex: 1, unit: 1, mismatchShare: 0 },
+    { startIndex: 0, endIndex: 2, durationIndex: 1, minutesPerUnit: 1, mismatchShare: 0 },
   ])
 })
 

@@ -98,8 +98,8 @@ describe('numbers', () => {
     const cells = ['1,234', '5,678']
     expect(inferColumn(cells, { decimal: ',' })).toMatchObject({ type: 'DOUBLE', decimal: ',' })
     expect(inferColumn(cells, { decimal: '.' })).toMatchObject({ type: 'BIGINT', thousands: ',' })
-    expect(inferColumn(cells, { comma: 'decimal' })).toMatchObject({ decimal: ',', ambiguous: 'decimal mark' })
-    expect(inferColumn(cells, { comma: 'thousands' })).toMatchObject({ thousands: ',', ambiguous: 'decimal mark' })
+    expect(inferColumn(cells, { comma: 'decimal' })).toMatchObject({ decimal: ',', ambiguity: 'decimal mark' })
+    expect(inferColumn(cells, { comma: 'thousands' })).toMatchObject({ thousands: ',', ambiguity: 'decimal mark' })
   })
 })
 
@@ -197,7 +197,7 @@ describe('dates', () => {
   })
 
   it('reads two-digit years only where dates are expected, marked as ambiguous', () => {
-    expect(inferColumn(['01-03-21', '04-05-21'], { hasDateName: true })).toMatchObject({ ambiguous: 'day and month' })
+    expect(inferColumn(['01-03-21', '04-05-21'], { hasDateName: true })).toMatchObject({ ambiguity: 'day and month' })
     expect(of('01-03-21', '04-05-21').type).toBe('VARCHAR')
   })
 
@@ -210,7 +210,7 @@ describe('dates', () => {
   it('decides ambiguous dates by the file’s other columns; otherwise marks them as ambiguous', () => {
     const cells = ['01/02/2024', '03/04/2024']
     expect(inferColumn(cells, { order: 'day first' })).toMatchObject({ format: '%d/%m/%Y', confidence: 1 })
-    expect(inferColumn(cells)).toMatchObject({ format: '%m/%d/%Y', ambiguous: 'day and month' })
+    expect(inferColumn(cells)).toMatchObject({ format: '%m/%d/%Y', ambiguity: 'day and month' })
     expect(of('01.02.2024', '03.04.2024')).toMatchObject({ format: '%d.%m.%Y' })
   })
 })

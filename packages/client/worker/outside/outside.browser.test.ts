@@ -98,7 +98,7 @@ describe('outside access of a page', () => {
     const requested = await engine.ask(requests.listRequestedAccess({ workflow: ask }))
     expect(requested).to.deep.equal({
       ok: true,
-      value: { requested: { secrets: ['key'], hosts: host, tools: [] }, parts: [] },
+      value: { requested: { secrets: ['key'], hosts: host, tools: [] }, subWorkflowRefs: [] },
     })
 
     // A part that was imported restricts the run of the user's own workflow.
