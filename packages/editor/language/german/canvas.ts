@@ -11,7 +11,7 @@ export const createGermanCanvas = ({ pluralize, count }: GermanFormats): TextsOf
       all === 0
         ? 'Arbeitsfläche, leer. Eingabetaste: Knoten hinzufügen.'
         : `Arbeitsfläche, ${nodes(all)}, ${edges(joined)}`,
-    help: 'Auf/ab: Knoten, links/rechts: Verbindungen, Alt mit Pfeilen verschiebt, Eingabe öffnet Einstellungen, Entf entfernt.',
+    help: 'Auf/ab: Knoten, links/rechts: Verbindungen, Alt verschiebt, Eingabe öffnet Einstellungen, Entf entfernt.',
     nodes: 'Knoten',
     edges: 'Verbindungen',
     groups: 'Gruppen',
