@@ -71,7 +71,7 @@ export const restore = (
     const { dataFolder, databaseUrl, storageUrl, secretKey } = settings
     const { restoreBackup } = await import('./backup/restore-backup.ts')
     await mkdir(dataFolder, { recursive: true })
-    const openedDatabase = await openDatabase({ folder: join(dataFolder, 'database'), address: databaseUrl })
+    const openedDatabase = await openDatabase({ folder: join(dataFolder, 'database'), connectionString: databaseUrl })
     const isShared = databaseUrl !== undefined
     const temporaryFolder = await openTemporaryFolder(join(dataFolder, 'temporary'), { isShared })
     try {
@@ -120,7 +120,7 @@ export const migrateData = (
   withLock({ dataFolder, databaseUrl, ...settings }, async () => {
     const names = ['none', ...Object.keys(await databaseMigrations.getMigrations())]
     if (target !== undefined && !names.includes(target)) return error('migrate.unknown', { target, names })
-    const openedDatabase = await openDatabase({ folder: join(dataFolder, 'database'), address: databaseUrl })
+    const openedDatabase = await openDatabase({ folder: join(dataFolder, 'database'), connectionString: databaseUrl })
     try {
       await migrate(openedDatabase, target)
       return (await readLatestMigration(openedDatabase)) ?? 'none'

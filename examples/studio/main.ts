@@ -4,13 +4,13 @@ import { registerStudioIcons } from './studio-icons.ts'
 import { StudioApp } from './studio-app.ts'
 import { applyTheme, getStoredTheme } from './settings/theme.ts'
 
-const sharedToken = /^\/shared\/([\w-]+)$/.exec(location.pathname)?.[1]
+const shareToken = /^\/shared\/([\w-]+)$/.exec(location.pathname)?.[1]
 
 reloadOnActivation()
 applyTheme(getStoredTheme())
 registerStudioIcons()
 // Do not use top-level `await` here: the language files import from this chunk, so they would wait for it forever.
-void switchLanguage().then(() => (sharedToken === undefined ? defineStudio() : showShared(sharedToken)))
+void switchLanguage().then(() => (shareToken === undefined ? defineStudio() : showShared(shareToken)))
 
 function defineStudio(): void {
   customElements.define('studio-app', StudioApp)

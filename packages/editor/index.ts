@@ -140,7 +140,7 @@ export {
   type DownloadStrings,
 } from './elements/results/aw-download-menu.ts'
 export { AwOutside, HostsChangeEvent, SecretRemoveEvent, SecretSetEvent } from './elements/outside/aw-outside.ts'
-export { outsideStrings, type OutsideStrings } from './elements/outside/outside-strings.ts'
+export { networkAccessStrings, type NetworkAccessStrings } from './elements/outside/outside-strings.ts'
 export { AwPalette, NodeAddEvent, paletteStrings, type PaletteStrings } from './elements/palette/aw-palette.ts'
 export { AwPreviewTable } from './elements/source/aw-preview-table.ts'
 export { ColumnOpenEvent, RowChooseEvent } from './elements/source/preview-events.ts'

@@ -74,9 +74,9 @@ function writeCookie(
 function describeCookie(
   context: Context<AppEnvironment>,
   purpose: 'session' | 'passkey',
-  protocol = context.req.header('origin')?.toLowerCase(),
+  originOrProtocol = context.req.header('origin')?.toLowerCase(),
 ): CookieDescription {
-  if (protocol?.startsWith('https:')) return { name: `__Host-aw_${purpose}`, path: '/', secure: true }
+  if (originOrProtocol?.startsWith('https:')) return { name: `__Host-aw_${purpose}`, path: '/', secure: true }
   const port = readHost(context).split(':').at(-1) ?? ''
   return { name: `aw_${purpose}_${/^\d+$/.test(port) ? port : '80'}`, path: '/api/v1/auth', secure: false }
 }

@@ -159,7 +159,7 @@ beforeAll(async () => {
     await store
       .forWorkspace('default')
       .pushSubscriptions.put(
-        { person: '' },
+        { userId: '' },
         { endpoint: 'https://fcm.googleapis.com/fcm/send/x', p256dh: 'p', auth: 'a', language: 'en' },
       )
     const added = await store.forWorkspace('default').endpoints.add({

@@ -61,8 +61,8 @@ export async function callMcpTool(
     await mcpCalls.add({ server: server.id, tool, run, status, durationMs: Math.round(ms) })
     await toolUsage.add('', { tool, provider: server.name, hasFailed: status !== 'completed', ms })
   }
-  const canAsk = input !== undefined
-  const connectionResult = connectMcp(workspace, { ...server, canAsk }, signal, async (client) => {
+  const supportsElicitation = input !== undefined
+  const connectionResult = connectMcp(workspace, { ...server, canAsk: supportsElicitation }, signal, async (client) => {
     const tools = await client.listTools()
     // If the tools have changed since they were approved, the server is blocked before it receives the arguments.
     if (server.status !== 'connected' || hashTools(tools) !== hashTools(server.tools)) {

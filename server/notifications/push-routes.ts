@@ -133,7 +133,7 @@ export function addPushRoutes(
       return sendProblem(context, 422, error('push.key', {}))
     }
     const subscription = await store.pushSubscriptions.put(
-      { person: getRuleOwnerId(caller), session: caller.session },
+      { userId: getRuleOwnerId(caller), session: caller.session },
       { endpoint, ...keys, language },
     )
     if (!subscription) return sendProblem(context, 409, error('push.limit', { max: maxPushSubscriptions }))

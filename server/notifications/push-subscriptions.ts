@@ -29,7 +29,7 @@ export interface PushSubscription extends PushSubscriptionDefinition {
  * The person who uses the browser and, if signed in, their session. After the session has ended, no messages are sent.
  */
 export interface PushOwner {
-  person: string
+  userId: string
   session?: string | undefined
 }
 
@@ -64,7 +64,7 @@ export function createPushSubscriptions(
     async list(person) {
       return (await select(person).orderBy('created_at').orderBy('id').execute()).map(toPushSubscription)
     },
-    async put({ person, session }, definition) {
+    async put({ userId: person, session }, definition) {
       const otherSubscriptions = await select(person)
         .where('endpoint', '<>', definition.endpoint)
         .limit(maxPushSubscriptions)

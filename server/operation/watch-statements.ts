@@ -15,16 +15,16 @@ export function watchStatements(
   { setStatementListener }: Pick<OpenedDatabase, 'setStatementListener'>,
   { metrics, tracing }: { metrics: Metrics; tracing?: Tracing | undefined },
 ): void {
-  setStatementListener(({ sql, ms, failure }) => {
+  setStatementListener(({ sql, ms, error: failure }) => {
     metrics.observeQuery(ms / 1000, failure !== undefined)
     const parent = tracing && getCurrentTrace()
-    if (parent?.sampled) tracing!.exportSpan(toSpan(parent, { sql, ms, failure }))
+    if (parent?.sampled) tracing!.exportSpan(toSpan(parent, { sql, ms, error: failure }))
   })
 }
 
 function toSpan(
   { traceId, spanId }: { traceId: string; spanId: string },
-  { sql, ms, failure }: FinishedStatement,
+  { sql, ms, error: failure }: FinishedStatement,
 ): Parameters<Tracing['exportSpan']>[0] {
   const { operation, table } = summarizeStatement(sql)
   const name = table === undefined ? operation : `${operation} ${table}`

@@ -61,6 +61,6 @@ test.each([
 test.each(['constructor', 'toString', '__proto__', 'unknown'])('the call %s is refused', async (name) => {
   const { child, kills, sent } = start()
   child.emit('message', [{ type: 'call', call: 1, name, args: [] }])
-  await expect.poll(() => sent).toEqual([{ type: 'response', call: 1, failed: 'Unknown call' }])
+  await expect.poll(() => sent).toEqual([{ type: 'response', call: 1, errorMessage: 'Unknown call' }])
   expect(kills).toEqual([])
 })

@@ -16,19 +16,19 @@ export async function serveManual(context: Context, folder: string | undefined):
     return context.text('Pages support GET and HEAD only.', 405, { Allow: 'GET, HEAD' })
   // Relative links on the site require the trailing slash.
   if (path === '/manual' || path === '/manual/catalog') return context.redirect(`${path}/`, 308)
-  const names = parseSafePath(path)?.slice(1)
-  if (folder === undefined || !names) return context.text('Not found.', 404)
-  const isCatalog = names[0] === 'catalog'
+  const segments = parseSafePath(path)?.slice(1)
+  if (folder === undefined || !segments) return context.text('Not found.', 404)
+  const isCatalog = segments[0] === 'catalog'
   const createPolicy = isCatalog ? createCatalogPolicy : createManualPolicy
   // Storybook shows each story in a frame.
   if (isCatalog) context.header('X-Frame-Options', 'SAMEORIGIN')
-  const fileName = names.at(-1) ?? ''
+  const fileName = segments.at(-1) ?? ''
   if (fileName.includes('.') && !fileName.endsWith('.html')) {
-    const isImmutable = names[isCatalog ? 1 : 0] === 'assets'
-    const response = await sendFile(context, join(folder, ...names), { policy: createPolicy([]), isImmutable })
+    const isImmutable = segments[isCatalog ? 1 : 0] === 'assets'
+    const response = await sendFile(context, join(folder, ...segments), { policy: createPolicy([]), isImmutable })
     return response ?? context.text('Not found.', 404)
   }
-  const page = await findPage(join(folder, ...names))
+  const page = await findPage(join(folder, ...segments))
   const file = page ?? join(folder, '404.html')
   const scripts = await readInlineScripts(file)
   if (!scripts) return context.text('The manual has not been built. Run `npm run docs`, then reload this page.', 404)

@@ -207,7 +207,7 @@ export async function openStore(
     providedDatabase ??
     (await openDatabase({
       folder: join(folder, 'database'),
-      address: databaseUrl,
+      connectionString: databaseUrl,
       ...(maxConnections === undefined ? {} : { maxConnections }),
     }))
   const { database } = openedDatabase

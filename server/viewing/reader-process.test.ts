@@ -29,7 +29,7 @@ function startSimulatedReader(change: Partial<ReaderLimits> = {}, pid?: number) 
 const file = { id: 'f', path: '/none', dataset: 'f', name: 'f.csv' }
 
 // Regression: the first two ended the server.
-test.each([[null], [undefined], [1], [{}], [{ type: 'response', request: 1, result: 'x' }], [{ type: 'alive' }]])(
+test.each([[null], [undefined], [1], [{}], [{ type: 'response', requestId: 1, result: 'x' }], [{ type: 'alive' }]])(
   'a process that sends the invalid message %j is killed, and its request fails',
   async (message) => {
     const { child, reader, kills, faults } = startSimulatedReader()

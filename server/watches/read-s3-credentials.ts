@@ -14,5 +14,5 @@ export async function readS3Credentials(
   if (!secret || separator < 1 || matchAllowedHost(secret.hosts, address) === undefined) {
     throw new NodeError('permanent', error('watch.secret', { secret: name, host: address.host }))
   }
-  return { keyId: secret.value.slice(0, separator), secret: secret.value.slice(separator + 1), region }
+  return { accessKeyId: secret.value.slice(0, separator), secret: secret.value.slice(separator + 1), region }
 }

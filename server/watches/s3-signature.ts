@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
 
 export interface S3Credentials {
-  keyId: string
+  accessKeyId: string
   secret: string
   region: string
 }
@@ -11,7 +11,11 @@ export interface S3Credentials {
  *
  * @param now The current time in ms since the Unix epoch.
  */
-export function signS3Request(url: URL, { keyId, secret, region }: S3Credentials, now: number): Record<string, string> {
+export function signS3Request(
+  url: URL,
+  { accessKeyId: keyId, secret, region }: S3Credentials,
+  now: number,
+): Record<string, string> {
   const time = new Date(now).toISOString().replaceAll(/[-:]|\.\d{3}/g, '')
   const day = time.slice(0, 8)
   const bodyHash = hash('')
@@ -25,9 +29,9 @@ export function signS3Request(url: URL, { keyId, secret, region }: S3Credentials
   const headerLines = Object.entries(headers).map(([name, value]) => `${name}:${value}\n`)
   const canonicalRequest = ['GET', url.pathname, query, headerLines.join(''), names, bodyHash].join('\n')
   const scope = `${day}/${region}/s3/aws4_request`
-  const textToSign = ['AWS4-HMAC-SHA256', time, scope, hash(canonicalRequest)].join('\n')
+  const stringToSign = ['AWS4-HMAC-SHA256', time, scope, hash(canonicalRequest)].join('\n')
   const key = [region, 's3', 'aws4_request'].reduce<Buffer>(sign, sign(`AWS4${secret}`, day))
-  const signature = sign(key, textToSign).toString('hex')
+  const signature = sign(key, stringToSign).toString('hex')
   return {
     'x-amz-content-sha256': bodyHash,
     'x-amz-date': time,

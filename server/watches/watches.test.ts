@@ -316,7 +316,11 @@ it('requests are signed as the documentation of S3 shows', () => {
   const url = new URL('https://examplebucket.s3.amazonaws.com/?prefix=J&max-keys=2')
   const keyId = 'AKIAIOSFODNN7EXAMPLE'
   const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
-  const { authorization } = signS3Request(url, { keyId, secret, region: 'us-east-1' }, Date.UTC(2013, 4, 24))
+  const { authorization } = signS3Request(
+    url,
+    { accessKeyId: keyId, secret, region: 'us-east-1' },
+    Date.UTC(2013, 4, 24),
+  )
   expect(authorization).toBe(
     'AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request, ' +
       'SignedHeaders=host;x-amz-content-sha256;x-amz-date, ' +

@@ -12,7 +12,7 @@ export type ExportDimension = (typeof exportDimensions)[number]
 const rangeDays: Readonly<Record<AnalyticsRange, number>> = { day: 1, week: 7, month: 30, year: 365 }
 const msPerDay = 86_400_000
 
-/** Figures for runs, nodes or model calls. Durations are in ms, and `null` without executions. */
+/** Figures for runs, nodes or model calls. Durations are in ms, or `null` if there were no executions. */
 export interface AnalyticsMetrics {
   executions: number
   completed: number

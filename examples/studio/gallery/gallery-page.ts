@@ -202,10 +202,10 @@ export class GalleryPage extends LitElement {
           template.can_withdraw
             ? html`<button
                 class="edits"
-                aria-label=${strings.withdrawLabel(name)}
-                @click=${() => void this.#withdraw(template)}
+                aria-label=${strings.unpublishLabel(name)}
+                @click=${() => void this.#unpublish(template)}
               >
-                ${strings.withdraw}
+                ${strings.unpublish}
               </button>`
             : nothing
         }
@@ -248,17 +248,17 @@ export class GalleryPage extends LitElement {
     this.dispatchEvent(new NavigationRequestEvent(getWorkflowPath(response.value.id)))
   }
 
-  async #withdraw({ id, name }: ServerGalleryTemplate): Promise<void> {
+  async #unpublish({ id, name }: ServerGalleryTemplate): Promise<void> {
     const { gallery: strings } = getStrings()
     const question = {
-      title: strings.withdrawQuestion(name),
-      text: strings.withdrawHelp,
-      action: strings.withdraw,
+      title: strings.unpublishQuestion(name),
+      text: strings.unpublishHelp,
+      action: strings.unpublish,
       isDestructive: true,
     }
     if ((await askQuestion(question)) === undefined) return
     const response = await this.#templates.update((api) => api.call('DELETE /api/v1/gallery/{id}', { path: { id } }))
-    if (response) this.dispatchEvent(new ToastEvent(strings.withdrawn(name)))
+    if (response) this.dispatchEvent(new ToastEvent(strings.unpublished(name)))
   }
 
   #onPublish = (event: SubmitEvent): void => {

@@ -53,7 +53,7 @@ async function handleToolRequest(
   const startedAt = performance.now()
   let status: McpCall['status'] = 'failed'
   try {
-    const use = async (connection: PageMcpConnection): Promise<McpToolResponse> => {
+    const callApprovedTool = async (connection: PageMcpConnection): Promise<McpToolResponse> => {
       const listed = await connection.listTools()
       // The user may have disconnected or removed the server in the meantime.
       const currentProblem = findProblem(findServer(server.id))
@@ -69,7 +69,7 @@ async function handleToolRequest(
       status = isError ? 'error' : 'completed'
       return { result: { content: content as Json, structured: structured as Json, isError } }
     }
-    return await connectFromPage(server.url, use, signal)
+    return await connectFromPage(server.url, callApprovedTool, signal)
   } catch (cause) {
     return { problem: toProblem(cause, server) }
   } finally {

@@ -278,7 +278,7 @@ export class ServerWorkflowsPage extends LitElement {
     const created = await this.#workflows.update((api) =>
       api.call('POST /api/v1/templates/{id}/use', { path: { id }, body: {} }),
     )
-    if (created) await this.#finish(getStrings().serverWorkflows.used(name))
+    if (created) await this.#finish(getStrings().serverWorkflows.workflowCreated(name))
   }
 
   async #deleteTemplate(id: string, name: string): Promise<void> {

@@ -72,7 +72,7 @@ export class GrantDialog extends AnswerDialog<Answer> {
   }
 }
 
-/** Asks the user in a dialog. Closing the dialog without an answer cancels the run. */
+/** Shows the dialog and returns the user's answer. Closing the dialog without an answer cancels the run. */
 export const askForAccess: AskForAccess = (request) =>
   Object.assign(document.createElement('studio-grant'), { request }).ask()
 

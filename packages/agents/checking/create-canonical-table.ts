@@ -68,7 +68,7 @@ export function* createCanonicalTable(table: EncodedTable): Generator<number, Ca
     const { done, value: violations } = step.next()
     yield 1
     if (!done) continue
-    for (const { row, column: columnIndex, value, ...violation } of violations) {
+    for (const { row, column: columnIndex, replacement: value, ...violation } of violations) {
       const existing = deviations.get(row * columnCount + columnIndex)
       if (value === undefined) deviations.set(row * columnCount + columnIndex, { ...violation, ...existing })
       else changeCell(row, columnIndex, value, { ...violation, value })

@@ -20,7 +20,7 @@ const branchCost = 2
 /** If there are more examples, branches are not learned from pairs of examples. */
 const maxPairedExamples = 6
 /** Conditional programs are learned only if the simplest unconditional program costs more than this. */
-const minConditionalCost = 11
+const maxUnconditionalCost = 11
 
 /**
  * Learns programs that compute the output of every example. They are sorted by descending likelihood. A program
@@ -49,7 +49,7 @@ export function learnPrograms(examples: readonly Example[], options: LearnOption
   const outputs = usedExamples.map(({ output }) => output)
   const candidates = enumerateCandidates(usedExamples)
   let programs = combineCandidates(candidates, outputs, allExamples)
-  if (usedExamples.length > 1 && (programs[0]?.cost ?? Infinity) > minConditionalCost) {
+  if (usedExamples.length > 1 && (programs[0]?.cost ?? Infinity) > maxUnconditionalCost) {
     const conditionalPrograms = learnConditionals(usedExamples, (set) => combineCandidates(candidates, outputs, set))
     programs = [...programs, ...conditionalPrograms]
   }

@@ -116,7 +116,7 @@ export async function previewExamples(options: PreviewExamplesOptions): Promise<
 const toTextCell = ({ name: column, type }: Column): Sql =>
   type === 'VARCHAR' ? quoteIdentifier(column) : sql`CAST(${quoteIdentifier(column)} AS VARCHAR)`
 
-/** Returns a column name for the new values that is not in use. */
+/** Returns an unused column name for the new values. */
 export function findAvailableName(column: string, columns: readonly Column[]): string {
   const names = new Set(columns.map(({ name: existing }) => existing.toLowerCase()))
   let candidate = `${column} (new)`

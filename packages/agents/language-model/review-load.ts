@@ -24,7 +24,7 @@ export interface ReviewLoadOptions {
  * loaded again. The new result replaces the first one only if it fits the data at least as well. The report states what
  * the model changed.
  *
- * @param loaded The result of loading the file by rules.
+ * @param loaded The result of rule-based loading, without a model.
  * @returns The new result, or `loaded` if no decision is uncertain, the model agrees or fails, or the data contradicts
  * its proposal. A note in the report states the outcome.
  * @internal

@@ -53,19 +53,19 @@ export async function reviewUncertainFindings(
   const answer = await ask(createReviewRequest(reviewedFindings))
   if (answer.problem) return { ...report, notes: [...report.notes, { ...answer.problem, severity: 'warning' }] }
   const reviews = readReviews(answer.text)
-  const doubtedCells: Message[] = []
+  const disputedCells: Message[] = []
   const proposedCells: Message[] = []
   reviewedFindings.forEach((finding, index) => {
     const review = reviews.get(index + 1)
     const describeCell = (text: string): Message =>
       message('loading.cell', { row: finding.row, text: `${finding.column}: ${truncate(text)}` })
-    if (review?.verdict === 'right') doubtedCells.push(describeCell(finding.value))
+    if (review?.verdict === 'right') disputedCells.push(describeCell(finding.value))
     if (review?.verdict === 'wrong' && review.value && finding.repair === undefined && review.value !== finding.value)
       proposedCells.push(describeCell(review.value))
   })
   const { model, host } = answer
-  const counts = { reviewed: reviewedFindings.length, doubts: doubtedCells.length, proposals: proposedCells.length }
-  const note = info('check.by-model', { model, host, ...counts, doubted: doubtedCells, proposed: proposedCells })
+  const counts = { reviewed: reviewedFindings.length, doubts: disputedCells.length, proposals: proposedCells.length }
+  const note = info('check.by-model', { model, host, ...counts, doubted: disputedCells, proposed: proposedCells })
   return { ...report, notes: [...report.notes, note] }
 }
 

@@ -123,7 +123,7 @@ describe('user code runs in the page', () => {
     ])
     expect((await ask('`un')).completions.options.map(({ text }) => text)).to.deep.equal(['`unit price`'])
     const unknown = await ask('n + m')
-    expect(unknown.tried).to.deep.include({ ok: false, place: { offset: 4, line: 1, column: 5, token: 'm' } })
+    expect(unknown.tried).to.deep.include({ ok: false, location: { offset: 4, line: 1, column: 5, token: 'm' } })
     expect((await ask('n +')).tried).to.deep.include({ ok: false, message: { code: 'jsonata.S0207', params: {} } })
     const each = { ...workflow, nodes: workflow.nodes.slice(0, 2) }
     each.nodes.push({ ...workflow.nodes[2]!, type: 'transform', data: { label: '', config: { over: 'rows' } } })

@@ -65,7 +65,7 @@ export function registerTypeMessages(types: readonly { readonly messages?: Messa
 
 /**
  * Renders messages in English. The catalogs are not part of the editor's initial load: messages come from the worker,
- * which takes longer to start than the catalogs to load.
+ * which takes longer to start than the catalogs take to load.
  */
 export const englishRenderer = createTextRenderer(
   async () => (await import('@aw-flow/messages/catalogs')).englishFormatter,

@@ -1,10 +1,10 @@
 import { message } from '@aw-flow/messages'
 import { error, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
-import { defineRowsByModel, rowsByModelSettings, type ValueTask } from './rows-by-model.ts'
+import { defineRowModelNode, rowModelSettings, type ValueTask } from './rows-by-model.ts'
 
 const settings = z.strictObject({
-  ...rowsByModelSettings,
+  ...rowModelSettings,
   labels: z
     .string()
     .default('')
@@ -45,7 +45,7 @@ function createTask({ labels, output }: Settings): ValueTask {
 }
 
 /** Assigns each row a label that a model selects from a list. @internal */
-export const classifyRowsNode = defineRowsByModel({
+export const classifyRowsNode = defineRowModelNode({
   type: 'classify_rows',
   title: 'Classify rows',
   description: 'Adds a column with a label for each row, which a language model chooses from a list.',

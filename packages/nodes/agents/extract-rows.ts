@@ -2,10 +2,10 @@ import { message } from '@aw-flow/messages'
 import { error, type Json, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { parseDeclaredColumns } from '../logic/parse-declared-columns.ts'
-import { defineRowsByModel, rowsByModelSettings, type ValueTask } from './rows-by-model.ts'
+import { defineRowModelNode, rowModelSettings, type ValueTask } from './rows-by-model.ts'
 
 const settings = z.strictObject({
-  ...rowsByModelSettings,
+  ...rowModelSettings,
   fields: z
     .string()
     .default('')
@@ -69,7 +69,7 @@ function createTask({ fields }: Settings): ValueTask {
 }
 
 /** Extracts fields from the text of each row. @internal */
-export const extractRowsNode = defineRowsByModel({
+export const extractRowsNode = defineRowModelNode({
   type: 'extract_rows',
   title: 'Extract from rows',
   description: 'Adds columns with values that a language model extracts from the text of each row.',

@@ -42,7 +42,7 @@ import { createMissingColumnProblem } from '../tables/column-names.ts'
 import { listModelNames, modelChoiceSettings } from './model-choice.ts'
 
 /** Settings shared by all nodes that ask a model about each value of a column. */
-export const rowsByModelSettings = {
+export const rowModelSettings = {
   ...modelChoiceSettings,
   column: z.string().default('').meta({
     title: 'Column',
@@ -126,7 +126,7 @@ export interface RowsByModelNode<Schema extends z.ZodType> {
 }
 
 /** Defines a node that asks a model about each value of a column and adds the answers to the table as new columns. */
-export const defineRowsByModel = <Schema extends z.ZodType<RowsByModelSettings>>({
+export const defineRowModelNode = <Schema extends z.ZodType<RowsByModelSettings>>({
   settings: schema,
   findProblems = () => [],
   createTask,

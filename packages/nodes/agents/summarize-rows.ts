@@ -1,9 +1,9 @@
 import { message } from '@aw-flow/messages'
 import { z } from 'zod'
-import { defineRowsByModel, rowsByModelSettings, type ValueTask } from './rows-by-model.ts'
+import { defineRowModelNode, rowModelSettings, type ValueTask } from './rows-by-model.ts'
 
 const settings = z.strictObject({
-  ...rowsByModelSettings,
+  ...rowModelSettings,
   maxWords: z.int().min(1).max(1_000).default(20).meta({
     title: 'Words',
     description: 'Approximate length of each summary.',
@@ -23,7 +23,7 @@ const createTask = ({ maxWords, output }: Settings): ValueTask => ({
 })
 
 /** Adds a summary of the text in a column to each row. @internal */
-export const summarizeRowsNode = defineRowsByModel({
+export const summarizeRowsNode = defineRowModelNode({
   type: 'summarize_rows',
   title: 'Summarize rows',
   description: 'Adds a column with a summary of the text of each row, written by a language model.',

@@ -1,10 +1,10 @@
 import { message } from '@aw-flow/messages'
 import { error, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
-import { defineRowsByModel, rowsByModelSettings, type ValueTask } from './rows-by-model.ts'
+import { defineRowModelNode, rowModelSettings, type ValueTask } from './rows-by-model.ts'
 
 const settings = z.strictObject({
-  ...rowsByModelSettings,
+  ...rowModelSettings,
   language: z
     .string()
     .default('')
@@ -31,7 +31,7 @@ const createTask = ({ language, output }: Settings): ValueTask => ({
 })
 
 /** Adds a translation of the text in a column to each row. @internal */
-export const translateRowsNode = defineRowsByModel({
+export const translateRowsNode = defineRowModelNode({
   type: 'translate_rows',
   title: 'Translate rows',
   description: 'Adds a column with a translation of the text of each row, written by a language model.',

@@ -174,11 +174,14 @@ describe.skipIf(level !== 'long' && findPostgres().missing === undefined)('migra
 
 describeWithPostgres('migrations on PostgreSQL', () => {
   const postgres = openTestPostgres()
-  suite(async () => openDatabase({ folder, address: await postgres.createDatabase() }))
+  suite(async () => openDatabase({ folder, connectionString: await postgres.createDatabase() }))
 
   // Regression: the process ended, because nothing listened to errors of a connection in use.
   test('a connection that breaks in use rejects its statement, and the next statement uses another one', async () => {
-    const { database, execute, close } = await openDatabase({ folder, address: await postgres.createDatabase() })
+    const { database, execute, close } = await openDatabase({
+      folder,
+      connectionString: await postgres.createDatabase(),
+    })
     try {
       const broken = await database
         .transaction()
@@ -197,7 +200,7 @@ describeWithPostgres('migrations on PostgreSQL', () => {
 
   test('a prepared statement still works after another server has changed its table', async () => {
     const address = await postgres.createDatabase()
-    const { execute, close } = await openDatabase({ folder, address, maxConnections: 1 })
+    const { execute, close } = await openDatabase({ folder, connectionString: address, maxConnections: 1 })
     try {
       await execute('create table changed (a int); insert into changed values (1)')
       const ask = () => execute('select * from changed where a = $1', [1])

@@ -14,7 +14,7 @@ export interface FinishedStatement {
   sql: string
   ms: number
   /** The error, if the statement failed. May be any thrown value. */
-  failure?: unknown
+  error?: unknown
 }
 
 /** An open database, either PGlite or PostgreSQL, with the same interface for both. */
@@ -44,7 +44,7 @@ export interface OpenDatabaseOptions {
   /** PGlite's data folder, used if `address` is not set. */
   folder: string
   /** PostgreSQL connection URL, such as `postgres://localhost/aw`. */
-  address?: string | undefined
+  connectionString?: string | undefined
   /** Maximum number of connections to PostgreSQL. */
   maxConnections?: number
 }
@@ -52,7 +52,7 @@ export interface OpenDatabaseOptions {
 /** Opens PostgreSQL at `address`, or PGlite in a folder that the caller has locked. Does not run migrations. */
 export async function openDatabase({
   folder,
-  address,
+  connectionString: address,
   maxConnections = 10,
 }: OpenDatabaseOptions): Promise<OpenedDatabase> {
   return address === undefined ? openPglite(folder) : openPostgres(address, maxConnections)
@@ -146,8 +146,8 @@ function createStatementObserver() {
   let listener: (statement: FinishedStatement) => void = () => undefined
   return {
     log(event: LogEvent): void {
-      const failureField = event.level === 'error' ? { failure: event.error } : {}
-      listener({ sql: event.query.sql, ms: event.queryDurationMillis, ...failureField })
+      const errorField = event.level === 'error' ? { error: event.error } : {}
+      listener({ sql: event.query.sql, ms: event.queryDurationMillis, ...errorField })
     },
     /** Measures a statement that is sent without Kysely. */
     async measure<T>(sql: string, work: () => Promise<T>): Promise<T> {
@@ -157,7 +157,7 @@ function createStatementObserver() {
         listener({ sql, ms: performance.now() - start })
         return result
       } catch (failure) {
-        listener({ sql, ms: performance.now() - start, failure })
+        listener({ sql, ms: performance.now() - start, error: failure })
         throw failure
       }
     },

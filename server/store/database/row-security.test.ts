@@ -194,14 +194,14 @@ describe('row-level security on PGlite', () => {
 
 describeWithPostgres('row-level security on PostgreSQL', () => {
   const postgres = openTestPostgres()
-  suite(async () => openDatabase({ folder, address: await postgres.createDatabase(), maxConnections: 3 }))
+  suite(async () => openDatabase({ folder, connectionString: await postgres.createDatabase(), maxConnections: 3 }))
 
   test('a login that cannot create the role names the statements that do, and works after them', async () => {
     const address = await postgres.createDatabase()
-    const owner = await openDatabase({ folder, address })
+    const owner = await openDatabase({ folder, connectionString: address })
     const toLogin = (login: string): string => address.replace('//aw@', `//${login}@`)
     const migrateAs = async (login: string): Promise<void> => {
-      const opened = await openDatabase({ folder, address: toLogin(login) })
+      const opened = await openDatabase({ folder, connectionString: toLogin(login) })
       await migrate(opened).finally(() => opened.close())
     }
     try {

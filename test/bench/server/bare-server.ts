@@ -9,7 +9,7 @@ import { createTotalCounter } from '../../../server/store/database/totals.ts'
 
 /** Hono alone with the SQL statements of our routes: their cost without checks and descriptions. */
 const [, , folder = '', address = ''] = process.argv
-const { database } = await openDatabase({ folder, address: address === '' ? undefined : address })
+const { database } = await openDatabase({ folder, connectionString: address === '' ? undefined : address })
 const app = new Hono()
 const columns = ['id', 'name', 'description', 'status', 'tags', 'hash', 'revision', 'created_at', 'updated_at'] as const
 

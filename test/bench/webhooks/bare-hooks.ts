@@ -9,7 +9,7 @@ import { findWebhookByToken } from '../../../server/triggers/webhooks.ts'
 
 /** Hono alone with the SQL statements of an accepted webhook request: their cost without checks. */
 const [, , folder = '', address = ''] = process.argv
-const { database } = await openDatabase({ folder, address })
+const { database } = await openDatabase({ folder, connectionString: address })
 const app = new Hono()
 
 app.post('/hooks/:token', async (context) => {

@@ -1,6 +1,6 @@
 import type { Formats } from '../formats.ts'
 
-/** UI strings of the page of workflows on the server. */
+/** UI strings of the page that lists the server's workflows. */
 export const createEnglishServerWorkflows = ({ pluralize, dateTime }: Formats) => ({
   serverWorkflows: {
     title: 'Workflows on the server',
@@ -51,7 +51,7 @@ export const createEnglishServerWorkflows = ({ pluralize, dateTime }: Formats) =
     templateAdded: (name: string): string => `“${name}” saved as a template.`,
     use: 'Create workflow',
     useLabel: (name: string): string => `Create a workflow from “${name}”`,
-    used: (name: string): string => `Workflow “${name}” created.`,
+    workflowCreated: (name: string): string => `Workflow “${name}” created.`,
     deleteTemplate: (name: string): string => `Delete template “${name}”`,
     templateDeleted: (name: string): string => `Template “${name}” deleted.`,
     nodes: (nodes: number): string => pluralize(nodes, 'node', 'nodes'),

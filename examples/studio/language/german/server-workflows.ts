@@ -55,7 +55,7 @@ export const createGermanServerWorkflows = ({ pluralize, dateTime }: Formats): E
     templateAdded: (name) => `„${name}“ ist eine Vorlage.`,
     use: 'Ablauf anlegen',
     useLabel: (name) => `Ablauf aus „${name}“ anlegen`,
-    used: (name) => `Ablauf „${name}“ angelegt.`,
+    workflowCreated: (name) => `Ablauf „${name}“ angelegt.`,
     deleteTemplate: (name) => `Vorlage „${name}“ löschen`,
     templateDeleted: (name) => `Vorlage „${name}“ gelöscht.`,
     nodes: (nodes) => pluralize(nodes, 'Knoten', 'Knoten'),

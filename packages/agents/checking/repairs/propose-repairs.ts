@@ -29,7 +29,7 @@ export interface Proposal {
  */
 const minWordLength = 4
 const maxRepeatedTypos = 2
-const minManyValues = 2000
+const minDistinctValues = 2000
 
 /**
  * Proposes repairs of a value's format or of a typo, in descending order of likelihood. Returns an empty array if the
@@ -105,7 +105,7 @@ export function proposeRepairs(text: string, model: ColumnModel, shares: FormatS
  * for the value to be its typo.
  */
 const isOneOfManyCodes = (count: number, { establishedCount, maxCount }: ColumnModel): boolean =>
-  establishedCount > minManyValues && count > 1 && count > maxTypoRatio * maxCount
+  establishedCount > minDistinctValues && count > 1 && count > maxTypoRatio * maxCount
 
 /** Counts the positions at which two strings of equal length differ. Returns 0 if their lengths differ. */
 function countDifferences(a: string, b: string): number {

@@ -36,7 +36,7 @@ const lookAlikes: Readonly<Record<string, string>> = {
  * alternatives. Values are scored with a noisy channel based on the column's character model, as in M. D. Kernighan, K.
  * W. Church and W. A. Gale ("A spelling correction program based on a noisy channel model", 1990).
  */
-export function repairShape(text: string, model: ColumnModel, rates: ErrorRates): Proposal | undefined {
+export function proposeShapeRepair(text: string, model: ColumnModel, rates: ErrorRates): Proposal | undefined {
   const { shapes, column, unseenProbability, nonEmptyCount } = model
   const { commonShapes, toShape } = shapes
   if (commonShapes.length === 0 || text.length > maxLength) return undefined

@@ -19,13 +19,13 @@ export interface FormatShares {
   /** Share of cells that are enclosed in quotation marks. */
   quotedShare: number
   /** Share of cells that end with a period. */
-  dottedShare: number
+  trailingPeriodShare: number
   /** Among cells with three or more letters, the share that are in upper case. */
   upperShare: number
   /** Among cells with three or more letters, the share that are in lower case. */
   lowerShare: number
   /** Share of cells that contain words in an unusual case. */
-  recasedShare: number
+  unusualCaseShare: number
   /** The usual form of each word, keyed by the word in lower case. */
   usualForms: ReadonlyMap<string, UsualForm>
 }
@@ -80,10 +80,10 @@ export function measureFormats(column: EncodedColumn): FormatShares {
     paddedShare: computeShare(cellCounts.padded, nonEmptyCount),
     doubledShare: computeShare(cellCounts.doubled, nonEmptyCount),
     quotedShare: computeShare(cellCounts.quoted, nonEmptyCount),
-    dottedShare: computeShare(cellCounts.dotted, nonEmptyCount),
+    trailingPeriodShare: computeShare(cellCounts.dotted, nonEmptyCount),
     upperShare: computeShare(upperCellCount, letterCellCount),
     lowerShare: computeShare(lowerCellCount, letterCellCount),
-    recasedShare: 0,
+    unusualCaseShare: 0,
     usualForms,
   }
   let recasedCellCount = 0
@@ -91,7 +91,7 @@ export function measureFormats(column: EncodedColumn): FormatShares {
     const cellCount = column.counts[code] as number
     if (code > 0 && cellCount > 0 && applyColumnCase(text, shares) !== undefined) recasedCellCount += cellCount
   })
-  return { ...shares, recasedShare: computeShare(recasedCellCount, nonEmptyCount) }
+  return { ...shares, unusualCaseShare: computeShare(recasedCellCount, nonEmptyCount) }
 }
 
 function findUsualForm(cellCountByForm: ReadonlyMap<string, number>): UsualForm {
@@ -141,14 +141,14 @@ export function toUsualFormat(
   if (shares.doubledShare < maxUnusualShare)
     applyChange(result.replace(/(\S)\s{2,}(?=\S)/g, '$1 '), message('finding.format-inner-space', {}))
   if (
-    shares.dottedShare < maxUnusualShare &&
+    shares.trailingPeriodShare < maxUnusualShare &&
     result.length >= 4 &&
     result.length <= maxDottedLength &&
     result.endsWith('.') &&
     !endsInAbbreviation(result)
   )
     applyChange(result.slice(0, -1), message('finding.format-full-stop', {}))
-  const recasedText = shares.recasedShare < maxUnusualShare ? applyColumnCase(result, shares) : undefined
+  const recasedText = shares.unusualCaseShare < maxUnusualShare ? applyColumnCase(result, shares) : undefined
   if (recasedText !== undefined) applyChange(recasedText, message('finding.format-case', {}))
   return deviations.length > 0 ? { text: result, deviations } : undefined
 }

@@ -103,7 +103,15 @@ function findViolations(
     if (column.repaired[row] === code) continue
     const value = column.values[code] as string
     const params = { date: date.name, value }
-    results.push({ row, column: columnIndex, kind: 'date-part', rule: 'dependency', params, value, logOdds: 2.5 })
+    results.push({
+      row,
+      column: columnIndex,
+      kind: 'date-part',
+      rule: 'dependency',
+      params,
+      replacement: value,
+      logOdds: 2.5,
+    })
   }
   return results
 }

@@ -18,7 +18,7 @@ it('converts the numbers of a source that uses a different unit', () => {
   const pounds = rows.flatMap((cells, row) => (cells[0] === 'c' ? [row] : []))
   for (const row of pounds) (rows[row] as string[])[1] = (Number(clean[row]?.[1]) * 2.204_623).toFixed(1)
   const found = findConvertedNumbers(encodeTable(header, rows))
-  expect(found.map(({ row, column, value }) => [row, column, value])).toEqual(
+  expect(found.map(({ row, column, replacement: value }) => [row, column, value])).toEqual(
     pounds.map((row) => [row, 1, clean[row]?.[1]]),
   )
 })
@@ -33,7 +33,7 @@ it('converts all numbers of a source whose range overlaps with that of the other
   expect(new Set(found.map(({ row }) => row))).toEqual(
     new Set(clean.flatMap(([source], row) => (source === 'c' ? [row] : []))),
   )
-  expect(found.every(({ row, value }) => value === clean[row]?.[1])).toBe(true)
+  expect(found.every(({ row, replacement: value }) => value === clean[row]?.[1])).toBe(true)
 })
 
 it('ignores whole numbers of a larger group if a conversion does not yield them', () => {

@@ -12,7 +12,9 @@ const rowsOf = (count: number): string[][] =>
   Array.from({ length: count }, (_, row) => [...(places[row % 3] as (typeof places)[number]), ''])
 
 const repairsOf = (rows: string[][]): string[] =>
-  findMisplacedValues(encodeTable(header, rows)).map(({ row, column, value }) => `${row} ${header[column]}: ${value}`)
+  findMisplacedValues(encodeTable(header, rows)).map(
+    ({ row, column, replacement: value }) => `${row} ${header[column]}: ${value}`,
+  )
 
 describe('values in the wrong column', () => {
   it('exchanges the values of two columns', () => {

@@ -92,7 +92,7 @@ export function findMisplacedValues(table: EncodedTable): CellViolation[] {
           [first, second],
           [second, first],
         ] as const)
-          results.push({ row, column, kind: 'swapped-values', rule: 'dependency', params, logOdds: 4, value: getRepairedText(columns[other] as EncodedColumn, row) }) // oxfmt-ignore
+          results.push({ row, column, kind: 'swapped-values', rule: 'dependency', params, logOdds: 4, replacement: getRepairedText(columns[other] as EncodedColumn, row) }) // oxfmt-ignore
     }
   return results
 }

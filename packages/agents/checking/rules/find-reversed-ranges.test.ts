@@ -9,7 +9,7 @@ describe('starts after their ends', () => {
     const rows = Array.from({ length: 50 }, (_, row) => [dayOf(row), dayOf(row + 5 + (row % 7))])
     rows[20] = [dayOf(26), dayOf(20)]
     const found = findReversedRanges(encodeTable(['start_date', 'end_date'], rows))
-    expect(found.map(({ row, column, value }) => [row, column, value])).toEqual([
+    expect(found.map(({ row, column, replacement: value }) => [row, column, value])).toEqual([
       [20, 0, dayOf(20)],
       [20, 1, dayOf(26)],
     ])

@@ -66,8 +66,8 @@ export function findReversedRanges({ rows, columns }: EncodedTable): CellViolati
       const [startKey, endKey] = [row * columns.length + startIndex, row * columns.length + endIndex]
       if (violations.has(startKey) || violations.has(endKey)) continue
       const shared = { row, kind: 'swapped-values', rule: 'dependency', params, logOdds } as const
-      violations.set(startKey, { ...shared, column: startIndex, value: getRepairedText(endColumn, row) })
-      violations.set(endKey, { ...shared, column: endIndex, value: getRepairedText(startColumn, row) })
+      violations.set(startKey, { ...shared, column: startIndex, replacement: getRepairedText(endColumn, row) })
+      violations.set(endKey, { ...shared, column: endIndex, replacement: getRepairedText(startColumn, row) })
     }
   }
   for (const [startIndex, endIndex] of findRanges(columns)) {

@@ -14,7 +14,7 @@ function violationsIn(header: string[], rows: string[][]): CellViolation[] {
 
 /** Rows, kinds and repairs of the violations. */
 const brief = (violations: readonly CellViolation[]): [number, string, string | undefined][] =>
-  violations.map(({ row, kind, value }) => [row, kind, value])
+  violations.map(({ row, kind, replacement: value }) => [row, kind, value])
 
 const list = <Value>(count: number, of: (index: number) => Value): Value[] =>
   Array.from({ length: count }, (_, index) => of(index))

@@ -76,7 +76,7 @@ function toCellViolations(
       rule,
       params,
       logOdds,
-      ...(replacement === undefined ? {} : { value: replacement }),
+      ...(replacement === undefined ? {} : { replacement: replacement }),
     })
   }
   return cellViolations

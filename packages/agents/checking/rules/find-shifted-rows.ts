@@ -165,9 +165,10 @@ function createViolations(
     const source = run[position + 1]
     const params = { from: column.name, to: columns[index + step]?.name ?? column.name }
     const shared = { row, column: index, kind: 'spilled-value', rule: 'dependency', params, logOdds: 4 } as const
-    if (source !== undefined) return getText(source) === getText(index) ? [] : [{ ...shared, value: getText(source) }]
+    if (source !== undefined)
+      return getText(source) === getText(index) ? [] : [{ ...shared, replacement: getText(source) }]
     // The original value of the last cell is lost, unless it was probably empty.
     const wasEmpty = (column.counts[0] as number) > maxEmptyShare * column.repaired.length
-    return getText(index) === '' ? [] : [{ ...shared, ...(wasEmpty ? { value: '' } : {}) }]
+    return getText(index) === '' ? [] : [{ ...shared, ...(wasEmpty ? { replacement: '' } : {}) }]
   })
 }

@@ -33,11 +33,15 @@ export function findSwappedCoordinates({ rows, columns }: EncodedTable): CellVio
           getRepairedText(columns[column] as EncodedColumn, row),
         ) as [string, string]
         const shared = { row, kind: 'swapped-values', rule: 'dependency', params, logOdds: 3.5 } as const
-        violations.set(row * columns.length + latitudeIndex, { ...shared, column: latitudeIndex, value: longitudeText })
+        violations.set(row * columns.length + latitudeIndex, {
+          ...shared,
+          column: latitudeIndex,
+          replacement: longitudeText,
+        })
         violations.set(row * columns.length + longitudeIndex, {
           ...shared,
           column: longitudeIndex,
-          value: latitudeText,
+          replacement: latitudeText,
         })
       }
     }

@@ -43,8 +43,8 @@ export function findSwappedNumbers({ rows, columns }: EncodedTable): CellViolati
         const shared = { row, kind: 'swapped-values', rule: 'dependency', params, logOdds: 4 } as const
         const [leftKey, rightKey] = [row * columns.length + first.index, row * columns.length + second.index]
         if (violations.has(leftKey) || violations.has(rightKey)) continue
-        violations.set(leftKey, { ...shared, column: first.index, value: getRepairedText(right, row) })
-        violations.set(rightKey, { ...shared, column: second.index, value: getRepairedText(left, row) })
+        violations.set(leftKey, { ...shared, column: first.index, replacement: getRepairedText(right, row) })
+        violations.set(rightKey, { ...shared, column: second.index, replacement: getRepairedText(left, row) })
       }
     }
   return [...violations.values()]

@@ -26,7 +26,7 @@ export interface CellViolation {
   readonly rule: FindingRule
   readonly params: FindingParams
   /** The repair. Absent if it is unknown. */
-  readonly value?: string
+  readonly replacement?: string
   /** Log odds that the cell is wrong. */
   readonly logOdds: number
 }

@@ -3,7 +3,7 @@ import type { EncodedColumn } from '../encoded-table.ts'
 import type { ErrorRates } from './error-rates.ts'
 import { createMissingValueDetector } from '../repairs/missing-value-detector.ts'
 import { repairCase, buildCaseModel } from '../repairs/repair-case.ts'
-import { repairShape } from '../repairs/repair-shape.ts'
+import { proposeShapeRepair } from '../repairs/repair-shape.ts'
 import { repairWord, buildWordModel } from '../repairs/repair-word.ts'
 import type { Predictor } from '../dependencies/predictor.ts'
 import { proposeRepairs, type Proposal } from '../repairs/propose-repairs.ts'
@@ -48,7 +48,7 @@ export function createColumnEvidence(
     if ((results[0]?.logOdds ?? -Infinity) >= sufficientLogOdds) return results
     for (const proposal of [
       repairWord(text, model, wordModel, rates),
-      repairShape(text, model, rates),
+      proposeShapeRepair(text, model, rates),
       repairCase(text, column, caseModel),
     ])
       if (proposal) results.push(proposal)

@@ -35,13 +35,13 @@ export function toAlphanumericKey(text: string): string {
  * Computes the log likelihood of an observed string given the intended one, based on a noisy channel model. Returns
  * `-Infinity` if no known kind of error explains the difference.
  *
- * @param allowSeveralTypos - Whether the strings may differ by more than one typo.
+ * @param allowMultipleTypos - Whether the strings may differ by more than one typo.
  */
 export function computeLogErrorLikelihood(
   observed: string,
   intended: string,
   rates: ErrorRates,
-  allowSeveralTypos = false,
+  allowMultipleTypos = false,
 ): number {
   const match = findTypo(observed, intended)
   const { length } = intended
@@ -79,7 +79,7 @@ export function computeLogErrorLikelihood(
     if (position === length && replacedCount > 0)
       best = Math.max(best, Math.log(placeholder.rate) - Math.min(replacedCount, 3) * Math.log(length))
   }
-  if (allowSeveralTypos && best === -Infinity && length >= 6 && length <= 80) {
+  if (allowMultipleTypos && best === -Infinity && length >= 6 && length <= 80) {
     const typoCount = computeEditDistance(observed, intended, Math.min(3, Math.floor(length / 5) + 1))
     if (typoCount !== Infinity) best = Math.log(rates.garbled) - 1.5 * typoCount * Math.log(length * 5)
   }

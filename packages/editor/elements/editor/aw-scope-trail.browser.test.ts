@@ -187,7 +187,7 @@ describe('inside a sub-workflow', () => {
 
   it('completes expressions and lists secrets for nodes inside', async () => {
     const requestedNodes: string[] = []
-    const outside = { allowHosts: [], secrets: [{ name: 'token', hosts: ['a.example'] }] }
+    const outside = { allowedHosts: [], secrets: [{ name: 'token', hosts: ['a.example'] }] }
     Object.assign(session.runs, { networkAccess: outside })
     Object.assign(session.document, {
       completeExpression: (node: string) => {

@@ -1,6 +1,6 @@
 import type { KeyBindings } from '../../canvas/commands/keymap.ts'
 import type { KeysChangeEvent } from '../palette/aw-key-form.ts'
-import { createStoredKeys } from '../palette/stored-keys.ts'
+import { createStoredKeyBindings } from '../palette/stored-keys.ts'
 import { runUnlessPrevented } from './unless-prevented.ts'
 
 /** An editor's keyboard shortcuts. The user's shortcuts, stored by the browser, override the host's. */
@@ -15,7 +15,7 @@ export interface Shortcuts {
 
 /** @param getHostKeys - Returns the host's shortcuts. */
 export function createShortcuts(getHostKeys: () => KeyBindings, onChange: () => void): Shortcuts {
-  const stored = createStoredKeys(onChange)
+  const stored = createStoredKeyBindings(onChange)
   return {
     get current() {
       return { ...getHostKeys(), ...stored.current }

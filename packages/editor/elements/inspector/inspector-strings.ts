@@ -5,7 +5,7 @@ import { canvasStrings } from '../../canvas/canvas-strings.ts'
 import { getLanguageName, defaultLanguage } from '@aw-flow/messages'
 import { formStrings, type FormStrings } from '../../forms/form-strings.ts'
 import { nodeOptionStrings, type NodeOptionStrings } from './node-option-strings.ts'
-import { outsideStrings, type OutsideStrings } from '../outside/outside-strings.ts'
+import { networkAccessStrings, type NetworkAccessStrings } from '../outside/outside-strings.ts'
 import { columnTypeNames } from '../../language/column-types.ts'
 
 /** Default UI strings of the inspector. Hosts override them with the `strings` property. @internal */
@@ -62,7 +62,7 @@ export const inspectorStrings = {
   form: formStrings as FormStrings,
   options: nodeOptionStrings as NodeOptionStrings,
   networkAccessTitle: 'Allowed hosts and secrets',
-  networkAccess: outsideStrings as OutsideStrings,
+  networkAccess: networkAccessStrings as NetworkAccessStrings,
 }
 /** @internal */
 export type InspectorStrings = typeof inspectorStrings & {

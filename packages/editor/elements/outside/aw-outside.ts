@@ -6,7 +6,7 @@ import { live } from 'lit/directives/live.js'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
-import { outsideStrings, type OutsideStrings } from './outside-strings.ts'
+import { networkAccessStrings, type NetworkAccessStrings } from './outside-strings.ts'
 
 /** Fired when the user changes the allowed hosts. @public */
 export class HostsChangeEvent extends defineEvent<{
@@ -108,14 +108,14 @@ export class AwOutside extends LitElement {
   /** The problem caused by the last change, if any. */
   declare problem: Problem | undefined
   declare disabled: boolean
-  declare strings: OutsideStrings
+  declare strings: NetworkAccessStrings
 
   constructor() {
     super()
     this.allowHosts = ['*']
     this.secrets = []
     this.disabled = false
-    this.strings = outsideStrings
+    this.strings = networkAccessStrings
   }
 
   override render(): unknown {

@@ -2,7 +2,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { NodeType, Problem } from '@aw-flow/schema'
 import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit'
 import type { HostsChangeEvent, SecretRemoveEvent, SecretSetEvent } from './aw-outside.ts'
-import type { OutsideStrings } from './outside-strings.ts'
+import type { NetworkAccessStrings } from './outside-strings.ts'
 
 /** Lets users control the network access of runs. Shown for nodes that access the network. */
 export class NetworkAccessControl implements ReactiveController {
@@ -24,7 +24,7 @@ export class NetworkAccessControl implements ReactiveController {
   render(
     { runs: { networkAccess } }: WorkflowSession,
     type: NodeType | undefined,
-    { title, strings, readonly }: { title: string; strings: OutsideStrings; readonly: boolean },
+    { title, strings, readonly }: { title: string; strings: NetworkAccessStrings; readonly: boolean },
   ): TemplateResult | typeof nothing {
     if (!networkAccess || !usesNetwork(type)) return nothing
     const applyChange = async (change: Promise<Problem | undefined>): Promise<void> => {

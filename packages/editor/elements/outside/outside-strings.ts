@@ -1,7 +1,7 @@
 import { renderText } from '../../language/render-text.ts'
 
 /** Default UI strings of `<aw-outside>`. Hosts override them with the `strings` property. @internal */
-export const outsideStrings = {
+export const networkAccessStrings = {
   /** Renders messages from the engine, agents and nodes. */
   renderText,
   help: 'Stored in memory only, until this page is closed or reloaded.',
@@ -18,4 +18,4 @@ export const outsideStrings = {
   remove: (name: string): string => `Delete “${name}”`,
 }
 /** @internal */
-export type OutsideStrings = typeof outsideStrings
+export type NetworkAccessStrings = typeof networkAccessStrings

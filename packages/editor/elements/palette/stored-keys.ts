@@ -32,7 +32,7 @@ export function storeKeyBindings(text: string | null): boolean {
  * The user's custom shortcuts, synchronized across all editors and tabs of the origin. If storage is blocked, they last
  * until the page is closed.
  */
-export interface StoredKeys {
+export interface StoredKeyBindings {
   readonly current: KeyBindings
   set(bindings: KeyBindings): void
   /** Reads the stored shortcuts and starts listening for changes. */
@@ -40,7 +40,7 @@ export interface StoredKeys {
   disconnect(): void
 }
 
-export function createStoredKeys(onChange: () => void): StoredKeys {
+export function createStoredKeyBindings(onChange: () => void): StoredKeyBindings {
   let current: KeyBindings = {}
   const shared: { channel?: BroadcastChannel | undefined } = {}
 

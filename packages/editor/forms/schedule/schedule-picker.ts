@@ -36,8 +36,9 @@ function renderPicker(
   const schedule = parseCron(input.cron)
   const frequencies = Object.keys(strings.frequencies) as (keyof ScheduleStrings['frequencies'])[]
   const onFrequency = (event: Event): void => {
-    const every = (event.target as HTMLSelectElement).value
-    if (every !== 'custom') input.onChange(formatCron(changeFrequency(schedule, every as SimpleSchedule['every'])))
+    const frequency = (event.target as HTMLSelectElement).value
+    if (frequency !== 'custom')
+      input.onChange(formatCron(changeFrequency(schedule, frequency as SimpleSchedule['every'])))
   }
   return html`<div class="schedule">
     <select

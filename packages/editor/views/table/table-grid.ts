@@ -186,7 +186,7 @@ export class TableGrid {
     return this.#cache?.getCellLength(row, this.toSourceColumn(column))
   }
 
-  /** Loads longer texts for the cells of a row if they are truncated. */
+  /** Loads more text for the truncated cells of a row. */
   loadRow(row: number): void {
     this.#cache?.loadRow(row)
   }

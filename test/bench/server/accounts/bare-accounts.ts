@@ -15,7 +15,7 @@ import { secretKey } from './seed-users.ts'
 
 /** A Hono server that contains only the statements, the row-level policy and the token check of our routes. */
 const [, , folder = '', address = ''] = process.argv
-const openedDatabase = await openDatabase({ folder, address: address === '' ? undefined : address })
+const openedDatabase = await openDatabase({ folder, connectionString: address === '' ? undefined : address })
 const { signingKey } = await openAccountKeys(
   openedDatabase.database,
   await openSecretBox(openedDatabase.database, folder, secretKey),
