@@ -139,7 +139,7 @@ function createViolations(
     kind: 'number-format',
     rule: 'outlier',
     params,
-    value: repair(position),
+    replacement: repair(position),
     logOdds: group ? 4 : 3,
   }))
 }
