@@ -224,7 +224,7 @@ export const nodeTypeMessages = createNodeTypeCatalog({
     settings: {
       schema: [
         'Schema',
-        'Regeln, die die Tabelle erfüllen muss. Als JSON auch JSON Schema, Frictionless und Prüfungen mit all und any. Leer: nur die Prüfungen unten.',
+        'Regeln, die die Tabelle erfüllen muss. Als JSON auch JSON Schema, Frictionless, Prüfungen mit all und any. Leer: nur die unten.',
       ],
       facts: [
         'Prüfungen der Tabelle',
@@ -273,7 +273,7 @@ export const nodeTypeMessages = createNodeTypeCatalog({
     settings: {
       columns: [
         'Spalten',
-        'Spalten, die bleiben, in der Reihenfolge der Ausgabe, oder die entfernt werden. Keine: Alle bleiben.',
+        'Spalten, die bleiben (in dieser Reihenfolge) oder entfernt werden. Keine: Alle bleiben.',
       ],
       how: [
         'Aktion',
@@ -291,7 +291,7 @@ export const nodeTypeMessages = createNodeTypeCatalog({
   },
   sort: {
     title: 'Zeilen sortieren',
-    description: 'Sortiert Zeilen nach einer oder mehreren Spalten. Gleiche Zeilen behalten ihre Reihenfolge.',
+    description: 'Sortiert Zeilen nach Spalten. Gleiche behalten ihre Reihenfolge.',
     inputs: table,
     outputs: table,
     settings: {
@@ -325,7 +325,7 @@ export const nodeTypeMessages = createNodeTypeCatalog({
           cross: 'Cross: jedes Paar',
         },
       ],
-      keys: ['Schlüssel', 'In diesen Spalten gleiche Zeilen passen zusammen. Keine: alle Spalten gleichen Namens.'],
+      keys: ['Schlüssel', 'In diesen Spalten gleiche Zeilen gehören zusammen. Keine: alle gleichen Namens.'],
       'keys.left': ['Links', 'Spalte der linken Tabelle.'],
       'keys.right': ['Rechts', 'Spalte der rechten Tabelle. Leer: derselbe Name.'],
       suffix: ['Namenszusatz', 'Für Namen rechter Spalten, die es auch links gibt.'],
@@ -425,7 +425,7 @@ export const nodeTypeMessages = createNodeTypeCatalog({
   },
   split: {
     title: 'Zeilen aufteilen',
-    description: 'Teilt Zeilen nach Bedingung, Zufall oder Werten einer Spalte auf. Jede geht an einen Ausgang.',
+    description: 'Verteilt Zeilen nach Bedingung, Zufall oder Werten einer Spalte auf Ausgänge.',
     inputs: table,
     outputs: { match: 'Teil', rest: 'Rest' },
     settings: {
@@ -462,7 +462,7 @@ export const nodeTypeMessages = createNodeTypeCatalog({
         },
       ],
       value: ['Wert', 'Der feste Wert.'],
-      within: ['Gruppieren nach', 'Nur aus Zeilen mit gleichen Werten in diesen Spalten füllen. Keine: alle Zeilen.'],
+      within: ['Gruppieren nach', 'Nur aus Zeilen füllen, die hier gleich sind. Keine: alle.'],
     },
   },
   derive_column: {
@@ -477,7 +477,7 @@ export const nodeTypeMessages = createNodeTypeCatalog({
   },
   rename_and_cast: {
     title: 'Spalten umwandeln',
-    description: 'Benennt Spalten um und wandelt ihre Typen um. Zellen, die etwas verlören, werden gezählt.',
+    description: 'Ändert Namen und Typen von Spalten. Zellen, die etwas verlören, werden gezählt.',
     inputs: table,
     outputs: table,
     settings: {
@@ -543,7 +543,7 @@ export const nodeTypeMessages = createNodeTypeCatalog({
   },
   graph: {
     title: 'Graph',
-    description: 'Zeigt Punkte und ihre Verbindungen, aus einer oder zwei Tabellen. Gibt sie unverändert weiter.',
+    description: 'Zeigt Punkte und Verbindungen aus einer oder zwei Tabellen. Gibt sie unverändert weiter.',
     inputs: { links: 'Verbindungen', points: 'Punkte' },
     outputs: { links: 'Verbindungen', points: 'Punkte' },
     settings: {
@@ -600,7 +600,7 @@ export const nodeTypeMessages = createNodeTypeCatalog({
   for_each: {
     title: 'Für jedes',
     description:
-      'Führt die Knoten zwischen „Eintrag“ und „Ergebnis“ je Eintrag, Zeile oder Stapel einmal aus und sammelt die Ergebnisse.',
+      'Führt die Knoten zwischen „Eintrag“ und „Ergebnis“ je Eintrag, Zeile oder Stapel aus und sammelt die Ergebnisse.',
     inputs: { items: 'Einträge', result: 'Ergebnis' },
     outputs: { item: 'Eintrag', index: 'Nummer', results: 'Ergebnisse', failed: 'Gescheitert' },
     settings: {
@@ -688,7 +688,7 @@ export const nodeTypeMessages = createNodeTypeCatalog({
       ...over('Den ganzen Wert auf einmal, oder jede Zeile einer Tabelle.'),
       code: [
         'Code',
-        'Rumpf einer JavaScript-Funktion von input (input.value: ganzer Wert) oder row und index (jede Zeile), gibt die Ausgabe zurück.',
+        'Rumpf einer JavaScript-Funktion von input (input.value: ganzer Wert) oder row und index (jede Zeile). Gibt die Ausgabe zurück.',
       ],
       columns: ['Spalten', 'Ausgabespalten bei „Jede Zeile“. Leer: an den Zeilen erkannt.'],
       timeLimit: ['Zeitlimit (s)', 'Länger laufenden Code anhalten, in Sekunden.'],
