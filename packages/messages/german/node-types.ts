@@ -271,10 +271,7 @@ export const nodeTypeMessages = createNodeTypeCatalog({
     inputs: table,
     outputs: table,
     settings: {
-      columns: [
-        'Spalten',
-        'Spalten, die bleiben (in dieser Reihenfolge) oder entfernt werden. Keine: Alle bleiben.',
-      ],
+      columns: ['Spalten', 'Spalten, die bleiben (in dieser Reihenfolge) oder entfernt werden. Keine: Alle bleiben.'],
       how: [
         'Aktion',
         'Ob die gewählten Spalten bleiben oder entfernt werden.',
