@@ -1,6 +1,6 @@
 import { DuckDBDataProtocol, type Bindings, type Connection } from '@duckdb/duckdb-wasm/blocking-browser'
 import { tableFromIPC } from '@uwdata/flechette'
-import { quoteIdentifier, sql, type SourceFile, type Sql } from '@aw-flow/engine'
+import { quoteIdentifier, sql, type ReadObserver, type SourceFile, type Sql } from '@aw-flow/engine'
 import { readFileChunks } from '../files/decode-chunks.ts'
 import {
   unprotectCell,
@@ -98,7 +98,10 @@ class BrowserConnection implements DuckDbConnection {
 
   async attach(file: SourceFile, start: number, onRead?: (end: number) => void): Promise<Attachment> {
     if (!isBrowserFile(file)) return this.attachBytes(readFileChunks(file, { start }))
-    return this.register(start === 0 ? file.blob : file.blob.slice(start), onRead)
+    return this.register(start === 0 ? file.blob : file.blob.slice(start), {
+      onRead,
+      onBytes: (offset, bytes) => file.reportRead(start + offset, bytes),
+    })
   }
 
   async attachBytes(chunks: AsyncIterable<Uint8Array>): Promise<Attachment> {
@@ -135,10 +138,14 @@ class BrowserConnection implements DuckDbConnection {
   }
 
   /** Registers a blob that DuckDB reads on demand, without copying it. */
-  private register(blob: Blob, onRead?: (end: number) => void): Attachment {
+  private register(
+    blob: Blob,
+    { onRead, onBytes }: { onRead?: ((end: number) => void) | undefined; onBytes?: ReadObserver } = {},
+  ): Attachment {
     const path = `${filesFolder}source-${++this.sourceCount}`
     const handle = {
       size: blob.size,
+      ...(onBytes ? { onBytes } : {}),
       slice(start: number, end: number) {
         onRead?.(end)
         return blob.slice(start, end)

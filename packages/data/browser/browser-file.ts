@@ -1,9 +1,11 @@
-import type { SourceFile } from '@aw-flow/engine'
+import type { ReadObserver, SourceFile } from '@aw-flow/engine'
 import { freeBytes } from './free-bytes.ts'
 
 /** A file in the browser. DuckDB reads it on demand instead of receiving all of its bytes. @internal */
 export interface BrowserFile extends SourceFile {
   readonly blob: Blob
+  /** Calls the observers of the file with bytes that DuckDB has read. */
+  reportRead: ReadObserver
 }
 
 /**
@@ -12,17 +14,27 @@ export interface BrowserFile extends SourceFile {
  * @param dataset SHA-256 digest of the file's content, as hex.
  * @internal
  */
-export const createBrowserFile = (file: File, dataset: string): BrowserFile => ({
-  blob: file,
-  dataset,
-  name: file.name,
-  size: file.size,
-  async read(start, end, buffer) {
-    const bytes = await file.slice(start, end).arrayBuffer()
-    const { byteLength } = bytes
-    if (!buffer || buffer.length < byteLength) return new Uint8Array(bytes)
-    buffer.set(new Uint8Array(bytes))
-    freeBytes(bytes)
-    return buffer.subarray(0, byteLength)
-  },
-})
+export function createBrowserFile(file: File, dataset: string): BrowserFile {
+  const observers = new Set<ReadObserver>()
+  return {
+    blob: file,
+    dataset,
+    name: file.name,
+    size: file.size,
+    async read(start, end, buffer) {
+      const bytes = await file.slice(start, end).arrayBuffer()
+      const { byteLength } = bytes
+      if (!buffer || buffer.length < byteLength) return new Uint8Array(bytes)
+      buffer.set(new Uint8Array(bytes))
+      freeBytes(bytes)
+      return buffer.subarray(0, byteLength)
+    },
+    observeReads(onRead) {
+      observers.add(onRead)
+      return () => observers.delete(onRead)
+    },
+    reportRead(start, bytes) {
+      for (const onRead of observers) onRead(start, bytes)
+    },
+  }
+}

@@ -1,6 +1,7 @@
 import type { SourceFile } from '@aw-flow/engine'
 import type { OmittedLines } from '../structure/locate-table.ts'
 import { blankBytes, chunkUnits, openCodeUnits, type CodeUnits } from './code-units.ts'
+import { joinBytes } from './join-bytes.ts'
 import { delimiterWeights, TableStartFinder } from './table-starts.ts'
 
 /** An excerpt of a large text file for locating its tables. Lines of long parts are omitted. */
@@ -82,7 +83,7 @@ export async function condenseText(
 
 /**
  * Returns whether a large text file has a blank line or a header among its records, which may separate tables. Stops
- * reading at the first one. `hasSeparatingLines` is faster, but does not compare widths.
+ * reading at the first one. `openSeparatorSearch` is faster, but does not compare widths.
  */
 export async function hasSeveralParts(file: SourceFile, encoding: string, signal?: AbortSignal): Promise<boolean> {
   const parts = await findParts(openCodeUnits(file, encoding), signal, 1)
@@ -236,14 +237,4 @@ function countByte(bytes: Uint8Array, byte: number): number {
   let count = 0
   for (let offset = bytes.indexOf(byte); offset >= 0; offset = bytes.indexOf(byte, offset + 1)) count++
   return count
-}
-
-function joinBytes(chunks: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0))
-  let length = 0
-  for (const chunk of chunks) {
-    joined.set(chunk, length)
-    length += chunk.length
-  }
-  return joined
 }

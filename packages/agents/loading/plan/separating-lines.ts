@@ -1,5 +1,6 @@
 import type { SourceFile } from '@aw-flow/engine'
-import { blankBytes, chunkUnits, openCodeUnits } from './code-units.ts'
+import { blankBytes, chunkUnits, openCodeUnits, type CodeUnits } from './code-units.ts'
+import { joinBytes } from './join-bytes.ts'
 import { openLineScanner, type LineScanner } from './line-scanner.ts'
 
 const lineFeed = 0x0a
@@ -9,35 +10,94 @@ const blankLineBytes = [...blankBytes.keys()].filter((byte) => blankBytes[byte] 
 const maxComparedBytes = 4096
 
 /**
- * Returns whether a large text file has a blank line between other lines or repeats its first line. Either may separate
- * tables. A line that contains only delimiters counts as blank. Loading the file would not detect this, since readers
- * skip blank lines and a repeated header may be a valid record. The search takes a fraction of the time of
+ * Starts to search a large text file for a blank line between other lines or a repetition of its first line. Either may
+ * separate tables. A line that contains only delimiters counts as blank. Loading the file would not detect this, since
+ * readers skip blank lines and a repeated header may be a valid record. The search takes a fraction of the time of
  * `hasSeveralParts`, which also compares the widths of lines.
+ *
+ * If a table engine reads the file in this thread, the search observes its reads: finish it after the load, so that the
+ * file is not read twice.
+ *
+ * @example
+ * const search = openSeparatorSearch(file, 'utf-8')
+ * if (search.observesReads) await load()
+ * const mayHaveSeveralTables = await search.finish(signal)
  */
-export async function hasSeparatingLines(file: SourceFile, encoding: string, signal?: AbortSignal): Promise<boolean> {
-  const text = openCodeUnits(file, encoding)
-  const search = new SeparatorSearch()
-  // All chunks share one buffer, because new ones would trigger several garbage collections per file.
-  const buffer = new Uint8Array(Math.min(chunkUnits, text.size))
-  for (let start = 0; start < text.size;) {
-    signal?.throwIfAborted()
-    const bytes = await text.read(start, start + chunkUnits, buffer)
-    const isLast = start + bytes.length >= text.size
-    const length = isLast ? bytes.length : bytes.lastIndexOf(lineFeed) + 1
-    // Leave the decision about a very long line to `hasSeveralParts`.
-    if (length === 0 || search.hasSeparator(bytes.subarray(0, length))) return true
-    start += length
-  }
-  return false
+export function openSeparatorSearch(file: SourceFile, encoding: string): SeparatorSearch {
+  return new SeparatorSearch(file, encoding)
 }
 
-/** Searches successive chunks of complete lines for a line that separates tables. */
+/** Searches successive bytes of a text for a line that separates tables. */
 class SeparatorSearch {
+  /** Whether the search observes the reads of a table engine. */
+  readonly observesReads: boolean
+  private readonly text: CodeUnits
+  private readonly stopObserving: (() => void) | undefined
   private firstLine: Uint8Array | undefined
   private scanner: LineScanner | undefined
   private followsBlankLine = false
+  private isFound = false
+  /** Number of code units that have been searched, without those of `incompleteLine`. */
+  private searchedUnits = 0
+  /** The start of the line that the observed bytes end with. */
+  private incompleteLine = new Uint8Array()
 
-  hasSeparator(chunk: Uint8Array): boolean {
+  constructor(file: SourceFile, encoding: string) {
+    this.text = openCodeUnits(file, encoding)
+    if (/^utf-?8$/i.test(encoding))
+      this.stopObserving = file.observeReads?.((start, bytes) => this.searchObserved(start, bytes))
+    this.observesReads = this.stopObserving !== undefined
+  }
+
+  /** Searches the rest of the file, and returns whether it has a line that may separate tables. */
+  async finish(signal?: AbortSignal): Promise<boolean> {
+    this.stopObserving?.()
+    const { text } = this
+    // All chunks share one buffer, because new ones would trigger several garbage collections per file.
+    const buffer = new Uint8Array(Math.min(chunkUnits, text.size - this.searchedUnits))
+    while (!this.isFound && this.searchedUnits < text.size) {
+      signal?.throwIfAborted()
+      const start = this.searchedUnits
+      const bytes = await text.read(start, start + chunkUnits, buffer)
+      const isLast = start + bytes.length >= text.size
+      const length = isLast ? bytes.length : bytes.lastIndexOf(lineFeed) + 1
+      // Leave the decision about a very long line to `hasSeveralParts`.
+      if (length === 0) return true
+      this.searchLines(bytes.subarray(0, length))
+    }
+    return this.isFound
+  }
+
+  /** Searches bytes that a table engine has read, unless they precede or do not follow those searched so far. */
+  private searchObserved(start: number, observed: Uint8Array): void {
+    const end = this.searchedUnits + this.incompleteLine.length
+    if (this.isFound || start > end || start + observed.length <= end) return
+    let bytes = observed.subarray(end - start)
+    if (this.incompleteLine.length > 0) {
+      const length = bytes.indexOf(lineFeed) + 1
+      const line = joinBytes([this.incompleteLine, bytes.subarray(0, length || bytes.length)])
+      this.incompleteLine = length === 0 && line.length <= chunkUnits ? line : new Uint8Array()
+      // `finish` reads a very long line again.
+      if (length === 0 || line.length > chunkUnits) return
+      this.searchLines(line)
+      bytes = bytes.subarray(length)
+    }
+    while (!this.isFound && bytes.length > 0) {
+      const length = bytes.subarray(0, chunkUnits).lastIndexOf(lineFeed) + 1
+      if (length === 0) break
+      this.searchLines(bytes.subarray(0, length))
+      bytes = bytes.subarray(length)
+    }
+    if (bytes.length < chunkUnits) this.incompleteLine = bytes.slice()
+  }
+
+  private searchLines(lines: Uint8Array): void {
+    this.isFound ||= this.hasSeparator(lines)
+    this.searchedUnits += lines.length
+  }
+
+  /** Returns whether successive complete lines contain a separator. */
+  private hasSeparator(chunk: Uint8Array): boolean {
     const isStart = this.firstLine === undefined
     const bytes = isStart ? this.readFirstLine(chunk) : chunk
     let end = bytes.length

@@ -28,7 +28,7 @@ import type { FilePlan, LoadOverrides, AlternativePlan } from '../plan/file-plan
 import { addEstimates, type OnLoadProgress } from './load-progress.ts'
 import { createLoadReport } from './create-load-report.ts'
 import { hasSeveralParts } from '../plan/condense-text.ts'
-import { hasSeparatingLines } from '../plan/separating-lines.ts'
+import { openSeparatorSearch } from '../plan/separating-lines.ts'
 import { planLoad } from '../plan/plan-load.ts'
 import type { UnreadableFile } from '../plan/planned-file.ts'
 import { planNextFile, type PlannedNextFile } from '../plan/plan-next-file.ts'
@@ -151,11 +151,14 @@ async function verifyDuringLoad(
       if (hasOtherTables) controller.abort()
       return hasOtherTables
     }))
-  const findOtherTables = async (): Promise<boolean> =>
-    (!readsAllLines(filePlan.plan) || (await hasSeparatingLines(file, encoding, signal))) && compareWidths()
+  const search = readsAllLines(filePlan.plan) ? openSeparatorSearch(file, encoding) : undefined
   const load = tryPlans(file, filePlan, { ...options, signal }, elapsed, async (loaded) => {
     if (!hasUniformRecords(loaded)) await compareWidths()
   })
+  const findOtherTables = async (): Promise<boolean> => {
+    if (search?.observesReads) await load.catch(() => undefined)
+    return (!search || (await search.finish(signal))) && compareWidths()
+  }
   await Promise.all([findOtherTables(), load.catch(compareWidths)])
   if (!(await comparison)) return load
   await options.tables.drop(getAlternativeId(options.id))
