@@ -39,14 +39,30 @@ const maxPatternLength = 40
 /** Returns whether a string looks like an identifier in a program, such as `first_name` or `firstName`. */
 export const isIdentifier = (text: string): boolean => identifierPattern.test(text)
 
-/** Replaces each letter and digit with a placeholder for its kind, so that "Ab-1" becomes "Aa-9". */
-export const toPattern = (text: string): string =>
-  text
-    .slice(0, maxPatternLength)
+/** The placeholder of each ASCII character in a pattern. */
+const asciiPlaceholders = Array.from({ length: 128 }, (_, code) => replaceByKind(String.fromCharCode(code)))
+
+function replaceByKind(text: string): string {
+  return text
     .replace(/\p{Lu}/gu, 'A')
     .replace(/\p{Ll}/gu, 'a')
     .replace(/\p{Lo}/gu, 'o')
     .replace(/\d/g, '9')
+}
+
+/** Replaces each letter and digit with a placeholder for its kind, so that "Ab-1" becomes "Aa-9". */
+export function toCharacterPattern(text: string): string {
+  let pattern = ''
+  for (let index = 0; index < text.length; index++) {
+    const placeholder = asciiPlaceholders[text.charCodeAt(index)]
+    if (placeholder === undefined) return replaceByKind(text)
+    pattern += placeholder
+  }
+  return pattern
+}
+
+/** Returns the pattern of the start of a string. */
+export const toPattern = (text: string): string => toCharacterPattern(text.slice(0, maxPatternLength))
 
 /** Computes a profile of each column. Null words are included only for columns that contain nothing else. */
 export const profileColumns = (rows: readonly (readonly string[])[], width: number): ColumnProfile[] =>
@@ -87,7 +103,7 @@ function profileColumn(texts: readonly string[], rowCount: number): ColumnProfil
     identifierShare: measureShare(isIdentifier),
     symbols: findCommonSymbols(values),
     prefix: findCommonPrefix(values),
-    suffix: reverse(findCommonPrefix(values.map(reverse))),
+    suffix: findCommonSuffix(values),
   }
 }
 
@@ -145,4 +161,9 @@ function findCommonPrefix([first = '', ...otherValues]: readonly string[]): stri
   return length >= minAffixLength && new Set(otherValues).size > 1 ? first.slice(0, length) : ''
 }
 
-const reverse = (text: string): string => [...text].reverse().join('')
+/** Returns the common suffix of the values under the same conditions. */
+function findCommonSuffix([first = '', ...otherValues]: readonly string[]): string {
+  let length = Math.min(first.length, maxAffixLength)
+  for (const value of otherValues) while (length > 0 && !value.endsWith(first.slice(first.length - length))) length--
+  return length >= minAffixLength && new Set(otherValues).size > 1 ? first.slice(first.length - length) : ''
+}

@@ -1,7 +1,7 @@
 import { message, type Message } from '@aw-flow/messages'
 import type { Evidence } from '@aw-flow/schema'
 import { toBroadKind, classifyCell, toCellShape, hasDistinctiveFormat, type CellKind } from '../columns/cell-kind.ts'
-import { isIdentifier } from './column-profile.ts'
+import { isIdentifier, toCharacterPattern } from './column-profile.ts'
 import { headerWordPattern } from './line-features.ts'
 import { isTypeRow } from './is-type-row.ts'
 import { compareRow, findTypedColumns } from './typed-columns.ts'
@@ -337,11 +337,12 @@ export function scoreHeader(
   for (let column = 0; column < width; column++) {
     const cell = row[column]?.trim() ?? ''
     const valuesBelow = collectTextsBelow(body, column)
+    const nonNullCells = cell === '' ? [] : removeNulls(valuesBelow)
     // A cell without a letter is only weak evidence for a header, because it may be a value.
     const isEnumerated = enumeratedColumns.has(column)
     const cellScore = isEnumerated
       ? 0.3
-      : Math.min(scoreColumn(cell, valuesBelow), /\p{L}/u.test(cell) ? Infinity : 0.3)
+      : Math.min(scoreColumn(cell, nonNullCells), /\p{L}/u.test(cell) ? Infinity : 0.3)
     const columnScore = quotedHeaderCells.has(column) ? Math.max(cellScore, 0) + quotedHeaderBonus : cellScore
     if (cell !== '') namedCount++
     else if (column > 0 && valuesBelow.length > body.length / 2) unnamedCount++
@@ -354,7 +355,13 @@ export function scoreHeader(
       cell === '' ? -1 : row.findIndex((earlierCell, index) => index < column && earlierCell.trim() === cell)
     if (duplicateIndex >= 0 && isDuplicateColumn(body, duplicateIndex, column)) score -= 1.5
     else if (duplicateIndex >= 0 && ++repeatedCount <= 3) score -= 0.25
-    if (differsInCase(cell, removeNulls(valuesBelow))) hasCaseMismatch = true
+    if (
+      differsInCase(
+        cell,
+        nonNullCells.map(({ text }) => text),
+      )
+    )
+      hasCaseMismatch = true
   }
   const caseScore = hasCaseMismatch ? caseMismatchBonus : 0
   score += caseScore
@@ -473,17 +480,17 @@ const minCertainDataScore = 2.5
 /** Minimum number of rows below the first at which the lack of evidence for a header counts against it. */
 const minComparedRows = 6
 
-function scoreColumn(cell: string, textsBelow: readonly string[]): number {
+function scoreColumn(cell: string, cellsBelow: readonly ClassifiedCell[]): number {
   if (cell === '') return 0
   const kind = classifyCell(cell)
-  const valuesBelow = removeNulls(textsBelow)
+  const valuesBelow = cellsBelow.map(({ text }) => text)
   if (startsHierarchy(cell, valuesBelow)) return -minCertainDataScore
   if (isSequence(cell, valuesBelow)) return -sequencePenalty
   let score = 0
   if (headerWordPattern.test(cell) && !valuesBelow.includes(cell)) score += 0.45
   if (valuesBelow.length === 0) return score + (hasDistinctiveFormat(kind) ? -0.4 : 0.4)
   if (isIdentifier(cell) && valuesBelow.filter(isIdentifier).length < valuesBelow.length / 2) score += 0.8
-  const dominantType = findDominantType(valuesBelow.map((text) => toBroadKind(classifyCell(text))))
+  const dominantType = findDominantType(cellsBelow.map((cellBelow) => toBroadKind(cellBelow.kind)))
   if (dominantType !== undefined) return score + scoreAboveTyped(cell, kind, dominantType, valuesBelow)
   // Decimals and long numbers are values. Dates and short numbers may be names.
   if (hasDistinctiveFormat(kind))
@@ -509,10 +516,17 @@ function scoreColumn(cell: string, textsBelow: readonly string[]): number {
 const hasDigitsBelow = (values: readonly string[]): boolean =>
   values.length >= 5 && values.filter((value) => /\d/.test(value)).length >= 0.9 * values.length
 
-/** Removes null words, unless there are no other values. */
-function removeNulls(texts: readonly string[]): readonly string[] {
-  const values = texts.filter((text) => classifyCell(text) !== 'null')
-  return values.length > 0 ? values : texts
+/** A non-empty cell and its kind. */
+interface ClassifiedCell {
+  readonly text: string
+  readonly kind: CellKind
+}
+
+/** Classifies values and removes null markers, unless there are no other values. */
+function removeNulls(values: readonly string[]): readonly ClassifiedCell[] {
+  const cells = values.map((text) => ({ text, kind: classifyCell(text) }))
+  const nonNullCells = cells.filter(({ kind }) => kind !== 'null')
+  return nonNullCells.length > 0 ? nonNullCells : cells
 }
 
 function scoreAboveTyped(cell: string, kind: CellKind, typedKind: string, valuesBelow: readonly string[]): number {
@@ -572,10 +586,10 @@ function scorePattern(cell: string, valuesBelow: readonly string[]): number {
   const loosePattern = findMostCommon(valuesBelow.map(toCellShape))
   const hasDigits = loosePattern.share >= 0.8 && loosePattern.value.includes('9')
   if (hasDigits && toCellShape(cell) === loosePattern.value) return -1.2
-  const exactPattern = findMostCommon(valuesBelow.map(toExactPattern))
+  const exactPattern = findMostCommon(valuesBelow.map(toCharacterPattern))
   // A single repeated value is not a pattern.
   if (exactPattern.share >= 0.9 && exactPattern.value.length <= maxPatternLength && new Set(valuesBelow).size > 1)
-    return toExactPattern(cell) === exactPattern.value ? -1.2 : 1.6
+    return toCharacterPattern(cell) === exactPattern.value ? -1.2 : 1.6
   return hasDigits ? 1.6 : 0
 }
 
@@ -681,13 +695,6 @@ export const isSentence = (cell: string): boolean =>
 /** Returns whether a cell is part of a sentence, that is, has several words with punctuation between them. */
 export const isClause = (cell: string): boolean =>
   /[，。、！？：；]/u.test(cell) ? cell.length >= 12 : /\p{L}[,;:.!?] \S/u.test(cell) && cell.split(/\s+/).length >= 6
-
-const toExactPattern = (text: string): string =>
-  text
-    .replace(/\p{Lu}/gu, 'A')
-    .replace(/\p{Ll}/gu, 'a')
-    .replace(/\p{Lo}/gu, 'o')
-    .replace(/\d/g, '9')
 
 function findDominantType(kinds: readonly string[]): string | undefined {
   const { value, share } = findMostCommon(kinds)
