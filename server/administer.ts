@@ -58,8 +58,8 @@ export const backUp = (settings: DataSettings, path: string): Promise<BackupSumm
 /**
  * Restores a backup into an empty database and storage.
  *
- * @returns The contents of the backup. `canDecrypt` states whether the current key decrypts the secrets. If
- *   it does not, servers cannot start until the correct key is set.
+ * @returns The contents of the backup. `canDecrypt` is true if the current key can decrypt the secrets. Otherwise,
+ *   servers cannot start until the correct key is set.
  * @internal
  */
 export const restore = (

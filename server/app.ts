@@ -223,7 +223,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
 }
 
 /**
- * Returns the path used for routing. A trailing slash and the segment `collaboration/`, which existing clients send in
+ * Returns the path used for routing. A trailing slash and the `collaboration/` segment, which existing clients send in
  * API paths, are ignored.
  */
 function getApiPath(request: Request): string {

@@ -41,7 +41,7 @@ export interface Backend {
 
 /** Backend services restricted to the caller's workspace. @internal */
 export interface WorkspaceBackend extends Omit<Backend, 'store' | 'runs' | 'withEgress'> {
-  /** Name of the workspace. */
+  /** ID of the workspace. */
   workspace: string
   store: WorkspaceStore
   runs: RunQueue

@@ -56,7 +56,7 @@ export interface RunningServer {
 }
 
 /**
- * Idle timeout of connections, in ms. It is longer than the timeout of common proxies (nginx: 60 s), so that a proxy
+ * Idle timeout for connections, in ms. It is longer than the timeout of common proxies (nginx: 60 s), so that a proxy
  * never sends a request on a connection that the server is closing.
  */
 const keepAliveTimeoutMs = 75_000

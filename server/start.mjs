@@ -1,4 +1,4 @@
-// The script of `npm start`. Until the packages are installed, it imports only Node's own modules.
+// The `npm start` script. Until the packages are installed, it imports only Node's own modules.
 import { build } from '../.ci/build.mjs'
 import { install } from '../.ci/install.mjs'
 

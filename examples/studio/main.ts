@@ -16,7 +16,7 @@ function defineStudio(): void {
   customElements.define('studio-app', StudioApp)
 }
 
-/** Shows the page of a shared workflow instead of the studio. Visitors do not need an account. */
+/** Shows a shared workflow's page instead of the studio. Visitors do not need an account. */
 async function showShared(token: string): Promise<void> {
   await import('./shared/shared-page.ts')
   const page = document.createElement('studio-shared-page')

@@ -281,5 +281,5 @@ const page = css`
   }
 `
 
-/** Styles shared by all pages of the studio. */
+/** Styles shared by all studio pages. */
 export const pageStyles: CSSResultGroup[] = [tokens, controls, page, emptyDrawingStyles]

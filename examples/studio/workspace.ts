@@ -120,7 +120,7 @@ export class Workspace extends EventTarget {
   /** Runs that are waiting for approval, newest first. */
   approvals: readonly StoredRun[] = []
   problem: Problem | undefined
-  /** Number of further problems of the same operation, which are in the notification list. */
+  /** Number of further problems from the same operation, which are in the notification list. */
   otherProblemCount = 0
   /** Problems that have not been added to the notification list yet. */
   readonly queuedProblems: Problem[] = []
@@ -654,7 +654,7 @@ export class Workspace extends EventTarget {
   }
 
   /**
-   * Reports several problems of one operation. All are added to the notification list; the first one is also shown,
+   * Reports several problems from one operation. All are added to the notification list; the first one is also shown,
    * with the number of remaining problems.
    */
   reportAll([first, ...otherProblems]: readonly Problem[], task: string): void {

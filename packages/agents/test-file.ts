@@ -1,6 +1,6 @@
 import type { SourceFile } from '@aw-flow/engine'
 
-/** Creates a file in memory. Its dataset id is a checksum instead of a hash. */
+/** Creates a file in memory. Its dataset ID is a checksum instead of a hash. */
 export function createMemoryFile(name: string, content: string | Uint8Array): SourceFile {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
   let sum = 0

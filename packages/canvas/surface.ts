@@ -18,7 +18,7 @@ export interface CanvasElements {
   readonly surface: HTMLElement
   /** The shadow root whose CSS tokens define the theme. */
   readonly root: ShadowRoot
-  /** The element for messages next to the pointer, such as while the user drags a connection. */
+  /** The element for messages next to the pointer, for example while the user drags a connection. */
   readonly tooltip: HTMLElement
 }
 

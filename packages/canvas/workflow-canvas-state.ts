@@ -33,6 +33,6 @@ export interface WorkflowCanvasState {
   readonly texts: CanvasTexts
   /** Creates ids for new elements. */
   readonly newId: NewId
-  /** Replaces the selection. Kinds of elements that are omitted are deselected. */
+  /** Replaces the selection. Omitted element kinds are deselected. */
   select(nodes: Iterable<string>, edges?: Iterable<string>, marks?: Iterable<string>): void
 }

@@ -260,7 +260,7 @@ describe('a run', () => {
     const again = await aw('run', path, '--folder', open)
     expect([again.exit, again.stderr.includes('already')]).toEqual([1, true])
     const away = await aw('run', path, '--folder', open, '--set', 'write.path=../out.csv')
-    expect([away.exit, away.stderr.includes('it leads out of the folder')]).toEqual([1, true])
+    expect([away.exit, away.stderr.includes('it leads outside the folder')]).toEqual([1, true])
     expect(await aw('run', path, '--folder', join(folder, 'none'))).toMatchObject({ exit: 2 })
   })
 

@@ -81,14 +81,14 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     .option('--apply <plan>', 'apply this plan instead of proposing one')
     .option(
       '--reject <operation>',
-      'with --apply: skip an operation of the plan, by id or number (repeatable)',
+      'with --apply: skip an operation in the plan, by id or number (repeatable)',
       appendValue,
       [],
     )
     .option('--links <file>', 'a file with the links between points')
     .option('--table <name=file>', 'a table that the plan refers to by name (repeatable)', appendValue, [])
     .addOption(new Option('--layout <name>', 'layout of points without coordinates').choices(pointLayoutSchema.options))
-    .option('--seed <number>', 'random seed of the projection', parseWholeNumber, 1)
+    .option('--seed <number>', 'random seed for the projection', parseWholeNumber, 1)
     .option('--label <column>', 'for ml-ready: the column to predict')
     .option('--links-out <file>', 'write the links; the extension selects the format')
     .addOption(createExcelOption())
@@ -116,7 +116,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
 
   program
     .command('validate')
-    .description('validate the table of a file against a schema, conditions on its profile, or a row expression')
+    .description('validate the table in a file against a schema, conditions on its profile, or a row expression')
     .argument('<file>')
     .option(
       '--schema <file>',
@@ -178,12 +178,12 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     )
     .option('--data <json>', 'data for every trigger; default: its sample data')
     .option('--set <node.setting=value>', 'change a setting for this run (repeatable)', appendValue, [])
-    .option('--workflows <folder>', 'a folder with sub-workflows, in addition to the folder of the workflow')
-    .option('--seed <number>', 'seed of all random values', parseWholeNumber, 1)
+    .option('--workflows <folder>', 'a folder with sub-workflows, in addition to the workflow folder')
+    .option('--seed <number>', 'seed for all random values', parseWholeNumber, 1)
     .option('--out <file>', 'write the result table; the extension selects the format')
     .addOption(createExcelOption())
     .option('--events <file>', 'write the run record: one line of JSON per event')
-    .option('--resume <record>', 'resume the run of a record that --events wrote, in the same file')
+    .option('--resume <record>', 'resume a run from the record that --events wrote, and append to that record')
     .option('--approve <node>', 'with --resume: approve a node (repeatable)', appendValue, [])
     .option('--reject <node>', 'with --resume: reject a node (repeatable)', appendValue, [])
     .option(
@@ -204,7 +204,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     )
     .option('--allow-host <host>', 'allow a private host: localhost:8080 (repeatable)', appendValue, [])
     .option('--folder <folder>', 'allow the workflow to read and write files in this folder')
-    .option('--memory <folder>', 'store the memory of agents across runs in this folder')
+    .option('--memory <folder>', 'store agent memory across runs in this folder')
     .option('--imported', 'deny access to secrets, hosts, folders and models, except what --grant allows')
     .option(
       '--grant <access>',
@@ -241,14 +241,14 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     .option('--tolerance <number>', 'with --compare number: the maximum difference', parseNumber, 0)
     .option('--schema <file>', 'a file with a JSON Schema that every answer must match')
     .option(
-      '--threshold <share>',
-      'minimum share of passed cases, from 0 to 1; below this share, the exit code is 1',
+      '--threshold <fraction>',
+      'minimum fraction of passed cases, from 0 to 1; below it, the exit code is 1',
       parseShare,
       1,
     )
     .option('--max-cases <number>', 'maximum number of rows to run', parseWholeNumber, 200)
     .option('--set <node.setting=value>', 'change a setting (repeatable)', appendValue, [])
-    .option('--workflows <folder>', 'a folder with sub-workflows, in addition to the folder of the workflow')
+    .option('--workflows <folder>', 'a folder with sub-workflows, in addition to the workflow folder')
     .option('--allow-host <host>', 'allow a private host: localhost:8080 (repeatable)', appendValue, [])
     .option('--imported', 'deny access to secrets, hosts and models, except what --grant allows')
     .option(
@@ -277,8 +277,8 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
       'JSON or YAML with nodes and edges, nodes and connections, or steps; with --server, also a folder',
     )
     .option('--out <workflow>', 'write the workflow to this file instead of standard output')
-    .addOption(new Option('--server <url>', 'import all workflows of the folder into this server').conflicts('out'))
-    .option('--token <token>', 'with --server: the token of the server; default: AW_TOKEN')
+    .addOption(new Option('--server <url>', 'import all workflows in the folder into this server').conflicts('out'))
+    .option('--token <token>', 'with --server: the server token; default: AW_TOKEN')
     .option('--dry-run', 'with --server: report what would be imported, and change nothing')
     .option('--json', 'with --server: print the report as JSON')
     .option(
@@ -332,7 +332,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
 
   program
     .command('backup')
-    .description('write all data of the server (AW_DATA, DATABASE_URL, STORAGE_URL) to one file')
+    .description('write all server data (AW_DATA, DATABASE_URL, STORAGE_URL) to one file')
     .argument('<file>', 'such as aw-backup.tar.gz')
     .action(async (file) => onExit(await backupCommand(file, terminal)))
 
@@ -352,7 +352,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
       'finished runs with their records and results; default: AW_KEEP_RUNS (0)',
       parseWholeNumber,
     )
-    .option('--results <days>', 'result tables of runs; default: AW_KEEP_RESULTS (0)', parseWholeNumber)
+    .option('--results <days>', 'result tables from runs; default: AW_KEEP_RESULTS (0)', parseWholeNumber)
     .action(async (options) => onExit(await purgeCommand(options, terminal)))
 
   program
@@ -377,7 +377,7 @@ function parseWholeNumber(text: string): number {
 }
 
 function parseNumber(text: string): number {
-  if (!/^\d+(?:\.\d+)?$/.test(text)) throw new InvalidArgumentError('Use a number of at least 0.')
+  if (!/^\d+(?:\.\d+)?$/.test(text)) throw new InvalidArgumentError('Use a nonnegative number.')
   return Number(text)
 }
 

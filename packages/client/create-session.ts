@@ -26,7 +26,7 @@ export interface SessionOptions {
    */
   workerUrl?: string
   workerType?: WorkerType
-  /** The script of the worker that runs code nodes. See `EngineOptions`. */
+  /** The worker script for code nodes. See `EngineOptions`. */
   sandboxWorker?: WorkerScript
   wasmUrl?: string
   /** The URLs of the WebAssembly modules that read Parquet and SQLite files. See `EngineOptions`. */

@@ -154,9 +154,9 @@ export interface SessionDocument {
   /** The document's versions, and functions for merging. Absent if nothing is stored. */
   readonly versions?: WorkflowVersions | undefined
   /**
-   * Applies an edit as one undo step. Consecutive edits with the same `merge` key form one step. Returns the edit's
-   * problems; an edit with an error is not applied. For a paste, `pasted` is the clipboard text: if pasted nodes
-   * request access and were not copied from the user's own content, the document's grants are revoked.
+   * Applies an edit as one undo step. Consecutive edits with the same merge key form one step. Returns the edit's
+   * problems; an edit with an error is not applied. For a paste, pass the clipboard text: if pasted nodes request
+   * access and were not copied from the user's own content, the document's grants are revoked.
    */
   apply(edit: Edit, options?: { merge?: string; pasted?: string }): readonly Problem[]
   /**
@@ -250,8 +250,8 @@ export interface SessionDocument {
     | undefined
   /**
    * Completes an expression in a node's settings at the position `offset`, and evaluates it on the outputs of the last
-   * run. With `over: 'row'`, names refer to columns. For a node in a sub-workflow, `node` is prefixed with the ids of
-   * the outer nodes, such as "sub/load". Absent without an engine.
+   * run. If the last argument is `'row'`, names refer to columns. For a node in a sub-workflow, prefix the node id with
+   * the ids of the outer nodes, such as "sub/load". Absent without an engine.
    */
   readonly completeExpression?:
     | ((node: string, text: string, offset: number, over?: 'value' | 'row') => Promise<Result<ExpressionAssist>>)
@@ -265,7 +265,7 @@ export interface SessionRuns {
   /** The events of `current`. Each new event creates a new list. */
   readonly record?: readonly RunEvent[] | undefined
   /**
-   * An interrupted run of this workflow, which `resume` continues. A run interrupted by reloading this tab resumes
+   * An interrupted run of this workflow that `resume` can continue. A run interrupted by reloading this tab resumes
    * automatically.
    */
   readonly interrupted: RunView | undefined

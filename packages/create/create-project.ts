@@ -15,7 +15,7 @@ export class FolderNotEmptyError extends Error {
 }
 
 /**
- * Returns whether a project can be created in a folder. The folder must not exist, or contain nothing but a `.git`
+ * Returns whether a project can be created in a folder. The folder must not exist, or must contain nothing but a `.git`
  * folder.
  *
  * @internal
@@ -69,7 +69,7 @@ const ignoredFolders = [
   '.svelte-kit',
 ]
 
-/** Merges settings into the object at a dotted key path of a JSON text. */
+/** Merges settings into the object at a dotted key path in JSON text. */
 function mergeSettings(text: string, keyPath: string, settings: string): string {
   const json = JSON.parse(text) as Record<string, unknown>
   let object = json
@@ -115,7 +115,7 @@ ${Object.keys(scripts)
   .join('\n')}
 \`\`\`
 
-The editor is \`<aw-workflow-editor>\` of [@aw-flow/embed](https://www.npmjs.com/package/@aw-flow/embed). The
-[guide](https://github.com/aw-flow/aw/blob/main/docs/embedding/${guide}.md) explains the files, and the content security
+The editor is \`<aw-workflow-editor>\` from [@aw-flow/embed](https://www.npmjs.com/package/@aw-flow/embed). The
+[guide](https://github.com/aw-flow/aw/blob/main/docs/embedding/${guide}.md) explains the files and the content security
 policy for production.
 `

@@ -22,7 +22,7 @@ const usage = `Usage: npm create @aw-flow [FOLDER] [-- --framework NAME]
 Creates a project with the workflow editor. Without arguments, the command asks for a framework and a folder.
 
   -f, --framework NAME   ${frameworkNames}
-  -h, --help             Show this text
+  -h, --help             Show this help
 `
 
 /** Thrown when a command-line argument is invalid or missing. */

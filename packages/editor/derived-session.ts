@@ -19,8 +19,8 @@ class DerivedSessionChange extends Event {
 }
 
 /**
- * A session that has its own document and runs and shares everything else with `outer`. `close` stops forwarding the
- * changes of `outer`.
+ * A session that has its own document and runs and shares everything else with `outer`. `close` stops forwarding
+ * changes from `outer`.
  */
 export class DerivedSession extends EventTarget implements WorkflowSession {
   readonly outer: WorkflowSession

@@ -12,7 +12,7 @@ import { subWorkflowSetting, findInnerWorkflow } from '@aw-flow/canvas'
 import { extendPart } from './extend-part.ts'
 import { DerivedSession } from './derived-session.ts'
 
-/** Returns the workflow at a path of sub-workflow node ids, outermost first; `undefined` if there is none. */
+/** Returns the workflow at a path of sub-workflow node ids, outermost first, or `undefined` if none exists. */
 export function findWorkflow(document: Workflow, path: readonly string[]): Workflow | undefined {
   let workflow: Workflow | undefined = document
   for (const id of path) {
@@ -29,7 +29,7 @@ export function findWorkflow(document: Workflow, path: readonly string[]): Workf
 export class InnerSession extends DerivedSession {
   readonly path: readonly string[]
 
-  /** @throws If there is no workflow at `path`. Check with `findWorkflow` first. */
+  /** @throws If `path` does not lead to a workflow. Check with `findWorkflow` first. */
   constructor(outer: WorkflowSession, path: readonly string[]) {
     const document = createInnerDocument(outer.document, path)
     super(outer, document, createInnerRuns(outer.runs, path, document))

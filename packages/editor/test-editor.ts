@@ -33,7 +33,7 @@ export const whenSettled = async (): Promise<void> => {
   await waitForFrame()
 }
 
-/** Drops files on an element, at a point of the page. */
+/** Drops files on an element, at a point on the page. */
 export function dropFiles(target: Element, files: readonly File[], point: { x: number; y: number }): DragEvent {
   const data = new DataTransfer()
   for (const file of files) data.items.add(file)

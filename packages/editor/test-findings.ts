@@ -1,7 +1,7 @@
 import type { Answer, CheckReport, Finding, Operation, PlanPreview, RowProposal, Sensitivity } from '@aw-flow/schema'
 import type { CheckSource } from './views/findings/check-source.ts'
 
-/** Findings of a check of an orders table. */
+/** Findings from a check of an orders table. */
 export const createTestFindings = (): CheckReport => ({
   rows: 1200,
   rowsChecked: 1200,
@@ -69,7 +69,7 @@ export const createTestDuplicates = (): CheckReport => ({
 
 const units = ['oz', 'oz.', 'ounce', ' oz', 'OZ', 'ounces', 'Oz']
 
-/** The findings of a column with a unit in seven spellings, each with a repair, followed by `createTestFindings`. */
+/** Findings in a column with a unit in seven spellings, each with a repair, followed by `createTestFindings`. */
 export const createTestUnitFindings = (cellCount: number): CheckReport => {
   const orders = createTestFindings()
   return {
@@ -93,7 +93,7 @@ export const createTestUnitFindings = (cellCount: number): CheckReport => {
   }
 }
 
-/** Proposes rows that are not yet answered. Their `city` is suspicious. */
+/** Proposes rows that have not been answered yet. Their `city` is suspicious. */
 export const createTestProposal = (answers: readonly Answer[], rows = 5): RowProposal => ({
   rows: Array.from({ length: rows }, (_, index) => ({
     row: 10 * (index + 1),

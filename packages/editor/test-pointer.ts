@@ -81,7 +81,7 @@ export async function touch(
   points: readonly PagePoint[],
 ): Promise<void> {
   await executeServerCommand('aw-touch', { type, points: points.map(({ x, y }) => ({ x, y })) })
-  // Moves are reported with the next frame.
+  // Moves are reported in the next frame.
   await waitForFrame()
 }
 

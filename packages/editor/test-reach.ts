@@ -68,7 +68,7 @@ export function findClippedText(host: Element): string[] {
       const isClippedVertically = /hidden|clip/.test(overflowY) && webkitLineClamp === 'none'
       return (
         (isClippedHorizontally && element.scrollWidth > element.clientWidth + 1) ||
-        // A line box is slightly higher than its letters.
+        // A line box is slightly taller than its letters.
         (isClippedVertically && element.clientHeight > 0 && element.scrollHeight > element.clientHeight + 3) ||
         (element.localName === 'button' && element.scrollWidth > element.clientWidth + 1)
       )

@@ -184,7 +184,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
 
   async close(): Promise<void> {}
 
-  /** Plays events of a run, like the engine. */
+  /** Plays run events, like the engine does. */
   play(...bodies: RunEventBody[]): void {
     const isStart = bodies[0]?.type === 'run-started'
     if (isStart) this.#seq = 0

@@ -38,7 +38,7 @@ export interface RecordingSource extends TableSource {
 
 /**
  * Creates a source with in-memory rows that behaves like a worker, for tests and stories only. It sorts, searches and
- * supports a few filter tests and measures. `createChart` returns the table of a chart. A written file contains its format
+ * supports a few filter tests and measures. `createChart` returns a chart's table. A written file contains its format
  * and rows as JSON.
  */
 export function createTestSource(

@@ -33,7 +33,7 @@ function compactMessage(text: string, english: string): string {
   return (hasSameDeclarations ? declarationsPlaceholder : '') + pattern
 }
 
-/** Returns whether a text contains a placeholder or the separator. */
+/** Returns whether a string contains a placeholder or the separator. */
 const hasControlCharacter = (text: string): boolean =>
   [...text].some((character) => character < ' ' && character !== '\n')
 

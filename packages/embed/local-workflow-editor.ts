@@ -16,7 +16,7 @@ import { toLegacySourceId, toSourceId } from './source-id.ts'
 import { readSource } from './read-source.ts'
 
 /**
- * Delay before a disconnected element closes its session. Prevents a restart of the worker when the element is moved in
+ * Delay before a disconnected element closes its session. Prevents a worker restart when the element is moved within
  * the page.
  */
 const closeDelayMs = 1_000
@@ -68,7 +68,7 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
   declare serverToken: string | undefined
   /**
    * Returns the current token of the page's user, such as a JSON Web Token that the server verifies with
-   * `AW_HOST_JWKS`. Called before each request. If the server rejects a token, called once more with that token as
+   * `AW_HOST_JWKS`. It is called before each request and, if the server rejects a token, once more with that token as
    * `rejected`. Overrides `serverToken`. Set it before the element is connected.
    */
   declare getToken: ((options: { rejected?: string | undefined }) => Promise<string | undefined>) | undefined

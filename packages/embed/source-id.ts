@@ -20,8 +20,8 @@ export function toSourceId(src: string, base: string): string {
 }
 
 /**
- * Returns the storage id that earlier versions used for a URL. These ids were not unique. Returns `undefined` if the id
- * is the same as now, or ambiguous because of a query or its length.
+ * Returns the storage id that earlier versions used for a URL. These ids were not unique. Returns `undefined` if that
+ * id equals the current id, or if it is ambiguous because of a query or its length.
  */
 export function toLegacySourceId(src: string, base: string): string | undefined {
   const { pathname, search } = new URL(src, base)
@@ -32,7 +32,7 @@ export function toLegacySourceId(src: string, base: string): string | undefined 
 const toReadableId = (pathname: string): string =>
   `src.${pathname.replace(/[^A-Za-z0-9]+/g, '.').replace(/^\.|\.$/g, '')}`
 
-/** Returns the 64-bit FNV-1a hash of a text's UTF-8 bytes in base 36. See http://www.isthe.com/chongo/tech/comp/fnv */
+/** Returns the 64-bit FNV-1a hash of a string's UTF-8 bytes in base 36: http://www.isthe.com/chongo/tech/comp/fnv */
 function fnv1a(text: string): string {
   let hash = 0xcbf29ce484222325n
   for (const byte of new TextEncoder().encode(text)) {

@@ -119,7 +119,7 @@ const removePullSteps = ({ agents, ...services }: ExternalServices): ExternalSer
 type WaitingEvent = Extract<RunEvent, { type: 'node-waiting' }>
 
 /**
- * Converts an approval inside the node to a question of the node. The question includes the position of the approval,
+ * Converts an approval inside the node to a question from the node. The question includes the path of the approval,
  * because each approval needs its own decision.
  */
 function toQuestion({ node, scope = [], waitFor }: WaitingEvent): Record<string, never> {

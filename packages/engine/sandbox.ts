@@ -56,7 +56,7 @@ export interface Sandbox {
   close(): Promise<void>
 }
 
-/** Thrown if code is rejected, stopped or fails. @internal */
+/** Thrown if code is rejected, is stopped or fails. @internal */
 export class CodeError extends Error {
   override readonly name = 'CodeError'
   readonly code:

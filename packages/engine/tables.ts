@@ -46,7 +46,7 @@ export interface QueryOptions extends TableOptions {
 export interface StatementError {
   /** The problem to report. */
   problem: Problem
-  /** The range of the faulty characters in the statement. `offset` is zero-based. */
+  /** The range of the invalid characters in the statement. `offset` is zero-based. */
   range?: { offset: number; length: number }
 }
 
@@ -120,7 +120,7 @@ export interface Tables {
   create(select: Sql, options: TableOptions): Promise<TableRef>
   /**
    * Creates a table from a user's statement, which must be a single SELECT that reads only its inputs and `parameters`
-   * and calls only functions that compute values. The rows are put in a total order. Rejects with a `TablesError` if
+   * and calls only functions that compute values. The rows are sorted in a total order. Rejects with a `TablesError` if
    * the statement is not allowed or times out. `problems` lists possible differences between browser and server.
    */
   query(statement: string, options: QueryOptions): Promise<{ table: TableRef; problems: Problem[] }>

@@ -23,7 +23,7 @@ const anyPort = (name: string) => ({ name, type: 'any' as const })
 const json = (value: unknown): Value => ({ kind: 'json', json: value })
 export const getJsonValue = (value: Value | undefined): unknown => (value?.kind === 'json' ? value.json : undefined)
 
-/** Behavior of a node in a test before it returns its configured outputs or its inputs. */
+/** The behavior of a test node before it returns its configured outputs or its inputs. */
 export type Behavior = (args: RunArguments<unknown>) => unknown
 
 /** Creates minimal node types, one for each way in which the engine handles nodes. */
@@ -248,7 +248,7 @@ export const failWith =
     throw new NodeError('permanent', { code: 'x', severity: 'error', message })
   }
 
-/** Calls a function with the control of the run when a node starts to wait. */
+/** Calls a function with the run control when a node starts waiting. */
 export function onNodeWaiting(
   callback: (control: RunControl, event: Extract<RunEvent, { type: 'node-waiting' }>) => void,
 ): Pick<RunWorkflowOptions, 'onControl' | 'onEvent'> {

@@ -39,8 +39,8 @@ export const english = {
 export type EnglishCatalog = typeof english
 
 /**
- * The messages that the editor can show. Messages of the command line and the server console are excluded because they
- * exist only in English. Messages of the HTTP API are excluded because server pages register them themselves.
+ * The messages that the editor can show. Messages from the command line and the server console are excluded because
+ * they exist only in English. Messages from the HTTP API are excluded because server pages register them themselves.
  *
  * @internal
  */

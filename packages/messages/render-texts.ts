@@ -14,8 +14,8 @@ const isProblem = (
   Object.keys(value).every((key) => problemKeys.has(key))
 
 /**
- * Renders every message in a JSON value, for readers without a catalog, such as reports of the command line and
- * responses of the HTTP API. Each message is replaced with its text. Each problem keeps its code and parameters and
+ * Renders every message in a JSON value, for output to readers without a catalog, such as command-line reports and
+ * HTTP API responses. Each message is replaced with its text. Each problem keeps its code and parameters and
  * gains `message` and `hint`.
  *
  * @param value A JSON value. It is not modified.

@@ -95,7 +95,7 @@ export interface RunNodeOptions {
   readonly sandbox?: Sandbox
   /** Evaluates expressions. By default, every evaluation is rejected. */
   readonly evaluate?: RunArguments<unknown>['evaluate']
-  /** Called with each log line of the node, formatted in English. */
+  /** Called with each log line from the node, formatted in English. */
   readonly onLog?: (level: 'debug' | 'info' | 'warning' | 'error', text: string) => void
   /** Aborts the node. By default, the node is never aborted. */
   readonly signal?: AbortSignal

@@ -14,7 +14,7 @@ import { NodeError, systemClock } from '@aw-flow/engine'
 import type { PortDescription, Value } from '@aw-flow/schema'
 import { renderMessages } from '../../test/render-messages.ts'
 
-/** Runs a single node: settings as in a document, inputs by port. Messages are rendered in English. */
+/** Runs a single node with settings as in a document and inputs keyed by port. Messages are rendered in English. */
 export async function runNode(
   definition: NodeDefinition,
   options: {

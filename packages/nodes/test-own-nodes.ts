@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 const { error, catalogs } = defineMessages({ en: { 'shout.nothing': 'The text is empty.' } })
 
-/** A node type of a host. */
+/** A node type that a host defines. */
 export const shout = defineNode({
   type: 'shout',
   version: 1,
@@ -26,7 +26,7 @@ export const shout = defineNode({
 
 export default [shout]
 
-/** Functions of a host that agents can call. */
+/** Host functions that agents can call. */
 export const functions: readonly HostFunctionDefinition[] = [
   {
     name: 'stock',

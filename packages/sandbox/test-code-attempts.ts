@@ -17,7 +17,7 @@ const names = (
   'MessageChannel BroadcastChannel structuredClone reportError trustedTypes chrome browser Intl AbortController DuckDB jsonata tell prelude openCode host __host emscripten Module HEAP8 wasmMemory'
 ).split(' ')
 
-/** Ways to reach the function constructor of the host. */
+/** Ways to reach the host's function constructor. */
 const constructors = [
   `return (() => {}).constructor('return typeof process')() !== 'undefined'`,
   `return Function('return typeof process')() !== 'undefined'`,
@@ -75,7 +75,7 @@ const modules = [
   `return await Function("return import('fs')")()`,
 ]
 
-/** Code that tries to close or inspect the function around the user code. */
+/** Code that tries to close or inspect the function that wraps the user code. */
 const surroundings = [
   `return 1\n}), (() => { return typeof process !== 'undefined'`,
   `}; globalThis.out = true; (function () {`,
@@ -248,7 +248,7 @@ const endlessCode = [
   `for (;;) eval('1')`,
 ]
 
-/** Code that looks for data of other runs. */
+/** Code that looks for data from other runs. */
 const otherRuns = [
   `const was = globalThis.left; globalThis.left = 1; return was !== undefined`,
   `const was = Array.prototype.left; Array.prototype.left = 1; return was !== undefined`,
@@ -264,15 +264,15 @@ const otherRuns = [
 
 export const codeAttempts: readonly CodeAttempt[] = [
   ...toAttempts(
-    '[7] finds objects of the host',
+    '[7] finds host objects',
     names.map((name) => `return typeof ${name} !== 'undefined' && '${name}' !== 'performance'`),
   ),
-  ...toAttempts('[1] creates a function of the host', constructors),
+  ...toAttempts('[1] creates a host function', constructors),
   ...toAttempts('[7] imports', modules),
   ...toAttempts('[2] closes its function', surroundings),
   ...toAttempts('[39] replaces built-ins', builtInReplacements),
   ...toAttempts('[10] pollutes a prototype', pollution),
   ...toAttempts('[8] returns a value that is not plain data', unusualValues),
-  ...toAttempts('[10] finds data of other runs', otherRuns),
+  ...toAttempts('[10] finds data from other runs', otherRuns),
   ...toAttempts('never ends', endlessCode, { isEndless: true }),
 ]

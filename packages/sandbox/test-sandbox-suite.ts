@@ -124,7 +124,7 @@ export function describeSandbox({ describe, it }: TestApi, platform: SandboxPlat
       equal(await run('return { b: await row.a }', { over: 'rows', input: [{ a: 1 }] }), [{ b: 1 }])
     })
 
-    it('keeps its globals between calls of a run, but not between runs', async () => {
+    it('keeps globals between calls in a run, but not between runs', async () => {
       const code = 'globalThis.n = (globalThis.n ?? 0) + 1\nArray.prototype.extra = 1\nreturn n'
       const opened = await platform.sandbox().open({
         code,
@@ -184,7 +184,7 @@ export function describeSandbox({ describe, it }: TestApi, platform: SandboxPlat
       })
     }
 
-    it('is stopped if QuickJS cannot be interrupted, and the next code runs', async () => {
+    it('stops code even if QuickJS cannot be interrupted, and then runs other code', async () => {
       const failure = await catchCodeError(
         run('return Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1)', { limits: shortLimits }),
       )
@@ -195,7 +195,7 @@ export function describeSandbox({ describe, it }: TestApi, platform: SandboxPlat
       equal(await run('return 1'), 1)
     })
 
-    it('limits the sum of many values', async () => {
+    it('limits the total size of many values', async () => {
       const limits = { ms: 60_000, memoryBytes: 16 * 2 ** 20 }
       const arrays = (count: number): string =>
         `const arrays = []\nfor (let i = 0; i < ${count}; i++) arrays.push(new Uint8Array(2 ** 20).fill(1))\nreturn arrays.length`
@@ -208,7 +208,7 @@ export function describeSandbox({ describe, it }: TestApi, platform: SandboxPlat
       equal(await run('return 1', { limits }), 1)
     })
 
-    it('limits the result, which repeated references make larger than the memory of the code', async () => {
+    it('limits the result, which repeated references can make larger than the memory limit', async () => {
       const list = '\nreturn Array.from({ length: 1000 }, () => list)'
       for (const code of [
         `const list = new Array(5100).fill(1)${list}`,
@@ -227,7 +227,7 @@ export function describeSandbox({ describe, it }: TestApi, platform: SandboxPlat
       equal(await run('return input.length', { input: 'x', limits }), 1)
     })
 
-    it('discards its module after a stack overflow of the host', async () => {
+    it('discards its module after a stack overflow in the host', async () => {
       const failure = await catchCodeError(
         run('let a = []\nfor (let i = 0; i < 100000; i++) a = [a]\nreturn a', {
           limits: { ...generousLimits, memoryBytes: 2 ** 27 },

@@ -12,7 +12,7 @@ export const accountKeysName = 'account-keys'
 export interface AccountKeys {
   /** Private key for signing access and refresh tokens: Ed25519, as a JWK. */
   signingKey: JWK
-  /** Computes the HMAC of a text, such as a code or an address. It cannot be computed without the server's key. */
+  /** Computes the HMAC of a string, such as a code or an address. It cannot be reproduced without the server's key. */
   digest(text: string): string
 }
 

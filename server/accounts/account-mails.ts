@@ -8,7 +8,7 @@ type MailContent = Pick<Mail, 'subject' | 'text'>
 
 const codeLifetimeMinutes = codeLifetimeSeconds / 60
 
-/** Creates the email that contains a one-time code. It includes no request data, such as the host name. */
+/** Creates the email that contains a one-time code. It does not include request data, such as the host name. */
 export function createCodeMail(code: string, purpose: MailedCodePurpose, language: Language): MailContent {
   const isReset = purpose === 'reset'
   if (language === 'de') {
@@ -23,7 +23,7 @@ export function createCodeMail(code: string, purpose: MailedCodePurpose, languag
     }
   }
   return {
-    subject: isReset ? 'Code for a new password' : 'Sign-in code',
+    subject: isReset ? 'Password reset code' : 'Sign-in code',
     text: [
       `Your code to ${isReset ? 'set a new password' : 'sign in'}: ${code}`,
       '',

@@ -36,7 +36,7 @@ const userWireSchema = z
     email: z.string(),
     full_name: z.string().nullable(),
     avatar_url: z.string().nullable(),
-    language: z.enum(languages).nullable().openapi({ description: 'Language of emails; null: English.' }),
+    language: z.enum(languages).nullable().openapi({ description: 'Language of emails. Null means English.' }),
     is_active: z.boolean(),
     is_verified: z.boolean(),
     email_verified_at: z.string().nullable(),
@@ -70,7 +70,7 @@ export const tokensSchema = z
     access_token: z.string().openapi({ description: 'For Authorization: Bearer …' }),
     refresh_token: z.string().optional().openapi({
       description:
-        'Valid for one call of POST /api/v1/auth/refresh. With X-AW-Session: cookie, it is sent as a cookie instead.',
+        'Valid for one call to POST /api/v1/auth/refresh. With X-AW-Session: cookie, it is sent as a cookie instead.',
     }),
     token_type: z.literal('bearer'),
     expires_in: z.number().openapi({ description: 'Lifetime of the access token in seconds.' }),

@@ -28,7 +28,7 @@ const invite = createRoute({
   method: 'post',
   path: `${path}/{id}/invite`,
   tags,
-  summary: 'Invite a person by email',
+  summary: 'Invite someone by email',
   description: 'The email contains the invitation token, which only an account with this address can use.',
   request: { params: workspaceParams, body: describeBody('Invite') },
   responses: {
@@ -64,7 +64,7 @@ const listUserInvitations = createRoute({
   method: 'get',
   path: '/api/v1/invitations',
   tags,
-  summary: 'List the invitations of the user',
+  summary: "List the user's invitations",
   responses: { 200: describeJsonResponse('The invitations.', createListSchema(invitationSchema)), ...missingResponses },
 })
 const accept = createRoute({

@@ -12,7 +12,7 @@ export type CodePurpose = MailedCodePurpose | 'setup' | 'passkey-registration' |
 
 /** Lifetime of a code sent by email, in seconds. */
 export const codeLifetimeSeconds = 300
-/** Maximum number of incorrect attempts, after which the code can no longer be used. */
+/** Maximum number of incorrect attempts before a code becomes invalid. */
 const maxFailedAttempts = 5
 
 /** Stores codes that can be used once. */

@@ -20,14 +20,14 @@ const start = createRoute({
   path: `${path}/oidc/start`,
   tags,
   summary: 'Sign in with the identity provider',
-  description: 'For the browser: redirects to the provider, which returns to `/api/v1/auth/oidc/callback`.',
+  description: 'For the browser: redirects to the provider, which redirects back to `/api/v1/auth/oidc/callback`.',
   request: {
     query: z.object({
       return_to: z.string().max(2_000).optional().openapi({ description: 'The studio path to open afterwards.' }),
     }),
   },
   responses: {
-    302: { description: 'The URL of the provider.' },
+    302: { description: 'Redirect to the provider.' },
     ...describeErrorResponses({ 404: 'The server has no identity provider.' }),
   },
 })
@@ -39,7 +39,7 @@ const finish = createRoute({
   summary: 'Receive the redirect from the identity provider',
   description: 'Sets a session cookie and redirects to the studio. If the user cannot sign in, the studio shows why.',
   responses: {
-    302: { description: 'The URL of the studio.' },
+    302: { description: 'Redirect to the studio.' },
     ...describeErrorResponses({ 404: 'The server has no identity provider.' }),
   },
 })
@@ -104,7 +104,7 @@ function writeFlow(context: Context<AppEnvironment>, studioUrl: string, flow: Pr
     path: '/',
     secure,
     httpOnly: true,
-    // The redirect from the provider is a cross-site request, for which a strict cookie would not be sent.
+    // The redirect from the provider is a cross-site request, so a strict cookie would not be sent.
     sameSite: 'Lax',
     maxAge: flow ? signInTimeoutSeconds : 0,
   })

@@ -11,7 +11,7 @@ const challengeLifetimeSeconds = 300
 
 /**
  * Returns whether the request's refresh token is in a cookie, as in the studio, where scripts must not be able to read
- * it. Only requests from pages of this server qualify.
+ * it. Only requests from pages on this server qualify.
  */
 export function usesSessionCookie(context: Context<AppEnvironment>): boolean {
   const { req } = context
@@ -68,7 +68,7 @@ function writeCookie(
 }
 
 /**
- * Returns the name and attributes of a cookie. With HTTPS, the `__Host-` prefix prevents other hosts of the domain from
+ * Returns the name and attributes of a cookie. With HTTPS, the `__Host-` prefix prevents other hosts in the domain from
  * setting it. Cookies are shared between ports, so servers on the same computer need different names.
  */
 function describeCookie(

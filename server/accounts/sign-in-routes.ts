@@ -128,7 +128,7 @@ const continueSession = createRoute({
   tags,
   summary: 'Get new tokens with a session cookie',
   description:
-    'For pages of this server, which send the header `X-AW-Session: cookie` here and when they sign in. The refresh token ' +
+    'For pages on this server, which send the header `X-AW-Session: cookie` here and when they sign in. The refresh token ' +
     'is in a cookie that scripts cannot read.',
   request: { body: { ...describeBody('ContinueSession'), required: false } },
   responses: signInResponses,

@@ -56,7 +56,7 @@ export interface SignInOptions {
 
 /**
  * Sign-in methods. Email addresses must already be normalized. Responses do not reveal whether an address has an
- * account, except to the person who receives its email.
+ * account, except to the owner of the address.
  */
 export interface SignIn {
   /**
@@ -100,7 +100,7 @@ export interface SignIn {
    * email address, provided that the address is verified; otherwise, an account is created if sign-up is allowed.
    */
   signInWithProvider(identity: ProviderIdentity, client: SessionClient): Promise<SignInResult>
-  /** Counts a passkey challenge toward the limit of the client's address. */
+  /** Counts a passkey challenge toward the limit for the client's address. */
   countChallenge(client: SessionClient): Promise<SignInRejection | undefined>
   /**
    * Signs in with a passkey.

@@ -37,7 +37,7 @@ const list = createRoute({
   method: 'get',
   path,
   tags,
-  summary: 'List the workspaces of the user',
+  summary: "List the user's workspaces",
   responses: { 200: describeJsonResponse('The workspaces.', createListSchema(workspaceSchema)), ...missingResponses },
 })
 const create = createRoute({
@@ -92,7 +92,7 @@ const changeRole = createRoute({
   method: 'patch',
   path: `${path}/{id}/members/{user_id}`,
   tags,
-  summary: 'Change the role of a member',
+  summary: "Change a member's role",
   request: { params: memberParams, body: describeBody('ChangeRole') },
   responses: { 204: { description: 'Changed.' }, ...bodyAndMissingResponses, ...conflictResponses },
 })

@@ -23,7 +23,7 @@ export const invitedRoleSchema = z.enum(['administrator', 'editor', 'viewer'])
 
 export const createWorkspaceSchema = z
   .strictObject({ name: nameSchema, description: descriptionSchema.default('') })
-  .openapi('CreateWorkspace', { example: { name: 'Sales', description: 'Reports of the sales team' } })
+  .openapi('CreateWorkspace', { example: { name: 'Sales', description: 'Sales team reports' } })
 export const updateWorkspaceSchema = z
   .strictObject({ name: nameSchema.optional(), description: descriptionSchema.optional() })
   .openapi('UpdateWorkspace', { example: { name: 'Sales and marketing' } })

@@ -34,7 +34,7 @@ export interface Workspaces {
   /** Marks a workspace as deleted. Its members, API keys and invitations lose access. */
   remove(id: string): Promise<'removed' | 'default' | 'missing'>
   listMembers(id: string): Promise<MemberRecord[]>
-  /** Changes the role of a member other than the owner, and withdraws the invitations that the member sent. */
+  /** Changes the role of any member except the owner, and withdraws the invitations that the member sent. */
   changeRole(id: string, user: string, role: Exclude<Role, 'owner'>): Promise<MemberChangeOutcome>
   removeMember(id: string, user: string): Promise<MemberChangeOutcome>
   /** Makes a member the owner of the workspace. The previous owner becomes an administrator. */

@@ -34,7 +34,7 @@ export async function findNamedAgents(
   return { agents: new Map(entries) }
 }
 
-/** Returns the problems of nodes whose agent is not registered or is inactive. */
+/** Returns problems for nodes whose agent is not registered or is inactive. */
 export const findAgentProblems = (workflow: Workflow, { agents }: NamedAgents): Problem[] =>
   workflow.nodes.flatMap((node): Problem[] => {
     const name = readAgentName(node)

@@ -12,7 +12,7 @@ export interface ModelAgentStore {
 /** A workflow in which model agent references are replaced with the agents' settings. */
 export interface AppliedModelAgents {
   workflow: Workflow
-  /** Reference problems. Each identifies its node and the setting `agent`. */
+  /** Reference problems. Each identifies its node and the `agent` setting. */
   problems: Problem[]
   /** Whether the workflow refers to any model agent. */
   hasAgents: boolean
@@ -83,7 +83,7 @@ export async function resolveAgent(reference: string, { modelAgents }: ModelAgen
   return resolve(reference, [])
 }
 
-/** Creates the tool with which an agent calls a sub-agent. */
+/** Creates the tool that an agent uses to call a sub-agent. */
 const createSubAgentTool = (agent: StoredModelAgent, config: Config): Config => ({
   name: agent.name.replaceAll(/[^\w-]/g, '_').slice(0, 64),
   kind: 'workflow',

@@ -106,7 +106,7 @@ describe('a chat with a model agent', () => {
 
   test('shows tool calls, and asks for approval before a call that has an effect', async () => {
     const tool = { name: 'note', kind: 'node', use: 'variable', config: { expression: '"noted"' }, approval: 'ask' }
-    const id = await register({ name: 'Careful', tools: [tool] })
+    const id = await register({ name: 'Conservative', tools: [tool] })
     reply = ({ messages }) =>
       messages.length > 1 && messages.at(-1)!.role === 'tool'
         ? { says: 'Done.' }

@@ -6,7 +6,7 @@ import type { Store, WorkspaceStore } from '../store/open-store.ts'
 /** Maximum number of attempts for a step if its agent has no retry policy. */
 const defaultMaxAttempts = 3
 
-/** Creates the functions with which a run calls the agents of its workspace. */
+/** Creates the functions that a run uses to call the agents in its workspace. */
 export function createRunAgents(
   { agentSteps }: Pick<Store, 'agentSteps'>,
   { agents }: Pick<WorkspaceStore, 'agents'>,

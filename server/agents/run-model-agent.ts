@@ -15,7 +15,7 @@ import type { DocumentChecks } from '../validation/document-checks.ts'
 import { resolveAgent, type ModelAgentStore } from './apply-model-agents.ts'
 import { agentNodeId, createModelWorkflow } from './create-model-workflow.ts'
 
-/** Returns the ID of the virtual workflow to which an agent's runs and memory belong. */
+/** Returns the ID of the virtual workflow that an agent's runs and memory belong to. */
 export const toAgentWorkflowId = (agent: string): string => `agent-${agent}`
 
 /** A task for a model agent. */

@@ -6,7 +6,7 @@ import type { AgentSteps } from '../store/agent-steps.ts'
 const sweepIntervalMs = 2_000
 
 /**
- * Starts a background task that fails agent steps that can no longer finish and wakes runs whose steps have an outcome.
+ * Starts a background task that fails agent steps that cannot finish and wakes runs whose steps have an outcome.
  * Several processes can sweep the same store.
  */
 export function openStepSweeper({

@@ -61,7 +61,7 @@ export const openAggregator = (
  * Adds a batch of ended runs to the aggregates. Each run is counted once, because it is removed from the pending runs
  * in the same transaction.
  *
- * @param options.workspace Limits the batch to the runs of one workspace. Default: all workspaces.
+ * @param options.workspace Limits the batch to runs in one workspace. Default: all workspaces.
  * @param options.batchSize Maximum number of runs. Larger batches are more efficient, but block other writers for
  *   longer.
  * @returns The number of runs added; 0 if none are pending or another process is already adding runs.

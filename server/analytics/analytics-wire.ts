@@ -19,7 +19,7 @@ const sumFields = {
   cancelled: countSchema,
   success_rate: z.number().nullable().openapi({
     description:
-      'Share of completed executions among those that completed or failed, from 0 to 1; null without such executions.',
+      'Fraction of executions that completed, among those that completed or failed, from 0 to 1; null if none did.',
   }),
   retries: countSchema,
   average_ms: millisecondsSchema,
@@ -66,7 +66,7 @@ const toolsSchema = z
   )
   .openapi({
     description:
-      'Calls of web, AI and MCP tools by runs and by API requests. The calls of runs are also included in the totals.',
+      'Web, AI and MCP tool calls by runs and by API requests. Calls by runs are also included in the totals.',
   })
 
 export const toolToWire = ({ tool, provider, calls, failed, cost, unpriced, p95Ms }: ToolSums) => ({
@@ -129,7 +129,7 @@ const timeSchema = z.union([z.iso.datetime({ offset: true }), z.iso.date()]).opt
 
 /** Query parameters of all reports. */
 export const rangeQuerySchema = z.object({
-  period: z.enum(periods).optional().openapi({ description: 'Default: chosen by the length of the range.' }),
+  period: z.enum(periods).optional().openapi({ description: 'Default: depends on the length of the range.' }),
   from: timeSchema.openapi({ description: 'Default: 30 days ago. Extended to the start of a period.' }),
   to: timeSchema.openapi({ description: 'Default: now. Extended to the end of a period.' }),
 })

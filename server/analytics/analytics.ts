@@ -34,7 +34,7 @@ export interface ExportedSums extends SubjectSums {
 /** Describes a list of subjects in a report. */
 export interface SubjectList {
   dimension: Dimension
-  /** Value by which the subjects are sorted, in descending order. */
+  /** Value that the subjects are sorted by, in descending order. */
   order: 'executions' | 'average' | 'cost'
   /** Whether to combine subjects that have the same key but belong to different workflows. */
   isCombined?: boolean

@@ -2,7 +2,7 @@ import { parseAppliedAgent } from '@aw-flow/nodes'
 import type { RunEvent, Workflow } from '@aw-flow/schema'
 import { addBuckets, getDurationBucket } from './duration-buckets.ts'
 
-/** Kinds of subjects for which runs are aggregated. `all` represents the entire workspace. */
+/** Kinds of subjects that runs are aggregated by. `all` represents the entire workspace. */
 export const dimensions = ['all', 'workflow', 'node', 'model', 'agent', 'person', 'trigger'] as const
 export type Dimension = (typeof dimensions)[number]
 

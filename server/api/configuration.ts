@@ -4,7 +4,7 @@ import { webToolsSchema } from '../web-tools/providers/tool-providers.ts'
 import type { WorkspaceState } from '../store/workspace-state.ts'
 
 const modelSchema = z.strictObject({
-  id: z.string().min(1).max(200).openapi({ description: 'Name of the model at its service.' }),
+  id: z.string().min(1).max(200).openapi({ description: 'Name of the model in its service.' }),
   name: z.string().min(1).max(200).optional(),
   address: z
     .string()
@@ -26,17 +26,17 @@ export const configurationSchema = z
       .default(null)
       .openapi({
         type: ['object', 'null'],
-        description: 'Retry policy of workflows that do not define their own.',
+        description: 'Retry policy for workflows that do not define their own.',
       }),
     llm_models: z.array(modelSchema).max(100).default([]),
     default_llm: z.string().max(200).nullable().default(null),
     llm_run_limits: usageLimitsSchema.optional().openapi({
       description:
-        'Limits for all model and tool calls of a run. `ms`: the time during which at least one call is in progress; `cost`: US dollars. Default: none.',
+        'Limits for all model and tool calls in a run. `ms`: the time during which at least one call is in progress; `cost`: US dollars. Default: none.',
     }),
     llm_month_limits: usageLimitsSchema.optional().openapi({
       description:
-        'Limits for all model calls and agent tool calls of the workspace in a calendar month (UTC). `ms`: the total duration of model calls; `cost`: US dollars, including web tools. Default: none.',
+        'Limits for all model calls and agent tool calls by the workspace in a calendar month (UTC). `ms`: the total duration of model calls; `cost`: US dollars, including web tools. Default: none.',
     }),
     web_tools: webToolsSchema.default(webToolsSchema.parse({})),
   })
@@ -68,7 +68,7 @@ export async function readConfiguration(state: WorkspaceState): Promise<Configur
 export const writeConfiguration = (state: WorkspaceState, configuration: Configuration): Promise<void> =>
   state.write(settingName, configuration)
 
-/** Converts the configured models to the format in which runs receive them. */
+/** Converts the configured models to the format that runs receive. */
 export const toGrantedModels = ({
   llm_models: models,
   default_llm: id,

@@ -21,8 +21,8 @@ export interface RequestMiddlewareOptions {
 }
 
 /**
- * Default headers of every response. The content security policy blocks scripts and all loading; a response can
- * override it.
+ * Default headers for every response. The content security policy blocks scripts and all resource loading; a response
+ * can override it.
  */
 const headers = Object.entries({
   'X-Content-Type-Options': 'nosniff',
@@ -53,7 +53,7 @@ export function createRequestMiddleware({
     context.set('correlationId', correlationId)
     context.set('trace', trace)
     // Headers are set directly on Node's response if available. `Headers` validates, copies and sorts them, which took
-    // a third of the time of a short response. If the handler sets the same header, its value is used.
+    // a third of the time needed for a short response. If the handler sets the same header, its value is used.
     const outgoing = context.env?.outgoing
     const setHeader = (name: string, value: string): unknown =>
       outgoing ? outgoing.setHeader(name, value) : context.header(name, value)

@@ -11,7 +11,7 @@ export interface WorkflowStore {
 
 /**
  * Returns whether a name is allowed as a key of `references`. Names with a special meaning in JavaScript objects are
- * not.
+ * not allowed.
  */
 const isReferenceName = (name: string): boolean => !['__proto__', 'constructor', 'prototype'].includes(name)
 
@@ -23,8 +23,8 @@ export interface UnresolvedReference {
 }
 
 /**
- * Resolves the names by which a document's sub-workflow nodes refer to workflows, and adds the IDs to the document. A
- * name is resolved only once: the ID in the document, or else in `previous`, is kept as long as the workflow exists.
+ * Resolves the names that a document's sub-workflow nodes use to refer to workflows, and adds the IDs to the document.
+ * A name is resolved only once: the ID in the document, or else in `previous`, is kept as long as the workflow exists.
  * Otherwise, the name must be the ID of a workflow, or the name of exactly one workflow in the workspace. Names that
  * cannot be resolved are returned separately.
  */

@@ -24,13 +24,13 @@ export const startShape = {
   input_data: z
     .unknown()
     .optional()
-    .openapi({ ...anyJson, description: 'Another name for `trigger_data`.' }),
+    .openapi({ ...anyJson, description: 'Alias for `trigger_data`.' }),
   trigger_type: z.enum(triggerTypes).optional().openapi({ description: 'The trigger of the run. Default: `api`.' }),
   triggered_by: z.string().max(200).optional().openapi({ description: 'The person or program that starts the run.' }),
   parameters: z.strictObject({ require_approval: z.boolean().optional() }).optional().openapi({
     description: '`require_approval: true` rejects a workflow without an Approval node. Approval nodes always wait.',
   }),
-  seed: z.number().int().min(0).max(0xffffffff).optional().openapi({ description: 'Seed of all random values.' }),
+  seed: z.number().int().min(0).max(0xffffffff).optional().openapi({ description: 'Seed for all random values.' }),
   priority: z
     .union([z.enum(runPriorityNames), z.number().int().min(-10).max(10)])
     .optional()

@@ -46,7 +46,7 @@ const activitySchema = z
     workspace_id: z.string(),
     user_id: z.string(),
     user_name: z.string().nullable().openapi({
-      description: 'Null if the account was deleted, or for `system`, which starts the runs of triggers.',
+      description: 'Null if the account was deleted, or for `system`, which starts triggered runs.',
     }),
     action: z.string(),
     resource_type: z.string(),
@@ -67,7 +67,7 @@ const listActivity = createRoute({
   path: '/api/v1/activity',
   tags,
   summary: 'List the changes in the workspace, newest first',
-  description: 'A server without accounts records no changes.',
+  description: 'A server without accounts does not record changes.',
   request: { query: listQuerySchema },
   responses: {
     200: describeJsonResponse('The changes.', createPageSchema(activitySchema)),

@@ -39,7 +39,9 @@ const entityTypes: Readonly<Record<string, string>> = {
   workspaces: 'workspace',
 }
 
-/** Routes that are not audited: they change nothing or only the user's own account, or receive part of a file. */
+/**
+ * Routes that are not audited, because they change nothing, change only the user's account, or receive part of a file.
+ */
 const unauditedPaths = [
   /^\/api\/v1\/ai\//,
   /^\/api\/v1\/auth\/(me|passkeys|password|sessions|logout)/,

@@ -120,7 +120,7 @@ function conformance(open: () => Promise<Blobs>): void {
       ]
       const outcomes = await Promise.allSettled(calls)
       expect(outcomes.map((outcome) => outcome.status === 'rejected' && String(outcome.reason))).toEqual(
-        calls.map(() => expect.stringContaining('is not a valid name of a stored file')),
+        calls.map(() => expect.stringContaining('is not a valid stored file name')),
       )
     }
     expect(await namesOf(blobs, 'results/kept/')).toHaveLength(1)

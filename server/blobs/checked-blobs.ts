@@ -28,6 +28,6 @@ export const isBlobName = (name: string): boolean =>
   name.length <= 1_000 && name.split('/').every((segment) => /^[\w-][\w.-]*$/.test(segment))
 
 function requireName(name: string): string {
-  if (!isBlobName(name)) throw new Error(`"${name}" is not a valid name of a stored file.`)
+  if (!isBlobName(name)) throw new Error(`"${name}" is not a valid stored file name.`)
   return name
 }

@@ -1,4 +1,4 @@
-/** Style sheet of the documentation pages, with system fonts and colors for light and dark mode. */
+/** Style sheet for the documentation pages, with system fonts and colors for light and dark mode. */
 export const docsStyle = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
 body { margin: 0 auto; max-width: 60rem; padding: 1rem 1.5rem 4rem; }

@@ -27,13 +27,13 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         name: 'AW_TOKEN',
         default: '',
         example: 'thirty-two-random-characters-or-more',
-        description: 'Access token (Authorization: Bearer …) of the workspace "default", at least 32 characters.',
+        description: 'Access token (Authorization: Bearer …) for the workspace "default", at least 32 characters.',
       },
       {
         name: 'AW_TOKENS',
         default: '',
         example: 'sales:thirty-two-random-characters-for-sales,lab:thirty-two-random-characters-for-the-lab',
-        description: 'Access tokens of workspaces as name:token, separated by commas. Workspaces share no data.',
+        description: 'Access tokens for workspaces as name:token, separated by commas. Workspaces do not share data.',
       },
       {
         name: 'AW_HOSTS',
@@ -140,7 +140,7 @@ export const environmentSettings: readonly { group: string; settings: readonly E
     ],
   },
   {
-    group: 'Accounts of an application that embeds the editor',
+    group: 'Accounts from an application that embeds the editor',
     settings: [
       {
         name: 'AW_HOST_JWKS',
@@ -193,7 +193,7 @@ export const environmentSettings: readonly { group: string; settings: readonly E
       },
       { name: 'AW_KEEP_DELETED', default: '30', description: 'Days before deleted data is purged. 0: never.' },
       { name: 'AW_KEEP_RUNS', default: '0', description: 'Days to keep ended runs. 0: forever.' },
-      { name: 'AW_KEEP_RESULTS', default: '0', description: 'Days to keep results of runs. 0: forever.' },
+      { name: 'AW_KEEP_RESULTS', default: '0', description: 'Days to keep run results. 0: forever.' },
       {
         name: 'AW_KEEP_DELIVERIES',
         default: '30',
@@ -209,7 +209,7 @@ export const environmentSettings: readonly { group: string; settings: readonly E
       {
         name: 'AW_KEEP_AUDIT_MIN',
         default: '30',
-        description: 'Minimum number of days for which workspaces must keep audit entries.',
+        description: 'Minimum number of days that workspaces must keep audit entries.',
       },
     ],
   },
@@ -217,11 +217,11 @@ export const environmentSettings: readonly { group: string; settings: readonly E
     group: 'Runs',
     settings: [
       { name: 'ROLE', default: 'all', description: 'server: serves the API; worker: executes runs; all: both.' },
-      { name: 'AW_RUNS', default: '8', description: 'Maximum concurrent runs of this process.' },
+      { name: 'AW_RUNS', default: '8', description: 'Maximum concurrent runs in this process.' },
       {
         name: 'AW_RUNS_WITH_DATA',
         default: '2',
-        description: 'Maximum concurrent data engines (DuckDB) of this process.',
+        description: 'Maximum concurrent data engines (DuckDB) in this process.',
       },
       {
         name: 'AW_RUNS_PER_WORKFLOW',
@@ -236,7 +236,7 @@ export const environmentSettings: readonly { group: string; settings: readonly E
       {
         name: 'AW_RUNS_QUOTA',
         default: '0',
-        description: 'Maximum queued and running runs of a workspace. Further starts are rejected. 0: no limit.',
+        description: 'Maximum queued and running runs in a workspace. Further starts are rejected. 0: no limit.',
       },
       {
         name: 'AW_MINUTES_QUOTA',
@@ -253,7 +253,7 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         name: 'AW_RUN_MEMORY',
         default: '0',
         description:
-          'Maximum memory of a run process, in MB. 0: three quarters of the memory of the computer or container; half of it for processes that read tables.',
+          'Maximum memory of a run process, in MB. 0: three quarters of the memory available on the computer or in the container; half of it for processes that read tables.',
       },
       {
         name: 'AW_RESULT_LIMIT',
@@ -283,7 +283,7 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         name: 'AW_FILES',
         default: '',
         example: './files',
-        description: 'Folder that runs of the workspace "default" may read and write.',
+        description: 'Folder that runs in the workspace "default" may read and write.',
       },
     ],
   },
@@ -298,7 +298,7 @@ export const environmentSettings: readonly { group: string; settings: readonly E
         description:
           'OpenTelemetry collector that receives requests, runs, nodes and statements as spans (OTLP over HTTP).',
       },
-      { name: 'OTEL_SERVICE_NAME', default: 'aw', description: 'Service name of the spans.' },
+      { name: 'OTEL_SERVICE_NAME', default: 'aw', description: 'Service name for the spans.' },
       {
         name: 'SENTRY_DSN',
         default: '',

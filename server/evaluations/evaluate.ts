@@ -28,7 +28,7 @@ export interface EvaluationTarget {
   version: number
   /** The agent's test cases. Empty for workflows. */
   tests: readonly AgentTest[]
-  /** ID of the workflow to which the evaluation's runs belong. */
+  /** ID of the workflow that the evaluation's runs belong to. */
   workflowId: string
   buildRequest(input: Json, options: RunRequestOptions): Promise<BuiltRunRequest>
 }

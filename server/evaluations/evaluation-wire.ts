@@ -17,7 +17,7 @@ export const evaluationBodySchema = z
     workflow_id: z
       .string()
       .optional()
-      .openapi({ description: 'The workflow to evaluate. An input is its trigger data.' }),
+      .openapi({ description: 'The workflow to evaluate. The input of each case is its trigger data.' }),
     version: z.number().int().min(1).optional().openapi({ description: 'Default: the current version.' }),
     name: z.string().min(1).max(200).optional(),
     cases: z
@@ -25,7 +25,7 @@ export const evaluationBodySchema = z
       .min(1)
       .max(maxCases)
       .optional()
-      .openapi({ description: 'Default: the rows of `data_id`, or else the tests of the agent.' }),
+      .openapi({ description: 'Default: the rows of `data_id`, or else the tests defined for the agent.' }),
     data_id: z
       .string()
       .optional()
@@ -66,7 +66,7 @@ const costShape = {
   cost: z.number().nullable().openapi({
     description: 'Cost of requests whose price is known, in US dollars; null if all prices are unknown.',
   }),
-  unpriced_calls: z.number().int().openapi({ description: 'Requests whose price is unknown.' }),
+  unpriced_calls: z.number().int().openapi({ description: 'Number of requests whose price is unknown.' }),
 }
 
 const caseSchema = z.object({
@@ -107,7 +107,7 @@ const summaryShape = {
   total: z.number().int(),
   passed: z.number().int(),
   failed: z.number().int(),
-  score: z.number().openapi({ description: 'Share of passed cases among the ended cases, from 0 to 1.' }),
+  score: z.number().openapi({ description: 'Fraction of completed cases that passed, from 0 to 1.' }),
   tokens: z.number().int(),
   ...costShape,
   created_by: z.string(),

@@ -43,7 +43,7 @@ function describeViolation(violation: string, data: Json): string {
   const location = violation.slice(0, separatorIndex)
   const detail = violation.slice(separatorIndex + 2)
   const keys = location === '/' ? [] : location.split('/').map(decodeKey)
-  const text = JSON.stringify(readValue(data, keys)) ?? 'nothing'
+  const text = JSON.stringify(readValue(data, keys)) ?? 'missing'
   const shortText = text.length > maxValueCharacters ? `${text.slice(0, maxValueCharacters)}…` : text
   return `${keys.join('/') || 'data'} is ${shortText}: ${detail}`
 }

@@ -35,7 +35,7 @@ const publish = createRoute({
   method: 'post',
   path: '/api/v1/events',
   tags,
-  summary: 'Publish an event: start the workflows with an Event node for it, and resume the runs that wait for it',
+  summary: 'Publish an event: start the workflows with an Event node for it, and resume the runs waiting for it',
   description:
     'Accepts CloudEvents 1.0 in structured (`application/cloudevents+json`), batched ' +
     '(`application/cloudevents-batch+json`) and binary mode (`ce-…` headers). Triggers and runs name an event by its ' +
@@ -52,7 +52,7 @@ const list = createRoute({
   method: 'get',
   path: '/api/v1/events',
   tags,
-  summary: 'List the events of the last 30 days with the runs that they started, newest first',
+  summary: 'List the events from the last 30 days with the runs that they started, newest first',
   request: { query: listQuerySchema.extend({ type: z.string().max(500).optional() }) },
   responses: {
     200: describeJsonResponse('Events.', createPageSchema(eventWireSchema)),

@@ -27,7 +27,7 @@ export const eventWireSchema = z
     run_id: z
       .string()
       .nullable()
-      .openapi({ description: 'The run that published the event, or whose end the event reports.' }),
+      .openapi({ description: 'The run that published the event, or the ended run that the event is about.' }),
     status: z.enum(['pending', 'done']),
     woken: z.number().int().openapi({ description: 'Number of runs that the event resumed.' }),
     starts: z.array(

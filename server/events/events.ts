@@ -18,7 +18,7 @@ export interface Events {
   /** Lists events, newest first. */
   list(request: PageRequest, filter?: { type?: string | undefined }): Promise<Page<StoredEvent>>
   find(id: string): Promise<StoredEvent | undefined>
-  /** Lists the outcomes of the given events for each trigger. */
+  /** Lists the outcomes of the given events, one per trigger. */
   listStarts(ids: readonly string[]): Promise<EventStart[]>
 }
 

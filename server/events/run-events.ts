@@ -5,7 +5,7 @@ import type { Store, WorkspaceStore } from '../store/open-store.ts'
 import { findEventProblem } from './check-event.ts'
 import { maxEventDepth } from './event.ts'
 
-/** Creates the function with which a run publishes events. Any server's dispatcher can handle them. */
+/** Creates the function that a run uses to publish events. Any server's dispatcher can handle them. */
 export function createRunEvents(
   { findRunOwner }: Pick<Store, 'findRunOwner'>,
   { events, eventTypes }: Pick<WorkspaceStore, 'events' | 'eventTypes'>,

@@ -147,8 +147,7 @@ const withdraw = createRoute({
   path: `${path}/{id}`,
   tags,
   summary: 'Withdraw a public template',
-  description:
-    'Its author, the administrators of its workspace and the operator of the server may do so. Copies remain.',
+  description: 'Only its author, administrators of its workspace and the server operator can do this. Copies are kept.',
   request: { params },
   responses: { 204: { description: 'Withdrawn.' }, ...missingResponses },
 })

@@ -47,7 +47,7 @@ export function parseJsonBody(text: string, maxDepth: number): JsonBody {
 export type BodyResult<T> = { body: T; rejection?: undefined } | { body?: undefined; rejection: BodyRejection }
 
 /**
- * Reads a request body and validates it against a schema. Reports every path that does not match. Rejects property
+ * Reads a request body and validates it against a schema. Reports up to 20 mismatches. Rejects property
  * names that could be used to modify a prototype, such as `__proto__`.
  *
  * @param options `optional` treats an empty body as `{}`. `example` is a valid body to show in the hints of problems.

@@ -13,8 +13,8 @@ export type ReceivedUpload =
 class FileTooLargeError extends Error {}
 
 /**
- * Receives the file of a multipart form. The form must contain exactly one file. The file is hashed and written as it
- * arrives, without being held in memory. Client errors are returned as a problem; storage errors reject.
+ * Receives the file from a multipart form. The form must contain exactly one file. The file is hashed and written as it
+ * arrives, without being held in memory. Client errors are returned as a problem; storage errors reject the promise.
  */
 export async function receiveUpload(
   request: Request,

@@ -32,7 +32,7 @@ export interface LiveSocketsOptions {
 /**
  * WebSockets for following runs: `/ws/jobs/{id}` and `/api/v1/ws/executions/{id}` for a run, `/ws/workflows/{id}` for a
  * workflow, and `/ws/{user_id}` or `/ws/me` for all runs in a user's workspace. `/ws/analytics` sends a workspace's
- * overview.
+ * analytics overview.
  */
 export interface LiveSockets {
   /** Handles a server's `upgrade` event. */
@@ -105,7 +105,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
       )
       if (!resumePositions) {
         runSocket.send(toErrorMessage(invalidAfterProblem))
-        return runSocket.close(4422, 'Invalid position in the record.')
+        return runSocket.close(4422, 'Invalid event position.')
       }
       if (target.kind === 'analytics') {
         subscription = followAnalytics(services, (message) => runSocket.send(message), onError)

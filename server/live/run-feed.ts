@@ -45,7 +45,7 @@ export function createRunFeed({ run, runs, onError }: RunFeedOptions): RunFeed {
   let frames: Frame[] = []
   let firstSeq = 0
   let isComplete = false
-  /** Whether the run's row says that the run has ended. Some events may not have been read yet. */
+  /** Whether the database shows that the run has ended. Some events may not have been read yet. */
   let hasEnded = false
   let readPromise: Promise<void> | undefined
   let shouldReread = false

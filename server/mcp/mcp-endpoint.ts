@@ -21,7 +21,7 @@ const postMessage = createRoute({
   path,
   tags: ['mcp'],
   summary:
-    'Call the MCP server of the workspace, which provides published workflows as tools, and datasets and runs as resources',
+    'Call the workspace MCP server, which provides published workflows as tools, and datasets and runs as resources',
   description:
     'Speaks the Model Context Protocol over streamable HTTP, in the revisions 2026-07-28 and 2025-11-25. Each request must have an API key as its bearer token. ' +
     'Tools that start runs require the permission `execute`. A call waits up to `wait_seconds` for its run to end; `get_run` reads the run afterwards.',
@@ -37,7 +37,7 @@ const postMessage = createRoute({
     200: { description: 'A JSON-RPC response, as JSON or as an event stream.' },
     202: { description: 'A notification was accepted.' },
     ...describeErrorResponses({
-      400: 'Malformed JSON, or not a request of the protocol.',
+      400: 'Malformed JSON, or not a valid MCP request.',
       415: 'Content type is not JSON.',
       422: 'Invalid body; see details.',
     }),

@@ -68,7 +68,7 @@ const read = createRoute({
   method: 'get',
   path: `${path}/{id}`,
   tags,
-  summary: 'Get an MCP server with the problem of its last connection',
+  summary: 'Get an MCP server with the problem from its last connection attempt',
   request: { params },
   responses: { 200: describeJsonResponse('The server.', mcpServerSchema), ...missingResponses },
 })
@@ -121,7 +121,7 @@ const listTools = createRoute({
   method: 'get',
   path: `${path}/{id}/tools`,
   tags,
-  summary: 'List the tools of an MCP server and their approval',
+  summary: 'List the tools of an MCP server and their approval states',
   request: { params },
   responses: {
     200: describeJsonResponse('The most recently listed tools.', mcpToolsSchema),
@@ -133,7 +133,7 @@ const listCalls = createRoute({
   method: 'get',
   path: `${path}/{id}/calls`,
   tags,
-  summary: 'List the last 100 tool calls of an MCP server, newest first',
+  summary: 'List the last 100 tool calls to an MCP server, newest first',
   request: { params },
   responses: {
     200: describeJsonResponse('The calls, without arguments and results.', mcpCallsSchema),

@@ -30,11 +30,11 @@ export const mcpServerBodySchema = z
     url: z
       .string()
       .max(2_000)
-      .refine(isServerUrl, 'Use an HTTP(S) URL without user name and password')
+      .refine(isServerUrl, 'Use an HTTP(S) URL without a user name or password')
       .nullish()
       .openapi({ description: 'URL of the server, for http and sse.' }),
     command: z.string().min(1).max(200).nullish().openapi({
-      description: 'Name of a server in the configuration of the administrator, for stdio. It is never executed.',
+      description: 'Name of a server configured by the administrator, for stdio. It is never executed.',
     }),
     secret: z.string().regex(secretNamePattern, 'Use the name of a secret').nullish().openapi({
       description: 'Name of the secret that is sent as a bearer token. It must be bound to the host of the server.',
@@ -79,7 +79,7 @@ export const mcpServerSchema = z
     secret: z.string().nullable(),
     capabilities: z.record(z.string(), z.unknown()),
     status: z.enum(['disconnected', 'connected', 'blocked', 'failed']).openapi({
-      description: 'blocked: tools were added, changed or removed, or shadow others. Review and approve them.',
+      description: 'blocked: tools were added, changed or removed, or shadow other tools. Review and approve them.',
     }),
     problem: createNullableObjectSchema<Record<string, unknown>>(),
     tools: z.number().int().openapi({ description: 'Number of tools in the most recent list.' }),

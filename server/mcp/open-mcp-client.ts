@@ -50,7 +50,7 @@ export interface McpHttpOptions {
   egress: Egress
   /** Provider through which a user can authorize this client. Absent if no user is present. */
   authorization?: OAuthClientProvider | undefined
-  /** Opens an authorization's stored tokens. `fetch` sends the requests that refresh them. */
+  /** Creates a provider for an authorization's stored tokens. `fetch` sends the requests that refresh them. */
   createTokenProvider?: ((fetch: FetchLike) => StoredTokenProvider) | undefined
 }
 

@@ -34,7 +34,7 @@ const waitSchema = z
   .describe('Time to wait for the end of the run, in seconds. Poll get_run afterwards.')
 
 /**
- * Adds a workspace's tools and resources to the MCP server of a request: published workflows as tools, datasets and
+ * Adds a workspace's tools and resources to the MCP server for a request: published workflows as tools, datasets and
  * runs as resources. Callers see only what their permissions allow.
  */
 export async function addPublishedTools(server: McpServer, options: PublishedToolsOptions): Promise<void> {
@@ -65,7 +65,7 @@ export async function addPublishedTools(server: McpServer, options: PublishedToo
         title: name,
         description: description || `Runs the workflow "${name}".`,
         inputSchema: z.strictObject({
-          data: z.json().optional().describe('The data for the triggers of the workflow.'),
+          data: z.json().optional().describe('The data for the workflow triggers.'),
           input_data_id: z.string().optional().describe('The ID of the dataset for the nodes that read a file.'),
           wait_seconds: waitSchema,
         }),

@@ -11,7 +11,7 @@ export interface McpCallContext {
   readAccess(): Promise<GrantedAccess | undefined>
 }
 
-/** Creates the functions with which a run calls tools of its workspace's MCP servers. */
+/** Creates the functions that a run uses to call tools of its workspace's MCP servers. */
 export function createRunMcpTools(services: McpCallServices, { run, signal, readAccess }: McpCallContext): RunMcpTools {
   /** Finds a server by ID or name. Returns a problem if the run's workflow may not use it. */
   const findServer = async (reference: string) => {

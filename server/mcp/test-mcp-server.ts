@@ -7,9 +7,9 @@ import { z } from 'zod'
 /** A tool of a test server. */
 export interface TestMcpTool {
   description: string
-  /** The arguments. Default: `{city}`. */
+  /** Shape of the arguments. Default: one string, `city`. */
   inputs?: z.ZodRawShape
-  /** `signal`: aborted when the client cancels the request. */
+  /** Runs the tool. `signal` is aborted when the client cancels the request. */
   run(args: Record<string, unknown>, signal: AbortSignal): Promise<object> | object
 }
 

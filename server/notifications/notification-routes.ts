@@ -82,13 +82,13 @@ const list = createRoute({
   method: 'get',
   path: '/api/v1/notifications',
   tags,
-  summary: 'List your notifications of the last 30 days, newest first',
+  summary: 'List your notifications from the last 30 days, newest first',
   request: {
     query: listQuerySchema.extend({
       unread: z
         .enum(['true', 'false'])
         .optional()
-        .openapi({ description: '`true`: only notifications of the channel `browser` that no page has displayed.' }),
+        .openapi({ description: '`true`: only `browser` notifications that no page has displayed.' }),
     }),
   },
   responses: {

@@ -14,7 +14,7 @@ import type {
 export const maxRules = 50
 
 /**
- * Stores the notification rules of a workspace's users. `person` is a user ID, or empty on servers without accounts.
+ * Stores the notification rules of a workspace's users. The user ID is empty on servers without accounts.
  */
 export interface NotificationRules {
   /** Lists a user's rules, oldest first. */

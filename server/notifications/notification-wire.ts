@@ -18,13 +18,13 @@ const eventsSchema = z
   .openapi({ type: 'array', items: { type: 'string', enum: [...notificationEvents] } })
 
 const fields = {
-  workflow_id: z.string().nullable().openapi({ description: 'Null: all workflows of the workspace.' }),
+  workflow_id: z.string().nullable().openapi({ description: 'Null: all workflows in the workspace.' }),
   events: eventsSchema,
   channel: z.enum(notificationChannels).openapi({
-    description: '`browser`: an open page of the studio shows it, and browsers with a push subscription receive it.',
+    description: '`browser`: an open studio page shows it, and browsers with a push subscription receive it.',
   }),
   email: z.email().max(320).nullable().openapi({
-    description: 'Recipient on a server without accounts; users receive emails at the address of their account.',
+    description: 'Recipient on a server without accounts; users receive emails at their account address.',
   }),
   language: z.enum(languages).nullable().openapi({
     description:

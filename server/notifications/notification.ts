@@ -44,7 +44,7 @@ export interface RunNotification {
   occurredAt: string
   /** `dropped`: a limit was exceeded, or the recipient has left the workspace. */
   status: 'pending' | 'sent' | 'failed' | 'dropped'
-  /** Reason why the notification has not been sent. */
+  /** Why the notification was not sent. */
   problem?: Problem
   readAt?: string
 }

@@ -55,7 +55,7 @@ const readKey = createRoute({
   method: 'get',
   path: '/api/v1/push-key',
   tags,
-  summary: 'Get the public key that browsers use to subscribe to push messages of this server (VAPID)',
+  summary: 'Get the public key that browsers use to subscribe to push messages from this server (VAPID)',
   responses: {
     200: describeJsonResponse('The key, for `applicationServerKey`.', z.object({ public_key: z.string() })),
   },
@@ -66,7 +66,7 @@ const list = createRoute({
   method: 'get',
   path,
   tags,
-  summary: 'List your browsers that receive notifications when no page of the studio is open',
+  summary: 'List your browsers that receive notifications when no studio page is open',
   responses: {
     200: describeJsonResponse('Subscriptions, oldest first.', z.object({ items: z.array(subscriptionSchema) })),
   },
@@ -77,9 +77,9 @@ const add = createRoute({
   method: 'post',
   path,
   tags,
-  summary: 'Add the push subscription of a browser, or replace it',
+  summary: 'Add or replace the push subscription of a browser',
   description:
-    'The browser receives the notifications of your rules with the channel `browser`. Messages are encrypted for the ' +
+    'The browser receives notifications from your rules with the `browser` channel. Messages are encrypted for the ' +
     'browser. The subscription is removed when the push service reports that the browser has removed it.',
   request: describeJsonBody('NewPushSubscription'),
   responses: {
@@ -149,7 +149,7 @@ export function addPushRoutes(
   })
 }
 
-/** Returns whether the text is an uncompressed point on the curve P-256, encoded as base64url. */
+/** Returns whether the text is an uncompressed point on the P-256 curve, encoded as base64url. */
 function isPublicKey(text: string): boolean {
   const point = Buffer.from(text, 'base64url')
   if (point.length !== 65 || point[0] !== 4) return false

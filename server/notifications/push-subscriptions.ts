@@ -19,7 +19,7 @@ export interface PushSubscriptionDefinition {
 /** A browser that receives a person's notifications through Web Push. Times are in ISO 8601 format, UTC. */
 export interface PushSubscription extends PushSubscriptionDefinition {
   id: string
-  /** Reason why the last message was not sent. */
+  /** Why the last message was not sent. */
   problem?: Problem
   createdAt: string
   updatedAt: string
@@ -33,7 +33,7 @@ export interface PushOwner {
   session?: string | undefined
 }
 
-/** Stores push subscriptions of a workspace's users. `person` is a user ID, or empty on servers without accounts. */
+/** Stores push subscriptions of a workspace's users. The user ID is empty on servers without accounts. */
 export interface PushSubscriptions {
   /** Lists a person's subscriptions, oldest first. */
   list(person: string): Promise<PushSubscription[]>

@@ -102,7 +102,7 @@ export function createMetrics({ includeProcessMetrics = true }: { includeProcess
   })
   const queue = new Gauge({
     name: 'workflow_queue_length',
-    help: 'Runs that wait for a worker.',
+    help: 'Runs that are waiting for a worker.',
     registers,
   })
   // Run metrics under the names used by the Celery task queue, for existing dashboards and alerts.
@@ -120,7 +120,7 @@ export function createMetrics({ includeProcessMetrics = true }: { includeProcess
   })
   const taskQueue = new Gauge({
     name: 'celery_queue_length',
-    help: 'Runs that wait for a worker: see workflow_queue_length.',
+    help: 'Runs that are waiting for a worker: see workflow_queue_length.',
     registers,
   })
   const createdToday = new Gauge({
@@ -150,7 +150,7 @@ export function createMetrics({ includeProcessMetrics = true }: { includeProcess
   })
   const modelTokens = new Gauge({
     name: 'ai_tokens_consumed_total',
-    help: 'Tokens of language models by direction. From the database.',
+    help: 'Language model tokens by direction. From the database.',
     labelNames: ['direction'],
     registers,
   })
@@ -166,7 +166,7 @@ export function createMetrics({ includeProcessMetrics = true }: { includeProcess
   })
   const retention = new Gauge({
     name: 'user_retention_rate',
-    help: 'Share of the users added more than 30 days ago who used the server in the last 30 days, from 0 to 1.',
+    help: 'Fraction of users added more than 30 days ago who used the server in the last 30 days, from 0 to 1.',
     registers,
   })
   const liveFollowers = new Gauge({

@@ -1,7 +1,7 @@
 import { repeatWork, type RecurringTask } from './repeat-work.ts'
 
 export interface RepeatPerWorkspaceOptions<Item extends { workspace: string }> {
-  /** Claims due items of all workspaces that are not busy. */
+  /** Claims due items from all workspaces that are not busy. */
   claimDue(busyWorkspaces: readonly string[]): Promise<readonly Item[]>
   perform(item: Item): Promise<void>
   /** Called if `perform` fails, and for the first of several consecutive failures of `claimDue`. */
@@ -12,7 +12,7 @@ const pollMs = 1_000
 
 /**
  * Starts claiming and performing due items. A workspace is busy until all its claimed items have been performed.
- * Meanwhile, items of other workspaces are claimed, so that a slow workspace does not delay the others. `close` waits
+ * Meanwhile, items from other workspaces are claimed, so that a slow workspace does not delay the others. `close` waits
  * for the items in progress.
  */
 export function repeatPerWorkspace<Item extends { workspace: string }>({

@@ -53,7 +53,7 @@ const create = createRoute({
   tags,
   summary: 'Register a URL that is called when the state of a run changes',
   description:
-    'Requests are POST requests with the ID, workflow and status of the run, signed as in Standard Webhooks. Failed ' +
+    'Requests are POST requests with the ID, workflow and status of the run, signed per Standard Webhooks. Failed ' +
     'requests are retried eight times within two and a half days. Private addresses are rejected unless AW_ALLOW_HOSTS ' +
     'lists them.',
   request: describeJsonBody('NewWebhookEndpoint'),
@@ -116,7 +116,7 @@ const sendTest = createRoute({
   method: 'post',
   path: `${path}/{id}/test`,
   tags,
-  summary: 'Send the event `test` to an endpoint',
+  summary: 'Send a `test` event to an endpoint',
   request: { params },
   responses: { 202: describeJsonResponse('The delivery.', outgoingDeliverySchema), ...missingResponses },
 })
@@ -126,13 +126,13 @@ const listDeliveries = createRoute({
   method: 'get',
   path: `${path}/{id}/deliveries`,
   tags,
-  summary: 'List the deliveries of an endpoint with their attempts, newest first',
+  summary: 'List the deliveries to an endpoint with their attempts, newest first',
   request: {
     params,
     query: listQuerySchema.extend({ status: z.enum(['pending', 'delivered', 'failed']).optional() }),
   },
   responses: {
-    200: describeJsonResponse('The deliveries of the last 30 days.', createPageSchema(outgoingDeliverySchema)),
+    200: describeJsonResponse('The deliveries from the last 30 days.', createPageSchema(outgoingDeliverySchema)),
     ...missingResponses,
     ...describeErrorResponses({ 422: 'Invalid query.' }),
   },

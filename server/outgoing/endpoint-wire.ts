@@ -11,7 +11,7 @@ import {
   type RunEventType,
 } from './endpoint.ts'
 
-/** Returns whether the text is an HTTP(S) URL without user name and password. */
+/** Returns whether the text is an HTTP(S) URL without credentials. */
 function isEndpointUrl(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined
   return url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
@@ -23,7 +23,7 @@ const eventsSchema = z
   .openapi({
     type: 'array',
     items: { type: 'string', enum: [...runEventTypes] },
-    description: '`run.waiting`: a run waits, for example for an approval.',
+    description: '`run.waiting`: a run is waiting, for example for an approval.',
   })
 
 const eventNamesSchema = z.array(z.string().trim().min(1).max(1_000)).max(50).openapi({
@@ -38,15 +38,15 @@ const missingEventIssue = { message: 'List at least one event here or in event_n
 
 const formatSchema = z.enum(endpointFormats).openapi({
   description:
-    'Standard Webhooks 1.0, or CloudEvents 1.0 in structured or binary mode. All have the signature headers of Standard Webhooks.',
+    'Standard Webhooks 1.0, or CloudEvents 1.0 in structured or binary mode. All include the Standard Webhooks signature headers.',
 })
 
 const fields = {
   name: z.string().min(1).max(200),
-  url: z.string().max(2_000).refine(isEndpointUrl, 'Use an http or https URL without user name and password'),
+  url: z.string().max(2_000).refine(isEndpointUrl, 'Use an HTTP(S) URL without a user name or password'),
   events: eventsSchema,
   event_names: eventNamesSchema,
-  workflow_id: z.string().nullable().openapi({ description: 'Null: all workflows of the workspace.' }),
+  workflow_id: z.string().nullable().openapi({ description: 'Null: all workflows in the workspace.' }),
   format: formatSchema,
   enabled: z.boolean(),
 }
@@ -85,7 +85,7 @@ export const rotateSecretSchema = z
       .min(0)
       .max(2_592_000)
       .optional()
-      .openapi({ description: 'Seconds for which requests are also signed with the previous secret. Default: 86400.' }),
+      .openapi({ description: 'How long the previous secret also signs requests, in seconds. Default: 86400.' }),
   })
   .openapi({ example: { keep_seconds: 3600 } })
 

@@ -6,7 +6,7 @@ export type RunEventType = (typeof runEventTypes)[number]
 
 /**
  * Request formats. `standard` is Standard Webhooks 1.0; `cloudevents` and `cloudevents-binary` are CloudEvents 1.0 in
- * structured and binary mode. All of them include the signature headers of Standard Webhooks.
+ * structured and binary mode. All of them include the Standard Webhooks signature headers.
  */
 export const endpointFormats = ['standard', 'cloudevents', 'cloudevents-binary'] as const
 export type EndpointFormat = (typeof endpointFormats)[number]
@@ -31,7 +31,7 @@ export interface EndpointDefinition {
 export interface Endpoint extends EndpointDefinition {
   id: string
   workspace: string
-  /** Reason why the server disabled the endpoint. `gone`: the endpoint responded with 410. */
+  /** Why the server disabled the endpoint. `gone`: the endpoint responded with 410. */
   disabledReason?: 'gone'
   previousSecretUntil?: string
   createdAt: string
@@ -45,7 +45,7 @@ export interface DeliveryAttempt {
   ms: number
   /** HTTP status code. Absent if there was no response. */
   status?: number
-  /** Reason why there was no response, if known. */
+  /** Why there was no response, if known. */
   problem?: Problem
 }
 

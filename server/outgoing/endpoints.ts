@@ -60,7 +60,7 @@ export interface EndpointsOptions {
 /** Maximum number of endpoints per workspace. */
 export const maxEndpoints = 100
 
-/** Creates a secret in the format of Standard Webhooks. */
+/** Creates a secret in the Standard Webhooks format. */
 const createSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`
 
 /** Returns the encryption context that binds a sealed secret to its endpoint. */

@@ -37,7 +37,7 @@ const notFoundResponses = describeErrorResponses({
 })
 const pageResponses = describeErrorResponses({
   404: 'Accounts are turned off on this server.',
-  409: 'The request does not come from a page of this server.',
+  409: 'The request was not sent from a page on this server.',
 })
 
 const list = createRoute({
@@ -45,7 +45,7 @@ const list = createRoute({
   method: 'get',
   path: `${path}/passkeys`,
   tags,
-  summary: 'List the passkeys of the user',
+  summary: 'List your passkeys',
   responses: {
     200: describeJsonResponse('The passkeys.', z.object({ items: z.array(passkeySchema), total: z.number() })),
     ...notFoundResponses,
@@ -71,8 +71,8 @@ const add = createRoute({
     201: describeJsonResponse('Added.', passkeySchema),
     ...bodyErrors,
     ...describeErrorResponses({
-      401: 'The response of the authenticator is not valid.',
-      409: 'The request does not come from a page of this server.',
+      401: 'The authenticator response is not valid.',
+      409: 'The request was not sent from a page on this server.',
     }),
   },
 })
@@ -218,7 +218,7 @@ export function addPasskeyRoutes(
 }
 
 /**
- * Determines the site to which passkeys are bound: the studio at its configured URL, or the page of this server that
+ * Determines the site to which passkeys are bound: the studio at its configured URL, or the page on this server that
  * sent the request. Requests from other hosts have already been rejected (see `createHostRules`).
  */
 function findRelyingParty(context: Context<AppEnvironment>, url: string | undefined): RelyingParty | undefined {

@@ -27,8 +27,8 @@ const maxPasskeys = 20
 const challengeLifetimeSeconds = 300
 
 /**
- * Users' passkeys (WebAuthn). Authenticators verify the user with a PIN or biometrics. A challenge expires after five
- * minutes. It can be used only once, and only by the session or browser that requested it (`subject`).
+ * Stores users' passkeys (WebAuthn). Authenticators verify the user with a PIN or biometrics. A challenge expires after
+ * five minutes. It can be used only once, and only by the session or browser that requested it (`subject`).
  */
 export interface Passkeys {
   list(user: string): Promise<PasskeyRecord[]>

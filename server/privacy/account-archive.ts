@@ -47,7 +47,7 @@ const ownedTables: readonly { table: string; omittedColumns?: readonly string[] 
 
 /**
  * Tables whose rows a user may have created in any workspace. `column` identifies the user; `omittedColumns` lists
- * columns that grant access to something.
+ * columns that grant access.
  */
 const createdTables: readonly { table: string; column: string; omittedColumns?: readonly string[] }[] = [
   { table: 'gallery_templates', column: 'author_id' },

@@ -30,7 +30,7 @@ const exportAccount = createRoute({
   tags,
   summary: 'Download everything that the server stores about the user, as a tar.gz archive',
   description:
-    'The profile, devices, recorded changes, notifications, created workflows and started runs; for owned workspaces, everything except secrets. Ten archives per hour.',
+    'The profile, devices, recorded changes, notifications, created workflows and started runs; for owned workspaces, everything except secrets. Limited to ten archives per hour.',
   responses: {
     200: { description: 'The archive.', content: { 'application/gzip': { schema: z.string() } } },
     ...describeErrorResponses({ 404: 'Accounts are turned off on this server.', 429: 'Too many archives.' }),

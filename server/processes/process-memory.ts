@@ -7,7 +7,7 @@ export type ReadProcessMemory = (pid: number) => number | undefined
 /** Returns the memory usage of processes in bytes, keyed by process ID. Processes that have exited are omitted. */
 export type MeasureProcesses = (pids: number[]) => Promise<Record<number, number>>
 
-/** Minimum time between two measurements, in ms. Each starts a program: `ps` on macOS, PowerShell on Windows. */
+/** Minimum time between measurements, in ms. Each one starts a program: `ps` on macOS, PowerShell on Windows. */
 const intervalMs = { other: 1_000, win32: 3_000 } as const
 /** Age above which a measurement is ignored, in ms. */
 const maxAgeMs = 30_000

@@ -15,7 +15,7 @@ export interface RunChild {
    * A blocked process sends no heartbeat.
    */
   readonly bytes: number
-  /** Reason why this process killed the child. `undefined` if it did not. */
+  /** Why this process killed the child. `undefined` if it did not. */
   readonly killReason: KillReason | undefined
   /** Time of the first message on the monotonic clock, in ms. `undefined` while the process is starting. */
   readonly readyAt: number | undefined

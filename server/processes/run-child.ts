@@ -21,7 +21,7 @@ import { createRequestReader } from '../runs/request-reader.ts'
 import { startAttempt, type RunAttempt } from '../runs/run-executor.ts'
 import { createReleasedRunProblem } from '../runs/run-problems.ts'
 
-// Script of a child process that executes runs. The process has no database access, can be killed at any time, and
+// Script for a child process that executes runs. The process has no database access, can be killed at any time, and
 // exits with its parent.
 const settings = JSON.parse(process.argv[2] ?? '{}') as ChildSettings
 const send = createOutbox<MessageFromChild>((messages) => {

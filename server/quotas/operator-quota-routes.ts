@@ -15,7 +15,7 @@ const params = z.object({
   workspace: z
     .string()
     .max(100)
-    .refine(isWorkspaceName, 'Expected the id of a workspace')
+    .refine(isWorkspaceName, 'Expected a workspace ID')
     .openapi({ param: { name: 'workspace', in: 'path' }, example: 'sales' }),
 })
 
@@ -45,7 +45,7 @@ const read = createRoute({
   method: 'get',
   path,
   tags,
-  summary: 'Get the server limits of a workspace',
+  summary: 'Get the server limits for a workspace',
   request: { params },
   responses: {
     200: describeJsonResponse('The limits.', limitsSchema),
@@ -58,7 +58,7 @@ const replace = createRoute({
   method: 'put',
   path,
   tags,
-  summary: 'Set the server limits of a workspace; omitted limits come from the environment variables',
+  summary: 'Set the server limits for a workspace; omitted limits come from the environment variables',
   description: 'Administrators of the workspace can set lower limits. Runs that have started are not stopped.',
   request: {
     params,
@@ -78,7 +78,7 @@ const replace = createRoute({
 })
 
 /**
- * Adds the route `/api/v1/server/quotas/{workspace}`, with which the operator sets limits for individual workspaces.
+ * Adds the route `/api/v1/server/quotas/{workspace}`, which lets the operator set limits for individual workspaces.
  */
 export function addOperatorQuotaRoutes(
   app: OpenAPIHono<AppEnvironment>,

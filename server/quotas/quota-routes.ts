@@ -16,7 +16,7 @@ const read = createRoute({
   method: 'get',
   path,
   tags,
-  summary: 'Get the quotas of the workspace and their usage',
+  summary: 'Get the workspace quotas and their usage',
   responses: { 200: describeJsonResponse('The quotas.', quotasSchema) },
 })
 
@@ -25,7 +25,7 @@ const replace = createRoute({
   method: 'put',
   path,
   tags,
-  summary: 'Replace the quotas of the workspace; omitted quotas are removed',
+  summary: 'Replace the workspace quotas; omitted quotas are removed',
   description: 'The server limits also apply. Runs that have started are not stopped.',
   request: {
     body: {

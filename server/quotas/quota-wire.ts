@@ -27,15 +27,15 @@ export const setQuotasSchema = z
     concurrent_runs: countSchema.openapi({ description: 'Queued and running runs, excluding waiting runs.' }),
     run_minutes: countSchema.openapi({ description: 'Run minutes per month, excluding waiting time.' }),
     model_requests: countSchema.openapi({ description: 'Model calls per month.' }),
-    model_tool_calls: countSchema.openapi({ description: 'Tool calls of agents per month.' }),
-    model_input_tokens: countSchema.openapi({ description: 'Input tokens of models per month.' }),
-    model_output_tokens: countSchema.openapi({ description: 'Output tokens of models per month.' }),
+    model_tool_calls: countSchema.openapi({ description: 'Agent tool calls per month.' }),
+    model_input_tokens: countSchema.openapi({ description: 'Model input tokens per month.' }),
+    model_output_tokens: countSchema.openapi({ description: 'Model output tokens per month.' }),
     model_cost: z
       .number()
       .positive()
       .nullable()
       .default(null)
-      .openapi({ description: 'Cost of models per month, in US dollars.' }),
+      .openapi({ description: 'Model cost per month, in US dollars.' }),
     model_minutes: countSchema.openapi({ description: 'Minutes of model calls per month.' }),
   })
   .openapi('SetQuotas', { example: { storage_bytes: 10_737_418_240, concurrent_runs: 20, run_minutes: 5000 } })
@@ -48,8 +48,8 @@ const quotaSchema = z.object({
     .number()
     .nullable()
     .openapi({ description: 'The limit that applies: the lower of `workspace_limit` and `server_limit`.' }),
-  workspace_limit: z.number().nullable().openapi({ description: 'Set by an administrator of the workspace.' }),
-  server_limit: z.number().nullable().openapi({ description: 'Set by the operator of the server.' }),
+  workspace_limit: z.number().nullable().openapi({ description: 'Set by a workspace administrator.' }),
+  server_limit: z.number().nullable().openapi({ description: 'Set by the server operator.' }),
 })
 
 export const quotasSchema = z

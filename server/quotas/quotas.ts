@@ -24,7 +24,7 @@ const workspaceLimitsSchema = z.object({
 /** Limits set by a workspace's administrators. `null` means that no limit is set. */
 export type WorkspaceLimits = z.infer<typeof workspaceLimitsSchema>
 
-/** A workspace's usage by runs. */
+/** A workspace's run usage. */
 export interface RunUsage {
   concurrentRuns: number
   /** Execution time in the current month, including runs in progress but excluding time spent waiting. */
@@ -44,8 +44,8 @@ export interface ClaimedStarts {
 }
 
 /**
- * Claims slots for runs that are inserted in the same transaction. Until the transaction ends, the workspace's other
- * starts wait, so that concurrent starts cannot exceed a limit.
+ * Claims slots for runs that are inserted in the same transaction. Until the transaction ends, other starts in the
+ * workspace wait, so that concurrent starts cannot exceed a limit.
  */
 export type ClaimStarts = (transaction: Kysely<Database>, newRuns: number) => Promise<ClaimedStarts>
 
@@ -62,7 +62,7 @@ export interface Quotas {
   writeOperatorLimits(limits: OperatorLimits): Promise<void>
   readRunUsage(): Promise<RunUsage>
   /**
-   * Returns the reason why runs cannot currently start, or `undefined` if they can. This check does not reserve
+   * Returns the reason that runs cannot currently start, or `undefined` if they can. This check does not reserve
    * anything, so a concurrent start may still use up the quota.
    *
    * @param newRuns Number of runs to start. Default: 1.

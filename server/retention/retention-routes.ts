@@ -17,7 +17,7 @@ const setRetentionSchema = z
     deliveries: daysSchema.openapi({
       description: 'Requests to webhooks, deliveries to endpoints, and notifications.',
     }),
-    audit_entries: daysSchema.openapi({ description: 'Entries of the audit log, which the activity list also shows.' }),
+    audit_entries: daysSchema.openapi({ description: 'Audit log entries, which the activity list also shows.' }),
   })
   .openapi('SetRetention', { example: { runs: 90, results: 30, deliveries: 14, audit_entries: 365 } })
 
@@ -30,7 +30,7 @@ const retentionSchema = z
           .number()
           .nullable()
           .openapi({ description: 'Number of days for which the data is kept. Null: forever.' }),
-        workspace_days: z.number().nullable().openapi({ description: 'Set by an administrator of the workspace.' }),
+        workspace_days: z.number().nullable().openapi({ description: 'Set by a workspace administrator.' }),
         min_days: z.number().openapi({ description: 'Minimum that the operator permits.' }),
         max_days: z.number().nullable().openapi({ description: 'Maximum that the operator permits. Null: no limit.' }),
       }),
@@ -43,8 +43,8 @@ const read = createRoute({
   method: 'get',
   path,
   tags,
-  summary: 'Get the retention of the workspace',
-  responses: { 200: describeJsonResponse('The retention.', retentionSchema) },
+  summary: 'Get the workspace retention settings',
+  responses: { 200: describeJsonResponse('The retention settings.', retentionSchema) },
 })
 
 const replace = createRoute({
@@ -52,7 +52,7 @@ const replace = createRoute({
   method: 'put',
   path,
   tags,
-  summary: 'Set the retention of the workspace; omitted types of data are kept as long as the operator permits',
+  summary: 'Set the workspace retention; omitted types of data are kept as long as the operator permits',
   description: 'Older data is permanently removed within about an hour.',
   request: {
     body: {
@@ -61,7 +61,7 @@ const replace = createRoute({
     },
   },
   responses: {
-    200: describeJsonResponse('The retention.', retentionSchema),
+    200: describeJsonResponse('The retention settings.', retentionSchema),
     ...describeErrorResponses({
       400: 'Malformed JSON.',
       415: 'Content type is not JSON.',

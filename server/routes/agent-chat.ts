@@ -30,8 +30,8 @@ const chatBodySchema = z
       .string()
       .regex(/^[\w.-]{1,100}$/, 'Use 1 to 100 letters, digits, "_", "-" and "."')
       .optional()
-      .openapi({ description: 'Id of the conversation to continue. Default: a new conversation.' }),
-    data_id: z.string().optional().openapi({ description: 'Dataset that tools of the agent can query.' }),
+      .openapi({ description: 'ID of the conversation to continue. Default: a new conversation.' }),
+    data_id: z.string().optional().openapi({ description: 'Dataset that the agent tools can query.' }),
     version: z
       .number()
       .int()
@@ -44,7 +44,7 @@ const chatBodySchema = z
       .min(0)
       .max(120)
       .default(30)
-      .openapi({ description: 'Without stream: seconds to wait for the answer.' }),
+      .openapi({ description: 'Seconds to wait for the answer if stream is false.' }),
   })
   .openapi({ example: { message: 'Hello', stream: false, wait_seconds: 0 } })
 
@@ -78,7 +78,7 @@ const chat = createRoute({
       },
     },
     202: describeJsonResponse(
-      'Without stream: the run is still in progress, or waits for a decision.',
+      'If stream is false: the run is still in progress or waiting for a decision.',
       chatResponseSchema,
     ),
     ...describeErrorResponses({

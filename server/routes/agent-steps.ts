@@ -32,7 +32,7 @@ const minuteMs = 60_000
 const claimedStepSchema = z
   .object({
     id: z.string(),
-    token: z.string().openapi({ description: 'Token of this step only. It is valid until the lease is lost.' }),
+    token: z.string().openapi({ description: 'Token for this step only. It is valid until the lease is lost.' }),
     run_id: z.string(),
     node: z.string(),
     idempotency_key: z.string().openapi({ description: 'The same value for every claim of the step.' }),
@@ -83,7 +83,7 @@ const resultSchema = z
   .openapi({ type: 'object', example: { output: { score: 7 } } })
 
 const stepResponses = describeErrorResponses({
-  401: 'The token of the step is missing.',
+  401: 'The step token is missing.',
   404: 'The step does not exist, or the token belongs to another step.',
   410: 'The lease is lost, or the run has stopped waiting for the step. Stop working on the step.',
   429: 'Too many requests with invalid tokens.',
@@ -105,7 +105,7 @@ const claim = createRoute({
     200: describeJsonResponse('The step. Extend its lease with heartbeats.', claimedStepSchema),
     204: { description: 'No step is available. Claim again.' },
     ...describeErrorResponses({
-      401: 'The token of the agent is missing or invalid.',
+      401: 'The agent token is missing or invalid.',
       409: 'The agent is inactive.',
       422: 'Invalid query.',
       429: 'Too many waiting claims, or requests with invalid tokens.',
@@ -154,7 +154,7 @@ const finish = createRoute({
     ...describeErrorResponses({
       400: 'Malformed JSON.',
       409: 'The step already has another result.',
-      413: `The result has more than ${maxResultBytes / 2 ** 20} MiB.`,
+      413: `The result is larger than ${maxResultBytes / 2 ** 20} MiB.`,
       415: 'Content type is not JSON.',
       422: 'Invalid result, or its run or node does not match the step.',
     }),

@@ -75,7 +75,7 @@ const list = createRoute({
   method: 'get',
   path,
   tags,
-  summary: 'List the built-in agents, and the remote agents and model agents of the workspace',
+  summary: 'List the built-in agents, and the remote agents and model agents in the workspace',
   request: {
     query: listQuerySchema.extend({
       kind: z.enum(['built-in', 'remote', 'model']).optional(),
@@ -248,8 +248,8 @@ const executeBodySchema = z
     input: z
       .union([z.string().max(1_000_000), z.record(z.string(), z.unknown())])
       .optional()
-      .openapi({ type: ['object', 'string'], description: 'Input of a remote agent or a model agent.' }),
-    config: configSchema.default({}).openapi({ type: 'object', description: 'Settings of the node type.' }),
+      .openapi({ type: ['object', 'string'], description: 'Input for a remote agent or a model agent.' }),
+    config: configSchema.default({}).openapi({ type: 'object', description: 'Node type settings.' }),
   })
   .openapi({ example: { data_id: exampleDataset, config: {} } })
 
@@ -264,7 +264,7 @@ const validateBodySchema = z
       .array(z.unknown().openapi({ type: ['string', 'object'] }))
       .optional()
       .openapi({ description: 'Columns of a schema: names or rules.' }),
-    info: z.array(z.string()).optional().openapi({ description: 'Conditions on the profile of the table.' }),
+    info: z.array(z.string()).optional().openapi({ description: 'Conditions on the table profile.' }),
     expression: z.string().optional().openapi({ description: 'JSONata expression that is true for a valid row.' }),
     predicate: z.string().optional().openapi({ description: 'SQL condition for valid rows.' }),
   })
@@ -288,7 +288,7 @@ const agentResultSchema = resultWireSchema.extend({
     .optional()
     .openapi({
       type: ['object', 'array', 'string', 'number', 'boolean', 'null'],
-      description: 'The answer of a model agent.',
+      description: 'The answer from a model agent.',
     }),
   usage: createNullableObjectSchema<Json>()
     .optional()
@@ -296,7 +296,7 @@ const agentResultSchema = resultWireSchema.extend({
   messages: z
     .custom<Json>()
     .optional()
-    .openapi({ type: ['array', 'null'], description: 'The messages and tool calls of a model agent.' }),
+    .openapi({ type: ['array', 'null'], description: 'The messages and tool calls from a model agent.' }),
 })
 
 const execute = createRoute({
@@ -322,7 +322,7 @@ const testResponseSchema = z.object({
   duration_ms: z.number().int(),
   result: createDocumentSchema<Json>('Json'),
   problem: createNullableObjectSchema<Record<string, unknown>>(),
-  run_id: z.string().optional().openapi({ description: 'The run of a model agent.' }),
+  run_id: z.string().optional().openapi({ description: 'ID of the model agent run.' }),
 })
 
 const test = createRoute({
@@ -359,7 +359,7 @@ const testBodySchema = z
     input: z
       .union([z.string().max(1_000_000), z.record(z.string(), z.unknown())])
       .default({})
-      .openapi({ type: ['object', 'string'], description: 'Input of the agent.' }),
+      .openapi({ type: ['object', 'string'], description: 'Input for the agent.' }),
   })
   .openapi({ example: { input: { amount: 12 } } })
 

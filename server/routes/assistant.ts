@@ -93,7 +93,7 @@ const promptBodySchema = z
     data_id: z.string().optional().openapi({ description: 'The dataset that the workflow loads.' }),
     model: z.string().optional().openapi({
       description:
-        'The id of a language model of the workspace, or an empty string for its default model. Without it, rules generate the workflow. The model receives the prompt, the node types, and column names and types, but no rows.',
+        'The ID of a language model in the workspace, or an empty string for its default model. Without it, rules generate the workflow. The model receives the prompt, the node types, and column names and types, but no rows.',
     }),
   })
   .openapi({ example: { prompt: 'Load the file, remove duplicates, and export it as Excel.' } })
@@ -142,14 +142,14 @@ const generate = createRoute({
             requests: z.number().int(),
             questions: z.array(z.string()).openapi({ description: 'Questions from the model about the prompt.' }),
             remarks: z.string(),
-            problems: z.array(z.string()).openapi({ description: 'Remaining problems of the workflow.' }),
+            problems: z.array(z.string()).openapi({ description: 'Remaining problems in the workflow.' }),
             failure: z
               .string()
               .optional()
               .openapi({ description: 'Why rules generated the workflow instead of the model.' }),
           })
           .optional()
-          .openapi({ description: 'The response of the model, if a model was used.' }),
+          .openapi({ description: 'The model response, if a model was used.' }),
       }),
     ),
     ...describeErrorResponses({
@@ -190,7 +190,7 @@ const explain = createRoute({
   },
   responses: {
     200: describeJsonResponse(
-      'The entry of the error reference, and fixes of the workflow, most likely first.',
+      'The error reference entry, and fixes for the workflow, most likely first.',
       z.object({
         code: z.string(),
         meaning: z.string(),

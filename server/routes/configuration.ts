@@ -14,7 +14,7 @@ const read = createRoute({
   method: 'get',
   path: '/api/v1/config',
   tags,
-  summary: 'Get the configuration of the workspace',
+  summary: 'Get the workspace configuration',
   responses: { 200: describeJsonResponse('The configuration.', configurationSchema) },
 })
 
@@ -23,7 +23,7 @@ const replace = createRoute({
   method: 'put',
   path: '/api/v1/config',
   tags,
-  summary: 'Replace the configuration of the workspace; omitted fields get their defaults',
+  summary: 'Replace the workspace configuration; omitted fields get their defaults',
   request: {
     body: {
       required: true,
@@ -66,7 +66,7 @@ const usageAmountsSchema = z.object({
   inputTokens: z.number(),
   outputTokens: z.number(),
   cost: z.number(),
-  ms: z.number().openapi({ description: 'Time of the model calls, in ms.' }),
+  ms: z.number().openapi({ description: 'Total duration of the model calls, in ms.' }),
 })
 
 const readUsage = createRoute({
@@ -74,7 +74,7 @@ const readUsage = createRoute({
   method: 'get',
   path: '/api/v1/config/llm-usage',
   tags,
-  summary: 'Get the model usage of the workspace in a month, and the monthly limits',
+  summary: 'Get the workspace model usage for a month, and the monthly limits',
   request: {
     query: z.object({
       month: z

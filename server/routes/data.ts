@@ -30,7 +30,7 @@ const createUploadRoute = (path: '/api/v1/data/upload' | '/api/v1/tools/files/up
     method: 'post',
     path,
     tags,
-    summary: 'Upload a file; files with equal content become one dataset of the workspace',
+    summary: 'Upload a file; files with identical content become a single dataset',
     request: {
       body: {
         required: true,
@@ -43,7 +43,7 @@ const createUploadRoute = (path: '/api/v1/data/upload' | '/api/v1/tools/files/up
     },
     responses: {
       200: describeJsonResponse(
-        'The existing dataset with this content and the name of its first upload.',
+        'The existing dataset with this content, under the name of its first upload.',
         uploadWireSchema,
       ),
       201: describeJsonResponse('The new dataset.', uploadWireSchema),
@@ -79,7 +79,7 @@ const createReadRoute = (path: '/api/v1/data/{id}' | '/api/v1/tools/files/{id}')
     method: 'get',
     path,
     tags,
-    summary: 'Get a dataset by the SHA-256 of its content',
+    summary: 'Get a dataset by the SHA-256 hash of its content',
     request: { params },
     responses: { 200: describeJsonResponse('The dataset.', datasetWireSchema), ...missingDatasetResponses },
   })
@@ -132,7 +132,7 @@ const readInfo = createRoute({
   method: 'get',
   path: '/api/v1/data/{id}/info',
   tags,
-  summary: 'Get a dataset with its load report and the profile of its columns',
+  summary: 'Get a dataset with its load report and column profiles',
   request: {
     params,
     query: z.object({
@@ -151,7 +151,7 @@ const readInfo = createRoute({
           .openapi({ description: 'A summary of the load report.' }),
         load: createDocumentSchema<LoadReport>('LoadReport'),
         profile: createNullableObjectSchema<TableProfile>().openapi({
-          description: 'Types, nulls, distinct values, ranges and frequent values of the columns.',
+          description: 'Column types, nulls, distinct values, ranges and frequent values.',
         }),
       }),
     ),
@@ -165,7 +165,7 @@ const createRemoveRoute = (path: '/api/v1/data/{id}' | '/api/v1/tools/files/{id}
     method: 'delete',
     path,
     tags,
-    summary: 'Delete a dataset and its content; results of runs are kept',
+    summary: 'Delete a dataset and its content; run results are kept',
     request: { params },
     responses: { 204: { description: 'Deleted.' }, ...missingDatasetResponses },
   })
@@ -227,7 +227,7 @@ export function addDataRoutes(
     const etag = `"${id}${format === 'original' ? '' : `.${format}`}"`
     context.header('ETag', etag)
     if (isCachedByClient(context, etag)) return context.body(null, 304)
-    // Files are never served with their own media type, so that uploaded content cannot act as a page of this origin.
+    // Files are never served with their own media type, so that uploaded content cannot act as a page on this origin.
     if (format !== 'original') {
       const conversion = await loads.write(store, dataset, format)
       if (conversion.problem) return sendProblem(context, 422, conversion.problem)

@@ -36,7 +36,7 @@ const list = createRoute({
   summary: 'List evaluations of model agents and workflows, newest first',
   request: {
     query: listQuerySchema.extend({
-      target: z.string().optional().openapi({ description: 'Id of the agent or the workflow.' }),
+      target: z.string().optional().openapi({ description: 'ID of the agent or the workflow.' }),
     }),
   },
   responses: {
@@ -70,7 +70,7 @@ const read = createRoute({
   method: 'get',
   path: `${path}/{id}`,
   tags,
-  summary: 'Get an evaluation with the answer and the score of each case',
+  summary: 'Get an evaluation with the answer and score for each case',
   request: { params },
   responses: { 200: describeJsonResponse('The evaluation.', evaluationSchema), ...notFoundResponses },
 })

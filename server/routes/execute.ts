@@ -19,7 +19,7 @@ const execute = createRoute({
   tags: ['workflows', 'runs'],
   summary: 'Start a run of a workflow',
   description:
-    'A JSON object with none of the listed fields is used as the trigger data. The file of a form, in any field, is ' +
+    'A JSON object with none of the listed fields is used as the trigger data. A file in any form field is ' +
     'uploaded and passed to every node that reads a file.',
   request: {
     params,
@@ -39,7 +39,7 @@ const execute = createRoute({
       400: 'Malformed JSON, or the form does not contain exactly one file.',
       404: 'Workflow not found.',
       409: 'The workflow is archived.',
-      429: 'A quota of the workspace is used up.',
+      429: 'A workspace quota is used up.',
       413: 'The file exceeds the size limit or the remaining quota.',
       415: 'Content type is neither JSON nor a form.',
       422: 'The workflow cannot run; see details.',
@@ -52,11 +52,11 @@ const readStatus = createRoute({
   method: 'get',
   path: '/api/v1/workflows/{id}/status',
   tags: ['workflows', 'runs'],
-  summary: 'Get the state of a workflow and of its last run',
+  summary: 'Get the state of a workflow and its last run',
   request: { params },
   responses: {
     200: describeJsonResponse(
-      'The state of the workflow and of its last run.',
+      'The state of the workflow and its last run.',
       z
         .object({
           workflow_id: z.string(),

@@ -52,7 +52,7 @@ const detailedSchema = z
     version: z.string(),
     uptime_seconds: z.number(),
     checks: z.object({ database: componentSchema.nullable(), storage: componentSchema.nullable() }),
-    runs: z.record(z.string(), z.number().int()).openapi({ description: 'Number of runs of the workspace by state.' }),
+    runs: z.record(z.string(), z.number().int()).openapi({ description: 'Number of runs in the workspace by state.' }),
   })
   .openapi('DetailedHealth', {
     example: {

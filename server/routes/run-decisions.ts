@@ -49,7 +49,7 @@ const describeRoutes = ({ path, tag }: RunRouteGroup) => ({
     method: 'post',
     path: `${path}/{id}/approvals/{node}`,
     tags: [tag],
-    summary: 'Decide on an approval request of a run',
+    summary: 'Decide on an approval request from a run',
     request: {
       params: runParams.extend({ node: z.string().openapi({ example: 'ask' }) }),
       body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/Decide' } } } },
@@ -70,7 +70,7 @@ const describeRoutes = ({ path, tag }: RunRouteGroup) => ({
     method: 'post',
     path: `${path}/{id}/signals/{name}`,
     tags: [tag],
-    summary: 'Send an event to a run that waits for it',
+    summary: 'Send an event to a run that is waiting for it',
     request: {
       params: runParams.extend({ name: z.string().openapi({ example: 'paid' }) }),
       body: { required: false, content: { 'application/json': { schema: { $ref: '#/components/schemas/Signal' } } } },
@@ -80,7 +80,7 @@ const describeRoutes = ({ path, tag }: RunRouteGroup) => ({
       ...missingRunResponses,
       ...describeErrorResponses({
         400: 'Malformed JSON.',
-        409: 'The run does not wait for this event.',
+        409: 'The run is not waiting for this event.',
         415: 'Content type is not JSON.',
         422: 'Invalid event data.',
       }),

@@ -127,7 +127,7 @@ const readTablePage = createRoute({
   summary: 'Get rows of a result table as an Arrow IPC stream; with format=csv, the entire table as CSV',
   request: {
     params: runParams.extend({
-      table: z.string().openapi({ description: 'Id of the table, as in outputs.', example: 'a00ab7f82f9c' }),
+      table: z.string().openapi({ description: 'ID of the table, as in outputs.', example: 'a00ab7f82f9c' }),
     }),
     query: listQuerySchema.extend({
       limit: z.coerce.number().int().min(1).max(10_000).default(100),
@@ -137,7 +137,7 @@ const readTablePage = createRoute({
   responses: {
     200: {
       description:
-        'Rows. If their text has more than 64 MB, long cells are truncated and end with "…", and a last column `aw:lengths` contains the original length of each cell in characters, as a JSON list.',
+        'Rows. If their text exceeds 64 MB, long cells are truncated and end with "…", and a last column `aw:lengths` contains the original length of each cell in characters, as a JSON list.',
       content: {
         'application/vnd.apache.arrow.stream': { schema: { type: 'string', format: 'binary' } },
         'text/csv': { schema: { type: 'string' } },
@@ -274,7 +274,7 @@ export function addRunRecordRoutes(
 }
 
 /**
- * Converts the `format` parameter to a table format. In requests, `json` selects the result as a whole, and `json-rows`
+ * Converts the `format` parameter to a table format. In requests, `json` selects the entire result, and `json-rows`
  * the table's rows as JSON.
  */
 const toTableFormat = (format: TableFormat | 'json-rows'): TableFormat => (format === 'json-rows' ? 'json' : format)

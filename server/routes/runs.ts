@@ -72,9 +72,9 @@ const runDetailsSchema = z
       .array(nodeExecutionWireSchema)
       .optional()
       .openapi({ description: 'Only for executions: the nodes.' }),
-    progress: z.number().int().openapi({ description: 'Percentage of the nodes that have ended.' }),
+    progress: z.number().int().openapi({ description: 'Percentage of nodes that have ended.' }),
     result_data_id: z.string().nullable().openapi({
-      description: 'The result table of a completed run as a dataset, for `/api/v1/data/{id}` and the inputs of runs.',
+      description: 'The result table of a completed run as a dataset, for `/api/v1/data/{id}` and run inputs.',
     }),
     final_result: z
       .custom<Record<string, Record<string, unknown>>>()
@@ -82,7 +82,7 @@ const runDetailsSchema = z
       .openapi({
         type: ['object', 'null'],
         description:
-          'The outputs of the last nodes of a completed run, by node id and port, up to 100,000 characters. A table ' +
+          'The outputs of the last nodes of a completed run, by node ID and port, up to 100,000 characters. A table ' +
           'is represented by its columns and number of rows.',
       }),
     trigger_data: z
@@ -100,7 +100,7 @@ const retryBodySchema = z
       .openapi({
         type: 'object',
         additionalProperties: { type: 'object' },
-        description: 'Changed settings by node id. Other settings stay unchanged.',
+        description: 'Changed settings by node ID. Other settings stay unchanged.',
       }),
   })
   .openapi('RetryRun', { example: { settings: { load: { file: 'd'.repeat(64) } } } })
@@ -146,7 +146,7 @@ const describeRoutes = ({ path, tag }: RunRouteGroup) => ({
         400: 'Malformed JSON.',
         404: 'Workflow not found.',
         409: 'The workflow is archived.',
-        429: 'A quota of the workspace is used up.',
+        429: 'A workspace quota is used up.',
         415: 'Content type is not JSON.',
         422: 'The workflow cannot run; see details.',
       }),
@@ -192,7 +192,7 @@ const describeRoutes = ({ path, tag }: RunRouteGroup) => ({
       ...describeErrorResponses({
         400: 'Malformed JSON.',
         409: 'The run has not ended, or it completed and no settings are changed.',
-        429: 'A quota of the workspace is used up.',
+        429: 'A workspace quota is used up.',
         415: 'Content type is not JSON.',
         422: 'Invalid settings.',
       }),

@@ -19,7 +19,7 @@ import { missingWorkflowResponses, params, path, tags } from './workflows.ts'
 
 const permissionSchema = z
   .enum(['view', 'execute'])
-  .openapi({ description: 'Permission of visitors: `view` the workflow, or also `execute` it. Default: `view`.' })
+  .openapi({ description: 'Permission for visitors: `view` the workflow, or also `execute` it. Default: `view`.' })
 const expirySchema = z.iso
   .datetime({ offset: true })
   .nullable()
@@ -62,7 +62,7 @@ const shareRoute = createRoute({
   summary: 'Start, change or stop sharing a workflow by link',
   description:
     'A link keeps its token while the workflow is shared. Omitted fields keep their values. ' +
-    'Stopped and expired links are rejected immediately.',
+    'Revoked and expired links are rejected immediately.',
   request: {
     params,
     body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/Share' } } } },
@@ -123,7 +123,7 @@ const executeShared = createRoute({
   tags,
   summary: 'Run a shared workflow by its link, without authentication',
   description:
-    'Runs the workflow in its workspace, within the quotas of the workspace. Rate limits apply to the address of the ' +
+    'Runs the workflow in its workspace, within the workspace quotas. Rate limits apply to the IP address of the ' +
     'visitor.',
   request: {
     params: z.object({ token }),
@@ -141,7 +141,7 @@ const executeShared = createRoute({
       409: 'The workflow is archived.',
       415: 'Content type is not JSON.',
       422: 'The workflow cannot run.',
-      429: 'A quota of the workspace or the rate limit of the visitor is exceeded.',
+      429: 'A workspace quota or the visitor rate limit is exceeded.',
     }),
   },
 })

@@ -17,14 +17,14 @@ const path = '/api/v1/uploads'
 const params = createIdParamsSchema('3f1c1f9e-6b0f-4a53-8f6e-1d0a1ddc9c52')
 const notFoundResponses = describeErrorResponses({
   404: 'Upload not found, or older than a day.',
-  412: 'Unsupported version of tus.',
+  412: 'Unsupported tus version.',
 })
 
 const stateSchema = z
   .object({
     id: z.string(),
     name: z.string(),
-    size: z.number().int().openapi({ description: 'Size of the complete file in bytes.' }),
+    size: z.number().int().openapi({ description: 'Total file size in bytes.' }),
     offset: z.number().int().openapi({ description: 'Number of received bytes.' }),
   })
   .openapi('ResumableUpload', {
@@ -44,7 +44,7 @@ const create = createRoute({
     ...describeErrorResponses({
       400: 'Upload-Length is missing or not valid.',
       409: 'The workspace has too many uploads.',
-      412: 'Unsupported version of tus.',
+      412: 'Unsupported tus version.',
       413: 'The file exceeds the size limit or the remaining quota.',
     }),
   },
@@ -70,7 +70,7 @@ const append = createRoute({
   request: { params },
   responses: {
     200: describeJsonResponse(
-      'The existing dataset with this content and the name of its first upload.',
+      'The existing dataset with this content, under the name of its first upload.',
       uploadWireSchema,
     ),
     201: describeJsonResponse('The new dataset.', uploadWireSchema),
@@ -79,7 +79,7 @@ const append = createRoute({
     ...describeErrorResponses({
       400: 'The request was interrupted.',
       409: 'The offset is not the current offset, or another request is using the upload.',
-      413: 'The body exceeds the size of the file.',
+      413: 'The body exceeds the file size.',
       415: 'Unsupported content type.',
     }),
   },

@@ -52,7 +52,7 @@ const read = createRoute({
   method: 'get',
   path: `${path}/{id}/access`,
   tags,
-  summary: 'Get the requested and the granted access of a workflow',
+  summary: 'Get the requested and granted access for a workflow',
   request: { params },
   responses: { 200: describeJsonResponse('The access.', accessSchema), ...missingWorkflowResponses },
 })
@@ -78,7 +78,7 @@ const grant = createRoute({
     ...missingWorkflowResponses,
     ...describeErrorResponses({
       400: 'Malformed JSON.',
-      409: 'The workflow was not imported or shared, so it does not need a grant; `trust` is not set.',
+      409: 'The workflow was not imported or shared, so it does not need a grant, and `trust` is not set.',
       415: 'Content type is not JSON.',
       422: 'A name or host is not valid.',
     }),

@@ -41,7 +41,7 @@ const unresolvedReferenceSchema = z
   .object({
     name: z.string(),
     candidates: z.array(z.string()).openapi({
-      description: 'Ids of the workflows with this name. Can be empty.',
+      description: 'IDs of the workflows with this name. Can be empty.',
     }),
   })
   .openapi('UnresolvedReference')
@@ -54,8 +54,8 @@ const importRoute = createRoute({
   summary: 'Import a workflow from a file as a draft, without running it',
   description:
     'Its runs cannot use secrets, hosts or tools until a user grants access: see `/api/v1/workflows/{id}/access`. ' +
-    '`references` in the document maps names of sub-workflows to workflow ids. A name without an id is resolved if exactly ' +
-    'one workflow of the workspace has this name. The response lists the unresolved names; to resolve them, send ' +
+    '`references` in the document maps sub-workflow names to workflow IDs. A name without an ID is resolved if exactly ' +
+    'one workflow in the workspace has this name. The response lists the unresolved names; to resolve them, send ' +
     '`references` to `PUT /api/v1/workflows/{id}`.',
   request: {
     query: z.object({
@@ -68,7 +68,7 @@ const importRoute = createRoute({
   },
   responses: {
     201: describeJsonResponse(
-      'The workflow under its new id, and the names of sub-workflows that were not found.',
+      'The workflow under its new ID, and the names of sub-workflows that were not found.',
       workflowWireSchema
         .extend({ unresolved_references: z.array(unresolvedReferenceSchema) })
         .openapi('ImportedWorkflow'),

@@ -14,7 +14,7 @@ const tags = ['workflows', 'runs']
 
 const prioritySchema = z.enum(runPriorityNames).openapi({
   description:
-    'Runs with a higher priority start before other runs of the workspace. A start request can override the priority.',
+    'Runs with a higher priority start before other runs in the workspace. A start request can override the priority.',
 })
 
 const concurrencySchema = z.strictObject({
@@ -29,7 +29,7 @@ const concurrencySchema = z.strictObject({
     })
     .openapi({
       description:
-        'Runs of this workflow with the same key wait for each other. `{{customer.id}}` is a field of the trigger data; a missing one counts as an empty string.',
+        'Runs of this workflow with the same key wait for each other. `{{customer.id}}` is a field of the trigger data; a missing field counts as an empty string.',
     }),
   limit: z.number().int().min(1).max(1_000).default(1).openapi({ description: 'Maximum concurrent runs per key.' }),
 })
@@ -53,7 +53,7 @@ const read = createRoute({
   method: 'get',
   path: `${path}/{id}/queue`,
   tags,
-  summary: 'Get the priority and the concurrency of the runs of a workflow',
+  summary: 'Get the run priority and concurrency settings of a workflow',
   request: { params },
   responses: { 200: describeJsonResponse('The settings.', queueSchema), ...missingWorkflowResponses },
 })
@@ -63,7 +63,7 @@ const replace = createRoute({
   method: 'put',
   path: `${path}/{id}/queue`,
   tags,
-  summary: 'Set the priority and the concurrency of future runs of a workflow',
+  summary: 'Set the priority and concurrency for future runs of a workflow',
   description:
     'A run holds its key from its first step to its end, even while it waits for an approval. Other runs with the key ' +
     'stay queued and start in queue order.',

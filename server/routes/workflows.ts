@@ -33,7 +33,7 @@ export const invalidWorkflowResponses = describeErrorResponses({
   422: 'Invalid workflow, or a name with NUL or an incomplete character; see details.',
 })
 const conflictResponses = describeErrorResponses({
-  409: 'The workflow was changed by someone else: `details` has `current` and `sent`.',
+  409: 'The workflow was changed by someone else; `details` contains `current` and `sent`.',
 })
 const ifMatchHeaderSchema = z.object({
   'if-match': z

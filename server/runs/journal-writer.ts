@@ -52,7 +52,7 @@ export function createJournalWriter({ leases, onWritten, onError }: JournalWrite
         if (stored.has(id)) {
           onWritten(id, firstSeq + bodies.length - 1)
           resolve()
-        } else reject(new LostLeaseError(`Another worker holds the lease of run ${id}.`))
+        } else reject(new LostLeaseError(`Another worker holds the lease for run ${id}.`))
       }
     } catch (cause) {
       for (const { reject } of batch) reject(cause)

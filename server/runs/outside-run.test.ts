@@ -107,6 +107,6 @@ describe('a run of the server', () => {
     expect(files.status).toBe('completed')
     expect(await readFile(join(folder, 'open', 'out/copy.csv'), 'utf8')).toBe('id\n7\n')
     const away = await run(['read', 'read_file', { path: '../data/secret-key' }])
-    expect([away.status, away.steps.includes('it leads out of the folder')]).toEqual(['failed', true])
+    expect([away.status, away.steps.includes('it leads outside the folder')]).toEqual(['failed', true])
   })
 })

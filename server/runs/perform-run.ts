@@ -95,7 +95,7 @@ export interface RunLimits {
 
 /** Receives a run's output. */
 export interface RunHost {
-  /** Stores events before anything that depends on them is started. Rejects if another worker holds the run. */
+  /** Stores events before anything that depends on them is started. Rejects if the run's lease has been lost. */
   append(events: readonly RunEvent[]): Promise<void>
   storeTables(tables: readonly WrittenTable[]): Promise<void>
   onProgress(progress: RunProgress): void

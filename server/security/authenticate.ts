@@ -26,7 +26,7 @@ export interface AccountAuthentication {
 }
 
 /**
- * Creates an authentication that accepts the given tokens, account tokens, and tokens that a host application issues.
+ * Creates an authenticator that accepts the given tokens, account tokens, and tokens that a host application issues.
  * If none of these is configured, every caller is the local owner.
  */
 export function createAuthentication(

@@ -2,7 +2,7 @@ import { error, type Problem } from '@aw-flow/schema'
 
 export interface HostRules {
   /**
-   * Returns a problem if the request was sent to a foreign host or from a foreign page; `undefined` if it is allowed.
+   * Returns a problem if the host or the origin of the request is not allowed; otherwise, returns `undefined`.
    */
   check(request: { host: string | undefined; origin: string | undefined }): Problem | undefined
   /** Returns whether `CORS_ORIGINS` lists the origin. */

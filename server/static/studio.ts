@@ -4,8 +4,8 @@ import { parseSafePath, sendFile } from './send-file.ts'
 
 /**
  * Serves the built studio. Paths without a file extension are pages of the application and get `index.html`; other
- * paths get the file, preferring the Brotli version from the build. Paths outside the folder are not found. Files with
- * a hash in their name are cached forever; all others are revalidated (304 if unchanged). Worker scripts are always
+ * paths get the file, preferring the Brotli version from the build. Paths outside the folder get a 404 response. Files
+ * with a hash in their name are cached forever; all others are revalidated (304 if unchanged). Worker scripts are always
  * revalidated, because a cached script keeps the policy that it was served with.
  */
 export async function serveStudio(context: Context, folder: string | undefined, policy: string): Promise<Response> {
@@ -23,7 +23,7 @@ export async function serveStudio(context: Context, folder: string | undefined, 
     : context.text('Not found.', 404)
 }
 
-/** Maximum number of characters, from the end of the file name, that are matched. The pattern takes quadratic time. */
+/** Maximum number of characters at the end of a file name to match. Matching the pattern takes quadratic time. */
 const maxNameLength = 200
 
 /** Returns whether Vite added a hash of at least eight characters to the file name, as in `assets/name-HASH.js`. */

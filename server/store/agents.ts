@@ -14,7 +14,7 @@ export interface RemoteAgentSettings {
   /** `push`: the server calls `url`. `pull`: the agent claims steps, and `url` is empty. */
   delivery: 'push' | 'pull'
   url: string
-  /** URL of the health check. If null, `health` appended to `url`. */
+  /** URL of the health check. If null, `health` is appended to `url`. */
   healthUrl: string | null
   auth: 'none' | 'bearer' | 'basic' | 'api_key'
   /** Name of the secret that holds the credentials. */

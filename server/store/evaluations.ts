@@ -18,7 +18,7 @@ export interface CaseResult {
   tokens: number
   /** Cost of the requests whose price is known; null if no price is known (0 in results from earlier versions). */
   cost: number | null
-  /** Number of requests whose price is unknown. Absent from results of earlier versions. */
+  /** Number of requests whose price is unknown. Absent from results stored by earlier versions. */
   unpricedCalls?: number
   durationMs: number
 }

@@ -2,7 +2,7 @@ import type { ChargedAmounts, ExceededLimit, UsageLimits } from '@aw-flow/engine
 import { sql, type Kysely } from 'kysely'
 import type { Database } from './database/database.ts'
 
-/** Monthly usage of a workspace's model calls and agent tool calls. */
+/** A workspace's monthly usage, from model calls and agents' tool calls. */
 export interface StoredModelUsage {
   /** Returns the usage in a month, such as `2026-11`. Defaults to the current month in UTC. */
   read(month?: string): Promise<Required<ChargedAmounts> & { month: string }>

@@ -88,7 +88,7 @@ export interface WorkspaceStore {
   watches: Watches
   /** Test URLs for webhooks. */
   webhookTests: WebhookTests
-  /** Published events, event types, and the Event nodes of workflows. */
+  /** Published events, event types, and the Event nodes in workflows. */
   events: Events
   eventTypes: EventTypes
   eventTriggers: EventTriggers
@@ -115,7 +115,7 @@ export interface WorkspaceStore {
   mcpServers: McpServers
   mcpCalls: McpCalls
   toolUsage: ToolUsage
-  /** Aggregated figures of ended runs, per period. */
+  /** Aggregated metrics for ended runs, per period. */
   analytics: Analytics
   agentMemory: StoredAgentMemory
 }
@@ -133,13 +133,13 @@ export interface Store {
   datasetFiles: DatasetFiles
   /** Run leases, and the writes that workers make while holding them. */
   leases: RunLeases
-  /** Opens the deliveries to webhook endpoints of all workspaces. Tests pass their own clock. */
+  /** Opens the deliveries to webhook endpoints in all workspaces. Tests pass their own clock. */
   openDeliveries(now?: () => number): Deliveries
   /** Opens the queue of notifications for users in all workspaces. Tests pass their own clock. */
   openNotificationQueue(now?: () => number): NotificationQueue
   /** Returns the Web Push keys, which are created on first use. */
   readPushKeys(): Promise<PushKeys>
-  /** Templates published to all workspaces of the server. */
+  /** Templates published to all workspaces on the server. */
   gallery: Gallery
   /** Commands for runs. */
   controls: RunControls

@@ -24,7 +24,7 @@ export function readHookHeaders(context: Context<AppEnvironment>): Record<string
   return Object.fromEntries(Object.entries(context.req.header()).filter(([name]) => !privateHeaders.has(name)))
 }
 
-/** Returns the URL's query parameters. A repeated parameter has an array of values. */
+/** Returns the URL's query parameters. The value of a repeated parameter is an array. */
 export function readHookQuery(context: Context<AppEnvironment>): Record<string, Json> {
   const fields = Object.entries(context.req.queries())
   return Object.fromEntries(fields.map(([name, values]) => [name, values.length === 1 ? values[0]! : values]))

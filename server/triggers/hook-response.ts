@@ -36,8 +36,8 @@ type WaitForResponse = (
 ) => Promise<HookOutcome | undefined>
 
 /**
- * Creates the function that waits for the responses of runs. It resolves with `undefined` after 30 seconds, or
- * immediately if too many requests of the workspace are waiting. In that case, the caller sends the run's ID instead.
+ * Creates the function that waits for responses from runs. It resolves with `undefined` after 30 seconds, or
+ * immediately if too many requests in the workspace are waiting. In that case, the caller sends the run's ID instead.
  */
 export function createResponseWaiter(maxWaitingRequests = defaultMaxWaitingRequests): WaitForResponse {
   const waitingCounts = new Map<string, number>()

@@ -39,7 +39,7 @@ const list = createRoute({
   path,
   tags,
   summary: 'List schedules',
-  description: 'Schedules of schedule nodes are off until a user turns them on.',
+  description: 'Schedules created from schedule nodes are off until a user turns them on.',
   request: {
     query: listQuerySchema.extend({
       workflow_id: z.string().optional(),

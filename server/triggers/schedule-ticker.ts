@@ -19,7 +19,7 @@ import { parseTiming } from './timing-json.ts'
 import { deleteOldTests } from './webhook-tests.ts'
 import { deleteRejectedDeliveries, syncAllWebhooks } from './webhooks.ts'
 
-/** Starts the runs of schedules. Several servers can each run a ticker on the same store. */
+/** Starts scheduled runs. Several servers can each run a ticker on the same store. */
 export interface ScheduleTicker extends RecurringTask {
   /** Records all planned times up to now and starts the due runs. */
   tick(): Promise<void>
@@ -36,9 +36,9 @@ export interface ScheduleTickerOptions {
   onError(cause: unknown): void
 }
 
-/** Maximum interval between two checks, in ms. Changes made by other servers are noticed within this time. */
+/** Maximum interval between checks, in ms. Changes made by other servers are noticed within this time. */
 const maxDelayMs = 5_000
-/** Interval between two checks while scheduled runs are due or active, in ms. */
+/** Interval between checks while scheduled runs are due or active, in ms. */
 const activeDelayMs = 1_000
 const minDelayMs = 20
 /** If the clock is set back by more than this many milliseconds, all schedules are replanned. */
@@ -78,7 +78,7 @@ export function openScheduleTicker(options: ScheduleTickerOptions): ScheduleTick
   return { ...work, tick: () => tickSchedules(options) }
 }
 
-/** Records all planned times up to now and the ends of runs, then starts the due runs. */
+/** Records all planned times up to now and how runs have ended, then starts the due runs. */
 export async function tickSchedules(options: ScheduleTickerOptions): Promise<void> {
   const { clock } = options
   const { database } = options.backend.store.openedDatabase
@@ -203,7 +203,7 @@ async function recordRunEnds(transaction: Kysely<Database>, now: number): Promis
   for (const { schedule_id, planned_at, run_id, status } of rows) {
     await transaction
       .updateTable('schedule_starts')
-      // If the run no longer has a row, it was purged.
+      // A run without a row was purged.
       .set({ status: status ?? 'cancelled' })
       .where('schedule_id', '=', schedule_id)
       .where('planned_at', '=', planned_at)

@@ -134,7 +134,7 @@ export const createTimingProblem = ({ field, reason }: TimingProblem): Problem =
     { where: { setting: wireNames[field] } },
   )
 
-/** Suggested next steps, keyed by reason code, for reasons that need a different one than their field. */
+/** Suggested next steps, keyed by reason code, for reasons whose next step differs from that of their field. */
 const nextSteps: Readonly<Record<string, string>> = {
   'trigger.cron-never': 'never',
   'trigger.calendar-size': 'size',
@@ -250,7 +250,7 @@ export const plannedTimeSchema = z
   .object({
     at: z.string(),
     offset_change: z.number().nullable().openapi({
-      description: 'Change of the UTC offset on this local day, in minutes; null if clocks do not change.',
+      description: 'Change in the UTC offset on this local day, in minutes; null if clocks do not change.',
     }),
   })
   .openapi('PlannedTime')

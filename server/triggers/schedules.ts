@@ -70,7 +70,7 @@ export interface Schedules {
   sync(workflowId: string, transaction?: Kysely<Database>): Promise<void>
 }
 
-/** Maximum number of enabled schedules per workspace, and also of schedules that do not belong to a node. */
+/** Maximum number of enabled schedules per workspace, and of schedules that do not belong to a node. */
 export const maxSchedules = 1_000
 /** Maximum number of starts per backfill. */
 export const maxBackfillStarts = 10_000
@@ -303,7 +303,7 @@ export function createSchedules(
   }
 }
 
-/** Adds the missing schedules, in all workspaces, of workflows that were stored before schedules were introduced. */
+/** Adds missing schedules, in all workspaces, for workflows that were stored before schedules were introduced. */
 export async function syncAllSchedules({ openedDatabase, forWorkspace }: Store): Promise<void> {
   const { rows } = await sql<{ workspace_id: string; id: string }>`select workspace_id, id from workflows
     where deleted_at is null and position('"schedule"' in document) > 0 and not exists (
@@ -320,7 +320,7 @@ function findMissingNode(
   return hasNode ? undefined : error('schedule.node-removed', { node: nodeId, workflow: workflowName })
 }
 
-/** Returns whether a document text may contain a schedule node. */
+/** Returns whether a serialized document may contain a schedule node. */
 const mayContainSchedule = (document: string): boolean => document.includes('"schedule"')
 
 async function hasSchedules(database: Kysely<Database>, workflowId: string): Promise<boolean> {

@@ -51,7 +51,7 @@ const read = createRoute({
   method: 'get',
   path,
   tags,
-  summary: 'Get the test of a webhook and the request that it received',
+  summary: 'Get the test for a webhook and the request that it received',
   request: { params },
   responses: {
     200: describeJsonResponse('The test.', testSchema),

@@ -94,7 +94,7 @@ async function parseForm(type: string, bytes: Uint8Array): Promise<WebhookBody> 
       fields.push([field, value])
       continue
     }
-    // If no file was chosen, browsers send an empty part for the file field.
+    // If no file was selected, browsers send an empty part for the file field.
     if (value.size === 0 && value.name === '') continue
     if (files.length === maxFilesPerForm)
       return { status: 422, problem: error('hook.too-many-files', { max: maxFilesPerForm }) }

@@ -29,7 +29,7 @@ const list = createRoute({
   method: 'get',
   path,
   tags,
-  summary: 'List the webhooks of Webhook nodes, which are off until a user turns them on',
+  summary: 'List the webhooks created from Webhook nodes, which are off until a user turns them on',
   request: { query: listQuerySchema.extend({ workflow_id: z.string().optional() }) },
   responses: {
     200: describeJsonResponse('Webhooks, sorted by workflow name.', createPageSchema(webhookWireSchema)),
@@ -69,7 +69,7 @@ const rotateToken = createRoute({
   method: 'post',
   path: `${path}/{id}/rotate-token`,
   tags,
-  summary: 'Create a new token for the URL of a webhook',
+  summary: 'Create a new token for a webhook URL',
   request: { params, ...describeJsonBody('RotateWebhookToken', false) },
   responses: {
     200: describeJsonResponse('The webhook with the new token.', webhookWireSchema),

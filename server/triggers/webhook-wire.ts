@@ -21,7 +21,7 @@ export const webhookChangeSchema = z
     enabled: z
       .boolean()
       .optional()
-      .openapi({ description: 'Turning the webhook on for the first time creates the token of its URL.' }),
+      .openapi({ description: 'Turning the webhook on for the first time creates the token for its URL.' }),
     path: z
       .string()
       .regex(/^[a-z0-9][a-z0-9_-]{0,99}$/, 'Use 1 to 100 of a-z, 0-9, _ and -')
@@ -97,7 +97,7 @@ export const webhookWireSchema = z
     token: z
       .string()
       .nullable()
-      .openapi({ description: 'The token of /hooks/{token}, only in the response to the request that created it.' }),
+      .openapi({ description: 'The token in /hooks/{token}, only in the response to the request that created it.' }),
     has_token: z.boolean(),
     previous_token_until: z.string().nullable(),
     path: z.string().nullable(),

@@ -351,7 +351,7 @@ export async function findWebhookById(database: Kysely<Database>, id: string): P
   return row && toWebhook(row)
 }
 
-/** Adds the missing webhooks of workflows that were stored before webhooks were introduced. */
+/** Adds missing webhooks for workflows that were stored before webhooks were introduced. */
 export async function syncAllWebhooks(
   database: Kysely<Database>,
   forWorkspace: (workspace: string) => { webhooks: Webhooks },
@@ -372,7 +372,7 @@ export async function deleteRejectedDeliveries(database: Kysely<Database>, now: 
   )
 }
 
-/** Re-encrypts all signing secrets within the transaction of a key rotation. Returns the number of secrets. */
+/** Re-encrypts all signing secrets within a key rotation's transaction. Returns the number of secrets. */
 export async function reencryptWebhooks(
   transaction: Kysely<Database>,
   oldBox: SecretBox,

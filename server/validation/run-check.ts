@@ -14,7 +14,7 @@ import { prepareStart, type PreparedStart, type StartRequest, type StartSources 
 import { prepareDocument, type PreparedDocument, type SubmittedDocument } from './prepare-document.ts'
 
 /**
- * A check of a document. Contains only values that can be passed between threads; strings are copied much faster than
+ * A document check. Contains only values that can be passed between threads; strings are copied much faster than
  * objects.
  */
 export type Check =

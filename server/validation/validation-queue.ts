@@ -28,7 +28,7 @@ interface PendingCheck {
 /** Memory limit of the thread, in MB. */
 const maxThreadMegabytes = 1_024
 
-/** @param options `timeoutMs`: time limit for a check. `idleMs`: time without a check before the thread is terminated. */
+/** @param options `timeoutMs`: time limit for a check. `idleMs`: idle time before the thread is terminated. */
 export function createValidationQueue(options: {
   nodes: readonly string[]
   timeoutMs: number
@@ -102,7 +102,7 @@ class ValidationThread {
     this.#worker.unref()
     this.#worker.on('message', (message: CheckResponse | LookupRequest) => void this.#receive(message))
     this.#worker.on('error', (cause) => void this.terminate(cause instanceof Error ? cause : new Error(String(cause))))
-    this.#worker.on('exit', () => void this.terminate(new Error('The thread that validates documents has ended.')))
+    this.#worker.on('exit', () => void this.terminate(new Error('The document validation thread has ended.')))
     this.#idleTimer = setTimeout(() => void (this.#current ? undefined : this.terminate(new Error('idle'))), idleMs)
     this.#idleTimer.unref()
   }
@@ -115,7 +115,7 @@ class ValidationThread {
       this.#current = { ...pending, id, onEnd }
       const timer = setTimeout(() => {
         this.#settle(({ resolve }) => resolve(undefined))
-        void this.terminate(new Error('The thread that validates documents was stopped.'))
+        void this.terminate(new Error('The document validation thread was stopped.'))
       }, this.#timeoutMs)
       this.#current.onEnd = () => {
         clearTimeout(timer)

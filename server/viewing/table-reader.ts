@@ -44,7 +44,7 @@ export interface Sample {
 
 /** A view of a table to show to the user. */
 export type View =
-  /** Returns only the load report. */
+  /** Only the load report. */
   | { type: 'report' }
   /** The column profile. */
   | { type: 'profile' }

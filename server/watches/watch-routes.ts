@@ -53,7 +53,7 @@ const read = createRoute({
   method: 'get',
   path: `${path}/{id}`,
   tags,
-  summary: 'Get a watch with the problem of its last check',
+  summary: 'Get a watch and the problem from its last check',
   request: { params },
   responses: { 200: describeJsonResponse('The watch.', watchWireSchema), ...missingResponses },
 })

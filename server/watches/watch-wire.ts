@@ -23,7 +23,7 @@ const sourceSchema = z.discriminatedUnion('kind', [
       .string()
       .max(1_000)
       .refine(isSafeRelativePath, 'Use a path in AW_FILES such as orders/new')
-      .openapi({ description: 'A folder inside the AW_FILES folder of the server; empty for AW_FILES itself.' }),
+      .openapi({ description: 'A folder inside the AW_FILES folder on the server; empty for AW_FILES itself.' }),
     recursive: z.boolean().optional().openapi({ description: 'Whether subfolders are included.' }),
   }),
   z.strictObject({
@@ -89,7 +89,7 @@ export const watchWireSchema = z
   .object({
     id: z.string(),
     name: z.string(),
-    event: z.string().openapi({ description: 'Event name for Event nodes that receive only the files of this watch.' }),
+    event: z.string().openapi({ description: 'Event name for Event nodes that receive only files from this watch.' }),
     source: sourceSchema,
     pattern: z.string(),
     interval_seconds: z.number().int(),

@@ -10,7 +10,7 @@ export type WatchSource =
    */
   | { kind: 's3'; url: string; prefix: string; region: string; secret: string }
 
-/** The part of a watch that a user enters. */
+/** The user-defined properties of a watch. */
 export interface WatchDefinition {
   /** Name of the watch, unique within the workspace. It is the subject of the watch's events: `file.created:NAME`. */
   name: string

@@ -12,8 +12,8 @@ export interface WebToolRun {
 }
 
 /**
- * Calls a web tool on behalf of a run. The call counts toward the limit of the person who started the run or, if a
- * trigger started it, of the workflow.
+ * Calls a web tool on behalf of a run. The call counts toward the limit of the person who started the run, or of the
+ * workflow if a trigger started the run.
  */
 export async function callWebToolForRun(
   request: WebToolRequest,
@@ -28,7 +28,7 @@ export async function callWebToolForRun(
 }
 
 /**
- * Returns the problem if the run lacks a grant. Imported workflows need a grant for the host of each page, and a grant
+ * Returns a problem if the run lacks a grant. Imported workflows need a grant for the host of each page, and a grant
  * for each other tool.
  */
 function findMissingGrant(request: WebToolRequest, granted: GrantedAccess | undefined): Problem | undefined {

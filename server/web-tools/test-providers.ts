@@ -25,7 +25,7 @@ export interface TestProviders {
   close(): Promise<void>
 }
 
-/** A PNG image of one pixel. */
+/** A one-pixel PNG image. */
 export const testImage = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',

@@ -49,7 +49,7 @@ const describeTool = <Path extends string, Schema extends z.ZodType>(
 const search = describeTool(
   '/api/v1/tools/web/search',
   'ToolSearchBody',
-  'Search the web with the providers of the workspace',
+  'Search the web with the providers in the workspace',
   'The results. They contain third-party text.',
   searchResponseSchema,
 )
@@ -63,7 +63,7 @@ const read = describeTool(
 const image = describeTool(
   '/api/v1/tools/ai/image',
   'ToolImageBody',
-  'Create an image, and store it as a dataset',
+  'Create an image and store it as a dataset',
   'The image.',
   imageResponseSchema,
 )

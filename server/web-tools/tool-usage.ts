@@ -5,7 +5,7 @@ import type { Period } from '../analytics/periods.ts'
 import type { Database } from '../store/database/database.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 
-/** The calls of one tool with one provider, their durations and their cost. */
+/** Calls to one tool with one provider, their durations and their cost. */
 export interface ToolSums {
   /** Start of the period in ms since the Unix epoch; absent if the sums cover the entire range. */
   periodStart?: number
@@ -26,7 +26,7 @@ interface ToolRange {
   to: number
 }
 
-/** A finished call of a tool. */
+/** A finished tool call. */
 interface FinishedToolCall {
   tool: string
   /** Name of the provider, model or MCP server. */
@@ -46,7 +46,7 @@ export interface ToolUsage {
   count(callerId: string): Promise<{ retryAfterMs: number } | undefined>
   /** Adds a finished call to the usage. */
   add(callerId: string, call: FinishedToolCall): Promise<void>
-  /** Sums the calls in a range per tool and provider, the most expensive first. */
+  /** Sums the calls in a range per tool and provider, most expensive first. */
   sum(range: ToolRange): Promise<ToolSums[]>
   /** Sums the calls in each period of a range per tool and provider, oldest period first. */
   sumByPeriod(range: ToolRange & { period: Period }): Promise<ToolSums[]>

@@ -16,7 +16,7 @@ export const chatBodySchema = z
   .strictObject({
     messages: z.array(messageSchema).min(1).max(1_000),
     model: z.string().max(200).default('').openapi({
-      description: 'ID of a language model in the configuration of the workspace. Default: its default model.',
+      description: 'ID of a language model in the workspace configuration. If empty, the default model is used.',
     }),
     max_tokens: z.number().int().min(1).max(1_000_000).default(4096),
     temperature: z.number().min(0).max(2).default(0.7),

@@ -74,11 +74,11 @@ export const runWireSchema = z
       .openapi({ description: 'Concurrency key. Runs of the workflow with the same key wait for each other.' }),
     blocked: z
       .boolean()
-      .openapi({ description: 'Whether the run is queued until another run with its key has ended.' }),
+      .openapi({ description: 'Whether the run stays queued until another run with the same key has ended.' }),
     trigger_type: z
       .enum(triggerTypes)
       .nullable()
-      .openapi({ description: 'The trigger of the run; null for runs that an earlier version of aw stored.' }),
+      .openapi({ description: 'The trigger of the run; null for runs stored by an earlier version of aw.' }),
     triggered_by: z
       .string()
       .nullable()
@@ -129,7 +129,7 @@ export const runToWire = (run: RunSummary): z.infer<typeof runWireSchema> => ({
   duration_ms: run.startedAt && run.endedAt ? Date.parse(run.endedAt) - Date.parse(run.startedAt) : null,
 })
 
-/** A node of a run. `retry_count` is the number of attempts after the first one, by either the engine or the agent. */
+/** A node in a run. `retry_count` is the number of attempts after the first one, by either the engine or the agent. */
 export const stepWireSchema = z
   .object({
     node: z.string(),
@@ -165,20 +165,20 @@ export const stepWireSchema = z
   })
   .openapi('Step')
 
-/** A node of a run in the format of the `executions` routes, with plain values. */
+/** A node in a run in the format of the `executions` routes, with plain values. */
 export const nodeExecutionWireSchema = z
   .object({
     ...stepWireSchema.shape,
     input_data: z.custom<Record<string, unknown>>().openapi({
       type: 'object',
       description:
-        'The values of `input` by port: JSON and strings are unchanged; tables are represented by their columns and number of rows.',
+        'The values of `input` by port: JSON and strings are unchanged; tables are represented by their columns and row count.',
     }),
     output_data: z.custom<Record<string, unknown>>().openapi({ type: 'object' }),
     agent_id: z
       .string()
       .nullable()
-      .openapi({ description: 'The name of the remote agent of the node, or the ID of its model agent.' }),
+      .openapi({ description: 'The name of the remote agent that the node uses, or the ID of its model agent.' }),
     start_time: z.string().nullable(),
     end_time: z.string().nullable(),
     completed_at: z.string().nullable(),
@@ -188,7 +188,7 @@ export const nodeExecutionWireSchema = z
 const toPlainValues = (values: Readonly<Record<string, Value>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(values).map(([port, value]) => [port, toReadableValue(value)]))
 
-/** Converts the nodes of a run to the format of the `executions` routes. */
+/** Converts a run's nodes to the format of the `executions` routes. */
 export function nodeExecutionsToWire(
   events: readonly RunEvent[],
   progress: Readonly<Record<string, RunProgress>>,
@@ -214,7 +214,7 @@ export function nodeExecutionsToWire(
 const toIsoTime = (time: number | undefined): string | null =>
   time === undefined ? null : new Date(time).toISOString()
 
-/** Converts the nodes of a run, including their inputs and outputs, in document order. */
+/** Converts a run's nodes, including their inputs and outputs, in document order. */
 export function stepsToWire(
   events: readonly RunEvent[],
   progress: Readonly<Record<string, RunProgress>>,

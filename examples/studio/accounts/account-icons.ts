@@ -5,7 +5,7 @@ import monitorSmartphone from 'lucide/dist/esm/icons/monitor-smartphone.mjs'
 import userPlus from 'lucide/dist/esm/icons/user-plus.mjs'
 import users from 'lucide/dist/esm/icons/users.mjs'
 
-/** Registers the icons of the sign-in, account and workspace pages. */
+/** Registers the icons used on the sign-in, account and workspace pages. */
 export function registerAccountIcons(): void {
   registerIcon('circle-user', circleUser)
   registerIcon('log-out', logOut)

@@ -1,7 +1,7 @@
 import { css, type CSSResultGroup } from 'lit'
 import { panelPageStyles } from '../panel-page.styles.ts'
 
-/** Shared styles of the account page and the workspace page. */
+/** Styles shared by the account and workspace pages. */
 export const accountPageStyles: CSSResultGroup[] = [
   ...panelPageStyles,
   css`

@@ -16,7 +16,7 @@ import { renderAccountProblem } from './render-account-problem.ts'
 
 type Host = ReactiveControllerHost & { account: Account | undefined }
 
-/** Loads a panel's data whenever its account changes, and stores the problem of the latest action. */
+/** Loads a panel's data whenever its account changes, and stores the problem that the latest action failed with. */
 export class AccountPanelController implements ReactiveController {
   problem: Problem | undefined
   readonly #host: Host
@@ -56,7 +56,7 @@ interface AccountPanel {
   content: unknown
 }
 
-/** Renders a panel of an account page with its title, content and, if the latest action failed, its problem. */
+/** Renders an account page panel with its title, content and, if the latest action failed, the problem. */
 export const renderAccountPanel = ({ id, title, problem, content }: AccountPanel): TemplateResult =>
   html`<section class="panel" aria-labelledby=${id}>
     <h2 id=${id}>${title}</h2>
@@ -64,7 +64,7 @@ export const renderAccountPanel = ({ id, title, problem, content }: AccountPanel
   </section>`
 
 interface LimitsForm {
-  /** Id of the panel that contains the form. */
+  /** ID of the panel that contains the form. */
   id: string
   /** Cells of the table's header row. */
   head: unknown
@@ -102,7 +102,7 @@ export const accountPanelStyles: CSSResultGroup[] = [
   `,
 ]
 
-/** Styles of a panel that contains a limits form. */
+/** Styles for a panel that contains a limits form. */
 export const limitsStyles: CSSResultGroup[] = [
   ...accountPanelStyles,
   css`

@@ -31,7 +31,7 @@ const userKey = 'aw-studio-user'
 /** Set before the page redirects to the identity provider, so that the next page load resumes the new session. */
 const providerKey = 'aw-studio-provider-sign-in'
 const attemptKey = 'aw-studio-session-attempt'
-/** How long before its expiry a token is renewed, in ms. */
+/** How long before expiry a token is renewed, in ms. */
 const renewalMarginMs = 60_000
 
 /**
@@ -97,7 +97,7 @@ export class AccountSession extends EventTarget {
     this.#options.channel?.postMessage({ kind: 'signed-in', user, token } satisfies TabMessage)
   }
 
-  /** Records that the user is about to return from the identity provider with the cookie of a new session. */
+  /** Records that the page is about to redirect to the identity provider, which starts a new session. */
   prepareProviderRedirect(): void {
     this.#options.storage.setItem(providerKey, '1')
   }
@@ -157,7 +157,7 @@ export class AccountSession extends EventTarget {
       // Another tab may already have renewed the token.
       const current = this.#findToken(rejected)
       if (current !== undefined) return current
-      // If this page does not receive the response, the next page repeats the request with the same attempt id.
+      // If this page does not receive the response, the next page repeats the request with the same attempt ID.
       const attemptId = storage.getItem(attemptKey) ?? crypto.randomUUID()
       storage.setItem(attemptKey, attemptId)
       try {

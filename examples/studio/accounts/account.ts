@@ -58,7 +58,7 @@ export class Account extends EventTarget {
     })
     this.api = createServerApi(this.server)
     this.session.addEventListener('change', () => this.#notify())
-    // Reload, because the page shows data of a user who is no longer signed in.
+    // Reload, because the page still shows the previous user's data.
     this.session.addEventListener('user-change', () => location.reload())
   }
 
@@ -75,7 +75,7 @@ export class Account extends EventTarget {
     return this.state !== 'signed-out' && this.workspace !== undefined && this.link?.kind !== 'invitation'
   }
 
-  /** Options with which the studio's pages connect to the server. */
+  /** Options that the studio's pages use to connect to the server. */
   get server(): ServerOptions {
     const { workspace } = this
     return {
@@ -103,7 +103,7 @@ export class Account extends EventTarget {
     return this.workspace?.role === 'owner'
   }
 
-  /** Loads the workspaces and selects the last used one. If the server cannot be reached, uses the stored list. */
+  /** Loads the workspaces and selects the most recently used one. Uses the stored list if the server is unreachable. */
   async loadWorkspaces(): Promise<void> {
     if (this.state === 'signed-out') return
     const key = `${workspacesKey}-${this.user?.id ?? ''}`
@@ -133,7 +133,7 @@ export class Account extends EventTarget {
   /** Ends the session in all tabs. The caller must then leave the page. */
   async signOut(): Promise<void> {
     await this.session.signOut(() => this.api.call('POST /api/v1/auth/logout', {}))
-    // The server no longer sends messages for an ended session. The next user of this browser subscribes again.
+    // The server stops sending push messages when a session ends. The next user of this browser must subscribe again.
     await unsubscribeFromPush().catch(() => undefined)
   }
 
@@ -155,8 +155,8 @@ export class Account extends EventTarget {
 }
 
 /**
- * Returns the token of a link from an email or from the server's console output. Removes the token from the URL, so
- * that it is not kept in the browser history.
+ * Returns the kind and token of the link that opened this page, from an email or the server's console output. Removes
+ * the token from the URL, so that it does not stay in the browser history.
  */
 function consumeLinkToken(): Account['link'] {
   const kind = ({ '/setup': 'setup', '/invitations': 'invitation' } as const)[location.pathname]

@@ -9,7 +9,7 @@ export function describeAccountProblem(problem: Problem): string {
   return text ?? formatProblem(problem)
 }
 
-/** Like `describeAccountProblem`, but for a signed-in user, for whom a wrong password is the current password. */
+/** Like `describeAccountProblem`, but says that the current password is wrong, because the user is signed in. */
 export const describeSignedInProblem = (problem: Problem): string =>
   problem.code === 'account.password' ? getStrings().account.wrongPassword : describeAccountProblem(problem)
 

@@ -5,7 +5,7 @@ const storageKey = 'sign-in'
 /** Maximum time to wait for the server's response, in ms. After that, the last known response is used. */
 const timeoutMs = 5_000
 
-/** Opens the user's account. Returns `undefined` if the server of this page does not use accounts. */
+/** Opens the user's account. Returns `undefined` if this page's server does not use accounts. */
 export async function findAccount(): Promise<Account | undefined> {
   const settings = await readSignInSettings()
   if (!settings.isRequired) return undefined
@@ -13,11 +13,11 @@ export async function findAccount(): Promise<Account | undefined> {
   return Account.open(settings.providerName)
 }
 
-/** Returns whether the server of this page required users to sign in when the studio was last opened. */
+/** Returns whether this page's server required users to sign in when the studio was last opened. */
 export const wasSignInRequired = (): boolean => readPreference(storageKey) === 'required'
 
 interface SignInSettings {
-  /** Whether the server of this page requires users to sign in. */
+  /** Whether this page's server requires users to sign in. */
   isRequired: boolean
   /** Name of the identity provider. `undefined` if users cannot sign in with one. */
   providerName: string | undefined

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** Styles of the sign-in forms. */
+/** Styles for the sign-in forms. */
 export const formStyles = css`
   :host {
     display: block;

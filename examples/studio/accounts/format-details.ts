@@ -47,7 +47,7 @@ function formatValue(
     case 'run_id':
     case 'trigger_id':
     case 'trigger_type':
-      // Ids mean nothing to readers, and a trigger is already shown as the actor.
+      // IDs mean nothing to readers, and a trigger is already shown as the actor.
       return undefined
     default:
       return typeof value === 'number' ? formats.count(value) : String(value)

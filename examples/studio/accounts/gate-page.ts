@@ -12,7 +12,7 @@ import './sign-in-form.ts'
 
 /**
  * The page shown before the studio opens: sign-in, setup of a new server, acceptance of an invitation, or creation of
- * the first workspace. The URL stays the same, so that signing in needs no redirect.
+ * the first workspace. The URL stays the same, so that signing in does not need a redirect.
  */
 export class GatePage extends LitElement {
   static override styles = [
@@ -192,7 +192,7 @@ export class GatePage extends LitElement {
       </form>`
   }
 
-  /** Renders the form with which a user who has no workspace creates one. */
+  /** Renders the form that a user without a workspace uses to create one. */
   #renderFirstWorkspace(account: Account): TemplateResult {
     const { signIn: strings, team, account: accountStrings } = getStrings()
     return html`<h1 tabindex="-1">${strings.noWorkspace}</h1>

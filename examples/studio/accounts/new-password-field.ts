@@ -7,7 +7,7 @@ interface NewPasswordField {
   /** Formats the label, which states the minimum password length. */
   formatLabel: (minLength: number) => string
   isRequired: boolean
-  /** Id of the element that describes the field, for `aria-describedby`. */
+  /** ID of the element that describes the field, for `aria-describedby`. */
   describedBy?: string
 }
 

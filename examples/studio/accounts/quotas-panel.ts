@@ -13,7 +13,7 @@ import { AccountPanelController, limitsStyles, renderAccountPanel, renderLimitsF
 import type { Account } from './account.ts'
 import { formatMonth, isUsedUp, toFieldValue, toLimits, type Quota } from './quotas.ts'
 
-/** Shows the quotas of the selected workspace and their usage. Administrators can change the limits. */
+/** Shows the selected workspace's quotas and their usage. Administrators can change the limits. */
 export class QuotasPanel extends LitElement {
   static override styles: CSSResultGroup = [
     limitsStyles,

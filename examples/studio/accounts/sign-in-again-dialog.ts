@@ -5,7 +5,7 @@ import { dialogStyles } from '../shell/dialog.styles.ts'
 import type { Account } from './account.ts'
 import './sign-in-form.ts'
 
-/** Asks the user to sign in again after the session ended, without leaving the page. Requests wait in the meantime. */
+/** Asks the user to sign in again on the same page after the session has ended. Requests wait in the meantime. */
 export class SignInAgainDialog extends LitElement {
   static override styles = [tokens, controls, dialogStyles]
   static override properties: PropertyDeclarations = { account: { attribute: false } }

@@ -275,7 +275,7 @@ export class SignInForm extends LitElement {
   }
 }
 
-/** Reads the problem of a failed identity-provider sign-in from the URL query and removes it from the URL. */
+/** Reads the problem code of a failed identity provider sign-in from the URL query, and removes it from the URL. */
 function consumeProviderProblem(): Problem | undefined {
   const url = new URL(location.href)
   const code = url.searchParams.get('sign-in')

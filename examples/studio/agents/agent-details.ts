@@ -7,7 +7,7 @@ import { renderLoading } from '../shell/render-loading.ts'
 import { getRunPath } from '../shell/router.ts'
 import type { AgentHealth, AgentStep, AgentTest, RemoteAgent } from './server-agents.ts'
 
-/** State and callbacks of the expanded details of a remote agent. */
+/** State and callbacks for a remote agent's expanded details. */
 export interface AgentDetails {
   agent: RemoteAgent
   health: AgentHealth | 'pending' | undefined

@@ -4,7 +4,7 @@ import { renderNumberField, renderSelectField, renderTextField, toOptions } from
 import { renderFormPanel } from '../shell/forms/form-panel.ts'
 import { agentAuthMethods, type AgentAuth, type RemoteAgent } from './server-agents.ts'
 
-/** State and callbacks of the remote agent form. */
+/** State and callbacks for the remote agent form. */
 export interface AgentFormState {
   /** The agent being edited. `undefined` when adding an agent. */
   edited: RemoteAgent | undefined
@@ -19,7 +19,7 @@ export interface AgentFormState {
 const deliveries = ['push', 'pull'] as const
 
 /**
- * Renders the form for adding or editing a remote agent. The fields depend on the delivery and authentication method.
+ * Renders the form for adding or editing a remote agent. The fields depend on the delivery and authentication methods.
  */
 export function renderAgentForm(state: AgentFormState): TemplateResult {
   const { edited, delivery, onDeliveryChange, onSubmit, onCancel } = state

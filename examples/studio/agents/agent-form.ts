@@ -25,7 +25,7 @@ export interface AgentCredentials {
 
 const maxSecretNameLength = 64
 
-/** Returns the name under which the form stores an agent's credentials. */
+/** Returns the name of the secret in which the form stores an agent's credentials. */
 export const toSecretName = (agent: string): string => agent.slice(0, maxSecretNameLength)
 
 /** Returns whether another agent uses the same secret. */
@@ -88,7 +88,7 @@ export const toStatusBody = (agent: RemoteAgent, status: RemoteAgent['status']):
 })
 
 /**
- * Parses the JSON object to send in a test. Empty text means `{}`. Returns `undefined` if the text is not a JSON
+ * Parses the JSON object to send in a test. An empty string means `{}`. Returns `undefined` if the text is not a JSON
  * object.
  */
 export function parseTestInput(text: string): Record<string, unknown> | undefined {

@@ -27,7 +27,7 @@ import {
 import { renderModelForm } from './model-agent-form.ts'
 
 /**
- * The page of a model agent: its settings, a chat with one or two versions, and the version history with differences.
+ * A model agent's page: its settings, a chat with one or two versions, and the version history with diffs.
  */
 export class AgentPage extends LitElement {
   static override styles = agentPageStyles
@@ -41,12 +41,12 @@ export class AgentPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** The agent's id, or `new` for a new agent. */
+  /** The agent's ID, or `new` for a new agent. */
   declare agentId: string
   /** Versions to chat with. Two versions receive the same messages, for comparison. */
   declare comparison: readonly [number] | readonly [number, number] | undefined
   declare changes: readonly VersionChange[]
-  /** Unsaved edits of the tools and the answer schema. `undefined` if there are none. */
+  /** Unsaved edits to the tools and the answer schema. `undefined` if there are none. */
   declare tools: AgentTools | undefined
   declare isInvalid: boolean
 

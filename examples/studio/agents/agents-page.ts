@@ -54,15 +54,15 @@ export class AgentsPage extends LitElement {
   declare workspace: Workspace | undefined
   /** Query string of the URL. */
   declare query: string | undefined
-  /** Id of the agent whose details are expanded. Empty if none. */
+  /** ID of the agent whose details are expanded. Empty if none. */
   declare open: string
-  /** Latest health check of each agent, keyed by agent id. `pending` while a check is in progress. */
+  /** Latest health check of each agent, keyed by agent ID. `pending` while a check is in progress. */
   declare health: ReadonlyMap<string, AgentHealth | 'pending'>
   /** State of the form, which adds an agent if `edited` is `undefined`. `undefined` while the form is closed. */
   declare form: { edited: RemoteAgent | undefined; delivery: RemoteAgent['delivery']; auth: AgentAuth } | undefined
   /** The most recently created token. It is shown only once, because the server never returns it again. */
   declare createdToken: { name: string; token: string } | undefined
-  /** Id of the agent whose deletion is being confirmed. Empty if none. */
+  /** ID of the agent whose deletion is being confirmed. Empty if none. */
   declare deletionId: string
   /** Whether deleting the agent also deletes its secret. */
   declare shouldDeleteSecret: boolean

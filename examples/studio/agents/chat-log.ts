@@ -34,7 +34,7 @@ export const emptyChatLog: ChatLog = { entries: [], effects: {} }
 /** Returns the log with an entry appended. */
 export const addEntry = (log: ChatLog, entry: ChatEntry): ChatLog => ({ ...log, entries: [...log.entries, entry] })
 
-/** Applies an event of the run that answers the latest message, and returns the updated log. */
+/** Applies an event from the run that is answering the latest message, and returns the updated log. */
 export function applyRunEvent(log: ChatLog, event: RunEvent, runId: string): ChatLog {
   switch (event.type) {
     case 'effect-started': {
@@ -84,7 +84,7 @@ export function applyRunEvent(log: ChatLog, event: RunEvent, runId: string): Cha
 }
 
 /**
- * Updates the preview of the answer being generated. `tail` contains its latest characters, which may overlap with the
+ * Updates the preview of the answer being generated. `tail` contains its latest characters, which may overlap the
  * text already shown.
  */
 export function applyTail(log: ChatLog, tail: string): ChatLog {

@@ -76,7 +76,7 @@ export interface AgentStep {
   finished_at: string | null
 }
 
-/** Authentication methods for calls to an agent, in form order. */
+/** Authentication methods for calls to an agent, in the order that the form lists them. */
 export const agentAuthMethods = ['none', 'bearer', 'basic', 'api_key'] as const
 export type AgentAuth = (typeof agentAuthMethods)[number]
 
@@ -94,7 +94,7 @@ export async function checkAgent(api: ServerApi, id: string): Promise<AgentHealt
   return { status, checkedAt: Date.now(), problem: problem as unknown as Problem | undefined }
 }
 
-/** Lists the unfinished and the most recent steps of a pull agent. */
+/** Lists a pull agent's unfinished and most recent steps. */
 export async function listAgentSteps(api: ServerApi, id: string): Promise<readonly AgentStep[]> {
   const { value } = await api.call('GET /api/v1/agents/{id}/steps', { path: { id }, query: { limit: maxSteps } })
   return value.items

@@ -42,7 +42,7 @@ export const analyticsPageStyles: CSSResultGroup[] = [
       background: var(--_surface);
     }
 
-    /* The number of columns divides the number of figures, so that every row is full. */
+    /* The number of metrics is a multiple of the number of columns, so that every row is full. */
     @media (max-width: 1000px) {
       .figures {
         grid-template-columns: repeat(3, 1fr);

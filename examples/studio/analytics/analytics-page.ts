@@ -34,8 +34,8 @@ type ChartStrings = ReturnType<typeof getStrings>['editor']['resultsStrings']['c
 interface TrendChart {
   title: string
   /**
-   * How the chart aggregates values with the same time. The server has already aggregated them, so there is only one
-   * value per time.
+   * How the chart aggregates values that have the same time. The server has already aggregated them, so there is only
+   * one value per time.
    */
   measure: 'sum' | 'mean'
   /** Chart strings that override the default title and measure label. */
@@ -57,7 +57,7 @@ export class AnalyticsPage extends LitElement {
   declare query: string | undefined
   declare range: AnalyticsRange
 
-  /** Charts of the loaded reports. */
+  /** Charts for the loaded reports. */
   #charts: readonly TrendChart[] = []
   /** The charted data as JSON, to detect changes. */
   #chartData = ''
@@ -258,7 +258,7 @@ const formatters: Readonly<Record<ColumnName, (subject: AnalyticsSubject) => str
   cost: formatCost,
 }
 
-/** @param workflowNames Workflow names by id, shown to tell nodes with the same name apart. */
+/** @param workflowNames Workflow names by ID, shown to tell nodes with the same name apart. */
 function renderName(
   { id, name, workflow_id: workflow }: AnalyticsSubject,
   workflowNames?: ReadonlyMap<string | null, string>,

@@ -5,14 +5,14 @@ import { fillPeriods } from './trend-source.ts'
 export const analyticsRanges = ['day', 'week', 'month', 'year'] as const
 export type AnalyticsRange = (typeof analyticsRanges)[number]
 
-/** Dimensions by which the figures can be exported. */
+/** Dimensions that exported metrics can be broken down by. */
 export const exportDimensions = ['all', 'workflow', 'node', 'person', 'model', 'agent', 'tool'] as const
 export type ExportDimension = (typeof exportDimensions)[number]
 
 const rangeDays: Readonly<Record<AnalyticsRange, number>> = { day: 1, week: 7, month: 30, year: 365 }
 const msPerDay = 86_400_000
 
-/** Figures for runs, nodes or model calls. Durations are in ms, or `null` if there were no executions. */
+/** Metrics for runs, nodes or model calls. Durations are in ms, or `null` if there were no executions. */
 export interface AnalyticsMetrics {
   executions: number
   completed: number
@@ -29,13 +29,13 @@ export interface AnalyticsMetrics {
   unpriced_calls: number
 }
 
-/** Figures for one hour, day, week or month. */
+/** Metrics for one hour, day, week or month. */
 export interface AnalyticsPeriod extends AnalyticsMetrics {
   period_start: string
   p95_ms: number | null
 }
 
-/** Figures for one workflow, node, person, model or model agent. */
+/** Metrics for one workflow, node, person, model or model agent. */
 export interface AnalyticsSubject extends AnalyticsMetrics {
   /** `null` for workflows, and for runs that were not started by a person. */
   id: string | null
@@ -43,7 +43,7 @@ export interface AnalyticsSubject extends AnalyticsMetrics {
   workflow_id: string | null
 }
 
-/** Calls of one tool from one provider or MCP server. */
+/** Metrics for calls to one tool of a provider or MCP server. */
 export interface AnalyticsTool {
   tool: string
   provider: string
@@ -81,7 +81,7 @@ export async function readAnalytics(api: ServerApi, range: AnalyticsRange, now: 
   return { totals, trend, workflows, people, models, agents, tools, slowestNodes: performance.value.slowest_nodes }
 }
 
-/** Exports the figures of a time range as a CSV file. */
+/** Exports the metrics for a time range as a CSV file. */
 export async function exportAnalytics(
   api: ServerApi,
   range: AnalyticsRange,

@@ -63,13 +63,13 @@ export interface TrendColumns {
   formatPeriod(start: Date): string
 }
 
-/** Data source of a trend chart. */
+/** Data source for a trend chart. */
 export interface TrendSource extends TableSource {
   /** Formatted start of the period if only one has values. Each series is then drawn as a bar. */
   readonly onlyPeriod: string | undefined
 }
 
-/** Creates the data source of a trend chart. The server has already aggregated the values by period. */
+/** Creates the data source for a trend chart. The server has already aggregated the values by period. */
 export function createTrendSource(
   periods: readonly AnalyticsPeriod[],
   series: readonly TrendSeries[],
@@ -81,7 +81,7 @@ export function createTrendSource(
       return number === null ? [] : [{ name, time: new Date(period.period_start), number }]
     }),
   )
-  // One point does not make a line, so a single period is drawn as one bar per series.
+  // A line needs at least two points, so a single period is drawn as one bar per series.
   const isSingle = new Set(points.map(({ time }) => time.getTime())).size === 1
   const onlyPeriod = isSingle ? formatPeriod(points[0]!.time) : undefined
   const plottedColumns = {

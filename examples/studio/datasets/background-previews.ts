@@ -4,8 +4,8 @@ import { withPreview } from './open-preview.ts'
 import type { Workspace } from '../workspace.ts'
 
 /**
- * Maximum size of files to preview in the background, in bytes. Larger files take several seconds to load and more
- * memory than a phone may have.
+ * Maximum size of files to preview in the background, in bytes. Larger files take several seconds to load and may need
+ * more memory than a phone has.
  */
 export const maxBackgroundBytes = 32 * 2 ** 20
 
@@ -27,9 +27,9 @@ export interface PreviewResult {
  * that lists can show row counts and formats.
  */
 export class BackgroundPreviews {
-  /** Problems keyed by dataset id. Not persisted, because a newer version may be able to read the files. */
+  /** Problems keyed by dataset ID. Not persisted, because a newer version may be able to read the files. */
   readonly #problems = new Map<string, Problem>()
-  /** Ids of datasets previewed since the page was opened. Prevents repeated previews if results cannot be stored. */
+  /** IDs of datasets previewed since the page was opened. Prevents repeated previews if results cannot be stored. */
   readonly #attemptedIds = new Set<string>()
   readonly #workspace: Workspace
   readonly #onChange: () => void

@@ -4,7 +4,7 @@ import { getStrings } from '../language/strings.ts'
 import { writeDataset } from './open-preview.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** Lists the formats in which a dataset can be downloaded, other than its original file, with their display names. */
+/** Lists the formats that a dataset can be converted to for download, with their display names. */
 export const listFileFormats = (): readonly [TableFormat, string][] => [
   ['csv', 'CSV'],
   ['csv-excel', getStrings().results.csvForExcel],

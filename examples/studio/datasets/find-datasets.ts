@@ -8,7 +8,7 @@ export type DataSortOrder = (typeof dataSortOrders)[number]
 interface DatasetQuery {
   search: string
   sort: DataSortOrder
-  /** Load summaries keyed by dataset id. */
+  /** Load summaries keyed by dataset ID. */
   loads: Readonly<Record<string, LoadSummary>>
 }
 

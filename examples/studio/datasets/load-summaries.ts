@@ -18,7 +18,7 @@ const maxSummaries = 500
 
 type SummariesById = Readonly<Record<string, LoadSummary>>
 
-/** Returns the stored load summaries, keyed by dataset id. Invalid ones are ignored. */
+/** Returns the stored load summaries, keyed by dataset ID. Invalid ones are ignored. */
 export function getLoadSummaries(): SummariesById {
   const text = readPreference(storageKey)
   if (text !== cached.text) cached = { text, loads: { ...unstored, ...parseLoadSummaries(parseJson(text)) } }

@@ -95,18 +95,18 @@ export function writeDataset(
   })
 }
 
-/** Callbacks of a preview. `onPlanChange` is called after the user changes or resets the load plan. */
+/** Callbacks for a preview. `onPlanChange` is called after the user changes or resets the load plan. */
 interface PreviewListeners {
   onChange: (preview: Preview) => void
   onPlanChange?: (plan: SavedLoadPlan | undefined) => void
 }
 
-/** Id of the only node in a preview workflow, which loads the file. */
+/** ID of the only node in a preview workflow, which loads the file. */
 export const previewNodeId = 'load'
 
 /**
  * Loads a dataset with its saved load plan, in a session that has a single node and stores nothing. Resolves once the
- * session is created. Calls `onChange` when loading succeeds or fails, initially and after each change of the load
+ * session is created. Calls `onChange` when loading succeeds or fails, initially and after each change to the load
  * plan.
  */
 export async function openPreview(
@@ -187,7 +187,7 @@ export async function openPreview(
   return preview
 }
 
-/** Resolves once the engine has loaded its node types or has failed. The session reports a failure. */
+/** Resolves once the engine has loaded its node types or has failed. The session reports any failure. */
 function waitForCatalog(engine: Engine): Promise<void> {
   return new Promise((resolve) => {
     const checkStatus = (): void => {

@@ -13,7 +13,7 @@ const maxColumns = 12
 export const hasNoTable = ({ preview }: StoredDataset, { load, problem }: DatasetInfo): boolean =>
   preview?.format === 'binary' || preview?.format === 'empty' || (problem !== undefined && !load)
 
-/** Formats the number of rows and columns. The number of rows is unknown before the first load. */
+/** Formats the row and column counts. The row count is unknown before the first load. */
 export function formatShape(stored: StoredDataset, info: DatasetInfo): string {
   const { data: strings } = getStrings()
   if (hasNoTable(stored, info)) return strings.noTable

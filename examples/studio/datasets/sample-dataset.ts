@@ -5,7 +5,7 @@ import type { Workspace } from '../workspace.ts'
 
 const storageKey = 'aw-studio-sample-given'
 
-/** Creates a CSV file with four columns: id, name, value and category. */
+/** Returns CSV text with the given header and four columns: ID, name, value and category. */
 const createSampleText = (header: string): string => `${header}
 1,Alpha,10.5,A
 2,Beta,20.25,B

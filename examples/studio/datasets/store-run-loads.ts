@@ -2,7 +2,7 @@ import type { RunView } from '@aw-flow/schema'
 import { getLoadSummaries, storeLoadSummary } from './load-summaries.ts'
 
 /**
- * Stores load summaries of the datasets that a run has loaded. This covers large files, which are not loaded in the
+ * Stores load summaries for the datasets that a run has loaded. This covers large files, which are not loaded in the
  * background. Existing summaries are not replaced, because a node may load a dataset with different settings.
  */
 export function storeRunLoads({ nodes, inputs = {}, workflow }: Pick<RunView, 'nodes' | 'inputs' | 'workflow'>): void {

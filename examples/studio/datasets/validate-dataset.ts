@@ -4,7 +4,7 @@ import { getStrings } from '../language/strings.ts'
 import { createStudioProblem } from '../language/studio-problem.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** Node ids in a validation session. */
+/** Node IDs in a validation session. */
 export const loadNodeId = 'load'
 export const validationNodeId = 'check'
 

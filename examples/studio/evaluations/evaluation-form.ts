@@ -1,7 +1,7 @@
 import type { Json } from '@aw-flow/schema'
 import type { Evaluation } from './server-evaluations.ts'
 
-/** Where the cases of an evaluation come from: dataset rows, entered cases, a JSON list, or a model agent's tests. */
+/** Sources of an evaluation's cases: dataset rows, entered cases, a JSON list, or a model agent's tests. */
 export const caseSources = ['dataset', 'cases', 'json', 'tests'] as const
 export type CaseSource = (typeof caseSources)[number]
 

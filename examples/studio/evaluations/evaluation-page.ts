@@ -33,8 +33,7 @@ const casesPerPage = 100
 const refreshIntervalMs = 2_000
 
 /**
- * The report of an evaluation: its score and cases, and optionally a comparison with another evaluation of the same
- * target.
+ * An evaluation's report: its score and cases, and optionally a comparison with another evaluation of the same target.
  */
 export class EvaluationPage extends LitElement {
   static override styles = evaluationsPageStyles
@@ -54,7 +53,7 @@ export class EvaluationPage extends LitElement {
 
   declare workspace: Workspace | undefined
   declare evaluationId: string
-  /** Id of the evaluation to compare with. `undefined` if none is selected. */
+  /** ID of the evaluation to compare with. `undefined` if none is selected. */
   declare otherId: string | undefined
   declare evaluation: Evaluation | undefined
   declare comparison: EvaluationComparison | undefined

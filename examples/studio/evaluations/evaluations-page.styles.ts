@@ -2,7 +2,7 @@ import { css, type CSSResultGroup } from 'lit'
 import { agentsPageStyles } from '../agents/agents-page.styles.ts'
 import { createTableCardStyles } from '../shell/table-cards.ts'
 
-/** Styles of the evaluation list, form and reports. */
+/** Styles for the evaluation list, form and reports. */
 export const evaluationsPageStyles: CSSResultGroup[] = [
   ...agentsPageStyles,
   css`

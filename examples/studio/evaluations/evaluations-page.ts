@@ -26,7 +26,7 @@ import {
   type EvaluationSummary,
 } from './server-evaluations.ts'
 
-/** Refresh interval of the list, in ms. */
+/** Refresh interval for the list, in ms. */
 const refreshIntervalMs = 5_000
 
 /** Lists the server's evaluations, newest first, and contains the form for starting one. */
@@ -46,7 +46,7 @@ export class EvaluationsPage extends LitElement {
   declare workspace: Workspace | undefined
   /** `undefined` while the evaluations are loading. */
   declare evaluations: readonly EvaluationSummary[] | undefined
-  /** Options of the form. `undefined` while the form is closed. */
+  /** Options for the form. `undefined` while the form is closed. */
   declare choices: EvaluationChoices | undefined
   /** Key of the target selected in the form. */
   declare target: string

@@ -59,7 +59,7 @@ export interface EvaluationComparison {
   cases: { name: string; before: EvaluationCase | null; after: EvaluationCase | null }[]
 }
 
-/** A model agent or workflow that can be evaluated. `key` combines its kind and id, for example `agent:1`. */
+/** A model agent or workflow that can be evaluated. `key` combines its kind and ID, for example `agent:1`. */
 export interface EvaluationTarget {
   key: string
   kind: 'agent' | 'workflow'
@@ -108,7 +108,7 @@ export async function readComparison(api: ServerApi, id: string, other: string):
   return value as unknown as EvaluationComparison
 }
 
-/** Starts an evaluation and returns its id. */
+/** Starts an evaluation and returns its ID. */
 export async function startEvaluation(api: ServerApi, body: Record<string, Json>): Promise<string> {
   const { value } = await api.call('POST /api/v1/evaluations', { body: body as never })
   return value.id

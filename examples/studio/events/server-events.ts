@@ -86,8 +86,8 @@ const omitNullProblem = <T extends { problem?: unknown }>({ problem, ...item }: 
 })
 
 /**
- * Parses the JSON Schema entered in the form, or `null` if the text is empty. Returns `undefined` if it is not a JSON
- * object.
+ * Parses the JSON Schema entered in the form. Returns a `null` schema if the text is empty, or `undefined` if it is not
+ * a JSON object.
  */
 export function parseSchema(text: string): { schema: Record<string, unknown> | null } | undefined {
   if (text.trim() === '') return { schema: null }

@@ -90,7 +90,7 @@ export class GalleryPage extends LitElement {
   declare search: string
   /** Number of templates to show. */
   declare limit: number
-  /** Loaded workflows, keyed by template id. */
+  /** Loaded workflows, keyed by template ID. */
   declare previews: Readonly<Record<string, Workflow>>
 
   readonly #templates = new ServerDataController(this, {

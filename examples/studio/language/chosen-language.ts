@@ -6,7 +6,7 @@ export type Language = (typeof languages)[number]
 
 const storageKey = 'language'
 
-/** Returns the language the user selected. Defaults to `auto`. */
+/** Returns the language that the user selected. Defaults to `auto`. */
 export function getChosenLanguage(): Language {
   const stored = readPreference(storageKey)
   return languages.find((language) => language === stored) ?? 'auto'

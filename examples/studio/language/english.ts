@@ -33,8 +33,8 @@ import { createEnglishServerWorkflows, type EnglishServerWorkflows } from './eng
 import { createFormats, type Formats } from './formats.ts'
 
 /**
- * All strings of the studio, with locale-specific formats and the strings of the editor elements. Each page has a file
- * in `english/` and one with the same name in `german/`.
+ * All of the studio's UI strings, with locale-specific formats and the strings for the editor elements. Each page has a
+ * file in `english/` and one with the same name in `german/`.
  */
 export type StudioStrings = EnglishShell &
   EnglishWorkflow &

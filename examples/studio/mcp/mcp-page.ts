@@ -52,12 +52,12 @@ export class McpPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** Id of the server whose details are expanded. Empty if none. */
+  /** ID of the server whose details are expanded. Empty if none. */
   declare openId: string
   /** Server kind selected in the form. */
   declare source: McpSource
   declare isAdding: boolean
-  /** Id of the server being connected or disconnected. Empty if none. */
+  /** ID of the server being connected or disconnected. Empty if none. */
   declare busyId: string
 
   readonly #servers = new ServerDataController(this, {

@@ -31,14 +31,14 @@ const maxPages = 20
 const maxResponseBytes = 5_000_000
 /** Maximum nesting depth of JSON in responses. */
 const maxDepth = 100
-/** Timeout of a connection, in ms. */
+/** Connection timeout, in ms. */
 const timeoutMs = 60_000
 /** Maximum time to wait for sending a cancellation notification, in ms. */
 const cancellationTimeoutMs = 1_000
 
 /**
  * Connects from this page to an MCP server over streamable HTTP, using the current or previous protocol revision.
- * Closes the connection after `use`.
+ * Closes the connection once `use` has finished.
  *
  * The server must allow the page's origin and must not redirect. It receives neither cookies nor the page's URL. The
  * size of its responses is limited to protect the page.
@@ -57,7 +57,7 @@ export async function connectFromPage<T>(
       capabilities: { elicitation: { form: {}, url: {} } },
     },
   )
-  // Cancels elicitations that arrive during a call. Only servers of the previous protocol revision send them.
+  // Cancels elicitations that arrive during a call. Only servers that use the previous protocol revision send them.
   client.setRequestHandler('elicitation/create', () => ({ action: 'cancel' }))
   const timeout = AbortSignal.timeout(timeoutMs)
   const signal = abortSignal ? AbortSignal.any([abortSignal, timeout]) : timeout
@@ -155,7 +155,7 @@ function toInputRequired({ inputRequests = {}, requestState }: InputRequiredResu
           { mode: 'form', message: params.message, schema: params.requestedSchema as { [key: string]: Json } },
         ]
       if (!/^https?:$/.test(new URL(params.url).protocol))
-        throw new Error('The server requested to open a URL that is not an HTTP(S) URL.')
+        throw new Error('The server asked to open a URL that is not an HTTP(S) URL.')
       return [key, { mode: 'url', message: params.message, url: params.url }]
     },
   )

@@ -180,8 +180,7 @@ const normalizeName = (name: string): string =>
     .replaceAll(/[\s_.-]/g, '')
 
 /**
- * Serializes tools, independently of the order of tools and fields, so that any change to what a model sees is
- * detected.
+ * Serializes tools regardless of the order of tools and fields, so that any change to what a model sees is detected.
  */
 const serialize = (tools: readonly PageMcpTool[]): string =>
   tools

@@ -20,7 +20,7 @@ export interface McpToolText {
   input_schema?: unknown
 }
 
-/** A tool and its approval state. For a changed tool, `approved` is the version approved earlier. */
+/** A tool and its approval state. For a changed tool, `approved` is the previously approved version. */
 export interface McpTool extends McpToolText {
   state: 'approved' | 'new' | 'changed' | 'shadowing'
   approved: McpToolText | null
@@ -52,7 +52,7 @@ export const mcpTemplates: readonly { name: string; url: string }[] = [
   { name: 'Sentry', url: 'https://mcp.sentry.dev/mcp' },
 ]
 
-/** Kind of a new server: the index of a template, a custom URL, or a process configured by the administrator. */
+/** Kind of server to add: the index of a template, a custom URL, or a process configured by the administrator. */
 export type McpSource = `${number}` | 'url' | 'process'
 
 const maxServers = 100
@@ -74,10 +74,10 @@ export async function readMcpDetails(api: ServerApi, id: string): Promise<McpDet
   return { hash, tools: items, removed, calls: calls.value.items }
 }
 
-/** Session storage key for the id of the server that is being authorized in this tab. */
+/** Session storage key for the ID of the server that is being authorized in this tab. */
 const authorizingKey = 'aw-mcp-authorizing'
 
-/** Starts the authorization of an MCP server. Returns the URL to which to redirect the user. */
+/** Starts the authorization of an MCP server. Returns the URL to redirect the user to. */
 export async function beginAuthorization(api: ServerApi, id: string): Promise<string | undefined> {
   const body = { redirect_url: `${location.origin}${location.pathname}` }
   const { value } = await api.call('POST /api/v1/mcp/servers/{id}/authorize', { path: { id }, body })
@@ -86,7 +86,7 @@ export async function beginAuthorization(api: ServerApi, id: string): Promise<st
 }
 
 /**
- * If an authorization server has redirected the user back to this page, returns the MCP server's id and the query
+ * If an authorization server has redirected the user back to this page, returns the MCP server's ID and the query
  * string, and removes the query string from the URL. Later calls return `undefined`.
  */
 export function consumeAuthorizationRedirect(): { id: string; query: string } | undefined {

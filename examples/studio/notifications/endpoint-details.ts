@@ -8,7 +8,7 @@ import { getRunPath } from '../shell/router.ts'
 import { defaultTokenOverlap, tokenOverlaps } from '../webhooks/server-webhooks.ts'
 import type { Endpoint, OutgoingDelivery } from './server-notifications.ts'
 
-/** Callbacks of the expanded endpoint details. */
+/** Callbacks for the expanded endpoint details. */
 export interface EndpointDetailsCallbacks {
   onRotate: (event: SubmitEvent) => void
   onRedeliver: (delivery: string) => void

@@ -2,7 +2,7 @@ import type { ServerApi } from '@aw-flow/client'
 import { ProblemError } from '@aw-flow/schema'
 import { canShowNotifications } from './browser-notifications.ts'
 
-/** Language of push messages. */
+/** Language for push messages. */
 export type PushLanguage = 'en' | 'de'
 
 /** `unsupported` means that the browser does not support push messages or that no service worker is registered. */

@@ -1,7 +1,7 @@
 import type { ServerApi } from '@aw-flow/client'
 import type { Problem } from '@aw-flow/schema'
 
-/** Events that can trigger a notification, in form order. */
+/** Events that can trigger a notification, in the order that the form lists them. */
 export const notificationEvents = ['run.failed', 'approval.needed', 'run.completed', 'run.cancelled'] as const
 export type NotificationEvent = (typeof notificationEvents)[number]
 
@@ -12,7 +12,7 @@ export type NotificationChannel = (typeof notificationChannels)[number]
 export const endpointEvents = ['run.started', 'run.waiting', 'run.completed', 'run.failed', 'run.cancelled'] as const
 export type EndpointEvent = (typeof endpointEvents)[number]
 
-/** Request formats for other systems, in form order. */
+/** Request formats for other systems, in the order that the form lists them. */
 export const endpointFormats = ['standard', 'cloudevents', 'cloudevents-binary'] as const
 export type EndpointFormat = (typeof endpointFormats)[number]
 
@@ -49,7 +49,7 @@ export interface RunNotification {
   problem?: Problem | undefined
 }
 
-/** Another system's URL, to which the server sends run events. */
+/** Another system's URL that the server sends run events to. */
 export interface Endpoint {
   id: string
   name: string

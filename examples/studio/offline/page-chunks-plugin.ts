@@ -1,9 +1,9 @@
 import type { Plugin, UserConfig } from 'vite'
 
 /**
- * Bundles the studio's pages into a few files, because each request costs a round trip. One file contains the imports
- * of the first page and another the code shared by several pages; everything else is fetched on demand. Has no effect
- * on builds that define their own input.
+ * Bundles the studio's pages into a few files, because each request costs a round trip. One file contains the first
+ * page's imports, and another contains the code shared by several pages. Everything else is fetched on demand. Has no
+ * effect on builds that define their own input.
  */
 export const pageChunksPlugin: Plugin = {
   name: 'aw-page-chunks',

@@ -6,7 +6,7 @@ import { brotliCompress, constants } from 'node:zlib'
 import type { Plugin } from 'vite'
 
 const compressible = /\.(?:js|css|html|json|svg|wasm|webmanifest)$/
-/** Smaller files are not compressed. */
+/** Minimum size of files to compress, in bytes. */
 const minFileBytes = 1_024
 
 /**

@@ -93,7 +93,7 @@ async function storeVersion(kind: 'shown' | 'newest', value = version): Promise<
   await (await caches.open(versionCache)).put(`/${kind}`, new Response(value))
 }
 
-/** Returns the active version. Falls back to this worker's version if none is stored or its cache no longer exists. */
+/** Returns the active version. Falls back to this worker's version if none is stored or its cache was deleted. */
 async function readActiveVersion(): Promise<string> {
   const storedVersion = await readStoredVersion('shown')
   return storedVersion !== undefined && (await caches.has(cachePrefix + storedVersion)) ? storedVersion : version
@@ -206,7 +206,7 @@ scope.addEventListener('notificationclick', (event) => {
   event.waitUntil(openPage(String(event.notification.data)))
 })
 
-/** Opens a page of the studio, in an existing window if possible. */
+/** Opens a studio page, in an existing window if possible. */
 async function openPage(path: string): Promise<void> {
   const url = new URL(path, scope.location.origin)
   if (url.origin !== scope.location.origin) return
@@ -225,7 +225,7 @@ scope.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || origin !== scope.location.origin) return
   if (pathname === '/api/v1/auth/settings') return event.respondWith(fetchOrReportOffline(request))
   if (/^\/(api|docs|health|metrics|hooks|hooks-test|ws)(\/|$)/i.test(pathname)) return
-  // Paths without a file extension are pages of the studio.
+  // Paths without a file extension are studio pages.
   const isNavigation = request.mode === 'navigate'
   if (isNavigation && !/\.[a-z0-9]+$/i.test(pathname)) event.respondWith(respond('/', event))
   else if (!isNavigation || allPaths.has(pathname)) event.respondWith(respond(pathname, event))

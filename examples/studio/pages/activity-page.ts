@@ -133,7 +133,7 @@ export class ActivityPage extends LitElement {
   }
 
   declare workspace: Workspace | undefined
-  /** Email addresses of pending invitations, keyed by invitation id. */
+  /** Email addresses of pending invitations, keyed by invitation ID. */
   #invitedEmails: ReadonlyMap<string, string> = new Map()
   /** `undefined` while the changes are loading. */
   declare changes: readonly Change[] | undefined
@@ -265,7 +265,7 @@ export class ActivityPage extends LitElement {
     const entityName = entity === null ? undefined : names.get(`${type} ${entity}`)
     const path = entityName?.path ?? getEntityPath(type, entity)
     const label = strings.types[type as keyof typeof strings.types] ?? type
-    // Ids mean nothing to readers, so they appear only in a tooltip.
+    // IDs mean nothing to readers, so they appear only in a tooltip.
     const item = html`<span title=${entity ?? nothing}
       >${label}${entityName === undefined ? '' : html` <span class="muted">${entityName.name}</span>`}</span
     >`
@@ -279,7 +279,7 @@ export class ActivityPage extends LitElement {
     </tr>`
   }
 
-  /** Returns the names of workflows, runs, datasets, members and pending invitations, keyed by type and server id. */
+  /** Returns the names of workflows, runs, datasets, members and pending invitations, keyed by type and server ID. */
   #collectEntityNames(): ReadonlyMap<string, EntityName> {
     const { workspace } = this
     const names = new Map<string, EntityName>()

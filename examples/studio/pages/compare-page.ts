@@ -31,7 +31,7 @@ interface ComparedRuns {
   views: Sides<RunView>
 }
 
-/** Compares the records of two runs node by node: settings, rows, outcome and duration. */
+/** Compares two run records node by node: settings, rows, outcome and duration. */
 export class ComparePage extends LitElement {
   static override styles = [
     ...pageStyles,

@@ -56,28 +56,28 @@ export class DataPage extends LitElement {
   declare workspace: Workspace | undefined
   /** Query string of the URL. */
   declare query: string | undefined
-  /** Id of the expanded dataset. Defaults to the first one in the list. */
+  /** ID of the expanded dataset. Defaults to the first one in the list. */
   declare datasetId: string | undefined
   /** The panel shown in the details of the expanded dataset. `undefined` if none is open. */
   declare panel: 'preview' | undefined
   declare preview: Preview | undefined
   declare uploadState: 'idle' | 'busy' | 'done'
-  /** Ids of the most recently uploaded datasets. */
+  /** IDs of the most recently uploaded datasets. */
   declare uploadedIds: readonly string[]
   declare search: string
   declare sort: DataSortOrder
-  /** Id of the dataset being renamed. */
+  /** ID of the dataset being renamed. */
   declare renamingId: string | undefined
   /** State of the form for importing from a URL. `busy` during the download. */
   declare urlFormState: 'closed' | 'open' | 'busy'
-  /** Id of the dataset being exported to another format. */
+  /** ID of the dataset being exported to another format. */
   declare exportingId: string | undefined
-  /** Id of the node whose load plan is being edited. */
+  /** ID of the node whose load plan is being edited. */
   declare planNodeId: string | undefined
 
   /** The dataset whose preview is open or loading. An object, so that each request is distinguishable. */
   #requestedPreview: { readonly dataset: string } | undefined
-  /** Id of the dataset whose load plan dialog opens once its preview is ready. */
+  /** ID of the dataset whose load plan dialog opens once its preview is ready. */
   #pendingPlanDatasetId: string | undefined
   readonly #dropZone = new DropZone(this, (files) => void this.importFiles(files))
 

@@ -24,7 +24,7 @@ import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { notificationsPageStyles } from './notifications-page.styles.ts'
 
-/** Refresh interval of the lists, in ms. */
+/** Refresh interval for the lists, in ms. */
 const refreshIntervalMs = 5_000
 
 const eventsPageStyles = css`

@@ -95,7 +95,7 @@ export class HelpPage extends LitElement {
       </ul>`
   }
 
-  /** Renders the help page of a node. The heading element stays in place while the text loads, because it has focus. */
+  /** Renders a node's help page. The heading element stays in place while the text loads, because it has focus. */
   #renderNode(catalog: readonly NodeType[], type: string): TemplateResult {
     const nodeType = catalog.find((item) => item.type === type)
     const isLoaded = this.loadedPage?.key === toPageKey(type)

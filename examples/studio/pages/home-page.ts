@@ -31,7 +31,7 @@ export class HomePage extends LitElement {
 
   declare workspace: Workspace | undefined
   declare isUploading: boolean
-  /** Ids of the most recently uploaded datasets. */
+  /** IDs of the most recently uploaded datasets. */
   declare uploadedIds: readonly string[]
   declare storageUsage: { usage: number; quota: number } | undefined
 
@@ -306,7 +306,7 @@ export class HomePage extends LitElement {
     this.dispatchEvent(new FileRequestEvent((files) => void this.importFiles(files), { multiple: true }))
   }
 
-  /** Opens the first of the dropped files in the main task's workflow. */
+  /** Opens the first dropped file in the main task's workflow. */
   async #openInMainWorkflow(files: File[]): Promise<void> {
     const { workspace } = this
     if (!workspace) return

@@ -17,7 +17,7 @@ export const notificationsPageStyles: CSSResultGroup[] = [
       grid-template-columns: minmax(0, 1fr) auto auto;
     }
 
-    /* The name ends with the state of the run, so it must not be truncated. */
+    /* The name ends with the run's state, so it must not be truncated. */
     li.sent .name {
       overflow-wrap: anywhere;
       white-space: normal;

@@ -41,7 +41,7 @@ import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { notificationsPageStyles } from './notifications-page.styles.ts'
 
-/** Refresh interval of the lists, in ms. */
+/** Refresh interval for the lists, in ms. */
 const refreshIntervalMs = 5_000
 
 interface NotificationLists {
@@ -71,7 +71,7 @@ export class NotificationsPage extends LitElement {
   declare incompleteForm: 'rule' | 'endpoint' | undefined
   /** The endpoint whose signing secret was created most recently. The server never returns the secret again. */
   declare createdEndpoint: { name: string; secret: string } | undefined
-  /** Id of the endpoint whose details are expanded. Empty if none. */
+  /** ID of the endpoint whose details are expanded. Empty if none. */
   declare openEndpoint: string
 
   readonly #lists = new ServerDataController(this, {

@@ -1,7 +1,7 @@
 import type { Route } from '../shell/router.ts'
 
 /**
- * Loads the code of each page, either on the first visit or earlier, when the browser is idle, so that it works
+ * Loads each page's code, either on the first visit or earlier, when the browser is idle, so that the page works
  * offline.
  */
 export const pageLoaders: Record<Exclude<Route['page'], 'missing'>, () => Promise<unknown>> = {

@@ -16,7 +16,7 @@ import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { queuePageStyles } from './queue-page.styles.ts'
 
-/** Refresh interval of the lists, in ms. */
+/** Refresh interval for the lists, in ms. */
 const refreshIntervalMs = 2_000
 
 /** The server's queued and active runs, and each workflow's priority and concurrency key. */
@@ -31,7 +31,7 @@ export class QueuePage extends LitElement {
   declare workspace: Workspace | undefined
   /** Query string of the URL. */
   declare query: string | undefined
-  /** Id of the workflow whose queue settings are shown. Empty if none. */
+  /** ID of the workflow whose queue settings are shown. Empty if none. */
   declare workflow: string
 
   readonly #queue = new ServerDataController(this, {

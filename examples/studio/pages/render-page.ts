@@ -6,7 +6,7 @@ import type { Workspace } from '../workspace.ts'
 import type { AccountPageName } from './not-found-page.ts'
 import './not-found-page.ts'
 
-/** Everything that is needed to render a page. */
+/** Everything needed to render a page. */
 export interface PageInput {
   route: Route
   /** Query string of the current URL. */
@@ -20,7 +20,7 @@ export interface PageInput {
 export const isAccountPage = (page: Route['page']): page is AccountPageName =>
   ['account', 'team', 'activity'].includes(page)
 
-/** Renders the page of a route. The page's code must already be loaded (see `pageLoaders`). */
+/** Renders a route's page. The page's code must already be loaded (see `pageLoaders`). */
 export function renderPage({ route, query, workspace, theme, onThemeChange }: PageInput): TemplateResult {
   if (isAccountPage(route.page) && !workspace.account)
     return html`<studio-not-found .accountPage=${route.page}></studio-not-found>`

@@ -83,19 +83,19 @@ export class ResultsPage extends LitElement {
   declare workspace: Workspace | undefined
   /** Query string of the URL. */
   declare query: string | undefined
-  /** Id of the run to show. Set by the page if `workflowId` is given. */
+  /** ID of the run to show. Set by the page if `workflowId` is given. */
   declare runId: string | undefined
-  /** Id of the workflow whose latest run is shown. */
+  /** ID of the workflow whose latest run is shown. */
   declare workflowId: string | undefined
   /**
-   * The node that produced the selected table, optionally followed by "/" and the output. Unlike the table's id, this
+   * The node that produced the selected table, optionally followed by "/" and the output. Unlike the table's ID, this
    * is the same in every run.
    */
   declare from: string | undefined
   declare tab: Tab
-  /** Id of the selected table. Defaults to the last table. */
+  /** ID of the selected table. Defaults to the last table. */
   declare table: string | undefined
-  /** Id of the node whose report is selected. Defaults to the failed node, or else to the first node with a report. */
+  /** ID of the node whose report is selected. Defaults to the failed node, or else to the first node with a report. */
   declare node: string | undefined
   declare format: TableFormat
   declare isBusy: boolean
@@ -183,7 +183,7 @@ export class ResultsPage extends LitElement {
   }
 
   /**
-   * Returns the id of the workflow's most recent finished run. If none has finished, returns the id of the run in
+   * Returns the ID of the workflow's most recent finished run. If none has finished, returns the ID of the run in
    * progress.
    */
   #findLatestRun(): string | undefined {
@@ -215,7 +215,7 @@ export class ResultsPage extends LitElement {
     return shown
   }
 
-  /** Renders the page of a workflow that has no runs or does not exist. */
+  /** Renders the page for a workflow that has no runs or does not exist. */
   #renderWithoutRun(workflow: string): TemplateResult | typeof nothing {
     const { workspace } = this
     const { results: strings, common, workflow: workflowStrings } = getStrings()
@@ -236,7 +236,7 @@ export class ResultsPage extends LitElement {
     </main>`
   }
 
-  /** Returns a table from the run's session if that is open, otherwise from the storage. */
+  /** Returns a table from the run's session if the session is open, otherwise from storage. */
   #findTable(view: RunView, session: WorkflowSession | undefined, table: TableRef): StoredTable {
     if (session) return { table, tables: session.tables }
     return this.workspace
@@ -477,7 +477,7 @@ export class ResultsPage extends LitElement {
 /**
  * Returns a node's table: one of its outputs or, if the node only displays a table, its input.
  *
- * @param from - The node's id, optionally followed by "/" and the name of an output.
+ * @param from - The node's ID, optionally followed by "/" and the name of an output.
  */
 function findNodeTable(view: RunView, results: readonly ResultTable[], from: string): ResultTable | undefined {
   const [node = '', port] = from.split('/')
@@ -499,7 +499,7 @@ function findNodeTable(view: RunView, results: readonly ResultTable[], from: str
 const createFileName = ({ workflow }: RunView): string =>
   (workflow?.name ?? '').replace(/[^\p{L}\p{N}._ -]+/gu, '').trim() || getStrings().results.fileName
 
-/** Returns a node's name, or its id if the run record does not include the node. */
+/** Returns a node's name, or its ID if the run record does not include the node. */
 function findNodeTitle(workflow: Workflow | undefined, id: string, catalog: readonly NodeType[]): string {
   const node = workflow?.nodes.find((candidate) => candidate.id === id)
   return node ? getNodeTitle(node, catalog) : id

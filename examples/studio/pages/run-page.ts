@@ -69,13 +69,13 @@ export class RunPage extends LitElement {
 
   /** Number of events to replay. `undefined` replays all events. */
   declare at: number | undefined
-  /** Id of the run to compare with. `comparedEvents` contains its record. */
+  /** ID of the run to compare with. `comparedEvents` contains its record. */
   declare against: string | undefined
   declare comparedEvents: readonly RunEvent[] | undefined
   /** Summaries of the nodes' settings. */
   declare description: WorkflowDescription | undefined
 
-  /** The workflow for which `description` was requested. */
+  /** The workflow that `description` was requested for. */
   #describedWorkflow: Workflow | undefined
 
   readonly #run = new RunController(this)
@@ -254,7 +254,7 @@ export class RunPage extends LitElement {
     `
   }
 
-  /** Returns the id of the workflow that a sub-workflow node refers to. */
+  /** Returns the ID of the workflow that a sub-workflow node refers to. */
   #findSubWorkflow(node: WorkflowNode | undefined, workflow: Workflow | undefined): string | undefined {
     const name = node?.type === 'sub_workflow' ? node.data.config.workflow : undefined
     return typeof name === 'string' && name.trim() !== ''
@@ -262,7 +262,7 @@ export class RunPage extends LitElement {
       : undefined
   }
 
-  /** Node types of the run's session. For a stored run, the node types of the studio. */
+  /** The node types of the run's session or, for a stored run, of the studio. */
   get #catalog(): readonly NodeType[] {
     return this.#run.session?.engine.catalog ?? this.workspace?.engine.status.catalog ?? []
   }

@@ -43,7 +43,7 @@ export class RunsPage extends LitElement {
   declare state: RunState | ''
   declare workflow: string
   declare since: Period
-  /** Ids of the runs selected for comparison, at most two. */
+  /** IDs of the runs selected for comparison, at most two. */
   declare selectedRunIds: readonly string[]
   declare visibleCount: number
 

@@ -21,7 +21,7 @@ import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { schedulesPageStyles } from './schedules-page.styles.ts'
 
-/** Refresh interval of the list, in ms. */
+/** Refresh interval for the list, in ms. */
 const refreshIntervalMs = 10_000
 /** Refresh interval while a run of the expanded schedule is due or in progress, in ms. */
 const activeRefreshIntervalMs = 2_000
@@ -42,10 +42,10 @@ export class SchedulesPage extends LitElement {
   /** Query string of the URL. */
   declare query: string | undefined
   declare view: (typeof views)[number] | ''
-  /** Id of the schedule whose details are expanded. Empty if none. */
+  /** ID of the schedule whose details are expanded. Empty if none. */
   declare open: string
 
-  /** Id of the schedule whose deletion is being confirmed. Empty if none. */
+  /** ID of the schedule whose deletion is being confirmed. Empty if none. */
   declare deletionId: string
 
   readonly #schedules = new ServerDataController(this, {
@@ -53,7 +53,7 @@ export class SchedulesPage extends LitElement {
     load: listSchedules,
     getPollIntervalMs: () => refreshIntervalMs,
   })
-  /** The most recent starts of the expanded schedule. */
+  /** The expanded schedule's most recent starts. */
   readonly #starts = new ServerDataController(this, {
     task: 'schedule-starts',
     args: () => (this.#schedules.data?.some(({ id }) => id === this.open) ? [this.open] : undefined),
@@ -317,7 +317,7 @@ function renderStart({
   </li>`
 }
 
-/** Renders when a schedule runs, as a sentence if possible and otherwise as a cron expression. */
+/** Renders a schedule's times, as a sentence if possible and otherwise as a cron expression. */
 function renderTimes(schedule: ServerSchedule): TemplateResult {
   const description = describeTimes(schedule)
   return description === undefined

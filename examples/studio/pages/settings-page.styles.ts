@@ -1,7 +1,7 @@
 import { css, type CSSResultGroup } from 'lit'
 import { panelPageStyles } from '../panel-page.styles.ts'
 
-/** Styles of the settings page. */
+/** Styles for the settings page. */
 export const settingsPageStyles: CSSResultGroup[] = [
   ...panelPageStyles,
   css`
@@ -101,7 +101,7 @@ export const settingsPageStyles: CSSResultGroup[] = [
       background: var(--_border);
     }
 
-    /* Keeps even a small share visible. */
+    /* Keeps even a small value visible. */
     meter::-webkit-meter-optimum-value {
       min-width: 4px;
       background: var(--_accent);

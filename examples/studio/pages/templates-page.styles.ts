@@ -49,7 +49,7 @@ export const templatesPageStyles: CSSResultGroup[] = [
       gap: 16px;
     }
 
-    /* Two cards next to each other on a tablet. */
+    /* Two cards side by side on a tablet. */
     @media (max-width: 900px) {
       .cards {
         grid-template-columns: repeat(auto-fill, minmax(min(280px, 100%), 1fr));

@@ -34,7 +34,7 @@ export class TemplatesPage extends LitElement {
   declare query: string | undefined
   declare search: string
   declare tag: string | undefined
-  /** Id of the template from which a workflow is being created. */
+  /** ID of the template that a workflow is being created from. */
   declare creatingId: string | undefined
 
   constructor() {

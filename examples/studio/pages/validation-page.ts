@@ -82,7 +82,7 @@ export class ValidationPage extends LitElement {
   declare data: string
   declare kind: Kind
   declare language: Language
-  /** Entered texts, keyed by setting. */
+  /** Entered values, keyed by setting. */
   declare texts: Readonly<Record<string, string>>
   declare outcome: Outcome | undefined
   declare isDetailExpanded: boolean

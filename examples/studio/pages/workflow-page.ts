@@ -23,7 +23,7 @@ const noExtensions: readonly Extension[] = []
 
 const narrowScreen = '(max-width: 900px)'
 
-/** Shows a workflow in the editor. Without an id, it is a new workflow, which is stored with its first edit. */
+/** Shows a workflow in the editor. Without an id, shows a new workflow, which is stored on its first edit. */
 export class WorkflowPage extends LitElement {
   static override styles = workflowPageStyles
   static override properties: PropertyDeclarations = {
@@ -308,7 +308,7 @@ export class WorkflowPage extends LitElement {
     }
   }
 
-  /** Waits until all edits are stored and then confirms this. Edits are always saved automatically. */
+  /** Waits until all edits, which are saved automatically, are stored, and then shows a confirmation. */
   async #save(): Promise<void> {
     const { session } = this
     if (!session || !this.workspace) return

@@ -25,7 +25,7 @@ export async function readQueue(api: ServerApi): Promise<Queue> {
   }
 }
 
-/** The waiting time that outweighs one priority level on the server, in ms. */
+/** Waiting time that counts as much as one priority level on the server, in ms. */
 const msPerPriority = 120_000
 
 /** Sorts runs in the server's start order. Blocked runs come last. */

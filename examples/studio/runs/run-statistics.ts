@@ -5,13 +5,13 @@ import { isFinalRunState, type RunView } from '@aw-flow/schema'
 export interface RunStatistics {
   /** Number of runs that completed or failed. */
   endedCount: number
-  /** Share of completed runs, from 0 to 1. Absent if no run has ended. */
+  /** Fraction of completed runs, from 0 to 1. Absent if no run has ended. */
   successRate?: number
   /** Median duration of completed runs, in ms. Absent if no run has completed. */
   medianMs?: number
 }
 
-/** Computes statistics of the runs that completed or failed. */
+/** Computes statistics for the runs that completed or failed. */
 export function computeRunStatistics(runs: readonly StoredRun[]): RunStatistics {
   const completed = runs.filter(({ state }) => state === 'completed')
   const failed = runs.filter(({ state }) => state === 'failed').length

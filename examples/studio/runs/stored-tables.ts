@@ -20,8 +20,8 @@ const writeTimeoutMs = 10_000
 /** Interval between attempts to open results that another tab is storing, in ms. */
 const writePollIntervalMs = 200
 /**
- * Minimum number of attempts for a recently finished run, because the other tab may not have started storing its
- * results.
+ * Minimum number of attempts for a recently finished run, because the other tab may not have started to store its
+ * results yet.
  */
 const minAttempts = 5
 

@@ -9,8 +9,8 @@ export interface CalendarDay {
 }
 
 /**
- * Lists the days of a month in the local time zone. Weeks start on Monday, and the first and last ones are completed
- * with days of the adjacent months.
+ * Lists the days of a month in the local time zone. Weeks start on Monday, and the first and last weeks are filled with
+ * days from the adjacent months.
  */
 export function listMonthDays(year: number, month: number): CalendarDay[] {
   const first = new Date(year, month, 1)

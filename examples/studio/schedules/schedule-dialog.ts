@@ -152,7 +152,7 @@ export class ScheduleDialog extends LitElement {
     this.#stopPreview()
   }
 
-  /** Opens the dialog for editing a schedule or, without one, for adding one. */
+  /** Opens the dialog for editing the given schedule or, if none is given, for adding one. */
   async show(schedule?: ServerSchedule): Promise<void> {
     this.schedule = schedule
     this.form = schedule

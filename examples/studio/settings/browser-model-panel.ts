@@ -82,7 +82,7 @@ export class BrowserModelPanel extends LitElement {
   declare isOn: boolean
   /** Download progress, from 0 to 1. `undefined` if this page is not downloading the model. */
   declare share: number | undefined
-  /** Why the download failed, as reported by the browser. */
+  /** Reason for the failed download, as reported by the browser. */
   declare failure: string | undefined
 
   #timer: ReturnType<typeof setTimeout> | undefined

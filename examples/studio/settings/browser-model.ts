@@ -47,8 +47,8 @@ export async function readBrowserModelState(api = findApi()): Promise<BrowserMod
 }
 
 /**
- * Downloads the model. Must be called in response to a user action, such as a click. Returns an error message if it
- * fails.
+ * Downloads the model. Must be called in response to a user action, such as a click. Returns an error message if the
+ * download fails.
  *
  * @param onProgress Receives the download progress, from 0 to 1.
  */

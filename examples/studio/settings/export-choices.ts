@@ -19,8 +19,8 @@ import { parseJson, storePreference, readPreference } from './stored-preference.
 import { storeTheme, getStoredTheme, themes, type Theme } from './theme.ts'
 
 /**
- * The user's settings in this browser, other than stored items. API keys and the server token are excluded, because
- * anyone with the exported file could use them.
+ * The user's settings in this browser. API keys and the server token are excluded, because anyone with the exported
+ * file could use them.
  */
 export interface ExportedSettings {
   /** Load plans keyed by dataset id. */
@@ -73,8 +73,8 @@ export function exportSettings(datasets: readonly string[]): ExportedSettings {
 }
 
 /**
- * Imports settings from a file without replacing existing ones. Models are only offered to the user: runs could access
- * their URLs, even private ones, and the file may come from anyone.
+ * Imports settings from a file without replacing existing ones. Models are not enabled but only offered to the user,
+ * because runs could access their URLs, even private ones, and the file may come from anyone.
  */
 export function importSettings(value: unknown): SettingsImport {
   const importedSettings = toRecord(value)

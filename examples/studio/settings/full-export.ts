@@ -26,7 +26,7 @@ interface ExportOptions extends Partial<TaskOptions> {
 
 interface ImportOptions extends ExportOptions {
   /**
-   * Computes the SHA-256 digest of a file as hex, or `undefined` if it cannot be read. Reports the number of bytes
+   * Returns the SHA-256 digest of a file as hex, or `undefined` if the file cannot be read. Reports the number of bytes
    * read.
    */
   hash?: (bytes: Blob, onProgress: (bytesRead: number) => void) => Promise<string | undefined>
@@ -135,7 +135,7 @@ export async function importAll(
       problems: [createNotAnExportProblem(file instanceof File ? file.name : 'the file')],
     }
   }
-  /** Records the problem of a step, if any. Returns whether the step succeeded. */
+  /** Records a step's problem, if any. Returns whether the step succeeded. */
   const recordProblem = (problem: Problem | undefined): boolean => {
     if (problem) problems.push(problem)
     return problem === undefined

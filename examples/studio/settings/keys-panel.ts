@@ -236,7 +236,7 @@ export class KeysPanel extends LitElement {
     this.#report(problem)
     if (this.#listedServer) this.serverKeys = this.#listedServer.secrets.current
     this.#setKeys(this.keys.filter((key) => key.name !== name))
-    // The encrypted data still contains this key, so it is deleted as a whole. The user can store the remaining keys
+    // The encrypted data still contains this key, so all of the data is deleted. The user can store the remaining keys
     // again.
     if (readPreference(storageKey) !== null) {
       storePreference(storageKey, undefined)

@@ -33,7 +33,7 @@ export class ModelsPanel extends LitElement {
   declare endpoints: readonly ModelEndpoint[]
   declare problem: string | undefined
   declare workspace: Workspace | undefined
-  /** The most recently added endpoint and why it cannot be reached. `undefined` if it is reachable. */
+  /** The most recently added endpoint and the reason it cannot be reached. `undefined` if it is reachable. */
   declare unreachable: { endpoint: ModelEndpoint; result: Exclude<Reachability, 'reachable'> } | undefined
 
   constructor() {

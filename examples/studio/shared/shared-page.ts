@@ -31,8 +31,8 @@ interface SharedRun {
 }
 
 /**
- * The public page of a workflow that is shared by link. Shows the nodes and, if the link permits it, lets visitors run
- * the workflow.
+ * The public page for a workflow shared by link. Shows the nodes and, if the link permits it, lets visitors run the
+ * workflow.
  */
 export class SharedPage extends LitElement {
   static override styles = [

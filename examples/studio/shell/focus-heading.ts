@@ -1,6 +1,6 @@
 /**
  * Moves focus to a page's heading, so that screen readers announce the new page. If the page renders its heading only
- * after loading data, waits for the heading until the user leaves the page.
+ * after loading data, waits until the heading appears or the user leaves the page.
  */
 export async function focusHeading(page: HTMLElement, leaveSignal: AbortSignal): Promise<void> {
   const focusedBefore = findActiveElement()

@@ -12,8 +12,8 @@ const sliderDelayMs = 400
 type Page = LitElement & { query: string | undefined }
 
 /**
- * Synchronizes a page's properties with the query string of its URL, so that filters and tabs can be linked, survive a
- * reload and work with the back button. Usage: `this.addController(new QueryController(this, { sort: sorts }))`.
+ * Synchronizes a page's properties with the query string of its URL, so that filters and tabs can be linked to, survive
+ * a reload and work with the back button. Usage: `this.addController(new QueryController(this, { sort: sorts }))`.
  *
  * The initial property values are the defaults. Selecting a value creates a history entry, and so does moving a slider,
  * once it rests. Typing replaces the current entry.

@@ -1,7 +1,7 @@
 import type { ServerApi, ServerWebhook, ServerWebhookDelivery } from '@aw-flow/client'
 import type { Json } from '@aw-flow/schema'
 
-/** Authentication schemes for callers of a webhook. */
+/** Authentication schemes for webhook callers. */
 export const webhookSchemes = ['none', 'bearer', 'standard', 'github', 'stripe', 'hmac'] as const
 
 /** How long the previous token can remain valid after a rotation, in seconds. */

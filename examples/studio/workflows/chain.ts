@@ -64,7 +64,7 @@ export function readChain({ nodes, edges }: Workflow): Step[] | undefined {
 }
 
 /**
- * Creates the edit that turns a workflow into a chain of these steps. Nodes keep their ids, and matching edges are
+ * Creates the edit that turns a workflow into a chain of the given steps. Nodes keep their ids, and matching edges are
  * kept.
  */
 export function createChainEdit(workflow: Workflow, steps: readonly Step[], catalog: readonly NodeType[]): Edit {

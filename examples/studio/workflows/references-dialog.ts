@@ -17,7 +17,7 @@ export interface ReferencesQuestion {
 /** Ids of the selected workflows, keyed by referenced name. */
 export type ChosenReferences = Readonly<Record<string, string>>
 
-/** Asks which workflow each unresolved reference of an imported workflow refers to. */
+/** Asks which workflow each unresolved reference in an imported workflow refers to. */
 export class ReferencesDialog extends AnswerDialog<ChosenReferences> {
   static override styles = [tokens, controls, dialogStyles]
   static override properties: PropertyDeclarations = { question: { attribute: false } }

@@ -10,7 +10,7 @@ export interface ReferencesWorkspace extends Pick<Workspace, 'documents' | 'refr
 }
 
 /**
- * Asks which workflows the unresolved references of imported workflows refer to, one imported workflow at a time, and
+ * Asks which workflows the unresolved references in imported workflows refer to, one imported workflow at a time, and
  * stores the answers.
  *
  * @returns The problems of workflows that could not be saved.

@@ -44,8 +44,8 @@ export const getTemplateTexts = ({
 
 /**
  * Creates a workflow from a template: imports the sample files as datasets, assigns them to the nodes, and stores the
- * workflow under its displayed name. Returns the workflow's id, or the problem if a file could not be downloaded or
- * something could not be stored.
+ * workflow under its displayed name. Returns the workflow's id, or the problem if a file could not be downloaded or an
+ * item could not be stored.
  */
 export async function createFromTemplate(
   workspace: Workspace,

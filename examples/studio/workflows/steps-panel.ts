@@ -219,7 +219,7 @@ export class StepsPanel extends LitElement {
     `
   }
 
-  /** Renders the selection between rules only and rules combined with a configured model. */
+  /** Renders the field for selecting either rules only, or rules combined with a configured model. */
   #renderModels(session: WorkflowSession, { id, data }: Step['node']): TemplateResult | typeof nothing {
     const endpoints = getModelEndpoints()
     if (endpoints.length === 0) return nothing

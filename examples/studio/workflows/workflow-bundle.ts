@@ -89,7 +89,7 @@ function makeUniqueName(name: string, usedNames: ReadonlySet<string>): string {
   }
 }
 
-/** Creates a problem that states the file name and the text of the cause. */
+/** Creates a problem with the file name and the cause's message. */
 const createNotImportedProblem = (name: string, cause: Problem): Problem =>
   replaceSentence(cause, message('file.not-imported', { name, reason: getProblemText(cause) }))
 
@@ -100,7 +100,7 @@ const createNotImportedProblem = (name: string, cause: Problem): Problem =>
 const maxFileBytes = 64_000_000
 
 /**
- * Reads the workflows in a file as JSON texts: one per item of a list, or the whole file. Invalid JSON is returned
+ * Reads the workflows in a file as JSON strings: one per list item, or the whole file. Invalid JSON is returned
  * unchanged.
  */
 async function readWorkflowTexts(

@@ -47,7 +47,7 @@ export interface AgentDependencies {
   render(text: Text): string
   /** Returns the current time of a monotonic clock, in ms. */
   now(): number
-  /** Called with each piece of an answer's text as it arrives. */
+  /** Called with each chunk of an answer's text as it arrives. */
   onText?: ((text: string) => void) | undefined
   /** Called before each request and each tool call. */
   onStep?: ((state: AgentState) => void) | undefined
@@ -282,7 +282,7 @@ async function performCall(
     const options = { unknownOutcome: 'retry', isComposite: true } as const
     return (await effect('call-tool', request, perform, options)) as unknown as CallOutcome
   } catch (cause) {
-    // Releases the reservation: a call that waits for a person makes a new one when it resumes.
+    // Releases the reservation, because a call that waits for a person makes a new one when it resumes.
     if (reservation !== undefined) budget?.release(reservation)
     throw cause
   }

@@ -50,7 +50,7 @@ interface TableEvidence {
 const defaultMaxCells = 2_000_000
 const rowsPerBatch = 5000
 const sampleBlockCount = 40
-/** Share of the progress that collecting evidence accounts for if there are answers to learn from. */
+/** Fraction of the progress that collecting evidence accounts for if there are answers to learn from. */
 const evidenceShare = 0.85
 /** Maximum time before yielding to the event loop, in ms. */
 const maxBusyMs = 25

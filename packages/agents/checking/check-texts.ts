@@ -34,7 +34,7 @@ const levels: Readonly<Record<Sensitivity, Level>> = {
 export const evidenceMargin = 6
 /** Minimum log odds at which a scored cell's repair replaces the canonical form of its value. */
 const minOverridingLogOdds = 4
-/** Share of the progress that creating the canonical table accounts for. */
+/** Fraction of the progress that creating the canonical table accounts for. */
 const canonicalShare = 0.15
 
 /** The evidence about the cells of a table of strings, from which findings are selected. @internal */

@@ -2,7 +2,7 @@
  * Returns a quantile of sorted numbers, without interpolation.
  *
  * @param sortedNumbers - The numbers, in ascending order.
- * @param share - The share of numbers below the quantile, from 0 to 1. Use 0.5 for the median.
+ * @param share - The fraction of numbers below the quantile, from 0 to 1. Use 0.5 for the median.
  * @returns The quantile, or `undefined` if there are no numbers.
  */
 export const findQuantile = (sortedNumbers: ArrayLike<number>, share: number): number | undefined =>

@@ -61,7 +61,7 @@ interface Source {
  * Enumerates, bottom-up, expressions whose values are parts of the outputs. It begins with parts of cells, which are
  * extracted by delimiter, character class or position, and continues with variants of these parts. Expressions with
  * equal values are observationally equivalent, and only the simplest ones are kept, as in A. Udupa et al., "TRANSIT:
- * Specifying protocols with concolic snippets" (2013). Positions are as in S. Gulwani, "Automating string processing in
+ * Specifying protocols with concolic snippets" (2013). Positions follow S. Gulwani, "Automating string processing in
  * spreadsheets using input-output examples" (2011).
  */
 export function enumerateCandidates(examples: readonly Example[]): Candidate[] {

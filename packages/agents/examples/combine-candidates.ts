@@ -26,7 +26,7 @@ interface State {
 const maxPrefixes = 24
 const maxStates = 4_000
 const partCost = 0.35
-/** Maximum cost difference to the simplest expression. More expensive expressions are discarded. */
+/** Maximum cost difference from the simplest expression. More expensive expressions are discarded. */
 const maxCostDifference = 6
 
 /**

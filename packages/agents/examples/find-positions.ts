@@ -13,7 +13,7 @@ const maxOffset = 12
 const maxEdgeIndex = 5
 
 /**
- * Finds positions in the examples' texts: constant offsets, offsets that another cell of the row contains, and the
+ * Finds positions in the example values: constant offsets, offsets that another cell of the row contains, and the
  * edges of tokens and delimiters. If several positions have the same offsets, only the simplest position is kept.
  *
  * @param indexColumns Columns whose cells are integers.

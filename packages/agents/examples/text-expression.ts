@@ -5,7 +5,7 @@
 export type CellNumber = number | { readonly column: number; readonly add: number; readonly sign: 1 | -1 }
 
 /**
- * A position between two characters of a text. `offset` counts characters from the start or, if it is negative, from
+ * A position between two characters of a string. `offset` counts characters from the start or, if it is negative, from
  * the end. `edge` is the start or end of the match of a pattern with the given index.
  */
 export type Position =
@@ -44,7 +44,7 @@ export type TextExpression =
   | { readonly kind: 'slice'; readonly text: TextExpression; readonly from: Position; readonly to: Position }
   | { readonly kind: 'split'; readonly text: TextExpression; readonly delimiter: string; readonly index: CellNumber }
   | { readonly kind: 'match'; readonly text: TextExpression; readonly pattern: string; readonly index: CellNumber }
-  /** The text before or after the first or last delimiter. Without a delimiter, the whole text. */
+  /** The text before or after the first or last delimiter. The whole text if it does not contain the delimiter. */
   | {
       readonly kind: 'before' | 'after'
       readonly text: TextExpression
@@ -58,8 +58,8 @@ export type TextExpression =
   | { readonly kind: 'replace-pattern'; readonly text: TextExpression; readonly pattern: string; readonly by: string }
   | { readonly kind: 'pad'; readonly text: TextExpression; readonly width: number; readonly fill: string }
   /**
-   * Computes `number × scale + offset` and formats the result with the format `to`. The result is undefined unless the text
-   * is a number in the format `from`.
+   * Computes `number × scale + offset` and formats the result with the format `to`. The result is undefined unless the
+   * text is a number in the format `from`.
    */
   | {
       readonly kind: 'number'

@@ -2,7 +2,7 @@ import type { LoadOverrides, LoadPlan } from '@aw-flow/schema'
 import type { ModelRequest } from './language-model.ts'
 import { findJson } from './read-proposal.ts'
 
-/** A decision about how to read a text table that a model may be asked to make. */
+/** A decision about how to read a text file as a table, which a model may be asked to make. */
 export type OpenDecision = 'header' | 'dialect'
 
 /** Decisions with a higher confidence are not open. */

@@ -168,7 +168,7 @@ const sumAmounts = (list: readonly ModelUsage[]): ChargedAmounts => ({
   unpriced: list.reduce((total, { unpriced }) => total + unpriced, 0),
 })
 
-/** Adds the amounts of a raise to the limits that are set. @internal */
+/** Raises the limits that are set by the given amounts. @internal */
 export function raiseLimits(limits: UsageLimits, raise: (UsageAmounts & { ms: number }) | undefined): UsageLimits {
   if (!raise) return limits
   return Object.fromEntries(

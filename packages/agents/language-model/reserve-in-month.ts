@@ -1,8 +1,8 @@
 import type { ChargedAmounts, ExceededLimit, UsageLedger, UsageLimits } from '@aw-flow/engine'
 
 /**
- * The period for which a request reserves time at once, in ms. It is also the estimated duration of an interrupted
- * request. @internal
+ * How much time a request reserves at a time, in ms. It is also the estimated duration of an interrupted request.
+ * @internal
  */
 export const estimatedRequestMs = 60_000
 

@@ -25,8 +25,8 @@ export interface ReviewLoadOptions {
  * the model changed.
  *
  * @param loaded The result of rule-based loading, without a model.
- * @returns The new result, or `loaded` if no decision is uncertain, the model agrees or fails, or the data contradicts
- * its proposal. A note in the report states the outcome.
+ * @returns The new result, or the original one if no decision is uncertain, the model agrees or fails, or the data
+ * contradicts its proposal. A note in the report states the outcome.
  * @internal
  */
 export async function reviewLoad(

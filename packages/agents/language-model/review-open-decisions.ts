@@ -66,9 +66,9 @@ const addProblem = ({ table, report }: LoadedFile, problem: Problem): LoadedFile
 })
 
 /**
- * Returns whether the load with the model's decisions is at least as good as the load by rules. It must not have more
- * rejected records and invalid cells, fewer cells, or fewer columns with a type other than text. It must not use the
- * values of such a column as column names.
+ * Returns whether the load with the model's decisions is at least as good as the rule-based load. It must not have more
+ * rejected records and invalid cells in total, fewer cells, or fewer columns with a type other than text. It must not
+ * use the values of such a column as column names.
  */
 function isAtLeastAsGood(modelReport: LoadReport, ruleReport: LoadReport): boolean {
   const countNonTextColumns = ({ columns }: LoadReport): number =>

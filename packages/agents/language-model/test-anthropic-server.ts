@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** The next reply of a test server: content blocks, or an error. */
+/** A scripted reply: content blocks, or an error. */
 export type AnthropicReply =
   | { blocks: readonly Block[]; stop: string; isComplete?: boolean }
   | { status: number; error: { type: string; message: string }; headers?: Record<string, string> }

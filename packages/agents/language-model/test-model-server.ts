@@ -2,7 +2,7 @@ import type { Egress } from '@aw-flow/engine'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** The next reply of a test server, which follows a script and ignores the contents of requests. */
+/** A scripted reply of the test server, which ignores the contents of requests. */
 export type Reply =
   | { says: string; ended?: string }
   | { calls: readonly { name: string; arguments: string }[]; says?: string }

@@ -16,7 +16,7 @@ interface ComparisonInput {
 }
 
 /**
- * Finds data (original columns, rows or cells) that a plan loses and the rule-based plan does not lose.
+ * Finds data (original columns, rows or cells) that a plan loses but the rule-based plan does not.
  *
  * @returns A description of the first such loss, or `undefined` if there is none.
  */

@@ -276,7 +276,7 @@ async function catchProblems(plan: PreparationPlan, runTrial: () => Promise<Tria
   }
 }
 
-/** Rejects a plan that loses more data than the rule-based plan: the result then contains only the reason. */
+/** Rejects a plan that loses more data than the rule-based plan. The result then has only the plan and the reason. */
 async function rejectExcessLoss(
   { tables, table, namedTables = {}, signal }: PrepareTableOptions,
   trial: TrialResult,

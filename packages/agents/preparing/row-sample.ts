@@ -6,7 +6,7 @@ const trialRows = 2_000
 
 /**
  * A sample of every nth row of a large table, used to make and try plans. It is created only once, because creating it
- * scans the table. Call `drop` when it is no longer needed.
+ * scans the table. Call `drop` after use.
  */
 export class RowSample {
   readonly #tables: Tables

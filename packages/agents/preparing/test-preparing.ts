@@ -5,7 +5,7 @@ import { prepareTable, type PrepareTableOptions } from './prepare-table.ts'
 
 /**
  * Opens a DuckDB database for the tests of a file and closes it after the tests. By default, `prepare` prepares a table
- * with the id `prepared` and the target `cosmo-ready`.
+ * with the ID `prepared` and the target `cosmo-ready`.
  */
 export async function openPreparationTest() {
   const tables = await openDuckDb({ threads: 1 })

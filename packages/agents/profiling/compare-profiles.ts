@@ -5,9 +5,9 @@ import { maxTopValues } from './count-values.ts'
 
 const severities = ['none', 'info', 'warning', 'error'] as const
 
-/** Minimum change in the share of nulls that is reported as a finding. */
+/** Minimum change in the fraction of nulls that is reported as a finding. */
 const minNullChange = 0.02
-/** Minimum change in the share of nulls for which the finding is a warning. */
+/** Minimum change in the fraction of nulls for which the finding is a warning. */
 const nullWarningChange = 0.1
 /** Population stability index below which a distribution counts as stable, as in credit scoring. */
 const minPsi = 0.1
@@ -15,10 +15,10 @@ const minPsi = 0.1
 const psiWarning = 0.25
 
 /**
- * Compares two profiles of a table. Reports columns that are missing, new or of a different type, and keys that are no
- * longer unique, as well as changes in shares of nulls, ranges, values and distributions (population stability index
- * and Jensen–Shannon distance). A missing column or an incompatible type is an error. A change that may invalidate a
- * plan is a warning.
+ * Compares two profiles of a table. Reports columns that are missing, new or of a different type, and keys that have
+ * lost their uniqueness, as well as changes in fractions of nulls, ranges, values and distributions (population
+ * stability index and Jensen–Shannon distance). A missing column or an incompatible type is an error. A change that may
+ * invalidate a plan is a warning.
  *
  * @param before Profile of a known table, such as last month's.
  * @param after Profile of the new table.

@@ -6,7 +6,7 @@ import { queryRows, type ProfileSource } from './profile-source.ts'
 import { toHistogram, toRank, quantileShares, createSteps } from './distribution-steps.ts'
 
 /**
- * If at most this share of a column's values is distinct, the values are always counted. Otherwise, they are counted
+ * If at most this fraction of a column's values is distinct, the values are always counted. Otherwise, they are counted
  * only if a value repeats in the sample.
  */
 const maxDistinctShare = 0.3
@@ -55,8 +55,8 @@ async function setTopValues(source: ProfileSource, profile: ColumnProfile): Prom
 }
 
 /**
- * Maximum share of rows in the steps that contain a quantile. If the share is greater, sorting all rows is just as
- * fast.
+ * Maximum fraction of rows in the steps that contain a quantile. If the fraction is greater, sorting all rows is just
+ * as fast.
  */
 const maxStepShare = 0.2
 

@@ -1,5 +1,5 @@
 /**
- * Countries of ISO 3166-1, separated by semicolons: the two-letter and three-letter codes, the short name in the
+ * Countries in ISO 3166-1, separated by semicolons: the two-letter and three-letter codes, the short name in the
  * standard, and other names.
  */
 const table = `

@@ -5,15 +5,15 @@ export type Distribution =
   | { kind: 'range'; bins: readonly HistogramBin[] }
   | { kind: 'values'; counts: readonly CountedValue[] }
 
-/** Minimum share of a bin. Empty bins are assigned this share, because the logarithm of 0 is infinite. */
+/** Minimum fraction of values in a bin. Empty bins are assigned this value, because the logarithm of 0 is infinite. */
 const minShare = 0.0005
 const decileCount = 10
 
 /**
  * Measures the distance between two distributions with two measures: the population stability index Σ (q - p) ln (q /
  * p), and the Jensen–Shannon distance with binary logarithms, from 0 to 1 (J. Lin, "Divergence measures based on the
- * Shannon entropy", 1991). Histograms are compared based on the deciles of `before` and the shares outside its range.
- * Results are rounded to three decimal places, so that they are identical in all JavaScript engines.
+ * Shannon entropy", 1991). Histograms are compared based on the deciles of `before` and the fractions outside its
+ * range. Results are rounded to three decimal places, so that they are identical in all JavaScript engines.
  */
 export function measureDistributionDistance(
   before: Distribution,
@@ -70,7 +70,7 @@ function toRangeShares(before: readonly HistogramBin[], after: readonly Histogra
 const countRows = (bins: readonly HistogramBin[]): number => bins.reduce((sum, { count }) => sum + count, 0)
 
 /**
- * Computes the share of values below a limit, interpolating within bins. A bin that ends at the limit is included,
+ * Computes the fraction of values below a limit, interpolating within bins. A bin that ends at the limit is included,
  * unless all values in the bin are equal.
  */
 function computeShareBelow(bins: readonly HistogramBin[], limit: number): number {

@@ -1,6 +1,6 @@
 import type { HistogramBin, Quantile } from '@aw-flow/schema'
 
-/** The quantiles in a profile, as shares of the rows. */
+/** Levels of the quantiles in a profile, from 0 to 1. */
 export const quantileShares = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99] as const
 
 /** Number of bins in a histogram, unless it has one bin per integer. */

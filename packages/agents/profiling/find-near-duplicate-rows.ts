@@ -68,7 +68,7 @@ function toCell(value: string): Cell {
 
 /** A column's weight, which is based on its entropy, and the rarity of its words. */
 class Column {
-  /** Entropy in bits (at most 12), reduced according to the share of missing values. */
+  /** Entropy in bits (at most 12), reduced according to the fraction of missing values. */
   readonly weight: number
   readonly #frequencies = new Map<string, number>()
   readonly #rows: number
@@ -185,7 +185,7 @@ function compareCells(a: Cell, b: Cell, column: Column): number {
 }
 
 /**
- * Computes the soft TF-IDF similarity, which is the share of words that match apart from typos or abbreviations,
+ * Computes the soft TF-IDF similarity, which is the fraction of words that match apart from typos or abbreviations,
  * weighted by rarity.
  */
 function compareWords(a: readonly string[], b: readonly string[], column: Column): number {

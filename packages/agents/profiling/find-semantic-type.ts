@@ -5,9 +5,9 @@ import { isCountryCode } from './countries.ts'
 import { findTypeByName } from './name-tests.ts'
 import { namedTests, valueTests } from './value-tests.ts'
 
-/** Minimum share of values that match a type's format. */
+/** Minimum fraction of values that match a type's format. */
 const minShareByFormat = 0.9
-/** Minimum share of values that match a type's format if the column name indicates the type. */
+/** Minimum fraction of values that match a type's format if the column name indicates the type. */
 const minShareByName = 0.7
 
 /**
@@ -36,7 +36,7 @@ const codeLikeTypes: ReadonlySet<SemanticType> = new Set(['postal-code', 'phone'
 const measureShare = (values: readonly string[], test: (value: string) => boolean): number =>
   values.length === 0 ? 0 : values.filter(test).length / values.length
 
-/** Rounds a share down to a whole percentage, so that 100% means all values. */
+/** Rounds a fraction down to a whole percentage, so that 100% means all values. */
 const floorToPercent = (matchShare: number): number => Math.floor(matchShare * 100) / 100
 
 function toSemanticByName(

@@ -36,8 +36,8 @@ export async function createProfileSource(
 }
 
 /**
- * Computes the margin of error of a share estimated from a sample, at a confidence level of 95%. The margin is 1.96
- * standard errors of a share of 0.5, which is the worst case.
+ * Computes the margin of error of a proportion estimated from a sample, at a confidence level of 95%. The margin is
+ * 1.96 standard errors of a proportion of 0.5, which is the worst case.
  */
 export const estimateSampleError = (rows: number): number =>
   Number((0.98 / Math.sqrt(Math.max(1, rows))).toPrecision(2))

@@ -10,7 +10,7 @@ const toStrings = (value: unknown): string[] =>
 const isNumber = (value: unknown): boolean =>
   typeof value === 'number' || (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)))
 
-/** Maps types of Table Schema to column types. The type `any` is not checked. */
+/** Maps Table Schema types to column types. The type `any` is not checked. */
 const families: Readonly<Record<string, NonNullable<ColumnRule['type']>>> = {
   string: 'text',
   number: 'number',

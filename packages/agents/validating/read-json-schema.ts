@@ -123,7 +123,7 @@ function readProperty(
   const readNumber = (keyword: string): number | undefined =>
     typeof shape[keyword] === 'number' ? shape[keyword] : undefined
   const readCount = (keyword: string): number | undefined => (isCount(shape[keyword]) ? shape[keyword] : undefined)
-  // In draft 4, the exclusive keywords are Booleans that modify the limit.
+  // In draft 4, the exclusive keywords are booleans that modify the limit.
   const isExclusive = (keyword: string): boolean => shape[keyword] === true
   const minimum = readNumber('minimum')
   const maximum = readNumber('maximum')
@@ -228,7 +228,7 @@ const readDependencies = (row: Schema): RowRule[] =>
     })),
   )
 
-/** Converts `if` and `then` to a condition, if they only contain constants, lists, limits and required columns. */
+/** Converts `if` and `then` to a condition if they contain only constants, lists, limits and required columns. */
 function readIfThen(row: Schema, problems: Problem[]): RowRule[] {
   const { if: condition, then: consequence } = row
   if (!isObject(condition)) return []

@@ -3,7 +3,7 @@ import { tryExpression, type Tables } from '@aw-flow/engine'
 import type { RuleResult, RuleSeverity, TableProfile, TableRef } from '@aw-flow/schema'
 import { profileTable } from '../profiling/profile-table.ts'
 
-/** A condition on the profile of a table. */
+/** A condition on a table's profile. */
 export interface InfoRule {
   expression: string
   name?: string | undefined
@@ -11,9 +11,8 @@ export interface InfoRule {
 }
 
 /**
- * Returns the values that conditions on a table's profile can use. They are `rows`, `names` (of the columns), and the
- * profile of each column as `columns.NAME`, including its shares of nulls (`nullShare`) and of distinct values
- * (`distinctShare`).
+ * Returns the values that conditions on a table's profile can use: `rows`, the column names as `names`, and each
+ * column's profile as `columns.NAME`, with its fractions of nulls (`nullShare`) and distinct values (`distinctShare`).
  */
 export function toInfo({ rows, columns }: TableProfile): Record<string, unknown> {
   const computeShare = (count: number): number => (rows === 0 ? 0 : count / rows)

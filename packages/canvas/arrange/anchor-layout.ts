@@ -4,7 +4,7 @@ import { snap } from '../scene/node-shape.ts'
 
 /**
  * Translates a computed layout to the current location of its nodes. A partial layout (`isPartial`) keeps the left side
- * and vertical center of the nodes' bounds. A full layout keeps their top left corner, so that notes above the nodes
+ * and vertical center of the nodes' bounds. A full layout keeps their top-left corner, so that notes above the nodes
  * stay above them. Returns an empty map for an empty layout.
  *
  * @internal

@@ -21,7 +21,7 @@ export function toLayoutGraph(scene: Scene, ids: ReadonlySet<string>): LayoutGra
     edges: scene.edges
       .filter(({ from, to }) => from !== to && isIncluded(from.id) && isIncluded(to.id))
       .map(({ from, to }) => ({ source: from.id, target: to.id })),
-    // Frames precede groups: a node in both stays with its frame.
+    // Frames come before groups, so a node in both stays with its frame.
     groups: [
       ...findOuterFrames(scene).map(({ nodes }) => nodes),
       ...scene.groups.map(({ nodes }) => nodes.map(({ id }) => id)),

@@ -218,7 +218,7 @@ function fitBetweenInsets(rect: Rect | undefined, { size }: Camera, insets: Inse
 }
 
 /**
- * Enlarges a fitted view to a legible scale. A graph that no longer fits is aligned to its top left corner, where
+ * Enlarges a fitted view to a legible scale. A graph that no longer fits is aligned to its top-left corner, where
  * reading starts; otherwise it stays centered.
  */
 function alignToStart(rect: Rect | undefined, scale: number, best: Viewport, camera: Camera): Viewport {

@@ -5,7 +5,7 @@ export interface LayoutTracker {
    * `markResizeHandled` is called.
    */
   readonly isLayingOut: boolean
-  /** Starts listening on the outermost host element that contains `element`, such as the editor around a canvas. */
+  /** Starts listening on the outermost host element that contains `element`, such as a canvas's editor. */
   observe(element: Element): void
   /** Marks the current window size as handled. */
   markResizeHandled(): void

@@ -53,7 +53,7 @@ export function createNavigation(host: NavigationHost): Navigation {
     const node = host.scene.byId.get(id)
     if (!node) return
     const { x, y, width, height } = getNodeRect(node)
-    // Makes room for the problem message below a selected node.
+    // Reserves space for the problem message below a selected node.
     const problemSize = node.content.firstProblem === undefined ? { width: 0, height: 0 } : { width: 40, height: 72 }
     // Hosts show add buttons beside the node's outputs.
     const buttonsWidth = addButtonWidth / host.camera.view.scale

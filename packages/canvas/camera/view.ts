@@ -21,7 +21,7 @@ export interface Point {
   readonly y: number
 }
 
-/** A rectangle, defined by its top left corner and size. @public */
+/** A rectangle, defined by its top-left corner and size. @public */
 export interface Rect extends Point {
   /** The width, in the units of `x` and `y`. */
   readonly width: number

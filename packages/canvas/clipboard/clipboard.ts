@@ -61,7 +61,7 @@ export function createClipboard(
     else if (files.length > 0) actions.pasteFiles(files)
     return fragment !== undefined || files.length > 0
   }
-  /** Copies or cuts without a clipboard event, as from a menu. */
+  /** Copies or cuts without a clipboard event, for example from a menu. */
   const copyFromMenu = async (name: 'copy' | 'cut'): Promise<void> => {
     const fragment = copyToBuffer(name)
     if (!fragment) return

@@ -6,8 +6,8 @@ import type { SceneNode } from '../scene/scene.ts'
 const badgeRadius = 9
 
 /**
- * Draws a badge with the number of problems of a node, enlarged by `factor`. With `showsText`, also draws the first
- * problem and its suggested fix below the node.
+ * Draws a badge with a node's problem count, enlarged by `factor`. With `showsText`, also draws the first problem
+ * and its suggested fix below the node.
  */
 export function drawBadge(
   { context, frame, fitter }: Pen,

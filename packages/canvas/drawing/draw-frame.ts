@@ -41,7 +41,7 @@ export function drawFrame({ context, frame, fitter }: Pen, sceneNote: SceneNote)
   context.fillText(line, x + 14, y + Math.max(frameTitleHeight - 10, size + 8))
 }
 
-/** Draws the resize handle in the bottom right corner of a note or frame. */
+/** Draws the resize handle in the bottom-right corner of a note or frame. */
 export function drawResizeHandle(
   context: CanvasRenderingContext2D,
   color: string,

@@ -48,7 +48,7 @@ function getOutline({ width, height }: NodeShape): Outline {
   return outline
 }
 
-/** Draws a node with its top left corner at the origin. Requires a scale of at least `detailScale`. */
+/** Draws a node with its top-left corner at the origin. Requires a scale of at least `detailScale`. */
 export function drawNode(pen: Pen, node: SceneNode): void {
   const { context, frame } = pen
   const { theme, view, selection, focused, connection, dropTarget } = frame

@@ -56,7 +56,7 @@ export const noteLineHeight = { heading: 22, item: 18, text: 18, gap: 10 } as co
 const itemIndent = 14
 
 /**
- * The maximum number of characters displayed across all notes of a drawing. Measuring this many takes half a second.
+ * The maximum number of characters displayed across all notes in a drawing. Measuring this many takes half a second.
  * Notes may overlap, so the size of the drawing does not limit their text.
  */
 export const maxNoteCharacters = 100_000

@@ -26,7 +26,7 @@ export interface Action {
 }
 
 /**
- * Creates an action that adds a node with its top left corner at a position. Without a position, the node is placed in
+ * Creates an action that adds a node with its top-left corner at a position. Without a position, the node is placed in
  * free space to the right of the selected node, or of all nodes if none is selected. The first node of a document is
  * centered in the visible area.
  */
@@ -120,7 +120,7 @@ export function createAddConverterAction(converter: ConverterNode, newId: NewId,
   return { edit: { type: 'batch', edits }, select: [id], announcement: texts.added(type.title) }
 }
 
-/** Creates an action that inserts a new node into an edge and, if necessary, moves the following nodes to make room. */
+/** Creates an action that inserts a new node into an edge and, if necessary, moves downstream nodes to make room. */
 export function createInsertIntoEdgeAction(
   target: Omit<ConnectedNode, 'existingEnd' | 'port'> & { edge: SceneEdge },
   newId: NewId,

@@ -76,8 +76,8 @@ export function listConnectionOffers(canvas: WorkflowCanvasState, node: SceneNod
 }
 
 /**
- * Returns why a connection to the first matching but incompatible node is refused, or `undefined` if there is no such
- * node.
+ * Returns why a connection to the first matching but incompatible node is refused, or `undefined` if no such node
+ * exists.
  *
  * @internal
  */

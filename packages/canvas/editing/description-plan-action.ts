@@ -7,7 +7,7 @@ import type { Action } from './actions.ts'
 import type { PortEnd } from './connection-rules.ts'
 import { createNode } from './document-edits.ts'
 
-/** The horizontal and vertical distances between the top left corners of neighboring nodes. */
+/** The horizontal and vertical distances between the top-left corners of neighboring nodes. */
 const columnWidth = nodeWidth + 4 * gridSize
 const rowHeight = 10 * gridSize
 

@@ -65,7 +65,7 @@ export function createNoteAction(center: Point, newId: NewId, texts: CanvasTexts
 }
 
 /**
- * Creates an action that adds a frame around `contentRect` with room for a title. Without a rectangle, the frame is
+ * Creates an action that adds a frame around `contentRect` with space for a title. Without a rectangle, the frame is
  * empty and centered at `center`.
  *
  * @internal
@@ -92,7 +92,7 @@ export function createFrameAction(
   }
 }
 
-/** Returns the frame rectangle for the given content: snapped to the grid, with padding and room for a title. */
+/** Returns the frame rectangle for the given content: snapped to the grid, with padding and space for a title. */
 export const fitFrame = ({ x, y, width, height }: Rect): Rect => {
   const left = Math.floor((x - groupPadding) / gridSize) * gridSize
   const top = Math.floor((y - groupPadding - frameTitleHeight) / gridSize) * gridSize

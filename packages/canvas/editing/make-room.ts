@@ -7,7 +7,7 @@ import { createMoveEdit } from './document-edits.ts'
  * Makes room for a new node between the two nodes of an edge.
  *
  * @param preferredX - The preferred x coordinate of the node's left side, in graph units.
- * @returns The x coordinate of the node's left side, and edits that move the following nodes to the right if necessary.
+ * @returns The x coordinate of the node's left side, and edits that move downstream nodes to the right if necessary.
  */
 export function makeRoom(
   document: Workflow,

@@ -7,7 +7,7 @@ export const escapeXml = (value: string): string =>
     .map((character) => escapes[character] ?? character)
     .join('')
 
-/** Returns whether XML 1.0 allows a character code. */
+/** Returns whether XML 1.0 allows a code point. */
 const isXmlCharacter = (code: number): boolean =>
   code === 9 ||
   code === 10 ||

@@ -14,7 +14,7 @@ export interface DroppedFiles {
   readonly folders: readonly string[]
   /** The id of the node at the drop position, if any. */
   readonly node: string | undefined
-  /** The top left corner for a new node, in graph coordinates. */
+  /** The top-left corner for a new node, in graph coordinates. */
   readonly position: Point
 }
 
@@ -44,7 +44,7 @@ export function createDropActions(host: DropHost): CanvasDropActions {
     const isInside = x >= 0 && y >= 0 && x < width && y < height
     return isInside ? findNodeAt(canvas.scene, camera.toGraph({ x, y }))?.id : undefined
   }
-  /** Returns the top left corner that places the center of a node's header at a point of the surface. */
+  /** Returns the top-left corner that places the center of a node's header at a point of the surface. */
   const findCornerAt = (point: Point): Point => {
     const graphPoint = camera.toGraph(point)
     return { x: snap(graphPoint.x - nodeWidth / 2), y: snap(graphPoint.y - headerHeight / 2) }

@@ -1,2 +1,2 @@
-/** The MIME type that marks a dragged node type from the palette. @internal */
+/** The MIME type of a node type dragged from the palette. @internal */
 export const nodeTypeDrag = 'application/x-aw-node-type'

@@ -58,7 +58,7 @@ export function getPointOn(element: HTMLElement, event: { clientX: number; clien
   return { x: (event.clientX - box.left) / scaleX, y: (event.clientY - box.top) / scaleY }
 }
 
-/** Converts a point of an element to viewport coordinates. This is the inverse of `getPointOn`. */
+/** Converts a point on an element to viewport coordinates. This is the inverse of `getPointOn`. */
 export function toPagePoint(element: HTMLElement, { x, y }: Point): Point {
   const { left, top, width } = element.getBoundingClientRect()
   const scale = width / (element.offsetWidth || 1)

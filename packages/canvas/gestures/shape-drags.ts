@@ -27,7 +27,7 @@ export const growNote = (note: WorkflowNote, dimension: 'width' | 'height', amou
   size: { ...note.size, [dimension]: clampNoteSize(dimension, note.size[dimension] + amount) },
 })
 
-/** Creates a drag of a node's right side that changes the node's width. */
+/** Creates a drag that resizes a node by its right side. */
 export function createNodeResizeDrag(host: GestureHost, node: SceneNode): Drag {
   let width = node.shape.width
   return {
@@ -41,7 +41,7 @@ export function createNodeResizeDrag(host: GestureHost, node: SceneNode): Drag {
   }
 }
 
-/** Creates a drag of the corner of a note or frame that changes its size. */
+/** Creates a drag that resizes a note or frame by its corner. */
 export function createNoteResizeDrag(host: GestureHost, { id, note }: SceneNote): Drag {
   let { size } = note
   return {

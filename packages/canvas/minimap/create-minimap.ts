@@ -139,7 +139,7 @@ export function createMinimap({ element, root, width, height, getSource }: Minim
 }
 
 /**
- * Limits both edges of the visible area to the minimap, so that its outline can be seen even if the canvas covers more.
+ * Limits both edges of the visible area to the minimap, so that its outline is visible even if the canvas shows more.
  */
 const clampEdges = (start: number, length: number, size: number): [start: number, end: number] => [
   Math.min(Math.max(start, 1), size - 3),

@@ -12,8 +12,8 @@ export const getPointNextTo = (node: SceneNode, gap: number, offsetY = 0): Point
 })
 
 /**
- * Returns where the node that follows this one is added, in graph coordinates: `gap` to the right, level with the first
- * output or, for a node without outputs, with its vertical center. @internal
+ * Returns where the next node is added, in graph coordinates: `gap` to the right, level with the first output or, for a
+ * node without outputs, with its vertical center. @internal
  */
 export const getNextNodePoint = (node: SceneNode, gap: number): Point =>
   getPointNextTo(node, gap, node.shape.outputs[0]?.y ?? node.shape.height / 2)

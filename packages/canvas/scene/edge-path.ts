@@ -41,7 +41,7 @@ export function tracePath(sink: PathSink, points: readonly Point[], isSharp = fa
   sink.lineTo(end.x, end.y)
 }
 
-/** Returns where the rounding of a corner begins on the way to the next point, at most halfway there. */
+/** Returns where a corner's rounding begins toward the next point, at most halfway there. */
 function getPointToward(corner: Point, next: Point): Point {
   const length = Math.hypot(next.x - corner.x, next.y - corner.y)
   const ratio = length === 0 ? 0 : Math.min(cornerRadius, length / 2) / length

@@ -22,13 +22,13 @@ export interface NodeContent {
   readonly family: NodeFamily
   /** A summary of the settings, on one or two short lines. */
   readonly summary: string
-  /** The node's state in the current run, or `undefined` if there is no run. */
+  /** The node's state in the current run, or `undefined` without a run. */
   readonly state: NodeState | undefined
   /** The icon and tone of the state: a warning if the run has findings, muted if the result is outdated. */
   readonly stateIcon: { readonly icon: string; readonly tone: Tone } | undefined
   /** True if the document has changed since the run, so that the result is outdated. */
   readonly stale: boolean
-  /** The left and right footer texts. */
+  /** The text on the left and right of the footer. */
   readonly footer: readonly [string, string]
   /** The color of the left footer text. */
   readonly footerTone: Tone

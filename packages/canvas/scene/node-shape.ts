@@ -10,7 +10,7 @@ export const lineHeight = 16
 export const footerHeight = 26
 
 /**
- * A port's position relative to the top left corner of its node. A label is drawn if the node has several ports on that
+ * A port's position relative to the top-left corner of its node. A label is drawn if the node has several ports on that
  * side.
  *
  * @public
@@ -85,7 +85,7 @@ const minGap = 2 * gridSize
 export const columnGap = 5 * gridSize
 
 /**
- * Returns a free position for a new node of the size of `preferred`. The position is to the right of `neighbor` (the
+ * Returns a free position for a new node with the size of `preferred`. The position is to the right of `neighbor` (the
  * selected node) or, without one, of the rightmost node, and is moved down until no other node is too close. Without
  * any nodes, returns the position of `preferred`.
  */

@@ -209,8 +209,8 @@ export function createSceneBuilder(createContent: CreateNodeContent): (source: S
 }
 
 /**
- * Returns the index of the port with a handle's name, or -1 if there is none. Without a handle, returns the index of
- * the first port.
+ * Returns the index of the port with a handle's name, or -1 if no port has that name. Without a handle, returns the
+ * index of the first port.
  *
  * @internal
  */

@@ -36,7 +36,7 @@ export interface EvaluateCommandOptions extends Omit<ExternalServicesOptions, 'f
   tolerance: number
   /** Path of a file with a JSON Schema that every answer must match. */
   schema?: string
-  /** Minimum share of passed cases for the command to succeed, from 0 to 1. */
+  /** Minimum fraction of passed cases for the command to succeed, from 0 to 1. */
   threshold: number
   maxCases: number
   set: string[]
@@ -50,7 +50,7 @@ export interface EvaluationResult {
   workflow: string
   total: number
   passed: number
-  /** Share of passed cases, from 0 to 1. */
+  /** Fraction of passed cases, from 0 to 1. */
   score: number
   tokens: number
   /** Total cost of the requests whose price is known. Null if no price is known. */

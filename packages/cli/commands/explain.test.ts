@@ -12,7 +12,7 @@ test('prints when a problem occurs, an example and what to do', async () => {
       '',
       '  Example: The tables have no column with the same name to join on.',
       '',
-      'Choose a column of each table.',
+      'Choose a column from each table.',
       '',
     ].join('\n'),
   )

@@ -6,7 +6,7 @@ import { createUsageError } from '../command-error.ts'
  * Reads the language models that runs may use from the value of AW_MODELS, such as `{"models": [{"id": "fast",
  * "address": "http://localhost:11434/v1", "model": "llama3.1"}]}`.
  *
- * @returns The models port, or `undefined` if the value is empty.
+ * @returns The models, or `undefined` if the value is empty.
  * @throws {CommandError} If the value is invalid.
  */
 export function readModels(text: string | undefined): Models | undefined {

@@ -74,7 +74,7 @@ describe('the main workflow', () => {
     expect(await aw('run', '--resume', events, '--set', 'load.header=no')).toMatchObject({ exit: 2 })
     expect(await aw('run', '--resume', input)).toMatchObject({
       exit: 2,
-      stderr: expect.stringContaining('is not the record of a run'),
+      stderr: expect.stringContaining('is not a run record'),
     })
     expect(await aw('run', '--resume', join(folder, 'x'))).toMatchObject({
       exit: 2,

@@ -20,8 +20,7 @@ import type { RunCommandOptions } from './run-command-options.ts'
 
 /**
  * `aw run WORKFLOW`: runs a workflow on this computer. The exit code is 0 if the run completed and every check passed,
- * 1 if it failed or a check did not pass, and 2 if the workflow cannot run. With `--resume`, resumes the run of a
- * record.
+ * 1 if it failed or a check did not pass, and 2 if the workflow cannot run. With `--resume`, resumes a recorded run.
  */
 export async function runCommand(
   path: string | undefined,

@@ -38,7 +38,7 @@ it('validates an expression with a schema, and writes the report as an HTML file
   expect(exit).toBe(1)
   expect(out).toContain('row 2: -3')
   const html = await readFile(report, 'utf8')
-  expect(html).toContain('<title>orders.csv: Not valid</title>')
+  expect(html).toContain('<title>orders.csv: Invalid</title>')
   expect(html).toContain('price &gt; 0')
 })
 

@@ -83,7 +83,7 @@ export async function validateCommand(
   }
 }
 
-/** Creates a validator that combines the validators of all options. */
+/** Creates a validator that combines the validators from all options. */
 async function createValidator(
   { schema, info, expression }: ValidateCommandOptions,
   terminal: Terminal,

@@ -28,7 +28,7 @@ export async function findWorkflows(
   })
 }
 
-/** Adds a command-line hint to the problem of a missing sub-workflow. */
+/** Adds a command-line hint to the problem for a missing sub-workflow. */
 export const withCommandLineHint = (problem: Problem): Problem =>
   problem.code === 'sub-workflow.missing'
     ? { ...problem, params: { ...problem.params, host: 'command-line' } }

@@ -4,7 +4,7 @@ import type { Value } from '@aw-flow/schema'
 import type { Input } from './parse-inputs.ts'
 import { openFile } from './open-file.ts'
 
-/** Opens a run's input files. Returns their assignment to nodes, and the port for reading them. */
+/** Opens a run's input files. Returns their assignment to nodes, and an interface for reading them. */
 export async function openInputs(
   inputs: readonly Input[],
   signal: AbortSignal,

@@ -7,7 +7,7 @@ export interface TextColumn {
 
 /**
  * Formats rows as lines with aligned columns. Columns that do not fit into `width` characters are omitted and counted
- * in a last line. Cells longer than `maxCellLength` characters are truncated, and null cells are empty.
+ * on a final line. Cells longer than `maxCellLength` characters are truncated, and null cells are empty.
  */
 export function formatTable(
   columns: readonly TextColumn[],

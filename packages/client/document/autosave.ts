@@ -19,7 +19,7 @@ export interface Autosave {
   discard(): void
 }
 
-/** Saves a document when it changes, one save at a time. A failed save is retried at the next change. */
+/** Saves a document when it changes, one save at a time. A failed save is retried on the next change. */
 export function createAutosave({ save, onStateChange, delayMs = 300 }: AutosaveOptions): Autosave {
   let pendingDocument: Workflow | undefined
   let timer: ReturnType<typeof setTimeout> | undefined

@@ -1,6 +1,6 @@
 import { info, type Problem } from '@aw-flow/schema'
 
-/** Creates the notification that another tab's changes were merged. `conflicts` is the number of conflicts. */
+/** Creates the notification that another tab's changes were merged with the given number of conflicts. */
 export const createMergeNotification = (conflicts: number): Problem => info('document.merged', { conflicts })
 
 /** Creates the notification that conflicting changes were saved as a separate document with this name. */

@@ -226,7 +226,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     explainWorkflow: (request, signal) => engine.ask(requests.explainWorkflow(request), signal ? { signal } : {}),
     explainProblem: (code, language) => engine.ask(requests.explainProblem({ code, language })),
     async findFixes(problem) {
-      // Other documents are only listed if the fix may be the name of another workflow.
+      // Other documents are listed only if the fix may be the name of another workflow.
       return getAssistant().findFixes(problem, problem.code === 'sub-workflow.missing' ? await listWorkflows() : [])
     },
     listWorkflows,

@@ -14,7 +14,7 @@ export interface MergeInput {
 }
 
 /**
- * The versions of a session's document, and the conflicts of merges. Changes are reported as the aspect `versions`.
+ * The versions of a session's document, and its merge conflicts. Changes are reported as the aspect `versions`.
  * Lists are replaced, never mutated.
  *
  * @public

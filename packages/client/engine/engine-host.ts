@@ -41,16 +41,16 @@ export interface EngineHost {
    * and are omitted. A workflow that does not exist has an empty grant.
    */
   readAccess?(idsOrNames: readonly string[]): Promise<GrantedAccess[]>
-  /** Stores an output of a run as a dataset. Returns the dataset's id, or `undefined` if it could not be stored. */
+  /** Stores a run output as a dataset. Returns the dataset's id, or `undefined` if it could not be stored. */
   saveDataset?(name: string, bytes: Blob): Promise<string | undefined>
   /** Returns the id of the dataset with the given name. */
   findDatasetId?(name: string): Promise<string | undefined>
   notify?(notice: Notice): Promise<void>
   /**
-   * Sends a request to a service of the host: either a model whose protocol is `host` (`id` is the model's id) or the
-   * page's MCP servers (`id` is `mcp`). Returns `undefined` if the host does not provide the service. Requests to
-   * models and the responses follow the `LanguageModel` interface of `@aw-flow/agents`; those of MCP servers are
-   * `McpToolRequest` and `McpToolResponse`.
+   * Sends a request to a host service: either a model whose protocol is `host` (`id` is the model's id) or the page's
+   * MCP servers (`id` is `mcp`). Returns `undefined` if the host does not provide the service. Requests to models and
+   * the responses follow the `LanguageModel` interface of `@aw-flow/agents`; those of MCP servers are `McpToolRequest`
+   * and `McpToolResponse`.
    */
   callService?(
     id: string,
@@ -87,8 +87,8 @@ export type McpToolResponse =
 /** Functions of the page that the worker calls. */
 export interface PageApi extends Required<Omit<EngineHost, 'callService'>> {
   /**
-   * Sends a request to a service of the hosts. Returns `undefined` if no host provides the service. `callId` identifies
-   * the request for `cancelServiceCall`.
+   * Sends a request to a host service. Returns `undefined` if no host provides the service. `callId` identifies the
+   * request for `cancelServiceCall`.
    */
   callService(
     callId: number,

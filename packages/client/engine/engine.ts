@@ -78,7 +78,7 @@ export interface EngineOptions {
   workerUrl: string
   /** The type of the worker script. Default: `module`. Some bundlers emit classic scripts. */
   workerType?: WorkerType
-  /** The script of the worker that runs code nodes. Default: a file next to the engine's script. */
+  /** The worker script for code nodes. Default: a file next to the engine's script. */
   sandboxWorker?: WorkerScript
   /** The URL of DuckDB's WebAssembly module (the `eh` build). */
   wasmUrl: string

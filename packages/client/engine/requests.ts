@@ -75,7 +75,7 @@ export interface RequestTypeMap extends TableRequestTypes {
   previewLoad: RequestTypes<LoadPreviewRequest & { dataset: string }, LoadPreview>
   /** Completes and evaluates the expression being edited. */
   completeExpression: RequestTypes<ExpressionInput, ExpressionAssist>
-  /** Lists the next scheduled times of a cron expression. Empty if the expression or time zone is invalid. */
+  /** Lists the next scheduled times for a cron expression. Empty if the expression or time zone is invalid. */
   planTimes: RequestTypes<{ cron: string; timeZone: string; count: number }, ScheduledTime[]>
   /**
    * Lists all node types, starting with the most likely successors of a node's output. By default, its first output is

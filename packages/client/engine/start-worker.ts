@@ -10,7 +10,7 @@ function findModuleOrigin(): string | undefined {
 }
 
 /**
- * Starts a worker of this package.
+ * Starts one of this package's workers.
  *
  * Browsers reject worker scripts from other origins. If this module itself was loaded from the script's origin, such as
  * a content delivery network, the page already runs code from there. In that case, the worker starts from a `blob:` URL

@@ -54,7 +54,7 @@ import { z } from 'zod'
 import { defineRequests, type RequestTypes } from './define-requests.ts'
 
 /**
- * All requests about tables. Pages send them through `session.tables`; callers of an engine create them with
+ * All table requests. Pages send them through `session.tables`; callers of an engine create them with
  * `tableRequests`. The handler of each request has the same name in `worker/handlers.ts`.
  */
 export interface TableRequestTypes {
@@ -107,8 +107,7 @@ export interface CheckInput {
   /** Rows of this table, or of an earlier version of it, that a user has reviewed. */
   answers?: Answer[] | undefined
   /**
-   * The id of a granted language model that reviews the least certain findings. Its opinion does not change any
-   * finding.
+   * The id of a granted language model that reviews the least certain findings. Its review does not change any finding.
    */
   model?: string | undefined
 }

@@ -107,8 +107,8 @@ function scheduleFrame(callback: () => void): () => void {
 }
 
 /**
- * Creates the events that end a run whose engine has crashed, as the engine would have sent them. Running nodes are
- * marked as canceled. Pending nodes are marked as canceled or, if the run failed, as skipped.
+ * Creates the events that end a run on behalf of its engine, for example after the engine has crashed. Running nodes
+ * are marked as canceled. Pending nodes are marked as canceled or, if the run failed, as skipped.
  */
 export function createFailureEvents(view: RunView, time: number, cause: 'cancelled' | Problem): RunEvent[] {
   const events: RunEvent[] = []

@@ -82,7 +82,7 @@ export function applyEvent(entry: StoredRun, event: RunEvent): StoredRun {
   return { ...entry, state: 'running', startedAt: time, ...(datasets.length > 0 ? { datasets } : {}) }
 }
 
-/** Returns the datasets that were passed to a run, and those that the settings of nodes without inputs refer to. */
+/** Returns the ids of datasets passed to a run, and of those that the settings of nodes without inputs refer to. */
 function findDatasets({ workflow, inputs }: Extract<RunEvent, { type: 'run-started' }>): string[] {
   const provided = Object.values(inputs).flatMap((values) =>
     Object.values(values).flatMap((value) => (value.kind === 'file' ? [value.dataset] : [])),

@@ -20,7 +20,7 @@ export interface ServerConnection {
   wrapEngine(engine: Engine): Engine
 }
 
-/** Creates the connection between a page's workflow storage and a server. Sends no request. @internal */
+/** Creates the connection between a page's workflow storage and a server. Does not send a request. @internal */
 export function connectServer(options: ServerOptions, local: WorkflowStorage): ServerConnection {
   const api = createServerApi(options)
   const { profile } = options

@@ -26,11 +26,11 @@ export interface RemoteRefs {
   setPendingCreation(documentId: string, creation: PendingCreation): void
   clearPendingCreation(documentId: string): void
   remove(kind: 'document' | 'run', id: string): void
-  /** Returns the local ids, keyed by the ids on the server. */
+  /** Returns the local ids, keyed by server id. */
   listLocalIds(kind: 'document' | 'run'): ReadonlyMap<string, string>
 }
 
-/** Creates the references, which are stored in `storage`. If that is absent or full, they are kept in memory. */
+/** Creates the references, which are stored in `storage`. If it is absent or full, they are kept in memory. */
 export function createRemoteRefs(address: string, storage: Storage | undefined): RemoteRefs {
   const memory = new Map<string, string>()
   const toStorageKey = (kind: 'document' | 'run' | 'making', id: string): string => `aw.server ${address} ${kind} ${id}`

@@ -18,7 +18,7 @@ export interface ResumableUploadOptions {
   name: string
   /** Sends a request. Rejects if the server responds with an error. */
   request(path: string, init: RequestInit): Promise<Response>
-  /** Returns the status of the error response with which `request` rejected. */
+  /** Returns the status of the error response that `request` rejected with. */
   findStatus(cause: unknown): number | undefined
   /** Waits before a retry. */
   wait(ms: number, signal: AbortSignal): Promise<void>
@@ -51,8 +51,8 @@ export async function uploadInChunks(
     try {
       if (failureCount > 0) {
         const receivedBytes = readOffset(await send(path, 'HEAD'))
-        // On a slow connection, each request may exceed the server's time limit even though data arrived. That counts
-        // as progress.
+        // On a slow connection, a request may exceed the server's time limit even though data arrived. That counts as
+        // progress.
         if (receivedBytes > offset) failureCount = 1
         offset = receivedBytes
       }

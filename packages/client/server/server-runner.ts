@@ -189,7 +189,7 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
         // No decision was made elsewhere, so the run is still waiting.
         if (value.items.length === 0) return
       }
-      // After a decision, the view remains `waiting` until an event continues the run.
+      // After a decision, the view remains `waiting` until an event shows that the run has resumed.
       let hasContinued = false
       let resolveFollowed = (): void => undefined
       followedRuns.set(id, new Promise<void>((resolve) => (resolveFollowed = resolve)))

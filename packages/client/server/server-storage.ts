@@ -52,10 +52,10 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
   const findRemoteId = (kind: 'document' | 'run', id: string): string | undefined =>
     remoteRefs.find(kind, id)?.id ?? (remoteIdPattern.test(id) ? id : undefined)
 
-  /** Replaces local ids in a document's references with ids on the server. */
+  /** Replaces local ids in a document's references with server ids. */
   const toRemoteReferences = (workflow: Workflow): Workflow =>
     mapReferences(workflow, (id) => remoteRefs.find('document', id)?.id ?? id)
-  /** Replaces ids on the server in a document's references with local ids. */
+  /** Replaces server ids in a document's references with local ids. */
   const toLocalReferences = (workflow: Workflow): Workflow => {
     const localIds = workflow.references && remoteRefs.listLocalIds('document')
     return mapReferences(workflow, (id) => localIds?.get(id) ?? id)
@@ -147,7 +147,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
     return creation.workflow
   }
 
-  /** Saves a document on the server. Returns the saved document, which may include merged changes of other users. */
+  /** Saves a document on the server. Returns the saved document, which may include merged changes by other users. */
   const saveOnServer = async (
     id: string,
     workflow: Workflow,
@@ -160,7 +160,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
       const created = existingRef ? undefined : await createOnServer(id, content)
       const ref = existingRef ?? remoteRefs.find('document', id)!
       try {
-        // Access is sent before the content, so that the server never treats foreign content as the user's own.
+        // Access is sent before the content, so that the server never mistakes others' content for the user's own.
         await sendAccess(id, ref.id)
         if (created && isSameWorkflow(created, content)) return { workflow: content, ...(merged ? { merged } : {}) }
         const { value, etag } = await api.call('PUT /api/v1/workflows/{id}', {
@@ -202,7 +202,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
     }
   }
 
-  /** Replaces the ids on the server in an event with local ids. */
+  /** Replaces the server ids in an event with local ids. */
   const withLocalIds = (run: string, event: RunEvent): RunEvent => {
     if (event.type !== 'run-started' || event.workflowId === undefined) return event
     return { ...event, run, workflowId: remoteRefs.listLocalIds('document').get(event.workflowId) ?? event.workflowId }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 
 /** A received request. */
 export interface ReceivedRequest {
-  /** `GET /api/v1/runs`, without the query. */
+  /** The method and path, such as `GET /api/v1/runs`. */
   route: string
   query: Record<string, string>
   headers: IncomingHttpHeaders
@@ -17,9 +17,9 @@ export type Reply = (response: ServerResponse, request: ReceivedRequest) => void
 export interface ScriptedServer {
   address: string
   requests: ReceivedRequest[]
-  /** Sets the responses of a route, in order; the last one repeats. Other routes respond with 404. */
+  /** Sets the responses for a route, in order; the last one repeats. Other routes respond with 404. */
   on(route: string, ...replies: Reply[]): void
-  /** Returns the requested routes, without the first `after` ones. */
+  /** Returns the routes of the received requests, optionally without the first ones. */
   listRoutes(after?: number): string[]
   close(): Promise<void>
 }

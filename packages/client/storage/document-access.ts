@@ -14,7 +14,7 @@ const accessSchema: z.ZodType<WorkflowAccess> = z.strictObject({
 })
 
 const emptyGrant: GrantedAccess = { secrets: [], hosts: [], tools: [] }
-/** The access of the user's own documents, which need no grant. @internal */
+/** The access of the user's own documents, which do not require grants. @internal */
 export const ownAccess: WorkflowAccess = { trust: 'own', granted: emptyGrant }
 /** The access of a document newly imported from a file. @internal */
 export const importedAccess: WorkflowAccess = { trust: 'imported', granted: emptyGrant }

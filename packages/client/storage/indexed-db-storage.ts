@@ -41,7 +41,7 @@ const runSchema = z.object({
   datasets: z.array(z.string()).optional(),
 })
 
-/** A stored document, or why it cannot be read. */
+/** A stored document, or the reason why it cannot be read. */
 type ParsedDocument = { document: StoredDocument; reason?: undefined } | { document?: undefined; reason: Text }
 
 type StoredKind = 'workflow' | 'version' | 'dataset' | 'file' | 'run'
@@ -64,7 +64,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
   const lastEntries = new Map<string, string>()
   const timers = new Map<string, ReturnType<typeof setTimeout>>()
 
-  /** Notifies listeners about new events of a run, throttled. */
+  /** Notifies listeners of a run's new events, throttled. */
   const scheduleNotification = (run: string): void => {
     if (timers.has(run)) return
     const notify = (): void => {
@@ -76,7 +76,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
 
   /**
    * Reports an unreadable entry once. The entry remains in its store until it is overwritten; it is then moved to the
-   * store `unreadable`.
+   * `unreadable` store.
    */
   const reportUnreadable = (kind: StoredKind, key: string, reason: Text): undefined => {
     if (reportedKeys.has(`${kind} ${key}`)) return undefined

@@ -22,7 +22,7 @@ type StorageItem =
   | 'trash-entry'
   | 'trash-removal'
 
-/** Describes the item being read or written, for use in a problem text. */
+/** Describes the item being read or written, for use in a problem message. */
 export const describeStorageItem = (item: StorageItem, name = ''): Message =>
   message('storage.item', { what: item, name })
 

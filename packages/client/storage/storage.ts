@@ -97,7 +97,7 @@ export interface MergedSave {
 
 /**
  * The result of a save. No work is lost if another tab has saved in the meantime. With `merged`, `document` contains
- * the changes of both sides; if they conflicted, the other side is also stored as a version. Without a known base,
+ * the changes from both sides; if they conflicted, the other side is also stored as a version. Without a known base,
  * `conflictCopy` is the other tab's document under a new id. With `problem`, nothing was stored.
  *
  * @internal

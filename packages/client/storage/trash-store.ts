@@ -19,7 +19,7 @@ const entrySchema = z.strictObject({
   deletedAt: z.number(),
 })
 
-/** A deleted item in the list of the trash. @internal */
+/** A deleted item as listed in the trash. @internal */
 export type TrashEntry = z.infer<typeof entrySchema>
 
 /** The content from which an item can be restored. The code that restores the item validates it. @internal */
@@ -42,7 +42,7 @@ export interface TrashStore {
 
 const newestEntryFirst = newestFirst<TrashEntry>(({ deletedAt }) => deletedAt)
 
-/** Creates an in-memory trash. */
+/** Creates an in-memory trash store. */
 export function createMemoryTrash(now: () => number): TrashStore {
   const items = new Map<string, { entry: TrashEntry; content: TrashContent }>()
   const isExpired = ({ deletedAt }: TrashEntry): boolean => now() - deletedAt >= trashRetentionMs
@@ -72,7 +72,7 @@ export function createMemoryTrash(now: () => number): TrashStore {
   }
 }
 
-/** Creates a trash in IndexedDB. `onChange` is called after each change of the list. */
+/** Creates a trash store in IndexedDB. `onChange` is called after each change to the list. */
 export function createDiskTrash(
   database: IDBPDatabase<DatabaseSchema>,
   now: () => number,

@@ -32,7 +32,7 @@ interface Arrangement {
 
 /** The gaps between boxes in a column, between columns, and between connected components of the graph. */
 const gap = { y: 32, x: 80, component: 64 } as const
-/** The padding of a group around its nodes, with room for a label at the top. */
+/** The padding of a group around its nodes, with space for a label at the top. */
 const groupPadding = { side: 20, top: 50 } as const
 /** Connected components with more boxes are arranged with faster algorithms, whose results are similar. */
 const maxExactBoxes = 150

@@ -59,7 +59,7 @@ function startWorkerOrThrow(url: string, type: WorkerType): Worker {
 /**
  * Starts a worker from a URL on the origin of the page or of this package.
  *
- * @param onCrash Called once if the worker's script cannot be loaded or throws, or if a message cannot be read.
+ * @param onCrash Called once if the worker script cannot be loaded or throws, or if a message cannot be read.
  */
 export function connectWorker(
   { workerUrl, workerType = 'module' }: Pick<EngineOptions, 'workerUrl' | 'workerType'>,

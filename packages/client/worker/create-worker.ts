@@ -89,12 +89,12 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
   }
   let hasMcp: Promise<boolean> | undefined
   let usage: Promise<Omit<UsageLedger, 'readLimits'>> | undefined
-  /** Loads the usage ledger with the first request to a model. */
+  /** Loads the usage ledger on the first model request. */
   const openUsage = (): NonNullable<typeof usage> =>
     (usage ??= import('./results/page-usage.ts').then(
       ({ createPageUsage }) => createPageUsage({ openRoot: openPrivateFolder, now: systemClock.now }),
       (cause: unknown) => {
-        // Allows the next request to try again.
+        // Allows the next request to retry.
         usage = undefined
         throw cause
       },
@@ -216,7 +216,7 @@ function createPageFiles(getPage: () => Remote<PageApi> | undefined): Required<F
   return files
 }
 
-/** Sends a request to a model of the page. Aborting the signal cancels the request. */
+/** Sends a request to one of the page's models. Aborting the signal cancels the request. */
 async function askPageModel(
   page: Remote<PageApi> | undefined,
   { id, request, call }: { id: string; request: Json; call: number },
@@ -230,7 +230,7 @@ async function askPageModel(
   return response.reply
 }
 
-/** Sends a request to a service of the page's hosts. Aborting the signal cancels the request. */
+/** Sends a request to a service provided by one of the page's hosts. Aborting the signal cancels the request. */
 async function callPageService(
   page: Remote<PageApi>,
   { id, request, call }: { id: string; request: Json; call: number },

@@ -6,14 +6,14 @@ const maxBytes = 400e6
 
 /** Tables created for views rather than by runs. The least recently used tables are evicted. */
 export interface DerivedTables<Query, Result> {
-  /** Returns the result of a query. It comes from the cache or is newly created. */
+  /** Returns the result of a query, either from the cache or newly created. */
   get(table: TableRef, query: Query): Promise<Result>
 }
 
 /**
  * Creates the cache of tables for views.
  *
- * @param create Computes a query and creates its result table under the given unused id. A result may have no table.
+ * @param create Runs a query and creates its result table, if any, under the given unused id.
  * @param options `prefix` is the prefix of table ids.
  */
 export function createDerivedTables<Query extends object, Result extends { table?: TableRef | undefined }>(

@@ -104,7 +104,7 @@ async function start(
   })
 }
 
-/** Creates the record with which a forked run starts, and sends it to the page. */
+/** Creates the record that a forked run starts with, and sends it to the page. */
 async function createForkRecord(
   { run, fork }: RunRequest,
   reporter: RunReporter,

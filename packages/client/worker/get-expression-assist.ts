@@ -34,7 +34,7 @@ import type { InputOf } from '../engine/requests.ts'
 /** The maximum number of rows on which a row expression is evaluated. */
 const maxSampleRows = 3
 
-/** The maximum number of rows in a table on which an expression over the entire table is evaluated. */
+/** The maximum number of rows in a table for evaluating an expression over the entire table. */
 const maxPreviewRows = 500
 
 /** The context in which an expression is completed and evaluated. */
@@ -221,6 +221,6 @@ async function readFirstRows(
   )
 }
 
-/** Converts numbers that JSON cannot represent exactly, such as large integers and NaN, to text, as runs do. */
+/** Converts numbers that JSON cannot represent exactly, such as large integers and NaN, to strings, as runs do. */
 const toJson = (cell: Scalar): Json =>
   typeof cell === 'bigint' || (typeof cell === 'number' && !Number.isFinite(cell)) ? String(cell) : cell

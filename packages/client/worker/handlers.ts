@@ -269,7 +269,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     describe,
 
     async checkStatements() {
-      // Runs in progress would use up the time limit of the check, so it starts after they have ended.
+      // Runs in progress would use up the check's time limit, so the check starts after they have ended.
       while (runs.size > 0) await Promise.allSettled(runs)
       return statementChecks.run()
     },

@@ -3,7 +3,7 @@ import type { Formats, Tables } from '@aw-flow/engine'
 export interface LazyTables {
   /** The `Tables` object. It opens the database on first use. */
   readonly tables: Tables
-  /** Opens the database immediately. Rejects if that fails; the next use retries it. */
+  /** Opens the database immediately. Rejects if that fails; the next use retries. */
   open(): Promise<void>
 }
 

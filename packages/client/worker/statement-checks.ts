@@ -43,7 +43,7 @@ export function createStatementChecks(
     },
     async run() {
       const checks = [...pendingChecks]
-      // Discards statements of earlier descriptions, such as incomplete ones.
+      // Discards statements from earlier descriptions, such as incomplete ones.
       pendingChecks.clear()
       for (const [key, [statement, inputs, parameters]] of checks) {
         results.set(key, await tables.check(statement, { inputs, parameters }))

@@ -18,7 +18,7 @@ import { waitForNextTask } from './next-task.ts'
 
 /** @internal */
 export interface OpenDuckDbOptions {
-  /** URL of `duckdb-eh.wasm` from the version of @duckdb/duckdb-wasm on which this package depends. */
+  /** URL of `duckdb-eh.wasm` from the version of @duckdb/duckdb-wasm that this package depends on. */
   wasmUrl: string
   /**
    * Memory limit in DuckDB's notation. Defaults to "1700MB", because the Wasm heap is limited to 2 GB and never

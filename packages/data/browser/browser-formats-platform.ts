@@ -3,7 +3,7 @@ import type { FormatsPlatform, WasmName } from '../formats/formats-platform.ts'
 import { fetchModule } from './fetch-wasm.ts'
 import { createBrowserFile } from './browser-file.ts'
 
-/** URLs of the readers' Wasm modules, in the versions on which this package depends. @internal */
+/** URLs of the readers' Wasm modules, in the versions that this package depends on. @internal */
 export type FormatWasmUrls = Readonly<Record<WasmName, string>>
 
 /** Maximum number of bytes to hold in memory before they are moved to a blob. Browsers store large blobs on disk. */

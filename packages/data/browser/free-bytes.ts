@@ -4,8 +4,8 @@ interface TransferableBytes extends ArrayBuffer {
 }
 
 /**
- * Frees the memory of bytes that have already been copied. Otherwise, a file that is read in chunks would occupy as
- * much memory as its content until the next garbage collection.
+ * Frees a buffer whose bytes have already been copied. Otherwise, a file that is read in chunks would occupy as much
+ * memory as its content until the next garbage collection.
  */
 export function freeBytes(bytes: ArrayBuffer): void {
   const { transfer } = bytes as TransferableBytes

@@ -22,7 +22,7 @@ type ResizeHeap = (bytes: number) => number
 const maxExtraBytes = 96 * 2 ** 20 + 2 ** 16
 
 /**
- * Limits the heap to 2 GB. Higher addresses become negative when read as signed numbers; `openFile` in the package
+ * Limits the heap to 2 GB. Higher addresses become negative when read as signed numbers; `openFile` in duckdb-wasm
  * would then write the file size to the wrong address, and the file would appear to be empty.
  */
 function limitHeap(imports: WebAssembly.Imports): void {
@@ -71,7 +71,7 @@ const runtime: Runtime = {
 }
 
 /**
- * Defines a class that some browsers (WebKitGTK) lack. The package uses it in an `instanceof` check whenever it drops a
+ * Defines a class that some browsers (WebKitGTK) lack. duckdb-wasm uses it in an `instanceof` check whenever it drops a
  * file.
  */
 function defineSyncAccessHandle(): void {
@@ -83,7 +83,7 @@ function defineSyncAccessHandle(): void {
  * Fetches, compiles and starts DuckDB in this worker. There can be only one instance per worker, because the bindings
  * store their files in the global scope.
  *
- * @param wasmUrl URL of `duckdb-eh.wasm` from the same version of the package.
+ * @param wasmUrl URL of `duckdb-eh.wasm` from the same version of duckdb-wasm as the bindings.
  */
 export async function instantiateDuckDb(wasmUrl: string): Promise<Bindings> {
   defineSyncAccessHandle()

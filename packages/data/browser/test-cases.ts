@@ -32,7 +32,7 @@ const suites = [
 ]
 
 /**
- * Lists the cases of the suites at this test level, so that the page can address the cases of its worker. `platform` is
+ * Lists the suites' cases at this test level, so that the page can refer to its worker's cases by index. `platform` is
  * completed later.
  */
 export function listCases(): { cases: Case[]; platform: TestPlatform } {
@@ -53,7 +53,7 @@ export function listCases(): { cases: Case[]; platform: TestPlatform } {
       it: (title, run, timeout) => void suiteCases.push({ worker, group, title, run, timeout }),
     }
     for (const describeSuite of workerSuites) describeSuite(api, platform)
-    // The query suite counts the leftovers of its cases, and has already selected its cases.
+    // The query suite counts the tables that its cases leave behind, and has already selected its cases.
     cases.push(...(workerSuites.includes(describeQueries) ? suiteCases : selectPageCases(suiteCases)))
   }
   return { cases, platform }

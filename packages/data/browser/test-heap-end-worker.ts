@@ -6,7 +6,7 @@ import type { DuckDbConnection } from '../tables/duckdb-connection.ts'
 import { createDuckDbTables } from '../tables/duckdb-tables.ts'
 import { createColumn, createCsvPlan } from '../tables/test-case.ts'
 
-/** Fills memory. Before and after, loads a file both ways: typed by the DuckDB reader, and cast from text. */
+/** Fills memory. Before and after, loads a file in two ways: typed by the DuckDB reader, and cast from text. */
 addEventListener('message', ({ data, ports }: MessageEvent<{ wasmUrl: string }>) => {
   fillAndLoad(data.wasmUrl).then(
     (result) => ports[0]?.postMessage(result),

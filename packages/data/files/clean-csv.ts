@@ -63,7 +63,7 @@ const bufferSize = 1 << 20
 const minBufferBytes = 1 << 16
 
 /**
- * Writes the CSV with which readers pass records to DuckDB: separated by commas, quotes doubled, lines terminated by
+ * Writes the CSV that readers use to pass records to DuckDB: separated by commas, quotes doubled, lines terminated by
  * LF, no header. Null is written as an empty cell and an empty string as `""`.
  */
 export class CleanCsvWriter {

@@ -1,7 +1,7 @@
 import type { Dialect } from '@aw-flow/schema'
 
 const [comma, quote, lineFeed, carriageReturn, bomStart, space, tab] = [0x2c, 0x22, 0x0a, 0x0d, 0xef, 0x20, 0x09]
-/** Classes of bytes. */
+/** Byte classes. */
 const [plainByte, delimiterByte, lineEndByte, quoteByte, needsQuotesByte, otherByte] = [0, 1, 2, 3, 4, 5]
 
 /** Result of `CopyRecords`. */

@@ -40,7 +40,7 @@ export interface JsonRecordOptions {
   padShortRecords: boolean
   /** Writes the key of a keyed record as its first cell. */
   writeKeyCell?: () => void
-  /** Called with the reason before a record is rejected because one of its values belongs to no column. */
+  /** Called with the reason before a record is rejected because one of its values does not belong to a column. */
   onRejectedValue: (reason: Message) => void
 }
 
@@ -56,7 +56,7 @@ export class JsonRecords {
   private readonly ends: Int32Array
   /** 1 for each cell that contains an escape, otherwise 0. */
   private readonly escapeFlags: Uint8Array
-  /** Reason for rejecting the current record. Set if one of its values belongs to no column. */
+  /** Reason for rejecting the current record. Set if one of its values does not belong to a column. */
   private rejectReason: Message | undefined
 
   constructor(scanner: JsonScanner, writer: CleanCsvWriter, options: JsonRecordOptions) {

@@ -68,7 +68,7 @@ function splitCells(line: string, { columnStarts, enclosed, delimiter }: Dialect
   return enclosed ? splitEnclosed(line, enclosed, delimiter) : splitAtRuns(line, delimiter)
 }
 
-/** Yields the lines of a text without their line endings. The last line needs no line ending. */
+/** Yields lines without their line endings. The last line does not need a line ending. */
 async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   let incompleteLine: string[] = []

@@ -104,7 +104,7 @@ describe('JSON in chunks', () => {
 
   it('reports a value that belongs to no column if the reader is strict', async () => {
     expect(await read('[{"a":1},{"z":2}]', 100, { strict: true })).toBe(
-      'Some records of `x.json` differ from the first ones: The table has no column for its key `z`.',
+      'Some records in `x.json` differ from the first ones: The table has no column for its key `z`.',
     )
     expect(await read('[{"a":1},null]', 100, { strict: true })).toMatchObject([`1,,\n`, { rejects: 1 }])
   })

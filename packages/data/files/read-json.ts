@@ -19,8 +19,8 @@ export interface JsonOptions {
   /** Whether short lists are padded with empty cells. Otherwise, they are rejected. */
   padShortRecords: boolean
   /**
-   * Whether a record with a value that belongs to no column causes the error `load.other-keys`. Otherwise, the record
-   * is rejected.
+   * Whether a record with a value that does not belong to a column causes the error `load.other-keys`. Otherwise, the
+   * record is rejected.
    */
   strict?: boolean
   /** File name to use in problems. */
@@ -33,9 +33,9 @@ export interface JsonOptions {
  * at `recordsPath`. Lines, and a list or object of records at the top level, are streamed; any other document, up to 1
  * GB, is read completely before its first record.
  *
- * A missing cell is null. A record with a value that belongs to no column (an unknown key, a list that is too long, or
- * a string where an object is expected) is rejected, never truncated. Numbers keep their original text, and objects and
- * lists in a cell become JSON text.
+ * A missing cell is null. A record with a value that does not belong to a column (an unknown key, a list that is too
+ * long, or a string where an object is expected) is rejected, never truncated. Numbers keep their original text, and
+ * objects and lists in a cell become JSON text.
  */
 export function cleanJson(chunks: AsyncIterable<Uint8Array>, options: JsonOptions): CleanedRecords {
   const result = createEmptyResult()

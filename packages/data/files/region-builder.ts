@@ -8,9 +8,9 @@ const maxListedRegions = 1000
 export type LineKind = 'record' | 'reject' | 'blank' | 'note'
 
 /**
- * Collects the regions of a text while it is read. The text passes through `observe`, the reader passes the lines after
- * the header to `addLines`, and `finish` receives the last lines, which the reader does not see. LF, CRLF and CR each
- * end a physical line.
+ * Collects the regions of a file's text while it is read. The text passes through `observe`, the reader passes the
+ * lines after the header to `addLines`, and `finish` receives the last lines, which the reader does not see. LF, CRLF
+ * and CR each end a physical line.
  */
 export class RegionBuilder {
   private recordCount = 0
@@ -27,7 +27,7 @@ export class RegionBuilder {
   private readonly counts: Partial<Record<RegionKind, number>> = {}
 
   /**
-   * @param maxRegions Maximum number of regions to buffer between calls of `takeRegions`. The lines of further regions
+   * @param maxRegions Maximum number of regions to buffer between calls to `takeRegions`. The lines of further regions
    *   are only counted.
    */
   constructor(plan: LoadPlan, maxRegions = maxListedRegions) {

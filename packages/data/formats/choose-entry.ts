@@ -87,7 +87,7 @@ function scoreText(name: string, head: Uint8Array): number {
   return (0.01 + consistency) * (isUnlikelyTable ? 0.01 : 1)
 }
 
-/** Returns the share of lines with the most common number of separators, for the most consistent separator. */
+/** Returns the fraction of lines with the most common number of separators, for the most consistent separator. */
 function measureSeparatorConsistency(text: string): number {
   const lines = text
     .split(/\r\n?|\n/)

@@ -14,7 +14,7 @@ export class FormatError extends Error {
   }
 }
 
-/** Returns the reason of a `FormatError`, or the message of any other error without its trailing period. */
+/** Returns the reason for a `FormatError`, or the message of any other error without its trailing period. */
 export const describeFormatError = (cause: unknown): Text =>
   cause instanceof FormatError
     ? cause.reason

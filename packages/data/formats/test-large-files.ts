@@ -46,7 +46,7 @@ export interface TestEntry {
   isPartiallyRead?: boolean
 }
 
-/** Compresses text so that the result can be repeated: it ends at a byte boundary and refers to no earlier text. */
+/** Compresses bytes so that the result can be repeated: it ends at a byte boundary and ignores earlier bytes. */
 const compressBlock = (bytes: Uint8Array): Uint8Array => deflateRawSync(bytes, { finishFlush: constants.Z_FULL_FLUSH })
 const compressLastBlock = (bytes: Uint8Array): Uint8Array => deflateRawSync(bytes)
 

@@ -23,7 +23,7 @@ configure({ chunkSize: 1 << 16 })
 export type ZipEntry = ArchiveEntry
 
 export interface ZipArchive extends Archive {
-  /** Kind of document, if the archive is an office document. `office` is a document without tables. */
+  /** Kind of document, if the archive is an office document. An `office` document has no tables. */
   readonly document: 'excel' | 'ods' | 'office' | undefined
 }
 

@@ -36,8 +36,8 @@ import {
 } from '@duckdb/node-api'
 
 /**
- * How to encode the values of a type: the column is built with `builderType`, and its bytes are then read as `type`,
- * which has the same layout.
+ * Describes how to encode the values of a type: the column is built with `builderType`, and its bytes are then read as
+ * `type`, which has the same layout.
  */
 interface Encoding {
   type: DataType

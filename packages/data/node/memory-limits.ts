@@ -1,20 +1,20 @@
 import { totalmem } from 'node:os'
 
 /**
- * Maximum shares of the memory of the computer or container, by kind of process, so that no process can exhaust the
+ * Maximum fraction of the computer's or container's memory for each kind of process, so that no process can exhaust the
  * memory. DuckDB's own limit is not sufficient: it ignores large single values, such as a list joined into one string.
  */
 const shares = {
-  /** A command. The share exceeds DuckDB's default of 80% to leave room for JavaScript. */
+  /** A command. The fraction exceeds DuckDB's default of 80% to leave room for JavaScript. */
   command: 0.85,
-  /** A server process that executes runs. The share exceeds that of all data engines together. */
+  /** A server process that executes runs. The fraction exceeds that of all data engines together. */
   runs: 0.75,
   /** A server process that reads tables. */
   reader: 0.5,
 } as const
 /**
- * Maximum share of a server's memory that all its data engines may use together, and of a process's configured memory
- * that one engine may use.
+ * Maximum fraction of a server's memory that all its data engines may use together, and of a process's configured
+ * memory that one engine may use.
  */
 const enginesShare = 0.7
 /** Minimum memory limit of a server process. The code alone uses part of this memory. */

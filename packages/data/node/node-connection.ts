@@ -67,7 +67,7 @@ const progressConnectionCount = 8
 
 /** Opens an in-memory DuckDB in Node.js and locks it down. */
 export async function openNodeConnection(options: OpenDuckDbOptions = {}): Promise<DuckDbConnection> {
-  // The process that guards the folder is started late, because commands that finish within a second spill no data.
+  // The process that guards the folder is started late, because commands that finish within a second do not spill data.
   const { path: folder, remove } = await createTemporaryFolder('aw-duckdb-', {
     parent: options.temporaryFolder,
     guardDelayMs: 1_000,
@@ -253,8 +253,8 @@ class NodeConnection implements DuckDbConnection {
   }
 
   /**
-   * Interrupts a connection's statement when a signal is aborted. The promise `unresponsive` rejects if the statement
-   * does not stop.
+   * Interrupts a connection's statement when a signal is aborted. The returned promise rejects if the statement does
+   * not stop.
    */
   private interruptOnAbort(
     connection: DuckDBConnection,

@@ -46,7 +46,7 @@ export async function openNodeFile(path: string, dataset: string, name: string =
   }
 }
 
-/** Computes the SHA-256 of a file's content, in hex, which is its dataset id. @internal */
+/** Computes the SHA-256 of a file's content, in hex. The hash is the file's dataset id. @internal */
 export async function hashFile(path: string, options: { signal?: AbortSignal } = {}): Promise<string> {
   const hash = createHash('sha256')
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal: options.signal }))

@@ -4,7 +4,7 @@ import { protectText } from './duckdb-connection.ts'
 
 /**
  * Name of a hidden column. DuckDB does not support tables without columns, so such a table gets this column instead.
- * `SELECT *` from the table also returns only this column.
+ * `SELECT *` from such a table returns only this column.
  */
 export const hiddenColumnName = 'aw:no-columns'
 

@@ -8,7 +8,7 @@ import { protectText, type DuckDbConnection } from './duckdb-connection.ts'
 export interface ColumnStatistics {
   canBeNull: boolean
   canHaveValues: boolean
-  /** Size of the longest text, in bytes. */
+  /** Size of the longest string, in bytes. */
   maxBytes: number
   /** Whether a string can start with a blank or be empty. */
   canStartWithBlank: boolean

@@ -31,7 +31,7 @@ export const formatExcelHeader = (columns: readonly Column[]): string => {
 const formulaStarts = ['=', '+', '-', '@', '\t', '\r']
 
 /**
- * A formula within a string, after a character that ends a cell if a spreadsheet separates cells by semicolons, as
+ * A formula within a string, after a character that ends a cell if a spreadsheet separates cells with semicolons, as
  * Excel does in many countries. Quotation marks do not prevent that, because they do not follow a semicolon.
  */
 const innerFormula = '([;\t\r\n]"*)([=+@-])'

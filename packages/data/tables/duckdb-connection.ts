@@ -14,7 +14,7 @@ export interface TextRows {
   text: Sql
   /** Quoted table name. */
   table: Sql
-  /** First row, and the row after the last one, counted from 0. */
+  /** 0-based index of the first row, and of the row after the last one. */
   startRow: number
   endRow: number
 }
@@ -48,8 +48,8 @@ export interface DuckDbConnection {
    */
   queryRows(select: string, options?: StatementOptions): Promise<PlainCell[][]>
   /**
-   * Returns the relations that a statement names outside its WITH clause, if DuckDB reports them. Returns none if
-   * DuckDB cannot parse the statement.
+   * Returns the relations that a statement names outside its WITH clause, if DuckDB reports them. Returns an empty
+   * list if DuckDB cannot parse the statement.
    */
   findTableNames(statement: string): Promise<readonly string[]>
   /** Returns a small result as an Arrow IPC stream. Its columns must have the types that `toArrowCells` produces. */

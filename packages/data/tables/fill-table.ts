@@ -46,7 +46,7 @@ export async function fillFromDelimited(args: FillArguments, source: DelimitedSo
   await fillTyped(args, source, () => false)
 }
 
-/** A column while a table is filled, with the names of its text cell, value and prepared expression. */
+/** The SQL expressions for a column's text cell, value and prepared expression while its table is filled. */
 interface ColumnExpressions {
   column: PlannedColumn
   cell: Sql

@@ -3,7 +3,7 @@ import { isOutOfMemoryError } from './duckdb-problem.ts'
 import { fillFromDelimited, type DelimitedSource, type FillArguments } from './fill-table.ts'
 
 export interface MemoryArguments extends FillArguments {
-  /** Drops the table that the new one replaces. Returns false if there is none. */
+  /** Drops the table that the new one replaces. Returns false if no such table exists. */
   dropReplacedTable(): Promise<boolean>
 }
 
@@ -14,7 +14,7 @@ export interface MeasuredSource extends DelimitedSource {
   getBytesRead(): number
 }
 
-/** If memory runs out, this share of the rows read so far is loaded. The rest leaves room for queries. */
+/** If memory runs out, this fraction of the rows read so far is loaded. The rest leaves room for queries. */
 const loadedShare = 0.75
 const maxAttempts = 8
 /** Minimum memory that DuckDB allocates for a column's cells: a vector of 2,048 strings with 16 bytes each. */

@@ -31,7 +31,7 @@ interface LoadArguments {
   /** Quoted name of the table to fill. */
   table: Sql
   options: LoadOptions
-  /** Drops the table to replace, if memory is insufficient for both tables. Returns false if there is none. */
+  /** Drops the table to replace, if memory is insufficient for both tables. Returns false if none exists. */
   dropReplacedTable(): Promise<boolean>
 }
 

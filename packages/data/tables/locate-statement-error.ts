@@ -40,7 +40,8 @@ export async function locateStatementError(
 const nearPrefix = ' at or near "'
 
 /**
- * Returns all occurrences of a string in a statement. If the string is a word, strings and comments are not searched.
+ * Returns all occurrences of a string in a statement. If the string is a word, string literals and comments are
+ * skipped.
  */
 function findOccurrences(statement: string, word: string): { offset: number; length: number }[] {
   const isWord = /^[\p{L}\p{N}_$.]+$/u.test(word)

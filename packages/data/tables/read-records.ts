@@ -29,8 +29,8 @@ export interface ReadResult extends CleanResult {
 }
 
 /**
- * Maximum share of short records to treat as damage. If there are more, short records are a convention of the file and
- * are padded.
+ * Maximum fraction of short records at which they are treated as damage. Above it, short records are a convention of
+ * the file and are padded.
  */
 const maxShortShare = 0.04
 

@@ -20,7 +20,7 @@ export interface TestApi {
 export function assertEqual(actual: unknown, expected: unknown, label = ''): void {
   const [actualText, expectedText] = [formatValue(actual), formatValue(expected)]
   if (actualText === expectedText) return
-  throw new Error(`${label && `${label}: `}expected\n${expectedText}\nand found\n${actualText}`)
+  throw new Error(`${label && `${label}: `}expected\n${expectedText}\nbut found\n${actualText}`)
 }
 
 function formatValue(value: unknown, indent = ''): string {

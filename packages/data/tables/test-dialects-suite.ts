@@ -104,7 +104,7 @@ export function describeDialects({ describe, it }: TestApi, platform: TestPlatfo
     )
 
     it(
-      'is the same with fixed columns and with runs of blanks',
+      'is the same with fixed-width columns and with runs of spaces',
       async () => {
         await fc.assert(
           fc.asyncProperty(table, newline, async (rows, newline) => {

@@ -23,7 +23,7 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
     overrides: Partial<LoadPlan> = {},
   ): Promise<LoadedTable> => {
     const opened = await platform.tables().formats.open(file, { format, unpack, part })
-    if (opened.kind !== 'table' || format === 'text' || format === undefined) throw new Error('No typed table.')
+    if (opened.kind !== 'table' || format === 'text' || format === undefined) throw new Error('Expected a typed table.')
     const plan: LoadPlan = {
       format,
       ...(unpack.length > 0 ? { unpack } : {}),
@@ -120,7 +120,7 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
   })
 
   describe('loading Parquet', () => {
-    it('keeps every type of a table, and nulls', async () => {
+    it('keeps every column type, and nulls', async () => {
       const { file, inspection } = await openFixture('types.parquet')
       assertEqual([inspection.format, inspection.unpack, inspection.parts], ['parquet', [], []])
       const loaded = await load(file, inspection)
@@ -258,11 +258,11 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
         const problem = await catchProblem(load(file, { unpack: [], format: 'parquet', entries: [], parts: [] }))
         assertEqual([problem.code, problem.where?.file], ['load.file-damaged', 'orders.parquet'], title)
       }
-      await expectRejected(original.slice(0, original.length - 20), 'cut at the end')
-      await expectRejected(original.slice(0, 30), 'cut in the pages')
+      await expectRejected(original.slice(0, original.length - 20), 'truncated at the end')
+      await expectRejected(original.slice(0, 30), 'truncated in the pages')
       const footer = original.slice()
       footer.fill(0xff, original.length - 200, original.length - 8)
-      await expectRejected(footer, 'changed in the footer')
+      await expectRejected(footer, 'damaged in the footer')
       const tail = original.slice()
       new DataView(tail.buffer).setUint32(tail.length - 8, 0x7fffffff, true)
       await expectRejected(tail, 'a footer that is too long')

@@ -76,7 +76,7 @@ export function describeLoads(api: TestApi, platform: TestPlatform): void {
       }
     })
 
-    it('reads lines that are not UTF-8 in the fallback encoding of the plan', async () => {
+    it('reads lines that are not UTF-8 in the fallback encoding', async () => {
       const bytes = [...new TextEncoder().encode('é,1\n😀,2\n'), 0xe9, 0x2c, 0x33, 0x0a, 0x61, 0x2c, 0x34]
       const plan = createCsvPlan(['a', 'b BIGINT'], { encoding: 'utf-8/windows-1252' })
       await expectLoad(Uint8Array.from(bytes), plan, [

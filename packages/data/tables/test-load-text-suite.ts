@@ -51,7 +51,7 @@ export function describeDelimitedText({ describe, it }: TestApi, platform: TestP
       }
     })
 
-    it('skips lines below the table, trims padded cells and applies repairs of the plan', async () => {
+    it('skips lines below the table, trims padded cells and applies planned repairs', async () => {
       const dialect = { delimiter: ',', quote: '"', escape: '"', newline: '\n', padded: true } as const
       const text = 'a, b\n1 , x y \n2" ,"y"\n"3"\n\nSource: us, 2024\n'
       const mends = [{ line: 3, lines: 2, raw: '', cells: ['2', ''], reason: 'for the test' }]

@@ -60,7 +60,7 @@ export function describeLockDown({ describe, it }: TestApi, platform: TestPlatfo
       })
     }
 
-    it('limits memory and temporary disk', async () => {
+    it('limits memory and temporary disk space', async () => {
       const settings = await platform
         .connection()
         .queryRows(

@@ -59,7 +59,7 @@ export function describeQueries({ describe, it }: TestApi, platform: TestPlatfor
       it(`is checked: ${statement}`, async () => assertEqual(await checkStatement(statement), expected))
     }
 
-    it('reads parameters, and is not checked over columns of a type without a name', async () => {
+    it('reads parameters, and is not checked if the type of a column is not a SQL type', async () => {
       assertEqual(
         await checkStatement('SELECT num1 FROM input, parameters WHERE num1 > minimum', { minimum: 4 }),
         undefined,

@@ -50,7 +50,7 @@ const dialect: fc.Arbitrary<Dialect> = fc.oneof(
   ),
 )
 
-/** Checks that the regions of any text cover it without gaps or overlaps, and match the loaded rows. */
+/** Checks that the regions of any file cover it without gaps or overlaps, and match the loaded rows. */
 export function describeRegions({ describe, it }: TestApi, platform: TestPlatform): void {
   const load = async (content: string | Uint8Array, plan: LoadPlan) => {
     const file = await platform.file(content)
@@ -62,7 +62,7 @@ export function describeRegions({ describe, it }: TestApi, platform: TestPlatfor
     return { loaded, regions }
   }
 
-  describe('the regions of a text', () => {
+  describe('the regions of a file', () => {
     it('distinguish preamble, header, records, rejects, blank lines, notes and other tables', async () => {
       const text = 'Title\n\na,b\n1,2\n3,4,5\n\n"6\n7",8\nSource: us\n\nc,d,e\n1,2,3\n'
       const plan = createCsvPlan(['a', 'b'], {

@@ -83,7 +83,7 @@ function quote(text: string): string {
 export function describeRoundTrip({ describe, it }: TestApi, platform: TestPlatform): void {
   const getTables = () => platform.tables()
 
-  describe('a table of unusual texts', () => {
+  describe('a table of unusual strings', () => {
     it(
       'is the same after writing it as CSV and reading it back',
       async () => {

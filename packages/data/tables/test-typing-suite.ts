@@ -62,7 +62,7 @@ export function describeTyping({ describe, it }: TestApi, platform: TestPlatform
       await expectTyping('DOUBLE', { ...german, minusBehind: true }, trailingMinus, ['-1,5-', '1,5--', '+1,5-', '-'])
     })
 
-    it('unwraps formulas that return a text and keeps all other formulas', async () => {
+    it('unwraps formulas that return a string and keeps all other formulas', async () => {
       const formulas = { '="01067"': '01067', ' ="a ""b"""': 'a "b"', '=""': '', '-': null, '="-"': null }
       const otherTexts = Object.fromEntries(['=A1', '="a"&"b"', '="a', 'x'].map((text) => [text, text]))
       await expectTyping('VARCHAR', { formulaText: true, nulls: ['-'] }, { ...formulas, ...otherTexts })

@@ -77,7 +77,7 @@ export function describeWriting({ describe, it }: TestApi, platform: TestPlatfor
       assertEqual(new Set(reloaded.columns.map(({ type }: Column) => type)).size, 1)
     })
 
-    it('writes CSV for Excel without formulas in texts, and plain CSV unchanged', async () => {
+    it('writes CSV for Excel without formulas in strings, and plain CSV unchanged', async () => {
       const table = await createTable(sql`
         SELECT * FROM (VALUES
           (-1, '=HYPERLINK("http://evil.example")', DATE '2024-02-29'), (2, '+1', NULL), (3, '-1+1', NULL),
@@ -120,8 +120,8 @@ export function describeWriting({ describe, it }: TestApi, platform: TestPlatfor
       assertEqual(new TextDecoder().decode(written), expected.join('\n'))
     })
 
-    // In many countries, Excel separates cells by semicolons, and starts new cells even within quotation marks.
-    it('writes CSV for Excel without formulas after semicolons, tabs and line breaks in texts', async () => {
+    // In many countries, Excel separates cells with semicolons, and starts new cells even within quotation marks.
+    it('writes CSV for Excel without formulas after semicolons, tabs and line breaks in strings', async () => {
       const table = await createTable(sql`
         SELECT * FROM (VALUES
           (1, 'a;=1+1;b'), (2, 'a;"=1+1'), (3, 'a' || chr(10) || '@SUM(A1)'), (4, 'a' || chr(9) || '+1;-1'),

@@ -15,7 +15,7 @@ export const isUnchanged = (column: PlannedColumn): boolean =>
 /**
  * Returns the SQL expression that `toTypedCell` uses several times: either the cell cast directly, or the normalized
  * text of a number with symbols or separators. Computing it once in a subquery takes a third of the time. Returns
- * `undefined` if the column needs no such expression.
+ * `undefined` if the column does not need such an expression.
  */
 export function prepareCell(column: PlannedColumn, cell: Sql): Sql | undefined {
   if (!isNumber(column)) return isPlainTime(column) ? tryCast(column, cell) : undefined

@@ -343,7 +343,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     this.#graph.fit(ids)
   }
 
-  /** Zooms by a factor around a point of the surface, by default its center. */
+  /** Zooms by a factor around a point on the surface, by default its center. */
   zoom(factor: number, pivot?: Point): void {
     this.#graph.camera.zoom(factor, pivot)
   }
@@ -467,7 +467,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     void import('../elements/proposal/propose-plan.ts').then(({ openPlan, planFromDescription }) =>
       placement.source
         ? openPlan(this, description, plan, placement)
-        : // A stored file mentioned in the text provides the columns.
+        : // A stored file mentioned in the description provides the columns.
           planFromDescription(this, description, placement.position),
     )
   }
@@ -494,7 +494,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   /**
    * Moves nodes in one animated step, together with additional edits.
    *
-   * @param removeBends - Whether to remove the bends of edges between the nodes.
+   * @param removeBends - Whether to remove the bends from edges between the nodes.
    */
   moveNodes(
     positions: ReadonlyMap<string, Point>,
@@ -511,7 +511,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   /**
-   * Opens the list of node types at a point of the surface. With `from`, lists only types that are compatible with that
+   * Opens the list of node types at a point on the surface. With `from`, lists only types that are compatible with that
    * port.
    */
   openQuickAdd(point: Point | undefined = this.#graph.pointer, from?: PortEnd): void {
@@ -528,7 +528,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     this.#popups.openConnect(nodeId)
   }
 
-  /** Opens the context menu at a point of the surface or, without a point, for the selection. */
+  /** Opens the context menu at a point on the surface or, without a point, for the selection. */
   openMenu(point?: Point, hit?: Hit): void {
     this.#popups.openMenu(point, hit)
   }

@@ -42,7 +42,7 @@ export class FileDropEvent extends defineEvent<{
   readonly files: readonly File[]
   /** The id of the node at the pointer, or `undefined` for empty space. */
   readonly node: string | undefined
-  /** The top left corner for a new node, in graph coordinates. */
+  /** The top-left corner for a new node, in graph coordinates. */
   readonly position: { x: number; y: number }
   /** The names of the dropped folders. */
   readonly folders: readonly string[]

@@ -10,7 +10,7 @@ const formatList = (items: readonly string[]): string => new Intl.ListFormat(def
 
 /** The UI strings of the canvas. The `strings` property overrides them. @internal */
 export const canvasStrings = {
-  /** Renders messages of the engine, agents and nodes. */
+  /** Renders messages from the engine, agents and nodes. */
   renderText,
   nodeTypes: untranslatedTexts,
   /** The language of the UI strings, number formats and lists, as a BCP 47 tag. */

@@ -24,7 +24,7 @@ export function formatLoadSummary(run: NodeRun | undefined, strings: LoadSummary
   return [load.file, strings.rows(run.rows), ...(rejected > 0 ? [strings.rejected(rejected)] : [])].join(' · ')
 }
 
-/** Returns the id of the dataset that a run read for a node without a dataset setting, or `undefined` if none. */
+/** Returns the id of the dataset that a run read for a node without a dataset setting, or `undefined`. */
 export function findRunInput(run: Pick<RunView, 'inputs'> | undefined, nodeId: string): string | undefined {
   const file = Object.values(run?.inputs?.[nodeId] ?? {}).find((value) => value.kind === 'file')
   return file?.dataset
@@ -69,7 +69,7 @@ export function addEarlierLoadSummaries(
   return { ...description, nodes: describedNodes }
 }
 
-/** Returns the number of records that a Load node rejected. 0 for all other nodes. */
+/** Returns the number of records that a Load node rejected, or 0 for all other nodes. */
 export function countRejectedRecords({ report }: NodeRun): number {
   const load = report?.kind === 'load' ? report.report : undefined
   const rejects = typeof load === 'object' && load !== null && 'rejects' in load ? load.rejects : undefined

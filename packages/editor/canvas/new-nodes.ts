@@ -25,7 +25,7 @@ export function createNewNodes(onChange: () => void): NewNodes {
   let ids = noIds
   let current: Workflow | undefined
   let selectedIds: ReadonlySet<string> = noIds
-  /** The ids of nodes added since the last change of the selection. */
+  /** The ids of nodes added since the selection last changed. */
   let justAddedIds: ReadonlySet<string> = noIds
 
   const setIds = (newIds: ReadonlySet<string>): void => {

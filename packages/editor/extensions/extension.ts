@@ -50,7 +50,7 @@ export interface InspectorSectionContext {
   readonly type: NodeType | undefined
   /** True if users cannot edit the workflow. */
   readonly readonly: boolean
-  /** UI strings of the inspector in the editor's language. */
+  /** UI strings for the inspector in the editor's language. */
   readonly strings: InspectorStrings
   /** Applies an edit. Consecutive edits with the same `merge` key are a single undo step. */
   apply(edit: Edit, merge?: string): void

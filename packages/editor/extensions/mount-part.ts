@@ -51,7 +51,7 @@ const mountDirective = directive(MountDirective)
  * Lit directive that mounts an extension's content in an element.
  *
  * @example
- * html`<div ${mountPart(panel.mount, context)}></div>`
+ * html`<div ${mountContent(panel.mount, context)}></div>`
  */
 export const mountContent = <Context>(mount: MountContent<Context>, context: Context): unknown =>
   mountDirective(mount as MountContent<never>, context as never)

@@ -18,7 +18,11 @@ import { parseFieldText } from './fields/parse-field-text.ts'
 import { isSettingVisible, readSettingFields, type SettingField } from './fields/setting-field.ts'
 import { toFieldText } from './to-field-text.ts'
 
-/** Fired when the user changes a setting. `value` is `undefined` if the setting is unset, so that its default applies. @public */
+/**
+ * Fired when the user changes a setting. `value` is `undefined` if the setting is unset, so that its default applies.
+ *
+ * @public
+ */
 export class SettingChangeEvent extends defineEvent<{
   /** The setting's name. */
   readonly name: string
@@ -89,7 +93,7 @@ export class AwForm extends LitElement {
   declare type: NodeType | undefined
   /** The current settings. */
   declare config: Config
-  /** Problems of the node. Problems with `where.setting` are shown at their field. */
+  /** The node's problems. A problem with `where.setting` is shown below that setting's field. */
   declare problems: readonly Problem[]
   /** The datasets available for selection. */
   declare datasets: readonly Dataset[]
@@ -107,7 +111,7 @@ export class AwForm extends LitElement {
   declare disabled: boolean
   /** Whether to place fields side by side and show descriptions as tooltips, as for list items. */
   declare compact: boolean
-  /** UI strings of the form. */
+  /** UI strings for the form. */
   declare strings: FormStrings
 
   readonly #localDrafts: Drafts = new Map()

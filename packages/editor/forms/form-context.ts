@@ -4,7 +4,7 @@ import type { LoadColumnSamples } from './columns/column-samples.ts'
 import type { WriterRequest } from '../elements/writer/aw-writer.ts'
 import type { RuleData } from './rules/rule-data.ts'
 
-/** Typed text that is not a valid value. */
+/** Text that a user has typed but that is not a valid value. */
 export interface Draft {
   /** The text as typed. */
   readonly text: string

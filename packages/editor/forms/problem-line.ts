@@ -24,6 +24,6 @@ export function renderProblemLine(
   </p>`
 }
 
-/** Renders why a field's text is invalid. */
+/** Renders the reason why a field's text is invalid. */
 export const renderReason = (reason: string): TemplateResult =>
   html`<p class="problem bad">${icon('triangle-alert')}<span>${renderCode(reason)}</span></p>`

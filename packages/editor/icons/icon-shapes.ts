@@ -219,7 +219,7 @@ const renamedIcons: Record<string, string> = {
   columns: 'columns-3',
 }
 
-/** Returns the shapes of the icon with a Lucide name, or of a box if the name is unknown. */
+/** Returns the shapes of the named Lucide icon, or of a box if the name is unknown. */
 export const getIconShapes = (name: string): IconShapes =>
   icons.get(name) ?? icons.get(renamedIcons[name] ?? '') ?? (box as IconShapes)
 

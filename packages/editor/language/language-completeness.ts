@@ -32,7 +32,7 @@ export function listTextPaths(strings: object, prefix = ''): string[] {
 /**
  * Determines how complete the translation of the editor is in a language.
  *
- * @param locale - BCP 47 tag of a registered language. The share of an unregistered language is 0.
+ * @param locale - BCP 47 tag of a registered language. The fraction for an unregistered language is 0.
  * @param types - Node types whose strings are included, such as `session.engine.catalog`. Default: none.
  * @internal
  */

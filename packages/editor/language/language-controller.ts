@@ -60,7 +60,7 @@ export class LanguageController<Strings extends object> implements ReactiveContr
     else {
       void this.#load(locale).then(
         (strings) => this.#locale === locale && this.#applyStrings(strings),
-        // Retry on the next change of a `lang` attribute.
+        // Retry on the next change to a `lang` attribute.
         () => (this.#locale = ''),
       )
     }

@@ -98,7 +98,7 @@ const sources = new Map<string, LanguageSource>([
 ])
 
 /**
- * Adds or replaces a language. Strings without a translation are shown in English. `measureLanguageCompleteness` lists them.
+ * Adds or replaces a language. Untranslated strings, which `measureLanguageCompleteness` lists, are shown in English.
  *
  * @param tag - A BCP 47 tag, such as `fr` or `zh-Hant`.
  * @param language - The UI strings and messages, or a function that loads them when they are first needed.
@@ -111,7 +111,7 @@ export function registerLanguage(tag: string, language: LanguageTexts | Language
   sources.set(tag.toLowerCase(), typeof language === 'function' ? language : () => language)
 }
 
-/** Returns the source for a locale: for `zh-Hant-TW`, the first registered of `zh-Hant-TW`, `zh-Hant` and `zh`. */
+/** Returns a locale's source: for `zh-Hant-TW`, the first registered tag among `zh-Hant-TW`, `zh-Hant` and `zh`. */
 function findSource(locale: string): LanguageSource | undefined {
   const subtags = locale.toLowerCase().split('-')
   for (let length = subtags.length; length > 0; length--) {
@@ -165,7 +165,7 @@ export async function createRenderers(
  * include the strings of most elements that can be used without an editor.
  *
  * @param locale - A BCP 47 tag. If `de-AT` is not registered, `de` is used.
- * @param waitForMessages - Whether to wait for the engine's messages, which are rendered as empty text until they are
+ * @param waitForMessages - Whether to wait for the engine's messages, which render as empty strings until they are
  *   loaded. Default: true.
  * @returns The UI strings. Rejects if the language cannot be loaded.
  * @example

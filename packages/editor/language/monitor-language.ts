@@ -6,7 +6,7 @@ import { overrideTexts, type TextOverrides } from './override-texts.ts'
 /**
  * Loads the run monitor's strings for a locale. Returns the English strings if no language is registered for it.
  *
- * @param waitForMessages - Whether to wait for the engine's messages, which are rendered as empty text until they are
+ * @param waitForMessages - Whether to wait for the engine's messages, which render as empty strings until they are
  *   loaded. Default: true.
  * @internal
  */

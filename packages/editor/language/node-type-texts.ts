@@ -12,19 +12,19 @@ import type {
 import { toTitle } from '../forms/to-title.ts'
 
 /**
- * Finds the translation of a node type's text.
+ * Finds the translation of one of a node type's strings.
  *
  * @param code - The message code, such as `type.filter.title`.
- * @param english - The node type's English text, as a MessageFormat source.
+ * @param english - The node type's English string, as a MessageFormat source.
  * @param params - The message parameters.
- * @returns The translation; `undefined` to use the English text.
+ * @returns The translation, or `undefined` to use the English string.
  *
  * @internal
  */
 export type FindText = (code: string, english: string, params?: MessageParams) => string | undefined
 
 /**
- * Translates the texts of node types, which are in English, to the user's language. Translations have these message
+ * Translates the English strings of node types to the user's language. Translations have these message
  * codes:
  *
  * - `type.filter.title` and `type.filter.description`: title and description of a node type.
@@ -186,7 +186,7 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
 }
 
 /**
- * Returns the English texts of node types, keyed by message code. Use them as a template for translations.
+ * Returns the English strings of node types, keyed by message code. Use them as a template for translations.
  *
  * @example
  * getNodeTypeMessages(session.engine.catalog) // { 'type.filter.title': 'Filter rows', … }
@@ -206,7 +206,7 @@ export function getNodeTypeMessages(types: readonly NodeType[]): Record<string, 
 const commonOutputs: Readonly<Record<string, string>> = { error: 'Error', table: 'Table', value: 'Value' }
 
 /**
- * Settings with a default text that is shown but not stored, so that it can be translated. Keyed by node type.
+ * Settings with default text that is shown but not stored, so that it can be translated. Keyed by node type.
  */
 const displayedDefaults: Readonly<Record<string, readonly string[]>> = { approval: ['message'] }
 

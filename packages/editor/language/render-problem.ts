@@ -7,7 +7,7 @@ export interface RenderedProblem extends Omit<Problem, 'message' | 'hint'> {
   hint?: string
 }
 
-/** Renders a problem's message and hint as a single text. */
+/** Renders a problem's message and hint as a single string. */
 export function renderProblemSentences(problem: Problem, renderText: (text: Text) => string): string {
   const { message, hint } = renderProblem(problem, renderText)
   return [message, hint].filter(Boolean).join(' ')

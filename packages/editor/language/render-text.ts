@@ -4,7 +4,7 @@ import type { MessageFormatter } from '@aw-flow/messages/catalogs'
 /** Renders messages with catalogs that are loaded on demand. */
 export interface TextRenderer {
   /**
-   * Renders a `Text`. Strings are returned unchanged. Messages are rendered as empty text until the catalogs are
+   * Renders a `Text`. Strings are returned unchanged. Messages are rendered as empty strings until the catalogs are
    * loaded; the first message starts loading them.
    */
   readonly render: (text: Text) => string
@@ -71,5 +71,5 @@ export const englishRenderer = createTextRenderer(
   async () => (await import('@aw-flow/messages/catalogs')).englishFormatter,
 )
 
-/** Renders a `Text` in English. Messages are rendered as empty text until the catalogs are loaded. */
+/** Renders a `Text` in English. Messages are rendered as empty strings until the catalogs are loaded. */
 export const renderText = englishRenderer.render

@@ -44,7 +44,7 @@ function pseudolocalizeValue(value: unknown): unknown {
 }
 
 /**
- * Creates a complete language that puts every English text and message in brackets. It contains only what a host's
+ * Creates a complete language that puts every English string and message in brackets. It contains only what a host's
  * language can contain, so a string without brackets is not translatable.
  *
  * @param types The node types to translate.
@@ -72,7 +72,7 @@ export function createPseudoLanguage(types: readonly NodeType[] = []): CompleteL
         selectionActions: selectionActionStrings,
         map: mapStrings,
       }) as LazyTexts,
-    // Adding brackets to every variant of a message would need a parser, so the code replaces such messages.
+    // Adding brackets to every variant of a message would need a parser, so such messages are replaced by their codes.
     messages: Object.fromEntries(
       messages.map(([code, source]) => [code, pseudolocalize(/[{}\\]/.test(source) ? code : source)]),
     ),

@@ -166,7 +166,7 @@ export class AwRunMonitor extends LitElement {
     this.#moment = this.at === undefined ? this.#history.now : this.#history.at(this.at)
     const { view } = this.#moment
     if (changed.has('types')) registerTypeMessages(this.types)
-    // Registers translated titles, which node labels are looked up from.
+    // Registers the translated titles that node labels are looked up in.
     if (changed.has('types') || changed.has('strings')) this.strings.nodeTypes.types(this.types)
     this.#viewSession.show(view, this.types, this.at === undefined ? this.progress : {}, this.description)
     const isInProgress =

@@ -20,7 +20,7 @@ export class RunForkEvent extends defineEvent<{
   readonly settings: Readonly<Record<string, Config>>
 }>('aw-run-fork') {}
 
-/** Fired when the user selects a run to compare with. The listener sets its events as `against`. @public */
+/** Fired when the user selects a run to compare with. The listener passes that run's events to the monitor. @public */
 export class RunCompareEvent extends defineEvent<{
   /** The id of the selected run, or `undefined` to end the comparison. */
   readonly run: string | undefined

@@ -114,7 +114,7 @@ export const runMonitorStrings = {
     'wait-ended': 'stopped waiting',
     'compensation-started': 'is being undone',
     'compensation-ended': 'was undone',
-    'cancel-requested': 'Cancel requested',
+    'cancel-requested': 'Cancellation requested',
     'run-completed': 'Run completed',
     'run-failed': 'Run failed',
     'run-cancelled': 'Run canceled',
@@ -191,13 +191,13 @@ export const runMonitorStrings = {
   showRows: 'Show rows',
   hideRows: 'Hide rows',
   showAllCharacters: (length: number): string => `Show all ${formatCount(length)} characters`,
-  /** Heading of the responses of language models and their tool calls. */
+  /** Heading for the responses and tool calls of language models. */
   agentSteps: 'Agent steps',
   modelTokens: (input: string, output: string): string => `${input} tokens in, ${output} out`,
   modelCost: (cost: string): string => `cost ${cost}`,
   /** Shown if the price of at least one request is unknown. */
   noPrice: 'price unknown',
-  /** Heading of the requests to other systems, including rejected ones. */
+  /** Heading for the requests to other systems, including rejected ones. */
   externalRequests: 'External requests',
   outcome: 'Outcome',
   request: 'Request',

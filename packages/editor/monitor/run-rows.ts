@@ -3,7 +3,7 @@ import type { NodeTypeTexts } from '../language/node-type-texts.ts'
 import { readWorkflow } from '@aw-flow/schema'
 import { findInnerWorkflow } from '@aw-flow/canvas'
 
-/** A node of a run, as an item of a list. `depth` is the number of sub-workflows that contain the node. */
+/** A node of a run, as a list item. `depth` is the number of sub-workflows that contain the node. */
 export interface RunRow {
   readonly key: string
   readonly title: string

@@ -102,7 +102,7 @@ export class SettingsForkForm {
     </form>`
   }
 
-  /** Whether any field contains typed text that is not a valid value. */
+  /** Whether any field contains text that is not a valid value. */
   get #hasDrafts(): boolean {
     return [...(this.#context?.drafts?.values() ?? [])].some(({ size }) => size > 0)
   }

@@ -20,7 +20,7 @@ import { css } from 'lit'
  * @cssproperty --aw-border - Color of the borders of panels, nodes and fields.
  * @cssproperty --aw-text - Color of text.
  * @cssproperty --aw-muted - Color of secondary text.
- * @cssproperty --aw-accent - Accent color of the selection, the focus and primary actions.
+ * @cssproperty --aw-accent - Accent color for the selection, focus and primary actions.
  * @cssproperty --aw-on-accent - Color of text on the accent color.
  * @cssproperty --aw-good - Color of success states.
  * @cssproperty --aw-warn - Color of warnings.
@@ -41,7 +41,7 @@ import { css } from 'lit'
  * @cssproperty --aw-family-agents - Color of nodes that use a language model.
  * @cssproperty --aw-family-actions - Color of nodes that act on other systems.
  * @cssproperty --aw-family-logic - Color of nodes that control which nodes run.
- * @cssproperty --aw-family-integration - Color of nodes that integrate other systems.
+ * @cssproperty --aw-family-integration - Color of nodes that integrate with other systems.
  * @cssproperty --aw-family-views - Color of nodes that show data.
  * @cssproperty --aw-font - Font family of text.
  * @cssproperty --aw-mono - Font family of code and values.

@@ -66,7 +66,7 @@ export class Comparison {
     return this.#result
   }
 
-  /** Returns the list of changes of a comparison. Calls `createContext` only if the list is not cached. */
+  /** Returns a comparison's list of changes. Calls `createContext` only if the list is not cached. */
   getChangeList(
     result: ComparisonResult | undefined,
     createContext: (documents: readonly Workflow[]) => ChangeContext,

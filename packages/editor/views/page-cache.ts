@@ -35,7 +35,7 @@ export class PageCache {
   #maxBytes: number
   #maxParallelLoads = 2
   #isClosed = false
-  /** The reason why loading a page failed, or `undefined` if there is no failure. */
+  /** Why the last page load failed, or `undefined` if it succeeded. */
   failure: unknown
 
   constructor(
@@ -66,7 +66,7 @@ export class PageCache {
       : undefined
   }
 
-  /** Loads a row again with longer cell texts if its page contains truncated cells. Only one such row is kept. */
+  /** Loads a row again with longer cell values if its page contains truncated cells. Only one such row is kept. */
   loadRow(row: number): void {
     const page = this.#pages.get(Math.floor(row / this.pageSize))
     if (!page || !isTruncatedPage(page.table) || this.#reloadedRow?.index === row) return

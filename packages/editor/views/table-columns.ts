@@ -44,7 +44,7 @@ export function findColumnsBetween(
 const codeCharacterWidth = 8.6
 const widestCharacterWidth = 13
 
-/** Estimates the width of a text in CSS pixels, up to the maximum initial column width. */
+/** Estimates the width of a string in CSS pixels, up to the maximum initial column width. */
 function estimateTextWidth(text: string): number {
   let width = 0
   for (let index = 0; index < text.length && width < maxEstimatedWidth; index++) {

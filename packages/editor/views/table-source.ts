@@ -44,15 +44,15 @@ export interface TableSource extends PageSource {
    * suggestions are based only on the columns' names and types.
    */
   getFacts?(): Promise<readonly ColumnFacts[]>
-  /** Returns the null share and distribution of each column's values. If absent, headers do not show them. */
+  /** Returns the fraction of nulls and the distribution of values per column. If absent, headers do not show them. */
   getShares?(): Promise<readonly ColumnShares[]>
 }
 
-/** Null share and distribution of a column's values. @public */
+/** Fraction of nulls and distribution of values in a column. @public */
 export interface ColumnShares {
   /** The column name. */
   readonly name: string
-  /** The share of null values, from 0 to 1. */
+  /** The fraction of null values, from 0 to 1. */
   readonly nullShare: number
   /** Heights of the bars of a histogram or of the most frequent values, relative to the tallest bar, from 0 to 1. */
   readonly bars?: readonly number[] | undefined
@@ -66,16 +66,16 @@ export interface DerivedSource {
   readonly problems: readonly Problem[]
 }
 
-/** Number of evenly spaced rows from which column statistics and shares are computed. */
+/** Number of evenly spaced rows from which column statistics and distributions are computed. */
 const profileSampleSize = 5_000
 
 /**
- * Size up to which tables show null shares and distributions in their headers. Computing them for larger tables would
- * delay the rows.
+ * Size up to which tables show null percentages and distributions in their headers. Computing them for larger tables
+ * would delay the rows.
  */
 const maxTableSizeForShares = { rows: 200_000, columns: 100 }
 
-/** Creates a table source for a table of a session's run. @internal */
+/** Creates a table source for a table from a session's run. @internal */
 export function createSessionTable(
   session: Pick<WorkflowSession, 'tables'> & Partial<Pick<WorkflowSession, 'runs'>>,
   table: TableRef,

@@ -120,7 +120,7 @@ type Component<Element, Props> = (
   props: Props & Omit<HTMLAttributes<Element>, keyof Props> & RefAttributes<Element>,
 ) => ReactNode
 
-${joinElements((element) => `/**\n * The listeners of the events of \`<${element.tagName}>\`, for React.\n *\n * @${element.tier ?? 'public'}\n */\nexport interface ${toClassName(element)}Listeners {\n${printListeners(element, toReactListenerName)}}\n`)}
+${joinElements((element) => `/**\n * Event listeners of \`<${element.tagName}>\`, for React.\n *\n * @${element.tier ?? 'public'}\n */\nexport interface ${toClassName(element)}Listeners {\n${printListeners(element, toReactListenerName)}}\n`)}
 ${joinElements((element) => `${toComment(element)}export declare const ${toClassName(element)}: Component<elements.${toClassName(element)}, elements.${toClassName(element)}Props & ${toClassName(element)}Listeners>\n`)}`,
     'jsx.d.ts': `import type { DetailedHTMLProps, HTMLAttributes } from 'react'
 ${elementsImport}

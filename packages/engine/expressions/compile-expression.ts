@@ -24,7 +24,7 @@ export interface Expression {
   readonly names: ReadonlySet<string> | undefined
   /**
    * Evaluates the expression. For a plain path, the result is returned synchronously. Other expressions return a
-   * promise that rejects with an `ExpressionError` on failure. A path that leads to no value evaluates to `undefined`.
+   * promise that rejects with an `ExpressionError` on failure. A path without a value evaluates to `undefined`.
    */
   evaluate(
     values: Readonly<Record<string, unknown>>,

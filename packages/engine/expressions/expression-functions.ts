@@ -41,7 +41,7 @@ export const expressionFunctions: readonly ExpressionFunction[] = [
   defineFunction('$pad(text, width, char?)', 'text', 'Pads to a width; a negative width pads on the left.'),
   defineFunction('$contains(text, pattern)', 'boolean', 'Checks for a substring or a match of a regular expression.'),
   defineFunction('$split(text, separator, limit?)', 'list', 'Splits the text at a separator.'),
-  defineFunction('$join(list, separator?)', 'text', 'Joins the items of a list into one text.'),
+  defineFunction('$join(list, separator?)', 'text', 'Joins the items of a list into a single string.'),
   defineFunction(
     '$match(text, pattern, limit?)',
     'list',
@@ -92,7 +92,7 @@ export const expressionFunctions: readonly ExpressionFunction[] = [
   defineFunction(
     '$boolean(value)',
     'boolean',
-    'Returns false for a missing value, null, 0, and an empty text, list or object.',
+    'Returns false for a missing value, null, 0, and an empty string, list or object.',
   ),
   defineFunction('$not(value)', 'boolean', 'Returns the opposite of $boolean.'),
   defineFunction('$exists(value)', 'boolean', 'Checks whether a value exists.'),
@@ -125,7 +125,7 @@ export const expressionFunctions: readonly ExpressionFunction[] = [
   defineFunction(
     '$now(picture?, zone?)',
     'text',
-    'Returns the start time of the node as ISO text or formatted with a picture.',
+    'Returns the start time of the node in ISO 8601 format or formatted with a picture.',
   ),
   defineFunction('$millis()', 'number', 'Returns the start time of the node in milliseconds since 1970.'),
   defineFunction('$fromMillis(number, picture?, zone?)', 'text', 'Formats a time.'),

@@ -113,7 +113,7 @@ export const selectExpressionCases = (): ExpressionCase[] => [
   ...selectAttacks(listAttackCases()),
 ]
 
-/** Returns whether a value is undefined or comes from the input, and reveals nothing about the host or about functions. */
+/** Returns whether a value is undefined or comes from the input, without revealing host or function internals. */
 function isHarmless(value: unknown): boolean {
   const text = JSON.stringify(value) ?? ''
   return (

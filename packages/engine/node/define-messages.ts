@@ -45,8 +45,8 @@ export interface NodeMessages<English> {
  *
  * @param catalogs Messages in MessageFormat 2 syntax, keyed by language: English (`en`), and other languages with all
  *   or some of its codes. Other languages may also translate the names of node types and settings, such as
- *   `type.greeting.title` and `type.greeting.setting.name`. `getNodeTypeMessages` of `@aw-flow/editor` returns all codes
- *   of a type.
+ *   `type.greeting.title` and `type.greeting.setting.name`. `getNodeTypeMessages` from `@aw-flow/editor` returns all
+ *   codes of a type.
  * @example
  * const { message, error, catalogs } = defineMessages({
  *   en: { 'acme.greets': 'Greets {$name}', 'acme.no-name': 'The name is empty.', 'acme.no-name.hint': 'Enter a name.' },

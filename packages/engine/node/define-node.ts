@@ -48,7 +48,7 @@ export interface DescribeContext {
   /** Returns the definition of a node type. Absent if the catalog is unknown. */
   getNodeType?(type: string): NodeDefinition | undefined
   /**
-   * Returns another workflow by the name under which this workflow refers to it. Absent if other workflows are unknown.
+   * Returns another workflow by the name that this workflow uses for it. Absent if other workflows are unknown.
    */
   findWorkflow?(name: string): Workflow | undefined
   /** The host functions that agents can call. Absent if unknown. */
@@ -216,8 +216,8 @@ export interface NodeResult {
    */
   wait?: WaitCondition
   /**
-   * For a loop: starts another iteration with `outputs` as the inputs of its body. `totalIterations` is the total number of
-   * iterations, if known. A result without `iterate` ends the loop.
+   * For a loop: starts another iteration with `outputs` as the inputs of its body. `totalIterations` is the number of
+   * iterations in total, if known. A result without `iterate` ends the loop.
    */
   iterate?: { totalIterations?: number }
 }
@@ -408,7 +408,7 @@ export const defineNode = <Schema extends z.ZodType>(definition: NodeDefinition<
  *
  * @example
  * describe: ({ inputs }) => ({
- *   outputs: { table: { type: 'table', columns: inputColumns(inputs, 'table') ?? [] } },
+ *   outputs: { table: { type: 'table', columns: getInputColumns(inputs, 'table') ?? [] } },
  *   summary: '',
  * })
  * @public

@@ -99,7 +99,7 @@ export function createRedactor(values: readonly string[]): (text: string) => str
 function listVariants(value: string): string[] {
   if (value.length < 3) return []
   const encoded = [encodeURIComponent(value), new URLSearchParams({ a: value }).toString().slice(2)]
-  // Some services write percent escapes in lower case.
+  // Some services write percent escapes in lowercase.
   const lowerCaseEscapes = encoded.map((variant) => variant.replace(/%[\dA-F]{2}/g, (escape) => escape.toLowerCase()))
   return [value, ...encoded, ...lowerCaseEscapes, JSON.stringify(value).slice(1, -1), encodeBase64(value)]
 }

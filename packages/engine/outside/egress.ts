@@ -38,7 +38,7 @@ export const defaultEgressLimits: EgressLimits = {
 export interface EgressRequest {
   /** An `http:` or `https:` URL without a user name or password. */
   url: string
-  /** The method in upper case. Defaults to `GET`. */
+  /** The method in uppercase. Defaults to `GET`. */
   method?: string
   /** The headers, keyed by name, without secrets. */
   headers?: Readonly<Record<string, string>>
@@ -60,7 +60,7 @@ export interface EgressResponse {
   status: number
   /** The final URL after redirects, without secrets. */
   url: string
-  /** The headers, keyed by lower-case name. Values do not contain secrets. */
+  /** The headers, keyed by lowercase name. Values do not contain secrets. */
   headers: Readonly<Record<string, string>>
   /**
    * The response body. It can be read only once. Iteration throws a `NodeError` if the response is interrupted, too

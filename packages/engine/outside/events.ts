@@ -7,7 +7,7 @@ export interface PublishedEvent {
   /** The entity that the event is about, such as an order number. */
   subject?: string
   data: Json
-  /** The idempotency key. It is the same whenever this step of a run is repeated. */
+  /** The idempotency key. It stays the same whenever this step of the run is repeated. */
   key: string
 }
 

@@ -21,7 +21,7 @@ export interface GrantedAccess {
   secrets: readonly string[]
   /** The allowed hosts, in the format of `matchAllowedHost`. */
   hosts: readonly string[]
-  /** Other resources: `folder` for datasets and files by name, and `models` for language models. */
+  /** Other resources: `folder` for access to datasets and files by name, and `models` for language models. */
   tools: readonly ExternalTool[]
 }
 
@@ -186,8 +186,8 @@ function toHostEntry(address: string): string[] {
 }
 
 /**
- * Lists the access that workflows request, from which a grant is proposed: the secrets and hosts named in their
- * settings and the tools of their node types. A host that is known only during a run is listed as `*`.
+ * Lists the access that workflows request, as the basis for a proposed grant: the secrets and hosts named in their
+ * settings, and the tools that their node types use. A host that is known only during a run is listed as `*`.
  *
  * @internal
  */

@@ -19,7 +19,7 @@ export interface RemoteAgent {
 export interface NewRemoteStep {
   /** The agent's id. */
   agent: string
-  /** The idempotency key. It is the same whenever this step of a run is repeated. */
+  /** The idempotency key. It stays the same whenever this step of the run is repeated. */
   key: string
   /** The node's id. */
   node: string
@@ -56,7 +56,7 @@ export interface RemoteAgents {
   /**
    * Stores a step for a pull agent, or returns the existing step if the run already has one with this key.
    *
-   * @throws {NodeError} `permanent` if the agent no longer exists.
+   * @throws {NodeError} `permanent` if the agent has been deleted.
    */
   addStep?(step: NewRemoteStep): Promise<RemoteStep>
   /**

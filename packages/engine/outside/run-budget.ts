@@ -38,7 +38,7 @@ export interface ExceededLimit {
 /**
  * Tracks the usage of a run's model and tool calls, including reserved amounts. All parallel nodes share it. A call
  * reserves its estimated usage before it starts and is charged its actual usage once its outcome is recorded. An
- * interrupted call is charged its estimate. Overlapping calls count only once toward the time.
+ * interrupted call is charged its estimate. Overlapping calls count only once toward the time limit.
  *
  * @public
  */
@@ -47,8 +47,8 @@ export interface RunBudget {
    * Reserves the estimated usage of a call until its effect ends. If a limit would be exceeded, reserves nothing and
    * returns that limit.
    *
-   * @param effect The effect's idempotency key. The recorded effect contains either the estimate, as `estimate` of its
-   *   request, or the amounts, as `spent` of its outcome.
+   * @param effect The effect's idempotency key. The recorded effect contains either the estimate, in `estimate` of its
+   *   request, or the amounts, in `spent` of its outcome.
    */
   reserve(effect: string, estimate: UsageAmounts, limits: UsageLimits): ExceededLimit | undefined
   /** Releases the reservation of a call that ended without an outcome, because it failed or is waiting for a person. */

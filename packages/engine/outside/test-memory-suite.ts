@@ -10,7 +10,7 @@ export interface OpenedTestMemory {
 export function describeAgentMemory(open: () => Promise<OpenedTestMemory>): void {
   const key = { agent: 'a', conversation: '' }
 
-  it('returns the turns of a conversation in their order, even after it is opened again', async () => {
+  it('returns the turns of a conversation in order, even after it is reopened', async () => {
     const memory = (await open()).getAgentMemory('order')
     expect(await memory.read(key)).toEqual([])
     const turns = [
@@ -23,7 +23,7 @@ export function describeAgentMemory(open: () => Promise<OpenedTestMemory>): void
     expect(await (await open()).getAgentMemory('order').read(key)).toEqual(turns)
   })
 
-  it('stores a turn with the same id once', async () => {
+  it('stores turns with the same id only once', async () => {
     const memory = (await open()).getAgentMemory('once')
     await memory.append(key, 'same', 1)
     await memory.append(key, 'same', 2)
@@ -31,7 +31,7 @@ export function describeAgentMemory(open: () => Promise<OpenedTestMemory>): void
     expect(await memory.read(key)).toEqual([1, 3])
   })
 
-  it('keeps workflows, agents and conversations apart, whatever their names', async () => {
+  it('separates workflows, agents and conversations, regardless of their names', async () => {
     const memory = await open()
     const names = ['a', 'b', 'a/b', '', '../x', 'A', 'ä', 'x'.repeat(5_000)]
     const memoryKeys = names.flatMap((name) => [

@@ -114,7 +114,7 @@ function findInnerWorkflow(
  *
  * @param workflows The workflows that sub-workflow nodes refer to by name.
  * @returns The inputs, a problem for each file that no node reads, and a problem for each node that has no file,
- *   neither assigned nor set in its settings of format `dataset` or `address`.
+ *   neither an assigned file nor one in a setting of format `dataset` or `address`.
  * @internal
  */
 export function assignFiles(

@@ -9,7 +9,7 @@ import { createIdentities, type Identities } from './identity.ts'
  * the inputs (or the result of `derivation` instead of settings and inputs), and the values that expressions read.
  * Equal keys mean equal outputs.
  *
- * @param identities The run's identities. They cache the identities of values used by several nodes.
+ * @param identities Caches the identities of values that several nodes in the run use.
  * @param expressionValues The values that expressions read.
  * @returns 32 hex digits.
  * @internal

@@ -219,7 +219,7 @@ function describeNode(
   }
 }
 
-/** Codes of problems that may not occur in a run, because further columns become known in it. */
+/** Codes of problems that a run might not report, because more columns become known during the run. */
 const columnProblemCodes: ReadonlySet<string> = new Set(['table.missing-column', 'expression.unknown-name'])
 
 /**
@@ -228,7 +228,7 @@ const columnProblemCodes: ReadonlySet<string> = new Set(['table.missing-column',
 const isExpected = ({ where }: Problem, openInputs: readonly PortDescription[]): boolean =>
   where?.column !== undefined && openInputs.some(({ possible }) => possible?.includes(where.column!))
 
-/** Marks outputs that contain all known input columns as possibly containing further, unknown columns. */
+/** Marks outputs that contain all known input columns as possibly containing additional, unknown columns. */
 function markUnknownColumns(
   outputs: Readonly<Record<string, PortDescription>>,
   openInputs: readonly PortDescription[],

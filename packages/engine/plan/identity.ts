@@ -2,8 +2,8 @@ import { toCanonicalJson, type Value } from '@aw-flow/schema'
 import { digestString, type Digest } from '../digest.ts'
 
 /**
- * Computes the identities of values for derivation keys. Each value is hashed only once, even if several nodes pass it
- * on.
+ * Computes and caches the identities of values for derivation keys. Each value is hashed only once, even if several
+ * nodes pass it on.
  */
 export interface Identities {
   /** Returns the identity of a JSON value. */
@@ -21,8 +21,8 @@ export interface Identities {
 const maxTextLength = 128
 
 /**
- * Creates identities. The identity of a JSON value is its canonical form, with long arrays and objects replaced by
- * their digests from the inside out, as in a Merkle tree. Digests start with `#`, which no JSON value does, so
+ * Creates an identity cache. The identity of a JSON value is its canonical form, with long arrays and objects replaced
+ * by their digests from the inside out, as in a Merkle tree. Digests start with `#`, which no JSON value does, so
  * identities are unambiguous. Identities are cached per object, because values in a record are immutable: if one field
  * of a large value changes, only the changed part is hashed.
  */

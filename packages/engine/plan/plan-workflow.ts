@@ -121,8 +121,8 @@ function planDocument(
 }
 
 /**
- * Marks nodes whose only outgoing edge leads to a node that composes statements. The edge must not be a return edge of
- * a loop.
+ * Marks nodes whose only outgoing edge leads to a node that composes SQL statements. The edge must not be a return edge
+ * of a loop.
  */
 function markDeferrableOutputs(nodes: readonly PlannedNode[], edges: readonly PlannedEdge[]): void {
   const singleEdges = new Map<number, PlannedEdge | undefined>()

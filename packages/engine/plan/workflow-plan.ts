@@ -57,7 +57,8 @@ export interface PlannedNode {
   /** The indexes of the direct successors, without duplicates and without edges that lead back to a loop. */
   successors: number[]
   /**
-   * Whether exactly one node reads the output and that node composes statements. The output table may then be deferred.
+   * Whether exactly one node reads the output, and that node composes SQL statements. The output table can then be
+   * deferred.
    */
   canDeferOutput: boolean
   policy: RetryPolicy

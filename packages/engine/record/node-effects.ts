@@ -93,7 +93,7 @@ export interface KnownEffect {
   error?: RunError
   /** `again` and `refused` are a reviewer's decisions on an effect with an unknown outcome. */
   state: 'started' | 'done' | 'failed' | 'unknown' | 'again' | 'refused'
-  /** Number of times that the effect was started. */
+  /** The number of times that the effect was started. */
   startCount: number
 }
 
@@ -102,7 +102,7 @@ export interface KnownEffects {
   get(effect: string): KnownEffect | undefined
 }
 
-/** The recorded effects of a run, by node instance. Pass every event to `handleEvent`. */
+/** The recorded effects of a run, keyed by node instance. Pass every event to `handleEvent`. */
 export interface RecordedEffects {
   handleEvent(body: RunEventBody): void
   get(instance: NodeInstance): KnownEffects
@@ -233,7 +233,7 @@ export interface NodeEffects {
 }
 
 /**
- * Creates the effect functions of one attempt. Effects that completed in an earlier attempt are not repeated; failed
+ * Creates the effect functions for one attempt. Effects that completed in an earlier attempt are not repeated; failed
  * effects are.
  */
 export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {

@@ -14,7 +14,7 @@ export interface RecordSize {
   add(event: RunEventBody): { unit: 'events' | 'characters'; max: number } | undefined
 }
 
-/** Creates the size of an empty record. */
+/** Creates a tracker for the size of a record that is initially empty. */
 export function createRecordSize(limits: RecordLimits = {}): RecordSize {
   const { events: maxEvents, characters: maxCharacters } = { ...defaultLimits, ...limits }
   let eventCount = 0

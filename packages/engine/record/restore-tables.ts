@@ -7,7 +7,7 @@ import { replayRecord } from './outstanding-effects.ts'
 
 type RunNode = Extract<Effect, { type: 'run-node' }>
 
-/** How a table in a record was created: by a run of a node or continuation or, without `effect`, outside the run. */
+/** The origin of a table in a record: a run of a node or continuation or, without `effect`, a source outside it. */
 export interface TableOrigin {
   effect: RunNode | undefined
   event: Extract<RunEventBody, { type: 'node-completed' | 'node-cached' | 'iteration-started' }>
@@ -24,8 +24,8 @@ export interface RestoreOptions {
 
 export interface TableRestorer {
   /**
-   * Recomputes the tables among the values that no longer exist. Returns `undefined` if all of them exist. Rejects with
-   * a `NodeError` that names a table that cannot be recomputed.
+   * Recomputes missing tables among the values. Returns `undefined` if all tables exist. Rejects with a `NodeError`
+   * that names the table if one cannot be recomputed.
    */
   ensureTables(values: Values): Promise<void> | undefined
 }

@@ -68,7 +68,7 @@ export function testJournals(open: OpenJournal, { it, equal }: TestRunner): void
     await reopened.close?.()
   })
 
-  it('[E50] separates runs, and returns no events of a run that has not started', async () => {
+  it('[E50] separates runs, and returns no events for a run that has not started', async () => {
     const [first, second] = [await open('one'), await open('other')]
     await first.append(sampleRecord.slice(0, 1))
     equal(await second.read(), { events: [], problems: [] })
@@ -76,7 +76,7 @@ export function testJournals(open: OpenJournal, { it, equal }: TestRunner): void
     await second.close?.()
   })
 
-  it('[E50] appends no events, and large events with any characters', async () => {
+  it('[E50] appends empty batches, and large events with any characters', async () => {
     const journal = await open('large')
     const message = 'ä ☃ " \\ \n \u0000 \ud800 '.repeat(20_000)
     const log: RunEvent = { seq: 1, ...timestamp, type: 'node-logged', node: 'a', level: 'info', message }

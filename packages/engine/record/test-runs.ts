@@ -13,7 +13,7 @@ import { systemClock, type Clock } from '../clock.ts'
 import { defineNode, type RunArguments } from '../node/define-node.ts'
 import type { Tables } from '../tables.ts'
 
-/** The number of times that a test performed each effect, by idempotency key. */
+/** The number of times that a test performed each effect, keyed by idempotency key. */
 export type EffectCounts = Map<string, number>
 
 type Behavior = (args: RunArguments<{ n: number; effects: number }>) => Promise<void> | void
@@ -118,7 +118,7 @@ export function createTestCatalog(
   ])
 }
 
-/** Creates the options of all test runs except the workflow and the catalog. */
+/** Creates the options for all test runs, except the workflow and the catalog. */
 export const createTestRunOptions = (tables: Tables = createFakeTables(), clock: Clock = fixedClock) => ({
   tables,
   files: noFiles,

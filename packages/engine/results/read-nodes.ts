@@ -13,7 +13,7 @@ export interface NodeReads {
 
 const timeOrRandomPattern = /\$(?:now|millis|random|shuffle)\b/
 
-/** Returns what a node reads in addition to its inputs, as far as it is known before a run. */
+/** Returns what a node reads in addition to its inputs, as far as this can be determined before a run. */
 export function findNodeReads(plan: WorkflowPlan, index: number): NodeReads {
   const { template, definition, settings } = plan.nodes[index]!
   const expressionTexts: string[] = []

@@ -12,7 +12,7 @@ export interface StoredResult {
   /** The active output ports. Defaults to all. */
   taken?: string[]
   problems: Problem[]
-  /** How long the node ran, in milliseconds. */
+  /** The time that the node ran, in milliseconds. */
   ms: number
   /** The id of the run that produced the result. */
   run: string
@@ -22,7 +22,7 @@ export interface StoredResult {
 
 /**
  * A cache of results, keyed by derivation key. It is shared across runs and versions of settings, so that reverting
- * settings finds their earlier results. The size is limited, and the least recently used results are evicted first. The
+ * a setting reuses the earlier results. The size is limited, and the least recently used results are evicted first. The
  * tables of a result are held until the result is evicted.
  *
  * @internal

@@ -172,7 +172,7 @@ const error = (message: string) => ({
   problem: { code: 'x', severity: 'error' as const, message },
 })
 
-/** Returns the events of an effect, which depend only on the node instance and its inputs. */
+/** Returns the events that an effect produces. They depend only on the node instance and its inputs. */
 function simulateOutcome(effect: Effect, canWait: ReadonlySet<string>): RunEventBody[] {
   if (effect.type === 'wake-at') return [{ type: 'wait-ended', ...toInstance(effect), reason: effect.reason }]
   if (effect.type === 'compensate') return [{ type: 'compensation-ended', ...toInstance(effect) }]

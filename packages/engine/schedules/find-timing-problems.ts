@@ -18,7 +18,7 @@ export interface TimingProblem {
 /** The maximum number of local times in a calendar schedule. */
 export const maxCalendarTimes = 10_000
 
-/** Finds the problems of a schedule's timing. Only pass timings without problems to `planTimes`. @internal */
+/** Finds problems with a schedule's timing. Pass only timings without problems to `planTimes`. @internal */
 export function findTimingProblems({ rule, timeZone, start, end, excludedDates }: ScheduleTiming): TimingProblem[] {
   const problems: TimingProblem[] = []
   const report = (field: TimingField, reason: Text): void => void problems.push({ field, reason })

@@ -10,7 +10,7 @@ export interface ScheduleTiming {
   start?: number
   /** The end of the schedule (exclusive), in milliseconds since the Unix epoch. */
   end?: number
-  /** Local dates on which nothing starts, such as the holiday `2026-12-25`. */
+  /** Local dates on which no runs start, such as the holiday `2026-12-25`. */
   excludedDates?: readonly string[]
 }
 

@@ -26,7 +26,7 @@ interface WallMinute {
   daysInMonth: number
 }
 
-/** Scans a period minute by minute. It must begin on a whole minute, at least a day before a time is repeated. */
+/** Scans a period minute by minute. It must begin on a full minute, at least a day before the first repeated time. */
 export function scanPeriod(zone: string, from: number, minuteCount: number): ScannedPeriod {
   const minutes: ScannedMinute[] = []
   const seen = new Set<string>()

@@ -1,7 +1,7 @@
 /**
- * The functions that user statements may call, in lower case: functions of DuckDB 1.5.6 that compute values from values
- * and are also available in the browser. Excluded are functions that read files, URLs, the catalog, settings or other
- * tables, functions that return the time or random values, and functions of extensions. A test compares the list with
+ * The functions that user statements may call, in lowercase: functions of DuckDB 1.5.6 that compute values from values
+ * and are also available in the browser. The list excludes functions that read files, URLs, the catalog, settings or
+ * other tables, functions that return the time or random values, and extension functions. A test compares the list with
  * both builds of DuckDB.
  *
  * @internal

@@ -95,7 +95,7 @@ const patternOperators: Readonly<Record<string, string>> = {
   '!~~': `NOT ${likeSql}`,
   '~~*': ilikeSql,
   '!~~*': `NOT ${ilikeSql}`,
-  '~~~': `CASE WHEN ${exceedsWildcards('*')} THEN error('GLOB with several * would take too long for a text of this length. Use regexp_matches.') ELSE a GLOB b END`,
+  '~~~': `CASE WHEN ${exceedsWildcards('*')} THEN error('GLOB with several * would take too long for a string of this length. Use regexp_matches.') ELSE a GLOB b END`,
 }
 /**
  * The maximum number of `||` operators in a statement whose concatenations are not bounded. Their result is at most as
@@ -115,7 +115,7 @@ export const boundedMacros: readonly Sql[] = [
   ...Object.entries(bounds).map(([functionName, variants]) => {
     const bodies = variants.map(
       ([parameters, condition]) =>
-        `(${parameters}) AS CASE WHEN ${condition} THEN error('${functionName} ${slowFunctions.test(functionName) ? 'would take too long for texts of these lengths' : 'would return a value that is too large'}') ELSE ${functionName}(${parameters}) END`,
+        `(${parameters}) AS CASE WHEN ${condition} THEN error('${functionName} ${slowFunctions.test(functionName) ? 'would take too long for strings of these lengths' : 'would return a value that is too large'}') ELSE ${functionName}(${parameters}) END`,
     )
     return unsafeSql(`CREATE MACRO ${quoteIdentifier(`aw ${functionName}`).text}${bodies.join(', ')}`)
   }),

@@ -2,7 +2,7 @@ import type { Column } from '@aw-flow/schema'
 import { inferExpressionType } from './infer-expression-type.ts'
 import { findBracket, isSymbol, isWord, splitBy, tokenizeSource, type SourceToken } from './tokenize-source.ts'
 
-/** The columns of tables, keyed by lower-case table name. */
+/** The columns of tables, keyed by lowercase table name. */
 type TablesByName = Readonly<Record<string, readonly Column[]>>
 
 interface Source {

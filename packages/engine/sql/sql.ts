@@ -19,7 +19,7 @@ const isSql = (part: Part): part is Sql => typeof part === 'object' && part !== 
 
 /**
  * Builds SQL from a template. Values are formatted as literals, SQL fragments are inserted unchanged, and lists of
- * fragments are joined with commas. Use `name` to quote identifiers.
+ * fragments are joined with commas. Use `quoteIdentifier` to quote identifiers.
  *
  * @param parts Values, fragments and lists of fragments. Numbers are formatted as their shortest exact literals.
  * @returns A fragment that can be inserted into other fragments.

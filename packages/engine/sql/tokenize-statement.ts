@@ -1,6 +1,6 @@
 /** A token of a statement as serialized by DuckDB. Whitespace and comments are omitted. @internal */
 export interface StatementToken {
-  /** `word` is a keyword, which DuckDB writes in upper case, or a name that does not need quotes. */
+  /** `word` is a keyword, which DuckDB writes in uppercase, or a name that does not need quotes. */
   kind: 'word' | 'quoted-name' | 'string' | 'number' | 'symbol'
   /** The token's text, without the quotes of a name. */
   value: string

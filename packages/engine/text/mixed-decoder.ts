@@ -33,8 +33,8 @@ export class MixedDecoder implements Decoder {
   }
 
   /**
-   * Decodes bytes at once if they are valid UTF-8. Otherwise, recursively splits them at line ends to isolate the
-   * invalid lines.
+   * Decodes all bytes in one call if they are valid UTF-8. Otherwise, recursively splits them at line ends to isolate
+   * the invalid lines.
    */
   private decodeLines(bytes: Uint8Array): string {
     if (bytes.length === 0) return ''

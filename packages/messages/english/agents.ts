@@ -1,4 +1,4 @@
-/** Messages of agents, language models, and nodes that process rows with a language model. */
+/** Messages about agents, language models, and nodes that process rows with a language model. */
 export const agentsMessages = {
   // Language models.
   'model.no-tools':
@@ -12,11 +12,11 @@ export const agentsMessages = {
   'model.limit-reached':
     '.input {$scope :string} .match $scope run {{The language model "{$model}" was not called: the run has reached its limit of {$limit :message} ({$used :message} of {$max :message}).}} * {{The language model "{$model}" was not called: the limit of {$limit :message} for this month has been reached ({$used :message} of {$max :message}).}}',
   'model.limit-reached.hint': 'Ask for a higher limit, or run without a language model.',
-  'model.no-default': 'No language model is chosen, and no default is set.',
+  'model.no-default': 'No language model is selected, and no default is set.',
   'model.no-default.hint': 'Choose a model, or configure a default model.',
   'model.no-host': 'The language model "{$model}" is not available here.',
   'model.no-host.hint': 'Open the workflow where the model is available, or choose another model.',
-  'model.failed-host': 'The language model "{$model}" of this page failed: {$said}',
+  'model.failed-host': 'The language model "{$model}" on this page failed: {$said}',
   'model.failed-host.hint': 'Run again, or choose another model.',
   'model.invalid-reply': 'The host returned a reply in an unknown format for the language model "{$model}".',
   'model.invalid-reply.hint': 'Correct the model that the host provides.',
@@ -43,10 +43,10 @@ export const agentsMessages = {
   'remote-agent.none': '"{$node}" requires a server, because agents cannot be registered here.',
   'remote-agent.none.hint': 'Run the workflow on a server.',
   'remote-agent.open-circuit':
-    'The agent "{$agent}" failed {$failures :integer} times in a row and is not called for {$seconds :integer} s.',
+    'The agent "{$agent}" failed {$failures :integer} times in a row and will not be called for {$seconds :integer} s.',
   'remote-agent.open-circuit.hint': 'Check that the agent is running. The node is retried after that time.',
   'remote-agent.reported': 'The agent "{$agent}" failed: {$reason}',
-  'remote-agent.reported.hint': 'Check the input of the node and the log of the agent.',
+  'remote-agent.reported.hint': 'Check the node input and the agent log.',
   'remote-agent.summary': 'Calls {$agent}',
   'remote-agent.too-many-rows': 'The table has {$rows :integer} rows. A remote agent accepts at most {$max :integer}.',
   'remote-agent.too-many-rows.hint': 'Filter the table, or send it in batches with a loop.',
@@ -59,9 +59,9 @@ export const agentsMessages = {
   'agent.tool-workflow': 'Tool "{$tool}" runs the workflow "{$workflow}", which does not exist.',
   'agent.tool-workflow.hint': 'Choose a stored workflow.',
   'agent.tool-function': 'Tool "{$tool}" calls the function "{$name}", which the host does not provide.',
-  'agent.tool-function.hint': 'Choose a function of the host, or remove the tool.',
+  'agent.tool-function.hint': 'Choose a function that the host provides, or remove the tool.',
   'agent.tool-argument': 'Tool "{$tool}" sets the argument "{$name}", which the MCP tool does not have.',
-  'agent.tool-argument.hint': 'Use the argument names of the MCP tool.',
+  'agent.tool-argument.hint': 'Use argument names that the MCP tool accepts.',
   'agent.tool-tables': 'Tool "{$tool}" queries tables, but no table is connected.',
   'agent.tool-tables.hint': 'Connect a table, or remove the tool.',
   'agent.tool-schema': 'The argument schema of tool "{$tool}" is invalid: {$reason :message}',
@@ -82,7 +82,7 @@ export const agentsMessages = {
   'agent.stopped': '"{$agent}" was stopped because it reached its limit of {$limit :message}.',
   'agent.stopped.hint': 'Raise the limit, then run again.',
   'agent.refused':
-    '.input {$said :string} .match $said || {{The model of agent "{$agent}" refused the task.}} * {{The model of agent "{$agent}" refused the task: {$said}}}',
+    '.input {$said :string} .match $said || {{The model used by agent "{$agent}" refused the task.}} * {{The model used by agent "{$agent}" refused the task: {$said}}}',
   'agent.refused.hint': 'Change the task, or choose another model.',
   'agent.answer-invalid': 'The answer of agent "{$agent}" does not match its schema: {$violation}',
   'agent.answer-invalid.hint': 'Simplify the schema, or choose another model.',

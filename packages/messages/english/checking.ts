@@ -1,4 +1,4 @@
-/** Messages of findings in cells, schemas, validators and profiles. */
+/** Messages about findings in cells, schemas, validators and profiles. */
 export const checkingMessages = {
   'finding.null-word': 'Missing values are written as words: {$words}.',
   'finding.unit-spelling':
@@ -12,14 +12,14 @@ export const checkingMessages = {
   'finding.letter-case':
     'Values are written in the letter case of "{$canonical}"; this case is different: "{$example}".',
   'finding.white-space':
-    'The value has spaces at the start or end, or repeated spaces; most values of the column have none.',
+    'The value has spaces at the start or end, or repeated spaces; most values in the column have none.',
   'finding.variant': '"{$example}" is another spelling of "{$canonical}".',
   'finding.encoding': '"{$example}" was decoded incorrectly; the text is "{$canonical}".',
   'finding.spilled-value': 'Values of `{$to}` are in the cells of `{$from}`, and their own cells are empty.',
   'finding.contradiction':
     'Rows with the same `{$key}` contradict each other: {$agreeing :integer} of {$total :integer} have "{$value}".',
   'finding.gap':
-    'The cell is empty, as in {$empty :integer} of {$rows :integer} rows. Empty cells are spread at random over the table.',
+    'The cell is empty, as in {$empty :integer} of {$rows :integer} rows. Empty cells are randomly distributed across the table.',
   'finding.check-digit': 'The check digit is wrong: this is not a valid {$code}.',
   'finding.impossible-value': 'This is not a possible {$type}.',
   'finding.type-latitude': 'latitude',
@@ -81,7 +81,7 @@ export const checkingMessages = {
   'finding-group.swapped-values': 'swapped values',
   'finding-group.total-row': 'total rows',
   'finding-group.group-pattern': 'patterns of another group',
-  'finding-group.white-space': 'additional spaces',
+  'finding-group.white-space': 'extra spaces',
   'finding-group.missing': 'missing values',
   'finding-group.format': 'different formats',
   'finding-group.spelling': 'typos',
@@ -93,7 +93,7 @@ export const checkingMessages = {
   'finding-group.answer': 'values that users marked as wrong',
 
   // Reasons that a cell does not fit its column.
-  'finding.format': 'The value has {$deviations :list}, unlike almost all other values of the column.',
+  'finding.format': 'The value has {$deviations :list}, unlike almost all other values in the column.',
   'finding.format-quotes': 'quotes around it',
   'finding.format-outer-space': 'whitespace at the start or end',
   'finding.format-inner-space': 'repeated spaces',
@@ -107,9 +107,10 @@ export const checkingMessages = {
     '.input {$cells :integer} .match $cells one {{"{$word}" is one character away from "{$value}", which is in {$cells} cell.}} * {{"{$word}" is one character away from "{$value}", which is in {$cells} cells.}}',
   'finding.moved-space': 'If the space is moved by one character, all words occur in other cells: "{$words}".',
   'finding.inner-capital':
-    '"{$word}" has an uppercase letter after a lowercase one, unlike almost all other words of the column.',
-  'finding.lowercase-start': 'The value starts with a lowercase letter, unlike almost all other values of the column.',
-  'finding.character': 'The value has a character at a position where almost no other value of the column has it.',
+    '"{$word}" has an uppercase letter after a lowercase one, unlike almost all other words in the column.',
+  'finding.lowercase-start': 'The value starts with a lowercase letter, unlike almost all other values in the column.',
+  'finding.character':
+    'The value has a character at a position where almost no other value in the column has that character.',
   'finding.pattern':
     'The value has the pattern {$pattern}; almost all values have {$usual :list type=or} (9 is a digit, a is a letter).',
   'finding.not-a-number': 'The value is not a number; almost all other values are.',
@@ -135,11 +136,11 @@ export const checkingMessages = {
   'finding.dependency.rows': 'Rows with the same {$columns :list} have "{$value}".',
   'finding.run': 'The rows above and below have "{$value}".',
   'finding.sequence': 'The values above and below increase or decrease in even steps, which suggest "{$value}".',
-  'finding.derived': 'The value follows from {$columns :list quote=code}: "{$value}".',
+  'finding.derived': 'The value can be derived from {$columns :list quote=code}: "{$value}".',
   'finding.several-columns': 'The value contradicts the values of several other columns.',
-  'finding.unsorted': 'The rows above and below are sorted, and this value is not between theirs.',
+  'finding.unsorted': 'The rows above and below are sorted, but this value is not between their values.',
   'finding.expected-range':
-    '.input {$by :string} .match $by all {{The value is far from the others: 95% of them are between {$min :value} and {$max :value}.}} rows {{The rows above and below suggest a value between {$min :value} and {$max :value}.}} group-rows {{The rows above and below with the same `{$column}` suggest a value between {$min :value} and {$max :value}.}} group {{With the same `{$column}`, 95% of the values are between {$min :value} and {$max :value}.}} ratio {{The value is usually proportional to `{$column}`, which suggests a value between {$min :value} and {$max :value}.}} * {{Rows with a similar `{$column}` have values between {$min :value} and {$max :value}.}}',
+    '.input {$by :string} .match $by all {{The value is far from the others: 95% of them are between {$min :value} and {$max :value}.}} rows {{The rows above and below suggest a value between {$min :value} and {$max :value}.}} group-rows {{The rows above and below with the same `{$column}` suggest a value between {$min :value} and {$max :value}.}} group {{Among rows with the same `{$column}`, 95% of the values are between {$min :value} and {$max :value}.}} ratio {{The value is usually proportional to `{$column}`, which suggests a value between {$min :value} and {$max :value}.}} * {{Rows with a similar `{$column}` have values between {$min :value} and {$max :value}.}}',
 
   // Duplicate rows.
   'finding.duplicate-row':
@@ -150,7 +151,7 @@ export const checkingMessages = {
   'finding.similar-row-null':
     'The row equals row {$like :integer} except in `{$column}`, where one of the two is empty.',
   'check.sampled':
-    '{$checked :integer} of {$rows :integer} rows were checked, in {$blocks :integer} blocks from all parts of the table: it has more than {$maxCells :integer} cells.',
+    '{$checked :integer} of {$rows :integer} rows were checked, in {$blocks :integer} blocks from all parts of the table, because it has more than {$maxCells :integer} cells.',
   'check.sampled.hint': 'To check all rows, split the table and check each part.',
   'check.by-model':
     '.input {$doubts :integer} .input {$proposals :integer} .match $doubts $proposals 0 0 {{The language model "{$model}" at {$host} reviewed uncertain findings ({$reviewed :integer}) and questioned none of them.}} 0 * {{The language model "{$model}" at {$host} reviewed uncertain findings ({$reviewed :integer}) and proposed values: {$proposed :list type=unit max=10}.}} * 0 {{The language model "{$model}" at {$host} reviewed uncertain findings ({$reviewed :integer}) and questioned {$doubted :list type=unit max=10}.}} * * {{The language model "{$model}" at {$host} reviewed uncertain findings ({$reviewed :integer}), questioned {$doubted :list type=unit max=10}, and proposed values: {$proposed :list type=unit max=10}.}}',
@@ -248,14 +249,14 @@ export const checkingMessages = {
   'validate.predicate-failed': 'The SQL predicate is not valid: {$reason :message}',
   'validate.no-sandbox': 'Code cannot run here. Run the check in the page or on a server.',
   'validate.code-failed':
-    '.input {$line :string} .match $line || {{The code failed: {$reason :message}}} * {{The code failed in line {$line}: {$reason :message}}}',
+    '.input {$line :string} .match $line || {{The code failed: {$reason :message}}} * {{The code failed on line {$line}: {$reason :message}}}',
   'validate.no-host-check': 'No check "{$name}" is registered. Registered checks: {$names :list}.',
   'validate.no-host-check.none': 'No check "{$name}" is registered.',
   'validate.host-check-failed': 'The check "{$name}" failed: {$reason}',
   'validate.host-failed': 'The table does not pass the check "{$name}".',
   'validate.uncounted': '{$reason :message} {$hint :message}',
   'validate.pattern': 'The rule "{$rule :message}" could not be checked: {$reason :message}',
-  'validate.pattern.hint': 'Use RE2 syntax, which has no lookaround and no backreferences.',
+  'validate.pattern.hint': 'Use RE2 syntax, which does not support lookaround or backreferences.',
   'validate.rule-failed': '{$reason :message}',
   'validate.by-model':
     '.input {$rules :integer} .match $rules one {{The language model "{$model}" at {$host} proposed {$rules} rule. It does not decide whether the table is valid.}} * {{The language model "{$model}" at {$host} proposed {$rules} rules. They do not decide whether the table is valid.}}',
@@ -268,12 +269,12 @@ export const checkingMessages = {
 
   // Schemas and validators that cannot be used.
   'schema.pattern': 'The pattern {$pattern} of `{$column}` is not valid: {$reason :message}',
-  'schema.pattern.hint': 'Use RE2 syntax, which has no lookaround and no backreferences.',
+  'schema.pattern.hint': 'Use RE2 syntax, which does not support lookaround or backreferences.',
   'schema.moment':
     '`{$bound :string}` of `{$column}` is "{$value :string}", which is not a date, a date with time or a time of day.',
   'schema.moment.hint': 'Use 2024-01-31, 2024-01-31T12:00:00 or 12:00.',
   'schema.length': '`{$bound :string}` of `{$column}` is {$value :string}, which is negative.',
-  'schema.empty-range': 'No value of `{$column}` fits its limits: the lower limit is above the upper limit.',
+  'schema.empty-range': 'No value in `{$column}` can be within its limits: the lower limit is above the upper limit.',
   'schema.empty-range.hint': 'Swap the limits if they are reversed.',
   'schema.condition': 'The condition "{$rule :message}" is not valid: {$reason :message}',
   'schema.condition.hint': 'Write a JSONata expression over the columns, such as `price > 0 or amount = 0`.',
@@ -347,7 +348,7 @@ export const checkingMessages = {
   'profile.drift-no-rows': 'The table has no rows.',
   'profile.drift-rows': 'The table has {$after :integer} rows; it had {$before :integer}.',
   'profile.drift-type': '`{$column}` has the type {$after}; it was {$before}.',
-  'profile.drift-meaning': '`{$column}` looks like {$after}; it looked like {$before} before.',
+  'profile.drift-meaning': '`{$column}` looks like {$after}; it previously looked like {$before}.',
   'profile.drift-unique':
     '`{$column}` is no longer unique: {$distinct :integer} distinct values in {$rows :integer} rows.',
   'profile.drift-nulls':

@@ -39,7 +39,7 @@ export const commandLineMessages = {
   'file.no-folder': 'The folder "{$folder}" does not exist.',
   'file.no-folder.hint': 'Create it first, or use another folder.',
   'file.no-space': 'The disk is full, so "{$path}" could not be written.',
-  'file.no-space.hint': 'Free some disk space.',
+  'file.no-space.hint': 'Free up disk space.',
   'file.not-regular.pipe': '"{$path}" is a pipe or a device.',
   'file.not-regular.pipe.hint': 'Write its content to a file and load the file.',
   'file.refused': 'Permission denied: "{$path}".',
@@ -48,11 +48,11 @@ export const commandLineMessages = {
   'file.too-large.hint': 'Write the content to a file and load the file.',
   'input.no-node': 'The workflow has no node "{$node}", and the file "{$file}" does not exist.',
   'input.no-node.hint':
-    '.input {$count :integer} .match $count 0 {{No node of this workflow reads a file. Remove --input.}} * {{Use --input NODE=FILE with one of these nodes: {$nodes :list type=unit}.}}',
+    '.input {$count :integer} .match $count 0 {{No node in this workflow reads a file. Remove --input.}} * {{Use --input NODE=FILE with one of these nodes: {$nodes :list type=unit}.}}',
   'input.several':
     '.input {$node :string} .match $node || {{--input provides two files for all nodes: "{$one}" and "{$other}".}} * {{--input provides two files for node "{$node}": "{$one}" and "{$other}".}}',
   'input.several.hint':
-    '.input {$count :integer} .match $count 0 {{No node of this workflow reads a file. Remove --input.}} * {{Use --input NODE=FILE with one of these nodes: {$nodes :list type=unit}.}}',
+    '.input {$count :integer} .match $count 0 {{No node in this workflow reads a file. Remove --input.}} * {{Use --input NODE=FILE with one of these nodes: {$nodes :list type=unit}.}}',
   'key.no-next': 'AW_KEY is set, but AW_KEY_NEXT is not.',
   'key.no-next.hint': 'Set AW_KEY_NEXT to at least 32 random characters. Afterwards, use it as AW_KEY.',
   'labels.no-column': 'The labels file has no column "{$name}"; its columns are {$columns :list quote=code}.',
@@ -61,7 +61,7 @@ export const commandLineMessages = {
   'labels.twice.hint': 'Remove one of them.',
   'labels.unknown-column': 'Line {$line :integer}: the checked file has no column "{$column}".',
   'labels.unknown-column.hint':
-    'Use one of {$columns :list quote=code type=or max=20}, or * for all other columns of the row.',
+    'Use one of {$columns :list quote=code type=or max=20}, or * for all other columns in the row.',
   'labels.wrong-row': 'Line {$line :integer}: "{$value}" is not a row number; the file has {$rows :integer} rows.',
   'labels.wrong-row.hint': 'Use a number from 1 (the first data row) to {$rows :integer}.',
   'labels.wrong-verdict': 'Line {$line :integer}: "{$verdict}" is not a valid verdict for this cell.',
@@ -81,7 +81,7 @@ export const commandLineMessages = {
   'import.rejected':
     '.input {$reason :string} .match $reason || {{{$url} responded with status {$status} and is probably not an aw server.}} * {{The server responded with status {$status}: {$reason}}}',
   'import.rejected.hint':
-    '.input {$status :string} .match $status 401 {{Set AW_TOKEN to a token of the server.}} * {{Correct the file or the URL, and import again.}}',
+    '.input {$status :string} .match $status 401 {{Set AW_TOKEN to a token from the server.}} * {{Correct the file or the URL, and import again.}}',
   'import.skipped': 'Skipped in "{$folder}": {$names :list type=unit quote=text max=5}.',
   'import.skipped.hint': 'Only files that end with .json, .yaml or .yml are imported. Import subfolders separately.',
   'import.too-large': 'The file is larger than {$max :integer} MiB.',
@@ -127,7 +127,7 @@ export const commandLineMessages = {
   'resume.no-file': 'The file "{$file}" (SHA-256 {$hash}…) that node "{$node}" reads is missing.',
   'resume.no-file.hint': 'Provide the same file again: --input {$node}=FILE.',
   'resume.no-record':
-    '.input {$reason :message} .match $reason || {{"{$path}" is not the record of a run.}} * {{"{$path}" is not the record of a run: {$reason}}}',
+    '.input {$reason :message} .match $reason || {{"{$path}" is not a run record.}} * {{"{$path}" is not a run record: {$reason}}}',
   'resume.no-record.hint': 'Use the file that an earlier run wrote with --events.',
   'resume.option': '{$option} cannot be used with --resume: the run continues as recorded.',
   'resume.option.hint': 'Remove {$option}, or start a new run.',
@@ -147,12 +147,12 @@ export const commandLineMessages = {
   'schema.not-a-schema.hint': 'Use a schema as JSON. See `aw validate --help`.',
   'set.no-load-setting': '--set {$assignment} is not a load setting.',
   'set.no-load-setting.hint': 'Use NAME=VALUE with one of {$names :list type=unit}.',
-  'set.no-target': '--set {$assignment} does not name a setting of a node.',
+  'set.no-target': '--set {$assignment} does not specify a node setting.',
   'set.no-target.hint': 'Use NODE.SETTING=VALUE. Nodes: {$nodes :list type=unit}.',
   'set.not-taken':
     '.input {$reason :string} .match $reason || {{--set {$assignment} has no valid value.}} * {{--set {$assignment} is not valid: {$reason}.}}',
   'set.not-taken.hint': 'See `aw nodes loading` for the values of each setting.',
-  'store.unreachable': 'The data of the server could not be opened: {$reason}',
+  'store.unreachable': 'The server data could not be opened: {$reason}',
   'store.unreachable.hint': 'Check DATABASE_URL, STORAGE_URL and AW_DATA.',
   'store.unreadable': '{$folder} could not be opened: {$reason}',
   'store.unreadable.hint': 'Set AW_DATA to another folder, or restore this one from a backup.',

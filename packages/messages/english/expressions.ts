@@ -1,11 +1,11 @@
-/** Messages of expressions and of checks of SQL statements. */
+/** Messages about expressions and about checks of SQL statements. */
 export const expressionsMessages = {
   'expression.unknown-name': '"{$name}" in the expression {$expression} is not available to "{$node}".',
   'expression.unknown-name.hint': 'Available names: {$names :list max=12}.',
   'expression.invalid':
     '.input {$kind :string} .input {$text :string} .match $kind $text template * {{"{$setting}" contains an invalid expression: {$reason :message}}} * || {{The expression is missing.}} * * {{The expression "{$text}" is not valid: {$reason :message}}}',
   'expression.invalid.hint':
-    '.input {$kind :string} .match $kind template {{Correct the text between \\{\\{ and \\}\\}, or write \\\\\\{\\{ for literal braces.}} row {{Write JSONata over the columns, such as price * amount. For more, use a Code or SQL node.}} * {{Write JSONata, such as input.value > 3.}}',
+    '.input {$kind :string} .match $kind template {{Correct the text between \\{\\{ and \\}\\}, or write \\\\\\{\\{ for literal braces.}} row {{Write JSONata that uses the columns, such as price * amount. For more complex rules, use a Code or SQL node.}} * {{Write JSONata, such as input.value > 3.}}',
   'expression.unclosed': '"{$text}" is not closed by \\}\\}.',
   'expression.failed': 'The expression in "{$setting}" failed: {$reason :message}',
   'expression.failed.hint': 'Correct the expression, or the values that it reads.',
@@ -26,7 +26,7 @@ export const expressionsMessages = {
   'expression.long-date':
     'A date or picture string has {$count :integer} characters; $toMillis accepts {$max :integer}.',
   'expression.signature':
-    'A function signature can have one "+", {$max :integer} "?" or "-", and lowercase letters, brackets and ":".',
+    'A function signature can contain only lowercase letters, brackets, ":", at most one "+", and at most {$max :integer} "?" or "-".',
   'row.no-cell': 'The expression returns {$what :message}, which cannot be the value of a cell.',
   'row.too-large': 'The expression is too large.',
   'row.selects': '[…] and \\{…\\} after a value select from lists; a cell is not a list.',
@@ -81,7 +81,7 @@ export const expressionsMessages = {
   'jsonata.D1002': '{$value} is not a number and cannot be negated.',
   'jsonata.T1005': '`{$token}` is not a function. Did you mean `${$token}`?',
   'jsonata.T1006': 'The called value is not a function.',
-  'jsonata.D1011': 'The expression calls itself too often. Check for endless recursion.',
+  'jsonata.D1011': 'The expression calls itself too many times. Check for endless recursion.',
   'jsonata.D1012': 'The expression exceeded its time limit of {$value} ms. Check for an infinite loop.',
   'jsonata.T2001': 'The value before `{$token}` is not a number.',
   'jsonata.T2002': 'The value after `{$token}` is not a number.',
@@ -105,15 +105,15 @@ export const expressionsMessages = {
   'sql.too-large.hint':
     'Split it into several statements, create smaller values, or pass the items as rows of a table.',
   'sql.not-select': '{$keyword} is not a SELECT statement.',
-  'sql.not-select.hint': 'Write one SELECT statement. Columns and their statistics are in the profile of the table.',
+  'sql.not-select.hint': 'Write one SELECT statement. Columns and their statistics are in the table profile.',
   'sql.sample': 'A sample in SQL would differ on every run.',
   'sql.sample.hint': 'Insert a "Sample rows" node before this one: it has a seed.',
   'sql.other-table':
     '.input {$count :integer} .match $count 0 {{The statement reads `{$table}`, which is not an input (the node has none).}} * {{The statement reads `{$table}`, which is not an input (available: {$inputs :list quote=code}).}}',
-  'sql.other-table.hint': 'Connect the table to an input, and read it by the name of the input.',
+  'sql.other-table.hint': 'Connect the table to an input, and use the name of the input in the statement.',
   'sql.not-repeatable': '`{$name}` returns a different value on every run.',
   'sql.not-repeatable.hint':
-    'Pass the time as a parameter, with the expression $now(). For random rows use the Sample node, which has a seed.',
+    'Pass the time as a parameter, with the expression $now(). For random rows, use the Sample node, which has a seed.',
   'sql.forbidden':
     '.input {$use :string} .match $use permission {{SQL error: {$reason}}} format {{`{$name}` needs its format as a quoted string, without widths of four digits or "*".}} method {{`.{$name}(…)` cannot be called as a method here.}} * {{The function `{$name}` is not allowed in statements.}}',
   'sql.forbidden.hint':

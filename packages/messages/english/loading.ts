@@ -61,7 +61,7 @@ export const loadingMessages = {
   'loading.outcome':
     'Rows: {$rows :integer}, columns: {$columns :integer}, rejected records: {$rejects :integer}, invalid cells: {$cells :integer}.',
   'loading.no-attempts': 'No attempt is allowed.',
-  'loading.raise-retries': 'Increase the retries of the Load node, or set the encoding and the delimiter.',
+  'loading.raise-retries': 'Increase the number of retries in the Load node, or set the encoding and the delimiter.',
   'loading.both': '{$first :message} {$second :message}',
 
   // Decisions of a load plan.
@@ -105,7 +105,7 @@ export const loadingMessages = {
     '.input {$lines :integer} .match $lines one {{{$lines} line above the table does not have {$cells :integer} cells.}} * {{{$lines} lines above the table do not have {$cells :integer} cells.}}',
   'loading.above-names':
     '.input {$lines :integer} .match $lines one {{{$lines} line is above the column names.}} * {{{$lines} lines are above the column names.}}',
-  'loading.delimiter-line': 'The line specifies the delimiter of the file.',
+  'loading.delimiter-line': 'The line specifies the delimiter for the file.',
   'loading.header-position': 'The source specifies where its header starts.',
   'loading.header-rows': 'The source specifies which rows are the header.',
   'loading.header-requested': 'A header is specified in the settings.',
@@ -148,8 +148,8 @@ export const loadingMessages = {
   'loading.most-cells-are': '{$fits :integer} of {$cells :integer} sampled cells are {$kind :message}.',
   'loading.type-detailed': '{$type :message} {$details :list type=unit}',
   'loading.detail-decimal-comma': 'with a decimal comma',
-  'loading.detail-thousands': 'with "{$mark}" as thousands separator',
-  'loading.detail-thousands-shape': 'with "{$mark}" as thousands separator, judging by the groups of digits',
+  'loading.detail-thousands': 'with "{$mark}" as the thousands separator',
+  'loading.detail-thousands-shape': 'with "{$mark}" as the thousands separator, judging by the groups of digits',
   'loading.detail-percent': 'in "{$unit}", kept as written',
   'loading.detail-currency': 'in {$unit}',
   'loading.detail-stripped': 'without {$parts :list quote=text}',
@@ -157,8 +157,8 @@ export const loadingMessages = {
   'loading.detail-digits': 'with more digits than a decimal number can store',
   'loading.detail-format': 'in the format {$format}',
   'loading.detail-sequence': 'judging by their sequence',
-  'loading.decimal-reading': 'decimal numbers with "{$mark}" as decimal separator',
-  'loading.thousands-reading': 'integers with "{$mark}" as thousands separator',
+  'loading.decimal-reading': 'decimal numbers with "{$mark}" as the decimal separator',
+  'loading.thousands-reading': 'integers with "{$mark}" as the thousands separator',
   'loading.boolean-words': 'Every cell is {$values :list type=or quote=text}.',
   'loading.nested-cells':
     '.input {$kind :string} .match $kind lists {{All {$cells :integer} sampled cells are lists, kept as written.}} objects {{All {$cells :integer} sampled cells are objects, kept as written.}} * {{All {$cells :integer} sampled cells are lists and objects, kept as written.}}',
@@ -249,7 +249,7 @@ export const loadingMessages = {
   'load.other-parts.hint': 'To load another part, set Part to its name.',
   'load.other-records': 'The table is loaded from {$chosen :message}, not from {$others :list type=or max=5}.',
   'load.other-records.hint': 'To load other records, set Records to their path.',
-  'load.records-under-key': 'The records are under {$place :message}. Other values of the document are not loaded.',
+  'load.records-under-key': 'The records are under {$place :message}. Other values in the document are not loaded.',
   'load.one-object': 'The JSON is one object without a list of records. It is read as a table with one row.',
   'load.one-object.hint': 'If the object contains the records, set Records to their path.',
   'load.lines-exchanged': 'The first line of the table, {$first :integer}, is after its last line, {$last :integer}.',
@@ -314,7 +314,7 @@ export const loadingMessages = {
   'loading.cell': 'row {$row :integer} "{$text}"',
   'loading.by-model': 'The language model "{$model}" at {$host} decided; the rules were uncertain ({$rules :message}).',
   'load.by-model':
-    '.input {$outcome :string} .match $outcome agrees {{The language model "{$model}" at {$host} agrees with the rules.}} changed {{The language model "{$model}" at {$host} decided {$decisions :list quote=code}. The rules were uncertain.}} unclear {{The answer of the language model "{$model}" at {$host} contains no decision. The rules decided.}} * {{The proposal of the language model "{$model}" at {$host} does not fit the data and was not used: {$decisions :list quote=code}.}}',
+    '.input {$outcome :string} .match $outcome agrees {{The language model "{$model}" at {$host} agrees with the rules.}} changed {{The language model "{$model}" at {$host} set {$decisions :list quote=code}. The rules were uncertain.}} unclear {{The answer from the language model "{$model}" at {$host} contains no decision, so the rules decided.}} * {{The proposal from the language model "{$model}" at {$host} does not fit the data and was not used: {$decisions :list quote=code}.}}',
   'load.by-model.hint': 'Check the first rows of the table.',
   'load.bad-cells':
     '.input {$cells :integer} .match $cells one {{`{$column}` contains {$type :message}, but {$cells} cell does not fit and was left empty: {$examples :list type=unit max=3}.}} * {{`{$column}` contains {$type :message}, but {$cells} cells do not fit and were left empty: {$examples :list type=unit max=3}.}}',
@@ -341,11 +341,11 @@ export const loadingMessages = {
   'file.fault.encrypted-footer': 'its footer is encrypted',
   'file.fault.encrypted-columns': 'its columns are encrypted',
   'file.fault.no-row-group': 'it has no row group {$group :integer}',
-  'file.fault.large-row-group': 'a row group has {$rows :integer} rows, which are too many to unpack at once',
+  'file.fault.large-row-group': 'a row group has {$rows :integer} rows, which is too many to unpack at once',
   'file.fault.short-of-footer': 'it is shorter than its footer declares',
   'file.fault.columns-elsewhere': 'its columns are in other files',
   'file.fault.footer-ends': 'the footer ends too early',
-  'file.fault.footer-number': 'a number in the footer has no end',
+  'file.fault.footer-number': 'a number in the footer is not terminated',
   'file.fault.footer-count': 'the footer declares more than it contains',
   'file.fault.footer-depth': 'the footer is nested too deeply',
   'file.fault.footer-type': 'the footer contains a value of unknown type {$type :integer}',
@@ -356,7 +356,7 @@ export const loadingMessages = {
   'file.fault.entry-xml': '`{$entry}` is not valid XML ({$reason :message})',
   'file.fault.entry-size': '`{$entry}` is larger than {$max :bytes}',
   'file.fault.no-sheets': 'it has no list of sheets',
-  'file.fault.long-texts': 'its strings take more than {$max :bytes}',
+  'file.fault.long-texts': 'its strings take up more than {$max :bytes}',
   'file.fault.open-tag': 'a tag or string is not closed',
   'file.fault.deep-elements': 'elements are nested more than {$max :integer} levels deep',
   'file.fault.long-text': 'a text value is longer than {$max :integer} characters',
@@ -387,7 +387,7 @@ export const loadingMessages = {
   'load.unpacks-too-large.ratio':
     '`{$file}` unpacks to {$unpacked :bytes} from {$packed :bytes} so far, which is not plausible for data.',
   'load.unpacks-too-large.ratio.hint': 'If the file is what you expect, extract it and load the extracted file.',
-  'load.unpacks-too-large.repeated': 'The cells of `{$file}` are repeated more than {$max :integer} times.',
+  'load.unpacks-too-large.repeated': 'Cells in `{$file}` are repeated more than {$max :integer} times.',
   'load.unpacks-too-large.repeated.hint': 'If the file is what you expect, save it as CSV and load that file.',
   'load.archive-packing': '`{$entry}` in `{$file}` is compressed with {$method}, which is not supported.',
   'load.archive-packing.hint': 'Extract the archive, then load the extracted file.',
@@ -432,17 +432,17 @@ export const loadingMessages = {
     '.input {$cells :integer} .match $cells one {{{$cells} cell in sheet `{$sheet}` contains an error: {$errors :list type=unit max=5}.}} * {{{$cells} cells in sheet `{$sheet}` contain errors: {$errors :list type=unit max=5}.}}',
   'load.error-cells.hint': 'Errors are loaded as null in number and date columns, and as text in text columns.',
   'load.percent':
-    'Column {$column} of sheet `{$sheet}` shows percentages in {$cells :integer} cells. Values are loaded as stored: 12.5% is 0.125.',
+    'Column {$column} in sheet `{$sheet}` shows percentages in {$cells :integer} cells. Values are loaded as stored: 12.5% is 0.125.',
   'load.currency':
-    'Column {$column} of sheet `{$sheet}` contains amounts in {$currency}. The amounts are loaded without the currency.',
+    'Column {$column} in sheet `{$sheet}` contains amounts in {$currency}. The amounts are loaded without the currency.',
   'load.currencies':
-    'Column {$column} of sheet `{$sheet}` contains amounts in several currencies ({$currencies :list type=unit max=5}). The amounts are loaded without the currency.',
+    'Column {$column} in sheet `{$sheet}` contains amounts in several currencies ({$currencies :list type=unit max=5}). The amounts are loaded without the currency.',
   'load.currencies.hint': 'Add a currency column to the workbook before you compare the amounts.',
   'load.inexact-numbers':
     '.input {$cells :integer} .match $cells one {{{$cells} number in sheet `{$sheet}` has more than 15 digits. Spreadsheet programs store only 15, so its last digits are wrong.}} * {{{$cells} numbers in sheet `{$sheet}` have more than 15 digits. Spreadsheet programs store only 15, so their last digits are wrong.}}',
   'load.inexact-numbers.hint': 'If they are IDs, enter them as text in the workbook and load it again.',
   'load.hidden-rows':
-    '.input {$rows :integer} .match $rows one {{{$rows} hidden row of sheet `{$sheet}` is also loaded.}} * {{{$rows} hidden rows of sheet `{$sheet}` are also loaded.}}',
+    '.input {$rows :integer} .match $rows one {{{$rows} hidden row in sheet `{$sheet}` is also loaded.}} * {{{$rows} hidden rows in sheet `{$sheet}` are also loaded.}}',
   'load.cells-outside':
     '.input {$cells :integer} .match $cells one {{{$cells} cell beyond the last possible column is not loaded.}} * {{{$cells} cells beyond the last possible column are not loaded.}}',
   'load.slow-view': 'The view `{$view}` in `{$file}` would take too long: it is recursive, or combines too many rows.',
@@ -458,18 +458,18 @@ export const loadingMessages = {
   'load.no-table': '`{$file}` is a SQLite database without tables.',
   'load.no-table.hint': 'Choose the file that contains the data.',
   'load.mixed-kinds':
-    'The values of `{$column}` have several types ({$types :list type=unit}). They are loaded as text.',
+    'The values in `{$column}` have several types ({$types :list type=unit}). They are loaded as text.',
   'load.mixed-kinds.hint': 'Correct the values in the database, or set the column type in the load plan.',
   'load.records-of-xml': 'The records are the {$count :integer} elements `{$path}`.',
   'load.xml': '`{$file}` is not valid XML: {$reason :message} (line {$line :integer}).',
   'load.xml.hint': 'Correct the file at that position, or export it again.',
-  'load.xml-shapes': '`{$file}` has more than {$max :integer} kinds of elements. No records are found in it.',
+  'load.xml-shapes': '`{$file}` has more than {$max :integer} kinds of elements. No records were found in it.',
   'load.xml-shapes.hint': 'Export the records as CSV or JSON, or as XML with the same elements in each record.',
   'load.disk-full': 'The disk is full: `{$file}` cannot be unpacked.',
   'load.disk-full.hint': 'Free up space in the folder for temporary files and load the file again.',
   'load.json': 'The file is not valid JSON: {$reason :message} (line {$line :integer}).',
   'load.json.hint': 'Check that the file is complete, or read it in another format.',
-  'load.other-keys': 'Some records of `{$file}` differ from the first ones: {$reason :message}',
+  'load.other-keys': 'Some records in `{$file}` differ from the first ones: {$reason :message}',
   'load.other-keys.hint': 'Create the load plan from the complete file.',
   'load.unreadable.changed': '`{$file}` can no longer be read: {$reason :message}.',
   'load.unreadable.changed.hint': 'The file was changed, moved or deleted after it was chosen. Choose the file again.',
@@ -484,12 +484,12 @@ export const loadingMessages = {
   'load.plan-columns.hint': 'Create the load plan for this file again.',
   'load.type': '`{$type}` is not a supported type for the cells of `{$column}`.',
   'load.type.hint': 'Use VARCHAR, BIGINT, DECIMAL(18,3), DOUBLE, BOOLEAN, DATE, TIME, TIMESTAMP, INTERVAL or UUID.',
-  'load.format': 'The format `{$format}` of `{$column}` has a time zone inside the text.',
-  'load.format.hint': 'Put %z at the end of the format; names of time zones (%Z) are not supported.',
+  'load.format': 'The format `{$format}` for `{$column}` has a time zone that is not at the end.',
+  'load.format.hint': 'Put %z at the end of the format; time zone names (%Z) are not supported.',
   'load.too-many-columns':
     '.input {$exact :string} .match $exact true {{`{$file}` has {$columns :integer} columns; a table can have at most {$max :integer}.}} * {{`{$file}` has at least {$columns :integer} columns; a table can have at most {$max :integer}.}}',
   'load.too-many-columns.hint':
-    'Remove columns, transpose the table, or export it as records of row, column and value.',
+    'Remove columns, transpose the table, or export it as records with a row, a column and a value.',
   'loading.error-count': '{$error} {$count :integer} ×',
   'loading.value-type':
     '.input {$type :string} .match $type integers {{{$count :integer} integers}} reals {{{$count :integer} reals}} texts {{{$count :integer} text values}} * {{{$count :integer} blobs}}',

@@ -1,4 +1,4 @@
-/** Messages of the built-in nodes. */
+/** Messages from the built-in nodes. */
 export const nodesMessages = {
   'node.no-table':
     '.input {$found :string} .match $found || {{Input "{$port}" of node "{$node}" received no table.}} * {{Input "{$port}" of node "{$node}" requires a table, but received {$type :message}.}}',
@@ -120,12 +120,12 @@ export const nodesMessages = {
   'tool.arguments.not-json.hint': 'Enter the arguments in the node, or connect a node that returns JSON.',
   'tool.answer': 'The response from "{$tool}" does not match its schema: {$faults :list type=unit max=3}',
   'mcp-tool.failed': 'The tool "{$tool}" failed: {$reason}',
-  'mcp-tool.failed.hint': 'Check the arguments of the node.',
+  'mcp-tool.failed.hint': 'Check the arguments in the node.',
   'mcp-tool.no-rows': 'The result of "{$tool}" does not contain a list of objects.',
   'mcp-tool.no-rows.hint': 'Set the result type to JSON.',
   'mcp-tool.none': 'No MCP tool is selected.',
   'mcp-tool.none.hint': 'Enter an MCP server and the name of its tool.',
-  'tool.answer.hint': 'Contact the operator of the tool, or change the schema of its responses.',
+  'tool.answer.hint': 'Contact the operator of the tool, or change its response schema.',
   'trigger.summary':
     '.input {$sample :string} .match $sample none {{Started manually}} * {{Started manually, with sample data}}',
   'trigger.needs-server':
@@ -146,7 +146,7 @@ export const nodesMessages = {
   'publish-event.summary': 'Publishes {$name}',
   'webhook.summary':
     '.input {$method :string} .input {$answer :string} .match $method $answer any at-once {{Any request\nResponds immediately}} any * {{Any request\nThe workflow responds}} * at-once {{{$method}\nResponds immediately}} * * {{{$method}\nThe workflow responds}}',
-  'nodes.not-loaded': 'The node types of "{$module}" could not be loaded: {$reason :message}',
+  'nodes.not-loaded': 'The node types in "{$module}" could not be loaded: {$reason :message}',
   'nodes.not-loaded.hint':
     'Check that the module and its imports exist. A page can load modules only from its own origin.',
   'nodes.none': '"{$module}" exports no node types.',
@@ -155,7 +155,7 @@ export const nodesMessages = {
   'nodes.invalid.hint': 'Define the node type with defineNode, and its settings with zod 4.',
   'nodes.taken': '"{$module}" defines the node type {$name}, which is built in.',
   'nodes.taken.hint': 'Rename the node type.',
-  'nodes.missing-type': 'an ID of a–z, 0–9 and "_"',
+  'nodes.missing-type': 'an ID that consists of a–z, 0–9 and "_"',
   'nodes.missing-version': 'a version number of 1 or more',
   'nodes.missing-ports': 'arrays of inputs and outputs',
   'nodes.missing-settings': 'settings as a zod schema',
@@ -177,19 +177,19 @@ export const nodesMessages = {
   'code.too-many-rows.hint': 'Process each row instead.',
   'code.no-table': '"{$node}" processes the rows of a table, but received {$type :message}.',
   'code.no-table.hint': 'Connect a table, or process the input as one value.',
-  'code.syntax': 'The code of "{$node}" is not valid{$place :message}: {$detail :message}',
+  'code.syntax': 'The code in "{$node}" is not valid{$place :message}: {$detail :message}',
   'code.syntax.hint': 'Correct the code. It is the body of a JavaScript function.',
-  'code.failed': 'The code of "{$node}" failed{$place :message}: {$detail :message}',
+  'code.failed': 'The code in "{$node}" failed{$place :message}: {$detail :message}',
   'code.failed.hint': 'Correct the code or its input. Use console.log to write values to the log.',
-  'code.out-of-time': 'The code of "{$node}" exceeded its time limit{$place :message}: {$detail :message}',
+  'code.out-of-time': 'The code in "{$node}" exceeded its time limit{$place :message}: {$detail :message}',
   'code.out-of-time.hint': 'Simplify the code, or raise its time limit.',
-  'code.out-of-memory': 'The code of "{$node}" exceeded its memory limit{$place :message}: {$detail :message}',
+  'code.out-of-memory': 'The code in "{$node}" exceeded its memory limit{$place :message}: {$detail :message}',
   'code.out-of-memory.hint': 'Keep less data in memory, or raise the memory limit.',
-  'code.result-too-large': 'The result of the code of "{$node}" is too large{$place :message}: {$detail :message}',
+  'code.result-too-large': 'The result of the code in "{$node}" is too large{$place :message}: {$detail :message}',
   'code.result-too-large.hint': 'Return less data, or process each row of a table.',
-  'code.too-deep': 'The code of "{$node}" nests calls too deeply{$place :message}: {$detail :message}',
+  'code.too-deep': 'The code in "{$node}" nests calls too deeply{$place :message}: {$detail :message}',
   'code.too-deep.hint': 'Use a loop instead of recursion.',
-  'code.ended': 'The code of "{$node}" was stopped{$place :message}: {$detail :message}',
+  'code.ended': 'The code in "{$node}" was stopped{$place :message}: {$detail :message}',
   'code.ended.hint': 'Run the workflow again.',
   'code.detail.out-of-time': 'It ran longer than {$limit :duration}.',
   'code.detail.stopped': 'It ran longer than {$limit :duration} and was stopped.',
@@ -223,7 +223,7 @@ export const nodesMessages = {
   'rows.columns': '{$reason :message}',
   'rows.columns.hint': 'Give each column a unique name and a type.',
   'rows.columns-line':
-    'Line {$line :integer} of the columns, "{$text}", is not a column name with a type, such as price DECIMAL(9,2).',
+    'Line {$line :integer} of the column list, "{$text}", is not a column name with a type, such as price DECIMAL(9,2).',
   'rows.columns-twice': 'Column `{$column}` is declared twice.',
   'condition.summary': 'If {$expression}',
   'delay.summary':
@@ -329,7 +329,7 @@ export const nodesMessages = {
     '{$left :integer} left and {$right :integer} right rows produced {$rows :integer} rows: {$keys :integer} keys occur in several right rows, so their left rows are repeated.',
   'join.multiplied.hint': 'Remove rows with duplicate keys from the right table, or add a key.',
   'join.no-keys': 'The tables have no column with the same name to join on.',
-  'join.no-keys.hint': 'Choose a column of each table.',
+  'join.no-keys.hint': 'Choose a column from each table.',
   'join.too-large':
     'Joining {$left :integer} with {$right :integer} rows would produce {$rows :integer} rows; the limit is {$max :integer}.',
   'join.too-large.hint': 'Join on keys, or filter both tables first.',
@@ -350,7 +350,7 @@ export const nodesMessages = {
   'cast.impossible.hint':
     '.input {$format :string} .match $format || {{Choose another type, or convert it to text first.}} * {{Formats parse text only as dates, times of day, or dates with times.}}',
   'cast.failed':
-    '.input {$count :integer} .match $count one {{{$count} cell of `{$column}` could not be converted.}} * {{{$count} cells of `{$column}` could not be converted.}}',
+    '.input {$count :integer} .match $count one {{{$count} cell in `{$column}` could not be converted.}} * {{{$count} cells in `{$column}` could not be converted.}}',
   'cast.failed.hint': 'Choose another type or format, or set the node to leave these cells empty or keep them as text.',
   'sample.summary':
     '.input {$how :string} .match $how share {{{$share :percent maximumFractionDigits=4} of the rows}} rows {{{$rows :integer} random rows}} first {{The first {$rows :integer} rows}} * {{The last {$rows :integer} rows}}',
@@ -415,7 +415,7 @@ export const nodesMessages = {
   'view.no-value':
     '.input {$kind :string} .match $kind number {{Column `{$column}` contains numbers, but "{$text}" is not a number.}} time {{Column `{$column}` contains times, but "{$text}" is not a time.}} * {{Column `{$column}` contains dates, but "{$text}" is not a date.}}',
   'view.no-value.hint':
-    '.input {$kind :string} .match $kind number {{Use a point as the decimal separator, as in 12.5.}} time {{Enter a time such as 14:30.}} * {{Enter a date such as 2026-11-20, or a date and time such as 2026-11-20 14:30.}}',
+    '.input {$kind :string} .match $kind number {{Use a period as the decimal separator, as in 12.5.}} time {{Enter a time such as 14:30.}} * {{Enter a date such as 2026-11-20, or a date and time such as 2026-11-20 14:30.}}',
   'export.no-place': '"{$node}" exports a file, but files cannot be stored here.',
   'export.no-place.hint': 'Use a "Write file" node, or get the result with aw run --out.',
   'export.saved': 'Saved {$file} ({$size :bytes}).',
@@ -426,6 +426,6 @@ export const nodesMessages = {
   'graph.color': ', colored by {$column}',
   'table-view.summary':
     '.input {$columns :integer} .input {$more :string} .match $columns $more 0 * {{Shows the table}} one yes {{Shows at least {$columns} column}} one * {{Shows {$columns} column}} * yes {{Shows at least {$columns} columns}} * * {{Shows {$columns} columns}}',
-  'nodes.invalid-definition': '{$name} of "{$module}" is not a node type: it is missing {$missing :list}.',
-  'nodes.invalid-settings': 'The settings of {$name} of "{$module}" cannot be described: {$reason :message}',
+  'nodes.invalid-definition': '{$name} from "{$module}" is not a node type: it is missing {$missing :list}.',
+  'nodes.invalid-settings': 'The settings of {$name} from "{$module}" cannot be described: {$reason :message}',
 } as const

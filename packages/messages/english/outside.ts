@@ -1,4 +1,4 @@
-/** Messages about HTTP, databases, email, files and secrets of runs on a server or the command line. */
+/** Messages about HTTP, databases, email, files and secrets in runs on a server or on the command line. */
 export const outsideMessages = {
   'database.connection': 'The secret "{$secret}" is not a PostgreSQL URL.',
   'database.connection.hint': 'Set the secret to a URL such as postgres://user:password@host:5432/database.',
@@ -36,7 +36,7 @@ export const outsideMessages = {
   'egress.connection-timed-out': 'the connection timed out',
   'egress.tls': 'the TLS handshake failed',
   'egress.unknown-host': 'The host "{$host}" was not found.',
-  'egress.unknown-host.hint': 'Check the spelling of the host and the network connection.',
+  'egress.unknown-host.hint': 'Check the spelling of the host name and the network connection.',
   'egress.unreachable': 'Port {$port} of "{$host}" is not reachable: {$reason :message}.',
   'egress.unreachable.hint': 'Check the host and the port, and that the service is running.',
   'file.exists': 'The file "{$path}" already exists.',
@@ -61,7 +61,7 @@ export const outsideMessages = {
   'file.path-empty': 'it is empty',
   'file.path-empty-part': 'it contains an empty part',
   'file.path-hidden': '"{$part}" is a hidden file or folder',
-  'file.path-outside': 'it leads out of the folder',
+  'file.path-outside': 'it leads outside the folder',
   'file.path-too-long': '"{$part}" is longer than 200 bytes',
   'file.path-trailing': '"{$part}" ends with a dot or a space',
   'mail.refused': 'The mail server "{$host}" rejected the email: {$reason}.',
@@ -73,11 +73,12 @@ export const outsideMessages = {
   'secret.unusable.hint': 'Set the secret again without the line break.',
   'secret.other-host': 'The secret "{$name}" must not be sent to "{$host}".',
   'secret.other-host.hint':
-    '.input {$count :integer} .match $count 0 {{The secret has no hosts. Add this host to the secret if that is intended.}} * {{The hosts of the secret are {$hosts :list}. Add this host to the secret if that is intended.}}',
+    '.input {$count :integer} .match $count 0 {{The secret has no hosts. Add this host to the secret if that is intended.}} * {{The secret is bound to {$hosts :list}. Add this host to the secret if that is intended.}}',
   'secret.in-the-clear': 'The secret "{$name}" would be sent to "{$host}" unencrypted.',
   'secret.in-the-clear.hint': 'Use an https:// URL.',
-  'secret.public-suffix': 'The secret "{$name}" is bound to "{$host}", which includes hosts of different owners.',
-  'secret.public-suffix.hint': 'Bind it to hosts of one owner, such as api.example.com or *.example.com.',
+  'secret.public-suffix':
+    'The secret "{$name}" is bound to "{$host}", which includes hosts that belong to different owners.',
+  'secret.public-suffix.hint': 'Bind it to hosts that belong to one owner, such as api.example.com or *.example.com.',
   'secret.unknown': 'The secret "{$name}" does not exist here.',
   'secret.unknown.hint':
     'Add it where the workflow runs: in the page, on the server, or on the command line as AW_SECRET_NAME.',
@@ -92,7 +93,7 @@ export const outsideMessages = {
   'egress.host-not-allowed': 'Requests to "{$host}" are not allowed here.',
   'egress.host-not-allowed.hint': 'Ask your administrator to add "{$host}" to the allowed hosts.',
   'egress.private-address':
-    '.input {$address :string} .match $address || {{"{$host}" is an address of this computer or its private network.}} * {{"{$host}" resolves to {$address}, an address of this computer or its private network.}}',
+    '.input {$address :string} .match $address || {{"{$host}" is an address on this computer or in its private network.}} * {{"{$host}" resolves to {$address}, an address on this computer or in its private network.}}',
   'egress.private-address.hint': 'If that is intended, add "{$host}" to the allowed hosts.',
   'egress.timeout':
     '.input {$phase :string} .match $phase idle {{"{$host}" sent no data for {$limit :duration}.}} * {{The request to "{$host}" took longer than {$limit :duration}.}}',

@@ -1,12 +1,12 @@
-/** Messages of the editor in a page, including its engine and storage. */
+/** Messages from the editor in a page, including its engine and storage. */
 export const pageMessages = {
   'engine.aborted': 'The request was canceled.',
   'engine.killed': 'The engine stopped responding and was terminated.',
   'engine.killed.hint': 'Run again. The engine has been restarted.',
   'embed.bad-src': '"{$src}" is not a valid URL.',
   'embed.bad-src.hint': 'Set "src" to the URL of a workflow file.',
-  'embed.foreign-src': 'The workflow at {$url} is not on the origin of this page.',
-  'embed.foreign-src.hint': 'Serve the workflow from the origin of the page, or pass a session to the element.',
+  'embed.foreign-src': 'The workflow at {$url} is not on the same origin as this page.',
+  'embed.foreign-src.hint': 'Serve the workflow from the same origin as the page, or pass a session to the element.',
   'embed.src-missing': 'The workflow at {$path} could not be downloaded: the server returned status {$status}.',
   'embed.src-missing.hint': 'Check the URL in "src".',
   'embed.src-unreachable': 'The workflow at {$path} could not be downloaded: {$reason}.',
@@ -36,10 +36,10 @@ export const pageMessages = {
   'engine.failed.hint': 'Reload the page, then try again.',
   'engine.failed.start': 'The engine could not be started: {$reason}',
   'engine.failed.start.hint': 'Reload the page.',
-  'engine.failed.foreign-worker': 'The worker {$url} is not on the origin of this page ({$origin}).',
+  'engine.failed.foreign-worker': 'The worker {$url} is not on the same origin as this page ({$origin}).',
   'engine.failed.foreign-worker.hint':
-    'Serve the worker from the origin of this page, and set its URL with configureAssets.',
-  'engine.host-runner': 'The runner of this page failed: {$reason}',
+    'Serve the worker from the same origin as this page, and set its URL with configureAssets.',
+  'engine.host-runner': 'The runner that this page provides failed: {$reason}',
   'engine.host-runner.hint': 'Run again. If it fails again, contact the operator of this page.',
   'engine.left': 'The engine stopped without reporting how the run ended.',
   'engine.left.hint': 'Run the workflow again.',
@@ -71,7 +71,7 @@ export const pageMessages = {
   'egress.offline': 'The request to "{$host}" was not sent: this device is offline.',
   'egress.offline.hint': 'Try again when the device is online.',
   'egress.page-refused':
-    'The request to "{$host}" failed. The host may be unreachable, may redirect, or may not allow requests from web pages (CORS), or the policy of this page may block the request.',
+    'The request to "{$host}" failed. The host may be unreachable, may redirect, or may not allow requests from web pages (CORS), or the content security policy may block the request.',
   'egress.page-refused.hint': 'Run the workflow on a server or with aw run, or provide the data as a file.',
   'outside.host': '"{$host}" is not a valid host.',
   'outside.host.hint': 'Use a host such as api.example.com, *.example.com, localhost:8080 or example.com/v1/.',
@@ -97,7 +97,7 @@ export const pageMessages = {
   'server.table-on-the-way.hint':
     'To see it, select its node and choose "Run to here". The node then runs in this page.',
   'storage.item':
-    '.input {$what :string} .match $what workflows {{the list of workflows}} workflow {{workflow "{$name}"}} workflow-removal {{the removal of workflow "{$name}"}} unreadable-workflows {{the list of unreadable workflows}} versions {{the list of versions}} version {{version {$name}}} new-version {{a version of "{$name}"}} version-name {{the name of a version}} version-removal {{the removal of a version}} datasets {{the list of datasets}} dataset {{dataset "{$name}"}} dataset-removal {{the removal of a dataset}} preview {{the preview of a file}} runs {{the list of runs}} run {{run "{$name}"}} run-record {{the record of a run of "{$name}"}} run-removal {{the removal of a run}} trash-entry {{"{$name}" in the trash}} * {{the removal from the trash}}',
+    '.input {$what :string} .match $what workflows {{the list of workflows}} workflow {{workflow "{$name}"}} workflow-removal {{the removal of workflow "{$name}"}} unreadable-workflows {{the list of unreadable workflows}} versions {{the list of versions}} version {{version {$name}}} new-version {{a version of "{$name}"}} version-name {{the name of a version}} version-removal {{the removal of a version}} datasets {{the list of datasets}} dataset {{dataset "{$name}"}} dataset-removal {{the removal of a dataset}} preview {{the preview of a file}} runs {{the list of runs}} run {{run "{$name}"}} run-record {{the run record of "{$name}"}} run-removal {{the removal of a run}} trash-entry {{"{$name}" in the trash}} * {{the removal from the trash}}',
   'storage.full.page': 'The browser storage is full. Not saved: {$item :message}.',
   'storage.full.page.hint':
     'The unsaved data is kept only until this tab is closed. Delete datasets that you no longer need, or free up disk space.',
@@ -117,13 +117,13 @@ export const pageMessages = {
   'storage.newer.hint': 'Reload the page to get the newer version.',
   'storage.unavailable.blocked':
     'The storage could not be opened, because another tab uses an older version of it. Workflows and data are kept only until this tab is closed.',
-  'storage.unavailable.blocked.hint': 'Close the other tabs of this page, then reload it.',
-  'storage.results-full': 'The browser storage is full. Results of runs are not stored.',
+  'storage.unavailable.blocked.hint': 'Close other tabs that show this page, then reload it.',
+  'storage.results-full': 'The browser storage is full. Run results are not stored.',
   'storage.results-full.hint':
     'The results are available until this tab is closed, and can be computed again. Delete datasets that you no longer need.',
-  'storage.results-refused': 'The browser does not store results of runs: {$reason}.',
+  'storage.results-refused': 'The browser does not store run results: {$reason}.',
   'storage.results-refused.hint': 'The results are available until this tab is closed, and can be computed again.',
   'storage.unavailable.page':
     'The browser does not allow this page to store data ({$reason}). Workflows and data are kept only until this tab is closed.',
-  'storage.unavailable.page.hint': 'Use a window that is not private, or allow this site to store data.',
+  'storage.unavailable.page.hint': 'Use a non-private window, or allow this site to store data.',
 } as const

@@ -1,10 +1,10 @@
-/** Messages of preparation plans and language models. */
+/** Messages about preparation plans and language models. */
 export const preparingMessages = {
   // Descriptions of plan operations: one code per kind.
   'operation.trim':
     '.input {$inner :string} .match $inner true {{Trim `{$column}` and collapse inner whitespace}} * {{Trim whitespace in `{$column}`}}',
   'operation.case':
-    '.input {$to :string} .match $to upper {{Convert `{$column}` to upper case}} lower {{Convert `{$column}` to lower case}} title {{Convert `{$column}` to title case}} * {{Convert `{$column}` to sentence case}}',
+    '.input {$to :string} .match $to upper {{Convert `{$column}` to uppercase}} lower {{Convert `{$column}` to lowercase}} title {{Convert `{$column}` to title case}} * {{Convert `{$column}` to sentence case}}',
   'operation.replace':
     '.input {$isPattern :string} .match $isPattern true {{Replace matches of {$find} with "{$with}" in `{$column}`}} * {{Replace "{$find}" with "{$with}" in `{$column}`}}',
   'operation.parse-number': 'Parse `{$column}` as numbers',
@@ -13,17 +13,17 @@ export const preparingMessages = {
   'operation.parse-currency':
     '.input {$currency :string} .match $currency || {{Parse `{$column}` as amounts}} * {{Parse `{$column}` as amounts, with the currency in `{$currency}`}}',
   'operation.cast': 'Convert `{$column}` to {$type :columnType}',
-  'operation.finite': 'Set infinite values of `{$column}` to null',
+  'operation.finite': 'Set infinite values in `{$column}` to null',
   'operation.empty-texts': 'Set {$texts :list type=or quote=text max=5} in `{$column}` to null',
   'operation.map-values':
-    '.input {$others :string} .match $others empty {{Replace {$values :integer} listed values of `{$column}` and set all others to null}} * {{Replace {$values :integer} listed values of `{$column}`}}',
+    '.input {$others :string} .match $others empty {{Replace {$values :integer} listed values in `{$column}` and set all others to null}} * {{Replace {$values :integer} listed values in `{$column}`}}',
   'operation.merge-spellings':
     '.input {$groups :integer} .match $groups one {{Merge {$groups} group of spellings in `{$column}`}} * {{Merge {$groups} groups of spellings in `{$column}`}}',
   'operation.scale': 'Scale `{$column}`: (value - {$offset :string}) / {$divisor :string}',
   'operation.unscale': 'Reverse the scaling of `{$column}`: value * {$divisor :string} + {$offset :string}',
   'operation.empty-where': 'Set `{$column}` to null in rows where {$expression}',
   'operation.set-cells':
-    '.input {$cells :integer} .match $cells one {{Set {$cells} cell of `{$column}`}} * {{Set {$cells} cells of `{$column}`}}',
+    '.input {$cells :integer} .match $cells one {{Set {$cells} cell in `{$column}`}} * {{Set {$cells} cells in `{$column}`}}',
   'operation.rename': 'Rename `{$column}` to `{$to}`',
   'operation.copy': 'Copy `{$column}` to `{$to}` as {$type :columnType}',
   'operation.split': 'Split `{$column}` at "{$separator}" into {$into :list quote=code max=6}',
@@ -81,7 +81,7 @@ export const preparingMessages = {
   'prepare.reason-median': 'Nulls become the median of the column.',
   'prepare.reason-scale': 'Scales {$min :value} to {$max :value} to the range 0 to 1.',
   'prepare.reason-scale-wide':
-    'Scales {$min :value} to {$max :value} to the range -1 to 1: their difference exceeds the largest number.',
+    'Scales {$min :value} to {$max :value} to the range -1 to 1: their difference exceeds the largest representable number.',
   'prepare.reason-scale-time': 'Scales the values to the range 0 to 1.',
   'prepare.reason-unknown-false': 'Nulls count as false and are flagged.',
   'prepare.reason-seconds': 'Represents a time as seconds since 1970.',
@@ -92,7 +92,7 @@ export const preparingMessages = {
   'prepare.reason-one-hot': '{$values :integer} values become columns of 0 and 1.',
   'prepare.reason-null-category': 'Null becomes a separate category.',
   'prepare.reason-schema-not-null': 'The schema requires a value in every row.',
-  'prepare.reason-schema-unique': 'The schema requires unique values of `{$key}`; the first row is kept.',
+  'prepare.reason-schema-unique': 'The schema requires unique values in `{$key}`; the first row is kept.',
   'prepare.reason-schema-strict': 'The schema allows no other columns.',
   'prepare.reason-schema-name': 'The schema names this column `{$name}`.',
   'prepare.reason-schema-type': 'The schema requires the type {$type :columnType}.',
@@ -121,7 +121,7 @@ export const preparingMessages = {
   'prepare.reason-coordinate': '`{$column}` is the {$role} coordinate of the points.',
   'prepare.reason-points-of-links': '{$reason :message} Each distinct endpoint is a point.',
   'prepare.reason-resolve-links': '{$reason :message} Both endpoints of a link must be points.',
-  'prepare.reason-unscale': 'Reverses the scaling of the plan.',
+  'prepare.reason-unscale': 'Reverses the scaling in the plan.',
   'prepare.reason-type-before': 'Restores the original type.',
   'prepare.reason-decode': 'Restores the values from their encoding.',
   'prepare.reason-name-before': 'Restores the original name.',
@@ -160,7 +160,7 @@ export const preparingMessages = {
   'prepare.no-measure': 'Numeric columns that are not coordinates: {$columns :list max=8}.',
   'prepare.coordinates-named': '`{$x}` and `{$y}` are the coordinates according to their names.',
   'prepare.coordinates-measured':
-    '`{$x}` and `{$y}` are used as coordinates: they are the most complete measures and vary most.',
+    '`{$x}` and `{$y}` are used as coordinates: they are the most complete measures and vary the most.',
   'prepare.coordinates-projected':
     '`{$x}` and `{$y}` are a projection of {$measures :integer} measures with the seed {$seed :string}.',
   'prepare.coordinates-too-few':
@@ -202,10 +202,10 @@ export const preparingMessages = {
   'prepare.missing-column.hint': 'Derive the column, or join a table that has it.',
   'prepare.nothing-to-learn': 'No column is useful for training: {$columns :list max=8}',
   'prepare.nothing-to-learn.column': '`{$column}` ({$reason :message})',
-  'prepare.not-restored': 'The changes of "{$op}" cannot be undone.',
+  'prepare.not-restored': 'The changes made by "{$op}" cannot be undone.',
   'prepare.not-restored.column': '`{$column}` was dropped and cannot be restored.',
   'prepare.plan-of-before':
-    '.input {$rows :integer} .match $rows one {{The plan was created for a different table with {$rows} row. The reasons of its operations refer to that table.}} * {{The plan was created for a different table with {$rows} rows. The reasons of its operations refer to that table.}}',
+    '.input {$rows :integer} .match $rows one {{The plan was created for a different table with {$rows} row. The reasons for its operations refer to that table.}} * {{The plan was created for a different table with {$rows} rows. The reasons for its operations refer to that table.}}',
   'prepare.by-model':
     '.input {$remarks :string} .match $remarks || {{The language model "{$model}" at {$host} proposed these operations.}} * {{The language model "{$model}" at {$host} proposed these operations: {$remarks}}}',
   'prepare.by-model.hint': 'Check each reason against the data.',
@@ -230,7 +230,7 @@ export const preparingMessages = {
   'prepare.duplicate-links':
     '.input {$links :integer} .match $links one {{{$links} link duplicates another link and is kept.}} * {{{$links} links duplicate other links and are kept.}}',
   'prepare.not-valid': 'The prepared table is not {$target}: {$reason :message}',
-  'prepare.drift-missing': 'Columns of the plan are missing: {$columns :list quote=code max=8}.',
+  'prepare.drift-missing': 'Columns that the plan uses are missing: {$columns :list quote=code max=8}.',
   'prepare.drift-added': 'New columns are passed through unchanged: {$columns :list quote=code max=8}.',
   'prepare.drift-type':
     '`{$column}` has the type {$found :columnType unlike=$expected}, but the plan expects {$expected :columnType unlike=$found}.',
@@ -238,7 +238,7 @@ export const preparingMessages = {
     '.input {$rows :integer} .match $rows one {{`{$column}` has values that are not in the plan, in {$rows} row: {$values :list max=5}.}} * {{`{$column}` has values that are not in the plan, in {$rows} rows: {$values :list max=5}.}}',
   'prepare.drift-values.hint': 'Create a new plan, or add the values to the operation that lists them.',
   'prepare.drift-range':
-    '.input {$rows :integer} .match $rows one {{`{$column}` is outside the range of the plan ({$expectedMin :value} to {$expectedMax :value}) in {$rows} row: its values range from {$min :value} to {$max :value}.}} * {{`{$column}` is outside the range of the plan ({$expectedMin :value} to {$expectedMax :value}) in {$rows} rows: its values range from {$min :value} to {$max :value}.}}',
+    '.input {$rows :integer} .match $rows one {{`{$column}` is outside the range in the plan ({$expectedMin :value} to {$expectedMax :value}) in {$rows} row: its values range from {$min :value} to {$max :value}.}} * {{`{$column}` is outside the range in the plan ({$expectedMin :value} to {$expectedMax :value}) in {$rows} rows: its values range from {$min :value} to {$max :value}.}}',
   'prepare.drift-range.hint': 'Create a new plan if the range has changed permanently.',
   'prepare.drift-nulls':
     '`{$column}` is null in {$found :percent maximumFractionDigits=1} of the rows, but the plan expects {$expected :percent maximumFractionDigits=1}.',
@@ -301,7 +301,7 @@ export const preparingMessages = {
     '"{$how}" needs {$expected :integer} columns for {$values :integer} values, not {$columns :integer}.',
   'prepare.only-column': '`{$column}` is the only column. A table needs at least one.',
   'prepare.no-group': 'The pattern {$pattern} has {$groups :integer} groups; group {$group :string} does not exist.',
-  'prepare.fill-within-itself': 'Column `{$column}` cannot be filled within groups of itself.',
+  'prepare.fill-within-itself': 'Column `{$column}` cannot be filled within groups of its own values.',
   'prepare.fill-without-value': 'No constant is set to fill `{$column}`.',
   'prepare.fill-wrong-value': 'Column `{$column}` ({$type :columnType}) cannot contain "{$value :string}".',
   'prepare.pivot-without-value': 'The function "{$function}" requires a value column.',
@@ -336,7 +336,7 @@ export const preparingMessages = {
   'model.answer-not-json': 'The answer is not JSON: "{$start}"',
   'model.answer-not-valid': 'The answer does not match the schema: {$issues :list type=unit}',
   'model.not-named.setting':
-    '.input {$setting :string} .match $setting modelSecret {{"API key" is set, but no language model is chosen. The plan is created from rules.}} * {{"Model URL" is set, but no language model is chosen. The plan is created from rules.}}',
+    '.input {$setting :string} .match $setting modelSecret {{"API key" is set, but no language model is selected. The plan is created from rules.}} * {{"Model URL" is set, but no language model is selected. The plan is created from rules.}}',
   'model.not-named.setting.hint': 'Enter the name of a model.',
   'outside.no-egress.model': 'The language model "{$model}" cannot be reached: network access is not available here.',
   'outside.no-egress.model.hint': 'Run the workflow in the page, on a server, or with aw run.',

@@ -9,7 +9,7 @@ export const runMessages = {
   'run.retry-rejected':
     '.input {$by :string} .match $by || {{Not run again: rejected}} * {{Not run again: rejected by {$by}}}',
   'run.effect-unknown': 'It is unknown whether "{$effect}" ran before the interruption.',
-  'run.migrated': 'Run continued with different versions of node types: {$types :list}.',
+  'run.migrated': 'Run continued with different node type versions: {$types :list}.',
   'run.type-version': '"{$type}" {$version}',
   'run.resumed': 'Run resumed after an interruption.',
   'run.never-reached': 'Not run: no branch led to this node.',
@@ -110,7 +110,7 @@ export const runMessages = {
   'fork.several-outputs.hint': 'Fork the new run for the next change.',
   'fork.no-output': 'Node "{$node}" had no output by event {$event}.',
   'fork.no-output.hint': 'Fork after the event that completed it.',
-  'effect.not-recorded': 'The run record does not contain the result of "{$effect}" of node "{$node}".',
+  'effect.not-recorded': 'The run record does not contain the result of "{$effect}" in node "{$node}".',
   'effect.not-recorded.hint': 'Run the workflow again.',
   'mcp.ask-input':
     '.input {$mode :string} .match $mode url {{The tool "{$tool}" of the MCP server "{$server}" asks you to open the URL below: {$said}\n\nApprove when you have finished there, or reject to decline.}} * {{The tool "{$tool}" of the MCP server "{$server}" asks for input: {$said}\n\nApprove to send it to the server, or reject to decline.}}',
@@ -119,7 +119,7 @@ export const runMessages = {
   'effect.refused': '"{$effect}" was interrupted and not repeated: a reviewer rejected it.',
   'effect.refused.hint': 'If it is safe to repeat it, run from here.',
   'effect.not-json':
-    '.input {$what :string} .match $what request {{The request of "{$effect}" cannot be stored: {$place :message} is {$reason :message}, which is not JSON.}} * {{The result of "{$effect}" cannot be stored: {$place :message} is {$reason :message}, which is not JSON.}}',
+    '.input {$what :string} .match $what request {{The request for "{$effect}" cannot be stored: {$place :message} is {$reason :message}, which is not JSON.}} * {{The result of "{$effect}" cannot be stored: {$place :message} is {$reason :message}, which is not JSON.}}',
   'effect.not-json.hint': 'Return null, booleans, finite numbers, strings, arrays and plain objects.',
   'effect.unknown': 'The run was interrupted during "{$effect}". It is unknown whether it ran.',
   'effect.unknown.hint': 'Check the other system. Then run from here, or fork the run with its result.',
@@ -215,7 +215,7 @@ export const runMessages = {
   'node.nothing-failed': 'Not run: nothing failed.',
   'run.reads-no-file': 'Node "{$node}" does not read a file from outside the workflow.',
   'run.no-such-reader': 'The workflow has no node "{$node}" that reads a file.',
-  'run.no-reader': 'No node of "{$workflow}" reads a file from outside.',
+  'run.no-reader': 'No node in "{$workflow}" reads a file from outside the workflow.',
   'workflow.cycle-path': 'These nodes depend on each other: {$path}.',
   'workflow.cycle-loop-end': '"{$node}" is in the body of "{$loop}" and uses the loop\'s final output.',
 } as const

@@ -1,6 +1,6 @@
-/** Messages about the settings, start, database and backups of a server process. Its console is always in English. */
+/** Messages about the settings, startup, database and backups of a server process. Its console is always in English. */
 export const serverProcessMessages = {
-  'backup.damaged': 'The bytes of "{$name}" in "{$path}" do not match its checksum. Nothing was restored.',
+  'backup.damaged': 'The content of "{$name}" in "{$path}" does not match its checksum. Nothing was restored.',
   'backup.damaged.hint': 'Use another backup.',
   'backup.incomplete': '"{$path}" is truncated or damaged. Nothing was restored.',
   'backup.incomplete.hint': 'Use another backup.',
@@ -30,13 +30,14 @@ export const serverProcessMessages = {
   'environment.invalid.frame-ancestor.hint': 'Use origins such as https://portal.example.com.',
   'environment.invalid.host-jwks': 'AW_HOST_JWKS is "{$value}", which is not an HTTPS URL.',
   'environment.invalid.host-jwks.hint':
-    'Set it to the key set of the application, such as https://app.example.com/.well-known/jwks.json.',
+    'Set it to the URL of the application key set, such as https://app.example.com/.well-known/jwks.json.',
   'environment.missing.host-audience': 'AW_HOST_AUDIENCE is not set.',
   'environment.missing.host-audience.hint': 'Set it to the "aud" claim of the tokens for this server, such as aw.',
   'environment.missing.host-jwks': '{$name} has no effect without AW_HOST_JWKS.',
   'environment.missing.host-jwks.hint': 'Set AW_HOST_JWKS, or remove {$name}.',
   'environment.invalid.oidc-issuer': 'AW_OIDC_ISSUER is "{$value}", which is not an HTTPS URL.',
-  'environment.invalid.oidc-issuer.hint': 'Set it to the issuer of the provider, such as https://login.example.com.',
+  'environment.invalid.oidc-issuer.hint':
+    'Set it to the issuer URL of the provider, such as https://login.example.com.',
   'environment.missing.oidc': '{$name} is not set, but sign-in with an identity provider requires it.',
   'environment.missing.oidc.hint': 'Set it, or remove the settings that start with AW_OIDC_.',
   'environment.invalid.dsn': 'SENTRY_DSN is not valid.',
@@ -61,7 +62,7 @@ export const serverProcessMessages = {
   'environment.invalid.port': 'PORT is "{$value}", which is not a port.',
   'environment.invalid.port.hint': 'Set it to a number from 0 to 65535 (0: any free port).',
   'environment.invalid.public':
-    'AW_LISTEN is {$addresses :list type=unit}: without a token, everyone who can reach the server has full access.',
+    'AW_LISTEN is {$addresses :list type=unit}: without a token, anyone who can reach the server has full access.',
   'environment.invalid.public.hint':
     'Set AW_TOKEN to at least 32 random characters, set AUTH=required, or remove AW_LISTEN.',
   'environment.invalid.role': 'ROLE is "{$value}", which is not a role.',
@@ -85,7 +86,7 @@ export const serverProcessMessages = {
   'migrate.unknown': 'The migration "{$target}" does not exist.',
   'migrate.unknown.hint': 'Use one of {$names :list type=unit}.',
   'secrets.other-key':
-    '.input {$file :string} .match $file || {{The secrets of this database are encrypted with a different key than AW_KEY.}} * {{The secrets of this database are encrypted with a different key than the key file {$file}.}}',
+    '.input {$file :string} .match $file || {{The secrets in this database are encrypted with a different key than AW_KEY.}} * {{The secrets in this database are encrypted with a different key than the key file {$file}.}}',
   'secrets.other-key.hint': 'Set AW_KEY to the key that encrypted the secrets, the same for every server and worker.',
   'server.no-address': 'The server cannot listen on {$host}: {$reason}.',
   'server.port-in-use': 'Port {$port} on {$host} is in use.',

@@ -1,4 +1,4 @@
-/** Messages of the HTTP API, and of runs on a server. */
+/** Messages from the HTTP API, and from runs on a server. */
 export const serverMessages = {
   'body.too-large': 'The request body is larger than {$max :bytes}.',
   'body.too-large.hint': 'Upload data with POST /api/v1/data/upload instead.',
@@ -91,7 +91,7 @@ export const serverMessages = {
   'storage.full.hint': 'Free up disk space (for example with `aw purge`), then try again.',
   'template.not-found': 'The template "{$id}" does not exist.',
   'template.not-found.hint': 'List templates with GET {$path}.',
-  'upload.quota': 'The datasets of the workspace can use up to {$max :bytes} in total; {$free :bytes} are available.',
+  'upload.quota': 'The datasets in the workspace can use up to {$max :bytes} in total; {$free :bytes} are available.',
   'upload.quota.hint': 'Delete datasets, or ask an administrator to raise the quota of the workspace.',
   'upload.too-large': 'The file is larger than {$max :bytes}.',
   'upload.too-large.hint': 'Split or compress the file, or ask your administrator to raise AW_UPLOAD_LIMIT.',

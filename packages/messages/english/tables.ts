@@ -1,4 +1,4 @@
-/** Messages of DuckDB, SQL errors, and writing tables as files. */
+/** Messages about DuckDB, SQL errors, and writing tables to files. */
 export const tablesMessages = {
   'tables.gone': 'Table `{$table}` no longer exists.',
   'tables.gone.hint': 'Run the workflow again.',
@@ -39,7 +39,7 @@ export const tablesMessages = {
     'A sheet can have at most {$maxRows :integer} rows and {$maxColumns :integer} columns; the table has {$rows :integer} and {$columns :integer}.',
   'out.sheet-too-large.hint': 'Export it as CSV or Parquet, or export fewer rows.',
   'out.cell-too-long':
-    'A cell of a sheet can have at most {$max :integer} characters; {$place} has {$length :integer}.',
+    'A cell in a sheet can have at most {$max :integer} characters; {$place} has {$length :integer}.',
   'out.cell-too-long.hint': 'Export it as CSV or Parquet.',
   'out.no-columns': 'A table without columns cannot be written as Parquet or Arrow.',
   'out.no-columns.hint': 'Export it as CSV or JSON.',

@@ -4,7 +4,7 @@ import type { ReferenceEntries } from './reference-entry.ts'
 /** Agents, their models, and nodes that process rows with a model. */
 export const agentsReference = {
   'model.no-tools': {
-    meaning: 'The service of a language model rejected a request because the request contained tools.',
+    meaning: 'A language model service rejected a request because the request contained tools.',
     params: { said: 'this model does not support tools' },
   },
   'model.not-granted': {
@@ -14,7 +14,7 @@ export const agentsReference = {
   'model.not-granted.none': 'A node refers to a language model, but none is configured.',
   'model.limit-reached': {
     meaning:
-      'A language model was not called because the limit of the run or of the month was reached. In a run, the node first waits for a decision; this problem is reported if the reviewer continues without the model.',
+      'A language model was not called because the limit for the run or for the month was reached. In a run, the node first waits for a decision; this problem is reported if the reviewer continues without the model.',
     params: {
       model: 'gpt-4o-mini',
       scope: 'month',
@@ -24,9 +24,9 @@ export const agentsReference = {
     },
   },
   'model.no-default': 'A node uses the default language model, but no default is set.',
-  'model.no-host': 'A node uses a language model of the host application or browser, but the host provides none.',
+  'model.no-host': 'A node uses a language model from the host application or browser, but the host provides none.',
   'model.failed-host': {
-    meaning: 'A language model of the host application or browser reported an error.',
+    meaning: 'A language model from the host application or browser reported an error.',
     params: { said: 'The prompt is too long.' },
   },
   'model.invalid-reply': 'A language model that the host application registered returned a reply in an unknown format.',

@@ -58,7 +58,7 @@ export const checkingReference = {
   },
   'schema.empty-range': 'The limits of a column in a schema contradict each other, so no value can meet both of them.',
   'schema.condition': {
-    meaning: 'A condition in a schema is not a valid expression over the columns of the table.',
+    meaning: 'A condition in a schema is not a valid expression that uses the columns of the table.',
     params: { rule: 'price >', reason: message('jsonata.S0207', {}) },
   },
   'schema.reference': {

@@ -59,7 +59,7 @@ export const commandLineReference = {
     params: { path: 'data' },
   },
   'file.missing': { meaning: 'A path that does not exist was passed to a command.', params: { path: 'orders.csv' } },
-  'file.no-folder': { meaning: 'The folder of an output file does not exist.', params: { folder: 'reports' } },
+  'file.no-folder': { meaning: 'The folder for an output file does not exist.', params: { folder: 'reports' } },
   'file.no-space': {
     meaning: 'An output file could not be written completely, because the disk is full.',
     params: { path: 'result.csv' },
@@ -87,7 +87,7 @@ export const commandLineReference = {
   'key.no-next': '`aw rotate-key` requires the current key in AW_KEY and the new key in AW_KEY_NEXT.',
   'import.credentials': '`aw import --server` was called with a user name or password in the URL.',
   'import.duplicate-name': {
-    meaning: 'Two files of a folder that `aw import` reads contain different workflows with the same name.',
+    meaning: 'Two files in a folder that `aw import` reads contain different workflows with the same name.',
     params: { name: 'Orders', file: 'orders.yaml' },
   },
   'import.empty': { meaning: '`aw import` found no file to import.', params: { path: 'workflows' } },
@@ -105,7 +105,7 @@ export const commandLineReference = {
     params: { url: 'http://localhost:3000', status: '422', reason: 'The workflow has no nodes.' },
   },
   'import.skipped': {
-    meaning: '`aw import` imports only the workflow documents of a folder, and skips its subfolders and other files.',
+    meaning: '`aw import` imports only the workflow documents in a folder, and skips its subfolders and other files.',
     params: { folder: 'workflows', names: ['archive'] },
   },
   'import.too-large': {
@@ -113,7 +113,7 @@ export const commandLineReference = {
     params: { max: 64 },
   },
   'load.not-read': {
-    meaning: '`aw load FOLDER` loads the files of the folder and skips its subfolders.',
+    meaning: '`aw load FOLDER` loads the files in the folder and skips its subfolders.',
     params: { count: 1, folder: 'data', names: ['archive'] },
   },
   'load.out-dir': { meaning: '`--out-dir` was passed for a single file.', params: { path: 'orders.csv' } },

@@ -18,7 +18,7 @@ export const expressionsReference = {
     params: { setting: 'url', reason: message('jsonata.D3030', { value: '"n/a"' }) },
   },
   'expression.no-value': {
-    meaning: 'An expression inside a text has no value in this run, so the text would be incomplete.',
+    meaning: 'An expression inside a string has no value in this run, so the string would be incomplete.',
     params: { expression: 'input.customer.name' },
   },
   'sql.empty': 'A SQL node has no statement.',

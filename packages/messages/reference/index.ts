@@ -15,7 +15,7 @@ import { createExampleParams } from './sample-params.ts'
 import { serverReference } from './server.ts'
 import { tablesReference } from './tables.ts'
 
-/** Entries by problem code. The keys are the codes that `error`, `warning` and `info` accept. @internal */
+/** Entries, keyed by problem code. The keys are the codes that `error`, `warning` and `info` accept. @internal */
 export const problemReference = {
   ...agentsReference,
   ...checkingReference,
@@ -32,10 +32,10 @@ export const problemReference = {
   ...tablesReference,
 } as const
 
-/** The entry of a problem code as shown in the reference. @internal */
+/** The entry for a problem code as shown in the reference. @internal */
 export interface ExplainedProblem {
   readonly code: string
-  /** When the problem occurs, and what its consequences are. */
+  /** Explains when the problem occurs and what its consequences are. */
   readonly meaning: string
   /** The English message with realistic values. */
   readonly example: string
@@ -69,7 +69,7 @@ export const referencePages: readonly ReferencePage[] = [
     'Errors in expressions, and checks of SQL statements before they run.',
     expressionsReference,
   ),
-  createPage('tables', 'Tables', 'Errors of DuckDB, and writing tables as files.', tablesReference),
+  createPage('tables', 'Tables', 'DuckDB errors, and writing tables to files.', tablesReference),
   createPage(
     'loading',
     'Loading files',
@@ -117,7 +117,7 @@ export const referencePages: readonly ReferencePage[] = [
  * @param code A code such as `load.no-reader`.
  * @returns The entry with its example rendered, or `undefined` for a code that is not a built-in problem.
  * @example
- * explainProblem('join.no-keys')?.solution // Choose a column of each table.
+ * explainProblem('join.no-keys')?.solution // Choose a column from each table.
  * @internal
  */
 export function explainProblem(code: string): ExplainedProblem | undefined {

@@ -28,7 +28,7 @@ export const loadingReference = {
     },
   },
   'load.empty-file': { meaning: 'The file can be read, but it contains no data.', params: { content: 'bytes' } },
-  'load.empty-file.chosen': 'The file of the dataset in a Load node is empty.',
+  'load.empty-file.chosen': 'The dataset that is selected in a Load node is an empty file.',
   'load.begins-blank': {
     meaning: 'Only the start of a large file is inspected, but it contains only whitespace.',
     params: { bytes: 1_000_000 },
@@ -80,7 +80,7 @@ export const loadingReference = {
     params: { place: '`data.orders`' },
     solution: noActionIfIntended,
   },
-  'load.one-object': 'A JSON document has no list that could be rows of a table.',
+  'load.one-object': 'A JSON document has no list whose items could be table rows.',
   'load.lines-exchanged': {
     meaning: 'In the load plan, the first line of the table is after the last line.',
     params: { first: 40, last: 12 },
@@ -100,7 +100,7 @@ export const loadingReference = {
   },
   'load.drift-missing': {
     meaning:
-      'A file is loaded with a saved load plan, but some columns of the plan are missing from the file. They are also missing from the table.',
+      'A file is loaded with a saved load plan, but some columns in the plan are missing from the file. They are also missing from the table.',
     params: { columns: ['discount'] },
   },
   'load.drift-added': {
@@ -155,7 +155,7 @@ export const loadingReference = {
   },
   'load.spreadsheet-damage': {
     meaning:
-      'The file was saved by a spreadsheet program that changed values. For example, it converted names to dates, shortened long numbers, or saved errors instead of the results of formulas.',
+      'The file was saved by a spreadsheet program that changed values. For example, it converted names to dates, shortened long numbers, or saved errors instead of formula results.',
     params: { damage: 'dates', cells: 4, column: 'gene', examples: ['2-Mar'] },
   },
   'load.memory-ends': {
@@ -255,7 +255,7 @@ export const loadingReference = {
     params: { file: 'orders.xls', size: 300_000_000, max: 100_000_000 },
   },
   'load.too-large.table': {
-    meaning: 'A table of a workbook, web page or XML file contains more text than can be processed here.',
+    meaning: 'A table in a workbook, web page or XML file contains more text than can be processed here.',
     params: { file: 'orders.xlsx', max: 1_000_000_000 },
   },
   'load.too-large.json': {
@@ -347,7 +347,7 @@ export const loadingReference = {
   },
   'load.no-table': { meaning: 'A SQLite database contains no tables.', params: { file: 'orders.sqlite' } },
   'load.mixed-kinds': {
-    meaning: 'SQLite stores a type with every value, and the values of a column have different types.',
+    meaning: 'SQLite stores a type with every value, and the values in a column have different types.',
     params: {
       types: [
         message('loading.value-type', { type: 'integers', count: 1_190 }),

@@ -97,7 +97,7 @@ export const nodesReference = {
     params: { next: 'https://b.example.com', current: 'https://a.example.com' },
   },
   'http.status': {
-    meaning: 'A service responded to a request of a node with an error status.',
+    meaning: 'A service responded to a request from a node with an error status.',
     params: { status: '403', detail: 'token expired', kind: 'denied' },
   },
   'http.too-large': {
@@ -141,7 +141,7 @@ export const nodesReference = {
     params: { type: table },
   },
   'mcp-tool.failed': {
-    meaning: 'A tool of an MCP server reported an error. The reason is the text from the server.',
+    meaning: 'A tool on an MCP server reported an error. The reason is the text from the server.',
     params: { tool: 'search_tickets', reason: 'The query is empty.' },
   },
   'mcp-tool.no-rows': {
@@ -150,7 +150,7 @@ export const nodesReference = {
   },
   'mcp-tool.none': 'The server or the tool of an MCP tool node is not set.',
   'tool.answer': {
-    meaning: 'The response of a tool does not match the output schema of the node.',
+    meaning: 'The response from a tool does not match the output schema in the node.',
     params: { tool: 'crm', faults: ['/total: must be number'] },
   },
   'trigger.needs-server': {
@@ -356,7 +356,8 @@ export const nodesReference = {
     params: { types: ['BIGINT', 'DOUBLE'], type: 'DOUBLE' },
     solution: 'No action is required. Optionally, convert the column in one of the tables first.',
   },
-  'unpivot.columns': 'An Unpivot node has no columns to turn into rows, or a column is selected for both purposes.',
+  'unpivot.columns':
+    'An Unpivot node has no columns to turn into rows, or a column is selected both to keep and to unpivot.',
   'unpivot.widened': {
     meaning:
       'A note: an Unpivot node combines columns of different types into one column, which gets a type that can represent all values.',
@@ -394,10 +395,10 @@ export const nodesReference = {
   'view.more-found': {
     meaning: 'A note: a search in a table view found more cells than it lists.',
     params: { max: 1_000 },
-    solution: 'Search for a longer text.',
+    solution: 'Search for a longer string.',
   },
   'view.no-value': {
-    meaning: 'A filter in a table view compares a column with a text that is not valid for the column type.',
+    meaning: 'A filter in a table view compares a column with a value that is not valid for the column type.',
     params: { kind: 'number', text: 'ten' },
   },
   'export.no-place': {
@@ -406,11 +407,11 @@ export const nodesReference = {
   },
   'graph.no-table': 'A Graph node has no input.',
   'code.syntax': {
-    meaning: 'The code of a Code node has a syntax error.',
+    meaning: 'The code in a Code node has a syntax error.',
     params: { node: 'Code', place: message('code.line', { line: 3 }), detail: 'unexpected token "}"' },
   },
   'code.failed': {
-    meaning: 'The code of a Code node threw an error.',
+    meaning: 'The code in a Code node threw an error.',
     params: {
       node: 'Code',
       place: message('code.line-column', { line: 3, column: 14 }),
@@ -418,11 +419,11 @@ export const nodesReference = {
     },
   },
   'code.out-of-time': {
-    meaning: 'The code of a Code node ran longer than the time limit in its settings.',
+    meaning: 'The code in a Code node ran longer than the time limit in its settings.',
     params: { node: 'Code', place: '', detail: message('code.detail.out-of-time', { limit: 10_000 }) },
   },
   'code.out-of-memory': {
-    meaning: 'The code of a Code node used more memory than the limit in its settings.',
+    meaning: 'The code in a Code node used more memory than the limit in its settings.',
     params: { node: 'Code', place: '', detail: message('code.detail.out-of-memory', { megabytes: 64 }) },
   },
   'code.result-too-large': {
@@ -434,8 +435,7 @@ export const nodesReference = {
     },
   },
   'code.too-deep': {
-    meaning:
-      'Function calls in the code of a Code node are nested too deeply, for example because of infinite recursion.',
+    meaning: 'Function calls in a Code node are nested too deeply, for example because of infinite recursion.',
     params: { node: 'Code', place: message('code.line', { line: 3 }), detail: message('code.detail.too-deep', {}) },
   },
   'code.ended': {

@@ -1,7 +1,7 @@
 import { message } from '../message.ts'
 import type { ReferenceEntries } from './reference-entry.ts'
 
-/** Requests, databases, mail, files and secrets of runs. */
+/** Requests, databases, mail, files and secrets in runs. */
 export const outsideReference = {
   'database.connection': {
     meaning: 'A Database query node uses a secret whose value is not a PostgreSQL URL.',
@@ -13,11 +13,11 @@ export const outsideReference = {
     params: { host: 'db.example.com', reason: 'self-signed certificate' },
   },
   'database.refused': {
-    meaning: 'PostgreSQL rejected the statement of a Database query node.',
+    meaning: 'PostgreSQL rejected the statement in a Database query node.',
     params: { position: '15', reason: 'relation "order" does not exist', next: '' },
   },
   'database.unreachable': {
-    meaning: 'The server or command line could not connect to the database of a Database query node.',
+    meaning: 'The server or command line could not connect to the database that a Database query node uses.',
     params: { host: 'db.example.com', reason: 'connection refused' },
   },
   'egress.broken-off': {
@@ -30,7 +30,7 @@ export const outsideReference = {
   },
   'egress.redirect': { meaning: 'The host redirects in a loop or too many times.', params: { max: 5 } },
   'egress.request': {
-    meaning: 'The request of a node has a method, header or URL that is not valid in HTTP.',
+    meaning: 'A request from a node has a method, header or URL that is not valid in HTTP.',
     params: { reason: 'invalid header name' },
   },
   'egress.unknown-host': 'The host name cannot be resolved to an IP address.',
@@ -44,7 +44,7 @@ export const outsideReference = {
   },
   'file.link': {
     meaning:
-      'A path in the folder that is open to workflows contains a symbolic link, which could lead out of the folder.',
+      'A path in the folder that is open to workflows contains a symbolic link, which could lead outside the folder.',
     params: { path: 'reports/latest.csv' },
   },
   'file.not-read': {
@@ -74,7 +74,7 @@ export const outsideReference = {
   'secret.unusable':
     'The value of a secret that is sent in a header contains a line break. It often comes from the end of a file.',
   'secret.other-host': {
-    meaning: 'A node would send a secret to a host that is not among the hosts of the secret.',
+    meaning: 'A node would send a secret to a host that the secret is not bound to.',
     params: { name: 'crm-token', count: 1, hosts: ['crm.example.com'] },
   },
   'secret.in-the-clear': {
@@ -125,7 +125,7 @@ export const outsideReference = {
     solution: 'No action is required. Workflows that you created do not need access grants.',
   },
   'egress.host-not-allowed':
-    'A run can send requests only to the allowed hosts of the page, the server or the command line.',
+    'A run can send requests only to hosts that the page, the server or the command line allows.',
   'egress.private-address': {
     meaning:
       'A public host name resolves to a private address. Requests to it are blocked, because they could reach internal services.',

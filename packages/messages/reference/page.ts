@@ -36,7 +36,7 @@ export const pageReference = {
     params: { what: 'run', key: '7d1c', reason: message('storage.incomplete-run', {}) },
   },
   'storage.invalid-document': {
-    meaning: 'A program made a change after which the workflow is not valid, so the change was not saved.',
+    meaning: 'A program made a change that would make the workflow invalid, so the change was not saved.',
     params: {
       name: 'Monthly report',
       reason: message('value.expected', { expected: message('value.array', {}), found: message('value.nothing', {}) }),
@@ -48,11 +48,11 @@ export const pageReference = {
     solution: 'Reload the page.',
   },
   'engine.died': {
-    meaning: 'The worker of the page stopped, for example because the browser ran out of memory.',
+    meaning: "The page's worker stopped, for example because the browser ran out of memory.",
     params: { reason: 'out of memory' },
   },
   'engine.died.not-loaded': {
-    meaning: 'The browser could not download the script of the worker.',
+    meaning: 'The browser could not download the worker script.',
     params: { url: '/assets/worker.js' },
   },
   'engine.died.unreadable':
@@ -62,18 +62,18 @@ export const pageReference = {
     params: { reason: 'invalid state' },
   },
   'engine.failed.start': {
-    meaning: 'The worker of the page could not be started.',
+    meaning: "The page's worker could not be started.",
     params: { reason: 'invalid state' },
   },
   'engine.failed.foreign-worker': {
-    meaning: 'Browsers start workers only from scripts on the origin of the page.',
+    meaning: "Browsers start workers only from scripts on the page's origin.",
     params: { url: 'https://cdn.example.com/worker.js', origin: 'https://app.example.com' },
   },
   'engine.host-runner': {
     meaning: 'The application that embeds the editor runs workflows itself, and its runner threw an error.',
     params: { reason: 'queue is closed' },
   },
-  'engine.left': 'The worker of the page stopped during a run, and the run record does not contain the end of the run.',
+  'engine.left': "The page's worker stopped during a run, and the run record does not contain the end of the run.",
   'run.interrupted.page': {
     meaning: 'The page was closed or reloaded during a run. If the run cannot be resumed, it is marked as failed.',
     params: { repeated: 'no' },
@@ -110,7 +110,7 @@ export const pageReference = {
     params: { name: 'Cookie' },
   },
   'egress.offline': 'A node tried to send a request while the device was offline.',
-  'egress.page-refused': 'A request of a node failed in the browser. Browsers do not report the reason to pages.',
+  'egress.page-refused': 'A request from a node failed in the browser. Browsers do not report the reason to pages.',
   'outside.host': {
     meaning: 'An entry in the allowed hosts, or in the hosts of a secret, is not a valid host.',
     params: { host: 'api example' },
@@ -145,8 +145,8 @@ export const pageReference = {
     'A decision was made on a run that had started in the page before the editor was connected to a server.',
   'server.no-table': 'A table was opened that no known run on the server has stored.',
   'server.table-not-stored':
-    'A table of a run on a server was opened, but the run failed or was canceled before the table was stored.',
-  'server.table-on-the-way': 'An intermediate table of a run on a server was opened.',
+    'A table from a run on a server was opened, but the run failed or was canceled before the table was stored.',
+  'server.table-on-the-way': 'An intermediate table from a run on a server was opened.',
   'storage.full.page': {
     meaning: 'The page has reached its storage limit in the browser, or the disk is full.',
     params: { item: message('storage.item', { what: 'dataset', name: 'orders.csv' }) },

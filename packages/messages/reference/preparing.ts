@@ -20,7 +20,7 @@ export const preparingReference = {
     solution: noActionUnlessWrong,
   },
   'prepare.id-generated': {
-    meaning: 'A cosmo-ready plan requires an ID for every point, but no column of the table can be used as the ID.',
+    meaning: 'A cosmo-ready plan requires an ID for every point, but no column in the table can be used as the ID.',
     params: { reason: message('prepare.id-missing', {}), column: 'id' },
   },
   'prepare.id-repeats': {
@@ -166,7 +166,7 @@ export const preparingReference = {
     solution: 'Change the plan, or create a new one for this table.',
   },
   'prepare.drift-missing': {
-    meaning: 'A saved plan was applied to a table that does not have all columns of the plan.',
+    meaning: 'A saved plan was applied to a table that does not have all columns in the plan.',
     params: { columns: ['discount'] },
     solution: 'Load the missing columns, or create a new plan.',
   },
@@ -229,7 +229,7 @@ export const preparingReference = {
     params: { said: 'connection refused' },
   },
   'model.no-right': {
-    meaning: 'The service of a language model rejected the API key.',
+    meaning: 'A language model service rejected the API key.',
     params: { status: '401', said: '' },
   },
   'model.not-found': {
@@ -237,11 +237,11 @@ export const preparingReference = {
     params: { said: '' },
   },
   'model.too-many': {
-    meaning: 'The service of a language model rejected a request because of its rate limit.',
+    meaning: 'A language model service rejected a request because of its rate limit.',
     params: { said: '' },
   },
   'model.failed': {
-    meaning: 'The service of a language model returned an error.',
+    meaning: 'A language model service returned an error.',
     params: { status: '500', said: '' },
   },
   'model.not-named.setting': {

@@ -1,13 +1,13 @@
 import type { MessageParams } from '../message.ts'
 
 /**
- * The entry of a problem code in the error reference, in addition to its message and hint, which the catalog
+ * The entry for a problem code in the error reference, in addition to its message and hint, which the catalog
  * contains.
  */
 export interface ReferenceEntry {
-  /** When the problem occurs, and its consequences, in one or two sentences. */
+  /** Explains when the problem occurs and what its consequences are, in one or two sentences. */
   readonly meaning: string
-  /** Parameters of the example that `sample-params.ts` has no suitable value for. */
+  /** Parameters for the example if `sample-params.ts` has no suitable values. */
   readonly params?: MessageParams
   /** The next step, in addition to the hint of the message or instead of it. */
   readonly solution?: string

@@ -1,7 +1,7 @@
 import { message } from '../message.ts'
 import type { ReferenceEntries } from './reference-entry.ts'
 
-/** Planning and running workflows, run records, approvals. */
+/** Planning and running workflows, run records, and approvals. */
 export const runReference = {
   'run.damaged-event': {
     meaning: 'A stored run was opened, but one of its events is not valid.',
@@ -124,13 +124,13 @@ export const runReference = {
     params: { event: 40, last: 31 },
   },
   'fork.no-node': {
-    meaning: 'A fork was requested with a changed output of a node that is not part of the run.',
+    meaning: 'A fork was requested with a changed output for a node that is not part of the run.',
     solution: 'Use the ID of a node of that run.',
   },
   'fork.several-outputs':
-    'A fork was requested with changed outputs of several nodes, but one of them ran only after another one had completed.',
+    'A fork was requested with changed outputs for several nodes, but one of them ran only after another one had completed.',
   'fork.no-output': {
-    meaning: 'A fork was requested with a changed output of a node that had not completed at the selected event.',
+    meaning: 'A fork was requested with a changed output for a node that had not completed at the selected event.',
     params: { event: 12 },
   },
   'effect.not-recorded': {

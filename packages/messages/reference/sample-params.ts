@@ -31,11 +31,11 @@ const samples: MessageParams = {
 const placeholder = /\{\$(\w+)(?: :(\w+))?/g
 
 /**
- * Returns the parameters of an example: the entry's, and a sample value for every other parameter of the text or the
- * hint.
+ * Returns the parameters of an example: those of the entry, and a sample value for every other parameter in the
+ * message or its hint.
  *
- * @param sources The sources of the message and of its hint, in MessageFormat 2.
- * @throws If a parameter has no value, or if the entry defines a parameter that no text contains.
+ * @param sources The sources of the message and its hint, in MessageFormat 2 syntax.
+ * @throws If a parameter has no value, or if the entry defines a parameter that neither source contains.
  */
 export function createExampleParams(code: string, entry: ReferenceEntry, sources: readonly string[]): MessageParams {
   const params: Record<string, MessageParam> = {}
@@ -44,10 +44,10 @@ export function createExampleParams(code: string, entry: ReferenceEntry, sources
   for (const source of sources) for (const [, name] of source.matchAll(/\.input \{\$(\w+)/g)) names.add(name!)
   for (const name of names) {
     const value = entryParams[name] ?? samples[name]
-    if (value === undefined) throw new Error(`The example of ${code} needs a value for "${name}"`)
+    if (value === undefined) throw new Error(`The example for ${code} needs a value for "${name}".`)
     params[name] = value
   }
   const unused = Object.keys(entryParams).filter((name) => !names.has(name))
-  if (unused.length > 0) throw new Error(`No text of ${code} uses ${unused.join(', ')}`)
+  if (unused.length > 0) throw new Error(`The message and hint of ${code} do not use ${unused.join(', ')}.`)
   return params
 }

@@ -29,7 +29,7 @@ export const serverReference = {
     'A refresh token has expired, its session was ended, or the token was used twice. Using a token twice ends the session, because the token may have been stolen.',
   'account.passkey': {
     meaning:
-      'The response of an authenticator is not valid: it is for another challenge, origin or site, was used before, has a wrong signature, or has a counter that did not increase, which indicates a copied authenticator.',
+      'The response from an authenticator is not valid: it is for another challenge, origin or site, was used before, has a wrong signature, or has a counter that did not increase, which indicates a copied authenticator.',
     params: {},
   },
   'account.passkey-not-found': {
@@ -37,7 +37,7 @@ export const serverReference = {
     params: {},
   },
   'account.passkey-page': {
-    meaning: 'A request for a passkey does not come from a page of this server, and AW_URL is not set.',
+    meaning: 'A request for a passkey does not come from a page on this server, and AW_URL is not set.',
     params: {},
   },
   'account.session-not-found': {
@@ -75,30 +75,30 @@ export const serverReference = {
     params: { rows: 25_000, max: 2_000 },
   },
   'evaluation.answer-not-containing': {
-    meaning: 'The answer of an evaluation case does not contain the expected text.',
+    meaning: 'The answer for an evaluation case does not contain the expected text.',
     params: { expected: '"Paris"' },
   },
   'evaluation.answer-not-equal': {
-    meaning: 'The answer of an evaluation case is not the expected one.',
+    meaning: 'The answer for an evaluation case is not the expected one.',
     params: { expected: '"Paris"' },
   },
   'evaluation.answer-not-within': {
-    meaning: 'The answer of an evaluation case is not a number within the tolerance of the expected number.',
+    meaning: 'The answer for an evaluation case is not a number within the tolerance of the expected number.',
     params: { expected: '10', tolerance: 0.5 },
   },
   'evaluation.answer-schema': {
-    meaning: 'The answer of an evaluation case does not match the schema of the evaluation.',
+    meaning: 'The answer for an evaluation case does not match the schema of the evaluation.',
     params: { issue: '/: Instance does not have required property "score".' },
   },
-  'evaluation.run-failed': 'The run of an evaluation case failed or was canceled.',
-  'evaluation.run-missing': 'The run of an evaluation case was deleted before its answer was scored.',
-  'evaluation.run-waiting': 'The run of an evaluation case is waiting for a person to make a decision.',
+  'evaluation.run-failed': 'The run for an evaluation case failed or was canceled.',
+  'evaluation.run-missing': 'The run for an evaluation case was deleted before its answer was scored.',
+  'evaluation.run-waiting': 'The run for an evaluation case is waiting for a person to make a decision.',
   'evaluation.validation-failed': {
-    meaning: 'A Validate node in the run of an evaluation case found an invalid table.',
+    meaning: 'A Validate node in the run for an evaluation case found an invalid table.',
     params: { names: ['Check'] },
   },
   'evaluation.long-texts': {
-    meaning: 'The rows of a dataset contain more than 16 million characters of text, the limit of one evaluation.',
+    meaning: 'The rows of a dataset contain more than 16 million characters of text, the limit for one evaluation.',
     params: { rows: 2_000 },
   },
   'evaluation.no-cases': {
@@ -195,7 +195,7 @@ export const serverReference = {
   },
   'body.too-large': { meaning: 'The request body exceeds the size limit for JSON.', params: { max: 10_000_000 } },
   'caller.no-right': {
-    meaning: 'The token of the request is valid but does not include the required permission.',
+    meaning: 'The token in the request is valid but does not include the required permission.',
     params: { right: 'runs:write' },
   },
   'caller.unknown': 'The server requires the token in AW_TOKEN, but the request has no token or a different one.',
@@ -211,11 +211,11 @@ export const serverReference = {
   'account.provider-email':
     'An account is linked to a user of the identity provider by its email address, so the provider must have verified this address.',
   'account.provider-failed':
-    'The response of the identity provider does not belong to the sign-in that this browser started, or the user declined.',
+    'The response from the identity provider does not belong to the sign-in that this browser started, or the user declined.',
   'account.provider-invitation':
     'A person without an account signed in with the identity provider, but accounts are created only for invited people.',
   'account.provider-unavailable': {
-    meaning: 'The server cannot reach the identity provider, or the metadata of the provider is not valid.',
+    meaning: 'The server cannot reach the identity provider, or the provider metadata is not valid.',
     params: { name: 'Example Company' },
   },
   'environment.invalid.oidc-issuer': {
@@ -227,12 +227,12 @@ export const serverReference = {
     params: { name: 'AW_OIDC_CLIENT_ID' },
   },
   'caller.role': {
-    meaning: 'The token of a host application contains a role that does not exist.',
+    meaning: 'The token from a host application contains a role that does not exist.',
     params: { role: 'manager', roles: ['owner', 'administrator', 'editor', 'viewer'] },
   },
   'caller.workspace': {
     meaning:
-      'The token of a host application contains a workspace that does not exist. Valid workspaces are "default", those of accounts, and those in AW_TOKENS.',
+      'The token from a host application contains a workspace that does not exist. Valid workspaces are "default", those of accounts, and those in AW_TOKENS.',
     params: { workspace: 'sales' },
   },
   'host-keys.unavailable': {
@@ -252,7 +252,7 @@ export const serverReference = {
     'The server does not start because AW_HOST_JWKS is set without AW_HOST_AUDIENCE. Without it, tokens for other services would be accepted.',
   'environment.missing.host-jwks': {
     meaning:
-      'The server does not start because a setting for tokens of a host application is set without AW_HOST_JWKS.',
+      'The server does not start because a setting for tokens from a host application is set without AW_HOST_JWKS.',
     params: { name: 'AW_HOST_AUDIENCE' },
   },
   'environment.invalid.proxy': {
@@ -282,7 +282,7 @@ export const serverReference = {
     params: { value: 'verbose', levels: ['debug', 'info', 'warn', 'error'] },
   },
   'environment.invalid.no-runs': {
-    meaning: 'The server does not start because its limit of concurrent runs is 0.',
+    meaning: 'The server does not start because its limit on concurrent runs is 0.',
     params: { name: 'AW_RUNS' },
   },
   'environment.invalid.number': {
@@ -399,7 +399,7 @@ export const serverReference = {
     params: { workflow: 'Prepare orders' },
   },
   'hook.run-failed': {
-    meaning: 'A caller waited for the response of a workflow whose run failed or was canceled.',
+    meaning: 'A caller waited for the response from a workflow whose run failed or was canceled.',
     params: { run: '0b9c8c5e', status: 'failed' },
   },
   'hook.signature': {
@@ -562,11 +562,11 @@ export const serverReference = {
     params: { node: 'daily', workflow: 'Prepare orders' },
   },
   'schedule.rejected': {
-    meaning: 'The workflow of a schedule could not be started as many times in a row as the schedule allows.',
+    meaning: 'The workflow of a schedule failed to start as many times in a row as the schedule allows.',
     params: { count: 3, reason: 'The workflow "Prepare orders" is not published.' },
   },
   'shared.not-found': 'The share link was revoked or mistyped, or it has expired.',
-  'shared.view-only': 'A visitor of a share link tried to run the workflow, but the link allows only viewing it.',
+  'shared.view-only': 'A visitor with a share link tried to run the workflow, but the link allows only viewing it.',
   'shared.expiry-passed': {
     meaning: 'A share link was created or changed with an expiry time in the past.',
     params: { time: '2026-01-31T12:00:00.000Z' },
@@ -685,11 +685,11 @@ export const serverReference = {
   },
   'push.key': 'The subscription does not contain a P-256 key and a 16-byte secret, which browsers create.',
   'push.limit': {
-    meaning: 'The number of browsers in which a user receives the push messages of a workspace is limited.',
+    meaning: 'The number of browsers in which a user receives push messages from a workspace is limited.',
     params: { max: 20 },
   },
   'push.no-session':
-    'A push subscription ends with the session of the user. Requests with an API key, and users of a host application, have no session.',
+    "A push subscription ends with the user's session. Requests with an API key, and users of a host application, have no session.",
   'push.not-found': {
     meaning: 'The subscription has ended or belongs to another user, or its ID is mistyped.',
     params: { id: 'b0f2' },
@@ -700,27 +700,27 @@ export const serverReference = {
     params: { host: 'push.example.com' },
   },
   'schedule.calendar-days': {
-    meaning: 'The calendar of schedules was requested for a period that is too long.',
+    meaning: 'The schedule calendar was requested for a period that is too long.',
     params: { days: 334, max: 62 },
   },
   'schedule.limit': {
     meaning:
-      'The number of schedules in a workspace is limited. Schedules of nodes count only while they are turned on.',
+      'The number of schedules in a workspace is limited. Schedules that nodes define count only while they are turned on.',
     params: { max: 1000 },
   },
   'schedule.setting': {
     meaning: 'A schedule has an invalid cron expression, interval, date, time, time zone or period.',
     params: { step: 'timeZone', reason: message('trigger.time-zone', { zone: '"Mars/Olympus"' }) },
   },
-  'event-type.limit': { meaning: 'The number of event types of a workspace is limited.', params: { max: 500 } },
-  'mcp.limit': { meaning: 'The number of MCP servers of a workspace is limited.', params: { max: 100 } },
-  'watch.limit': { meaning: 'The number of watches of a workspace is limited.', params: { max: 100 } },
+  'event-type.limit': { meaning: 'The number of event types in a workspace is limited.', params: { max: 500 } },
+  'mcp.limit': { meaning: 'The number of MCP servers in a workspace is limited.', params: { max: 100 } },
+  'watch.limit': { meaning: 'The number of watches in a workspace is limited.', params: { max: 100 } },
   'webhook.limit': {
     meaning: 'The number of webhooks in a workspace that are turned on is limited.',
     params: { max: 1000 },
   },
   'webhook-endpoint.limit': {
-    meaning: 'The number of webhook endpoints of a workspace is limited.',
+    meaning: 'The number of webhook endpoints in a workspace is limited.',
     params: { max: 100 },
   },
   'notification-rule.email': {
@@ -736,7 +736,7 @@ export const serverReference = {
     params: { id: 'b0f2' },
   },
   'notification-rule.too-many': {
-    meaning: 'The number of notification rules of a user in a workspace is limited.',
+    meaning: 'The number of notification rules that a user can have in a workspace is limited.',
     params: { max: 50 },
   },
   'watch.folder': {
@@ -790,7 +790,7 @@ export const serverReference = {
     params: { max: 100, minutes: 12 },
   },
   'web-tool.none': {
-    meaning: 'No provider for searching the web or creating images is configured until an administrator adds one.',
+    meaning: 'Workflows can search the web and create images only after an administrator has added a provider.',
     params: { tool: 'web_search' },
   },
   'watch.name-taken': {
@@ -805,11 +805,11 @@ export const serverReference = {
   },
   'watch.secret': {
     meaning:
-      'The access key of a bucket is stored as a secret of the workspace, and is sent only to the hosts of that secret.',
+      'The access key of a bucket is stored as a secret of the workspace, and is sent only to the hosts that the secret is bound to.',
     params: { secret: 'bucket', host: 's3.example.com' },
   },
   'watch.too-many': {
-    meaning: 'Each check lists all files of the folder or prefix, so their number is limited.',
+    meaning: 'Each check lists all files in the folder or with the prefix, so their number is limited.',
     params: { max: 10_000 },
   },
   'webhook.no-secret': {

@@ -1,9 +1,9 @@
 import type { ReferenceEntries } from './reference-entry.ts'
 
-/** DuckDB, SQL errors, and writing tables as files. */
+/** DuckDB, SQL errors, and writing tables to files. */
 export const tablesReference = {
   'tables.gone': {
-    meaning: 'A table of a run was deleted to free memory, or the page was reloaded.',
+    meaning: 'A table from a run was deleted to free memory, or the page was reloaded.',
     params: { table: 'orders' },
   },
   'tables.too-many-rows': {
@@ -27,12 +27,12 @@ export const tablesReference = {
     params: { column: 'rowid' },
   },
   'sql.syntax': {
-    meaning: 'DuckDB cannot parse the statement of a SQL node, or an expression of another node.',
+    meaning: 'DuckDB cannot parse the statement in a SQL node, or an expression in another node.',
     params: { reason: 'syntax error at or near "FORM"' },
   },
   'sql.syntax.not-rewritten': {
     meaning:
-      'The statement of a SQL node is valid, but its table names could not be replaced with the inputs of the node.',
+      'The statement in a SQL node is valid, but its table names could not be replaced with the inputs of the node.',
     params: { statement: 'SELECT * FROM orders AS o(a, b)' },
   },
   'sql.unknown-columns': {
@@ -66,9 +66,9 @@ export const tablesReference = {
   },
   'sql.out-of-time.check': {
     meaning:
-      'A SQL statement contains a constant expression that takes too long to compute, such as a replacement in a long text. DuckDB computes it while checking the statement. The engine was restarted, so the tables of the page were lost. The statement is not checked again.',
+      'A SQL statement contains a constant expression that takes too long to compute, such as a replacement in a long string. DuckDB computes it while checking the statement. The engine was restarted, so the tables in the page were lost. The statement is not checked again.',
     params: { limit: 5_000 },
-    solution: 'Simplify the constants of the statement.',
+    solution: 'Simplify the constants in the statement.',
   },
   'out.bytes-as-text': {
     meaning: 'A table with a column of type BLOB was exported to a format that supports only text.',

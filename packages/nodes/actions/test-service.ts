@@ -21,8 +21,8 @@ export interface TestService {
 }
 
 /**
- * Opens a service on the loopback address, and an egress port that allows it. `respond` writes the response to each
- * request.
+ * Starts a service on the loopback address, and creates an `Egress` that allows it. `respond` writes the response to
+ * each request.
  */
 export async function openTestService(
   respond: (request: ReceivedRequest, response: ServerResponse) => void,
@@ -71,7 +71,7 @@ export const sendJson = (response: ServerResponse, body: unknown, headers: Recor
   response.writeHead(200, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
 }
 
-/** Creates a files port that stores added files in memory. */
+/** Creates a `Files` object that stores added files in memory. */
 export function createMemoryFiles(...files: SourceFile[]): Files & { stored: SourceFile[] } {
   const stored = [...files]
   return {

@@ -72,8 +72,8 @@ export const agentNode = defineNode({
     const hasInput = Object.values(inputs).length > 0
     const [problem] = findSettingProblems(settings, hasInput)
     if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
-    // Before the run, a server replaces a reference to an agent with the settings of that agent. A remaining reference
-    // could not be resolved.
+    // Before the run, a server replaces a reference to an agent with that agent's settings. A remaining reference could
+    // not be resolved.
     if (settings.agent !== '' && !parseAppliedAgent(settings.agent))
       throw new NodeError('permanent', error('remote-agent.none', { node: label }, { where: { node } }))
     const models = await openGrantedModels(services, listModelNames(settings))

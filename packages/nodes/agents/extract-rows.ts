@@ -25,7 +25,7 @@ function findProblems({ fields }: Settings): Problem[] {
   return columns.length === 0 ? [error('rows-model.no-fields', {}, { where: { setting: 'fields' } })] : []
 }
 
-/** JSON types, keyed by column type. Decimals are numbers; values of all other types are strings. */
+/** JSON types, keyed by column type. Of the types not listed, decimals are numbers and all others are strings. */
 const jsonTypes: Readonly<Record<string, string>> = {
   BOOLEAN: 'boolean',
   TINYINT: 'integer',

@@ -16,7 +16,7 @@ export interface LimitedModelOptions {
  * Opens a granted model for requests outside a run. The requests count toward the monthly limits. No user can be asked
  * to raise a limit, so a request that would exceed one fails with `model.limit-reached`.
  *
- * @param id The id of the model, or an empty string for the default model.
+ * @param id The model ID, or an empty string for the default model.
  * @throws NodeError If the model is not granted. Requests throw if the models fail, if a limit would be exceeded, or if
  *   the cost is limited and a price is unknown.
  * @internal

@@ -24,10 +24,10 @@ export type BudgetedReply =
   | { reply?: undefined; usage: ModelUsage; exceeded: ExceededLimit }
 
 /**
- * Sends a request to a model as a node effect, within the limits of the run and of the month. When a limit is reached,
+ * Sends a request to a model as a node effect, within the limits for the run and the month. When a limit is reached,
  * the node waits until a user raises it, stops the node, or accepts the result so far.
  *
- * @returns The reply, if any, and the usage, including requests that timed out at the time limit of the run.
+ * @returns The reply, if any, and the usage, including that of requests that timed out at the run's time limit.
  * @throws NodeError If the models fail or the user stops the node. While the user's decision is pending, the node waits
  *   and then runs again, so rethrow errors whose code begins with `effect.`.
  */
@@ -41,7 +41,7 @@ export async function requestWithinBudget(
   }: {
     models: OpenedModels
     prices: ModelPriceList
-    /** Returns the sequence number of the next request of the node. */
+    /** Returns the sequence number of the node's next request. */
     nextNumber(): number
   },
 ): Promise<BudgetedReply> {

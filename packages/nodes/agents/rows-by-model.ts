@@ -88,13 +88,13 @@ export interface RowsByModelSettings {
   maxValues: number
 }
 
-/** Task of a model for each value, and the answers that are accepted. */
+/** A task that a model performs for each value, and the answers that are accepted. */
 export interface ValueTask {
   /** Instruction to the model, applied to each value. */
   instruction: string
   /** Columns to add to the table. */
   columns: readonly Column[]
-  /** JSON Schema of the values of each new column, keyed by column name. */
+  /** JSON Schema of the values in each new column, keyed by column name. */
   schemas: Readonly<Record<string, Json>>
   /** Returns whether the answer for a column is valid. */
   accepts(column: string, value: Json): boolean
@@ -399,7 +399,7 @@ function createModelRequest(
   }
 }
 
-/** Parses a reply of the model and adds the valid answers to `answers`, keyed by value. */
+/** Parses the model's reply and adds the valid answers to `answers`, keyed by value. */
 function readAnswers(text: string, batch: readonly string[], task: ValueTask, answers: Answers): void {
   const { json } = parseJson(text.replace(/^\s*```(?:json)?|```\s*$/g, ''))
   const items = (json as { items?: unknown } | undefined)?.items ?? json

@@ -42,7 +42,7 @@ export interface SentMessage {
   body: Json
 }
 
-/** The external services of a test run: the messages that it sent, and the model server. */
+/** Services for test runs, with the messages that the runs send and the requests that the model server receives. */
 export interface TestServices {
   outbox: SentMessage[]
   services: ExternalServices
@@ -81,7 +81,7 @@ const createSendNode = (outbox: SentMessage[], onSend: () => Promise<void>): Nod
 export const createTestCatalog = (send: NodeDefinition = createSendNode([], async () => undefined)) =>
   createCatalog([...builtInNodes, sourceNode, send])
 
-/** Opens a model server with a script, and creates the services for runs that use it. */
+/** Opens a model server with scripted replies, and creates the services for runs that use it. */
 export async function openTestServices(
   script: readonly Reply[] | ((body: RequestBody) => Reply),
   {
@@ -208,7 +208,7 @@ export function readOutput(view: RunView, node: string, port: string): unknown {
   return value?.kind === 'json' ? value.json : value?.kind === 'text' ? value.text : undefined
 }
 
-/** Returns the settings of an agent that asks the model of the test server. */
+/** Returns the settings of an agent that asks the test server's model. */
 export const createAgentConfig = (config: Config = {}): Config => ({ model: 'small', prompt: 'Do it.', ...config })
 
 /** Creates a tool that sends to a fixed address. Its calls require approval unless the overrides change this. */

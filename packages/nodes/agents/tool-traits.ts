@@ -140,7 +140,7 @@ function listAgentReads(settings: AgentSettings, traits: readonly ToolTraits[]):
 /** Returns whether the agent's settings are unknown because the server supplies them when a run starts. */
 const hasUnknownSettings = ({ agent }: AgentSettings): boolean => agent !== '' && !parseAppliedAgent(agent)
 
-/** Returns the traits of an agent that is used as a tool of another agent. */
+/** Returns the traits of an agent that another agent uses as a tool. */
 function collectAgentTraits(config: Readonly<Record<string, unknown>>, context: TraitContext): ToolTraits {
   const { data: settings } = agentSettings.safeParse(config)
   if (!settings || hasUnknownSettings(settings) || context.depth >= maxDepth) return createUnknownTraits('')
@@ -221,15 +221,15 @@ function findMcpTraits({ use, config }: ToolSettings): ToolTraits {
 }
 
 /**
- * Returns the workflow in the settings of a tool, or `undefined` if the tool refers to a workflow by name or the
- * settings are not a valid workflow.
+ * Returns the workflow in a tool's settings, or `undefined` if the tool refers to a workflow by name or the settings
+ * are not a valid workflow.
  */
 export function readToolWorkflow({ kind, config }: ToolSettings): Workflow | undefined {
   if (kind !== 'workflow' || Object.keys(config).length === 0) return undefined
   return readWorkflow(config).workflow
 }
 
-/** Returns whether each call to a tool needs the approval of a user. */
+/** Returns whether each call to a tool needs a user's approval. */
 export const needsApproval = ({ approval }: ToolSettings, { effects }: ToolTraits): boolean =>
   approval === 'ask' || (approval === 'auto' && effects !== 'none')
 

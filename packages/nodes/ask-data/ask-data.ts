@@ -8,7 +8,7 @@ import { writeStatement } from './write-statement.ts'
 const maxTextColumns = 40
 
 /**
- * Uses rules to interpret an English or German question about a table, and writes the statement for a SQL node that
+ * Uses rules to interpret an English or German question about a table, and writes a statement for a SQL node that
  * answers it. Words are matched against column names and the values of text columns. Ambiguous words are returned as
  * choices; the statement is absent until the user makes them. The table is not changed, and the statement is not run.
  */

@@ -33,7 +33,7 @@ export function readPeriod(reading: Reading, index: number, word: TimeWord): Rea
   return word === 'since' && value?.kind === 'number' ? readComparison(reading, index, '>=') : reading
 }
 
-/** Reads a month of a year, such as "March 2015". */
+/** Reads a month and its year, such as "March 2015". */
 function readMonth(start: Reading, { text, month }: MonthPart, year: number, word: TimeWord): Reading {
   const resolved = chooseColumn(start, text, start.columns.filter(isDateColumn))
   if (!resolved.column) return addUnknownUnlessChoice(resolved.reading, text)

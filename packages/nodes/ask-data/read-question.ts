@@ -136,8 +136,8 @@ function findColumns(tokens: readonly Token[], index: number, columns: readonly 
 }
 
 /**
- * Finds the values that sequences of words name, longest sequences first. Returns the parts, keyed by the index of
- * their first token.
+ * Finds the values that are named by sequences of words, longest sequences first. Returns the parts, keyed by the index
+ * of their first token.
  */
 async function findNamedValues(
   question: string,

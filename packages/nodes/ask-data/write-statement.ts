@@ -5,7 +5,7 @@ import type { DataQuery, QueryFilter, QueryMeasure } from './data-query.ts'
 const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`
 const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
-/** A query as an SQL statement, with the SQL text of each part and a chart of the result. */
+/** A query as a SQL statement, with the SQL text of each part and a chart of the result. */
 export type WrittenQuery = Pick<DataAnswer, 'parts'> & {
   readonly statement: string
   readonly chart?: NonNullable<DataAnswer['chart']>

@@ -24,7 +24,7 @@ export const optionalModelSettings = {
 
 /**
  * Sends one request to a granted model or its fallbacks. The request is an effect, so the run record stores the reply.
- * The request counts toward the budgets of the run and of the month; when a limit is reached, the node waits for a
+ * The request counts toward the budgets for the run and the month; when a limit is reached, the node waits for a
  * decision. Returns a problem if the request fails or the user chooses to continue without the model.
  *
  * @throws NodeError If the node is waiting for a decision, or if the user stops it.

@@ -88,7 +88,7 @@ type ProposerArguments = ModelArguments & Pick<RunArguments<unknown>, 'tables'>
 
 /**
  * Creates a proposer that requests plans from the selected model, or returns `undefined` if no model is named. Each
- * request is an effect, so the run record stores the response. The requests count toward the budgets of the run and of
+ * request is an effect, so the run record stores the response. The requests count toward the budgets for the run and
  * the month; when a limit is reached, the node waits for a decision. If the model is not granted, or the user chooses
  * to continue without it, rules propose the plan.
  */
@@ -187,7 +187,7 @@ function createProposer(
 export const shouldFailNode = ({ problem }: NodeError): boolean =>
   problem.code === 'agent.stopped' || problem.code.startsWith('effect.')
 
-/** Creates the problem for a request that would exceed a limit of the run or of the month. @internal */
+/** Creates the problem for a request that would exceed a limit for the run or the month. @internal */
 export function createLimitProblem(model: string, { scope, limit, used, max }: ExceededLimit): Problem {
   const displayedLimit = message('agent.limit', { limit: limit === 'requests' ? 'steps' : limit })
   const [displayedUsed, displayedMax] = [used, max].map((amount) => message('agent.amount', { limit, amount }))

@@ -229,8 +229,8 @@ function toKnownColumns(
 
 /**
  * Returns the columns that are known before any row is read: an ID and an index, followed by the other input columns.
- * The ID or index is renamed if the table has a column of that name with repeated values. Coordinates are not included,
- * because they depend on the values.
+ * The ID or index is renamed if the table has a column of that name with duplicate values. Coordinates are not
+ * included, because they depend on the values.
  */
 function toOutputColumns(columns: readonly Column[]): Column[] {
   const findColumn = (name: string): Column | undefined => columns.find((column) => column.name.toLowerCase() === name)

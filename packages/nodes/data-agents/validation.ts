@@ -223,7 +223,7 @@ const hasNoRules = (validator: Validator | undefined): boolean =>
   'schema' in validator &&
   Object.values(validator.schema).every((rules) => Array.isArray(rules) && rules.length === 0)
 
-/** Lists the configured checks for the summary of the node. */
+/** Lists the configured checks for the node summary. */
 function describeChecks(config: Settings, columns: number, isEmpty: boolean): readonly Message[] {
   const { schema, expression, predicate, code, hostCheck } = config
   const facts = parseFacts(config).length

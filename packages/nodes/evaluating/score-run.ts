@@ -6,7 +6,7 @@ import { findMismatch, type TestCase } from './score-answer.ts'
 /** The score of a test case. @internal */
 export interface RunScore {
   answer: Json
-  /** Whether the case passed. Stored evaluations and reports of the command line use this name. */
+  /** Whether the case passed. Stored evaluations and command-line reports use this name. */
   isPassed: boolean
   /** The reason why the case failed, or null if it passed. */
   problem: Problem | null

@@ -37,9 +37,9 @@ export interface ProbeDependencies {
   readonly signal: AbortSignal
 }
 
-/** Problems of a workflow, and whether one of its nodes completes on sample rows. */
+/** Problems in a workflow, and whether one of its nodes completes on sample rows. */
 export interface Probe {
-  /** Problems of all nodes that are known before a run. */
+  /** Problems that are known before a run, in all nodes. */
   readonly staticProblems: readonly Problem[]
   /** Problems that the run reports. */
   readonly runProblems: readonly Problem[]
@@ -53,8 +53,9 @@ export interface Probe {
 }
 
 /**
- * Finds the problems of a workflow: those that are known before a run, and those of a run up to a node on the first
- * rows of its files. The run has no access to external services, and does not start if any of its nodes has effects.
+ * Finds the problems in a workflow: those that are known before a run, and those that a run up to a node reports on the
+ * first rows of its files. The run has no access to external services, and does not start if any of its nodes has
+ * effects.
  */
 export async function probeNode(workflow: Workflow, node: string, dependencies: ProbeDependencies): Promise<Probe> {
   const { catalog, run } = dependencies

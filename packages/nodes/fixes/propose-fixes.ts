@@ -18,7 +18,7 @@ import { fixConversion, fixEmptyStatement, fixNames, fixOtherTable, fixSyntax } 
 import { fixWrongValue } from './value-fixes.ts'
 
 /**
- * Rules for problems of nodes, keyed by problem code, most likely fix first. Each proposal is checked before it is
+ * Rules for problems with nodes, keyed by problem code, most likely fix first. Each proposal is checked before it is
  * offered.
  */
 const nodeRules: Readonly<Record<string, readonly ((request: NodeProblem) => ProposedFix[])[]>> = {
@@ -55,7 +55,7 @@ const nodeRules: Readonly<Record<string, readonly ((request: NodeProblem) => Pro
   'agent.unapproved-effect': [requireApproval, fixTarget],
 }
 
-/** Rules for problems of edges, which may not refer to a node. */
+/** Rules for problems with edges. Such problems may not refer to a node. */
 const workflowRules: Readonly<Record<string, (request: FixRequest) => ProposedFix[]>> = {
   'edge.invalid': fixEdge,
   'workflow.cycle': fixCycle,

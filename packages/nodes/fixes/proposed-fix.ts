@@ -39,7 +39,7 @@ export interface FixRequest {
   readonly functions?: readonly HostFunction[]
 }
 
-/** A problem of a node. */
+/** A problem with a node. */
 export interface NodeProblem extends FixRequest {
   readonly node: WorkflowNode
   /** Top-level key of the setting that has the problem. */

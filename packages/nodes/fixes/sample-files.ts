@@ -3,13 +3,13 @@ import type { Files, SourceFile } from '@aw-flow/engine'
 /** Default for `maxBytes`. */
 const defaultMaxBytes = 4_000_000
 /**
- * Maximum size of files that do not consist of lines, such as workbooks, in bytes. These files are read completely;
+ * Maximum size, in bytes, of files that do not consist of lines, such as workbooks. These files are read completely;
  * larger ones are skipped.
  */
 const maxCompleteBytes = 32_000_000
 
 export interface SampleFilesOptions {
-  /** Maximum size of files that are always read completely, in bytes. Default: 4,000,000. */
+  /** Maximum size, in bytes, of files that are always read completely. Default: 4,000,000. */
   readonly maxBytes?: number
   /** Called with the ID of a dataset if only its first lines are read. */
   readonly onTruncate?: (dataset: string) => void

@@ -144,7 +144,7 @@ export const replaceWith =
     return [{ change, edit: createSettingEdit(node, setting, newValue) }]
   }
 
-/** Makes cells that cannot be converted null instead of failing the node. */
+/** Sets cells to null if they cannot be converted, instead of failing the node. */
 export function replaceInvalidCellsWithNull(request: NodeProblem): ProposedFix[] {
   const change = message('fix.convert', { column: getText(request, 'column') })
   return [{ change, edit: createSettingEdit(request.node, 'onFailure', 'empty'), allowedWarnings: ['cast.failed'] }]

@@ -83,7 +83,7 @@ export function fixOtherTable(request: NodeProblem): ProposedFix[] {
 
 /**
  * Corrects names of columns, tables, and functions; replaces double quotes around strings; adds columns that are
- * missing in GROUP BY; and casts text arguments of aggregate functions.
+ * missing from GROUP BY; and casts text arguments of aggregate functions.
  */
 export function fixNames(request: NodeProblem): ProposedFix[] {
   const { problem, text } = request

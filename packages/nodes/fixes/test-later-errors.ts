@@ -20,7 +20,7 @@ export const laterErrors: readonly PlantedError[] = [
     code: 'sql.syntax',
   },
   {
-    name: 'a statement counts per team and does not group',
+    name: 'a statement counts per team without GROUP BY',
     workflow: createPlantedWorkflow(
       'V',
       [staff, ['q', 'sql', { statement: 'SELECT Team, count(*) AS people FROM input' }]],
@@ -30,7 +30,7 @@ export const laterErrors: readonly PlantedError[] = [
     code: 'sql.names',
   },
   {
-    name: 'a filter expression uses the operator of SQL',
+    name: 'a filter expression uses a SQL operator',
     workflow: createPlantedWorkflow(
       'W',
       [books, ['cheap', 'filter', { expression: 'price < 12 AND stock > 0' }]],
@@ -40,7 +40,7 @@ export const laterErrors: readonly PlantedError[] = [
     code: 'expression.invalid',
   },
   {
-    name: 'a computed column compares as JavaScript does',
+    name: 'a computed column uses a JavaScript comparison',
     workflow: createPlantedWorkflow(
       'X',
       [
@@ -53,7 +53,7 @@ export const laterErrors: readonly PlantedError[] = [
     code: 'expression.invalid',
   },
   {
-    name: 'a sort uses the name before a column was renamed',
+    name: 'a sort uses the old name of a renamed column',
     workflow: createPlantedWorkflow(
       'Y',
       [
@@ -67,7 +67,7 @@ export const laterErrors: readonly PlantedError[] = [
     code: 'table.missing-column',
   },
   {
-    name: 'an aggregate needs a column that was removed before',
+    name: 'an aggregate needs a column that an earlier step removed',
     workflow: createPlantedWorkflow(
       'Z',
       [
@@ -167,7 +167,7 @@ export const laterErrors: readonly PlantedError[] = [
     code: 'sql.conversion',
   },
   {
-    name: 'a statement selects a column beside its groups',
+    name: 'a statement selects a column that is not grouped',
     workflow: createPlantedWorkflow(
       'AJ',
       [
@@ -220,7 +220,7 @@ export const laterErrors: readonly PlantedError[] = [
     code: 'sql.syntax',
   },
   {
-    name: 'an expression calls a function of SQL',
+    name: 'an expression calls a SQL function',
     workflow: createPlantedWorkflow(
       'CC',
       [books, ['loud', 'derive_column', { column: 'loud', expression: 'upper(title)' }]],
@@ -260,10 +260,10 @@ export const laterErrors: readonly PlantedError[] = [
   },
 ]
 
-/** Planted errors whose problem no known edit removes, or several edits could remove. */
+/** Planted errors that no known edit fixes, or that several edits could fix. */
 export const errorsWithoutFix: readonly PlantedError[] = [
   {
-    name: 'a number that means 1.5 or 1500',
+    name: 'a number that can mean 1.5 or 1500',
     workflow: createPlantedWorkflow(
       'BA',
       [orders, ['big', 'filter', { conditions: [{ column: 'amount', is: 'more', value: '1,500' }] }]],
@@ -273,7 +273,7 @@ export const errorsWithoutFix: readonly PlantedError[] = [
     code: 'table.wrong-value',
   },
   {
-    name: 'a date that means March 4 or April 3',
+    name: 'a date that can mean March 4 or April 3',
     workflow: createPlantedWorkflow(
       'BB',
       [orders, ['late', 'filter', { conditions: [{ column: 'order_date', is: 'more', value: '03/04/2024' }] }]],
@@ -283,13 +283,13 @@ export const errorsWithoutFix: readonly PlantedError[] = [
     code: 'table.wrong-value',
   },
   {
-    name: 'an input that two tables fit',
+    name: 'an input that two tables could connect to',
     workflow: createPlantedWorkflow('BC', [orders, books, ['by', 'sort', { by: [] }]], []),
     node: 'by',
     code: 'node.missing-input',
   },
   {
-    name: 'a column name that is similar to no other',
+    name: 'a column name that does not resemble any other',
     workflow: createPlantedWorkflow(
       'BD',
       [orders, ['big', 'filter', { conditions: [{ column: 'discount', is: 'more', value: 1 }] }]],

@@ -45,7 +45,7 @@ export function findUnmatchedRows(
   }
 }
 
-/** Whether a noun refers to the rows of a table: "invoice" if the table has an `InvoiceId` column. */
+/** Returns whether a noun refers to the rows of a table: "invoice" if the table has an `InvoiceId` column. */
 const namesRows = ({ entity, column, isPartial }: Token): boolean => {
   const named = entity ?? (isPartial ? column : undefined)
   return named !== undefined && (isIdentifier(named) || !isNumber(named.type))

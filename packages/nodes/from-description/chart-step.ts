@@ -37,7 +37,7 @@ export interface ChartRequest {
   readonly namedColumns: readonly Column[]
 }
 
-/** Whether a folded text requests a chart. */
+/** Returns whether folded text requests a chart. */
 export const requestsChart = (folded: string): boolean => new RegExp(chartWords, '').test(folded)
 
 /**

@@ -33,8 +33,8 @@ interface Segment {
  * region and month") or, if the following segment ends with a German verb, prepended to that one ("nach Region und
  * Monat gruppieren").
  *
- * @param describesStep - Whether a folded text specifies a step.
- * @param continuesStep - Whether a folded text completes the step that the preceding text specifies.
+ * @param describesStep - Whether folded text specifies a step.
+ * @param continuesStep - Whether folded text completes the step that the preceding text specifies.
  * @param folded - The folded description. Column names and values may be masked.
  */
 export function splitClauses(
@@ -111,7 +111,7 @@ export function createClause(description: string, rangeStart: number, rangeEnd: 
 
 const phraseOpening = /^(?:nach|je|pro|mit|zeilen|alle|die|den|das|der|summe|anzahl)\b/
 
-/** Whether a clause specifies a step and ends with an infinitive, as German requests do. */
+/** Returns whether a clause specifies a step and ends with an infinitive, as German requests do. */
 const endsWithVerb = (text: string, describesStep: (folded: string) => boolean): boolean => {
   const [last = ''] = /\S+$/.exec(text.trim()) ?? []
   return last.endsWith('en') && describesStep(text)
@@ -137,8 +137,8 @@ export const readClause = (
 }
 
 /**
- * Masks column names of several words and words that match cell values, so that a column "total cost" is not read as a
- * sum.
+ * Masks column names that have several words, and words that match cell values, so that a column "total cost" is not
+ * read as a sum.
  */
 export function maskNames(folded: string, tokens: readonly Token[]): string {
   let masked = folded
@@ -148,7 +148,7 @@ export function maskNames(folded: string, tokens: readonly Token[]): string {
   return masked
 }
 
-/** Replaces selected tokens of a folded text with placeholders of the same length. */
+/** Replaces selected tokens in folded text with placeholders of the same length. */
 export const maskTokens = (folded: string, tokens: readonly Token[], shouldMask: (token: Token) => boolean): string =>
   tokens
     .filter((token) => shouldMask(token))

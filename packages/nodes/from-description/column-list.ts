@@ -15,7 +15,7 @@ export interface ColumnList {
   readonly end: number
 }
 
-/** Placeholder for the list in a text, so that the words before it can be replaced separately. */
+/** Placeholder for the list in a description, so that the words before it can be replaced separately. */
 export const listPlaceholder = '\uE001'
 
 const listOpenings =
@@ -128,7 +128,7 @@ function readItems(
   return items.length > 1 && knownCount > 1 ? { items, end } : undefined
 }
 
-/** Returns the stems of a text's words. Words for identifiers, such as "number" and "code", become "id". */
+/** Returns the stems of the words. Words for identifiers, such as "number" and "code", become "id". */
 const toStems = (text: string): string[] =>
   splitColumnName(
     text
@@ -142,7 +142,7 @@ const toStems = (text: string): string[] =>
  */
 function resolveName(item: string, columns: readonly Column[]): Column | undefined {
   const columnStems = new Set(columns.flatMap(({ name }) => toStems(name)))
-  // In "the last name", the filler word "last" is part of a column name.
+  // In "the last name", the stop word "last" is part of a column name.
   const itemStems = toStems(item.replace(/^\s*(?:the|its|their|a|an|der|die|das|den)\s+/i, '')).filter(
     (word) => columnStems.has(word) || !isFiller(word),
   )

@@ -9,10 +9,10 @@ export interface Vocabulary {
   readonly prefixes: readonly string[]
 }
 
-/** Whether a folded word carries no meaning by itself. */
+/** Returns whether a folded word carries no meaning by itself. */
 export const isFiller = (folded: string): boolean => fillers.has(folded)
 
-/** Filler words, and nouns for parts of tables and files, in English and German. */
+/** Stop words, and nouns for parts of tables and files, in English and German. */
 const fillers = new Set(
   `a about above actually anything basically currently everything exactly hello hey hi instead interested kind kinds lot lots onward onwards overall altogether really simply thank thanks thx tell through today tomorrow also quick quickly  again all also an and any are as at be been but by can cell cells column columns could data dataset did do does done each else end entries entry ever every excel file files first following for format found from get gets give gives go got had has have her here his how if in into is it item items its just last least less let like line lines list make makes many may me more most must my named need needs new next no not now number of off on once one ones only or other our out over own per please put rather record records remaining report resulting result results row rows same say see set shall should show shows since sheet so some sort spreadsheet still such table tables take than that the their them then there these they this those to together too under up us use used using between positive negative summary value values very via view want wanted was way we well were what when where whether which while who whole whose will with within would you your
 ab alle allem angegeben danke hallo lag liegen mal mich passiert reichen reicht sollte wurde wurden zwar  allen aller alles als also am an auch auf aus bei beim bis bitte da dabei damit dann das dass datei dateien daten datensatz datensatze davon dem den denen der deren des dessen die dies diese diesem diesen dieser dieses dort du durch ein eine einem einen einer eines einmal er erst erste ersten es etwa fur gib gibt haben hat ich ihr ihre im in ins ist ja je jede jedem jeden jeder jedes kann kein keine keinen konnen man mehr mein meine mir mit muss nach nachher neu neue neuen neuer nicht noch nun nur ob oder ohne pro schon sehr sein seine sich sie sind so sodass soll sollen spalte spalten tabelle tabellen und uns unter viele zwischen positiv negativ vom von vor wann war was weiter wenn werden wert werte wie wieder will wird wo zeile zeilen zu zuerst zuletzt zum zur zwischen darin darunter daraus danach ergebnis ergebnisse mache machen brauche`.split(
@@ -137,7 +137,7 @@ export function findUnusedWords(
   return joinAdjacentWords(unused)
 }
 
-/** Whether the settings contain the exclusive end of a year or month: "2011-01-01" for "2010-12". */
+/** Returns whether the settings contain the exclusive end of a year or month: "2011-01-01" for "2010-12". */
 function isPeriodUsed(value: string, settingsText: string): boolean {
   const [, year, month] = /^(\d{4})-(\d{2})$/.exec(value) ?? []
   if (year === undefined) return /^(?:19|20)\d{2}$/.test(value) && settingsText.includes(`${Number(value) + 1}-01-01`)

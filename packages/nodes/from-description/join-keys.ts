@@ -134,7 +134,7 @@ const listColumns = (tokens: readonly Token[], start: number, end: number): read
 const genericNames =
   /^(?:name|title|label|type|category|status|comment|note|price|amount|value|description|count|rate)$/i
 
-/** Returns a similarity score of two columns based on their names, types and values. */
+/** Returns a similarity score for two columns based on their names, types and values. */
 function scoreSimilarity(left: Column, right: Column, values: ColumnValues): number {
   const isKey = isIdentifier(left) || isIdentifier(right) || /sku|mail/i.test(left.name)
   const isSameType = isNumber(left.type) === isNumber(right.type) && isTemporal(left.type) === isTemporal(right.type)

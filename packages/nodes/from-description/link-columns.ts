@@ -392,8 +392,8 @@ const toBaseAdjective = (folded: string): string =>
         .replace(/est$|ste[nrsm]?$/, '')
 
 /**
- * Whether a word and one of a column's words abbreviate each other: `temp` and "temperature", `precipitation` and
- * "precip".
+ * Returns whether a word and one of a column's words abbreviate each other: `temp` and "temperature", `precipitation`
+ * and "precip".
  */
 const matchesAbbreviation = (words: readonly string[], folded: string): boolean =>
   folded.length > 3 &&

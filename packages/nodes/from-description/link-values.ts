@@ -297,7 +297,8 @@ const findPlaces = (words: readonly string[], cells: CellIndex['cells']): readon
 const isPlace = ({ column: { name } }: Cell): boolean => /country|nation|land|iso|continent/i.test(name)
 
 /**
- * Whether a text and a value with equal stems are forms of the same word. "sales" is not a form of the city "Salem".
+ * Returns whether words and a value with equal stems are forms of the same word. "sales" is not a form of the city
+ * "Salem".
  */
 function isSameWord(text: string, value: string): boolean {
   const [a, b] = [splitWords(text), splitWords(value)]
@@ -337,7 +338,7 @@ function findValueByFirstWord(
     : undefined
 }
 
-/** Whether a value is a code that a word only resembles: "code" does not mean the airport COD. */
+/** Returns whether a value is a code that a word only resembles: "code" does not mean the airport COD. */
 const isUnrelatedCode = (text: string, value: string): boolean =>
   /^[A-Z]{2,4}$/.test(value) && text.length !== value.length && text !== text.toUpperCase()
 

@@ -7,7 +7,7 @@ type PlannedNode = DescriptionPlan['nodes'][number]
 const hasNode = (nodes: readonly PlannedNode[], ...types: readonly string[]): boolean =>
   nodes.some(({ type }) => types.includes(type))
 
-/** Words that request a kind of step, with a test of whether a plan contains it. */
+/** Words that request a kind of step, with a function that tests whether a plan contains it. */
 const stepChecks: readonly {
   readonly words: RegExp
   readonly isMet: (nodes: readonly PlannedNode[]) => boolean

@@ -4,8 +4,8 @@ import { stem } from './stem.ts'
 const minLength = 6
 
 /**
- * Whether a folded word's stem differs from another stem by exactly one edit: an inserted, removed or changed letter,
- * or two swapped adjacent letters.
+ * Returns whether a folded word's stem differs from another stem by exactly one edit: an inserted, removed or changed
+ * letter, or two swapped adjacent letters.
  */
 export function isMisspelled(folded: string, otherStem: string): boolean {
   const word = stem(folded)

@@ -47,7 +47,7 @@ function planLimited(request: DescriptionRequest): DescriptionPlan {
   return reportMissing(best, description)
 }
 
-/** Plans a text in each of its wordings and returns the plan that leaves the fewest words unexplained. */
+/** Plans a description in each of its wordings and returns the plan that leaves the fewest words unexplained. */
 function planReadings(
   request: DescriptionRequest,
   rest: string,

@@ -93,8 +93,8 @@ export function planText(
 }
 
 /**
- * Adds the pending steps that rewrite cells before a position. Measures are computed from rewritten cells, even if the
- * text names them first: "Which category sells most? Write the categories in lower case."
+ * Adds the pending steps that rewrite cells and occur before a position in the text. Measures are computed from
+ * rewritten cells, even if the text names them first: "Which category sells most? Write the categories in lower case."
  */
 function appendRewrites(pending: Rewrite[], position: number, queries: QueryReader, branches: PlanBranches): void {
   const dueRewrites = pending.filter(({ start }) => start < position)
@@ -157,7 +157,7 @@ function listClauses(description: string, columns: readonly Column[], { values }
   return splitClauses(description, createStepTest(columns), continuesStep, masked)
 }
 
-/** Whether the text between two clauses starts a new sentence or step. */
+/** Returns whether the text between two clauses starts a new sentence or step. */
 const separatesSentences = (between: string): boolean =>
   /[.!?;\n]/.test(between) || /\b(?:then|dann|danach|anschlie\w+|finally|afterwards)\b/i.test(between)
 

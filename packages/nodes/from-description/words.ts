@@ -3,7 +3,7 @@ import { fold } from './stem.ts'
 import { getColumnsKey, linkColumns } from './link-columns.ts'
 import { linkValues, type ColumnValues } from './link-values.ts'
 
-/** A token of a description, such as a word, a number or a column name. */
+/** A token in a description, such as a word, a number or a column name. */
 export interface Token {
   readonly kind: 'word' | 'number' | 'text' | 'column' | 'operator' | 'comma' | 'file' | 'url' | 'address'
   /** The original text. */
@@ -98,7 +98,7 @@ const cachedTokens = new WeakMap<ColumnValues, Map<string, readonly Token[]>>()
 const maxCachedTexts = 1_000
 const noValues: ColumnValues = {}
 
-/** Splits a text into tokens, and links them to the columns and values that they name. */
+/** Splits text into tokens and links them to the columns and values that they name. */
 export function readTokens(text: string, columns: readonly Column[], values: ColumnValues = noValues): Token[] {
   const tokensByText = cachedTokens.get(values) ?? new Map<string, readonly Token[]>()
   cachedTokens.set(values, tokensByText)
@@ -206,7 +206,7 @@ function joinMultipliers(text: string, tokens: readonly Token[]): readonly Token
   return joined
 }
 
-/** Removes quotes, and converts dates to ISO format. */
+/** Removes quotes and converts dates to ISO format. */
 function parseQuotedValue(raw: string): string {
   const written = readWrittenDate(raw)
   if (written !== undefined) return written
@@ -215,7 +215,7 @@ function parseQuotedValue(raw: string): string {
   return /^\d/.test(raw) ? raw : raw.slice(1, -1)
 }
 
-/** Whether a text contains German function words, but no English ones. */
+/** Whether text contains German function words but no English ones. */
 const isGerman = (text: string): boolean =>
   /\b(?:und|der|die|das|den|dem|mal|mit|nach|pro|je|von|ist|als|nur|zeilen|geteilt|alle|ab|bis)\b/i.test(text) &&
   !/\b(?:the|and|of|by|with|than|where|for|is|are|to)\b/i.test(text)

@@ -23,8 +23,8 @@ interface QuestionIdentity {
 }
 
 /**
- * Asks a user for the input that the server of a tool requests, one question at a time. A form is shown again if its
- * content does not match the schema.
+ * Asks a user for the input that a tool's server requests, one question at a time. A form is shown again if its content
+ * does not match the schema.
  */
 export async function askForInput(
   { questions, state }: McpInputRequired,

@@ -11,7 +11,7 @@ import { compileSchema } from './check-schema.ts'
 
 type CallArguments = Pick<RunArguments<unknown>, 'node' | 'services' | 'effect' | 'requestDecision' | 'render'>
 
-/** A call to a tool of an MCP server. */
+/** A call to a tool on an MCP server. */
 export interface McpToolCall {
   server: string
   tool: string
@@ -27,8 +27,8 @@ export interface McpToolCall {
 const maxInputRounds = 10
 
 /**
- * Calls a tool of an MCP server as a node effect. The result is recorded, so a resumed run does not repeat the call.
- * Arguments that do not match the schema of the tool are not sent. If the server requests input, the node waits for a
+ * Calls a tool on an MCP server as a node effect. The result is recorded, so a resumed run does not repeat the call.
+ * Arguments that do not match the tool's schema are not sent. If the server requests input, the node waits for a
  * user and then repeats the call with the answers.
  */
 export async function callMcpTool(toolCall: McpToolCall, values: Json, args: CallArguments): Promise<McpToolResult> {

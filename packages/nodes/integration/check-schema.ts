@@ -7,8 +7,8 @@ import { findSchemaError } from './find-schema-error.ts'
 export type CheckValue = (value: Json) => string[]
 
 /**
- * Creates a check from a JSON Schema (draft 2020-12). The check generates no code at run time, because the content
- * security policy of the page forbids it. References must stay within the schema.
+ * Creates a check from a JSON Schema (draft 2020-12). The check generates no code at run time, because the page's
+ * content security policy forbids it. References must stay within the schema.
  *
  * @returns The check, or a problem if the text is not a valid schema or matching one of its patterns could take
  *   unbounded time.
@@ -66,12 +66,12 @@ function collectPatterns(json: Json): string[] {
   ]
 }
 
-/** Maximum number of ways to divide a string among the repetitions in a pattern. */
+/** Maximum number of ways to divide a string among the quantifiers in a pattern. */
 const maxDivisions = 1e9
 
 /**
  * Returns the maximum length of a string that may be matched against a pattern. The number of ways to divide a string
- * among neighboring repetitions is the length of the string to the power of the number of repetitions.
+ * among adjacent quantifiers is the length of the string to the power of the number of quantifiers.
  */
 function findMaxLength(pattern: string): number {
   const repetitions = replaceCharacterClasses(pattern).match(/[*+]|\{\d+,\d*\}/g)?.length ?? 0
@@ -89,7 +89,7 @@ function measureLongestString(value: Json): number {
   )
 }
 
-/** Returns whether a pattern is valid and cannot cause exponential backtracking, as nested repetitions can. */
+/** Returns whether a pattern is valid and cannot cause exponential backtracking, as nested quantifiers can. */
 function isSafePattern(pattern: string): boolean {
   if (pattern.length > 500 || /\\[1-9]|\\k</.test(pattern) || hasNestedRepetition(pattern)) return false
   try {
@@ -100,7 +100,7 @@ function isSafePattern(pattern: string): boolean {
   }
 }
 
-/** Returns whether a repeated group contains repetitions or alternatives, at any depth. */
+/** Returns whether a quantified group contains quantifiers or alternatives, at any depth. */
 function hasNestedRepetition(pattern: string): boolean {
   const text = replaceCharacterClasses(pattern)
   const starts: number[] = []

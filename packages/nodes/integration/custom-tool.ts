@@ -28,14 +28,14 @@ const settings = z.strictObject({
   inputSchema: z.string().default(anyObjectSchema).meta({
     advanced: true,
     title: 'Input schema',
-    description: 'Fields of the arguments. Arguments that do not match are never sent.',
+    description: 'JSON Schema for the arguments. Arguments that do not match are never sent.',
     format: 'json',
     contents: 'json-schema',
   }),
   outputSchema: z.string().default('{}').meta({
     advanced: true,
     title: 'Output schema',
-    description: 'Fields of the response. A response that does not match fails the node.',
+    description: 'JSON Schema for the response. The node fails if the response does not match.',
     format: 'json',
     contents: 'json-schema',
   }),

@@ -24,7 +24,7 @@ const settings = z.strictObject({
     }),
 })
 
-/** Generates an image with a provider of the workspace. @internal */
+/** Generates an image with a provider that the workspace has configured. @internal */
 export const imageNode = defineNode({
   type: 'image',
   version: 1,

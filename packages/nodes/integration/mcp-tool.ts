@@ -19,7 +19,7 @@ const settings = z.strictObject({
   tool: z
     .string()
     .default('')
-    .meta({ title: 'Tool', description: 'Name of an approved tool of the server.', examples: ['search_tickets'] }),
+    .meta({ title: 'Tool', description: 'Name of an approved tool on the server.', examples: ['search_tickets'] }),
   arguments: z.record(z.string(), z.unknown()).nullable().default(null).meta({
     title: 'Arguments',
     description: 'Values by name. Leave empty to use the input value.',
@@ -45,7 +45,7 @@ type Settings = z.output<typeof settings>
 const valuePort: Port = { name: 'value', type: 'any', label: 'Arguments' }
 const createOutputPorts = (type: Settings['result']): Port[] => [{ name: 'result', type, label: 'Result' }]
 
-/** Calls a tool of an MCP server. @internal */
+/** Calls a tool on an MCP server. @internal */
 export const mcpToolNode = defineNode({
   type: 'mcp_tool',
   version: 1,

@@ -15,7 +15,7 @@ const settings = z.strictObject({
   }),
 })
 
-/** Searches the web with a provider of the workspace. @internal */
+/** Searches the web with a provider that the workspace has configured. @internal */
 export const webSearchNode = defineNode({
   type: 'web_search',
   version: 1,

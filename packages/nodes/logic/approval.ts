@@ -41,7 +41,7 @@ type Settings = z.output<typeof settings>
 /** Number of table rows to show to the reviewer. */
 const sampleRowCount = 20
 
-/** Waits for the decision of a reviewer and continues at the corresponding output. @internal */
+/** Waits for a reviewer's decision and continues at the corresponding output. @internal */
 export const approvalNode = defineNode({
   type: 'approval',
   version: 1,

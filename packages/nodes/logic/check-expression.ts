@@ -1,7 +1,7 @@
 import { compileExpression, ExpressionError } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
 
-/** Finds problems in the expression of a setting without evaluating it. */
+/** Finds problems in a setting's expression without evaluating it. */
 export function checkExpression(text: string, setting: string): Problem[] {
   try {
     compileExpression(text)

@@ -133,7 +133,7 @@ function createBadCellError({ label, node }: { label: string; node: string }, co
 }
 
 /**
- * Converts a row to text cells, keyed by column, and widens the kinds of the columns. A new column is added unless the
+ * Converts a row to text cells, keyed by column, and widens the column kinds. A new column is added unless the
  * columns are declared.
  */
 function toCells(

@@ -12,7 +12,7 @@ import {
 import { error, type TableRef } from '@aw-flow/schema'
 import { z } from 'zod'
 
-/** New values for single cells. Row numbers start at 1. Each value is cast to the type of its column. */
+/** New values for individual cells. Row numbers start at 1. Each value is cast to the type of its column. */
 const editsSchema = z
   .array(
     z.strictObject({
@@ -24,7 +24,7 @@ const editsSchema = z
   .max(1000)
 
 /**
- * Creates a copy of a table in which some cells are changed.
+ * Creates a copy of a table with some cells changed.
  *
  * @throws {NodeError} If the edits are invalid or refer to a row or column that does not exist.
  * @throws {TablesError} If a value does not fit its column.

@@ -30,7 +30,7 @@ export const subWorkflowNode = defineNode({
   outputs: [],
   subWorkflow({ workflow, document }) {
     if (workflow.trim() !== '') return { name: workflow.trim() }
-    return { document: Object.keys(document).length > 0 ? document : createEmptyWorkflow('Nothing') }
+    return { document: Object.keys(document).length > 0 ? document : createEmptyWorkflow('Empty workflow') }
   },
   settings,
 

@@ -91,7 +91,7 @@ export const catalog = createCatalog([...builtInNodes, sourceNode, addNode] as r
 
 const noTables = {} as Tables
 
-/** Runs a workflow of logic nodes. `onControl` receives the controls of the run. */
+/** Runs a workflow of logic nodes. `onControl` receives the run's controls. */
 export async function runLogic(
   workflow: Workflow,
   options: Partial<RunWorkflowOptions> = {},
@@ -118,7 +118,7 @@ export const describeLogic = (workflow: Workflow): WorkflowDescription =>
 export const getStates = (view: RunView): Record<string, string> =>
   Object.fromEntries(Object.values(view.nodes).map(({ node, state }) => [node, state]))
 
-/** Calls `act` with the controls of the run when the run waits. */
+/** Calls `act` with the run's controls when the run waits. */
 export const whenWaiting = (
   act: (control: RunControl, event: Extract<RunEvent, { type: 'node-waiting' }>) => void,
 ): Pick<RunWorkflowOptions, 'onControl' | 'onEvent'> => {

@@ -62,7 +62,7 @@ const returnsTable = ({ over, result }: Settings): boolean => over === 'rows' ||
 /** Maximum number of table rows that can be passed to the expression as one list. */
 const maxRows = 10_000
 
-/** Converts a value, or each row of a table, to JSON or to a table with a JSONata expression. @internal */
+/** Converts a value, or each row of a table, with a JSONata expression. Outputs JSON or a table. @internal */
 export const transformNode = defineNode({
   type: 'transform',
   version: 2,

@@ -16,7 +16,7 @@ const settings = z.strictObject({
   }),
 })
 
-/** Maximum number of table rows in the body of a response. */
+/** Maximum number of table rows in a response body. */
 const maxRows = 1000
 
 /** Responds to the webhook call that started the workflow. @internal */

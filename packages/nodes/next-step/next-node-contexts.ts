@@ -24,7 +24,7 @@ const noInput = '-'
 
 /**
  * Lists the contexts for predicting the node after `previous`: the type of the previous node, the pairs and triples of
- * types that lead to it, the types of all upstream nodes, and the types of the nodes at which the flow starts.
+ * types that lead to it, the types of all upstream nodes, and the types of the nodes at which the workflow starts.
  *
  * @param next - Index of the next node if it is already part of the shape. Its edges are ignored.
  * @returns The contexts, or an empty list if the previous node has no type.

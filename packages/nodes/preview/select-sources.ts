@@ -5,7 +5,7 @@ import { listMainInputs } from './reduce-sub-workflows.ts'
 /** The part of a workflow that runs to preview a node. */
 export interface PreviewSources {
   readonly upstreamWorkflow: Workflow
-  /** Known outputs of nodes in the part, keyed by node ID. These nodes do not need to run. */
+  /** Known outputs of nodes in that part, keyed by node ID. These nodes do not need to run. */
   readonly providedOutputs: ReadonlyMap<string, Values>
   /**
    * Provided ports, as "node port", that reach the node only through its second and later inputs. Their tables are not

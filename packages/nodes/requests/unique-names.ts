@@ -1,5 +1,5 @@
 /**
- * Makes column names unique, ignoring case. Repeated names get a number, such as "id_2", and empty names become names
+ * Makes column names unique, ignoring case. Duplicate names get a number, such as "id_2", and empty names become names
  * such as "column_3".
  */
 export function makeUniqueNames(names: readonly string[]): string[] {

@@ -42,7 +42,7 @@ export function makeUniqueName(preferred: string, usedNames: ReadonlySet<string>
   return candidate
 }
 
-/** Reports columns whose names are equal. Case is ignored, as in DuckDB. */
+/** Reports columns with duplicate names. Case is ignored, as in DuckDB. */
 export function checkRepeatedNames(columns: readonly Column[], setting: string): Problem[] {
   const namesByKey = new Map<string, string>()
   const problems: Problem[] = []

@@ -20,7 +20,7 @@ const settings = z.strictObject({
         inner: 'Inner: matching pairs',
         left: 'Left: all left rows',
         right: 'Right: all right rows',
-        full: 'Full: all rows of both tables',
+        full: 'Full: all rows from both tables',
         semi: 'Semi: left rows with a match',
         anti: 'Anti: left rows without a match',
         cross: 'Cross: every pair',

@@ -67,7 +67,7 @@ export interface MeasuredRows {
   magnitudes: ReadonlyMap<string, Magnitude>
 }
 
-/** SQL of an aggregate over the non-empty cells of a group, with the name and type of its result column. */
+/** SQL for an aggregate over the non-empty cells of a group, with the name and type of its result column. */
 export interface CompiledMeasure {
   name: string
   type: string

@@ -78,7 +78,7 @@ const groupSchema = z.strictObject({
   conditions: z.lazy((): z.ZodType<ConditionItem[], ConditionItemInput[]> => createItemList()).default([]),
 })
 /**
- * Creates the schema of a list of conditions. It is a function so that the JSON Schema contains the outer list in full
+ * Creates the schema for a list of conditions. It is a function so that the JSON Schema contains the outer list in full
  * and uses references only for the inner lists.
  */
 const createItemList = (): z.ZodType<ConditionItem[], ConditionItemInput[]> =>

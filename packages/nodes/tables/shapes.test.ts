@@ -328,7 +328,7 @@ describe('rename_and_cast', () => {
     expect(kept.names).toEqual(['n', 'dbl1', 'n_failed', 'dbl1_failed'])
     expect(kept.rows.table!.map((row) => row[2])).toEqual([null, '1.5', 'x', null, null])
     await expect(run({ columns, onFailure: 'fail' })).rejects.toMatchObject({
-      problem: { code: 'cast.failed', message: '2 cells of `txt1` could not be converted.' },
+      problem: { code: 'cast.failed', message: '2 cells in `txt1` could not be converted.' },
     })
   })
 

@@ -10,7 +10,7 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { columnRuleSchema, getProblemText, hasErrors, type WriteRequest } from '@aw-flow/schema'
 
 /**
- * Returns why a text is not a valid expression, rule, or pattern, in English. Returns `undefined` if the text is valid.
+ * Describes, in English, why text is not a valid expression, rule, or pattern. Returns `undefined` if it is valid.
  */
 export function findTextError(
   { kind, columns }: Pick<WriteRequest, 'kind' | 'columns'>,

@@ -10,7 +10,7 @@ const answerSchema = z.object({
   remarks: z.string().default(''),
 })
 
-/** JSON Schema of the answer. It is flat and all fields are required, as model services with strict schemas expect. */
+/** JSON Schema for the answer. It is flat and all fields are required, as model services with strict schemas expect. */
 const answerJsonSchema = {
   type: 'object',
   properties: {

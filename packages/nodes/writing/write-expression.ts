@@ -26,8 +26,8 @@ const writeTextCell = ({ name, type }: Column): string =>
 
 /**
  * Writes a row expression based on a description: calculations ("price times quantity"), conditions ("amount over 100
- * and status paid"), choices ("if age is at least 18 then adult else child"), and text changes ("first name and last
- * name joined with a space", "first 3 letters of the code").
+ * and status paid"), conditionals ("if age is at least 18 then adult else child"), and text changes ("first name and
+ * last name joined with a space", "first 3 letters of the code").
  */
 export function writeExpressionFromDescription(description: string, columns: readonly Column[]): WrittenExpression {
   const text = trimEnd(description.trim(), /[.?!]/)
@@ -42,7 +42,7 @@ export function writeExpressionFromDescription(description: string, columns: rea
   return expression === undefined ? createUnknownExpression(description) : { expression, unknownWords: [] }
 }
 
-/** Writes a choice, such as "if A then B else C", "B if A else C", or "wenn A dann B sonst C". */
+/** Writes a conditional, such as "if A then B else C", "B if A else C", or "wenn A dann B sonst C". */
 function writeConditional(text: string, columns: readonly Column[]): string | undefined {
   const [resultBefore, rest] = splitAtWord(text, /\b(?:if|when|wenn|falls)\b/i)
   const [start, alternative] = splitAtWord(rest, /\b(?:else|otherwise|sonst|ansonsten)\b/i)
@@ -63,7 +63,7 @@ function splitAtWord(text: string, word: RegExp): [before: string, after: string
 
 const trimCommas = (text: string): string => trimEnd(text.replace(/^[,\s]+/, ''), /[,\s]/)
 
-/** Writes the result of a choice: a number, a column, a calculation, or a string. */
+/** Writes the result of a conditional: a number, a column, a calculation, or a string. */
 function writeResult(text: string, columns: readonly Column[]): string {
   const trimmed = text.trim()
   if (/^-?\d+(\.\d+)?$/.test(trimmed)) return trimmed

@@ -8,10 +8,10 @@ import { writeExpressionFromDescription } from './write-expression.ts'
 import { learnPatterns, writePatternFromDescription } from './write-pattern.ts'
 import { writeRuleFromDescription } from './write-rule.ts'
 
-/** Resources for writing a text. */
+/** Resources for writing an expression, a rule, or a pattern. */
 export interface WriteDependencies {
   readonly tables: Tables
-  /** The language model that writes the text. If absent, the text is written by rules. */
+  /** The language model that writes the text. If absent, rules write it. */
   readonly model?: LanguageModel | undefined
   readonly signal: AbortSignal
 }
@@ -24,7 +24,7 @@ const maxCandidates = 60
 
 /**
  * Writes an expression, a rule, or a pattern based on a description and examples, either by rules or, on request, using
- * a language model. The text is checked, and the database evaluates it on every example. Nothing is changed.
+ * a language model. The text is checked, and the database evaluates it on every example. No data is changed.
  */
 export async function writeText(request: WriteRequest, dependencies: WriteDependencies): Promise<WrittenText> {
   const written = await writeCheckedText(request, dependencies)
@@ -116,7 +116,7 @@ async function listExpressionsFromExamples(
 }
 
 /**
- * Describes, in English, the first example that a text does not satisfy. Returns `undefined` if the text satisfies all
+ * Describes, in English, the first example that the text does not satisfy. Returns `undefined` if it satisfies all
  * examples.
  */
 async function findExampleError(

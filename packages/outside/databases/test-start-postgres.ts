@@ -22,7 +22,7 @@ export interface StartedPostgres {
 }
 
 /**
- * Starts PostgreSQL on a free port of the loopback address, in a new folder, with `testCertificate`. It accepts
+ * Starts PostgreSQL on a free port on the loopback address, in a new folder, with `testCertificate`. It accepts
  * passwords over TLS only. PostgreSQL refuses to run as root, so a root process starts it as the user `nobody`.
  */
 export async function startPostgres(bin: string, password: string): Promise<StartedPostgres> {

@@ -11,7 +11,7 @@ const workerOptions: WorkerOptions = { env: {}, stdin: false, name: 'aw-sandbox'
 /**
  * Opens the sandbox in Node.js, using worker threads of this process. Idle threads do not keep the process alive.
  *
- * @param script The script of the worker threads. Default: the script in this package.
+ * @param script The worker thread script. Default: the script in this package.
  * @internal
  */
 export function openSandbox(options?: SandboxOptions, script?: URL): Sandbox {

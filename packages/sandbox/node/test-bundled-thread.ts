@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'vite'
 
 /**
- * Bundles the script of the thread into one file, because starting a TypeScript loader takes longer than the thread.
+ * Bundles the thread script into one file, because starting a TypeScript loader takes longer than starting the thread.
  */
 export async function bundleThread(): Promise<{ script: URL; remove(): Promise<void> }> {
   const folder = fileURLToPath(new URL(`../../../node_modules/.cache/aw-sandbox-${process.pid}`, import.meta.url))

@@ -16,9 +16,9 @@ const pageBytes = 64 * 1024
 const initialBytes = 16 * 2 ** 20
 
 /**
- * Loads QuickJS with a memory limit for itself and the code. QuickJS's own limit applies only to single allocations,
- * because its allocator does not know their sizes on WebAssembly. With that limit alone, code could fill 2 GB with
- * small allocations.
+ * Loads QuickJS with a memory limit for itself and the code. QuickJS's own limit applies only to individual
+ * allocations, because its allocator does not know their sizes on WebAssembly. With that limit alone, code could fill
+ * 2 GB with small allocations.
  */
 export async function loadModule(memoryBytes: number): Promise<BoundedModule> {
   const memory = new WebAssembly.Memory({

@@ -129,7 +129,7 @@ class LiveThread {
 
   #receiveResponse(): Promise<string | undefined> {
     const response = new Promise<string | undefined>((resolve, reject) => (this.#pendingResponse = { resolve, reject }))
-    // Prevents an unhandled rejection if the caller is no longer waiting.
+    // Prevents an unhandled rejection if the caller has stopped waiting.
     response.catch(() => undefined)
     return response
   }

@@ -34,7 +34,7 @@ export const answerSchema = z.strictObject({
  */
 export type Answer = z.infer<typeof answerSchema>
 
-/** The answers about one table. @internal */
+/** The answers for one table. @internal */
 export const answersSchema = z.array(answerSchema).max(1000)
 
 export const proposedCellSchema = z.strictObject({
@@ -47,7 +47,7 @@ export const proposedCellSchema = z.strictObject({
   /** The proposed value if the cell is a finding, or an empty string for a missing value. */
   repair: z.string().optional(),
 })
-/** A cell of a row to review, with its current finding. @public */
+/** A cell in a row to review, with its current finding. @public */
 export type ProposedCell = z.infer<typeof proposedCellSchema>
 
 export const proposedRowSchema = z.strictObject({

@@ -62,7 +62,7 @@ export const chartSpecSchema = z.strictObject({
     title: 'Max categories',
     description: 'Maximum number of categories. A note reports how many are left out.',
   }),
-  /** The approximate number of bins of a range, 2 to 200. */
+  /** The approximate number of bins in a range, 2 to 200. */
   bins: z
     .number()
     .int()

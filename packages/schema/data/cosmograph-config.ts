@@ -2,9 +2,9 @@ import type { PreparationPlan } from './preparation-plan.ts'
 
 /** The Cosmograph configuration for prepared points and links, for its JavaScript and Python interfaces. @internal */
 export interface CosmographConfig {
-  /** Options for `new Cosmograph(div, {points, links, ...javascript})` of `@cosmograph/cosmograph` 2.4. */
+  /** Options for `new Cosmograph(div, {points, links, ...javascript})` from `@cosmograph/cosmograph` 2.4. */
   javascript: Record<string, string | string[]>
-  /** Arguments for `cosmo(points=…, links=…, **python)` of the Python package `cosmograph` 1.0. */
+  /** Arguments for `cosmo(points=…, links=…, **python)` from the Python package `cosmograph` 1.0. */
   python: Record<string, string | string[]>
   /** The configuration for `CosmographTimeline`. Absent if points have no time. */
   timeline?: { accessor: string }
@@ -30,8 +30,8 @@ const linkNames = {
 } as const
 
 /**
- * Creates the Cosmograph configuration for prepared tables. It assigns a column to each role, using the option names of
- * the Cosmograph versions above. If points have no coordinates, Cosmograph lays them out with a simulation.
+ * Creates the Cosmograph configuration for prepared tables. It assigns a column to each role, using the option names
+ * from the Cosmograph versions above. If points have no coordinates, Cosmograph lays them out with a simulation.
  *
  * @internal
  */

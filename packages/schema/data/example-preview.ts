@@ -68,7 +68,7 @@ export interface ExamplePreview {
    */
   transformations: ExampleTransformation[]
   /**
-   * A table of all rows with the column, its new values, and the other columns. Absent if there is no transformation.
+   * A table of all rows with the column, its new values, and the other columns. Absent if no transformation matches.
    */
   table?: TableRef | undefined
   /** The number of rows whose value the most likely transformation changes. */

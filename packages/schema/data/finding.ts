@@ -45,7 +45,7 @@ const formatKinds = [
 const spellingKinds = [
   /** Several spellings of a value. */
   'variant',
-  /** HTML entities, or text that was decoded in the wrong encoding. */
+  /** HTML entities, or text that was decoded with the wrong encoding. */
   'encoding',
 ] as const
 
@@ -74,7 +74,7 @@ export const findingKindSchema = z.enum([
   'swapped-values',
   /** A row that contains the total of all other rows. */
   'total-row',
-  /** A code whose pattern differs from other codes of its group, such as the postal codes of a country. */
+  /** A code whose pattern differs from other codes in its group, such as a country's postal codes. */
   'group-pattern',
 ])
 /** @internal */
@@ -117,7 +117,7 @@ export type Finding = z.infer<typeof findingSchema>
 export const findingGroupSchema = z.strictObject({
   /** The name of the column. */
   column: z.string(),
-  /** The kind of evidence, which all findings of the group share. */
+  /** The kind of evidence that all findings in the group share. */
   rule: findingRuleSchema,
   /** The kind that all findings share. Absent if they share only the rule. */
   kind: findingKindSchema.optional(),
@@ -127,7 +127,7 @@ export const findingGroupSchema = z.strictObject({
   values: z.number().int().min(1),
   /** The number of findings that have a repair. */
   repairs: z.number().int().min(0),
-  /** The reason of the first finding. */
+  /** The reason for the first finding. */
   reason: textSchema,
   /** The mean confidence of the findings. */
   confidence: z.number().min(0).max(1),
@@ -172,7 +172,7 @@ export const checkReportSchema = z.strictObject({
   repeated: z.array(duplicateRowSchema).optional(),
   /** The result of learning from answers. Absent if there are no answers. */
   learning: learningReportSchema.optional(),
-  /** Parts of the table that could not be checked, with reasons, and remarks of a language model. */
+  /** Parts of the table that could not be checked, with reasons, and remarks from a language model. */
   notes: z.array(problemSchema),
 })
 /** The result of a check, sorted by row and column. @public */

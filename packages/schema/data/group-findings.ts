@@ -4,7 +4,7 @@ import type { Finding, FindingGroup, FindingKind, FindingRule } from './finding.
 /** @internal */
 export interface GroupedFindings {
   readonly group: FindingGroup
-  /** The findings of the group, most certain first. */
+  /** The findings in the group, most certain first. */
   readonly findings: readonly Finding[]
 }
 

@@ -162,7 +162,7 @@ export const filePartSchema = z.strictObject({
 export type FilePart = z.infer<typeof filePartSchema>
 
 const repairedRecordSchema = z.strictObject({
-  /** The first physical line, from 1. */
+  /** The number of the first physical line, starting at 1. */
   line: z.number().int(),
   /** The number of physical lines. */
   lines: z.number().int(),
@@ -177,7 +177,7 @@ const repairedRecordSchema = z.strictObject({
 export type RepairedRecord = z.infer<typeof repairedRecordSchema>
 
 const otherTableSchema = z.strictObject({
-  /** The first and last physical line, from 1. */
+  /** The numbers of the first and last physical lines, starting at 1. */
   lines: z.tuple([z.number().int(), z.number().int()]),
   /** The number of cells per record. */
   columns: z.number().int(),
@@ -196,11 +196,11 @@ export const regionKindSchema = z.enum(['preamble', 'header', 'record', 'reject'
 export type RegionKind = z.infer<typeof regionKindSchema>
 
 export const regionSchema = z.strictObject({
-  /** The role of all lines of the region. */
+  /** The role of all lines in the region. */
   kind: regionKindSchema,
-  /** The first physical line, from 1. */
+  /** The number of the first physical line, starting at 1. */
   from: z.number().int(),
-  /** The last physical line, inclusive. */
+  /** The number of the last physical line, inclusive. */
   to: z.number().int(),
 })
 /** Consecutive lines of one kind. Every line of a text file is in exactly one region. @public */
@@ -257,7 +257,7 @@ export const loadPlanSchema = z.strictObject({
 })
 /**
  * A plan for reading a file as a table. Users can review and change it, save it in the workflow, and reuse it for other
- * files. Lines are physical lines of the decoded text, from 1.
+ * files. Line numbers refer to physical lines in the decoded text and start at 1.
  *
  * @public
  */
@@ -299,7 +299,7 @@ export const planDriftSchema = z.strictObject({
 export type PlanDrift = z.infer<typeof planDriftSchema>
 
 export const rejectSchema = z.strictObject({
-  /** The first physical line, from 1. */
+  /** The number of the first physical line, starting at 1. */
   line: z.number().int(),
   /** The original text of the record. */
   raw: z.string(),
@@ -328,7 +328,7 @@ export const loadedColumnSchema = columnSchema.extend({
    * them.
    */
   badCells: z.number().int(),
-  /** The first cells that could not be converted, each truncated to 1,000 characters. `row` is from 1. */
+  /** The first cells that could not be converted, each truncated to 1,000 characters. `row` starts at 1. */
   badExamples: z.array(z.strictObject({ row: z.number().int(), text: z.string() })),
 })
 /** A loaded column, with counts over all rows. @public */

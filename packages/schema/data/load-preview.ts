@@ -36,7 +36,7 @@ export const loadOverridesSchema = z.strictObject({
   /** The name of the sheet or table to read. */
   part: z.string().optional(),
 })
-/** Settings that override detection when a file is read. Lines are physical lines, from 1. @public */
+/** Settings that override detection when a file is read. Physical lines are numbered from 1. @public */
 export type LoadOverrides = z.infer<typeof loadOverridesSchema>
 
 export const sourceLineSchema = z.strictObject({
@@ -64,7 +64,7 @@ export const loadPreviewSchema = z.strictObject({
   regions: regionsSchema.optional(),
   /** The columns with counts over the previewed rows. */
   columns: z.array(loadedColumnSchema),
-  /** The first rows as text, `null` for nulls. */
+  /** The first rows as text, with `null` for nulls. */
   rows: z.array(z.array(z.string().nullable())),
   /**
    * Values of the text columns in the previewed rows, most frequent first, keyed by column name. Absent if they were

@@ -11,10 +11,10 @@ export const modelNotesSchema = z.strictObject({
   requests: z.number().int().min(0),
   /** The model's explanations. */
   remarks: z.string(),
-  /** The model's questions to the user. */
+  /** The model's questions for the user. */
   questions: z.array(z.string()),
   /** Why the model's answers cannot be used. Absent if they can be used. */
   failure: textSchema.optional(),
 })
-/** Remarks and questions of a language model in addition to its answer. @public */
+/** Remarks and questions from a language model in addition to its answer. @public */
 export type ModelNotes = z.infer<typeof modelNotesSchema>

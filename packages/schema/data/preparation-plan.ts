@@ -68,7 +68,7 @@ export const expectedColumnSchema = z.strictObject({
   type: z.string(),
   /** Values that the plan maps or encodes. Absent if the values do not matter. */
   values: z.array(z.string()).optional(),
-  /** The share of null cells, from 0 to 1. */
+  /** The fraction of null cells, from 0 to 1. */
   nulls: z.number().min(0).max(1).optional(),
   /** The minimum and maximum of the finite numbers. */
   range: z.tuple([z.number(), z.number()]).optional(),
@@ -127,7 +127,7 @@ export const preparationDriftSchema = z.strictObject({
   added: z.array(z.string()),
   /** Columns whose DuckDB type differs from the expected type. */
   types: z.array(z.strictObject({ column: z.string(), expected: z.string(), found: z.string() })),
-  /** New values in columns for which the plan lists the values. */
+  /** New values in columns whose values the plan lists. */
   values: z.array(z.strictObject({ column: z.string(), values: z.array(z.string()), rows: z.number().int() })),
   /** Numbers outside the plan's range. `rows` is the number of rows that contain them. */
   ranges: z
@@ -151,7 +151,7 @@ export const preparationDriftSchema = z.strictObject({
       }),
     )
     .optional(),
-  /** Columns with significantly more nulls, as shares of the rows. */
+  /** Columns with significantly more nulls, as fractions of the rows. */
   nulls: z.array(z.strictObject({ column: z.string(), expected: z.number(), found: z.number() })).optional(),
   /** Spellings of merged values that are not in the plan. */
   spellings: z
@@ -173,7 +173,7 @@ export const appliedOperationSchema = z.strictObject({
   cellsChanged: z.number().int(),
   /** The number of cells that became null. */
   cellsNulled: z.number().int(),
-  /** At most three example changes, as text. `row` is from 1, in the table before the operation. */
+  /** Up to three example changes, as text. `row` is from 1, in the table before the operation. */
   examples: z.array(
     z.strictObject({
       row: z.number().int(),
@@ -277,7 +277,7 @@ export const preparationReportSchema = z.strictObject({
   /** For the target `ml-ready`: the inverse plan. Its notes list columns and values that cannot be restored. */
   inverse: preparationPlanSchema.optional(),
   attempts: z.array(attemptSchema),
-  /** The language model usage for creating the plan. */
+  /** The language model usage of plan creation. */
   modelUse: modelUseSchema.optional(),
   warnings: z.array(problemSchema),
 })

@@ -74,12 +74,12 @@ export const profileSampleSchema = z.strictObject({
   rows: z.number().int(),
   /** The number of rows in the table. */
   of: z.number().int(),
-  /** The margin of error of a share at 95% confidence, 0 to 1. */
+  /** The margin of error of a proportion at 95% confidence, 0 to 1. */
   error: z.number(),
 })
 /**
- * A systematic sample of every `of / rows`-th row. `error` is the margin of error of a share at 95% confidence (0.01 is
- * one percentage point).
+ * A systematic sample of every `of / rows`-th row. `error` is the margin of error of a proportion at 95% confidence
+ * (0.01 is one percentage point).
  *
  * @public
  */
@@ -122,7 +122,7 @@ export const numberProfileSchema = z.strictObject({
   max: z.number().optional(),
   /** The number of infinite values and NaN. */
   infinite: z.number().int(),
-  /** The number of values with a fraction. */
+  /** The number of values with a fractional part. */
   fractions: z.number().int(),
   /** The number of values that equal 0. */
   zeros: z.number().int(),
@@ -135,12 +135,12 @@ export const numberProfileSchema = z.strictObject({
 export type NumberProfile = z.infer<typeof numberProfileSchema>
 
 export const quantileSchema = z.strictObject({
-  /** The share of values, from 0 to 1. The median is at 0.5. */
+  /** The fraction of values, from 0 to 1. The median is at 0.5. */
   share: z.number(),
-  /** The value that this share of values does not exceed. */
+  /** The value that this fraction of values does not exceed. */
   value: z.number(),
 })
-/** A quantile: the share `share` of the values is at most `value`. Times are in ms since the Unix epoch. @public */
+/** A quantile: the fraction `share` of the values is at most `value`. Times are in ms since the Unix epoch. @public */
 export type Quantile = z.infer<typeof quantileSchema>
 
 /** @internal */
@@ -199,7 +199,7 @@ export const tableProfileSchema = z.strictObject({
 export type TableProfile = z.infer<typeof tableProfileSchema>
 
 const findingFields = {
-  /** The finding, in one sentence. */
+  /** A description of the finding, in one sentence. */
   message: textSchema,
   /** The sample, if not all rows were read. */
   sample: profileSampleSchema.optional(),
@@ -216,7 +216,7 @@ export const deepFindingSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('pattern'),
     column: z.string(),
-    /** The most frequent patterns. `share` is their share of the values, from 0 to 1. */
+    /** The most frequent patterns. `share` is their fraction of the values, from 0 to 1. */
     patterns: z.array(
       z.strictObject({ pattern: z.string(), count: z.number().int(), share: z.number(), example: z.string() }),
     ),

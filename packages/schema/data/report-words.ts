@@ -1,7 +1,7 @@
 /** The English strings of the HTML validation report. Hosts can replace them. @internal */
 export const reportLabels = {
   valid: 'Valid',
-  notValid: 'Not valid',
+  notValid: 'Invalid',
   rows: 'Rows',
   rule: 'Rule',
   failing: 'Failing rows',

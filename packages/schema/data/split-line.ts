@@ -69,7 +69,7 @@ function splitAtUnquoted(line: string, delimiter: string): string[] {
 }
 
 /**
- * Returns whether the line at an offset of a text is a comment. Whitespace can precede the comment prefix.
+ * Returns whether the line at an offset in a string is a comment. Whitespace can precede the comment prefix.
  *
  * @internal
  */

@@ -67,7 +67,7 @@ export type GroupMeasure = z.infer<typeof groupMeasureSchema>
 
 /** @internal */
 export const tableGroupsSchema = z.strictObject({
-  /** The names of the columns whose equal values form a group. */
+  /** The names of the columns to group by. */
   by: z.array(z.string()).min(1).max(100),
   /** The values to compute for each group. */
   measures: z.array(groupMeasureSchema).max(100),
@@ -107,10 +107,10 @@ export const tableQuerySchema = z.discriminatedUnion('kind', [
  * - `view`: the rows that match all filters, sorted by `sort` and then in table order, with all columns or those in
  *   `columns`. Unless `places` is false, as for files, the last column is `rowIndexColumn`, the row's index in the
  *   table (from 0).
- * - `find`: the cells that contain a string, as `row` and `column` (both from 0), in order, at most 10,000.
+ * - `find`: the cells that contain a string, as `row` and `column` (both from 0), in order, up to 10,000 cells.
  * - `chart`: the data of a chart (see `chartColumns`).
- * - `values`: the distinct values of a column in the rows that match all filters, as `value` (text) and `rows` (their
- *   number), most frequent first. Only values that contain `text` are included, at most `maxListedValues` + 1.
+ * - `values`: the distinct values of a column in the rows that match all filters, as `value` (text) and `rows` (the row
+ *   count), most frequent first. Only values that contain `text` are included, up to `maxListedValues` + 1.
  * - `statistics`: one row with statistics of a column in the rows that match all filters: `rows`, `nulls`, `distinct`,
  *   and the statistics that fit the column's type (`min`, `max`, `mean`, `median`, `stddev`, `sum`, and for text the
  *   lengths `minLength` and `maxLength`).

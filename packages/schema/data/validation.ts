@@ -4,7 +4,7 @@ import { z } from '../wire/zod.ts'
 /** @internal */
 export const ruleSeveritySchema = z.enum(['error', 'warning', 'info'])
 /**
- * The severity of a rule. Only a failing `error` makes a table invalid; a failing `warning` or `info` is just reported.
+ * The severity of a rule. Only a failing `error` makes a table invalid; a failing `warning` or `info` is only reported.
  *
  * @public
  */
@@ -108,9 +108,9 @@ export const tableSchemaSchema = z.strictObject({
   maxRows: z.number().int().optional(),
   /** Lists of columns whose combined values must be unique. Rows with a null in any of them are ignored. */
   keys: z.array(z.array(z.string()).min(1)).optional(),
-  /** Foreign keys into other tables. */
+  /** Foreign keys to other tables. */
   references: z.array(referenceSchema).optional(),
-  /** Rules over several cells of a row. */
+  /** Rules that involve several cells of a row. */
   conditions: z.array(rowRuleSchema).optional(),
 })
 /** A table schema. `{"columns": ["id", "name"]}` only requires these columns to exist. @public */
@@ -123,7 +123,7 @@ export const ruleResultSchema = z.strictObject({
   code: z.string(),
   /** The checked column. Absent for rules that apply to rows or the table. */
   column: z.string().optional(),
-  /** Whether no row fails. */
+  /** Whether every checked row passes. */
   valid: z.boolean(),
   /** The number of failing rows. */
   failing: z.number().int(),
@@ -143,7 +143,7 @@ export type RuleResult = z.infer<typeof ruleResultSchema>
 
 /** @internal */
 export const validationReportSchema = z.strictObject({
-  /** Whether no rule of severity `error` fails. */
+  /** Whether every rule of severity `error` passes. */
   valid: z.boolean(),
   /** The number of validated rows. */
   rows: z.number().int(),

@@ -13,10 +13,10 @@ export const profileRuleSchema = z.union([
 ])
 
 /**
- * A validator for tables. `schema` contains rules for columns and rows, `info` conditions on the table's profile. Row
- * validators are `expression` (JSONata) and `sql` (a predicate), which are true for valid rows; `code`, the body of a
- * JavaScript function of `row` and `index` that returns true, false or an error description; and `host`, a function
- * registered by the host. `all` and `any` combine validators.
+ * A validator for tables. `schema` contains rules for columns and rows, and `info` contains conditions on the table's
+ * profile. Row validators are `expression` (JSONata) and `sql` (a predicate), which are true for valid rows; `code`,
+ * the body of a JavaScript function with the parameters `row` and `index` that returns true, false or an error
+ * description; and `host`, a function registered by the host. `all` and `any` combine validators.
  *
  * @public
  */

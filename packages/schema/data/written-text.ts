@@ -13,7 +13,7 @@ export const writeRequestSchema = z.strictObject({
   description: z.string().max(500),
   /** The input table's columns, or the names that an expression can use. */
   columns: z.array(columnSchema),
-  /** The input table, to whose rows the examples refer. */
+  /** The input table, which contains the rows of the examples. */
   table: tableRefSchema.optional(),
   /** Results that a row expression must produce for particular rows. Rows are numbered from 1. */
   results: z.array(z.strictObject({ row: z.number().int().min(1), value: z.string().max(1000) })).max(20),
@@ -32,12 +32,12 @@ export const writtenTextSchema = z.strictObject({
   text: z.string().optional(),
   /** The results of a row expression for the first rows of the table. Null if there is no result. */
   firstResults: z.array(z.string().nullable()).optional(),
-  /** Parts of the description that were not understood. */
+  /** Parts of the description that were not recognized. */
   unknown: z.array(z.string()),
   /** Whether the examples contradict each other or the description. */
   isContradiction: z.boolean(),
   /** The language model that wrote the text. */
   model: modelNotesSchema.optional(),
 })
-/** A written expression, rule or pattern. @public */
+/** A generated expression, rule or pattern. @public */
 export type WrittenText = z.infer<typeof writtenTextSchema>

@@ -21,7 +21,7 @@ export type ItemKind = 'node' | 'edge' | 'group' | 'note'
 
 /**
  * Creates the result for an edit that cannot be applied to the document. The document is unchanged, and the problem
- * refers to `where`.
+ * refers to the place `where`.
  */
 export const rejectEdit = (workflow: Workflow, reason: Text, where: Place): AppliedEdit => ({
   workflow,

@@ -93,8 +93,7 @@ function applyComplete(workflow: Workflow, edit: Edit): AppliedEdit {
     case 'set-config':
       return changeNode(workflow, edit.id, (node) => {
         const config = setPath(node.data.config, edit.path, edit.value) as Config
-        // If parents of the path had to be created, the exact document can be restored only from the complete previous
-        // settings.
+        // If parents of the path had to be created, only the full previous settings can restore the exact document.
         const isReversible = hasParents(node.data.config, edit.path) && preservesKeyOrder(node.data.config, edit)
         const inverse: Edit = isReversible
           ? { type: 'set-config', id: edit.id, path: edit.path, value: getPath(node.data.config, edit.path) }
@@ -184,7 +183,7 @@ function applyComplete(workflow: Workflow, edit: Edit): AppliedEdit {
   }
 }
 
-/** Returns the consecutive removals that start at an index of a batch. */
+/** Returns the consecutive removals in a batch, starting at an index. */
 function findRemovals(edits: readonly Edit[], start: number): Removal[] {
   const removals: Removal[] = []
   for (let index = start; index < edits.length; index++) {

@@ -14,7 +14,7 @@ export const descriptionPlanSchema = z.strictObject({
       type: z.string(),
       config: configSchema,
       /**
-       * The part of the description for which the node was planned. Empty if the node was added to complete the plan.
+       * The part of the description that the node was planned for. Empty if the node was added to complete the plan.
        */
       text: z.string(),
       /** A summary of the settings. */
@@ -51,5 +51,5 @@ export const descriptionPlanRequestSchema = z.strictObject({
   /** Whether the steps continue from an existing table instead of starting with a file. Default: `false`. */
   continues: z.boolean().optional(),
 })
-/** A description in natural language, and the tables to which it refers. @public */
+/** A description in natural language, and the tables that it refers to. @public */
 export type DescriptionPlanRequest = z.infer<typeof descriptionPlanRequestSchema>

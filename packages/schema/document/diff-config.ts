@@ -6,7 +6,7 @@ import type { Config, Json, Workflow } from './workflow.ts'
 type DiffWorkflows = (base: Workflow, other: Workflow) => Edit[]
 
 /**
- * Returns the edits that change a node's settings from `base` to `other`, one per differing value. `diff` is
+ * Returns the edits that change a node's settings from `base` to `other`, one for each value that differs. `diff` is
  * `diffWorkflows`, which compares sub-workflows.
  */
 export function diffConfig(id: string, base: Config, other: Config, diff: DiffWorkflows): Edit[] {

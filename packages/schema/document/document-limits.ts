@@ -1,7 +1,7 @@
 /** Maximum length of a document as JSON text, in characters. */
 export const maxDocumentCharacters = 16_000_000
 
-/** Maximum number of items in the lists of a document. Every item takes time to validate and draw. */
+/** Maximum number of items in each list of a document. Every item takes time to validate and draw. */
 const maxItems = { nodes: 10_000, edges: 40_000, groups: 2_000, notes: 2_000 } as const
 
 /** A list in a document that exceeds its maximum length. */
@@ -11,7 +11,7 @@ export interface OverlongList {
   max: number
 }
 
-/** Lists in the formats of other systems, and the document list to which each is converted. */
+/** Lists in the formats of other systems, and the document list that each is converted to. */
 const importedLists = { steps: 'nodes', agents: 'nodes', links: 'edges', connections: 'edges' } as const
 
 /** Finds a list that is too long. Runs before items are converted and validated. */

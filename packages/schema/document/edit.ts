@@ -29,7 +29,7 @@ export const nodeOptionsSchema = z.strictObject({
   join: joinSchema.optional(),
   /** How a failure of the node is handled. */
   onError: onErrorSchema.optional(),
-  /** Overrides of the workflow's retry policy. */
+  /** Overrides for the workflow's retry policy. */
   retry: retryOverrideSchema.optional(),
   /** Answers about its output tables, keyed by port. */
   answers: nodeAnswersSchema.optional(),
@@ -42,13 +42,13 @@ export const nodeOptionsSchema = z.strictObject({
 export type NodeOptions = z.infer<typeof nodeOptionsSchema>
 
 export const workflowDetailsSchema = z.strictObject({
-  /** The description, at most 10,000 characters. */
+  /** The description, up to 10,000 characters. */
   description: workflowSchema.shape.description,
   /** The status. The server does not run archived workflows. */
   status: workflowStatusSchema.optional(),
   /** Tags for searching workflows. */
   tags: z.array(z.string().max(100)).optional(),
-  /** The retry policy of all nodes. */
+  /** The retry policy for all nodes. */
   retry: retryPolicySchema.optional(),
 })
 /** Details of a workflow other than its name, including the retry policy for all its nodes. @public */

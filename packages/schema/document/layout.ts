@@ -3,7 +3,7 @@ import { z } from '../wire/zod.ts'
 
 /** @internal */
 export const layoutGraphSchema = z.strictObject({
-  /** The nodes, with their top left corners and sizes in graph units. */
+  /** The nodes, with their top-left corners and sizes in graph units. */
   nodes: z.array(
     z.strictObject({ id: idSchema, x: z.number(), y: z.number(), width: z.number().min(0), height: z.number().min(0) }),
   ),
@@ -21,7 +21,7 @@ export type LayoutGraph = z.infer<typeof layoutGraphSchema>
 
 /** @internal */
 export const layoutSchema = z.strictObject({
-  /** The top left corners in graph units, keyed by node id. */
+  /** The top-left corners in graph units, keyed by node id. */
   positions: z.record(idSchema, positionSchema),
 })
 /** The result of auto-layout: new node positions. @public */

@@ -11,8 +11,8 @@ type Edges = ReadonlyMap<string, WorkflowEdge>
 const getId = ({ id }: { id: string }): string => id
 
 /**
- * Merges nodes and edges without leaving edges to missing nodes. If one side removes a node and the other side changes
- * the node or one of its edges, the result is a conflict that includes these edges.
+ * Merges nodes and edges without leaving dangling edges. If one side removes a node and the other side changes the node
+ * or one of its edges, the result is a conflict that includes these edges.
  */
 export function mergeGraph(
   sides: ThreeWay<Workflow>,

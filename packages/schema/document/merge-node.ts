@@ -6,9 +6,9 @@ import type { Config, WorkflowNode } from './workflow.ts'
 export type MergeConfig = (configs: ThreeWay<Config>, node: string) => Config
 
 /**
- * Merges a node that exists in all three documents. Position, label, type and options are merged separately, settings
- * by `mergeConfig`. If one side changed the type and the other the settings, the entire node is a conflict, because
- * settings depend on the type.
+ * Merges a node that exists in all three documents. Position, label, type and options are merged separately, and
+ * settings are merged by `mergeConfig`. If one side changed the type and the other the settings, the entire node is a
+ * conflict, because settings depend on the type.
  */
 export function mergeNode(
   node: ThreeWay<WorkflowNode>,

@@ -1,7 +1,7 @@
 import { addConflict, type ConflictSink } from './conflict.ts'
 import { isRecord, isSameJson } from '../wire/is-same-json.ts'
 
-/** A value in the three documents of a merge. `undefined` if it does not exist. */
+/** A value in the three documents of a merge. A side is `undefined` if the value does not exist there. */
 export interface ThreeWay<T> {
   readonly base: T
   readonly ours: T

@@ -20,12 +20,12 @@ export interface MergedWorkflow {
 /**
  * Merges two changes to a document (three-way merge). If both sides changed the same item differently, the result
  * contains the value of ours, and a conflict contains both values. Items are identified by stable ids and paths.
- * Settings are merged recursively, key by key; group members and tags one by one; sub-workflows like documents;
- * positions, labels and lists are atomic. If one side removes a node and the other changes it or connects an edge to
- * it, the conflict contains the node and its edges.
+ * Settings are merged recursively, key by key; group members and tags are merged one by one; sub-workflows are merged
+ * like documents; positions, labels and lists are atomic. If one side removes a node and the other changes it or
+ * connects an edge to it, the conflict contains the node and its edges.
  *
- * `merge(base, x, base)`, `merge(base, base, x)` and `merge(base, x, x)` result in `x`; swapped sides result in the
- * same document except for conflicts. Pure. Invalid documents are repaired first.
+ * `merge(base, x, base)`, `merge(base, base, x)` and `merge(base, x, x)` result in `x`; swapping the sides changes only
+ * the values in conflict. Pure. Invalid documents are repaired first.
  *
  * @internal
  */
@@ -43,7 +43,7 @@ export function mergeWorkflows(base: Workflow, ours: Workflow, theirs: Workflow)
   }
 }
 
-/** Merges one level of workflows, and nested levels through settings. */
+/** Merges one nesting level of workflows. Sub-workflows are merged through the settings that contain them. */
 function mergeInto(sides: ThreeWay<Workflow>, sink: ConflictSink): Workflow {
   const { base, ours, theirs } = sides
   const pick = <T>(select: (workflow: Workflow) => T): ThreeWay<T> => ({
@@ -124,7 +124,8 @@ function mergeInto(sides: ThreeWay<Workflow>, sink: ConflictSink): Workflow {
 const omitNodes = <T extends { nodes: unknown }>({ nodes: _nodes, ...rest }: T): Omit<T, 'nodes'> => rest
 
 /**
- * Merges ports one by one, identified by name, if that causes no conflict. Otherwise, all ports are one atomic value.
+ * Merges ports one by one, identified by name, if that does not cause conflicts. Otherwise, all ports are one atomic
+ * value.
  */
 function mergePorts(sides: ThreeWay<WorkflowPorts | undefined>, sink: ConflictSink): WorkflowPorts | undefined {
   const { base, ours, theirs } = sides

@@ -52,8 +52,7 @@ export function removeInBatch(workflow: Workflow, removals: readonly Removal[]):
 }
 
 /**
- * Creates a list from which items are removed by id. Each removal returns the id of the item that followed at that
- * time.
+ * Creates a list whose items can be removed by id. Each removal returns the id of the item that followed at that time.
  */
 function createRemovableList<T extends WorkflowNode | WorkflowEdge>(
   items: readonly T[],

@@ -6,7 +6,7 @@ import type { Workflow, WorkflowEdge } from './workflow.ts'
 export interface RepairResult {
   /** The repaired document. It is the same object if nothing had to be repaired. */
   document: Workflow
-  /** The removed edges. Their source or target is missing. */
+  /** The removed edges, whose source or target is missing. */
   removedEdges: WorkflowEdge[]
   problems: Problem[]
 }

@@ -7,7 +7,7 @@ import type { Workflow, WorkflowEdge, WorkflowNode } from './workflow.ts'
 
 /**
  * Returns the edit that resolves a conflict in favor of one side: ours (as merged) or theirs. The document may have
- * been edited since the merge. If it already contains that value, or if the item no longer exists, the edit is an empty
+ * been edited since the merge. If it already contains that value, or if the item has been removed, the edit is an empty
  * batch.
  *
  * @internal

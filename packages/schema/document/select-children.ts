@@ -1,6 +1,6 @@
 /**
- * Returns the entries directly below a path of ids into sub-workflows, keyed by id: "sub/load" becomes "load" for the
- * path "sub".
+ * Returns the entries for the direct children of a sub-workflow, keyed by id. `path` contains the node ids that lead to
+ * it: for the path "sub", "sub/load" becomes "load".
  *
  * @internal
  */

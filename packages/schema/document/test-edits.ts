@@ -78,7 +78,7 @@ const anyDetails = fc.record(
 )
 const anyPoints = fc.array(fc.record({ x: fc.integer(), y: fc.integer() }), { minLength: 1, maxLength: 3 })
 const anyEdgeId = fc.constantFrom('ab', 'bc', 'e1')
-/** Any edit of `chain`, of every kind. Many of them are rejected. */
+/** Any kind of edit to `chain`. Many of the edits are rejected. */
 export const anyEdit: fc.Arbitrary<Edit> = fc.letrec<{ edit: Edit }>((tie) => ({
   edit: fc.oneof(
     { depthSize: 'small' },

@@ -20,7 +20,7 @@ export type ExplanationRequest = z.infer<typeof explanationRequestSchema>
 export const workflowExplanationSchema = z.strictObject({
   /** A name for the workflow. Absent if the model's response did not contain a valid name. */
   name: z.string().optional(),
-  /** A description for the workflow, as plain text. */
+  /** A description of the workflow, as plain text. */
   description: z.string().optional(),
   /** The model's remarks. They are displayed, never evaluated. */
   remarks: z.string(),

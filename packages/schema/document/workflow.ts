@@ -9,8 +9,7 @@ export const workflowFormatVersion = 1
 export const reservedNames: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 
 /**
- * An id of a workflow, node or edge: letters, digits and `_ . : -`, at most 128 characters, and not a reserved property
- * name.
+ * The id of a workflow, node or edge: up to 128 letters, digits and `_ . : -`, and not a reserved property name.
  *
  * @internal
  */
@@ -66,9 +65,9 @@ export const retryPolicySchema = z.strictObject({
   count: z.number().int().min(0).max(20).default(3),
   /** The delays before retries, in ms. The last one also applies to all further retries. */
   delaysMs: z.array(z.number().int().min(0)).min(1).default([5_000, 30_000, 120_000]),
-  /** The time limit of one attempt, in ms. */
+  /** The time limit for one attempt, in ms. */
   timeoutMs: z.number().int().min(1).optional(),
-  /** The time limit of all attempts and the delays between them, in ms. */
+  /** The time limit for all attempts and the delays between them, in ms. */
   totalMs: z.number().int().min(1).optional(),
 })
 /** How transient errors are retried: the number of retries, the delays, and the time limits. @public */
@@ -80,12 +79,12 @@ export const retryOverrideSchema = z.strictObject({
   count: z.number().int().min(0).max(20).optional(),
   /** The delays before the retries, in ms. */
   delaysMs: z.array(z.number().int().min(0)).min(1).optional(),
-  /** The time limit of one attempt, in ms. */
+  /** The time limit for one attempt, in ms. */
   timeoutMs: z.number().int().min(1).optional(),
-  /** The time limit of all attempts and the delays between them, in ms. */
+  /** The time limit for all attempts and the delays between them, in ms. */
   totalMs: z.number().int().min(1).optional(),
 })
-/** Overrides of the retry policy for a single node. @public */
+/** Retry policy overrides for a single node. @public */
 export type RetryOverride = z.infer<typeof retryOverrideSchema>
 
 /** @internal */
@@ -125,7 +124,7 @@ export const nodeAppearanceSchema = z.strictObject({
   /** The width in graph units. */
   width: z.number().int().min(160).max(640).optional(),
 })
-/** Overrides of a node's appearance. @public */
+/** Overrides for a node's appearance. @public */
 export type NodeAppearance = z.infer<typeof nodeAppearanceSchema>
 
 /** @internal */
@@ -142,9 +141,9 @@ export const nodeSchema = z.strictObject({
   id: idSchema,
   /** The name of the node type. */
   type: z.string().min(1),
-  /** The node type version for which the settings were written. Default: the installed version. */
+  /** The node type version that the settings were written for. Default: the installed version. */
   typeVersion: z.number().int().min(1).optional(),
-  /** The top left corner on the canvas. */
+  /** The top-left corner on the canvas. */
   position: positionSchema,
   /** The label shown on the canvas, and the settings. */
   data: z.strictObject({
@@ -157,11 +156,11 @@ export const nodeSchema = z.strictObject({
   join: joinSchema.optional(),
   /** How a failure of the node is handled. Default: `stop`. */
   onError: onErrorSchema.optional(),
-  /** Overrides of the workflow's retry policy. */
+  /** Overrides for the workflow's retry policy. */
   retry: retryOverrideSchema.optional(),
   /** Answers about its output tables. They do not affect runs. */
   answers: nodeAnswersSchema.optional(),
-  /** Overrides of the node's appearance. */
+  /** Overrides for the node's appearance. */
   look: nodeAppearanceSchema.optional(),
 })
 /** A workflow node: a node type with settings and a position. @public */
@@ -205,7 +204,7 @@ export const noteSchema = z.strictObject({
   id: idSchema,
   /** The Markdown source. */
   text: z.string().max(10_000),
-  /** The top left corner on the canvas. */
+  /** The top-left corner on the canvas. */
   position: positionSchema,
   /** The size, in graph units. */
   size: z.strictObject({ width: z.number().min(80).max(20_000), height: z.number().min(48).max(20_000) }),
@@ -258,7 +257,7 @@ export const workflowSchema = z.strictObject({
   version: z.literal(workflowFormatVersion),
   /** The name, 1 to 200 characters. */
   name: nameSchema,
-  /** The description, at most 10,000 characters. */
+  /** The description, up to 10,000 characters. */
   description: z.string().max(10_000).optional(),
   /** The status. The server does not run archived workflows. */
   status: workflowStatusSchema.default('draft'),
@@ -283,7 +282,7 @@ export const workflowSchema = z.strictObject({
   /** The notes on the canvas. */
   notes: z.array(noteSchema).optional(),
   /**
-   * Ids of the workflows to which sub-workflow nodes refer, keyed by name. A server sets them when it saves the
+   * Ids of the workflows that sub-workflow nodes refer to, keyed by name. A server sets them when it saves the
    * document.
    */
   references: z

@@ -114,7 +114,7 @@ const toComparableState = (run: NodeRun | undefined): NodeState => {
 const isSame = (a: unknown, b: unknown): boolean =>
   a === b || toCanonicalJson(toIdentity(a)) === toCanonicalJson(toIdentity(b))
 
-/** Returns what identifies a value: the derivation key of a table, or the value itself. */
+/** Returns the identity of a value: the derivation key of a table, or the value itself. */
 function toIdentity(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   const { kind, table } = value as { kind?: unknown; table?: { id?: unknown } }

@@ -17,7 +17,7 @@ export const portDescriptionSchema = z.strictObject({
   possible: z.array(z.string()).optional(),
 })
 /**
- * Facts that are known about a port's value before a run.
+ * Information about a port's value that is available before a run.
  *
  * @public
  */
@@ -36,7 +36,7 @@ export const nodeDescriptionSchema = z.strictObject({
   /** The ports for the current settings, if they differ from the node type's ports. */
   ports: z.strictObject({ inputs: z.array(portSchema), outputs: z.array(portSchema) }).optional(),
 })
-/** Facts that are known about a node before a run. @public */
+/** Information about a node that is available before a run. @public */
 export type NodeDescription = z.infer<typeof nodeDescriptionSchema>
 
 /** @internal */
@@ -47,7 +47,7 @@ export const workflowDescriptionSchema = z.strictObject({
   inner: z.record(z.string(), nodeDescriptionSchema).optional(),
   /** The problems with the workflow itself, in addition to problems with its nodes. */
   problems: z.array(problemSchema),
-  /** Whether the workflow can run, because no problem has the severity `error`. */
+  /** Whether the workflow can run. True if none of the problems has the severity `error`. */
   ready: z.boolean(),
   /** Whether some nodes' statements have not yet been checked against the columns of their inputs. */
   unchecked: z.boolean().optional(),

@@ -65,11 +65,11 @@ export interface NodeRun {
   problems: Problem[]
   /** Whether the node failed and its error handling let the run continue. */
   handled?: boolean
-  /** The condition for which the node is waiting. In a loop, this refers to the last instance that started waiting. */
+  /** The condition that the node is waiting for. In a loop, this refers to the last instance that started waiting. */
   waitFor?: WaitCondition
-  /** For a loop: the numbers of its iterations. */
+  /** For a loop: its iteration counts. */
   iterations?: { started: number; completed: number; failed: number; total?: number }
-  /** For a node in a loop: the numbers of its instances, keyed by final state. */
+  /** For a node in a loop: its instance counts, keyed by final state. */
   instances?: Record<'completed' | 'failed' | 'skipped' | 'cancelled', number>
   /** For a node in a loop: the states of its active instances, keyed by scope. */
   active?: Record<string, 'running' | 'waiting' | 'retrying'>
@@ -77,13 +77,13 @@ export interface NodeRun {
   composite?: true
 }
 
-/** A waiting node instance, and the condition for which it is waiting. @public */
+/** A waiting node instance, and the condition that it is waiting for. @public */
 export interface WaitingNode {
   /** The id of the node. */
   node: string
   /** The path of loops and sub-workflows, outermost first. Absent at the top level. */
   scope?: string[]
-  /** The condition for which the node is waiting. */
+  /** The condition that the node is waiting for. */
   waitFor: WaitCondition
 }
 
@@ -435,7 +435,7 @@ function updateInstance(next: NodeRun, scope: string, state: NodeState): void {
     'pending'
 }
 
-/** Updates the numbers of running and waiting instances. If all active instances are waiting, the run is waiting. */
+/** Updates the counts of running and waiting instances. If all active instances are waiting, the run is waiting. */
 function updateCounts(view: RunView, { composite }: NodeRun, previous: NodeState, state: NodeState): void {
   if (composite) return
   const countBusy = (instanceState: NodeState): number =>

@@ -33,10 +33,10 @@ export const nodePreviewSchema = z.discriminatedUnion('state', [
     /**
      * `effects`: a node sends requests or changes data, which only a run may do. `waiting`: a node waits, for example
      * for an approval. `skipped`: the data takes another path. `large-file`: a file is too large, and its format can
-     * only be read completely. `too-slow`: the preview was stopped at its time limit.
+     * only be read in full. `too-slow`: the preview was stopped at its time limit.
      */
     reason: z.enum(['effects', 'waiting', 'skipped', 'large-file', 'too-slow']),
-    /** The id of the node to which the reason applies. */
+    /** The id of the node that the reason applies to. */
     node: z.string(),
   }),
 ])

@@ -29,7 +29,7 @@ export interface AttemptEffect {
 
 /** A period in which a node waited. @public */
 export interface AttemptWait {
-  /** The condition for which the node is waiting. */
+  /** The condition that the node is waiting for. */
   waitFor: WaitCondition
   /** The start of the wait. */
   since: number
@@ -116,7 +116,7 @@ interface FoldState {
   attempts: RunAttempt[]
   startValues: Map<string, Values>
   loops: Set<string>
-  /** The index of each instance's last attempt. */
+  /** The index of the last attempt of each node instance. */
   lastIndexes: Map<string, number>
   openIndexes: Set<number>
   /** The position of each active effect in its attempt, keyed by attempt index and effect id. */

@@ -8,7 +8,8 @@ import { waitConditionSchema } from './wait-for.ts'
 import { configSchema, workflowSchema } from '../document/workflow.ts'
 
 /**
- * The event format version, which is stored in the first event of a run record. Older versions can be read.
+ * The event format version, which is stored in the first event of a run record. Records with older versions can still
+ * be read.
  *
  * @internal
  */
@@ -75,7 +76,7 @@ const bodies = [
     inputs: z.record(z.string(), values),
     /** The seed for all random values in the run. */
     seed: z.number().int(),
-    /** The node type versions at the start, keyed by type. The run uses them until its end. */
+    /** The node type versions at the start, keyed by type. The run uses them until it ends. */
     types: z.record(z.string(), z.number().int()).optional(),
     part: runSelectionSchema.optional(),
     /** Outputs that are used instead of running nodes, keyed by node id: pins, or outputs of the last run. */
@@ -84,10 +85,10 @@ const bodies = [
     workflows: z.record(z.string(), workflowSchema).optional(),
     /** The maximum number of nodes that run in parallel. Default: 4. */
     parallel: z.number().int().min(1).optional(),
-    /** The run from which this one was forked, and the last event that they share. */
+    /** The run that this one was forked from, and the last event that they share. */
     forkedFrom: z.strictObject({ run: z.string(), seq: z.number().int() }).optional(),
   }),
-  /** The run continues with these node type versions, because the previous ones are no longer available. */
+  /** The run continues with these node type versions, because the previous ones are unavailable. */
   z.strictObject({ type: z.literal('run-migrated'), types: z.record(z.string(), z.number().int()) }),
   /** Another process has resumed the run. */
   z.strictObject({ type: z.literal('run-resumed') }),
@@ -109,8 +110,8 @@ const bodies = [
     scope,
     key: z.string(),
     /**
-     * Where the outputs come from: a pin, a cached result with the same key, the record of the run from which this one
-     * was forked, or the last run (for a partial run).
+     * Where the outputs come from: a pin, a cached result with the same key, the record of the run that this one was
+     * forked from, or the last run (for a partial run).
      */
     from: z.enum(['pin', 'result', 'fork', 'part']),
     outputs: values,
@@ -131,8 +132,8 @@ const bodies = [
     request: z.unknown().optional(),
   }),
   /**
-   * An effect has ended with an outcome or error, or is `unknown` because the process ended in between. In that case,
-   * the node's policy determines what happens.
+   * An effect has ended with an outcome or error, or is `unknown` because the process exited during the effect. In that
+   * case, the node's policy determines what happens.
    */
   z.strictObject({
     type: z.literal('effect-ended'),
@@ -275,7 +276,7 @@ export const runEventSchema = z
     return z.NEVER
   })
 /**
- * An event of a run: its body, its position `seq` in the record (from 0), and its time in ms since the Unix epoch. The
+ * A run event: its body, its position `seq` in the record (from 0), and its time in ms since the Unix epoch. The
  * append-only list of events is the only record of a run.
  *
  * @public

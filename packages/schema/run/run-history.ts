@@ -28,7 +28,7 @@ export interface RunSnapshot {
 export interface RunHistory {
   /** All events of the record, in order. */
   readonly events: readonly RunEvent[]
-  /** The problem of the record, if it is damaged. Only events before the damage are included. */
+  /** The problem with the record, if it is damaged. Only events before the damage are included. */
   readonly problem: Problem | undefined
   /** The state after all events. */
   readonly now: RunSnapshot
@@ -106,7 +106,7 @@ interface State {
   events: readonly RunEvent[]
   /** Snapshots after 0, 512, 1,024, … events. */
   snapshots: readonly Snapshot[]
-  /** The fold of all events, from which later events can be folded. */
+  /** The fold of all events, to which later events can be added. */
   latest: Snapshot
 }
 const createSnapshot = (): Snapshot => ({ view: createEmptyRunView(), fold: createAttemptFold() })

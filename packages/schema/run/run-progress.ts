@@ -6,8 +6,9 @@ const isSettled = ({ state }: NodeRun): boolean =>
   state === 'completed' || state === 'cached' || state === 'failed' || state === 'skipped' || state === 'cancelled'
 
 /**
- * Computes a run's progress from its record, from 0 to 1: the share of nodes that have ended. A running loop counts in
- * proportion to its iterations; the nodes inside it count as ended only when the loop ends. The result never decreases.
+ * Computes a run's progress from its record, from 0 to 1: the fraction of nodes that have ended. A running loop counts
+ * in proportion to its iterations; the nodes inside it count as ended only when the loop ends. The result never
+ * decreases.
  *
  * @internal
  */

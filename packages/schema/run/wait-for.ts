@@ -14,7 +14,7 @@ export const waitConditionSchema = z.discriminatedUnion('kind', [
     deadline: z.number().optional(),
     default: approvalDefaultSchema.optional(),
     /**
-     * The interrupted effect to which the approval refers. If `question` is set, a node has asked a question instead,
+     * The interrupted effect that the approval refers to. If `question` is set, a node has asked a question instead,
      * and runs again after the decision.
      */
     effect: z
@@ -25,7 +25,7 @@ export const waitConditionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('event'), name: z.string(), deadline: z.number().optional() }),
 ])
 /**
- * The condition for which a node waits. Times are in ms since the Unix epoch. An approval is bound to `digest`, the
+ * The condition that a node waits for. Times are in ms since the Unix epoch. An approval is bound to `digest`, the
  * SHA-256 hash of the canonical JSON of `shown`.
  *
  * @public

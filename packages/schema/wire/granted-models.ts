@@ -16,7 +16,7 @@ export type ModelPrices = z.infer<typeof modelPricesSchema>
 
 /** @internal */
 export const grantedModelSchema = z.strictObject({
-  /** The name by which nodes select the model. */
+  /** The name that nodes use to select the model. */
   id: z.string().min(1).max(200),
   /**
    * The API of the service. `openai`: OpenAI's chat completions API. `anthropic`: Anthropic's messages API. `host`: the
@@ -32,7 +32,7 @@ export const grantedModelSchema = z.strictObject({
   /** Prices that override the built-in price table. */
   prices: modelPricesSchema.optional(),
 })
-/** A language model to which a user has granted workflows access. @public */
+/** A language model that a user has allowed workflows to use. @public */
 export type GrantedModel = z.infer<typeof grantedModelSchema>
 
 /** @internal */
@@ -55,13 +55,13 @@ export const grantedModelsSchema = z.strictObject({
   models: z.array(grantedModelSchema).max(100),
   /** The `id` of the model for nodes that do not select one. */
   defaultModel: z.string().optional(),
-  /** Limits for all model and tool calls of a run combined. Default: none. */
+  /** Combined limits for all model and tool calls in a run. Default: none. */
   runLimits: usageLimitsSchema.optional(),
   /**
-   * Limits for all model and tool calls of an origin's pages combined in a calendar month (UTC). Default: none. Servers
+   * Combined limits for all model and tool calls by an origin's pages in a calendar month (UTC). Default: none. Servers
    * have separate limits per workspace.
    */
   monthLimits: usageLimitsSchema.optional(),
 })
-/** The granted models of a host, and the usage limits. @public */
+/** A host's granted models and usage limits. @public */
 export type GrantedModels = z.infer<typeof grantedModelsSchema>

@@ -37,7 +37,7 @@ const startSchema = z
   .openapi({ example: { redirect_url: 'http://localhost:3000/mcp' } })
 const finishSchema = z
   .strictObject({
-    query: z.string().max(10_000).openapi({ description: 'The query of the redirect URL, with `code` and `state`.' }),
+    query: z.string().max(10_000).openapi({ description: 'Query of the redirect URL, with `code` and `state`.' }),
   })
   .openapi({ example: { query: 'code=6f1c&state=9a2b' } })
 
@@ -61,12 +61,12 @@ const finish = createRoute({
   method: 'post',
   path: `${path}/authorization`,
   tags,
-  summary: 'Complete the authorization for an MCP server. Its tokens are stored as a secret of the workspace',
+  summary: 'Complete the authorization for an MCP server. Its tokens are stored as a workspace secret',
   request: { params, ...describeBody('McpAuthorizationQuery') },
   responses: { 200: describeJsonResponse('The server.', mcpServerSchema), ...errorResponses },
 })
 
-/** Adds the routes with which an administrator authorizes a workspace for an MCP server, using OAuth in the browser. */
+/** Adds the routes that let an administrator authorize a workspace for an MCP server, using OAuth in the browser. */
 export function addMcpAuthorizationRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { openWorkspace, hostRules }: RouteDependencies,

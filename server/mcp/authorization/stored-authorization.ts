@@ -33,8 +33,8 @@ export function createStoredAuthorization(
 }
 
 /**
- * Parses the value of the secret. If an administrator has replaced it with an unrelated value, there is no
- * authorization.
+ * Parses the secret's value. Returns an empty authorization if an administrator has replaced it with an unrelated
+ * value.
  */
 function parseAuthorization(text: string): McpAuthorization {
   try {

@@ -41,7 +41,7 @@ export async function openAuthorizedMcpServer(): Promise<AuthorizedMcpServer> {
   const validTokens = new Set<string>()
   const refreshTokens = new Set<string>()
   let refreshes = 0
-  /** The challenge and the redirect URL of each code. */
+  /** The challenge and redirect URL for each code. */
   const codes = new Map<string, { challenge: string; redirect: string }>()
   const redirects = new Map<string, string[]>()
   const app = new Hono()

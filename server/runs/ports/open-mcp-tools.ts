@@ -1,7 +1,7 @@
 import { NodeError, type McpInputRequired, type McpTool, type McpTools, type McpToolResult } from '@aw-flow/engine'
 import type { Problem } from '@aw-flow/schema'
 
-/** The returned value, or the reason why the tool cannot be called. */
+/** The returned value, or the problem that prevented the call. */
 type Outcome<T> = { value: T; problem?: undefined } | { problem: Problem; value?: undefined }
 
 /** The MCP tools that a run is allowed to call. */

@@ -88,7 +88,7 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
       runProgress[progress.node] = progress
       progressByRun.delete(progress.run)
       progressByRun.set(progress.run, runProgress)
-      // Evicts the run with the least recent progress to limit the size of the map.
+      // Evict the run with the least recent progress to limit the size of the map.
       if (progressByRun.size > 1000) progressByRun.delete(progressByRun.keys().next().value!)
     },
   })

@@ -204,7 +204,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
 
   const readRecord = async (run: RunHandle): Promise<void> => {
     const { id, lease, retryOf } = run
-    // Also waits for events that an abandoned process has written, because later events must follow them.
+    // Also wait for events that an abandoned process has written, because later events must follow them.
     await run.pendingWrites
     run.record = await readDecryptedRecord(run, id)
     if (retryOf !== undefined) run.originalRecord ??= await readDecryptedRecord(run, retryOf)
@@ -286,7 +286,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     async storeTables(tables) {
       const stored = await store.forWorkspace(run.workspace).results.add(run.id, run.lease, tables)
       const isStored = await runWithTrace(run.trace, () => withRetry(() => leases.storeTables(run, stored)))
-      if (!isStored) throw new LostLeaseError(`Another worker holds the lease of run ${run.id}.`)
+      if (!isStored) throw new LostLeaseError(`Another worker holds the lease for run ${run.id}.`)
     },
     onProgress: notifications.notifyProgress,
     onError: (cause) => onError(cause, run.id),
@@ -313,7 +313,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
           : undefined
     await withRetry(() => leases.release([{ id, lease, ...(waitState ? { waitState } : {}) }]))
     notifications.notifyEvents(id, -1)
-    // Notifies other workers now instead of leaving them to find the run at their next poll.
+    // Notify other workers now, so that they do not have to wait for their next poll to find the run.
     if (shouldNotify) notifications.notifyCommand(id)
     dispatch({ type: 'run-released', id, lease, outcome })
     if (outcome.kind !== 'waits') return

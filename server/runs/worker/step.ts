@@ -10,7 +10,7 @@ import type { RecordSummary } from './summarize-record.ts'
 export const pollIntervalMs = 2_000
 /** How often a worker renews its leases, in ms. */
 export const heartbeatIntervalMs = 3_000
-/** How long a worker without a free slot waits before it tries to claim runs of idle workspaces, in ms. */
+/** How long a worker without a free slot waits before it tries to claim runs from idle workspaces, in ms. */
 export const idleWorkspaceDelayMs = 200
 
 /**
@@ -55,7 +55,7 @@ function apply(draft: Draft, event: WorkerEvent): void {
       return close(draft)
     default: {
       const run = draft.runs.get(event.id)
-      // Ignores the event if the run has since been lost or claimed again.
+      // Ignore the event if the run has since been lost or claimed again.
       if (run?.lease !== event.lease) return
       return applyToRun(draft, run, event)
     }
@@ -102,7 +102,7 @@ function handleWork(draft: Draft): void {
   else claimMore(draft)
 }
 
-/** Claims runs for the free slots. If no slot is free, a later poll claims runs of idle workspaces. */
+/** Claims runs for the free slots. If no slot is free, a later poll claims runs from idle workspaces. */
 function claimMore(draft: Draft): void {
   if (draft.isClosing) return
   if (draft.claim) {
@@ -157,7 +157,7 @@ function handleClaimed(draft: Draft, { reason, ids, runs }: Extract<WorkerEvent,
     return claimQueued(draft)
   }
   if (isStale) return claimMore(draft)
-  // A claim without a free slot returns only runs of idle workspaces. A slot may have become free since.
+  // A claim without a free slot returns only runs from idle workspaces. A slot may have become free since.
   if (max === 0) return countFreeSlots(draft) > 0 ? claimMore(draft) : undefined
   // If limits apply across processes, a claim that returned some runs may have left others queued.
   const isDrained = draft.isLimited ? runs.length === 0 : runs.length < max
@@ -370,7 +370,7 @@ function renewLeases(draft: Draft): void {
 function handleRenewed(draft: Draft, { requested, renewed }: Extract<WorkerEvent, { type: 'leases-renewed' }>): void {
   for (const { id, lease } of requested) {
     const run = draft.runs.get(id)
-    // Ignores the result if it belongs to an earlier lease of the run.
+    // Ignore the result if it belongs to an earlier lease on the run.
     if (run?.lease !== lease) continue
     const state = renewed.get(id)
     if (state?.isCanceled) cancelRun(draft, id)

@@ -1,6 +1,6 @@
 import { foldRun, isFinalRunState, exceedsInterruptionLimit, type RunEvent } from '@aw-flow/schema'
 
-/** The facts about a run's record that determine how the worker continues the run. */
+/** The properties of a run's record that determine how the worker continues the run. */
 export interface RecordSummary {
   /** Number of events in the record. */
   length: number

@@ -40,7 +40,7 @@ interface AttemptHistory {
  */
 export function createWorkerRules(maxRuns: number, violations: string[]) {
   const histories = new Map<string, AttemptHistory>()
-  /** Whether work was announced during the claim in progress, and whether a poll was due during the current one. */
+  /** Whether work was announced during the claim in progress, and whether a poll became due during the current one. */
   const missed = { work: false, poll: false }
   const getHistory = (held: HeldLease): AttemptHistory => {
     const key = toKey(held)
@@ -96,7 +96,7 @@ export function createWorkerRules(maxRuns: number, violations: string[]) {
       )
     }
     if (effect.type === 'poll') {
-      check(effect.heldRunIds.join() === [...state.runs.keys()].join(), 'R17', 'requests commands of other runs')
+      check(effect.heldRunIds.join() === [...state.runs.keys()].join(), 'R17', 'requests commands for other runs')
       check(
         effect.endedWaits.every(({ endsAt }) => endsAt <= state.elapsed),
         'R18',
@@ -120,7 +120,11 @@ export function createWorkerRules(maxRuns: number, violations: string[]) {
       check(!hasProblem, 'R13', 'another attempt of a run that exceeded a limit')
       check(!(effect.isCanceled && deaths > 0), 'R15', 'another attempt of a canceled run')
       check(effect.isCanceled === run?.isCanceled, 'R16', 'an attempt with the wrong cancellation state')
-      check(effect.isFirstAttempt === (effect.lease === 1 && deaths === 0), 'R12', 'an attempt with the wrong isFirst')
+      check(
+        effect.isFirstAttempt === (effect.lease === 1 && deaths === 0),
+        'R12',
+        'an attempt with the wrong isFirstAttemptAttempt',
+      )
       const isIsolated = deaths > 0 || record?.isResumedWithoutProgress === true
       check(effect.isIsolated === isIsolated, 'R12', `an attempt with isIsolated ${effect.isIsolated}`)
       check(!run?.isLost && !record?.isEnded, 'R5', 'an attempt of a run that is lost or has ended')
@@ -137,7 +141,7 @@ export function createWorkerRules(maxRuns: number, violations: string[]) {
     if (effect.type === 'release-run' || effect.type === 'end-run')
       check(!state.runs.get(effect.id)?.isLost, 'R5', `${effect.type} of a lost run`)
     if (effect.type === 'release-run')
-      check(effect.shouldNotify === state.isClosing, 'R20', `a release with isAnnounced ${effect.shouldNotify}`)
+      check(effect.shouldNotify === state.isClosing, 'R20', `a release with shouldNotify ${effect.shouldNotify}`)
     if (effect.type === 'end-run') {
       const { hasProblem, record } = getHistory(effect)
       const isCanceled = state.runs.get(effect.id)?.isCanceled === true
@@ -228,10 +232,10 @@ export function createWorkerRules(maxRuns: number, violations: string[]) {
           'reason' in other &&
           (other.reason === 'canceled') === isCanceled,
       ).length
-    check(countPending(true) === state.cancelClaims, 'R20', 'a wrong number of claims of canceled runs')
-    check(countPending(false) === (state.claim ? 1 : 0), 'R9', 'a wrong number of claims')
+    check(countPending(true) === state.cancelClaims, 'R20', 'the wrong number of claims of canceled runs')
+    check(countPending(false) === (state.claim ? 1 : 0), 'R9', 'the wrong number of claims')
     const polls = [...statements, ...responses].filter(({ type }) => ['poll', 'polled', 'poll-failed'].includes(type))
-    check(polls.length === (state.isPolling ? 1 : 0), 'R1', 'a wrong number of polls')
+    check(polls.length === (state.isPolling ? 1 : 0), 'R1', 'the wrong number of polls')
     if (state.isClosing) return
 
     const pollAt = timers.poll ?? Infinity
@@ -259,14 +263,14 @@ export function createWorkerRules(maxRuns: number, violations: string[]) {
       const claimedIds = new Set(event.runs.map(({ id }) => id))
       const remaining = previous.resumable.filter((id) => !claimedIds.has(id))
       const areRetained = remaining.every((id) => state.resumable.includes(id))
-      check(!mayRemain || areRetained, 'R9', 'runs that no slot was free for are forgotten')
+      check(!mayRemain || areRetained, 'R9', 'runs for which no slot was free are forgotten')
     }
     const isPartial = event.type === 'claimed' && event.reason === 'queued' && event.runs.length > 0
     if (isPartial && state.isLimited && hasFreeSlot && previous.claim!.max > 0)
       check(state.claim !== undefined, 'R9', 'queued runs may remain within the limits')
     if (event.type === 'work-announced' && !previous.claim && !hasFreeSlot && state.runs.size < 2 * maxRuns) {
       const isPollDueSoon = state.isPolling || pollAt <= state.elapsed + idleWorkspaceDelayMs
-      check(isPollDueSoon, 'R25', 'a worker without a free slot does not look for runs of idle workspaces')
+      check(isPollDueSoon, 'R25', 'a worker without a free slot does not look for runs in idle workspaces')
     }
     check(timers.heartbeat !== undefined, 'R2', 'no heartbeat')
     if (!state.isPolling) {

@@ -75,7 +75,7 @@ export interface Database {
     created_at: Time
     started_at: Time | null
     ended_at: Time | null
-    /** The request as JSON: workflow, inputs and seed. It suffices to start a run that has no events yet. */
+    /** The request as JSON: workflow, inputs and seed. It is sufficient to start a run that has no events yet. */
     request: string
     /** Runs with a higher number start first. */
     priority: number
@@ -157,7 +157,7 @@ export interface Database {
     headers: string | null
     created_at: Time
   }
-  /** Share links of workflows. Anyone with the link can read the workflow. */
+  /** Share links for workflows. Anyone with the link can read the workflow. */
   shared_workflows: {
     workspace_id: string
     workflow_id: string
@@ -250,7 +250,7 @@ export interface Database {
     created_at: Time
     updated_at: Time
   }
-  /** Event nodes of workflows. They start runs when an event is published. */
+  /** Event nodes in workflows. They start runs when an event is published. */
   event_triggers: {
     workspace_id: string
     id: string
@@ -263,7 +263,7 @@ export interface Database {
     created_at: Time
     updated_at: Time
   }
-  /** Events of the last 30 days. A database trigger on `runs` adds an event when a run ends. */
+  /** Events from the last 30 days. A database trigger on `runs` adds an event when a run ends. */
   events: {
     workspace_id: string
     id: string
@@ -619,7 +619,7 @@ export interface Database {
     expires_at: Time
     created_at: Time
   }
-  /** Values of a workspace, keyed by name. The server's own values belong to the default workspace. */
+  /** Workspace values, keyed by name. The server's own values belong to the default workspace. */
   facts: { workspace_id: string; name: string; value: string }
   run_events: {
     workspace_id: string
@@ -725,7 +725,7 @@ export interface Database {
     /** When the run received the outcome. */
     read_at: Time | null
   }
-  /** Turns of agent conversations. */
+  /** Turns in agent conversations. */
   agent_memory: {
     workspace_id: string
     workflow_id: string
@@ -785,7 +785,7 @@ export interface Database {
     created_at: Time
     updated_at: Time
   }
-  /** The most recent tool calls of MCP servers. */
+  /** The most recent calls to MCP tools. */
   mcp_calls: {
     id: string
     workspace_id: string
@@ -798,7 +798,7 @@ export interface Database {
     duration_ms: number
     called_at: Time
   }
-  /** Calls of web and AI tools per person and hour. */
+  /** Calls to web and AI tools, per person and hour. */
   tool_usage: {
     workspace_id: string
     /** The caller's ID, or the workflow's if its run was not started by a person. */
@@ -819,7 +819,7 @@ export interface Database {
   analytics_pending: { workspace_id: string; run_id: string }
   /** Version number of a workspace's aggregates, incremented whenever they change. */
   analytics_versions: { workspace_id: string; version: ColumnType<number | string, number> }
-  /** Aggregated figures for runs, nodes and model calls. */
+  /** Aggregated metrics for runs, nodes and model calls. */
   analytics_aggregates: {
     workspace_id: string
     /** `hourly`, `daily`, `weekly` or `monthly`. */

@@ -41,7 +41,7 @@ export interface OpenedDatabase {
 }
 
 export interface OpenDatabaseOptions {
-  /** PGlite's data folder, used if `address` is not set. */
+  /** PGlite's data folder, used if `connectionString` is not set. */
   folder: string
   /** PostgreSQL connection URL, such as `postgres://localhost/aw`. */
   connectionString?: string | undefined
@@ -49,7 +49,7 @@ export interface OpenDatabaseOptions {
   maxConnections?: number
 }
 
-/** Opens PostgreSQL at `address`, or PGlite in a folder that the caller has locked. Does not run migrations. */
+/** Opens PostgreSQL, or PGlite in a folder that the caller has locked. Does not run migrations. */
 export async function openDatabase({
   folder,
   connectionString: address,

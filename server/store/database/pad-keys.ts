@@ -1,6 +1,6 @@
 /**
  * Repeats the last key until the number of keys is a power of two, for a statement with one parameter per key:
- * `id in ($1, $2, …)`. This keeps the number of different statements small, so each of them is prepared and its plan is
+ * `id in ($1, $2, …)`. This keeps the number of distinct statements small, so each of them is prepared and its plan is
  * reused. With a single array parameter, `id = any($1)`, PostgreSQL plans every execution, because its generic plans
  * assume 10 elements.
  *

@@ -89,7 +89,7 @@ class SessionConnection implements DatabaseConnection {
   }
 
   streamQuery(): never {
-    throw new Error('PGlite has no cursors. Page with limit and offset.')
+    throw new Error('PGlite does not support cursors. Use limit and offset instead.')
   }
 
   async begin(): Promise<void> {

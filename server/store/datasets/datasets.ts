@@ -16,7 +16,7 @@ export interface DatasetFilter {
 
 /**
  * A workspace's datasets: the metadata is in the database, the bytes are in blob storage. A file that is uploaded again
- * keeps its first name. Workspaces with identical files share the bytes, but no function reveals whether another
+ * keeps its original name. Workspaces with identical files share the bytes, but no function reveals whether another
  * workspace has them.
  */
 export interface Datasets {
@@ -27,7 +27,7 @@ export interface Datasets {
   receive(source: AsyncIterable<Uint8Array>): Promise<ReceivedFile>
   /**
    * Adds a received file as a dataset. If the workspace already has a dataset with the same bytes, returns that dataset
-   * under its first name, and `isDuplicate` is `true`.
+   * under its original name, and `isDuplicate` is `true`.
    */
   add(receivedFile: ReceivedFile, name: string): Promise<{ dataset: Dataset; isDuplicate: boolean }>
   /** Deletes a dataset. Its bytes remain until the purge. Resolves with `false` if it does not exist. */

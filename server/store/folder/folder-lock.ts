@@ -22,7 +22,7 @@ const maxTakeoverAttempts = 200
 
 /**
  * Locks a data folder for this process, so that two servers cannot open the same database. PGlite does not prevent
- * this, and two processes would corrupt the database. Takes over the stale lock of a process that has exited, and waits
+ * this, and two processes would corrupt the database. Takes over a stale lock from a process that has exited, and waits
  * for up to `timeoutMs` for a process that is exiting. Returns a problem if another process holds the lock or the
  * folder is not writable.
  */

@@ -8,7 +8,8 @@ const getMachineName = (): string => hostname().replace(/[^\w.-]/g, '-')
 /**
  * Creates a temporary folder for this process within a parent folder, and removes the folders of processes that have
  * exited. If `isShared`, other processes may also use the parent folder. In that case, folders of exited processes on
- * this machine are recognized by their names, and folders of other machines (containers that share the disk) are kept.
+ * this machine are recognized by their names, and folders from other machines (containers that share the disk) are
+ * kept.
  *
  * @param parent The folder that contains the processes' temporary folders.
  */
@@ -19,7 +20,7 @@ export async function openTemporaryFolder(parent: string, { isShared }: { isShar
     const [host, pid, started = ''] = name.split('~')
     if (host !== getMachineName() || !/^\d+$/.test(pid ?? '')) continue
     if (await isAlive({ pid: Number(pid), started })) continue
-    // A different user's folders cannot be removed.
+    // Folders that belong to another user cannot be removed.
     await rm(join(parent, name), { recursive: true, force: true }).catch(() => undefined)
   }
   const { pid, started } = await identifyCurrentProcess()

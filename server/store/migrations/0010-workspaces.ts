@@ -60,7 +60,7 @@ export const workspaces: Migration = {
     const execute = (text: string) => sql.raw(text).execute(database)
     for (const table of tables) {
       await execute(`alter table ${table} add column workspace_id text not null default 'default'`)
-      // There is no default, so that every insert must specify the workspace.
+      // The default is dropped so that every insert must specify the workspace.
       await execute(`alter table ${table} alter column workspace_id drop default`)
     }
     for (const { table, columns } of primaryKeys) {

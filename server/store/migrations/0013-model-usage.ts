@@ -1,6 +1,6 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** Creates the table for the usage of model calls, per month and workspace. */
+/** Creates the table for model usage, per month and workspace. */
 export const modelUsage: Migration = {
   async up(database: Kysely<unknown>) {
     await database.schema

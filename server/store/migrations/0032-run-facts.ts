@@ -3,8 +3,8 @@ import type { Kysely, Migration } from 'kysely'
 const runColumns = ['part_ids', 'input_data_id', 'metadata', 'cancelled_by'] as const
 
 /**
- * Adds details of runs that can be read without parsing large requests, and the authors of workflows. Both are unknown
- * for earlier runs and workflows.
+ * Adds run details that can be read without parsing large requests, and workflow authors. Both are unknown for earlier
+ * runs and workflows.
  */
 export const runDetails: Migration = {
   async up({ schema }: Kysely<unknown>) {

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** Adds the queue settings of workflows, and marks runs that wait for other runs with the same concurrency key. */
+/** Adds queue settings for workflows, and marks runs that wait for other runs with the same concurrency key. */
 export const runQueues: Migration = {
   async up(database: Kysely<unknown>) {
     const { schema } = database

@@ -8,7 +8,7 @@ const noEndpointReceives = `
                 or (right(wanted, 1) = '*' and starts_with(ended, left(wanted, -1)))))`
 
 /**
- * Returns the statement that replaces the function of migration 0036, which stores a run's end event only if it has a
+ * Returns the statement that replaces the function from migration 0036, which stores a run's end event only if it has a
  * receiver. `condition` is an additional SQL condition for events without a receiver.
  */
 const createEndEventFunction = (condition: string): string => `

@@ -66,7 +66,7 @@ export interface RunLeases {
   /**
    * Claims up to `max` queued runs within the limits. In addition, claims one run from each workspace that has none in
    * progress, up to `maxIdleWorkspaces` runs in total (default: no limit). Workspaces take turns, starting with the one
-   * that has the fewest runs in progress; within a workspace, runs are ordered by priority and age (`effectiveQueuedAt`).
+   * that has the fewest runs in progress; a workspace's runs are ordered by priority and age (`effectiveQueuedAt`).
    * Concurrent claims return different runs and do not wait for each other. Runs that are blocked by another run with
    * the same concurrency key are not claimed.
    */
@@ -76,9 +76,9 @@ export interface RunLeases {
     options?: { maxIdleWorkspaces?: number; capacity?: RunCapacity | undefined },
   ): Promise<ClaimedRun[]>
   /**
-   * Claims up to `max` of the given runs, if they are still due and within the limits: first runs of failed workers,
-   * then each workspace's oldest runs in turn. Like `claimQueued`, also claims one run from each idle workspace.
-   * Another worker may have claimed and released a run since it was listed.
+   * Claims up to `max` of the given runs, if they are still due and within the limits: first runs held by failed
+   * workers, then each workspace's oldest runs in turn. As with `claimQueued`, one run from each idle workspace is also
+   * claimed. Another worker may have claimed and released a run since it was listed.
    */
   claim(
     ids: readonly string[],
@@ -196,7 +196,8 @@ export function createRunLeases(
       or exists (select from run_controls c where c.run_id = runs.id and c.answer is null)))`
   const isQueued = sql<boolean>`status = 'queued' and not blocked and worker is null and deleted_at is null`
   /**
-   * Like `isQueued`, for a run that is selected by ID. The expression keeps the planner from searching all queued runs.
+   * Like `isQueued`, but for a run that is selected by ID. The expression keeps the planner from searching all queued
+   * runs.
    */
   const isStillQueued = sql<boolean>`status || '' = 'queued' and not blocked and worker is null and deleted_at is null`
   const claimMatching = (condition: RawBuilder<boolean>, worker: string) => sql`
@@ -266,8 +267,8 @@ export function createRunLeases(
   ) =>
     database.transaction().execute(async (transaction) => {
       await sql`select pg_advisory_xact_lock(${sql.lit(advisoryLocks.claim)})`.execute(transaction)
-      // A run of a failed worker already occupies a slot. Other runs need a free slot: first in their workflow, then
-      // overall.
+      // A run held by a failed worker already occupies a slot. Other runs need a free slot: first in their workflow,
+      // then overall.
       const isChosen = sql<boolean>`${isCandidate} and id = any(array(
         with held as (
           select workspace_id, workflow_id, count(*) as active_runs from runs where worker is not null

@@ -142,14 +142,14 @@ export interface Runs {
   /**
    * Adds a run. Resolves once it is stored on disk.
    *
-   * @throws {StartRejectedError} if a quota of the workspace is exhausted.
+   * @throws {StartRejectedError} if a workspace quota is exhausted.
    */
   add(run: NewRun): Promise<RunSummary>
   /**
    * Adds a retry. If the original run already has a retry with the same request in one of the given states, returns
    * that one. Concurrent requests, even to different servers, thus create only one retry.
    *
-   * @throws {StartRejectedError} if a quota of the workspace is exhausted.
+   * @throws {StartRejectedError} if a workspace quota is exhausted.
    */
   addRetry(retry: NewRetry, states: readonly RunState[]): Promise<RunSummary>
   readRequest(id: string): Promise<RunRequest>

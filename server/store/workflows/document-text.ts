@@ -15,6 +15,6 @@ export const toDocumentText = (workflow: Workflow): DocumentText => ({
   workflow,
 })
 
-/** Returns whether a document text may contain a node that starts runs. */
+/** Returns whether a serialized document may contain a node that starts runs. */
 export const mayContainTrigger = (document: string): boolean =>
   document.includes('"schedule"') || document.includes('"webhook"') || document.includes('"event"')

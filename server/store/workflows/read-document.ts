@@ -3,7 +3,7 @@ import { readWorkflow, type ReadWorkflowResult, type Workflow } from '@aw-flow/s
 /** Parses a document. Large documents are parsed in another thread, so that other requests do not have to wait. */
 export type ReadDocument = (text: string) => Promise<ReadWorkflowResult>
 
-/** Like `ReadDocument`, on behalf of a workspace. Workspaces take turns. */
+/** Like `ReadDocument`, but on behalf of a workspace. Workspaces take turns. */
 export type ReadWorkspaceDocument = (text: string, workspace: string) => Promise<ReadWorkflowResult>
 
 /** Parses documents in the current thread, for programs that do not serve requests. */

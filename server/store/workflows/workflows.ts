@@ -136,7 +136,7 @@ export interface Workflows {
   /** Lists workflows, by default the most recently changed first. Does not read the documents. */
   listSummaries(request: PageRequest, filter?: WorkflowFilter): Promise<Page<WorkflowSummary>>
   find(id: string): Promise<StoredWorkflow | undefined>
-  /** Like `find`, without parsing the document. */
+  /** Like `find`, but without parsing the document. */
   findText(id: string): Promise<WorkflowText | undefined>
   /** Finds several workflows, in any order. Omits IDs that do not exist. */
   findTexts(ids: readonly string[]): Promise<WorkflowText[]>
@@ -146,7 +146,7 @@ export interface Workflows {
   findIdsByName(name: string): Promise<string[]>
   /** Adds a workflow and its version 1. */
   add(id: string, workflow: Workflow, properties?: NewWorkflowProperties): Promise<StoredWorkflow>
-  /** Like `add`, without parsing the document. */
+  /** Like `add`, but without parsing the document. */
   addText(id: string, document: DocumentText, properties?: NewWorkflowProperties): Promise<WorkflowText>
   /**
    * Saves a document and creates a version if it differs from the latest one. Resolves with `undefined` for an unknown
@@ -154,11 +154,11 @@ export interface Workflows {
    */
   replace(id: string, workflow: Workflow): Promise<StoredWorkflow | undefined>
   /**
-   * Like `replace`, provided that the stored workflow has the given `revision`; otherwise, resolves with the current
+   * Like `replace`, but only if the stored workflow has the given `revision`; otherwise, resolves with the current
    * workflow as a conflict. Without `reason` (autosave), no version is created.
    */
   change(id: string, workflow: Workflow, options?: ChangeOptions): Promise<ChangeResult | undefined>
-  /** Like `change`, without parsing the document. */
+  /** Like `change`, but without parsing the document. */
   changeText(
     id: string,
     document: DocumentText,

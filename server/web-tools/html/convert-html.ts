@@ -40,7 +40,7 @@ async function runThread(html: string, url: string, signal: AbortSignal, timeout
   let rejectAborted: () => void = () => undefined
   try {
     return await new Promise((resolve, reject) => {
-      const fail = (): void => reject(new ProviderError('unusable', 'the page is too complex to be converted'))
+      const fail = (): void => reject(new ProviderError('unusable', 'the page is too complex to convert'))
       rejectAborted = () => reject(signal.reason as Error)
       timer = setTimeout(fail, timeoutMs)
       signal.addEventListener('abort', rejectAborted, { once: true })

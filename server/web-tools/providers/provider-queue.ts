@@ -4,9 +4,9 @@ import pLimit, { type LimitFunction } from 'p-limit'
 export interface ProviderQueue {
   /** Waits for a free slot and then calls `work`. */
   run<T>(key: string, work: () => Promise<T>): Promise<T>
-  /** Pauses requests to a provider for a time in ms. */
+  /** Pauses requests to a provider for `ms` milliseconds. */
   pause(key: string, ms: number): void
-  /** Returns the remaining pause of a provider in ms; 0 if it is not paused. */
+  /** Returns the remaining pause for a provider in ms; 0 if it is not paused. */
   getPauseMs(key: string): number
 }
 

@@ -18,7 +18,7 @@ export interface SearchHit {
 
 /** Maximum size of a response, in bytes. */
 const maxBytes = 5 * 1024 * 1024
-/** Maximum length of each field of a result, in characters. */
+/** Maximum length of each field in a result, in characters. */
 const maxFieldCharacters = 2_000
 
 /** Searches the web using a provider. */
@@ -42,7 +42,7 @@ export async function searchWeb(
     connection,
   )
   const list = getValueAt(json, isJina ? 'data' : 'results')
-  if (!Array.isArray(list)) throw new ProviderError('unusable', 'its response contains no list of results')
+  if (!Array.isArray(list)) throw new ProviderError('unusable', 'its response contains no result list')
   return list.flatMap((entry) => toSearchHit(entry) ?? []).slice(0, maxResults)
 }
 

@@ -19,7 +19,7 @@ const commonFields = {
 }
 
 const searchProviderSchema = z.strictObject({
-  provider: z.enum(['jina', 'searxng']).openapi({ description: 'searxng: an instance of SearXNG at `address`.' }),
+  provider: z.enum(['jina', 'searxng']).openapi({ description: 'searxng: a SearXNG instance at `address`.' }),
   ...commonFields,
 })
 const readProviderSchema = z.strictObject({
@@ -48,7 +48,7 @@ export const webToolsSchema = z
       .default([{ provider: 'direct' }]),
     image: z.array(imageProviderSchema).max(maxProviders).default([]),
   })
-  .openapi({ description: 'Providers of the web tools; each one is the fallback for the previous one.' })
+  .openapi({ description: 'Providers for the web tools; each one is the fallback for the previous one.' })
 
 /** A configured provider, with defaults applied. */
 export interface ToolProvider {

@@ -1,4 +1,4 @@
-/** UI strings of the account page. */
+/** UI strings for the account page. */
 export const createEnglishAccount = () => ({
   account: {
     title: 'Account',
@@ -78,7 +78,7 @@ export const createEnglishAccount = () => ({
       'This server has no accounts: anyone who can reach it can view, change and run everything. To add accounts, roles and an activity log, start the server with `AUTH=required`.',
     openSettings: 'Open settings',
     viewOnly: 'You can view this workspace, but not change it.',
-    viewOnlyHint: 'Ask an administrator of the workspace for the Editor role.',
+    viewOnlyHint: 'Ask a workspace administrator for the Editor role.',
   },
   privacy: {
     title: 'Your data',

@@ -1,6 +1,6 @@
 import type { Formats } from '../formats.ts'
 
-/** UI strings of the activity page. */
+/** UI strings for the activity page. */
 export const createEnglishActivity = ({ count: formatCount, pluralize }: Formats) => ({
   activity: {
     title: 'Activity',

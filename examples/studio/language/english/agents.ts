@@ -1,4 +1,4 @@
-/** UI strings of the agents page. */
+/** UI strings for the agents page. */
 export const createEnglishAgents = () => ({
   agents: {
     title: 'Agents',
@@ -34,13 +34,13 @@ export const createEnglishAgents = () => ({
     runTest: 'Send test',
     answered: (duration: string): string => `Response after ${duration}`,
     steps: 'Steps',
-    noSteps: 'No steps yet. Steps of Remote agent nodes appear here.',
+    noSteps: 'No steps yet. Steps from Remote agent nodes appear here.',
     stepStates: {
       queued: 'Waiting for the agent',
       claimed: 'In progress',
       completed: 'Completed',
       failed: 'Failed',
-      withdrawn: 'Withdrawn by the run',
+      withdrawn: 'Canceled by the run',
     },
     attempt: (attempt: number, attempts: number): string => `Attempt ${attempt} of ${attempts}`,
     manage: 'Manage',

@@ -1,4 +1,4 @@
-/** UI strings of the analytics page. */
+/** UI strings for the analytics page. */
 export const createEnglishAnalytics = () => ({
   analytics: {
     title: 'Analytics',

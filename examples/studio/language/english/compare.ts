@@ -1,6 +1,6 @@
 import type { Formats } from '../formats.ts'
 
-/** UI strings of the page that compares two runs. */
+/** UI strings for the page that compares two runs. */
 export const createEnglishCompare = ({ pluralize, count }: Formats) => ({
   compare: {
     runNotFound: 'One of these runs was not found in this browser',

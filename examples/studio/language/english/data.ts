@@ -1,6 +1,6 @@
 import type { Formats } from '../formats.ts'
 
-/** UI strings of the data page, and of files that are fetched from a URL. */
+/** UI strings for the data page and for files that are downloaded from a URL. */
 export const createEnglishData = ({ pluralize, count }: Formats) => ({
   data: {
     /** The sample file that is offered while there are no datasets. */

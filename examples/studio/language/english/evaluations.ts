@@ -1,6 +1,6 @@
 import type { Formats } from '../formats.ts'
 
-/** UI strings of the evaluation pages. */
+/** UI strings for the evaluation pages. */
 export const createEnglishEvaluations = ({ count: format, pluralize }: Formats) => ({
   evaluations: {
     title: 'Evaluations',
@@ -43,7 +43,7 @@ export const createEnglishEvaluations = ({ count: format, pluralize }: Formats) 
     casesExample: '[{"name": "Greets", "input": "Hi", "expected": "Hello", "compare": "contains"}]',
     schema: 'Answer schema (JSON Schema, optional)',
     schemaHint: 'A case also fails if a Validate node in the workflow finds failing rows.',
-    invalidJson: 'Enter valid JSON in the format of the example.',
+    invalidJson: 'Enter valid JSON in the format shown in the example.',
     start: 'Start evaluation',
     version: (number: number): string => `Version ${number}`,
     score: 'Score',

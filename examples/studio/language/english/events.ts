@@ -1,6 +1,6 @@
 import type { Formats } from '../formats.ts'
 
-/** UI strings of the events page. */
+/** UI strings for the events page. */
 export const createEnglishEvents = ({ pluralize }: Formats) => ({
   events: {
     title: 'Events',
@@ -10,7 +10,7 @@ export const createEnglishEvents = ({ pluralize }: Formats) => ({
     triggersHint:
       'An Event node starts the published version of its workflow when its event is published. Event nodes are off until you turn them on.',
     noTriggers: 'Add an Event node to a workflow and publish the workflow.',
-    turnOn: (name: string, workflow: string): string => `Event node “${name}” of ${workflow}`,
+    turnOn: (name: string, workflow: string): string => `Event node “${name}” in ${workflow}`,
     watches: 'Watched folders and buckets',
     watchesHint: 'Each new file becomes a dataset and publishes the event “file.created:<watch name>”.',
     watchLabel: (name: string): string => `Watch “${name}”`,

@@ -1,6 +1,6 @@
 import type { Formats } from '../formats.ts'
 
-/** UI strings of the public template gallery. */
+/** UI strings for the public template gallery. */
 export const createEnglishGallery = ({ pluralize, count }: Formats) => ({
   gallery: {
     title: 'Template gallery',

@@ -1,4 +1,4 @@
-/** UI strings of the help page. */
+/** UI strings for the help page. */
 export const createEnglishHelp = () => ({
   help: {
     title: 'Help',

@@ -1,6 +1,6 @@
 import type { Formats } from '../formats.ts'
 
-/** UI strings of the home page. */
+/** UI strings for the home page. */
 export const createEnglishHome = ({ pluralize, count }: Formats) => ({
   home: {
     quickActions: 'Quick actions',

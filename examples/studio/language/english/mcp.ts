@@ -1,11 +1,11 @@
-/** UI strings of the MCP servers page. */
+/** UI strings for the MCP servers page. */
 export const createEnglishMcp = () => ({
   mcp: {
     title: 'MCP servers',
     help: 'Connect MCP servers and approve the tools that workflows and agents may call.',
     inBrowser:
       'Workflows in this browser call these servers directly. The servers must allow requests from web pages (CORS).',
-    empty: 'Workflows and agents can call approved tools of MCP servers. Add your first server.',
+    empty: 'Workflows and agents can call approved tools on MCP servers. Add your first server.',
     newServer: 'New MCP server',
     template: 'Template',
     customUrl: 'Custom URL',
@@ -25,7 +25,7 @@ export const createEnglishMcp = () => ({
     connect: 'Connect',
     disconnect: 'Disconnect',
     authorize: 'Authorize',
-    details: (name: string): string => `Tools and calls of ${name}`,
+    details: (name: string): string => `Tools and calls for ${name}`,
     confirmDelete: (name: string): string => `Delete the MCP server ${name}? Nodes that call its tools will fail.`,
     tools: 'Tools',
     noTools: 'Connect the server to list its tools.',
@@ -33,7 +33,7 @@ export const createEnglishMcp = () => ({
       approved: 'Approved',
       new: 'New',
       changed: 'Changed',
-      shadowing: 'Same name as a tool of another server',
+      shadowing: 'Same name as a tool on another server',
     },
     removed: (name: string): string => `${name} was removed.`,
     reviewHint: 'Descriptions are instructions for models, written by third parties. Read them before you approve.',

@@ -1,4 +1,4 @@
-/** UI strings of the model agent page. */
+/** UI strings for the model agent page. */
 export const createEnglishModelAgents = () => ({
   modelAgents: {
     newTitle: 'New model agent',
@@ -23,7 +23,7 @@ export const createEnglishModelAgents = () => ({
     memories: { none: 'None', run: 'This run', conversation: 'Newest', table: 'Most relevant' },
     memoryTokens: 'Memory tokens',
     subAgentsHint: 'Names, separated by commas',
-    invalidTools: 'Correct the tools and the answer schema, then save again.',
+    invalidTools: 'Fix the tools and the answer schema, then save again.',
     limitsHint:
       'When a limit is reached, the run waits for a decision: raise the limit, stop, or use the answer so far. Tool calls that are not approved by their deadline are rejected. Leave empty for the default.',
     limitNames: {

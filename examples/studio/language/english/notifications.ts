@@ -1,6 +1,6 @@
 import type { NotificationEvent } from '../../notifications/server-notifications.ts'
 
-/** UI strings of the notifications page. */
+/** UI strings for the notifications page. */
 export const createEnglishNotifications = () => ({
   runNotifications: {
     title: 'Notifications',
@@ -76,8 +76,8 @@ export const createEnglishNotifications = () => ({
     eventNames: 'Event names, separated by commas (optional)',
     eventNamesExample: 'order.paid, stock.*',
     deliveries: 'Deliveries and signing secret',
-    deliveriesLabel: (name: string): string => `Deliveries and signing secret of ${name}`,
-    noDeliveries: 'Deliveries of the last 30 days appear here.',
+    deliveriesLabel: (name: string): string => `Deliveries and signing secret for ${name}`,
+    noDeliveries: 'Deliveries from the last 30 days appear here.',
     deliveryStates: { pending: 'Pending', delivered: 'Delivered', failed: 'Failed' },
     attempts: (count: number): string => (count === 1 ? '1 attempt' : `${count} attempts`),
     nextAttempt: (time: string): string => `Next attempt ${time}`,

@@ -1,6 +1,6 @@
 import type { Formats } from '../formats.ts'
 
-/** UI strings of the queue page. */
+/** UI strings for the queue page. */
 export const createEnglishQueue = ({ pluralize }: Formats) => ({
   queue: {
     title: 'Queue',
@@ -28,7 +28,7 @@ export const createEnglishQueue = ({ pluralize }: Formats) => ({
     keyExample: '{{customer.id}}',
     limit: 'Concurrent runs per key',
     save: 'Save',
-    saved: (name: string): string => `Queue settings of “${name}” saved.`,
+    saved: (name: string): string => `Queue settings for “${name}” saved.`,
   },
 })
 

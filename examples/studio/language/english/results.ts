@@ -1,4 +1,4 @@
-/** UI strings of the results page. */
+/** UI strings for the results page. */
 export const createEnglishResults = () => ({
   results: {
     storedElsewhere: 'Results are stored in the browser that ran the workflow.',
@@ -28,7 +28,7 @@ export const createEnglishResults = () => ({
     evicted: 'Results were removed to free up storage.',
     tooLarge: (limit: string): string => `Results were not stored: they exceed the limit${limit && ` of ${limit}`}.`,
     notStored: 'Results of this run are not stored.',
-    notComputed: 'Results could not be recomputed, because a dataset or a node type of this run is missing.',
+    notComputed: 'Results could not be recomputed, because a dataset or node type that this run used is missing.',
     computeAgain: 'Recompute',
     storageSettings: 'Storage settings',
     savedAs: (name: string): string => `Saved as “${name}”.`,

@@ -1,6 +1,6 @@
 import type { Formats } from '../formats.ts'
 
-/** UI strings of the run list and the run page. */
+/** UI strings for the run list and the run page. */
 export const createEnglishRuns = ({ pluralize }: Formats) => ({
   runs: {
     compareHint: 'Select two runs to compare',

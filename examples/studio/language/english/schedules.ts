@@ -1,6 +1,6 @@
 import type { Formats } from '../formats.ts'
 
-/** UI strings of the schedules page. */
+/** UI strings for the schedules page. */
 export const createEnglishSchedules = ({ pluralize }: Formats) => ({
   schedules: {
     title: 'Schedules',
@@ -13,7 +13,7 @@ export const createEnglishSchedules = ({ pluralize }: Formats) => ({
     previousMonth: 'Previous month',
     nextMonth: 'Next month',
     yourTimeZone: (zone: string): string => `Times are shown in your time zone, ${zone}.`,
-    switchLabel: (name: string, workflow: string): string => `Schedule “${name}” of ${workflow}`,
+    switchLabel: (name: string, workflow: string): string => `Schedule “${name}” in ${workflow}`,
     every: (duration: string): string => `Every ${duration}`,
     everyUnit: { seconds: 'Every second', minutes: 'Every minute', hours: 'Every hour', days: 'Every day' },
     everyMinutes: (step: number): string => (step === 1 ? 'Every minute' : `Every ${step} minutes`),

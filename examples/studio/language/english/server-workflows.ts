@@ -1,6 +1,6 @@
 import type { Formats } from '../formats.ts'
 
-/** UI strings of the page that lists the server's workflows. */
+/** UI strings for the page that lists the server's workflows. */
 export const createEnglishServerWorkflows = ({ pluralize, dateTime }: Formats) => ({
   serverWorkflows: {
     title: 'Workflows on the server',

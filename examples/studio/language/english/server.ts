@@ -1,4 +1,4 @@
-/** UI strings of the server settings, the access dialog, and the locations of items. */
+/** UI strings for the server settings, the access dialog, and item locations. */
 export const createEnglishServer = () => ({
   server: {
     title: 'Server',

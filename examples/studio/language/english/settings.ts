@@ -3,7 +3,7 @@ import type { Formats } from '../formats.ts'
 /** Kinds of items in a full export. */
 export type ImportedKind = 'workflows' | 'datasets' | 'runs' | 'plans' | 'settings' | 'models'
 
-/** UI strings of the settings page: API keys, language models, storage and full export. */
+/** UI strings for the settings page: API keys, language models, storage and full export. */
 export const createEnglishSettings = ({ pluralize, count }: Formats) => ({
   settings: {
     title: 'Settings',
@@ -114,7 +114,7 @@ export const createEnglishSettings = ({ pluralize, count }: Formats) => ({
     description:
       'Everything works without AI. A Prepare node can use a model to suggest its plan. Choose the model in the workflow’s step list. The model sees columns, counts and a few rows, never the whole table.',
     prices: (date: string): string =>
-      `Costs are in US dollars, based on price lists of ${date}. The cost of an unlisted model is unknown.`,
+      `Costs are in US dollars, based on price lists from ${date}. The cost of an unlisted model is unknown.`,
     url: 'URL',
     model: 'Model',
     key: 'API key (optional)',
@@ -172,7 +172,7 @@ export const createEnglishSettings = ({ pluralize, count }: Formats) => ({
       plan: 'A load plan in this file cannot be read and was skipped.',
       setting: 'A setting in this file cannot be read and was skipped.',
     },
-    notStored: 'The browser could not store some settings and load plans of this file.',
+    notStored: 'The browser could not store some settings and load plans from this file.',
     damagedHint: 'Everything else was imported. Export the data again from the original studio.',
   },
 })

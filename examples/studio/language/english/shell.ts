@@ -1,6 +1,6 @@
 import type { Formats } from '../formats.ts'
 
-/** UI strings of the navigation, page titles, and strings that several pages share. */
+/** UI strings for the navigation, page titles, and strings that several pages share. */
 export const createEnglishShell = ({ pluralize, ago }: Formats) => ({
   shell: {
     studio: 'Studio',

@@ -1,4 +1,4 @@
-/** UI strings of the workspace page: members, quotas and retention. */
+/** UI strings for the workspace page: members, quotas and retention. */
 export const createEnglishTeam = () => ({
   team: {
     title: 'Workspace',

@@ -1,6 +1,6 @@
 import type { Formats } from '../formats.ts'
 
-/** UI strings of the templates page. */
+/** UI strings for the templates page. */
 export const createEnglishTemplates = ({ pluralize }: Formats) => ({
   templates: {
     title: 'New from template',
@@ -13,7 +13,7 @@ export const createEnglishTemplates = ({ pluralize }: Formats) => ({
     noMatches: 'No templates match. Try different words or start with an empty workflow.',
     showAll: 'Show all templates',
     sources:
-      'Samples are excerpts of public data: U.S. Geological Survey, NOAA, FAA and other agencies of the United States (public domain), Palmer Station LTER (CC0), Scripps CO₂ Program and Gapminder (CC BY 4.0), and the Hospital table of HoloClean (Apache 2.0).',
+      'Samples are excerpts from public data: U.S. Geological Survey, NOAA, FAA and other United States agencies (public domain), Palmer Station LTER (CC0), Scripps CO₂ Program and Gapminder (CC BY 4.0), and the Hospital table from HoloClean (Apache 2.0).',
     service: 'The studio’s sample service',
     sampleFiles: (sampleFiles: number): string => pluralize(sampleFiles, 'sample file', 'sample files'),
     creating: 'Creating…',
@@ -21,7 +21,7 @@ export const createEnglishTemplates = ({ pluralize }: Formats) => ({
     sampleNotDownloaded: (name: string): string => `The sample file “${name}” could not be downloaded.`,
     sampleNotDownloadedHint: 'Check your network connection, then use the template again.',
     /**
-     * Translated template names and descriptions, keyed by template id. Templates without an entry use their own
+     * Translated template names and descriptions, keyed by template ID. Templates without an entry use their own
      * strings.
      */
     texts: {} as Readonly<Record<string, readonly [name: string, description: string]>>,

@@ -1,4 +1,4 @@
-/** UI strings of the tour. */
+/** UI strings for the tour. */
 export const createEnglishTour = () => ({
   tour: {
     title: 'Tour',

@@ -1,4 +1,4 @@
-/** UI strings of the trash page. */
+/** UI strings for the trash page. */
 export const createEnglishTrash = () => ({
   trash: {
     title: 'Trash',

@@ -1,6 +1,6 @@
 import type { Formats } from '../formats.ts'
 
-/** UI strings of the validation page. */
+/** UI strings for the validation page. */
 export const createEnglishValidation = ({ pluralize, count }: Formats) => ({
   validation: {
     title: 'Validate',
@@ -21,12 +21,12 @@ export const createEnglishValidation = ({ pluralize, count }: Formats) => ({
       },
       schema: {
         title: 'JSON',
-        description: 'Write the rules as JSON text.',
+        description: 'Write the rules as JSON.',
         label: 'Schema (JSON)',
       },
       info: {
         title: 'Table-level checks',
-        description: 'Check statistics of the whole table, such as the number of rows.',
+        description: 'Check statistics for the whole table, such as the row count.',
         label: 'Conditions (one per line)',
       },
       function: {

@@ -1,6 +1,6 @@
 import type { Formats } from '../formats.ts'
 
-/** UI strings of the webhooks page. */
+/** UI strings for the webhooks page. */
 export const createEnglishWebhooks = ({ pluralize }: Formats) => ({
   webhooks: {
     title: 'Webhooks',
@@ -10,7 +10,7 @@ export const createEnglishWebhooks = ({ pluralize }: Formats) => ({
       'Webhooks start workflows on a server, even when this page is closed. Connect a server to use webhooks.',
     empty:
       'An HTTP request to a webhook starts a published workflow. Add a Webhook node to a workflow and publish the workflow.',
-    turnOn: (name: string, workflow: string): string => `Webhook “${name}” of ${workflow}`,
+    turnOn: (name: string, workflow: string): string => `Webhook “${name}” in ${workflow}`,
     noUrl: 'No URL yet',
     secretUrl: 'URL with a token',
     url: 'URL',
@@ -51,7 +51,7 @@ export const createEnglishWebhooks = ({ pluralize }: Formats) => ({
     deliveries: 'Latest requests',
     noDeliveries: 'Received requests appear here.',
     started: 'Run started',
-    showAll: 'Show webhooks of all workflows',
+    showAll: 'Show webhooks for all workflows',
     latestRequests: 'URL and latest requests',
     listen: 'Listen for a test request',
     listenAgain: 'Listen again',

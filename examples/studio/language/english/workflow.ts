@@ -1,4 +1,4 @@
-/** UI strings of the workflow page: toolbar, step list, and the dialogs of runs and approvals. */
+/** UI strings for the workflow page: the toolbar, the step list, and the run and approval dialogs. */
 export const createEnglishWorkflow = () => ({
   workflow: {
     notFound: (id: string): string => `Workflow “${id}” was not found in this browser`,

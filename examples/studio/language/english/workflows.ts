@@ -1,6 +1,6 @@
 import type { Formats } from '../formats.ts'
 
-/** UI strings of the workflow list. */
+/** UI strings for the workflow list. */
 export const createEnglishWorkflows = ({ pluralize, count }: Formats) => ({
   workflows: {
     import: 'Import',

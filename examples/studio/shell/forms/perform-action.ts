@@ -1,6 +1,6 @@
 import { ProblemError, type Problem } from '@aw-flow/schema'
 
-/** An element that disables its controls while an action runs and shows the problem of the latest action. */
+/** An element that disables its controls while an action runs and shows the problem reported by the latest action. */
 interface ActionHost {
   isBusy: boolean
   problem: Problem | undefined

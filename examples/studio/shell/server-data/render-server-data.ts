@@ -7,7 +7,7 @@ import type { ServerDataController } from './server-data-controller.ts'
 
 type Source<Data> = Pick<ServerDataController<Data, never>, 'api' | 'data' | 'problem' | 'isLoading' | 'reload'>
 
-/** Texts and actions of a page, in addition to its data. */
+/** Strings and actions of a page, in addition to its data. */
 interface ServerPage {
   title: string
   /** An introductory sentence below the title. */
@@ -16,7 +16,7 @@ interface ServerPage {
   renderActions?: () => unknown
   /** Text shown while no server is connected. */
   needsServer: string
-  /** Which page of the navigation item "Integrations" this is. If set, tabs link to the item's other pages. */
+  /** Set for a page of the navigation item "Integrations". Tabs then link to the item's other pages. */
   integration?: Integration
 }
 

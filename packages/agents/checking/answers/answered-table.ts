@@ -22,7 +22,7 @@ export interface AnsweredTable {
   readonly matchedAnswerCount: number
 }
 
-/** An answer is used only if at least this share of its columns exist in the table. */
+/** An answer is used only if at least this fraction of its columns exists in the table. */
 const minSharedColumnShare = 0.5
 
 /**

@@ -13,11 +13,11 @@ export interface ContextPredictor {
   readonly targetIndex: number
   /** How well rows agree with their group, corrected for chance. */
   readonly strength: number
-  /** Share of rows whose value equals the most frequent value among the other rows of their group. */
+  /** Fraction of rows whose value equals the most frequent value among the other rows of their group. */
   readonly agreement: number
   /**
-   * Returns the code of the most frequent value among the other rows of the row's group (0 if there is none), that
-   * value's share, and the number of other rows.
+   * Returns the code of the most frequent value among the other rows of the row's group (0 if none), the fraction of
+   * these rows that have this value, and the number of other rows.
    */
   predict(row: number): { code: number; share: number; otherRowCount: number }
 }

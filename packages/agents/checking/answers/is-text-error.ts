@@ -2,7 +2,7 @@ import type { EncodedColumn } from '../encoded-table.ts'
 import { toAlphanumericKey } from '../scoring/error-rates.ts'
 import { findTruncations, findTransformations } from './transformations.ts'
 
-/** Minimum share of character pairs that two similar values have in common. */
+/** Minimum fraction of character pairs that two similar values have in common. */
 const minPairSimilarity = 0.5
 /** Maximum ratio of a misspelling's frequency to the frequency of the correct value. */
 const maxMisspellingRatio = 0.3

@@ -145,7 +145,7 @@ interface ColumnTextModel {
   isTextWrong(key: number): boolean
   /** Returns the correct form of a wrong value, or `undefined` if it is unknown. */
   rewrite(text: string): RepairCandidate | undefined
-  /** Estimates the share of findings of the same type whose repair is correct. */
+  /** Estimates the fraction of findings of the same type whose repair is correct. */
   estimatePrecision(finding: Finding): number
 }
 

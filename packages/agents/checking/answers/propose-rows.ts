@@ -18,7 +18,7 @@ export interface ProposeRowsOptions {
   getRowNumber?: (row: number) => number
 }
 
-/** Further answers are worthwhile if reviewing one row provides evidence about more than this share of the cells. */
+/** Further answers are worthwhile if reviewing one row provides evidence about more than this fraction of the cells. */
 const minInformedShare = 0.0005
 const maxAnswers = 100
 /** Columns with at most this many distinct values also have one group per value. */

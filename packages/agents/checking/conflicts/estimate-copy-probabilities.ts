@@ -2,7 +2,7 @@ import type { Item, Verdict } from './estimate-reliability.ts'
 
 /** Prior probability that one of two sources copies from the other. */
 const priorCopyProbability = 0.1
-/** Assumed share of a copying source's claims that are copied. */
+/** Assumed fraction of a copying source's claims that are copied. */
 const copyRate = 0.9
 const minCommonItems = 8
 const maxSources = 120
@@ -83,7 +83,7 @@ const toPairKey = (first: number, second: number, sourceCount: number): number =
   Math.min(first, second) * sourceCount + Math.max(first, second)
 
 /**
- * Computes, from 0 to 1, which share of each source's vote is independent of more reliable sources with the same claim.
+ * Computes the fraction of each source's vote that is independent of more reliable sources with the same claim.
  *
  * @param claimants - The sources that claim the same value.
  */

@@ -53,7 +53,7 @@ const maxPattern = { spread: 2.5, repetition: 1.6 }
 const maxSingleColumnPattern = { spread: 1.6, repetition: 1.5 }
 const minSingleColumnAgreement = 0.7
 const minSingleColumnGroupSize = 12
-/** Minimum share of violations whose value belongs to another group. */
+/** Minimum fraction of violations whose value belongs to another group. */
 const minForeignShare = 0.8
 const minSingleColumnViolations = 50
 const minExactColumns = 2

@@ -16,7 +16,7 @@ export interface ViolationPattern {
    * of their group.
    */
   readonly repetition: number
-  /** Share of violating cells whose value is the most frequent value of another group. */
+  /** Fraction of violating cells whose value is the most frequent value of another group. */
   readonly foreignShare: number
 }
 

@@ -19,7 +19,7 @@ export interface Contradiction {
 const maxLogOdds = 6
 const minLogOdds = -0.5
 const minColumns = 3
-/** If at least this share of a row's determined columns contradict its group, the row's key is assumed to be wrong. */
+/** If at least this fraction of a row's determined columns contradicts its group, the row's key is considered wrong. */
 const minWrongKeyShare = 0.7
 
 export interface Resolution {

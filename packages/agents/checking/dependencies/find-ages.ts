@@ -13,7 +13,7 @@ export interface AgeRelation {
   readonly referenceDays: readonly [first: number, last: number]
   /** Birth dates indexed by code, in days since the Unix epoch. */
   readonly days: readonly (number | undefined)[]
-  /** Share of rows whose age does not follow from the birth date. */
+  /** Fraction of rows whose age does not follow from the birth date. */
   readonly mismatchShare: number
   /** Expected rate of legitimate exceptions. */
   readonly exceptionRate: 0

@@ -6,7 +6,7 @@ export interface Composition {
   /** The index of the composed column. */
   targetIndex: number
   parts: readonly Part[]
-  /** Share of rows whose value differs from the composed text. */
+  /** Fraction of rows whose value differs from the composed text. */
   mismatchShare: number
   /** Expected rate of legitimate exceptions. */
   exceptionRate: number
@@ -30,7 +30,7 @@ const maxSampledRows = 4000
  * Finds columns whose values are composed of other columns' values in almost all rows. For example, "al_scip-1" is
  * composed of "al" and "scip-1".
  *
- * @param noise - Estimated share of cells that are wrong when only their own column is considered.
+ * @param noise - Estimated fraction of cells that are wrong when only their own column is considered.
  * @yields After each column.
  */
 export function* findCompositions({ rows, columns }: EncodedTable, noise: number): Generator<undefined, Composition[]> {
@@ -58,7 +58,7 @@ export function* findCompositions({ rows, columns }: EncodedTable, noise: number
   return results
 }
 
-/** Measures the share of the most frequent value, which constant text alone would explain. */
+/** Measures the fraction of rows with the most frequent value, which constant text alone would explain. */
 const measureModeShare = ({ counts }: EncodedColumn, rows: number): number =>
   counts.reduce((max, count, code) => (code > 0 && count > max ? count : max), 0) / rows
 

@@ -15,7 +15,7 @@ export interface Duration {
   durationIndex: number
   /** Minutes per unit of the durations: 1 for minutes, 60 for hours. */
   minutesPerUnit: 1 | 60
-  /** Share of rows in which the three values contradict each other. */
+  /** Fraction of rows in which the three values contradict each other. */
   mismatchShare: number
   /** Expected rate of legitimate exceptions. */
   exceptionRate: number
@@ -53,7 +53,7 @@ const toMinuteOfDay = (minutes: number): number => ((minutes % minutesPerDay) + 
 /**
  * Finds columns of start times, end times and the durations between them.
  *
- * @param noise - Estimated share of cells that are wrong when only their own column is considered.
+ * @param noise - Estimated fraction of cells that are wrong when only their own column is considered.
  */
 export function findDurations({ rows, columns }: EncodedTable, noise: number): Duration[] {
   const times = findParseableColumns(columns, parseMinutes)

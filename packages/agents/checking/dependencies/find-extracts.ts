@@ -16,7 +16,7 @@ export interface ExtractRelation {
   /** The index of the column that contains the parts. */
   readonly targetIndex: number
   readonly part: TextPart
-  /** Share of rows in which the part differs. */
+  /** Fraction of rows in which the part differs. */
   readonly mismatchShare: number
   /** Expected rate of legitimate exceptions. */
   readonly exceptionRate: number
@@ -100,7 +100,7 @@ function listParts(pairs: readonly (readonly [string, string])[]): readonly Text
  * Finds columns that repeat a part of another column: the text before or after a separator, the first or last
  * characters, or the initials. The letter case of the part may differ.
  *
- * @param noise - Estimated share of cells that are wrong when only their own column is considered.
+ * @param noise - Estimated fraction of cells that are wrong when only their own column is considered.
  * @yields After each column.
  */
 export function* findExtracts({ rows, columns }: EncodedTable, noise: number): Generator<undefined, ExtractRelation[]> {

@@ -19,7 +19,7 @@ export interface Formula {
   readonly offset: number
   /** The maximum difference that can be explained by rounding. */
   readonly tolerance: number
-  /** Share of rows that violate the formula. */
+  /** Fraction of rows that violate the formula. */
   readonly mismatchShare: number
   /** Expected rate of legitimate exceptions: 0, because a formula with exact constants does not fit by chance. */
   readonly exceptionRate: 0
@@ -36,7 +36,7 @@ const maxSampledRows = 1000
 /** A formula is first tried on this many rows. It is abandoned if few of these rows fit. */
 const firstRowCount = 40
 const minFirstFittingShare = 0.6
-/** Among formulas whose shares of fitting rows differ by at most this much, the simplest one is selected. */
+/** Among formulas whose fractions of fitting rows differ by at most this much, the simplest one is selected. */
 const maxFittingShareDifference = 0.005
 /** Minimum spread of a column's numbers, in rounding errors. If the spread is smaller, many formulas fit by chance. */
 const minResolution = 50

@@ -8,7 +8,7 @@ const minExceptionRate = 0.001
  * Finds columns in which equal values form runs of adjacent rows. In such a column, if the rows above and below a row
  * are equal, they determine its value.
  *
- * @param noise - Estimated share of cells that are wrong when only their own column is considered.
+ * @param noise - Estimated fraction of cells that are wrong when only their own column is considered.
  */
 export function findRuns(table: EncodedTable, noise: number): Run[] {
   return table.columns.flatMap((column, columnIndex) => {
@@ -82,8 +82,8 @@ function measureRuns({ repaired, counts }: EncodedColumn, rows: number, noise: n
 }
 
 /**
- * Among the cells without the most frequent value, the minimum share that must be adjacent to an equal cell. If the
- * share is lower, a single different value between two equal ones is considered correct.
+ * Among the cells without the most frequent value, the minimum fraction that must be adjacent to an equal cell. If the
+ * fraction is lower, a single different value between two equal ones is considered correct.
  */
 const minInRunShare = 0.5
 

@@ -6,11 +6,11 @@ import { isNumber } from '../scoring/value-shape.ts'
 export interface Sequence {
   /** The index of the column. */
   columnIndex: number
-  /** Share of rows whose value differs from the one that the surrounding rows determine. */
+  /** Fraction of rows whose value differs from the one that the surrounding rows determine. */
   mismatchShare: number
   /**
-   * Share of rows that differ legitimately, for example because a step is skipped. Their value is still between those
-   * of the adjacent rows.
+   * Fraction of rows that differ legitimately, for example because a step is skipped. Their value is still between
+   * those of the adjacent rows.
    */
   exceptionRate: number
 }

@@ -11,14 +11,14 @@ export interface SortedColumn {
 const minSortedShare = 0.97
 const minDistinctShare = 0.1
 /**
- * Minimum share of sorted rows whose neighbors differ from each other, because constant values are trivially sorted.
+ * Minimum fraction of sorted rows whose neighbors differ from each other, because constant values are trivially sorted.
  */
 const minChangingShare = 0.2
 
 /**
  * Finds sorted columns of numbers and dates.
  *
- * @param noise - Estimated share of cells that are wrong when only their own column is considered.
+ * @param noise - Estimated fraction of cells that are wrong when only their own column is considered.
  */
 export function findSortedColumns({ rows, columns }: EncodedTable, noise: number): SortedColumn[] {
   return columns.flatMap((column, index) => {

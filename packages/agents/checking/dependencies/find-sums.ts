@@ -14,7 +14,7 @@ export interface SumRelation {
   /** The indexes of the columns that are added or multiplied. */
   termIndexes: readonly number[]
   operation: 'sum' | 'product'
-  /** Share of rows that violate the relation. */
+  /** Fraction of rows that violate the relation. */
   mismatchShare: number
   /** Expected rate of legitimate exceptions. */
   exceptionRate: number
@@ -43,7 +43,7 @@ interface NumericColumn {
  * Finds columns that are the sum or product of two numeric columns, or the sum of up to twelve adjacent ones. Trivial
  * rows are not evidence: for a sum, rows in which almost all numbers are 0; for a product, rows with factors of 0 or 1.
  *
- * @param noise - Estimated share of cells that are wrong when only their own column is considered.
+ * @param noise - Estimated fraction of cells that are wrong when only their own column is considered.
  */
 export function findSums({ rows, columns }: EncodedTable, noise: number): SumRelation[] {
   const step = Math.max(1, Math.floor(rows / maxSampledRows))
@@ -105,7 +105,7 @@ function readNumericColumn(column: EncodedColumn, columnIndex: number, rows: num
   return { columnIndex, numbers, maxRoundingError: computeMaxRoundingError(column) }
 }
 
-/** Returns the share of rows that violate the relation, or `undefined` if the relation holds too rarely. */
+/** Returns the fraction of rows that violate the relation, or `undefined` if the relation holds too rarely. */
 function measureRelation(
   total: NumericColumn,
   terms: readonly NumericColumn[],

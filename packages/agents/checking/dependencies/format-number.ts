@@ -1,7 +1,7 @@
 import type { EncodedColumn } from '../encoded-table.ts'
 import { isNumber } from '../scoring/value-shape.ts'
 
-/** A number of decimal places is common in a column if at least this share of the column's numbers has it. */
+/** A number of decimal places is common in a column if at least this fraction of the column's numbers has it. */
 const minShare = 0.02
 
 /** Lists the numbers of decimal places that are common in a column. */

@@ -7,15 +7,15 @@ export interface DependencyMeasure {
   coveredCount: number
   /** Number of groups with two or more non-empty rows. */
   groupCount: number
-  /** Share of the covered rows that belong to the largest group. */
+  /** Fraction of the covered rows that belong to the largest group. */
   largestGroupShare: number
-  /** Share of the covered rows that agree with the majority value of their group. One row per group is excluded. */
+  /** Fraction of the covered rows that agree with the majority value of their group. One row per group is excluded. */
   agreement: number
   /** The `agreement` if values are shuffled. */
   chance: number
   /** The `agreement` corrected for chance (like Cohen's kappa), from 0 to 1. */
   strength: number
-  /** Share of rows outside the majority in groups that are otherwise nearly unanimous. */
+  /** Fraction of rows outside the majority in groups that are otherwise nearly unanimous. */
   unanimousDissentShare: number
   /** Number of rows whose value is not the majority value of their group. */
   violationCount: number
@@ -74,7 +74,7 @@ interface GroupTally {
   sizeByMajority: Map<number, number>
 }
 
-/** A group is nearly unanimous if its majority value has at least this share. */
+/** A group is nearly unanimous if its majority value accounts for at least this fraction of its rows. */
 export const minUnanimity = 0.85
 
 function tallyGroups(

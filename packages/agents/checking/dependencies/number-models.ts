@@ -31,7 +31,7 @@ export interface NumberFit {
   residuals: ResidualDensity
   /** Returns the probability density of a number in a row, or `undefined` if the row has no expected value. */
   getDensity(row: number, number: number): number | undefined
-  /** Share of numbers that are far from their expected value and are therefore exceptions or errors. */
+  /** Fraction of numbers that are far from their expected value and are therefore exceptions or errors. */
   outlierShare: number
   /** The mean log density of the numbers, or `-Infinity` if the model is not usable. */
   score: number

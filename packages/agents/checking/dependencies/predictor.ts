@@ -63,12 +63,12 @@ export interface Predictor {
    */
   kind: 'columns' | 'run' | 'sequence' | 'whole' | 'part'
   /**
-   * The rate of legitimate exceptions: the share of cells that differ from the prediction although they are correct.
+   * The rate of legitimate exceptions: the fraction of cells that differ from the prediction although they are correct.
    */
   exceptionRate: number
   /** The rate of legitimate exceptions if almost all other cells of the evidence agree. */
   unanimousExceptionRate: number
-  /** Share of cells that differ from the prediction, legitimately or not. */
+  /** Fraction of cells that differ from the prediction, legitimately or not. */
   disagreement: number
   /** The weight of the predictor's evidence. */
   weight: number
@@ -97,7 +97,7 @@ export function createComputedTally(code: number, cellCode: number, exceptionRat
 
 /** Exception rates are looked up only if at least this many computed strings are distinct. */
 const minComputedTexts = 40
-/** A string is characteristic of its row only if at most this share of rows has it. */
+/** A string is characteristic of its row only if at most this fraction of rows has it. */
 const maxComputedShare = 0.05
 /** Rate of legitimate exceptions among cells that contain the computed string of another row. */
 const misassignedExceptionRate = 0.0005
@@ -129,7 +129,7 @@ export function createExceptionRateLookup(
 /**
  * Creates a predictor that computes a column from other columns.
  *
- * @param mismatchShare - Share of rows that differ from the prediction.
+ * @param mismatchShare - Fraction of rows that differ from the prediction.
  * @param computeCode - Returns a row's computed code, or `undefined` if it cannot be computed.
  * @param getExceptionRate - Returns the rate of legitimate exceptions for a value, or `undefined` if the predictor's
  * rate applies.
@@ -170,11 +170,11 @@ const minExceptionRate = 0.0004
 const errorsPerDetectedError = 2.5
 
 /**
- * Estimates the rate of legitimate exceptions: the share of rows that differ from the prediction and are not explained
- * by errors.
+ * Estimates the rate of legitimate exceptions: the fraction of rows that differ from the prediction and are not
+ * explained by errors.
  *
- * @param mismatchShare - Share of rows that differ from the prediction.
- * @param noise - Estimated share of cells that are wrong when only their own column is considered.
+ * @param mismatchShare - Fraction of rows that differ from the prediction.
+ * @param noise - Estimated fraction of cells that are wrong when only their own column is considered.
  * @param cellsPerRow - Number of cells per row that the prediction involves.
  */
 export const estimateExceptionRate = (mismatchShare: number, noise: number, cellsPerRow: number): number =>

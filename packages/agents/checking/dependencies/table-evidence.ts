@@ -31,7 +31,7 @@ export interface TableEvidence {
  * Finds the relations between a table's repaired values. The search runs once, after each column has been checked on
  * its own.
  *
- * @param noise - Share of cells that are suspicious so far.
+ * @param noise - Fraction of cells that are suspicious so far.
  * @yields Nothing; the caller can pause or stop at each yield.
  */
 export function* findEvidence(table: EncodedTable, noise: number): Generator<undefined, TableEvidence> {

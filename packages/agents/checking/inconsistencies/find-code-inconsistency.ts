@@ -6,7 +6,7 @@ const minCells = 5
 const minShare = 0.004
 /** Minimum share of a pattern's cells that a single change must convert to the canonical pattern. */
 const minConvertedShare = 0.8
-/** Minimum mean number of cells per distinct removed text. */
+/** Minimum mean number of cells per distinct removed string. */
 const minCellsPerRemoval = 2.5
 const maxWords = 10
 /** Minimum ratio of codes with some letters in the usual case to codes with the same letters in a different case. */
@@ -18,8 +18,8 @@ const minCellsWithSameParts = 2
 const minPlausibleShare = 0.9
 const maxLength = 40
 /**
- * Minimum length of a code without punctuation. Shorter texts may be ranges or fractions, whose parts must not be
- * joined.
+ * Minimum length of a code without punctuation. Shorter strings may be ranges or fractions, whose parts must not
+ * be joined.
  */
 const minCompactLength = 6
 const maxFormats = 30

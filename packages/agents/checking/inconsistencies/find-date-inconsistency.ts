@@ -184,7 +184,7 @@ function splitByOrder(group: FormatGroup): FormatGroup[] {
   ]
 }
 
-/** Dates with the less frequent padding are reported only up to this share. */
+/** Maximum ratio of dates with the less frequent padding to all others. If there are more, they are not reported. */
 const maxUnusualPaddingShare = 0.3
 
 /**

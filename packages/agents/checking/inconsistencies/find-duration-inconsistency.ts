@@ -107,7 +107,7 @@ function convertToMinutes(
   }
 }
 
-/** Returns whether the median minutes of two lists differ by at most a third. */
+/** Returns whether the medians of two lists differ by at most a third. */
 const hasSimilarMedian = (numbers: readonly DurationText[], durations: readonly DurationText[]): boolean => {
   const [first, second] = [findMedianMinutes(numbers), findMedianMinutes(durations)]
   return first * 3 <= second * 4 && second * 3 <= first * 4

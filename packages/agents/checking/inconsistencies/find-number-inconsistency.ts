@@ -20,7 +20,7 @@ const trailingZerosPattern = /^[-+]?\d+\.0+$/
 const remarkPattern = /^([-+]?\d[\d.,]*)\s*(?:\*+|[†‡]|\[\w{1,3}\]|\((?:[^\d()]{1,20}|\w{1,2})\)|~|\?|\+\/-.*)$/u
 /** Matches a number that is marked as approximate: "~5", "ca. 5", "approx. 5". */
 const approximatePattern = /^(?:~|ca?\.\s?|approx\.?\s|about\s|≈\s?|circa\s|est\.?\s)([-+]?\d[\d.,]*)$/iu
-/** Matches a rating that includes the best possible rating: "3.9/10". */
+/** Matches a rating that includes the maximum rating: "3.9/10". */
 const ratingPattern = /^(\d+(?:\.\d+)?) ?\/ ?(5|10|20|100)$/
 const minRatings = 5
 /** Matches a number with a scale: "5k", "1.2 million". */
@@ -188,7 +188,7 @@ const hasRoundingError = (text: string): boolean =>
 /** Returns whether a number has more digits than needed to represent the same DOUBLE. */
 const hasRedundantDigits = (text: string): boolean => String(Number(text)).length < text.length - 1
 
-/** Returns the best possible rating if enough cells contain it ("3.9/10") and no number exceeds it. */
+/** Returns the maximum rating if enough cells contain it ("3.9/10") and no number exceeds it. */
 function findBestRating(texts: readonly DistinctText[]): number | undefined {
   const ratings = texts.flatMap(({ text, cellCount }) => {
     const [, , best] = (text.includes('/') ? ratingPattern.exec(text) : null) ?? []

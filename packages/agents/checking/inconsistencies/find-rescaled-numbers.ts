@@ -6,16 +6,16 @@ const minNumberShare = 0.9
 const minMainShare = 0.6
 const minCells = 5
 const minDistinct = 5
-/** Maximum share of rescaled numbers that are within the range of the usual ones. */
+/** Maximum share of rescaled numbers that are within the range of the other numbers. */
 const maxOverlapShare = 0.02
-/** Maximum difference between a usual quartile and the rescaled quartile, in powers of ten. */
+/** Maximum difference between a quartile of the other numbers and the rescaled quartile, in powers of ten. */
 const maxDistance = 0.1
 const powers = [1, 2, 3, -1, -2, -3]
 
 /**
  * Finds numbers on a different scale than the rest of the column: "74" instead of "7.4", "0.705" (kg) instead of "705"
  * (g), or "0.053" instead of "5.3" (%). Such numbers are fractions among whole numbers or vice versa, are outside the
- * usual range, and match the usual quartiles when multiplied by a power of ten.
+ * typical range, and have quartiles that match the typical ones when multiplied by a power of ten.
  */
 export function findRescaledNumbers(texts: readonly DistinctText[]): Inconsistency | undefined {
   const numbers = texts.filter(({ text }) => isNumber(text) && Number(text) > 0)

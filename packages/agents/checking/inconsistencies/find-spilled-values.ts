@@ -15,8 +15,8 @@ const minExplainedShare = 0.5
 const maxDistinct = 400
 const minKnownCells = 2
 /**
- * Maximum ratio of the match share among rows in which this column is not empty to the match share among rows in which
- * it is empty. The match share is the share of rows in which the other column contains a known value.
+ * Maximum ratio of the match rate in rows where this column is not empty to the match rate in rows where it is empty.
+ * The match rate is the share of rows in which the other column contains a known value.
  */
 const maxMatchRatio = 0.3
 

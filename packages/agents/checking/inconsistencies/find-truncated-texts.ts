@@ -76,8 +76,8 @@ function listTruncatedTexts(texts: readonly DistinctText[]): (DistinctText & { p
 }
 
 /**
- * Creates a predicate that returns whether one of the texts starts with a given string. Prefixes are collected once per
- * length.
+ * Creates a predicate that returns whether one of the values starts with a given string. Prefixes are collected once
+ * per length.
  */
 function createPrefixTest(texts: readonly DistinctText[]): (prefix: string) => boolean {
   const prefixesByLength = new Map<number, ReadonlySet<string>>()

@@ -197,8 +197,8 @@ export function findUnitInconsistency(texts: readonly DistinctText[]): Inconsist
 }
 
 /**
- * Converts a number with a rare unit and rounds it to the usual number of decimal places. Returns `undefined` if the
- * result is far outside the usual range, because the number or its unit may be wrong.
+ * Converts a number with a rare unit and rounds it to the column's number of decimal places. Returns `undefined` if the
+ * result is far outside the typical range, because the number or its unit may be wrong.
  */
 function convertRareUnit(
   number: string,
@@ -286,7 +286,7 @@ function isCodeColumn(measures: readonly (DistinctText & Measure)[]): boolean {
 const minMainShare = 0.6
 /** Minimum number of distinct numbers that precede an unknown unit in capital letters. */
 const minNumbers = 3
-/** Minimum share of converted values that are within the usual range. */
+/** Minimum share of converted values that are within the typical range. */
 const minInRangeShare = 0.8
 
 /**

@@ -111,7 +111,7 @@ const weekdayNames = Array.from({ length: 7 }, (_, day) =>
 )
 
 /**
- * Creates a reader of months or weekdays. It accepts names, abbreviations ("Jan", "Sept.") and, for months, numbers.
+ * Creates a parser for months or weekdays. It accepts names, abbreviations ("Jan", "Sept.") and, for months, numbers.
  */
 const createCalendarParser =
   (names: readonly string[], hasNumbers: boolean): Parser =>
@@ -158,7 +158,7 @@ const commonNames: readonly (readonly [string, string])[] = [
 const parsersByType = new Map<DisplayNameType, Parser>()
 
 /**
- * Creates a reader of languages or countries. It accepts names and codes: "French", "fr" and "fre" are the same
+ * Creates a parser for languages or countries. It accepts names and codes: "French", "fr" and "fre" are the same
  * language.
  */
 function createNameParser(type: DisplayNameType): Parser {
@@ -180,7 +180,7 @@ function createNameParser(type: DisplayNameType): Parser {
 }
 
 /**
- * Creates a reader of categories and their initials, such as "F" for "Female". Returns `undefined` unless at least two
+ * Creates a parser for categories and their initials, such as "F" for "Female". Returns `undefined` unless at least two
  * categories also occur as initials.
  */
 function createInitialParser(texts: readonly DistinctText[]): Parser | undefined {

@@ -15,7 +15,7 @@ export interface Rewrite {
   readonly replacement?: string
   /** Log odds that the value deviates. */
   readonly logOdds: number
-  /** Set if the value may follow a convention of the table. Careful checks do not report such values. */
+  /** Set if the value may follow a convention of the table. Conservative checks do not report such values. */
   readonly mayBeConvention?: true
 }
 

@@ -4,7 +4,7 @@ const safeDigits = 15
 const minRemovedDigits = 7
 
 /**
- * Returns a number in its shortest decimal form, without trailing zeros and binary rounding errors:
+ * Returns a number in its shortest decimal form, without trailing zeros or binary rounding errors:
  * "0.055999999999999994" becomes "0.056". Other text is returned unchanged.
  */
 export function toPlainNumber(text: string): string {

@@ -9,7 +9,7 @@ import type { ScoredCell } from '../scoring/score-cell.ts'
 /**
  * Scores the cell in a row based on a number model.
  *
- * @param isWrong - Whether the cell is already known to be suspicious, so that only its repair is needed.
+ * @param isKnownError - Whether the cell is already known to be suspicious, so that only its repair is needed.
  */
 export type NumberCheck = (row: number, evidence: ColumnEvidence, isKnownError?: boolean) => ScoredCell | undefined
 
@@ -22,7 +22,7 @@ const minGlobalLogOdds = 3
 const minMargin = 0.7
 /** A number that occurs in more cells than this is not considered a typo. */
 const maxOccurrences = 2
-/** Maximum number of positions by which the decimal mark is shifted. */
+/** Maximum number of positions by which the decimal point is shifted. */
 const maxShift = 6
 
 /** Creates the check for a column of measurements, based on its number model and the `all` model. */
@@ -81,7 +81,7 @@ export function createNumberCheck(model: NumberModel, table: EncodedTable): Numb
   }
 }
 
-/** Returns variants of a number: with the opposite sign, and with the decimal mark shifted. */
+/** Returns variants of a number: with the opposite sign, and with the decimal point shifted. */
 function listNumberVariants(observed: string): string[] {
   const results: string[] = observed.startsWith('-') ? [observed.slice(1)] : [`-${observed}`]
   if (/[eE]/.test(observed)) return results

@@ -102,7 +102,7 @@ export function proposeRepairs(text: string, model: ColumnModel, shares: FormatS
 
 /**
  * Returns whether a value is repeated in a column with thousands of distinct values, none of which is frequent enough
- * for the value to be its typo.
+ * for the value to be a typo of it.
  */
 const isOneOfManyCodes = (count: number, { establishedCount, maxCount }: ColumnModel): boolean =>
   establishedCount > minDistinctValues && count > 1 && count > maxTypoRatio * maxCount

@@ -1,7 +1,7 @@
 /** A type of code with a check digit, and the rule that validates it. */
 export interface CheckDigitScheme {
   readonly name: string
-  /** Matches the code without spaces and hyphens. */
+  /** Matches the code without spaces or hyphens. */
   readonly pattern: RegExp
   isValid(code: string): boolean
   /** The probability that a random code that matches the pattern is valid. */

@@ -18,7 +18,7 @@ const maxSampledRows = 4000
 const minConverted = 6
 const minDistinctConverted = 5
 const minUsualShare = 0.55
-/** A number is usual if it is within this many standard deviations of its expected value. */
+/** A number is typical if it is within this many standard deviations of its expected value. */
 const maxUsualDeviations = 2.6
 /** Minimum effect of a conversion if another column indicates the converted rows, in standard deviations. */
 const minShiftByGroup = 2.9
@@ -29,7 +29,7 @@ const maxRelativeTolerance = 0.25
 const maxGroups = 100
 const minGroups = 4
 const minGroupShare = 0.3
-/** Lower bound of the tolerance for the mismatch between converted-back and usual numbers, in standard deviations. */
+/** Lower bound of the tolerance for the mismatch between converted-back and typical numbers, in standard deviations. */
 const minTolerance = 0.25
 /** Upper bound of the tolerance for this mismatch, in standard deviations. */
 const maxTolerance = 0.5
@@ -60,7 +60,7 @@ interface Match {
   readonly conversion: Conversion
   /** The positions of the converted numbers among the examined rows. */
   readonly positions: readonly number[]
-  /** How much the distances of converted-back numbers differ from those of usual numbers, in standard deviations. */
+  /** How much the distances of converted-back numbers differ from those of typical numbers, in standard deviations. */
   readonly mismatch: number
   /** The column whose values indicate the converted rows, and the codes of these values. */
   readonly group?: { readonly column: number; readonly codes: ReadonlySet<number> }
@@ -68,9 +68,9 @@ interface Match {
 
 /**
  * Finds numbers in a different unit than the rest of their column, such as pounds among kilograms. Such numbers are
- * unusual, but become usual if they are converted back. They are compared with the whole column, with rows of the same
- * group or with a proportional column. If a conversion has a small effect, it is reported only if another column, such
- * as the rows' source, indicates the converted rows.
+ * outliers, but become typical when they are converted back. They are compared with the whole column, with rows in the
+ * same group or with a proportional column. If a conversion has a small effect, it is reported only if another column,
+ * such as the rows' source, indicates the converted rows.
  */
 export function findConvertedNumbers({ rows, columns }: EncodedTable): CellViolation[] {
   if (rows < minNumbers || columns.length > maxColumns) return []
@@ -285,7 +285,7 @@ function findMatch(
 }
 
 /**
- * Returns whether a conversion only shifts the decimal mark. Such conversions need more evidence, because counts and
+ * Returns whether a conversion only shifts the decimal point. Such conversions need more evidence, because counts and
  * keys naturally include shorter numbers.
  */
 const isPowerOfTen = ({ factor }: Conversion): boolean => Number.isInteger(Math.round(1e6 * Math.log10(factor)) / 1e6)
@@ -328,7 +328,7 @@ const measureShift = ({ center, isLog, deviation }: Expectation, conversion: Con
   Math.abs(measureDistance(applyConversion(conversion, center), center, isLog)) / deviation
 
 /**
- * Finds the numbers that are usual only after they are converted back. Returns `undefined` if they do not look like
+ * Finds the numbers that are typical only after they are converted back. Returns `undefined` if they do not look like
  * converted numbers.
  */
 function findConvertedPositions(
@@ -499,9 +499,9 @@ function findConvertedGroup(
 const minReachableShare = 0.9
 
 /**
- * Returns whether the numbers can result from converting whole numbers. Conversions with a factor above 1 never produce
- * certain whole numbers. If such numbers occur, the numbers are not converted but, for example, counts of a larger
- * group. Always returns `true` for columns with fractions.
+ * Returns whether the numbers can result from converting whole numbers. Conversions with a factor above 1 skip some
+ * whole numbers. If such numbers occur, the numbers are not converted but, for example, counts of a larger group.
+ * Always returns `true` for columns with fractions.
  */
 function canResultFromConversion(numbers: Float64Array, positions: readonly number[], conversion: Conversion): boolean {
   if (!numbers.every((number) => Number.isNaN(number) || Number.isInteger(number))) return true

@@ -5,9 +5,9 @@ import { appendAll, findMax } from '../large-lists.ts'
 
 const minGroupRows = 12
 const minGroupShare = 0.95
-/** Minimum share of rows whose value has its group's usual shape. */
+/** Minimum share of rows whose value has the most frequent shape in its group. */
 const minFittingShare = 0.98
-/** Maximum share of the column's most frequent shape. */
+/** Maximum share of cells with the column's most frequent shape. */
 const maxCommonShapeShare = 0.85
 const maxShapes = 60
 const maxGroups = 400

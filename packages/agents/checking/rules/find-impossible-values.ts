@@ -77,7 +77,7 @@ const dateFormats: readonly { pattern: RegExp; order: readonly ['y' | 'm' | 'd',
   ]
 
 /**
- * Parses dates of one format and returns days since the Unix epoch, or `undefined` if the text is not an existing date.
+ * Parses dates of one format and returns days since the Unix epoch, or `undefined` if the text is not a valid date.
  */
 export type DayParser = (text: string) => number | undefined
 

@@ -32,8 +32,8 @@ interface ShapeFrequencies {
 }
 
 /**
- * Returns the shape of a value. For a number, this is the number of digits before and after the decimal mark. For other
- * values, words and numbers are replaced with placeholders, and separators are kept.
+ * Returns the shape of a value. For a number, this is the number of digits before and after the decimal point. For
+ * other values, words and numbers are replaced with placeholders, and separators are kept.
  */
 function toShape(text: string): string {
   const number = /^[-+]?(\d{1,12})(?:[.,](\d{1,12}))?%?$/.exec(text)

@@ -112,7 +112,7 @@ function findSwappedRows(latitudes: Float64Array, longitudes: Float64Array, grou
 }
 
 /**
- * Creates a predicate that returns whether a number is usual: within the interquartile range, extended on either side
+ * Creates a predicate that returns whether a number is typical: within the interquartile range, extended on either side
  * by three times its width.
  */
 function createRangeTest(numbers: number[]): (number: number) => boolean {

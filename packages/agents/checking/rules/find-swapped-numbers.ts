@@ -11,7 +11,7 @@ const maxSwappedShare = 0.1
 const minSwapped = 2
 /** A number is unusual if its distance from the median is at least this, in standard deviations. */
 const minUnusualDistance = 3
-/** A number is usual if its distance from the median is at most this, in standard deviations. */
+/** A number is typical if its distance from the median is at most this, in standard deviations. */
 const maxUsualDistance = 2
 
 /** A column of numbers. */
@@ -25,7 +25,7 @@ interface NumericColumn {
 
 /**
  * Finds rows in which the numbers of two columns are swapped, such as an area and a number of rooms. Each number is
- * unusual in its own column but usual in the other one.
+ * unusual in its own column but typical in the other one.
  */
 export function findSwappedNumbers({ rows, columns }: EncodedTable): CellViolation[] {
   if (rows < minRows) return []

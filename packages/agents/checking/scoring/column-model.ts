@@ -22,7 +22,7 @@ export interface ColumnModel {
   establishedCount: number
   /** Number of rows with the most frequent value. */
   maxCount: number
-  /** The most frequent value for each result of `toBareText`. Empty for columns of numbers. */
+  /** The most frequent value for each alphanumeric key. Empty for columns of numbers. */
   valueByAlphanumericKey: ReadonlyMap<string, string>
   shapes: ShapeModel
   texts: TextLikelihood
@@ -75,7 +75,7 @@ export function buildColumnModel(column: EncodedColumn, rows: number): ColumnMod
   }
 }
 
-/** Returns the most frequent value for each result of `toBareText`. */
+/** Returns the most frequent value for each alphanumeric key. */
 function findValuesByAlphanumericKey(values: readonly (readonly [text: string, count: number])[]): Map<string, string> {
   const frequentValues = new Map<string, readonly [text: string, count: number]>()
   for (const value of values) {

@@ -15,7 +15,7 @@ const maxLogOdds = 20
  * @param logOdds - The log odds of the suspicious cells.
  * @param cellCount - Number of cells in the table.
  * @param pseudoCellCount - Number of pseudo-cells to add. They contain the assumed share of errors and pull the
- * correction towards 0.
+ * correction toward 0.
  * @returns The number to add to the log odds; at most 0.
  */
 export function computePriorCorrection(logOdds: readonly number[], cellCount: number, pseudoCellCount = 0): number {

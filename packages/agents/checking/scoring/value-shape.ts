@@ -287,7 +287,7 @@ function findMaxDecimals(values: readonly (readonly [string, number])[]): number
   return Math.max(0, ...[...counts].filter(([, cellCount]) => cellCount > total / 50).map(([decimals]) => decimals))
 }
 
-/** Computes the usual range (2nd to 97th percentile), and the bounds beyond which a number is an outlier. */
+/** Computes the typical range (2nd to 97th percentile), and the bounds beyond which a number is an outlier. */
 function computeBounds(
   values: readonly (readonly [string, number])[],
   total: number,

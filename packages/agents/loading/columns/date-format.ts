@@ -49,9 +49,9 @@ const time12Hour = /^(?:0?[1-9]|1[0-2]):[0-5]\d(:[0-5]\d)?( ?)[ap]m$/i
 /**
  * Finds a format of dates, dates with times, or times of day that almost all values match. The order of day and month
  * is determined for the whole column, based on numbers above 12, the sequence of the dates, or the file's other
- * columns. If there is no such evidence, dates with AM or PM are month-first, and so are dates with `/`, unless the
- * file uses decimal commas; all other dates are day-first. A column may have two formats, provided that the order is
- * certain in both.
+ * columns. Without such evidence, dates with AM or PM are month-first, and so are dates with `/`, unless the file uses
+ * decimal commas; all other dates are day-first. A column may have two formats, provided that the order is certain in
+ * both.
  *
  * @param maxMisfits The maximum number of values that may not match.
  */

@@ -15,7 +15,7 @@ export interface NumberFormat {
   unit?: string
   /** The character used as the minus sign. Absent if it is a hyphen. */
   minus?: string
-  /** Set if the minus sign follows the digits, as in accounting programs. */
+  /** Set if the minus sign follows the digits, as in accounting software. */
   minusBehind?: true
   /** The indexes of the values that are not numbers in this format. */
   misfits: number[]

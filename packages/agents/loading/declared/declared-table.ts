@@ -15,7 +15,7 @@ export interface DeclaredTable {
 }
 
 /**
- * Reads the columns that a text declares. Returns `undefined` if the text is in another format.
+ * Reads the columns that the text of a file declares. Returns `undefined` if it is in another format.
  *
  * @param text Text with LF line endings (`normalizeNewlines`).
  */

@@ -16,7 +16,7 @@ const unexpectedCosts = { unlistedLetter: 8, otherScript: 11, symbol: 8.5, contr
 
 /**
  * Computes the cost of decoded text in the most likely of several languages: the negative natural logarithm of its
- * probability, in nats. Costs are comparable if the texts are decoded from the same bytes. The model takes into account
+ * probability, in nats. Costs are comparable for strings decoded from the same bytes. The model takes into account
  * how frequent letters are in each language, and in which positions capitals, symbols and other scripts are unusual.
  */
 export function computeTextCost(text: string, languages: readonly Language[]): { cost: number; unlikelyCount: number } {

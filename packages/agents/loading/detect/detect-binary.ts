@@ -89,7 +89,7 @@ const createBinaryContent = (kind: string, evidence: Message, next = 'save'): Bi
 
 const isControl = (byte: number): boolean => (byte < 32 && !(byte >= 9 && byte <= 13) && byte !== 27) || byte === 127
 
-/** Rounds a share of 10% or more to a whole percentage. */
+/** Rounds a fraction of 10% or more to a whole percentage. */
 const roundShare = (share: number): number => (share < 0.1 ? share : Math.round(share * 100) / 100)
 
 const toHex = (bytes: Uint8Array, count: number): string =>

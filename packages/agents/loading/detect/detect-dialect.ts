@@ -191,7 +191,7 @@ function detectDelimited(text: string, overrides: DialectOverrides): DialectDete
 const minNameCount = 3
 
 /**
- * Returns the delimiter of a text with a single record. It is known only if the comment directly above contains a name
+ * Returns the delimiter of text with a single record. It is known only if the comment directly above contains a name
  * for each cell, separated by the same delimiter; otherwise, returns `undefined`. The record alone may contain several
  * possible delimiters.
  */

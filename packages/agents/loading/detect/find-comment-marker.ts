@@ -19,7 +19,7 @@ const markers: [marker: string, pattern: RegExp][] = [
 const maxCommentShare = 0.34
 
 /**
- * Returns the marker of comments among the records of a text that does not start with a comment. All lines with the
+ * Returns the marker of comments among the records of text that does not start with a comment. All lines with the
  * marker must differ from the records, and at least one must differ clearly. Returns `undefined` if there are no such
  * comments.
  *

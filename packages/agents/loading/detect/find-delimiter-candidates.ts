@@ -14,7 +14,7 @@ const maxLines = 500
 const nonDelimiter = /[\p{L}\p{N}\p{Ps}\p{Pe}."'`\r\\_\-+$€£%@]/u
 
 /**
- * Returns the possible delimiters of a text. Commas, semicolons, tabs and pipes are candidates if they occur; other
+ * Returns the possible delimiters of the text. Commas, semicolons, tabs and pipes are candidates if they occur; other
  * characters, if they occur in most lines. Delimiters that are followed or surrounded by spaces, or doubled, are also
  * candidates if the character mostly occurs that way.
  */

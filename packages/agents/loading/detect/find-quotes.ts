@@ -4,7 +4,7 @@ const maxLines = 200
 /** Minimum share of lines that must contain a cell in unusual quotes. */
 const minShare = 0.8
 
-/** Returns the possible quote characters of a text: the quotation marks that occur, and an empty string for none. */
+/** Returns the possible quote characters of the text: the quotation marks that occur, and an empty string for none. */
 export const findQuotes = (text: string): string[] => ['', ...['"', "'"].filter((quote) => text.includes(quote))]
 
 /**

@@ -18,7 +18,7 @@ export interface JsonSyntaxError {
   column: number
 }
 
-/** The result of parsing a JSON text that may be truncated. */
+/** The result of parsing JSON text that may be truncated. */
 export interface ParsedPrefix {
   value: JsonNode | undefined
   /** Whether the text contains the complete value. */

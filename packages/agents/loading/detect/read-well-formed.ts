@@ -62,7 +62,7 @@ function isDamagedTable(text: string, { delimiter, records }: WellFormedText): b
 const maxLinesWithDelimiters = 6
 
 /**
- * Returns whether the text contains so few delimiters that it has a single column. In a short text, some lines may
+ * Returns whether the text contains so few delimiters that it has a single column. If it is short, some lines may
  * contain single spaces, and a few may contain other delimiters.
  *
  * @param text Text without the contents of quoted cells.
@@ -116,7 +116,7 @@ function indicatesOtherDialect(delimiter: string, records: readonly SourceRecord
     records.every((record) => isSeparated(record, separator))
   )
     return true
-  // In a short text, other quotes may be a coincidence.
+  // If the text is short, other quotes may be a coincidence.
   return records.length > (delimiter === ' ' ? 2 : 6) && records.slice(1).every(suggestsOtherDialect)
 }
 

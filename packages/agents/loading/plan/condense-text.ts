@@ -30,7 +30,7 @@ const [lineFeed, quote] = [0x0a, 0x22]
 /**
  * Condenses a text file so that its tables can be located. Reads the complete file to find the blank lines and headers
  * that separate tables, and keeps the start, the end and some lines from the middle of each part. Lines that contain
- * only empty cells count as blank. Returns `undefined` if the file has no such separators or too many.
+ * only empty cells count as blank. Returns `undefined` if the file has no such separators or too many of them.
  *
  * @param file A text file in UTF-16 or in an ASCII-compatible encoding.
  */

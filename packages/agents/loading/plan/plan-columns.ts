@@ -132,7 +132,7 @@ function createAmbiguityWarnings(name: string, column: InferredColumn): Problem[
   const options = { where: { column: name } }
   if (column.ambiguity === 'day and month')
     return [warning('load.ambiguous-dates', { column: name, order: describeOrder(column.format) }, options)]
-  // If the only separator is a point, it is a decimal point.
+  // If the only separator is a period, it is a decimal point.
   if (column.ambiguity === 'decimal mark' && (column.decimal === ',' || column.thousands === ',')) {
     const mark = column.thousands === undefined ? 'decimal' : 'thousands'
     return [warning('load.ambiguous-numbers', { column: name, mark }, options)]
@@ -148,7 +148,7 @@ const describeOrder = (format = '') =>
 
 const maxWarnings = 5
 
-/** Creates one warning per row whose cells prevent a column type, rather than one per cell. */
+/** Creates one warning per row with cells that keep a column from having a specific type, rather than one per cell. */
 function createMisfitWarnings(
   inferredColumns: readonly InferredColumn[],
   columns: readonly PlannedColumn[],

@@ -66,7 +66,7 @@ export function planJson(sample: JsonSample, encoding: DetectedEncoding, overrid
     columns: planned.columns,
     evidence: [encoding.evidence, explainLocation(chosen, locations, specifiedPath !== undefined), ...planned.evidence],
   }
-  // The list of column names belongs to the table, so it is not another location of records.
+  // The list of column names belongs to the table, so it does not count as another location of records.
   const otherLocations = namedColumns
     ? locations.filter(({ path }) => path.join('.') !== namedColumns.path.join('.'))
     : locations

@@ -331,7 +331,7 @@ async function findInvalidUtf8Chunk(
   return undefined
 }
 
-/** Counts the physical lines of a text file by reading the complete file. */
+/** Counts the physical lines of a text file by reading the entire file. */
 async function countLines(file: SourceFile, encoding: string, signal: AbortSignal | undefined): Promise<number> {
   const decoder = openDecoder(encoding)
   const chunkBytes = 1 << 20

@@ -15,8 +15,8 @@ export interface FileSample {
 }
 
 /**
- * Reads samples of a file. A file of up to 512 KiB is read completely. From a larger file, the first 256 KiB are read,
- * and so are blocks of 64 KiB at one third, at two thirds and at the end.
+ * Reads samples of a file. A file of up to 512 KiB is read completely. For a larger file, reads the first 256 KiB and
+ * blocks of 64 KiB at one third, at two thirds and at the end.
  */
 export async function readSamples(file: SourceFile, signal?: AbortSignal): Promise<FileSample> {
   if (file.size <= maxCompleteBytes) return { head: await file.read(0, file.size), blocks: [], isComplete: true }

@@ -50,7 +50,8 @@ export class TableStartFinder {
   /** Delimiter counts of the current table's records, once established. */
   private tableCounts: DelimiterCounts | undefined
   /**
-   * Whether further lines with the same delimiter counts certainly continue the table, unless they repeat the header.
+   * Whether further lines with the same delimiter counts are known to belong to the table, unless they repeat the
+   * header.
    */
   private isSteady = false
   private steadyCounts = 0
@@ -65,7 +66,7 @@ export class TableStartFinder {
   }
 
   /**
-   * Returns whether a line certainly continues the current table, so that `addLine` can be skipped. This is called for
+   * Returns whether a line is known to continue the current table, so that `addLine` can be skipped. This is called for
    * every line of a large file, so it must be fast.
    */
   continuesTable(bytes: Uint8Array, lineStart: number, lineEnd: number, packedCounts: number): boolean {

@@ -77,7 +77,7 @@ function createRejectWarnings({ rejects, rejectSample, padded, table }: LoadedTa
   const problems: Problem[] = []
   const first = rejectSample[0]
   if (rejects > 0 && first) {
-    // The sample may contain several records of the same line.
+    // The sample may contain several records from the same line.
     const lines = [...new Set(rejectSample.map(({ line }) => line))].slice(0, 6)
     problems.push(
       warning(

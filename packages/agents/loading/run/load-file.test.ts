@@ -97,7 +97,7 @@ describe('test cases of the Python library', () => {
     [
       'a line that specifies the delimiter',
       'sep=;\na;b\nx;1,5\ny;2,5\n',
-      'The line specifies the delimiter of the file.',
+      'The line specifies the delimiter for the file.',
     ],
     [
       'names in a comment',

@@ -53,7 +53,7 @@ export interface LoadFileOptions {
   elapsed?: () => number
 }
 
-/** Maximum share of rejected records. If it is exceeded, an alternative plan is tried. */
+/** Maximum fraction of rejected records. If it is exceeded, an alternative plan is tried. */
 const maxRejectedShare = 0.1
 
 /**
@@ -272,7 +272,7 @@ async function tryPlans(
 }
 
 /**
- * Returns whether an alternative rejects a smaller share of the records without reading fewer cells. The number of
+ * Returns whether an alternative rejects a smaller fraction of the records without reading fewer cells. The number of
  * cells matters because a delimiter that splits no line rejects no record either.
  */
 const isBetter = (alternative: LoadedTable, best: LoadedTable): boolean =>

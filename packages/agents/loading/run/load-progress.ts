@@ -54,8 +54,8 @@ async function estimateRowBytes(file: SourceFile, { format, unpack }: LoadPlan):
 }
 
 /**
- * Describes the remaining time in seconds, or in minutes from 100 seconds on, because the estimate is not precise
- * enough for seconds.
+ * Describes the remaining time in seconds, or in minutes if it is 100 seconds or more, because such an estimate is not
+ * precise enough for seconds.
  */
 function describeRemainingTime(ms: number): Message {
   const seconds = Math.max(1, Math.round(ms / 1000))

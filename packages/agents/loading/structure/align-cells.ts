@@ -21,13 +21,13 @@ const maxSurplusCells = 100
 /** Maximum number of missing cells. A record that lacks more cells is truncated and cannot be repaired. */
 const maxMissingCells = 2
 const maxSplitLength = 3000
-/** Maximum number of steps. Wide records with many surplus cells would exceed it and are not repaired. */
+/** Maximum number of steps. Wide records with many extra cells would exceed it and are not repaired. */
 const maxSteps = 5_000_000
 
 type Step = { consumed: number; column: number; cells: string[] }
 
 /**
- * Finds the cheapest alignment of a record's cells with the columns of a table, using dynamic programming. A surplus
+ * Finds the cheapest alignment of a record's cells with the columns of a table, using dynamic programming. An extra
  * cell is dropped if it is empty, or merged with the next cell. A missing cell is created by splitting a cell or
  * inserting an empty one. Only positions near the diagonal are considered and stored. Returns `undefined` if the number
  * of cells differs too much from the number of columns, or if the computation would take too many steps.

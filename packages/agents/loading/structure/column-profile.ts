@@ -2,11 +2,11 @@ import { classifyCell, hasDistinctiveFormat, toBroadKind, toCellShape } from '..
 
 /** Statistics of a column's cells, used to measure how unusual another cell would be in the column. */
 export interface ColumnProfile {
-  /** Number of cells that are neither empty nor a null word. */
+  /** Number of cells that are neither empty nor a null marker, such as "N/A". */
   count: number
-  /** Share of rows in which the cell is not empty. */
+  /** Fraction of rows in which the cell is not empty. */
   nonEmptyShare: number
-  /** Share of cells whose kind follows from their format alone, such as numbers, dates, times and addresses. */
+  /** Fraction of cells whose kind follows from their format alone, such as numbers, dates, times and addresses. */
   typedShare: number
   kinds: TextCounts
   shapes: TextCounts
@@ -64,7 +64,7 @@ export function toCharacterPattern(text: string): string {
 /** Returns the pattern of the start of a string. */
 export const toPattern = (text: string): string => toCharacterPattern(text.slice(0, maxPatternLength))
 
-/** Computes a profile of each column. Null words are included only for columns that contain nothing else. */
+/** Computes a profile of each column. Null markers are included only for columns that contain nothing else. */
 export const profileColumns = (rows: readonly (readonly string[])[], width: number): ColumnProfile[] =>
   Array.from({ length: width }, (_, column) =>
     profileColumn(

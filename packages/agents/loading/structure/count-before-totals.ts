@@ -3,12 +3,12 @@ import { isSeparatorRow } from './is-separator-row.ts'
 import { isStatisticsRecord, isSummary, isTotal, isUnlabeledTotal, getLabel } from './is-total.ts'
 import { isBlank, type SourceRecord } from '../detect/read-records.ts'
 
-/** Maximum number of lines below a total, such as shares of the total. */
+/** Maximum number of lines below a total, such as percentages of the total. */
 const maxLinesBelowTotal = 3
 
 /**
- * Counts the records that precede the summaries at the end of a table. Summaries are totals with their shares, means
- * and extremes, sums without a label, and lines below a separator line.
+ * Counts the records that precede the summaries at the end of a table. Summaries are totals and percentages of them,
+ * means, minimums and maximums, sums without a label, and lines below a separator line.
  */
 export function countRecordsBeforeTotals(records: readonly SourceRecord[]): number {
   const nonBlankRecords = records.filter((record) => !isBlank(record))
@@ -22,8 +22,8 @@ export function countRecordsBeforeTotals(records: readonly SourceRecord[]): numb
 }
 
 /**
- * Finds a total near the end of a table. Only other summaries, shares, and lines with an empty first cell may follow
- * it.
+ * Finds a total near the end of a table. Only other summaries, percentages of the total, and lines with an empty first
+ * cell may follow it.
  */
 function findTotal(nonBlankRecords: readonly SourceRecord[]): number | undefined {
   const recordsAbove = nonBlankRecords.slice(0, -maxLinesBelowTotal)
@@ -44,12 +44,12 @@ function findTotal(nonBlankRecords: readonly SourceRecord[]): number | undefined
     : undefined
 }
 
-/** Returns whether a record's label contains a percent sign, as the labels of shares of a total do. */
+/** Returns whether a record's label contains a percent sign, as the labels of percentages of a total do. */
 const isShare = ({ cells: [first = ''] }: SourceRecord): boolean => /%/.test(first) && !/^\s*[\d.,]+\s*%/.test(first)
 
 /**
- * Finds means, deviations and extremes at the end of a table: at least two of them, or one that matches the numbers
- * above it.
+ * Finds means, deviations, minimums and maximums at the end of a table: at least two of them, or one that matches the
+ * numbers above it.
  */
 function findStatistics(nonBlankRecords: readonly SourceRecord[]): number | undefined {
   let index = nonBlankRecords.length

@@ -18,7 +18,7 @@ export interface DetectedHeader {
 type Row = readonly string[]
 
 const maxBodyRows = 200
-/** Prior score for a header. Nearly nine of ten tables have one, so its absence requires evidence. */
+/** Prior score for a header. Nearly nine in ten tables have one, so its absence requires evidence. */
 const headerPrior = 1.2
 
 /**
@@ -111,7 +111,7 @@ export function createDetectedHeader(rowCount: number, names: string[], confiden
   return createHeader(rowCount, names, confidence, reason)
 }
 
-/** If at least this share of the rows below have a single cell, a first row with a single cell is also a record. */
+/** If at least this fraction of the rows below have a single cell, a first row with a single cell is also a record. */
 const minSingleCellShare = 0.1
 
 /** Returns whether the first row has a single cell, like many rows below it. */
@@ -314,7 +314,7 @@ const scoreHeaderRow = (row: Row, body: readonly Row[], width: number): number =
 /**
  * Scores a row as the header of the rows below it. A positive score is evidence for a header.
  *
- * @returns The score and its parts. `isCertain` is true if a single column is sufficient evidence. `reduction` is the
+ * @returns The score and its parts. `isCertain` is true if a single column is sufficient evidence. `penalty` is the
  * amount subtracted for columns without a name. `caseScore` is the amount added for lower-case words above other words.
  */
 export function scoreHeader(
@@ -419,8 +419,8 @@ function findAxisColumns([corner = '', ...otherCells]: Row, body: readonly Row[]
 }
 
 /**
- * Returns the columns of an axis of at least four ascending integers at the end of a row, as in tables per temperature
- * or frequency. The row's other cells are text, and the columns below the integers contain decimals.
+ * Returns the columns of an axis of at least four ascending integers at the end of a row, as in tables of values by
+ * temperature or frequency. The row's other cells are text, and the columns below the integers contain decimals.
  *
  * @param offset Column index of the first cell.
  */
@@ -522,7 +522,7 @@ interface ClassifiedCell {
   readonly kind: CellKind
 }
 
-/** Classifies values and removes null markers, unless there are no other values. */
+/** Classifies values and removes null markers, such as "N/A", unless all values are null markers. */
 function removeNulls(values: readonly string[]): readonly ClassifiedCell[] {
   const cells = values.map((text) => ({ text, kind: classifyCell(text) }))
   const nonNullCells = cells.filter(({ kind }) => kind !== 'null')
@@ -720,7 +720,7 @@ function findMostCommon(values: readonly string[]): {
 const measureNewValueSurprisal = (values: readonly string[]): number =>
   -Math.log((countSingletons(values) + 0.5) / (values.length + 1))
 
-/** Share of column names that also occur as a value in their column ("name" in a list of fields). */
+/** Fraction of column names that also occur as a value in their column ("name" in a list of fields). */
 const repeatedNameShare = 0.02
 const maxRepetitionWeight = 1.5
 

@@ -197,7 +197,7 @@ function computeCandidateFeatures(
     Math.log1p(skippedDataIndexes.length),
     Math.log1p(start - skippedDataIndexes.length),
     skippedDataIndexes.filter((index) => records[index]?.cells.length === width).length > 0 ? 1 : 0,
-    // Maximum share of columns in which a skipped line contains a value of the column's kind.
+    // Maximum fraction of columns in which a skipped line contains a value of the column's kind.
     Math.max(0, ...skippedDataIndexes.map((index) => computeFeatures(index)[7] as number)),
     aboveIndex >= 0 && commentFlags[aboveIndex] ? 1 : 0,
     Math.log1p(records.length - first),

@@ -5,7 +5,7 @@ const totalLabelPattern =
   /^(?:(?:grand|overall|sub)?[ -]?totals?|totals?|total general|total général|sum|summe|gesamt(?:summe|ergebnis)?|insgesamt|totaal|totale?|totales|totaux|ensemble|suma|soma|razem|celkem|összesen|итого|всего|合计|合計|總計|计|計)\s*[:.]?$/iu
 /** Matches labels of totals with a prefix, such as "State Total" or "24h total". */
 const prefixedTotalPattern = /^\S{2,20} totals?\s*:?$/i
-/** Matches labels of means, deviations, counts and extremes in several languages. */
+/** Matches labels of means, deviations, counts, minimums and maximums in several languages. */
 const statisticLabelPattern =
   /^(?:(?:overall )?(?:mean|average)|mean|average|avg|median|std|sd|s\.d\.|rsd|stdev|std\.? ?dev\.?|standard deviation|cv|min(?:imum)?|max(?:imum)?|n|count|mittelwert|mittel|durchschnitt|standardabweichung|moyenne|écart[- ]type|media|promedio|gemiddelde)\s*(?:\(?%\)?)?[:.]?$/iu
 const roundingTolerance = 0.006
@@ -14,7 +14,7 @@ const roundingTolerance = 0.006
 export const isSummary = (record: SourceRecord): boolean =>
   totalLabelPattern.test(getLabel(record)) || isStatisticsRecord(record)
 
-/** Returns whether a record's label denotes a mean, a deviation, a count or an extreme. */
+/** Returns whether a record's label denotes a mean, a deviation, a count, a minimum or a maximum. */
 export const isStatisticsRecord = (record: SourceRecord): boolean => statisticLabelPattern.test(getLabel(record))
 
 /** Returns a record's label, which is its first non-empty cell, trimmed. */

@@ -127,7 +127,7 @@ function computeLayoutFeatures({ cells, quoted, text, isComment }: TextLine, wid
     nonBlankCells.length / Math.max(1, width),
     nonBlankCells.length === 1 ? 1 : 0,
     nonBlankCells.length === 0 ? 0 : new Set(nonBlankCells).size / nonBlankCells.length,
-    // Share of empty cells before the last non-blank cell.
+    // Fraction of empty cells before the last non-blank cell.
     lastNonBlankIndex < 0 ? 0 : (lastNonBlankIndex + 1 - nonBlankCells.length) / (lastNonBlankIndex + 1),
     (cells[0]?.trim() ?? '') === '' ? 1 : 0,
     Math.min(6, Math.log1p(line.length)),

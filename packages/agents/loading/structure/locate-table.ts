@@ -422,7 +422,7 @@ const minShortScore = -0.5
 function isShortTable({ records, width }: WellFormedText): boolean {
   const [names = [], ...body] = records.map(({ cells }) => cells)
   const isText = width === 1 && !records[0]?.quoted[0] && isClause(names[0] ?? '')
-  // Units above numbers, column types, and a total that equals the sums are certain even in short tables.
+  // Units above numbers, column types, and a total that equals the sums can be detected even in short tables.
   const isCertain =
     hasUnits(body) || hasTypes(body) || isTotalOfRecords(records.at(-1) as SourceRecord, records.slice(1, -1))
   return (
@@ -432,7 +432,7 @@ function isShortTable({ records, width }: WellFormedText): boolean {
     new Set(names).size === names.length &&
     names.every((name) => name !== '' && name === name.trim() && !valueKinds.has(classifyCell(name))) &&
     !names.some(isSentence) &&
-    // A few names may be symbols or null words (`*`, `N/A`).
+    // A few names may be symbols or null markers (`*`, `N/A`).
     names.filter((name) => /\p{L}/u.test(name) && classifyCell(name) !== 'null').length * 2 >= width &&
     (body.length < 2 || scoreHeader(names, body, width).score >= minShortScore)
   )
@@ -633,7 +633,7 @@ function findTableWidth(records: readonly SourceRecord[], width: number): number
   const index = records.findIndex((record) => record.cells.length >= width && !isSettingsLine(record))
   const first = records[index]?.cells ?? []
   const blankCount = first.filter((cell) => cell.trim() === '').length
-  // Surplus empty header cells result from surplus delimiters.
+  // Extra empty header cells result from extra delimiters.
   const headerWidth = first.length - blankCount === width ? width : first.length
   const maxWidth = records.reduce((max, { cells }) => Math.max(max, cells.length), 0)
   // A wider first line may be the header of a single record above the table's actual header.

@@ -192,7 +192,7 @@ const isEmptyComment = ({ cells }: SourceRecord): boolean => !cells.some((cell) 
 /**
  * Joins names with those in the comment line above, if both lines belong to the header. Both lines belong to the header
  * if they have one name per column ("#YY MM" above "#yr mo"), if the lower names are units, or if visible delimiters
- * split both lines into equally many cells, some of which are empty.
+ * split both lines into the same number of cells, some of which are empty.
  */
 function joinCommentHeader(
   previousComment: SourceRecord | undefined,

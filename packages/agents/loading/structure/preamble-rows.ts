@@ -105,7 +105,7 @@ const isKeyValueLine = ({ cells }: SourceRecord, nonBlankCount: number): boolean
     cells.slice(1).some((cell) => hasDistinctiveFormat(classifyCell(cell)) && !/^\s*\d{4}\s*$/.test(cell)))
 
 /**
- * Returns whether the cells of a record have the same shapes as those below. In that case, it is a record with surplus
+ * Returns whether the cells of a record have the same shapes as those below. In that case, it is a record with extra
  * cells.
  */
 const hasSameShapes = ({ cells }: SourceRecord, next: SourceRecord | undefined): boolean =>

@@ -49,7 +49,7 @@ function splitByOtherDelimiter(
 }
 
 /**
- * Repairs a header line damaged by a surplus quote or delimiter, or by a different delimiter. Returns `undefined`
+ * Repairs a header line damaged by an extra quote or delimiter, or by a different delimiter. Returns `undefined`
  * unless the result is certainly a header of the records below. A name is split only next to a quote or at a different
  * delimiter.
  */

@@ -5,7 +5,7 @@ import { ColumnModel } from './column-model.ts'
 import { repairRecord } from './repair-record.ts'
 import { isBlank, type SourceRecord } from '../detect/read-records.ts'
 
-/** Maximum share of damaged records. If more records have a different number of cells, they are considered intact. */
+/** Maximum fraction of damaged records. If more records differ in the number of cells, they are considered intact. */
 const maxDamagedShare = 0.04
 const maxTrainingRecords = 500
 const maxRepairs = 100
@@ -16,9 +16,8 @@ const maxJoinedRecords = 1000
 const maxExtraCost = 20
 
 /**
- * Repairs the few records that a surplus or missing quote or delimiter has damaged. A repair is accepted only if the
- * repaired cells resemble those of the other records. If too many records have a different number of cells, none is
- * repaired.
+ * Repairs the few records damaged by an extra or missing quote or delimiter. A repair is accepted only if the repaired
+ * cells resemble those of the other records. If too many records have a different number of cells, none is repaired.
  */
 export function repairRecords(
   records: readonly SourceRecord[],

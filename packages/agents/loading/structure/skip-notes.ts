@@ -56,9 +56,9 @@ export function skipNotes(records: readonly SourceRecord[], firstIndex: number, 
 const isSingleWord = ({ cells }: SourceRecord): boolean => cells.length === 1 && /^\S+$/.test(cells[0] ?? '')
 
 const minSingleWords = 5
-/** Minimum share of single-word records among all records. */
+/** Minimum fraction of single-word records among all records. */
 const minWordShare = 0.1
-/** Minimum share of single-word records that directly follow another one among all single-word records. */
+/** Minimum fraction of single-word records that directly follow another one. */
 const minAdjacentShare = 0.3
 
 /**

@@ -14,7 +14,7 @@ export interface TypedColumn {
 
 /**
  * Returns the kind of each column in which at least 80% of the values are of the same kind, such as `number` or `date`,
- * and `undefined` for all other columns. Empty cells and null words are ignored.
+ * and `undefined` for all other columns. Empty cells and null markers are ignored.
  */
 export function findTypedColumns(rows: readonly Row[], width: number): (TypedColumn | undefined)[] {
   return Array.from({ length: width }, (_, column) => {

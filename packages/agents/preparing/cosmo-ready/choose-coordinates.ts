@@ -14,9 +14,9 @@ export interface ChosenCoordinates {
   excluded: { column: ColumnProfile; reason: Message }[]
 }
 
-/** Maximum share of missing values in a column that is selected by its name. */
+/** Maximum fraction of missing values in a column that is selected by its name. */
 const maxMissingNamedShare = 0.5
-/** Maximum share of missing values in a measurement that is selected without a matching name. */
+/** Maximum fraction of missing values in a measurement that is selected without a matching name. */
 const maxMissingMeasurementShare = 0.05
 
 const namedPairs: [RegExp, RegExp][] = [
@@ -36,9 +36,9 @@ const namedPairs: [RegExp, RegExp][] = [
 ]
 
 /**
- * Selects the coordinate columns. Columns named as longitude and latitude, or as x and y, take precedence over the two
- * most complete and varied measurements. IDs, indexes, codes, ranks, row numbers and parts of dates are never selected
- * as measurements.
+ * Selects the coordinate columns. Columns whose names denote longitude and latitude, or x and y, take precedence over
+ * the two most complete and varied measurements. IDs, indexes, codes, ranks, row numbers and parts of dates are never
+ * selected as measurements.
  */
 export function chooseCoordinates(profile: TableProfile, id: ColumnProfile | undefined): ChosenCoordinates {
   const { rows: rowCount, columns } = profile

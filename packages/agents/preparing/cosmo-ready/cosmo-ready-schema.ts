@@ -3,8 +3,8 @@ import { maxCategories } from './choose-roles.ts'
 
 /**
  * Creates the schema of points for Cosmograph. It requires a unique ID without nulls and an index from 0 to n-1.
- * Coordinates, if any, must be finite, vary, and not be copies of the ID or index. The size must be finite and at least
- * 0, the color must be a number or have few categories, and the label must be text.
+ * Coordinates, if any, must be finite, must vary, and must not be copies of the ID or index. The size must be finite
+ * and at least 0, the color must be a number or have few categories, and the label must be text.
  *
  * @param columns The table's columns. The color rule depends on the type of the color column.
  * @internal

@@ -135,7 +135,7 @@ async function measureOverlap(
   return Number(row?.n ?? 0) / Math.max(1, Math.min(first.distinct, second.distinct))
 }
 
-/** Returns the share of a column's values that are IDs in the table. */
+/** Returns the fraction of a column's values that are IDs in the table. */
 async function measureParentShare(
   tables: Tables,
   table: TableRef,

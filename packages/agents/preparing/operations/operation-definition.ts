@@ -63,7 +63,7 @@ export interface TablewiseOperation {
 /** An operation compiled to SQL for a particular input. */
 export type CompiledOperation = CellwiseOperation | TablewiseOperation
 
-/** The implementation of an operation. Its description and settings are defined in the package `schema`. */
+/** The implementation of an operation. Its description and settings are defined in the `schema` package. */
 export interface OperationDefinition<Name extends OperationName = OperationName> {
   op: Name
   /** Returns the names of the columns that the operation reads. */

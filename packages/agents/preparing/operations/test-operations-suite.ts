@@ -270,7 +270,7 @@ async function checkTrace(
 /**
  * Computes content hashes of the tested operations' results on a deterministic table.
  *
- * @param maxCases The number of tested cases of each operation. Default: all.
+ * @param maxCases Maximum number of test cases per operation. Default: all.
  */
 export async function computeOperationHashes(
   tables: Tables,

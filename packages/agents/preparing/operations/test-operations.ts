@@ -3,7 +3,7 @@ import type { Operation } from '@aw-flow/schema'
 const reason = 'required by a test'
 
 /**
- * All kinds of operations with settings that have an effect on the table of `test-operations-suite.ts`: `num1` DOUBLE
+ * All kinds of operations with settings that have an effect on the table in `test-operations-suite.ts`: `num1` DOUBLE
  * with nulls, infinities and NaN, `int1` BIGINT, `txt1` words in several spellings, `txt2` text with several parts,
  * `money1` amounts, `date1` dates as text, `when1` TIMESTAMP, `flag1` BOOLEAN.
  */

@@ -126,7 +126,7 @@ class PlanInverter {
     this.#drop(to)
   }
 
-  /** Sets the cells that `fill` changed to null again if the plan flagged them. */
+  /** Sets the cells that `fill` changed back to null if the plan flagged them. */
   #restoreNulls(operation: OperationOf<'fill'>, index: number): void {
     const { column } = operation
     if (!this.#columns.has(column)) return

@@ -11,7 +11,7 @@ import type { CompiledPlan, PlanStep } from './compile-plan.ts'
 export interface Undo {
   /** SQL for the cells to save, with their row positions. Absent if no cells are lost. */
   cells?: Sql
-  /** SQL for the rows to save. If the operation creates new rows, these are all rows. Absent if no rows are lost. */
+  /** SQL for the rows to save. If the operation creates new rows, all rows are saved. Absent if no rows are lost. */
   rows?: Sql
   /** Returns SQL that restores the rows before the operation from the rows after it and the saved relations. */
   restore(after: Sql, saved: { cells?: Sql; rows?: Sql }): Sql

@@ -15,7 +15,7 @@ const maxReportedValues = 20
 
 /**
  * Returns the properties of a table that a plan stores to detect drift: its columns, the values that operations list
- * and, if a profile is available, shares of nulls and ranges of values.
+ * and, if a profile is available, fractions of nulls and ranges of values.
  */
 export function toExpectedColumns(
   { operations }: Pick<PreparationPlan, 'operations'>,

@@ -77,7 +77,7 @@ export async function countDuplicateRows(tables: Tables, table: TableRef, signal
  * Finds the columns that would lose values by parsing. In these columns, all operations of a plan together leave fewer
  * values than its null operations alone.
  *
- * @param nullOperations Operations that trim text and set null words to null.
+ * @param nullOperations Operations that trim text and set null markers to null.
  * @param allOperations All operations, including those that parse values.
  */
 export async function findColumnsLosingValues(

@@ -18,7 +18,7 @@ export interface GenericStatistics {
 }
 
 /**
- * Plans the cleanup of a table without losing data. Trims text, sets null words and infinite numbers to null, parses
+ * Plans the cleanup of a table without losing data. Trims text, sets null markers and infinite numbers to null, parses
  * numbers, dates and Booleans, merges spellings that differ only in case, spaces and periods, and drops columns that
  * have neither a name nor values. All rows are kept; a note reports duplicates.
  */
@@ -73,7 +73,7 @@ export function planGeneric(
 }
 
 const findRemovableNullWords = ({ inferred, values }: ColumnTexts): readonly string[] =>
-  // If a column contains only null words, they are kept, because no values would be left.
+  // If a column contains only null markers, they are kept, because no values would be left.
   inferred.type === 'VARCHAR' && values.length > inferred.nulls.length ? inferred.nulls : []
 
 /**
@@ -101,7 +101,7 @@ const isName = (value: string): boolean =>
   (value.match(/\p{L}/gu)?.length ?? 0) >= 3 && !/\p{L}[\p{N}_]|[\p{N}_]\p{L}/u.test(value)
 
 const maxNameLength = 100
-/** Maximum number of distinct values in a column of names, as a share of its rows. */
+/** Maximum number of distinct values in a column of names, as a fraction of its rows. */
 const maxDistinctShare = 0.75
 
 function createAlmostTypedNote(column: string, { values, inferred }: ColumnTexts, type: string): Problem {

@@ -5,7 +5,7 @@ import type { InferredColumn } from '../../loading/columns/infer-column.ts'
 import type { ColumnTexts } from './inspect-texts.ts'
 
 /**
- * Plans the operations that parse a text column. They set null words to null, remove symbols and separators, and
+ * Plans the operations that parse a text column. They set null markers to null, remove symbols and separators, and
  * convert the rest to the inferred type. Values in `misfits` become null.
  *
  * @param makeCurrencyName Returns a name for the column that receives the currency symbols.
@@ -23,7 +23,7 @@ export function planTextParsing(
   return [...planNullWords(column, [...inferred.nulls, ...emptyTexts]), ...conversion]
 }
 
-/** Plans an operation that sets null words to null. Returns an empty list if there are no null words. */
+/** Plans an operation that sets null markers to null. Returns an empty list if none are given. */
 export function planNullWords(column: string, texts: readonly string[]): Operation[] {
   const reason = message('prepare.reason-null-words', {})
   return texts.length === 0 ? [] : [{ op: 'empty-texts', reason, column, texts: [...texts] }]

@@ -13,7 +13,7 @@ import { addOmittedCount } from './add-omitted-count.ts'
 
 type Dependency = Extract<DeepFinding, { kind: 'dependency' }>
 
-/** Maximum share of rows that violate a reported dependency. */
+/** Maximum fraction of rows that violate a reported dependency. */
 const maxViolationShare = 0.05
 /** Minimum strength (μ⁺) of a reported dependency. */
 const minStrength = 0.6

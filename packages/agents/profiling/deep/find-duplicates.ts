@@ -111,8 +111,8 @@ export async function* findNearDuplicates(source: DeepSource): AsyncGenerator<De
 }
 
 /**
- * Adds the number of searched rows to a message. There is no margin of error, because no share of all rows is
- * estimated.
+ * Adds the number of searched rows to a message. A margin of error does not apply, because nothing is estimated for the
+ * entire table.
  */
 const addSearchedRows = (finding: Text, sample: ProfileSample | undefined): Text =>
   sample ? message('profile.searched', { finding, rows: sample.rows, total: sample.of }) : finding

@@ -7,7 +7,7 @@ import { createContingencyTable } from './contingency-table.ts'
 
 type Key = Extract<DeepFinding, { kind: 'key' }>
 
-/** Minimum share of distinct values in a column that is almost a key. */
+/** Minimum fraction of distinct values in a column that is almost a key. */
 const minDistinctShare = 0.98
 const maxPairs = 60
 const maxVerifiedPairs = 6

@@ -9,7 +9,7 @@ import { findComparableColumns, type DeepSource, type IndexedColumn } from './de
  * 1977).
  */
 const fenceFactor = 3
-/** Maximum share of outliers. If more values are beyond the fences, they are the tail of the distribution. */
+/** Maximum fraction of outliers. If more values are beyond the fences, they are the tail of the distribution. */
 const maxShare = 0.01
 const maxExamples = 5
 /** Semantic types whose numbers are not quantities. */

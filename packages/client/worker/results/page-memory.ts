@@ -3,7 +3,7 @@ import type { Json } from '@aw-flow/schema'
 import type { PrivateFolder } from './private-folder.ts'
 import { readPrivateJson, writePrivateJson } from './private-json.ts'
 
-/** The memory of the agents of this origin. */
+/** The memory of this origin's agents. */
 export interface PageMemory {
   /** Returns the memory of a workflow's agents. */
   getAgentMemory(workflowId: string): AgentMemory

@@ -14,7 +14,7 @@ interface Options {
 interface MonthUsage {
   /** The total of settled calls that are no longer listed. */
   earlier: ChargedAmounts
-  /** The most recent calls, in the order of their reservations. */
+  /** The most recent calls, in order of reservation. */
   calls: { effect: string; amounts: ChargedAmounts; isSettled: boolean }[]
 }
 
@@ -32,7 +32,7 @@ const noUsage: MonthUsage = {
 }
 
 /**
- * Creates the usage ledger for model calls and tool calls of this origin's pages, with one file per month (UTC) in the
+ * Creates the usage ledger for model calls and tool calls by this origin's pages, with one file per month (UTC) in the
  * origin private file system. If the file system is unavailable or full, usage is counted in memory until the tab is
  * closed.
  */

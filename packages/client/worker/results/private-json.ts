@@ -10,7 +10,7 @@ export async function readPrivateJson(folder: PrivateFolder, name: string): Prom
 /** Replaces a JSON file in the private file system. If the write is interrupted, the previous content remains. */
 export async function writePrivateJson(folder: PrivateFolder, name: string, value: unknown): Promise<void> {
   const partialName = `${name}.part`
-  // A file left by an interrupted write may be longer than the new content, so that the end of the old content would
+  // A file left by an interrupted write may be longer than the new content, and the end of the old content would
   // remain.
   await folder.removeEntry(partialName).catch(() => undefined)
   const file = await folder.getFileHandle(partialName, { create: true })

@@ -16,7 +16,7 @@ export class TestFolder {
   readonly folders = new Set<string>()
   /** Capacity in bytes. */
   capacity = Infinity
-  /** Set to make every operation reject. */
+  /** Whether every operation rejects. */
   isBlocked = false
   /** The number of writes until the tab is killed. All later operations reject. */
   writesUntilKilled = Infinity

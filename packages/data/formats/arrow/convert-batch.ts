@@ -19,8 +19,8 @@ import { formatValue } from './format-value.ts'
 type AnyBatch = Batch<unknown>
 
 /**
- * Converts the values of a column, or a part of them, to their transfer type. Unchanged buffers are reused; only
- * numbers with a different width or unit, and values transferred as text, are rebuilt.
+ * Converts a batch of a column's values to its transfer type. Unchanged buffers are reused; only numbers with a
+ * different width or unit, and values transferred as text, are rebuilt.
  */
 export function convertBatch(
   batch: AnyBatch,

@@ -3,7 +3,7 @@ import type { NeedsNanoseconds } from './transfer-type.ts'
 import { decodeStream } from './transfer-stream.ts'
 
 /**
- * Finds nanosecond columns that contain times which microseconds cannot represent. The values must be checked, because
+ * Finds nanosecond columns that contain times that microseconds cannot represent. The values must be checked, because
  * many tools always write nanoseconds. `read` returns IPC streams with the given columns or with all columns; it is not
  * called if there are no nanosecond columns.
  */

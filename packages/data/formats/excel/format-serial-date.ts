@@ -2,11 +2,11 @@ const millisecondsPerDay = 86_400_000
 
 /**
  * Converts a workbook's day number to ISO text: `2024-05-01`, `2024-05-01 10:30:00` or `10:30:00`, or, for durations,
- * hours that may exceed 24 (`26:30:00`). The precision is milliseconds. Returns `undefined` for numbers before day 0
- * and after the year 9999.
+ * hours that may exceed 24 (`26:30:00`). The precision is milliseconds. Returns `undefined` for numbers before day 0 or
+ * after the year 9999.
  *
  * @param is1904 Whether days are counted from 1904-01-01 (day 0) instead of 1900-01-01 (day 1). In the 1900 system, the
- *   year 1900 has a February 29, as in the first spreadsheets.
+ *   year 1900 has a February 29, as in early spreadsheet programs.
  */
 export function formatSerialDate(
   serial: number,

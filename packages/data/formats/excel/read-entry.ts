@@ -36,7 +36,7 @@ function normalizeName(name: string): string {
   return parts.join('/')
 }
 
-/** Visits the elements of a small XML document in a package in document order. Names are passed without prefix. */
+/** Visits the elements of a small XML document in a package, in document order. Names are passed without prefixes. */
 export async function visitXmlElements(
   file: SourceFile,
   entry: ZipEntry,

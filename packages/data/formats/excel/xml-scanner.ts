@@ -9,9 +9,9 @@ const [lessThan, greaterThan, slash, equals, exclamation, question] = [0x3c, 0x3
 const [doubleQuote, singleQuote, colon, hyphen, openBracket, closeBracket] = [0x22, 0x27, 0x3a, 0x2d, 0x5b, 0x5d]
 
 /**
- * Scans XML (UTF-8 in chunks) for tags and text without creating objects, so that it can handle worksheets of many
- * megabytes. Names are reported without prefix. A document type declaration is rejected, so that no entities can be
- * declared. Comments and processing instructions are skipped.
+ * Scans XML (UTF-8 in chunks) for tags and text without creating objects, so that it can handle very large worksheets.
+ * Names are reported without prefixes. A document type declaration is rejected, so that no entities can be declared.
+ * Comments and processing instructions are skipped.
  */
 export abstract class XmlScanner {
   protected bytes: Uint8Array = new Uint8Array(0)
@@ -78,7 +78,7 @@ export abstract class XmlScanner {
     return offset + 1
   }
 
-  /** Returns whether the current name equals `nameStart`. */
+  /** Returns whether the current name equals `name`. */
   protected isName(name: Uint8Array): boolean {
     const { bytes, nameFrom } = this
     if (this.nameTo - nameFrom !== name.length) return false

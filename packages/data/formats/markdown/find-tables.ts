@@ -14,9 +14,9 @@ const horizontal = /[─━═╌┄┈]/g
 const corner = /[┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╒╓╕╖╘╙╛╜╞╟╡╢╤╥╧╨╪╫╭╮╯╰┏┓┗┛┣┫┳┻╋┠┨┯┷┿╂]/g
 
 /**
- * Finds the tables in a text: Markdown (`| a | b |` above `|---|---|`) and database output (`a | b` above `---+---`,
- * with or without a frame, drawn with ASCII or box-drawing characters). A table is recognized by the line of dashes
- * below its header. Text above and below a table is not part of it.
+ * Finds the tables in text: Markdown (`| a | b |` above `|---|---|`) and database output (`a | b` above `---+---`, with
+ * or without a frame, drawn with ASCII or box-drawing characters). A table is recognized by the line of dashes below
+ * its header. Text above and below a table is not part of it.
  */
 export function findTextTables(text: string): TextTable[] {
   const lines = text

@@ -1,7 +1,7 @@
 import { detectMarkupEncoding } from '../markup/detect-markup-encoding.ts'
 import { findTextTables } from './find-tables.ts'
 
-/** Returns whether a text contains a table in which at least one row is as wide as the header. */
+/** Returns whether the bytes contain a text table in which at least one row has as many cells as the header. */
 export function isMarkdown(head: Uint8Array): boolean {
   if (!canContainTable(head)) return false
   const text = new TextDecoder(detectMarkupEncoding(head)).decode(head)

@@ -10,7 +10,7 @@ const spreadsheetNamespace = 'urn:schemas-microsoft-com:office:spreadsheet'
 const openDocumentNamespace = 'urn:oasis:names:tc:opendocument:xmlns:office'
 
 /**
- * Detects the kind of markup from the beginning of a text. Returns `undefined` if the text merely starts with a tag,
+ * Detects the kind of markup from the beginning of a file. Returns `undefined` if the text merely starts with a tag,
  * which may also occur in a table cell.
  */
 export function detectMarkupKind(head: Uint8Array): MarkupKind | undefined {
@@ -37,7 +37,7 @@ export function detectMarkupKind(head: Uint8Array): MarkupKind | undefined {
   return isDeclared || isCompleteElement(rest, name) ? 'xml' : undefined
 }
 
-/** Returns whether a text starts with an HTML tag and contains a table tag. */
+/** Returns whether the text starts with an HTML tag and contains a table tag. */
 const isPage = (name: string, text: string): boolean =>
   /^(?:html|head|body|table)$/i.test(name) || (htmlTags.test(name) && /<t(?:able|body|r)[\s>]/i.test(text))
 

@@ -3,7 +3,7 @@ import { TablesError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { SaxesParser } from 'saxes'
 
-/** An element. `name` and the attribute names have no prefix. */
+/** An element. `name` and the attribute names do not include prefixes. */
 export interface SaxElement {
   name: string
   prefix: string
@@ -23,8 +23,8 @@ const maxDepth = 200
 const maxTextLength = 64 << 20
 
 /**
- * Parses XML text in chunks. The parser is strict: invalid XML throws a `TablesError` with its line. A document type
- * declaration is skipped, so nothing is fetched and only the five predefined entities are resolved.
+ * Parses XML text in chunks. The parser is strict: invalid XML causes a `TablesError` that includes the line. A
+ * document type declaration is skipped, so nothing is fetched and only the five predefined entities are resolved.
  */
 export class SaxDocument {
   private readonly parser = new SaxesParser()

@@ -28,7 +28,7 @@ export interface Field {
 const maxFields = 4000
 
 /**
- * Returns the elements that may be records, best first. These are elements that are repeated within a parent, sorted by
+ * Returns elements that may be records, best first. These are elements that are repeated within a parent, sorted by
  * their average count, with elements that contain a single value last. If nothing is repeated, the document is a single
  * record.
  */

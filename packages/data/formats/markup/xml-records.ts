@@ -117,7 +117,7 @@ export class XmlRecords implements SaxHandler {
 
 const noFields: readonly FieldIndex[] = []
 
-/** If fewer than this share of parents have several values, a single value is not wrapped in a list. */
+/** If less than this fraction of parents have several values, a single value is not wrapped in a list. */
 const maxListShare = 0.05
 
 function isAncestor(shape: XmlShape, record: XmlShape): boolean {

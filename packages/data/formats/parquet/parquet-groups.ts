@@ -23,7 +23,7 @@ export function readNumber(fields: ThriftStruct, id: number, fallback = 0): numb
   return typeof value === 'bigint' ? Number(value) : fallback
 }
 
-/** Reads a text field of a struct. */
+/** Reads a string field of a struct. */
 export const readText = (fields: ThriftStruct, id: number): string => {
   const value = fields.get(id)?.value
   return value instanceof Uint8Array ? new TextDecoder().decode(value) : ''

@@ -3,8 +3,8 @@ import { getProblemText } from '@aw-flow/schema'
 import type { CommandHost } from '../commands/command.ts'
 
 /**
- * Arranges all nodes, or the nodes with the given ids, from left to right and removes the bends of edges between them.
- * Does nothing if the document changes while the layout is being computed.
+ * Arranges all nodes, or the nodes with the given ids, from left to right and removes the bends from edges between
+ * them. Does nothing if the document changes while the layout is being computed.
  */
 export async function layOutNodes(host: CommandHost, ids: ReadonlySet<string>): Promise<void> {
   const { activeSession: session, scene } = host

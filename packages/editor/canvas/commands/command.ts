@@ -39,7 +39,7 @@ export interface CommandHost extends Omit<WorkflowCanvasState, 'model' | 'texts'
   focusNode(id?: string): void
   /** Opens the list of node types at the pointer position. */
   openQuickAdd(): void
-  /** Opens the list of node types at a point of the surface. */
+  /** Opens the list of node types at a point on the surface. */
   openQuickAddFor(point: Point, purpose: QuickAddPurpose): void
   /** Opens the list of a node's possible connections. */
   openConnect(nodeId: string): void

@@ -21,7 +21,7 @@ const minButtonDistance = 26
 const newNodeGap = 64
 /** How long the pointer must stay on an edge before its button appears, in ms. */
 const enterDelayMs = 150
-/** How long the button of an edge remains after the pointer has left the edge, in ms. */
+/** How long an edge's button remains after the pointer has left the edge, in ms. */
 const leaveDelayMs = 500
 
 const buttonStyles = css`
@@ -61,9 +61,9 @@ const buttonStyles = css`
 interface AddButton {
   /** The center of the button on the surface, in CSS pixels. */
   readonly center: Point
-  /** True for the button of an edge. It is displayed above the midpoint, where the edge can be dragged. */
+  /** True for an edge's button. It is displayed above the midpoint, where the edge can be dragged. */
   readonly isOnEdge: boolean
-  /** Where the list of node types opens, in graph coordinates. */
+  /** The position of the list of node types, in graph coordinates. */
   readonly listPosition: Point
   readonly title: string
   readonly purpose: QuickAddPurpose
@@ -71,7 +71,7 @@ interface AddButton {
 
 /** The buttons for adding a node next to another node, and the function that connects a new node. */
 export interface AddButtons {
-  /** Updates the buttons after a change of the view, selection or document. */
+  /** Updates the buttons after a change to the view, selection or document. */
   update(): void
   /** Connects a node that was added without a position. */
   readonly connect: typeof connectNewNode

@@ -41,7 +41,7 @@ export class CanvasPopups {
   }
 
   /**
-   * Opens the list of node types at a point of the surface. With `from`, lists only types compatible with that port.
+   * Opens the list of node types at a point on the surface. With `from`, lists only types compatible with that port.
    */
   openQuickAdd(point: Point | undefined, from: PortEnd | undefined): void {
     const anywhere = point === undefined
@@ -52,7 +52,7 @@ export class CanvasPopups {
     this.#connect.open(nodeId)
   }
 
-  /** Opens the menu for the element at a point of the surface or, without a point, for the selected node. */
+  /** Opens the menu for the element at a point on the surface or, without a point, for the selected node. */
   openMenu(point: Point | undefined, hit: Hit | undefined): void {
     const { selection, scene } = this.#host
     const [selectedId] = selection

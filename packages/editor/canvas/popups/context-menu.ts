@@ -23,7 +23,7 @@ export interface MenuHost extends CommandHost {
 const layoutCommands: readonly CommandId[] = ['lay-out', 'route-edges', 'straighten-edges']
 const clipboardCommands: readonly CommandId[] = ['cut', 'copy', 'paste', 'paste-joined', 'duplicate']
 
-/** The icons of commands that are displayed as a row of icons, which align or distribute nodes. */
+/** The icons of the commands that align or distribute nodes. They are displayed as a row of icons. */
 export const commandIcons: Partial<Record<CommandId, string>> = {
   'align-left': 'align-start-vertical',
   'align-centre': 'align-center-vertical',
@@ -69,7 +69,7 @@ export class ContextMenu {
     return this.#groups !== undefined
   }
 
-  /** Selects the element at a point of the surface and opens the menu there. */
+  /** Selects the element at a point on the surface and opens the menu there. */
   open(point: Point, hit: Hit): void {
     const host = this.#host
     const kind = selectHit(host, hit)

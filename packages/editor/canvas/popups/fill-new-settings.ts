@@ -33,8 +33,8 @@ export interface SettingsFiller {
    */
   fill(edit: Edit, options?: EditOptions): readonly [Edit, EditOptions]
   /**
-   * Fills in settings whose columns have become known since, unless the user has changed them. If nothing else was
-   * edited in the meantime, this is part of the same undo step. Call after each change of the session.
+   * Fills in settings whose columns have since become known, unless the user has changed them. If nothing else was
+   * edited in the meantime, this is part of the same undo step. Call after each change to the session.
    */
   update(): void
 }
@@ -75,7 +75,7 @@ export function createSettingsFiller(
 
 const fillers = new WeakMap<WorkflowSession, SettingsFiller>()
 
-/** Returns the filler of a session. It observes the session's changes. */
+/** Returns a session's settings filler, which observes the session's changes. */
 export function getSettingsFiller(session: WorkflowSession): SettingsFiller {
   let filler = fillers.get(session)
   if (!filler) {

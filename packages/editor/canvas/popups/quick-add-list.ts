@@ -46,7 +46,7 @@ export class QuickAddList {
     return this.#listState !== undefined
   }
 
-  /** Opens the list at a point of the surface. */
+  /** Opens the list at a point on the surface. */
   open(point: Point, purpose: QuickAddPurpose): void {
     this.#listState = { point: this.#graph.toGraphPoint(point), purpose }
     this.#host.requestUpdate()

@@ -5,7 +5,7 @@ import { renderText } from '../../language/render-text.ts'
 export const approvalStrings = {
   /** The language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
-  /** Renders messages of the engine, agents and nodes. */
+  /** Renders messages from the engine, agents and nodes. */
   renderText,
   approve: 'Approve',
   reject: 'Reject',
@@ -19,7 +19,7 @@ export const approvalStrings = {
   comment: 'Comment',
   edit: 'Edit before continuing',
   editJson: 'JSON',
-  /** The label of the field for the amount to add to a limit. `unit` is the unit of the limit. */
+  /** The label of the field for the amount to add to a limit. `unit` is the limit's unit. */
   amount: (unit?: 'cost' | 'ms'): string =>
     `Amount to add${unit === 'cost' ? ' (US dollars)' : unit === 'ms' ? ' (milliseconds)' : ''}`,
   editCells: 'Cells to change (JSON): [{"row": 1, "column": "price", "value": "3.50"}]',

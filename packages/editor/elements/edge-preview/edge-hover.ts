@@ -1,6 +1,6 @@
-/** How long the pointer must stay on an edge before its preview opens. */
+/** How long the pointer must stay on an edge before its preview opens, in ms. */
 const openDelayMs = 450
-/** How long a preview stays open after the pointer has left it and its edge. */
+/** How long a preview stays open after the pointer has left it and its edge, in ms. */
 const closeDelayMs = 250
 
 /** A point relative to the viewport. */

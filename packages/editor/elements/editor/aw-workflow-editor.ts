@@ -107,7 +107,7 @@ declare global {
  * @csspart toolbar - The toolbar.
  * @csspart palette - The node palette.
  * @csspart canvas - The canvas.
- * @csspart inspector - The settings panel of the selected node.
+ * @csspart inspector - The settings panel for the selected node.
  * @csspart versions - The versions panel, which replaces the inspector while it is open.
  * @csspart panel - The open panel of an extension.
  * @csspart panel-content - The container that holds the content of an extension panel.

@@ -13,7 +13,7 @@ export interface ShownResults {
   readonly tab: ResultsTab
 }
 
-/** Returns the URL of a page that shows the given results, or `undefined` to show no link. @public */
+/** Returns the URL of a page that shows the given results, or `undefined` to omit the link. @public */
 export type ResultsUrlResolver = (results: ShownResults) => string | undefined
 
 /** The editor state that its parts read. Each update of the editor provides a new object. */

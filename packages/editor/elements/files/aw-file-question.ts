@@ -5,7 +5,7 @@ import { editorContext } from '../editor/editor-context.ts'
 import { ModalElement } from '../editor/modal-element.ts'
 
 /**
- * What to do with a dropped workflow file: load it as data, open it in place of the document, merge it into the
+ * Action to take for a dropped workflow file: load it as data, open it in place of the document, merge it into the
  * document, or cancel.
  */
 export type FileAnswer = 'cancel' | 'load' | 'open' | 'merge'

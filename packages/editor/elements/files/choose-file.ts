@@ -1,6 +1,6 @@
 /**
  * Opens the browser's file dialog. Returns the selected file, or `undefined` if the user cancels. The input element is
- * not added to the page, so that it cannot be confused with a file input of the page.
+ * not added to the page, so that it cannot be confused with a file input on the page.
  *
  * @internal
  */

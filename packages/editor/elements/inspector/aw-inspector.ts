@@ -106,7 +106,7 @@ declare global {
 }
 
 /**
- * The settings panel of the selected node. It shows the node's name, problems, settings form, connections, input and
+ * The settings panel for the selected node. It shows the node's name, problems, settings form, connections, input and
  * output columns and documentation, and a preview of its outputs that is updated when the settings change. The
  * connection fields are a keyboard alternative to drawing edges. If several nodes are selected, it shows commands for
  * them instead.
@@ -158,7 +158,7 @@ export class AwInspector extends LitElement {
   declare private _preview: NodePreviewRenderer | undefined
 
   #networkAccess = new NetworkAccessControl(this)
-  /** Number of the current undo step. Consecutive input is a single step until the focus leaves the field. */
+  /** Number of the current undo step. Consecutive input is a single step until focus leaves the field. */
   #undoStep = 0
   readonly #formContext = new NodeFormContext()
   readonly #docs = new NodeDocs(this)

@@ -2,7 +2,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { Draft, Drafts } from '../../forms/form-context.ts'
 import { InnerSession } from '../../inner-session.ts'
 
-/** Maximum time between the two clicks of a double-click. */
+/** Maximum time between the two clicks of a double-click, in ms. */
 const doubleClickMs = 400
 
 /** Editor operations that the inspector state depends on. */
@@ -33,7 +33,7 @@ export interface InspectorState {
   onSelection(nodes: ReadonlySet<string>): void
   /** Shows the current selection in the inspector. Called after the pointer is released. */
   showSelection(): void
-  /** Returns a session's unfinished inputs, which are kept while the inspector is closed. */
+  /** Returns a session's unfinished input, which is kept while the inspector is closed. */
   getDrafts(session: WorkflowSession): Drafts
   destroy(): void
 }

@@ -1,6 +1,6 @@
 import type { InspectorSectionContext, MountedContent, MountContent } from '../../extensions/extension.ts'
 
-/** Creates a `MountPart` for an inspector part whose code is loaded when the part is first shown. */
+/** Creates a `MountContent` function for an inspector part whose code is loaded when the part is first shown. */
 export const createLazyMount =
   (load: () => Promise<MountContent<InspectorSectionContext>>): MountContent<InspectorSectionContext> =>
   (container, context) => {

@@ -2,7 +2,7 @@ import type { ScheduledTime } from '@aw-flow/client'
 import { html, nothing, render } from 'lit'
 import type { InspectorSectionContext, MountedContent } from '../../extensions/extension.ts'
 
-/** Delay between a settings change and the request for new times. */
+/** Delay between a settings change and the request for new times, in ms. */
 const debounceMs = 200
 const maxTimes = 5
 

@@ -3,7 +3,7 @@ import type { Edit, WorkflowGroup } from '@aw-flow/schema'
 /** One or more durations in milliseconds, parsed from seconds; `invalid` if the text cannot be parsed. */
 export type ParsedSeconds = number | number[] | 'invalid'
 
-/** Parses a number of seconds, such as "1.5", or if `canBeList` is true, a list, such as "5, 30, 120". */
+/** Parses a number of seconds, such as "1.5", or, if `canBeList` is true, a list, such as "5, 30, 120". */
 export function parseSeconds(text: string, canBeList: boolean): ParsedSeconds {
   const times = text.split(/[\s,;]+/).filter((token) => token !== '')
   const parsed = times.map((token) => Math.round(Number(token) * 1_000))

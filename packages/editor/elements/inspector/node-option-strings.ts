@@ -1,4 +1,4 @@
-/** Default UI strings of a node's execution options. Hosts override them with the `strings` property. @internal */
+/** Default UI strings for a node's execution options. Hosts override them with the `strings` property. @internal */
 export const nodeOptionStrings = {
   title: 'Execution',
   changed: 'changed',

@@ -5,7 +5,7 @@ import { overrideTexts } from '../../language/override-texts.ts'
 
 const formatRows = (rows: number): string => pluralize(rows, { one: 'row', other: 'rows' })
 
-/** English UI strings of the node preview. They are loaded separately from those of the inspector. */
+/** English UI strings for the node preview. They are loaded separately from the inspector's strings. */
 export const nodePreviewStrings = {
   title: 'Preview',
   /** Number of output rows, computed from all data. */
@@ -55,7 +55,7 @@ export const nodePreviewStrings = {
   moreColumns: (columns: number): string => pluralize(columns, { one: 'more column', other: 'more columns' }),
 }
 
-/** UI strings of the node preview. */
+/** UI strings for the node preview. */
 export type NodePreviewStrings = typeof nodePreviewStrings
 
 /** Loads the UI strings for a locale. Missing strings fall back to English. */

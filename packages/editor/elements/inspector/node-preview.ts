@@ -34,10 +34,10 @@ import type { SampleForm, SampleTools } from './sample/sample-form.ts'
 
 const maxValueLength = 2_000
 
-/** The user's choice to expand (1) or collapse (0) the preview. */
+/** Whether the user has expanded (1) or collapsed (0) the preview. */
 const storedChoice = createStoredNumber('aw-preview-open')
 
-/** Previews a node's outputs with its current settings, computed from a sample. */
+/** Renders previews of a node's outputs, computed from a sample with the node's current settings. */
 export interface NodePreviewRenderer {
   /** Renders the preview of a node. Renders nothing if the session cannot compute previews. */
   render(session: WorkflowSession, node: WorkflowNode, type: NodeType): TemplateResult | typeof nothing

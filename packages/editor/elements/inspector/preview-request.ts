@@ -15,7 +15,7 @@ export const maxPreviewColumns = 40
 /** Rows of formatted cells; `undefined` represents null. */
 export type PreviewRows = readonly (readonly (string | undefined)[])[]
 
-/** How many input rows of a join have a match. */
+/** Match counts for the input rows of a join. */
 export interface JoinMatches {
   /** Number of matched rows (`matched`) and total number of rows (`total`) in the left table. */
   readonly left: { readonly matched: number; readonly total: number }

@@ -1,7 +1,7 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** UI strings of the actions for selected nodes. They are loaded separately from those of the inspector. */
+/** UI strings for the actions on selected nodes. They are loaded separately from the inspector's strings. */
 export interface SelectionActionStrings {
   readonly run: string
   readonly runTo: string
@@ -15,7 +15,7 @@ export interface SelectionActionStrings {
   readonly organize: string
 }
 
-/** English UI strings of the actions for selected nodes. */
+/** English UI strings for the actions on selected nodes. */
 export const selectionActionStrings: SelectionActionStrings = {
   run: 'Run part of the workflow',
   runTo: 'Run to here',

@@ -11,7 +11,7 @@ import { icon } from '../../icons/icon.ts'
 import { findInputNodes } from '../run/input-nodes.ts'
 import { loadSelectionActionStrings, selectionActionStrings } from './selection-action-strings.ts'
 
-/** Icons of the commands for several nodes, keyed by command id. These commands are shown with icon and title. */
+/** Icons for the commands that apply to several nodes, keyed by command id. Their buttons show an icon and a title. */
 const organizeCommands: Partial<Record<CommandId, string>> = {
   group: 'group',
   fold: 'workflow',

@@ -6,7 +6,7 @@ import { toFieldText } from '../../forms/to-field-text.ts'
 export interface SettingChange {
   readonly name: string
   readonly title: string
-  /** The old value for restoring the setting; `undefined` if it was not set. */
+  /** The old value, used to restore the setting; `undefined` if it was not set. */
   readonly oldValue: Json | undefined
   readonly before: string | undefined
   readonly after: string | undefined

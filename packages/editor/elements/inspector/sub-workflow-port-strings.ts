@@ -1,9 +1,9 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** English UI strings of the sub-workflow port form. They are loaded together with the form. */
+/** English UI strings for the sub-workflow port form. They are loaded together with the form. */
 export const subWorkflowPortStrings = {
-  title: 'Ports of the sub-workflow',
+  title: 'Sub-workflow ports',
   help: 'Each port of this node is connected to a port of a node in the sub-workflow.',
   sides: { input: 'Inputs', output: 'Outputs' },
   port: { input: (position: number) => `Input ${position}`, output: (position: number) => `Output ${position}` },
@@ -24,7 +24,7 @@ export const subWorkflowPortStrings = {
   remove: (port: string): string => `Remove ${port}`,
 }
 
-/** UI strings of the sub-workflow port form. */
+/** UI strings for the sub-workflow port form. */
 export type SubWorkflowPortStrings = typeof subWorkflowPortStrings
 
 /** Loads the UI strings for a locale. Missing strings fall back to English. */

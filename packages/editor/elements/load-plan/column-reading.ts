@@ -32,7 +32,7 @@ const datePatterns: readonly { format: string; type: 'DATE' | 'TIMESTAMP' | 'TIM
   { format: '%H.%M', type: 'TIME', pattern: /^\d{1,2}\.\d\d$/ },
 ]
 
-/** Returns the date formats of a type. Formats that match the most cells come first. */
+/** Returns the date formats for a type. Formats that match the most cells come first. */
 export function rankDateFormats(type: string, cells: readonly string[]): string[] {
   const nonEmptyCells = cells.map((text) => text.trim()).filter(Boolean)
   const countMatches = (pattern: RegExp): number => nonEmptyCells.filter((text) => pattern.test(text)).length
@@ -44,8 +44,8 @@ export function rankDateFormats(type: string, cells: readonly string[]): string[
 }
 
 /**
- * Changes a column's type and drops the options of the old type. Options of the new type are inferred from `cells`: the
- * date format unless it is ISO 8601, the decimal comma, and the true and false values.
+ * Changes a column's type and drops the options for the old type. Options for the new type are inferred from `cells`:
+ * the date format (unless it is ISO 8601), the decimal comma, and the true and false values.
  */
 export function changeColumnType(column: PlannedColumn, type: string, cells: readonly string[]): PlannedColumn {
   const { name, sourceName, path, nulls } = column
@@ -103,7 +103,7 @@ export function applyAlternative(
   cells: readonly string[],
 ): PlannedColumn | undefined {
   const { decimal, thousands, ...withoutSeparators } = detected
-  // Version 0.1 stored the possible readings of ambiguous numbers as English text.
+  // Version 0.1 stored the possible interpretations of ambiguous numbers as English text.
   const isAlternative = (code: string, storedPrefix: string): boolean =>
     typeof value === 'string' ? value.startsWith(storedPrefix) : value.code === code
   if (isAlternative('loading.decimal-reading', 'DOUBLE with ') && thousands)

@@ -29,7 +29,7 @@ export interface DecisionOptions {
   id?: string
   /** The override keys that the decision changes. */
   keys?: readonly (keyof LoadOverrides)[]
-  /** The detected value, for the label of the restore button. */
+  /** The detected value, for the restore button's label. */
   detectedText?: string
 }
 

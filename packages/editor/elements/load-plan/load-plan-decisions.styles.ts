@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** Styles of the row of decisions and their confidence. */
+/** Styles for the row of decisions and their confidence levels. */
 export const decisionStyles = css`
   .decisions {
     display: flex;

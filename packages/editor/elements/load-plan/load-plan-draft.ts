@@ -27,7 +27,7 @@ export interface DraftSubject {
   config: Config
 }
 
-/** Debounce delay of previews. */
+/** Debounce delay for previews. */
 const debounceMs = 150
 
 /**
@@ -39,7 +39,7 @@ export class LoadPlanDraft implements ReactiveController {
   detectedPreview: LoadPreview | undefined
   /** The preview with the user's overrides, but without column changes. */
   basePreview: LoadPreview | undefined
-  /** The preview with all changes, which corresponds to a run. */
+  /** The preview with all changes, showing what a run would load. */
   preview: LoadPreview | undefined
   problem: Problem | undefined
   isBusy = false
@@ -151,7 +151,10 @@ export class LoadPlanDraft implements ReactiveController {
     else void this.open(this.#subject)
   }
 
-  /** Called after the plan is saved or deleted. Reopens the draft if it was deleted or adapted from another file. */
+  /**
+   * Called after the plan is saved or deleted. Reopens the draft if the plan was deleted or had been adapted from the
+   * plan of another file.
+   */
   markSaved(saved: SavedLoadPlan | undefined): void {
     if (!this.#subject) return
     const subject = { ...this.#subject, savedPlan: saved }

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** Styles of a load plan's popovers: evidence for decisions, and column settings. */
+/** Styles for a load plan's popovers: evidence for decisions, and column settings. */
 export const panelStyles = css`
   .popover {
     position: fixed;

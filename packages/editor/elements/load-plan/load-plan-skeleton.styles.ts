@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** Styles of the placeholder that is shown while a load plan loads. */
+/** Styles for the placeholder that is shown while a load plan is loading. */
 export const skeletonStyles = css`
   .skeleton {
     display: flex;

@@ -8,7 +8,7 @@ import { columnTypeNames, formatColumnType } from '../../language/column-types.t
 const pluralizeNoun = (count: number, singular: string, plural = `${singular}s`): string =>
   pluralize(count, { one: singular, other: plural })
 
-/** Default UI strings of `<aw-load-plan>`. Hosts override them with the `strings` property. @internal */
+/** Default UI strings for `<aw-load-plan>`. Hosts override them with the `strings` property. @internal */
 export const loadPlanStrings = {
   /** Language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
@@ -47,7 +47,7 @@ export const loadPlanStrings = {
   alternatives: 'Alternatives',
   compression: 'Compression',
 
-  // Strings of the decisions.
+  // Strings for the decisions.
   decisions: 'How the file is read',
   format: 'Format',
   formats: { ...fileFormatNames, csv: 'Delimited text', empty: 'Empty' } as Record<string, string>,
@@ -89,7 +89,7 @@ export const loadPlanStrings = {
   recordsHint: 'Keys separated by dots',
   notNumber: 'Enter a line number.',
 
-  // Strings of the file text.
+  // Strings for the file text.
   text: 'File text',
   grid: 'Cells',
   firstLines: (count: number): string => `First ${pluralizeNoun(count, 'line')}`,
@@ -120,7 +120,7 @@ export const loadPlanStrings = {
   endTableHere: 'End table here',
   loadThisTable: 'Load this table',
 
-  // Strings of the table preview.
+  // Strings for the table preview.
   preview: 'Table preview',
   row: 'Row',
   null: 'null',
@@ -136,7 +136,7 @@ export const loadPlanStrings = {
   changed: 'Changed',
   changeColumn: 'Edit column',
 
-  // Strings of the column settings.
+  // Strings for the column settings.
   column: (name: string): string => `Column “${name}”`,
   columnName: 'Name',
   sourceName: (name: string): string => `Name in the file: ${name}`,
@@ -180,13 +180,13 @@ export const loadPlanStrings = {
   emptyName: 'Enter a name.',
   done: 'Done',
 
-  // Strings of the notes.
+  // Strings for the notes.
   notes: 'Notes',
   driftTitle: 'Differs from the saved plan',
   driftHint: 'Save the plan again, or correct the file or the settings.',
   driftMissing: (names: string): string => `Missing: ${names}. Nodes that use these columns will fail.`,
   driftAdded: (names: string): string => `New: ${names}. Loaded with detected settings.`,
-  driftRenamed: (from: string, to: string): string => `“${from}” is now spelled “${to}”. Loaded under its saved name.`,
+  driftRenamed: (from: string, to: string): string => `“${from}” is now spelled “${to}”. Loaded with its saved name.`,
   driftRetyped: (column: string, from: string, to: string): string =>
     `“${column}” is saved as ${from}, but detected as ${to}.`,
   driftReordered: 'The column order has changed. Columns are matched by name.',
@@ -208,7 +208,7 @@ export const loadPlanStrings = {
   summaryAutoDetected: 'Auto-detected on every run.',
   open: 'Review load plan…',
 
-  // Strings of the dialog.
+  // Strings for the dialog.
   close: 'Close load plan',
   unsavedChanges: 'You have unsaved changes.',
   discard: 'Discard changes',

@@ -1,6 +1,6 @@
 import { renderText } from '../../language/render-text.ts'
 
-/** Default UI strings of `<aw-outside>`. Hosts override them with the `strings` property. @internal */
+/** Default UI strings for `<aw-outside>`. Hosts override them with the `strings` property. @internal */
 export const networkAccessStrings = {
   /** Renders messages from the engine, agents and nodes. */
   renderText,

@@ -55,8 +55,8 @@ interface Recording {
 }
 
 /**
- * A form for changing keyboard shortcuts. It lists the commands of the canvas; users can add, remove and reset the keys
- * of each. Reassigning a key from another command requires confirmation.
+ * A form for changing keyboard shortcuts. It lists the canvas commands; users can add, remove and reset each command's
+ * keys. Reassigning a key from another command requires confirmation.
  *
  * @event {KeysChangeEvent} aw-keys-change - Fired when the user changes keys.
  *

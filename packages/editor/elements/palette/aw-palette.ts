@@ -21,7 +21,7 @@ export class NodeAddEvent extends defineEvent<{
   readonly nodeType: NodeType
 }>('aw-node-add') {}
 
-/** Default UI strings of the palette. Hosts override them with the `strings` property. @internal */
+/** Default UI strings for the palette. Hosts override them with the `strings` property. @internal */
 export const paletteStrings = {
   nodeTypes: untranslatedTexts,
   /** Language of the UI strings, as a BCP 47 tag. */
@@ -178,8 +178,8 @@ export class AwPalette extends LitElement {
   }
 
   /**
-   * Renders a node type. Entries that repeat the type as a favorite or recent type (`isRepeated`) lack the identifying
-   * attributes, so that these are unique.
+   * Renders a node type. Entries that repeat the type as a favorite or recent type (`isRepeated`) omit the identifying
+   * attributes, which must be unique.
    */
   #renderType(type: NodeType, isRepeated = false): unknown {
     const shelf = this._shelf

@@ -1,4 +1,4 @@
-/** English UI strings of the command palette. @internal */
+/** English UI strings for the command palette. @internal */
 export const commandPaletteStrings = {
   title: 'Commands and search',
   search: 'Search commands, node types, nodes and notes',

@@ -111,8 +111,8 @@ export function findInCanvas(
 }
 
 /**
- * Returns the entries that turn a described change into a proposal: one that uses rules, and one per language model of
- * the page. Returns an empty list if the text has fewer than two words.
+ * Returns the entries that turn a described change into a proposal: one that uses rules, and one for each language
+ * model available on the page. Returns an empty list if the text has fewer than two words.
  */
 export function listDescribedChanges(
   { activeSession, editable }: AwCanvas,

@@ -1,7 +1,7 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** UI strings of the keyboard shortcut form. @public */
+/** UI strings for the keyboard shortcut form. @public */
 export interface KeyFormStrings {
   readonly title: string
   readonly close: string
@@ -21,7 +21,7 @@ export interface KeyFormStrings {
   readonly changed: (key: string, title: string) => string
 }
 
-/** English UI strings of the keyboard shortcut form. @public */
+/** English UI strings for the keyboard shortcut form. @public */
 export const keyFormStrings: KeyFormStrings = {
   title: 'Keyboard shortcuts',
   close: 'Close',

@@ -1,7 +1,7 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** English UI strings of favorite and recent node types. They are loaded separately from those of the palette. */
+/** English UI strings for favorite and recent node types. They are loaded separately from the palette's strings. */
 export const paletteShelfStrings = {
   favorites: 'Favorites',
   recent: 'Recent',
@@ -9,7 +9,7 @@ export const paletteShelfStrings = {
   removeFavorite: (title: string): string => `Remove ${title} from favorites`,
 }
 
-/** UI strings of favorite and recent node types. */
+/** UI strings for favorite and recent node types. */
 export type PaletteShelfStrings = typeof paletteShelfStrings
 
 /** Loads the UI strings for a locale. Missing strings fall back to English. */

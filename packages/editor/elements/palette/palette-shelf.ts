@@ -60,15 +60,15 @@ export interface PaletteShelf {
   /** Renders the groups of favorite and recent types. `renderType` renders a single type. */
   renderGroups(types: readonly NodeType[], renderType: (type: NodeType) => unknown): unknown
   /**
-   * Renders the favorite button of a type. It is shown for favorites and for the described type; on devices without
+   * Renders a type's favorite button. It is shown for favorites and for the described type; on devices without
    * hover, it is shown for all types.
    */
   renderStar(type: NodeType): TemplateResult | typeof nothing
   /** Handles `keydown` on a type's entry: F adds the type to the favorites or removes it. */
   onKey(event: KeyboardEvent, type: NodeType): void
-  /** Shows the description of a type, or hides it (`undefined`). */
+  /** Shows a type's description, or hides the shown description if `type` is `undefined`. */
   describe(type: NodeType | undefined): void
-  /** Renders the description of the described type, if any. */
+  /** Renders the description that is currently shown, if any. */
   renderDescription(): TemplateResult | typeof nothing
 }
 

@@ -147,7 +147,7 @@ const shorten = (text: string): string => (text.length > maxValueLength ? `${tex
 
 /**
  * A dialog that shows a proposed change to a workflow as a list and on a canvas, which marks added, changed and removed
- * nodes. The change is requested from a language model unless `ready` provides it. The user can accept or reject each
+ * nodes. The change is requested from a language model unless a proposal is set. The user can accept or reject each
  * part. Accepted parts are applied as a single undoable edit; until then, nothing changes or runs.
  *
  * @event {DialogCloseEvent} aw-dialog-close - Fired after the dialog has closed.
@@ -319,7 +319,7 @@ export class AwProposal extends ModalElement {
   }
 
   /**
-   * Adds the node summaries of a description. Existing summaries are kept, even if the user then rejects the change.
+   * Adds the node summaries from a description. Existing summaries are kept, even if the user then rejects the change.
    */
   #addSummaries(description: WorkflowDescription | undefined): void {
     const summaries = Object.entries(description?.nodes ?? {}).map(

@@ -1,7 +1,7 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** UI strings of the dialog that shows a change proposed by a language model or based on rules. @public */
+/** UI strings for the dialog that shows a change proposed by a language model or based on rules. @public */
 export interface ProposalStrings {
   readonly ask: (model: string) => string
   readonly title: string
@@ -22,16 +22,16 @@ export interface ProposalStrings {
   readonly rejectAll: string
   readonly node: (label: string, type: string) => string
   readonly setting: (label: string, setting: string) => string
-  /** Title of the list of all settings of a node. The node's summary may omit some. */
+  /** Title of the list of all of a node's settings. The node's summary may omit some of them. */
   readonly allSettings: string
   readonly problems: string
   readonly dropped: (parts: string) => string
   readonly questions: string
   readonly remarks: (model: string) => string
   readonly noChanges: string
-  /** The command that proposes the steps that the rules recognize in a text. */
+  /** Title of the command that proposes the steps that the rules recognize in a description. */
   readonly plan: string
-  /** Shown if the rules do not recognize any steps in a text. */
+  /** Shown if the rules do not recognize any steps in the description. */
   readonly noStepsRecognized: string
   /** Announced after changes are applied. */
   readonly applied: (count: number) => string
@@ -40,7 +40,7 @@ export interface ProposalStrings {
   readonly apply: (count: number) => string
 }
 
-/** English UI strings of the proposal dialog. @public */
+/** English UI strings for the proposal dialog. @public */
 export const proposalStrings: ProposalStrings = {
   ask: (model) => `Ask ${model}`,
   title: 'Proposed change',
@@ -65,7 +65,8 @@ export const proposalStrings: ProposalStrings = {
   remarks: (model) => `Notes from ${model}`,
   noChanges: 'The model proposed no changes.',
   plan: 'Propose steps from this description',
-  noStepsRecognized: 'No step was recognized. Name steps and columns, such as “remove duplicates, then sort by price”.',
+  noStepsRecognized:
+    'No steps were recognized. Name steps and columns, such as “remove duplicates, then sort by price”.',
   applied: (count) => (count === 1 ? '1 change applied' : `${count} changes applied`),
   cancel: 'Cancel',
   again: 'Ask again',

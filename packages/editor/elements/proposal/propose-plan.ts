@@ -30,10 +30,10 @@ export function openPlan(canvas: AwCanvas, description: string, plan: Descriptio
 }
 
 /**
- * Plans the change that a text describes, using rules, and opens the proposal dialog for it. The new nodes are
- * connected at the position that the text names ("add a check before the export") or otherwise to the selected node, if
- * exactly one is selected. Otherwise they start with a stored file that the text names, or with the only stored file,
- * so that the columns are known.
+ * Plans a change from its description, using rules, and opens the proposal dialog for it. The new nodes are connected
+ * at the position that the description names ("add a check before the export") or, by default, to the selected node, if
+ * exactly one is selected. Otherwise they start with a stored file that the description names, or with the only stored
+ * file, so that the columns are known.
  *
  * @param filePosition - Position of nodes that start with a file, in graph coordinates. Default: free space.
  */
@@ -208,8 +208,9 @@ function findNamedPosition(canvas: AwCanvas, description: string): NamedPosition
 }
 
 /**
- * Returns the node whose label or type title equals a name. If there is none, returns the node whose label or title
- * starts with the name or is a prefix of it. Returns `undefined` if several nodes match.
+ * Returns the id of the node whose label or type title equals a name. If no node has exactly that name, returns the id
+ * of the node whose label or title starts with the name or is a prefix of it. Returns `undefined` if several nodes
+ * match.
  */
 function findNodeByName({ document, types, strings }: AwCanvas, name: string): string | undefined {
   const searchedName = name.trim().toLowerCase()

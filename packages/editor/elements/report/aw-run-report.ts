@@ -25,7 +25,7 @@ import { renderReport } from './report-view.ts'
 import { reportStyles } from './report-view.styles.ts'
 import { renderCode } from '../../render-code.ts'
 
-/** Fired when the user selects a node of the run. @public */
+/** Fired when the user selects a node in the run. @public */
 export class NodeChooseEvent extends defineEvent<{
   /** Id of the node. */
   readonly node: string

@@ -9,7 +9,7 @@ const pluralizeNoun = (count: number, singular: string, plural = `${singular}s`)
   pluralize(count, { one: singular, other: plural })
 
 /**
- * Default UI strings of agent reports. Hosts override them with the `strings` property of `<aw-run-report>`.
+ * Default UI strings for agent reports. Hosts override them with the `strings` property of `<aw-run-report>`.
  *
  * @internal
  */

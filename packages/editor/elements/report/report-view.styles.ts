@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** Styles of reports: a row of key figures, followed by lists and small tables. */
+/** Styles for reports: a row of key figures, followed by lists and small tables. */
 export const reportStyles = css`
   .report {
     display: grid;

@@ -207,7 +207,7 @@ const renderFailedLoad = ({ file, size, attempts }: FailedLoadReport, strings: R
 
 function renderPreparation(report: PreparationReport, strings: ReportStrings): TemplateResult {
   const roles = Object.entries(report.plan.roles ?? {}).filter(([, column]) => column !== undefined)
-  // The reasons contain figures of the table that the plan was created for, so hide them for a different table.
+  // The reasons contain figures from the table that the plan was created for, so hide them for a different table.
   const isFromOtherTable = report.plan.notes.some(({ code }) => code === 'prepare.plan-of-before')
   return html`<div class="report">
     <dl class="facts">

@@ -6,14 +6,14 @@ import { formatCount, defaultLanguage } from '@aw-flow/messages'
 import { approvalStrings, type ApprovalStrings } from '../approval/approval-strings.ts'
 import { reportStrings, type ReportStrings } from './report-strings.ts'
 
-/** Default UI strings of the run report. Hosts override them with the `strings` property. @internal */
+/** Default UI strings for the run report. Hosts override them with the `strings` property. @internal */
 export const runReportStrings = {
   /** Language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
   /** Renders messages from the engine, agents and nodes. */
   renderText,
   nodeTypes: untranslatedTexts,
-  nodes: 'Nodes of this run',
+  nodes: 'Nodes in this run',
   noNodes: 'No nodes have run yet.',
   nodeReport: 'Node report',
   selectNode: 'Select a node to see its report.',

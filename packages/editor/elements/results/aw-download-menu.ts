@@ -12,7 +12,7 @@ export class DownloadEvent extends defineEvent<{
   readonly format: TableFormat
 }>('aw-download', localEventInit) {}
 
-/** Default UI strings of the menu. Hosts override them with the `strings` property. @internal */
+/** Default UI strings for the menu. Hosts override them with the `strings` property. @internal */
 export const downloadStrings = {
   download: 'Download CSV',
   downloading: 'Creating file…',

@@ -110,7 +110,7 @@ export class AwInOut extends LitElement {
   declare node: string | undefined
   /** UI strings. Default: English. */
   declare strings: InOutStrings
-  /** UI strings of the tables. Default: English. */
+  /** UI strings for the tables. Default: English. */
   declare tableStrings: DataTableStrings
   /** Keys of the tables that the user has selected on the input and output sides. */
   declare private _selectedKeys: { readonly in?: string; readonly out?: string }

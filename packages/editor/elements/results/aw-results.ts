@@ -56,7 +56,7 @@ export class TabChangeEvent extends defineEvent<{
   readonly tab: ResultsTab
 }>('aw-tab-change', localEventInit) {}
 
-/** Identifies a tab of the results. @public */
+/** Identifies a tab in the results. @public */
 export type ResultsTab = keyof typeof resultsStrings.tabs
 const allTabs: readonly ResultsTab[] = ['table', 'sides', 'chart', 'map', 'profile', 'check', 'report', 'log']
 /** Returns the available tabs for a session and its shown node. A view node shows its view in the first tab. */
@@ -97,7 +97,7 @@ declare global {
  * Shows the results of the last run: node outputs as paged tables, charts and maps, profiles, checks, reports, the log
  * and downloads.
  *
- * @slot actions - Buttons of the host, next to the download menu.
+ * @slot actions - Buttons that the host adds next to the download menu.
  * @event {ResultsCloseEvent} aw-results-close - Fired when the user closes the results.
  * @event {TabChangeEvent} aw-tab-change - Fired when the user selects a tab.
  * @csspart download - The download menu (`aw-download-menu`).

@@ -9,7 +9,7 @@ const nodeDistance = 300
 const rowDistance = 180
 
 /**
- * Creates the edit that adds a chain of nodes which reproduce a view of an output table or answer a question about it.
+ * Creates the edit that adds a chain of nodes that reproduces a view of an output table or answers a question about it.
  * The first new node reads the table. Existing readers of the table stay connected.
  *
  * @returns The edit, which is a single undo step, and the labels of the new nodes; `undefined` if there is nothing to

@@ -1,6 +1,6 @@
 import { untranslatedTexts } from '../../language/node-type-texts.ts'
 
-/** Default UI strings of `<aw-in-out>`. Hosts override them with the `strings` property. @internal */
+/** Default UI strings for `<aw-in-out>`. Hosts override them with the `strings` property. @internal */
 export const inOutStrings = {
   nodeTypes: untranslatedTexts,
   input: 'Input',

@@ -12,7 +12,8 @@ import { indexCellChanges, type CellChanges } from '../../views/table/cell-chang
 
 /**
  * Finds which cells of a prepared table were changed, and how. The changes are requested from the session once per
- * table; `onChange` is called when they have been loaded. Returns `undefined` for tables without known changes.
+ * table; `onChange` is called when they have been loaded. `findChanges` returns `undefined` for tables without known
+ * changes.
  */
 export class PreparedTableChanges {
   readonly #changes = new WeakMap<TableRef, CellChanges | undefined>()

@@ -11,7 +11,7 @@ import { runReportStrings, type RunReportStrings } from '../report/run-report-st
 import { inOutStrings, type InOutStrings } from './in-out-strings.ts'
 import type { ResultView } from './result-views.ts'
 
-/** Default UI strings of `<aw-results>`. Hosts override them with the `strings` property. @internal */
+/** Default UI strings for `<aw-results>`. Hosts override them with the `strings` property. @internal */
 export const resultsStrings = {
   nodeTypes: untranslatedTexts,
   label: 'Results',

@@ -15,7 +15,7 @@ import { chooseFile } from '../files/choose-file.ts'
 import { ReviewEvent, findPendingApproval } from '../approval/review-event.ts'
 import { findInputNodes } from './input-nodes.ts'
 
-/** Default UI strings of the run bar. Hosts override them with the `strings` property. @internal */
+/** Default UI strings for the run bar. Hosts override them with the `strings` property. @internal */
 export const runBarStrings = {
   /** Language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
@@ -94,10 +94,10 @@ declare global {
  * @event {RunBlockedEvent} aw-run-blocked - Fired when the user tries to run a workflow that cannot run yet.
  * @event {InputChooseEvent} aw-input-choose - Fired when the user selects the dataset that a node reads in subsequent
  *   runs.
- * @slot - Buttons of the host, after the run button.
+ * @slot - Buttons that the host adds after the run button.
  * @csspart run - The button that starts and cancels a run.
  * @csspart review - The button that opens the pending approval.
- * @csspart resume - The button that resumes an interrupted run. It exists only if there is one.
+ * @csspart resume - The button that resumes an interrupted run. Present only if a run can be resumed.
  * @event {ReviewEvent} aw-review - Fired when the user opens the pending approval.
  *
  * @public
@@ -232,7 +232,7 @@ export class AwRunBar extends LitElement {
   }
 
   /**
-   * Returns the id of the dataset selected for a node or read in the last run; `undefined` if it is no longer stored.
+   * Returns the id of the dataset selected for a node or read in the last run; `undefined` if that dataset was deleted.
    */
   #findInput(session: WorkflowSession, nodeId: string): string | undefined {
     const id = this._inputs[nodeId] ?? findRunInput(session.runs.current ?? session.runs.previous, nodeId)
@@ -289,7 +289,7 @@ export class AwRunBar extends LitElement {
       </span>`
   }
 
-  /** Describes the run's state, its warnings and later changes to the document, as an icon and a text. */
+  /** Describes the run's state, its warnings and later changes to the document, as an icon and text. */
   #describeState(session: WorkflowSession, run: RunView): { stateIcon: { icon: string; tone: string }; text: string } {
     const state = this.strings.states[run.state]
     const stateIcon = stateIcons[run.state]

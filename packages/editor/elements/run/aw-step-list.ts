@@ -15,7 +15,7 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-step-list.styles.ts'
 import { orderSteps } from './order-steps.ts'
 
-/** Default UI strings of the step list. Hosts override them with the `strings` property. @internal */
+/** Default UI strings for the step list. Hosts override them with the `strings` property. @internal */
 export const stepListStrings = {
   label: 'Steps',
   emptyTitle: 'No steps yet',
@@ -35,7 +35,7 @@ declare global {
 }
 
 /**
- * Shows a workflow as a list of steps in execution order. It is an alternative to the canvas, and the default view of
+ * Shows a workflow as a list of steps in execution order. It is an alternative to the canvas, and the default view in
  * small editors.
  *
  * @event {NodeOpenEvent} aw-node-open - Fired when the user opens a step's settings.

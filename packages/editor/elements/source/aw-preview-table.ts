@@ -63,7 +63,7 @@ export class AwPreviewTable extends LitElement {
   /** Rejected records, keyed by the index of the row that follows them. */
   #rejectsByRow = new Map<number, Reject[]>()
   #badCellTexts = new Map<string, string>()
-  /** Number of decimals that the cells of each column are aligned to. */
+  /** Number of decimal places that each column's cells are aligned to. */
   #decimals: readonly number[] = []
   /** Indices of columns in which even four-digit numbers have a thousands separator. */
   #groupedColumns: ReadonlySet<number> = new Set()

@@ -227,7 +227,7 @@ export const styles = css`
     right: 112px;
   }
 
-  /** The label of a limit at the top goes below it, because there is no space above. */
+  /** The label of a boundary at the top is below it, because it would not fit above. */
   .limit.top .grip {
     margin-top: 5px;
   }
@@ -236,7 +236,7 @@ export const styles = css`
     right: 8px;
   }
 
-  /** The header limit shares its position with the start of the table. */
+  /** The header boundary is at the same position as the start of the table. */
   .limit.shifted::before {
     display: none;
   }

@@ -20,7 +20,7 @@ export class LinesChangeEvent extends defineEvent<{
 
 /** Fired when the user selects a line. @public */
 export class LineChooseEvent extends defineEvent<{
-  /** Number of the physical line, starting at 1. */
+  /** Physical line number, starting at 1. */
   readonly line: number
   /** Index of the table row that starts on the line; `undefined` if no row starts there. */
   readonly record: number | undefined
@@ -40,11 +40,11 @@ const lineHeight = 20
 const overscan = 10
 
 /**
- * Shows the first lines of a raw text. Labels mark the role of the lines, such as preamble, header and records, and
- * delimiters and quotes are highlighted. Users change the limits of the table by dragging them, with the arrow keys or
- * in the menu of a line.
+ * Shows the first lines of a file's raw text. Labels mark each line's role, such as preamble, header or record, and
+ * delimiters and quotes are highlighted. Users change the table's boundaries by dragging them, with the arrow keys or
+ * in a line's menu.
  *
- * @event {LinesChangeEvent} aw-lines-change - Fired when the user changes the lines of the table.
+ * @event {LinesChangeEvent} aw-lines-change - Fired when the user changes the table's lines.
  * @event {LineChooseEvent} aw-line-choose - Fired when the user selects a line.
  *
  * @public

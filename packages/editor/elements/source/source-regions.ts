@@ -43,8 +43,8 @@ export function countTotalLines({ regions, lines, whole }: LoadPreview): number 
 export const maxPreviewLines = 300
 
 /**
- * Returns the numbers of the table's first and last physical lines, starting at 1, and the number of header lines
- * (`header`). `last` is `undefined` if it is unknown.
+ * Returns the 1-based physical line numbers of the table's first and last lines, and the number of header lines. `last`
+ * is `undefined` if it is unknown.
  */
 export function findTableLines(preview: LoadPreview): { first: number; header: number; last: number | undefined } {
   const { skippedLines, headerLines, trailingLines = 0 } = preview.plan

@@ -15,13 +15,13 @@ export interface SplitLine {
   record: number | undefined
 }
 
-/** Maximum number of lines in a quoted cell. The quote of a longer cell is plain text. */
+/** Maximum number of lines in a quoted cell. The opening quote of a longer cell is treated as text. */
 const maxQuotedLines = 60
 
 /**
  * Splits lines in the same way as the loader's lenient parser, so that delimiters and quotes can be highlighted. An
  * opening quote must be at the start of a cell, and a closing quote before a delimiter or the end of a line. An
- * unclosed quote is plain text. Only header lines, records and rejected lines are split.
+ * unclosed quote is treated as text. Only header lines, records and rejected lines are split.
  *
  * @param findKind - Returns the role of a line.
  */

@@ -2,7 +2,7 @@ import type { LoadPreview } from '@aw-flow/schema'
 import type { LoadPlanStrings } from '../load-plan/load-plan-strings.ts'
 import { findTableLines, getTextLines } from './source-regions.ts'
 
-/** Changes to which lines form the table. Lines are physical lines, numbered from 1. @public */
+/** Changes to which lines form the table. Line numbers are 1-based and count physical lines. @public */
 export interface TableLineChanges {
   /** First line of the table, including the header. */
   firstLine?: number
@@ -24,10 +24,10 @@ export interface TableLimit {
   max: number
 }
 
-/** Maximum number of header lines that users can set by moving the header limit. */
+/** Maximum number of header lines that users can set by moving the header boundary. */
 const maxHeaderLines = 20
 
-/** Returns the limits of the table. The end is included only if the end of the text is known. */
+/** Returns the boundaries of the table. The end is included only if the end of the text is known. */
 export function findTableLimits(preview: LoadPreview): TableLimit[] {
   const { first, header, last } = findTableLines(preview)
   const lineCount = getTextLines(preview).length
@@ -48,7 +48,7 @@ export function findTableLimits(preview: LoadPreview): TableLimit[] {
   ]
 }
 
-/** Returns the change that moves a limit to `position`. */
+/** Returns the change that moves a boundary to `position`. */
 export function moveLimit(limit: TableLimit['limit'], position: number, preview: LoadPreview): TableLineChanges {
   if (limit === 'begin') return { firstLine: position + 1 }
   if (limit === 'end') return { lastLine: position }

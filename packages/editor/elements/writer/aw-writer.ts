@@ -51,7 +51,7 @@ export interface WriterRequest {
   readonly askExpression?: AskExpression | undefined
   /** Tests a rule on actual rows. */
   readonly rules?: RuleData | undefined
-  /** UI strings of the settings form. Default: English. */
+  /** UI strings for the settings form. Default: English. */
   readonly strings?: FormStrings | undefined
   /** Called when the user accepts the written text, to store it in the setting. */
   onUse(text: string): void

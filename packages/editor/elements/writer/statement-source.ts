@@ -5,7 +5,7 @@ import { listInputs } from './list-inputs.ts'
 
 /**
  * Creates a source that answers questions with statements for a SQL node. The rules use only the node's first input;
- * language models are given the columns of all inputs. A statement is previewed by running the node on samples.
+ * language models receive the columns of all inputs. A statement is previewed by running the node on samples.
  */
 export function createStatementSource(
   session: WorkflowSession,

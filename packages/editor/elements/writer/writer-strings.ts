@@ -4,7 +4,7 @@ import { overrideTexts } from '../../language/override-texts.ts'
 /** The kind of setting that the writer dialog writes. */
 export type WriterKind = 'sql' | 'row-expression' | 'expression' | 'rule' | 'pattern'
 
-/** UI strings of the writer dialog. @public */
+/** UI strings for the writer dialog. @public */
 export interface WriterStrings {
   readonly titles: Readonly<Record<WriterKind, string>>
   readonly description: string
@@ -37,7 +37,7 @@ export interface WriterStrings {
   readonly note: string
 }
 
-/** English UI strings of the writer dialog. @public */
+/** English UI strings for the writer dialog. @public */
 export const writerStrings: WriterStrings = {
   titles: {
     sql: 'Write SQL from a description',
@@ -64,7 +64,7 @@ export const writerStrings: WriterStrings = {
   questions: 'Questions from the model',
   examples: 'Examples (optional)',
   expected: (row) => `Expected result in row ${row}`,
-  examplesHint: 'Enter the expected results of two or three rows.',
+  examplesHint: 'Enter the expected results for two or three rows.',
   matches: 'Must match',
   rejects: 'Must not match',
   linesHint: 'One example per line.',
@@ -80,7 +80,7 @@ export const writerStrings: WriterStrings = {
   passes: 'All rows pass.',
   fails: (failing, checked) => `${failing} of ${checked} rows fail.`,
   failed: (reason) => `No result could be generated: ${reason}`,
-  unknown: (words) => `Not understood: ${words.join(', ')}. Use the names of columns, or add examples.`,
+  unknown: (words) => `Not understood: ${words.join(', ')}. Use column names, or add examples.`,
   contradiction: 'No result fits all examples. Correct or remove an example.',
   nothing: 'Enter a description or examples.',
   cancel: 'Cancel',

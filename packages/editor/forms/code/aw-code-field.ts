@@ -61,9 +61,9 @@ export class AwCodeField extends LitElement {
   declare error: { readonly from: number; readonly to: number } | undefined
   /** Column names for SQL completions, keyed by table name. */
   declare tables: Readonly<Record<string, readonly string[]>> | undefined
-  /** Returns completions at an offset of the text. */
+  /** Returns completions at an offset in the text. */
   declare complete: ((text: string, offset: number) => Promise<Completions | undefined>) | undefined
-  /** UI strings of the code editor. */
+  /** UI strings for the code editor. */
   declare strings: CodeStrings
   declare private _editor: CodeEditor | undefined
 

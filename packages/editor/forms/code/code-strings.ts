@@ -1,4 +1,4 @@
-/** UI strings of the code editor, overridden by the form's `strings` property. */
+/** UI strings for the code editor, overridden by the form's `strings` property. */
 export const codeStrings = {
   completions: 'Completions',
   selectionDeleted: 'Selection deleted',

@@ -1,4 +1,4 @@
 import type { ExpressionAssist } from '../form-context.ts'
 
-/** Completions at an offset of an expression. */
+/** Completions at an offset in an expression. */
 export type Completions = ExpressionAssist['completions']

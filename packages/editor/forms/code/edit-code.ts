@@ -116,7 +116,8 @@ const programmaticChange = Annotation.define<boolean>()
 const clampOffset = (offset: number, text: string): number => Math.max(0, Math.min(offset, text.length))
 
 /**
- * Returns the smallest single change that turns one text into the other, so that the cursor stays in place if possible.
+ * Returns the smallest single change that turns `oldText` into `updatedText`, so that the cursor stays in place if
+ * possible.
  */
 function diffText(oldText: string, updatedText: string): { from: number; to: number; insert: string } {
   const maxLength = Math.min(oldText.length, updatedText.length)
@@ -179,7 +180,7 @@ function createLanguageExtension({ language, tables, complete }: CodeEditorOptio
   }
 }
 
-/** Creates a dialect without the keywords that are also table names, such as `input`, which would be suggested twice. */
+/** Creates a dialect without the keywords that are also table names, such as `input`. They would be suggested twice. */
 function createDialectWithoutKeywords(names: readonly string[]): SQLDialect {
   const excluded = new Set(names.map((name) => name.toLowerCase()))
   const removeExcluded = (words = ''): string =>

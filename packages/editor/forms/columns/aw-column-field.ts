@@ -79,7 +79,7 @@ export class AwColumnField extends LitElement {
   declare invalid: boolean
   /** Whether the field is disabled. */
   declare disabled: boolean
-  /** UI strings of the field. */
+  /** UI strings for the field. */
   declare strings: ColumnStrings
   /** The text typed since the list was opened, or `undefined` if nothing has been typed. */
   declare private _search: string | undefined

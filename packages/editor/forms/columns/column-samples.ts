@@ -4,7 +4,7 @@ import { hasLongNumbers } from '../../views/has-long-numbers.ts'
 import { localizeCell } from '../../views/localize-number.ts'
 import { readRows } from '../../views/read-rows.ts'
 
-/** Sample values as a single text per column, keyed by column name. */
+/** Sample values as a single string per column, keyed by column name. */
 export type ColumnSamples = ReadonlyMap<string, string>
 
 /** Loads sample values for the columns of an input, by default the first connected input. @public */
@@ -70,7 +70,7 @@ export function createSampleLoader(
   }
 }
 
-/** Joins the first few distinct values of a column into one text. */
+/** Joins the first few distinct values of a column into one string. */
 function formatSamples(
   cells: readonly (string | undefined)[],
   format: (cell: string, shouldGroupFourDigits: boolean) => string,

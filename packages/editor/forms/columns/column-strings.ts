@@ -1,7 +1,7 @@
 import { formatCount } from '@aw-flow/messages'
 import { columnTypeNames } from '../../language/column-types.ts'
 
-/** UI strings of column fields, overridden by the form's `strings` property. */
+/** UI strings for column fields, overridden by the form's `strings` property. */
 export const columnStrings = {
   /** Display names of column types, keyed by DuckDB type name. */
   columnTypes: columnTypeNames,

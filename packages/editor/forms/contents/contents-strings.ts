@@ -35,7 +35,7 @@ export const contentsStrings = {
       node: 'Node',
       workflow: 'Workflow',
       sql: 'SQL query on the input tables',
-      function: 'Function of this page',
+      function: 'Function on this page',
       mcp: 'MCP server tool',
     },
     name: 'Name',
@@ -58,7 +58,7 @@ export const contentsStrings = {
   column: { name: 'Name', type: 'Type' },
 }
 
-/** UI strings of structured settings. */
+/** UI strings for structured settings. */
 export type ContentsStrings = typeof contentsStrings
 
 /** Loads the UI strings for a locale. Missing strings fall back to English. */

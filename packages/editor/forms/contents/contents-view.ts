@@ -27,8 +27,8 @@ export async function createContentsView(language: string): Promise<(input: Cont
   /** Subjects of the fields that the user currently edits as text. */
   const textSubjects = new Set<string>()
   /**
-   * Rows as edited, which may include rows without a name, together with the JSON of the setting value written for
-   * them.
+   * Rows as the user has edited them, which may include rows without a name, together with the JSON of the setting
+   * value that was written for them.
    */
   const rowDrafts = new Map<string, { readonly rows: Json; readonly writtenJson: string }>()
 
@@ -123,7 +123,7 @@ function readContents(input: ContentsInput, schemas: ReturnType<typeof createFie
   }
 }
 
-/** Parses the JSON of a setting. `json` is undefined for an empty text. Returns `undefined` if the JSON is invalid. */
+/** Parses a setting's JSON. `json` is undefined if the text is empty. Returns `undefined` if the JSON is invalid. */
 function readJson({ field, value, text }: ContentsInput): { readonly json: Json | undefined } | undefined {
   if (!field.isString) return { json: value ?? undefined }
   if (text.trim() === '') return { json: undefined }

@@ -13,8 +13,8 @@ export interface FieldSchemas {
   readonly jsonSchema: Schema
   readonly columns: Schema
   /**
-   * Returns the schema for an agent's tools, which can be nodes of the given types. The same types yield the same
-   * schema.
+   * Returns the schema for an agent's tools, which can be nodes of the given types. Returns the same object if the
+   * types are the same as in the previous call.
    */
   tools(nodeTypes: readonly NodeType[]): Schema
 }

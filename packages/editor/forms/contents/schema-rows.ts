@@ -50,7 +50,7 @@ export function readSchemaRows(schema: Json | undefined): JsonObject[] | undefin
 }
 
 /**
- * Converts rows to a JSON Schema. Rows without a name and rows that repeat an earlier name are omitted.
+ * Converts rows to a JSON Schema. Rows without a name and rows with a duplicate name are omitted.
  *
  * @param previousSchema - The schema whose other keywords, such as `additionalProperties` or `description`, are kept.
  */

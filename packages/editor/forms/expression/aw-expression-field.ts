@@ -15,12 +15,12 @@ declare global {
   }
 }
 
-/** Debounce delay of the preview, in milliseconds. */
+/** Debounce delay for the preview, in milliseconds. */
 const debounceMs = 200
 
 /**
- * An expression field that previews the value of the expression, based on data of the last run. An error is shown with
- * its position and underlined in the text.
+ * An expression field that previews the expression's value, based on data from the last run. An error is shown with its
+ * position and underlined in the text.
  *
  * @event {FieldChangeEvent} aw-field-change - Fired when the user changes the expression.
  * @csspart code - The container of the editor.
@@ -56,7 +56,7 @@ export class AwExpressionField extends LitElement {
   declare ask: AskExpression | undefined
   /** Whether to show only errors below the editor, because the host shows the results. */
   declare errorsOnly: boolean
-  /** Any value that changes when the preview may be outdated, for example with the run or the document. */
+  /** Any value that changes when the preview may be outdated, for example after a run or an edit. */
   declare revision: unknown
   /** The accessible name. */
   declare label: string
@@ -68,7 +68,7 @@ export class AwExpressionField extends LitElement {
   declare invalid: boolean
   /** Whether the field is disabled. */
   declare disabled: boolean
-  /** UI strings of the field. */
+  /** UI strings for the field. */
   declare strings: ExpressionStrings
   declare private _help: { text: string; help: ExpressionAssist } | undefined
   declare private _failure: Problem | undefined

@@ -2,7 +2,7 @@ import type { Text } from '@aw-flow/messages'
 import { renderText } from '../../language/render-text.ts'
 import { codeStrings, type CodeStrings } from '../code/code-strings.ts'
 
-/** UI strings of expression fields, overridden by the form's `strings` property. */
+/** UI strings for expression fields, overridden by the form's `strings` property. */
 export const expressionStrings = {
   preview: 'Preview',
   previewRows: 'Preview (first rows)',

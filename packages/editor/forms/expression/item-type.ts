@@ -3,7 +3,8 @@ import type { NodeType } from '@aw-flow/schema'
 const types = new WeakMap<object, NodeType>()
 
 /**
- * Returns a node type for a nested form. The same schema yields the same node type, so that the form keeps its drafts.
+ * Returns a node type for a nested form. The same schema always returns the same object, so that the form keeps its
+ * drafts.
  */
 export function toNodeType(settings: Readonly<Record<string, unknown>>): NodeType {
   const cached = types.get(settings)

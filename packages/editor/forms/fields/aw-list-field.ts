@@ -62,7 +62,7 @@ export class AwListField extends LitElement {
   declare items: Readonly<Record<string, unknown>>
   /** The items, in order. */
   declare value: readonly Json[]
-  /** Problems of the items. `where.setting` starts with the index of the item. */
+  /** Problems in the items. `where.setting` starts with the index of the item. */
   declare problems: readonly Problem[]
   /** The form's context, for example the columns that items can refer to. */
   declare context: FormContext | undefined
@@ -72,13 +72,13 @@ export class AwListField extends LitElement {
   declare revision: unknown
   /** Whether the field is disabled. */
   declare disabled: boolean
-  /** UI strings of the form. */
+  /** UI strings for the form. */
   declare formStrings: FormStrings
 
   /** Numbers as typed ("2." before "2.5") and the values they were parsed to, keyed by item index. */
   #typedTexts = new Map<number, { text: string; value: Json }>()
 
-  /** Whether an item's form is small enough for one or two lines. */
+  /** Whether an item's form is small enough to fit on one or two lines. */
   #isCompact = false
 
   constructor() {
@@ -92,7 +92,7 @@ export class AwListField extends LitElement {
     this.formStrings = formStrings
   }
 
-  /** UI strings of the list. */
+  /** UI strings for the list. */
   get strings(): ListStrings {
     return this.formStrings.list
   }

@@ -82,7 +82,7 @@ export class AwMapField extends LitElement {
   declare value: Readonly<Record<string, Json>>
   /** The JSON Schema of a value. */
   declare values: Readonly<Record<string, unknown>>
-  /** Problems of the values. `where.setting` is the name. */
+  /** Problems in the values. `where.setting` is the name. */
   declare problems: readonly Problem[]
   /** The columns to select names from if `columnKeys` is set, or `undefined` while they are unknown. */
   declare columns: readonly Column[] | undefined
@@ -92,7 +92,7 @@ export class AwMapField extends LitElement {
   declare subject: string
   /** Whether the field is disabled. */
   declare disabled: boolean
-  /** UI strings of the form. */
+  /** UI strings for the form. */
   declare formStrings: FormStrings
   declare private _lines: readonly MapLine[]
 

@@ -58,9 +58,9 @@ export class AwVariantField extends LitElement {
   declare label: string
   /** The current value, if any. */
   declare value: Json | undefined
-  /** The possible shapes. The selection is hidden if there is only one. */
+  /** The possible shapes. If only one shape is possible, the list for selecting a shape is hidden. */
   declare variants: readonly FieldVariant[]
-  /** Problems of the settings. `where.setting` starts with the name of the setting. */
+  /** Problems in the settings. `where.setting` starts with the name of the setting. */
   declare problems: readonly Problem[]
   /** The form's context. */
   declare context: FormContext | undefined
@@ -70,7 +70,7 @@ export class AwVariantField extends LitElement {
   declare revision: unknown
   /** Whether the field is disabled. */
   declare disabled: boolean
-  /** UI strings of the form. */
+  /** UI strings for the form. */
   declare formStrings: FormStrings
 
   /** The previous value of each shape, keyed by index and restored when the user returns to the shape. */

@@ -342,7 +342,7 @@ function renderNestedField(input: FieldInput): TemplateResult {
         .formStrings=${strings}
         ?disabled=${disabled}
         @aw-field-change=${({ value: newValue }: FieldChangeEvent) => {
-          // If there is no default, an empty map means that the setting is not set.
+          // Without a default, an empty map means that the setting is not set.
           const isUnset = field.default === undefined && isObject(newValue) && Object.keys(newValue).length === 0
           input.setValue(isUnset ? undefined : newValue)
         }}

@@ -1,5 +1,5 @@
 /**
- * UI strings of map fields (values keyed by name), overridden by the form's `strings` property. `position` starts at 1.
+ * UI strings for map fields (values keyed by name), overridden by the form's `strings` property. Positions start at 1.
  */
 export const mapStrings = {
   key: (title: string, position: number): string => `${title}: name ${position}`,

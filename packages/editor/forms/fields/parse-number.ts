@@ -26,7 +26,7 @@ export function parseNumber(
   return reason === undefined ? { value } : { reason }
 }
 
-/** Explains how to enter a number without thousands separators, and as a decimal if it could be one. */
+/** Explains how to enter a number without thousands separators and, if it may be a decimal, how to enter it as one. */
 function explainFormat(text: string, { kind }: NumberConstraints, strings: FormStrings): string {
   const separator = /[^\d+-]/.exec(text)![0]
   const withoutSeparators = text.replaceAll(separator, '').replace(',', '.')

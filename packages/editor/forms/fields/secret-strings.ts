@@ -1,4 +1,4 @@
-/** UI strings of settings that refer to a secret, overridden by the form's `strings` property. */
+/** UI strings for settings that refer to a secret, overridden by the form's `strings` property. */
 export const secretStrings = {
   none: 'None',
   unavailable: (name: string): string => `${name} (not available on this page)`,
@@ -6,7 +6,7 @@ export const secretStrings = {
 }
 export type SecretStrings = typeof secretStrings
 
-/** UI strings of settings with several shapes. */
+/** UI strings for settings with several shapes. */
 export const variantStrings = {
   kind: (title: string): string => `Type of “${title}”`,
 }

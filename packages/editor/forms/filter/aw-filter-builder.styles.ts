@@ -38,7 +38,7 @@ export const styles = css`
     border-radius: 6px;
   }
 
-  /* If space is short, the value moves below the comparison before any label is truncated. */
+  /* If space is limited, the value moves below the comparison before any label is truncated. */
   .comparison {
     display: flex;
     flex-wrap: wrap;

@@ -62,9 +62,9 @@ export class AwFilterBuilder extends LitElement {
   declare disabled: boolean
   /** Identifies the node. When it changes, unfinished input is discarded. */
   declare subject: string
-  /** UI strings of the form. */
+  /** UI strings for the form. */
   declare formStrings: FormStrings
-  /** Undefined until loaded. */
+  /** The content; `undefined` until its module is loaded. */
   declare private _view: FilterView | undefined
 
   constructor() {

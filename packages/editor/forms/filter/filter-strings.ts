@@ -1,7 +1,7 @@
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-/** UI strings of the filter builder, loaded together with it. */
+/** UI strings for the filter builder, loaded together with it. */
 export const filterStrings = {
   noConditions: 'Every row matches. Add a condition.',
   condition: (path: string): string => `Condition ${path}`,
@@ -30,7 +30,7 @@ export const filterStrings = {
   noColumns: 'Run the previous step to show the expression as conditions.',
 }
 
-/** UI strings of the filter builder. */
+/** UI strings for the filter builder. */
 export type FilterStrings = typeof filterStrings
 
 /** Loads the UI strings for a locale. Missing strings fall back to English. */

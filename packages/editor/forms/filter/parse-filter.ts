@@ -108,7 +108,7 @@ function parseComparison(tokens: readonly Token[], columns: readonly Column[]): 
 }
 
 /**
- * Returns conditions for the rows for which a comparison is false, or `undefined` if conditions cannot represent this.
+ * Returns conditions that match the rows where a comparison is false, or `undefined` if this is not possible.
  */
 function negate(tokens: readonly Token[], columns: readonly Column[]): Filter | undefined {
   if (splitAt(tokens, 'or').length > 1 || splitAt(tokens, 'and').length > 1) return undefined
@@ -155,7 +155,7 @@ const datePattern = /^\d{4}-\d\d-\d\d$/
 const timestampPattern = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/
 
 /**
- * Returns whether a condition compares a column with a value as JSONata does. JSONata compares dates and times as text.
+ * Returns whether a condition and JSONata give the same result. JSONata compares dates and times as strings.
  */
 function canCompare({ type }: Column, operator: keyof typeof operators, value: string | number | boolean): boolean {
   if (typeof value === 'number') return getTypeFamily(type) === 'number'

@@ -3,7 +3,7 @@ import type { ColumnRule, Problem, TableRef, ValidationReport } from '@aw-flow/s
 import { toProblem } from '../../views/table-source.ts'
 import { findInputTable } from '../find-input-table.ts'
 
-/** The result of a request about the input table of a node. */
+/** The result of a request about a node's input table. */
 export type RuleOutcome<Value> =
   | { readonly state: 'done'; readonly value: Value; readonly isSample: boolean }
   | { readonly state: 'failed'; readonly problem: Problem }

@@ -1,6 +1,6 @@
 import { tableSchemaSchema, type ColumnRule, type TableSchema } from '@aw-flow/schema'
 
-/** A table schema in which all columns are rules. */
+/** A table schema in which every column entry is a rule. */
 export type RuleSchema = Omit<TableSchema, 'columns'> & { readonly columns: readonly ColumnRule[] }
 
 /** Name of the built-in schema for tables that Cosmograph can display. */

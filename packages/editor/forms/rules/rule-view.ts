@@ -280,7 +280,7 @@ export class RuleView {
   }
 
   /**
-   * Renders the button for generating a rule from a description. Its requirements are added to the rule of the column.
+   * Renders the button for generating a rule from a description. Its requirements are added to the column's rule.
    */
   #renderWriteButton(schema: RuleSchema): unknown {
     const { write, formStrings } = this.host
@@ -370,7 +370,7 @@ export class RuleView {
   }
 
   /**
-   * Describes what the test is waiting for. Not announced to screen readers, because it changes with every change of
+   * Describes what the test is waiting for. Not announced to screen readers, because it changes with every change to
    * the workflow.
    */
   #describeWait(strings: RuleStrings): string {
@@ -463,7 +463,7 @@ function toText(value: ColumnRule[RuleKind]): string {
   return Array.isArray(value) ? value.join('\n') : String(value)
 }
 
-/** Describes the value of a suggestion in a few words. */
+/** Formats the value of a suggestion as a short string. */
 function describeValue(value: RuleSuggestion['value'], { types }: RuleStrings): string {
   if (typeof value === 'boolean') return ''
   if (!Array.isArray(value)) return types[value as keyof typeof types] ?? String(value)

@@ -12,7 +12,7 @@ import {
 } from './report-parts-html.ts'
 import { formatColumnType } from '../../language/column-types.ts'
 
-/** Renders the report of a load, with its decisions, columns with nulls, and rejected rows. */
+/** Renders a load report with its decisions, columns that contain nulls, and rejected rows. */
 export function renderLoadHtml(report: LoadReport, strings: ReportStrings): string {
   const { language } = strings
   const localizeCount = (value: number): string => formatCount(value, language)

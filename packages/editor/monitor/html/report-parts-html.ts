@@ -5,7 +5,7 @@ import type { ReportStrings } from '../../elements/report/report-strings.ts'
 import { formatDuration } from '@aw-flow/messages'
 import { escapeHtml, renderSentenceHtml } from './html-text.ts'
 
-/** Renders facts on one line. */
+/** Renders label-value pairs on one line. */
 export const renderFactsHtml = (facts: readonly ReportEntry[]): string =>
   `<p>${facts.map(([term, value]) => `${escapeHtml(term)}: ${escapeHtml(value)}`).join(' · ')}</p>`
 

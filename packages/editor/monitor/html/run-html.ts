@@ -131,7 +131,7 @@ ${renderOmitted(log.omitted)}
 `
 }
 
-/** Joins facts into a line that wraps only between facts, so that numbers are not separated from their units. */
+/** Joins parts into a line that wraps only between them, so that numbers are not separated from their units. */
 const renderFactsHtml = (facts: readonly string[]): string =>
   facts
     .filter(Boolean)

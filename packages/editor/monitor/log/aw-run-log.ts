@@ -45,7 +45,7 @@ export class AwRunLog extends LitElement {
 
   /** The run as of the displayed point. */
   declare moment: RunSnapshot | undefined
-  /** The key of the selected node. The log can be limited to lines of this node. */
+  /** The key of the selected node. The log can be limited to lines from this node. */
   declare node: string | undefined
   declare strings: RunMonitorStrings
   declare private _levels: ReadonlySet<LogLevel>

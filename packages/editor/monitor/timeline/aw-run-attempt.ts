@@ -412,7 +412,7 @@ export class AwRunAttempt extends LitElement {
   }
 }
 
-/** Returns whether the heading already shows the state of the attempt, because it is the only one. */
+/** Returns whether the heading already shows the attempt's state, because the node has only one attempt. */
 const isStateInHeading = ({ run, attempts }: RunRow, { state }: RunAttempt): boolean =>
   attempts.length === 1 && state === run.state && state !== 'retrying'
 
@@ -420,6 +420,6 @@ const isStateInHeading = ({ run, attempts }: RunRow, { state }: RunAttempt): boo
 const getDisplayedValue = (waitFor: WaitingNode['waitFor']): ApprovalValue =>
   waitFor.kind === 'approval' ? ((waitFor.shown ?? {}) as ApprovalValue) : {}
 
-/** Returns whether a node has settings that can be changed. For unknown types, they are edited as JSON. */
+/** Returns whether a node has settings that can be changed. Settings of unknown types are edited as JSON. */
 const hasSettings = (config: object, type: NodeType | undefined): boolean =>
   !type || Object.keys(config).length > 0 || Object.keys(type.settings.properties ?? {}).length > 0

@@ -45,7 +45,7 @@ export class AwRunTimeline extends LitElement {
   declare moment: RunSnapshot | undefined
   /** The key of the selected node. */
   declare node: string | undefined
-  /** End of the bars in progress, in ms since the Unix epoch. Defaults to the time of the last event. */
+  /** End time of bars in progress, in ms since the Unix epoch. Defaults to the time of the last event. */
   declare now: number | undefined
   /** Time of the run's latest event. It keeps the scale constant while an earlier point is displayed. */
   declare until: number | undefined

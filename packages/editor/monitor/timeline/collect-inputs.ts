@@ -4,7 +4,7 @@ import { findNodeByKey } from '../run-rows.ts'
 /** Outputs of a node in one iteration, in the order of its attempts. */
 interface NodeOutputs {
   readonly attempts: { readonly index: number; readonly endEvent: number; readonly outputs: Values }[]
-  /** For each attempt, the earliest end of this and all later attempts. Computed by the first search. */
+  /** For each attempt, the earliest end of this and all later attempts. Computed on the first search. */
   earliestEnds?: readonly number[]
 }
 

@@ -4,7 +4,7 @@ import type { RunAttempt } from '@aw-flow/schema'
 export interface TimelineBar {
   readonly x: number
   readonly width: number
-  /** The state of the attempt, or a time without work: a `wait`, or a `delay` before the work or before a retry. */
+  /** The state of the attempt, or a period without work: a `wait`, or a `delay` before the work or before a retry. */
   readonly kind: RunAttempt['state'] | 'wait' | 'delay'
   /** Number of attempts that the bar represents. Short attempts that are close together share a bar. */
   readonly count: number

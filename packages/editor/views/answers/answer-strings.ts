@@ -22,7 +22,7 @@ export const answerStrings = {
   originalEmpty: 'Was null',
   unknown: 'Wrong; correct value unknown',
   proposing: 'Choosing rows to review…',
-  finished: 'All proposed rows are reviewed.',
+  finished: 'All proposed rows have been reviewed.',
   continueAnyway: 'Continue review',
   learning: 'Learning from the answer…',
   effect: (before: number, after: number): string =>

@@ -165,7 +165,7 @@ describe('<aw-answer-review>', () => {
     inputs(element)[0]!.focus()
     await sendKeys({ press: 'Enter' })
     await settled(element)
-    expect(getText(getElement(element, '.end'))).to.equal('All proposed rows are reviewed.')
+    expect(getText(getElement(element, '.end'))).to.equal('All proposed rows have been reviewed.')
   })
 
   it('shows why no rows can be proposed', async () => {

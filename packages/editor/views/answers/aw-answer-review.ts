@@ -309,7 +309,7 @@ export class AwAnswerReview extends LitElement {
   }
 
   /**
-   * Requests proposals based on the current answers. The row under review stays because the user may have edited it.
+   * Requests proposals based on the current answers. Keeps the row under review because the user may have edited it.
    */
   async #proposeRows(): Promise<void> {
     const { source, answers } = this

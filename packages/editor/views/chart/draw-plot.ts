@@ -247,7 +247,7 @@ const createHorizontalOptions = (
   height: Math.max(style.height, labels.length * barHeight + 84),
 })
 
-/** Maximum share of the chart width used for series names at the line ends. The legend also lists the names. */
+/** Maximum fraction of the chart width used for series names at the line ends. The legend also lists the names. */
 const maxLabelShare = 0.2
 
 /**

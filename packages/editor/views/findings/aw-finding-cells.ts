@@ -179,7 +179,7 @@ export class AwFindingCells extends LitElement {
     this._end = Math.max(this._first + 1, Math.ceil((window.innerHeight - top) / height) + overscan)
   }
 
-  /** On the up and down arrow keys, moves focus to the same control of the previous or next finding. */
+  /** Handles the up and down arrow keys: moves focus to the same control of the previous or next finding. */
   readonly #onKey = (event: KeyboardEvent): void => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     const control = event.target as HTMLElement

@@ -38,7 +38,7 @@ export const findingsStrings = {
   showRow: (row: number): string => `Show row ${formatCount(row)} in the table`,
   findings: 'Suspicious cells',
   sensitivity: 'Sensitivity',
-  sensitivities: { careful: 'Careful', balanced: 'Balanced', thorough: 'Thorough' } satisfies Record<
+  sensitivities: { careful: 'Conservative', balanced: 'Balanced', thorough: 'Thorough' } satisfies Record<
     Sensitivity,
     string
   >,

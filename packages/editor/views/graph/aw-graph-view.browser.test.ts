@@ -109,7 +109,7 @@ describe('<aw-graph-view>', () => {
     await until(() => isDrawn(graph))
     expect(getElement(graph, '.place canvas')).to.be.instanceOf(HTMLCanvasElement)
     expect(getElement(graph, '.status').textContent?.replaceAll(/\s+/g, ' ')).to.contain(
-      '4 points, 3 links 1 link to unknown points skipped.1 link from a point to itself skipped.',
+      '4 points, 3 links Skipped 1 link to unknown points.Skipped 1 link from a point to itself.',
     )
     expect([...graph.shadowRoot!.querySelectorAll('.legend li')].map((item) => item.textContent?.trim())).to.deep.equal(
       ['one', 'two'],

@@ -155,7 +155,7 @@ export function drawGraph(
     },
     toScreen(points) {
       if (!graph.isReady) return new Map()
-      // Positions that the GPU simulates are available one frame after they are requested; otherwise, they are already
+      // The GPU returns simulated positions one frame after they are requested. Without a simulation, they are already
       // known.
       if (!shouldSimulate) {
         return new Map(
@@ -183,7 +183,7 @@ export function drawGraph(
           const source = container.querySelector('canvas')
           const copy = document.createElement('canvas')
           const context = copy.getContext('2d')
-          if (!source || !context) return reject(new Error('Nothing is drawn.'))
+          if (!source || !context) return reject(new Error('The graph has not been drawn.'))
           copy.width = source.width
           copy.height = source.height
           context.drawImage(source, 0, 0)

@@ -1,6 +1,6 @@
 import type { GraphLabel } from './graph-labels.ts'
 
-/** Texts and CSS colors of an exported graph. */
+/** Text, font and CSS colors of an exported graph. */
 export interface GraphExportOptions {
   readonly title: string
   readonly labels: readonly GraphLabel[]

@@ -24,7 +24,7 @@ export interface GraphData {
   /** Two point indices per link. */
   readonly links: Float32Array
   readonly widths: Float32Array | undefined
-  /** Number of links of each point. */
+  /** Number of links per point. */
   readonly degrees: Uint32Array
   /** Category names. */
   readonly categories: readonly string[]

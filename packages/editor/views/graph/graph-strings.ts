@@ -61,14 +61,14 @@ export const graphStrings = {
     ' Find points by name in the list.',
   linkUnit: (count: number): string => (count === 1 ? 'link' : 'links'),
   omitted: {
-    noId: (count: number): string => `${pluralizeNoun(count, 'point row', 'point rows')} without an ID skipped.`,
+    noId: (count: number): string => `Skipped ${pluralizeNoun(count, 'point row', 'point rows')} without an ID.`,
     repeated: (count: number): string =>
       `${pluralizeNoun(count, 'point row', 'point rows')} with a duplicate ID; the first is drawn.`,
-    noPosition: (count: number): string => `${pluralizeNoun(count, 'point', 'points')} without a position skipped.`,
+    noPosition: (count: number): string => `Skipped ${pluralizeNoun(count, 'point', 'points')} without a position.`,
     noEndpoint: (count: number): string =>
-      `${pluralizeNoun(count, 'link', 'links')} without a source or target skipped.`,
-    unresolved: (count: number): string => `${pluralizeNoun(count, 'link', 'links')} to unknown points skipped.`,
-    loops: (count: number): string => `${pluralizeNoun(count, 'link', 'links')} from a point to itself skipped.`,
+      `Skipped ${pluralizeNoun(count, 'link', 'links')} without a source or target.`,
+    unresolved: (count: number): string => `Skipped ${pluralizeNoun(count, 'link', 'links')} to unknown points.`,
+    loops: (count: number): string => `Skipped ${pluralizeNoun(count, 'link', 'links')} from a point to itself.`,
   },
   limited: (points: number, links: number): string =>
     `At most ${formatCount(points)} points and ${formatCount(links)} links are drawn.`,

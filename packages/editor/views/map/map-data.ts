@@ -214,7 +214,7 @@ interface RegionValue {
 
 /**
  * Merges the values of two spellings of the same region. Means are weighted by row count. Medians are approximated in
- * the same way, and distinct counts by the larger one.
+ * the same way, and distinct counts by the larger of the two.
  */
 function mergeValues(a: RegionValue | undefined, b: RegionValue, { measure, value }: MapSpec): number | undefined {
   if (a?.value === undefined || b.value === undefined) return a?.value ?? b.value

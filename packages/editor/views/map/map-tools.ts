@@ -23,7 +23,7 @@ export async function createMapTools(language: string) {
     strings,
     drawMap,
     readCustomRegions: (file: File) => readCustomRegions(file, strings),
-    /** Reads the data of a map and the regions of its area. */
+    /** Reads a map's data and the regions of its area. */
     async read(
       source: TableSource,
       spec: MapSpec,

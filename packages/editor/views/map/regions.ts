@@ -11,9 +11,7 @@ export interface RegionFeature {
   readonly type: 'Feature'
   /** An identifier of the region that table values may also use. */
   readonly id?: string | number | undefined
-  /**
-   * Properties of the region. Text and number values are matched with table values, as names or codes of the region.
-   */
+  /** The region's properties. Table values are matched against its strings and numbers as names or codes. */
   readonly properties: Readonly<Record<string, unknown>> | null
   /** The polygons, in degrees (WGS 84). */
   readonly geometry:

@@ -10,7 +10,7 @@ export type PlanCommand =
   | 'edit'
   | 'remove'
 
-/** Returns the command for a key pressed on an operation, or `undefined` if there is none. */
+/** Returns the command for a key pressed on an operation, or `undefined` if it has none. */
 export function readPlanKey(
   { key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent,
   isReadonly: boolean,

@@ -85,7 +85,7 @@ export class AwDataProfile extends LitElement {
   /** Whether the host applies the operations of `aw-repair` events. If not, spellings cannot be merged. */
   declare merging: boolean
   declare strings: ProfileStrings
-  /** Columns that are already profiled while the profile is being created. */
+  /** Columns profiled so far while the profile is being created. */
   declare private _loadedColumns: readonly ColumnProfile[]
   declare private _failure: Problem | undefined
   declare private _progress: DeepProgress | undefined

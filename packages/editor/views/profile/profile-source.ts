@@ -37,7 +37,7 @@ export interface ProfileSource {
 }
 
 /**
- * Creates a profile source for a table of a session's run. The basic profile is computed only once.
+ * Creates a profile source for a table from a session's run. The basic profile is computed only once.
  *
  * @returns The source, or `undefined` if the session does not support profiling.
  */

@@ -2,12 +2,12 @@ import { html, nothing, svg, type TemplateResult } from 'lit'
 import type { ColumnShares, TableSource } from '../table-source.ts'
 
 /**
- * Delay before shares are loaded, in milliseconds. The rows load first, and tables that a run displays only briefly are
- * skipped.
+ * Delay before distributions are loaded, in milliseconds. The rows load first, and tables that a run displays only
+ * briefly are skipped.
  */
 const delayMs = 300
 
-/** Null shares and histograms of a table's columns, loaded shortly after the table is displayed. */
+/** Null percentages and histograms of a table's columns, loaded shortly after the table is displayed. */
 export class TableShares {
   readonly #onChange: () => void
   #source: TableSource | undefined
@@ -18,7 +18,7 @@ export class TableShares {
     this.#onChange = onChange
   }
 
-  /** Whether the source provides shares. If so, headers reserve space for them even before they are loaded. */
+  /** Whether the source provides distributions. If so, headers reserve space for them before they are loaded. */
   get isSupported(): boolean {
     return this.#source?.getShares !== undefined
   }
@@ -34,8 +34,8 @@ export class TableShares {
   }
 
   /**
-   * Loads the shares after a delay unless they are already loaded. Call this when the table is connected, and `stop`
-   * when it is disconnected.
+   * Loads the distributions after a delay unless they are already loaded. Call this when the table is connected, and
+   * `stop` when it is disconnected.
    */
   start(): void {
     const source = this.#source
@@ -56,7 +56,7 @@ export class TableShares {
   }
 }
 
-/** Renders the distribution of a column's values above a bar that shows the share of nulls. */
+/** Renders the distribution of a column's values above a bar that shows the fraction of nulls. */
 export function renderColumnShares(shares: ColumnShares | undefined): TemplateResult | typeof nothing {
   if (!shares) return nothing
   const { nullShare, bars = [] } = shares

@@ -42,7 +42,7 @@ export const cellsStyles = css`
     color: var(--_muted);
   }
 
-  /* Reserves the space so that column names do not move when the shares are loaded. */
+  /* Reserves the space so that column names do not move when the distributions are loaded. */
   .head.with-shares .cell {
     padding-bottom: calc(13 * var(--_px));
   }

@@ -132,7 +132,7 @@ export class TableGrid {
     return this.#displayOrder.map((index) => this.#columns[index]!)
   }
 
-  /** The reason why rows could not be read, if any. */
+  /** Why rows could not be read, if reading failed. */
   get failure(): unknown {
     return this.#cache?.failure
   }
@@ -243,7 +243,7 @@ export class TableGrid {
     )
   }
 
-  /** Sets the columns whose headers show a sort direction. New ones are widened to keep their names readable. */
+  /** Sets the columns whose headers show a sort direction. New ones are widened so that their names stay readable. */
   setSorted(names: readonly string[]): void {
     const added = names.filter((name) => !this.#sortedColumns.includes(name))
     this.#sortedColumns = names
@@ -426,7 +426,7 @@ export class TableGrid {
   }
 
   /**
-   * Formats cells for display. In numeric columns, texts are padded to the number of decimals that the column reserves
+   * Formats cells for display. In numeric columns, values are padded to the number of decimals that the column reserves
    * space for.
    */
   #formatAligned(

@@ -85,7 +85,7 @@ export const tableToolStrings: TableToolStrings = {
   selectNone: 'Select none',
   noValues: 'No matching values',
   moreValues: (max) => `Showing the ${formatCount(max)} most frequent values. Search to find others.`,
-  empty: '(empty text)',
+  empty: '(empty string)',
   loading: 'Loading…',
   failed: (reason) => `The calculation failed: ${reason}`,
   statisticNames: {

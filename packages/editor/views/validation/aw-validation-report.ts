@@ -33,8 +33,8 @@ type RuleFilter = 'failing' | 'passing' | 'all'
 const maxRules = 500
 
 /**
- * Shows a validation report: the verdict, and each rule with the number, share and examples of failing rows. The report
- * can be exported as JSON or as a single HTML file.
+ * Shows a validation report: the verdict, and each rule with the number, percentage and examples of failing rows. The
+ * report can be exported as JSON or as a single HTML file.
  *
  * @event {FailingRowEvent} aw-failing-row - Fired when the user clicks a failing row.
  * @csspart bar - The bar with the verdict and the buttons.

@@ -19,7 +19,7 @@ import type { ModelPlan } from './model-plan.ts'
 export interface CompiledPlan {
   /** The edits, in application order. Empty if no part of the answer is usable. */
   readonly edits: readonly Edit[]
-  /** The ids of new nodes, keyed by the `ref` that the model uses. */
+  /** The IDs of new nodes, keyed by the `ref` that the model uses. */
   readonly ids: ReadonlyMap<string, string>
   /** Why parts of the answer are unusable, in English. Sent to the model with the next request. */
   readonly errors: readonly string[]
@@ -45,7 +45,7 @@ function parseJson(text: string, subject: string): ParseResult<Json> {
 const isObject = (value: Json): value is Config => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
- * Compiles a language model's answer into workflow edits. New nodes get ids and positions that do not conflict with
+ * Compiles a language model's answer into workflow edits. New nodes get IDs and positions that do not conflict with
  * existing nodes. Unusable parts are reported and dropped; the rest is compiled.
  *
  * @param options.dataset - The dataset for new Load nodes whose settings do not specify one.

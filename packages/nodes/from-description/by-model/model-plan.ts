@@ -8,7 +8,7 @@ const maxItems = 200
 
 /**
  * Schema of a language model's answer: the complete change as one flat object. Nested values are encoded as JSON
- * strings, because services with strict schemas do not accept arbitrary objects. A `ref` is either the id of an
+ * strings, because services with strict schemas do not accept arbitrary objects. A `ref` is either the ID of an
  * existing node or a name for a new one.
  */
 export const modelPlanSchema = z.object({

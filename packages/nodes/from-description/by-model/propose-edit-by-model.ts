@@ -39,7 +39,7 @@ interface Candidate {
  * @returns The proposal. It has a `failure` and no edit if the model is unreachable, refuses to answer, or returns only
  * unusable answers.
  * @example
- *   const { edit } = await proposeEditByModel({ description: 'Add a check before the export', workflow }, ports)
+ *   const { edit } = await proposeEditWithModel({ description: 'Check the export', workflow }, dependencies)
  * @internal
  */
 export async function proposeEditWithModel(
@@ -97,15 +97,15 @@ export async function proposeEditWithModel(
   }
 }
 
-/** Problems that only a person can solve later, such as a missing file. */
+/** Codes of problems that a person can solve later, such as a missing file. */
 const deferredCodes: ReadonlySet<string> = new Set<string>(['load.no-dataset'])
 
 const isEmpty = ({ nodes, edges, settings, remove }: ModelPlan): boolean =>
   nodes.length + edges.length + settings.length + remove.length === 0
 
 /**
- * Whether a candidate is at least as good as the best one so far: it has edits, and its total number of
- * errors and problems is not higher.
+ * Returns whether a candidate is at least as good as the best one so far: it has edits, and its total number of errors
+ * and problems is not higher.
  */
 function isAtLeastAsGood(candidate: Candidate, bestCandidate: Candidate): boolean {
   if (candidate.compiled.edits.length === 0) return false

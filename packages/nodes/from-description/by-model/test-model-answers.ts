@@ -50,7 +50,7 @@ const tableTypes = answerCatalog
   .filter(({ inputs, outputs }) => inputs[0]?.type === 'table' && outputs[0]?.type === 'table')
   .map(({ type, defaults }) => ({ type, configJson: JSON.stringify(defaults) }))
 
-/** Sixty correct answers: a node at the end, in between, or followed by a second new node. */
+/** Sixty correct answers that add a node at the end, between two nodes, or followed by a second new node. */
 export const validPlans = tableTypes
   .flatMap(({ type, configJson }) => {
     const nodes = [{ ref: 'new', type, label: 'New', configJson }]

@@ -5,13 +5,13 @@ import type { Scalar } from './condition.ts'
 export const isIdentifier = ({ name }: Column): boolean =>
   /(^|[^a-z])(id|nr|no|key|code)$/i.test(name) || /[a-z](?:I[dD]|Nr|No|Key|Code)$/.test(name)
 
-/** Whether 0 in a column means "none", such as no rain or no discount. */
+/** Returns whether 0 in a column means "none", such as no rain or no discount. */
 export const hasZeroForNone = ({ name }: Column): boolean =>
   /precip|rain|snow|discount|rebate|tax|fee|delay|count|number|amount|death|killed|injur|quantity|stock|votes|rabatt|menge|anzahl|niederschlag|^[a-z]{4,}s$/i.test(
     name,
   )
 
-/** Whether a value starts with an ISO date. */
+/** Returns whether a value starts with an ISO date. */
 export const isDate = (value: Scalar | undefined): boolean => /^\d{4}-\d{2}-\d{2}/.test(String(value))
 
 export const isYear = (value: string | number | undefined): boolean => Number(value) >= 1900 && Number(value) < 2100

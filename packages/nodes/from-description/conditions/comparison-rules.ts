@@ -70,7 +70,7 @@ const readPhrase: ConditionRule = (state, index) => {
     : readComparison(state, phraseStart, end, phrase.is)
 }
 
-/** Whether the value after a comparison phrase belongs to a different column: "from Seattle". */
+/** Returns whether the value after a comparison phrase belongs to a different column: "from Seattle". */
 function namesOtherColumn({ tokens, column }: ConditionState, end: number, is: Comparison): boolean {
   const cell = tokens[fillers.has(tokens[end]?.folded ?? '') ? end + 1 : end]?.cell
   return (
@@ -143,7 +143,7 @@ function readComparison(state: ConditionState, phraseStart: number, end: number,
   const operand: Operand = { is, values: values.values, phraseStart, valueIndex: end, nextToken: tokens[values.end] }
   const compared = unitColumn ?? chooseComparedColumn(state, operand)
   if (!compared || (is === 'equals' && column === undefined)) return undefined
-  // "the city from the second file" is not a comparison with a text.
+  // "the city from the second file" is not a comparison with a string.
   const isText =
     isNumericComparison(is) && compared.type === 'VARCHAR' && values.values.some((value) => !/\d/.test(String(value)))
   if (isText) return undefined

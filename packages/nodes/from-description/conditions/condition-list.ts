@@ -91,7 +91,7 @@ export class ConditionList {
     return end
   }
 
-  /** Whether a year and its suffix form a decade: "1990s", "90er". */
+  /** Returns whether a year and its suffix form a decade: "1990s", "90er". */
   #isDecade(value: Scalar, next: number): boolean {
     const ending = this.#tokens[next]
     return (

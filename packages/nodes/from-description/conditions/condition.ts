@@ -54,7 +54,8 @@ export const inverses: Readonly<Record<Comparison, Comparison | undefined>> = {
 export const isNumericComparison = (is: Comparison): boolean => ['more', 'less', 'at-least', 'at-most'].includes(is)
 
 /**
- * Whether a column's type allows a comparison with a value: times compare with dates and years, numbers with numbers.
+ * Returns whether a column's type allows a comparison with a value: times compare with dates and years, numbers with
+ * numbers.
  */
 export const fitsType = ({ type }: Column, value: Scalar | Scalar[]): boolean =>
   [value]

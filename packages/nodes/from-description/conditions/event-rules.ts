@@ -56,7 +56,7 @@ const states: readonly { readonly words: RegExp; readonly events: RegExp; readon
 const splitWords = (name: string): string[] =>
   fold(name.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')).match(/[\p{L}\p{N}]+/gu) ?? []
 
-/** Whether a column's name indicates a planned time instead of an actual one: `due_date`. */
+/** Returns whether a column's name indicates a planned time instead of an actual one: `due_date`. */
 export const isPlanned = ({ name }: Pick<Column, 'name'>): boolean =>
   splitWords(name).some((word) => /^(?:due|promis|plan|planned|expect|target|deadline|fallig|soll)/.test(word))
 
@@ -103,7 +103,7 @@ function findEventByState(folded: string, timeColumns: readonly Column[]): Event
   return found.length === 1 ? { column: found[0]!, hasOccurred: state.hasOccurred } : undefined
 }
 
-/** Whether a word before a noun is a separate condition: "unpaid" in "more than 3 unpaid invoices". */
+/** Returns whether a word before a noun is a separate condition: "unpaid" in "more than 3 unpaid invoices". */
 export const isRestriction = (token: Token | undefined, columns: readonly Column[]): boolean =>
   token !== undefined &&
   (token.cell !== undefined || token.flag !== undefined || findEvent({ columns }, token) !== undefined)
@@ -121,7 +121,7 @@ function findNegatedFlag({ columns }: ConditionState, { folded }: Token): Column
   return found.length === 1 ? found[0] : undefined
 }
 
-/** Whether the event is compared with a time that follows: "closed in May", "paid later than the due date". */
+/** Returns whether the event is compared with a time that follows: "closed in May", "paid later than the due date". */
 function isCompared({ tokens }: ConditionState, index: number): boolean {
   const next = tokens[index + 1]
   if (!next) return false
@@ -139,7 +139,7 @@ function isCompared({ tokens }: ConditionState, index: number): boolean {
   return findPhrase(tokens, index + 1) !== undefined && next.folded !== 'of'
 }
 
-/** Whether a word is a predicate or an attribute rather than an item in a column list. */
+/** Returns whether a word is a predicate or an attribute rather than an item in a column list. */
 function isPredicative({ tokens }: ConditionState, index: number): boolean {
   const [before, next] = [tokens[index - 1], tokens[index + 1]]
   if (/^(?:by|per|nach|je|pro|each|sort|sorted|from|between|and|,)$/.test(before?.folded ?? ''))
@@ -168,8 +168,8 @@ function findEndEvent({ tokens, columns }: ConditionState, index: number): Event
 }
 
 /**
- * Reads a condition that an event has or has not happened: "unpaid invoices", "tickets that are not closed yet",
- * "former employees".
+ * Reads a condition on whether an event has happened: "unpaid invoices", "tickets that are not closed yet", "former
+ * employees".
  */
 const readEvent: ConditionRule = (state, startIndex) => {
   const { tokens, list } = state
@@ -205,5 +205,5 @@ const readEvent: ConditionRule = (state, startIndex) => {
   return index + 1
 }
 
-/** The rule for conditions that an event has or has not happened. */
+/** The rule for conditions on whether an event has happened. */
 export const eventRules: readonly ConditionRule[] = [readEvent]

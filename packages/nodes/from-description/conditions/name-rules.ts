@@ -27,8 +27,8 @@ const readFlag: ConditionRule = (state, index) => {
 }
 
 /**
- * Whether a noun refers to the rows although it is also the first word of a numeric column's name: "customers" and
- * `Customer Rating`.
+ * Returns whether a noun refers to the rows although it is also the first word of a numeric column's name: "customers"
+ * and `Customer Rating`.
  */
 const isRowNoun = ({ column, isPartial, isSynonym, folded }: Token): boolean =>
   column !== undefined &&
@@ -40,7 +40,10 @@ const isRowNoun = ({ column, isPartial, isSynonym, folded }: Token): boolean =>
   /[^\p{L}]/u.test(column.name) &&
   column.name.toLowerCase().startsWith(folded.slice(0, -1))
 
-/** Whether part of an identifier's name refers to the rows: "jobs that …" with the column `Job No`, but not "job 5". */
+/**
+ * Returns whether part of an identifier's name refers to the rows: "jobs that …" with the column `Job No`, but not "job
+ * 5".
+ */
 function namesRows(tokens: readonly Token[], index: number): boolean {
   const [{ column, isPartial, isSynonym, folded }, next] = [tokens[index]!, tokens[index + 1]]
   if (!column || !isIdentifier(column) || isPartial !== true || isSynonym) return false
@@ -97,7 +100,7 @@ function readLimitBefore(
   return word === 'from' && !isOpen ? undefined : readTimeLimit(word, [value], [column])
 }
 
-/** Reads a condition that a column contains a text: "with "Star" in the title", "the word "park" in the name". */
+/** Reads a condition that a column contains a string: "with "Star" in the title", "the word "park" in the name". */
 const readContainedText: ConditionRule = (state, index) => {
   const { tokens, list } = state
   const token = tokens[index]!

@@ -16,7 +16,7 @@ import { readValue, readValues } from './read-values.ts'
 
 const rangeConnectors = /^(?:to|through|bis|until|till|-)$/
 
-/** Whether the argument is a column that can be compared with a year. */
+/** Returns whether the argument is a column that can be compared with a year. */
 const isPeriodColumn = (column: Column | undefined): column is Column =>
   column !== undefined && (isTemporal(column.type) || isYearColumn(column))
 

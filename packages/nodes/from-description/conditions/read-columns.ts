@@ -56,7 +56,7 @@ export function readColumnAfterAmount(
 const predicateIntroductions =
   /^(?:is|are|was|were|been|being|be|not|non|no|with|without|has|have|had|having|who|which|that|only|just|all|nur|alle|mit|ohne|nicht|ist|sind|war|waren|hat|haben|noch|still|already|currently|keep|remove|show|list|of|the)$/
 
-/** Whether a boolean column is used as a condition: "overdue loans", "that have scheduled service". */
+/** Returns whether a boolean column is used as a condition: "overdue loans", "that have scheduled service". */
 export function isPredicate(tokens: readonly Token[], index: number): boolean {
   const [before, next] = [tokens[index - 1], tokens[index + 1]]
   const isListSeparator = (token: Token | undefined): boolean =>

@@ -78,7 +78,7 @@ const yearLimits: ReadonlyMap<string, readonly [is: Comparison, isEnd: boolean]>
   ['bis', ['less', true]],
 ])
 
-/** Whether a word before a year is a time limit: "since", "until". */
+/** Returns whether a word before a year is a time limit: "since", "until". */
 export const isYearLimit = (word: string): boolean => yearLimits.has(word)
 
 /** Reads a time limit such as "since 2024". Returns `undefined` if the table has no column to compare it with. */

@@ -172,7 +172,7 @@ export function readValues(
   return { values, end, isOrMore: false, isOrLess: false }
 }
 
-/** Whether a token directly after a column is its value: "status paid", "country Germany". */
+/** Returns whether a token directly after a column is its value: "status paid", "country Germany". */
 export function startsDirectValue(column: Column, token: Token, hasKnownValues = false): boolean {
   if (hasKnownValues && token.kind === 'word' && !token.cell) return false
   const isValue =

@@ -1,8 +1,8 @@
 /**
- * Common phrases for each operation, keyed by the canonical phrase that the readers understand. They cover the wording
- * of analysts, clerks, teachers, non-native speakers and people who write commands. The phrases are English and German,
- * folded, and separated by `|`. Add a phrase here only if replacing it does not change the meaning; a new operation
- * needs a reader instead.
+ * Common phrases for each operation, keyed by the canonical phrase that the parsing rules understand. They cover the
+ * wording of analysts, clerks, teachers, non-native speakers and people who write commands. The phrases are English and
+ * German, folded, and separated by `|`. Add a phrase here only if replacing it does not change the meaning; a new
+ * operation needs a parsing rule instead.
  */
 const phrasesByOperation: Readonly<Record<string, string>> = {
   // Rows to keep.
@@ -113,7 +113,7 @@ const phrasesByOperation: Readonly<Record<string, string>> = {
 
 /**
  * Patterns for folded text and their replacements, which reuse captured groups. The replacements have the word order
- * that the readers understand.
+ * that the parsing rules understand.
  */
 const patterns: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   // "10 or more", "10 and above", "10+"

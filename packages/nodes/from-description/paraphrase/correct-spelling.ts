@@ -4,14 +4,14 @@ import { isMisspelled } from '../misspelling.ts'
 import { stem } from '../stem.ts'
 import { readTokens } from '../words.ts'
 
-/** Words for operations that are often misspelled, spelled correctly. */
+/** Words for operations that are often misspelled, in their correct spelling. */
 const words =
   'average median minimum maximum highest lowest largest smallest descending ascending alphabetical alphabetically chronological duplicate duplicates percentage percent difference column separate between greater without average category missing numbers multiply divided cumulative quarter monthly yearly together otherwise convert rounded newest oldest earliest latest durchschnitt absteigend aufsteigend alphabetisch hochste niedrigste zusammen entferne sortiere zwischen mindestens hochstens'.split(
     ' ',
   )
 const correctWords = new Set(words)
 
-/** Corrects misspelled words for operations in a text: "avarage", "desending". */
+/** Corrects misspelled words for operations: "avarage", "desending". */
 export function correctSpelling(text: string, columns: readonly Column[], values: ColumnValues): string {
   let result = ''
   let last = 0

@@ -75,12 +75,12 @@ export function listSentences(text: string): { readonly start: number; readonly 
   return sentences
 }
 
-/** Whether a token refers to a column, value, number or file. */
+/** Returns whether a token refers to a column, value, number or file. */
 const refersToData = ({ kind, column, cell }: Token): boolean =>
   column !== undefined || cell !== undefined || kind === 'number' || kind === 'text' || kind === 'file'
 
 /**
- * Whether the words before a colon only state who asks or why: "Chamber of commerce report:", "For the open air
+ * Returns whether the words before a colon only state who asks or why: "Chamber of commerce report:", "For the open air
  * cinema:". Values among unknown words, such as "open" in the second example, do not refer to the table.
  */
 function isIntroduction(

@@ -41,8 +41,8 @@ function replaceAliases(resolved: string, text: string, columns: readonly Column
 }
 
 /**
- * Whether the text in parentheses is a remark: "(the first year stays empty)", "(0 to 23)". "(1 to 12)" is not, because
- * it refers to calendar months.
+ * Returns whether the text in parentheses is a remark: "(the first year stays empty)", "(0 to 23)". "(1 to 12)" is not,
+ * because it refers to calendar months.
  */
 const isRemark = (enclosedText: string): boolean =>
   /^(?:the|its|so|der|die|das|also) .*\b(?:stays?|remains?|bleibt|bleiben|is fine|are fine|will be)\b|^0 (?:to|bis|-) \d+$/.test(
@@ -75,7 +75,7 @@ function replaceNoun(
   return noun === undefined ? undefined : `${precedingText.slice(0, noun).trimEnd()} ${enclosedText}`
 }
 
-/** Returns the offset of the noun at the end of a text. Words with another purpose delimit the noun. */
+/** Returns the offset of the noun at the end of the tokens. Words with another purpose delimit the noun. */
 function findNoun(tokens: readonly Token[], cellColumn: Column | undefined): number | undefined {
   const isNoun = (token: Token): boolean => {
     if (cellColumn !== undefined)

@@ -17,8 +17,8 @@ const anyPhrase = new RegExp(
 )
 
 /**
- * Replaces phrases for operations with equivalent phrases that the readers understand: "toss the rows in excess of 5"
- * becomes "remove the rows more than 5". Column names, values and quoted text are not changed.
+ * Replaces phrases for operations with equivalent phrases that the parsing rules understand: "toss the rows in excess
+ * of 5" becomes "remove the rows more than 5". Column names, values and quoted text are not changed.
  */
 export function useCanonicalPhrases(text: string, columns: readonly Column[], values: ColumnValues): string {
   let result = text

@@ -160,6 +160,6 @@ function findImplicitColumn(
   return count.as
 }
 
-/** Whether a noun refers to the column of a measure: "more than 5000 sales" compares the sum of sales. */
+/** Returns whether a noun refers to the column of a measure: "more than 5000 sales" compares the sum of sales. */
 const comparesMeasure = (query: TableQuery, noun: Token): boolean =>
   query.measures.some(({ column }) => column !== '' && column === noun.column?.name && !isIdentifier(noun.column))

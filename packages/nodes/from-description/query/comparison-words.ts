@@ -6,7 +6,7 @@ const comparisonPatterns = (['at-least', 'at-most', 'more', 'less'] as const).ma
   (meaning) => [meaning, new RegExp(`^${createPattern(meaning).source}`)] as const,
 )
 
-/** Returns the comparison with which a folded text starts. */
+/** Returns the comparison that folded text starts with. */
 export const findComparison = (folded: string): string | undefined =>
   comparisonPatterns.find(([, pattern]) => pattern.test(folded))?.[0]
 

@@ -19,7 +19,7 @@ interface Limit {
   readonly excludesHigh?: boolean
 }
 
-/** Bands of numbers that a text defines: "under 40000 is low, 40000 up to 65000 is medium, above that high". */
+/** Bands of numbers that a description defines: "under 40000 is low, 40000 up to 65000 is medium, above that high". */
 export interface Bands {
   readonly start: number
   readonly end: number
@@ -140,7 +140,7 @@ function readLimit(
     : undefined
 }
 
-/** Whether the limits are contiguous and therefore divide all numbers into bands. */
+/** Returns whether the limits are contiguous and therefore divide all numbers into bands. */
 function areContiguous(run: readonly FoundLimit[]): boolean {
   const numeric = run.map(({ limit }) => limit).filter(({ low, high }) => low !== undefined || high !== undefined)
   const ordered = numeric.toSorted((a, b) => (a.low ?? -Infinity) - (b.low ?? -Infinity))
@@ -158,7 +158,7 @@ const labelIntroductions =
 const labelEndings =
   /(?:[\s:=–-]|\s(?:is|are|if|when|where|for|with|at|ist|wenn|bei|mit|from|von|value|values)(?=\s*$))+$/i
 
-/** Splits a text at separators and returns the labels. */
+/** Splits text at separators and returns the labels. */
 const listLabels = (text: string): string[] =>
   text
     .split(boundary)

@@ -90,7 +90,7 @@ export const findCountColumn = (columns: readonly Column[]): Column | undefined 
 export const findAmountColumn = (columns: readonly Column[]): Column | undefined =>
   findCountColumn(columns) ?? findNamedColumn(columns, /^(?:quantity|amount|menge|betrag)$/i)
 
-/** Whether a column's name looks like that of a computed measure. */
+/** Returns whether a column's name looks like that of a computed measure. */
 export const isMeasureName = (name: string): boolean =>
   /^(?:count|sum|mean|median|min|max|count_distinct|stddev|share)(?:_|$)/.test(name)
 
@@ -100,7 +100,8 @@ const additiveWords =
   /amount|revenue|sales|count|quantity|number|deaths|killed|injur|cost|profit|gross|volume|votes|population|generation|total|sum|umsatz|menge|anzahl|betrag/i
 
 /**
- * Whether a column has meaningful sums, as amounts do. Temperatures do not, and are ranked by their maximum instead.
+ * Returns whether a column has meaningful sums, as amounts do. Temperatures do not, and are ranked by their maximum
+ * instead.
  */
 export const isAdditive = ({ name }: Column): boolean =>
   additiveWords.test(name) && !/rate|per_|percent|avg|mean/i.test(name)

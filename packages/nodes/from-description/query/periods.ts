@@ -13,7 +13,7 @@ export interface Period {
   readonly adverb: RegExp
   /** Returns a JSONata expression for the period. `text` is an expression for a date such as "2024-03-01 08:00:00". */
   readonly toExpression: (text: string) => string
-  /** Returns an SQL expression for the period of a quoted column. Present if JSONata cannot express it. */
+  /** Returns a SQL expression for the period of a quoted column. Present if JSONata cannot express it. */
   readonly toSqlExpression?: (cell: string) => string
 }
 
@@ -97,7 +97,7 @@ export const isYearColumn = ({ name }: Pick<Column, 'name'>): boolean =>
  * Returns the column for a period. It is derived from the given date column or the only one, unless the table already
  * has a column for the period.
  *
- * @param isCalendar - Whether equal months of different years form one group: "January to December".
+ * @param isCalendar - Whether the same month in different years forms one group: "January to December".
  */
 export function derivePeriod(
   { name, toExpression, toSqlExpression }: Pick<Period, 'name' | 'toExpression' | 'toSqlExpression'>,

@@ -94,7 +94,7 @@ export function readArithmetic(unlinked: Segment, query: TableQuery): readonly C
   return []
 }
 
-/** Whether the text requests groups: "per channel", but neither "sorted by price" nor "price per piece". */
+/** Returns whether the text requests groups: "per channel", but neither "sorted by price" nor "price per piece". */
 const namesGroups = ({ tokens, folded }: Segment): boolean =>
   tokens.some((token, index) => {
     if (!groupWords.test(token.folded)) return false
@@ -135,7 +135,7 @@ const isPercentName = ({ column }: Token): boolean =>
   (/(?:^|[^a-z])(?:pct|perc|percent|percentage|prozent)(?:$|[^a-z])|%/i.test(column.name) ||
     (/vat|tax|mwst|steuer|discount|rabatt/i.test(column.name) && /rate|satz/i.test(column.name)))
 
-/** Whether an operand's values are percentages, judging by its name or the next word. */
+/** Returns whether an operand's values are percentages, judging by its name or the next word. */
 function isPercentage({ tokens }: Segment, token: Token): boolean {
   if (!token.column || !isNumber(token.column.type)) return false
   const next = tokens.find(({ start }) => start >= token.end)

@@ -67,7 +67,7 @@ function findCaseStart(segment: Segment, otherwise: number): number {
   return tokens.findIndex((token) => token.start >= start)
 }
 
-/** Whether a token can be a label: quoted text, a number, or a word that is not a filler. */
+/** Returns whether a token can be a label: quoted text, a number, or a word that is not a stop word. */
 const isLabel = (token: Token | undefined): token is Token =>
   token !== undefined &&
   token.kind !== 'comma' &&
@@ -91,7 +91,7 @@ const findLabelAfter = (tokens: readonly Token[], index: number): Token | undefi
 const findLabelBefore = (tokens: readonly Token[], index: number): Token | undefined =>
   isLabel(tokens[index - 1]) ? tokens[index - 1] : undefined
 
-/** Finds the label for rows that meet the condition: a quoted text, or the word after "as" or before "if". */
+/** Finds the label for rows that meet the condition: quoted text, or the word after "as" or before "if". */
 function findLabel(
   { tokens, folded }: Segment,
   start: number,

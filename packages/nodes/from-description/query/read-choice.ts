@@ -49,7 +49,7 @@ function splitRuns(segment: Segment): Token[][] {
 
 const connectors = /^(?:and|und|&|sowie)$/
 
-/** Whether a used token is also a list item: the cost in "date, city and total cost". */
+/** Returns whether a used token is also a list item: the cost in "date, city and total cost". */
 function isListed({ tokens, usedTokens }: Segment, index: number): boolean {
   const token = tokens[index]!
   if (!usedTokens.has(token)) return false
@@ -78,7 +78,7 @@ function isListed({ tokens, usedTokens }: Segment, index: number): boolean {
   )
 }
 
-/** Whether a list item has words but no column. */
+/** Returns whether a list item has words but no column. */
 function hasUnknownItem(run: readonly Token[], named: readonly Token[], other: readonly Token[]): boolean {
   let words = 0
   let columns = 0

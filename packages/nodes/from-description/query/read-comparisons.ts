@@ -24,7 +24,7 @@ const inverses: Readonly<Record<string, string>> = {
 }
 
 /**
- * Further phrases that compare two columns, matched at the start of a folded text. Phrases with `isTime` apply only to
+ * Further phrases that compare two columns, matched at the start of folded text. Phrases with `isTime` apply only to
  * times.
  */
 const columnPhrases: readonly { readonly words: RegExp; readonly symbol: string; readonly isTime?: boolean }[] = [
@@ -47,7 +47,7 @@ interface FoundComparison {
   readonly isTime: boolean
 }
 
-/** Finds the comparison with which a folded text starts. */
+/** Finds the comparison that folded text starts with. */
 function findColumnComparison(rest: string): FoundComparison | undefined {
   // "5 or less" is a comparison with a number.
   if (/^(?:or|oder) /.test(rest)) return undefined

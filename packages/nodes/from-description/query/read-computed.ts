@@ -34,7 +34,7 @@ const operationWords: readonly (readonly [RegExp, string, isReversed?: boolean])
   [/\bdivide\b|\bdividier\w*\b/, '/'],
   [/\bsubtract\b/, '-', true],
 ]
-/** Words for the same operation that apply only if the text requests a new column. */
+/** Words for the same operations that apply only if the text requests a new column. */
 const ambiguousOperationWords: readonly (readonly [RegExp, string])[] = [
   [
     /\b(?:add up|add together|combine|sum up)\b(?=.*\b(?:column|together|spalte)\b)|\b(?:sum|total) of\b|\bsumme (?:von|der)\b/,

@@ -61,7 +61,7 @@ function listNounTokens(segment: Segment, start: number, limit: number): readonl
   return end < 0 ? inside : inside.slice(0, end)
 }
 
-/** Whether a condition applies to the counted noun: "of the returned orders", "of them that were late". */
+/** Returns whether a condition applies to the counted noun: "of the returned orders", "of them that were late". */
 const appliesToNoun = (tokens: readonly Token[]): boolean =>
   tokens.find((token) => !isFillerToken(token))?.cell !== undefined ||
   tokens.find((token) => !isFillerToken(token))?.flag !== undefined ||

@@ -153,7 +153,7 @@ function readRowConditions(
   markUsed(segment, ...tokens)
 }
 
-/** Reads a column whose non-empty rows are removed: "remove leavers (with exit date)". */
+/** Reads a column, and removes the rows that have a value in it: "remove leavers (with exit date)". */
 function readRemovedPresence(segment: Segment, query: TableQuery, tokens: readonly Token[]): boolean {
   const at = tokens.findIndex(({ folded }) => /^(?:with|mit|having|has|have|hat|haben)$/.test(folded))
   const named = tokens.slice(at + 1).find(({ column }) => column !== undefined)
@@ -223,7 +223,7 @@ function mergeIntoFilter(
   return false
 }
 
-/** Whether a number word is a pronoun rather than a value: "the two". */
+/** Returns whether a number word is a pronoun rather than a value: "the two". */
 const isPronoun = ({ kind, raw }: Token, before: Token | undefined): boolean =>
   kind === 'number' && /^[a-z]+$/i.test(raw) && /^(?:the|those|these|die|der|den)$/.test(before?.folded ?? '')
 

@@ -70,7 +70,7 @@ export function readGroups(segment: Segment, query: TableQuery): void {
   readComparedValues(segment, query)
 }
 
-/** Whether "for each order" means each row, because the clause computes a column. */
+/** Returns whether "for each order" means each row, because the clause computes a column. */
 function computesRows(segment: Segment, position: number, words: string): boolean {
   const { start, end } = findClause(segment, position)
   const text = segment.folded.slice(start, end)
@@ -201,7 +201,7 @@ function readGroupList(
   return { found, end }
 }
 
-/** Whether a token starts a relative clause: "the student who …". */
+/** Returns whether a token starts a relative clause: "the student who …". */
 export const startsRelativeClause = (token: Token | undefined): boolean =>
   /^(?:who|that|which|whose|where|when|with|it|has|had|got|die|der|das)$/.test(token?.folded ?? '')
 
@@ -300,6 +300,6 @@ function readRepeatedValues({ tokens }: Segment, query: TableQuery): void {
   }
 }
 
-/** Whether a token is an article or filler before a noun. */
+/** Returns whether a token is an article or stop word before a noun. */
 export const isArticle = ({ folded, kind }: Token): boolean =>
   kind === 'word' && (articles.has(folded) || isFiller(folded))

@@ -37,8 +37,8 @@ export interface ParsedMeasure {
  * Reads a segment's measures: "average price and weight", "how many orders". A measure without a column uses the column
  * of the next or previous measure.
  *
- * @param hasOriginalRows - Whether the table still has its original rows. In that case, a column of counts is summed instead of
- * counting rows.
+ * @param hasOriginalRows - Whether the table still has its original rows. In that case, a column of counts is summed
+ * instead of counting rows.
  */
 export function readMeasures(segment: Segment, query: TableQuery, hasOriginalRows: boolean): ParsedMeasure[] {
   const masked = maskUsed(segment)
@@ -104,7 +104,7 @@ export function readMeasures(segment: Segment, query: TableQuery, hasOriginalRow
   return parsedMeasures
 }
 
-/** Whether "in total" refers to a computed value of each row: "months with more than 1000 deaths in total". */
+/** Returns whether "in total" refers to a computed value of each row: "months with more than 1000 deaths in total". */
 function isTotalOfRow(segment: Segment, query: TableQuery, { fn, start, end }: FoundMeasure): boolean {
   const clause = findClause(segment, start)
   const isTotal =
@@ -117,7 +117,7 @@ function isTotalOfRow(segment: Segment, query: TableQuery, { fn, start, end }: F
   return isTotal
 }
 
-/** Whether a measure's words only modify another one: "how much … on average". */
+/** Returns whether a measure's words only modify another one: "how much … on average". */
 function isModifier(segment: Segment, previous: FoundMeasure | undefined, measure: FoundMeasure | undefined): boolean {
   if (!previous || !measure) return false
   const getText = (each: FoundMeasure): string => segment.folded.slice(each.start, each.end)
@@ -128,7 +128,7 @@ function isModifier(segment: Segment, previous: FoundMeasure | undefined, measur
   )
 }
 
-/** Whether a measure without a column repeats a measure named earlier. */
+/** Returns whether a measure without a column repeats a measure named earlier. */
 function isRepeated(
   segment: Segment,
   query: TableQuery,
@@ -303,7 +303,8 @@ function readListedAmounts(segment: Segment, start: number, limit: number): read
 const isNumberOf = (words: string): boolean => /^(?:number|anzahl)\b/.test(words)
 
 /**
- * Whether a noun for the rows is only part of a column's name: "the number of loans" is not the sum of `Loan Amount`.
+ * Returns whether a noun for the rows is only part of a column's name: "the number of loans" is not the sum of `Loan
+ * Amount`.
  */
 const isRowNounOf = ({ isPartial, isSynonym }: Token, { name }: Column): boolean =>
   isPartial === true &&

@@ -82,7 +82,7 @@ export function readSortKeys(segment: Segment, query: TableQuery): void {
   }
 }
 
-/** Whether the text or a column name refers to something whose high values are bad. */
+/** Returns whether the text or a column name refers to something whose high values are bad. */
 const hasBadHighValues = ({ descriptionWords, columns }: Segment): boolean =>
   badWords.test(columns.map(({ name }) => name).join(' ')) ||
   descriptionWords.some(({ folded }) => badWords.test(folded))

@@ -229,7 +229,7 @@ function readOverTime(segment: Segment, query: TableQuery): void {
 }
 
 /**
- * Reads the group about which a question asks: "which regions have an average income above 10000", "customers who spent
+ * Reads the group that a question asks about: "which regions have an average income above 10000", "customers who spent
  * more than 100 in total".
  */
 function readQuestionGroup(segment: Segment, query: TableQuery): void {
@@ -282,7 +282,7 @@ function linkComputed(segment: Segment, { computedColumns }: TableQuery): Segmen
   }
 }
 
-/** Whether two words share a stem: "available" and "availability". */
+/** Returns whether two words share a stem: "available" and "availability". */
 const haveSameStem = (a: string, b: string): boolean => {
   const length = Math.min(a.length, b.length)
   const prefixLength = [...a].findIndex((character, index) => character !== b[index])
@@ -362,8 +362,8 @@ function readRounding(segment: Segment, query: TableQuery): void {
 }
 
 /**
- * Whether a verb that removes rows precedes a token: the first "hours" in "remove hours above 24, then hours per
- * employee".
+ * Returns whether a verb that removes rows precedes a token: the first "hours" in "remove hours above 24, then hours
+ * per employee".
  */
 function isRemovalClause(segment: Segment, { start }: Token): boolean {
   const clause = findClause(segment, start)
@@ -449,7 +449,7 @@ function addImpliedMeasure(
     query.impliedMeasures = [(countColumn && toMeasure('sum', [countColumn], query.columns)) ?? countMeasure]
 }
 
-/** Whether a column's name suggests that its mean is more useful than its sum. */
+/** Returns whether a column's name suggests that its mean is more useful than its sum. */
 const isUsuallyAveraged = (name: string): boolean =>
   /temp|rate|rating|score|age|percent|pct|speed|humidity|pressure|height|weight/i.test(name) &&
   !/average|mileage|image|stage/i.test(name)

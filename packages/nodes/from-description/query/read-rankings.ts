@@ -242,7 +242,7 @@ const isPlural = (segment: Segment, index: number): boolean => {
   )
 }
 
-/** Whether a superlative requests a measure: "What is the highest price?". */
+/** Returns whether a superlative requests a measure: "What is the highest price?". */
 const isMeasured = (segment: Segment, { index, isNamed }: Superlative): boolean => {
   const before = segment.folded.slice(Math.max(0, segment.tokens[index]!.start - 30), segment.tokens[index]!.start)
   return (

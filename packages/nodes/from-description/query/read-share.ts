@@ -128,7 +128,7 @@ function findShareGroups({ tokens, folded }: Segment, { groups }: TableQuery): r
     .map(({ name }) => name)
 }
 
-/** Whether a filter can be a share's condition: none of its columns is a time or a group. */
+/** Returns whether a filter can be a share's condition: none of its columns is a time or a group. */
 function isShareCondition(query: TableQuery, config: Readonly<Record<string, unknown>>): boolean {
   const { conditions } = config as unknown as ParsedConditions
   return (

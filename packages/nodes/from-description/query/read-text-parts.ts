@@ -55,13 +55,13 @@ const separators: Readonly<Record<string, string>> = {
   klammer: '(',
 }
 
-/** Returns the separator that a token specifies: a quoted text, a symbol or a symbol's name. */
+/** Returns the separator that a token specifies: quoted text, a symbol or a symbol's name. */
 export const toSeparator = ({ kind, value, raw, folded }: Token): string | undefined =>
   kind === 'text' ? String(value) : kind === 'operator' || kind === 'comma' ? raw : separators[folded]
 
 /**
- * Reads a column for part of a text: "the first two letters of the sku", "the part of the name before the comma", "the
- * domain of the email", "the length of the title".
+ * Reads a column for part of a string: "the first two letters of the sku", "the part of the name before the comma",
+ * "the domain of the email", "the length of the title".
  */
 export function readTextPart(segment: Segment, query: TableQuery): DescribedColumn | undefined {
   return readCharacters(segment, query) ?? readSide(segment, query) ?? readNamedPart(segment, query)
@@ -93,7 +93,7 @@ const toText = ({ name, type }: { readonly name: string; readonly type: string }
   type === 'VARCHAR' ? quoteName(name) : `$string(${quoteName(name)})`
 
 /**
- * Creates the column for a part of a text. Uses the name given in the description, if any: "… are the product line".
+ * Creates the column for part of a string. Uses the name given in the description, if any: "… are the product line".
  */
 function createDescribedColumn(
   segment: Segment,

@@ -42,7 +42,7 @@ export function maskUsed({ folded, tokens, usedTokens }: Segment, masksColumns =
 export const findClause = ({ clauses }: Segment, position: number): { readonly start: number; readonly end: number } =>
   clauses.find(({ start, end }) => position >= start && position < end) ?? clauses.at(-1)!
 
-/** Skips up to `maxFillers` fillers and returns the index of the next token. */
+/** Skips a limited number of stop words and returns the index of the next token. */
 export function skipFillers({ tokens }: Segment, startIndex: number, maxFillers = 4): number {
   let index = startIndex
   while (
@@ -60,6 +60,6 @@ export const findTokenIndex = ({ tokens }: Segment, position: number): number =>
   return index < 0 ? tokens.length : index
 }
 
-/** Whether a token is a filler word without a meaning of its own. */
+/** Returns whether a token is a stop word, which has no meaning of its own. */
 export const isFillerToken = (token: Token | undefined): boolean =>
   token?.kind === 'word' && !token.cell && isFiller(token.folded)

@@ -12,7 +12,7 @@ const stopWords = new Set(
   ),
 )
 
-/** Whether a folded word is an English or German superlative. */
+/** Returns whether a folded word is an English or German superlative. */
 export const isSuperlative = (folded: string): boolean =>
   [
     'best',
@@ -49,7 +49,7 @@ export const badWords =
 
 const timeSuperlatives = /^(?:earliest|latest|newest|fruheste|neueste|spateste)/
 
-/** Whether a comparative requests an order: "the higher one first". */
+/** Returns whether a comparative requests an order: "the higher one first". */
 export const isComparativeFirst = (tokens: Segment['tokens'], index: number): boolean =>
   /^[a-z]{3,}er$/.test(tokens[index]!.folded) &&
   /^(?:one|ones|value|number|wert)?$/.test(
@@ -204,7 +204,9 @@ export function readSuperlative(segment: Segment, query: TableQuery, index: numb
   return { index, end, value, isDescending: earlyWords.test(folded) ? true : !isLow, isNamed: value !== undefined }
 }
 
-/** Whether a superlative or measure follows, optionally after an article: "the lowest and the highest price". */
+/**
+ * Returns whether a superlative or measure follows, optionally after an article: "the lowest and the highest price".
+ */
 function startsValue({ tokens, folded }: Segment, startIndex: number, limit: number): boolean {
   const token =
     tokens[/^(?:the|der|die|das|den|dem)$/.test(tokens[startIndex]?.folded ?? '') ? startIndex + 1 : startIndex]

@@ -33,7 +33,7 @@ export interface OrderKey {
 export interface ComputedColumn {
   readonly name: string
   readonly type: string
-  /** A JSONata expression, or an SQL expression if `isSql` is set. */
+  /** A JSONata expression, or a SQL expression if `isSql` is set. */
   readonly expression: string
   readonly isSql?: boolean
   /** Whether the values are classes by which rows can be grouped. */
@@ -70,7 +70,9 @@ export interface TableQuery {
   /** Filters for groups, applied after aggregation. */
   readonly having: StepDraft[]
   readonly order: OrderKey[]
-  /** The measure whose percentage of the total is also computed, within each group of the columns in `within`. */
+  /**
+   * The measure whose percentage of the total is also computed, and the columns that define the groups for the total.
+   */
   share?: { readonly measure: string; readonly within: readonly string[] }
   /** A value computed from preceding rows in chronological order. */
   window?: RowWindow
@@ -263,7 +265,7 @@ export function compileQuery(incompleteQuery: TableQuery): StepDraft[] {
   return steps
 }
 
-/** Whether a query has a sort key for which no column can be found. */
+/** Returns whether a query has a sort key for which no column can be found. */
 export const hasUnknownOrder = (incompleteQuery: TableQuery): boolean => {
   const query = completeQuery(structuredClone(incompleteQuery))
   return query.order.some(({ value, isDescending }) => resolveValueColumn(query, value, isDescending) === undefined)

@@ -17,7 +17,7 @@ const directionPattern =
 const callPattern =
   /^(?:call|name) (?:it|this|that|the (?:new )?column|the result)\b|^nenne (?:es|sie|die (?:neue )?spalte)\b/
 
-/** Whether a folded text contains a verb or calculation of a query. */
+/** Whether folded text contains a query verb or a calculation. */
 export const describesQuery = (folded: string, isJoin = false): boolean =>
   findMeasures(folded).length > 0 ||
   (!isJoin && filterVerbs.test(folded)) ||

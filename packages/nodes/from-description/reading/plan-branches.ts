@@ -87,7 +87,7 @@ export class PlanBranches {
     }
   }
 
-  /** Joins or appends the last two tables, depending on the words of a clause. */
+  /** Joins or appends the last two tables, depending on the wording of a clause. */
   combine(clause: ClauseWords, text: string): boolean {
     const [left, right] = this.#branches.slice(-2)
     if (!left || !right) return false

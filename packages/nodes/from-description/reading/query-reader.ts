@@ -79,12 +79,12 @@ export class QueryReader {
     this.#branches = branches
   }
 
-  /** The columns that words can name in the next clause. */
+  /** The columns that the next clause can name. */
   get columns(): readonly Column[] {
     return this.#query ? listNamedColumns(this.#query) : this.#branches.columns
   }
 
-  /** Whether words have been read for which no nodes exist yet. */
+  /** Whether some of the text has been read but not yet turned into nodes. */
   get isPending(): boolean {
     return this.#query !== undefined || this.#segment !== undefined
   }
@@ -223,7 +223,7 @@ function findBandColumn(query: TableQuery, named: Column | undefined): string | 
     ?.name
 }
 
-/** Whether a token carries meaning for a plan. */
+/** Whether a token is relevant to a plan. */
 export const hasMeaning = ({ kind, folded }: Token): boolean =>
   kind !== 'comma' && kind !== 'operator' && !(kind === 'word' && (isFiller(folded) || courtesies.test(folded)))
 

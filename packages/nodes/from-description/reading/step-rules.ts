@@ -22,7 +22,7 @@ export const vocabulary = readVocabulary(
 export const courtesies = /^(?:please|thanks|thank|thx|bitte|danke|hi|hello|hey|hallo|great|cheers)$/
 
 /**
- * Returns a predicate that tests whether a folded text describes a step. If a column is named "email", the word alone
+ * Returns a predicate that tests whether folded text describes a step. If a column is named "email", the word alone
  * does not request sending mail.
  */
 export const createStepTest = (columns: readonly Column[]): ((folded: string) => boolean) => {

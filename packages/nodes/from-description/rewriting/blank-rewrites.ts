@@ -4,14 +4,14 @@ import type { Rewrite } from './read-rewrites.ts'
 const connectorBefore = /\b(?:and|und|so|then|dann|but)$/
 const connectorsAfter = /^(?:[\s,;:)]|\b(?:and|und|then|dann|but)\b)*/
 
-/** Removes connectors and punctuation from the end of a text: "count them, and" becomes "count them". */
+/** Removes trailing connectors and punctuation: "count them, and" becomes "count them". */
 function trimConnectors(text: string): string {
   const trimmed = trimEnd(text, /[\s,;:]/)
   const shorter = trimmed.replace(connectorBefore, '')
   return shorter === trimmed ? trimmed : trimConnectors(shorter)
 }
 
-/** Placeholder for a rewrite in a text, so that the words before it can be replaced separately. */
+/** Placeholder for a rewrite in the text, so that the words before it can be replaced separately. */
 export const rewritePlaceholder = '\uE000'
 
 /** Replaces the parts that rewrite cells with spaces. The text after each part becomes a new clause. */

@@ -1,7 +1,7 @@
 import type { Column } from '@aw-flow/schema'
 import type { ColumnValues } from '../link-values.ts'
 
-/** A text style: trimmed, or in a letter case. */
+/** A text style: trimming or a letter case. */
 export type Style = 'trim' | 'upper' | 'lower' | 'title'
 
 const styles: readonly (readonly [Style, RegExp])[] = [
@@ -27,7 +27,7 @@ const styles: readonly (readonly [Style, RegExp])[] = [
 export const uniformWords =
   /\b(?:consistent\w*|uniform\w*|the same (?:way|spelling)|one spelling|standardi[sz]e\w*|normali[sz]e\w*|unif(?:y|ied)|harmoni[sz]e\w*|einheitlich\w*|vereinheitlich\w*|normalisier\w*)\b/g
 
-/** Finds the styles that a folded text requests, and the positions of their words. */
+/** Finds the styles that folded text requests, and the positions of their words. */
 export function findStyles(folded: string): { readonly style: Style; readonly start: number; readonly end: number }[] {
   return styles.flatMap(([style, words]) =>
     [...folded.matchAll(words)].map((match) => ({ style, start: match.index, end: match.index + match[0].length })),
@@ -55,7 +55,7 @@ const countWords = (values: readonly string[]): number =>
 const capitalizeWord = (text: string): string =>
   `$uppercase($substring(${text}, 0, 1)) & $lowercase($substring(${text}, 1))`
 
-/** Returns a JSONata expression that capitalizes the first words of a text. */
+/** Returns a JSONata expression that capitalizes the first words of a value. */
 function capitalizeWords(text: string, words: number): string {
   if (words < 2) return capitalizeWord(text)
   const rest = capitalizeWords(`$substringAfter(${text}, " ")`, words - 1)

@@ -43,8 +43,8 @@ export function readJoinedText({
 }
 
 /**
- * Reads a request to remove the columns that a concatenated text replaces: "drop the two original columns and the
- * email".
+ * Reads a request to remove the columns that the concatenated column replaces: "drop the two original columns and
+ * the email".
  */
 export function readDroppedSources(
   { folded, namedColumns }: PhraseWords,

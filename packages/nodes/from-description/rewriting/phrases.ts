@@ -28,7 +28,7 @@ const phraseSeparators = new RegExp(
 export const maskNested = (folded: string): string =>
   maskQuotes(folded, '_').replaceAll(/\([^()]*\)/g, (match) => '_'.repeat(match.length))
 
-/** Splits a text into phrases, at sentence ends and before verbs that start a request. */
+/** Splits text into phrases, at sentence ends and before verbs that start a request. */
 export function listPhrases(text: string): readonly Phrase[] {
   const folded = maskNested(fold(text))
   const phrases: Phrase[] = []

@@ -1,7 +1,7 @@
 import { maskQuotes } from './mask-quotes.ts'
 import { fold } from '../stem.ts'
 
-/** A folded word or symbol of a sentence, and its position in the text. */
+/** A folded word or symbol in a sentence, and its position in the text. */
 interface Word {
   readonly folded: string
   readonly start: number
@@ -53,7 +53,7 @@ const boundary = /[.!?;:](?=\s|$)|\n|(?<![\p{L}\p{N}])(?:but|aber|wobei|whereas|
  * become "remove canceled orders". The readers then need to know only one word order. Requests to remove nothing, such
  * as "do not drop rows", are deleted.
  *
- * @param isName - Whether a folded word is a value or part of a column's name. It protects text such as "status is
+ * @param isName - Whether a folded word is a value or part of a column name. It protects text such as "status is
  * removed".
  */
 export function normalizeExclusions(text: string, isName: (word: string) => boolean = () => false): string {

@@ -22,7 +22,7 @@ export interface Rewrite {
   readonly text: string
   /** Empty for a remark such as "the names are a mess". */
   readonly drafts: readonly StepDraft[]
-  /** Words of the part that were not used. */
+  /** Words in that part that were not used. */
   readonly ignored: readonly string[]
   /** Whether the cells of both files are rewritten. */
   readonly appliesToBothFiles: boolean
@@ -274,7 +274,7 @@ const toStyleDrafts = (column: Column, requested: ReadonlySet<Style>, values: Co
     : [toDraft([...requested])]
 }
 
-/** Returns the letter case that the listed examples have: uppercase for "(EUR, USD)". */
+/** Returns the letter case of the listed examples: uppercase for "(EUR, USD)". */
 function findStyleOfExamples(text: string): Style {
   const examples = text.match(/(?<!\p{L})\p{L}{2,}(?= ?(?:[,)/]|\.\.|…|$))/gu) ?? []
   if (examples.length > 1 && examples.every((word) => word === word.toUpperCase())) return 'upper'

@@ -24,7 +24,7 @@ const restWords =
   /^(?:and )?(?:the rest|(?:every|any)(?:thing|one) else|all others?|(?:the )?others|otherwise|all the rest|der rest|alles andere|alle anderen|sonst)$/
 
 /**
- * Reads replacements of values: "USA and United States -> US; empty -> unknown", "F and f become female".
+ * Reads value replacements: "USA and United States -> US; empty -> unknown", "F and f become female".
  *
  * @param text - The part of the description that contains the values.
  * @param column - The column that the preceding words name.

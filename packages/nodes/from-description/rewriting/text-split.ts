@@ -45,7 +45,7 @@ export function readTextSplit({
   const cell = quoteName(column.name)
   const toDraft = (side: 'Before' | 'After', name: string): StepDraft => {
     const part = `$trim($substring${side}(${cell}, ${JSON.stringify(separator)}))`
-    // Without a separator, there is no second part.
+    // A value without the separator has no second part.
     const expression = side === 'After' ? `$contains(${cell}, ${JSON.stringify(separator)}) ? ${part} : ""` : part
     return { type: 'derive_column', config: { column: name, expression } }
   }

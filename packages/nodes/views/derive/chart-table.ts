@@ -51,7 +51,7 @@ interface ChartArguments {
 }
 
 /**
- * Compiles the data of a chart to a single SELECT that returns at most a few thousand rows (see `chartColumns`). Adds
+ * Compiles a chart's data to a single SELECT that returns at most a few thousand rows (see `chartColumns`). Adds
  * notes about rows without a value, values that are not drawn, and sampling. Queries the table several times to
  * determine bins and ranks.
  *
@@ -308,7 +308,7 @@ function listSpecColumns({ mark, x, y, color, facet, facetRow }: ChartSpec): Par
   }
 }
 
-/** Returns the problems with the settings of a chart that prevent it from being drawn. */
+/** Returns the problems with a chart's settings that prevent it from being drawn. */
 function checkSpec(
   { mark, measure, y, color }: ChartSpec,
   x: Column | undefined,

@@ -30,9 +30,9 @@ export const columnOperationSchemas = [
   /** Adds a boolean column that is true in rows that match an expression. */
   createOperationSchema('flag', { to: columnNameSchema, expression: rowExpressionSchema }),
   /**
-   * Encodes categories as numbers. `one-hot` creates a column of 0 and 1 per value (named `column=value`); `ordinal`
-   * creates a column `to` with the index of the value in the list. Unlisted values become 0 in all columns (`one-hot`)
-   * or null (`ordinal`).
+   * Encodes categories as numbers. `one-hot` creates a column of zeros and ones for each value (named `column=value`);
+   * `ordinal` creates a column `to` with the index of the value in the list. Unlisted values become 0 in all columns
+   * (`one-hot`) or null (`ordinal`).
    */
   createOperationSchema('encode', {
     column: columnNameSchema,
@@ -51,7 +51,10 @@ export const columnOperationSchemas = [
     values: z.array(z.string()).min(1).max(1000),
     to: columnNameSchema,
   }),
-  /** Assigns numbers to named ranges with ascending `edges`. Each range includes its lower edge. */
+  /**
+   * Bins numbers into ranges, optionally labeled, that are separated by ascending `edges`. Each range includes its
+   * lower edge.
+   */
   createOperationSchema('bucket', {
     column: columnNameSchema,
     edges: z.array(z.number()).min(1).max(1000),
@@ -77,7 +80,7 @@ export const columnOperationSchemas = [
     /** The seed of the weights. */
     seed: z.number().int(),
   }),
-  /** Adds a text column with a unique id per row, which consists of `prefix` and the row number, from 1. */
+  /** Adds a text column with a unique id per row: `prefix` followed by the row number (from 1). */
   createOperationSchema('generate-id', { to: columnNameSchema, prefix: z.string() }),
   /** Adds a column with the row number, from 0 to n-1. */
   createOperationSchema('number-rows', { to: columnNameSchema }),

@@ -1,7 +1,7 @@
 import { textSchema } from '../../wire/text.ts'
 import { z } from '../../wire/zod.ts'
 
-/** Properties that all operations of a preparation plan have. */
+/** Properties of every operation in a preparation plan. */
 const commonProperties = {
   /** The reason, which a reader can verify. */
   reason: textSchema,

@@ -11,7 +11,7 @@ export const operationSchema = z.discriminatedUnion('op', [
   ...tableOperationSchemas,
 ])
 /**
- * An operation of a preparation plan on columns or rows, with its reason. Operations are applied in order. Each is
+ * An operation on columns or rows in a preparation plan, with its reason. Operations are applied in order. Each is
  * compiled to SQL that does not fail for any cell.
  *
  * @public

@@ -73,7 +73,7 @@ export const tableOperationSchemas = [
     toLongitude: columnNameSchema,
   }),
   /**
-   * Creates a row for each distinct endpoint of links, with its id and number of links, in order of first occurrence.
+   * Creates a row for each distinct endpoint of the links, with its id and link count, in order of first occurrence.
    */
   createOperationSchema('points-of-links', {
     source: columnNameSchema,

@@ -8,7 +8,7 @@ import { suggestGraph } from './suggest-graph.ts'
 export interface SettingsRequest {
   /** The node type. */
   readonly type: string
-  /** The JSON Schema of its settings. Used for node types that have no rule here. */
+  /** The JSON Schema of its settings. Used for node types without a rule in this file. */
   readonly settings?: Readonly<Record<string, unknown>> | undefined
   /** The columns of the connected tables, keyed by input. */
   readonly inputs: Readonly<Record<string, readonly Column[]>>
@@ -18,9 +18,9 @@ export interface SettingsRequest {
 
 interface Table extends ColumnRoles {
   readonly columns: readonly Column[]
-  /** The numeric column that is most likely to be analyzed, and the function with which to aggregate it. */
+  /** The numeric column that is most likely to be analyzed, and the function to aggregate it with. */
   readonly measure: { readonly column: Column; readonly function: 'sum' | 'mean' } | undefined
-  /** Categories, and numeric columns that name a period such as a year. The most likely groups come first. */
+  /** Categories, and numeric columns that represent a period, such as a year. The most likely groups come first. */
   readonly groups: readonly Column[]
 }
 

@@ -2,7 +2,7 @@ import type { Migration } from './migration.ts'
 
 /**
  * Migrates the workflow generator's format, which has no version, to version 1. Adds `version`, `status`, `tags` and
- * `settings`. Nodes without a label get their type as label.
+ * `settings`. Nodes without a label get their type as the label.
  */
 export const generatorShape: Migration = {
   name: '0001-generator-shape',

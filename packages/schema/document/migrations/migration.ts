@@ -1,5 +1,5 @@
 /**
- * A migration of a stored format by one version. Released migrations never change; only new migrations are added.
+ * A migration of a stored format to the next version. Released migrations never change; only new migrations are added.
  *
  * @internal
  */

@@ -5,8 +5,8 @@ const findFirstDefined = (source: Source, ...names: readonly string[]): unknown 
 
 /**
  * Reads nodes and connections: `{nodes, connections, settings, tags}`. A node's label and settings are in `data` or in
- * the node itself. An agent that is attached to a node, in the node or in `agents` with a `node_id`, becomes the node's
- * setting `agent`.
+ * the node itself. An agent that is attached to a node, either in the node itself or in `agents` with a `node_id`,
+ * becomes the node's `agent` setting.
  */
 export function readConnections(source: Source): Source {
   const agentList = Array.isArray(source.agents) ? source.agents.filter(isRecord) : []

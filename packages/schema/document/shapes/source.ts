@@ -15,7 +15,7 @@ export const readNumber = (value: unknown): number =>
 /** Distances between consecutive nodes (`x`) and parallel nodes (`y`), for documents without positions. */
 export const nodeSpacing = { x: 280, y: 160 } as const
 
-/** Reads the metadata that all formats have in common. `settings` have already been converted by the caller. */
+/** Reads the metadata that all formats have in common. The caller has already converted `settings`. */
 export function readMetadata(source: Source, settings: Source): Source {
   const { name, description, status, tags } = source
   const metadata = { name, description, status, tags }

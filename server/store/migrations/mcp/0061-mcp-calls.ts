@@ -1,6 +1,6 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** Creates the table for the most recent tool calls of MCP servers. */
+/** Creates the table for the most recent calls to MCP tools. */
 export const mcpCalls: Migration = {
   async up({ schema }: Kysely<unknown>) {
     await schema

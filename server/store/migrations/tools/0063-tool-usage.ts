@@ -1,6 +1,6 @@
 import type { Kysely, Migration } from 'kysely'
 
-/** Creates the table for calls of web and AI tools, per person and hour. */
+/** Creates the table for calls to web and AI tools, per person and hour. */
 export const toolUsage: Migration = {
   async up({ schema }: Kysely<unknown>) {
     await schema

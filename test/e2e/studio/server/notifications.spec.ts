@@ -86,7 +86,7 @@ test('rules notify by the browser and by email, and other systems by a URL', asy
   await expect(endpoint).toContainText('https://alerts.example/runs')
   await expect(endpoint).toContainText('Run failed, order.paid, stock.*')
   await endpoint.getByRole('button', { name: 'Send test' }).click()
-  await endpoint.getByRole('button', { name: 'Deliveries and signing secret of Alerts' }).click()
+  await endpoint.getByRole('button', { name: 'Deliveries and signing secret for Alerts' }).click()
   const delivery = endpoint.getByTestId('delivery-item')
   await expect(delivery).toContainText('test')
   // The host does not exist: the log shows the attempt, its problem and the time of the next one.

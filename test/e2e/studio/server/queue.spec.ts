@@ -38,7 +38,7 @@ test('the queue shows runs with their priority and key, and edits the settings o
   expect(browserErrors.splice(0)).toEqual([expect.stringContaining('422')])
   await page.getByLabel('Concurrency key').fill('{{customer}}')
   await page.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByText('Queue settings of “Paid orders” saved.')).toBeVisible()
+  await expect(page.getByText('Queue settings for “Paid orders” saved.')).toBeVisible()
 
   for (const priority of [undefined, 'low']) {
     await post(`/api/v1/workflows/${id}/execute`, { trigger_data: { customer: 'Ada' }, priority })

@@ -108,7 +108,7 @@ test('reports a tab of an older version that blocks the storage, and loses nothi
   const other = new StudioPage(await context.newPage())
   await other.go('/workflows')
   await expect(other.message).toContainText('another tab uses an older version of it')
-  await expect(other.message).toContainText('Close the other tabs of this page, then reload it.')
+  await expect(other.message).toContainText('Close other tabs that show this page, then reload it.')
   await page.goto('about:blank')
   await other.page.reload()
   await expect(other.page.getByRole('link', { name: 'From before' })).toBeVisible()
