@@ -52,7 +52,7 @@ export interface WorkspaceBackend extends Omit<Backend, 'store' | 'runs' | 'with
  * Returns the backend services restricted to a workspace. Called for every request, so the services are listed: copying
  * them with the spread operator takes several times as long.
  */
-export const openWorkspace = (backend: Backend, workspace: string): WorkspaceBackend => ({
+export const openWorkspace = (backend: Backend, workspaceId: string): WorkspaceBackend => ({
   notifications: backend.notifications,
   feeds: backend.feeds,
   loads: backend.loads,
@@ -62,8 +62,8 @@ export const openWorkspace = (backend: Backend, workspace: string): WorkspaceBac
   isPushService: (url) => backend.isPushService(url),
   scheduleTicker: backend.scheduleTicker,
   accounts: backend.accounts,
-  workspace,
-  store: backend.store.forWorkspace(workspace),
-  runs: backend.runs.forWorkspace(workspace),
-  withEgress: (use) => backend.withEgress(workspace, use),
+  workspace: workspaceId,
+  store: backend.store.forWorkspace(workspaceId),
+  runs: backend.runs.forWorkspace(workspaceId),
+  withEgress: (use) => backend.withEgress(workspaceId, use),
 })

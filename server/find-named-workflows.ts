@@ -21,17 +21,17 @@ export async function findNamedWorkflows(
   workflow: Workflow,
   catalog: Catalog,
 ): Promise<NamedWorkflows> {
-  const ambiguous = new Set<string>()
-  let count = 0
+  const ambiguousNames = new Set<string>()
+  let referenceCount = 0
   const workflows = await collectWorkflows(workflow, catalog, async (name, id) => {
-    count++
-    const byId = await workflowStore.find(id ?? name)
-    if (byId || id !== undefined) return byId?.workflow
+    referenceCount++
+    const workflowById = await workflowStore.find(id ?? name)
+    if (workflowById || id !== undefined) return workflowById?.workflow
     const [match, ...others] = await workflowStore.findIdsByName(name)
-    if (others.length > 0) ambiguous.add(name)
+    if (others.length > 0) ambiguousNames.add(name)
     return match === undefined || others.length > 0 ? undefined : (await workflowStore.find(match))?.workflow
   })
-  return { workflows, ambiguous, count }
+  return { workflows, ambiguous: ambiguousNames, count: referenceCount }
 }
 
 /** Replaces "missing workflow" problems with "ambiguous name" problems if several workflows have the name. */
@@ -44,14 +44,17 @@ export function explainAmbiguousProblems(problems: readonly Problem[], { ambiguo
 }
 
 /** Applies `explainAmbiguousProblems` to all problems in a workflow description. */
-export function explainAmbiguousNames(description: WorkflowDescription, named: NamedWorkflows): WorkflowDescription {
-  if (named.ambiguous.size === 0) return description
+export function explainAmbiguousNames(
+  description: WorkflowDescription,
+  namedWorkflows: NamedWorkflows,
+): WorkflowDescription {
+  if (namedWorkflows.ambiguous.size === 0) return description
   const nodes = Object.entries(description.nodes).map(
-    ([id, node]) => [id, { ...node, problems: explainAmbiguousProblems(node.problems, named) }] as const,
+    ([id, node]) => [id, { ...node, problems: explainAmbiguousProblems(node.problems, namedWorkflows) }] as const,
   )
   return {
     ...description,
     nodes: Object.fromEntries(nodes),
-    problems: explainAmbiguousProblems(description.problems, named),
+    problems: explainAmbiguousProblems(description.problems, namedWorkflows),
   }
 }

@@ -10,9 +10,9 @@ import { fileURLToPath } from 'node:url'
  */
 export function findStudio(): { studio: string | undefined; manual: string | undefined } {
   const moduleFolder = dirname(fileURLToPath(import.meta.url))
-  const server = existsSync(join(moduleFolder, 'package.json')) ? moduleFolder : dirname(moduleFolder)
+  const serverFolder = existsSync(join(moduleFolder, 'package.json')) ? moduleFolder : dirname(moduleFolder)
   const findDist = (...folder: string[]): string | undefined => {
-    const path = join(dirname(server), ...folder)
+    const path = join(dirname(serverFolder), ...folder)
     return existsSync(path) ? join(path, 'dist') : undefined
   }
   return { studio: findDist('examples', 'studio'), manual: findDist('docs') }

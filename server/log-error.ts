@@ -7,7 +7,7 @@ import { maskPersonalData } from './operation/mask-personal-data.ts'
  *
  * @internal
  */
-export function logError(error: unknown, { run, ...fields }: Readonly<Record<string, string>>): void {
+export function logError(error: unknown, { run: runId, ...fields }: Readonly<Record<string, string>>): void {
   const stackTrace = error instanceof Error ? (error.stack ?? error.message) : String(error)
   const reason = error instanceof Error && error.cause !== undefined ? { reason: String(error.cause) } : {}
   const currentTrace = getCurrentTrace()
@@ -16,7 +16,7 @@ export function logError(error: unknown, { run, ...fields }: Readonly<Record<str
     level: 'error',
     logger: 'server',
     message: error instanceof Error ? error.message : String(error),
-    context: run ? { execution_id: run } : {},
+    context: runId ? { execution_id: runId } : {},
     ...(currentTrace ? { trace_id: currentTrace.traceId, span_id: currentTrace.spanId } : {}),
     ...fields,
     trace: stackTrace,

@@ -61,7 +61,7 @@ export interface RunningServer {
  */
 const keepAliveTimeoutMs = 75_000
 
-const noLock: FolderLock = { release: async () => undefined }
+const noopLock: FolderLock = { release: async () => undefined }
 
 function toProblem(cause: unknown): Problem {
   if (cause instanceof NodeError) return cause.problem
@@ -82,7 +82,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   const functions = await loadHostFunctions(options.customNodeUrls, (module) => import(module)).catch(toProblem)
   if (functions && 'code' in functions) return functions
   // With PostgreSQL, several processes may share the database and the data folder, so the folder is not locked.
-  const lock = options.databaseUrl === undefined ? await lockFolder(dataFolder) : noLock
+  const lock = options.databaseUrl === undefined ? await lockFolder(dataFolder) : noopLock
   if ('code' in lock) return lock
   let port = requestedPort
   const catalog = createBuiltInCatalog(customNodes)
@@ -115,7 +115,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   const documents = createDocumentChecks({ catalog, nodes: options.customNodeUrls })
   let backendPromise: ReturnType<typeof openBackend> | undefined
   let isClosed = false
-  const backend = () => {
+  const getBackend = () => {
     const start = (): ReturnType<typeof openBackend> =>
       openBackend(dataFolder, {
         catalog,
@@ -154,18 +154,18 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   const hostRules = createHostRules({ port: () => port, hosts, origins })
   const tokenWorkspaces = new Set([defaultWorkspace, ...options.tokens.map(({ workspace }) => workspace)])
   const authentication = createAuthentication(options.tokens, {
-    accounts: options.accounts.isRequired ? createAccountAuthentication(backend) : undefined,
+    accounts: options.accounts.isRequired ? createAccountAuthentication(getBackend) : undefined,
     hostTokens:
       options.hostTokens &&
       createHostTokens(
         options.hostTokens,
-        async (name) => tokenWorkspaces.has(name) || (await backend()).store.hasWorkspace(name),
+        async (name) => tokenWorkspaces.has(name) || (await getBackend()).store.hasWorkspace(name),
       ),
   })
   const rateLimit = createRateLimit(options.rateLimit)
   const { trustedProxies } = options.accounts
   const sockets = createLiveSockets({
-    backend,
+    backend: getBackend,
     hostRules,
     authentication,
     rateLimit,
@@ -174,7 +174,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     onError: (cause) => onError(cause, { path: 'live' }),
   })
   const app = createApp({
-    backend,
+    backend: getBackend,
     documents,
     isReady: () => isOpen,
     isStopping: () => isClosed,
@@ -228,7 +228,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     await sleep(20)
     for (let attempt = 1; ; attempt++) {
       try {
-        const { accounts } = await backend()
+        const { accounts } = await getBackend()
         isOpen = true
         const setupToken = await accounts?.createSetupToken()
         if (setupToken !== undefined)

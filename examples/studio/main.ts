@@ -10,14 +10,14 @@ reloadOnActivation()
 applyTheme(getStoredTheme())
 registerStudioIcons()
 // Do not use top-level `await` here: the language files import from this chunk, so they would wait for it forever.
-void switchLanguage().then(() => (shareToken === undefined ? defineStudio() : showShared(shareToken)))
+void switchLanguage().then(() => (shareToken === undefined ? defineStudio() : showSharedWorkflow(shareToken)))
 
 function defineStudio(): void {
   customElements.define('studio-app', StudioApp)
 }
 
 /** Shows a shared workflow's page instead of the studio. Visitors do not need an account. */
-async function showShared(token: string): Promise<void> {
+async function showSharedWorkflow(token: string): Promise<void> {
   await import('./shared/shared-page.ts')
   const page = document.createElement('studio-shared-page')
   page.token = token

@@ -131,7 +131,7 @@ export class StudioApp extends LitElement {
   #toastTimer: ReturnType<typeof setTimeout> | undefined
   #workspacePromise: Promise<Workspace>
   /** Number of imports that are waiting for a page. While there are any, leaving the studio requires confirmation. */
-  #pendingImports = 0
+  #pendingImportCount = 0
   /** Aborted when the user leaves the current page. */
   #pageController = new AbortController()
   readonly #renderCallbacks: (() => void)[] = []
@@ -167,7 +167,7 @@ export class StudioApp extends LitElement {
       if (event.dataTransfer?.types.includes('Files')) this.#prepareForFile()
     })
     window.addEventListener('beforeunload', (event) => {
-      if (this.#pendingImports > 0 || this.workspace?.isImportingLargeFile) event.preventDefault()
+      if (this.#pendingImportCount > 0 || this.workspace?.isImportingLargeFile) event.preventDefault()
     })
     watchDeclinedReload(() => (this.activateNewVersion = () => location.reload()))
     this.#workspacePromise = this.#openWorkspace()
@@ -176,7 +176,7 @@ export class StudioApp extends LitElement {
       getApi: () => this.workspace?.server?.api,
       getLanguage: getUiLanguage,
       describe: ({ event, workflow_name: name }) => getStrings().runNotifications.message(event, name ?? ''),
-      onOpen: ({ run_id: run }) => this.#router.navigate(getRunPath(run)),
+      onOpen: ({ run_id: runId }) => this.#router.navigate(getRunPath(runId)),
     })
   }
 
@@ -406,8 +406,8 @@ export class StudioApp extends LitElement {
   #renderRail(): TemplateResult {
     const strings = getStrings().shell
     const theme = strings.themes[this.theme]
-    const currentEntry = parentPages[this.route.page] ?? this.route.page
-    const isUnderMore = navigationEntries.some(({ page, isMinor }) => isMinor && page === currentEntry)
+    const currentPage = parentPages[this.route.page] ?? this.route.page
+    const isInMoreMenu = navigationEntries.some(({ page, isMinor }) => isMinor && page === currentPage)
     return html`
       <button class="skip" @click=${this.#skipNavigation}>
         ${this.route.page === 'workflow' || this.route.page === 'new' ? strings.skipToCanvas : strings.skipToContent}
@@ -426,7 +426,7 @@ export class StudioApp extends LitElement {
             <a
               class="nav-item ${isMinor ? 'minor' : ''}"
               href=${path}
-              aria-current=${page === currentEntry ? 'page' : nothing}
+              aria-current=${page === currentPage ? 'page' : nothing}
               data-testid=${page === 'data' ? 'data-manager-link' : nothing}
             >
               <span class="pill">${icon(name, 20)}</span><span class="label">${strings[label]}</span>
@@ -437,7 +437,7 @@ export class StudioApp extends LitElement {
           class="nav-item more"
           popovertarget="more"
           title=${strings.more}
-          aria-current=${isUnderMore ? 'true' : nothing}
+          aria-current=${isInMoreMenu ? 'true' : nothing}
         >
           <span class="pill">${icon('ellipsis', 20)}</span><span class="label">${strings.more}</span>
         </button>
@@ -522,7 +522,13 @@ export class StudioApp extends LitElement {
 
   #renderPage(workspace: Workspace): TemplateResult {
     const { route, query, theme } = this
-    return renderPage({ route, query, workspace, theme, onThemeChange: (chosen) => this.#setTheme(chosen) })
+    return renderPage({
+      route,
+      query,
+      workspace,
+      theme,
+      onThemeChange: (selectedTheme) => this.#setTheme(selectedTheme),
+    })
   }
 
   #renderToast(): TemplateResult | typeof nothing {
@@ -614,7 +620,7 @@ export class StudioApp extends LitElement {
   async #importFiles(files: File[]): Promise<void> {
     const currentPage = this.renderRoot.querySelector('.outlet > *')
     if (acceptsFiles(currentPage)) return currentPage.importFiles(files)
-    this.#pendingImports++
+    this.#pendingImportCount++
     try {
       const workspace = this.workspace ?? (await this.#workspacePromise)
       const discardCallbacks = files.map((file) => workspace.storage.pendingFiles.store(file))
@@ -623,7 +629,7 @@ export class StudioApp extends LitElement {
       else await workspace.addFiles(files)
       await Promise.all(discardCallbacks.map((discard) => discard()))
     } finally {
-      this.#pendingImports--
+      this.#pendingImportCount--
     }
   }
 
@@ -677,10 +683,10 @@ const acceptsFiles = (page: Element | null): page is Element & { importFiles: (f
   page !== null && 'importFiles' in page && typeof page.importFiles === 'function'
 
 /** Returns the tab title. Pending approvals come first, because tabs show only the beginning of a title. */
-function formatTabTitle({ page }: Route, approvals: number): string {
+function formatTabTitle({ page }: Route, approvalCount: number): string {
   const { shell, titles } = getStrings()
   const title = page === 'home' ? shell.appName : `${titles[page]} – ${shell.appName}`
-  return approvals === 0 ? title : `(${approvals}) ${shell.approvalNeeded} – ${title}`
+  return approvalCount === 0 ? title : `(${approvalCount}) ${shell.approvalNeeded} – ${title}`
 }
 
 declare global {

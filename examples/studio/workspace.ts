@@ -72,7 +72,7 @@ export type ItemLocation = 'browser' | 'server' | 'both'
 
 interface LocalLists {
   documents: readonly StoredDocument[]
-  datasets: ReadonlySet<string>
+  datasetIds: ReadonlySet<string>
   runs: readonly StoredRun[]
 }
 
@@ -136,10 +136,10 @@ export class Workspace extends EventTarget {
   isWarm = false
   /** Whether the lists have been loaded. */
   isReady = false
-  readonly #local: WorkflowStorage
+  readonly #browserStorage: WorkflowStorage
   /** The engine that executes workflows. If a server is connected, it delegates runs to that server. */
   readonly #runEngine: Engine
-  #localLists: LocalLists = { documents: [], datasets: new Set(), runs: [] }
+  #localLists: LocalLists = { documents: [], datasetIds: new Set(), runs: [] }
   #serverLists: ServerLists = { documents: [], datasets: [], runs: [] }
   #serverListsLoaded: Promise<void> = Promise.resolve()
   readonly #sessions = new Map<string, Promise<WorkflowSession>>()
@@ -162,9 +162,9 @@ export class Workspace extends EventTarget {
       if (workspace) workspace.report(problem)
       else earlyProblems.push(problem)
     }
-    const local = await openStorage({ onProblem, ...(account ? { name: account.storageName } : {}) })
+    const browserStorage = await openStorage({ onProblem, ...(account ? { name: account.storageName } : {}) })
     const server = account?.server ?? getChosenServer()
-    workspace = new Workspace(local, server && connectServer(server, local), account)
+    workspace = new Workspace(browserStorage, server && connectServer(server, browserStorage), account)
     if (earlyProblems[0]) workspace.report(earlyProblems[0])
     void workspace.#initialize()
     return workspace
@@ -178,7 +178,7 @@ export class Workspace extends EventTarget {
     this.#notify()
     await this.library.recover()
     if (this.canEdit) await addSample(this.library)
-    await failInterruptedRuns(this.#local)
+    await failInterruptedRuns(this.#browserStorage)
     this.#discardResults(await this.storage.trash.purge())
   }
 
@@ -187,12 +187,16 @@ export class Workspace extends EventTarget {
     while (!this.isReady) await new Promise((resolve) => this.addEventListener('change', resolve, { once: true }))
   }
 
-  private constructor(local: WorkflowStorage, server: ServerConnection | undefined, account: Account | undefined) {
+  private constructor(
+    browserStorage: WorkflowStorage,
+    server: ServerConnection | undefined,
+    account: Account | undefined,
+  ) {
     super()
     this.account = account
-    this.#local = local
+    this.#browserStorage = browserStorage
     this.server = server
-    const storage = server?.storage ?? local
+    const storage = server?.storage ?? browserStorage
     this.storage = storage
     this.engine = createEngine(getAssets())
     this.#runEngine = server?.wrapEngine(this.engine) ?? this.engine
@@ -234,7 +238,7 @@ export class Workspace extends EventTarget {
   }
 
   /** Returns whether the user may change the workspace. Reports a problem if not. */
-  #requireEdit(): boolean {
+  #requireEditPermission(): boolean {
     if (this.canEdit) return true
     const { account: strings } = getStrings()
     this.report(
@@ -250,8 +254,8 @@ export class Workspace extends EventTarget {
 
   /** Stored workflows, newest first, followed by unchanged templates. */
   get workflows(): readonly ListedWorkflow[] {
-    const stored = new Set(this.documents.map(({ id }) => id))
-    const builtIn = Object.entries(templates).filter(([id]) => !stored.has(id))
+    const storedIds = new Set(this.documents.map(({ id }) => id))
+    const builtIn = Object.entries(templates).filter(([id]) => !storedIds.has(id))
     return [...this.documents, ...builtIn.map(([id, workflow]) => ({ id, workflow }))]
   }
 
@@ -285,18 +289,18 @@ export class Workspace extends EventTarget {
     while (this.#isStale) {
       this.#isStale = false
       const [documents, unreadable, datasets, runs, trash] = await Promise.all([
-        this.#local.listDocuments(),
+        this.#browserStorage.listDocuments(),
         this.storage.listUnreadable(),
         this.storage.listDatasets(),
-        this.#local.listRuns(),
+        this.#browserStorage.listRuns(),
         this.storage.trash.list(),
         this.library.refresh(),
       ])
       const openRuns = await this.#resolveOpenRuns(runs)
       Object.assign(this, { documents, unreadable, datasets, trash, ...openRuns })
       if (!this.server) continue
-      const files = await this.#local.listDatasets()
-      this.#localLists = { documents, datasets: new Set(files.map(({ dataset }) => dataset.id)), runs: this.runs }
+      const files = await this.#browserStorage.listDatasets()
+      this.#localLists = { documents, datasetIds: new Set(files.map(({ dataset }) => dataset.id)), runs: this.runs }
       this.#mergeLists()
       this.#serverListsLoaded = this.#loadServerLists(this.server)
     }
@@ -333,8 +337,10 @@ export class Workspace extends EventTarget {
     const { documents, runs } = this.#localLists
     const localIds = new Set([...documents.map(({ id }) => id), ...runs.map(({ run }) => run)])
     const serverDocuments = this.#serverLists.documents.filter(({ id }) => !localIds.has(id))
-    const deleted = new Set(this.trash.map(({ id }) => id))
-    const serverRuns = this.#serverLists.runs.filter(({ run }) => !localIds.has(run) && !deleted.has(`run:${run}`))
+    const trashEntryIds = new Set(this.trash.map(({ id }) => id))
+    const serverRuns = this.#serverLists.runs.filter(
+      ({ run }) => !localIds.has(run) && !trashEntryIds.has(`run:${run}`),
+    )
     this.documents = [...documents, ...serverDocuments].toSorted((a, b) => b.updatedAt - a.updatedAt)
     this.runs = [...runs, ...serverRuns].toSorted((a, b) => b.startedAt - a.startedAt)
   }
@@ -374,7 +380,7 @@ export class Workspace extends EventTarget {
     }
     const isLocal = {
       documents: () => this.#localLists.documents.some((item) => item.id === id),
-      datasets: () => this.#localLists.datasets.has(id),
+      datasets: () => this.#localLists.datasetIds.has(id),
       runs: () => this.#localLists.runs.some(({ run }) => run === id),
     }
     if (!isOnServer[kind]()) return 'browser'
@@ -390,12 +396,12 @@ export class Workspace extends EventTarget {
     const { server } = this
     if (!server) return 0
     let uploadedCount = 0
-    for (const { id, workflow } of await this.#local.listDocuments()) {
+    for (const { id, workflow } of await this.#browserStorage.listDocuments()) {
       if (this.getLocation('documents', id) !== 'browser') continue
       await server.storage.ensureRemoteId(id, workflow)
       uploadedCount++
     }
-    for (const { dataset } of await this.#local.listDatasets()) {
+    for (const { dataset } of await this.#browserStorage.listDatasets()) {
       if (this.getLocation('datasets', dataset.id) !== 'browser') continue
       await server.storage.uploadDataset(dataset.id)
       uploadedCount++
@@ -419,12 +425,12 @@ export class Workspace extends EventTarget {
   /** Loads and starts DuckDB in advance. */
   async warmUp(): Promise<void> {
     if (this.isWarm) return
-    if (!(await this.#trackUrgent(this.engine.warmUp())).ok) return
+    if (!(await this.#trackUrgentWork(this.engine.warmUp())).ok) return
     this.isWarm = true
     this.#notify()
   }
 
-  async #trackUrgent<T>(work: Promise<T>): Promise<T> {
+  async #trackUrgentWork<T>(work: Promise<T>): Promise<T> {
     this.#urgentCount += 1
     try {
       return await work
@@ -473,8 +479,8 @@ export class Workspace extends EventTarget {
   }
 
   /** Returns the session of a workflow, opening it if necessary. `workflow` is the local id or the id on the server. */
-  openSession(workflow: string, previous?: WorkflowSession): Promise<WorkflowSession> {
-    const id = this.#toLocalId(workflow)
+  openSession(workflowId: string, previous?: WorkflowSession): Promise<WorkflowSession> {
+    const id = this.#toLocalId(workflowId)
     const sessionPromise =
       this.#sessions.get(id) ??
       createSession({
@@ -540,7 +546,7 @@ export class Workspace extends EventTarget {
 
   /** Adds a file. Problems are passed to `onProblem` or, without it, reported. */
   async addFile(file: File, onProblem?: (problem: Problem) => void): Promise<Dataset | undefined> {
-    if (!this.#requireEdit()) return undefined
+    if (!this.#requireEditPermission()) return undefined
     void this.warmUp()
     const { problem } = this
     const largeFileCount = file.size > maxPendingFileBytes ? 1 : 0
@@ -548,7 +554,7 @@ export class Workspace extends EventTarget {
     const importPromise = this.tasks.run(getStrings().shell.importing(file.name), (options) =>
       this.library.add(file, onProblem ? { ...options, onProblem } : options),
     )
-    const dataset = await this.#trackUrgent(importPromise).finally(() => (this.#largeImportCount -= largeFileCount))
+    const dataset = await this.#trackUrgentWork(importPromise).finally(() => (this.#largeImportCount -= largeFileCount))
     if (dataset) {
       // A problem reported during the import concerns this file, so it is kept.
       if (problem === this.problem) this.clearProblem('file', 'fetch', 'dataset')
@@ -562,7 +568,7 @@ export class Workspace extends EventTarget {
 
   /** Renames a dataset, making the name unique. The dataset keeps its id. */
   async renameDataset({ dataset }: StoredDataset, requestedName: string): Promise<void> {
-    if (!this.#requireEdit()) return
+    if (!this.#requireEditPermission()) return
     const name = findUnusedName(
       requestedName,
       this.library.datasets.filter(({ id }) => id !== dataset.id),
@@ -574,7 +580,7 @@ export class Workspace extends EventTarget {
 
   /** Moves a dataset to the trash. Returns a function that restores it, or `undefined` if it could not be deleted. */
   async removeDataset(stored: StoredDataset): Promise<(() => Promise<unknown>) | undefined> {
-    if (!this.#requireEdit()) return undefined
+    if (!this.#requireEditPermission()) return undefined
     const trashResult = await trashDataset(this.storage, stored, Date.now())
     if ('problem' in trashResult) {
       this.report(trashResult.problem)
@@ -586,7 +592,7 @@ export class Workspace extends EventTarget {
 
   /** Moves a stored workflow to the trash; see `removeDataset`. */
   async removeWorkflow(listed: ListedWorkflow): Promise<(() => Promise<unknown>) | undefined> {
-    if (!this.#requireEdit()) return undefined
+    if (!this.#requireEditPermission()) return undefined
     const loadedWorkflow = await this.loadListedWorkflow(listed)
     if (!loadedWorkflow) return undefined
     const { id, workflow } = loadedWorkflow
@@ -606,7 +612,7 @@ export class Workspace extends EventTarget {
 
   /** Moves a run to the trash; see `removeDataset`. */
   async trashRun(run: StoredRun): Promise<(() => Promise<unknown>) | undefined> {
-    if (!this.#requireEdit()) return undefined
+    if (!this.#requireEditPermission()) return undefined
     return this.#finishTrashing(await trashRun(this.storage, run, Date.now()))
   }
 
@@ -626,8 +632,8 @@ export class Workspace extends EventTarget {
 
   /** Deletes the stored results of runs that were permanently deleted. */
   #discardResults(entries: readonly Pick<TrashEntry, 'id'>[]): void {
-    const runs = entries.flatMap(({ id }) => getTrashedRunId(id) ?? [])
-    if (runs.length > 0) void this.engine.ask(requests.removeStoredResults({ runs }))
+    const runIds = entries.flatMap(({ id }) => getTrashedRunId(id) ?? [])
+    if (runIds.length > 0) void this.engine.ask(requests.removeStoredResults({ runs: runIds }))
   }
 
   async #finishTrashing(
@@ -670,11 +676,12 @@ export class Workspace extends EventTarget {
     if (this.#failedOperation !== undefined && tasks.includes(this.#failedOperation)) this.report(undefined)
   }
 
-  #closeOldest(current: string): void {
+  #closeOldest(currentId: string): void {
     for (const id of this.#sessions.keys()) {
       if (this.#sessions.size <= maxSessions) return
       const session = this.#openSessions.get(id)
-      if (id === current || !session || (session.runs.current && !isFinalRunState(session.runs.current.state))) continue
+      if (id === currentId || !session || (session.runs.current && !isFinalRunState(session.runs.current.state)))
+        continue
       this.#sessions.delete(id)
       this.#openSessions.delete(id)
       void session.close()

@@ -94,15 +94,15 @@ export function createSurface(host: SurfaceHost): Surface {
   const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)')
   let overlay: Overlay = emptyOverlay
   let element: HTMLElement | undefined
-  let mounted: MountedParts | undefined
+  let mountedParts: MountedParts | undefined
   let theme: CanvasTheme | undefined
 
   const draw = (time: number): void => {
     const { camera, scene } = host
     const colors = readTheme()
-    if (!mounted || !colors || camera.size.width === 0) return
+    if (!mountedParts || !colors || camera.size.width === 0) return
     if (host.advance(time)) frameLoop.request()
-    mounted.drawing.draw({
+    mountedParts.drawing.draw({
       scene,
       view: camera.view,
       ...camera.size,
@@ -114,14 +114,14 @@ export function createSurface(host: SurfaceHost): Surface {
     })
   }
   const frameLoop = createFrameLoop(draw)
-  const readTheme = (): CanvasTheme | undefined => (theme ??= mounted?.probe.read())
+  const readTheme = (): CanvasTheme | undefined => (theme ??= mountedParts?.probe.read())
 
   return {
     get overlay() {
       return overlay
     },
     get isPressing() {
-      return mounted?.input.isPressing ?? false
+      return mountedParts?.input.isPressing ?? false
     },
     get prefersReducedMotion() {
       return reducedMotion.matches
@@ -132,7 +132,7 @@ export function createSurface(host: SurfaceHost): Surface {
     },
     readTheme,
     mount(elements) {
-      if (mounted) return
+      if (mountedParts) return
       element = elements.surface
       // Litegraph.js keeps a reference to its canvas, so each mount needs a new one.
       const canvas = document.createElement('canvas')
@@ -151,7 +151,7 @@ export function createSurface(host: SurfaceHost): Surface {
       const drops = createDropTarget(element, host.drops)
       const size = watchSize(element, (next) => host.onResize(next))
       const disposables = [drawing, probe, input, clipboard, drops, size]
-      mounted = {
+      mountedParts = {
         elements,
         drawing,
         probe,
@@ -161,7 +161,7 @@ export function createSurface(host: SurfaceHost): Surface {
       }
     },
     update(scene, isAnimated) {
-      mounted?.drawing.update(scene)
+      mountedParts?.drawing.update(scene)
       frameLoop.setAnimating(isAnimated && !reducedMotion.matches)
     },
     updateOverlay(changes) {
@@ -173,15 +173,15 @@ export function createSurface(host: SurfaceHost): Surface {
       if (element) element.dataset.cursor = name
     },
     showTooltip(text, point, isRejection = false) {
-      if (mounted) showTooltip(mounted.elements.tooltip, text, point, host.camera.size, isRejection)
+      if (mountedParts) showTooltip(mountedParts.elements.tooltip, text, point, host.camera.size, isRejection)
     },
     focus: () => element?.focus({ preventScroll: true }),
-    cancelDrag: () => mounted?.input.cancel(),
-    setSpaceDown: (isDown) => mounted?.input.setSpaceDown(isDown),
-    runClipboard: (name, withConnections = false) => mounted?.clipboard.runCommand(name, withConnections),
+    cancelDrag: () => mountedParts?.input.cancel(),
+    setSpaceDown: (isDown) => mountedParts?.input.setSpaceDown(isDown),
+    runClipboard: (name, withConnections = false) => mountedParts?.clipboard.runCommand(name, withConnections),
     destroy() {
-      mounted?.destroy()
-      mounted = undefined
+      mountedParts?.destroy()
+      mountedParts = undefined
       frameLoop.destroy()
       theme = undefined
     },

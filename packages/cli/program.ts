@@ -243,7 +243,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
     .option(
       '--threshold <fraction>',
       'minimum fraction of passed cases, from 0 to 1; below it, the exit code is 1',
-      parseShare,
+      parseFraction,
       1,
     )
     .option('--max-cases <number>', 'maximum number of rows to run', parseWholeNumber, 200)
@@ -381,10 +381,10 @@ function parseNumber(text: string): number {
   return Number(text)
 }
 
-function parseShare(text: string): number {
-  const share = parseNumber(text)
-  if (share > 1) throw new InvalidArgumentError('Use a number from 0 to 1.')
-  return share
+function parseFraction(text: string): number {
+  const fraction = parseNumber(text)
+  if (fraction > 1) throw new InvalidArgumentError('Use a number from 0 to 1.')
+  return fraction
 }
 
 function parsePrices(text: string): { input: number; output: number } {

@@ -3,7 +3,7 @@ import { tmpdir, totalmem } from 'node:os'
 import { Worker } from 'node:worker_threads'
 
 /** If memory use exceeds the limit by this fraction of total memory, or by 2 GB, the process is killed immediately. */
-const marginShare = 0.1
+const marginFraction = 0.1
 const maxMarginBytes = 2 * 2 ** 30
 /** Time for a command that exceeds its limit to exit, in ms. */
 const defaultGraceMs = 6_000
@@ -19,7 +19,7 @@ const defaultGraceMs = 6_000
  */
 export function watchMemory(maxBytes: number, graceMs = defaultGraceMs): AbortSignal {
   const controller = new AbortController()
-  const killBytes = maxBytes + Math.min(totalmem() * marginShare, maxMarginBytes)
+  const killBytes = maxBytes + Math.min(totalmem() * marginFraction, maxMarginBytes)
   const start = process.platform === 'win32' ? startThread : startProcess
   start({ pid: process.pid, maxBytes, killBytes, graceMs }, () => {
     const megabytes = Math.floor(maxBytes / 2 ** 20)

@@ -92,7 +92,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     })
     this.document = createSessionDocument({
       id,
-      initial: document,
+      initialDocument: document,
       revision,
       previous: previous?.document,
       storage,
@@ -132,7 +132,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       getDatasets: () => this.#library.datasets,
       getRunDatasets: () => this.document.runDatasets,
       onChange: (aspect) => {
-        if (this.#runner.view?.workflow !== this.#staleWorkflow) this.#updateStale()
+        if (this.#runner.view?.workflow !== this.#staleWorkflow) this.#updateStaleIds()
         this.#notify(aspect)
       },
       onProblem,
@@ -244,12 +244,12 @@ export class LocalSession extends EventTarget implements WorkflowSession {
 
   #onDocumentChange(): void {
     const previous = this.#staleIds
-    this.#updateStale()
+    this.#updateStaleIds()
     this.#notify('document')
     if (this.#staleIds !== previous) this.#notify('run')
   }
 
-  #updateStale(): void {
+  #updateStaleIds(): void {
     this.#staleWorkflow = this.#runner.view?.workflow
     this.#staleIds = this.#findStaleNodes(this.document.current, this.#staleWorkflow)
   }

@@ -254,7 +254,7 @@ export interface SessionDocument {
    * the ids of the outer nodes, such as "sub/load". Absent without an engine.
    */
   readonly completeExpression?:
-    | ((node: string, text: string, offset: number, over?: 'value' | 'row') => Promise<Result<ExpressionAssist>>)
+    | ((node: string, text: string, offset: number, scope?: 'value' | 'row') => Promise<Result<ExpressionAssist>>)
     | undefined
 }
 

@@ -44,7 +44,7 @@ export async function main(args: readonly string[], terminal = processTerminal):
       terminal.write(usage)
       return 0
     }
-    const choice = await promptForMissing(findFramework(values.framework), positionals[0], terminal)
+    const choice = await promptForMissingArguments(findFramework(values.framework), positionals[0], terminal)
     if (!choice) return 130
     createProject(choice.framework, resolve(choice.folder))
     terminal.write(formatNextSteps(choice.framework, choice.folder))
@@ -86,15 +86,15 @@ interface Choice {
 }
 
 /** Prompts for the arguments that were omitted. Returns `undefined` if the user cancels. */
-async function promptForMissing(
+async function promptForMissingArguments(
   framework: Framework | undefined,
   folder: string | undefined,
   { isInteractive }: Terminal,
 ): Promise<Choice | undefined> {
   if (framework && folder !== undefined) return { framework, folder }
   if (!isInteractive) {
-    const missing = framework ? 'a folder' : folder === undefined ? 'a framework and a folder' : 'a framework'
-    throw new UsageError(`Specify ${missing}.\n\n${usage}`)
+    const missingArguments = framework ? 'a folder' : folder === undefined ? 'a framework and a folder' : 'a framework'
+    throw new UsageError(`Specify ${missingArguments}.\n\n${usage}`)
   }
   const { cancel, isCancel, select, text } = await import('@clack/prompts')
   const name =
@@ -107,7 +107,7 @@ async function promptForMissing(
         ...(isSupported(minNodeVersion) ? {} : { hint: `requires Node ${minNodeVersion}` }),
       })),
     }))
-  const chosenFolder = isCancel(name)
+  const selectedFolder = isCancel(name)
     ? name
     : (folder ??
       (await text({
@@ -117,11 +117,11 @@ async function promptForMissing(
         validate: (path) =>
           canCreateProject(resolve(path || 'my-workflows')) ? undefined : 'This folder is not empty.',
       })))
-  if (isCancel(name) || isCancel(chosenFolder)) {
+  if (isCancel(name) || isCancel(selectedFolder)) {
     cancel('Canceled. Nothing was written.')
     return undefined
   }
-  return { framework: findFramework(name)!, folder: chosenFolder }
+  return { framework: findFramework(name)!, folder: selectedFolder }
 }
 
 const isSupported = (minNodeVersion = '0'): boolean => isAtLeast(process.versions.node, minNodeVersion)

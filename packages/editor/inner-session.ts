@@ -76,10 +76,10 @@ function createInnerDocument(outer: SessionDocument, path: readonly string[]): S
     // Fixes are edits of the outer document, in which the node has a different id.
     findFixes: undefined,
     ...(outer.previewNode
-      ? { previewNode: (node, options) => outer.previewNode!([...path, node].join('/'), options) }
+      ? { previewNode: (nodeId, options) => outer.previewNode!([...path, nodeId].join('/'), options) }
       : {}),
     ...(outer.completeExpression
-      ? { completeExpression: (node, ...rest) => outer.completeExpression!([...path, node].join('/'), ...rest) }
+      ? { completeExpression: (nodeId, ...rest) => outer.completeExpression!([...path, nodeId].join('/'), ...rest) }
       : {}),
   })
 }
@@ -92,7 +92,7 @@ function selectInnerRun(run: RunView, path: readonly string[]): RunView {
 }
 
 function createInnerRuns(outer: SessionRuns, path: readonly string[], document: SessionDocument): SessionRuns {
-  const [topNode] = path
+  const [topNodeId] = path
   let currentCache: { outerRun: RunView; view: RunView } | undefined
   let previousCache: { outerRun: RunView; view: RunView } | undefined
   return extendPart(outer, {
@@ -112,7 +112,7 @@ function createInnerRuns(outer: SessionRuns, path: readonly string[], document: 
       return currentCache.view
     },
     get stale() {
-      const isStale = topNode !== undefined && outer.stale.has(topNode)
+      const isStale = topNodeId !== undefined && outer.stale.has(topNodeId)
       return isStale ? new Set(document.current.nodes.map(({ id }) => id)) : new Set<string>()
     },
     get progress() {

@@ -32,13 +32,14 @@ export async function mountCanvas(document: Workflow, container: HTMLElement): P
  *
  * @returns A function that mounts a canvas with `document`. The canvas is removed after the test.
  */
-export function setUpCanvasTests(document: () => Workflow): (other?: Workflow) => Promise<MountedCanvas> {
+export function setUpCanvasTests(document: () => Workflow): (customDocument?: Workflow) => Promise<MountedCanvas> {
   beforeEach(async () => {
     await setViewport({ width: 1000, height: 700 })
     await resetMouse()
     await emulateMedia({ reducedMotion: 'reduce' })
   })
-  return async (other = document()) => mountCanvas(other, await fixture<HTMLElement>(html`<div></div>`))
+  return async (customDocument = document()) =>
+    mountCanvas(customDocument, await fixture<HTMLElement>(html`<div></div>`))
 }
 
 /** Reads the colors of all device pixels of a canvas. */
@@ -51,14 +52,14 @@ export function readPixels(canvas: AwCanvas): Uint8ClampedArray {
 
 /** Reads the colors once they are equal in several consecutive frames. A busy machine may draw the last move late. */
 export async function readSettledPixels(canvas: AwCanvas): Promise<Uint8ClampedArray> {
-  let settled = readPixels(canvas)
-  for (let equalFrames = 0; equalFrames < 5;) {
+  let previousPixels = readPixels(canvas)
+  for (let equalFrameCount = 0; equalFrameCount < 5;) {
     await waitForFrame()
     const pixels = readPixels(canvas)
-    equalFrames = pixels.every((value, index) => value === settled[index]) ? equalFrames + 1 : 0
-    settled = pixels
+    equalFrameCount = pixels.every((value, index) => value === previousPixels[index]) ? equalFrameCount + 1 : 0
+    previousPixels = pixels
   }
-  return settled
+  return previousPixels
 }
 
 /** Two nodes without an edge. */

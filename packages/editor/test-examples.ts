@@ -31,13 +31,13 @@ export function createTestExampleSource(): ExampleSource & { readonly requests: 
       requests.push([...examples])
       const rowExamples = examples.map(({ row, value }) => ({ row: cells[row - 1]!, output: value }))
       const programs = learnPrograms(rowExamples, { rows: cells })
-      const [first] = programs
-      if (!first)
+      const [firstProgram] = programs
+      if (!firstProgram)
         return Promise.resolve({
           preview: { transformations: [], changed: 0, missing: 0, differing: 0, questions: [] },
         })
-      const expression = compileExpression(first.expression, columns).text
-      const values = cells.map((row) => evaluateExpression(first.expression, row) ?? null)
+      const expression = compileExpression(firstProgram.expression, columns).text
+      const values = cells.map((row) => evaluateExpression(firstProgram.expression, row) ?? null)
       const questions = findQuestions(programs, cells).map(({ row, values: alternatives }) => ({
         row: row + 1,
         rows: 1,

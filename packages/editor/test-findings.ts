@@ -67,7 +67,7 @@ export const createTestDuplicates = (): CheckReport => ({
   ],
 })
 
-const units = ['oz', 'oz.', 'ounce', ' oz', 'OZ', 'ounces', 'Oz']
+const unitSpellings = ['oz', 'oz.', 'ounce', ' oz', 'OZ', 'ounces', 'Oz']
 
 /** Findings in a column with a unit in seven spellings, each with a repair, followed by `createTestFindings`. */
 export const createTestUnitFindings = (cellCount: number): CheckReport => {
@@ -81,7 +81,7 @@ export const createTestUnitFindings = (cellCount: number): CheckReport => {
       ...Array.from({ length: cellCount }, (_, index): Finding => ({
         row: index + 1,
         column: 'ounces',
-        value: `${12 + (index % 3)} ${units[index % units.length] as string}`,
+        value: `${12 + (index % 3)} ${unitSpellings[index % unitSpellings.length] as string}`,
         repair: String(12 + (index % 3)),
         rule: 'format',
         kind: 'unit-spelling',
@@ -160,7 +160,7 @@ export class TestCheckSource implements CheckSource {
   /** Reports that each set cell changes, and 100 cells for each mapped value. */
   preview(operations: readonly Operation[]): Promise<PlanPreview> {
     this.previewedOperations.push(operations)
-    const applied = operations.map((operation) => ({
+    const appliedOperations = operations.map((operation) => ({
       operation,
       rowsDropped: operation.op === 'deduplicate' ? 1 : 0,
       rowsAdded: 0,
@@ -174,6 +174,6 @@ export class TestCheckSource implements CheckSource {
       examples: [],
     }))
     const drift = { missing: [], added: [], types: [], values: [] }
-    return Promise.resolve({ applied, rowsIn: 1200, rowsOut: 1200, columnsOut: [], drift })
+    return Promise.resolve({ applied: appliedOperations, rowsIn: 1200, rowsOut: 1200, columnsOut: [], drift })
   }
 }

@@ -8,7 +8,7 @@ import {
   type Result,
 } from '@aw-flow/schema'
 
-const text = `Sales by shop;;;;;
+const fileText = `Sales by shop;;;;;
 Made on 3 May 2026;;;;;
 
 Order No;Shop;Sold on;Amount;Paid;Note
@@ -27,7 +27,7 @@ Source: the shops' tills
 
 export const testPreviewDataset = 'a'.repeat(64)
 
-const column = (name: string, type: string, overrides: Partial<PlannedColumn> = {}): PlannedColumn => ({
+const createPlannedColumn = (name: string, type: string, overrides: Partial<PlannedColumn> = {}): PlannedColumn => ({
   name,
   type,
   nulls: [],
@@ -42,12 +42,12 @@ const plan: LoadPlan = {
   headerLines: 1,
   trailingLines: 2,
   columns: [
-    column('Order No', 'BIGINT'),
-    column('Shop', 'VARCHAR'),
-    column('Sold on', 'DATE', { format: '%d.%m.%Y' }),
-    column('Amount', 'DOUBLE', { decimal: ',', thousands: '.', nulls: ['n/a'] }),
-    column('Paid', 'BOOLEAN', { trueValues: ['yes'], falseValues: ['no'] }),
-    column('Note', 'VARCHAR'),
+    createPlannedColumn('Order No', 'BIGINT'),
+    createPlannedColumn('Shop', 'VARCHAR'),
+    createPlannedColumn('Sold on', 'DATE', { format: '%d.%m.%Y' }),
+    createPlannedColumn('Amount', 'DOUBLE', { decimal: ',', thousands: '.', nulls: ['n/a'] }),
+    createPlannedColumn('Paid', 'BOOLEAN', { trueValues: ['yes'], falseValues: ['no'] }),
+    createPlannedColumn('Note', 'VARCHAR'),
   ],
   evidence: [
     {
@@ -107,7 +107,7 @@ export const testLoadPreview: LoadPreview = {
   dataset: testPreviewDataset,
   plan,
   whole: true,
-  lines: text.split('\n').map((line, index) => ({ line: index + 1, text: line, cut: false })),
+  lines: fileText.split('\n').map((line, index) => ({ line: index + 1, text: line, cut: false })),
   regions: {
     list: [
       { kind: 'preamble', from: 1, to: 2 },
@@ -187,7 +187,7 @@ export function respondToLoadPreview(request: LoadPreviewRequest = {}): Result<L
     const singleColumnPlan = {
       ...appliedPlan,
       dialect: { ...appliedPlan.dialect, delimiter },
-      columns: [column('Order No;Shop', 'VARCHAR')],
+      columns: [createPlannedColumn('Order No;Shop', 'VARCHAR')],
     }
     const joinedRows = originalCells.map((row) => [row.join(delimiter)])
     return {

@@ -15,7 +15,7 @@ const createHistogram = (counts: readonly number[], from: number, to: number): C
     to: from + ((to - from) * (index + 1)) / counts.length,
     count,
   }))
-const shares = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99]
+const quantileLevels = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99]
 const baseColumn: Pick<ColumnProfile, 'nulls' | 'distinctIs' | 'quantiles' | 'histogram' | 'top'> = {
   nulls: 0,
   distinctIs: 'exact',
@@ -23,8 +23,8 @@ const baseColumn: Pick<ColumnProfile, 'nulls' | 'distinctIs' | 'quantiles' | 'hi
   histogram: [],
   top: [],
 }
-const textFacts = { untrimmed: 0, empty: 0, shortest: 3, longest: 24, meanLength: 11.4, jsonShaped: 0 }
-const numberFacts = { infinite: 0, fractions: 0, zeros: 0, negative: 0 }
+const textStatistics = { untrimmed: 0, empty: 0, shortest: 3, longest: 24, meanLength: 11.4, jsonShaped: 0 }
+const numberStatistics = { infinite: 0, fractions: 0, zeros: 0, negative: 0 }
 
 /** A profile of an orders table with columns of every kind. */
 export const createTestProfile = (): TableProfile => ({
@@ -38,8 +38,8 @@ export const createTestProfile = (): TableProfile => ({
       distinct: 12_480,
       min: '1',
       max: '12480',
-      numbers: { ...numberFacts, min: 1, max: 12_480, rowOffset: 1 },
-      quantiles: shares.map((share) => ({ share, value: Math.ceil(share * 12_480) })),
+      numbers: { ...numberStatistics, min: 1, max: 12_480, rowOffset: 1 },
+      quantiles: quantileLevels.map((share) => ({ share, value: Math.ceil(share * 12_480) })),
       histogram: createHistogram(
         Array.from({ length: 20 }, () => 624),
         1,
@@ -56,7 +56,7 @@ export const createTestProfile = (): TableProfile => ({
       distinct: 9,
       min: 'Bregenz',
       max: 'Wien',
-      texts: { ...textFacts, untrimmed: 4 },
+      texts: { ...textStatistics, untrimmed: 4 },
       top: [
         { value: 'Wien', count: 5_010 },
         { value: 'Graz', count: 3_105 },
@@ -73,7 +73,7 @@ export const createTestProfile = (): TableProfile => ({
       nulls: 3,
       distinct: 8_912,
       distinctIs: 'approximate',
-      texts: textFacts,
+      texts: textStatistics,
       top: [],
       sampled: { rows: 1_000, of: 12_480, error: 0.031 },
       semantic: { type: 'email', confidence: 1, reason: '100% of its values match.' },
@@ -86,8 +86,11 @@ export const createTestProfile = (): TableProfile => ({
       distinct: 9_320,
       min: '-12.5',
       max: '9800.0',
-      numbers: { ...numberFacts, min: -12.5, max: 9_800, fractions: 9_000, negative: 2, zeros: 14 },
-      quantiles: [-1.5, 4, 22.5, 48, 97.25, 410, 1_800.5].map((value, index) => ({ share: shares[index]!, value })),
+      numbers: { ...numberStatistics, min: -12.5, max: 9_800, fractions: 9_000, negative: 2, zeros: 14 },
+      quantiles: [-1.5, 4, 22.5, 48, 97.25, 410, 1_800.5].map((value, index) => ({
+        share: quantileLevels[index]!,
+        value,
+      })),
       histogram: createHistogram(
         [9_000, 2_000, 900, 300, 150, 60, 30, 20, 10, 4, 2, 1, 1, 0, 0, 1, 0, 0, 0, 1],
         -12.5,
@@ -102,7 +105,7 @@ export const createTestProfile = (): TableProfile => ({
       distinct: 366,
       min: '2025-11-01',
       max: '2026-11-01',
-      quantiles: shares.map((share) => ({ share, value: Date.UTC(2025, 10, 1 + Math.round(share * 365)) })),
+      quantiles: quantileLevels.map((share) => ({ share, value: Date.UTC(2025, 10, 1 + Math.round(share * 365)) })),
       histogram: createHistogram(
         Array.from({ length: 20 }, (_, index) => 400 + ((index * 137) % 450)),
         Date.UTC(2025, 10, 1),
@@ -201,13 +204,13 @@ export class TestProfileSource implements ProfileSource {
 
   /** Implements `session.tables.profile`. */
   async profileTable(
-    { sample, deep, profile: earlier }: ProfileInput,
+    { sample, deep, profile: earlierProfile }: ProfileInput,
     { signal, onProgress }: Parameters<NonNullable<SessionTables['profile']>>[1] = {},
   ): Promise<Result<TableProfile>> {
     const profile = await this.createProfile({
       ...(sample === undefined ? {} : { sample }),
       ...(deep === undefined ? {} : { deep }),
-      ...(earlier ? { profile: earlier } : {}),
+      ...(earlierProfile ? { profile: earlierProfile } : {}),
       ...(signal ? { signal } : {}),
       onColumn: (column) => void onProgress?.({ column }),
       onFinding: (finding) => void onProgress?.({ finding }),

@@ -7,7 +7,7 @@ function* walkElements(root: Element | ShadowRoot): Generator<HTMLElement> {
   }
 }
 
-const listVisible = (host: Element): HTMLElement[] =>
+const listVisibleElements = (host: Element): HTMLElement[] =>
   [...walkElements(host.shadowRoot ?? host)].filter(
     (element) =>
       element instanceof HTMLElement &&
@@ -16,13 +16,13 @@ const listVisible = (host: Element): HTMLElement[] =>
   )
 
 function findElementAt(x: number, y: number): Element | null {
-  let found = document.elementFromPoint(x, y)
-  while (found?.shadowRoot) {
-    const inner = found.shadowRoot.elementFromPoint(x, y)
-    if (!inner || inner === found) return found
-    found = inner
+  let element = document.elementFromPoint(x, y)
+  while (element?.shadowRoot) {
+    const inner = element.shadowRoot.elementFromPoint(x, y)
+    if (!inner || inner === element) return element
+    element = inner
   }
-  return found
+  return element
 }
 
 const contains = (outer: Node, inner: Node | null): boolean => {
@@ -40,7 +40,7 @@ const describeElement = (element: Element): string =>
  * or they are outside the visible area.
  */
 export function findUnreachable(host: Element): string[] {
-  const controls = listVisible(host).filter((element) =>
+  const controls = listVisibleElements(host).filter((element) =>
     element.matches('button, input, select, textarea, summary, a[href], [role=tab]'),
   )
   return controls
@@ -56,7 +56,7 @@ export function findUnreachable(host: Element): string[] {
 
 /** Returns the descendants of an element whose text is clipped without an ellipsis or a way to scroll. */
 export function findClippedText(host: Element): string[] {
-  return listVisible(host)
+  return listVisibleElements(host)
     .filter((element) => {
       const hasText = [...element.childNodes].some((node) => node instanceof Text && node.data.trim() !== '')
       if (!hasText || element.localName === 'option') return false
@@ -78,7 +78,7 @@ export function findClippedText(host: Element): string[] {
 
 /** Returns the smallest font size in an element, in CSS pixels. */
 export function getMinFontSize(host: Element): number {
-  const sizes = listVisible(host)
+  const sizes = listVisibleElements(host)
     .filter((element) => [...element.childNodes].some((node) => node instanceof Text && node.data.trim() !== ''))
     .map((element) => parseFloat(getComputedStyle(element).fontSize))
   return Math.min(...sizes)

@@ -94,10 +94,10 @@ export function createLoopRun(iterationCount = 500): { workflow: Workflow; bodie
 
 /** A run with a sub-workflow. */
 export function createSubWorkflowRun(): { workflow: Workflow; bodies: RunEventBody[] } {
-  const inner = { ...createEmptyWorkflow('Inner'), nodes: [createNode('clean'), createNode('count')], edges: [{ id: 'i', source: 'clean', target: 'count' }] } // oxfmt-ignore
-  const sub = createNode('sub', 'sub_workflow', { document: JSON.parse(JSON.stringify(inner)) })
+  const innerWorkflow = { ...createEmptyWorkflow('Inner'), nodes: [createNode('clean'), createNode('count')], edges: [{ id: 'i', source: 'clean', target: 'count' }] } // oxfmt-ignore
+  const subWorkflowNode = createNode('sub', 'sub_workflow', { document: JSON.parse(JSON.stringify(innerWorkflow)) })
   return {
-    workflow: { ...createEmptyWorkflow('Outer'), nodes: [createNode('load', 'loading'), sub], edges: [{ id: 'o', source: 'load', target: 'sub' }] }, // oxfmt-ignore
+    workflow: { ...createEmptyWorkflow('Outer'), nodes: [createNode('load', 'loading'), subWorkflowNode], edges: [{ id: 'o', source: 'load', target: 'sub' }] }, // oxfmt-ignore
     bodies: [
       ...['load'].flatMap((id) => createNodeEvents(id)),
       { type: 'node-started', node: 'sub', attempt: 1, key: 'k' },

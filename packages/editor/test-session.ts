@@ -41,7 +41,7 @@ import {
 import { testCatalog } from './test-catalog.ts'
 import { TestVersions } from './test-versions.ts'
 
-class TestSessionChange extends Event {
+class TestSessionChangeEvent extends Event {
   readonly aspect: SessionAspect
   constructor(aspect: SessionAspect) {
     super('aw-session-change')
@@ -81,8 +81,8 @@ export class TestSession extends EventTarget implements WorkflowSession {
   /** The result of `previewLoad`; `respondToPreview` takes precedence. */
   loadPreview: LoadPreview | undefined
   respondToPreview: ((request: LoadPreviewRequest) => Result<LoadPreview> | Promise<Result<LoadPreview>>) | undefined
-  #undo: { inverse: Edit; merge: string | undefined }[] = []
-  #redo: Edit[] = []
+  #undoStack: { inverse: Edit; merge: string | undefined }[] = []
+  #redoStack: Edit[] = []
   #seq = 0
   #time = Date.UTC(2026, 10, 20, 9)
 
@@ -96,9 +96,9 @@ export class TestSession extends EventTarget implements WorkflowSession {
     ]
     this.rows = options.rows ?? 1_000
     this.pageDelay = options.pageDelay ?? 0
-    const canUndo = (): boolean => this.#undo.length > 0
-    const canRedo = (): boolean => this.#redo.length > 0
-    const apply: SessionDocument['apply'] = (edit, merging = {}) => this.#apply(edit, merging)
+    const canUndo = (): boolean => this.#undoStack.length > 0
+    const canRedo = (): boolean => this.#redoStack.length > 0
+    const apply: SessionDocument['apply'] = (edit, applyOptions = {}) => this.#apply(edit, applyOptions)
     this.document = {
       current: options.document ?? createEmptyWorkflow(),
       description: undefined,
@@ -250,30 +250,30 @@ export class TestSession extends EventTarget implements WorkflowSession {
     this.calls.push({ method: 'apply', args: [edit, options] })
     const { workflow, inverse, problems } = applyEdit(this.document.current, edit)
     if (workflow === this.document.current) return problems
-    const last = this.#undo.at(-1)
-    if (options.merge !== undefined && last?.merge === options.merge) {
-      last.inverse = { type: 'batch', edits: [inverse, last.inverse] }
+    const lastStep = this.#undoStack.at(-1)
+    if (options.merge !== undefined && lastStep?.merge === options.merge) {
+      lastStep.inverse = { type: 'batch', edits: [inverse, lastStep.inverse] }
     } else {
-      this.#undo.push({ inverse, merge: options.merge })
+      this.#undoStack.push({ inverse, merge: options.merge })
     }
-    this.#redo = []
+    this.#redoStack = []
     this.#replace(workflow)
     return problems
   }
 
   #undoLast(): void {
-    const step = this.#undo.pop()
+    const step = this.#undoStack.pop()
     if (!step) return
     const { workflow, inverse } = applyEdit(this.document.current, step.inverse)
-    this.#redo.push(inverse)
+    this.#redoStack.push(inverse)
     this.#replace(workflow)
   }
 
   #redoLast(): void {
-    const edit = this.#redo.pop()
+    const edit = this.#redoStack.pop()
     if (!edit) return
     const { workflow, inverse } = applyEdit(this.document.current, edit)
-    this.#undo.push({ inverse, merge: undefined })
+    this.#undoStack.push({ inverse, merge: undefined })
     this.#replace(workflow)
   }
 
@@ -281,8 +281,8 @@ export class TestSession extends EventTarget implements WorkflowSession {
     this.calls.push({ method: 'addDataset', args: [file.name] })
     const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer())
     const id = [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-    const existing = this.data.list.find((dataset) => dataset.id === id)
-    if (existing) return existing
+    const existingDataset = this.data.list.find((dataset) => dataset.id === id)
+    if (existingDataset) return existingDataset
     const dataset: Dataset = { id, name: file.name, size: file.size, createdAt: new Date(this.#time).toISOString() }
     this.data.list = [...this.data.list, dataset]
     this.#notify('datasets')
@@ -318,12 +318,12 @@ export class TestSession extends EventTarget implements WorkflowSession {
   }
 
   #notify(aspect: SessionAspect): void {
-    this.dispatchEvent(new TestSessionChange(aspect))
+    this.dispatchEvent(new TestSessionChangeEvent(aspect))
   }
 
   #describe(): WorkflowDescription {
     const types = new Map(this.engine.catalog.map((type) => [type.type, type]))
-    const connected = new Set(
+    const connectedPorts = new Set(
       this.document.current.edges.flatMap((edge) => [
         `${edge.target} ${edge.targetHandle ?? ''}`,
         ...(edge.targetHandle === undefined ? [`${edge.target} first`] : []),
@@ -331,7 +331,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
     )
     const nodes: Record<string, NodeDescription> = {}
     for (const node of this.document.current.nodes)
-      nodes[node.id] = this.#describeNode(node, types.get(node.type), connected)
+      nodes[node.id] = this.#describeNode(node, types.get(node.type), connectedPorts)
     const problems = Object.values(nodes).flatMap((node) => node.problems)
     return { nodes, problems, ready: !problems.some((problem) => problem.severity === 'error') }
   }
@@ -377,34 +377,39 @@ export class TestSession extends EventTarget implements WorkflowSession {
 
 /** Returns the nodes that have changed since the run started, and their successors. */
 function findStaleNodes(current: Workflow, startedWorkflow: Workflow | undefined): ReadonlySet<string> {
-  const stale = new Set<string>()
-  if (!startedWorkflow) return stale
+  const staleIds = new Set<string>()
+  if (!startedWorkflow) return staleIds
   const getFingerprint = ({ nodes, edges }: Workflow, id: string): string => {
     const node = nodes.find((candidate) => candidate.id === id)
     const incomingEdges = edges.filter((edge) => edge.target === id).map((edge) => [edge.source, edge.sourceHandle])
     return JSON.stringify([node?.type, node?.data.config, incomingEdges])
   }
   const markStale = (id: string): void => {
-    if (stale.has(id)) return
-    stale.add(id)
+    if (staleIds.has(id)) return
+    staleIds.add(id)
     for (const edge of current.edges) if (edge.source === id) markStale(edge.target)
   }
   for (const { id } of current.nodes)
     if (getFingerprint(current, id) !== getFingerprint(startedWorkflow, id)) markStale(id)
-  return stale
+  return staleIds
 }
 
 /** Generates a table page as an Arrow IPC stream. Every seventh string is null; the others contain the row number. */
-export function createTestPage(columns: readonly Column[], rows: number, offset: number, limit: number): Uint8Array {
-  const count = Math.max(0, Math.min(limit, rows - offset))
-  const index = Array.from({ length: count }, (_, i) => offset + i)
+export function createTestPage(
+  columns: readonly Column[],
+  rowCount: number,
+  offset: number,
+  limit: number,
+): Uint8Array {
+  const count = Math.max(0, Math.min(limit, rowCount - offset))
+  const rowIndices = Array.from({ length: count }, (_, i) => offset + i)
   const entries = columns.map(({ name, type }): [string, unknown[]] => [
     name,
     type === 'BIGINT'
-      ? index.map((row) => BigInt(row + 1))
+      ? rowIndices.map((row) => BigInt(row + 1))
       : type === 'DOUBLE'
-        ? index.map((row) => (row * 7919) / 100)
-        : index.map((row) => (row % 7 === 6 ? null : `${name} ${row + 1}`)),
+        ? rowIndices.map((row) => (row * 7919) / 100)
+        : rowIndices.map((row) => (row % 7 === 6 ? null : `${name} ${row + 1}`)),
   ])
   const types = Object.fromEntries(
     columns.map(({ name, type }) => [name, type === 'BIGINT' ? int64() : type === 'DOUBLE' ? float64() : utf8()]),

@@ -48,7 +48,7 @@ export function createTestSource(
     columns: readonly Column[]
     rows: readonly TestRow[]
     problems?: Problem[]
-  } = noChart,
+  } = rejectChart,
 ): RecordingSource {
   const queries: TableQuery[] = []
   const createSource = (sourceColumns: readonly Column[], sourceRows: readonly TestRow[]): TableSource => ({
@@ -108,14 +108,17 @@ export function createTestSource(
       }))
       const groupColumns = [...sourceColumns.filter(({ name }) => by.includes(name)), ...measureColumns]
       const groupRows = [...groups.values()].map((rows): TestRow => {
-        const measured = measures.map((measure, index) => [measureColumns[index]!.name, computeMeasure(measure, rows)])
-        return { ...rows[0], ...Object.fromEntries(measured) }
+        const measureEntries = measures.map((measure, index) => [
+          measureColumns[index]!.name,
+          computeMeasure(measure, rows),
+        ])
+        return { ...rows[0], ...Object.fromEntries(measureEntries) }
       })
       return { source: createSource(groupColumns, groupRows), problems: [] }
     }
     const columnNames = query.columns ?? sourceColumns.map(({ name }) => name)
     const numberedRows = sourceRows.map((row, rowIndex): TestRow => ({ ...row, [rowIndexColumn]: rowIndex }))
-    const sorted = filterRows(numberedRows, query.filters).toSorted((a, b) =>
+    const sortedRows = filterRows(numberedRows, query.filters).toSorted((a, b) =>
       query.sort.reduce(
         (result, { column, direction }) =>
           result || (direction === 'descending' ? -1 : 1) * compare(a[column] ?? null, b[column] ?? null),
@@ -126,15 +129,15 @@ export function createTestSource(
     if (query.places === false) {
       const removePosition = (row: TestRow): TestRow =>
         Object.fromEntries(Object.entries(row).filter(([name]) => name !== rowIndexColumn))
-      return { source: createSource(selectedColumns, sorted.map(removePosition)), problems: [] }
+      return { source: createSource(selectedColumns, sortedRows.map(removePosition)), problems: [] }
     }
     const displayedColumns = [...selectedColumns, { name: rowIndexColumn, type: 'BIGINT' }]
-    return { source: createSource(displayedColumns, sorted), problems: [] }
+    return { source: createSource(displayedColumns, sortedRows), problems: [] }
   }
   return { ...createSource(columns, rows), queries }
 }
 
-const noChart = (): never => {
+const rejectChart = (): never => {
   throw new Error('This test does not draw charts.')
 }
 
@@ -155,16 +158,16 @@ function listValues(
   rows: readonly TestRow[],
 ): [columns: Column[], rows: TestRow[]] {
   const values = groupRowsBy(filterRows(rows, filters), (row) => row[column] ?? null)
-  const listed = [...values].map(([value, matches]) => ({
+  const valueCounts = [...values].map(([value, matches]) => ({
     value: value === null ? null : String(value),
     rows: matches.length,
   }))
-  const matching = listed.filter(({ value }) => (value ?? '').toLowerCase().includes(text.toLowerCase()))
+  const matchingValues = valueCounts.filter(({ value }) => (value ?? '').toLowerCase().includes(text.toLowerCase()))
   const valueColumns = [
     { name: 'value', type: 'VARCHAR' },
     { name: 'rows', type: 'BIGINT' },
   ]
-  return [valueColumns, matching.toSorted((a, b) => b.rows - a.rows || compare(a.value, b.value))]
+  return [valueColumns, matchingValues.toSorted((a, b) => b.rows - a.rows || compare(a.value, b.value))]
 }
 
 function computeMeasure({ function: fn, column }: GroupMeasure, rows: readonly TestRow[]): number {

@@ -32,18 +32,18 @@ export class TestVersions implements WorkflowVersions {
   add(document: Workflow, version: Pick<Version, 'origin' | 'name'>): Version {
     const number = (this.list[0]?.number ?? 0) + 1
     this.#documents.set(number, document)
-    const saved = { ...version, number, at: this.#options.now() }
-    this.list = [saved, ...this.list]
+    const savedVersion = { ...version, number, at: this.#options.now() }
+    this.list = [savedVersion, ...this.list]
     this.#options.onChange()
-    return saved
+    return savedVersion
   }
 
   async save(name: string): Promise<Version> {
     return this.add(this.#options.document(), { origin: 'named', name })
   }
   async rename(number: number, name: string): Promise<void> {
-    this.list = this.list.map(({ name: before, ...version }) => {
-      const newName = version.number === number ? name.trim() || undefined : before
+    this.list = this.list.map(({ name: previousName, ...version }) => {
+      const newName = version.number === number ? name.trim() || undefined : previousName
       return newName === undefined ? version : { ...version, name: newName }
     })
     this.#options.onChange()
@@ -57,20 +57,20 @@ export class TestVersions implements WorkflowVersions {
     return this.#documents.get(number)
   }
   async restore(number: number): Promise<void> {
-    const restored = this.#documents.get(number)
-    const before = this.#options.document()
-    if (!restored) return
-    this.add(before, { origin: 'left' })
-    this.#options.apply({ type: 'batch', edits: diffWorkflows(before, restored) })
+    const restoredDocument = this.#documents.get(number)
+    const previousDocument = this.#options.document()
+    if (!restoredDocument) return
+    this.add(previousDocument, { origin: 'left' })
+    this.#options.apply({ type: 'batch', edits: diffWorkflows(previousDocument, restoredDocument) })
   }
   async findBase(): Promise<MergeInput | undefined> {
     return this.mergeInput
   }
   merge({ theirs, base }: MergeInput): void {
     const ours = this.#options.document()
-    const merged = mergeWorkflows(base, ours, theirs)
-    this.#options.apply({ type: 'batch', edits: diffWorkflows(ours, merged.document) })
-    this.conflicts = [...this.conflicts, ...merged.conflicts]
+    const mergeResult = mergeWorkflows(base, ours, theirs)
+    this.#options.apply({ type: 'batch', edits: diffWorkflows(ours, mergeResult.document) })
+    this.conflicts = [...this.conflicts, ...mergeResult.conflicts]
     this.#options.onChange()
   }
   resolve(conflict: Conflict, side: 'ours' | 'theirs'): void {

@@ -17,10 +17,10 @@ const maxExpressions = 18
 const expressionPattern = /\{\$[^{}]*\}/g
 
 /** Returns a message's declarations: everything before its first pattern. */
-const readDeclarations = (text: string): string => (text.startsWith('.') ? text.slice(0, text.indexOf('{{')) : '')
+const extractDeclarations = (text: string): string => (text.startsWith('.') ? text.slice(0, text.indexOf('{{')) : '')
 
 function compactMessage(text: string, english: string): string {
-  const declarations = readDeclarations(english)
+  const declarations = extractDeclarations(english)
   const hasSameDeclarations = declarations !== '' && text.startsWith(declarations)
   const expressions = [...new Set(english.match(expressionPattern))]
   const pattern = (hasSameDeclarations ? text.slice(declarations.length) : text).replace(

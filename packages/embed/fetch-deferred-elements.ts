@@ -12,12 +12,12 @@ const retryDelayMs = 3_000
  * @param onMissingChange - Called with true if the first attempt fails, and with false when the elements are loaded.
  */
 export function fetchDeferredElements(onMissingChange?: (isMissing: boolean) => void): void {
-  const tryImport = async (isFirst: boolean): Promise<void> => {
+  const tryImport = async (isFirstAttempt: boolean): Promise<void> => {
     try {
       await import('./deferred-elements.ts')
       onMissingChange?.(false)
     } catch {
-      if (isFirst) onMissingChange?.(true)
+      if (isFirstAttempt) onMissingChange?.(true)
       setTimeout(() => void tryImport(false), retryDelayMs)
     }
   }

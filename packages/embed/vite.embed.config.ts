@@ -34,7 +34,7 @@ const toAssetFileName = ({ names }: { names: readonly string[] }): string =>
   publishedNames[names[0] ?? ''] ?? '[name][extname]'
 
 /** Returns the file name of a worker: the engine's worker, or the worker for code nodes. */
-const toWorkerName = ({ name }: { name: string }): string => (name === 'worker' ? 'aw-worker.js' : `aw-${name}.js`)
+const toWorkerFileName = ({ name }: { name: string }): string => (name === 'worker' ? 'aw-worker.js' : `aw-${name}.js`)
 
 let manifest: ReturnType<typeof makeManifest> | undefined
 const getManifest = (): ReturnType<typeof makeManifest> => (manifest ??= makeManifest())
@@ -402,7 +402,7 @@ export default mergeConfig(
       plugins: () => [removeLocationBase, removeUnreachableChunks, prepareForBundlers],
       rolldownOptions: {
         output: {
-          entryFileNames: toWorkerName,
+          entryFileNames: toWorkerFileName,
           chunkFileNames: 'aw-readers/[name].js',
           assetFileNames: toAssetFileName,
           // Development servers add a query to the worker's URL. A chunk that imports the worker script would therefore

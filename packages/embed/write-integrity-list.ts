@@ -6,7 +6,7 @@ import { join } from 'node:path'
  * Returns whether a file belongs to the standalone build, which pages may load from another origin. Files for
  * bundlers do not need a hash, because they are never loaded from another origin.
  */
-const isSelfContained = (path: string): boolean =>
+const isInStandaloneBuild = (path: string): boolean =>
   /^(?:aw[^/]*\.js|aw-(?:readers|views)\/[^/]+\.js|[^/]+\.wasm)$/.test(path)
 
 /**
@@ -17,7 +17,7 @@ export async function writeIntegrityList(folder: string): Promise<void> {
   const paths = await readdir(folder, { recursive: true })
   const list: Record<string, string> = {}
   for (const path of paths.map((name) => name.replaceAll('\\', '/')).sort()) {
-    if (!isSelfContained(path)) continue
+    if (!isInStandaloneBuild(path)) continue
     const hash = createHash('sha384').update(await readFile(join(folder, path)))
     list[path] = `sha384-${hash.digest('base64')}`
   }

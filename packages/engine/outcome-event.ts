@@ -20,9 +20,12 @@ function assertJson(
 ): void {
   const violation = findNonJsonValue(value, validatedJson)
   if (!violation) return
-  const place = violation.path === '' ? subject : message('json.at', { what: subject, path: violation.path })
+  const location = violation.path === '' ? subject : message('json.at', { what: subject, path: violation.path })
   const where = { node, ...(port === undefined ? {} : { port }) }
-  throw new NodeError('permanent', error('node.not-json', { node, place, reason: violation.reason }, { where }))
+  throw new NodeError(
+    'permanent',
+    error('node.not-json', { node, place: location, reason: violation.reason }, { where }),
+  )
 }
 
 /**

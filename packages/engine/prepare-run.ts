@@ -33,9 +33,13 @@ export function prepareRun(options: RunWorkflowOptions): PreparedRun {
   const planOptions = { workflows, ...readPinnedTypes(options.record, options.migratedVersions), retry: options.retry }
   const canReusePlan = options.plan?.workflow === workflow && !startEvent
   const fullPlan = canReusePlan ? options.plan! : planWorkflow(workflow, catalog, planOptions)
-  const { excluded, providedOutputs } = restrictPlan(fullPlan.nodes, options.part, options.providedOutputs)
-  const isPartial = excluded.size > 0 || Object.keys(providedOutputs).length > 0
-  const restriction = { excludedNodes: excluded, nodesWithOutputs: new Set(Object.keys(providedOutputs)) }
+  const { excluded: exclusionReasons, providedOutputs } = restrictPlan(
+    fullPlan.nodes,
+    options.part,
+    options.providedOutputs,
+  )
+  const isPartial = exclusionReasons.size > 0 || Object.keys(providedOutputs).length > 0
+  const restriction = { excludedNodes: exclusionReasons, nodesWithOutputs: new Set(Object.keys(providedOutputs)) }
   const plan = isPartial ? planWorkflow(workflow, catalog, { ...planOptions, ...restriction }) : fullPlan
   const blockingProblem = plan.problems.find(({ severity }) => severity === 'error')
   return {
@@ -58,7 +62,7 @@ export function createRunStarted(options: RunWorkflowOptions, { plan, workflows 
     workflow,
     inputs,
     seed,
-    types: collectTypes(plan),
+    types: collectTypeVersions(plan),
     ...(maxParallelNodes === undefined ? {} : { parallel: maxParallelNodes }),
     ...(workflows ? { workflows: { ...workflows } } : {}),
     ...(part ? { part } : {}),
@@ -67,11 +71,11 @@ export function createRunStarted(options: RunWorkflowOptions, { plan, workflows 
 }
 
 /** Returns the version of each node type in a run, including node types used in sub-workflows. */
-function collectTypes({ nodes }: WorkflowPlan): Record<string, number> {
+function collectTypeVersions({ nodes }: WorkflowPlan): Record<string, number> {
   const types: Record<string, number> = {}
   for (const { definition, innerPlan } of nodes) {
     if (definition) types[definition.type] = definition.version
-    if (innerPlan) Object.assign(types, collectTypes(innerPlan))
+    if (innerPlan) Object.assign(types, collectTypeVersions(innerPlan))
   }
   return types
 }

@@ -72,4 +72,4 @@ export function createRunControl({
   }
 }
 
-const createNotRunningProblem = (run: string): Problem => error('run.not-here', { run })
+const createNotRunningProblem = (runId: string): Problem => error('run.not-here', { run: runId })

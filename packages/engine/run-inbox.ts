@@ -36,7 +36,7 @@ export function createRunInbox(): RunInbox {
   const requests: (() => RunEventBody[])[] = []
   let postedEvents: RunEventBody[] = []
   let cursor = 0
-  let unpersisted: PersistCallbacks[] = []
+  let pendingCallbacks: PersistCallbacks[] = []
   let wake = (): void => {}
   let hasEnded = false
 
@@ -49,22 +49,22 @@ export function createRunInbox(): RunInbox {
     postAndPersist: (body) =>
       new Promise((resolve, reject) => {
         if (hasEnded) return reject(new Error('The run has ended.'))
-        unpersisted.push({ resolve, reject })
+        pendingCallbacks.push({ resolve, reject })
         post(body)
       }),
     trackWork(work) {
-      const settled = work.finally(() => {
-        pendingWork.delete(settled)
+      const trackedWork = work.finally(() => {
+        pendingWork.delete(trackedWork)
         if (pendingWork.size === 0) wake()
       })
-      pendingWork.add(settled)
+      pendingWork.add(trackedWork)
     },
     enqueue(handle) {
       if (hasEnded) return void handle()
       requests.push(handle)
       wake()
     },
-    whenPersisted: (callbacks) => void unpersisted.push(callbacks),
+    whenPersisted: (callbacks) => void pendingCallbacks.push(callbacks),
     handleRequest() {
       const requestEvents = requests.shift()?.() ?? []
       postedEvents = [...requestEvents, ...postedEvents.slice(cursor)]
@@ -87,15 +87,15 @@ export function createRunInbox(): RunInbox {
     },
     waitForMore: () => new Promise<void>((resolve) => (wake = resolve)),
     get waitingCallerCount() {
-      return unpersisted.length
+      return pendingCallbacks.length
     },
     resolvePersisted(callerCount) {
-      if (callerCount > 0) for (const { resolve } of unpersisted.splice(0, callerCount)) resolve()
+      if (callerCount > 0) for (const { resolve } of pendingCallbacks.splice(0, callerCount)) resolve()
     },
     async end() {
       hasEnded = true
-      for (const { reject } of unpersisted) reject(new Error('The run has ended.'))
-      unpersisted = []
+      for (const { reject } of pendingCallbacks) reject(new Error('The run has ended.'))
+      pendingCallbacks = []
       for (const handle of requests) handle()
       await Promise.all(pendingWork)
     },

@@ -59,7 +59,7 @@ export function createNestedStarter(
 ): StartNested {
   const { catalog, tables, files, sandbox, clock, seed, workflows } = options
   return async ({ workflow, inputs, id, services, getEffectScope, now, signal }) => {
-    const createdTables = new Set<string>()
+    const createdTableIds = new Set<string>()
     const questions = getEffectScope('')
     const nestedClock: Clock = { now: () => now, elapsed: clock.elapsed, sleep: clock.sleep }
     let control: RunControl | undefined
@@ -84,7 +84,7 @@ export function createNestedStarter(
       onControl: (runControl) => (control = runControl),
       onEvent(event) {
         if (event.type === 'node-completed') {
-          for (const { id: table } of listTables(event.outputs)) createdTables.add(table)
+          for (const { id: tableId } of listTables(event.outputs)) createdTableIds.add(tableId)
         }
         if (event.type !== 'node-waiting' || event.waitFor.kind !== 'approval') return
         const decision = questions.findDecision('approval', toQuestion(event))
@@ -92,7 +92,7 @@ export function createNestedStarter(
       },
     })
     const release = async (): Promise<void> => {
-      for (const table of createdTables) await tables.drop(table)
+      for (const tableId of createdTableIds) await tables.drop(tableId)
     }
     if (signal.aborted) {
       await release()
@@ -161,9 +161,9 @@ function readOutputs(workflow: Workflow, nodes: ReturnType<typeof foldRun>['node
 }
 
 function findProblem(view: ReturnType<typeof foldRun>, record: readonly RunEvent[]): Problem {
-  const end = record.at(-1)
-  if (end?.type === 'run-failed' && end.problem) return end.problem
-  const failed = record.findLast((event) => event.type === 'node-failed')
-  if (failed?.type === 'node-failed') return failed.error.problem
+  const lastEvent = record.at(-1)
+  if (lastEvent?.type === 'run-failed' && lastEvent.problem) return lastEvent.problem
+  const failureEvent = record.findLast((event) => event.type === 'node-failed')
+  if (failureEvent?.type === 'node-failed') return failureEvent.error.problem
   return error('nested.not-ended', { state: view.state === 'waiting' ? message('nested.waits', {}) : view.state })
 }

@@ -32,9 +32,9 @@ import { createNodeStarter } from './start-node.ts'
 export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent[]> {
   const { workflow, run, seed, clock, signal, results, ledger, forkedOutcomes, part, tables } = options
   const record: RunEvent[] = [...(options.record ?? [])]
-  const prepared = prepareRun(options)
-  const { plan, providedOutputs: provided, blockingProblem } = prepared
-  const initialState = createInitialState(plan.graph, prepared.maxParallelNodes)
+  const preparedRun = prepareRun(options)
+  const { plan, providedOutputs, blockingProblem } = preparedRun
+  const initialState = createInitialState(plan.graph, preparedRun.maxParallelNodes)
   const abortController = new AbortController()
   const identities = createIdentities(options.digest)
   const compile = createExpressionCache()
@@ -75,7 +75,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     models && budget && runMemory
       ? { ...options.services, models: { ...models, budget, runMemory } }
       : (options.services ?? {})
-  const startNested = createNestedStarter({ ...options, workflows: prepared.workflows ?? {} }, runWorkflow)
+  const startNestedRun = createNestedStarter({ ...options, workflows: preparedRun.workflows ?? {} }, runWorkflow)
   const runnerOptions = {
     options,
     plan,
@@ -84,14 +84,14 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     inbox,
     signal: abortController.signal,
     services,
-    workflows: prepared.workflows,
-    startNested,
+    workflows: preparedRun.workflows,
+    startNested: startNestedRun,
   }
   const runner = createNodeRunner({ ...runnerOptions, ...expressionOptions, getStartTime, releaseTables })
   const startNode = createNodeStarter({
     plan,
     part,
-    providedOutputs: provided,
+    providedOutputs,
     forked: forkedOutcomes,
     results,
     tables,
@@ -133,15 +133,15 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   const recordSize = createRecordSize(options.limits?.record)
   /** Stops the run if its record becomes too large. */
   const measureRecord = (event: RunEvent): void => {
-    const exceeded = recordSize.add(event)
-    if (exceeded)
-      post({ type: 'cancel-requested', problem: error('run.too-large', { workflow: workflow.name, ...exceeded }) })
+    const exceededLimit = recordSize.add(event)
+    if (exceededLimit)
+      post({ type: 'cancel-requested', problem: error('run.too-large', { workflow: workflow.name, ...exceededLimit }) })
   }
 
-  if (record.length === 0) post(createRunStarted(options, prepared))
+  if (record.length === 0) post(createRunStarted(options, preparedRun))
   else {
-    const replayed = replayRecord(state, record)
-    state = replayed.state
+    const replayResult = replayRecord(state, record)
+    state = replayResult.state
     record.forEach(processEvent)
     if (state.phase === 'ended') {
       await restoreResults()
@@ -149,22 +149,22 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     }
     record.forEach(measureRecord)
     if (options.migratedVersions) post({ type: 'run-migrated', types: { ...options.migratedVersions } })
-    if (wasInterrupted(state, replayed.outstanding)) post({ type: 'run-resumed' })
+    if (wasInterrupted(state, replayResult.outstanding)) post({ type: 'run-resumed' })
     const isAbort = ({ type }: Effect): boolean => type === 'abort-nodes'
     // Aborts come first: nodes that were running when the run was canceled must not start again.
-    const order = [
-      ...replayed.outstanding.filter(isAbort),
-      ...replayed.outstanding.filter((effect) => !isAbort(effect)),
+    const orderedEffects = [
+      ...replayResult.outstanding.filter(isAbort),
+      ...replayResult.outstanding.filter((effect) => !isAbort(effect)),
     ]
-    if (!blockingProblem) order.forEach(performer.perform)
+    if (!blockingProblem) orderedEffects.forEach(performer.perform)
   }
   if (blockingProblem) post({ type: 'run-failed', failed: [], problem: blockingProblem })
 
   const cancel = (): void => post({ type: 'cancel-requested' })
   signal.addEventListener('abort', cancel, { once: true })
   if (signal.aborted) cancel()
-  const timeLimitAbort = new AbortController()
-  enforceTimeLimit(options, timeLimitAbort.signal, post)
+  const timeLimitController = new AbortController()
+  enforceTimeLimit(options, timeLimitController.signal, post)
   const { enqueue, whenPersisted } = inbox
   options.onControl?.(
     createRunControl({ run, clock, getState: () => state, isEnded: () => inbox.isEnded, enqueue, whenPersisted }),
@@ -199,11 +199,11 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
       }
       // The results must exist as soon as the run has ended.
       if (state.phase === 'ended' && options.record?.length) await restoreResults()
-      const appended = options.journal?.append(batch)
-      if (appended) await appended
+      const appendPromise = options.journal?.append(batch)
+      if (appendPromise) await appendPromise
       for (const event of batch) {
-        const observed = options.onEvent?.(event)
-        if (observed) await observed
+        const handlerPromise = options.onEvent?.(event)
+        if (handlerPromise) await handlerPromise
       }
       // Callers that posted events during the write wait for the next batch. After the end of the run, no event is
       // recorded.
@@ -213,7 +213,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     }
   } finally {
     signal.removeEventListener('abort', cancel)
-    timeLimitAbort.abort(new Error('The run has ended.'))
+    timeLimitController.abort(new Error('The run has ended.'))
     abortController.abort(new Error('The run has ended.'))
     await inbox.end()
   }
@@ -240,7 +240,8 @@ const isNodeOutcome = ({ type }: RunEvent): boolean =>
   type === 'node-completed' || type === 'node-failed' || type === 'node-skipped'
 
 /** Returns the holder name under which a node instance holds tables in the table ledger. */
-export const toLedgerHolder = (run: string, instance: NodeInstance): string => `${run}/${createInstanceKey(instance)}`
+export const toLedgerHolder = (runId: string, instance: NodeInstance): string =>
+  `${runId}/${createInstanceKey(instance)}`
 
 function findStartTime(record: readonly RunEvent[], instance: NodeInstance): number | undefined {
   const key = createInstanceKey(instance)

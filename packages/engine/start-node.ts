@@ -13,7 +13,7 @@ import { toRunError } from './scheduler/create-failure-event.ts'
 import type { Effect } from './scheduler/effects.ts'
 import type { Tables } from './tables.ts'
 
-type StartNode = Extract<Effect, { type: 'start-node' }>
+type StartNodeEffect = Extract<Effect, { type: 'start-node' }>
 
 export interface NodeStarterOptions {
   plan: WorkflowPlan
@@ -35,17 +35,8 @@ export interface NodeStarterOptions {
  * Creates a function that starts a node. It reuses a known result if possible, otherwise runs the node, or fails it if
  * its settings cannot be evaluated.
  */
-export function createNodeStarter(options: NodeStarterOptions): (effect: StartNode) => void {
-  const {
-    plan,
-    providedOutputs: provided,
-    results,
-    identities,
-    compile,
-    createExpressionContext,
-    post,
-    trackWork,
-  } = options
+export function createNodeStarter(options: NodeStarterOptions): (effect: StartNodeEffect) => void {
+  const { plan, providedOutputs, results, identities, compile, createExpressionContext, post, trackWork } = options
 
   const findResult = (
     { node, definition }: PlannedNode,
@@ -54,13 +45,13 @@ export function createNodeStarter(options: NodeStarterOptions): (effect: StartNo
   ): ReusedResult | undefined => {
     if (options.part?.kind !== 'to' && options.part?.node === node.id) return undefined
     if (!isDeterminedByKey(definition!)) return undefined
-    const fork = options.forked?.find(key, instance, options.tables)
-    const stored = fork ?? (definition!.reuse === 'never' ? undefined : results?.find(key))
-    if (!stored) return undefined
-    const { outputs, rows, report, problems, taken } = stored
+    const forkedResult = options.forked?.find(key, instance, options.tables)
+    const storedResult = forkedResult ?? (definition!.reuse === 'never' ? undefined : results?.find(key))
+    if (!storedResult) return undefined
+    const { outputs, rows, report, problems, taken } = storedResult
     return {
       key,
-      from: fork ? 'fork' : 'result',
+      from: forkedResult ? 'fork' : 'result',
       outputs,
       problems,
       ...toRowCountField(outputs, rows),
@@ -73,7 +64,8 @@ export function createNodeStarter(options: NodeStarterOptions): (effect: StartNo
   return (effect: Extract<Effect, { type: 'start-node' }>): void => {
     const { attempt, inputs: values } = effect
     const instanceFields = toInstanceFields(effect)
-    const replacement = effect.scope || !Object.hasOwn(provided, effect.node) ? undefined : provided[effect.node]
+    const replacement =
+      effect.scope || !Object.hasOwn(providedOutputs, effect.node) ? undefined : providedOutputs[effect.node]
     if (replacement) {
       const { from, outputs, rows, key = computePinKey(outputs) } = replacement
       return post({
@@ -86,25 +78,25 @@ export function createNodeStarter(options: NodeStarterOptions): (effect: StartNo
         ...toRowCountField(outputs, rows),
       })
     }
-    const planned = plan.find(effect)!
-    const startWithSettings = (filled: Config | undefined): void => {
+    const plannedNode = plan.find(effect)!
+    const startWithSettings = (filledSettings: Config | undefined): void => {
       const createReadContext = (): ExpressionContext => createExpressionContext(instanceFields, values)
-      const settings = filled ?? planned.settings
-      const key = computeNodeKey(planned.definition!, settings, values, {
+      const settings = filledSettings ?? plannedNode.settings
+      const key = computeNodeKey(plannedNode.definition!, settings, values, {
         identities,
         compile,
         getContext: createReadContext,
       })
-      const reused = attempt === 1 ? findResult(planned, instanceFields, key) : undefined
-      const filledField = filled ? { filled } : {}
+      const reusedResult = attempt === 1 ? findResult(plannedNode, instanceFields, key) : undefined
+      const filledField = filledSettings ? { filled: filledSettings } : {}
       post(
-        reused
-          ? { type: 'node-cached', ...instanceFields, ...reused, ...filledField }
+        reusedResult
+          ? { type: 'node-cached', ...instanceFields, ...reusedResult, ...filledField }
           : { type: 'node-started', ...instanceFields, attempt, key, ...filledField },
       )
     }
-    const fail = (thrown: unknown): void => {
-      const handledField = isHandled(planned) ? { handled: true } : {}
+    const failNode = (thrown: unknown): void => {
+      const handledField = isHandled(plannedNode) ? { handled: true } : {}
       post({
         type: 'node-failed',
         ...instanceFields,
@@ -114,12 +106,12 @@ export function createNodeStarter(options: NodeStarterOptions): (effect: StartNo
       })
     }
     try {
-      if (!planned.template) return startWithSettings(undefined)
-      const filled = fillSettings(planned.template, createExpressionContext(instanceFields, values))
-      if (filled instanceof Promise) trackWork(filled.then(startWithSettings, fail))
-      else startWithSettings(filled)
+      if (!plannedNode.template) return startWithSettings(undefined)
+      const filledSettings = fillSettings(plannedNode.template, createExpressionContext(instanceFields, values))
+      if (filledSettings instanceof Promise) trackWork(filledSettings.then(startWithSettings, failNode))
+      else startWithSettings(filledSettings)
     } catch (thrown) {
-      fail(thrown)
+      failNode(thrown)
     }
   }
 }

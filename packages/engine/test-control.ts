@@ -18,7 +18,7 @@ import type { RunControl, RunWorkflowOptions } from './run-options.ts'
 import { runWorkflow } from './run-workflow.ts'
 import { digestJson } from './digest.ts'
 
-const common = { version: 1, family: 'logic', title: 'Test', description: 'For tests', icon: 'plus' } as const
+const commonFields = { version: 1, family: 'logic', title: 'Test', description: 'For tests', icon: 'plus' } as const
 const anyPort = (name: string) => ({ name, type: 'any' as const })
 const json = (value: unknown): Value => ({ kind: 'json', json: value })
 export const getJsonValue = (value: Value | undefined): unknown => (value?.kind === 'json' ? value.json : undefined)
@@ -27,9 +27,9 @@ export const getJsonValue = (value: Value | undefined): unknown => (value?.kind 
 export type Behavior = (args: RunArguments<unknown>) => unknown
 
 /** Creates minimal node types, one for each way in which the engine handles nodes. */
-export function createControlNodes(behavior: Readonly<Record<string, Behavior>>): NodeDefinition[] {
+export function createControlNodes(behaviors: Readonly<Record<string, Behavior>>): NodeDefinition[] {
   const passNode = defineNode({
-    ...common,
+    ...commonFields,
     type: 'do',
     inputs: [anyPort('in'), anyPort('more')],
     outputs: [anyPort('out'), anyPort('other')],
@@ -39,7 +39,7 @@ export function createControlNodes(behavior: Readonly<Record<string, Behavior>>)
       summary: JSON.stringify(settings),
     }),
     async run(args) {
-      const output = await behavior[args.node]?.(args)
+      const output = await behaviors[args.node]?.(args)
       const { give, take } = args.settings
       const out =
         output !== undefined ? json(output) : give !== undefined ? json(give) : (args.inputs.in ?? json(args.node))
@@ -52,11 +52,11 @@ export function createControlNodes(behavior: Readonly<Record<string, Behavior>>)
       ...passNode,
       type: 'undo',
       async compensate(args) {
-        await behavior[`undo ${args.node}`]?.(args as never)
+        await behaviors[`undo ${args.node}`]?.(args as never)
       },
     }),
     defineNode({
-      ...common,
+      ...commonFields,
       type: 'ask',
       expressions: ['what'],
       inputs: [anyPort('in')],
@@ -70,7 +70,7 @@ export function createControlNodes(behavior: Readonly<Record<string, Behavior>>)
     defineNode({ ...passNode, type: 'start', family: 'triggers', inputs: [] }),
     defineNode({ ...passNode, type: 'handle', control: 'error-handler', inputs: [anyPort('error')] }),
     defineNode({
-      ...common,
+      ...commonFields,
       type: 'each',
       control: 'for-each',
       body: { outputs: ['item'], inputs: ['result'] },
@@ -84,7 +84,7 @@ export function createControlNodes(behavior: Readonly<Record<string, Behavior>>)
       }),
       async run(args) {
         const { continuation, inputs } = args
-        await behavior[args.node]?.(args)
+        await behaviors[args.node]?.(args)
         const items = getJsonValue(inputs.items) as unknown[]
         if (continuation?.kind === 'collect') {
           const results = continuation.results.flatMap((values) =>
@@ -98,7 +98,7 @@ export function createControlNodes(behavior: Readonly<Record<string, Behavior>>)
       },
     }),
     defineNode({
-      ...common,
+      ...commonFields,
       type: 'again',
       control: 'while',
       body: { outputs: ['item'], inputs: ['result'] },
@@ -109,7 +109,7 @@ export function createControlNodes(behavior: Readonly<Record<string, Behavior>>)
       describe: () => ({ outputs: {}, summary: 'Again' }),
       async run(args) {
         const { continuation, settings } = args
-        await behavior[args.node]?.(args)
+        await behaviors[args.node]?.(args)
         if (continuation?.kind === 'collect')
           return { outputs: { last: continuation.results.at(-1)?.result ?? json(0) } }
         const previous = continuation?.kind === 'next' ? continuation.before?.result : undefined
@@ -118,7 +118,7 @@ export function createControlNodes(behavior: Readonly<Record<string, Behavior>>)
       },
     }),
     defineNode({
-      ...common,
+      ...commonFields,
       type: 'within',
       control: 'sub-workflow',
       verbatim: ['document'],
@@ -133,7 +133,7 @@ export function createControlNodes(behavior: Readonly<Record<string, Behavior>>)
       run: () => Promise.reject(new Error('never')),
     }),
     defineNode({
-      ...common,
+      ...commonFields,
       type: 'wait',
       control: 'approval',
       inputs: [anyPort('in')],
@@ -146,7 +146,7 @@ export function createControlNodes(behavior: Readonly<Record<string, Behavior>>)
       describe: () => ({ outputs: {}, summary: 'Wait' }),
       async run(args) {
         const { continuation, settings, inputs, clock } = args
-        await behavior[args.node]?.(args)
+        await behaviors[args.node]?.(args)
         const shownValue = getJsonValue(inputs.in) ?? null
         if (continuation?.kind === 'resumed') {
           const { by } = continuation
@@ -177,7 +177,7 @@ export function createControlNodes(behavior: Readonly<Record<string, Behavior>>)
 export function createControlWorkflow(
   nodes: Record<string, [type: string, config?: Config, options?: object]>,
   edges: string[],
-  extra: object = {},
+  extraFields: object = {},
 ): Workflow {
   const { workflow, problems } = readWorkflow({
     name: 'test',
@@ -197,36 +197,36 @@ export function createControlWorkflow(
         targetHandle: target![1],
       }
     }),
-    ...extra,
+    ...extraFields,
   })
   if (!workflow) throw new Error(problems[0]?.code)
   // Tests may change the copy; the workflow that readWorkflow returns is frozen.
   return structuredClone(workflow)
 }
 
-const unusedPort = new Proxy({}, { get: (_, name) => { throw new Error(`${String(name)} was called`) } }) as never // oxfmt-ignore
+const unusedService = new Proxy({}, { get: (_, name) => { throw new Error(`${String(name)} was called`) } }) as never // oxfmt-ignore
 export const instantClock: Clock = { ...systemClock, sleep: (_, signal) => Promise.resolve(signal.throwIfAborted()) }
 
 export async function runControlWorkflow(
   workflow: Workflow,
-  behavior: Readonly<Record<string, Behavior>> = {},
+  behaviors: Readonly<Record<string, Behavior>> = {},
   options: Partial<RunWorkflowOptions> = {},
 ): Promise<{ events: RunEvent[]; view: RunView; order: string[] }> {
   const events = await runWorkflow({
     workflow,
     run: 'r',
     seed: 1,
-    catalog: createCatalog(createControlNodes(behavior)),
-    tables: unusedPort,
-    files: unusedPort,
+    catalog: createCatalog(createControlNodes(behaviors)),
+    tables: unusedService,
+    files: unusedService,
     clock: instantClock,
     signal: new AbortController().signal,
     ...options,
   })
-  const order = events.map((event) =>
+  const eventLabels = events.map((event) =>
     'node' in event ? `${event.type} ${[...(event.scope ?? []), event.node].join('/')}` : event.type,
   )
-  return { events, view: foldRun(events), order }
+  return { events, view: foldRun(events), order: eventLabels }
 }
 
 export const describeControlWorkflow = (

@@ -136,7 +136,7 @@ const percentFormats = new Map<string, Intl.NumberFormat>()
  *
  * @internal
  */
-export function formatPercent(share: number, language = defaultLanguage, digits = 0): string {
+export function formatPercent(fraction: number, language = defaultLanguage, digits = 0): string {
   const key = `${language} ${digits}`
   let format = percentFormats.get(key)
   if (!format) {
@@ -146,9 +146,9 @@ export function formatPercent(share: number, language = defaultLanguage, digits 
     )
   }
   const step = 10 ** -(digits + 2)
-  if (share > 0 && share < step) return `< ${format.format(step)}`
-  if (share < 1 && share > 1 - step) return `> ${format.format(1 - step)}`
-  return format.format(share)
+  if (fraction > 0 && fraction < step) return `< ${format.format(step)}`
+  if (fraction < 1 && fraction > 1 - step) return `> ${format.format(1 - step)}`
+  return format.format(fraction)
 }
 
 /** Formats the time of day of a timestamp in the local time zone: `09:00:01.250`. @internal */

@@ -62,9 +62,9 @@ export function createMessageFormatter(language: string, ...catalogs: readonly C
     if (cached) return cached
     const source = findSource(key)
     if (source === undefined) return undefined
-    const compiled = new MessageFormat<string>(language, source, { bidiIsolation: 'none', functions })
-    formats.set(key, compiled)
-    return compiled
+    const compiledFormat = new MessageFormat<string>(language, source, { bidiIsolation: 'none', functions })
+    formats.set(key, compiledFormat)
+    return compiledFormat
   }
 
   const findSource = (key: string): string | undefined => catalogs.find((catalog) => Object.hasOwn(catalog, key))?.[key]
@@ -96,13 +96,13 @@ export function createMessageFormatter(language: string, ...catalogs: readonly C
       }
       // Version 0.1 stored sentences without parameters. They are shown unchanged.
       if (params === undefined && message !== undefined) return hint === undefined ? { message } : { message, hint }
-      const rendered = render(code, params)
-      if (rendered === undefined) {
+      const renderedMessage = render(code, params)
+      if (renderedMessage === undefined) {
         const text = message ?? formatUntranslated({ code, ...(params ? { params } : {}) })
         return hint === undefined ? { message: text } : { message: text, hint }
       }
       const nextStep = render(`${code}.hint`, params)
-      return nextStep ? { message: rendered, hint: nextStep } : { message: rendered }
+      return nextStep ? { message: renderedMessage, hint: nextStep } : { message: renderedMessage }
     },
   }
 }

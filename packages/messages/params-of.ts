@@ -46,7 +46,7 @@ type Placeholders<Source extends string> = Source extends `${string}{$${infer In
   : unknown
 
 /** Flattens an intersection of object types to a single one. */
-type Flat<Params> = { [Key in keyof Params]: Params[Key] }
+type Flatten<Params> = { [Key in keyof Params]: Params[Key] }
 
 /**
  * Infers the parameters of a message from its MessageFormat 2 source: `'{$n :integer} rows in {$file}'` requires `{ n:
@@ -54,4 +54,4 @@ type Flat<Params> = { [Key in keyof Params]: Params[Key] }
  *
  * @internal
  */
-export type ParamsOf<Source extends string> = Flat<Placeholders<Source>>
+export type ParamsOf<Source extends string> = Flatten<Placeholders<Source>>

@@ -32,13 +32,13 @@ export function renderTexts(value: unknown, formatter: MessageFormatter): unknow
   if (isProblem(value)) return { ...value, ...formatter.renderProblem(value) }
   let copy: Record<string, unknown> | undefined
   for (const [key, property] of Object.entries(value)) {
-    const rendered = renderTexts(property, formatter)
-    if (rendered !== property) (copy ??= { ...value })[key] = rendered
+    const renderedProperty = renderTexts(property, formatter)
+    if (renderedProperty !== property) (copy ??= { ...value })[key] = renderedProperty
   }
   return copy ?? value
 }
 
 function mapItems(items: readonly unknown[], formatter: MessageFormatter): readonly unknown[] {
-  const rendered = items.map((item) => renderTexts(item, formatter))
-  return rendered.some((item, index) => item !== items[index]) ? rendered : items
+  const renderedItems = items.map((item) => renderTexts(item, formatter))
+  return renderedItems.some((item, index) => item !== items[index]) ? renderedItems : items
 }

@@ -25,13 +25,17 @@ export async function loadCustomNodes(
 ): Promise<NodeDefinition[]> {
   const hostNodes: NodeDefinition[] = []
   for (const module of modules) {
-    const loaded = await load(module).catch((cause: unknown) => {
+    const loadedModule = await load(module).catch((cause: unknown) => {
       const reason = cause instanceof Error ? cause.message : String(cause)
       throw createPermanentError(error('nodes.not-loaded', { module, reason }))
     })
-    const exported = (loaded as { default?: unknown } | undefined)?.default
-    const definitions: unknown[] = Array.isArray(exported) ? exported : exported === undefined ? [] : [exported]
-    if (definitions.length === 0 && listFunctions(loaded).length === 0) {
+    const defaultExport = (loadedModule as { default?: unknown } | undefined)?.default
+    const definitions: unknown[] = Array.isArray(defaultExport)
+      ? defaultExport
+      : defaultExport === undefined
+        ? []
+        : [defaultExport]
+    if (definitions.length === 0 && listFunctions(loadedModule).length === 0) {
       throw createPermanentError(error('nodes.none', { module }))
     }
     for (const [index, definition] of definitions.entries()) hostNodes.push(checkDefinition(definition, module, index))
@@ -45,16 +49,16 @@ const builtInTypes: ReadonlySet<string> = new Set(builtInNodes.map(({ type }) =>
 function checkDefinition(definition: unknown, module: string, index: number): NodeDefinition {
   const { type, version, inputs, outputs, settings, describe, run } = (definition ?? {}) as Partial<NodeDefinition>
   const name = typeof type === 'string' ? `"${type}"` : `Entry ${index + 1}`
-  const missing = [
+  const missingParts = [
     ...(typeof type === 'string' && /^[a-z][a-z0-9_]{0,63}$/.test(type) ? [] : [message('nodes.missing-type', {})]),
     ...(Number.isInteger(version) && version! >= 1 ? [] : [message('nodes.missing-version', {})]),
     ...(Array.isArray(inputs) && Array.isArray(outputs) ? [] : [message('nodes.missing-ports', {})]),
     ...(typeof settings?.safeParse === 'function' ? [] : [message('nodes.missing-settings', {})]),
     ...(typeof describe === 'function' && typeof run === 'function' ? [] : [message('nodes.missing-functions', {})]),
   ]
-  if (missing.length > 0)
+  if (missingParts.length > 0)
     throw createPermanentError(
-      error('nodes.invalid', { reason: message('nodes.invalid-definition', { name, module, missing }) }),
+      error('nodes.invalid', { reason: message('nodes.invalid-definition', { name, module, missing: missingParts }) }),
     )
   if (builtInTypes.has(type!)) throw createPermanentError(error('nodes.taken', { module, name }))
   try {

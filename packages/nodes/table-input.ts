@@ -5,6 +5,6 @@ import { error, type TableRef, type Value } from '@aw-flow/schema'
 export function requireTableInput(node: string, inputs: Readonly<Record<string, Value>>, port = 'table'): TableRef {
   const value = inputs[port]
   if (value?.kind === 'table') return value.table
-  const actual = value ? { found: value.kind, type: describePortType(value.kind) } : { found: '', type: '' }
-  throw new NodeError('permanent', error('node.no-table', { node, port, ...actual }, { where: { node, port } }))
+  const actualInput = value ? { found: value.kind, type: describePortType(value.kind) } : { found: '', type: '' }
+  throw new NodeError('permanent', error('node.no-table', { node, port, ...actualInput }, { where: { node, port } }))
 }

@@ -34,7 +34,7 @@ export async function runNode(
   },
 ): Promise<NodeResult> {
   const { tables, settings = {}, inputs = {}, files = [], key = 'key' } = options
-  const port: Files = { open: (dataset) => Promise.resolve(files.find((file) => file.dataset === dataset)) }
+  const defaultFiles: Files = { open: (dataset) => Promise.resolve(files.find((file) => file.dataset === dataset)) }
   const result = definition.run({
     node: 'here',
     label: options.label ?? 'here',
@@ -46,7 +46,7 @@ export async function runNode(
     inputs,
     key,
     tables,
-    files: options.filesPort ?? port,
+    files: options.filesPort ?? defaultFiles,
     services: options.services ?? {},
     sandbox: options.sandbox,
     clock: systemClock,

@@ -10,7 +10,7 @@ const toAttempts = (family: string, codes: readonly string[], options: Partial<C
   codes.map((code) => ({ family, code, ...options }))
 
 /** Names that must be undefined. */
-const names = (
+const undefinedNames = (
   'process require module exports __dirname __filename global Buffer fetch XMLHttpRequest WebSocket EventSource Worker SharedWorker ServiceWorker importScripts postMessage ' +
   'onmessage self window document location navigator caches indexedDB localStorage sessionStorage crypto performance setTimeout setInterval setImmediate clearTimeout ' +
   'requestAnimationFrame WebAssembly Deno Bun std os bjson scriptArgs print loadFile load quit gc evalScript read write open URL TextDecoder TextEncoder Blob File ' +
@@ -76,7 +76,7 @@ const modules = [
 ]
 
 /** Code that tries to close or inspect the function that wraps the user code. */
-const surroundings = [
+const wrapperAttempts = [
   `return 1\n}), (() => { return typeof process !== 'undefined'`,
   `}; globalThis.out = true; (function () {`,
   `return 1 }) ; throw new Error('out') ; (function () {`,
@@ -265,11 +265,11 @@ const otherRuns = [
 export const codeAttempts: readonly CodeAttempt[] = [
   ...toAttempts(
     '[7] finds host objects',
-    names.map((name) => `return typeof ${name} !== 'undefined' && '${name}' !== 'performance'`),
+    undefinedNames.map((name) => `return typeof ${name} !== 'undefined' && '${name}' !== 'performance'`),
   ),
   ...toAttempts('[1] creates a host function', constructors),
   ...toAttempts('[7] imports', modules),
-  ...toAttempts('[2] closes its function', surroundings),
+  ...toAttempts('[2] closes its function', wrapperAttempts),
   ...toAttempts('[39] replaces built-ins', builtInReplacements),
   ...toAttempts('[10] pollutes a prototype', pollution),
   ...toAttempts('[8] returns a value that is not plain data', unusualValues),

@@ -30,7 +30,7 @@ export async function runCode(
     ...overrides
   }: { input?: Json; first?: number; log?: LogEntries } & Partial<CodeRequest> = {},
 ): Promise<Json> {
-  const opened = await sandbox.open({
+  const openedCode = await sandbox.open({
     code,
     over: 'value',
     now: Date.UTC(2026, 10, 20),
@@ -41,9 +41,9 @@ export async function runCode(
     ...overrides,
   })
   try {
-    return await opened.call(input, firstIndex)
+    return await openedCode.call(input, firstIndex)
   } finally {
-    await opened.close()
+    await openedCode.close()
   }
 }
 
@@ -126,7 +126,7 @@ export function describeSandbox({ describe, it }: TestApi, platform: SandboxPlat
 
     it('keeps globals between calls in a run, but not between runs', async () => {
       const code = 'globalThis.n = (globalThis.n ?? 0) + 1\nArray.prototype.extra = 1\nreturn n'
-      const opened = await platform.sandbox().open({
+      const openedCode = await platform.sandbox().open({
         code,
         over: 'value',
         now: 0,
@@ -135,8 +135,8 @@ export function describeSandbox({ describe, it }: TestApi, platform: SandboxPlat
         signal: new AbortController().signal,
         onLog: () => undefined,
       })
-      equal([await opened.call(null), await opened.call(null)], [1, 2])
-      await opened.close()
+      equal([await openedCode.call(null), await openedCode.call(null)], [1, 2])
+      await openedCode.close()
       equal(await run('return [typeof n, [].extra === undefined]'), ['undefined', true])
     })
 
@@ -152,10 +152,10 @@ export function describeSandbox({ describe, it }: TestApi, platform: SandboxPlat
         { level: 'error', message: 'Error: x' },
         { level: 'debug', message: '2' },
       ])
-      const limited: LogEntries = []
-      await run('const x = "x".repeat(5000)\nfor (let i = 0; i < 1500; i++) console.log(x)', { log: limited })
-      equal([limited.length, (limited[0]!.message as string).length], [1000, 2001])
-      equal(limited.at(-1)!.message, { code: 'code.log-limit', params: {} })
+      const limitedLog: LogEntries = []
+      await run('const x = "x".repeat(5000)\nfor (let i = 0; i < 1500; i++) console.log(x)', { log: limitedLog })
+      equal([limitedLog.length, (limitedLog[0]!.message as string).length], [1000, 2001])
+      equal(limitedLog.at(-1)!.message, { code: 'code.log-limit', params: {} })
     })
 
     const failures: [string, string, RegExp, number?, number?][] = [
@@ -197,10 +197,10 @@ export function describeSandbox({ describe, it }: TestApi, platform: SandboxPlat
 
     it('limits the total size of many values', async () => {
       const limits = { ms: 60_000, memoryBytes: 16 * 2 ** 20 }
-      const arrays = (count: number): string =>
+      const createArraysCode = (count: number): string =>
         `const arrays = []\nfor (let i = 0; i < ${count}; i++) arrays.push(new Uint8Array(2 ** 20).fill(1))\nreturn arrays.length`
-      equal(await run(arrays(8), { limits }), 8)
-      const failure = await catchCodeError(run(arrays(500), { limits }))
+      equal(await run(createArraysCode(8), { limits }), 8)
+      const failure = await catchCodeError(run(createArraysCode(500), { limits }))
       equal(
         [failure.code, failure.detail],
         ['code.out-of-memory', { code: 'code.detail.out-of-memory', params: { megabytes: 16 } }],
@@ -261,7 +261,7 @@ export function describeAttempts({ describe, it }: TestApi, platform: SandboxPla
     for (const { family, code, isEndless } of selectAttacks(codeAttempts)) {
       const shortCode = code.length > 100 ? `${code.slice(0, 100)}…` : code
       it(`${family}: ${shortCode.replaceAll('\n', ' ')}`, async () => {
-        const before = [
+        const countsBefore = [
           countGlobals(),
           Reflect.ownKeys(Object.prototype).length,
           Reflect.ownKeys(Array.prototype).length,
@@ -282,7 +282,7 @@ export function describeAttempts({ describe, it }: TestApi, platform: SandboxPla
         }
         equal(
           [countGlobals(), Reflect.ownKeys(Object.prototype).length, Reflect.ownKeys(Array.prototype).length],
-          before,
+          countsBefore,
         )
         equal(({} as { polluted?: unknown }).polluted, undefined)
         equal(await runCode(platform.sandbox(), 'return [1, 2].map((x) => x * 2)'), [2, 4])

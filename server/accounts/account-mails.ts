@@ -4,12 +4,12 @@ import type { Role } from '../security/roles.ts'
 import type { InvitationRecord } from './invitations.ts'
 import type { Mail } from './mailer.ts'
 
-type MailContent = Pick<Mail, 'subject' | 'text'>
+type EmailContent = Pick<Mail, 'subject' | 'text'>
 
 const codeLifetimeMinutes = codeLifetimeSeconds / 60
 
 /** Creates the email that contains a one-time code. It does not include request data, such as the host name. */
-export function createCodeMail(code: string, purpose: MailedCodePurpose, language: Language): MailContent {
+export function createCodeMail(code: string, purpose: MailedCodePurpose, language: Language): EmailContent {
   const isReset = purpose === 'reset'
   if (language === 'de') {
     return {
@@ -46,7 +46,7 @@ export function createInvitationMail(
   token: string,
   url: string | undefined,
   language: Language,
-): MailContent {
+): EmailContent {
   if (language === 'de') {
     return {
       subject: `Einladung in den Arbeitsbereich „${workspaceName}“`,

@@ -42,7 +42,7 @@ export interface Accounts {
   audit: AuditLog
   personalTexts: PersonalTexts
   /** Counts a user's request for their data archive. Returns a rejection if the limit is exceeded. */
-  countExport(user: string): Promise<SignInRejection | undefined>
+  countExport(userId: string): Promise<SignInRejection | undefined>
   /** Deletes an account (see the function `deleteAccount`) and invalidates its sessions and API keys on all servers. */
   deleteAccount(user: User): Promise<AccountDeletion>
   /** The OpenID Connect client and the studio's URL; `undefined` if no provider is configured. */
@@ -83,7 +83,7 @@ export async function openAccounts(options: AccountOptions): Promise<Accounts> {
   const keys = await openAccountKeys(database, box)
   const tokens = await createAccountTokens(keys.signingKey, now)
   const directory = createAccountDirectory(openedDatabase, now)
-  const notifyUserChanged = (user: string): Promise<void> => directory.notifyChanged('user', user)
+  const notifyUserChanged = (userId: string): Promise<void> => directory.notifyChanged('user', userId)
   const users = createUsers(database, now)
   const sessions = createSessions(database, keys.digest, now, notifyUserChanged)
   const codes = createOneTimeCodes(database, keys.digest, now)

@@ -21,9 +21,9 @@ export interface ApiKeyRecord {
 export interface ApiKeys {
   /** Creates a key. `secret` is the complete key; only a hash is stored, so it cannot be retrieved later. */
   add(key: Omit<ApiKeyRecord, 'id' | 'createdAt'>): Promise<{ record: ApiKeyRecord; secret: string }>
-  list(user: string): Promise<ApiKeyRecord[]>
+  list(userId: string): Promise<ApiKeyRecord[]>
   /** Revokes a key. Returns `false` if the user does not have a key with this ID. */
-  revoke(user: string, id: string): Promise<boolean>
+  revoke(userId: string, id: string): Promise<boolean>
 }
 
 const keyPattern = /^aw_([0-9a-f]{16})_([\w-]{43})$/

@@ -25,13 +25,13 @@ export const createAccountAuthentication = (
 /**
  * Identifies the caller of a request by its access token or API key.
  *
- * @param workspace The requested workspace. Default: the first workspace that the user joined. If the user is not a
+ * @param workspaceId The requested workspace. Default: the first workspace that the user joined. If the user is not a
  *   member of the workspace, or it does not exist, the caller has no permissions.
  */
 async function identifyAccount(
   { tokens, directory }: Pick<Accounts, 'tokens' | 'directory'>,
   token: string,
-  workspace: string | undefined,
+  workspaceId: string | undefined,
   now: () => number,
 ): Promise<Caller | undefined> {
   const apiKey = parseApiKey(token)
@@ -40,7 +40,7 @@ async function identifyAccount(
     if (!state || !matchesHash(apiKey.secret, state.hash) || state.expiresAt <= now()) return undefined
     const user = await directory.findUser(state.user)
     if (!user) return undefined
-    const isOtherWorkspace = workspace !== undefined && workspace !== state.workspace
+    const isOtherWorkspace = workspaceId !== undefined && workspaceId !== state.workspace
     const permissions = isOtherWorkspace ? [] : listPermissions(user, state.workspace)
     return {
       id: state.user,
@@ -52,7 +52,7 @@ async function identifyAccount(
     }
   }
   const claims = await tokens.verifyAccessToken(token)
-  return claims && createUserCaller(directory, claims, workspace)
+  return claims && createUserCaller(directory, claims, workspaceId)
 }
 
 /**
@@ -76,19 +76,19 @@ async function renewAccount(
 async function createUserCaller(
   directory: AccountDirectory,
   { user: id, session }: { user: string; session: string },
-  requestedWorkspace: string | undefined,
+  requestedWorkspaceId: string | undefined,
 ): Promise<Caller | undefined> {
   const user = await directory.findUser(id)
   if (!user?.sessions.has(session)) return undefined
-  const workspace = requestedWorkspace ?? user.roles.keys().next().value ?? ''
+  const workspace = requestedWorkspaceId ?? user.roles.keys().next().value ?? ''
   const permissions = new Set<Permission>(['account', ...listPermissions(user, workspace)])
   return { id, kind: 'user', name: user.name, workspace, permissions, session }
 }
 
 /** Lists a user's permissions in a workspace. The owner of the default workspace is the server's operator. */
-function listPermissions({ roles }: UserState, workspace: string): Permission[] {
-  const role = roles.get(workspace)
+function listPermissions({ roles }: UserState, workspaceId: string): Permission[] {
+  const role = roles.get(workspaceId)
   if (role === undefined) return []
-  const isOperator = workspace === defaultWorkspace && role === 'owner'
+  const isOperator = workspaceId === defaultWorkspace && role === 'owner'
   return [...rolePermissions[role], ...(isOperator ? (['operate'] as const) : [])]
 }

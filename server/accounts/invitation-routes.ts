@@ -132,8 +132,8 @@ export function addInvitationRoutes(
     if (!accounts || !user) return sendAccountsDisabled(context)
     const { token } = context.req.valid('param')
     // The owner may have signed in with the setup link, without verifying an email address.
-    const workspace = user.emailVerifiedAt === null ? undefined : await accounts.invitations.accept(token, user)
-    if (workspace === undefined) return sendProblem(context, 404, error('invitation.not-found', {}))
-    return context.json({ workspace_id: workspace }, 200)
+    const workspaceId = user.emailVerifiedAt === null ? undefined : await accounts.invitations.accept(token, user)
+    if (workspaceId === undefined) return sendProblem(context, 404, error('invitation.not-found', {}))
+    return context.json({ workspace_id: workspaceId }, 200)
   })
 }

@@ -34,7 +34,7 @@ export interface Invitations {
   }): Promise<{ record: InvitationRecord; token: string }>
   /** Lists the valid invitations to a workspace, or to an email address. */
   list(filter: { workspace: string } | { email: string }): Promise<InvitationRecord[]>
-  remove(workspace: string, id: string): Promise<boolean>
+  remove(workspaceId: string, id: string): Promise<boolean>
   /**
    * Accepts an invitation and adds the user to its workspace. Returns the workspace ID, or `undefined` if the address
    * has no valid invitation with this token.
@@ -49,9 +49,9 @@ const invitationLifetimeSeconds = 7 * 24 * 60 * 60
 export function createInvitations(
   database: Kysely<Database>,
   now: () => number,
-  onUserChanged: (user: string) => Promise<void>,
+  onUserChanged: (userId: string) => Promise<void>,
 ): Invitations {
-  const selectValid = () =>
+  const selectValidInvitations = () =>
     database
       .selectFrom('invitations')
       .innerJoin('workspaces', 'workspaces.workspace_id', 'invitations.workspace_id')
@@ -76,11 +76,11 @@ export function createInvitations(
         .onConflict((conflict) => conflict.columns(['workspace_id', 'email']).doUpdateSet(row))
         .returning('id')
         .executeTakeFirstOrThrow()
-      const storedRow = await selectValid().where('invitations.id', '=', id).executeTakeFirstOrThrow()
+      const storedRow = await selectValidInvitations().where('invitations.id', '=', id).executeTakeFirstOrThrow()
       return { record: toRecord(storedRow), token }
     },
     async list(filter) {
-      const rows = await selectValid()
+      const rows = await selectValidInvitations()
         .$if('workspace' in filter, (query) =>
           query.where('invitations.workspace_id', '=', (filter as { workspace: string }).workspace),
         )
@@ -98,7 +98,7 @@ export function createInvitations(
       return removedRow !== undefined
     },
     async accept(token, user) {
-      const workspace = await database.transaction().execute(async (transaction) => {
+      const workspaceId = await database.transaction().execute(async (transaction) => {
         const invitation = await transaction
           .deleteFrom('invitations')
           .where('token_hash', '=', hashSecret(token))
@@ -125,7 +125,7 @@ export function createInvitations(
         return invitation.workspace_id
       })
       await onUserChanged(user.id)
-      return workspace
+      return workspaceId
     },
   }
 }

@@ -40,7 +40,7 @@ const maxPendingEmails = 1_000
 export function createMailer({ smtpUrl, from, outbox, onStored, onError }: MailerOptions): Mailer {
   const transport = smtpUrl === undefined ? undefined : createTransport(smtpUrl, { from })
   const closeController = new AbortController()
-  const pending = new Set<Promise<void>>()
+  const pendingDeliveries = new Set<Promise<void>>()
   const deliver = async (mail: Mail): Promise<void> => {
     if (transport) return void (await transport.sendMail(mail))
     const path = join(outbox, `${new Date().toISOString().replaceAll(':', '-')}-${randomUUID()}.txt`)
@@ -63,16 +63,16 @@ export function createMailer({ smtpUrl, from, outbox, onStored, onError }: Maile
   return {
     deliver,
     send(mail) {
-      if (pending.size >= maxPendingEmails)
+      if (pendingDeliveries.size >= maxPendingEmails)
         return onError(new Error('Too many emails are queued; an email was dropped.'))
       const delivery = deliverWithRetries(mail)
         .catch(onError)
-        .finally(() => pending.delete(delivery))
-      pending.add(delivery)
+        .finally(() => pendingDeliveries.delete(delivery))
+      pendingDeliveries.add(delivery)
     },
     async close() {
       closeController.abort()
-      await Promise.all(pending)
+      await Promise.all(pendingDeliveries)
       transport?.close()
     },
   }

@@ -6,9 +6,9 @@ import type { Database } from '../store/database/database.ts'
 /** Creates workspaces with their owners, and looks up owners and invitations. */
 export interface Memberships {
   /** Creates a workspace owned by the user. Returns the workspace ID. */
-  createWorkspace(user: string, workspace: { name: string; description: string }): Promise<string>
+  createWorkspace(userId: string, workspace: { name: string; description: string }): Promise<string>
   /** Makes a user the owner of the default workspace. Returns `false` if the workspace already has an owner. */
-  claimDefaultWorkspace(user: string): Promise<boolean>
+  claimDefaultWorkspace(userId: string): Promise<boolean>
   hasDefaultOwner(): Promise<boolean>
   /** Returns whether an email address has a valid invitation. */
   isInvited(email: string): Promise<boolean>
@@ -17,12 +17,18 @@ export interface Memberships {
 export function createMemberships(
   database: Kysely<Database>,
   now: () => number,
-  onUserChanged: (user: string) => Promise<void>,
+  onUserChanged: (userId: string) => Promise<void>,
 ): Memberships {
-  const addOwner = async (executor: Kysely<Database>, workspace: string, user: string): Promise<boolean> => {
+  const addOwner = async (executor: Kysely<Database>, workspaceId: string, userId: string): Promise<boolean> => {
     const addedRow = await executor
       .insertInto('workspace_members')
-      .values({ workspace_id: workspace, user_id: user, role: 'owner', invited_by: null, joined_at: new Date(now()) })
+      .values({
+        workspace_id: workspaceId,
+        user_id: userId,
+        role: 'owner',
+        invited_by: null,
+        joined_at: new Date(now()),
+      })
       .onConflict((conflict) => conflict.doNothing())
       .returning('user_id')
       .executeTakeFirst()

@@ -55,7 +55,7 @@ export function addProviderSignInRoutes(app: OpenAPIHono<AppEnvironment>, { back
     const { client, url: studioUrl } = accounts.provider
     try {
       const { url, flow } = await client.start(toStudioPath(studioUrl, context.req.valid('query').return_to))
-      writeFlow(context, studioUrl, flow)
+      writeFlowCookie(context, studioUrl, flow)
       context.header('Cache-Control', 'no-store')
       return context.redirect(url.href)
     } catch (cause) {
@@ -68,8 +68,8 @@ export function addProviderSignInRoutes(app: OpenAPIHono<AppEnvironment>, { back
     const { accounts } = await backend()
     if (!accounts?.provider) return sendProblem(context, 404, error('account.no-provider', {}))
     const { client, url: studioUrl } = accounts.provider
-    const flow = readFlow(context, studioUrl)
-    writeFlow(context, studioUrl, undefined)
+    const flow = readFlowCookie(context, studioUrl)
+    writeFlowCookie(context, studioUrl, undefined)
     context.header('Cache-Control', 'no-store')
     if (!flow) return redirectWithProblem(context, studioUrl, 'account.provider-failed')
     try {
@@ -98,7 +98,7 @@ function toStudioPath(studioUrl: string, returnTo = '/'): string {
  * Stores the sign-in state in a cookie, or deletes the cookie. Only the browser that started a sign-in can finish it,
  * so an attacker cannot sign someone in to another account.
  */
-function writeFlow(context: Context<AppEnvironment>, studioUrl: string, flow: ProviderFlow | undefined): void {
+function writeFlowCookie(context: Context<AppEnvironment>, studioUrl: string, flow: ProviderFlow | undefined): void {
   const { name, secure } = describeFlowCookie(studioUrl)
   setCookie(context, name, flow ? Buffer.from(JSON.stringify(flow)).toString('base64url') : '', {
     path: '/',
@@ -110,7 +110,7 @@ function writeFlow(context: Context<AppEnvironment>, studioUrl: string, flow: Pr
   })
 }
 
-function readFlow(context: Context<AppEnvironment>, studioUrl: string): ProviderFlow | undefined {
+function readFlowCookie(context: Context<AppEnvironment>, studioUrl: string): ProviderFlow | undefined {
   try {
     const text = Buffer.from(getCookie(context, describeFlowCookie(studioUrl).name) ?? '', 'base64url').toString()
     const flow = flowSchema.safeParse(JSON.parse(text))

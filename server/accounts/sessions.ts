@@ -20,7 +20,7 @@ export interface SessionRecord {
 
 /** Stores user sessions. A session ends when it is revoked, or a week after its last refresh. */
 export interface Sessions {
-  create(user: string, client: SessionClient): Promise<RefreshClaims>
+  create(userId: string, client: SessionClient): Promise<RefreshClaims>
   /**
    * Replaces a session's refresh token. If a token that was already replaced is used again, it may have been stolen, so
    * the session is revoked. Returns `undefined` if the session has ended.
@@ -29,11 +29,11 @@ export interface Sessions {
    *   same string and receives the same token, until that token is used.
    */
   rotate(claims: RefreshClaims, attemptId?: string): Promise<RefreshClaims | undefined>
-  list(user: string): Promise<SessionRecord[]>
+  list(userId: string): Promise<SessionRecord[]>
   /** Revokes a session. Returns `false` if the user does not have an open session with this ID. */
-  revoke(user: string, session: string): Promise<boolean>
-  /** Revokes all of a user's sessions, except the one with the ID `excludedSession`. */
-  revokeAll(user: string, excludedSession?: string): Promise<void>
+  revoke(userId: string, sessionId: string): Promise<boolean>
+  /** Revokes all of a user's sessions, except the one with the ID `excludedSessionId`. */
+  revokeAll(userId: string, excludedSessionId?: string): Promise<void>
 }
 
 /** Maximum number of open sessions per user. Further sessions revoke the oldest ones. */
@@ -43,9 +43,9 @@ export function createSessions(
   database: Kysely<Database>,
   digest: (text: string) => string,
   now: () => number,
-  onUserChanged: (user: string) => Promise<void>,
+  onUserChanged: (userId: string) => Promise<void>,
 ): Sessions {
-  const selectOpen = (user: string) =>
+  const selectOpenSessions = (user: string) =>
     database
       .selectFrom('sessions')
       .where('user_id', '=', user)
@@ -69,7 +69,7 @@ export function createSessions(
           revoked_at: null,
         })
         .execute()
-      const excessSessions = selectOpen(user)
+      const excessSessions = selectOpenSessions(user)
         .select('id')
         .orderBy('created_at', 'desc')
         .orderBy('id')
@@ -96,7 +96,7 @@ export function createSessions(
         .returning('id')
         .executeTakeFirst()
       if (rotatedRow) return nextClaims
-      const repeatedRow = await selectOpen(user)
+      const repeatedRow = await selectOpenSessions(user)
         .select('id')
         .where('id', '=', session)
         .where('refresh_hash', '=', hashId(nextId))
@@ -106,7 +106,7 @@ export function createSessions(
       return undefined
     },
     async list(user) {
-      const rows = await selectOpen(user).selectAll().orderBy('last_activity_at', 'desc').execute()
+      const rows = await selectOpenSessions(user).selectAll().orderBy('last_activity_at', 'desc').execute()
       return rows.map((row) => ({
         id: row.id,
         address: row.ip_address,
@@ -128,12 +128,12 @@ export function createSessions(
       await onUserChanged(user)
       return revokedRow !== undefined
     },
-    async revokeAll(user, excludedSession = '') {
+    async revokeAll(user, excludedSessionId = '') {
       await database
         .updateTable('sessions')
         .set({ revoked_at: new Date(now()) })
         .where('user_id', '=', user)
-        .where('id', '<>', excludedSession)
+        .where('id', '<>', excludedSessionId)
         .where('revoked_at', 'is', null)
         .execute()
       await onUserChanged(user)

@@ -214,22 +214,22 @@ export function createSignIn(options: SignInOptions): SignIn {
       await sessions.revokeAll(account.user.id)
       return startSession(account.user, client, true)
     },
-    async changePassword(user, { currentPassword, password, session }) {
+    async changePassword(user, { currentPassword, password, session: sessionId }) {
       const rejection = await checkPassword(user, currentPassword)
       if (rejection) return rejection
       await users.setPassword(user.id, await passwords.hash(password))
-      await sessions.revokeAll(user.id, session)
+      await sessions.revokeAll(user.id, sessionId)
       return undefined
     },
     async setUp({ token, email, password, fullName }, client) {
       const rejection = await checkAttemptLimits([[signInsPerAddress, client.address]])
       if (rejection) return rejection
-      if (!(await codes.consume(setupSubject, ['setup'], token))) return invalidSetup
+      if (!(await codes.consume(setupSubject, ['setup'], token))) return invalidSetupToken
       const passwordHash = password === undefined ? undefined : await passwords.hash(password)
       const user =
         (await users.add({ email, fullName, passwordHash, isVerified: false })) ??
         (await users.findByEmail(email))?.user
-      if (!user || !(await memberships.claimDefaultWorkspace(user.id))) return invalidSetup
+      if (!user || !(await memberships.claimDefaultWorkspace(user.id))) return invalidSetupToken
       return startSession(user, client, false)
     },
     async signInWithProvider({ issuer, subject, email: providerEmail, isEmailVerified, name }, client) {
@@ -243,7 +243,7 @@ export function createSignIn(options: SignInOptions): SignIn {
       if (providerEmail === undefined || !isEmailVerified) return unverifiedEmail
       const email = normalizeEmail(providerEmail)
       const user = (await users.findByEmail(email))?.user ?? (await signUp(email, { fullName: name }))
-      if (!user) return notInvited
+      if (!user) return missingInvitation
       await identities.add(issuer, subject, user.id)
       return startSession(user, client, true)
     },
@@ -268,7 +268,7 @@ const invalidCode: SignInRejection = { status: 401, problem: error('account.code
 const invalidPasskey: SignInRejection = { status: 401, problem: error('account.passkey', {}) }
 const invalidPassword: SignInRejection = { status: 401, problem: error('account.password', {}) }
 const unverifiedEmail: SignInRejection = { status: 401, problem: error('account.provider-email', {}) }
-const notInvited: SignInRejection = { status: 401, problem: error('account.provider-invitation', {}) }
-const invalidSetup: SignInRejection = { status: 401, problem: error('account.setup', {}) }
+const missingInvitation: SignInRejection = { status: 401, problem: error('account.provider-invitation', {}) }
+const invalidSetupToken: SignInRejection = { status: 401, problem: error('account.setup', {}) }
 /** Rejection returned if the session has ended. */
 export const sessionEndedRejection: SignInRejection = { status: 401, problem: error('account.session', {}) }

@@ -6,7 +6,7 @@ export interface UserIdentities {
   /** Returns the ID of the account linked to a provider's user. */
   findUserId(issuer: string, subject: string): Promise<string | undefined>
   /** Links a provider's user to an account. */
-  add(issuer: string, subject: string, user: string): Promise<void>
+  add(issuer: string, subject: string, userId: string): Promise<void>
 }
 
 export const createUserIdentities = (database: Kysely<Database>, now: () => number): UserIdentities => ({
@@ -19,10 +19,10 @@ export const createUserIdentities = (database: Kysely<Database>, now: () => numb
       .executeTakeFirst()
     return row?.user_id
   },
-  async add(issuer, subject, user) {
+  async add(issuer, subject, userId) {
     await database
       .insertInto('user_identities')
-      .values({ issuer, subject, user_id: user, created_at: new Date(now()) })
+      .values({ issuer, subject, user_id: userId, created_at: new Date(now()) })
       .onConflict((conflict) => conflict.columns(['issuer', 'subject']).doNothing())
       .execute()
   },

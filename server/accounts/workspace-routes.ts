@@ -150,12 +150,12 @@ export function addWorkspaceRoutes(
   })
 
   app.openapi(create, async (context) => {
-    const { id: user } = requirePermission(context, 'account')
+    const { id: userId } = requirePermission(context, 'account')
     const { accounts } = await backend()
     if (!accounts) return sendAccountsDisabled(context)
     const { body, rejection } = await readBody(context, createWorkspaceSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const workspace = await accounts.workspaces.find(await accounts.memberships.createWorkspace(user, body))
+    const workspace = await accounts.workspaces.find(await accounts.memberships.createWorkspace(userId, body))
     return workspace ? context.json(workspaceToWire(workspace, 'owner'), 201) : sendWorkspaceNotFound(context)
   })
 
@@ -205,23 +205,23 @@ export function addWorkspaceRoutes(
     if (!accounts) return sendAccountsDisabled(context)
     const { body, rejection } = await readBody(context, changeRoleSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const { user_id: user } = context.req.valid('param')
-    return sendOutcome(context, user, await accounts.workspaces.changeRole(workspace, user, body.role))
+    const { user_id: userId } = context.req.valid('param')
+    return sendOutcome(context, userId, await accounts.workspaces.changeRole(workspace, userId, body.role))
   })
 
   app.openapi(removeMember, async (context) => {
     const { workspace } = requirePermission(context, 'administer')
     const { accounts } = await backend()
     if (!accounts) return sendAccountsDisabled(context)
-    const { user_id: user } = context.req.valid('param')
-    return sendOutcome(context, user, await accounts.workspaces.removeMember(workspace, user))
+    const { user_id: userId } = context.req.valid('param')
+    return sendOutcome(context, userId, await accounts.workspaces.removeMember(workspace, userId))
   })
 
   app.openapi(leave, async (context) => {
-    const { id: user, workspace } = requirePermission(context, 'account')
+    const { id: userId, workspace } = requirePermission(context, 'account')
     const { accounts } = await backend()
     if (!accounts) return sendAccountsDisabled(context)
-    return sendOutcome(context, user, await accounts.workspaces.removeMember(workspace, user))
+    return sendOutcome(context, userId, await accounts.workspaces.removeMember(workspace, userId))
   })
 
   app.openapi(transfer, async (context) => {
@@ -246,8 +246,8 @@ async function removeWorkflows({ workflows }: WorkspaceStore): Promise<void> {
 const sendWorkspaceNotFound = (context: Context<AppEnvironment>) =>
   sendProblem(context, 404, error('workspace.not-found', {}))
 
-function sendOutcome(context: Context<AppEnvironment>, user: string, outcome: MemberChangeOutcome) {
+function sendOutcome(context: Context<AppEnvironment>, userId: string, outcome: MemberChangeOutcome) {
   if (outcome === 'owner') return sendProblem(context, 409, error('workspace.owner', {}))
-  if (outcome === 'missing') return sendProblem(context, 404, error('workspace.member', { id: user.slice(0, 80) }))
+  if (outcome === 'missing') return sendProblem(context, 404, error('workspace.member', { id: userId.slice(0, 80) }))
   return context.body(null, 204)
 }

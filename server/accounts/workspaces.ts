@@ -29,16 +29,16 @@ export type MemberChangeOutcome = 'changed' | 'owner' | 'missing'
 export interface Workspaces {
   find(id: string): Promise<WorkspaceRecord | undefined>
   /** Lists a user's workspaces, sorted by the time when the user joined them. */
-  list(user: string): Promise<{ workspace: WorkspaceRecord; role: Role }[]>
+  list(userId: string): Promise<{ workspace: WorkspaceRecord; role: Role }[]>
   update(id: string, change: { name?: string | undefined; description?: string | undefined }): Promise<boolean>
   /** Marks a workspace as deleted. Its members, API keys and invitations lose access. */
   remove(id: string): Promise<'removed' | 'default' | 'missing'>
   listMembers(id: string): Promise<MemberRecord[]>
   /** Changes the role of any member except the owner, and withdraws the invitations that the member sent. */
-  changeRole(id: string, user: string, role: Exclude<Role, 'owner'>): Promise<MemberChangeOutcome>
-  removeMember(id: string, user: string): Promise<MemberChangeOutcome>
+  changeRole(id: string, userId: string, role: Exclude<Role, 'owner'>): Promise<MemberChangeOutcome>
+  removeMember(id: string, userId: string): Promise<MemberChangeOutcome>
   /** Makes a member the owner of the workspace. The previous owner becomes an administrator. */
-  transfer(id: string, user: string): Promise<MemberChangeOutcome>
+  transfer(id: string, userId: string): Promise<MemberChangeOutcome>
 }
 
 export function createWorkspaces(
@@ -55,41 +55,41 @@ export function createWorkspaces(
       .selectAll('workspaces')
       .select('owners.user_id as owner')
       .where('workspaces.deleted_at', 'is', null)
-  const findRole = async (executor: Kysely<Database>, id: string, user: string): Promise<string | undefined> => {
+  const findRole = async (executor: Kysely<Database>, id: string, userId: string): Promise<string | undefined> => {
     const member = await executor
       .selectFrom('workspace_members')
       .select('role')
       .where('workspace_id', '=', id)
-      .where('user_id', '=', user)
+      .where('user_id', '=', userId)
       .forUpdate()
       .executeTakeFirst()
     return member?.role
   }
-  const setRole = (executor: Kysely<Database>, id: string, user: string, role: Role): Promise<unknown> =>
+  const setRole = (executor: Kysely<Database>, id: string, userId: string, role: Role): Promise<unknown> =>
     executor
       .updateTable('workspace_members')
       .set({ role })
       .where('workspace_id', '=', id)
-      .where('user_id', '=', user)
+      .where('user_id', '=', userId)
       .execute()
   /** Withdraws the invitations sent by a member who may no longer have permission to invite. */
-  const withdrawInvitations = (executor: Kysely<Database>, id: string, user: string): Promise<unknown> =>
-    executor.deleteFrom('invitations').where('workspace_id', '=', id).where('invited_by', '=', user).execute()
+  const withdrawInvitations = (executor: Kysely<Database>, id: string, userId: string): Promise<unknown> =>
+    executor.deleteFrom('invitations').where('workspace_id', '=', id).where('invited_by', '=', userId).execute()
   /** Changes a member other than the owner, in a single transaction. */
   const changeMember = async (
     id: string,
-    user: string,
+    userId: string,
     change: (transaction: Kysely<Database>) => Promise<unknown>,
   ): Promise<MemberChangeOutcome> => {
     const outcome = await database.transaction().execute(async (transaction): Promise<MemberChangeOutcome> => {
-      const role = await findRole(transaction, id, user)
+      const role = await findRole(transaction, id, userId)
       if (role === undefined) return 'missing'
       if (role === 'owner') return 'owner'
       await change(transaction)
-      await withdrawInvitations(transaction, id, user)
+      await withdrawInvitations(transaction, id, userId)
       return 'changed'
     })
-    await onUserChanged(user)
+    await onUserChanged(userId)
     return outcome
   }
   return {

@@ -40,9 +40,9 @@ export const findAgentProblems = (workflow: Workflow, { agents }: NamedAgents): 
     const name = readAgentName(node)
     if (name === undefined) return []
     const agent = agents.get(name)
-    const where = { where: { node: node.id, setting: 'agent' } }
-    if (!agent) return [error('remote-agent.unknown', { agent: name }, where)]
-    return agent.status === 'inactive' ? [error('remote-agent.inactive', { agent: name }, where)] : []
+    const options = { where: { node: node.id, setting: 'agent' } }
+    if (!agent) return [error('remote-agent.unknown', { agent: name }, options)]
+    return agent.status === 'inactive' ? [error('remote-agent.inactive', { agent: name }, options)] : []
   })
 
 /** Adds remote agent problems and model agent reference problems to a workflow description. */

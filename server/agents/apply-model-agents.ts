@@ -52,8 +52,8 @@ export const withModelAgents = ({ workflows, modelAgents }: WorkflowStore & Mode
   workflows: {
     findIdsByName: (name) => workflows.findIdsByName(name),
     async find(id) {
-      const found = await workflows.find(id)
-      return found && { workflow: (await applyModelAgents(found.workflow, { modelAgents })).workflow }
+      const storedWorkflow = await workflows.find(id)
+      return storedWorkflow && { workflow: (await applyModelAgents(storedWorkflow.workflow, { modelAgents })).workflow }
     },
   },
 })
@@ -74,9 +74,9 @@ export async function resolveAgent(reference: string, { modelAgents }: ModelAgen
       return { problem: error('agent.sub-agents', { agent: reference, max: maxSubAgents }) }
     const tools: Config[] = []
     for (const subAgent of agent.behavior.subAgents) {
-      const resolved = await resolve(subAgent, [...callers, agent.id])
-      if (resolved.problem) return resolved
-      tools.push(createSubAgentTool(resolved.agent!, resolved.config))
+      const resolvedSubAgent = await resolve(subAgent, [...callers, agent.id])
+      if (resolvedSubAgent.problem) return resolvedSubAgent
+      tools.push(createSubAgentTool(resolvedSubAgent.agent!, resolvedSubAgent.config))
     }
     return { config: { ...toAgentConfig(agent.behavior, tools), agent: formatAppliedAgent(agent) }, agent }
   }

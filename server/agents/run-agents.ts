@@ -10,14 +10,14 @@ const defaultMaxAttempts = 3
 export function createRunAgents(
   { agentSteps }: Pick<Store, 'agentSteps'>,
   { agents }: Pick<WorkspaceStore, 'agents'>,
-  { run, readAccess }: { run: string; readAccess(): Promise<GrantedAccess | undefined> },
+  { run: runId, readAccess }: { run: string; readAccess(): Promise<GrantedAccess | undefined> },
 ): RunAgents {
   return {
     find: agents.findForCall,
     report: agents.reportCall,
     async addStep(step) {
-      const existing = await agentSteps.findByKey(run, step.key)
-      if (existing) return { step: existing }
+      const existingStep = await agentSteps.findByKey(runId, step.key)
+      if (existingStep) return { step: existingStep }
       const agent = await agents.find(step.agent)
       if (!agent) return { problem: error('remote-agent.unknown', { agent: step.agent }) }
       // An imported workflow may use an agent only if its granted hosts include `agents/NAME/`. This is not a real
@@ -31,9 +31,9 @@ export function createRunAgents(
         timeoutSeconds: agent.resultTimeoutSeconds,
         maxAttempts: agent.retry ? agent.retry.count + 1 : defaultMaxAttempts,
       }
-      const stored = await agentSteps.add(run, step, limits)
-      return stored ? { step: stored } : { problem: error('remote-agent.unknown', { agent: agent.name }) }
+      const storedStep = await agentSteps.add(runId, step, limits)
+      return storedStep ? { step: storedStep } : { problem: error('remote-agent.unknown', { agent: agent.name }) }
     },
-    readStep: (id, options) => agentSteps.read(run, id, options),
+    readStep: (id, options) => agentSteps.read(runId, id, options),
   }
 }

@@ -16,7 +16,7 @@ import { resolveAgent, type ModelAgentStore } from './apply-model-agents.ts'
 import { agentNodeId, createModelWorkflow } from './create-model-workflow.ts'
 
 /** Returns the ID of the virtual workflow that an agent's runs and memory belong to. */
-export const toAgentWorkflowId = (agent: string): string => `agent-${agent}`
+export const toAgentWorkflowId = (agentId: string): string => `agent-${agentId}`
 
 /** A task for a model agent. */
 export interface AgentTask {

@@ -20,7 +20,7 @@ export function openStepSweeper({
 }): RecurringTask {
   return repeatWork(
     async () => {
-      for (const run of await agentSteps.sweep()) notifications.notifyCommand(run)
+      for (const runId of await agentSteps.sweep()) notifications.notifyCommand(runId)
       return sweepIntervalMs
     },
     { retryMs: sweepIntervalMs, onError },

@@ -19,11 +19,11 @@ export async function waitForRun(
   const unlisten = notifications.listen({ onEvents: (id) => (id === run.id ? wake() : undefined) })
   try {
     for (;;) {
-      const notified = new Promise<void>((resolve) => (wake = resolve))
-      const current = (await store.runs.find(run.id)) ?? run
+      const nextNotification = new Promise<void>((resolve) => (wake = resolve))
+      const currentRun = (await store.runs.find(run.id)) ?? run
       const remainingMs = deadline - performance.now()
-      if (shouldStop(current.status) || remainingMs <= 0) return current
-      await Promise.race([notified, sleep(Math.min(remainingMs, 500))])
+      if (shouldStop(currentRun.status) || remainingMs <= 0) return currentRun
+      await Promise.race([nextNotification, sleep(Math.min(remainingMs, 500))])
     }
   } finally {
     unlisten()

@@ -31,7 +31,7 @@ interface PendingRun {
 
 type Aggregate = Measurement &
   RunningSums & {
-    workspace: string
+    workspaceId: string
     period: Period
     periodStart: number
   }
@@ -68,22 +68,22 @@ export const openAggregator = (
  */
 export async function aggregateRuns(
   database: Kysely<Database>,
-  { workspace, batchSize = defaultBatchSize }: { workspace?: string | undefined; batchSize?: number } = {},
+  { workspace: workspaceId, batchSize = defaultBatchSize }: { workspace?: string | undefined; batchSize?: number } = {},
 ): Promise<number> {
-  const pending = await database
+  const pendingRows = await database
     .selectFrom('analytics_pending')
     .select('run_id')
-    .$if(workspace !== undefined, (query) => query.where('workspace_id', '=', workspace!))
+    .$if(workspaceId !== undefined, (query) => query.where('workspace_id', '=', workspaceId!))
     .limit(1)
     .execute()
-  if (pending.length === 0) return 0
+  if (pendingRows.length === 0) return 0
   return database.transaction().execute(async (transaction) => {
     const { rows: locks } = await sql<{ locked: boolean }>`
       select pg_try_advisory_xact_lock(${sql.lit(advisoryLocks.aggregate)}) as locked`.execute(transaction)
     if (!locks[0]?.locked) return 0
     const { rows: ids } = await sql<{ run_id: string }>`delete from analytics_pending
       where run_id in (select run_id from analytics_pending
-        where workspace_id = coalesce(${workspace ?? null}::text, workspace_id) limit ${batchSize}) returning run_id`.execute(
+        where workspace_id = coalesce(${workspaceId ?? null}::text, workspace_id) limit ${batchSize}) returning run_id`.execute(
       transaction,
     )
     const runIds = ids.map(({ run_id: id }) => id)
@@ -104,7 +104,7 @@ export async function aggregateRuns(
     const hours = [...aggregates.values()]
     for (const hour of hours) {
       for (const period of periods)
-        if (period !== 'hourly') addToPeriod(aggregates, hour.workspace, period, hour.periodStart, hour)
+        if (period !== 'hourly') addToPeriod(aggregates, hour.workspaceId, period, hour.periodStart, hour)
     }
     await storeAggregates(transaction, [...aggregates.values()])
     const workspaces = [...new Set(runs.map((run) => run.workspace_id))].sort()
@@ -149,17 +149,17 @@ function toEndedRun(row: PendingRun): EndedRun | undefined {
 
 function addToPeriod(
   aggregates: Map<string, Aggregate>,
-  workspace: string,
+  workspaceId: string,
   period: Period,
   time: number,
   measurement: Measurement,
 ): void {
   const { dimension, workflowId, key, label } = measurement
   const periodStart = findPeriodStart(period, time)
-  const id = JSON.stringify([workspace, period, dimension, periodStart, workflowId, key])
+  const id = JSON.stringify([workspaceId, period, dimension, periodStart, workflowId, key])
   let aggregate = aggregates.get(id)
   if (!aggregate) {
-    aggregate = { workspace, period, periodStart, dimension, workflowId, key, label, ...createSums() }
+    aggregate = { workspaceId, period, periodStart, dimension, workflowId, key, label, ...createSums() }
     aggregates.set(id, aggregate)
   }
   if (label) aggregate.label = label
@@ -176,7 +176,7 @@ async function storeAggregates(transaction: Kysely<Database>, rows: readonly Agg
     select workspace_id, period, dimension, period_start::timestamptz, workflow_id, key, label, executions, completed,
       failed, cancelled, retries, timed, total_ms, max_ms, active_ms, api_calls, api_errors, input_tokens, output_tokens,
       cost, unpriced_calls, durations::bigint[]
-    from unnest(${toTextArray(({ workspace }) => workspace)}, ${toTextArray(({ period }) => period)},
+    from unnest(${toTextArray(({ workspaceId: workspace }) => workspace)}, ${toTextArray(({ period }) => period)},
       ${toTextArray(({ dimension }) => dimension)}, ${toTextArray(({ periodStart }) => new Date(periodStart).toISOString())},
       ${toTextArray(({ workflowId }) => workflowId)}, ${toTextArray(({ key }) => key)}, ${toTextArray(({ label }) => label)},
       ${toNumericArray(({ executions }) => executions)}, ${toNumericArray(({ completed }) => completed)},

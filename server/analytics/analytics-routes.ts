@@ -121,12 +121,12 @@ export function addAnalyticsRoutes(app: OpenAPIHono<AppEnvironment>, { openWorks
   app.openapi(workflow, async (context) => {
     const services = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
-    const stored = await services.store.workflows.findText(id)
-    if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    const storedWorkflow = await services.store.workflows.findText(id)
+    if (!storedWorkflow) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     const range = toReportRange(context.req.valid('query'), Date.now())
     if (!range) return rejectRange(context)
     const report = await readReport(services, `workflow ${id}`, range, () => readWorkflowReport(services, range, id))
-    return context.json({ workflow_id: id, name: stored.name, ...report }, 200)
+    return context.json({ workflow_id: id, name: storedWorkflow.name, ...report }, 200)
   })
   app.openapi(performance, async (context) => {
     const services = await openWorkspace(context, 'view')

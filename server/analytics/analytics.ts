@@ -132,22 +132,22 @@ interface CachedReport {
   report: Promise<unknown>
 }
 
-export function createAnalytics(database: Kysely<Database>, workspace: string, now: () => number): Analytics {
+export function createAnalytics(database: Kysely<Database>, workspaceId: string, now: () => number): Analytics {
   const reports = new Map<string, CachedReport>()
   const createRangeCondition = ({ period, from, to }: ReportRange, dimension: Dimension): RawBuilder<boolean> =>
-    sql<boolean>`workspace_id = ${workspace} and period = ${period} and dimension = ${dimension}
+    sql<boolean>`workspace_id = ${workspaceId} and period = ${period} and dimension = ${dimension}
       and period_start >= ${new Date(from)} and period_start < ${new Date(to)}`
-  const readState = async (): Promise<{ version: number; hasPending: boolean }> => {
+  const readState = async (): Promise<{ version: number; hasPendingRuns: boolean }> => {
     const { rows } = await sql<{ version: number | string | null; hasPending: boolean }>`select
-      (select version from analytics_versions where workspace_id = ${workspace}) as version,
-      exists (select from analytics_pending where workspace_id = ${workspace}) as "hasPending"`.execute(database)
+      (select version from analytics_versions where workspace_id = ${workspaceId}) as version,
+      exists (select from analytics_pending where workspace_id = ${workspaceId}) as "hasPending"`.execute(database)
     const [row] = rows
-    return { version: Number(row?.version ?? 0), hasPending: row?.hasPending ?? false }
+    return { version: Number(row?.version ?? 0), hasPendingRuns: row?.hasPending ?? false }
   }
   const refresh = async (): Promise<number> => {
-    const { version, hasPending } = await readState()
+    const { version, hasPendingRuns: hasPending } = await readState()
     if (!hasPending) return version
-    await aggregateRuns(database, { workspace })
+    await aggregateRuns(database, { workspace: workspaceId })
     return (await readState()).version
   }
   const selectSubjects = (
@@ -193,11 +193,11 @@ export function createAnalytics(database: Kysely<Database>, workspace: string, n
       return Number(rows[0]?.count ?? 0)
     },
     async countCurrent() {
-      const existing = sql`workspace_id = ${workspace} and deleted_at is null`
+      const existingCondition = sql`workspace_id = ${workspaceId} and deleted_at is null`
       const { rows } = await sql<Record<keyof CurrentCounts, number | string>>`select
-        (select count(*) from workflows where ${existing}) as "workflows",
-        (select count(*) from workflows where ${existing} and status = 'published') as "publishedWorkflows",
-        (select count(*) from runs where ${existing} and status in ('queued', 'running', 'waiting')) as "running"`.execute(
+        (select count(*) from workflows where ${existingCondition}) as "workflows",
+        (select count(*) from workflows where ${existingCondition} and status = 'published') as "publishedWorkflows",
+        (select count(*) from runs where ${existingCondition} and status in ('queued', 'running', 'waiting')) as "running"`.execute(
         database,
       )
       const { workflows, publishedWorkflows, running } = rows[0]!
@@ -227,8 +227,8 @@ export function createAnalytics(database: Kysely<Database>, workspace: string, n
     },
     async cacheReport<T>(key: string, compute: () => Promise<T>) {
       const version = await refresh()
-      const cached = reports.get(key)
-      if (cached?.version === version && cached.validUntil > now()) return cached.report as Promise<T>
+      const cachedReport = reports.get(key)
+      if (cachedReport?.version === version && cachedReport.validUntil > now()) return cachedReport.report as Promise<T>
       const report = compute()
       reports.delete(key)
       reports.set(key, { version, validUntil: now() + reportLifetimeMs, report })

@@ -109,8 +109,8 @@ interface RecordedUsage {
  */
 export function measureRun(run: EndedRun, events: Iterable<RunEvent>): Measurement[] {
   const measurements = new Map<string, Measurement & RunningSums>()
-  const add = (dimension: Dimension, workflowId: string, keyText: string, label: string, sums: Partial<Sums>): void => {
-    const key = keyText.slice(0, maxKeyCharacters)
+  const add = (dimension: Dimension, workflowId: string, fullKey: string, label: string, sums: Partial<Sums>): void => {
+    const key = fullKey.slice(0, maxKeyCharacters)
     const id = JSON.stringify([dimension, workflowId, key])
     let measurement = measurements.get(id)
     if (!measurement) {
@@ -129,15 +129,15 @@ export function measureRun(run: EndedRun, events: Iterable<RunEvent>): Measureme
   }
   const labels = new Map<string, string>()
   /** Model agent IDs, keyed by node ID. */
-  const agents = new Map<string, string>()
+  const agentIds = new Map<string, string>()
   const addAgents = ({ nodes }: Workflow): void => {
     for (const { id, data } of nodes) {
       const agent = parseAppliedAgent(data.config.agent)
-      if (agent) agents.set(id, agent.id)
+      if (agent) agentIds.set(id, agent.id)
     }
   }
   /** Names of the models and web tools called, keyed by effect. */
-  const models = new Map<string, string>()
+  const modelNames = new Map<string, string>()
   let lastCommonSeq = -1
   addToRun({
     executions: 1,
@@ -162,12 +162,12 @@ export function measureRun(run: EndedRun, events: Iterable<RunEvent>): Measureme
       ].join('/')
       add('node', workflowId, path, labels.get(event.node) ?? event.node, sums)
     }
-    const addToAgent = (agent: string | undefined, sums: Partial<Sums>): void => {
-      if (agent !== undefined) add('agent', '', agent, '', sums)
+    const addToAgent = (agentId: string | undefined, sums: Partial<Sums>): void => {
+      if (agentId !== undefined) add('agent', '', agentId, '', sums)
     }
     const addExecution = (sums: Partial<Sums>): void => {
       addToNode(sums)
-      if ('node' in event) addToAgent(agents.get(event.node), sums)
+      if ('node' in event) addToAgent(agentIds.get(event.node), sums)
     }
     switch (event.type) {
       case 'node-completed':
@@ -186,17 +186,17 @@ export function measureRun(run: EndedRun, events: Iterable<RunEvent>): Measureme
       case 'effect-started': {
         if (event.kind !== 'ask-model' && event.kind !== 'web-tool') break
         const { model = '', tool = '' } = (event.request ?? {}) as { model?: string; tool?: string }
-        models.set(getEffectKey(event), model || tool)
+        modelNames.set(getEffectKey(event), model || tool)
         break
       }
       case 'effect-ended': {
-        const model = models.get(getEffectKey(event))
+        const model = modelNames.get(getEffectKey(event))
         if (model === undefined) break
         const call = measureCall(event.outcome, event.error !== undefined)
         if (!call) break
         addToRun(call.sums)
         addToNode(call.sums)
-        addToAgent(findAgent(agents, event), call.sums)
+        addToAgent(findAgentId(agentIds, event), call.sums)
         const states = call.sums.apiErrors ? { failed: 1 } : { completed: 1 }
         const duration = call.ms === undefined ? {} : measureDuration(call.ms)
         add('model', workflowId, call.model ?? model, '', { executions: 1, ...states, ...call.sums, ...duration })
@@ -211,7 +211,7 @@ export function measureRun(run: EndedRun, events: Iterable<RunEvent>): Measureme
  * Determines which agent a call is attributed to. This is the outermost agent, which is charged for its sub-agents'
  * calls.
  */
-function findAgent(
+function findAgentId(
   agents: ReadonlyMap<string, string>,
   { node, scope = [] }: Extract<RunEvent, { type: 'effect-ended' }>,
 ): string | undefined {

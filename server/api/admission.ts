@@ -28,8 +28,8 @@ export const workspaceHeader = 'x-workspace-id'
 const workspacePathPattern = /^\/api\/v1\/workspaces\/([^/]+)/
 
 /** Removes all permissions if the caller's workspace is not the requested one. */
-const restrictCaller = (caller: Caller, workspace: string | undefined): Caller =>
-  workspace === undefined || caller.workspace === workspace ? caller : { ...caller, permissions: new Set() }
+const restrictCaller = (caller: Caller, workspaceId: string | undefined): Caller =>
+  workspaceId === undefined || caller.workspace === workspaceId ? caller : { ...caller, permissions: new Set() }
 
 /**
  * Creates the middleware that rejects requests with a host or origin that is not allowed, from an unknown caller, or
@@ -56,9 +56,9 @@ export function createAdmission({
     const address = toRateLimitAddress(ip)
     context.set('clientIp', ip)
     context.set('clientAddress', address)
-    const workspace = workspacePathPattern.exec(req.path)?.[1] ?? req.header(workspaceHeader)
-    const identifiedCaller = await authentication.identifyCaller(req.header('authorization'), workspace)
-    const caller = identifiedCaller && restrictCaller(identifiedCaller, workspace)
+    const workspaceId = workspacePathPattern.exec(req.path)?.[1] ?? req.header(workspaceHeader)
+    const identifiedCaller = await authentication.identifyCaller(req.header('authorization'), workspaceId)
+    const caller = identifiedCaller && restrictCaller(identifiedCaller, workspaceId)
     if (caller) context.set('caller', caller)
     const isPublic = isPublicRequest(req.method, req.path)
     // Shared workflows count toward the rate limit although they are public, because they can be large.

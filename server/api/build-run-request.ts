@@ -40,16 +40,16 @@ export async function buildRunRequest(
   const agents = await findNamedAgents(store, [appliedAgents.workflow])
   const workflow = applyAgentRetries(appliedAgents.workflow, agents)
   const problems: Problem[] = []
-  const findFile = async (dataset: string): Promise<FileValue | undefined> => {
-    const storedDataset = await store.datasets.find(dataset)
-    if (!storedDataset) problems.push(createMissingDatasetProblem(dataset))
+  const findFile = async (datasetId: string): Promise<FileValue | undefined> => {
+    const storedDataset = await store.datasets.find(datasetId)
+    if (!storedDataset) problems.push(createMissingDatasetProblem(datasetId))
     return storedDataset && toFile(storedDataset)
   }
   const defaultFile = defaultDatasetId === undefined ? undefined : await findFile(defaultDatasetId)
   const files: Record<string, FileValue> = Object.create(null)
-  for (const [node, dataset] of Object.entries(datasetIdsByNode)) {
-    const file = await findFile(dataset)
-    if (file) files[node] = file
+  for (const [nodeId, datasetId] of Object.entries(datasetIdsByNode)) {
+    const file = await findFile(datasetId)
+    if (file) files[nodeId] = file
   }
   const namedWorkflows = await findNamedWorkflows(withModelAgents(store), workflow, catalog)
   const { workflows } = namedWorkflows

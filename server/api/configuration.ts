@@ -59,10 +59,10 @@ const defaultConfiguration: Configuration = Object.freeze(configurationSchema.pa
  * format.
  */
 export async function readConfiguration(state: WorkspaceState): Promise<Configuration> {
-  const stored = await state.read(settingName)
-  return stored === undefined
+  const storedConfiguration = await state.read(settingName)
+  return storedConfiguration === undefined
     ? defaultConfiguration
-    : (configurationSchema.safeParse(stored).data ?? defaultConfiguration)
+    : (configurationSchema.safeParse(storedConfiguration).data ?? defaultConfiguration)
 }
 
 export const writeConfiguration = (state: WorkspaceState, configuration: Configuration): Promise<void> =>

@@ -26,7 +26,7 @@ export interface WorkflowDescriber {
 /** Response fields derived from a document. */
 interface CachedDetails extends WorkflowListDetails, DerivedFields {
   /** The document, converted to the current format. Absent if it was already stored in that format. */
-  migrated?: string
+  migratedDocument?: string
 }
 
 /** Maximum cache size, in characters. */
@@ -42,13 +42,13 @@ export function createWorkflowDescriber({
   let cacheLength = 0
 
   const toKey = ({ workspace }: WorkspaceSource, hash: string): string => `${workspace} ${hash}`
-  const measure = ({ problems, steps = '', migrated = '' }: CachedDetails): number =>
+  const measure = ({ problems, steps = '', migratedDocument: migrated = '' }: CachedDetails): number =>
     entryOverhead + problems.length + steps.length + migrated.length
   const derive = async (store: WorkspaceSource, text: WorkflowText): Promise<CachedDetails> => {
-    const { isStandalone, document, ...derived } = await documents.derive(text, store)
+    const { isStandalone, document, ...derivedFields } = await documents.derive(text, store)
     const details: CachedDetails = {
-      ...derived,
-      ...(document === text.document ? {} : { migrated: document }),
+      ...derivedFields,
+      ...(document === text.document ? {} : { migratedDocument: document }),
     }
     const key = toKey(store, text.hash)
     if (isStandalone && !cache.has(key)) {
@@ -69,8 +69,8 @@ export function createWorkflowDescriber({
       const details = new Map<string, WorkflowListDetails>()
       const uncachedIds: string[] = []
       for (const { id, hash } of summaries) {
-        const cached = cache.get(toKey(store, hash))
-        if (cached) details.set(id, cached)
+        const cachedDetails = cache.get(toKey(store, hash))
+        if (cachedDetails) details.set(id, cachedDetails)
         else uncachedIds.push(id)
       }
       if (uncachedIds.length === 0) return details
@@ -78,9 +78,9 @@ export function createWorkflowDescriber({
       return details
     },
     async renderResponse(store, text) {
-      const derived = cache.get(toKey(store, text.hash)) ?? (await derive(store, text))
+      const derivedFields = cache.get(toKey(store, text.hash)) ?? (await derive(store, text))
       const isPublic = text.isPublic ?? (await store.sharedWorkflows.findLink(text.id)) !== undefined
-      return workflowToJson({ ...text, isPublic }, derived.migrated ?? text.document, derived)
+      return workflowToJson({ ...text, isPublic }, derivedFields.migratedDocument ?? text.document, derivedFields)
     },
   }
 }

@@ -34,9 +34,9 @@ export function createIdempotencyMiddleware(getBackend: () => Promise<Backend>):
     // Pull agents do not have this permission: they are authenticated by their own routes, which are idempotent. Other
     // callers without it have no workspace.
     if (!sender?.permissions.has('view')) return next()
-    const { workspace, id: caller } = sender
+    const { workspace, id: callerId } = sender
     const { idempotency } = (await getBackend()).store.forWorkspace(workspace)
-    const entry = await idempotency.begin(caller, key, hash.digest('hex'))
+    const entry = await idempotency.begin(callerId, key, hash.digest('hex'))
     if (entry.state === 'completed') {
       context.header('Idempotency-Replayed', 'true')
       context.header('Content-Type', 'application/json')
@@ -55,13 +55,15 @@ export function createIdempotencyMiddleware(getBackend: () => Promise<Backend>):
       const { status } = context.res
       const isSecret = context.res.headers.get('cache-control') === 'no-store'
       if (status < 500 && !context.error && !isSecret) {
-        const replayed = replayedHeaders.map((name) => [name, context.res.headers.get(name)] as const)
-        const headers = Object.fromEntries(replayed.flatMap(([name, value]) => (value === null ? [] : [[name, value]])))
-        await idempotency.storeResponse(caller, key, { status, body: await context.res.clone().text(), headers })
+        const replayedEntries = replayedHeaders.map((name) => [name, context.res.headers.get(name)] as const)
+        const headers = Object.fromEntries(
+          replayedEntries.flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
+        )
+        await idempotency.storeResponse(callerId, key, { status, body: await context.res.clone().text(), headers })
         isStored = true
       }
     } finally {
-      if (!isStored) await idempotency.release(caller, key)
+      if (!isStored) await idempotency.release(callerId, key)
     }
     return undefined
   }

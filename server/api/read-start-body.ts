@@ -60,9 +60,9 @@ export async function receiveStartBody(
   limits: UploadLimits,
 ): Promise<ReceivedStartBody> {
   if (isForm(context.req.header('content-type'))) {
-    const received = await receiveUpload(context.req.raw, store.datasets, await findUploadAllowance(store, limits))
-    if (received.problem) return { rejection: { status: received.status, problem: received.problem } }
-    const { added, problem } = await addWithinQuota(store, limits, received.receivedFile, received.name)
+    const uploadResult = await receiveUpload(context.req.raw, store.datasets, await findUploadAllowance(store, limits))
+    if (uploadResult.problem) return { rejection: { status: uploadResult.status, problem: uploadResult.problem } }
+    const { added, problem } = await addWithinQuota(store, limits, uploadResult.receivedFile, uploadResult.name)
     if (problem) return { rejection: { status: 413, problem } }
     return { rawBody: { kind: 'parsed', body: { input_data_id: added.dataset.id } } }
   }

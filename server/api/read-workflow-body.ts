@@ -39,16 +39,16 @@ export async function readWorkflowBody(
   context: Context<AppEnvironment>,
   documents: DocumentChecks,
   store: WorkspaceSource,
-  { previous, overrides }: { previous?: WorkflowText } & Pick<SubmittedDocument, 'overrides'> = {},
+  { previous: previousWorkflow, overrides }: { previous?: WorkflowText } & Pick<SubmittedDocument, 'overrides'> = {},
 ): Promise<PreparedDocument> {
   const isYaml = /^(application|text)\/(x-)?yaml\s*(;|$)/i.test(context.req.header('content-type') ?? '')
   const rejection = isYaml ? undefined : findContentTypeRejection(context)
   if (rejection) return { rejection }
   const text = await context.req.text()
-  const submitted = {
+  const submittedDocument = {
     text,
     format: isYaml ? ('yaml' as const) : ('json' as const),
     maxDepth: context.get('maxBodyDepth'),
   }
-  return documents.prepare({ ...submitted, ...(overrides ? { overrides } : {}) }, store, previous)
+  return documents.prepare({ ...submittedDocument, ...(overrides ? { overrides } : {}) }, store, previousWorkflow)
 }

@@ -24,7 +24,7 @@ export interface RequestMiddlewareOptions {
  * Default headers for every response. The content security policy blocks scripts and all resource loading; a response
  * can override it.
  */
-const headers = Object.entries({
+const defaultHeaders = Object.entries({
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
   'X-XSS-Protection': '1; mode=block',
@@ -58,7 +58,7 @@ export function createRequestMiddleware({
     const setHeader = (name: string, value: string): unknown =>
       outgoing ? outgoing.setHeader(name, value) : context.header(name, value)
     setHeader('X-Correlation-ID', correlationId)
-    for (const [name, value] of headers) setHeader(name, value)
+    for (const [name, value] of defaultHeaders) setHeader(name, value)
     // Browsers honor this header only over TLS, which is never used for loopback addresses.
     if (!isLoopbackHost(req.header('host'))) {
       setHeader('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
@@ -100,12 +100,12 @@ export function createRequestMiddleware({
     }
     if (tracing) {
       const end = Date.now()
-      const startedRun = context.get('startedRunId')
+      const startedRunId = context.get('startedRunId')
       tracing.exportSpan({
         ...trace,
         name: `${method} ${route}`,
         kind: 'server',
-        link: startedRun === undefined ? undefined : toRunSpan(startedRun),
+        link: startedRunId === undefined ? undefined : toRunSpan(startedRunId),
         start: end - seconds * 1000,
         end,
         isError: status >= 500,
@@ -115,7 +115,7 @@ export function createRequestMiddleware({
           'http.response.status_code': status,
           'url.path': maskPersonalData(req.path),
           'aw.correlation_id': correlationId,
-          ...(startedRun === undefined ? {} : { 'aw.run_id': startedRun }),
+          ...(startedRunId === undefined ? {} : { 'aw.run_id': startedRunId }),
         },
       })
     }

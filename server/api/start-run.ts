@@ -86,19 +86,19 @@ export async function startRun(
     return { response: sendProblem(context, status, problem, details) }
   }
   const { id, prepared, problems } = start
-  const stored = start.stored ?? (await store.workflows.findText(id))
-  if (!stored) return { response: sendProblem(context, 404, createMissingWorkflowProblem(id)) }
-  if (stored.status === 'archived') {
-    return { response: sendProblem(context, 409, error('workflow.archived', { name: stored.name })) }
+  const storedWorkflow = start.stored ?? (await store.workflows.findText(id))
+  if (!storedWorkflow) return { response: sendProblem(context, 404, createMissingWorkflowProblem(id)) }
+  if (storedWorkflow.status === 'archived') {
+    return { response: sendProblem(context, 409, error('workflow.archived', { name: storedWorkflow.name })) }
   }
   if (!prepared) return { response: sendProblem(context, 422, problems[0]!, problems) }
   // The quota is claimed when the run is stored. It is also checked here, so that a rejected start does not create a
   // version.
-  const quotaProblem = stored.version === undefined ? await store.quotas.findStartProblem() : undefined
+  const quotaProblem = storedWorkflow.version === undefined ? await store.quotas.findStartProblem() : undefined
   if (quotaProblem) return { response: sendProblem(context, 429, quotaProblem) }
   // If the document differs from the latest version, a new version is created, so that the executed document can be
   // found later.
-  const workflowVersion = stored.version ?? (await store.workflows.versions.create(id, { cause: 'run' }))
+  const workflowVersion = storedWorkflow.version ?? (await store.workflows.versions.create(id, { cause: 'run' }))
   const { serialized, origin, ...options } = prepared
   const caller = context.get('caller')
   const startOptions = {

@@ -138,7 +138,7 @@ export function createAuditLog(
     })
   }
 
-  const select = (workspace: string, filter: AuditFilter) =>
+  const selectEntries = (workspace: string, filter: AuditFilter) =>
     database
       .selectFrom('audit_entries')
       .where('workspace_id', '=', workspace)
@@ -152,7 +152,7 @@ export function createAuditLog(
   /** Reads pages of rows, oldest first. */
   async function* readPages(workspace: string, filter: AuditFilter): AsyncGenerator<Row[]> {
     for (let lastSequence = 0; ;) {
-      const rows = await select(workspace, filter)
+      const rows = await selectEntries(workspace, filter)
         .selectAll()
         .where('sequence', '>', lastSequence)
         .orderBy('sequence')
@@ -173,8 +173,8 @@ export function createAuditLog(
 
   const checkChain = async (workspace: string, head: Head | undefined): Promise<AuditCheck> => {
     if (head && !isRemovalProven(head, digest)) return { firstInvalid: 1 }
-    const removed = head?.removed_sequence ?? 0
-    let sequence = removed
+    const removedCount = head?.removed_sequence ?? 0
+    let sequence = removedCount
     let hash = head?.removed_hash ?? initialHash
     for await (const row of readRows(workspace)) {
       // Any further entries were added after the head was read.
@@ -184,7 +184,7 @@ export function createAuditLog(
       if (row.sequence !== sequence || row.hash !== hash) return { firstInvalid: sequence }
     }
     return sequence === (head?.sequence ?? 0) && hash === (head?.hash ?? initialHash)
-      ? { entries: sequence - removed, removed }
+      ? { entries: sequence - removedCount, removed: removedCount }
       : { firstInvalid: sequence + 1 }
   }
 
@@ -205,8 +205,8 @@ export function createAuditLog(
     },
     async list(workspace, filter, { limit, offset }) {
       const [rows, { total }] = await Promise.all([
-        select(workspace, filter).selectAll().orderBy('sequence', 'desc').limit(limit).offset(offset).execute(),
-        select(workspace, filter)
+        selectEntries(workspace, filter).selectAll().orderBy('sequence', 'desc').limit(limit).offset(offset).execute(),
+        selectEntries(workspace, filter)
           .select(({ fn }) => fn.countAll<string>().as('total'))
           .executeTakeFirstOrThrow(),
       ])
@@ -239,8 +239,8 @@ export function createAuditLog(
           hash = nextHash
           sequence++
         }
-        const removed = sequence - head.removed_sequence
-        if (removed === 0) return 0
+        const removedCount = sequence - head.removed_sequence
+        if (removedCount === 0) return 0
         // A trigger on the table permits deletion only of entries up to `removed_sequence`.
         await transaction
           .updateTable('audit_heads')
@@ -256,7 +256,7 @@ export function createAuditLog(
           .where('workspace_id', '=', workspace)
           .where('sequence', '<=', sequence)
           .execute()
-        return removed
+        return removedCount
       })
     },
     async check(workspace) {

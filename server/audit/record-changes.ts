@@ -5,7 +5,16 @@ import type { Backend } from '../backend.ts'
 import { describeChange, type ChangeDescription } from './describe-change.ts'
 
 /** Body fields whose values are recorded. They are neither secret nor personal. */
-const recordedValues = ['role', 'status', 'enabled', 'decision', 'scopes', 'name', 'user_id', 'workflow_id'] as const
+const recordedFieldNames = [
+  'role',
+  'status',
+  'enabled',
+  'decision',
+  'scopes',
+  'name',
+  'user_id',
+  'workflow_id',
+] as const
 /** Maximum size of a request body whose fields are recorded, in bytes. */
 const maxBodyBytes = 200_000
 
@@ -29,7 +38,7 @@ export function recordChanges(
     try {
       const response = await readResponse(context)
       await accounts.audit.add({
-        workspace: findWorkspace(change, response) ?? caller.workspace,
+        workspace: findWorkspaceId(change, response) ?? caller.workspace,
         user: caller.id,
         apiKey: caller.apiKey,
         action: change.action,
@@ -55,7 +64,7 @@ async function readResponse({ req, res }: Context<AppEnvironment>): Promise<Reco
 }
 
 /** Returns the workspace that the request created or, by accepting an invitation, joined. */
-function findWorkspace(
+function findWorkspaceId(
   { action, entityType }: ChangeDescription,
   response: Record<string, unknown>,
 ): string | undefined {
@@ -83,7 +92,7 @@ async function readChanges({ req }: Context<AppEnvironment>): Promise<Record<str
     .slice(0, 50)
     .map((name) => name.slice(0, 100))
     .sort()
-  const recordedEntries = recordedValues.flatMap((name) => {
+  const recordedEntries = recordedFieldNames.flatMap((name) => {
     const value = values[name]
     const isShort = typeof value === 'boolean' || (typeof value === 'string' && value.length <= 200)
     const isList = name === 'scopes' && Array.isArray(value)

@@ -186,7 +186,7 @@ describe('in a bucket', () => {
   })
 
   test('does not pass on names that the service lists outside the prefix', async () => {
-    const listing = (name: string): Blobs => ({ list: async function* () { yield { name, size: 1 } } }) as unknown as Blobs // oxfmt-ignore
+    const listing = (name: string): Blobs => ({ async *list () { yield { name, size: 1 } } }) as unknown as Blobs // oxfmt-ignore
     for (const name of ['results/b/1.csv', 'results/a/../../x', '../x', '']) {
       await expect(namesOf(withCheckedNames(listing(name)), 'results/a/')).rejects.toThrow()
     }

@@ -63,7 +63,7 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
     for (let start = 0; start < size; start += partBytes) {
       const end = Math.min(size, start + partBytes)
       yield await withRetry(async () => {
-        const bytes = await readLimited(await s3.getObjectRaw(name, false, start, end), end - start)
+        const bytes = await readResponseBytes(await s3.getObjectRaw(name, false, start, end), end - start)
         if (bytes.byteLength !== end - start)
           throw new Error(`Expected ${end - start} bytes, received ${bytes.byteLength}.`)
         return bytes
@@ -73,8 +73,8 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
 
   const download = async (name: string): Promise<string | undefined> => {
     const path = join(cacheFolder, name.replaceAll('/', '_'))
-    const cached = await stat(path).catch(() => undefined)
-    if (cached) {
+    const cachedFile = await stat(path).catch(() => undefined)
+    if (cachedFile) {
       await utimes(path, new Date(), new Date()).catch(() => undefined)
       return path
     }
@@ -122,9 +122,9 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
       return Readable.from(readChunks(name, size), { objectMode: false })
     },
     findLocalPath(name) {
-      const pending = downloads.get(name) ?? download(name).finally(() => downloads.delete(name))
-      downloads.set(name, pending)
-      return pending
+      const pendingDownload = downloads.get(name) ?? download(name).finally(() => downloads.delete(name))
+      downloads.set(name, pendingDownload)
+      return pendingDownload
     },
     findSize: readSize,
     async remove(name) {
@@ -157,7 +157,7 @@ const requestSize = (s3: S3mini, name: string): Promise<number | undefined> =>
   })
 
 /** Reads a response body. Throws once it exceeds `maxBytes`, because a service might ignore the requested range. */
-async function readLimited(response: Response, maxBytes: number): Promise<Buffer> {
+async function readResponseBytes(response: Response, maxBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = []
   let bytes = 0
   for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
@@ -176,17 +176,17 @@ async function uploadInParts(
   withRetry: WithRetry,
   { name, size, readPart }: { name: string; size: number; readPart(start: number): Promise<Buffer> },
 ): Promise<void> {
-  const upload = await withRetry(() => s3.getMultipartUploadId(name, 'application/octet-stream'))
+  const uploadId = await withRetry(() => s3.getMultipartUploadId(name, 'application/octet-stream'))
   try {
     const parts: { partNumber: number; etag: string }[] = []
     for (let start = 0; start < size; start += partBytes) {
       const bytes = await readPart(start)
       const partNumber = parts.length + 1
-      parts.push(await withRetry(() => s3.uploadPart(name, upload, bytes, partNumber)))
+      parts.push(await withRetry(() => s3.uploadPart(name, uploadId, bytes, partNumber)))
     }
     await withRetry(async () => {
       try {
-        return await s3.completeMultipartUpload(name, upload, parts)
+        return await s3.completeMultipartUpload(name, uploadId, parts)
       } catch (cause) {
         // An earlier attempt may have succeeded, with only its response lost.
         if ((await withRetry(() => requestSize(s3, name))) === size) return undefined
@@ -194,7 +194,7 @@ async function uploadInParts(
       }
     })
   } catch (cause) {
-    await s3.abortMultipartUpload(name, upload).catch(() => undefined)
+    await s3.abortMultipartUpload(name, uploadId).catch(() => undefined)
     throw cause
   }
 }

@@ -92,9 +92,9 @@ function renderParameters(
   location: string,
   toTypeText: (schema?: Schema) => string,
 ): string {
-  const matching = parameters.filter((parameter) => parameter.in === location)
-  if (matching.length === 0) return 'object'
-  return `{ ${matching.map(({ name, required, schema }) => `${toPropertyName(name)}${required ? '' : '?'}: ${toTypeText(schema)}`).join('; ')} }`
+  const matchingParameters = parameters.filter((parameter) => parameter.in === location)
+  if (matchingParameters.length === 0) return 'object'
+  return `{ ${matchingParameters.map(({ name, required, schema }) => `${toPropertyName(name)}${required ? '' : '?'}: ${toTypeText(schema)}`).join('; ')} }`
 }
 
 function renderType(schema: Schema | undefined, usedSchemas: Set<string>): string {

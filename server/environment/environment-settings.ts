@@ -311,13 +311,13 @@ export const environmentSettings: readonly { group: string; settings: readonly E
 ]
 
 /** Names of other variables that are read: secrets for runs, the next key, and variables for tests and benchmarks. */
-const otherNames = /^AW_(SECRET_.+|KEY_NEXT|TEST_.+|BENCH_.+)$/
+const otherNamePattern = /^AW_(SECRET_.+|KEY_NEXT|TEST_.+|BENCH_.+)$/
 
 /** Returns the names of variables that look like settings but are not read, probably because they are misspelled. */
 export function findUnknownSettings(environment: NodeJS.ProcessEnv): string[] {
   const knownNames = new Set(environmentSettings.flatMap(({ settings }) => settings.map(({ name }) => name)))
   return Object.keys(environment)
-    .filter((name) => name.startsWith('AW_') && !knownNames.has(name) && !otherNames.test(name))
+    .filter((name) => name.startsWith('AW_') && !knownNames.has(name) && !otherNamePattern.test(name))
     .sort()
 }
 

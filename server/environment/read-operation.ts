@@ -77,17 +77,19 @@ export function readOperationSettings(environment: NodeJS.ProcessEnv): Operation
  * Combines the tokens of AW_TOKEN (default workspace) and AW_TOKENS (`name:token,…`). A workspace can have several
  * tokens, so that they can be rotated. Problems do not include tokens.
  */
-function readTokens(single: string | undefined, list: string | undefined): WorkspaceToken[] | Problem {
-  if (single !== undefined && !isToken(single)) return error('environment.invalid.token', { length: single.length })
-  const tokens: WorkspaceToken[] = single === undefined ? [] : [{ workspace: defaultWorkspace, token: single }]
-  const entries = (list ?? '').split(',').flatMap((entry) => entry.trim() || [])
+function readTokens(defaultToken: string | undefined, tokenList: string | undefined): WorkspaceToken[] | Problem {
+  if (defaultToken !== undefined && !isToken(defaultToken))
+    return error('environment.invalid.token', { length: defaultToken.length })
+  const tokens: WorkspaceToken[] =
+    defaultToken === undefined ? [] : [{ workspace: defaultWorkspace, token: defaultToken }]
+  const entries = (tokenList ?? '').split(',').flatMap((entry) => entry.trim() || [])
   for (const [index, entry] of entries.entries()) {
     const separator = entry.indexOf(':')
     const [workspace, token] = [entry.slice(0, Math.max(0, separator)), entry.slice(separator + 1)]
     if (!isWorkspaceName(workspace) || !isToken(token)) return error('environment.invalid.tokens', { entry: index + 1 })
-    const existing = tokens.find((candidate) => candidate.token === token)
-    if (existing && existing.workspace !== workspace) {
-      return error('environment.invalid.same-token', { first: existing.workspace, second: workspace })
+    const existingToken = tokens.find((candidate) => candidate.token === token)
+    if (existingToken && existingToken.workspace !== workspace) {
+      return error('environment.invalid.same-token', { first: existingToken.workspace, second: workspace })
     }
     tokens.push({ workspace, token })
   }

@@ -33,17 +33,17 @@ export interface EvaluationTarget {
   buildRequest(input: Json, options: RunRequestOptions): Promise<BuiltRunRequest>
 }
 
-type FoundTarget = { target: EvaluationTarget; problem?: undefined } | { problem: Problem; target?: undefined }
+type TargetResult = { target: EvaluationTarget; problem?: undefined } | { problem: Problem; target?: undefined }
 
 /** Finds a version of a model agent. Default: the current version. */
 export async function findAgentTarget(
   { modelAgents }: Pick<WorkspaceStore, 'modelAgents'>,
   id: string,
   requestedVersion: number | undefined,
-): Promise<FoundTarget> {
-  const current = await modelAgents.find(id)
-  if (!current) return { problem: error('agent.not-found', { id, path: '/api/v1/agents' }) }
-  const version = requestedVersion ?? current.version
+): Promise<TargetResult> {
+  const currentAgent = await modelAgents.find(id)
+  if (!currentAgent) return { problem: error('agent.not-found', { id, path: '/api/v1/agents' }) }
+  const version = requestedVersion ?? currentAgent.version
   const agent = await modelAgents.findByReference(`${id}@${version}`)
   if (!agent) return { problem: error('agent.no-version', { id, version, path: `/api/v1/agents/${id}/versions` }) }
   return {
@@ -64,11 +64,11 @@ export async function findWorkflowTarget(
   { workflows }: Pick<WorkspaceStore, 'workflows'>,
   id: string,
   requestedVersion: number | undefined,
-): Promise<FoundTarget> {
+): Promise<TargetResult> {
   if (!(await workflows.findText(id))) return { problem: createMissingWorkflowProblem(id) }
   const version = requestedVersion ?? (await workflows.versions.create(id, { cause: 'run' }))
-  const stored = version === undefined ? undefined : await workflows.versions.find(id, version)
-  const workflow: Workflow | undefined = stored && readWorkflow(JSON.parse(stored.document)).workflow
+  const storedVersion = version === undefined ? undefined : await workflows.versions.find(id, version)
+  const workflow: Workflow | undefined = storedVersion && readWorkflow(JSON.parse(storedVersion.document)).workflow
   if (version === undefined || !workflow) {
     const path = `/api/v1/workflows/${id}/versions`
     return { problem: error('version.not-found', { id, version: version ?? 0, path }) }
@@ -95,7 +95,7 @@ export async function startEvaluation(
   evaluation: Pick<StoredEvaluation, 'name' | 'dataset' | 'answerSchema' | 'createdBy'> & {
     tests: readonly AgentTest[]
   },
-  { backend, newId, options }: { backend: WorkspaceBackend; newId(): string; options: RunRequestOptions },
+  { backend, newId: createId, options }: { backend: WorkspaceBackend; newId(): string; options: RunRequestOptions },
 ): Promise<
   { evaluation: StoredEvaluation; problems?: undefined } | { problems: readonly Problem[]; evaluation?: undefined }
 > {
@@ -108,7 +108,7 @@ export async function startEvaluation(
     if (!request) return { problems }
     requests.push(request)
   }
-  const cases = tests.map((test): EvaluationCase => ({ ...test, run: newId() }))
+  const cases = tests.map((test): EvaluationCase => ({ ...test, run: createId() }))
   const { kind: targetKind, id: targetId, version } = target
   // The runs have low priority, so that they do not delay the workspace's other runs.
   const startOptions = {
@@ -132,7 +132,14 @@ export async function startEvaluation(
   }
   // Code that reads the evaluation treats missing runs as failed cases.
   return {
-    evaluation: await backend.store.evaluations.add({ ...fields, id: newId(), targetKind, targetId, version, cases }),
+    evaluation: await backend.store.evaluations.add({
+      ...fields,
+      id: createId(),
+      targetKind,
+      targetId,
+      version,
+      cases,
+    }),
   }
 }
 
@@ -141,20 +148,20 @@ export async function updateEvaluation(
   evaluation: StoredEvaluation,
   { runs, evaluations }: Pick<WorkspaceStore, 'runs' | 'evaluations'>,
 ): Promise<StoredEvaluation> {
-  let isChanged = false
+  let hasChanged = false
   const cases: EvaluationCase[] = []
   const pendingRuns = evaluation.cases.flatMap(({ result, run }) => (result ? [] : [run]))
   const runsById = new Map((await runs.findMany(pendingRuns)).map((run) => [run.id, run]))
   for (const entry of evaluation.cases) {
     const result = entry.result ?? (await readResult(runsById.get(entry.run), entry, evaluation, runs))
-    isChanged ||= result !== entry.result
+    hasChanged ||= result !== entry.result
     cases.push(result ? { ...entry, result } : entry)
   }
-  if (isChanged) await evaluations.setCases(evaluation.id, cases)
+  if (hasChanged) await evaluations.setCases(evaluation.id, cases)
   return { ...evaluation, cases }
 }
 
-const missingRun: CaseResult = {
+const missingRunResult: CaseResult = {
   status: 'failed',
   answer: null,
   isPassed: false,
@@ -171,7 +178,7 @@ async function readResult(
   runs: WorkspaceStore['runs'],
 ): Promise<CaseResult | undefined> {
   // The run was purged before its result was read.
-  if (!run) return missingRun
+  if (!run) return missingRunResult
   if (!isFinalRunState(run.status)) return undefined
   const events = await runs.readEvents(run.id)
   const durationMs = run.startedAt && run.endedAt ? Date.parse(run.endedAt) - Date.parse(run.startedAt) : 0

@@ -36,13 +36,13 @@ export async function dispatchEvent(event: StoredEvent, options: DispatchOptions
     const preparedRun = isLoop
       ? { problem: error('event.loop', { event: event.type, max: maxEventDepth }) }
       : await prepareRun(event, trigger, options)
-    await storeStart(event, trigger, preparedRun, options)
+    await storeTriggerOutcome(event, trigger, preparedRun, options)
   }
   if (triggers.length > 0) runs.forWorkspace(event.workspace).notifyWorkers()
-  const woken = isLoop ? 0 : await wakeRuns(event, options)
+  const resumedRunCount = isLoop ? 0 : await wakeRuns(event, options)
   await store.openedDatabase.database
     .updateTable('events')
-    .set({ status: 'done', woken, claimed_until: new Date(now()) })
+    .set({ status: 'done', woken: resumedRunCount, claimed_until: new Date(now()) })
     .where('id', '=', event.id)
     .execute()
 }
@@ -57,9 +57,9 @@ async function prepareRun(
   const { store } = backend
   const workspace = store.forWorkspace(event.workspace)
   const notPublishedProblem = error('hook.not-published', { workflow: workflowName })
-  const text = await workspace.webhooks.findPublished(workflowId)
-  if (!text?.isPublished) return { problem: notPublishedProblem }
-  const { workflow, version } = await workspace.webhooks.readPublished(text)
+  const publishedVersion = await workspace.webhooks.findPublished(workflowId)
+  if (!publishedVersion?.isPublished) return { problem: notPublishedProblem }
+  const { workflow, version } = await workspace.webhooks.readPublished(publishedVersion)
   if (!workflow.nodes.some((node) => node.id === nodeId && isEventNode(node))) return { problem: notPublishedProblem }
   const quotaProblem = await workspace.quotas.findStartProblem()
   if (quotaProblem) return { problem: quotaProblem }
@@ -81,7 +81,7 @@ async function prepareRun(
       request: { ...request, inputs },
       origin: { triggerType: 'event', triggeredBy: event.type.slice(0, maxNameCharacters) },
       eventDepth: event.depth,
-      ...toQueueOptions(text.queue, event.data),
+      ...toQueueOptions(publishedVersion.queue, event.data),
     },
   }
 }
@@ -96,22 +96,22 @@ function findDatasetId({ type, data }: StoredEvent): string | undefined {
 }
 
 /** Stores the run started by a trigger, unless an earlier attempt already did. */
-async function storeStart(
+async function storeTriggerOutcome(
   { id, type, workspace }: StoredEvent,
-  { id: trigger, workflowId, workflowName }: EventTrigger,
+  { id: triggerId, workflowId, workflowName }: EventTrigger,
   { run, problem }: PreparedRun,
   { backend, now }: DispatchOptions,
 ): Promise<void> {
   const claim = run && (await backend.store.forWorkspace(workspace).quotas.openClaim())
   const hasStarted = await backend.store.openedDatabase.database.transaction().execute(async (transaction) => {
-    const claimed = await claim?.(transaction, 1)
-    const storedProblem = problem ?? claimed?.problem
+    const claimResult = await claim?.(transaction, 1)
+    const storedProblem = problem ?? claimResult?.problem
     const added = await transaction
       .insertInto('event_starts')
       .values({
         workspace_id: workspace,
         event_id: id,
-        trigger_id: trigger,
+        trigger_id: triggerId,
         workflow_id: workflowId,
         workflow_name: workflowName,
         run_id: storedProblem ? null : (run?.id ?? null),
@@ -150,7 +150,7 @@ async function wakeRuns(event: StoredEvent, { backend, now }: DispatchOptions): 
     )
     select added.run_id, bool_or(receivers.waits) as waits from added join receivers on receivers.id = added.run_id
     group by added.run_id`.execute(backend.store.openedDatabase.database)
-  for (const { run_id: run } of rows) backend.notifications.notifyCommand(run)
+  for (const { run_id: runId } of rows) backend.notifications.notifyCommand(runId)
   return rows.filter(({ waits }) => waits).length
 }
 

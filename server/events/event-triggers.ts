@@ -76,15 +76,15 @@ export function createEventTriggers(
       return rows.map(toTrigger)
     },
     async sync(workflowId, transaction = database) {
-      const text = await findPublishedVersion(transaction, workspace, workflowId)
-      if (!text) return
+      const publishedVersion = await findPublishedVersion(transaction, workspace, workflowId)
+      if (!publishedVersion) return
       const rows = await transaction
         .selectFrom('event_triggers')
         .select(['id', 'node_id', 'enabled'])
         .where('workflow_id', '=', workflowId)
         .execute()
-      if (rows.length === 0 && !text.document.includes('"event"')) return
-      const { workflow } = await readTriggeredWorkflow(text, readDocument)
+      if (rows.length === 0 && !publishedVersion.document.includes('"event"')) return
+      const { workflow } = await readTriggeredWorkflow(publishedVersion, readDocument)
       const nodes = workflow.nodes.filter(isEventNode)
       const time = new Date(now())
       for (const node of nodes) {

@@ -27,11 +27,11 @@ export function createEventTypes(database: Kysely<Database>, workspace: string, 
       return row && toEventType(row)
     },
     async put({ name, description, schema }) {
-      const last = select()
+      const lastAllowedType = select()
         .where('name', '<>', toStorableText(name))
         .offset(maxEventTypes - 1)
         .limit(1)
-      if (await last.executeTakeFirst()) return undefined
+      if (await lastAllowedType.executeTakeFirst()) return undefined
       const time = new Date(now())
       const values = {
         description: toStorableText(description),

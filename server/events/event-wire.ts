@@ -4,7 +4,7 @@ import { createNullableObjectSchema } from '../http/openapi-components.ts'
 import { renderResponse } from '../wire/render-response.ts'
 import type { EventStart, EventTrigger, EventType, StoredEvent } from './event.ts'
 
-const anyJson = ['object', 'array', 'string', 'number', 'boolean', 'null'] satisfies (
+const jsonTypes = ['object', 'array', 'string', 'number', 'boolean', 'null'] satisfies (
   | 'object'
   | 'array'
   | 'string'
@@ -12,7 +12,7 @@ const anyJson = ['object', 'array', 'string', 'number', 'boolean', 'null'] satis
   | 'boolean'
   | 'null'
 )[]
-const jsonSchema = z.custom<Json>().openapi({ type: anyJson })
+const jsonSchema = z.custom<Json>().openapi({ type: jsonTypes })
 
 export const eventWireSchema = z
   .object({

@@ -36,12 +36,12 @@ export async function parseEvents(request: EventRequest): Promise<ParsedEvents> 
   if (problem) return reject(status, problem)
   // Events cannot contain files.
   if (files.length > 0) return reject(415, error('hook.content-type', { type: mediaType }))
-  if (isBinary) return toParsedEvents([readBinaryEvent(request, data ?? null)])
-  if (isStructured) return toParsedEvents([readCloudEvent(data)])
-  if (!isBatch) return toParsedEvents([readPlainEvent(data)])
+  if (isBinary) return toParsedEvents([parseBinaryEvent(request, data ?? null)])
+  if (isStructured) return toParsedEvents([parseCloudEvent(data)])
+  if (!isBatch) return toParsedEvents([parsePlainEvent(data)])
   if (!Array.isArray(data)) return reject(422, createProblem('a batch must be a JSON array'))
   if (data.length > maxBatchSize) return reject(422, createProblem(`a batch can have at most ${maxBatchSize} events`))
-  return toParsedEvents(data.map((item, index) => readCloudEvent(item, `event ${index}: `)))
+  return toParsedEvents(data.map((item, index) => parseCloudEvent(item, `event ${index}: `)))
 }
 
 type EventOrProblem = NewEvent | Problem
@@ -58,7 +58,7 @@ const reject = (status: 400 | 415 | 422, problem: Problem): ParsedEvents => ({ s
 
 const createProblem = (reason: string): Problem => error('event.invalid', { reason })
 
-function readPlainEvent(json: Json | undefined): EventOrProblem {
+function parsePlainEvent(json: Json | undefined): EventOrProblem {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     return createProblem('the body is not a JSON object such as {"type": "order.created", "data": {}}')
   }
@@ -68,25 +68,25 @@ function readPlainEvent(json: Json | undefined): EventOrProblem {
   return toEvent({ source: defaultSource, id: randomUUID(), ...json }, json.data ?? null, '')
 }
 
-function readCloudEvent(json: Json | undefined, reasonPrefix = ''): EventOrProblem {
+function parseCloudEvent(json: Json | undefined, reasonPrefix = ''): EventOrProblem {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     return createProblem(`${reasonPrefix}it is not a JSON object`)
   }
-  const { data, data_base64: encoded, datacontenttype: type = 'application/json', ...attributes } = json
+  const { data, data_base64: base64Data, datacontenttype: type = 'application/json', ...attributes } = json
   if (attributes.specversion !== '1.0') {
     return createProblem(`${reasonPrefix}specversion is ${formatValue(attributes.specversion)}, expected "1.0"`)
   }
-  if (encoded === undefined) return toEvent(attributes, data ?? null, reasonPrefix)
+  if (base64Data === undefined) return toEvent(attributes, data ?? null, reasonPrefix)
   if (data !== undefined) return createProblem(`${reasonPrefix}it has both data and data_base64`)
-  if (typeof encoded !== 'string')
-    return createProblem(`${reasonPrefix}data_base64 is ${formatValue(encoded)}, expected a string`)
-  const text = Buffer.from(encoded, 'base64').toString('utf8')
+  if (typeof base64Data !== 'string')
+    return createProblem(`${reasonPrefix}data_base64 is ${formatValue(base64Data)}, expected a string`)
+  const text = Buffer.from(base64Data, 'base64').toString('utf8')
   const parsed = typeof type === 'string' && isJsonType(type) ? parseJson(text) : undefined
   if (parsed?.problem) return createProblem(`${reasonPrefix}data_base64 is not valid JSON`)
-  return toEvent(attributes, parsed ? parsed.json : encoded, reasonPrefix)
+  return toEvent(attributes, parsed ? parsed.json : base64Data, reasonPrefix)
 }
 
-function readBinaryEvent({ readHeader }: EventRequest, data: Json): EventOrProblem {
+function parseBinaryEvent({ readHeader }: EventRequest, data: Json): EventOrProblem {
   const attributes: Record<string, Json> = {}
   for (const name of ['specversion', 'id', 'source', 'type', 'subject', 'time']) {
     const value = readHeader(`ce-${name}`)
@@ -118,7 +118,7 @@ function toEvent(attributes: { [name: string]: Json | undefined }, data: Json, r
     }
   }
   const { time } = attributes
-  const occurredAt = time === undefined ? undefined : typeof time === 'string' ? readTime(time) : Number.NaN
+  const occurredAt = time === undefined ? undefined : typeof time === 'string' ? parseTime(time) : Number.NaN
   if (Number.isNaN(occurredAt)) {
     return createProblem(`${reasonPrefix}time is ${formatValue(time)}, expected a time such as 2026-11-25T20:00:00Z`)
   }
@@ -126,7 +126,7 @@ function toEvent(attributes: { [name: string]: Json | undefined }, data: Json, r
   return { type, source, eventId: id, data, occurredAt, ...(subject === undefined ? {} : { subject }) }
 }
 
-const readTime = (text: string): number =>
+const parseTime = (text: string): number =>
   /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN
 
 const formatValue = (value: Json | undefined): string =>

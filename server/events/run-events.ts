@@ -9,19 +9,19 @@ import { maxEventDepth } from './event.ts'
 export function createRunEvents(
   { findRunOwner }: Pick<Store, 'findRunOwner'>,
   { events, eventTypes }: Pick<WorkspaceStore, 'events' | 'eventTypes'>,
-  { run, readAccess }: { run: string; readAccess(): Promise<GrantedAccess | undefined> },
+  { run: runId, readAccess }: { run: string; readAccess(): Promise<GrantedAccess | undefined> },
 ): PublishRunEvent {
   return async ({ type, subject, data, key }) => {
     // An imported workflow may publish events of a type only if its granted hosts include `events/TYPE/`. This is not a
     // real host, so no connection is made to it.
     const host = `events/${type}/`
-    const granted = await readAccess()
-    if (granted && !isGranted(granted, host)) return error('access.not-granted.host', { host })
+    const grantedAccess = await readAccess()
+    if (grantedAccess && !isGranted(grantedAccess, host)) return error('access.not-granted.host', { host })
     const problem = await findEventProblem({ type, data }, eventTypes)
     if (problem) return problem
-    const depth = (await findRunOwner(run))?.eventDepth ?? 0
+    const depth = (await findRunOwner(runId))?.eventDepth ?? 0
     if (depth >= maxEventDepth) return error('event.loop', { event: type, max: maxEventDepth })
-    await events.add({ type, subject, data, source: `/runs/${run}`, eventId: key, run: { id: run, depth } }, 0)
+    await events.add({ type, subject, data, source: `/runs/${runId}`, eventId: key, run: { id: runId, depth } }, 0)
     return undefined
   }
 }

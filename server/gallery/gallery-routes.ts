@@ -22,7 +22,7 @@ import { maskDatasetIds } from './remove-datasets.ts'
 const tags = ['templates']
 const path = '/api/v1/gallery'
 const params = createIdParamsSchema('0d4d1c1e-5f8f-4f6e-9c55-8d4f2f0d7a11')
-const missingResponses = describeErrorResponses({ 404: 'Template not found, or the operator turned the gallery off.' })
+const notFoundResponses = describeErrorResponses({ 404: 'Template not found, or the operator turned the gallery off.' })
 
 const templateSchema = z
   .object({
@@ -80,7 +80,7 @@ const read = createRoute({
       'The template.',
       z.object({ ...templateSchema.shape, workflow: createDocumentSchema<Workflow>('Workflow') }),
     ),
-    ...missingResponses,
+    ...notFoundResponses,
   },
 })
 
@@ -136,7 +136,7 @@ const use = createRoute({
   },
   responses: {
     201: describeJsonResponse('The workflow.', workflowWireSchema),
-    ...missingResponses,
+    ...notFoundResponses,
     ...describeErrorResponses({ 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid name.' }),
   },
 })
@@ -149,7 +149,7 @@ const withdraw = createRoute({
   summary: 'Withdraw a public template',
   description: 'Only its author, administrators of its workspace and the server operator can do this. Copies are kept.',
   request: { params },
-  responses: { 204: { description: 'Withdrawn.' }, ...missingResponses },
+  responses: { 204: { description: 'Withdrawn.' }, ...notFoundResponses },
 })
 
 /** Adds the routes under `/api/v1/gallery`. They respond with 404 if the operator has disabled the gallery. */
@@ -194,15 +194,20 @@ export function addGalleryRoutes(
     if (!hasGallery) return sendDisabled(context)
     const { body, rejection } = await readBody(context, publishBodySchema, { example: '{"workflow_id": "…"}' })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const stored = await store.workflows.findText(body.workflow_id)
-    if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(body.workflow_id))
+    const storedWorkflow = await store.workflows.findText(body.workflow_id)
+    if (!storedWorkflow) return sendProblem(context, 404, createMissingWorkflowProblem(body.workflow_id))
     const { name, description } = body
     const overrides = {
       status: 'draft' as const,
       ...(name === undefined ? {} : { name: toStorableText(maskDatasetIds(name)) }),
       ...(description === undefined ? {} : { description: toStorableText(maskDatasetIds(description)) }),
     }
-    const submission = { text: stored.document, format: 'stored' as const, overrides, shouldRemoveDatasets: true }
+    const submission = {
+      text: storedWorkflow.document,
+      format: 'stored' as const,
+      overrides,
+      shouldRemoveDatasets: true,
+    }
     const { prepared: document, nodes, rejection: documentRejection } = await documents.prepare(submission, store)
     if (documentRejection)
       return sendProblem(context, documentRejection.status, documentRejection.problem, documentRejection.details)
@@ -222,16 +227,16 @@ export function addGalleryRoutes(
     if (!template) return sendTemplateNotFound(context, id)
     const { body, rejection } = await readBody(context, useBodySchema, { optional: true })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const set = body.name === undefined ? undefined : { name: toStorableText(body.name) }
-    const document = await documents.prepareStored(template.document, store, set)
-    const stored = await store.workflows.addText(newId(), document, {
+    const overrides = body.name === undefined ? undefined : { name: toStorableText(body.name) }
+    const document = await documents.prepareStored(template.document, store, overrides)
+    const storedWorkflow = await store.workflows.addText(newId(), document, {
       access: { trust: 'imported', granted: noAccess },
       createdBy: context.get('caller').id,
     })
     await gallery.countUse(id)
-    context.header('ETag', toRevisionTag(stored.revision))
-    context.header('Location', `/api/v1/workflows/${stored.id}`)
-    return sendJsonText(context, await describer.renderResponse(store, stored), 201)
+    context.header('ETag', toRevisionTag(storedWorkflow.revision))
+    context.header('Location', `/api/v1/workflows/${storedWorkflow.id}`)
+    return sendJsonText(context, await describer.renderResponse(store, storedWorkflow), 201)
   })
 
   app.openapi(withdraw, async (context) => {

@@ -36,7 +36,7 @@ export interface NewGalleryTemplate {
 /** Templates published to all workspaces on the server. */
 export interface Gallery {
   /** Lists the templates that contain every word of `text`, most used first. */
-  list(request: PageRequest, text?: string): Promise<Page<GalleryTemplate>>
+  list(request: PageRequest, query?: string): Promise<Page<GalleryTemplate>>
   find(id: string): Promise<(GalleryTemplate & { document: string }) | undefined>
   /**
    * Publishes a workflow as a template. If it is already published, updates the template and keeps its ID and use
@@ -73,8 +73,8 @@ export function createGallery(database: Kysely<Database>, now: () => number): Ga
         'u.full_name',
       ])
   return {
-    async list({ limit, offset }, text = '') {
-      const words = text.toLowerCase().split(/\s+/).filter(Boolean).slice(0, maxSearchWords)
+    async list({ limit, offset }, query = '') {
+      const words = query.toLowerCase().split(/\s+/).filter(Boolean).slice(0, maxSearchWords)
       const matches = sql<boolean>`${isVisible} and not exists (select from unnest(${words}::text[]) as w(word)
         where position(w.word in lower(t.name || ' ' || coalesce(t.description, '') || ' ' || t.tags)) = 0)`
       const [rows, { total }] = await Promise.all([
@@ -102,13 +102,13 @@ export function createGallery(database: Kysely<Database>, now: () => number): Ga
         document,
         published_at: new Date(now()),
       }
-      const published = await database
+      const publishedRow = await database
         .insertInto('gallery_templates')
         .values({ id, workspace_id: workspace, workflow_id: workflowId, ...content })
         .onConflict((conflict) => conflict.columns(['workspace_id', 'workflow_id']).doUpdateSet(content))
         .returning('id')
         .executeTakeFirstOrThrow()
-      return toTemplate(await select().where('t.id', '=', published.id).executeTakeFirstOrThrow())
+      return toTemplate(await select().where('t.id', '=', publishedRow.id).executeTakeFirstOrThrow())
     },
     async countUse(id) {
       await database

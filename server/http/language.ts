@@ -3,12 +3,12 @@ export const languages = ['en', 'de'] as const
 export type Language = (typeof languages)[number]
 
 /** Returns the stored language. Defaults to English if it is not set or not available. */
-export const toLanguage = (stored: string | null | undefined): Language =>
-  languages.find((language) => language === stored) ?? 'en'
+export const toLanguage = (storedLanguage: string | null | undefined): Language =>
+  languages.find((language) => language === storedLanguage) ?? 'en'
 
 /** Selects the preferred available language from an `Accept-Language` header. Defaults to English. */
 export function readAcceptedLanguage(header: string | undefined): Language {
-  const accepted = (header ?? '')
+  const acceptedLanguages = (header ?? '')
     .slice(0, maxHeaderLength)
     .split(',')
     .map((entry) => {
@@ -18,8 +18,8 @@ export function readAcceptedLanguage(header: string | undefined): Language {
     })
     .filter(({ quality }) => quality > 0)
     .toSorted((a, b) => b.quality - a.quality)
-  const found = accepted.find(({ language }) => languages.some((available) => available === language))
-  return toLanguage(found?.language)
+  const bestMatch = acceptedLanguages.find(({ language }) => languages.some((available) => available === language))
+  return toLanguage(bestMatch?.language)
 }
 
 const maxHeaderLength = 1_000

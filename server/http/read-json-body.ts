@@ -73,12 +73,12 @@ export function validateBody<T>(json: Json, schema: z.ZodType<T>, example = ''):
   // Messages include the path and expected type, but never the value, which could be secret.
   const knownFields = schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
   const problems = parsed.error.issues.slice(0, 20).map((issue) => {
-    const place = formatIssuePath(issue)
-    const fields = issue.code === 'unrecognized_keys' && place === '' ? knownFields : []
+    const issuePath = formatIssuePath(issue)
+    const fields = issue.code === 'unrecognized_keys' && issuePath === '' ? knownFields : []
     return error(
       'body.invalid',
-      { place, reason: formatIssueReason(issue), known: fields.length, example, fields },
-      place ? { where: { setting: place } } : {},
+      { place: issuePath, reason: formatIssueReason(issue), known: fields.length, example, fields },
+      issuePath ? { where: { setting: issuePath } } : {},
     )
   })
   return { rejection: { status: 422, problem: problems[0]!, details: problems } }
@@ -104,8 +104,8 @@ export function findReservedName(value: Json | undefined): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   for (const [name, inner] of Object.entries(value)) {
     if (reservedNames.has(name)) return name
-    const reserved = findReservedName(inner)
-    if (reserved !== undefined) return reserved
+    const reservedName = findReservedName(inner)
+    if (reservedName !== undefined) return reservedName
   }
   return undefined
 }

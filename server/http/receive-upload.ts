@@ -31,11 +31,11 @@ export async function receiveUpload(
   let hasSeveralFiles = false
   let file: Readable | undefined
   let upload: Promise<{ receivedFile: ReceivedFile; name: string }> | undefined
-  form.on('file', (_field, stream, sentName) => {
+  form.on('file', (_field, stream, rawFileName) => {
     // Handle errors here too, because the stream may not have a reader yet, or may no longer have one.
     stream.on('error', (cause) => formErrors.add(cause))
     // `undefined` for a binary part without a file name.
-    const fileName = sentName as string | undefined
+    const fileName = rawFileName as string | undefined
     if (fileName === undefined) return void stream.resume()
     if (upload) {
       hasSeveralFiles = true
@@ -60,9 +60,9 @@ export async function receiveUpload(
     reason = cause instanceof Error ? cause.message : String(cause)
     if (file && !file.readableEnded) file.destroy(new Error(reason))
   }
-  const received = await upload?.catch(() => undefined)
-  if (received && reason === undefined) return received
-  await received?.receivedFile.discard()
+  const receivedUpload = await upload?.catch(() => undefined)
+  if (receivedUpload && reason === undefined) return receivedUpload
+  await receivedUpload?.receivedFile.discard()
   if (allowance && failure?.cause instanceof FileTooLargeError) return { problem: allowance.problem, status: 413 }
   if (failure) throw failure.cause
   if (hasSeveralFiles) return { problem: severalFilesProblem, status: 400 }
@@ -84,11 +84,11 @@ function createFormParser(contentType: string): BusboyInstance | undefined {
   }
 }
 
-async function* limitBytes(chunks: AsyncIterable<Uint8Array>, max: number): AsyncGenerator<Uint8Array> {
+async function* limitBytes(chunks: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<Uint8Array> {
   let size = 0
   for await (const chunk of chunks) {
     size += chunk.byteLength
-    if (size > max) throw new FileTooLargeError()
+    if (size > maxBytes) throw new FileTooLargeError()
     yield chunk
   }
 }

@@ -22,12 +22,12 @@ export function respondToClientError(cause: NodeJS.ErrnoException, socket: Duple
     socket.destroy()
     return
   }
-  const [status, text] = statuses[cause.code ?? ''] ?? [400, 'Bad Request']
+  const [status, statusText] = statuses[cause.code ?? ''] ?? [400, 'Bad Request']
   const body = formatError(
     status === 408 ? error('request.timeout', { limit: requestTimeoutMs }) : error('request.malformed', { reason: '' }),
   )
   const head = [
-    `HTTP/1.1 ${status} ${text}`,
+    `HTTP/1.1 ${status} ${statusText}`,
     'Connection: close',
     'Content-Type: application/json',
     `Content-Length: ${Buffer.byteLength(body)}`,

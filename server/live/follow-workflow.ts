@@ -9,9 +9,9 @@ export type ResumePositions = ReadonlyMap<string, number>
 export function parseResumePositions(text: string): ResumePositions | undefined {
   const resumePositions = new Map<string, number>()
   for (const entry of text === '' ? [] : text.split(',')) {
-    const [, run, seq] = /^([\w-]{1,128}):(\d{1,9})$/.exec(entry) ?? []
-    if (run === undefined || seq === undefined || resumePositions.size >= 1000) return undefined
-    resumePositions.set(run, Number(seq))
+    const [, runId, seq] = /^([\w-]{1,128}):(\d{1,9})$/.exec(entry) ?? []
+    if (runId === undefined || seq === undefined || resumePositions.size >= 1000) return undefined
+    resumePositions.set(runId, Number(seq))
   }
   return resumePositions
 }
@@ -39,12 +39,12 @@ export function followWorkflow(options: FollowWorkflowOptions): { onDrain(): voi
   const followedRuns = new Map<string, { onDrain(): void; unfollow(): void }>()
   let isClosed = false
 
-  const follow = (run: string): void => {
-    if (isClosed || followedRuns.has(run)) return
-    const feed = feeds.forRun(store, run)
-    const runFollower = createFollower((resumePositions.get(run) ?? -1) + 1)
+  const follow = (runId: string): void => {
+    if (isClosed || followedRuns.has(runId)) return
+    const feed = feeds.forRun(store, runId)
+    const runFollower = createFollower((resumePositions.get(runId) ?? -1) + 1)
     const entry = { onDrain: () => feed.onDrain(runFollower), unfollow: () => undefined as void }
-    followedRuns.set(run, entry)
+    followedRuns.set(runId, entry)
     const unfollow = feed.follow(runFollower)
     entry.unfollow = () => void unfollow()
   }
@@ -54,9 +54,9 @@ export function followWorkflow(options: FollowWorkflowOptions): { onDrain(): voi
     for (const { id } of activeRuns.items) follow(id)
     const resumedRuns = await Promise.all([...resumePositions.keys()].map((run) => store.runs.find(run)))
     const isFollowed = (run: RunSummary): boolean => workflowId === undefined || run.workflowId === workflowId
-    const times = resumedRuns.flatMap((run) => (run && isFollowed(run) ? [run.createdAt] : []))
+    const creationTimes = resumedRuns.flatMap((run) => (run && isFollowed(run) ? [run.createdAt] : []))
     for (const run of resumedRuns) if (run && isFollowed(run)) follow(run.id)
-    const [firstCreatedAt] = times.sort()
+    const [firstCreatedAt] = creationTimes.sort()
     if (firstCreatedAt === undefined) return
     const newRuns = await store.runs.list(page, { workflowId, from: new Date(firstCreatedAt) })
     for (const { id } of newRuns.items) follow(id)

@@ -28,13 +28,13 @@ export interface LiveMessage {
   event?: RunEvent
 }
 
-export function createEventFrame(run: string, event: RunEvent): Frame {
+export function createEventFrame(runId: string, event: RunEvent): Frame {
   const runStatus = runStatuses[event.type]
   const nodeStatus = nodeStatuses[event.type]
   const renderedEvent = renderResponse(event)
   const message: LiveMessage = {
     type: runStatus ? 'run_status' : nodeStatus ? 'node_status' : 'event',
-    execution_id: run,
+    execution_id: runId,
     ...('node' in event ? { node_id: event.node } : {}),
     ...((runStatus ?? nodeStatus) ? { status: runStatus ?? nodeStatus! } : {}),
     timestamp: new Date(event.time).toISOString(),
@@ -45,10 +45,10 @@ export function createEventFrame(run: string, event: RunEvent): Frame {
   return { seq: event.seq, message: Buffer.from(JSON.stringify(message)), data: serializeMessageFormats(event) }
 }
 
-export function createProgressFrame(run: string, { node, done, total, unit, message }: RunProgress): Frame {
+export function createProgressFrame(runId: string, { node, done, total, unit, message }: RunProgress): Frame {
   const liveMessage: LiveMessage = {
     type: 'node_progress',
-    execution_id: run,
+    execution_id: runId,
     node_id: node,
     status: 'running',
     timestamp: new Date().toISOString(),
@@ -61,7 +61,7 @@ export function createProgressFrame(run: string, { node, done, total, unit, mess
     },
   }
   const progress = {
-    run,
+    run: runId,
     node,
     done,
     unit,

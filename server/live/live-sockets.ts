@@ -93,10 +93,10 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
     const start = async ({ id, workspace, permissions }: Caller): Promise<void> => {
       const services = openWorkspace(await backend(), workspace)
       const isOtherUser = target.kind === 'user' && target.id !== id && target.id !== 'me'
-      const existing = await findTarget(target, services)
+      const targetExists = await findTarget(target, services)
       if (isClosed) return
       if (!permissions.has('view') || isOtherUser) return runSocket.close(4403, 'Not permitted.')
-      if (!existing) {
+      if (!targetExists) {
         runSocket.send(toErrorMessage(createNotFoundProblem(target)))
         return runSocket.close(4404, 'Not found.')
       }
@@ -104,7 +104,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
         target.kind === 'run' && target.position !== '' ? `${target.id}:${target.position}` : target.position,
       )
       if (!resumePositions) {
-        runSocket.send(toErrorMessage(invalidAfterProblem))
+        runSocket.send(toErrorMessage(invalidPositionProblem))
         return runSocket.close(4422, 'Invalid event position.')
       }
       if (target.kind === 'analytics') {
@@ -133,9 +133,9 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
     /** Closes the socket if the caller's session has ended or the caller can no longer view the workspace. */
     const renew = async (): Promise<void> => {
       if (!caller || !authentication.renewCaller) return
-      const current = await authentication.renewCaller(caller)
-      if (!current) runSocket.close(4401, 'The session has ended.')
-      else if (!current.permissions.has('view')) runSocket.close(4403, 'Not permitted.')
+      const currentCaller = await authentication.renewCaller(caller)
+      if (!currentCaller) runSocket.close(4401, 'The session has ended.')
+      else if (!currentCaller.permissions.has('view')) runSocket.close(4403, 'Not permitted.')
     }
     const startRenewal = (): void => void renew().catch(onError)
     renewals.add(startRenewal)
@@ -200,7 +200,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
         return rejectUpgrade(stream, '403 Forbidden', hostProblem)
       }
       const target = parseTarget(request.url ?? '')
-      if (!target) return rejectUpgrade(stream, '404 Not Found', createNoRouteProblem(request.url ?? ''))
+      if (!target) return rejectUpgrade(stream, '404 Not Found', createRouteNotFoundProblem(request.url ?? ''))
       const offeredProtocols = (headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim())
       const token = offeredProtocols.find((name) => name.startsWith(tokenPrefix))?.slice(tokenPrefix.length)
       const credentials = token === undefined ? headers.authorization : `Bearer ${token}`
@@ -275,7 +275,7 @@ const toErrorMessage = (problem: Problem) => ({
 })
 
 /** Rejects an upgrade with a response in the API's error format. */
-function rejectUpgrade(stream: Duplex, status: string, problem: Problem, moreHeaders: readonly string[] = []): void {
+function rejectUpgrade(stream: Duplex, status: string, problem: Problem, extraHeaders: readonly string[] = []): void {
   const id = randomUUID()
   const { code } = problem
   const { message } = englishFormatter.renderProblem(problem)
@@ -287,16 +287,16 @@ function rejectUpgrade(stream: Duplex, status: string, problem: Problem, moreHea
     `X-Correlation-ID: ${id}`,
     'X-Content-Type-Options: nosniff',
     'Connection: close',
-    ...moreHeaders,
+    ...extraHeaders,
   ]
   stream.end(`${headerLines.join('\r\n')}\r\n\r\n${body}`)
 }
 
-const createNoRouteProblem = (url: string): Problem =>
+const createRouteNotFoundProblem = (url: string): Problem =>
   error('route.not-found', { method: 'WebSocket', path: url.slice(0, 200) })
 
 const createNotFoundProblem = ({ kind, id }: Target): Problem =>
   error(kind === 'workflow' ? 'workflow.not-found' : 'run.not-found', { id })
-const invalidAfterProblem = error('live.after', {})
+const invalidPositionProblem = error('live.after', {})
 const unknownMessageProblem = error('live.message', {})
 const invalidTokenProblem = error('caller.unknown', {})

@@ -39,7 +39,7 @@ export interface RunFeedOptions {
 const maxCachedFrames = 2_000
 const pageSize = 500
 
-export function createRunFeed({ run, runs, onError }: RunFeedOptions): RunFeed {
+export function createRunFeed({ run: runId, runs, onError }: RunFeedOptions): RunFeed {
   const followers = new Set<Follower>()
   /** The most recent frames: events `firstSeq` to `firstSeq + frames.length - 1`. */
   let frames: Frame[] = []
@@ -56,7 +56,7 @@ export function createRunFeed({ run, runs, onError }: RunFeedOptions): RunFeed {
   const append = (events: readonly RunEvent[]): void => {
     for (const event of events) {
       if (frames.length === 0) firstSeq = event.seq
-      frames.push(createEventFrame(run, event))
+      frames.push(createEventFrame(runId, event))
       const isLast = event.type === 'run-completed' || event.type === 'run-failed' || event.type === 'run-cancelled'
       if (isLast) isComplete = true
     }
@@ -71,7 +71,7 @@ export function createRunFeed({ run, runs, onError }: RunFeedOptions): RunFeed {
       shouldReread = false
       let hasMore = true
       while (hasMore && followers.size > 0) {
-        const events = await runs.readEventsFrom(run, getEndSeq(), pageSize)
+        const events = await runs.readEventsFrom(runId, getEndSeq(), pageSize)
         hasMore = events.length === pageSize
         append(events)
         if (hasEnded && !hasMore) isComplete = true
@@ -104,12 +104,12 @@ export function createRunFeed({ run, runs, onError }: RunFeedOptions): RunFeed {
   /** Reads stored events for a follower that is too far behind for the cached frames. */
   const catchUp = async (follower: Follower): Promise<void> => {
     while (followers.has(follower) && follower.nextSeq < firstSeq && !follower.isFull()) {
-      const events = await runs.readEventsFrom(run, follower.nextSeq, pageSize)
+      const events = await runs.readEventsFrom(runId, follower.nextSeq, pageSize)
       if (events.length === 0) return
       for (const event of events) {
         if (follower.isFull() || !followers.has(follower)) return
         follower.nextSeq = event.seq + 1
-        follower.send(createEventFrame(run, event))
+        follower.send(createEventFrame(runId, event))
       }
     }
   }
@@ -134,7 +134,7 @@ export function createRunFeed({ run, runs, onError }: RunFeedOptions): RunFeed {
     if (isCheckingRow || isComplete) return
     isCheckingRow = true
     try {
-      const row = await runs.find(run)
+      const row = await runs.find(runId)
       if (!row || !isFinalRunState(row.status) || isComplete) return
       hasEnded = true
       check()
@@ -161,7 +161,7 @@ export function createRunFeed({ run, runs, onError }: RunFeedOptions): RunFeed {
       if (shouldReadRow) void checkRow()
     },
     sendProgress(progress) {
-      const frame = createProgressFrame(run, progress)
+      const frame = createProgressFrame(runId, progress)
       for (const follower of followers) {
         // Progress is sent only to followers that have received all events. For the others, it would be outdated.
         if (!follower.isFull() && follower.nextSeq === getEndSeq()) follower.send(frame)
@@ -176,12 +176,12 @@ export function createRunFeed({ run, runs, onError }: RunFeedOptions): RunFeed {
 /** The feeds in this process, one per followed run. */
 export interface RunFeeds {
   /** Returns the feed of a run in the workspace of `store`. */
-  forRun(store: FeedStore, run: string): RunFeed
+  forRun(store: FeedStore, runId: string): RunFeed
   /**
    * Calls the listener whenever a run has new events, even if nobody follows the run. If `workflow` is `undefined`,
    * this applies to all workflows in the workspace. Returns a function that removes the listener.
    */
-  onRunUpdate(workspace: string, workflow: string | undefined, listener: (run: string) => void): () => void
+  onRunUpdate(workspace: string, workflowId: string | undefined, listener: (run: string) => void): () => void
   close(): void
 }
 
@@ -193,7 +193,7 @@ export interface FeedStore {
 
 export interface RunFeedsOptions {
   /** Finds the workspace and workflow to which a run belongs. */
-  findRunOwner(run: string): Promise<{ workspace: string; workflowId: string } | undefined>
+  findRunOwner(runId: string): Promise<{ workspace: string; workflowId: string } | undefined>
   notifications: RunNotifications
   onError(cause: unknown): void
 }
@@ -210,7 +210,7 @@ export function createRunFeeds({ findRunOwner, notifications, onError }: RunFeed
   /** Listeners, keyed by workspace and workflow (see `toKey`). */
   const listeners = new Map<string, Set<(run: string) => void>>()
   /** Keys into `listeners`, keyed by run ID. */
-  const owners = new Map<string, Promise<string | undefined>>()
+  const ownerKeys = new Map<string, Promise<string | undefined>>()
   const toKey = (workspace: string, workflow = anyWorkflow): string => `${workspace}/${workflow}`
   const checkAll = (): void => {
     for (const [run, { feed }] of feeds) {
@@ -219,21 +219,21 @@ export function createRunFeeds({ findRunOwner, notifications, onError }: RunFeed
     }
   }
   /** Returns a run's key in `listeners`. Concurrent calls share one lookup. */
-  const findOwner = (run: string): Promise<string | undefined> => {
-    let owner = owners.get(run)
-    if (!owner) {
-      owner = findRunOwner(run).then((found) => found && toKey(found.workspace, found.workflowId))
-      owner.catch(() => owners.delete(run))
-      owners.set(run, owner)
-      if (owners.size > maxCachedOwners) owners.delete(owners.keys().next().value!)
+  const findOwnerKey = (runId: string): Promise<string | undefined> => {
+    let ownerKey = ownerKeys.get(runId)
+    if (!ownerKey) {
+      ownerKey = findRunOwner(runId).then((found) => found && toKey(found.workspace, found.workflowId))
+      ownerKey.catch(() => ownerKeys.delete(runId))
+      ownerKeys.set(runId, ownerKey)
+      if (ownerKeys.size > maxCachedOwners) ownerKeys.delete(ownerKeys.keys().next().value!)
     }
-    return owner
+    return ownerKey
   }
-  const notifyListeners = async (run: string): Promise<void> => {
-    const owner = await findOwner(run)
-    if (owner === undefined) return
-    const workspaceKey = toKey(owner.slice(0, owner.indexOf('/')))
-    for (const key of [owner, workspaceKey]) for (const listener of listeners.get(key) ?? []) listener(run)
+  const notifyListeners = async (runId: string): Promise<void> => {
+    const ownerKey = await findOwnerKey(runId)
+    if (ownerKey === undefined) return
+    const workspaceKey = toKey(ownerKey.slice(0, ownerKey.indexOf('/')))
+    for (const key of [ownerKey, workspaceKey]) for (const listener of listeners.get(key) ?? []) listener(runId)
   }
   const unlisten = notifications.listen({
     onEvents(run, seq) {
@@ -246,14 +246,14 @@ export function createRunFeeds({ findRunOwner, notifications, onError }: RunFeed
   const timer = setInterval(checkAll, checkIntervalMs)
   timer.unref()
   return {
-    forRun({ workspace, runs }, run) {
-      const entry = feeds.get(run) ?? { workspace, feed: createRunFeed({ run, runs, onError }) }
-      if (entry.workspace !== workspace) throw new Error(`Run ${run} does not belong to workspace ${workspace}.`)
-      feeds.set(run, entry)
+    forRun({ workspace, runs }, runId) {
+      const entry = feeds.get(runId) ?? { workspace, feed: createRunFeed({ run: runId, runs, onError }) }
+      if (entry.workspace !== workspace) throw new Error(`Run ${runId} does not belong to workspace ${workspace}.`)
+      feeds.set(runId, entry)
       return entry.feed
     },
-    onRunUpdate(workspace, workflow, listener) {
-      const key = toKey(workspace, workflow)
+    onRunUpdate(workspace, workflowId, listener) {
+      const key = toKey(workspace, workflowId)
       const workflowListeners = listeners.get(key) ?? new Set()
       listeners.set(key, workflowListeners.add(listener))
       return () => {

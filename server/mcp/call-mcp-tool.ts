@@ -50,15 +50,15 @@ export function findApprovedTool(
  */
 export async function callMcpTool(
   server: McpServer,
-  { tool, args, run, input, signal }: McpCallRequest,
+  { tool, args, run: runId, input, signal }: McpCallRequest,
   { mcpServers, mcpCalls, toolUsage, workspace, connectMcp }: McpCallServices,
 ): Promise<{ value: McpCallResult; problem?: undefined } | { problem: Problem; value?: undefined }> {
-  const found = findApprovedTool(server, tool)
-  if (found.problem) return found
+  const lookup = findApprovedTool(server, tool)
+  if (lookup.problem) return lookup
   const startedAt = performance.now()
   const record = async (status: McpCallStatus): Promise<void> => {
     const ms = performance.now() - startedAt
-    await mcpCalls.add({ server: server.id, tool, run, status, durationMs: Math.round(ms) })
+    await mcpCalls.add({ server: server.id, tool, run: runId, status, durationMs: Math.round(ms) })
     await toolUsage.add('', { tool, provider: server.name, hasFailed: status !== 'completed', ms })
   }
   const supportsElicitation = input !== undefined

@@ -26,32 +26,37 @@ export interface McpCall {
 export interface McpCalls {
   add(call: Omit<McpCall, 'id' | 'calledAt'>): Promise<void>
   /** Lists the most recent calls of a server's tools, newest first. */
-  list(server: string): Promise<McpCall[]>
+  list(serverId: string): Promise<McpCall[]>
 }
 
 /** Maximum number of calls stored per server. */
 const maxCalls = 100
 
 export function createMcpCalls(database: Kysely<Database>, workspace: string, now: () => number): McpCalls {
-  const select = (server: string) =>
-    database.selectFrom('mcp_calls').where('workspace_id', '=', workspace).where('server_id', '=', server)
+  const select = (serverId: string) =>
+    database.selectFrom('mcp_calls').where('workspace_id', '=', workspace).where('server_id', '=', serverId)
   return {
-    async add({ server, tool, run, status, durationMs }) {
-      const row = { server_id: server, tool: toStorableText(tool), run_id: run, status, duration_ms: durationMs }
+    async add({ server: serverId, tool, run: runId, status, durationMs }) {
+      const row = { server_id: serverId, tool: toStorableText(tool), run_id: runId, status, duration_ms: durationMs }
       await database
         .insertInto('mcp_calls')
         .values({ id: randomUUID(), workspace_id: workspace, ...row, called_at: new Date(now()) })
         .execute()
-      const latestIds = select(server).select('id').orderBy('called_at', 'desc').orderBy('id').limit(maxCalls)
+      const latestIds = select(serverId).select('id').orderBy('called_at', 'desc').orderBy('id').limit(maxCalls)
       await database
         .deleteFrom('mcp_calls')
         .where('workspace_id', '=', workspace)
-        .where('server_id', '=', server)
+        .where('server_id', '=', serverId)
         .where('id', 'not in', latestIds)
         .execute()
     },
-    async list(server) {
-      const rows = await select(server).selectAll().orderBy('called_at', 'desc').orderBy('id').limit(maxCalls).execute()
+    async list(serverId) {
+      const rows = await select(serverId)
+        .selectAll()
+        .orderBy('called_at', 'desc')
+        .orderBy('id')
+        .limit(maxCalls)
+        .execute()
       return rows.map((row) => ({
         id: row.id,
         server: row.server_id,

@@ -24,7 +24,7 @@ import {
 const tags = ['mcp']
 const path = '/api/v1/mcp/servers'
 const params = createIdParamsSchema('0d9a1c52-6f0e-4c8f-8a57-3e1f6b7c8d90')
-const missingResponses = describeErrorResponses({ 404: 'MCP server not found.' })
+const notFoundResponses = describeErrorResponses({ 404: 'MCP server not found.' })
 const bodyResponses = { 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid body; see details.' }
 const describeBody = (name: string) => ({
   body: { required: true, content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } } },
@@ -70,7 +70,7 @@ const read = createRoute({
   tags,
   summary: 'Get an MCP server with the problem from its last connection attempt',
   request: { params },
-  responses: { 200: describeJsonResponse('The server.', mcpServerSchema), ...missingResponses },
+  responses: { 200: describeJsonResponse('The server.', mcpServerSchema), ...notFoundResponses },
 })
 const replace = createRoute({
   'x-permission': 'administer',
@@ -81,7 +81,7 @@ const replace = createRoute({
   request: { params, ...describeBody('McpServerBody') },
   responses: {
     200: describeJsonResponse('The server.', mcpServerSchema),
-    ...missingResponses,
+    ...notFoundResponses,
     ...describeErrorResponses({ ...bodyResponses, 409: 'The name is taken.' }),
   },
 })
@@ -92,7 +92,7 @@ const remove = createRoute({
   tags,
   summary: 'Delete an MCP server',
   request: { params },
-  responses: { 204: { description: 'Deleted.' }, ...missingResponses },
+  responses: { 204: { description: 'Deleted.' }, ...notFoundResponses },
 })
 const connect = createRoute({
   'x-permission': 'execute',
@@ -103,7 +103,7 @@ const connect = createRoute({
   request: { params },
   responses: {
     200: describeJsonResponse('The server; see its status.', mcpServerSchema),
-    ...missingResponses,
+    ...notFoundResponses,
     ...describeErrorResponses({ 409: 'The administrator has not set up this stdio server in AW_MCP_SERVERS.' }),
   },
 })
@@ -114,7 +114,7 @@ const disconnect = createRoute({
   tags,
   summary: 'Disconnect an MCP server: its tools cannot be called until it is connected again',
   request: { params },
-  responses: { 200: describeJsonResponse('The server.', mcpServerSchema), ...missingResponses },
+  responses: { 200: describeJsonResponse('The server.', mcpServerSchema), ...notFoundResponses },
 })
 const listTools = createRoute({
   'x-permission': 'view',
@@ -125,7 +125,7 @@ const listTools = createRoute({
   request: { params },
   responses: {
     200: describeJsonResponse('The most recently listed tools.', mcpToolsSchema),
-    ...missingResponses,
+    ...notFoundResponses,
   },
 })
 const listCalls = createRoute({
@@ -137,7 +137,7 @@ const listCalls = createRoute({
   request: { params },
   responses: {
     200: describeJsonResponse('The calls, without arguments and results.', mcpCallsSchema),
-    ...missingResponses,
+    ...notFoundResponses,
   },
 })
 const approve = createRoute({
@@ -149,7 +149,7 @@ const approve = createRoute({
   request: { params, ...describeBody('McpApproval') },
   responses: {
     200: describeJsonResponse('The tools.', mcpToolsSchema),
-    ...missingResponses,
+    ...notFoundResponses,
     ...describeErrorResponses({ ...bodyResponses, 409: 'The tools have changed.' }),
   },
 })
@@ -178,7 +178,7 @@ export function addMcpRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }
   app.openAPIRegistry.register('McpServerBody', mcpServerBodySchema)
   app.openAPIRegistry.register('McpApproval', approvalSchema)
   app.openAPIRegistry.register('McpCall', callSchema)
-  const createMissingProblem = (id: string) => error('mcp.not-found', { id })
+  const createNotFoundProblem = (id: string) => error('mcp.not-found', { id })
   const createNameTakenProblem = (name: string) => error('mcp.name-taken', { name })
   app.openapi(list, async (context) => {
     const { store } = await openWorkspace(context, 'view')
@@ -200,33 +200,33 @@ export function addMcpRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }
     const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
     const server = await store.mcpServers.find(id)
-    return server ? context.json(mcpServerToWire(server), 200) : sendProblem(context, 404, createMissingProblem(id))
+    return server ? context.json(mcpServerToWire(server), 200) : sendProblem(context, 404, createNotFoundProblem(id))
   })
   app.openapi(replace, async (context) => {
     const { store } = await openWorkspace(context, 'administer')
     const { id } = context.req.valid('param')
-    const current = await store.mcpServers.find(id)
-    if (!current) return sendProblem(context, 404, createMissingProblem(id))
+    const currentServer = await store.mcpServers.find(id)
+    if (!currentServer) return sendProblem(context, 404, createNotFoundProblem(id))
     const { body, rejection } = await readBody(context, mcpServerBodySchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const server = await store.mcpServers.replace(id, toMcpDefinition(body))
     if (server === 'taken') return sendProblem(context, 409, createNameTakenProblem(body.name))
-    if (server?.url !== current.url) await store.secrets.remove(toAuthorizationSecretName(id))
-    return server ? context.json(mcpServerToWire(server), 200) : sendProblem(context, 404, createMissingProblem(id))
+    if (server?.url !== currentServer.url) await store.secrets.remove(toAuthorizationSecretName(id))
+    return server ? context.json(mcpServerToWire(server), 200) : sendProblem(context, 404, createNotFoundProblem(id))
   })
   app.openapi(remove, async (context) => {
     const { store } = await openWorkspace(context, 'administer')
     const { id } = context.req.valid('param')
     await store.secrets.remove(toAuthorizationSecretName(id))
     if (await store.mcpServers.remove(id)) return context.body(null, 204)
-    return sendProblem(context, 404, createMissingProblem(id))
+    return sendProblem(context, 404, createNotFoundProblem(id))
   })
   app.openapi(connect, async (context) => {
     const services = await openWorkspace(context, 'execute')
     const { mcpServers } = services.store
     const { id } = context.req.valid('param')
     const server = await mcpServers.find(id)
-    if (!server) return sendProblem(context, 404, createMissingProblem(id))
+    if (!server) return sendProblem(context, 404, createNotFoundProblem(id))
     const { value, problem } = await services.connectMcp(
       services.workspace,
       server,
@@ -234,37 +234,39 @@ export function addMcpRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }
       async (client) => ({ tools: await client.listTools(), capabilities: client.capabilities }),
     )
     if (problem?.code === 'mcp.stdio') return sendProblem(context, 409, problem)
-    const updated = await mcpServers.recordConnection(id, value ?? { problem: problem! })
-    return updated ? context.json(mcpServerToWire(updated), 200) : sendProblem(context, 404, createMissingProblem(id))
+    const updatedServer = await mcpServers.recordConnection(id, value ?? { problem: problem! })
+    return updatedServer
+      ? context.json(mcpServerToWire(updatedServer), 200)
+      : sendProblem(context, 404, createNotFoundProblem(id))
   })
   app.openapi(disconnect, async (context) => {
     const { store } = await openWorkspace(context, 'execute')
     const { id } = context.req.valid('param')
     const server = await store.mcpServers.disconnect(id)
-    return server ? context.json(mcpServerToWire(server), 200) : sendProblem(context, 404, createMissingProblem(id))
+    return server ? context.json(mcpServerToWire(server), 200) : sendProblem(context, 404, createNotFoundProblem(id))
   })
   app.openapi(listTools, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
     const server = await store.mcpServers.find(id)
-    if (!server) return sendProblem(context, 404, createMissingProblem(id))
+    if (!server) return sendProblem(context, 404, createNotFoundProblem(id))
     return context.json(mcpToolsToWire(server, await store.mcpServers.list()), 200)
   })
   app.openapi(listCalls, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
-    if (!(await store.mcpServers.find(id))) return sendProblem(context, 404, createMissingProblem(id))
+    if (!(await store.mcpServers.find(id))) return sendProblem(context, 404, createNotFoundProblem(id))
     return context.json({ items: (await store.mcpCalls.list(id)).map(mcpCallToWire) }, 200)
   })
   app.openapi(approve, async (context) => {
     const { store } = await openWorkspace(context, 'administer')
     const { id } = context.req.valid('param')
-    const current = await store.mcpServers.find(id)
-    if (!current) return sendProblem(context, 404, createMissingProblem(id))
+    const currentServer = await store.mcpServers.find(id)
+    if (!currentServer) return sendProblem(context, 404, createNotFoundProblem(id))
     const { body, rejection } = await readBody(context, approvalSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const server = await store.mcpServers.approve(id, body.hash)
-    if (!server) return sendProblem(context, 409, error('mcp.tools-changed', { name: current.name }))
+    if (!server) return sendProblem(context, 409, error('mcp.tools-changed', { name: currentServer.name }))
     return context.json(mcpToolsToWire(server, await store.mcpServers.list()), 200)
   })
   app.openapi(call, async (context) => {
@@ -272,7 +274,7 @@ export function addMcpRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }
     const { mcpServers } = services.store
     const { id, name } = context.req.valid('param')
     const server = await mcpServers.find(id)
-    if (!server) return sendProblem(context, 404, createMissingProblem(id))
+    if (!server) return sendProblem(context, 404, createNotFoundProblem(id))
     const { body, rejection } = await readBody(context, callSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const request = { tool: name, args: body.arguments, run: null, signal: context.req.raw.signal }

@@ -80,7 +80,7 @@ const normalizeName = (name: string): string =>
 
 /** Determines the state of each of a server's tools, keyed by tool name. */
 export function compareTools(
-  { id, tools, approved }: Pick<McpServer, 'id' | 'tools' | 'approved'>,
+  { id, tools, approved: approvedHashes }: Pick<McpServer, 'id' | 'tools' | 'approved'>,
   servers: readonly Pick<McpServer, 'id' | 'tools'>[],
 ): Map<string, McpToolState> {
   const otherNames = new Set(
@@ -89,7 +89,7 @@ export function compareTools(
   return new Map(
     tools.map((tool): [string, McpToolState] => {
       const { name } = tool
-      const hash = Object.hasOwn(approved, name) ? approved[name] : undefined
+      const hash = Object.hasOwn(approvedHashes, name) ? approvedHashes[name] : undefined
       if (hash === hashTool(tool)) return [name, 'approved']
       if (otherNames.has(normalizeName(name))) return [name, 'shadowing']
       return [name, hash === undefined ? 'new' : 'changed']

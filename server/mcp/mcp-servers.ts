@@ -65,10 +65,10 @@ export function createMcpServers(database: Kysely<Database>, workspace: string, 
     list,
     find,
     async add(definition) {
-      const last = select()
+      const lastAllowedServer = select()
         .offset(maxMcpServers - 1)
         .limit(1)
-      if (await last.executeTakeFirst()) return 'full'
+      if (await lastAllowedServer.executeTakeFirst()) return 'full'
       const time = new Date(now())
       const row = await database
         .insertInto('mcp_servers')
@@ -117,9 +117,9 @@ export function createMcpServers(database: Kysely<Database>, workspace: string, 
     async approve(id, hash) {
       const server = await find(id)
       if (!server || hashTools(server.tools) !== hash) return undefined
-      const approved = Object.fromEntries(server.tools.map((tool) => [tool.name, hashTool(tool)]))
+      const approvedHashes = Object.fromEntries(server.tools.map((tool) => [tool.name, hashTool(tool)]))
       return update(id, {
-        approved: JSON.stringify(approved),
+        approved: JSON.stringify(approvedHashes),
         approved_tools: JSON.stringify(server.tools),
         ...(server.status === 'blocked' ? { status: 'connected' } : {}),
       })

@@ -155,8 +155,8 @@ export function mcpToolsToWire(server: McpServer, servers: readonly McpServer[])
     hash: hashTools(server.tools),
     items: server.tools.map((tool) => {
       const state = states.get(tool.name)!
-      const approved = state === 'changed' ? server.approvedTools.find(({ name }) => name === tool.name) : undefined
-      return { ...toolToWire(tool), state, approved: approved ? toolToWire(approved) : null }
+      const approvedTool = state === 'changed' ? server.approvedTools.find(({ name }) => name === tool.name) : undefined
+      return { ...toolToWire(tool), state, approved: approvedTool ? toolToWire(approvedTool) : null }
     }),
     removed: Object.keys(server.approved).filter((name) => !states.has(name)),
   }

@@ -96,14 +96,14 @@ export async function withMcpClient<T>(
   if (canAsk) client.setRequestHandler('elicitation/create', () => ({ action: 'cancel' }))
   const { signal, http, stdio } = options
   const requestOptions = { signal, timeout: timeoutMs }
-  const tokens = http?.createTokenProvider?.(
+  const tokenProvider = http?.createTokenProvider?.(
     createEgressFetch(http.egress, null, () => AbortSignal.timeout(refreshTimeoutMs)),
   )
   const closeController = new AbortController()
   let fetchSignal = AbortSignal.any([signal, closeController.signal])
   const cancellations = new Set<Promise<void>>()
   try {
-    const authProvider = tokens ?? http?.authorization
+    const authProvider = tokenProvider ?? http?.authorization
     const transport: Transport = http
       ? new StreamableHTTPClientTransport(new URL(url ?? ''), {
           fetch: createEgressFetch(http.egress, secret, () => fetchSignal),
@@ -120,13 +120,13 @@ export async function withMcpClient<T>(
     await client.connect(transport, requestOptions)
     // From now on, the client handles aborted requests itself: it closes the stream or sends a notification.
     fetchSignal = closeController.signal
-    checkSize('Its capabilities', readCapabilities(client), maxStoredBytes)
+    checkLimits('Its capabilities', readCapabilities(client), maxStoredBytes)
     const value = await use({
       capabilities: readCapabilities(client),
       async listTools() {
         const { tools } = await client.listTools(undefined, requestOptions)
         const listedTools = tools.slice(0, maxTools).map(toTool)
-        checkSize('Its tools', listedTools, maxStoredBytes)
+        checkLimits('Its tools', listedTools, maxStoredBytes)
         return listedTools
       },
       async callTool(tool, args, input) {
@@ -141,10 +141,10 @@ export async function withMcpClient<T>(
         )
         if (isInputRequiredResult(result)) {
           const inputRequired = toInputRequired(result)
-          checkSize('Its questions', inputRequired, maxStoredBytes)
+          checkLimits('Its questions', inputRequired, maxStoredBytes)
           return { content: [], structuredContent: null, isError: false, inputRequired }
         }
-        checkSize('The contents of its result', [result.content, result.structuredContent], maxResponseBytes)
+        checkLimits('The contents of its result', [result.content, result.structuredContent], maxResponseBytes)
         return {
           content: (result.content ?? []) as unknown as Json,
           structuredContent: (result.structuredContent ?? null) as Json | null,
@@ -161,7 +161,7 @@ export async function withMcpClient<T>(
       await Promise.race([Promise.all(cancellations), delay(cancellationTimeoutMs, undefined, { ref: false })])
     await client.close().catch(() => undefined)
     closeController.abort()
-    await tokens?.close()
+    await tokenProvider?.close()
   }
 }
 
@@ -210,7 +210,7 @@ function toInputRequired({ inputRequests = {}, requestState }: InputRequiredResu
  *
  * @throws {Error} If the value is too large or nested too deeply.
  */
-function checkSize(name: string, value: unknown, maxBytes: number): void {
+function checkLimits(name: string, value: unknown, maxBytes: number): void {
   let text: string | undefined
   try {
     text = JSON.stringify(value)

@@ -76,9 +76,9 @@ export async function addPublishedTools(server: McpServer, options: PublishedToo
           ...(data === undefined ? {} : { trigger_data: data }),
           ...(datasetId === undefined ? {} : { input_data_id: datasetId }),
         }
-        const { run, problems } = await startPublishedWorkflow(id, body, options)
+        const { runId, problems } = await startPublishedWorkflow(id, body, options)
         if (problems) return toFailure(problems.map(describeProblem).join('\n'))
-        return toResult(await readOutcome(services, run, waitSeconds))
+        return toResult(await readOutcome(services, runId, waitSeconds))
       },
     )
   }
@@ -89,11 +89,11 @@ async function startPublishedWorkflow(
   id: string,
   body: { trigger_data?: Json; input_data_id?: string },
   { services, caller, catalog, documents, newId, newSeed }: PublishedToolsOptions,
-): Promise<{ run: string; problems?: undefined } | { problems: readonly Problem[]; run?: undefined }> {
+): Promise<{ runId: string; problems?: undefined } | { problems: readonly Problem[]; runId?: undefined }> {
   const { store, runs } = services
-  const text = await store.webhooks.findPublished(id)
-  if (!text?.isPublished) throw new Error(`The workflow "${id}" is not published.`)
-  const { workflow, version } = await store.webhooks.readPublished(text)
+  const publishedVersion = await store.webhooks.findPublished(id)
+  if (!publishedVersion?.isPublished) throw new Error(`The workflow "${id}" is not published.`)
+  const { workflow, version } = await store.webhooks.readPublished(publishedVersion)
   const quotaProblem = await store.quotas.findStartProblem()
   if (quotaProblem) return { problems: [quotaProblem] }
   const { request, problems } = await buildRunRequest(workflow, body, {
@@ -108,9 +108,9 @@ async function startPublishedWorkflow(
       workflowVersion: version,
       startedBy: caller.id,
       origin: { triggerType: 'api', triggeredBy: 'mcp' },
-      ...toQueueOptions(text.queue, body.trigger_data),
+      ...toQueueOptions(publishedVersion.queue, body.trigger_data),
     })
-    return { run: run.id }
+    return { runId: run.id }
   } catch (cause) {
     if (cause instanceof StartRejectedError) return { problems: [cause.problem] }
     throw cause
@@ -128,11 +128,11 @@ async function readOutcome(
   if (!storedRun) throw new Error(`The run "${id}" does not exist.`)
   const { status, workflowName } = await waitForRun(services, storedRun, waitSeconds * 1000)
   const { workflow, nodes, problem } = foldRun(await store.runs.readEvents(id))
-  const sources = new Set(workflow?.edges.map(({ source }) => source))
-  const outputs = (workflow?.nodes ?? []).flatMap(({ id: node, data }) =>
-    sources.has(node)
+  const sourceNodeIds = new Set(workflow?.edges.map(({ source }) => source))
+  const outputs = (workflow?.nodes ?? []).flatMap(({ id: nodeId, data }) =>
+    sourceNodeIds.has(nodeId)
       ? []
-      : Object.values(nodes[node]?.outputs ?? {}).map((value) => [data.label || node, value] as const),
+      : Object.values(nodes[nodeId]?.outputs ?? {}).map((value) => [data.label || nodeId, value] as const),
   )
   return {
     run_id: id,

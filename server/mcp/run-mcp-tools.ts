@@ -12,14 +12,17 @@ export interface McpCallContext {
 }
 
 /** Creates the functions that a run uses to call tools of its workspace's MCP servers. */
-export function createRunMcpTools(services: McpCallServices, { run, signal, readAccess }: McpCallContext): RunMcpTools {
+export function createRunMcpTools(
+  services: McpCallServices,
+  { run: runId, signal, readAccess }: McpCallContext,
+): RunMcpTools {
   /** Finds a server by ID or name. Returns a problem if the run's workflow may not use it. */
   const findServer = async (reference: string) => {
     const servers = await services.mcpServers.list()
     const server = servers.find(({ id }) => id === reference) ?? servers.find(({ name }) => name === reference)
     if (!server) return { problem: error('mcp.not-found', { id: reference }) }
-    const granted = await readAccess()
-    if (granted && !isGranted(granted, server))
+    const grantedAccess = await readAccess()
+    if (grantedAccess && !isGranted(grantedAccess, server))
       return { problem: error('access.not-granted.host', { host: toMcpGrant(reference) }) }
     return { server }
   }
@@ -27,16 +30,16 @@ export function createRunMcpTools(services: McpCallServices, { run, signal, read
     async find(reference, name) {
       const { server, problem } = await findServer(reference)
       if (problem) return { problem }
-      const found = findApprovedTool(server, name)
-      if (found.problem) return found
-      const { description = '', inputSchema } = found.tool
+      const lookup = findApprovedTool(server, name)
+      if (lookup.problem) return lookup
+      const { description = '', inputSchema } = lookup.tool
       return { value: { server: server.name, name, description, parameters: inputSchema as { [key: string]: Json } } }
     },
     async call(reference, tool, args, options) {
       const { server, problem } = await findServer(reference)
       if (problem) return { problem }
       const { input = null } = options
-      const call = { tool, args, run, input, signal: AbortSignal.any([signal, options.signal]) }
+      const call = { tool, args, run: runId, input, signal: AbortSignal.any([signal, options.signal]) }
       const outcome = await callMcpTool(server, call, services)
       if (outcome.problem) return outcome
       if (outcome.value.inputRequired) return { value: outcome.value.inputRequired }

@@ -26,7 +26,7 @@ export interface NotificationQueue {
   claimDue(): Promise<ClaimedNotification[]>
   /** Stores the outcome of an attempt. `nextAt` is the time of the next attempt, in ms since the Unix epoch. */
   record(
-    claimed: ClaimedNotification,
+    claimedNotification: ClaimedNotification,
     outcome: { status: RunNotification['status']; problem?: Problem | undefined; nextAt?: number | undefined },
   ): Promise<void>
   /** Removes a notification that is no longer needed. */
@@ -35,13 +35,13 @@ export interface NotificationQueue {
    * Determines the recipient of an email. On servers with accounts, this is the user, who must be a member of the
    * workspace; on servers without accounts, it is the recipient in the rule. Returns `undefined` if there is none.
    */
-  findRecipient(claimed: ClaimedNotification): Promise<MailRecipient | undefined>
+  findRecipient(claimedNotification: ClaimedNotification): Promise<MailRecipient | undefined>
   /** Returns whether a user is a member of the workspace. */
-  isMember(workspace: string, user: string): Promise<boolean>
+  isMember(workspace: string, userId: string): Promise<boolean>
   /** Counts the emails that a workspace has sent to a user since the given time, in ms since the Unix epoch. */
-  countMails(workspace: string, person: string, since: number): Promise<number>
+  countMails(workspace: string, userId: string, since: number): Promise<number>
   /** Lists a person's browsers in a workspace, excluding those whose session has ended. */
-  listPushSubscriptions(workspace: string, person: string): Promise<PushSubscription[]>
+  listPushSubscriptions(workspace: string, userId: string): Promise<PushSubscription[]>
   /** Stores the outcome of sending to a browser. `gone` removes the subscription. */
   recordPush(id: string, outcome: PushOutcome): Promise<void>
 }
@@ -51,19 +51,19 @@ const claimDurationMs = 60_000
 const maxClaimedNotifications = 20
 
 export function createNotificationQueue(database: Kysely<Database>, now: () => number): NotificationQueue {
-  const findMember = (workspace: string, user: string) =>
+  const findMember = (workspace: string, userId: string) =>
     database
       .selectFrom('users')
       .innerJoin('workspace_members', 'workspace_members.user_id', 'users.id')
       .select(['users.email', 'users.language'])
       .where('workspace_members.workspace_id', '=', workspace)
-      .where('users.id', '=', user)
+      .where('users.id', '=', userId)
       .where('users.is_active', '=', true)
       .executeTakeFirst()
   return {
-    async findRecipient({ notification, workspace, person, email }) {
-      if (person !== '') {
-        const member = await findMember(workspace, person)
+    async findRecipient({ notification, workspace, person: userId, email }) {
+      if (userId !== '') {
+        const member = await findMember(workspace, userId)
         return member && { email: member.email, language: toLanguage(member.language) }
       }
       if (email === undefined) return undefined
@@ -75,13 +75,13 @@ export function createNotificationQueue(database: Kysely<Database>, now: () => n
         .executeTakeFirst()
       return { email, language: toLanguage(rule?.language) }
     },
-    isMember: async (workspace, user) => (await findMember(workspace, user)) !== undefined,
-    async listPushSubscriptions(workspace, person) {
+    isMember: async (workspace, userId) => (await findMember(workspace, userId)) !== undefined,
+    async listPushSubscriptions(workspace, userId) {
       const rows = await database
         .selectFrom('push_subscriptions')
         .selectAll()
         .where('workspace_id', '=', workspace)
-        .where('person', '=', person)
+        .where('person', '=', userId)
         .where(({ or, eb, exists }) =>
           or([
             eb('session_id', 'is', null),
@@ -144,12 +144,12 @@ export function createNotificationQueue(database: Kysely<Database>, now: () => n
     async remove(id) {
       await database.deleteFrom('notifications').where('id', '=', id).execute()
     },
-    async countMails(workspace, person, since) {
+    async countMails(workspace, userId, since) {
       const { total } = await database
         .selectFrom('notifications')
         .select(({ fn }) => fn.countAll<number | string>().as('total'))
         .where('workspace_id', '=', workspace)
-        .where('person', '=', person)
+        .where('person', '=', userId)
         .where('channel', '=', 'mail')
         .where('status', '=', 'sent')
         .where('occurred_at', '>', new Date(since))

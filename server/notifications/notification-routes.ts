@@ -126,7 +126,7 @@ export function addNotificationRoutes(
   app.openAPIRegistry.register('NewNotificationRule', newRuleSchema)
   app.openAPIRegistry.register('ChangeNotificationRule', ruleChangeSchema)
   app.openAPIRegistry.register('ReadNotifications', readNotificationsSchema)
-  const createMissingProblem = (id: string) => error('notification-rule.not-found', { id })
+  const createNotFoundProblem = (id: string) => error('notification-rule.not-found', { id })
 
   app.openapi(listRules, async (context) => {
     const { store } = await openWorkspace(context, 'view')
@@ -136,62 +136,64 @@ export function addNotificationRoutes(
 
   app.openapi(addRule, async (context) => {
     const { store } = await openWorkspace(context, 'view')
-    const person = getRuleOwnerId(requirePermission(context, 'view'))
+    const ruleOwnerId = getRuleOwnerId(requirePermission(context, 'view'))
     const { body, rejection } = await readBody(context, newRuleSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const definition = toRuleDefinition(body)
-    const missingProblem = await findMissingWorkflow(store, definition)
-    if (missingProblem) return sendProblem(context, 404, missingProblem)
-    const problem = findEmailProblem(definition, person)
+    const workflowProblem = await findWorkflowProblem(store, definition)
+    if (workflowProblem) return sendProblem(context, 404, workflowProblem)
+    const problem = findEmailProblem(definition, ruleOwnerId)
     if (problem) return sendProblem(context, 422, problem)
-    const rule = await store.notificationRules.add(person, definition)
+    const rule = await store.notificationRules.add(ruleOwnerId, definition)
     if (!rule) return sendProblem(context, 409, error('notification-rule.too-many', { max: maxRules }))
     return context.json(ruleToWire(rule), 201)
   })
 
   app.openapi(changeRule, async (context) => {
     const { store } = await openWorkspace(context, 'view')
-    const person = getRuleOwnerId(requirePermission(context, 'view'))
+    const ruleOwnerId = getRuleOwnerId(requirePermission(context, 'view'))
     const { id } = context.req.valid('param')
-    const current = await store.notificationRules.find(person, id)
-    if (!current) return sendProblem(context, 404, createMissingProblem(id))
+    const currentRule = await store.notificationRules.find(ruleOwnerId, id)
+    if (!currentRule) return sendProblem(context, 404, createNotFoundProblem(id))
     const { body, rejection } = await readBody(context, ruleChangeSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const change = toRuleChange(body)
-    const missingProblem = await findMissingWorkflow(store, change)
-    if (missingProblem) return sendProblem(context, 404, missingProblem)
-    const problem = findEmailProblem({ ...current, ...change }, person)
+    const workflowProblem = await findWorkflowProblem(store, change)
+    if (workflowProblem) return sendProblem(context, 404, workflowProblem)
+    const problem = findEmailProblem({ ...currentRule, ...change }, ruleOwnerId)
     if (problem) return sendProblem(context, 422, problem)
-    const rule = await store.notificationRules.change(person, id, change)
-    return rule ? context.json(ruleToWire(rule), 200) : sendProblem(context, 404, createMissingProblem(id))
+    const rule = await store.notificationRules.change(ruleOwnerId, id, change)
+    return rule ? context.json(ruleToWire(rule), 200) : sendProblem(context, 404, createNotFoundProblem(id))
   })
 
   app.openapi(removeRule, async (context) => {
     const { store } = await openWorkspace(context, 'view')
-    const person = getRuleOwnerId(requirePermission(context, 'view'))
+    const ruleOwnerId = getRuleOwnerId(requirePermission(context, 'view'))
     const { id } = context.req.valid('param')
-    if (await store.notificationRules.remove(person, id)) return context.body(null, 204)
-    return sendProblem(context, 404, createMissingProblem(id))
+    if (await store.notificationRules.remove(ruleOwnerId, id)) return context.body(null, 204)
+    return sendProblem(context, 404, createNotFoundProblem(id))
   })
 
   app.openapi(list, async (context) => {
     const { store } = await openWorkspace(context, 'view')
-    const person = getRuleOwnerId(requirePermission(context, 'view'))
+    const ruleOwnerId = getRuleOwnerId(requirePermission(context, 'view'))
     const { unread, ...page } = context.req.valid('query')
-    const found = await store.notifications.list(person, toPageRequest(page), { unread: unread === 'true' })
-    return context.json(toListResponse(found, notificationToWire), 200)
+    const notifications = await store.notifications.list(ruleOwnerId, toPageRequest(page), {
+      unread: unread === 'true',
+    })
+    return context.json(toListResponse(notifications, notificationToWire), 200)
   })
 
   app.openapi(markRead, async (context) => {
     const { store } = await openWorkspace(context, 'view')
-    const person = getRuleOwnerId(requirePermission(context, 'view'))
+    const ruleOwnerId = getRuleOwnerId(requirePermission(context, 'view'))
     const { body, rejection } = await readBody(context, readNotificationsSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    return context.json({ ids: await store.notifications.markRead(person, body.ids) }, 200)
+    return context.json({ ids: await store.notifications.markRead(ruleOwnerId, body.ids) }, 200)
   })
 }
 
-async function findMissingWorkflow(
+async function findWorkflowProblem(
   { workflows }: WorkspaceStore,
   { workflowId }: Partial<NotificationRuleDefinition>,
 ): Promise<Problem | undefined> {
@@ -203,8 +205,8 @@ async function findMissingWorkflow(
  * Returns a problem if a rule's recipient is not allowed. Users receive emails only at their account's address, so that
  * rules cannot be used to send emails to other people.
  */
-function findEmailProblem({ channel, email }: NotificationRuleDefinition, person: string): Problem | undefined {
-  if (isHostUser(person) && channel === 'mail') return error('notification-rule.no-account', {})
-  if (person === '') return channel === 'mail' && !email ? error('notification-rule.no-email', {}) : undefined
+function findEmailProblem({ channel, email }: NotificationRuleDefinition, userId: string): Problem | undefined {
+  if (isHostUser(userId) && channel === 'mail') return error('notification-rule.no-account', {})
+  if (userId === '') return channel === 'mail' && !email ? error('notification-rule.no-email', {}) : undefined
   return email ? error('notification-rule.email', { email }) : undefined
 }

@@ -18,14 +18,14 @@ export const maxRules = 50
  */
 export interface NotificationRules {
   /** Lists a user's rules, oldest first. */
-  list(person: string): Promise<NotificationRule[]>
-  find(person: string, id: string): Promise<NotificationRule | undefined>
+  list(userId: string): Promise<NotificationRule[]>
+  find(userId: string, id: string): Promise<NotificationRule | undefined>
   /** Adds a rule. Resolves with `undefined` if the user already has the maximum number of rules. */
-  add(person: string, definition: NotificationRuleDefinition): Promise<NotificationRule | undefined>
+  add(userId: string, definition: NotificationRuleDefinition): Promise<NotificationRule | undefined>
   /** Changes a rule. Resolves with `undefined` if the ID is unknown. */
-  change(person: string, id: string, change: Partial<NotificationRuleDefinition>): Promise<NotificationRule | undefined>
+  change(userId: string, id: string, change: Partial<NotificationRuleDefinition>): Promise<NotificationRule | undefined>
   /** Removes a rule. Resolves with `false` if the ID is unknown. */
-  remove(person: string, id: string): Promise<boolean>
+  remove(userId: string, id: string): Promise<boolean>
 }
 
 export function createNotificationRules(
@@ -33,51 +33,51 @@ export function createNotificationRules(
   workspace: string,
   now: () => number,
 ): NotificationRules {
-  const select = (person: string) =>
+  const select = (userId: string) =>
     database
       .selectFrom('notification_rules')
       .selectAll()
       .where('workspace_id', '=', workspace)
-      .where('person', '=', person)
-  const find: NotificationRules['find'] = async (person, id) => {
+      .where('person', '=', userId)
+  const find: NotificationRules['find'] = async (userId, id) => {
     if (!isValidId(id)) return undefined
-    const row = await select(person).where('id', '=', id).executeTakeFirst()
+    const row = await select(userId).where('id', '=', id).executeTakeFirst()
     return row && toRule(row)
   }
   return {
     find,
-    async list(person) {
-      return (await select(person).orderBy('created_at').orderBy('id').execute()).map(toRule)
+    async list(userId) {
+      return (await select(userId).orderBy('created_at').orderBy('id').execute()).map(toRule)
     },
-    async add(person, definition) {
+    async add(userId, definition) {
       const id = randomUUID()
       const time = new Date(now())
-      const { workflow_id: workflow, events, channel, email, language, enabled } = toColumns(definition)
+      const { workflow_id: workflowId, events, channel, email, language, enabled } = toColumns(definition)
       // The statement also checks the limit. Concurrent requests can still exceed it slightly.
       await sql`insert into notification_rules (id, workspace_id, person, workflow_id, events, channel, email, language,
           enabled, created_at, updated_at)
-        select ${id}, ${workspace}, ${person}, ${workflow}, ${events}::text[], ${channel}, ${email}, ${language},
+        select ${id}, ${workspace}, ${userId}, ${workflowId}, ${events}::text[], ${channel}, ${email}, ${language},
           ${enabled}::boolean, ${time}::timestamptz, ${time}::timestamptz
-        where (select count(*) from notification_rules where workspace_id = ${workspace} and person = ${person})
+        where (select count(*) from notification_rules where workspace_id = ${workspace} and person = ${userId})
           < ${maxRules}::int`.execute(database)
-      return find(person, id)
+      return find(userId, id)
     },
-    async change(person, id, change) {
-      const current = await find(person, id)
-      if (!current) return undefined
+    async change(userId, id, change) {
+      const currentRule = await find(userId, id)
+      if (!currentRule) return undefined
       await database
         .updateTable('notification_rules')
-        .set({ ...toColumns({ ...current, ...change }), updated_at: new Date(now()) })
+        .set({ ...toColumns({ ...currentRule, ...change }), updated_at: new Date(now()) })
         .where('id', '=', id)
         .execute()
-      return find(person, id)
+      return find(userId, id)
     },
-    async remove(person, id) {
+    async remove(userId, id) {
       if (!isValidId(id)) return false
       const { numDeletedRows } = await database
         .deleteFrom('notification_rules')
         .where('workspace_id', '=', workspace)
-        .where('person', '=', person)
+        .where('person', '=', userId)
         .where('id', '=', id)
         .executeTakeFirst()
       return numDeletedRows > 0n

@@ -15,12 +15,12 @@ export interface NotificationSenderOptions {
   url: string | undefined
   clock: Pick<Clock, 'now' | 'elapsed'>
   /** Reads the events of a run. */
-  readRun(workspace: string, run: string): Promise<readonly RunEvent[]>
+  readRun(workspace: string, runId: string): Promise<readonly RunEvent[]>
   onError(cause: unknown): void
 }
 
 /** Delays before each retry, in seconds. After the last retry, the notification is marked as failed. */
-const retrySeconds = [60, 600, 3_600, 14_400]
+const retryDelaysSeconds = [60, 600, 3_600, 14_400]
 /** Maximum number of emails per hour, user and workspace. */
 export const maxMailsPerHour = 60
 const hourMs = 3_600_000
@@ -41,10 +41,10 @@ export async function sendDueNotifications(options: NotificationSenderOptions): 
   const { queue } = options
   const dueNotifications = await queue.claimDue()
   const sendEach = async (claimedNotifications: readonly ClaimedNotification[]): Promise<void> => {
-    for (const claimed of claimedNotifications) {
-      const outcome = await send(claimed, options)
-      if (outcome === 'obsolete') await queue.remove(claimed.notification.id)
-      else await queue.record(claimed, outcome)
+    for (const claimedNotification of claimedNotifications) {
+      const outcome = await send(claimedNotification, options)
+      if (outcome === 'obsolete') await queue.remove(claimedNotification.notification.id)
+      else await queue.record(claimedNotification, outcome)
     }
   }
   const isMail = ({ notification }: ClaimedNotification): boolean => notification.channel === 'mail'
@@ -52,7 +52,9 @@ export async function sendDueNotifications(options: NotificationSenderOptions): 
     // Emails are sent one after another, so that the hourly limit includes those sent earlier in the batch.
     sendEach(dueNotifications.filter(isMail)),
     // Browser notifications are sent concurrently, so that a slow push service delays only its own notification.
-    ...dueNotifications.filter((claimed) => !isMail(claimed)).map((claimed) => sendEach([claimed])),
+    ...dueNotifications
+      .filter((claimedNotification) => !isMail(claimedNotification))
+      .map((claimed) => sendEach([claimed])),
   ])
   return dueNotifications.length
 }
@@ -60,18 +62,18 @@ export async function sendDueNotifications(options: NotificationSenderOptions): 
 /** `obsolete`: the run is no longer waiting for an approval. */
 type Outcome = Parameters<NotificationQueue['record']>[1] | 'obsolete'
 
-async function send(claimed: ClaimedNotification, options: NotificationSenderOptions): Promise<Outcome> {
-  const { notification, workspace, person, attempts } = claimed
-  const { queue, mailer, url, clock, readRun } = options
+async function send(claimedNotification: ClaimedNotification, options: NotificationSenderOptions): Promise<Outcome> {
+  const { notification, workspace, person: userId, attempts } = claimedNotification
+  const { queue, mailer, url, clock, readRun: readRunEvents } = options
   const { event, runId } = notification
-  if (event === 'approval.needed' && !isWaitingForApproval(await readRun(workspace, runId))) return 'obsolete'
+  if (event === 'approval.needed' && !isWaitingForApproval(await readRunEvents(workspace, runId))) return 'obsolete'
   if (notification.channel === 'browser') {
-    const isAllowed = person === '' || isHostUser(person) || (await queue.isMember(workspace, person))
-    return isAllowed ? sendToBrowsers(claimed, options) : { status: 'dropped' }
+    const isAllowed = userId === '' || isHostUser(userId) || (await queue.isMember(workspace, userId))
+    return isAllowed ? sendToBrowsers(claimedNotification, options) : { status: 'dropped' }
   }
-  const recipient = await queue.findRecipient(claimed)
+  const recipient = await queue.findRecipient(claimedNotification)
   if (recipient === undefined) return { status: 'dropped' }
-  if ((await queue.countMails(workspace, person, clock.now() - hourMs)) >= maxMailsPerHour) {
+  if ((await queue.countMails(workspace, userId, clock.now() - hourMs)) >= maxMailsPerHour) {
     return { status: 'dropped', problem: error('notification.limit', { max: maxMailsPerHour }) }
   }
   try {
@@ -86,7 +88,7 @@ async function send(claimed: ClaimedNotification, options: NotificationSenderOpt
 
 /** Returns the outcome that schedules a retry, or `undefined` after the last attempt. */
 function planRetry(attempts: number, problem: Problem, { now }: Pick<Clock, 'now'>): Outcome | undefined {
-  const delay = retrySeconds[attempts]
+  const delay = retryDelaysSeconds[attempts]
   return delay === undefined ? undefined : { status: 'pending', problem, nextAt: now() + delay * 1000 }
 }
 
@@ -95,12 +97,12 @@ function planRetry(attempts: number, problem: Problem, { now }: Pick<Clock, 'now
  * push service accepts it. A retry includes only browsers whose push service failed.
  */
 async function sendToBrowsers(
-  { notification, workspace, person, attempts }: ClaimedNotification,
+  { notification, workspace, person: userId, attempts }: ClaimedNotification,
   { queue, clock, push, onError }: NotificationSenderOptions,
 ): Promise<Outcome> {
   const isRetry = attempts > 0
   if (isRetry && notification.readAt !== undefined) return { status: 'sent' }
-  const subscriptions = (await queue.listPushSubscriptions(workspace, person)).filter(
+  const subscriptions = (await queue.listPushSubscriptions(workspace, userId)).filter(
     ({ problem }) => !isRetry || problem,
   )
   const outcomes = await Promise.all(

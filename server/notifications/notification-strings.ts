@@ -5,13 +5,13 @@ interface NotificationStrings {
   /** Email subjects. Each is followed by the workflow name. */
   subjects: Record<NotificationEvent, string>
   /** Describes an event in a sentence that includes the workflow name. */
-  describe(event: NotificationEvent, workflow: string): string
+  describe(event: NotificationEvent, workflowName: string): string
   time: string
   run: string
   /** Explains why the email was sent. Followed by the URL for managing notification rules. */
   reason: string
   /** Creates the title of a push notification. */
-  formatTitle(event: NotificationEvent, workflow: string): string
+  formatTitle(event: NotificationEvent, workflowName: string): string
 }
 
 /** Localized strings for emails and push notifications about runs. */
@@ -23,8 +23,8 @@ export const notificationStrings: Record<Language, NotificationStrings> = {
       'run.cancelled': 'Run canceled',
       'approval.needed': 'Approval needed',
     },
-    describe: (event, workflow) =>
-      `A run of "${workflow}" ${
+    describe: (event, workflowName) =>
+      `A run of "${workflowName}" ${
         {
           'run.completed': 'completed',
           'run.failed': 'failed',
@@ -35,12 +35,12 @@ export const notificationStrings: Record<Language, NotificationStrings> = {
     time: 'Time',
     run: 'Run',
     reason: 'You received this email because of a notification rule',
-    formatTitle: (event, workflow) =>
+    formatTitle: (event, workflowName) =>
       ({
-        'run.completed': `Run of “${workflow}” completed`,
-        'run.failed': `Run of “${workflow}” failed`,
-        'run.cancelled': `Run of “${workflow}” canceled`,
-        'approval.needed': `“${workflow}” needs approval`,
+        'run.completed': `Run of “${workflowName}” completed`,
+        'run.failed': `Run of “${workflowName}” failed`,
+        'run.cancelled': `Run of “${workflowName}” canceled`,
+        'approval.needed': `“${workflowName}” needs approval`,
       })[event],
   },
   de: {
@@ -50,22 +50,22 @@ export const notificationStrings: Record<Language, NotificationStrings> = {
       'run.cancelled': 'Lauf abgebrochen',
       'approval.needed': 'Genehmigung nötig',
     },
-    describe: (event, workflow) =>
+    describe: (event, workflowName) =>
       ({
-        'run.completed': `Ein Lauf von „${workflow}“ ist abgeschlossen.`,
-        'run.failed': `Ein Lauf von „${workflow}“ ist gescheitert.`,
-        'run.cancelled': `Ein Lauf von „${workflow}“ wurde abgebrochen.`,
-        'approval.needed': `Ein Lauf von „${workflow}“ wartet auf eine Genehmigung.`,
+        'run.completed': `Ein Lauf von „${workflowName}“ ist abgeschlossen.`,
+        'run.failed': `Ein Lauf von „${workflowName}“ ist gescheitert.`,
+        'run.cancelled': `Ein Lauf von „${workflowName}“ wurde abgebrochen.`,
+        'approval.needed': `Ein Lauf von „${workflowName}“ wartet auf eine Genehmigung.`,
       })[event],
     time: 'Zeit',
     run: 'Lauf',
     reason: 'Grund dieser Nachricht ist eine Benachrichtigungsregel',
-    formatTitle: (event, workflow) =>
+    formatTitle: (event, workflowName) =>
       ({
-        'run.completed': `Lauf von „${workflow}“ abgeschlossen`,
-        'run.failed': `Lauf von „${workflow}“ gescheitert`,
-        'run.cancelled': `Lauf von „${workflow}“ abgebrochen`,
-        'approval.needed': `„${workflow}“ braucht eine Genehmigung`,
+        'run.completed': `Lauf von „${workflowName}“ abgeschlossen`,
+        'run.failed': `Lauf von „${workflowName}“ gescheitert`,
+        'run.cancelled': `Lauf von „${workflowName}“ abgebrochen`,
+        'approval.needed': `„${workflowName}“ braucht eine Genehmigung`,
       })[event],
   },
 }

@@ -11,18 +11,18 @@ export interface Notifications {
    * Lists a user's notifications, newest first. With `unread`, lists only browser notifications that have not been
    * read.
    */
-  list(person: string, request: PageRequest, filter?: { unread?: boolean | undefined }): Promise<Page<RunNotification>>
+  list(userId: string, request: PageRequest, filter?: { unread?: boolean | undefined }): Promise<Page<RunNotification>>
   /** Marks a user's notifications as read. Returns the IDs of those that were unread. */
-  markRead(person: string, ids: readonly string[]): Promise<string[]>
+  markRead(userId: string, ids: readonly string[]): Promise<string[]>
 }
 
 export function createNotifications(database: Kysely<Database>, workspace: string, now: () => number): Notifications {
   return {
-    async list(person, { limit, offset }, { unread = false } = {}) {
+    async list(userId, { limit, offset }, { unread = false } = {}) {
       let query = database
         .selectFrom('notifications')
         .where('workspace_id', '=', workspace)
-        .where('person', '=', person)
+        .where('person', '=', userId)
       if (unread)
         query = query
           .where('channel', '=', 'browser')
@@ -43,14 +43,14 @@ export function createNotifications(database: Kysely<Database>, workspace: strin
         .execute()
       return { items: rows.map(toNotification), total: Number(total), limit, offset }
     },
-    async markRead(person, ids) {
+    async markRead(userId, ids) {
       const validIds = ids.filter(isValidId)
       if (validIds.length === 0) return []
       const rows = await database
         .updateTable('notifications')
         .set({ read_at: new Date(now()) })
         .where('workspace_id', '=', workspace)
-        .where('person', '=', person)
+        .where('person', '=', userId)
         .where('read_at', 'is', null)
         .where('id', 'in', validIds)
         .returning('id')

@@ -142,9 +142,9 @@ export function addPushRoutes(
 
   app.openapi(remove, async (context) => {
     const { store } = await openWorkspace(context, 'view')
-    const person = getRuleOwnerId(requirePermission(context, 'view'))
+    const ruleOwnerId = getRuleOwnerId(requirePermission(context, 'view'))
     const { id } = context.req.valid('param')
-    if (await store.pushSubscriptions.remove(person, id)) return context.body(null, 204)
+    if (await store.pushSubscriptions.remove(ruleOwnerId, id)) return context.body(null, 204)
     return sendProblem(context, 404, error('push.not-found', { id }))
   })
 }

@@ -36,14 +36,14 @@ export interface PushOwner {
 /** Stores push subscriptions of a workspace's users. The user ID is empty on servers without accounts. */
 export interface PushSubscriptions {
   /** Lists a person's subscriptions, oldest first. */
-  list(person: string): Promise<PushSubscription[]>
+  list(userId: string): Promise<PushSubscription[]>
   /**
    * Adds a subscription, or updates the keys, language and person of an existing one. Resolves with `undefined` if the
    * person already has `maxPushSubscriptions` other subscriptions.
    */
   put(owner: PushOwner, definition: PushSubscriptionDefinition): Promise<PushSubscription | undefined>
   /** Removes a subscription. Resolves with `false` if the ID is unknown. */
-  remove(person: string, id: string): Promise<boolean>
+  remove(userId: string, id: string): Promise<boolean>
 }
 
 /** Maximum number of subscriptions per person and workspace. */
@@ -54,24 +54,24 @@ export function createPushSubscriptions(
   workspace: string,
   now: () => number,
 ): PushSubscriptions {
-  const select = (person: string) =>
+  const select = (userId: string) =>
     database
       .selectFrom('push_subscriptions')
       .selectAll()
       .where('workspace_id', '=', workspace)
-      .where('person', '=', person)
+      .where('person', '=', userId)
   return {
-    async list(person) {
-      return (await select(person).orderBy('created_at').orderBy('id').execute()).map(toPushSubscription)
+    async list(userId) {
+      return (await select(userId).orderBy('created_at').orderBy('id').execute()).map(toPushSubscription)
     },
-    async put({ userId: person, session }, definition) {
-      const otherSubscriptions = await select(person)
+    async put({ userId, session: sessionId }, definition) {
+      const otherSubscriptions = await select(userId)
         .where('endpoint', '<>', definition.endpoint)
         .limit(maxPushSubscriptions)
         .execute()
       if (otherSubscriptions.length >= maxPushSubscriptions) return undefined
       const time = new Date(now())
-      const values = { ...definition, person, session_id: session ?? null, problem: null, updated_at: time }
+      const values = { ...definition, person: userId, session_id: sessionId ?? null, problem: null, updated_at: time }
       const row = await database
         .insertInto('push_subscriptions')
         .values({ id: randomUUID(), workspace_id: workspace, ...values, created_at: time })
@@ -80,12 +80,12 @@ export function createPushSubscriptions(
         .executeTakeFirstOrThrow()
       return toPushSubscription(row)
     },
-    async remove(person, id) {
+    async remove(userId, id) {
       if (!isValidId(id)) return false
       const { numDeletedRows } = await database
         .deleteFrom('push_subscriptions')
         .where('workspace_id', '=', workspace)
-        .where('person', '=', person)
+        .where('person', '=', userId)
         .where('id', '=', id)
         .executeTakeFirst()
       return numDeletedRows > 0n

@@ -13,11 +13,11 @@ export function parseDsn(dsn: string): ErrorProject | undefined {
   if (!URL.canParse(dsn)) return undefined
   const { protocol, host, username: key, pathname, search, hash } = new URL(dsn)
   const path = pathname.split('/')
-  const project = path.pop() ?? ''
-  const isValid = /^https?:$/.test(protocol) && key !== '' && /^[\w-]+$/.test(project) && search === '' && hash === ''
+  const projectId = path.pop() ?? ''
+  const isValid = /^https?:$/.test(protocol) && key !== '' && /^[\w-]+$/.test(projectId) && search === '' && hash === ''
   if (!isValid) return undefined
   return {
-    url: `${protocol}//${host}${path.join('/')}/api/${project}/envelope/`,
+    url: `${protocol}//${host}${path.join('/')}/api/${projectId}/envelope/`,
     key,
     dsn: `${protocol}//${key}@${host}${pathname}`,
   }

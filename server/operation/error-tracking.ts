@@ -109,7 +109,7 @@ const describeException = (cause: unknown): object =>
     ? {
         type: cause.name,
         value: cause.message.slice(0, maxTextLength),
-        stacktrace: { frames: readFrames(cause) },
+        stacktrace: { frames: parseStackFrames(cause) },
       }
     : { type: typeof cause, value: String(cause).slice(0, maxTextLength) }
 
@@ -117,7 +117,7 @@ const describeException = (cause: unknown): object =>
  * Extracts the frames from a stack trace, innermost last. The beginning of the stack is the error message, whose lines
  * must not be mistaken for frames. File paths are reduced to file names, to avoid revealing the folder structure.
  */
-function readFrames({ stack = '', message }: Error): object[] {
+function parseStackFrames({ stack = '', message }: Error): object[] {
   const messageStart = stack.indexOf(message)
   return stack
     .slice(messageStart < 0 ? 0 : messageStart + message.length)

@@ -50,7 +50,7 @@ export function createMetrics({ includeProcessMetrics = true }: { includeProcess
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers,
   })
-  const sizes = new Histogram({
+  const requestSizes = new Histogram({
     name: 'http_request_size_bytes',
     help: 'Size of request bodies, from Content-Length.',
     buckets: [100, 1_000, 10_000, 100_000, 1e6, 1e7, 1e8, 1e9],
@@ -83,13 +83,13 @@ export function createMetrics({ includeProcessMetrics = true }: { includeProcess
     labelNames: ['status'],
     registers,
   })
-  const states = new Gauge({
+  const runStates = new Gauge({
     name: 'workflow_execution_status',
     help: 'Runs by state. From the database.',
     labelNames: ['status'],
     registers,
   })
-  const times = new Gauge({
+  const runDurations = new Gauge({
     name: 'workflow_execution_duration_seconds',
     help: 'Duration of the runs that ended in the last five minutes. From the database.',
     labelNames: ['quantile'],
@@ -100,7 +100,7 @@ export function createMetrics({ includeProcessMetrics = true }: { includeProcess
     help: 'Number of runs that ended in the last five minutes. From the database.',
     registers,
   })
-  const queue = new Gauge({
+  const queueLength = new Gauge({
     name: 'workflow_queue_length',
     help: 'Runs that are waiting for a worker.',
     registers,
@@ -112,28 +112,28 @@ export function createMetrics({ includeProcessMetrics = true }: { includeProcess
     labelNames: ['status'],
     registers,
   })
-  const taskTimes = new Gauge({
+  const taskDurations = new Gauge({
     name: 'celery_task_duration_seconds',
     help: 'Duration of runs: see workflow_execution_duration_seconds.',
     labelNames: ['quantile'],
     registers,
   })
-  const taskQueue = new Gauge({
+  const taskQueueLength = new Gauge({
     name: 'celery_queue_length',
     help: 'Runs that are waiting for a worker: see workflow_queue_length.',
     registers,
   })
-  const createdToday = new Gauge({
+  const workflowsCreatedToday = new Gauge({
     name: 'workflows_created_daily',
     help: 'Workflows that were created today (UTC). From the database.',
     registers,
   })
-  const startedToday = new Gauge({
+  const runsStartedToday = new Gauge({
     name: 'workflows_executed_daily',
     help: 'Runs that were started today (UTC). From the database.',
     registers,
   })
-  const averageTime = new Gauge({
+  const averageDuration = new Gauge({
     name: 'average_execution_time',
     help: 'Average duration in seconds of the runs that ended today (UTC). From the database.',
     registers,
@@ -180,7 +180,7 @@ export function createMetrics({ includeProcessMetrics = true }: { includeProcess
     observeRequest(method, route, status, seconds, bytes) {
       requests.inc({ method, route, status })
       durations.observe({ method, route }, seconds)
-      if (bytes !== undefined && bytes > 0) sizes.observe(bytes)
+      if (bytes !== undefined && bytes > 0) requestSizes.observe(bytes)
     },
     observeQuery(seconds, hasFailed) {
       queries.observe(seconds)
@@ -193,27 +193,27 @@ export function createMetrics({ includeProcessMetrics = true }: { includeProcess
       if (state) {
         for (const status of ['queued', 'running', 'waiting', 'completed', 'failed', 'cancelled']) {
           const count = state.runs[status] ?? 0
-          states.set({ status }, count)
+          runStates.set({ status }, count)
           if (status !== 'completed' && status !== 'failed' && status !== 'cancelled') continue
           executions.set({ status }, count)
           tasks.set({ status }, count)
         }
-        queue.set(state.queueLength)
-        taskQueue.set(state.queueLength)
+        queueLength.set(state.queueLength)
+        taskQueueLength.set(state.queueLength)
         recentRuns.set(state.durations?.count ?? 0)
-        times.reset()
-        taskTimes.reset()
+        runDurations.reset()
+        taskDurations.reset()
         if (state.durations && state.durations.count > 0) {
           const { p50, p95, p99 } = state.durations
-          for (const gauge of [times, taskTimes]) {
+          for (const gauge of [runDurations, taskDurations]) {
             gauge.set({ quantile: '0.5' }, p50)
             gauge.set({ quantile: '0.95' }, p95)
             gauge.set({ quantile: '0.99' }, p99)
           }
         }
-        createdToday.set(state.today?.workflowsCreated ?? 0)
-        startedToday.set(state.today?.runsStarted ?? 0)
-        averageTime.set(state.today?.averageSeconds ?? 0)
+        workflowsCreatedToday.set(state.today?.workflowsCreated ?? 0)
+        runsStartedToday.set(state.today?.runsStarted ?? 0)
+        averageDuration.set(state.today?.averageSeconds ?? 0)
         modelCalls.set(state.models?.calls ?? 0)
         modelErrors.set(state.models?.errors ?? 0)
         modelTokens.set({ direction: 'input' }, state.models?.inputTokens ?? 0)

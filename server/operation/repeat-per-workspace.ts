@@ -8,7 +8,7 @@ export interface RepeatPerWorkspaceOptions<Item extends { workspace: string }> {
   onError(cause: unknown): void
 }
 
-const pollMs = 1_000
+const pollIntervalMs = 1_000
 
 /**
  * Starts claiming and performing due items. A workspace is busy until all its claimed items have been performed.
@@ -31,9 +31,9 @@ export function repeatPerWorkspace<Item extends { workspace: string }>({
       })
       pendingWork.set(workspace, workPromise)
     }
-    return items.length > 0 ? 0 : pollMs
+    return items.length > 0 ? 0 : pollIntervalMs
   }
-  const task = repeatWork(start, { retryMs: pollMs, onError })
+  const task = repeatWork(start, { retryMs: pollIntervalMs, onError })
   return {
     wake: task.wake,
     async close() {

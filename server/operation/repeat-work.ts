@@ -24,11 +24,11 @@ export function repeatWork(work: () => Promise<number>, { retryMs, onError }: Re
   let timer: NodeJS.Timeout | undefined
   let isClosed = false
   let hasFailed = false
-  let isWoken = false
+  let shouldRunAgain = false
   let currentRun: Promise<void> | undefined
 
   const perform = async (): Promise<void> => {
-    isWoken = false
+    shouldRunAgain = false
     let delayMs = retryMs
     try {
       delayMs = await work()
@@ -39,7 +39,7 @@ export function repeatWork(work: () => Promise<number>, { retryMs, onError }: Re
     }
     currentRun = undefined
     if (isClosed) return
-    timer = setTimeout(start, isWoken && !hasFailed ? 0 : delayMs)
+    timer = setTimeout(start, shouldRunAgain && !hasFailed ? 0 : delayMs)
     timer.unref()
   }
   const start = (): void => {
@@ -50,7 +50,7 @@ export function repeatWork(work: () => Promise<number>, { retryMs, onError }: Re
   start()
   return {
     wake() {
-      if (currentRun) isWoken = true
+      if (currentRun) shouldRunAgain = true
       else start()
     },
     async close() {
@@ -73,7 +73,7 @@ export function limitToHourly(clock: Pick<Clock, 'elapsed'>, work: () => Promise
   }
 }
 
-const pollMs = 1_000
+const pollIntervalMs = 1_000
 
 export interface RepeatBatchesOptions {
   clock: Pick<Clock, 'elapsed'>
@@ -89,13 +89,13 @@ export interface RepeatBatchesOptions {
 
 /** Starts processing batches of due rows, polling every second while there are none. */
 export function repeatBatches({ clock, processBatch, deleteOldRows, onError }: RepeatBatchesOptions): RecurringTask {
-  const deleteOldHourly = limitToHourly(clock, async () => deleteOldRows?.())
+  const deleteOldRowsHourly = limitToHourly(clock, async () => deleteOldRows?.())
   return repeatWork(
     async () => {
       const count = await processBatch()
-      await deleteOldHourly()
-      return count > 0 ? 0 : pollMs
+      await deleteOldRowsHourly()
+      return count > 0 ? 0 : pollIntervalMs
     },
-    { retryMs: pollMs, onError },
+    { retryMs: pollIntervalMs, onError },
   )
 }

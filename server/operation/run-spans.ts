@@ -19,9 +19,9 @@ const deriveId = (text: string, length: number): string =>
  * Returns the span of a run. A run has its own trace, because it outlives the request that started it; the request's
  * span links to it. The IDs are derived from the run ID, so that every process working on the run can compute them.
  */
-export const toRunSpan = (run: string): SpanLink => ({
-  traceId: deriveId(`${run} trace`, 32),
-  spanId: deriveId(run, 16),
+export const toRunSpan = (runId: string): SpanLink => ({
+  traceId: deriveId(`${runId} trace`, 32),
+  spanId: deriveId(runId, 16),
 })
 
 /**
@@ -34,7 +34,7 @@ export function createRunSpans(tracing: Tracing): RunSpans {
     createListener({ id, workflowId }, record) {
       const runLink = toRunSpan(id)
       const runAttributes = { 'aw.run_id': id, 'aw.workflow_id': workflowId }
-      const types = new Map<string, string>()
+      const nodeTypes = new Map<string, string>()
       const startedNodes = new Map<string, { time: number; attempt: number }>()
       let startedAt: number | undefined
 
@@ -48,7 +48,7 @@ export function createRunSpans(tracing: Tracing): RunSpans {
         const start = startedNodes.get(key)
         startedNodes.delete(key)
         if (!start) return
-        const type = (event.scope ?? []).length === 0 ? types.get(event.node) : undefined
+        const type = (event.scope ?? []).length === 0 ? nodeTypes.get(event.node) : undefined
         tracing.exportSpan({
           traceId: runLink.traceId,
           spanId: toSpanId(event),
@@ -87,7 +87,7 @@ export function createRunSpans(tracing: Tracing): RunSpans {
         switch (event.type) {
           case 'run-started':
             startedAt = event.time
-            for (const { id: node, type } of event.workflow.nodes) types.set(node, type)
+            for (const { id: nodeId, type } of event.workflow.nodes) nodeTypes.set(nodeId, type)
             return
           case 'node-started': {
             const key = createInstanceKey(event)

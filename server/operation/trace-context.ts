@@ -14,9 +14,9 @@ export function parseTraceContext(header: string | undefined): TraceContext {
   const match = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/.exec(header ?? '')
   const [, traceId, parentId, flags = '01'] = match ?? []
   const isValid = traceId !== undefined && parentId !== undefined && !/^0+$/.test(traceId) && !/^0+$/.test(parentId)
-  const generated = generateIds()
-  if (!isValid) return { ...generated, sampled: true }
-  return { traceId, parentId, spanId: generated.spanId, sampled: (Number.parseInt(flags, 16) & 1) === 1 }
+  const newIds = generateIds()
+  if (!isValid) return { ...newIds, sampled: true }
+  return { traceId, parentId, spanId: newIds.spanId, sampled: (Number.parseInt(flags, 16) & 1) === 1 }
 }
 
 // Random bytes are generated for many IDs at once, because each call has a high overhead.

@@ -33,7 +33,7 @@ export interface Deliveries {
    */
   claimDue(busyWorkspaces?: readonly string[]): Promise<ClaimedDelivery[]>
   /** Stores the outcome of an attempt. */
-  record(claimed: ClaimedDelivery, outcome: DeliveryOutcome): Promise<void>
+  record(claimedDelivery: ClaimedDelivery, outcome: DeliveryOutcome): Promise<void>
 }
 
 /** Duration of a claim, in ms. After that, other senders can claim the delivery. */
@@ -55,14 +55,18 @@ type ClaimedRow = Selectable<Database['outgoing_deliveries']> &
 
 export function createDeliveries(database: Kysely<Database>, box: SecretBox, now: () => number): Deliveries {
   const toClaimedDelivery = (row: ClaimedRow): ClaimedDelivery => {
-    const { sealed_secret: current, sealed_previous_secret: previous, previous_secret_until: validUntil } = row
-    const isPreviousValid = previous !== null && validUntil !== null && validUntil.getTime() > now()
+    const {
+      sealed_secret: sealedSecret,
+      sealed_previous_secret: sealedPreviousSecret,
+      previous_secret_until: validUntil,
+    } = row
+    const isPreviousValid = sealedPreviousSecret !== null && validUntil !== null && validUntil.getTime() > now()
     return {
       delivery: toDelivery(row),
       workspace: row.workspace_id,
       url: row.url,
       format: row.format as EndpointFormat,
-      secrets: [current, ...(isPreviousValid ? [previous] : [])].map((sealed) =>
+      secrets: [sealedSecret, ...(isPreviousValid ? [sealedPreviousSecret] : [])].map((sealed) =>
         box.open(sealed, toEndpointContext(row.endpoint_id)),
       ),
       attemptCount: row.retries,
@@ -118,14 +122,14 @@ export async function reencryptEndpoints(
     .selectFrom('webhook_endpoints')
     .select(['id', 'sealed_secret', 'sealed_previous_secret'])
     .execute()
-  for (const { id, sealed_secret: current, sealed_previous_secret: previous } of rows) {
+  for (const { id, sealed_secret: sealedSecret, sealed_previous_secret: sealedPreviousSecret } of rows) {
     const reseal = (sealed: string): string =>
       newBox.seal(oldBox.open(sealed, toEndpointContext(id)), toEndpointContext(id))
     await transaction
       .updateTable('webhook_endpoints')
       .set({
-        sealed_secret: reseal(current),
-        sealed_previous_secret: previous === null ? null : reseal(previous),
+        sealed_secret: reseal(sealedSecret),
+        sealed_previous_secret: sealedPreviousSecret === null ? null : reseal(sealedPreviousSecret),
       })
       .where('id', '=', id)
       .execute()

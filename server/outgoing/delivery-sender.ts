@@ -16,7 +16,7 @@ export interface DeliverySenderOptions {
 }
 
 /** Delays before each retry, in seconds. After the last retry, the delivery is marked as failed. */
-const retrySeconds = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 86_400]
+const retryDelaysSeconds = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 86_400]
 /** Maximum random extension of a delay, as a fraction of it. */
 const jitterFraction = 0.1
 /** Maximum delay that an endpoint can request with `Retry-After`, in seconds. */
@@ -39,34 +39,34 @@ export function openDeliverySender(options: DeliverySenderOptions): RecurringTas
 
 /** Sends a batch of due deliveries. Returns the number of deliveries in the batch. */
 export async function sendDueDeliveries(options: DeliverySenderOptions): Promise<number> {
-  const claimed = await options.deliveries.claimDue()
-  await Promise.all(claimed.map((delivery) => send(delivery, options)))
-  return claimed.length
+  const claimedDeliveries = await options.deliveries.claimDue()
+  await Promise.all(claimedDeliveries.map((delivery) => send(delivery, options)))
+  return claimedDeliveries.length
 }
 
-async function send(claimed: ClaimedDelivery, options: DeliverySenderOptions): Promise<void> {
+async function send(claimedDelivery: ClaimedDelivery, options: DeliverySenderOptions): Promise<void> {
   const { deliveries, clock, random } = options
-  const { retryAfterSeconds = 0, ...attempt } = await request(claimed, options)
+  const { retryAfterSeconds = 0, ...attempt } = await request(claimedDelivery, options)
   const { status } = attempt
   const isDelivered = status !== undefined && status >= 200 && status < 300
   const isGone = status === 410
-  const delaySeconds = retrySeconds[claimed.attemptCount]
+  const delaySeconds = retryDelaysSeconds[claimedDelivery.attemptCount]
   if (isDelivered || isGone || delaySeconds === undefined) {
-    await deliveries.record(claimed, { attempt, status: isDelivered ? 'delivered' : 'failed', isGone })
+    await deliveries.record(claimedDelivery, { attempt, status: isDelivered ? 'delivered' : 'failed', isGone })
     return
   }
   const seconds = Math.max(delaySeconds * (1 + random() * jitterFraction), retryAfterSeconds)
-  await deliveries.record(claimed, { attempt, status: 'pending', nextAt: clock.now() + seconds * 1000, isGone })
+  await deliveries.record(claimedDelivery, { attempt, status: 'pending', nextAt: clock.now() + seconds * 1000, isGone })
 }
 
 async function request(
-  claimed: ClaimedDelivery,
+  claimedDelivery: ClaimedDelivery,
   { clock, withEgress, onError }: DeliverySenderOptions,
 ): Promise<DeliveryAttempt & { retryAfterSeconds?: number }> {
-  const { delivery, workspace, url, format, secrets } = claimed
+  const { delivery, workspace, url, format, secrets } = claimedDelivery
   const now = clock.now()
   const startedAt = performance.now()
-  const measure = () => ({ at: new Date(now).toISOString(), ms: Math.round(performance.now() - startedAt) })
+  const getTiming = () => ({ at: new Date(now).toISOString(), ms: Math.round(performance.now() - startedAt) })
   try {
     return await withEgress(workspace, async (egress) => {
       const response = await egress.fetch({
@@ -85,15 +85,15 @@ async function request(
       await response.close()
       const seconds = Number(response.headers['retry-after'])
       return {
-        ...measure(),
+        ...getTiming(),
         status: response.status,
         ...(seconds > 0 ? { retryAfterSeconds: Math.min(seconds, maxRetryAfterSeconds) } : {}),
       }
     })
   } catch (cause) {
-    if (cause instanceof NodeError) return { ...measure(), problem: cause.problem }
+    if (cause instanceof NodeError) return { ...getTiming(), problem: cause.problem }
     if (!isTimeout(cause)) onError(cause)
-    return measure()
+    return getTiming()
   }
 }
 

@@ -29,8 +29,8 @@ const params = createIdParamsSchema(exampleId)
 const deliveryParams = params.extend({
   delivery: z.string().openapi({ example: '1b7e5a52-0f3c-4a57-9f0e-2d7c4a6b8e91' }),
 })
-const missingResponses = describeErrorResponses({ 404: 'Endpoint not found.' })
-const missingDeliveryResponses = describeErrorResponses({ 404: 'Endpoint or delivery not found.' })
+const notFoundResponses = describeErrorResponses({ 404: 'Endpoint not found.' })
+const deliveryNotFoundResponses = describeErrorResponses({ 404: 'Endpoint or delivery not found.' })
 const defaultPreviousSecretSeconds = 86_400
 
 const list = createRoute({
@@ -70,7 +70,7 @@ const read = createRoute({
   tags,
   summary: 'Get an endpoint',
   request: { params },
-  responses: { 200: describeJsonResponse('The endpoint.', endpointWireSchema), ...missingResponses },
+  responses: { 200: describeJsonResponse('The endpoint.', endpointWireSchema), ...notFoundResponses },
 })
 
 const change = createRoute({
@@ -82,7 +82,7 @@ const change = createRoute({
   request: { params, ...describeJsonBody('ChangeWebhookEndpoint') },
   responses: {
     200: describeJsonResponse('The endpoint.', endpointWireSchema),
-    ...missingResponses,
+    ...notFoundResponses,
     ...describeErrorResponses(jsonBodyErrors),
   },
 })
@@ -94,7 +94,7 @@ const remove = createRoute({
   tags,
   summary: 'Delete an endpoint and its deliveries',
   request: { params },
-  responses: { 204: { description: 'Deleted.' }, ...missingResponses },
+  responses: { 204: { description: 'Deleted.' }, ...notFoundResponses },
 })
 
 const rotateSecret = createRoute({
@@ -106,7 +106,7 @@ const rotateSecret = createRoute({
   request: { params, ...describeJsonBody('RotateEndpointSecret', false) },
   responses: {
     200: describeJsonResponse('The endpoint with the new secret.', endpointWireSchema),
-    ...missingResponses,
+    ...notFoundResponses,
     ...describeErrorResponses(jsonBodyErrors),
   },
 })
@@ -118,7 +118,7 @@ const sendTest = createRoute({
   tags,
   summary: 'Send a `test` event to an endpoint',
   request: { params },
-  responses: { 202: describeJsonResponse('The delivery.', outgoingDeliverySchema), ...missingResponses },
+  responses: { 202: describeJsonResponse('The delivery.', outgoingDeliverySchema), ...notFoundResponses },
 })
 
 const listDeliveries = createRoute({
@@ -133,7 +133,7 @@ const listDeliveries = createRoute({
   },
   responses: {
     200: describeJsonResponse('The deliveries from the last 30 days.', createPageSchema(outgoingDeliverySchema)),
-    ...missingResponses,
+    ...notFoundResponses,
     ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
 })
@@ -145,7 +145,7 @@ const readDelivery = createRoute({
   tags,
   summary: 'Get a delivery with its attempts',
   request: { params: deliveryParams },
-  responses: { 200: describeJsonResponse('The delivery.', outgoingDeliverySchema), ...missingDeliveryResponses },
+  responses: { 200: describeJsonResponse('The delivery.', outgoingDeliverySchema), ...deliveryNotFoundResponses },
 })
 
 const redeliver = createRoute({
@@ -155,12 +155,12 @@ const redeliver = createRoute({
   tags,
   summary: 'Send a delivery again, with the same ID',
   request: { params: deliveryParams },
-  responses: { 202: describeJsonResponse('The delivery.', outgoingDeliverySchema), ...missingDeliveryResponses },
+  responses: { 202: describeJsonResponse('The delivery.', outgoingDeliverySchema), ...deliveryNotFoundResponses },
 })
 
-const createMissingProblem = (id: string): Problem => error('webhook-endpoint.not-found', { id })
-const createMissingDeliveryProblem = (id: string, delivery: string): Problem =>
-  error('webhook-endpoint.no-delivery', { id, delivery })
+const createNotFoundProblem = (id: string): Problem => error('webhook-endpoint.not-found', { id })
+const createDeliveryNotFoundProblem = (id: string, deliveryId: string): Problem =>
+  error('webhook-endpoint.no-delivery', { id, delivery: deliveryId })
 
 /** Adds the routes under `/api/v1/webhook-endpoints`. */
 export function addEndpointRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace }: RouteDependencies): void {
@@ -169,12 +169,12 @@ export function addEndpointRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
   app.openAPIRegistry.register('RotateEndpointSecret', rotateSecretSchema)
 
   /** Returns a problem if the workflow that a request body refers to does not exist in the workspace. */
-  const findMissingWorkflow = async (
+  const findWorkflowProblem = async (
     { workflows }: WorkspaceStore,
-    workflow: string | null | undefined,
+    workflowId: string | null | undefined,
   ): Promise<Problem | undefined> =>
-    typeof workflow === 'string' && !(await workflows.findText(workflow))
-      ? error('workflow.not-found', { id: workflow })
+    typeof workflowId === 'string' && !(await workflows.findText(workflowId))
+      ? error('workflow.not-found', { id: workflowId })
       : undefined
 
   app.openapi(list, async (context) => {
@@ -193,8 +193,8 @@ export function addEndpointRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
       example: '{"name": "Alerts", "url": "https://alerts.example.com/runs", "events": ["run.failed"]}',
     })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const missingProblem = await findMissingWorkflow(store, body.workflow_id)
-    if (missingProblem) return sendProblem(context, 404, missingProblem)
+    const workflowProblem = await findWorkflowProblem(store, body.workflow_id)
+    if (workflowProblem) return sendProblem(context, 404, workflowProblem)
     const added = await store.endpoints.add(toDefinition(body))
     if (!added) return sendProblem(context, 409, error('webhook-endpoint.limit', { max: maxEndpoints }))
     const { endpoint, secret } = added
@@ -206,19 +206,19 @@ export function addEndpointRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
     const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
     const endpoint = await store.endpoints.find(id)
-    return endpoint ? context.json(endpointToWire(endpoint), 200) : sendProblem(context, 404, createMissingProblem(id))
+    return endpoint ? context.json(endpointToWire(endpoint), 200) : sendProblem(context, 404, createNotFoundProblem(id))
   })
 
   app.openapi(change, async (context) => {
     const { store } = await openWorkspace(context, 'administer')
     const { id } = context.req.valid('param')
-    if (!(await store.endpoints.find(id))) return sendProblem(context, 404, createMissingProblem(id))
+    if (!(await store.endpoints.find(id))) return sendProblem(context, 404, createNotFoundProblem(id))
     const { body, rejection } = await readBody(context, endpointChangeSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const missingProblem = await findMissingWorkflow(store, body.workflow_id)
-    if (missingProblem) return sendProblem(context, 404, missingProblem)
+    const workflowProblem = await findWorkflowProblem(store, body.workflow_id)
+    if (workflowProblem) return sendProblem(context, 404, workflowProblem)
     const endpoint = await store.endpoints.change(id, toEndpointChange(body))
-    return endpoint ? context.json(endpointToWire(endpoint), 200) : sendProblem(context, 404, createMissingProblem(id))
+    return endpoint ? context.json(endpointToWire(endpoint), 200) : sendProblem(context, 404, createNotFoundProblem(id))
   })
 
   app.openapi(remove, async (context) => {
@@ -226,7 +226,7 @@ export function addEndpointRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
     const { id } = context.req.valid('param')
     return (await store.endpoints.remove(id))
       ? context.body(null, 204)
-      : sendProblem(context, 404, createMissingProblem(id))
+      : sendProblem(context, 404, createNotFoundProblem(id))
   })
 
   app.openapi(rotateSecret, async (context) => {
@@ -234,41 +234,44 @@ export function addEndpointRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
     const { id } = context.req.valid('param')
     const { body, rejection } = await readBody(context, rotateSecretSchema, { optional: true })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const rotated = await store.endpoints.rotateSecret(id, (body.keep_seconds ?? defaultPreviousSecretSeconds) * 1000)
-    if (!rotated) return sendProblem(context, 404, createMissingProblem(id))
-    return context.json(endpointToWire(rotated.endpoint, rotated.secret), 200)
+    const rotatedEndpoint = await store.endpoints.rotateSecret(
+      id,
+      (body.keep_seconds ?? defaultPreviousSecretSeconds) * 1000,
+    )
+    if (!rotatedEndpoint) return sendProblem(context, 404, createNotFoundProblem(id))
+    return context.json(endpointToWire(rotatedEndpoint.endpoint, rotatedEndpoint.secret), 200)
   })
 
   app.openapi(sendTest, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
     const delivery = await store.endpoints.addTest(id)
-    if (!delivery) return sendProblem(context, 404, createMissingProblem(id))
+    if (!delivery) return sendProblem(context, 404, createNotFoundProblem(id))
     return context.json(outgoingDeliveryToWire(delivery), 202)
   })
 
   app.openapi(listDeliveries, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
-    if (!(await store.endpoints.find(id))) return sendProblem(context, 404, createMissingProblem(id))
+    if (!(await store.endpoints.find(id))) return sendProblem(context, 404, createNotFoundProblem(id))
     const { status, ...page } = context.req.valid('query')
-    const found = await store.endpoints.listDeliveries(id, toPageRequest(page), { status })
-    return context.json(toListResponse(found, outgoingDeliveryToWire), 200)
+    const deliveries = await store.endpoints.listDeliveries(id, toPageRequest(page), { status })
+    return context.json(toListResponse(deliveries, outgoingDeliveryToWire), 200)
   })
 
   app.openapi(readDelivery, async (context) => {
     const { store } = await openWorkspace(context, 'view')
-    const { id, delivery } = context.req.valid('param')
-    const found = await store.endpoints.findDelivery(id, delivery)
-    if (!found) return sendProblem(context, 404, createMissingDeliveryProblem(id, delivery))
-    return context.json(outgoingDeliveryToWire(found), 200)
+    const { id, delivery: deliveryId } = context.req.valid('param')
+    const storedDelivery = await store.endpoints.findDelivery(id, deliveryId)
+    if (!storedDelivery) return sendProblem(context, 404, createDeliveryNotFoundProblem(id, deliveryId))
+    return context.json(outgoingDeliveryToWire(storedDelivery), 200)
   })
 
   app.openapi(redeliver, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
-    const { id, delivery } = context.req.valid('param')
-    const found = await store.endpoints.redeliver(id, delivery)
-    if (!found) return sendProblem(context, 404, createMissingDeliveryProblem(id, delivery))
-    return context.json(outgoingDeliveryToWire(found), 202)
+    const { id, delivery: deliveryId } = context.req.valid('param')
+    const storedDelivery = await store.endpoints.redeliver(id, deliveryId)
+    if (!storedDelivery) return sendProblem(context, 404, createDeliveryNotFoundProblem(id, deliveryId))
+    return context.json(outgoingDeliveryToWire(storedDelivery), 202)
   })
 }

@@ -104,9 +104,9 @@ export const toEndpointChange = ({
   event_names: eventNames,
   ...change
 }: z.infer<typeof endpointChangeSchema>): Partial<EndpointDefinition> => {
-  const defined = Object.entries(change).filter(([, value]) => value !== undefined)
+  const definedEntries = Object.entries(change).filter(([, value]) => value !== undefined)
   return {
-    ...(Object.fromEntries(defined) as Partial<EndpointDefinition>),
+    ...(Object.fromEntries(definedEntries) as Partial<EndpointDefinition>),
     ...(eventNames === undefined ? {} : { eventNames }),
     ...(workflowId === undefined ? {} : { workflowId: workflowId ?? undefined }),
   }

@@ -43,9 +43,9 @@ export interface Endpoints {
     request: PageRequest,
     filter?: { status?: Delivery['status'] | undefined },
   ): Promise<Page<Delivery>>
-  findDelivery(id: string, delivery: string): Promise<Delivery | undefined>
+  findDelivery(id: string, deliveryId: string): Promise<Delivery | undefined>
   /** Schedules a delivery to be sent again immediately, with the same ID. */
-  redeliver(id: string, delivery: string): Promise<Delivery | undefined>
+  redeliver(id: string, deliveryId: string): Promise<Delivery | undefined>
   /** Adds a test delivery with the event `test`. */
   addTest(id: string): Promise<Delivery | undefined>
 }
@@ -86,9 +86,9 @@ export function createEndpoints({ database, workspace, box, now }: EndpointsOpti
   }
   const selectDeliveries = (id: string) =>
     database.selectFrom('outgoing_deliveries').where('endpoint_id', '=', id).where('workspace_id', '=', workspace)
-  const findDelivery: Endpoints['findDelivery'] = async (id, delivery) => {
-    if (!isValidId(id) || !isValidId(delivery)) return undefined
-    const row = await selectDeliveries(id).selectAll().where('id', '=', delivery).executeTakeFirst()
+  const findDelivery: Endpoints['findDelivery'] = async (id, deliveryId) => {
+    if (!isValidId(id) || !isValidId(deliveryId)) return undefined
+    const row = await selectDeliveries(id).selectAll().where('id', '=', deliveryId).executeTakeFirst()
     return row && toDelivery(row)
   }
   return {
@@ -133,10 +133,10 @@ export function createEndpoints({ database, workspace, box, now }: EndpointsOpti
       return { endpoint: toEndpoint(row), secret }
     },
     async change(id, change) {
-      const current = await find(id)
-      if (!current) return undefined
+      const currentEndpoint = await find(id)
+      if (!currentEndpoint) return undefined
       return update(id, {
-        ...toColumns({ ...current, ...change }),
+        ...toColumns({ ...currentEndpoint, ...change }),
         ...(change.enabled === undefined ? {} : { disabled_reason: null }),
       })
     },
@@ -173,14 +173,14 @@ export function createEndpoints({ database, workspace, box, now }: EndpointsOpti
         .execute()
       return { items: rows.map(toDelivery), total: Number(total), limit, offset }
     },
-    async redeliver(id, delivery) {
-      if (!(await findDelivery(id, delivery))) return undefined
+    async redeliver(id, deliveryId) {
+      if (!(await findDelivery(id, deliveryId))) return undefined
       await database
         .updateTable('outgoing_deliveries')
         .set({ status: 'pending', retries: 0, next_at: new Date(now()) })
-        .where('id', '=', delivery)
+        .where('id', '=', deliveryId)
         .execute()
-      return findDelivery(id, delivery)
+      return findDelivery(id, deliveryId)
     },
     async addTest(id) {
       const endpoint = await find(id)

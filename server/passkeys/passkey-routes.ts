@@ -136,19 +136,19 @@ export function addPasskeyRoutes(
   })
 
   app.openapi(createOptions, async (context) => {
-    const { id, session = '' } = requirePermission(context, 'account')
+    const { id, session: sessionId = '' } = requirePermission(context, 'account')
     const { accounts } = await backend()
     const user = await accounts?.users.find(id)
     if (!accounts || !user) return sendAccountsDisabled(context)
     const relyingParty = findRelyingParty(context, accounts.url)
     if (!relyingParty) return sendProblem(context, 409, error('account.passkey-page', {}))
     context.header('Cache-Control', 'no-store')
-    const options = await accounts.passkeys.createRegistration(user, `session ${session}`, relyingParty)
+    const options = await accounts.passkeys.createRegistration(user, `session ${sessionId}`, relyingParty)
     return context.json(options as z.infer<typeof passkeyOptionsSchema>, 200)
   })
 
   app.openapi(add, async (context) => {
-    const { id, session = '' } = requirePermission(context, 'account')
+    const { id, session: sessionId = '' } = requirePermission(context, 'account')
     const { accounts } = await backend()
     const user = await accounts?.users.find(id)
     if (!accounts || !user) return sendAccountsDisabled(context)
@@ -159,27 +159,27 @@ export function addPasskeyRoutes(
     const registration = {
       name: body.name,
       response: body.credential as RegistrationResponseJSON,
-      subject: `session ${session}`,
+      subject: `session ${sessionId}`,
     }
     const passkey = await accounts.passkeys.register(user, registration, relyingParty)
     return passkey ? context.json(passkeyToWire(passkey), 201) : sendProblem(context, 401, error('account.passkey', {}))
   })
 
   app.openapi(rename, async (context) => {
-    const { id: user } = requirePermission(context, 'account')
+    const { id: userId } = requirePermission(context, 'account')
     const { accounts } = await backend()
     if (!accounts) return sendAccountsDisabled(context)
     const { body, rejection } = await readBody(context, renamePasskeySchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const passkey = await accounts.passkeys.rename(user, context.req.valid('param').id, body.name)
+    const passkey = await accounts.passkeys.rename(userId, context.req.valid('param').id, body.name)
     return passkey ? context.json(passkeyToWire(passkey), 200) : sendNotFound(context)
   })
 
   app.openapi(remove, async (context) => {
-    const { id: user } = requirePermission(context, 'account')
+    const { id: userId } = requirePermission(context, 'account')
     const { accounts } = await backend()
     if (!accounts) return sendAccountsDisabled(context)
-    if (await accounts.passkeys.remove(user, context.req.valid('param').id)) return context.body(null, 204)
+    if (await accounts.passkeys.remove(userId, context.req.valid('param').id)) return context.body(null, 204)
     return sendNotFound(context)
   })
 
@@ -190,9 +190,9 @@ export function addPasskeyRoutes(
     if (!relyingParty) return sendProblem(context, 409, error('account.passkey-page', {}))
     const rejection = await accounts.signIn.countChallenge(readClient(context))
     if (rejection) return sendRejection(context, rejection) as never
-    const browser = createRandomId()
-    const options = await accounts.passkeys.createSignIn(`browser ${browser}`, relyingParty)
-    writeChallengeCookie(context, browser)
+    const browserId = createRandomId()
+    const options = await accounts.passkeys.createSignIn(`browser ${browserId}`, relyingParty)
+    writeChallengeCookie(context, browserId)
     context.header('Cache-Control', 'no-store')
     return context.json(options as z.infer<typeof passkeyOptionsSchema>, 200)
   })
@@ -203,13 +203,13 @@ export function addPasskeyRoutes(
     const { body, rejection } = await readBody(context, passkeySignInSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const relyingParty = findRelyingParty(context, accounts.url)
-    const browser = readChallengeCookie(context)
+    const browserId = readChallengeCookie(context)
     writeChallengeCookie(context, undefined)
     const response = body.credential as AuthenticationResponseJSON
     const result = await accounts.signIn.signInWithPasskey(
       async () =>
-        relyingParty && browser
-          ? accounts.passkeys.verifySignIn({ response, subject: `browser ${browser}` }, relyingParty)
+        relyingParty && browserId
+          ? accounts.passkeys.verifySignIn({ response, subject: `browser ${browserId}` }, relyingParty)
           : undefined,
       readClient(context),
     )

@@ -31,7 +31,7 @@ const challengeLifetimeSeconds = 300
  * five minutes. It can be used only once, and only by the session or browser that requested it (`subject`).
  */
 export interface Passkeys {
-  list(user: string): Promise<PasskeyRecord[]>
+  list(userId: string): Promise<PasskeyRecord[]>
   /** Creates the options for `navigator.credentials.create`. */
   createRegistration(user: User, subject: string, relyingParty: RelyingParty): Promise<object>
   /**
@@ -50,9 +50,9 @@ export interface Passkeys {
     signIn: { response: AuthenticationResponseJSON; subject: string },
     relyingParty: RelyingParty,
   ): Promise<string | undefined>
-  rename(user: string, id: string, name: string): Promise<PasskeyRecord | undefined>
+  rename(userId: string, id: string, name: string): Promise<PasskeyRecord | undefined>
   /** Removes a passkey. Returns `false` if the user does not have a passkey with this ID. */
-  remove(user: string, id: string): Promise<boolean>
+  remove(userId: string, id: string): Promise<boolean>
 }
 
 /**
@@ -65,10 +65,10 @@ export function createPasskeys(
   codes: Pick<OneTimeCodes, 'create' | 'consume'>,
   now: () => number,
 ): Passkeys {
-  const select = (user: string) => database.selectFrom('passkeys').selectAll().where('user_id', '=', user)
+  const select = (userId: string) => database.selectFrom('passkeys').selectAll().where('user_id', '=', userId)
   return {
-    async list(user) {
-      return (await select(user).orderBy('created_at').orderBy('id').execute()).map(toRecord)
+    async list(userId) {
+      return (await select(userId).orderBy('created_at').orderBy('id').execute()).map(toRecord)
     },
     async createRegistration({ id, email, fullName }, subject, { id: rpID }) {
       const { generateRegistrationOptions } = await loadWebAuthn()
@@ -148,29 +148,29 @@ export function createPasskeys(
       if (!verification?.verified) return undefined
       const { newCounter } = verification.authenticationInfo
       // A repeated counter means that the authenticator may have been copied, so the second sign-in is rejected.
-      const updated = await database
+      const updatedPasskey = await database
         .updateTable('passkeys')
         .set({ counter: newCounter, last_used_at: new Date(now()) })
         .where('id', '=', passkey.id)
         .where(sql<boolean>`(counter < ${newCounter} or (counter = 0 and ${newCounter} = 0))`)
         .returning('user_id')
         .executeTakeFirst()
-      return updated?.user_id
+      return updatedPasskey?.user_id
     },
-    async rename(user, id, name) {
+    async rename(userId, id, name) {
       const row = await database
         .updateTable('passkeys')
         .set({ name })
-        .where('user_id', '=', user)
+        .where('user_id', '=', userId)
         .where('id', '=', id)
         .returningAll()
         .executeTakeFirst()
       return row && toRecord(row)
     },
-    async remove(user, id) {
+    async remove(userId, id) {
       const row = await database
         .deleteFrom('passkeys')
-        .where('user_id', '=', user)
+        .where('user_id', '=', userId)
         .where('id', '=', id)
         .returning('id')
         .executeTakeFirst()

@@ -61,73 +61,73 @@ const createdTables: readonly { table: string; column: string; omittedColumns?: 
  * Lists the files of an archive with all of a user's data: the account, what the server has recorded about the user,
  * and the user's workflows, runs and files. Rows are read in pages while the archive is written.
  */
-export async function* listAccountArchive(sources: Sources, user: string): AsyncGenerator<ArchiveFile> {
+export async function* listAccountArchive(sources: Sources, userId: string): AsyncGenerator<ArchiveFile> {
   const { accounts } = sources
-  const profile = await accounts.users.find(user)
+  const profile = await accounts.users.find(userId)
   if (!profile) return
   yield { name: 'README.txt', content: readme }
   const { database } = sources.store.openedDatabase
   const identities = await database
     .selectFrom('user_identities')
     .select(['issuer', 'subject', 'created_at'])
-    .where('user_id', '=', user)
+    .where('user_id', '=', userId)
     .execute()
-  const passkeys = await accounts.passkeys.list(user)
+  const passkeys = await accounts.passkeys.list(userId)
   yield {
     name: 'profile.json',
     content: JSON.stringify({ ...userToWire(profile), passkeys, identities }, undefined, 2),
   }
-  yield* listAccountRows(sources, { user, email: profile.email })
-  for (const { workspace, role } of await accounts.workspaces.list(user))
-    yield* listWorkspace(sources, { user, workspace: workspace.id, isOwner: role === 'owner' })
+  yield* listAccountFiles(sources, { user: userId, email: profile.email })
+  for (const { workspace, role } of await accounts.workspaces.list(userId))
+    yield* listWorkspaceFiles(sources, { user: userId, workspace: workspace.id, isOwner: role === 'owner' })
 }
 
 /** Lists the rows that belong to the account, and records about the user in any workspace. */
-async function* listAccountRows(
+async function* listAccountFiles(
   { store, accounts }: Sources,
-  { user, email }: { user: string; email: string },
+  { user: userId, email }: { user: string; email: string },
 ): AsyncGenerator<ArchiveFile> {
   const { database } = store.openedDatabase
-  yield* createJsonlFiles('devices', accounts.sessions.list(user))
-  yield* createJsonlFiles('api-keys', accounts.apiKeys.list(user))
-  const memberships = (await accounts.workspaces.list(user)).map(({ workspace, role }) => ({ ...workspace, role }))
+  yield* createJsonlFiles('devices', accounts.sessions.list(userId))
+  yield* createJsonlFiles('api-keys', accounts.apiKeys.list(userId))
+  const memberships = (await accounts.workspaces.list(userId)).map(({ workspace, role }) => ({ ...workspace, role }))
   yield* createJsonlFiles('workspaces', memberships)
   const invitations = database
     .selectFrom('invitations')
     .select(['id', 'workspace_id', 'email', 'role', 'invited_by', 'expires_at', 'created_at'])
-    .where(({ eb, or }) => or([eb('email', '=', email), eb('invited_by', '=', user)]))
+    .where(({ eb, or }) => or([eb('email', '=', email), eb('invited_by', '=', userId)]))
   yield* createJsonlFiles('invitations', invitations.execute())
-  yield* createJsonlFiles('notification-rules', readRows(store, 'notification_rules', sql`person = ${user}`))
-  yield* createJsonlFiles('notifications', readRows(store, 'notifications', sql`person = ${user}`))
-  const subscriptions = readRows(store, 'push_subscriptions', sql`person = ${user}`, ['p256dh', 'auth'])
+  yield* createJsonlFiles('notification-rules', readRows(store, 'notification_rules', sql`person = ${userId}`))
+  yield* createJsonlFiles('notifications', readRows(store, 'notifications', sql`person = ${userId}`))
+  const subscriptions = readRows(store, 'push_subscriptions', sql`person = ${userId}`, ['p256dh', 'auth'])
   yield* createJsonlFiles('push-subscriptions', subscriptions)
   for (const { table, column, omittedColumns } of createdTables)
     yield* createJsonlFiles(
       table.replaceAll('_', '-'),
-      readRows(store, table, sql`${sql.ref(column)} = ${user}`, omittedColumns),
+      readRows(store, table, sql`${sql.ref(column)} = ${userId}`, omittedColumns),
     )
-  yield* createJsonlFiles('changes', readChanges({ store, accounts }, user))
+  yield* createJsonlFiles('changes', readAuditEntries({ store, accounts }, userId))
 }
 
 /** Reads the user's audit entries in all workspaces. */
-async function* readChanges({ store, accounts }: Sources, user: string): AsyncGenerator<unknown> {
+async function* readAuditEntries({ store, accounts }: Sources, userId: string): AsyncGenerator<unknown> {
   const workspaces = await store.openedDatabase.database
     .selectFrom('audit_entries')
     .select('workspace_id')
     .distinct()
-    .where('user_id', '=', user)
+    .where('user_id', '=', userId)
     .execute()
   for (const { workspace_id: workspace } of workspaces)
-    for await (const entry of accounts.audit.read(workspace, { user })) yield entryToWire(entry)
+    for await (const entry of accounts.audit.read(workspace, { user: userId })) yield entryToWire(entry)
 }
 
-async function* listWorkspace(
+async function* listWorkspaceFiles(
   { store }: Sources,
-  { user, workspace, isOwner }: { user: string; workspace: string; isOwner: boolean },
+  { user: userId, workspace, isOwner }: { user: string; workspace: string; isOwner: boolean },
 ): AsyncGenerator<ArchiveFile> {
   const folder = `workspaces/${workspace}`
   const workspaceCondition = sql`workspace_id = ${workspace}`
-  const matchUser = (column: string) => (isOwner ? sql`true` : sql`${sql.ref(column)} = ${user}`)
+  const matchUser = (column: string) => (isOwner ? sql`true` : sql`${sql.ref(column)} = ${userId}`)
   for await (const row of readRows(store, 'workflows', sql`${workspaceCondition} and ${matchUser('created_by')}`)) {
     const { id, document } = row as { id: string; document: string }
     yield { name: `${folder}/workflows/${id}.json`, content: document }

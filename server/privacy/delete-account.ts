@@ -17,24 +17,24 @@ export type AccountDeletion =
  */
 export async function deleteAccount(
   database: Kysely<Database>,
-  { id: user, email }: { id: string; email: string },
+  { id: userId, email }: { id: string; email: string },
   now: number,
 ): Promise<AccountDeletion> {
   return database.transaction().execute(async (transaction) => {
     // Lock the user, so that a concurrent transfer of a workspace to this user has to wait.
-    await transaction.selectFrom('users').select('id').where('id', '=', user).forUpdate().execute()
+    await transaction.selectFrom('users').select('id').where('id', '=', userId).forUpdate().execute()
     const memberships = await transaction
       .selectFrom('workspace_members')
       .innerJoin('workspaces', 'workspaces.workspace_id', 'workspace_members.workspace_id')
       .select(['workspaces.workspace_id as id', 'workspaces.name', 'workspaces.deleted_at', 'role'])
-      .where('user_id', '=', user)
+      .where('user_id', '=', userId)
       .orderBy('joined_at')
       .forUpdate('workspace_members')
       .execute()
     const activeMemberships = memberships.filter((membership) => membership.deleted_at === null)
     const ownedWorkspaces = activeMemberships.filter(({ role }) => role === 'owner')
     if (ownedWorkspaces.length > 0) return { ownedWorkspaces: ownedWorkspaces.map(({ id, name }) => ({ id, name })) }
-    const apiKeys = await transaction.selectFrom('api_keys').select('id').where('user_id', '=', user).execute()
+    const apiKeys = await transaction.selectFrom('api_keys').select('id').where('user_id', '=', userId).execute()
     // The names of deleted workspaces are erased, because many workspaces are named after their owner.
     const deletedWorkspaces = memberships.filter(
       (membership) => membership.deleted_at !== null && membership.role === 'owner',
@@ -49,37 +49,37 @@ export async function deleteAccount(
           deletedWorkspaces.map(({ id }) => id),
         )
         .execute()
-    await deletePersonKey(transaction, user, now)
-    await eraseUnsealedTexts(transaction, user, email)
-    await deleteAccountRows(transaction, { user, email })
+    await deletePersonKey(transaction, userId, now)
+    await eraseUnsealedData(transaction, userId, email)
+    await deleteAccountRows(transaction, { user: userId, email })
     return { workspaces: activeMemberships.map(({ id }) => id), apiKeys: apiKeys.map(({ id }) => id) }
   })
 }
 
 /** Erases personal data that was stored before such data was encrypted. */
-async function eraseUnsealedTexts(transaction: Kysely<Database>, user: string, email: string): Promise<void> {
-  await sql`update audit_entries set ip_address = null, user_agent = null where user_id = ${user}
+async function eraseUnsealedData(transaction: Kysely<Database>, userId: string, email: string): Promise<void> {
+  await sql`update audit_entries set ip_address = null, user_agent = null where user_id = ${userId}
     and (ip_address not like ${sealedPattern} or user_agent not like ${sealedPattern})`.execute(transaction)
-  await sql`update runs set triggered_by = null where started_by = ${user}
+  await sql`update runs set triggered_by = null where started_by = ${userId}
     and triggered_by not like ${sealedPattern}`.execute(transaction)
   // If the user canceled a run, the run contains the user's email address, or full name at the time.
   await sql`update runs set cancelled_by = null where cancelled_by = ${email}
-    or cancelled_by = (select full_name from users where id = ${user})`.execute(transaction)
+    or cancelled_by = (select full_name from users where id = ${userId})`.execute(transaction)
 }
 
 async function deleteAccountRows(
   transaction: Kysely<Database>,
-  { user, email }: { user: string; email: string },
+  { user: userId, email }: { user: string; email: string },
 ): Promise<void> {
   for (const table of ['notifications', 'notification_rules', 'push_subscriptions'] as const)
-    await transaction.deleteFrom(table).where('person', '=', user).execute()
+    await transaction.deleteFrom(table).where('person', '=', userId).execute()
   // Stored responses may contain names.
-  await transaction.deleteFrom('idempotency_keys').where('caller', '=', user).execute()
+  await transaction.deleteFrom('idempotency_keys').where('caller', '=', userId).execute()
   await transaction
     .deleteFrom('invitations')
-    .where(({ eb, or }) => or([eb('email', '=', email), eb('invited_by', '=', user)]))
+    .where(({ eb, or }) => or([eb('email', '=', email), eb('invited_by', '=', userId)]))
     .execute()
   await transaction.deleteFrom('one_time_codes').where('email', '=', email).execute()
   // Sessions, API keys, passkeys, memberships and identities are deleted along with the user.
-  await transaction.deleteFrom('users').where('id', '=', user).execute()
+  await transaction.deleteFrom('users').where('id', '=', userId).execute()
 }

@@ -4,7 +4,7 @@ import type { PersonalTexts } from './personal-texts.ts'
 export type SealedNames = ReadonlyMap<string, string>
 
 /** Matches encrypted strings in an event's JSON. */
-const sealedTextPattern = /"aw-personal:[^"\\]*"/g
+const sealedStringPattern = /"aw-personal:[^"\\]*"/g
 
 /**
  * Decrypts people's names in the JSON of events. If the key of a name was deleted, the name is replaced with an empty
@@ -17,21 +17,21 @@ export async function openNames(
   personalTexts: PersonalTexts,
 ): Promise<{ bodies: readonly string[]; names: SealedNames }> {
   const names = new Map<string, string>()
-  const sealedJsonTexts = bodies.flatMap((body) =>
-    body.includes('"aw-personal:') ? (body.match(sealedTextPattern) ?? []) : [],
+  const sealedJsonStrings = bodies.flatMap((body) =>
+    body.includes('"aw-personal:') ? (body.match(sealedStringPattern) ?? []) : [],
   )
-  if (sealedJsonTexts.length === 0) return { bodies, names }
-  const texts = new Map(sealedJsonTexts.map((json) => [json, JSON.parse(json) as string]))
-  const open = await personalTexts.readKeys([...texts.values()])
-  const openedTexts = new Map(
-    [...texts].map(([json, text]) => {
-      const name = open(text) ?? ''
+  if (sealedJsonStrings.length === 0) return { bodies, names }
+  const sealedStrings = new Map(sealedJsonStrings.map((json) => [json, JSON.parse(json) as string]))
+  const decrypt = await personalTexts.readKeys([...sealedStrings.values()])
+  const decryptedStrings = new Map(
+    [...sealedStrings].map(([json, text]) => {
+      const name = decrypt(text) ?? ''
       if (name !== '') names.set(name, text)
       return [json, JSON.stringify(name)]
     }),
   )
   return {
-    bodies: bodies.map((body) => body.replaceAll(sealedTextPattern, (json) => openedTexts.get(json) ?? json)),
+    bodies: bodies.map((body) => body.replaceAll(sealedStringPattern, (json) => decryptedStrings.get(json) ?? json)),
     names,
   }
 }

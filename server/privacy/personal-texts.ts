@@ -17,7 +17,7 @@ export interface PersonalTexts {
   /** Encrypts a string with a person's key. The key is created on first use. */
   seal(person: string, text: string): Promise<string>
   /** Reads the keys needed for the given strings. Returns a function that decrypts these strings. */
-  readKeys(texts: readonly (string | null | undefined)[]): Promise<OpenText>
+  readKeys(strings: readonly (string | null | undefined)[]): Promise<OpenText>
 }
 
 const prefix = 'aw-personal:'
@@ -38,8 +38,8 @@ export function createPersonalTexts(database: Kysely<Database>, box: SecretBox, 
       .select(['person', 'sealed_key'])
       .where('person', 'in', [...people])
   const findOrCreateBox = async (person: string): Promise<SecretBox | undefined> => {
-    const stored = await selectKeys([person]).executeTakeFirst()
-    if (stored) return openKey(person, stored.sealed_key)
+    const storedKey = await selectKeys([person]).executeTakeFirst()
+    if (storedKey) return openKey(person, storedKey.sealed_key)
     const key = randomBytes(32).toString('base64url')
     await database
       .insertInto('person_keys')
@@ -51,8 +51,8 @@ export function createPersonalTexts(database: Kysely<Database>, box: SecretBox, 
     return openKey(person, row.sealed_key)
   }
   const findCachedBox = (person: string): Promise<SecretBox | undefined> => {
-    const cached = cachedBoxes.get(person)
-    if (cached) return cached
+    const cachedBox = cachedBoxes.get(person)
+    if (cachedBox) return cachedBox
     const boxPromise = findOrCreateBox(person)
     cachedBoxes.set(person, boxPromise)
     if (cachedBoxes.size > maxCachedKeys) cachedBoxes.delete(cachedBoxes.keys().next().value!)
@@ -65,11 +65,11 @@ export function createPersonalTexts(database: Kysely<Database>, box: SecretBox, 
       const encodedPerson = encodeURIComponent(person)
       return `${prefix}${encodedPerson}:${personBox ? personBox.seal(text, toContext(person)) : ''}`
     },
-    async readKeys(texts) {
-      const people = new Set(texts.flatMap((text) => (text ? (parseSealedText(text)?.person ?? []) : [])))
-      if (people.size === 0) return createTextOpener(new Map())
+    async readKeys(strings) {
+      const people = new Set(strings.flatMap((text) => (text ? (parseSealedString(text)?.person ?? []) : [])))
+      if (people.size === 0) return createDecryptString(new Map())
       const rows = await selectKeys([...people]).execute()
-      return createTextOpener(
+      return createDecryptString(
         new Map(
           rows.flatMap(({ person, sealed_key: sealedKey }) => {
             const personBox = openKey(person, sealedKey)
@@ -81,10 +81,10 @@ export function createPersonalTexts(database: Kysely<Database>, box: SecretBox, 
   }
 }
 
-const createTextOpener =
+const createDecryptString =
   (boxes: ReadonlyMap<string, SecretBox>): OpenText =>
   (text) => {
-    const parsed = parseSealedText(text)
+    const parsed = parseSealedString(text)
     if (!parsed) return text
     try {
       return boxes.get(parsed.person)?.open(parsed.sealed, toContext(parsed.person)) ?? null
@@ -94,7 +94,7 @@ const createTextOpener =
     }
   }
 
-function parseSealedText(text: string): { person: string; sealed: string } | undefined {
+function parseSealedString(text: string): { person: string; sealed: string } | undefined {
   const [, person, sealed] = pattern.exec(text) ?? []
   if (person === undefined || sealed === undefined) return undefined
   try {

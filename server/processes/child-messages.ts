@@ -29,54 +29,54 @@ import type { SerializedEvents } from '../runs/serialized-events.ts'
 
 /** Requests that a child process can make to its parent, keyed by name. Each request receives exactly one response. */
 export interface ParentCalls {
-  append(run: string, events: SerializedEvents): Promise<void>
-  storeTables(run: string, tables: readonly WrittenTable[]): Promise<void>
+  append(runId: string, events: SerializedEvents): Promise<void>
+  storeTables(runId: string, tables: readonly WrittenTable[]): Promise<void>
   /** Returns the local path of a dataset that the run may read. */
-  openFile(run: string, dataset: string): Promise<{ path: string; name: string } | undefined>
+  openFile(runId: string, datasetId: string): Promise<{ path: string; name: string } | undefined>
   /**
    * Stores a file from the folder for incoming files as a dataset. Returns its path, or a problem if the workspace's
    * quota is exceeded.
    */
-  storeFile(run: string, file: { path: string; name: string }): Promise<StoredFile>
+  storeFile(runId: string, file: { path: string; name: string }): Promise<StoredFile>
   /**
    * Returns the access granted to the run's workflows. Returns `undefined` if none of the workflows was imported or
    * shared, which means that access is not restricted.
    */
-  readAccess(run: string): Promise<GrantedAccess | undefined>
+  readAccess(runId: string): Promise<GrantedAccess | undefined>
   /** Returns a secret, if the run may use it. */
-  findSecret(run: string, name: string): Promise<Secret | undefined>
-  listSecrets(run: string): Promise<{ name: string; hosts: readonly string[] }[]>
+  findSecret(runId: string, name: string): Promise<Secret | undefined>
+  listSecrets(runId: string): Promise<{ name: string; hosts: readonly string[] }[]>
   /** Returns the server's `AW_SECRET_…` variables. They belong to the default workspace. */
-  readSecretVariables(run: string): Promise<Record<string, string>>
+  readSecretVariables(runId: string): Promise<Record<string, string>>
   /** Resolves when the run may open a data engine. */
-  acquireEngine(run: string): Promise<void>
+  acquireEngine(runId: string): Promise<void>
   /** Reports that a run has closed its data engine. */
-  releaseEngine(run: string): Promise<void>
+  releaseEngine(runId: string): Promise<void>
   /** Returns the language models configured in the run's workspace. */
-  readModels(run: string): Promise<GrantedModels>
+  readModels(runId: string): Promise<GrantedModels>
   /** Returns the workspace's monthly limits for model calls. */
-  readMonthLimits(run: string): Promise<UsageLimits>
+  readMonthlyLimits(runId: string): Promise<UsageLimits>
   /** Reserves the estimated usage of a model call. If a monthly limit would be exceeded, returns the limit instead. */
   reserveUsage(
-    run: string,
+    runId: string,
     effect: string,
     estimate: UsageAmounts,
     limits: UsageLimits,
   ): Promise<ExceededLimit | undefined>
-  settleUsage(run: string, effect: string, usage: UsageAmounts): Promise<void>
+  settleUsage(runId: string, effect: string, usage: UsageAmounts): Promise<void>
   /** Returns the stored memory of an agent in the run's workflow. */
-  readMemory(run: string, key: MemoryKey): Promise<readonly Json[]>
-  appendMemory(run: string, key: MemoryKey, id: string, turn: Json): Promise<void>
+  readMemory(runId: string, key: MemoryKey): Promise<readonly Json[]>
+  appendMemory(runId: string, key: MemoryKey, id: string, turn: Json): Promise<void>
   /** Returns a registered agent, or the problem if it cannot currently be called. */
-  findAgent(run: string, name: string): Promise<FindAgentResult>
-  reportAgent(run: string, id: string, failure: Problem | undefined): Promise<void>
+  findAgent(runId: string, name: string): Promise<FindAgentResult>
+  reportAgent(runId: string, id: string, failure: Problem | undefined): Promise<void>
   /** Stores a step for a pull agent. */
-  addAgentStep(run: string, step: NewRemoteStep): Promise<AddStepResult>
-  readAgentStep(run: string, id: string, options?: { withdraw?: boolean }): Promise<RemoteStepOutcome | undefined>
+  addAgentStep(runId: string, step: NewRemoteStep): Promise<AddStepResult>
+  readAgentStep(runId: string, id: string, options?: { withdraw?: boolean }): Promise<RemoteStepOutcome | undefined>
   /** Publishes an event. Returns a problem if it was rejected. */
-  publishEvent(run: string, event: PublishedEvent): Promise<Problem | undefined>
+  publishEvent(runId: string, event: PublishedEvent): Promise<Problem | undefined>
   /** Returns an approved tool of an MCP server, or the problem if it cannot be called. */
-  findMcpTool(run: string, ...tool: Parameters<RunMcpTools['find']>): ReturnType<RunMcpTools['find']>
+  findMcpTool(runId: string, ...tool: Parameters<RunMcpTools['find']>): ReturnType<RunMcpTools['find']>
   /**
    * Calls an approved tool of an MCP server. The call is aborted by `abortMcpCall`, and when the run ends or is
    * canceled.
@@ -84,13 +84,13 @@ export interface ParentCalls {
    * @param id Identifies the call within its run.
    */
   callMcpTool(
-    run: string,
+    runId: string,
     id: string,
     call: { server: string; tool: string; args: { readonly [key: string]: Json }; input?: McpInputAnswers | undefined },
   ): ReturnType<RunMcpTools['call']>
-  abortMcpCall(run: string, id: string): Promise<void>
+  abortMcpCall(runId: string, id: string): Promise<void>
   /** Calls a web tool. The call is aborted when the run ends or is canceled. */
-  callWebTool(run: string, ...call: Parameters<CallRunWebTool>): ReturnType<CallRunWebTool>
+  callWebTool(runId: string, ...call: Parameters<CallRunWebTool>): ReturnType<CallRunWebTool>
 }
 
 type StoredFile = { path: string; dataset: string; problem?: undefined } | { problem: Problem }

@@ -144,82 +144,82 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
      * Returns a run that is executed by the child process. Throws for any other run, because a process must not access
      * runs that it does not execute.
      */
-    const findRun = (run: string): ActiveRun => {
-      const activeRun = activeRuns.get(run)
+    const findRun = (runId: string): ActiveRun => {
+      const activeRun = activeRuns.get(runId)
       const child = getChild()
       if (!activeRun || !child || activeRun.child !== child)
-        throw new Error(`Run ${run} is not executed by this process.`)
+        throw new Error(`Run ${runId} is not executed by this process.`)
       return activeRun
     }
-    const findStore = (run: string): WorkspaceStore => store.forWorkspace(findRun(run).workspace)
-    const findModels = (run: string) => openModels(findStore(run), findRun(run).workflowIds[0]!)
-    const readAccess = async (run: string): Promise<GrantedAccess | undefined> => {
-      const { workflows } = findStore(run)
-      const { workflowIds } = findRun(run)
+    const findStore = (runId: string): WorkspaceStore => store.forWorkspace(findRun(runId).workspace)
+    const findModels = (runId: string) => openModels(findStore(runId), findRun(runId).workflowIds[0]!)
+    const readAccess = async (runId: string): Promise<GrantedAccess | undefined> => {
+      const { workflows } = findStore(runId)
+      const { workflowIds } = findRun(runId)
       return withRetry(() => workflows.access.findForRun(workflowIds))
     }
-    const readAccessWithModels = async (run: string): Promise<GrantedAccess | undefined> => {
-      const models = findModels(run)
-      return includeModels(await readAccess(run), { read: () => withRetry(() => models.read()) })
+    const readAccessWithModels = async (runId: string): Promise<GrantedAccess | undefined> => {
+      const models = findModels(runId)
+      return includeModels(await readAccess(runId), { read: () => withRetry(() => models.read()) })
     }
-    const findAgents = (run: string): RunAgents =>
-      createRunAgents(store, findStore(run), { run, readAccess: () => readAccess(run) })
-    const findMcpTools = (run: string): RunMcpTools => {
-      const activeRun = findRun(run)
+    const findAgents = (runId: string): RunAgents =>
+      createRunAgents(store, findStore(runId), { run: runId, readAccess: () => readAccess(runId) })
+    const findMcpTools = (runId: string): RunMcpTools => {
+      const activeRun = findRun(runId)
       const { workspace } = activeRun
-      const services = { ...findStore(run), workspace, connectMcp: options.connectMcp }
+      const services = { ...findStore(runId), workspace, connectMcp: options.connectMcp }
       return createRunMcpTools(services, {
-        run,
+        run: runId,
         signal: getAbortController(activeRun).signal,
-        readAccess: () => readAccess(run),
+        readAccess: () => readAccess(runId),
       })
     }
     return {
-      append: async (run, events) => {
-        const activeRun = findRun(run)
+      append: async (runId, events) => {
+        const activeRun = findRun(runId)
         activeRun.startedAt ??= performance.now()
         return activeRun.host.append(events)
       },
-      storeTables: async (run, tables) => findRun(run).host.storeTables(tables),
-      async openFile(run, dataset) {
-        const { datasets } = findStore(run)
-        const stored = await withRetry(() => datasets.find(dataset))
-        const path = stored && (await datasets.findPath(dataset))
-        return stored && path !== undefined ? { path, name: stored.name } : undefined
+      storeTables: async (runId, tables) => findRun(runId).host.storeTables(tables),
+      async openFile(runId, datasetId) {
+        const { datasets } = findStore(runId)
+        const storedDataset = await withRetry(() => datasets.find(datasetId))
+        const path = storedDataset && (await datasets.findPath(datasetId))
+        return storedDataset && path !== undefined ? { path, name: storedDataset.name } : undefined
       },
-      async storeFile(run, { path, name }) {
-        const { datasets } = findStore(run)
-        if (dirname(path) !== join(incomingFolder, findRun(run).workspace))
-          throw new Error(`${path} is not a file of run ${run}.`)
+      async storeFile(runId, { path, name }) {
+        const { datasets } = findStore(runId)
+        if (dirname(path) !== join(incomingFolder, findRun(runId).workspace))
+          throw new Error(`${path} is not a file of run ${runId}.`)
         // Workspaces share the bytes of identical files, so the hash is computed here: a process that executes nodes is
         // not trusted.
-        const [dataset, { size }] = await Promise.all([hashFile(path), stat(path)])
-        const receivedFile = store.datasetFiles.toReceivedFile({ path, dataset, size })
+        const [datasetId, { size }] = await Promise.all([hashFile(path), stat(path)])
+        const receivedFile = store.datasetFiles.toReceivedFile({ path, dataset: datasetId, size })
         let storePromise: Promise<void> | undefined
-        const storedOnce = { ...receivedFile, store: () => (storePromise ??= receivedFile.store()) }
+        const idempotentFile = { ...receivedFile, store: () => (storePromise ??= receivedFile.store()) }
         const { added, problem } = await withRetry(() =>
-          addWithinQuota(findStore(run), options.uploadLimits ?? noUploadLimits, storedOnce, name),
+          addWithinQuota(findStore(runId), options.uploadLimits ?? noUploadLimits, idempotentFile, name),
         )
         if (problem) return { problem }
-        const stored = await datasets.findPath(added.dataset.id)
-        if (stored === undefined) throw new Error(`Dataset ${dataset} disappeared after it was stored.`)
-        return { path: stored, dataset: added.dataset.id }
+        const storedPath = await datasets.findPath(added.dataset.id)
+        if (storedPath === undefined) throw new Error(`Dataset ${datasetId} disappeared after it was stored.`)
+        return { path: storedPath, dataset: added.dataset.id }
       },
       readAccess,
-      findSecret: async (run, name) => {
-        const { secrets } = findStore(run)
-        requireAccess(await readAccessWithModels(run), { secret: name })
+      findSecret: async (runId, name) => {
+        const { secrets } = findStore(runId)
+        requireAccess(await readAccessWithModels(runId), { secret: name })
         // This secret contains tokens that runs do not need.
         if (isAuthorizationSecret(name)) return undefined
         return withRetry(() => secrets.find(name))
       },
-      listSecrets: async (run) => {
-        const { secrets } = findStore(run)
+      listSecrets: async (runId) => {
+        const { secrets } = findStore(runId)
         return withRetry(() => secrets.list())
       },
-      readSecretVariables: async (run) => {
-        if (findRun(run).workspace !== defaultWorkspace) return {}
-        const access = await readAccessWithModels(run)
+      readSecretVariables: async (runId) => {
+        if (findRun(runId).workspace !== defaultWorkspace) return {}
+        const access = await readAccessWithModels(runId)
         const grantedNames = access?.secrets.flatMap((name) => {
           const variable = toSecretVariable(name)
           return [variable, `${variable}_HOSTS`]
@@ -232,84 +232,84 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
           ),
         )
       },
-      acquireEngine: (run) =>
-        engineSlots.acquire({ run, workspace: findRun(run).workspace, owner: findRun(run).child! }),
-      releaseEngine: async (run) => engineSlots.release((slot) => slot.run === run && slot.owner === getChild()),
-      readModels: async (run) => {
-        const access = await readAccess(run)
+      acquireEngine: (runId) =>
+        engineSlots.acquire({ run: runId, workspace: findRun(runId).workspace, owner: findRun(runId).child! }),
+      releaseEngine: async (runId) => engineSlots.release((slot) => slot.run === runId && slot.owner === getChild()),
+      readModels: async (runId) => {
+        const access = await readAccess(runId)
         // The broker in the child process reports the missing grant.
         if (access && !access.tools.includes('models')) return { models: [] }
-        const models = findModels(run)
+        const models = findModels(runId)
         return withRetry(() => models.read())
       },
-      readMonthLimits: async (run) => {
-        const { ledger } = findModels(run)
+      readMonthlyLimits: async (runId) => {
+        const { ledger } = findModels(runId)
         return withRetry(() => ledger.readLimits())
       },
-      reserveUsage: async (run, effect, estimate, limits) => {
-        if (!effect.startsWith(`${run}/`)) throw new Error(`${effect} is not an effect of run ${run}.`)
-        const { ledger } = findModels(run)
+      reserveUsage: async (runId, effect, estimate, limits) => {
+        if (!effect.startsWith(`${runId}/`)) throw new Error(`${effect} is not an effect of run ${runId}.`)
+        const { ledger } = findModels(runId)
         return withRetry(() => ledger.reserve(effect, estimate, limits))
       },
-      settleUsage: async (run, effect, usage) => {
-        if (!effect.startsWith(`${run}/`)) throw new Error(`${effect} is not an effect of run ${run}.`)
-        const { ledger } = findModels(run)
+      settleUsage: async (runId, effect, usage) => {
+        if (!effect.startsWith(`${runId}/`)) throw new Error(`${effect} is not an effect of run ${runId}.`)
+        const { ledger } = findModels(runId)
         await withRetry(() => ledger.settle(effect, usage))
       },
-      readMemory: async (run, key) => {
-        const { memory } = findModels(run)
+      readMemory: async (runId, key) => {
+        const { memory } = findModels(runId)
         return withRetry(() => memory.read(key))
       },
-      appendMemory: async (run, key, id, turn) => {
-        const { memory } = findModels(run)
+      appendMemory: async (runId, key, id, turn) => {
+        const { memory } = findModels(runId)
         await withRetry(() => memory.append(key, id, turn))
       },
-      findAgent: async (run, name) => {
-        const agents = findAgents(run)
+      findAgent: async (runId, name) => {
+        const agents = findAgents(runId)
         return withRetry(() => agents.find(name))
       },
-      reportAgent: async (run, id, failure) => {
-        const agents = findAgents(run)
+      reportAgent: async (runId, id, failure) => {
+        const agents = findAgents(runId)
         await withRetry(() => agents.report(id, failure))
       },
-      addAgentStep: async (run, step) => {
-        const agents = findAgents(run)
+      addAgentStep: async (runId, step) => {
+        const agents = findAgents(runId)
         return withRetry(() => agents.addStep(step))
       },
-      readAgentStep: async (run, id, options) => {
-        const agents = findAgents(run)
+      readAgentStep: async (runId, id, options) => {
+        const agents = findAgents(runId)
         return withRetry(() => agents.readStep(id, options))
       },
-      publishEvent: async (run, event) => {
-        const publish = createRunEvents(store, findStore(run), { run, readAccess: () => readAccess(run) })
+      publishEvent: async (runId, event) => {
+        const publish = createRunEvents(store, findStore(runId), { run: runId, readAccess: () => readAccess(runId) })
         return withRetry(() => publish(event))
       },
-      findMcpTool: async (run, ...tool) => {
-        const tools = findMcpTools(run)
+      findMcpTool: async (runId, ...tool) => {
+        const tools = findMcpTools(runId)
         return withRetry(() => tools.find(...tool))
       },
       // Tool calls can have side effects, so they are not retried.
-      async callMcpTool(run, id, { server, tool, args, input }) {
-        const { mcpCalls } = findRun(run)
+      async callMcpTool(runId, id, { server, tool, args, input }) {
+        const { mcpCalls } = findRun(runId)
         const controller = new AbortController()
         mcpCalls.set(id, controller)
         try {
-          return await findMcpTools(run).call(server, tool, args, { signal: controller.signal, input })
+          return await findMcpTools(runId).call(server, tool, args, { signal: controller.signal, input })
         } finally {
           mcpCalls.delete(id)
         }
       },
-      abortMcpCall: async (run, id) => findRun(run).mcpCalls.get(id)?.abort(),
-      callWebTool: async (run, request) => {
-        const activeRun = findRun(run)
+      abortMcpCall: async (runId, id) => findRun(runId).mcpCalls.get(id)?.abort(),
+      callWebTool: async (runId, request) => {
+        const activeRun = findRun(runId)
         const { workspace } = activeRun
         const { signal } = getAbortController(activeRun)
         const { callWebToolForRun } = await import('../web-tools/run-web-tools.ts')
         return callWebToolForRun(
           request,
-          { run, signal, readAccess: () => readAccess(run) },
+          { run: runId, signal, readAccess: () => readAccess(runId) },
           {
-            store: findStore(run),
+            store: findStore(runId),
             withEgress: (use) => options.withEgress(workspace, use),
             queue: options.providerQueue,
             uploadLimits: options.uploadLimits,
@@ -321,26 +321,26 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
 
   const startRunChild = (): RunChild => {
     /** Returns the run, provided that it is still assigned to this process. */
-    const findAssignedRun = (run: string): ActiveRun | undefined => {
-      const activeRun = activeRuns.get(run)
+    const findAssignedRun = (runId: string): ActiveRun | undefined => {
+      const activeRun = activeRuns.get(runId)
       return activeRun?.child === child ? activeRun : undefined
     }
     const listener: ChildListener = {
       calls: createParentCalls(() => child),
       onProgress: (progress) => findAssignedRun(progress.run)?.host.onProgress(progress),
-      onError: (run, trace) => findAssignedRun(run)?.host.onError(new Error(trace)),
-      onEnded(run, outcome) {
-        if (abandonedRuns.get(run)?.child === child) abandonedRuns.delete(run)
-        engineSlots.release((slot) => slot.run === run && slot.owner === child)
-        settle(run, child, outcome)
+      onError: (runId, stackTrace) => findAssignedRun(runId)?.host.onError(new Error(stackTrace)),
+      onEnded(runId, outcome) {
+        if (abandonedRuns.get(runId)?.child === child) abandonedRuns.delete(runId)
+        engineSlots.release((slot) => slot.run === runId && slot.owner === child)
+        settle(runId, child, outcome)
       },
       onReady: () => processes.assignWaiting(),
       onExited(reason) {
         engineSlots.release((slot) => slot.owner === child)
         if (!isClosed && reason) onError(new Error(reason))
-        for (const [run, { child: owner }] of abandonedRuns) if (owner === child) abandonedRuns.delete(run)
-        for (const [run, { child: owner, isIsolated }] of activeRuns) {
-          if (owner === child) settle(run, child, { kind: 'died', ...findProblem(child, isIsolated) })
+        for (const [runId, { child: owner }] of abandonedRuns) if (owner === child) abandonedRuns.delete(runId)
+        for (const [runId, { child: owner, isIsolated }] of activeRuns) {
+          if (owner === child) settle(runId, child, { kind: 'died', ...findProblem(child, isIsolated) })
         }
         if (!isClosed) processes.remove(child)
       },
@@ -366,12 +366,12 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
 
   /** Returns the problem that ended a run, if known. It is known only if the run had its own process. */
   const findProblem = (child: RunChild, isIsolated: boolean): { problem?: Problem } =>
-    isIsolated && child.killReason === 'memory' ? { problem: createMemoryProblem(settings.memoryBytes) } : {}
+    isIsolated && child.killReason === 'memory' ? { problem: createMemoryLimitProblem(settings.memoryBytes) } : {}
 
-  const settle = (run: string, child: RunChild | undefined, outcome: AttemptOutcome): void => {
-    const activeRun = activeRuns.get(run)
+  const settle = (runId: string, child: RunChild | undefined, outcome: AttemptOutcome): void => {
+    const activeRun = activeRuns.get(runId)
     if (!activeRun || activeRun.child !== child) return
-    activeRuns.delete(run)
+    activeRuns.delete(runId)
     clearTimeout(activeRun.cancelTimer)
     activeRun.callController?.abort()
     if (activeRun.isIsolated) child?.kill('done')
@@ -382,13 +382,13 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
   /**
    * Reports the run as ended, although its process may still be executing it. The process can continue with other runs.
    */
-  const abandon = (run: string, problem?: Problem): void => {
-    const activeRun = activeRuns.get(run)
+  const abandon = (runId: string, problem?: Problem): void => {
+    const activeRun = activeRuns.get(runId)
     if (!activeRun) return
     const { child, isIsolated } = activeRun
-    if (child && !isIsolated) abandonedRuns.set(run, { child, abandonedAt: performance.now() })
-    child?.send({ type: 'release', run })
-    settle(run, child, { kind: 'died', ...(problem ? { problem } : {}) })
+    if (child && !isIsolated) abandonedRuns.set(runId, { child, abandonedAt: performance.now() })
+    child?.send({ type: 'release', run: runId })
+    settle(runId, child, { kind: 'died', ...(problem ? { problem } : {}) })
   }
 
   const listActiveChildren = (): Set<RunChild> =>
@@ -405,11 +405,11 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
       else if (child.getMsSinceHeartbeat() > (child.readyAt === undefined ? startTimeoutMs : silenceTimeoutMs))
         child.kill('silence')
     }
-    for (const [run, { child, startedAt = performance.now(), isIsolated }] of activeRuns) {
+    for (const [runId, { child, startedAt = performance.now(), isIsolated }] of activeRuns) {
       if (!child || settings.runMs === 0 || performance.now() - startedAt <= settings.runMs + limitGraceMs) continue
       // If the process is blocked, any of its runs could be the cause, and none of them can continue.
       if (!isIsolated && child.getMsSinceHeartbeat() > stallThresholdMs) child.kill('silence')
-      else abandon(run, createTimeProblem(settings.runMs))
+      else abandon(runId, createTimeLimitProblem(settings.runMs))
     }
     for (const { child, abandonedAt } of abandonedRuns.values()) {
       // Processes that are still starting have not had time to react.
@@ -477,6 +477,6 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
   }
 }
 
-const createMemoryProblem = (limit: number): Problem => error('run.too-much-memory', { node: '', used: 0, limit })
+const createMemoryLimitProblem = (limit: number): Problem => error('run.too-much-memory', { node: '', used: 0, limit })
 
-const createTimeProblem = (limit: number): Problem => error('run.too-long', { workflow: '', limit })
+const createTimeLimitProblem = (limit: number): Problem => error('run.too-long', { workflow: '', limit })

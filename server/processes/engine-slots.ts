@@ -27,13 +27,13 @@ export interface EngineSlots<Owner> {
  */
 export function createEngineSlots<Owner>(limit: number): EngineSlots<Owner> {
   const entries = new Set<Entry<Owner>>()
-  const countHeld = (workspace?: string): number =>
+  const countHeldSlots = (workspace?: string): number =>
     [...entries].filter((entry) => entry.isHeld && (workspace ?? entry.workspace) === entry.workspace).length
   const findNext = (): Entry<Owner> | undefined => {
-    const waiting = [...entries].filter(({ isHeld }) => !isHeld)
-    const fewestHeld = Math.min(...waiting.map(({ workspace }) => countHeld(workspace)))
-    if (countHeld() >= (fewestHeld > 0 ? limit : 2 * limit)) return undefined
-    return waiting.find(({ workspace }) => countHeld(workspace) === fewestHeld)
+    const waitingEntries = [...entries].filter(({ isHeld }) => !isHeld)
+    const minHeldCount = Math.min(...waitingEntries.map(({ workspace }) => countHeldSlots(workspace)))
+    if (countHeldSlots() >= (minHeldCount > 0 ? limit : 2 * limit)) return undefined
+    return waitingEntries.find(({ workspace }) => countHeldSlots(workspace) === minHeldCount)
   }
   const grantSlots = (): void => {
     for (let next = findNext(); next; next = findNext()) {

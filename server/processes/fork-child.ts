@@ -19,7 +19,7 @@ export interface ForkOptions {
  */
 export function forkChild(script: string, settings: object, options: ForkOptions = {}): ChildProcess {
   const { shouldHideConfiguration = false, maxHeapBytes } = options
-  const { folder, isSource } = findScripts()
+  const { folder, isSource } = findScriptFolder()
   const url = new URL(`${script}.${isSource ? 'ts' : 'js'}`, folder)
   // If this process runs from source (tests, tools), the child needs a TypeScript loader.
   const findLoader = (): string => pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
@@ -40,7 +40,7 @@ export function forkChild(script: string, settings: object, options: ForkOptions
 }
 
 /** Returns the folder that contains the scripts, and whether they are TypeScript sources. */
-function findScripts(): { folder: URL; isSource: boolean } {
+function findScriptFolder(): { folder: URL; isSource: boolean } {
   const isSource = import.meta.url.endsWith('.ts')
   // `npm test` builds the scripts into this folder. They load several times faster than the sources.
   const builtFolder = process.env.AW_TEST_BUILT

@@ -3,12 +3,12 @@
  * individually would take an iteration per message in both processes.
  */
 export function createOutbox<T>(send: (messages: readonly T[]) => void): (message: T) => void {
-  let pending: T[] = []
+  let pendingMessages: T[] = []
   return (message) => {
-    if (pending.push(message) > 1) return
+    if (pendingMessages.push(message) > 1) return
     setImmediate(() => {
-      const messages = pending
-      pending = []
+      const messages = pendingMessages
+      pendingMessages = []
       send(messages)
     })
   }

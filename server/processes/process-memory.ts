@@ -34,7 +34,7 @@ export function createProcessMemoryReader(
   let startedAt = -Infinity
   let isMeasuring = false
 
-  const measureRequested = async (): Promise<void> => {
+  const measureRequestedProcesses = async (): Promise<void> => {
     isMeasuring = true
     startedAt = now()
     const pids = [...requestedPids]
@@ -55,7 +55,7 @@ export function createProcessMemoryReader(
   return (pid) => {
     requestedPids.add(pid)
     const minInterval = platform === 'win32' ? intervalMs.win32 : intervalMs.other
-    if (!isMeasuring && now() - startedAt >= minInterval) void measureRequested()
+    if (!isMeasuring && now() - startedAt >= minInterval) void measureRequestedProcesses()
     const measurement = measurements.get(pid)
     return measurement && now() - measurement.at <= maxAgeMs ? measurement.bytes : undefined
   }

@@ -22,7 +22,7 @@ export interface RunChild {
   /** Returns the time since the last message, or since the start if there has been none. */
   getMsSinceHeartbeat(): number
   send(message: MessageToChild): void
-  control(run: string, command: RunCommand): Promise<Problem | undefined>
+  control(runId: string, command: RunCommand): Promise<Problem | undefined>
   /** Kills the process. */
   kill(reason: KillReason): Promise<void>
 }
@@ -32,8 +32,8 @@ export type KillReason = 'done' | 'memory' | 'silence' | 'cancelled' | 'unrespon
 export interface ChildListener {
   calls: ParentCalls
   onProgress(progress: RunProgress): void
-  onError(run: string, trace: string): void
-  onEnded(run: string, outcome: RunOutcome): void
+  onError(runId: string, stackTrace: string): void
+  onEnded(runId: string, outcome: RunOutcome): void
   /** Called once, when the process has loaded its code. */
   onReady(): void
   /** Called once, when the process has exited. `reason` is set if the exit was unexpected. */
@@ -50,7 +50,7 @@ export function startChild(settings: ChildSettings, listener: ChildListener, for
   const pendingControls = new Map<number, { run: string; resolve(problem: Problem | undefined): void }>()
   const exitPromise = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   let lastCallId = 0
-  let bytes = 0
+  let memoryBytes = 0
   const startedAt = performance.now()
   let lastMessageAt: number | undefined
   let readyAt: number | undefined
@@ -61,13 +61,13 @@ export function startChild(settings: ChildSettings, listener: ChildListener, for
     // Messages to a process that is exiting are dropped, because its exit is reported separately.
     if (child.connected) child.send(messages, () => undefined)
   })
-  const handleCall = async (call: number, name: keyof ParentCalls, args: unknown[]): Promise<void> => {
+  const handleCall = async (callId: number, name: keyof ParentCalls, args: unknown[]): Promise<void> => {
     try {
       if (!Object.hasOwn(listener.calls, name)) throw new Error('Unknown call')
       const value = await (listener.calls[name] as (...args: unknown[]) => Promise<unknown>)(...args)
-      send({ type: 'response', call, value })
+      send({ type: 'response', call: callId, value })
     } catch (cause) {
-      send({ type: 'response', call, errorMessage: cause instanceof Error ? cause.message : String(cause) })
+      send({ type: 'response', call: callId, errorMessage: cause instanceof Error ? cause.message : String(cause) })
     }
   }
   child.on('message', (value: unknown) => {
@@ -85,7 +85,7 @@ export function startChild(settings: ChildSettings, listener: ChildListener, for
       case 'ready':
         return listener.onReady()
       case 'alive':
-        bytes = message.bytes
+        memoryBytes = message.bytes
         return
       case 'call':
         return void handleCall(message.call, message.name, message.args)
@@ -121,7 +121,7 @@ export function startChild(settings: ChildSettings, listener: ChildListener, for
   child.once('exit', (code, signal) => onExit(signal ?? `exit ${code}`))
   return {
     get bytes() {
-      return Math.max(bytes, (child.pid === undefined ? undefined : readProcessMemory(child.pid)) ?? 0)
+      return Math.max(memoryBytes, (child.pid === undefined ? undefined : readProcessMemory(child.pid)) ?? 0)
     },
     get killReason() {
       return killReason
@@ -131,12 +131,12 @@ export function startChild(settings: ChildSettings, listener: ChildListener, for
     },
     getMsSinceHeartbeat: () => performance.now() - (lastMessageAt ?? startedAt),
     send,
-    control: (run, command) =>
+    control: (runId, command) =>
       new Promise((resolve) => {
-        if (!child.connected) return resolve(createReleasedRunProblem(run))
-        const call = ++lastCallId
-        pendingControls.set(call, { run, resolve })
-        send({ type: 'control', run, command, call })
+        if (!child.connected) return resolve(createReleasedRunProblem(runId))
+        const callId = ++lastCallId
+        pendingControls.set(callId, { run: runId, resolve })
+        send({ type: 'control', run: runId, command, call: callId })
       }),
     kill,
   }

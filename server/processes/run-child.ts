@@ -36,9 +36,9 @@ const parent = new Proxy({} as ParentCalls, {
     (_, name: keyof ParentCalls) =>
     (...args: unknown[]) =>
       new Promise((resolve, reject) => {
-        const call = ++lastCallId
-        pendingCalls.set(call, { resolve, reject })
-        send({ type: 'call', call, name, args })
+        const callId = ++lastCallId
+        pendingCalls.set(callId, { resolve, reject })
+        send({ type: 'call', call: callId, name, args })
       }),
 })
 
@@ -63,7 +63,7 @@ const openPorts: RunEnvironment['openPorts'] = ({ id, workspace }) => {
     models: {
       read: () => parent.readModels(id),
       ledger: {
-        readLimits: () => parent.readMonthLimits(id),
+        readLimits: () => parent.readMonthlyLimits(id),
         reserve: (...reservation) => parent.reserveUsage(id, ...reservation),
         settle: (...settlement) => parent.settleUsage(id, ...settlement),
       },
@@ -83,12 +83,12 @@ const openPorts: RunEnvironment['openPorts'] = ({ id, workspace }) => {
       find: (...tool) => parent.findMcpTool(id, ...tool),
       async call(server, tool, args, { signal, input }) {
         signal.throwIfAborted()
-        const call = randomUUID()
+        const callId = randomUUID()
         // If the run has already ended, the parent rejects this request, because it aborted the run's calls.
-        const onAbort = (): void => void parent.abortMcpCall(id, call).catch(() => undefined)
+        const onAbort = (): void => void parent.abortMcpCall(id, callId).catch(() => undefined)
         signal.addEventListener('abort', onAbort, { once: true })
         try {
-          return await parent.callMcpTool(id, call, { server, tool, args, input })
+          return await parent.callMcpTool(id, callId, { server, tool, args, input })
         } finally {
           signal.removeEventListener('abort', onAbort)
         }
@@ -103,17 +103,17 @@ const openPorts: RunEnvironment['openPorts'] = ({ id, workspace }) => {
   }
 }
 
-const createFiles = (run: string, workspace: string): Files => ({
-  async open(dataset) {
-    const source = await parent.openFile(run, dataset)
-    return source && openNodeFile(source.path, dataset, source.name)
+const createFiles = (runId: string, workspace: string): Files => ({
+  async open(datasetId) {
+    const source = await parent.openFile(runId, datasetId)
+    return source && openNodeFile(source.path, datasetId, source.name)
   },
   async add(name, chunks, signal) {
     const incomingFolder = join(settings.temporaryFolder, 'arriving', workspace)
     await mkdir(incomingFolder, { recursive: true })
     const path = join(incomingFolder, randomUUID())
     await writeAndHash(path, readUntilAborted(chunks, signal))
-    const storedFile = await parent.storeFile(run, { path, name })
+    const storedFile = await parent.storeFile(runId, { path, name })
     if (storedFile.problem) throw new NodeError('permanent', storedFile.problem)
     return openNodeFile(storedFile.path, storedFile.dataset, name)
   },
@@ -122,11 +122,11 @@ const createFiles = (run: string, workspace: string): Files => ({
 /** Time for a run to record its failure before its process is killed, in ms. */
 const recordGraceMs = 1_000
 /** Opens a data engine once the parent permits it. The engine counts toward the limit until it is closed. */
-const openTables = (run: string, signal: AbortSignal): Promise<Tables> =>
+const openTables = (runId: string, signal: AbortSignal): Promise<Tables> =>
   new Promise((resolve, reject) => {
-    const release = (): Promise<void> => parent.releaseEngine(run)
+    const release = (): Promise<void> => parent.releaseEngine(runId)
     const open = async (): Promise<void> => {
-      await parent.acquireEngine(run)
+      await parent.acquireEngine(runId)
       try {
         signal.throwIfAborted()
         const tables = await openDuckDb({
@@ -180,17 +180,17 @@ function receive(message: MessageToChild): void {
     case 'release':
       return attempts.get(message.run)?.release()
     case 'control': {
-      const { call, run, command } = message
+      const { call: callId, run, command } = message
       const result = attempts.get(run)?.control(command) ?? Promise.resolve(createReleasedRunProblem(run))
-      void result.then((problem) => send({ type: 'control-response', call, problem }))
+      void result.then((problem) => send({ type: 'control-response', call: callId, problem }))
       return
     }
     case 'response': {
-      const { call, value, errorMessage } = message
-      const caller = pendingCalls.get(call)
-      pendingCalls.delete(call)
-      if (errorMessage === undefined) caller?.resolve(value)
-      else caller?.reject(new Error(errorMessage))
+      const { call: callId, value, errorMessage } = message
+      const pendingCall = pendingCalls.get(callId)
+      pendingCalls.delete(callId)
+      if (errorMessage === undefined) pendingCall?.resolve(value)
+      else pendingCall?.reject(new Error(errorMessage))
     }
   }
 }

@@ -48,41 +48,50 @@ interface Entry<Child> {
 
 /** Creates the pool. Starts one process in advance, so that the first run does not have to wait. */
 export function createWorkspaceProcesses<Child>(options: WorkspaceProcessesOptions<Child>): WorkspaceProcesses<Child> {
-  const { start, terminate, isBusy, isStarting, getMaxProcesses, maxStarting, getIdleTimeoutMs, now } = options
+  const {
+    start,
+    terminate,
+    isBusy,
+    isStarting,
+    getMaxProcesses,
+    maxStarting: maxStartingProcesses,
+    getIdleTimeoutMs,
+    now,
+  } = options
   const entries = new Map<string, Entry<Child>>()
-  const waiting = new Set<{ workspace: string; onAssigned(child: Child): void }>()
-  let spare: Child | undefined = start()
+  const waitingRequests = new Set<{ workspace: string; onAssigned(child: Child): void }>()
+  let spareChild: Child | undefined = start()
 
   const listChildren = (): Child[] => [
     ...[...entries.values()].map(({ child }) => child),
-    ...(spare === undefined ? [] : [spare]),
+    ...(spareChild === undefined ? [] : [spareChild]),
   ]
   /** Terminates the least recently used process without runs. Returns `false` if all processes are busy or starting. */
   const terminateLeastRecentlyUsed = (): boolean => {
-    const idle = [...entries].filter(([, { child }]) => !isBusy(child) && !isStarting(child))
-    const [workspace, entry] = idle.toSorted(([, a], [, b]) => a.usedAt - b.usedAt)[0] ?? []
+    const idleEntries = [...entries].filter(([, { child }]) => !isBusy(child) && !isStarting(child))
+    const [workspace, entry] = idleEntries.toSorted(([, a], [, b]) => a.usedAt - b.usedAt)[0] ?? []
     if (workspace === undefined || !entry) return false
     entries.delete(workspace)
     terminate(entry.child)
     return true
   }
   const startWithinLimits = (): Child | undefined => {
-    if (listChildren().filter(isStarting).length >= maxStarting) return undefined
+    if (listChildren().filter(isStarting).length >= maxStartingProcesses) return undefined
     while (listChildren().length >= getMaxProcesses()) if (!terminateLeastRecentlyUsed()) return undefined
     return start()
   }
-  const findOrStart = (workspace: string): Child | undefined => {
-    const child = entries.get(workspace)?.child ?? spare ?? startWithinLimits()
+  const findOrStartChild = (workspace: string): Child | undefined => {
+    const child = entries.get(workspace)?.child ?? spareChild ?? startWithinLimits()
     if (child === undefined) return undefined
-    if (child === spare) spare = undefined
+    if (child === spareChild) spareChild = undefined
     entries.set(workspace, { child, usedAt: now() })
     return child
   }
-  const assignWaiting = (): void => {
-    for (const request of waiting) {
-      const child = findOrStart(request.workspace)
+  const assignWaitingRequests = (): void => {
+    for (const request of waitingRequests) {
+      const child = findOrStartChild(request.workspace)
       if (child === undefined) continue
-      waiting.delete(request)
+      waitingRequests.delete(request)
       request.onAssigned(child)
     }
   }
@@ -92,17 +101,17 @@ export function createWorkspaceProcesses<Child>(options: WorkspaceProcessesOptio
     },
     assign(workspace, onAssigned) {
       const request = { workspace, onAssigned }
-      waiting.add(request)
-      assignWaiting()
-      return () => void waiting.delete(request)
+      waitingRequests.add(request)
+      assignWaitingRequests()
+      return () => void waitingRequests.delete(request)
     },
-    assignWaiting,
+    assignWaiting: assignWaitingRequests,
     remove(child) {
-      if (spare === child) spare = undefined
+      if (spareChild === child) spareChild = undefined
       for (const [workspace, entry] of entries) if (entry.child === child) entries.delete(workspace)
       // Start a new process in advance, so that the next run does not have to wait.
-      if (entries.size === 0) spare ??= start()
-      assignWaiting()
+      if (entries.size === 0) spareChild ??= start()
+      assignWaitingRequests()
     },
     terminateIdle() {
       for (const [workspace, entry] of entries) {

@@ -86,16 +86,16 @@ export function addOperatorQuotaRoutes(
 ): void {
   app.openAPIRegistry.register('SetServerQuotas', setLimitsSchema)
   const toWire = async ({ workspace, quotas }: WorkspaceStore): Promise<z.infer<typeof limitsSchema>> => {
-    const [limits, server] = await Promise.all([quotas.readOperatorLimits(), quotas.readServerLimits()])
+    const [limits, serverLimits] = await Promise.all([quotas.readOperatorLimits(), quotas.readServerLimits()])
     return {
       workspace_id: workspace,
       storage_bytes: limits.storageBytes,
       concurrent_runs: limits.concurrentRuns,
       run_minutes: limits.runMinutes,
       applied: {
-        storage_bytes: server.storageBytes ?? uploadLimits.totalBytes,
-        concurrent_runs: server.concurrentRuns,
-        run_minutes: server.runMinutes,
+        storage_bytes: serverLimits.storageBytes ?? uploadLimits.totalBytes,
+        concurrent_runs: serverLimits.concurrentRuns,
+        run_minutes: serverLimits.runMinutes,
       },
     }
   }

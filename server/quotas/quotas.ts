@@ -47,7 +47,7 @@ export interface ClaimedStarts {
  * Claims slots for runs that are inserted in the same transaction. Until the transaction ends, other starts in the
  * workspace wait, so that concurrent starts cannot exceed a limit.
  */
-export type ClaimStarts = (transaction: Kysely<Database>, newRuns: number) => Promise<ClaimedStarts>
+export type ClaimStarts = (transaction: Kysely<Database>, newRunCount: number) => Promise<ClaimedStarts>
 
 /** A workspace's quotas. The lower of the server's limit and the workspace's limit applies. */
 export interface Quotas {
@@ -65,9 +65,9 @@ export interface Quotas {
    * Returns the reason that runs cannot currently start, or `undefined` if they can. This check does not reserve
    * anything, so a concurrent start may still use up the quota.
    *
-   * @param newRuns Number of runs to start. Default: 1.
+   * @param newRunCount Number of runs to start. Default: 1.
    */
-  findStartProblem(newRuns?: number): Promise<Problem | undefined>
+  findStartProblem(newRunCount?: number): Promise<Problem | undefined>
   /**
    * Reads the limits before a transaction that inserts runs. Returns the function to call in the transaction to claim
    * slots, or `undefined` if there are no limits.
@@ -124,23 +124,23 @@ export function createQuotas({ database, workspace, state, serverLimits, now }: 
     }
   }
   const readStartLimits = async (): Promise<StartLimits | undefined> => {
-    const [limits, server] = await Promise.all([readLimits(), readServerLimits()])
-    const maxRuns = findLowerLimit(server.concurrentRuns, limits.concurrentRuns)
-    const maxMinutes = findLowerLimit(server.runMinutes, limits.runMinutes)
+    const [limits, currentServerLimits] = await Promise.all([readLimits(), readServerLimits()])
+    const maxRuns = findLowerLimit(currentServerLimits.concurrentRuns, limits.concurrentRuns)
+    const maxMinutes = findLowerLimit(currentServerLimits.runMinutes, limits.runMinutes)
     return maxRuns === null && maxMinutes === null ? undefined : { maxRuns, maxMinutes }
   }
   /** Returns how many of the new runs may start. */
   const countStarts = async (
     executor: Kysely<Database>,
-    newRuns: number,
+    newRunCount: number,
     { maxRuns, maxMinutes }: StartLimits,
   ): Promise<ClaimedStarts> => {
     const { concurrentRuns, runMinutes } = await readRunUsage(executor)
-    const freeRuns = maxRuns === null ? Infinity : Math.max(0, maxRuns - concurrentRuns)
-    if (freeRuns < newRuns) return { count: freeRuns, problem: error('quota.runs', { max: maxRuns! }) }
+    const freeRunCount = maxRuns === null ? Infinity : Math.max(0, maxRuns - concurrentRuns)
+    if (freeRunCount < newRunCount) return { count: freeRunCount, problem: error('quota.runs', { max: maxRuns! }) }
     if (maxMinutes !== null && runMinutes >= maxMinutes)
       return { count: 0, problem: error('quota.minutes', { max: maxMinutes }) }
-    return { count: newRuns }
+    return { count: newRunCount }
   }
   const readRunUsage = async (executor: Kysely<Database> = database): Promise<RunUsage> => {
     const month = new Date(findPeriodStart('monthly', now()))
@@ -170,17 +170,17 @@ export function createQuotas({ database, workspace, state, serverLimits, now }: 
     readOperatorLimits,
     writeOperatorLimits: (limits) => state.write(operatorSettingName, limits),
     readRunUsage: () => readRunUsage(),
-    async findStartProblem(newRuns = 1) {
+    async findStartProblem(newRunCount = 1) {
       const limits = await readStartLimits()
-      return limits && (await countStarts(database, newRuns, limits)).problem
+      return limits && (await countStarts(database, newRunCount, limits)).problem
     },
     async openClaim() {
       const limits = await readStartLimits()
       return (
         limits &&
-        (async (transaction, newRuns) => {
+        (async (transaction, newRunCount) => {
           await sql`select pg_advisory_xact_lock(hashtextextended(${`aw-quotas/${workspace}`}, 0))`.execute(transaction)
-          return countStarts(transaction, newRuns, limits)
+          return countStarts(transaction, newRunCount, limits)
         })
       )
     },

@@ -8,20 +8,20 @@ const batchSize = 1_000
  * Deletes old webhook deliveries (received and sent) and notifications. Those that have not been sent yet are kept.
  * Returns the number of deleted rows.
  *
- * @param before Rows from before this time are deleted.
+ * @param cutoff Rows from before this time are deleted.
  * @param workspace Limits the deletion to one workspace. Default: all workspaces.
  */
 export async function removeOldDeliveries(
   database: Kysely<Database>,
-  before: Date,
+  cutoff: Date,
   workspace: string | undefined,
 ): Promise<number> {
   const isInWorkspace = workspace === undefined ? sql<boolean>`true` : sql<boolean>`workspace_id = ${workspace}`
   const isSent = sql<boolean>`status <> 'pending'`
   const conditions = {
-    webhook_deliveries: sql<boolean>`received_at < ${before}`,
-    outgoing_deliveries: sql<boolean>`${isSent} and occurred_at < ${before}`,
-    notifications: sql<boolean>`${isSent} and occurred_at < ${before}`,
+    webhook_deliveries: sql<boolean>`received_at < ${cutoff}`,
+    outgoing_deliveries: sql<boolean>`${isSent} and occurred_at < ${cutoff}`,
+    notifications: sql<boolean>`${isSent} and occurred_at < ${cutoff}`,
   }
   let count = 0
   for (const [table, condition] of Object.entries(conditions)) {

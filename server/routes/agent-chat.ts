@@ -90,7 +90,7 @@ const chat = createRoute({
   },
 })
 
-const createMissingAgentProblem = (id: string): Problem => error('agent.not-found', { id, path })
+const createAgentNotFoundProblem = (id: string): Problem => error('agent.not-found', { id, path })
 
 /** Adds the route `POST /api/v1/agents/{id}/chat`. Each message starts a run, which is recorded like any other run. */
 export function addAgentChatRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
@@ -110,9 +110,9 @@ export function addAgentChatRoutes(app: OpenAPIHono<AppEnvironment>, dependencie
       version: requestedVersion,
       stream: shouldStream,
     } = body
-    const current = await store.modelAgents.find(id)
-    if (!current) return sendProblem(context, 404, createMissingAgentProblem(id))
-    const version = requestedVersion ?? current.version
+    const currentAgent = await store.modelAgents.find(id)
+    if (!currentAgent) return sendProblem(context, 404, createAgentNotFoundProblem(id))
+    const version = requestedVersion ?? currentAgent.version
     const agent = await store.modelAgents.findByReference(`${id}@${version}`)
     if (!agent) {
       const params = { id, version, path: `${path}/${id}/versions` }
@@ -138,8 +138,8 @@ export function addAgentChatRoutes(app: OpenAPIHono<AppEnvironment>, dependencie
       firstEvent: serializeEvent('start', { run_id: run.id, conversation, version }),
       onEnd: () => metrics.changeFollowers('events', -1),
       async isPermitted() {
-        const renewed = authentication.renewCaller ? await authentication.renewCaller(caller) : caller
-        return renewed?.permissions.has('execute') === true
+        const renewedCaller = authentication.renewCaller ? await authentication.renewCaller(caller) : caller
+        return renewedCaller?.permissions.has('execute') === true
       },
     })
     return context.body(stream, 200, {

@@ -183,8 +183,8 @@ export function addAgentStepRoutes(app: OpenAPIHono<AppEnvironment>, dependencie
     status: Status,
     problem: Problem,
   ) => {
-    const exceeded = invalidTokenLimit.count(context.get('clientAddress'))
-    if (exceeded) return sendRateLimit(context, exceeded.retryAfter)
+    const exceededLimit = invalidTokenLimit.count(context.get('clientAddress'))
+    if (exceededLimit) return sendRateLimit(context, exceededLimit.retryAfter)
     if (status === 401) context.header('WWW-Authenticate', 'Bearer')
     return sendProblem(context, status, problem)
   }
@@ -212,9 +212,9 @@ export function addAgentStepRoutes(app: OpenAPIHono<AppEnvironment>, dependencie
     if (token === undefined || !agent) return rejectToken(context, 401, error('agent.token', {}))
     if (agent.status === 'inactive')
       return sendProblem(context, 409, error('remote-agent.inactive', { agent: agent.name }))
-    const waiting = waitingClaims.get(agent.id) ?? 0
-    if (waiting >= maxWaitingClaims) return sendRateLimit(context, 1)
-    waitingClaims.set(agent.id, waiting + 1)
+    const waitingCount = waitingClaims.get(agent.id) ?? 0
+    if (waitingCount >= maxWaitingClaims) return sendRateLimit(context, 1)
+    waitingClaims.set(agent.id, waitingCount + 1)
     try {
       const step = await waitForStep(
         store.agentSteps,
@@ -227,8 +227,8 @@ export function addAgentStepRoutes(app: OpenAPIHono<AppEnvironment>, dependencie
       context.header('Cache-Control', 'no-store')
       return step ? context.json(stepToWire(step), 200) : context.body(null, 204)
     } finally {
-      const remaining = (waitingClaims.get(agent.id) ?? 1) - 1
-      if (remaining > 0) waitingClaims.set(agent.id, remaining)
+      const remainingCount = (waitingClaims.get(agent.id) ?? 1) - 1
+      if (remainingCount > 0) waitingClaims.set(agent.id, remainingCount)
       else waitingClaims.delete(agent.id)
     }
   })
@@ -244,13 +244,19 @@ export function addAgentStepRoutes(app: OpenAPIHono<AppEnvironment>, dependencie
     const { id } = context.req.valid('param')
     const { body, rejection } = await readBody(context, resultSchema, { example: '{"output": {}}' })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const { output = null, error: failure, run_id: run, node } = body
+    const { output = null, error: failure, run_id: runId, node } = body
     const { store, notifications } = await backend()
-    const stored = await store.agentSteps.finish(id, readToken(context) ?? '', failure ?? { output }, { run, node })
-    if (stored === 'mismatch') return sendProblem(context, 422, error('agent-step.mismatch', {}))
-    if (typeof stored === 'string') return reject(context, stored)
-    if (stored.state !== 'queued') notifications.notifyCommand(stored.run)
-    return context.json({ id, run_id: stored.run, state: stored.state, repeated: stored.isRepeated }, 200)
+    const storedResult = await store.agentSteps.finish(id, readToken(context) ?? '', failure ?? { output }, {
+      run: runId,
+      node,
+    })
+    if (storedResult === 'mismatch') return sendProblem(context, 422, error('agent-step.mismatch', {}))
+    if (typeof storedResult === 'string') return reject(context, storedResult)
+    if (storedResult.state !== 'queued') notifications.notifyCommand(storedResult.run)
+    return context.json(
+      { id, run_id: storedResult.run, state: storedResult.state, repeated: storedResult.isRepeated },
+      200,
+    )
   })
 }
 
@@ -265,18 +271,20 @@ function sendRateLimit(context: Context<AppEnvironment>, seconds: number) {
 /** Claims one of an agent's steps as soon as one is available. */
 async function waitForStep(
   steps: Backend['store']['agentSteps'],
-  { id: agent, token }: { id: string; token: string },
-  { untilMs, isStopped }: { untilMs: number; isStopped(): boolean },
+  { id: claimingAgentId, token }: { id: string; token: string },
+  { untilMs: deadlineMs, isStopped }: { untilMs: number; isStopped(): boolean },
 ): Promise<ClaimedStep | undefined> {
   let wake: () => void = () => undefined
-  const unlisten = steps.listen((agentId) => (agentId === undefined || agentId === agent ? wake() : undefined))
+  const unlisten = steps.listen((agentId) =>
+    agentId === undefined || agentId === claimingAgentId ? wake() : undefined,
+  )
   try {
     for (;;) {
       const notification = new Promise<void>((resolve) => (wake = resolve))
       // Do not claim a step for a client that has disconnected, because it would not receive the step.
       if (isStopped()) return undefined
-      const step = await steps.claim(agent, token)
-      const remainingMs = untilMs - performance.now()
+      const step = await steps.claim(claimingAgentId, token)
+      const remainingMs = deadlineMs - performance.now()
       if (step || remainingMs <= 0) return step
       await Promise.race([notification, sleep(Math.min(remainingMs, pollIntervalMs))])
     }

@@ -84,8 +84,8 @@ const restore = createRoute({
   responses: { 200: describeJsonResponse('The agent.', modelAgentSchema), ...notFoundResponses },
 })
 
-const createMissingAgentProblem = (id: string): Problem => error('agent.not-found', { id, path })
-const createMissingVersionProblem = (id: string, version: number): Problem =>
+const createAgentNotFoundProblem = (id: string): Problem => error('agent.not-found', { id, path })
+const createVersionNotFoundProblem = (id: string, version: number): Problem =>
   error('agent.no-version', { id, version, path: `${path}/${id}/versions` })
 
 /** Adds the routes under `/api/v1/agents/{id}/versions`. */
@@ -96,7 +96,7 @@ export function addAgentVersionRoutes(
   app.openapi(list, async (context) => {
     const { modelAgents } = (await openWorkspace(context, 'view')).store
     const { id } = context.req.valid('param')
-    if (!(await modelAgents.find(id))) return sendProblem(context, 404, createMissingAgentProblem(id))
+    if (!(await modelAgents.find(id))) return sendProblem(context, 404, createAgentNotFoundProblem(id))
     const page = await modelAgents.listVersions(id, toPageRequest(context.req.valid('query')))
     return context.json(toListResponse(page, agentVersionToWire), 200)
   })
@@ -107,7 +107,7 @@ export function addAgentVersionRoutes(
     const version = (await modelAgents.find(id)) && (await modelAgents.findVersion(id, number))
     return version
       ? context.json(agentVersionToWire(version), 200)
-      : sendProblem(context, 404, createMissingVersionProblem(id, number))
+      : sendProblem(context, 404, createVersionNotFoundProblem(id, number))
   })
 
   app.openapi(compare, async (context) => {
@@ -116,8 +116,8 @@ export function addAgentVersionRoutes(
     const agent = await modelAgents.find(id)
     const { to = agent?.version ?? number } = context.req.valid('query')
     const [before, after] = await Promise.all([modelAgents.findVersion(id, number), modelAgents.findVersion(id, to)])
-    if (!agent || !before) return sendProblem(context, 404, createMissingVersionProblem(id, number))
-    if (!after) return sendProblem(context, 404, createMissingVersionProblem(id, to))
+    if (!agent || !before) return sendProblem(context, 404, createVersionNotFoundProblem(id, number))
+    if (!after) return sendProblem(context, 404, createVersionNotFoundProblem(id, to))
     const values = behaviorToWire(before.behavior) as unknown as Record<string, Json>
     const changes = Object.entries(behaviorToWire(after.behavior) as unknown as Record<string, Json>)
       .filter(([field, value]) => JSON.stringify(values[field]) !== JSON.stringify(value))
@@ -130,11 +130,11 @@ export function addAgentVersionRoutes(
     const { id, number } = context.req.valid('param')
     const agent = await modelAgents.find(id)
     const version = agent && (await modelAgents.findVersion(id, number))
-    if (!version) return sendProblem(context, 404, createMissingVersionProblem(id, number))
+    if (!version) return sendProblem(context, 404, createVersionNotFoundProblem(id, number))
     const definition = { ...agent, behavior: version.behavior }
-    const restored = await modelAgents.replace(id, definition, context.get('caller').id)
-    return restored && restored !== 'taken'
-      ? context.json(modelAgentToWire(restored), 200)
-      : sendProblem(context, 404, createMissingVersionProblem(id, number))
+    const restoredAgent = await modelAgents.replace(id, definition, context.get('caller').id)
+    return restoredAgent && restoredAgent !== 'taken'
+      ? context.json(modelAgentToWire(restoredAgent), 200)
+      : sendProblem(context, 404, createVersionNotFoundProblem(id, number))
   })
 }

@@ -57,7 +57,7 @@ import { resultToWire, resultWireSchema, runToWire, runWireSchema } from '../wir
 
 const tags = ['agents']
 const path = '/api/v1/agents'
-const exampleDataset = '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae'
+const exampleDatasetId = '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae'
 
 const agentExample = '{"name": "scorer", "url": "https://agents.example.com/score"}'
 const modelAgentExample = '{"name": "Support", "system_prompt": "You are a support agent."}'
@@ -92,7 +92,7 @@ const list = createRoute({
   },
 })
 
-const missingAgentResponses = describeErrorResponses({ 404: 'Agent not found.' })
+const agentNotFoundResponses = describeErrorResponses({ 404: 'Agent not found.' })
 const params = createIdParamsSchema('loading')
 
 const bodyResponses = {
@@ -143,7 +143,7 @@ const replace = createRoute({
   request: { params, body: agentBody },
   responses: {
     200: describeJsonResponse('The agent.', registeredAgentSchema),
-    ...missingAgentResponses,
+    ...agentNotFoundResponses,
     ...describeErrorResponses(bodyResponses),
   },
 })
@@ -157,7 +157,7 @@ const rotateToken = createRoute({
   request: { params },
   responses: {
     200: describeJsonResponse('The agent with its token, which is shown only once.', agentWithTokenSchema),
-    ...missingAgentResponses,
+    ...agentNotFoundResponses,
     ...describeErrorResponses({ 409: 'The agent is built in or is a push agent.' }),
   },
 })
@@ -174,7 +174,7 @@ const remove = createRoute({
   request: { params },
   responses: {
     204: { description: 'Deleted.' },
-    ...missingAgentResponses,
+    ...agentNotFoundResponses,
     ...describeErrorResponses({ 409: 'The agent is built in.' }),
   },
 })
@@ -186,7 +186,7 @@ const read = createRoute({
   tags,
   summary: 'Get an agent',
   request: { params },
-  responses: { 200: describeJsonResponse('The agent.', agentSchema), ...missingAgentResponses },
+  responses: { 200: describeJsonResponse('The agent.', agentSchema), ...agentNotFoundResponses },
 })
 
 const listSteps = createRoute({
@@ -204,7 +204,7 @@ const listSteps = createRoute({
       'Unfinished steps first, then the newest finished steps. Empty for push agents.',
       z.object({ items: z.array(listedStepSchema) }),
     ),
-    ...missingAgentResponses,
+    ...agentNotFoundResponses,
     ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
 })
@@ -229,7 +229,7 @@ const checkHealth = createRoute({
         problem: z.record(z.string(), z.unknown()).optional(),
       }),
     ),
-    ...missingAgentResponses,
+    ...agentNotFoundResponses,
   },
 })
 
@@ -251,7 +251,7 @@ const executeBodySchema = z
       .openapi({ type: ['object', 'string'], description: 'Input for a remote agent or a model agent.' }),
     config: configSchema.default({}).openapi({ type: 'object', description: 'Node type settings.' }),
   })
-  .openapi({ example: { data_id: exampleDataset, config: {} } })
+  .openapi({ example: { data_id: exampleDatasetId, config: {} } })
 
 const validateBodySchema = z
   .strictObject({
@@ -268,7 +268,7 @@ const validateBodySchema = z
     expression: z.string().optional().openapi({ description: 'JSONata expression that is true for a valid row.' }),
     predicate: z.string().optional().openapi({ description: 'SQL condition for valid rows.' }),
   })
-  .openapi({ example: { data_id: exampleDataset, columns: ['id', 'name', 'value'] } })
+  .openapi({ example: { data_id: exampleDatasetId, columns: ['id', 'name', 'value'] } })
 
 const runResponses = {
   200: describeJsonResponse('The result. The run is stored.', resultWireSchema),
@@ -344,7 +344,7 @@ const test = createRoute({
       'The outcome of the call. A success closes the circuit breaker of the agent.',
       testResponseSchema,
     ),
-    ...missingAgentResponses,
+    ...agentNotFoundResponses,
     ...describeErrorResponses({
       400: 'Malformed JSON.',
       409: 'The agent is built in or is a pull agent.',
@@ -378,7 +378,7 @@ const validate = createRoute({
   responses: runResponses,
 })
 
-const createMissingAgentProblem = (id: string): Problem => error('agent.not-found', { id, path })
+const createAgentNotFoundProblem = (id: string): Problem => error('agent.not-found', { id, path })
 
 /**
  * Adds the routes under `/api/v1/agents`. Each execution is a run of a small workflow, which is recorded like any other
@@ -404,25 +404,28 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
       node_type: id,
     }
   })
-  const findBuiltIn = (id: string) => builtInAgents.find((agent) => agent.id === id)
+  const findBuiltInAgent = (id: string) => builtInAgents.find((agent) => agent.id === id)
   const createBuiltInProblem = (id: string): Problem => error('agent.built-in', { id })
 
   app.openapi(list, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const { kind, status, name, ...query } = context.req.valid('query')
     const { limit, offset } = toPageRequest(query)
-    const matching = builtInAgents.filter(
+    const matchingAgents = builtInAgents.filter(
       (agent) =>
         (kind ?? 'built-in') === 'built-in' &&
         (status ?? agent.status) === agent.status &&
         (name === undefined || name === agent.id || name === agent.name),
     )
-    const builtInPage = matching.slice(offset, offset + limit)
-    const request = { limit: Math.max(limit - builtInPage.length, 0), offset: Math.max(offset - matching.length, 0) }
-    const registered =
+    const builtInPage = matchingAgents.slice(offset, offset + limit)
+    const request = {
+      limit: Math.max(limit - builtInPage.length, 0),
+      offset: Math.max(offset - matchingAgents.length, 0),
+    }
+    const registeredAgents =
       kind === 'built-in' ? { items: [], total: 0 } : await store.agents.list(request, { kind, name, status })
-    const items = [...builtInPage, ...registered.items.map(registeredAgentToWire)]
-    return context.json({ items, total: matching.length + registered.total, limit, offset }, 200)
+    const items = [...builtInPage, ...registeredAgents.items.map(registeredAgentToWire)]
+    return context.json({ items, total: matchingAgents.length + registeredAgents.total, limit, offset }, 200)
   })
 
   app.openapi(create, async (context) => {
@@ -451,21 +454,21 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
   app.openapi(rotateToken, async (context) => {
     const { store } = await openWorkspace(context, 'administer')
     const { id } = context.req.valid('param')
-    if (findBuiltIn(id)) return sendProblem(context, 409, createBuiltInProblem(id))
+    if (findBuiltInAgent(id)) return sendProblem(context, 409, createBuiltInProblem(id))
     const agent = await store.agents.find(id)
-    if (!agent) return sendProblem(context, 404, createMissingAgentProblem(id))
+    if (!agent) return sendProblem(context, 404, createAgentNotFoundProblem(id))
     if (agent.delivery === 'push') return sendProblem(context, 409, error('agent.pushes', { name: agent.name }))
     const token = await store.agents.rotateToken(id)
     context.header('Cache-Control', 'no-store')
     return token === undefined
-      ? sendProblem(context, 404, createMissingAgentProblem(id))
+      ? sendProblem(context, 404, createAgentNotFoundProblem(id))
       : context.json({ ...agentToWire(agent), token }, 200)
   })
 
   app.openapi(replace, async (context) => {
     const { store } = await openWorkspace(context, 'administer')
     const { id } = context.req.valid('param')
-    if (findBuiltIn(id)) return sendProblem(context, 409, createBuiltInProblem(id))
+    if (findBuiltInAgent(id)) return sendProblem(context, 409, createBuiltInProblem(id))
     if (await store.modelAgents.find(id)) {
       const { definition, response } = await readModelAgent(context, store, id)
       if (response) return response
@@ -473,41 +476,41 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
       if (agent === 'taken') return sendProblem(context, 409, error('agent.name-taken', { name: definition.name }))
       return agent
         ? context.json(modelAgentToWire(agent), 200)
-        : sendProblem(context, 404, createMissingAgentProblem(id))
+        : sendProblem(context, 404, createAgentNotFoundProblem(id))
     }
-    if (!(await store.agents.find(id))) return sendProblem(context, 404, createMissingAgentProblem(id))
+    if (!(await store.agents.find(id))) return sendProblem(context, 404, createAgentNotFoundProblem(id))
     const { body, rejection } = await readBody(context, agentBodySchema, { example: agentExample })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const agent = await store.agents.replace(id, toDefinition(body))
     if (agent === 'taken') return sendProblem(context, 409, error('agent.name-taken', { name: body.name }))
-    return agent ? context.json(agentToWire(agent), 200) : sendProblem(context, 404, createMissingAgentProblem(id))
+    return agent ? context.json(agentToWire(agent), 200) : sendProblem(context, 404, createAgentNotFoundProblem(id))
   })
 
   app.openapi(remove, async (context) => {
     const { store } = await openWorkspace(context, 'administer')
     const { id } = context.req.valid('param')
-    if (findBuiltIn(id)) return sendProblem(context, 409, createBuiltInProblem(id))
+    if (findBuiltInAgent(id)) return sendProblem(context, 409, createBuiltInProblem(id))
     return (await store.agents.remove(id))
       ? context.body(null, 204)
-      : sendProblem(context, 404, createMissingAgentProblem(id))
+      : sendProblem(context, 404, createAgentNotFoundProblem(id))
   })
 
   app.openapi(read, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
-    const agent = findBuiltIn(id)
+    const agent = findBuiltInAgent(id)
     if (agent) return context.json(agent, 200)
-    const stored = (await store.agents.find(id)) ?? (await store.modelAgents.find(id))
-    return stored
-      ? context.json(registeredAgentToWire(stored), 200)
-      : sendProblem(context, 404, createMissingAgentProblem(id))
+    const registeredAgent = (await store.agents.find(id)) ?? (await store.modelAgents.find(id))
+    return registeredAgent
+      ? context.json(registeredAgentToWire(registeredAgent), 200)
+      : sendProblem(context, 404, createAgentNotFoundProblem(id))
   })
 
   app.openapi(listSteps, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
-    if (findBuiltIn(id)) return context.json({ items: [] }, 200)
-    if (!(await store.agents.find(id))) return sendProblem(context, 404, createMissingAgentProblem(id))
+    if (findBuiltInAgent(id)) return context.json({ items: [] }, 200)
+    if (!(await store.agents.find(id))) return sendProblem(context, 404, createAgentNotFoundProblem(id))
     const { agentSteps } = (await dependencies.backend()).store
     const steps = await agentSteps.list(id, context.req.valid('query').limit)
     return context.json({ items: steps.map(listedStepToWire) }, 200)
@@ -516,19 +519,20 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
   app.openapi(checkHealth, async (context) => {
     const { store, withEgress } = await openWorkspace(context, 'execute')
     const { id } = context.req.valid('param')
-    const agent = findBuiltIn(id)
+    const agent = findBuiltInAgent(id)
     if (agent) return context.json({ id, status: agent.status }, 200)
     const modelAgent = await store.modelAgents.find(id)
     if (modelAgent) return context.json({ id, status: modelAgent.status }, 200)
-    const stored = await store.agents.find(id)
-    if (!stored) return sendProblem(context, 404, createMissingAgentProblem(id))
-    const { circuit } = stored
-    if (stored.status === 'inactive') return context.json({ id, status: 'inactive' as const, circuit }, 200)
-    if (stored.delivery === 'pull') {
-      const isPolling = stored.seenAt !== undefined && Date.now() - Date.parse(stored.seenAt) < maxPollIntervalMs
+    const storedAgent = await store.agents.find(id)
+    if (!storedAgent) return sendProblem(context, 404, createAgentNotFoundProblem(id))
+    const { circuit } = storedAgent
+    if (storedAgent.status === 'inactive') return context.json({ id, status: 'inactive' as const, circuit }, 200)
+    if (storedAgent.delivery === 'pull') {
+      const isPolling =
+        storedAgent.seenAt !== undefined && Date.now() - Date.parse(storedAgent.seenAt) < maxPollIntervalMs
       return context.json({ id, status: isPolling ? ('active' as const) : ('unavailable' as const), circuit }, 200)
     }
-    const result = await withEgress((egress) => checkAgentHealth(stored, egress))
+    const result = await withEgress((egress) => checkAgentHealth(storedAgent, egress))
     return context.json(
       {
         id,
@@ -546,17 +550,18 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     const services = await openWorkspace(context, 'execute')
     const { store, withEgress } = services
     const { id } = context.req.valid('param')
-    if (findBuiltIn(id)) return sendProblem(context, 409, createBuiltInProblem(id))
+    if (findBuiltInAgent(id)) return sendProblem(context, 409, createBuiltInProblem(id))
     const modelAgent = await store.modelAgents.find(id)
-    const stored = modelAgent ? undefined : await store.agents.find(id)
-    if (!stored && !modelAgent) return sendProblem(context, 404, createMissingAgentProblem(id))
-    if (stored?.delivery === 'pull') return sendProblem(context, 409, error('agent.pulls', { name: stored.name }))
+    const storedAgent = modelAgent ? undefined : await store.agents.find(id)
+    if (!storedAgent && !modelAgent) return sendProblem(context, 404, createAgentNotFoundProblem(id))
+    if (storedAgent?.delivery === 'pull')
+      return sendProblem(context, 409, error('agent.pulls', { name: storedAgent.name }))
     const { body, rejection } = await readBody(context, testBodySchema, { optional: true, example: '{"input": {}}' })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     if (modelAgent) return testModelAgent(context, services, modelAgent, body.input as Json)
-    if (!stored) return sendProblem(context, 404, createMissingAgentProblem(id))
+    if (!storedAgent) return sendProblem(context, 404, createAgentNotFoundProblem(id))
     const input = toRecord(body.input)
-    const result = await withEgress((egress) => testAgent(stored, input, { egress, idempotencyKey: newId() }))
+    const result = await withEgress((egress) => testAgent(storedAgent, input, { egress, idempotencyKey: newId() }))
     if (!result.problem) await store.agents.reportCall(id, undefined)
     const response: z.infer<typeof testResponseSchema> = {
       id,
@@ -666,10 +671,10 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
   app.openapi(execute, async (context) => {
     const services = await openWorkspace(context, 'execute')
     const { id } = context.req.valid('param')
-    const agent = builtInAgentIds.find((candidate) => candidate === id)
-    const remote = agent ? undefined : await services.store.agents.find(id)
-    const modelAgent = agent || remote ? undefined : await services.store.modelAgents.find(id)
-    if (!agent && !remote && !modelAgent) return sendProblem(context, 404, createMissingAgentProblem(id))
+    const builtInAgentId = builtInAgentIds.find((candidate) => candidate === id)
+    const remoteAgent = builtInAgentId ? undefined : await services.store.agents.find(id)
+    const modelAgent = builtInAgentId || remoteAgent ? undefined : await services.store.modelAgents.find(id)
+    if (!builtInAgentId && !remoteAgent && !modelAgent) return sendProblem(context, 404, createAgentNotFoundProblem(id))
     const { body, rejection } = await readBody(context, executeBodySchema, { example: '{"data_id": "…"}' })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { data_id: datasetId, wait_seconds: waitSeconds, config, input } = body
@@ -683,32 +688,36 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
       const result = resultToWire(run, foldRun(events), await runs.listTables(run.id))
       return context.json({ ...result, ...readAgentOutcome(events) }, 200)
     }
-    if (remote) {
+    if (remoteAgent) {
       const node = {
         id: 'agent',
         type: 'remote_agent',
-        label: remote.name,
-        config: { agent: remote.id, input: toRecord(input) },
+        label: remoteAgent.name,
+        config: { agent: remoteAgent.id, input: toRecord(input) },
       }
       const load = { id: 'load', type: 'loading', label: 'Load' }
-      const chain = createChain(`Agent ${remote.name}`, datasetId === undefined ? [node] : [load, node])
+      const chain = createChain(`Agent ${remoteAgent.name}`, datasetId === undefined ? [node] : [load, node])
       const workflow = { ...chain, edges: chain.edges.map((edge) => ({ ...edge, targetHandle: 'value' })) }
-      return runAgent(context, services, workflow, { id: remote.id, datasetId, waitSeconds })
+      return runAgent(context, services, workflow, { id: remoteAgent.id, datasetId, waitSeconds })
     }
-    if (!agent) return sendProblem(context, 404, createMissingAgentProblem(id))
+    if (!builtInAgentId) return sendProblem(context, 404, createAgentNotFoundProblem(id))
     if (datasetId === undefined) {
       const reason = message('value.expected', { expected: message('value.string', {}), found: 'undefined' })
       return sendProblem(context, 422, error('request.invalid', { place: 'data_id', reason }))
     }
-    return runAgent(context, services, createAgentWorkflow(agent, config), { id: agent, datasetId, waitSeconds })
+    return runAgent(context, services, createAgentWorkflow(builtInAgentId, config), {
+      id: builtInAgentId,
+      datasetId,
+      waitSeconds,
+    })
   })
 }
 
 /** Creates a workflow that loads a dataset and applies a built-in agent to it. */
-function createAgentWorkflow(agent: BuiltInAgentId, config: Config): Workflow {
-  const load = { id: 'load', type: 'loading', label: 'Load', ...(agent === 'loading' ? { config } : {}) }
-  const apply = { id: agent, type: agent, label: agent === 'preparing' ? 'Prepare' : 'Validate', config }
-  return createChain(`Agent ${agent}`, agent === 'loading' ? [load] : [load, apply])
+function createAgentWorkflow(agentId: BuiltInAgentId, config: Config): Workflow {
+  const load = { id: 'load', type: 'loading', label: 'Load', ...(agentId === 'loading' ? { config } : {}) }
+  const apply = { id: agentId, type: agentId, label: agentId === 'preparing' ? 'Prepare' : 'Validate', config }
+  return createChain(`Agent ${agentId}`, agentId === 'loading' ? [load] : [load, apply])
 }
 
 /** Converts the input for a remote agent to an object. */

@@ -259,18 +259,18 @@ export function addAssistantRoutes(
       const result = await loads.readReport(store, dataset)
       if (result.problem) return sendProblem(context, 422, result.problem)
       columns = result.report.columns.map(({ name, type }) => ({ name, type }))
-      const sampled = await loads.readSample(store, dataset, maxSampleRows)
-      if (!sampled.problem) values = listSampleValues(sampled.sample)
+      const sampleResult = await loads.readSample(store, dataset, maxSampleRows)
+      if (!sampleResult.problem) values = listSampleValues(sampleResult.sample)
     }
     const name = prompt.trim().slice(0, 60)
     let modelResponse: ReturnType<typeof describeProposal> | undefined
     if (model !== undefined) {
-      const empty = createEmptyWorkflow(name)
+      const emptyWorkflow = createEmptyWorkflow(name)
       const { signal } = context.req.raw
       const describe = (document: Workflow): Promise<WorkflowDescription> => describer.describe(store, document)
       const request = {
         description: prompt,
-        workflow: empty,
+        workflow: emptyWorkflow,
         columns,
         model,
         ...(datasetId === undefined ? {} : { dataset: datasetId }),
@@ -284,13 +284,19 @@ export function addAssistantRoutes(
       }
       modelResponse = describeProposal(proposal)
       if (proposal.edit) {
-        const { nodes, edges } = applyEdit(empty, proposal.edit).workflow
-        return context.json({ ...empty, nodes, edges, ignored: proposal.dropped, model: modelResponse } as never, 200)
+        const { nodes, edges } = applyEdit(emptyWorkflow, proposal.edit).workflow
+        return context.json(
+          { ...emptyWorkflow, nodes, edges, ignored: proposal.dropped, model: modelResponse } as never,
+          200,
+        )
       }
     }
     const plan = await planFromDescription({ description: prompt, columns, values, catalog })
-    const planned = createPlannedWorkflow(plan, { name, types: catalog.list(), dataset: datasetId })
-    return context.json({ ...planned, ignored: plan.ignored, ...(modelResponse ? { model: modelResponse } : {}) }, 200)
+    const plannedWorkflow = createPlannedWorkflow(plan, { name, types: catalog.list(), dataset: datasetId })
+    return context.json(
+      { ...plannedWorkflow, ignored: plan.ignored, ...(modelResponse ? { model: modelResponse } : {}) },
+      200,
+    )
   })
 
   app.openapi(explain, async (context) => {
@@ -331,12 +337,12 @@ export function addAssistantRoutes(
     const document = { name: 'Suggestions', nodes, edges }
     const { workflow, problems } = await documents.read(document, JSON.stringify(document).length)
     if (!workflow) return sendProblem(context, 422, problems[0]!, problems)
-    const node = body.node ?? workflow.nodes.at(-1)?.id ?? ''
+    const nodeId = body.node ?? workflow.nodes.at(-1)?.id ?? ''
     const types = catalog.list()
-    const suggested = await suggestNextNodes({ workflow, node, port: body.port, types })
+    const suggestedTypeNames = await suggestNextNodes({ workflow, node: nodeId, port: body.port, types })
     const typesByName = new Map(types.map((type) => [type.type, type]))
-    const ordered = suggested.flatMap((name) => typesByName.get(name) ?? [])
-    const items = rankMatchesFirst(ordered, body.context)
+    const orderedTypes = suggestedTypeNames.flatMap((name) => typesByName.get(name) ?? [])
+    const items = rankMatchesFirst(orderedTypes, body.context)
       .slice(0, body.limit)
       .map(({ type, title, description }) => ({ type, label: title, description }))
     return context.json({ items }, 200)

@@ -17,7 +17,7 @@ import { toListResponse, listQuerySchema, createPageSchema, toPageRequest } from
 import { renderResponse } from '../wire/render-response.ts'
 
 const tags = ['data']
-const missingDatasetResponses = describeErrorResponses({ 404: 'Dataset not found.' })
+const datasetNotFoundResponses = describeErrorResponses({ 404: 'Dataset not found.' })
 const unreadableResponses = describeErrorResponses({
   404: 'Dataset not found.',
   422: 'Unsupported file, or invalid query.',
@@ -81,7 +81,7 @@ const createReadRoute = (path: '/api/v1/data/{id}' | '/api/v1/tools/files/{id}')
     tags,
     summary: 'Get a dataset by the SHA-256 hash of its content',
     request: { params },
-    responses: { 200: describeJsonResponse('The dataset.', datasetWireSchema), ...missingDatasetResponses },
+    responses: { 200: describeJsonResponse('The dataset.', datasetWireSchema), ...datasetNotFoundResponses },
   })
 const read = createReadRoute('/api/v1/data/{id}')
 
@@ -167,7 +167,7 @@ const createRemoveRoute = (path: '/api/v1/data/{id}' | '/api/v1/tools/files/{id}
     tags,
     summary: 'Delete a dataset and its content; run results are kept',
     request: { params },
-    responses: { 204: { description: 'Deleted.' }, ...missingDatasetResponses },
+    responses: { 204: { description: 'Deleted.' }, ...datasetNotFoundResponses },
   })
 const remove = createRemoveRoute('/api/v1/data/{id}')
 
@@ -178,7 +178,7 @@ const aliasRoutes = {
   remove: createRemoveRoute('/api/v1/tools/files/{id}'),
 }
 
-const createMissingDatasetProblem = (id: string): Problem => error('dataset.not-found', { id })
+const createDatasetNotFoundProblem = (id: string): Problem => error('dataset.not-found', { id })
 
 /** Adds the routes under `/api/v1/data`, for uploaded files and the tables loaded from them. */
 export function addDataRoutes(
@@ -189,9 +189,9 @@ export function addDataRoutes(
     app.openapi(route, async (context) => {
       const { store } = await openWorkspace(context, 'edit')
       const allowance = await findUploadAllowance(store, uploadLimits)
-      const received = await receiveUpload(context.req.raw, store.datasets, allowance)
-      if (received.problem) return sendProblem(context, received.status, received.problem)
-      const { receivedFile, name } = received
+      const receivedUpload = await receiveUpload(context.req.raw, store.datasets, allowance)
+      if (receivedUpload.problem) return sendProblem(context, receivedUpload.status, receivedUpload.problem)
+      const { receivedFile, name } = receivedUpload
       const { added, problem } = await addWithinQuota(store, uploadLimits, receivedFile, name)
       if (problem) return sendProblem(context, 413, problem)
       const { dataset, isDuplicate } = added
@@ -215,14 +215,14 @@ export function addDataRoutes(
       const dataset = await store.datasets.find(id)
       return dataset
         ? context.json(datasetToWire(dataset), 200)
-        : sendProblem(context, 404, createMissingDatasetProblem(id))
+        : sendProblem(context, 404, createDatasetNotFoundProblem(id))
     })
 
   app.openapi(download, async (context) => {
     const { store, loads } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
     const dataset = await store.datasets.find(id)
-    if (!dataset) return sendProblem(context, 404, createMissingDatasetProblem(id))
+    if (!dataset) return sendProblem(context, 404, createDatasetNotFoundProblem(id))
     const { format } = context.req.valid('query')
     const etag = `"${id}${format === 'original' ? '' : `.${format}`}"`
     context.header('ETag', etag)
@@ -238,7 +238,7 @@ export function addDataRoutes(
       })
     }
     const stream = await store.datasets.openStream(id)
-    if (!stream) return sendProblem(context, 404, createMissingDatasetProblem(id))
+    if (!stream) return sendProblem(context, 404, createDatasetNotFoundProblem(id))
     return context.body(Readable.toWeb(stream) as ReadableStream, 200, {
       'Content-Type': 'application/octet-stream',
       'Content-Length': String(dataset.size),
@@ -250,7 +250,7 @@ export function addDataRoutes(
     const { store, loads } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
     const dataset = await store.datasets.find(id)
-    if (!dataset) return sendProblem(context, 404, createMissingDatasetProblem(id))
+    if (!dataset) return sendProblem(context, 404, createDatasetNotFoundProblem(id))
     const result = await loads.readSample(store, dataset, context.req.valid('query').rows)
     if (result.problem) return sendProblem(context, 422, result.problem)
     const { columns, rows, total } = result.sample
@@ -261,18 +261,19 @@ export function addDataRoutes(
     const { store, loads } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
     const dataset = await store.datasets.find(id)
-    if (!dataset) return sendProblem(context, 404, createMissingDatasetProblem(id))
+    if (!dataset) return sendProblem(context, 404, createDatasetNotFoundProblem(id))
     const result = await loads.readReport(store, dataset)
     if (result.problem) return sendProblem(context, 422, result.problem)
     const { report } = result
-    const profiled = context.req.valid('query').profile === 'true' ? await loads.readProfile(store, dataset) : undefined
-    if (profiled?.problem) return sendProblem(context, 422, profiled.problem)
+    const profileResult =
+      context.req.valid('query').profile === 'true' ? await loads.readProfile(store, dataset) : undefined
+    if (profileResult?.problem) return sendProblem(context, 422, profileResult.problem)
     return context.json(
       {
         ...datasetToWire(dataset),
         file_metadata: { format: report.format, rows: report.rows, columns: report.columns.length },
         load: renderResponse(report),
-        profile: profiled?.profile ? renderResponse(profiled.profile) : null,
+        profile: profileResult?.profile ? renderResponse(profileResult.profile) : null,
       },
       200,
     )
@@ -284,6 +285,6 @@ export function addDataRoutes(
       const { id } = context.req.valid('param')
       return (await store.datasets.remove(id))
         ? context.body(null, 204)
-        : sendProblem(context, 404, createMissingDatasetProblem(id))
+        : sendProblem(context, 404, createDatasetNotFoundProblem(id))
     })
 }

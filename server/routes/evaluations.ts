@@ -116,12 +116,12 @@ export function addEvaluationRoutes(app: OpenAPIHono<AppEnvironment>, dependenci
     const { store } = backend
     const { body, rejection } = await readBody(context, evaluationBodySchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const { agent_id: agent, workflow_id: workflow = '', version } = body
-    const found = await (agent === undefined
-      ? findWorkflowTarget(store, workflow, version)
-      : findAgentTarget(store, agent, version))
-    if (found.problem) return sendProblem(context, 404, found.problem)
-    const { target } = found
+    const { agent_id: agentId, workflow_id: workflowId = '', version } = body
+    const targetResult = await (agentId === undefined
+      ? findWorkflowTarget(store, workflowId, version)
+      : findAgentTarget(store, agentId, version))
+    if (targetResult.problem) return sendProblem(context, 404, targetResult.problem)
+    const { target } = targetResult
     const { tests, problem } = body.cases
       ? { tests: body.cases.map((test): AgentTest => ({ ...test, input: test.input ?? null })) }
       : body.data_id === undefined
@@ -194,11 +194,14 @@ async function readCases(
   if (maxRows === undefined && sample.total > maxCases)
     return { problem: error('evaluation.too-many-rows', { rows: sample.total, max: maxCases }) }
   if (sample.isTruncated) return { problem: error('evaluation.long-texts', { rows: sample.rows.length }) }
-  const names = sample.columns.map(({ name }) => name)
-  const missing = [inputColumn, expectedColumn].find((column) => column !== undefined && !names.includes(column))
-  if (missing !== undefined) return { problem: error('evaluation.no-column', { column: missing, columns: names }) }
+  const columnNames = sample.columns.map(({ name }) => name)
+  const missingColumn = [inputColumn, expectedColumn].find(
+    (column) => column !== undefined && !columnNames.includes(column),
+  )
+  if (missingColumn !== undefined)
+    return { problem: error('evaluation.no-column', { column: missingColumn, columns: columnNames }) }
   const tests = sample.rows.map((cells, index): AgentTest => {
-    const row: Row = Object.fromEntries(names.map((name, position) => [name, cells[position] ?? null]))
+    const row: Row = Object.fromEntries(columnNames.map((name, position) => [name, cells[position] ?? null]))
     const expected = expectedColumn === undefined ? undefined : row[expectedColumn]
     const rest = Object.fromEntries(Object.entries(row).filter(([name]) => name !== expectedColumn))
     const input = inputColumn === undefined ? rest : row[inputColumn]!

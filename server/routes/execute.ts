@@ -86,10 +86,10 @@ export function addExecuteRoutes(app: OpenAPIHono<AppEnvironment>, dependencies:
     if (hasFile) await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
     const data = await readStartData(backend.store, id)
-    const stored = data.workflow
-    if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(id))
-    if (stored.status === 'archived') {
-      return sendProblem(context, 409, error('workflow.archived', { name: stored.name }))
+    const storedWorkflow = data.workflow
+    if (!storedWorkflow) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    if (storedWorkflow.status === 'archived') {
+      return sendProblem(context, 409, error('workflow.archived', { name: storedWorkflow.name }))
     }
     const { rawBody, rejection } = await receiveStartBody(context, backend.store, uploadLimits)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem)
@@ -105,15 +105,15 @@ export function addExecuteRoutes(app: OpenAPIHono<AppEnvironment>, dependencies:
   app.openapi(readStatus, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
-    const stored = await store.workflows.findText(id)
-    if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    const storedWorkflow = await store.workflows.findText(id)
+    if (!storedWorkflow) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     const { items, total } = await store.runs.list({ limit: 1, offset: 0 }, { workflowId: id })
     return context.json(
       {
         workflow_id: id,
-        status: stored.status,
-        version: stored.version ?? null,
-        published_version: stored.publishedVersion ?? null,
+        status: storedWorkflow.status,
+        version: storedWorkflow.version ?? null,
+        published_version: storedWorkflow.publishedVersion ?? null,
         runs: total,
         last_run: items[0] ? runToWire(items[0]) : null,
       },

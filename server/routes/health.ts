@@ -46,7 +46,7 @@ const componentSchema = z.object({
   message: z.string().optional().openapi({ description: 'Reason for the failure.' }),
 })
 
-const detailedSchema = z
+const detailedHealthSchema = z
   .object({
     status: z.enum(['ok', 'degraded', 'starting', 'stopping']),
     version: z.string(),
@@ -70,7 +70,7 @@ const readDetails = createRoute({
   path: '/api/v1/health/detailed',
   tags: ['system'],
   summary: 'Get the health of each component',
-  responses: { 200: describeJsonResponse('Health of each component.', detailedSchema) },
+  responses: { 200: describeJsonResponse('Health of each component.', detailedHealthSchema) },
 })
 
 /**
@@ -127,8 +127,8 @@ async function checkComponent(request: () => Promise<unknown>): Promise<z.infer<
   const start = performance.now()
   const measureMs = (): number => Math.round((performance.now() - start) * 10) / 10
   try {
-    const isTimedOut = await Promise.race([request().then(() => false), sleep(2_000, true, { ref: false })])
-    return isTimedOut
+    const hasTimedOut = await Promise.race([request().then(() => false), sleep(2_000, true, { ref: false })])
+    return hasTimedOut
       ? { status: 'failed', ms: measureMs(), message: englishFormatter.format(message('health.timeout', {})) }
       : { status: 'ok', ms: measureMs() }
   } catch (cause) {

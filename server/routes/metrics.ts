@@ -32,10 +32,10 @@ export function addMetricsRoute(
       const { store } = await backend()
       const { database } = store.openedDatabase
       const { byStatus, durations } = await readRunStatistics(database)
-      const daily = await readDailyStatistics(database)
+      const dailyStatistics = await readDailyStatistics(database)
       const connections = store.openedDatabase.countConnections()
       const queueLength = byStatus.queued ?? 0
-      return { runs: byStatus, durations, queueLength, ...daily, ...(connections ? { connections } : {}) }
+      return { runs: byStatus, durations, queueLength, ...dailyStatistics, ...(connections ? { connections } : {}) }
     } catch {
       return undefined
     }

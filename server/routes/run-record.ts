@@ -158,7 +158,7 @@ export function addRunRecordRoutes(
   app.openapi(events, async (context) => {
     const { store, feeds } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
-    const { after, texts, ...query } = context.req.valid('query')
+    const { after, texts: messageFormat, ...query } = context.req.valid('query')
     if (!(await findRun(context, store, id))) return sendProblem(context, 404, createMissingRunProblem(id))
     if (/text\/event-stream/i.test(context.req.header('accept') ?? '')) {
       const lastEventId = context.req.header('last-event-id')
@@ -166,11 +166,11 @@ export function addRunRecordRoutes(
       metrics.changeFollowers('events', 1)
       const caller = context.get('caller')
       const stream = createEventStream(feeds.forRun(store, id), lastSeq + 1, {
-        messageFormat: texts,
+        messageFormat,
         onEnd: () => metrics.changeFollowers('events', -1),
         async isPermitted() {
-          const renewed = authentication.renewCaller ? await authentication.renewCaller(caller) : caller
-          return renewed?.permissions.has('view') === true
+          const renewedCaller = authentication.renewCaller ? await authentication.renewCaller(caller) : caller
+          return renewedCaller?.permissions.has('view') === true
         },
       })
       return context.body(stream, 200, {
@@ -182,7 +182,7 @@ export function addRunRecordRoutes(
     const page = toPageRequest(query)
     const offset = after === undefined ? page.offset : after + 1
     const events = await store.runs.readEventPage(id, { limit: page.limit, offset })
-    return context.json(renderAs(events, texts), 200)
+    return context.json(renderAs(events, messageFormat), 200)
   })
 
   app.openapi(steps, async (context) => {
@@ -213,17 +213,17 @@ export function addRunRecordRoutes(
       const { store, pages } = await openWorkspace(context, 'view')
       const { id, table } = context.req.valid('param')
       if (!(await findRun(context, store, id))) return sendProblem(context, 404, createMissingRunProblem(id))
-      const stored = (await store.runs.listTables(id)).find((candidate) => candidate.table.id === table)
-      if (!stored) return sendProblem(context, 404, error('result.no-table', { node: '', count: 0, nodes: [] }))
+      const storedTable = (await store.runs.listTables(id)).find((candidate) => candidate.table.id === table)
+      if (!storedTable) return sendProblem(context, 404, error('result.no-table', { node: '', count: 0, nodes: [] }))
       const { format, ...query } = context.req.valid('query')
       if (format === 'csv') {
-        const stream = await store.results.openStream(id, stored.file)
+        const stream = await store.results.openStream(id, storedTable.file)
         return context.body(Readable.toWeb(stream) as ReadableStream, 200, {
           'Content-Type': 'text/csv; charset=utf-8',
-          'Content-Length': String(stored.bytes),
+          'Content-Length': String(storedTable.bytes),
         }) as never
       }
-      const pageResult = await pages.readPage(store, id, stored, toPageRequest(query))
+      const pageResult = await pages.readPage(store, id, storedTable, toPageRequest(query))
       if (pageResult.problem) return sendProblem(context, 422, pageResult.problem)
       const { page } = pageResult
       const body =

@@ -249,7 +249,7 @@ export function addRunRoutes(
   app.openAPIRegistry.register('StartRun', startBodySchema)
   app.openAPIRegistry.register('RetryRun', retryBodySchema)
   const toWire = async ({ store }: WorkspaceBackend, run: RunSummary) =>
-    groupRunToWire(run, group, run.status === 'waiting' ? listWaitKinds(await store.runs.readEvents(run.id)) : null)
+    groupRunToWire(run, group, run.status === 'waiting' ? formatWaitKinds(await store.runs.readEvents(run.id)) : null)
 
   app.openapi(list, async (context) => {
     const services = await openWorkspace(context, 'view')
@@ -298,7 +298,7 @@ export function addRunRoutes(
     const problem = findProblem(record) ?? run.problem ?? null
     return context.json(
       {
-        ...groupRunToWire(run, group, listWaitKinds(record)),
+        ...groupRunToWire(run, group, formatWaitKinds(record)),
         ...findInputs(record, run.inputDataset),
         result_data_id: tables.length > 0 ? toResultDatasetId(id) : null,
         final_result: run.status === 'completed' ? findFinalResult(record) : null,
@@ -388,14 +388,14 @@ const listWaitingNodes = (record: readonly RunEvent[]) =>
 /** Returns the dataset and trigger data passed to a run. Trigger data is available once the run has started. */
 function findInputs(
   record: readonly RunEvent[],
-  dataset?: string,
+  datasetId?: string,
 ): { input_data_id: string | null; trigger_data: Json } {
   const start = record.find((event) => event.type === 'run-started')
   const values = Object.values(start?.inputs ?? {}).flatMap((inputs) => Object.entries(inputs))
   const [, file] = values.find(([, value]) => value.kind === 'file') ?? []
   const [, data] = values.find(([port, value]) => port === 'data' && value.kind === 'json') ?? []
   return {
-    input_data_id: dataset ?? (file?.kind === 'file' ? file.dataset : null),
+    input_data_id: datasetId ?? (file?.kind === 'file' ? file.dataset : null),
     trigger_data: data?.kind === 'json' ? (data.json as Json) : null,
   }
 }
@@ -409,8 +409,8 @@ const maxResultCharacters = 100_000
  */
 export function findFinalResult(record: readonly RunEvent[]): Record<string, Record<string, unknown>> | null {
   const { workflow, nodes } = foldRun(record)
-  const sources = new Set(workflow?.edges.map(({ source }) => source))
-  const lastNodes = (workflow?.nodes ?? []).filter(({ id }) => !sources.has(id))
+  const sourceNodeIds = new Set(workflow?.edges.map(({ source }) => source))
+  const lastNodes = (workflow?.nodes ?? []).filter(({ id }) => !sourceNodeIds.has(id))
   const result = Object.fromEntries(
     lastNodes.map(({ id }) => {
       const outputs = Object.entries(nodes[id]?.outputs ?? {})
@@ -432,11 +432,11 @@ const computeProgress = (steps: readonly { status: string }[]): number =>
  * Lists the distinct kinds of events for which a run is waiting, separated by commas. Returns `null` if the run is not
  * waiting.
  */
-const listWaitKinds = (record: readonly RunEvent[]): string | null =>
+const formatWaitKinds = (record: readonly RunEvent[]): string | null =>
   [...new Set(listWaitingNodes(record).map(({ wait_for: { kind } }) => kind))].join(', ') || null
 
 export function findProblem(record: readonly RunEvent[]): Problem | null {
   const view = foldRun(record)
-  const failed = Object.values(view.nodes).find(({ state, error: cause }) => state === 'failed' && cause)
-  return view.problem ?? failed?.error?.problem ?? null
+  const failedNode = Object.values(view.nodes).find(({ state, error: cause }) => state === 'failed' && cause)
+  return view.problem ?? failedNode?.error?.problem ?? null
 }

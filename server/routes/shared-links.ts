@@ -78,18 +78,18 @@ const shareRoute = createRoute({
   },
 })
 
-const token = z.string().openapi({ example: 'Zm9vYmFyYmF6cXV4cXV1eGNvcmdlZ3JhdWx0' })
-const missingLinkDescription = { 404: 'Link not found or expired, or its workflow is not shared.' } as const
+const tokenSchema = z.string().openapi({ example: 'Zm9vYmFyYmF6cXV4cXV1eGNvcmdlZ3JhdWx0' })
+const linkNotFoundDescription = { 404: 'Link not found or expired, or its workflow is not shared.' } as const
 
-const readShared = createRoute({
+const readSharedWorkflow = createRoute({
   method: 'get',
   path: '/api/v1/shared/{token}',
   tags,
   summary: 'Get a shared workflow by its link, without authentication',
-  request: { params: z.object({ token }) },
+  request: { params: z.object({ token: tokenSchema }) },
   responses: {
     200: describeJsonResponse('The document.', createDocumentSchema<Workflow>('Workflow')),
-    ...describeErrorResponses(missingLinkDescription),
+    ...describeErrorResponses(linkNotFoundDescription),
   },
 })
 
@@ -98,17 +98,17 @@ const readLink = createRoute({
   path: '/api/v1/shared/{token}/link',
   tags,
   summary: 'Get the permission and the expiry of a link, without authentication',
-  request: { params: z.object({ token }) },
+  request: { params: z.object({ token: tokenSchema }) },
   responses: {
     200: describeJsonResponse(
       'The link.',
       z.object({ permission: permissionSchema, expires_at: expirySchema }).openapi('SharedLink'),
     ),
-    ...describeErrorResponses(missingLinkDescription),
+    ...describeErrorResponses(linkNotFoundDescription),
   },
 })
 
-const sharedStartSchema = z
+const sharedRunRequestSchema = z
   .strictObject({
     trigger_data: z
       .unknown()
@@ -117,7 +117,7 @@ const sharedStartSchema = z
   })
   .openapi({ example: { trigger_data: { amount: 3 } } })
 
-const executeShared = createRoute({
+const executeSharedWorkflow = createRoute({
   method: 'post',
   path: '/api/v1/shared/{token}/execute',
   tags,
@@ -126,7 +126,7 @@ const executeShared = createRoute({
     'Runs the workflow in its workspace, within the workspace quotas. Rate limits apply to the IP address of the ' +
     'visitor.',
   request: {
-    params: z.object({ token }),
+    params: z.object({ token: tokenSchema }),
     body: {
       required: false,
       content: { 'application/json': { schema: { $ref: '#/components/schemas/SharedStart' } } },
@@ -135,7 +135,7 @@ const executeShared = createRoute({
   responses: {
     202: describeJsonResponse('The run.', z.object({ id: z.string(), status: z.string() }).openapi('SharedRunStart')),
     ...describeErrorResponses({
-      404: missingLinkDescription[404],
+      404: linkNotFoundDescription[404],
       400: 'Malformed JSON.',
       403: 'The link allows only viewing.',
       409: 'The workflow is archived.',
@@ -151,7 +151,7 @@ const readSharedRun = createRoute({
   path: '/api/v1/shared/{token}/runs/{run}',
   tags,
   summary: 'Get a run that was started with a link, without authentication',
-  request: { params: z.object({ token, run: z.string().openapi({ example: '3f0e…' }) }) },
+  request: { params: z.object({ token: tokenSchema, run: z.string().openapi({ example: '3f0e…' }) }) },
   responses: {
     200: describeJsonResponse(
       'The run; if it has completed, with the outputs of its last nodes.',
@@ -180,7 +180,7 @@ interface OpenedLink {
 export function addSharedLinkRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
   const { openWorkspace, requirePermission, backend, documents, onError } = dependencies
   app.openAPIRegistry.register('Share', shareBodySchema)
-  app.openAPIRegistry.register('SharedStart', sharedStartSchema)
+  app.openAPIRegistry.register('SharedStart', sharedRunRequestSchema)
 
   app.openapi(readSharing, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
@@ -215,34 +215,34 @@ export function addSharedLinkRoutes(app: OpenAPIHono<AppEnvironment>, dependenci
    */
   const openLink = async (context: Context<AppEnvironment>, linkToken: string): Promise<OpenedLink | undefined> => {
     context.header('Cache-Control', 'no-store')
-    const opened = await backend()
-    const link = await opened.store.findSharedWorkflow(linkToken)
+    const openedBackend = await backend()
+    const link = await openedBackend.store.findSharedWorkflow(linkToken)
     if (!link) return undefined
-    const workspace = openBackendWorkspace(opened, link.workspace)
+    const workspace = openBackendWorkspace(openedBackend, link.workspace)
     const workflow = await workspace.store.workflows.findText(link.id)
     return workflow && { link, workflow, workspace }
   }
 
-  app.openapi(readShared, async (context) => {
-    const opened = await openLink(context, context.req.valid('param').token)
-    if (!opened) return sendProblem(context, 404, error('shared.not-found', {}))
-    const { workflow, workspace } = opened
+  app.openapi(readSharedWorkflow, async (context) => {
+    const openedLink = await openLink(context, context.req.valid('param').token)
+    if (!openedLink) return sendProblem(context, 404, error('shared.not-found', {}))
+    const { workflow, workspace } = openedLink
     return sendJsonText(context, (await documents.prepareStored(workflow.document, workspace.store)).document)
   })
 
   app.openapi(readLink, async (context) => {
-    const opened = await openLink(context, context.req.valid('param').token)
-    if (!opened) return sendProblem(context, 404, error('shared.not-found', {}))
-    return context.json(linkToWire(opened.link), 200)
+    const openedLink = await openLink(context, context.req.valid('param').token)
+    if (!openedLink) return sendProblem(context, 404, error('shared.not-found', {}))
+    return context.json(linkToWire(openedLink.link), 200)
   })
 
-  app.openapi(executeShared, async (context) => {
+  app.openapi(executeSharedWorkflow, async (context) => {
     const { token: linkToken } = context.req.valid('param')
-    const opened = await openLink(context, linkToken)
-    if (!opened) return sendProblem(context, 404, error('shared.not-found', {}))
-    const { link, workspace } = opened
+    const openedLink = await openLink(context, linkToken)
+    if (!openedLink) return sendProblem(context, 404, error('shared.not-found', {}))
+    const { link, workspace } = openedLink
     if (!link.canRun) return sendProblem(context, 403, error('shared.view-only', {}))
-    const { body, rejection } = await readBody(context, sharedStartSchema, { optional: true })
+    const { body, rejection } = await readBody(context, sharedRunRequestSchema, { optional: true })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const linkId = toLinkId(linkToken)
     const { run, response } = await startRun(context, workspace, { kind: 'parsed', body }, dependencies, {
@@ -269,11 +269,11 @@ export function addSharedLinkRoutes(app: OpenAPIHono<AppEnvironment>, dependenci
 
   app.openapi(readSharedRun, async (context) => {
     const { token: linkToken, run: id } = context.req.valid('param')
-    const opened = await openLink(context, linkToken)
-    const { runs } = opened?.workspace.store ?? {}
-    const starter = await runs?.findStarter(id)
+    const openedLink = await openLink(context, linkToken)
+    const { runs } = openedLink?.workspace.store ?? {}
+    const initiator = await runs?.findStarter(id)
     const run =
-      starter?.startedBy === toLinkId(linkToken) && starter.workflowId === opened?.link.id
+      initiator?.startedBy === toLinkId(linkToken) && initiator.workflowId === openedLink?.link.id
         ? await runs?.find(id)
         : undefined
     if (!runs || !run) return sendProblem(context, 404, error('shared.not-found', {}))

@@ -22,7 +22,7 @@ import { createMissingWorkflowProblem } from '../api/start-run.ts'
 const tags = ['templates']
 const path = '/api/v1/templates'
 const params = createIdParamsSchema('messy-csv-to-points')
-const missingTemplateResponses = describeErrorResponses({ 404: 'Template not found.' })
+const templateNotFoundResponses = describeErrorResponses({ 404: 'Template not found.' })
 
 const templateWireSchema = z
   .object({
@@ -79,7 +79,7 @@ const read = createRoute({
       'The template.',
       z.object({ ...templateWireSchema.shape, workflow: createDocumentSchema<Workflow>('Workflow') }),
     ),
-    ...missingTemplateResponses,
+    ...templateNotFoundResponses,
   },
 })
 
@@ -102,7 +102,7 @@ const use = createRoute({
   },
   responses: {
     201: describeJsonResponse('The workflow.', workflowWireSchema),
-    ...missingTemplateResponses,
+    ...templateNotFoundResponses,
     ...describeErrorResponses({ 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid name.' }),
   },
 })
@@ -147,12 +147,12 @@ const remove = createRoute({
   request: { params },
   responses: {
     204: { description: 'Deleted.' },
-    ...missingTemplateResponses,
+    ...templateNotFoundResponses,
     ...describeErrorResponses({ 409: 'The template is built in.' }),
   },
 })
 
-const createMissingTemplateProblem = (id: string): Problem => error('template.not-found', { id, path })
+const createTemplateNotFoundProblem = (id: string): Problem => error('template.not-found', { id, path })
 
 /** Adds the routes under `/api/v1/templates`. */
 export function addTemplateRoutes(
@@ -168,19 +168,19 @@ export function addTemplateRoutes(
   app.openapi(list, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const { limit, offset } = toPageRequest(context.req.valid('query'))
-    const allBuiltIn = await listBuiltInTemplates()
-    const builtIn = allBuiltIn.slice(offset, offset + limit)
-    const publishedOffset = Math.max(0, offset - allBuiltIn.length)
-    const published = await store.templates.list({ limit, offset: publishedOffset })
-    const items = [...builtIn, ...published.items].slice(0, limit).map(toWire)
-    return context.json({ items, total: allBuiltIn.length + published.total, limit, offset }, 200)
+    const builtInTemplates = await listBuiltInTemplates()
+    const builtInPage = builtInTemplates.slice(offset, offset + limit)
+    const publishedOffset = Math.max(0, offset - builtInTemplates.length)
+    const publishedPage = await store.templates.list({ limit, offset: publishedOffset })
+    const items = [...builtInPage, ...publishedPage.items].slice(0, limit).map(toWire)
+    return context.json({ items, total: builtInTemplates.length + publishedPage.total, limit, offset }, 200)
   })
 
   app.openapi(read, async (context) => {
     const { id } = context.req.valid('param')
     const { store } = await openWorkspace(context, 'view')
     const template = await findTemplate(store, id)
-    if (!template) return sendProblem(context, 404, createMissingTemplateProblem(id))
+    if (!template) return sendProblem(context, 404, createTemplateNotFoundProblem(id))
     const document =
       template.document === undefined
         ? JSON.stringify(template.workflow)
@@ -192,7 +192,7 @@ export function addTemplateRoutes(
     const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
     const template = await findTemplate(store, id)
-    if (!template) return sendProblem(context, 404, createMissingTemplateProblem(id))
+    if (!template) return sendProblem(context, 404, createTemplateNotFoundProblem(id))
     const { body, rejection } = await readBody(context, useBodySchema, { optional: true })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const overrides = {
@@ -204,23 +204,23 @@ export function addTemplateRoutes(
       document === undefined
         ? toDocumentText({ ...workflow, ...overrides })
         : await documents.prepareStored(document, store, overrides)
-    const stored = await store.workflows.addText(newId(), copy, {
+    const storedWorkflow = await store.workflows.addText(newId(), copy, {
       access: { trust: template.trust, granted: noAccess },
       createdBy: context.get('caller').id,
     })
-    context.header('ETag', toRevisionTag(stored.revision))
-    context.header('Location', `/api/v1/workflows/${stored.id}`)
-    return sendJsonText(context, await describer.renderResponse(store, stored), 201)
+    context.header('ETag', toRevisionTag(storedWorkflow.revision))
+    context.header('Location', `/api/v1/workflows/${storedWorkflow.id}`)
+    return sendJsonText(context, await describer.renderResponse(store, storedWorkflow), 201)
   })
 
   app.openapi(publish, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
     const { body, rejection } = await readBody(context, publishBodySchema, { example: '{"workflow_id": "…"}' })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const stored = await store.workflows.findText(body.workflow_id)
-    if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(body.workflow_id))
+    const storedWorkflow = await store.workflows.findText(body.workflow_id)
+    if (!storedWorkflow) return sendProblem(context, 404, createMissingWorkflowProblem(body.workflow_id))
     const { name, description } = body
-    const document = await documents.prepareStored(stored.document, store, {
+    const document = await documents.prepareStored(storedWorkflow.document, store, {
       status: 'draft',
       ...(name === undefined ? {} : { name: toStorableText(name) }),
       ...(description === undefined ? {} : { description: toStorableText(description) }),
@@ -237,6 +237,6 @@ export function addTemplateRoutes(
     }
     return (await store.templates.remove(id))
       ? context.body(null, 204)
-      : sendProblem(context, 404, createMissingTemplateProblem(id))
+      : sendProblem(context, 404, createTemplateNotFoundProblem(id))
   })
 }

@@ -125,7 +125,7 @@ export function addUploadRoutes(
 
   app.openapi(create, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
-    const size = parseBytes(context.req.header('upload-length'))
+    const size = parseByteCount(context.req.header('upload-length'))
     if (size === undefined)
       return sendProblem(context, 400, createHeaderProblem('Upload-Length', context.req.header('upload-length')))
     const name = sanitizeFileName(readFileName(context.req.header('upload-metadata')))
@@ -157,7 +157,7 @@ export function addUploadRoutes(
     const type = context.req.header('content-type') ?? ''
     if (type !== 'application/offset+octet-stream') return sendProblem(context, 415, error('upload.type', { type }))
     const response = await store.uploads.runWithUpload(id, context.get('caller').id, async (upload) => {
-      const offset = parseBytes(context.req.header('upload-offset'))
+      const offset = parseByteCount(context.req.header('upload-offset'))
       if (offset !== upload.offset)
         return sendProblem(context, 409, createOffsetProblem(upload, context.req.header('upload-offset')))
       const { body } = context.req.raw
@@ -228,7 +228,7 @@ const toWire = ({ id, name, size, offset }: ResumableUpload): z.infer<typeof sta
   offset,
 })
 
-const parseBytes = (text = ''): number | undefined => (/^\d{1,15}$/.test(text) ? Number(text) : undefined)
+const parseByteCount = (text = ''): number | undefined => (/^\d{1,15}$/.test(text) ? Number(text) : undefined)
 
 /**
  * Returns the `filename` entry of an `Upload-Metadata` header, which consists of comma-separated pairs of a name and a

@@ -93,31 +93,31 @@ export function addWorkflowAccessRoutes(
   app.openAPIRegistry.register('GrantAccess', grantBodySchema)
   const toWire = async (store: WorkspaceStore, { workflow }: StoredWorkflow, { trust, granted }: WorkflowAccess) => {
     const { workflows } = await findNamedWorkflows(store, workflow, catalog)
-    const requested = listRequestedAccess([workflow, ...Object.values(workflows)], catalog)
-    return { trust, requested: copyAccess(requested), granted: copyAccess(granted) }
+    const requestedAccess = listRequestedAccess([workflow, ...Object.values(workflows)], catalog)
+    return { trust, requested: copyAccess(requestedAccess), granted: copyAccess(granted) }
   }
 
   app.openapi(read, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
-    const [stored, access] = await Promise.all([store.workflows.find(id), store.workflows.access.find(id)])
-    if (!stored || !access) return sendProblem(context, 404, createMissingWorkflowProblem(id))
-    return context.json(await toWire(store, stored, access), 200)
+    const [storedWorkflow, access] = await Promise.all([store.workflows.find(id), store.workflows.access.find(id)])
+    if (!storedWorkflow || !access) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    return context.json(await toWire(store, storedWorkflow, access), 200)
   })
 
   app.openapi(grant, async (context) => {
     const { store } = await openWorkspace(context, 'administer')
     const { id } = context.req.valid('param')
-    const [stored, access] = await Promise.all([store.workflows.find(id), store.workflows.access.find(id)])
-    if (!stored || !access) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    const [storedWorkflow, access] = await Promise.all([store.workflows.find(id), store.workflows.access.find(id)])
+    if (!storedWorkflow || !access) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     const { body, rejection } = await readBody(context, grantBodySchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const { trust = access.trust, ...granted } = body
-    if (trust === 'own') return sendProblem(context, 409, error('access.own', { name: stored.workflow.name }))
-    const updated = { trust, granted }
-    if (!(await store.workflows.access.replace(id, updated)))
+    const { trust = access.trust, ...grantedAccess } = body
+    if (trust === 'own') return sendProblem(context, 409, error('access.own', { name: storedWorkflow.workflow.name }))
+    const updatedAccess = { trust, granted: grantedAccess }
+    if (!(await store.workflows.access.replace(id, updatedAccess)))
       return sendProblem(context, 404, createMissingWorkflowProblem(id))
-    return context.json(await toWire(store, stored, updated), 200)
+    return context.json(await toWire(store, storedWorkflow, updatedAccess), 200)
   })
 }
 

@@ -97,10 +97,10 @@ export function addWorkflowExchangeRoutes(
     const { trust, version } = context.req.valid('query')
     const access = { trust, granted: noAccess }
     const metadata = { access, versionLabel: versionLabel ?? version, createdBy: context.get('caller').id }
-    const stored = await store.workflows.addText(newId(), prepared, metadata)
-    context.header('ETag', toRevisionTag(stored.revision))
-    context.header('Location', `${path}/${stored.id}`)
-    const response = await describer.renderResponse(store, stored)
+    const storedWorkflow = await store.workflows.addText(newId(), prepared, metadata)
+    context.header('ETag', toRevisionTag(storedWorkflow.revision))
+    context.header('Location', `${path}/${storedWorkflow.id}`)
+    const response = await describer.renderResponse(store, storedWorkflow)
     const referencesField = `,"unresolved_references":${JSON.stringify(unresolved)}}`
     return sendJsonText(context, `${response.slice(0, -1)}${referencesField}`, 201)
   })
@@ -108,9 +108,12 @@ export function addWorkflowExchangeRoutes(
   app.openapi(exportRoute, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
-    const stored = await store.workflows.findText(id)
-    if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(id))
-    context.header('Content-Disposition', formatContentDisposition(`${stored.name.replace(/[/\\:]/g, '-')}.json`))
-    return sendDocument(context, store, stored)
+    const storedWorkflow = await store.workflows.findText(id)
+    if (!storedWorkflow) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    context.header(
+      'Content-Disposition',
+      formatContentDisposition(`${storedWorkflow.name.replace(/[/\\:]/g, '-')}.json`),
+    )
+    return sendDocument(context, store, storedWorkflow)
   })
 }

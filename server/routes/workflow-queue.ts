@@ -23,9 +23,9 @@ const concurrencySchema = z.strictObject({
     .min(1)
     .max(500)
     .superRefine((template, context) => {
-      const problem = findInvalidPlaceholder(template)
-      if (problem === undefined) return
-      context.addIssue({ code: 'custom', message: `"${problem}" is not a field. Use {{customer.id}}, for example` })
+      const placeholder = findInvalidPlaceholder(template)
+      if (placeholder === undefined) return
+      context.addIssue({ code: 'custom', message: `"${placeholder}" is not a field. Use {{customer.id}}, for example` })
     })
     .openapi({
       description:

@@ -34,7 +34,7 @@ const toWire = ({ number, cause, label, createdAt }: WorkflowVersion): z.infer<t
 })
 
 const versionParams = params.extend({ number: z.coerce.number().int().openapi({ example: 1 }) })
-const missingVersionResponses = describeErrorResponses({
+const versionNotFoundResponses = describeErrorResponses({
   404: 'Workflow or version not found.',
   422: 'Invalid version number.',
 })
@@ -86,7 +86,7 @@ const read = createRoute({
       'The version.',
       z.object({ ...versionWireSchema.shape, workflow: createDocumentSchema<Workflow>('Workflow') }),
     ),
-    ...missingVersionResponses,
+    ...versionNotFoundResponses,
   },
 })
 
@@ -97,10 +97,10 @@ const restore = createRoute({
   tags,
   summary: 'Restore a version as the current document',
   request: { params: versionParams },
-  responses: { 200: describeJsonResponse('The updated workflow.', workflowWireSchema), ...missingVersionResponses },
+  responses: { 200: describeJsonResponse('The updated workflow.', workflowWireSchema), ...versionNotFoundResponses },
 })
 
-const createMissingVersionProblem = (id: string, number: number): Problem =>
+const createVersionNotFoundProblem = (id: string, number: number): Problem =>
   error('version.not-found', { id, version: number, path: `${path}/${id}/versions` })
 
 /** Adds the routes under `/api/v1/workflows/{id}/versions`. */
@@ -135,7 +135,7 @@ export function addWorkflowVersionRoutes(
     const { store } = await openWorkspace(context, 'view')
     const { id, number } = context.req.valid('param')
     const version = await store.workflows.versions.find(id, number)
-    if (!version) return sendProblem(context, 404, createMissingVersionProblem(id, number))
+    if (!version) return sendProblem(context, 404, createVersionNotFoundProblem(id, number))
     const { document } = await documents.prepareStored(version.document, store)
     return sendJsonText(context, `${JSON.stringify(toWire(version)).slice(0, -1)},"workflow":${document}}`)
   })
@@ -144,12 +144,12 @@ export function addWorkflowVersionRoutes(
     const { store } = await openWorkspace(context, 'edit')
     const { id, number } = context.req.valid('param')
     const version = await store.workflows.versions.find(id, number)
-    if (!version) return sendProblem(context, 404, createMissingVersionProblem(id, number))
-    const prepared = await documents.prepareStored(version.document, store)
+    if (!version) return sendProblem(context, 404, createVersionNotFoundProblem(id, number))
+    const preparedDocument = await documents.prepareStored(version.document, store)
     const reason = { cause: 'restored' as const }
-    const stored = (await store.workflows.changeText(id, prepared, { reason }))?.stored
-    if (!stored) return sendProblem(context, 404, createMissingVersionProblem(id, number))
-    context.header('ETag', toRevisionTag(stored.revision))
-    return sendJsonText(context, await describer.renderResponse(store, stored))
+    const storedWorkflow = (await store.workflows.changeText(id, preparedDocument, { reason }))?.stored
+    if (!storedWorkflow) return sendProblem(context, 404, createVersionNotFoundProblem(id, number))
+    context.header('ETag', toRevisionTag(storedWorkflow.revision))
+    return sendJsonText(context, await describer.renderResponse(store, storedWorkflow))
   })
 }

@@ -221,15 +221,15 @@ export function addWorkflowRoutes(
   app.openAPIRegistry.register('Duplicate', duplicateBodySchema)
   const setEtag = (context: Context<AppEnvironment>, { revision }: { revision: number }): void =>
     context.header('ETag', toRevisionTag(revision))
-  const sendStored = async (
+  const sendStoredWorkflow = async (
     context: Context<AppEnvironment>,
     store: WorkspaceStore,
-    stored: WorkflowText,
+    storedWorkflow: WorkflowText,
     status: 200 | 201 = 200,
   ) => {
-    setEtag(context, stored)
-    if (status === 201) context.header('Location', `${path}/${stored.id}`)
-    return sendJsonText(context, await describer.renderResponse(store, stored), status)
+    setEtag(context, storedWorkflow)
+    if (status === 201) context.header('Location', `${path}/${storedWorkflow.id}`)
+    return sendJsonText(context, await describer.renderResponse(store, storedWorkflow), status)
   }
   const sendConflict = async (
     context: Context<AppEnvironment>,
@@ -250,12 +250,12 @@ export function addWorkflowRoutes(
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { trust } = context.req.valid('query')
     const access = trust && { trust, granted: noAccess }
-    const stored = await store.workflows.addText(newId(), prepared, {
+    const storedWorkflow = await store.workflows.addText(newId(), prepared, {
       access,
       versionLabel,
       createdBy: context.get('caller').id,
     })
-    return sendStored(context, store, stored, 201)
+    return sendStoredWorkflow(context, store, storedWorkflow, 201)
   })
 
   // Many callers request the same first page of a list at the same time. The response depends only on their workspace,
@@ -286,34 +286,34 @@ export function addWorkflowRoutes(
   app.openapi(read, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
-    const text = await store.workflows.findText(id)
-    if (!text) return sendProblem(context, 404, createMissingWorkflowProblem(id))
-    setEtag(context, text)
-    if (isCachedByClient(context, toRevisionTag(text.revision))) return context.body(null, 304)
-    return sendJsonText(context, await describer.renderResponse(store, text))
+    const storedWorkflow = await store.workflows.findText(id)
+    if (!storedWorkflow) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    setEtag(context, storedWorkflow)
+    if (isCachedByClient(context, toRevisionTag(storedWorkflow.revision))) return context.body(null, 304)
+    return sendJsonText(context, await describer.renderResponse(store, storedWorkflow))
   })
 
   app.openapi(replace, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
-    const expected = readExpectedRevision(context)
-    if (expected.problem) return sendProblem(context, 400, expected.problem)
+    const expectedRevision = readExpectedRevision(context)
+    if (expectedRevision.problem) return sendProblem(context, 400, expectedRevision.problem)
     for (;;) {
-      const previous = await store.workflows.findText(id)
-      if (!previous) return sendProblem(context, 404, createMissingWorkflowProblem(id))
-      const body = await readWorkflowBody(context, documents, store, { previous })
+      const previousWorkflow = await store.workflows.findText(id)
+      if (!previousWorkflow) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+      const body = await readWorkflowBody(context, documents, store, { previous: previousWorkflow })
       const { prepared, isPartial, versionLabel: label, rejection } = body
       if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
       // If the body is partial, this revision provides the omitted fields.
-      const revision = expected.revision ?? (isPartial ? previous.revision : undefined)
-      const isNewlyPublished = prepared.status === 'published' && previous.status !== 'published'
+      const revision = expectedRevision.revision ?? (isPartial ? previousWorkflow.revision : undefined)
+      const isNewlyPublished = prepared.status === 'published' && previousWorkflow.status !== 'published'
       const cause = isNewlyPublished ? ('published' as const) : ('saved' as const)
       const reason = { cause, ...(label === undefined ? {} : { label }) }
       const result = await store.workflows.changeText(id, prepared, { revision, reason })
       if (!result) return sendProblem(context, 404, createMissingWorkflowProblem(id))
-      if (result.stored) return sendStored(context, store, result.stored)
+      if (result.stored) return sendStoredWorkflow(context, store, result.stored)
       // Without an `If-Match` header, retry with the current revision.
-      if (expected.revision !== undefined) {
+      if (expectedRevision.revision !== undefined) {
         return sendConflict(context, store, result.conflict, JSON.parse(prepared.document) as object)
       }
     }
@@ -322,9 +322,9 @@ export function addWorkflowRoutes(
   app.openapi(remove, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
-    const expected = readExpectedRevision(context)
-    if (expected.problem) return sendProblem(context, 400, expected.problem)
-    const removal = await store.workflows.remove(id, expected.revision)
+    const expectedRevision = readExpectedRevision(context)
+    if (expectedRevision.problem) return sendProblem(context, 400, expectedRevision.problem)
+    const removal = await store.workflows.remove(id, expectedRevision.revision)
     if (typeof removal === 'object') return sendConflict(context, store, removal.conflict, null)
     return removal ? context.body(null, 204) : sendProblem(context, 404, createMissingWorkflowProblem(id))
   })
@@ -333,8 +333,10 @@ export function addWorkflowRoutes(
     const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
     await store.workflows.restore(id)
-    const stored = await store.workflows.findText(id)
-    return stored ? sendStored(context, store, stored) : sendProblem(context, 404, createMissingWorkflowProblem(id))
+    const storedWorkflow = await store.workflows.findText(id)
+    return storedWorkflow
+      ? sendStoredWorkflow(context, store, storedWorkflow)
+      : sendProblem(context, 404, createMissingWorkflowProblem(id))
   })
 
   app.openapi(setStatus, async (context) => {
@@ -345,47 +347,47 @@ export function addWorkflowRoutes(
       example: '{"status": "published"}',
     })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const expected = readExpectedRevision(context)
-    if (expected.problem) return sendProblem(context, 400, expected.problem)
+    const expectedRevision = readExpectedRevision(context)
+    if (expectedRevision.problem) return sendProblem(context, 400, expectedRevision.problem)
     for (;;) {
-      const previous = await store.workflows.findText(id)
-      if (!previous) return sendProblem(context, 404, createMissingWorkflowProblem(id))
-      if (expected.revision !== undefined && previous.revision !== expected.revision) {
-        return sendConflict(context, store, previous, body)
+      const previousWorkflow = await store.workflows.findText(id)
+      if (!previousWorkflow) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+      if (expectedRevision.revision !== undefined && previousWorkflow.revision !== expectedRevision.revision) {
+        return sendConflict(context, store, previousWorkflow, body)
       }
-      const prepared = await documents.prepareStored(previous.document, store, body)
-      const result = await store.workflows.changeText(id, prepared, {
-        revision: previous.revision,
+      const preparedDocument = await documents.prepareStored(previousWorkflow.document, store, body)
+      const result = await store.workflows.changeText(id, preparedDocument, {
+        revision: previousWorkflow.revision,
         ...(body.status === 'published' ? { reason: { cause: 'published' } } : {}),
       })
       if (!result) return sendProblem(context, 404, createMissingWorkflowProblem(id))
-      if (result.stored) return sendStored(context, store, result.stored)
-      if (expected.revision !== undefined) return sendConflict(context, store, result.conflict, body)
+      if (result.stored) return sendStoredWorkflow(context, store, result.stored)
+      if (expectedRevision.revision !== undefined) return sendConflict(context, store, result.conflict, body)
     }
   })
 
   app.openapi(duplicate, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
-    const stored = await store.workflows.findText(id)
-    if (!stored) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    const storedWorkflow = await store.workflows.findText(id)
+    if (!storedWorkflow) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     const { body, rejection } = await readBody(context, duplicateBodySchema, { optional: true })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const name = body.name ?? createCopyName(stored.name)
+    const name = body.name ?? createCopyName(storedWorkflow.name)
     if (toStorableText(name) !== name) return sendProblem(context, 422, createUnstorableNameProblem(name))
-    const copy = await documents.prepareStored(stored.document, store, { name, status: 'draft' })
+    const copy = await documents.prepareStored(storedWorkflow.document, store, { name, status: 'draft' })
     const access = await store.workflows.access.find(id)
     const copiedAccess = access && { ...access, granted: noAccess }
     const metadata = { access: copiedAccess, parentId: id, createdBy: context.get('caller').id }
-    return sendStored(context, store, await store.workflows.addText(newId(), copy, metadata), 201)
+    return sendStoredWorkflow(context, store, await store.workflows.addText(newId(), copy, metadata), 201)
   })
 
   app.openapi(validate, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
-    const stored = await store.workflows.findText(id)
-    return stored
-      ? sendJsonText(context, await documents.validate(stored, store))
+    const storedWorkflow = await store.workflows.findText(id)
+    return storedWorkflow
+      ? sendJsonText(context, await documents.validate(storedWorkflow, store))
       : sendProblem(context, 404, createMissingWorkflowProblem(id))
   })
 }

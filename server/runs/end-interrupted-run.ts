@@ -29,7 +29,12 @@ export function createInterruptionEvents(
       return { type: 'node-failed', node, error: { kind: 'transient', problem }, ms: Math.max(0, lastTime - startedAt) }
     }),
     ...skippedNodes.map(({ node }): RunEventBody => {
-      return { type: 'node-skipped', node, reason: getProblemText(reason), because: failedNodes.map((run) => run.node) }
+      return {
+        type: 'node-skipped',
+        node,
+        reason: getProblemText(reason),
+        because: failedNodes.map((failedNode) => failedNode.node),
+      }
     }),
     { type: 'run-failed', failed: failedNodes.map(({ node }) => node), problem: reason },
   ]
@@ -43,9 +48,9 @@ export function createInterruptionEvents(
 export function createCancellationEvents(events: readonly RunEvent[], now: () => number): RunEvent[] {
   const nodes = Object.values(foldRun(events).nodes)
   const unfinishedNodes = nodes.filter(({ state }) => ['pending', 'running', 'retrying', 'waiting'].includes(state))
-  const isRequested = events.some(({ type }) => type === 'cancel-requested')
+  const isCancelRequested = events.some(({ type }) => type === 'cancel-requested')
   const bodies: RunEventBody[] = [
-    ...(isRequested ? [] : [{ type: 'cancel-requested' } as const]),
+    ...(isCancelRequested ? [] : [{ type: 'cancel-requested' } as const]),
     ...unfinishedNodes.map(({ node }): RunEventBody => ({ type: 'node-cancelled', node })),
     { type: 'run-cancelled' },
   ]

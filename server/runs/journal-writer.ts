@@ -22,7 +22,7 @@ export interface JournalWriter {
 export interface JournalWriterOptions {
   leases: Pick<RunLeases, 'append'>
   /** Called when events have been stored durably, with the run's ID and the number of its last event. */
-  onWritten(run: string, seq: number): void
+  onWritten(runId: string, seq: number): void
   onError(cause: unknown): void
 }
 
@@ -38,18 +38,18 @@ const maxEventsPerStatement = 2_000
 const maxConcurrentStatements = 2
 
 export function createJournalWriter({ leases, onWritten, onError }: JournalWriterOptions): JournalWriter {
-  let pending: PendingAppend[] = []
-  let activeWrites = 0
+  let pendingAppends: PendingAppend[] = []
+  let activeWriteCount = 0
   let isClosed = false
 
   const write = async (batch: readonly PendingAppend[]): Promise<void> => {
     try {
-      const stored = await retryWhileDatabaseIsDown(() => leases.append(batch), {
+      const storedRunIds = await retryWhileDatabaseIsDown(() => leases.append(batch), {
         isStopped: () => isClosed,
         onUnavailable: onError,
       })
       for (const { id, firstSeq, bodies, resolve, reject } of batch) {
-        if (stored.has(id)) {
+        if (storedRunIds.has(id)) {
           onWritten(id, firstSeq + bodies.length - 1)
           resolve()
         } else reject(new LostLeaseError(`Another worker holds the lease for run ${id}.`))
@@ -60,15 +60,17 @@ export function createJournalWriter({ leases, onWritten, onError }: JournalWrite
   }
 
   const writeBatches = (): void => {
-    while (activeWrites < maxConcurrentStatements && pending.length > 0) {
+    while (activeWriteCount < maxConcurrentStatements && pendingAppends.length > 0) {
       let eventCount = 0
-      const excessIndex = pending.findIndex(({ bodies }) => (eventCount += bodies.length) > maxEventsPerStatement)
-      const appendCount = excessIndex < 0 ? pending.length : Math.max(1, excessIndex)
-      const batch = pending.slice(0, appendCount)
-      pending = pending.slice(appendCount)
-      activeWrites++
+      const excessIndex = pendingAppends.findIndex(
+        ({ bodies }) => (eventCount += bodies.length) > maxEventsPerStatement,
+      )
+      const appendCount = excessIndex < 0 ? pendingAppends.length : Math.max(1, excessIndex)
+      const batch = pendingAppends.slice(0, appendCount)
+      pendingAppends = pendingAppends.slice(appendCount)
+      activeWriteCount++
       void runWithTrace(batch[0]?.trace, () => write(batch)).finally(() => {
-        activeWrites--
+        activeWriteCount--
         writeBatches()
       })
     }
@@ -78,7 +80,7 @@ export function createJournalWriter({ leases, onWritten, onError }: JournalWrite
     append: ({ id, lease }, events) =>
       new Promise((resolve, reject) => {
         if (events.bodies.length === 0) return resolve()
-        pending.push({ id, lease, ...events, trace: getCurrentTrace(), resolve, reject })
+        pendingAppends.push({ id, lease, ...events, trace: getCurrentTrace(), resolve, reject })
         // Wait for further events from the same event loop iteration, to store them in one batch.
         setImmediate(writeBatches)
       }),

@@ -55,8 +55,8 @@ export function createRequestReader({ maxCharacters = defaultMaxCharacters } = {
           ...(subWorkflows ? { workflows: Object.fromEntries(subWorkflows) } : {}),
         },
       }
-    } catch (problem) {
-      return { request: rawRequest, problem }
+    } catch (validationError) {
+      return { request: rawRequest, problem: validationError }
     }
   }
 }

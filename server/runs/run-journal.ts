@@ -20,11 +20,11 @@ export interface RunJournalOptions {
  */
 export function createRunJournal(
   initialRecord: readonly RunEvent[],
-  { append, beforeEnd, recordBytes = 0 }: RunJournalOptions,
+  { append, beforeEnd, recordBytes: maxRecordBytes = 0 }: RunJournalOptions,
 ): Journal & { readonly length: number; readonly isBroken: boolean } {
   const record: RunEvent[] = [...initialRecord]
   let isBroken = false
-  let bytes = recordBytes === 0 ? 0 : measureBytes(initialRecord)
+  let bytes = maxRecordBytes === 0 ? 0 : measureBytes(initialRecord)
   const store = async (events: readonly RunEvent[]): Promise<void> => {
     try {
       await append(events)
@@ -43,15 +43,15 @@ export function createRunJournal(
     async append(events) {
       const lastEvent = events.at(-1)
       if (!lastEvent) return store([])
-      if (recordBytes > 0) {
+      if (maxRecordBytes > 0) {
         bytes += measureBytes(events)
-        if (bytes > recordBytes && !isEnd(lastEvent))
-          throw new NodeError('permanent', createTooLargeProblem(recordBytes))
+        if (bytes > maxRecordBytes && !isEnd(lastEvent))
+          throw new NodeError('permanent', createRecordTooLargeProblem(maxRecordBytes))
       }
       const endEvent = isEnd(lastEvent) ? await beforeEnd([...record, ...events], lastEvent) : lastEvent
-      const stored = endEvent === lastEvent ? events : [...events.slice(0, -1), endEvent]
-      await store(stored)
-      record.push(...stored)
+      const eventsToStore = endEvent === lastEvent ? events : [...events.slice(0, -1), endEvent]
+      await store(eventsToStore)
+      record.push(...eventsToStore)
     },
     async read() {
       return { events: [...record], problems: [] }
@@ -62,7 +62,7 @@ export function createRunJournal(
 const measureBytes = (events: readonly RunEvent[]): number =>
   events.reduce((sum, event) => sum + Buffer.byteLength(JSON.stringify(event)), 0)
 
-const createTooLargeProblem = (limit: number) => error('run.record-too-large', { max: limit })
+const createRecordTooLargeProblem = (limit: number) => error('run.record-too-large', { max: limit })
 
 const isEnd = ({ type }: RunEvent): boolean =>
   type === 'run-completed' || type === 'run-failed' || type === 'run-cancelled'

@@ -8,26 +8,26 @@ import type { Channels } from '../store/database/channels.ts'
  */
 export interface NotificationListener {
   /** Called when events of a run were stored. `seq` is the number of the last one. */
-  onEvents?(run: string, seq: number): void
+  onEvents?(runId: string, seq: number): void
   /** Called when a node of a run has made progress. */
   onProgress?(progress: RunProgress): void
   /** Called when runs were queued. */
   onWork?(): void
   /** Called when a command for a run was stored. */
-  onCommand?(run: string): void
+  onCommand?(runId: string): void
   /** Called when the cancellation of a run was requested. */
-  onCancel?(run: string): void
+  onCancel?(runId: string): void
   /** Called when the result of a command was stored. */
   onCommandResult?(commandId: string): void
   onMissed?(): void
 }
 export interface RunNotifications {
   listen(listener: NotificationListener): () => void
-  notifyEvents(run: string, seq: number): void
+  notifyEvents(runId: string, seq: number): void
   notifyProgress(update: RunProgress): void
   notifyWork(): void
-  notifyCommand(run: string): void
-  notifyCancel(run: string): void
+  notifyCommand(runId: string): void
+  notifyCancel(runId: string): void
   notifyCommandResult(commandId: string): void
   close(): Promise<void>
 }
@@ -59,7 +59,7 @@ const maxPayloadBytes = 7_000
 export function openRunNotifications(channels: Channels): RunNotifications {
   const lastSeqs = new Map<string, number>()
   const progress = new Map<string, RunProgress>()
-  let urgent: Required<Omit<Message, 'e' | 'p' | 'w'>> & { w: boolean } = { w: false, a: [], c: [], d: [] }
+  let urgentMessage: Required<Omit<Message, 'e' | 'p' | 'w'>> & { w: boolean } = { w: false, a: [], c: [], d: [] }
   let timer: NodeJS.Timeout | undefined
   let immediate: NodeJS.Immediate | undefined
   let pendingSends: Promise<void> = Promise.resolve()
@@ -70,16 +70,16 @@ export function openRunNotifications(channels: Channels): RunNotifications {
     if (immediate) clearImmediate(immediate)
     timer = immediate = undefined
     const messages: Message[] = []
-    if (urgent.w) messages.push({ w: 1 })
-    for (const name of ['a', 'c', 'd'] as const) for (const id of urgent[name]) messages.push({ [name]: [id] })
-    for (const [run, seq] of lastSeqs) messages.push({ e: [[run, seq]] })
+    if (urgentMessage.w) messages.push({ w: 1 })
+    for (const name of ['a', 'c', 'd'] as const) for (const id of urgentMessage[name]) messages.push({ [name]: [id] })
+    for (const [runId, seq] of lastSeqs) messages.push({ e: [[runId, seq]] })
     for (const update of progress.values()) messages.push({ p: [update] })
-    urgent = { w: false, a: [], c: [], d: [] }
+    urgentMessage = { w: false, a: [], c: [], d: [] }
     lastSeqs.clear()
     progress.clear()
     for (const payload of combineMessages(messages)) {
-      const sent = channels.notify(channel, payload)
-      pendingSends = Promise.all([pendingSends, sent]).then(() => undefined)
+      const sendPromise = channels.notify(channel, payload)
+      pendingSends = Promise.all([pendingSends, sendPromise]).then(() => undefined)
     }
   }
   const flushSoon = (): void => {
@@ -94,14 +94,14 @@ export function openRunNotifications(channels: Channels): RunNotifications {
         if (payload === undefined) return listener.onMissed?.()
         const { e = [], p = [], w, a = [], c = [], d = [] } = JSON.parse(payload) as Message
         if (w) listener.onWork?.()
-        for (const run of a) listener.onCommand?.(run)
-        for (const run of c) listener.onCancel?.(run)
+        for (const runId of a) listener.onCommand?.(runId)
+        for (const runId of c) listener.onCancel?.(runId)
         for (const id of d) listener.onCommandResult?.(id)
-        for (const [run, seq] of e) listener.onEvents?.(run, seq)
+        for (const [runId, seq] of e) listener.onEvents?.(runId, seq)
         for (const update of p) listener.onProgress?.(update)
       }),
-    notifyEvents(run, seq) {
-      lastSeqs.set(run, seq)
+    notifyEvents(runId, seq) {
+      lastSeqs.set(runId, seq)
       flushSoon()
     },
     notifyProgress(update) {
@@ -110,19 +110,19 @@ export function openRunNotifications(channels: Channels): RunNotifications {
       flushSoon()
     },
     notifyWork() {
-      urgent.w = true
+      urgentMessage.w = true
       flushNow()
     },
-    notifyCommand(run) {
-      urgent.a.push(run)
+    notifyCommand(runId) {
+      urgentMessage.a.push(runId)
       flushNow()
     },
-    notifyCancel(run) {
-      urgent.c.push(run)
+    notifyCancel(runId) {
+      urgentMessage.c.push(runId)
       flushNow()
     },
     notifyCommandResult(commandId) {
-      urgent.d.push(commandId)
+      urgentMessage.d.push(commandId)
       flushNow()
     },
     async close() {
@@ -136,21 +136,23 @@ export function openRunNotifications(channels: Channels): RunNotifications {
 /** Combines messages into as few payloads as possible. */
 function combineMessages(messages: readonly Message[]): string[] {
   const payloads: string[] = []
-  let combined: Message = {}
+  let combinedMessage: Message = {}
   let bytes = 0
   for (const message of messages) {
     const size = JSON.stringify(message).length * 3
     if (bytes > 0 && bytes + size > maxPayloadBytes) {
-      payloads.push(JSON.stringify(combined))
-      combined = {}
+      payloads.push(JSON.stringify(combinedMessage))
+      combinedMessage = {}
       bytes = 0
     }
     bytes += size
     for (const [name, value] of Object.entries(message) as [keyof Message, never][]) {
-      const existing = combined[name]
-      Object.assign(combined, { [name]: Array.isArray(existing) ? [...existing, ...(value as unknown[])] : value })
+      const existing = combinedMessage[name]
+      Object.assign(combinedMessage, {
+        [name]: Array.isArray(existing) ? [...existing, ...(value as unknown[])] : value,
+      })
     }
   }
-  if (bytes > 0) payloads.push(JSON.stringify(combined))
+  if (bytes > 0) payloads.push(JSON.stringify(combinedMessage))
   return payloads
 }

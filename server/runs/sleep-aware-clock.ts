@@ -17,11 +17,11 @@ export function createSleepAwareClock(
 ): () => number {
   const startDifference = readUptimeMs() - elapsed()
   let sleptMs = 0
-  let lastRead = -Infinity
+  let lastReadAt = -Infinity
   return () => {
     const now = elapsed()
-    if (now - lastRead >= readIntervalMs) {
-      lastRead = now
+    if (now - lastReadAt >= readIntervalMs) {
+      lastReadAt = now
       const difference = readUptimeMs() - now - startDifference
       if (difference > sleptMs + toleranceMs) sleptMs = difference
     }

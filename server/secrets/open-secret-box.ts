@@ -9,7 +9,7 @@ import { createSecretBox, readKeyFile, type SecretBox } from './secret-box.ts'
 
 /** Name of the database entry used to check that the encryption key is correct. */
 export const keyCheckName = 'secret-key-check'
-const checkText = 'aw'
+const keyCheckPlaintext = 'aw'
 
 /** Returns the path of the key file. */
 export const getKeyFilePath = (folder: string): string => join(folder, 'secret-key')
@@ -30,7 +30,7 @@ export async function openSecretBox(
   const box = createSecretBox(key ?? (await readKeyFile(getKeyFilePath(folder))))
   await database
     .insertInto('facts')
-    .values({ workspace_id: defaultWorkspace, name: keyCheckName, value: box.seal(checkText, keyCheckName) })
+    .values({ workspace_id: defaultWorkspace, name: keyCheckName, value: box.seal(keyCheckPlaintext, keyCheckName) })
     .onConflict((conflict) => conflict.columns(['workspace_id', 'name']).doNothing())
     .execute()
   const keyCheck = await database
@@ -52,9 +52,9 @@ export async function openSecretBox(
   throw new NodeError('permanent', error('secrets.other-key', { file }))
 }
 
-function canOpen(box: SecretBox, sealed: string): boolean {
+function canOpen(box: SecretBox, sealedText: string): boolean {
   try {
-    return box.open(sealed, keyCheckName) === checkText
+    return box.open(sealedText, keyCheckName) === keyCheckPlaintext
   } catch {
     return false
   }
@@ -64,7 +64,7 @@ function canOpen(box: SecretBox, sealed: string): boolean {
 export const sealKeyCheck = async (database: Kysely<Database>, box: SecretBox): Promise<void> => {
   await database
     .updateTable('facts')
-    .set({ value: box.seal(checkText, keyCheckName) })
+    .set({ value: box.seal(keyCheckPlaintext, keyCheckName) })
     .where('workspace_id', '=', defaultWorkspace)
     .where('name', '=', keyCheckName)
     .execute()

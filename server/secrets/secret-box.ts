@@ -3,9 +3,9 @@ import { link, open, readFile, rm } from 'node:fs/promises'
 
 /** Encrypts secrets with AES-256-GCM and a fresh nonce. Each ciphertext is bound to its context. */
 export interface SecretBox {
-  seal(text: string, context: string): string
+  seal(plaintext: string, context: string): string
   /** Decrypts a secret. Throws if it was sealed with a different key or context, or was modified. */
-  open(sealed: string, context: string): string
+  open(sealedText: string, context: string): string
 }
 
 const version = 'v1'
@@ -14,22 +14,22 @@ const version = 'v1'
 export function createSecretBox(key: string): SecretBox {
   const encryptionKey = Buffer.from(hkdfSync('sha256', key, '', 'aw secrets', 32))
   return {
-    seal(text, context) {
+    seal(plaintext, context) {
       const nonce = randomBytes(12)
       const cipher = createCipheriv('aes-256-gcm', encryptionKey, nonce).setAAD(Buffer.from(context))
-      const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
-      const parts = [nonce, cipher.getAuthTag(), sealed].map((part) => part.toString('base64url'))
+      const ciphertext = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final()])
+      const parts = [nonce, cipher.getAuthTag(), ciphertext].map((part) => part.toString('base64url'))
       return [version, ...parts].join('.')
     },
-    open(sealed, context) {
-      const [formatVersion, ...parts] = sealed.split('.')
-      const [nonce, tag, text] = parts.map((part) => Buffer.from(part, 'base64url'))
-      if (formatVersion !== version || !nonce || !tag || !text || tag.length !== 16)
+    open(sealedText, context) {
+      const [formatVersion, ...parts] = sealedText.split('.')
+      const [nonce, tag, ciphertext] = parts.map((part) => Buffer.from(part, 'base64url'))
+      if (formatVersion !== version || !nonce || !tag || !ciphertext || tag.length !== 16)
         throw new Error('Not an encrypted secret.')
       const decipher = createDecipheriv('aes-256-gcm', encryptionKey, nonce)
         .setAAD(Buffer.from(context))
         .setAuthTag(tag)
-      return Buffer.concat([decipher.update(text), decipher.final()]).toString('utf8')
+      return Buffer.concat([decipher.update(ciphertext), decipher.final()]).toString('utf8')
     },
   }
 }

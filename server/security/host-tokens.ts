@@ -35,7 +35,7 @@ const cacheLifetimeMs = 30_000
 const maxCachedTokens = 10_000
 
 /** Checks the `sub` claim, which identifies the user. PostgreSQL cannot store the character U+0000. */
-const isSubject = (sub: unknown): sub is string =>
+const isValidSubject = (sub: unknown): sub is string =>
   typeof sub === 'string' && sub.trim() !== '' && sub.length <= maxSubjectLength && !hasControlCharacter(sub)
 const maxSubjectLength = 500
 const hasControlCharacter = (text: string): boolean => /[\u0000-\u001f\u007f]/u.test(text)
@@ -81,7 +81,7 @@ export function createHostTokens(
         currentDate: new Date(now()),
         requiredClaims: ['exp', 'sub', 'workspace', 'role'],
       })
-      return isSubject(payload.sub) ? payload : undefined
+      return isValidSubject(payload.sub) ? payload : undefined
     } catch (cause) {
       if (isTokenError(cause)) return undefined
       throw new UnavailableError(error('host-keys.unavailable', { url: jwksUrl }), cause)

@@ -51,14 +51,14 @@ export async function sendFile(
 
 /** Returns the decoded segments of a path, or `undefined` if a segment could lead outside the folder. */
 export function parseSafePath(path: string): string[] | undefined {
-  let decoded: string
+  let decodedPath: string
   try {
-    decoded = decodeURIComponent(path)
+    decodedPath = decodeURIComponent(path)
   } catch {
     // A path with an invalid escape sequence matches no file, but it may be a page of the application.
-    decoded = path
+    decodedPath = path
   }
-  const names = decoded.split('/').filter((name) => name !== '')
+  const names = decodedPath.split('/').filter((name) => name !== '')
   const isUnsafe = (name: string): boolean =>
     name.startsWith('.') || name.includes('\0') || name.includes('\\') || name.includes(sep) || name.includes(':')
   return names.some(isUnsafe) ? undefined : names

@@ -16,7 +16,10 @@ export async function serveStudio(context: Context, folder: string | undefined, 
   if (folder === undefined || !names) return context.text('Not found.', 404)
   const isPage = !(names.at(-1) ?? '').includes('.')
   const path = join(folder, ...(isPage ? ['index.html'] : names))
-  const response = await sendFile(context, path, { policy, isImmutable: isHashed(names) && !isWorker(names) })
+  const response = await sendFile(context, path, {
+    policy,
+    isImmutable: hasHashedName(names) && !isWorkerScript(names),
+  })
   if (response) return response
   return isPage
     ? context.text('The studio has not been built. Run `npm run build`, then reload this page.', 404)
@@ -27,7 +30,7 @@ export async function serveStudio(context: Context, folder: string | undefined, 
 const maxNameLength = 200
 
 /** Returns whether Vite added a hash of at least eight characters to the file name, as in `assets/name-HASH.js`. */
-const isHashed = (names: readonly string[]): boolean =>
+const hasHashedName = (names: readonly string[]): boolean =>
   names[0] === 'assets' && /-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/.test((names.at(-1) ?? '').slice(-maxNameLength))
 
-const isWorker = (names: readonly string[]): boolean => /^([a-z-]+-)?worker[.-]/.test(names.at(-1) ?? '')
+const isWorkerScript = (names: readonly string[]): boolean => /^([a-z-]+-)?worker[.-]/.test(names.at(-1) ?? '')

@@ -45,8 +45,12 @@ export function createAgentMemory(database: Kysely<Database>, workspace: string,
             })
             .onConflict((conflict) => conflict.doNothing())
             .execute()
-          const oldest = await selectNewest(key).select('position').offset(maxMemoryTurns).limit(1).executeTakeFirst()
-          if (!oldest) return
+          const firstExcessRow = await selectNewest(key)
+            .select('position')
+            .offset(maxMemoryTurns)
+            .limit(1)
+            .executeTakeFirst()
+          if (!firstExcessRow) return
           await database
             .deleteFrom('agent_memory')
             .where('position', 'in', selectNewest(key).select('position').offset(maxMemoryTurns))

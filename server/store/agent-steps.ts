@@ -135,7 +135,7 @@ export const hashAgentToken = (token: string): string => createHash('sha256').up
 const toEventName = (id: string): string => `agent-step:${id}`
 
 export function createAgentSteps(database: Kysely<Database>, channels: Channels): AgentSteps {
-  const notifyAgent = (agent: string): void => void channels.notify(channel, agent)
+  const notifyAgent = (agentId: string): void => void channels.notify(channel, agentId)
 
   /** Reads the step that a token grants access to. `isCurrent`: whether the token is from the latest claim. */
   const readStepByToken = async (id: string, token: string) => {
@@ -170,11 +170,11 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
     return step.state === 'claimed' ? undefined : 'lease-lost'
   }
 
-  const findByKey: AgentSteps['findByKey'] = async (run, key) => {
+  const findByKey: AgentSteps['findByKey'] = async (runId, key) => {
     const row = await database
       .selectFrom('agent_steps')
       .select(['id', 'deadline'])
-      .where('run_id', '=', run)
+      .where('run_id', '=', runId)
       .where('key', '=', key)
       .executeTakeFirst()
     return row && { id: row.id, event: toEventName(row.id), deadline: row.deadline.getTime() }
@@ -183,27 +183,27 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
   return {
     findByKey,
 
-    async add(run, { agent, key, node, input }, { leaseSeconds, maxAttempts, timeoutSeconds }) {
+    async add(runId, { agent, key, node, input }, { leaseSeconds, maxAttempts, timeoutSeconds }) {
       await sql`insert into agent_steps (id, workspace_id, agent_id, run_id, key, node_id, input, state, max_attempts,
           lease_seconds, deadline, created_at, available_at)
         select ${randomUUID()}, r.workspace_id, a.id, r.id, ${key}, ${node}, ${JSON.stringify(input)}, 'queued',
           ${maxAttempts}, ${leaseSeconds}, now() + ${timeoutSeconds} * interval '1 second', now(), now()
         from runs r join agents a on a.workspace_id = r.workspace_id
-        where r.id = ${run} and a.id = ${agent} and a.deleted_at is null
+        where r.id = ${runId} and a.id = ${agent} and a.deleted_at is null
         on conflict do nothing`.execute(database)
-      const addedStep = await findByKey(run, key)
+      const addedStep = await findByKey(runId, key)
       if (addedStep) notifyAgent(agent)
       return addedStep
     },
 
-    async read(run, id, { withdraw = false } = {}) {
+    async read(runId, id, { withdraw = false } = {}) {
       if (withdraw) {
-        await sql`update agent_steps set state = 'withdrawn' where id = ${id} and run_id = ${run}
+        await sql`update agent_steps set state = 'withdrawn' where id = ${id} and run_id = ${runId}
           and state in ('queued', 'claimed')`.execute(database)
       }
       const { rows } = await sql<{ state: string; outcome: string | null; agent: string; seconds: number }>`
         update agent_steps s set read_at = coalesce(s.read_at, now()) from agents a
-        where a.id = s.agent_id and s.id = ${id} and s.run_id = ${run} and s.state not in ('queued', 'claimed')
+        where a.id = s.agent_id and s.id = ${id} and s.run_id = ${runId} and s.state not in ('queued', 'claimed')
         returning s.state, s.outcome, a.name as agent,
           extract(epoch from s.deadline - s.created_at)::integer as seconds`.execute(database)
       const [row] = rows
@@ -212,11 +212,11 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
       return { problem: error('remote-agent.no-result', { agent: row.agent, seconds: row.seconds }) }
     },
 
-    async list(agent, limit) {
+    async list(agentId, limit) {
       const rows = await database
         .selectFrom('agent_steps')
         .selectAll()
-        .where('agent_id', '=', agent)
+        .where('agent_id', '=', agentId)
         .orderBy(sql`case when state in ('queued', 'claimed') then 0 else 1 end`)
         .orderBy('created_at', 'desc')
         .orderBy('id')
@@ -248,7 +248,7 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
       return row && { ...row, status: row.status as PullAgent['status'] }
     },
 
-    async claim(agent, agentToken) {
+    async claim(agentId, agentToken) {
       const token = createAgentToken()
       const { rows } = await sql<{
         id: string
@@ -267,7 +267,7 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
           lease_until = ${leaseEnd}
         where id = (
           select s.id from agent_steps s join runs r on r.id = s.run_id join agents a on a.id = s.agent_id
-          where s.agent_id = ${agent} and a.token_hash = ${hashAgentToken(agentToken)} and s.deadline > now() and ${isRunActive} and s.attempts < s.max_attempts
+          where s.agent_id = ${agentId} and a.token_hash = ${hashAgentToken(agentToken)} and s.deadline > now() and ${isRunActive} and s.attempts < s.max_attempts
             and (s.state = 'queued' or (s.state = 'claimed' and s.lease_until < now()))
           order by (select max(other.claimed_at) from agent_steps other where other.run_id = s.run_id) nulls first,
             s.available_at, s.id
@@ -308,10 +308,11 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
       return findRejection(await readStepByToken(id, token)) ?? 'lease-lost'
     },
 
-    async finish(id, token, result, { run, node } = {}) {
+    async finish(id, token, result, { run: runId, node: nodeId } = {}) {
       const step = await readStepByToken(id, token)
       if (!step) return 'unknown'
-      if ((run !== undefined && run !== step.run_id) || (node !== undefined && node !== step.node_id)) return 'mismatch'
+      if ((runId !== undefined && runId !== step.run_id) || (nodeId !== undefined && nodeId !== step.node_id))
+        return 'mismatch'
       const resultHash = createHash('sha256').update(JSON.stringify(result)).digest('hex')
       const findResponse = (current: TokenStep | undefined) => {
         const isRepeated = current?.isCurrent === true && current.result_hash === resultHash
@@ -361,11 +362,11 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
             from run_controls c where c.run_id = s.run_id
               and c.body = '{"kind":"signal","name":"agent-step:' || s.id || '"}')
         limit ${maxSweptSteps}`.execute(database)
-      for (const { id, run_id: run } of unreadSteps) await addWakeCommand(database, run, id)
+      for (const { id, run_id: runId } of unreadSteps) await addWakeCommand(database, runId, id)
       await sql`delete from agent_steps where run_id in (
         select id from runs where ended_at < now() - interval '1 day'
           and id in (select run_id from agent_steps) limit ${maxSweptSteps})`.execute(database)
-      return [...new Set(unreadSteps.map(({ run_id: run }) => run))]
+      return [...new Set(unreadSteps.map(({ run_id: runId }) => runId))]
     },
 
     listen: (listener) => channels.listen(channel, listener),
@@ -380,10 +381,10 @@ const leaseEnd = sql`case when deadline < now() + lease_seconds * interval '1 se
 const isRunActive = sql<boolean>`(r.ended_at is null and r.cancel_requested_at is null and r.deleted_at is null)`
 
 /** Adds a command that makes the run read the step's outcome. */
-async function addWakeCommand(database: Kysely<Database>, run: string, id: string): Promise<void> {
+async function addWakeCommand(database: Kysely<Database>, runId: string, id: string): Promise<void> {
   const command: RunCommand = { kind: 'signal', name: toEventName(id) }
   await sql`insert into run_controls (workspace_id, id, run_id, body, created_at)
-    select workspace_id, ${randomUUID()}, id, ${JSON.stringify(command)}, now() from runs where id = ${run}`.execute(
+    select workspace_id, ${randomUUID()}, id, ${JSON.stringify(command)}, now() from runs where id = ${runId}`.execute(
     database,
   )
 }

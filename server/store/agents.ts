@@ -101,7 +101,7 @@ const maxFailures = 3
 /** How long an open circuit breaker rejects calls, in ms. */
 const circuitOpenMs = 30_000
 /** Settings assumed for agents that were registered before pull agents existed. */
-const defaultPullSettings = { delivery: 'push', leaseSeconds: 60, resultTimeoutSeconds: 3_600 } as const
+const legacyDefaults = { delivery: 'push', leaseSeconds: 60, resultTimeoutSeconds: 3_600 } as const
 
 export function createAgents(database: Kysely<Database>, workspace: string, now: () => number): StoredAgents {
   const selectRegistered = () =>
@@ -205,28 +205,33 @@ export function createAgents(database: Kysely<Database>, workspace: string, now:
       })
     },
     async findForCall(name) {
-      const stored = await findByNameOrId(name)
-      if (!stored) return { problem: error('remote-agent.unknown', { agent: name }) }
-      if (stored.status === 'inactive') return { problem: error('remote-agent.inactive', { agent: stored.name }) }
+      const storedAgent = await findByNameOrId(name)
+      if (!storedAgent) return { problem: error('remote-agent.unknown', { agent: name }) }
+      if (storedAgent.status === 'inactive')
+        return { problem: error('remote-agent.inactive', { agent: storedAgent.name }) }
       const reject = (retryAt: number) => {
         const retryAfterMs = Math.max(1, retryAt - now())
-        const params = { agent: stored.name, failures: stored.failures, seconds: Math.ceil(retryAfterMs / 1000) }
+        const params = {
+          agent: storedAgent.name,
+          failures: storedAgent.failures,
+          seconds: Math.ceil(retryAfterMs / 1000),
+        }
         return { problem: error('remote-agent.open-circuit', params), retryAfterMs }
       }
-      if (stored.circuit === 'open') return reject(Date.parse(stored.openUntil!))
-      if (stored.circuit === 'half-open') {
+      if (storedAgent.circuit === 'open') return reject(Date.parse(storedAgent.openUntil!))
+      if (storedAgent.circuit === 'half-open') {
         // Only one caller across all processes makes the trial call. The others are rejected and retry after its
         // outcome.
         const claimedRow = await database
           .updateTable('agents')
           .set({ open_until: new Date(now() + circuitOpenMs) })
-          .where('id', '=', stored.id)
+          .where('id', '=', storedAgent.id)
           .where('open_until', '<=', new Date(now()))
           .returning('id')
           .executeTakeFirst()
         if (!claimedRow) return reject(now() + circuitOpenMs)
       }
-      return { agent: toRemoteAgent(stored) }
+      return { agent: toRemoteAgent(storedAgent) }
     },
     async reportCall(id, failure) {
       await database
@@ -278,7 +283,7 @@ const toColumns = ({ name, description, status, ...settings }: AgentDefinition) 
 function toAgent(row: Selectable<Database['agents']>, now: number): StoredAgent {
   const openUntil = row.open_until
   return {
-    ...defaultPullSettings,
+    ...legacyDefaults,
     ...(JSON.parse(row.settings) as RemoteAgentSettings),
     id: row.id,
     name: row.name,

@@ -58,8 +58,8 @@ export interface StoredEvaluations {
 export function createEvaluations(database: Kysely<Database>, workspace: string, now: () => number): StoredEvaluations {
   const select = () => database.selectFrom('evaluations').selectAll().where('workspace_id', '=', workspace)
   return {
-    async list({ limit, offset }, { target } = {}) {
-      const query = target === undefined ? select() : select().where('target_id', '=', toStorableText(target))
+    async list({ limit, offset }, { target: targetId } = {}) {
+      const query = targetId === undefined ? select() : select().where('target_id', '=', toStorableText(targetId))
       const { total } = await query
         .clearSelect()
         .select(({ fn }) => fn.countAll<number | string>().as('total'))

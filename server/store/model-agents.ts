@@ -158,8 +158,8 @@ export function createModelAgents(database: Kysely<Database>, workspace: string,
       const { name, version } = parseAgentReference(reference)
       const agent = await findCurrent(name)
       if (!agent || version === undefined) return agent
-      const stored = await findVersion(agent.id, version)
-      return stored && { ...agent, version, behavior: stored.behavior }
+      const storedVersion = await findVersion(agent.id, version)
+      return storedVersion && { ...agent, version, behavior: storedVersion.behavior }
     },
     async findNames(ids) {
       const validIds = ids.filter(isValidId)
@@ -202,14 +202,14 @@ export function createModelAgents(database: Kysely<Database>, workspace: string,
         // Locks the row, so that concurrent changes get consecutive version numbers.
         const row = await selectAgents(transaction).where('id', '=', id).forUpdate().executeTakeFirst()
         if (!row) return undefined
-        const current = toModelAgent(row)
-        const isChanged = JSON.stringify(definition.behavior) !== JSON.stringify(current.behavior)
-        const version = current.version + (isChanged ? 1 : 0)
+        const currentAgent = toModelAgent(row)
+        const isChanged = JSON.stringify(definition.behavior) !== JSON.stringify(currentAgent.behavior)
+        const version = currentAgent.version + (isChanged ? 1 : 0)
         if (isChanged) await addVersion(transaction, id, { behavior: definition.behavior, number: version, author })
         const updatedRow = await transaction
           .updateTable('agents')
           .set({
-            ...toColumns(definition, { version, createdBy: current.createdBy }),
+            ...toColumns(definition, { version, createdBy: currentAgent.createdBy }),
             updated_at: new Date(now()),
           })
           .where('id', '=', id)

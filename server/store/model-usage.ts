@@ -9,12 +9,12 @@ export interface StoredModelUsage {
   /**
    * Reserves a call's estimated usage in the current month, or returns the limit that the call would exceed.
    *
-   * @param effect The call's idempotency key. Reserving again replaces the reserved amounts, including those from an
+   * @param effectKey The call's idempotency key. Reserving again replaces the reserved amounts, including those from an
    *   earlier month. If a limit is exceeded, the earlier amounts remain.
    */
-  reserve(effect: string, estimate: ChargedAmounts, limits: UsageLimits): Promise<ExceededLimit | undefined>
+  reserve(effectKey: string, estimate: ChargedAmounts, limits: UsageLimits): Promise<ExceededLimit | undefined>
   /** Replaces a call's estimated usage with its actual usage. */
-  settle(effect: string, usage: ChargedAmounts): Promise<void>
+  settle(effectKey: string, usage: ChargedAmounts): Promise<void>
 }
 
 const limitNames = ['requests', 'toolCalls', 'inputTokens', 'outputTokens', 'cost', 'ms'] as const
@@ -55,7 +55,7 @@ export function createModelUsage(database: Kysely<Database>, workspace: string, 
     async read(month = getCurrentMonth()) {
       return { month, ...(await readSums(month)) }
     },
-    async reserve(effect, estimate, limits) {
+    async reserve(effectKey, estimate, limits) {
       const month = getCurrentMonth()
       const row = toRow(estimate)
       return database.transaction().execute(async (transaction): Promise<ExceededLimit | undefined> => {
@@ -64,7 +64,7 @@ export function createModelUsage(database: Kysely<Database>, workspace: string, 
           // Prevents concurrent calls from jointly exceeding a limit.
           const key = `aw-model-usage/${workspace}`
           await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(transaction)
-          const usage = await readSums(month, { connection: transaction, excludedEffect: effect })
+          const usage = await readSums(month, { connection: transaction, excludedEffect: effectKey })
           for (const limit of limitedNames) {
             const [needed = 0, max = Infinity] = [estimate[limit], limits[limit]]
             if (usage[limit] + needed > max) return { scope: 'month', limit, used: usage[limit], needed, max }
@@ -72,7 +72,7 @@ export function createModelUsage(database: Kysely<Database>, workspace: string, 
         }
         await transaction
           .insertInto('model_usage')
-          .values({ workspace_id: workspace, month, effect, ...row })
+          .values({ workspace_id: workspace, month, effect: effectKey, ...row })
           .onConflict((conflict) => conflict.columns(['workspace_id', 'month', 'effect']).doUpdateSet(row))
           .execute()
         // Removes the earlier months' rows of the call, so that a call whose reservation is extended into a new month
@@ -80,18 +80,18 @@ export function createModelUsage(database: Kysely<Database>, workspace: string, 
         await transaction
           .deleteFrom('model_usage')
           .where('workspace_id', '=', workspace)
-          .where('effect', '=', effect)
+          .where('effect', '=', effectKey)
           .where('month', 'in', listMonths(now()).slice(1))
           .execute()
         return undefined
       })
     },
-    async settle(effect, usage) {
+    async settle(effectKey, usage) {
       await database
         .updateTable('model_usage')
         .set(toRow(usage))
         .where('workspace_id', '=', workspace)
-        .where('effect', '=', effect)
+        .where('effect', '=', effectKey)
         .where('month', 'in', listMonths(now()))
         .execute()
     },

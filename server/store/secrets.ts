@@ -42,8 +42,8 @@ export function createSecrets(
   const selectSecrets = () => database.selectFrom('secrets').where('workspace_id', '=', workspace)
   const findRow = (name: string) => selectSecrets().selectAll().where('name', '=', name).executeTakeFirst()
   const seal = (name: string, { value, hosts }: Omit<Secret, 'name'>, time: Date) => {
-    const hostsText = JSON.stringify(hosts)
-    return { sealed: box.seal(value, createContext(workspace, name, hostsText)), hosts: hostsText, updated_at: time }
+    const hostsJson = JSON.stringify(hosts)
+    return { sealed: box.seal(value, createContext(workspace, name, hostsJson)), hosts: hostsJson, updated_at: time }
   }
   const open = ({ name, sealed, hosts }: NonNullable<Awaited<ReturnType<typeof findRow>>>): Secret => ({
     name,
@@ -61,29 +61,29 @@ export function createSecrets(
     async put({ name, ...secret }) {
       const time = new Date(now())
       const row = seal(name, secret, time)
-      const existing = await findRow(name)
+      const existingRow = await findRow(name)
       await database
         .insertInto('secrets')
         .values({ workspace_id: workspace, name, ...row, created_at: time })
         .onConflict((conflict) => conflict.columns(['workspace_id', 'name']).doUpdateSet(row))
         .execute()
-      return { record: toRecord({ name, ...row, created_at: existing?.created_at ?? time }), isNew: !existing }
+      return { record: toRecord({ name, ...row, created_at: existingRow?.created_at ?? time }), isNew: !existingRow }
     },
     async update(name, change) {
       for (;;) {
-        const existing = await findRow(name)
-        const secret = change(existing && open(existing))
+        const existingRow = await findRow(name)
+        const secret = change(existingRow && open(existingRow))
         if (!secret) return false
         const time = new Date(now())
         const row = seal(name, secret, time)
         // Sealed values are unique, so the value identifies the state that was passed to `change`.
-        const changedRow = existing
+        const changedRow = existingRow
           ? await database
               .updateTable('secrets')
               .set(row)
               .where('workspace_id', '=', workspace)
               .where('name', '=', name)
-              .where('sealed', '=', existing.sealed)
+              .where('sealed', '=', existingRow.sealed)
               .returning('name')
               .executeTakeFirst()
           : await database

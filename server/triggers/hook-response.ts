@@ -31,8 +31,8 @@ export type HookOutcome = { response: Json } | { finalStatus: RunState }
 /** Waits until one of the given response nodes has completed or the run has ended. */
 type WaitForResponse = (
   workspace: WorkspaceBackend,
-  run: string,
-  options: { nodes: ReadonlySet<string>; signal: AbortSignal },
+  runId: string,
+  options: { nodeIds: ReadonlySet<string>; signal: AbortSignal },
 ) => Promise<HookOutcome | undefined>
 
 /**
@@ -41,40 +41,40 @@ type WaitForResponse = (
  */
 export function createResponseWaiter(maxWaitingRequests = defaultMaxWaitingRequests): WaitForResponse {
   const waitingCounts = new Map<string, number>()
-  return async (workspace, run, options) => {
-    const { workspace: name } = workspace.store
-    const count = waitingCounts.get(name) ?? 0
+  return async (workspace, runId, options) => {
+    const { workspace: workspaceName } = workspace.store
+    const count = waitingCounts.get(workspaceName) ?? 0
     if (count >= maxWaitingRequests) return undefined
-    waitingCounts.set(name, count + 1)
+    waitingCounts.set(workspaceName, count + 1)
     try {
-      return await waitForOutcome(workspace, run, options)
+      return await waitForOutcome(workspace, runId, options)
     } finally {
-      const remaining = (waitingCounts.get(name) ?? 1) - 1
-      if (remaining > 0) waitingCounts.set(name, remaining)
-      else waitingCounts.delete(name)
+      const remainingCount = (waitingCounts.get(workspaceName) ?? 1) - 1
+      if (remainingCount > 0) waitingCounts.set(workspaceName, remainingCount)
+      else waitingCounts.delete(workspaceName)
     }
   }
 }
 
-const waitForOutcome: WaitForResponse = async ({ store: { runs }, notifications }, run, { nodes, signal }) => {
+const waitForOutcome: WaitForResponse = async ({ store: { runs }, notifications }, runId, { nodeIds, signal }) => {
   const deadline = performance.now() + responseTimeoutMs
   let wake: () => void = () => undefined
-  const unlisten = notifications.listen({ onEvents: (id) => (id === run ? wake() : undefined) })
+  const unlisten = notifications.listen({ onEvents: (id) => (id === runId ? wake() : undefined) })
   let nextSeq = 0
   try {
     while (performance.now() < deadline && !signal.aborted) {
-      const notified = new Promise<void>((resolve) => (wake = resolve))
+      const notification = new Promise<void>((resolve) => (wake = resolve))
       // Reads the state before the events: if the run has ended, its events are then complete.
-      const summary = await runs.find(run)
-      for (const event of await runs.readEventsFrom(run, nextSeq, 500)) {
+      const summary = await runs.find(runId)
+      for (const event of await runs.readEventsFrom(runId, nextSeq, 500)) {
         nextSeq = event.seq + 1
-        if (event.type !== 'node-completed' || !nodes.has(event.node)) continue
+        if (event.type !== 'node-completed' || !nodeIds.has(event.node)) continue
         const response: Value | undefined = event.outputs.response
         if (response?.kind === 'json') return { response: response.json as Json }
       }
       if (!summary) return undefined
       if (isFinalRunState(summary.status)) return { finalStatus: summary.status }
-      await Promise.race([notified, sleep(pollIntervalMs, undefined, { signal }).catch(() => undefined)])
+      await Promise.race([notification, sleep(pollIntervalMs, undefined, { signal }).catch(() => undefined)])
     }
   } finally {
     unlisten()
@@ -83,10 +83,10 @@ const waitForOutcome: WaitForResponse = async ({ store: { runs }, notifications 
 }
 
 /** Sends the workflow's response, or the outcome of the run. */
-export function sendHookOutcome(context: Context<AppEnvironment>, run: string, outcome: HookOutcome): Response {
+export function sendHookOutcome(context: Context<AppEnvironment>, runId: string, outcome: HookOutcome): Response {
   if ('finalStatus' in outcome) {
-    if (outcome.finalStatus === 'completed') return context.json({ run_id: run, status: outcome.finalStatus }, 200)
-    return sendProblem(context, 500, error('hook.run-failed', { run, status: outcome.finalStatus }))
+    if (outcome.finalStatus === 'completed') return context.json({ run_id: runId, status: outcome.finalStatus }, 200)
+    return sendProblem(context, 500, error('hook.run-failed', { run: runId, status: outcome.finalStatus }))
   }
   const { status, headers, body } = Object(outcome.response) as {
     status: number
@@ -96,7 +96,7 @@ export function sendHookOutcome(context: Context<AppEnvironment>, run: string, o
   for (const [name, value] of Object.entries(headers)) {
     if (responseHeaders.has(name) || (name.startsWith('x-') && !protectedHeaders.has(name))) context.header(name, value)
   }
-  context.header('X-Run-Id', run)
+  context.header('X-Run-Id', runId)
   if (status === 204 || status === 205 || status === 304) return context.body(null, status as 204)
   if (headers['content-type'] === undefined) {
     context.header('Content-Type', typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json')

@@ -49,19 +49,20 @@ interface PreparedWorkflow {
 export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
   const { backend, catalog, documents, newId, newSeed, onError, uploadLimits = noUploadLimits } = dependencies
   const rateLimits = new Map<number, RateLimit>()
-  const unknownLimit = createRateLimit(maxUnknownRequestsPerMinute, Date.now, minuteMs)
+  const unknownUrlLimit = createRateLimit(maxUnknownRequestsPerMinute, Date.now, minuteMs)
   const waitForResponse = createResponseWaiter()
   const preparedRequests = new Map<
     string,
     { document: string; expiresAt: number; preparation: Promise<PreparedWorkflow> }
   >()
 
-  const prepare = (workspace: WorkspaceBackend, text: UnparsedWorkflow): Promise<PreparedWorkflow> => {
-    const key = `${text.workspace}/${text.id}`
+  const prepare = (workspace: WorkspaceBackend, unparsedWorkflow: UnparsedWorkflow): Promise<PreparedWorkflow> => {
+    const key = `${unparsedWorkflow.workspace}/${unparsedWorkflow.id}`
     const cached = preparedRequests.get(key)
-    if (cached && cached.document === text.document && cached.expiresAt > Date.now()) return cached.preparation
+    if (cached && cached.document === unparsedWorkflow.document && cached.expiresAt > Date.now())
+      return cached.preparation
     const preparation = (async (): Promise<PreparedWorkflow> => {
-      const workflow = await workspace.store.webhooks.readPublished(text)
+      const workflow = await workspace.store.webhooks.readPublished(unparsedWorkflow)
       const { request, problems } = await buildRunRequest(
         workflow.workflow,
         {},
@@ -70,7 +71,11 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
       return request ? { workflow, request } : { workflow, problem: problems[0]! }
     })()
     preparedRequests.delete(key)
-    preparedRequests.set(key, { document: text.document, expiresAt: Date.now() + preparedLifetimeMs, preparation })
+    preparedRequests.set(key, {
+      document: unparsedWorkflow.document,
+      expiresAt: Date.now() + preparedLifetimeMs,
+      preparation,
+    })
     if (preparedRequests.size > maxPreparedRequests) preparedRequests.delete(preparedRequests.keys().next().value!)
     // A failed preparation is not cached.
     preparation.catch(() => preparedRequests.delete(key))
@@ -83,10 +88,10 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
    */
   const prepareWithFiles = async (
     workspace: WorkspaceBackend,
-    prepared: PreparedWorkflow,
+    preparedWorkflow: PreparedWorkflow,
     files: readonly WebhookFile[],
   ): Promise<Pick<PreparedWorkflow, 'request' | 'problem'>> => {
-    const { workflow } = prepared.workflow
+    const { workflow } = preparedWorkflow.workflow
     const { request, problems } = await buildRunRequest(workflow, assignWebhookFiles(workflow, catalog, files), {
       backend: workspace,
       catalog,
@@ -94,19 +99,19 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
       newSeed,
     })
     if (request) return { request }
-    return prepared.request ? prepared : { problem: problems[0]! }
+    return preparedWorkflow.request ? preparedWorkflow : { problem: problems[0]! }
   }
 
   const handleRequest = async (context: Context<AppEnvironment>, webhook: Webhook | undefined): Promise<Response> => {
     if (!webhook?.enabled) {
-      const exceededLimit = unknownLimit.count(context.get('clientAddress'))
+      const exceededLimit = unknownUrlLimit.count(context.get('clientAddress'))
       if (exceededLimit) return sendRateLimit(context, exceededLimit.retryAfter)
       return sendProblem(context, 404, error('hook.not-found', {}))
     }
     const { requestsPerMinute } = webhook
-    const limit = rateLimits.get(requestsPerMinute) ?? createRateLimit(requestsPerMinute, Date.now, minuteMs)
-    rateLimits.set(requestsPerMinute, limit)
-    const exceededLimit = limit.count(webhook.id)
+    const rateLimit = rateLimits.get(requestsPerMinute) ?? createRateLimit(requestsPerMinute, Date.now, minuteMs)
+    rateLimits.set(requestsPerMinute, rateLimit)
+    const exceededLimit = rateLimit.count(webhook.id)
     if (exceededLimit) return sendRateLimit(context, exceededLimit.retryAfter)
 
     const workspace = openWorkspace(await backend(), webhook.workspace)
@@ -126,12 +131,12 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
     if (!signature.isValid) {
       return reject({ status: 401, problem: error('hook.signature', { reason: signature.reason }) })
     }
-    const text = await webhooks.findPublished(webhook.workflowId)
-    const prepared = text?.isPublished ? await prepare(workspace, text) : undefined
-    if (!text || !prepared) {
+    const unparsedWorkflow = await webhooks.findPublished(webhook.workflowId)
+    const preparedWorkflow = unparsedWorkflow?.isPublished ? await prepare(workspace, unparsedWorkflow) : undefined
+    if (!unparsedWorkflow || !preparedWorkflow) {
       return reject({ status: 409, problem: error('hook.not-published', { workflow: webhook.workflowName }) })
     }
-    const { workflow } = prepared.workflow
+    const { workflow } = preparedWorkflow.workflow
     const node = workflow.nodes.find((candidate) => candidate.id === webhook.nodeId && isWebhookNode(candidate))
     if (!node) {
       return reject({ status: 409, problem: error('hook.not-published', { workflow: webhook.workflowName }) })
@@ -143,9 +148,9 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
     }
     const query = readHookQuery(context)
     const content = { type: readHeader('content-type') ?? '', disposition: readHeader('content-disposition') }
-    const parsed = await parseWebhookBody(content, body, context.get('maxBodyDepth'))
-    if (parsed.problem) return reject(parsed)
-    const { files } = parsed
+    const parsedBody = await parseWebhookBody(content, body, context.get('maxBodyDepth'))
+    if (parsedBody.problem) return reject(parsedBody)
+    const { files } = parsedBody
     if (files.length > 0) {
       // The quota is claimed only when the run is stored. Checking it here as well avoids storing files for a request
       // that will be rejected.
@@ -154,14 +159,15 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
       const problem = await storeWebhookFiles(workspace.store, files, uploadLimits)
       if (problem) return reject({ status: 413, problem })
     }
-    const built = files.length === 0 ? prepared : await prepareWithFiles(workspace, prepared, files)
-    if (!built.request) {
-      const reason = built.problem?.message ?? built.problem?.code ?? ''
+    const buildResult =
+      files.length === 0 ? preparedWorkflow : await prepareWithFiles(workspace, preparedWorkflow, files)
+    if (!buildResult.request) {
+      const reason = buildResult.problem?.message ?? buildResult.problem?.code ?? ''
       return reject({ status: 409, problem: error('hook.cannot-run', { reason }) })
     }
 
-    const run = newId()
-    const data: Json = parsed.data === undefined ? query : parsed.data
+    const runId = newId()
+    const data: Json = parsedBody.data === undefined ? query : parsedBody.data
     const inputs = {
       [node.id]: {
         data: { kind: 'json' as const, json: data },
@@ -172,35 +178,35 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
       },
     }
     const request: RunRequest = {
-      ...built.request,
-      inputs: { ...built.request.inputs, ...inputs },
+      ...buildResult.request,
+      inputs: { ...buildResult.request.inputs, ...inputs },
       seed: newSeed(),
     }
-    const accepted = await webhooks
+    const acceptResult = await webhooks
       .accept(
         webhook.id,
         { ...delivery, replay: findReplay(webhook, signature, readHeader('idempotency-key')) },
         {
-          id: run,
+          id: runId,
           workflowId: webhook.workflowId,
-          workflowVersion: prepared.workflow.version,
+          workflowVersion: preparedWorkflow.workflow.version,
           request,
           origin: { triggerType: 'webhook' },
-          ...toQueueOptions(text.queue, data),
+          ...toQueueOptions(unparsedWorkflow.queue, data),
         },
       )
       .catch((cause: unknown) => {
         if (cause instanceof StartRejectedError) return cause
         throw cause
       })
-    if (accepted instanceof StartRejectedError) return reject({ status: 429, problem: accepted.problem })
+    if (acceptResult instanceof StartRejectedError) return reject({ status: 429, problem: acceptResult.problem })
     workspace.runs.notifyWorkers()
-    if (!accepted.isRepeated) {
+    if (!acceptResult.isRepeated) {
       const { workflowId, id: trigger, name } = webhook
       const start = {
         workspace: webhook.workspace,
         workflow: workflowId,
-        run,
+        run: runId,
         triggerType: 'webhook' as const,
         trigger,
         name,
@@ -210,17 +216,17 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
         onError(cause, { correlationId: context.get('correlationId'), path: '/hooks' }),
       )
     }
-    const responders = workflow.nodes.filter(({ type }) => type === 'webhook_response').map(({ id }) => id)
+    const responseNodeIds = workflow.nodes.filter(({ type }) => type === 'webhook_response').map(({ id }) => id)
     if (responseMode === 'by-workflow') {
-      const outcome = await waitForResponse(workspace, accepted.run, {
-        nodes: new Set(responders),
+      const outcome = await waitForResponse(workspace, acceptResult.run, {
+        nodeIds: new Set(responseNodeIds),
         signal: context.req.raw.signal,
       })
-      if (outcome) return sendHookOutcome(context, accepted.run, outcome)
+      if (outcome) return sendHookOutcome(context, acceptResult.run, outcome)
     }
     return context.json(
-      { run_id: accepted.run, status_url: `/api/v1/runs/${accepted.run}` },
-      accepted.isRepeated ? 200 : 202,
+      { run_id: acceptResult.run, status_url: `/api/v1/runs/${acceptResult.run}` },
+      acceptResult.isRepeated ? 200 : 202,
     )
   }
 
@@ -263,10 +269,10 @@ export function isAllowedAddress(allowedEntries: readonly string[], address: str
   if (allowedEntries.length === 0) return true
   if (!ipaddr.isValid(address)) return false
   // Converts IPv4-mapped addresses such as `::ffff:192.0.2.1` to IPv4.
-  const caller = ipaddr.process(address)
+  const callerAddress = ipaddr.process(address)
   return allowedEntries.some((entry) => {
-    const [network, prefix] = ipaddr.parseCIDR(toNetwork(entry))
-    return network.kind() === caller.kind() && caller.match(network, prefix)
+    const [network, prefixLength] = ipaddr.parseCIDR(toNetwork(entry))
+    return network.kind() === callerAddress.kind() && callerAddress.match(network, prefixLength)
   })
 }
 

@@ -61,7 +61,7 @@ export function openScheduleTicker(options: ScheduleTickerOptions): ScheduleTick
     await deleteRejectedDeliveries(database, clock.now())
     await deleteOldTests(database, clock.now())
   })
-  const work = repeatWork(
+  const task = repeatWork(
     async () => {
       if (!isSynced) {
         await syncAllSchedules(store)
@@ -75,7 +75,7 @@ export function openScheduleTicker(options: ScheduleTickerOptions): ScheduleTick
     },
     { retryMs: activeDelayMs, onError },
   )
-  return { ...work, tick: () => tickSchedules(options) }
+  return { ...task, tick: () => tickSchedules(options) }
 }
 
 /** Records all planned times up to now and how runs have ended, then starts the due runs. */
@@ -133,7 +133,7 @@ async function recordPlannedTimes(transaction: Kysely<Database>, now: number): P
     .skipLocked()
     .execute()
   for (const row of rows) {
-    const { starts, missed, plannedUntil, nextAt } = planSchedule(row, now)
+    const { starts, missedTimes: missed, plannedUntil, nextAt } = planSchedule(row, now)
     if (missed) await insertStarts(transaction, row, [missed.first], { status: 'missed', missed: missed.count })
     await insertStarts(transaction, row, starts, { status: 'due', jitterSeconds: row.jitter_seconds })
     await transaction
@@ -147,7 +147,7 @@ async function recordPlannedTimes(transaction: Kysely<Database>, now: number): P
 interface PlannedSchedule {
   /** Planned times to start. */
   starts: number[]
-  missed?: { first: number; count: number }
+  missedTimes?: { first: number; count: number }
   /** All planned times up to this time have been recorded. */
   plannedUntil: number
   nextAt: number | undefined
@@ -156,40 +156,46 @@ interface PlannedSchedule {
 /** Returns a schedule's planned times up to now. Times before the catch-up window are counted as missed. */
 function planSchedule(row: Selectable<Database['schedules']>, now: number): PlannedSchedule {
   const timing = parseTiming(row.timing)
-  const storedUntil = row.planned_until?.getTime() ?? now
-  // If the clock was set back, times up to `storedUntil` have already been started, and their rows exist.
-  const start = Math.min(storedUntil, now)
+  const recordedUntil = row.planned_until?.getTime() ?? now
+  // If the clock was set back, times up to `recordedUntil` have already been started, and their rows exist.
+  const start = Math.min(recordedUntil, now)
   const windowStart = now - row.catch_up_seconds * 1000
-  let missed: PlannedSchedule['missed']
+  let missedTimes: PlannedSchedule['missedTimes']
   if (start < windowStart) {
     for (const time of planTimes(timing, start)) {
       if (time >= windowStart) break
-      missed = { first: missed?.first ?? time, count: (missed?.count ?? 0) + 1 }
-      if (missed.count === maxMissedTimes) break
+      missedTimes = { first: missedTimes?.first ?? time, count: (missedTimes?.count ?? 0) + 1 }
+      if (missedTimes.count === maxMissedTimes) break
     }
   }
   const starts: number[] = []
   for (const time of planTimes(timing, Math.max(start, windowStart - 1))) {
-    if (time > now) return { starts, ...(missed ? { missed } : {}), plannedUntil: now, nextAt: time }
+    if (time > now) return { starts, ...(missedTimes ? { missedTimes } : {}), plannedUntil: now, nextAt: time }
     if (starts.length === maxPlannedStarts) {
-      return { starts, ...(missed ? { missed } : {}), plannedUntil: starts.at(-1)!, nextAt: time }
+      return { starts, ...(missedTimes ? { missedTimes } : {}), plannedUntil: starts.at(-1)!, nextAt: time }
     }
     starts.push(time)
   }
-  return { starts, ...(missed ? { missed } : {}), plannedUntil: now, nextAt: undefined }
+  return { starts, ...(missedTimes ? { missedTimes } : {}), plannedUntil: now, nextAt: undefined }
 }
 
 async function insertStarts(
   transaction: Kysely<Database>,
-  { workspace_id: workspace, id: schedule }: Pick<Selectable<Database['schedules']>, 'workspace_id' | 'id'>,
+  { workspace_id: workspace, id: scheduleId }: Pick<Selectable<Database['schedules']>, 'workspace_id' | 'id'>,
   times: readonly number[],
-  { status, missed = null, jitterSeconds = 0 }: { status: StartStatus; missed?: number | null; jitterSeconds?: number },
+  {
+    status,
+    missed: missedCount = null,
+    jitterSeconds = 0,
+  }: { status: StartStatus; missed?: number | null; jitterSeconds?: number },
 ): Promise<void> {
   if (times.length === 0) return
   const plannedTimes = times.map((time) => new Date(time).toISOString())
-  const dueTimes = times.map((time) => new Date(time + computeStartDelay(schedule, time, jitterSeconds)).toISOString())
+  const dueTimes = times.map((time) =>
+    new Date(time + computeStartDelay(scheduleId, time, jitterSeconds)).toISOString(),
+  )
   await sql`insert into schedule_starts (workspace_id, schedule_id, planned_at, due_at, status, missed)
-    select ${workspace}, ${schedule}, planned::timestamptz, due::timestamptz, ${status}, ${missed}::int
+    select ${workspace}, ${scheduleId}, planned::timestamptz, due::timestamptz, ${status}, ${missedCount}::int
     from unnest(${plannedTimes}::text[], ${dueTimes}::text[]) as s(planned, due)
     on conflict do nothing`.execute(transaction)
 }
@@ -261,7 +267,7 @@ async function startDueRuns(workspace: string, id: string, options: ScheduleTick
   const runs = options.backend.runs.forWorkspace(workspace)
   const { database } = store.openedDatabase
   const schedule = await store.forWorkspace(workspace).schedules.find(id)
-  const prepared = schedule ? await prepareStart(workspace, schedule, options) : undefined
+  const preparedStart = schedule ? await prepareStart(workspace, schedule, options) : undefined
   const claim = await store.forWorkspace(workspace).quotas.openClaim()
   const { startedRuns, canceledRunIds } = await database.transaction().execute(async (transaction) => {
     const result = { startedRuns: new Array<TriggeredStart>(), canceledRunIds: new Array<string>() }
@@ -292,27 +298,28 @@ async function startDueRuns(workspace: string, id: string, options: ScheduleTick
         .execute()
     }
     // Pausing a schedule also skips starts that are waiting for an earlier run, but not a backfill.
-    const pausedStarts = row.enabled && prepared ? [] : dueStarts.filter(({ overlap }) => overlap === null || !prepared)
+    const pausedStarts =
+      row.enabled && preparedStart ? [] : dueStarts.filter(({ overlap }) => overlap === null || !preparedStart)
     await setStatus(
       pausedStarts.map(({ planned_at }) => planned_at),
       'skipped',
     )
-    if (!schedule || !prepared) return result
-    const activeRuns = await listActiveRuns(transaction, id)
+    if (!schedule || !preparedStart) return result
+    const activeRunIds = await listActiveRunIds(transaction, id)
     const remainingStarts = dueStarts.filter((start) => !pausedStarts.includes(start))
     for (const policy of new Set(remainingStarts.map(({ overlap }) => overlap ?? row.overlap))) {
       const times = remainingStarts.filter((start) => (start.overlap ?? row.overlap) === policy)
-      const hasActiveRuns = activeRuns.length > 0 || result.startedRuns.length > 0
+      const hasActiveRuns = activeRunIds.length > 0 || result.startedRuns.length > 0
       const decision = decideStarts(policy as OverlapPolicy, times, hasActiveRuns)
       await setStatus(
         decision.skippedStarts.map(({ planned_at }) => planned_at),
         'skipped',
       )
-      if (decision.shouldCancelActive) result.canceledRunIds.push(...activeRuns)
+      if (decision.shouldCancelActive) result.canceledRunIds.push(...activeRunIds)
       for (const { planned_at } of decision.starts) {
-        if (prepared.problem) {
-          await setStatus([planned_at], 'rejected', prepared.problem)
-          const { problem } = prepared
+        if (preparedStart.problem) {
+          await setStatus([planned_at], 'rejected', preparedStart.problem)
+          const { problem } = preparedStart
           // The schedule stays enabled, because runs can start again once the quota allows it.
           if (isQuotaProblem(problem)) continue
           await countFailure(transaction, id, clock.now(), (count) =>
@@ -325,42 +332,49 @@ async function startDueRuns(workspace: string, id: string, options: ScheduleTick
           await setStatus([planned_at], 'rejected', quotaClaim.problem)
           continue
         }
-        const run = options.newId()
+        const runId = options.newId()
         const data = createTriggerData(schedule, planned_at)
-        const request = withTriggerData(prepared.request, schedule, data, options)
+        const request = withTriggerData(preparedStart.request, schedule, data, options)
         const { workflowId } = schedule
         const newRun = {
-          id: run,
+          id: runId,
           workflowId,
-          workflowVersion: prepared.version,
+          workflowVersion: preparedStart.version,
           request,
           origin: { triggerType: 'scheduled' as const },
-          ...toQueueOptions(prepared.queue, data),
+          ...toQueueOptions(preparedStart.queue, data),
         }
         await insertRun(transaction, workspace, newRun, clock.now())
         await transaction
           .updateTable('schedule_starts')
-          .set({ status: 'started', run_id: run })
+          .set({ status: 'started', run_id: runId })
           .where('schedule_id', '=', id)
           .where('planned_at', '=', planned_at)
           .execute()
         const { name } = schedule
-        result.startedRuns.push({ workspace, workflow: workflowId, run, triggerType: 'scheduled', trigger: id, name })
+        result.startedRuns.push({
+          workspace,
+          workflow: workflowId,
+          run: runId,
+          triggerType: 'scheduled',
+          trigger: id,
+          name,
+        })
       }
     }
     return result
   })
   if (startedRuns.length > 0) runs.notifyWorkers()
-  for (const run of canceledRunIds) await runs.cancel(run)
+  for (const runId of canceledRunIds) await runs.cancel(runId)
   await Promise.all(startedRuns.map((start) => recordStart(accounts, start)))
 }
 
-const listActiveRuns = async (transaction: Kysely<Database>, schedule: string): Promise<string[]> => {
+const listActiveRunIds = async (transaction: Kysely<Database>, scheduleId: string): Promise<string[]> => {
   const rows = await transaction
     .selectFrom('schedule_starts')
     .innerJoin('runs', 'runs.id', 'schedule_starts.run_id')
     .select('runs.id')
-    .where('schedule_id', '=', schedule)
+    .where('schedule_id', '=', scheduleId)
     .where('schedule_starts.status', '=', 'started')
     .where('runs.ended_at', 'is', null)
     .execute()

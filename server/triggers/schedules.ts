@@ -94,14 +94,14 @@ export function createSchedules(
     const row = await selectSchedules().where('schedules.id', '=', id).executeTakeFirst()
     return row && toSchedule(row)
   }
-  const readPublished: Schedules['readPublished'] = async (id) => {
-    const text = await findPublishedVersion(database, workspace, id)
-    return text && readTriggeredWorkflow(text, read)
+  const readPublishedVersion: Schedules['readPublished'] = async (id) => {
+    const unparsedWorkflow = await findPublishedVersion(database, workspace, id)
+    return unparsedWorkflow && readTriggeredWorkflow(unparsedWorkflow, read)
   }
   const findPublicationProblem = async (workflowId: string): Promise<Problem | undefined> => {
-    const triggered = await readPublished(workflowId)
-    if (!triggered) return error('workflow.not-found', { id: workflowId })
-    const { isPublished, workflow } = triggered
+    const triggeredWorkflow = await readPublishedVersion(workflowId)
+    if (!triggeredWorkflow) return error('workflow.not-found', { id: workflowId })
+    const { isPublished, workflow } = triggeredWorkflow
     return isPublished ? undefined : error('schedule.not-published', { workflow: workflow.name })
   }
   const findLimitProblem = async (kind: 'enabled' | 'standalone'): Promise<Problem | undefined> => {
@@ -115,11 +115,11 @@ export function createSchedules(
     return lastAllowed && error('schedule.limit', { max: maxSchedules })
   }
   const sync: Schedules['sync'] = async (workflowId, transaction = database) => {
-    const text = await findPublishedVersion(transaction, workspace, workflowId)
-    if (text) {
+    const unparsedWorkflow = await findPublishedVersion(transaction, workspace, workflowId)
+    if (unparsedWorkflow) {
       // Most workflows have no schedule, so their documents do not need to be parsed.
-      if (!mayContainSchedule(text.document) && !(await hasSchedules(transaction, workflowId))) return
-      return syncSchedules(transaction, await readTriggeredWorkflow(text, read), now())
+      if (!mayContainSchedule(unparsedWorkflow.document) && !(await hasSchedules(transaction, workflowId))) return
+      return syncSchedules(transaction, await readTriggeredWorkflow(unparsedWorkflow, read), now())
     }
     // The workflow was deleted but can be restored.
     const problem = JSON.stringify(error('workflow.not-found', { id: workflowId }))
@@ -134,7 +134,7 @@ export function createSchedules(
   return {
     find,
     sync,
-    readPublished,
+    readPublished: readPublishedVersion,
     async list({ limit, offset }, { workflowId, enabled } = {}) {
       let query = selectSchedules()
       if (workflowId !== undefined) {
@@ -196,7 +196,7 @@ export function createSchedules(
         const [timingProblem] = findTimingProblems(current.timing)
         const problem =
           (await findPublicationProblem(current.workflowId)) ??
-          findMissingNode(await readPublished(current.workflowId), current) ??
+          findMissingNode(await readPublishedVersion(current.workflowId), current) ??
           (timing === undefined && timingProblem ? createTimingProblem(timingProblem) : undefined) ??
           (current.enabled ? undefined : await findLimitProblem('enabled'))
         if (problem) return { problem }
@@ -229,7 +229,7 @@ export function createSchedules(
     async remove(id) {
       const current = await find(id)
       if (!current) return undefined
-      if (current.nodeId !== undefined && !findMissingNode(await readPublished(current.workflowId), current)) {
+      if (current.nodeId !== undefined && !findMissingNode(await readPublishedVersion(current.workflowId), current)) {
         return { problem: error('schedule.of-node', { node: current.nodeId, workflow: current.workflowName }) }
       }
       await database.deleteFrom('schedules').where('id', '=', id).where('workspace_id', '=', workspace).execute()
@@ -262,10 +262,10 @@ export function createSchedules(
       }
       let count = 0
       for (let index = 0; index < times.length; index += 1000) {
-        const texts = times.slice(index, index + 1000).map((time) => new Date(time).toISOString())
+        const isoTimes = times.slice(index, index + 1000).map((time) => new Date(time).toISOString())
         const { rows } = await sql<{ planned_at: Date }>`
           insert into schedule_starts (workspace_id, schedule_id, planned_at, due_at, status, overlap)
-          select ${workspace}, ${id}, planned::timestamptz, ${new Date(now())}, 'due', ${overlap} from unnest(${texts}::text[]) as p(planned)
+          select ${workspace}, ${id}, planned::timestamptz, ${new Date(now())}, 'due', ${overlap} from unnest(${isoTimes}::text[]) as p(planned)
           on conflict (schedule_id, planned_at) do update
             set status = 'due', overlap = excluded.overlap, due_at = excluded.due_at, missed = null, problem = null
             where schedule_starts.status in ('missed', 'skipped', 'rejected')
@@ -279,7 +279,7 @@ export function createSchedules(
       if (!current) return undefined
       const problem =
         (await findPublicationProblem(current.workflowId)) ??
-        findMissingNode(await readPublished(current.workflowId), current)
+        findMissingNode(await readPublishedVersion(current.workflowId), current)
       if (problem) return { problem }
       const time = new Date(now())
       // Two requests within the same millisecond result in only one start.
@@ -312,11 +312,11 @@ export async function syncAllSchedules({ openedDatabase, forWorkspace }: Store):
 }
 
 function findMissingNode(
-  triggered: TriggeredWorkflow | undefined,
+  triggeredWorkflow: TriggeredWorkflow | undefined,
   { nodeId, workflowName }: Schedule,
 ): Problem | undefined {
   if (nodeId === undefined) return undefined
-  const hasNode = triggered?.workflow.nodes.some((node) => node.id === nodeId && isScheduleNode(node))
+  const hasNode = triggeredWorkflow?.workflow.nodes.some((node) => node.id === nodeId && isScheduleNode(node))
   return hasNode ? undefined : error('schedule.node-removed', { node: nodeId, workflow: workflowName })
 }
 

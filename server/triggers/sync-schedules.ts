@@ -33,7 +33,7 @@ export async function syncSchedules(
         workspace_id: workspace,
         workflow_id: id,
         node_id: toStorableText(node.id),
-        name: nameSchedule(node, workflow.name),
+        name: createScheduleName(node, workflow.name),
         timing: JSON.stringify(readNodeTiming(node)),
         overlap,
         jitter_seconds: jitterSeconds,
@@ -67,11 +67,11 @@ export async function syncSchedules(
           : timingProblem
             ? createTimingProblem(timingProblem)
             : undefined
-    const timingText = JSON.stringify(timing)
-    const isReplanned = timingText !== JSON.stringify(parseTiming(row.timing)) || row.problem !== null
+    const timingJson = JSON.stringify(timing)
+    const isReplanned = timingJson !== JSON.stringify(parseTiming(row.timing)) || row.problem !== null
     const change = {
-      name: node ? nameSchedule(node, workflow.name) : row.name,
-      timing: timingText,
+      name: node ? createScheduleName(node, workflow.name) : row.name,
+      timing: timingJson,
       ...(!row.enabled
         ? {}
         : problem
@@ -84,10 +84,11 @@ export async function syncSchedules(
   }
 }
 
-const nameSchedule = ({ data: { label } }: WorkflowNode, workflow: string): string => toStorableText(label || workflow)
+const createScheduleName = ({ data: { label } }: WorkflowNode, workflowName: string): string =>
+  toStorableText(label || workflowName)
 
-async function hasHistory(database: Kysely<Database>, schedule: string): Promise<boolean> {
-  const query = database.selectFrom('schedule_starts').select('planned_at').where('schedule_id', '=', schedule)
+async function hasHistory(database: Kysely<Database>, scheduleId: string): Promise<boolean> {
+  const query = database.selectFrom('schedule_starts').select('planned_at').where('schedule_id', '=', scheduleId)
   return (await query.limit(1).executeTakeFirst()) !== undefined
 }
 

@@ -74,7 +74,7 @@ export function addTestHookRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { openWorkspace, backend }: RouteDependencies,
 ): void {
-  const limit = createRateLimit(maxUnknownRequestsPerMinute, Date.now, minuteMs)
+  const unknownUrlLimit = createRateLimit(maxUnknownRequestsPerMinute, Date.now, minuteMs)
   const createNotFoundProblem = (id: string) => error('webhook.not-found', { id })
 
   app.openapi(start, async (context) => {
@@ -107,7 +107,7 @@ export function addTestHookRoutes(
     const webhook = id === undefined ? undefined : await findWebhookById(database, id)
     if (!webhook) {
       // Only guesses count: behind a proxy, all callers may have the same address.
-      const exceededLimit = limit.count(context.get('clientAddress'))
+      const exceededLimit = unknownUrlLimit.count(context.get('clientAddress'))
       if (!exceededLimit) return sendProblem(context, 404, error('hook.no-test', {}))
       context.header('Retry-After', String(exceededLimit.retryAfter))
       return sendProblem(context, 429, error('rate.limit', { seconds: exceededLimit.retryAfter }))
@@ -116,18 +116,18 @@ export function addTestHookRoutes(
     const body = new Uint8Array(await context.req.arrayBuffer())
     const readHeader = (name: string): string | undefined => context.req.header(name)
     const signature = await verifyHookSignature(webhook, { readHeader, body }, webhooks)
-    const parsed = await parseWebhookBody(
+    const parsedBody = await parseWebhookBody(
       { type: readHeader('content-type') ?? '', disposition: readHeader('content-disposition') },
       body,
       context.get('maxBodyDepth'),
     )
-    if (parsed.problem) return sendProblem(context, parsed.status, parsed.problem)
+    if (parsedBody.problem) return sendProblem(context, parsedBody.status, parsedBody.problem)
     const query = readHookQuery(context)
     const request: TestRequest = {
       method: context.req.method,
       headers: readHookHeaders(context),
       query,
-      data: parsed.data === undefined ? query : parsed.data,
+      data: parsedBody.data === undefined ? query : parsedBody.data,
       signature: signature.isValid ? 'valid' : signature.reason,
     }
     const isStored = await storeTestRequest(database, webhook.id, request, Date.now())

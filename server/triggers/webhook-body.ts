@@ -65,7 +65,7 @@ export async function parseWebhookBody(
     return { status: 400, problem: error('hook.encoding', {}) }
   }
   if (isJson) return parseJsonBody(text, maxDepth)
-  return isForm ? toFields(new URLSearchParams(text), []) : { data: text, files: [] }
+  return isForm ? toFormBody(new URLSearchParams(text), []) : { data: text, files: [] }
 }
 
 function parseJsonBody(text: string, maxDepth: number): WebhookBody {
@@ -102,7 +102,7 @@ async function parseForm(type: string, bytes: Uint8Array): Promise<WebhookBody> 
     files.push({ ...file, field })
     fields.push([field, json])
   }
-  return toFields(fields, files)
+  return toFormBody(fields, files)
 }
 
 function toFileBody(name: string, type: string, bytes: Uint8Array): WebhookBody {
@@ -112,18 +112,21 @@ function toFileBody(name: string, type: string, bytes: Uint8Array): WebhookBody 
 
 function toFile(fileName: string, type: string, bytes: Uint8Array): { file: WebhookFile; json: Json } {
   const name = sanitizeFileName(fileName)
-  const dataset = createHash('sha256').update(bytes).digest('hex')
-  return { file: { dataset, name, bytes }, json: { dataset_id: dataset, name, size: bytes.length, content_type: type } }
+  const datasetId = createHash('sha256').update(bytes).digest('hex')
+  return {
+    file: { dataset: datasetId, name, bytes },
+    json: { dataset_id: datasetId, name, size: bytes.length, content_type: type },
+  }
 }
 
 /** Returns the file name in a `Content-Disposition` header, written as `filename="orders.csv"` or as `filename*`. */
 function readFileName(disposition: string): string | undefined {
-  const encoded = /;\s{0,9}filename\*=UTF-8''([^;\s]{1,1000})/i.exec(disposition)?.[1]
-  if (encoded !== undefined) {
+  const encodedName = /;\s{0,9}filename\*=UTF-8''([^;\s]{1,1000})/i.exec(disposition)?.[1]
+  if (encodedName !== undefined) {
     try {
-      return decodeURIComponent(encoded)
+      return decodeURIComponent(encodedName)
     } catch {
-      return encoded
+      return encodedName
     }
   }
   const match = /;\s{0,9}filename=(?:"([^"]{1,1000})"|([^;"\s]{1,1000}))/i.exec(disposition)
@@ -131,7 +134,7 @@ function readFileName(disposition: string): string | undefined {
 }
 
 /** Converts fields to an object. If a field occurs several times, its value is an array. */
-function toFields(entries: Iterable<[string, Json]>, files: readonly WebhookFile[]): WebhookBody {
+function toFormBody(entries: Iterable<[string, Json]>, files: readonly WebhookFile[]): WebhookBody {
   const fields = new Map<string, Json[]>()
   for (const [name, value] of entries) {
     if (isReservedName(name)) return { status: 422, problem: error('body.reserved-name', { name }) }

@@ -23,9 +23,9 @@ export async function storeWebhookFiles(
   return store.uploads.runExclusive(async () => {
     const newFiles: WebhookFile[] = []
     for (const file of files) if (!(await store.datasets.find(file.dataset))) newFiles.push(file)
-    const quota = await findUploadAllowance(store, { ...limits, fileBytes: 0 })
+    const allowance = await findUploadAllowance(store, { ...limits, fileBytes: 0 })
     const newBytes = newFiles.reduce((sum, { bytes }) => sum + bytes.length, 0)
-    if (newBytes > quota.bytes) return quota.problem
+    if (newBytes > allowance.bytes) return allowance.problem
     for (const { name, bytes } of files) {
       await store.datasets.add(await store.datasets.receive(toChunks(bytes)), name)
     }

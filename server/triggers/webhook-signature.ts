@@ -75,8 +75,11 @@ const verifiers: Record<WebhookScheme, Verifier> = {
     if (!isSigned) return reject('invalid')
     if (!isRecent(timestamp, toleranceSeconds, now)) return reject('expired')
     // Uses the event ID as the key, because Stripe creates a new signature for each delivery attempt.
-    const event = readEventId(body)
-    return { isValid: true, replayKey: event === undefined ? `signature:${expected.toString('hex')}` : `id:${event}` }
+    const eventId = readEventId(body)
+    return {
+      isValid: true,
+      replayKey: eventId === undefined ? `signature:${expected.toString('hex')}` : `id:${eventId}`,
+    }
   },
 
   hmac({ secret, header }, { readHeader, body }) {

@@ -379,7 +379,7 @@ describe('responses', () => {
     const { run_id: run } = (await (await post(`/hooks/${hook.token}`)).json()) as { run_id: string }
     const workspace = openWorkspace(server.backend, 'default')
     const controller = new AbortController()
-    const options = { nodes: new Set<string>(), signal: controller.signal }
+    const options = { nodeIds: new Set<string>(), signal: controller.signal }
     const waitForResponse = createResponseWaiter(1)
     let isWaiting = true
     const first = waitForResponse(workspace, run, options).finally(() => (isWaiting = false))

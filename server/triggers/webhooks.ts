@@ -52,7 +52,7 @@ export interface Webhooks {
   readSecret(id: string): Promise<string | undefined>
   /** Reads the document of a workflow's published version without parsing it. */
   findPublished(workflowId: string): Promise<UnparsedWorkflow | undefined>
-  readPublished(text: UnparsedWorkflow): Promise<TriggeredWorkflow>
+  readPublished(unparsedWorkflow: UnparsedWorkflow): Promise<TriggeredWorkflow>
   /** Adds a run and records its delivery. If the request is a repetition, resolves with the earlier run. */
   accept(webhookId: string, delivery: NewDelivery, run: NewRun): Promise<{ run: string; isRepeated: boolean }>
   /** Records a rejected request. */
@@ -201,7 +201,7 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
       return row?.sealed_secret == null ? undefined : box.open(row.sealed_secret, toSecretContext(id))
     },
     findPublished: (id) => findPublishedVersion(database, workspace, id),
-    readPublished: (text) => readTriggeredWorkflow(text, read),
+    readPublished: (unparsedWorkflow) => readTriggeredWorkflow(unparsedWorkflow, read),
     async accept(webhookId, delivery, run) {
       const claim = await quotas.openClaim()
       return database.transaction().execute(async (transaction) => {
@@ -244,18 +244,18 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
       await insertDelivery(database, webhookId, { ...delivery, replay: undefined }, outcome).execute()
     },
     async sync(workflowId, transaction = database) {
-      const text = await findPublishedVersion(transaction, workspace, workflowId)
-      if (!text) return
+      const unparsedWorkflow = await findPublishedVersion(transaction, workspace, workflowId)
+      if (!unparsedWorkflow) return
       const rows = await transaction
         .selectFrom('webhooks')
         .select(['id', 'node_id', 'token_hash'])
         .where('workflow_id', '=', workflowId)
         .execute()
       // Most workflows have no webhook, so their documents do not need to be parsed.
-      if (rows.length === 0 && !text.document.includes('"webhook"')) return
-      const { workflow } = await readTriggeredWorkflow(text, read)
+      if (rows.length === 0 && !unparsedWorkflow.document.includes('"webhook"')) return
+      const { workflow } = await readTriggeredWorkflow(unparsedWorkflow, read)
       const nodes = workflow.nodes.filter(isWebhookNode)
-      await syncRows(transaction, { rows, nodes, workflow: workflow.name, workflowId })
+      await syncRows(transaction, { rows, nodes, workflowName: workflow.name, workflowId })
     },
   }
 
@@ -264,18 +264,18 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
     {
       rows,
       nodes,
-      workflow,
+      workflowName,
       workflowId,
     }: {
       rows: readonly { id: string; node_id: string; token_hash: string | null }[]
       nodes: readonly WorkflowNode[]
-      workflow: string
+      workflowName: string
       workflowId: string
     },
   ): Promise<void> {
     const time = new Date(now())
     for (const node of nodes) {
-      const name = toStorableText(node.data.label || workflow)
+      const name = toStorableText(node.data.label || workflowName)
       const row = rows.find(({ node_id }) => node_id === node.id)
       if (row) {
         await connection.updateTable('webhooks').set({ name }).where('id', '=', row.id).execute()
@@ -384,11 +384,11 @@ export async function reencryptWebhooks(
     .select(['id', 'sealed_secret'])
     .where('sealed_secret', 'is not', null)
     .execute()
-  for (const { id, sealed_secret: sealed } of rows) {
+  for (const { id, sealed_secret: sealedSecret } of rows) {
     const context = toSecretContext(id)
     await transaction
       .updateTable('webhooks')
-      .set({ sealed_secret: newBox.seal(oldBox.open(sealed!, context), context) })
+      .set({ sealed_secret: newBox.seal(oldBox.open(sealedSecret!, context), context) })
       .where('id', '=', id)
       .execute()
   }

@@ -22,13 +22,16 @@ export async function describeDocument(
   catalog: Catalog,
   describe: (workflow: Workflow, workflows: Readonly<Record<string, Workflow>>) => Promise<WorkflowDescription>,
 ): Promise<{ description: WorkflowDescription; isStandalone: boolean }> {
-  const applied = await applyModelAgents(workflow, store)
-  const named = await findNamedWorkflows(withModelAgents(store), applied.workflow, catalog)
-  const description = explainAmbiguousNames(await describe(applied.workflow, named.workflows), named)
-  const agents = await findNamedAgents(store, [applied.workflow])
+  const agentResult = await applyModelAgents(workflow, store)
+  const namedWorkflows = await findNamedWorkflows(withModelAgents(store), agentResult.workflow, catalog)
+  const description = explainAmbiguousNames(
+    await describe(agentResult.workflow, namedWorkflows.workflows),
+    namedWorkflows,
+  )
+  const namedAgents = await findNamedAgents(store, [agentResult.workflow])
   return {
-    description: addAgentProblems(description, applied, agents),
-    isStandalone: named.count === 0 && agents.agents.size === 0 && !applied.hasAgents,
+    description: addAgentProblems(description, agentResult, namedAgents),
+    isStandalone: namedWorkflows.count === 0 && namedAgents.agents.size === 0 && !agentResult.hasAgents,
   }
 }
 

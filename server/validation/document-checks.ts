@@ -26,9 +26,9 @@ export interface DocumentChecks {
   /**
    * Reads a workflow from parsed JSON, ignoring the fields that the server adds to responses.
    *
-   * @param characters Length of the text that the document was parsed from.
+   * @param characterCount Length of the text that the document was parsed from.
    */
-  read(document: unknown, characters: number): Promise<ReadWorkflowResult>
+  read(document: unknown, characterCount: number): Promise<ReadWorkflowResult>
   /** Reads a workflow from its stored text. */
   readText(text: string, workspace: string): Promise<ReadWorkflowResult>
   /**
@@ -53,7 +53,11 @@ export interface DocumentChecks {
    *
    * @throws If the document is damaged, or reading it takes too long.
    */
-  prepareStored(document: string, store: WorkspaceSource, set?: SubmittedDocument['overrides']): Promise<DocumentText>
+  prepareStored(
+    document: string,
+    store: WorkspaceSource,
+    overrides?: SubmittedDocument['overrides'],
+  ): Promise<DocumentText>
   /** Derives response fields from a stored document. */
   derive(text: WorkflowText, store: WorkspaceSource): Promise<DocumentFacts>
   /** Validates a stored document. Resolves with the validation response, as JSON. */
@@ -100,7 +104,7 @@ export function createDocumentChecks({
   const runInThread = <Type extends Check['type']>(
     check: Check & { type: Type },
     workspace: string,
-    lookups: Lookups = noLookups,
+    lookups: Lookups = emptyLookups,
   ): Promise<CheckResults[Type] | undefined> =>
     queue.run(check, { workspace, lookups }) as Promise<CheckResults[Type] | undefined>
   const run = async <Type extends Check['type']>(
@@ -108,7 +112,7 @@ export function createDocumentChecks({
     isLarge: boolean,
     workspace = '',
   ): Promise<CheckResults[Type] | undefined> =>
-    isLarge ? runInThread<Type>(check, workspace) : ((await runCheck(check, catalog, noStore)) as CheckResults[Type])
+    isLarge ? runInThread<Type>(check, workspace) : ((await runCheck(check, catalog, emptyStore)) as CheckResults[Type])
   const createTooSlowProblem = () => error('workflow.too-slow', { seconds: timeoutMs / 1000 })
   const createEmptyDescription = (): WorkflowDescription => ({
     nodes: {},
@@ -122,13 +126,17 @@ export function createDocumentChecks({
     if (text.document.length >= minCharacters) return undefined
     const workflow = await store.workflows.read(text)
     if (workflow.nodes.length >= minNodes) return undefined
-    const described = await describeDocument(workflow, store, catalog, async (...args) => checks.describe(...args))
-    return { workflow, described }
+    const descriptionResult = await describeDocument(workflow, store, catalog, async (...args) =>
+      checks.describe(...args),
+    )
+    return { workflow, described: descriptionResult }
   }
 
   const checks: DocumentChecks = {
-    read: async (document, characters) =>
-      (await run({ type: 'read', document }, characters >= minCharacters)) ?? { problems: [createTooSlowProblem()] },
+    read: async (document, characterCount) =>
+      (await run({ type: 'read', document }, characterCount >= minCharacters)) ?? {
+        problems: [createTooSlowProblem()],
+      },
     readText: async (text, workspace) =>
       (await run({ type: 'read-text', text }, text.length >= minCharacters, workspace)) ?? {
         problems: [createTooSlowProblem()],
@@ -146,29 +154,34 @@ export function createDocumentChecks({
     },
     async prepareStart(request, store, workflow) {
       const { rawBody, workflowId } = request
-      let stored = workflow
+      let storedWorkflow = workflow
       let length = rawBody.kind === 'parsed' ? 0 : rawBody.text.length
       if (length < minCharacters) {
         const id = workflowId ?? parseStartBody(rawBody).body?.workflow_id
-        if (id !== undefined) stored ??= await store.workflows.findText(id)
-        length += stored?.document.length ?? 0
+        if (id !== undefined) storedWorkflow ??= await store.workflows.findText(id)
+        length += storedWorkflow?.document.length ?? 0
       }
       if (length < minCharacters) {
         // The run executes the document read here, even if another version has been stored since.
         const findStartWorkflow = async (): Promise<StartWorkflow | undefined> =>
-          stored && { workflow: await store.workflows.read(stored), queueSettings: stored.queueSettings }
+          storedWorkflow && {
+            workflow: await store.workflows.read(storedWorkflow),
+            queueSettings: storedWorkflow.queueSettings,
+          }
         const start = await prepareStart(request, {
           store,
           catalog,
           findProblems: checks.findProblems,
           findStartWorkflow,
         })
-        return { ...start, stored }
+        return { ...start, stored: storedWorkflow }
       }
-      const findStart: Lookups['findStart'] = async (id) => stored ?? store.workflows.findText(id)
+      const findStart: Lookups['findStart'] = async (id) => storedWorkflow ?? store.workflows.findText(id)
       const lookups = { ...createLookups(store), findStart }
       const result = await runInThread({ type: 'start', request }, store.workspace, lookups)
-      return result ? { ...result, stored } : { rejection: { status: 422, problem: createTooSlowProblem() } }
+      return result
+        ? { ...result, stored: storedWorkflow }
+        : { rejection: { status: 422, problem: createTooSlowProblem() } }
     },
     async prepareStored(document, store, overrides) {
       const submitted = { text: document, format: 'stored' as const, ...(overrides ? { overrides } : {}) }
@@ -180,8 +193,8 @@ export function createDocumentChecks({
       const smallDocument = await describeSmall(text, store)
       if (smallDocument) return toDocumentFacts(smallDocument.workflow, smallDocument.described)
       const check = { type: 'derive' as const, text: text.document }
-      const facts = await runInThread(check, store.workspace, createLookups(store))
-      if (facts) return facts
+      const fields = await runInThread(check, store.workspace, createLookups(store))
+      if (fields) return fields
       const problems = JSON.stringify([createTooSlowProblem()])
       return { ready: false, problems, nodes: 0, isStandalone: false, document: text.document }
     },
@@ -220,7 +233,7 @@ const createLookups = ({ workflows, agents, modelAgents, datasets }: WorkspaceSo
 })
 
 /** Lookups that find nothing, for checks that depend on the document alone. */
-const noLookups: Lookups = {
+const emptyLookups: Lookups = {
   findText: async () => undefined,
   findStart: async () => undefined,
   findIdsByName: async () => [],
@@ -228,9 +241,9 @@ const noLookups: Lookups = {
   findModelAgent: async () => undefined,
   findDataset: async () => undefined,
 }
-const noStore: CheckStore = {
-  workflows: { find: async () => undefined, findIdsByName: noLookups.findIdsByName },
-  agents: { findByNameOrId: noLookups.findAgent },
-  modelAgents: { findByReference: noLookups.findModelAgent },
-  datasets: { find: noLookups.findDataset },
+const emptyStore: CheckStore = {
+  workflows: { find: async () => undefined, findIdsByName: emptyLookups.findIdsByName },
+  agents: { findByNameOrId: emptyLookups.findAgent },
+  modelAgents: { findByReference: emptyLookups.findModelAgent },
+  datasets: { find: emptyLookups.findDataset },
 }

@@ -64,24 +64,26 @@ export async function prepareDocument(
     return { rejection: { status: 422, problem: error('request.invalid', params, { where: { setting: 'version' } }) } }
   }
   const isLabelOnly = versionLabel !== undefined && Object.keys(body as object).length === 0
-  const completed =
+  const completedDocument =
     format !== 'json' ? body : isLabelOnly && previous ? (previous as Json) : completeDocument(body, previous)
-  const document = shouldRemoveDatasets ? removeDatasetIds(completed) : completed
-  const { workflow: submitted, problems } = readWorkflow(format === 'stored' ? document : removeServerFields(document))
-  if (!submitted) return { rejection: { status: 422, problem: problems[0]!, details: problems } }
-  const updated = overrides ? { ...submitted, ...overrides } : submitted
-  if (toStorableText(updated.name) !== updated.name) {
-    return { rejection: { status: 422, problem: createUnstorableNameProblem(updated.name) } }
+  const document = shouldRemoveDatasets ? removeDatasetIds(completedDocument) : completedDocument
+  const { workflow: submittedWorkflow, problems } = readWorkflow(
+    format === 'stored' ? document : removeServerFields(document),
+  )
+  if (!submittedWorkflow) return { rejection: { status: 422, problem: problems[0]!, details: problems } }
+  const updatedWorkflow = overrides ? { ...submittedWorkflow, ...overrides } : submittedWorkflow
+  if (toStorableText(updatedWorkflow.name) !== updatedWorkflow.name) {
+    return { rejection: { status: 422, problem: createUnstorableNameProblem(updatedWorkflow.name) } }
   }
   const { workflow, unresolved } =
     format === 'stored'
-      ? { workflow: updated, unresolved: [] }
-      : await resolveReferences(store, updated, catalog, previous)
+      ? { workflow: updatedWorkflow, unresolved: [] }
+      : await resolveReferences(store, updatedWorkflow, catalog, previous)
   const { nodes } = workflow
   return {
     prepared: toDocumentText(workflow),
     nodes: nodes.length,
-    isPartial: completed !== body,
+    isPartial: completedDocument !== body,
     versionLabel,
     unresolved,
   }

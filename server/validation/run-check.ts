@@ -72,8 +72,10 @@ export async function runCheck(
   if (check.type === 'describe') return describe(check.workflow, check.workflows)
   if (check.type === 'find-problems') return describe(check.workflow, check.workflows).problems
   const workflow = parseValidDocument(check.text)
-  const described = await describeDocument(workflow, store, catalog, async (...args) => describe(...args))
-  return check.type === 'derive' ? toDocumentFacts(workflow, described) : toValidationResponse(described.description)
+  const descriptionResult = await describeDocument(workflow, store, catalog, async (...args) => describe(...args))
+  return check.type === 'derive'
+    ? toDocumentFacts(workflow, descriptionResult)
+    : toValidationResponse(descriptionResult.description)
 }
 
 /** Returns the validation response, as JSON. */

@@ -70,9 +70,9 @@ export function createValidationQueue(options: {
     run: (check, { workspace, lookups }) =>
       new Promise((resolve, reject) => {
         const checks = waitingChecks.get(workspace)
-        const pending = { check, lookups, resolve, reject }
-        if (checks) checks.push(pending)
-        else waitingChecks.set(workspace, [pending])
+        const pendingCheck = { check, lookups, resolve, reject }
+        if (checks) checks.push(pendingCheck)
+        else waitingChecks.set(workspace, [pendingCheck])
         void runNext()
       }),
     async close() {
@@ -89,39 +89,50 @@ class ValidationThread {
   readonly #worker: Worker
   readonly #timeoutMs: number
   readonly #idleTimer: NodeJS.Timeout
-  #current: (PendingCheck & { id: number; onEnd(): void; cause?: unknown }) | undefined
+  #currentCheck: (PendingCheck & { id: number; onEnd(): void; cause?: unknown }) | undefined
   #lastId = 0
 
-  constructor({ nodes, timeoutMs, idleMs }: { nodes: readonly string[]; timeoutMs: number; idleMs: number }) {
+  constructor({
+    nodes: customNodeUrls,
+    timeoutMs,
+    idleMs,
+  }: {
+    nodes: readonly string[]
+    timeoutMs: number
+    idleMs: number
+  }) {
     this.#timeoutMs = timeoutMs
     this.#worker = startThread({
       name: 'aw-validation',
-      workerData: { nodes },
+      workerData: { nodes: customNodeUrls },
       resourceLimits: { maxOldGenerationSizeMb: maxThreadMegabytes },
     })
     this.#worker.unref()
     this.#worker.on('message', (message: CheckResponse | LookupRequest) => void this.#receive(message))
     this.#worker.on('error', (cause) => void this.terminate(cause instanceof Error ? cause : new Error(String(cause))))
     this.#worker.on('exit', () => void this.terminate(new Error('The document validation thread has ended.')))
-    this.#idleTimer = setTimeout(() => void (this.#current ? undefined : this.terminate(new Error('idle'))), idleMs)
+    this.#idleTimer = setTimeout(
+      () => void (this.#currentCheck ? undefined : this.terminate(new Error('idle'))),
+      idleMs,
+    )
     this.#idleTimer.unref()
   }
 
   /** Runs a check and settles its promise. Resolves when the next check can run. */
-  async run(pending: PendingCheck): Promise<void> {
+  async run(pendingCheck: PendingCheck): Promise<void> {
     const id = ++this.#lastId
     this.#idleTimer.refresh()
     await new Promise<void>((onEnd) => {
-      this.#current = { ...pending, id, onEnd }
+      this.#currentCheck = { ...pendingCheck, id, onEnd }
       const timer = setTimeout(() => {
         this.#settle(({ resolve }) => resolve(undefined))
         void this.terminate(new Error('The document validation thread was stopped.'))
       }, this.#timeoutMs)
-      this.#current.onEnd = () => {
+      this.#currentCheck.onEnd = () => {
         clearTimeout(timer)
         onEnd()
       }
-      this.#worker.postMessage({ id, check: pending.check } satisfies CheckRequest, [])
+      this.#worker.postMessage({ id, check: pendingCheck.check } satisfies CheckRequest, [])
     })
     this.#idleTimer.refresh()
   }
@@ -135,32 +146,32 @@ class ValidationThread {
   }
 
   #settle(settle: (current: PendingCheck & { cause?: unknown }) => void): void {
-    const current = this.#current
-    this.#current = undefined
-    if (!current) return
-    settle(current)
-    current.onEnd()
+    const currentCheck = this.#currentCheck
+    this.#currentCheck = undefined
+    if (!currentCheck) return
+    settle(currentCheck)
+    currentCheck.onEnd()
   }
 
   async #receive(message: CheckResponse | LookupRequest): Promise<void> {
-    const current = this.#current
+    const currentCheck = this.#currentCheck
     if ('id' in message) {
       const { id, result, errorText } = message
-      if (id !== current?.id) return
+      if (id !== currentCheck?.id) return
       this.#settle(({ resolve, reject, cause }) =>
         errorText === undefined ? resolve(result) : reject(cause ?? new Error(errorText)),
       )
       return
     }
-    if (!current) return
+    if (!currentCheck) return
     const { lookupId, name, key } = message
     let response: LookupResponse
     try {
-      response = { lookupId, value: await current.lookups[name](key) }
+      response = { lookupId, value: await currentCheck.lookups[name](key) }
     } catch (cause) {
       // Keeps the error from the store, because the other thread cannot return it. The check is then rejected with this
       // error.
-      current.cause = cause
+      currentCheck.cause = cause
       response = { lookupId, hasFailed: true }
     }
     if (this.isAlive) this.#worker.postMessage(response, [])

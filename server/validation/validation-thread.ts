@@ -11,14 +11,14 @@ if (process.platform === 'linux') setPriority(0, Math.min(getPriority(0) + 3, co
 const { nodes } = workerData as { nodes: readonly string[] }
 const catalog = createBuiltInCatalog(await loadCustomNodes([...nodes], (module) => import(module)))
 const port = parentPort!
-const pending = new Map<number, (response: LookupResponse) => void>()
-let lastLookup = 0
+const pendingLookups = new Map<number, (response: LookupResponse) => void>()
+let lastLookupId = 0
 
 /** Requests workspace data from the main thread, which has access to the store. */
 const lookUp = <Name extends keyof Lookups>(name: Name, key: string): Promise<Awaited<ReturnType<Lookups[Name]>>> =>
   new Promise((resolve, reject) => {
-    const lookupId = ++lastLookup
-    pending.set(lookupId, ({ value, hasFailed }) =>
+    const lookupId = ++lastLookupId
+    pendingLookups.set(lookupId, ({ value, hasFailed }) =>
       hasFailed ? reject(new Error(`"${name}" failed.`)) : resolve(value as Awaited<ReturnType<Lookups[Name]>>),
     )
     port.postMessage({ lookupId, name, key } satisfies LookupRequest, [])
@@ -44,8 +44,8 @@ async function findStartWorkflow(id: string): Promise<StartWorkflow | undefined>
 
 port.on('message', (request: CheckRequest | LookupResponse) => {
   if ('lookupId' in request) {
-    pending.get(request.lookupId)?.(request)
-    pending.delete(request.lookupId)
+    pendingLookups.get(request.lookupId)?.(request)
+    pendingLookups.delete(request.lookupId)
     return
   }
   void respond(request)

@@ -31,7 +31,7 @@ export interface DatasetViews {
   readSample(
     store: DatasetViewStore,
     dataset: Dataset,
-    rows: number,
+    rowCount: number,
   ): Promise<{ sample: Sample; problem?: undefined } | { problem: Problem }>
   /**
    * Writes the entire table to a temporary file and returns a stream of that file. The file is removed when the stream
@@ -87,8 +87,8 @@ export function createDatasetViews({ readers, temporaryFolder }: DatasetViewsOpt
       if (profiles.size > maxCachedProfiles) profiles.delete(profiles.keys().next().value!)
       return { profile: result.view }
     },
-    async readSample(store, dataset, rows) {
-      const result = await read(store, dataset, { type: 'sample', rows })
+    async readSample(store, dataset, rowCount) {
+      const result = await read(store, dataset, { type: 'sample', rows: rowCount })
       return result.problem ? result : { sample: result.view }
     },
     write: (store, dataset, format) =>

@@ -62,7 +62,7 @@ export function startReaderProcess(options: ReaderProcessOptions, fork = forkChi
   const temporaryFolder = join(options.temporaryFolder, `reader-${randomUUID()}`)
   const settings: ReaderSettings = { temporaryFolder, memoryLimit }
   const child = fork('viewing/reader-child', settings, { shouldHideConfiguration: true, maxHeapBytes: memoryBytes })
-  let pending: PendingRead | undefined
+  let pendingRead: PendingRead | undefined
   let lastRequestId = 0
   let lastMessageAt = performance.now()
   let isReady = false
@@ -80,7 +80,7 @@ export function startReaderProcess(options: ReaderProcessOptions, fork = forkChi
     // Reads the memory usage from outside, because a blocked process cannot report it.
     if (child.pid !== undefined && (readProcessMemory(child.pid) ?? 0) > memoryBytes) return killProcess('memory')
     // The time limit includes the start of the process, which may be slow on a busy machine.
-    if (pending && now - pending.startedAt > timeoutMs) killProcess('time')
+    if (pendingRead && now - pendingRead.startedAt > timeoutMs) killProcess('time')
     else if (now - lastMessageAt > (isReady ? heartbeatTimeoutMs : startTimeoutMs)) killProcess('silence')
   }, checkIntervalMs)
 
@@ -100,9 +100,9 @@ export function startReaderProcess(options: ReaderProcessOptions, fork = forkChi
       return
     }
     if (message.type === 'unresponsive') return killProcess('time')
-    if (pending?.requestId !== message.requestId) return
-    const { resolve, reject } = pending
-    pending = undefined
+    if (pendingRead?.requestId !== message.requestId) return
+    const { resolve, reject } = pendingRead
+    pendingRead = undefined
     if (message.result) resolve(message.result)
     else reject(new Error(message.error))
   }
@@ -118,8 +118,8 @@ export function startReaderProcess(options: ReaderProcessOptions, fork = forkChi
           new Error(`The table reader process ended (${reason ?? signal ?? `exit ${code}`}). ${errorOutput}`.trim()),
         )
       await rm(temporaryFolder, { recursive: true, force: true }).catch(onError)
-      pending?.resolve({ problem: createProblem(reason, pending.file, options) })
-      pending = undefined
+      pendingRead?.resolve({ problem: createProblem(reason, pendingRead.file, options) })
+      pendingRead = undefined
       resolve()
     })
   })
@@ -131,7 +131,7 @@ export function startReaderProcess(options: ReaderProcessOptions, fork = forkChi
     },
     read: (file, view) =>
       new Promise((resolve, reject) => {
-        pending = { requestId: ++lastRequestId, file, startedAt: performance.now(), resolve, reject }
+        pendingRead = { requestId: ++lastRequestId, file, startedAt: performance.now(), resolve, reject }
         // If sending fails, the process exits, which settles the request.
         child.send({ requestId: lastRequestId, file, view } satisfies MessageToReader, () => undefined)
       }),

@@ -26,7 +26,7 @@ export function createReaderProcesses(options: ReaderProcessesOptions): ReaderPr
   const processes = new Map<string, ReaderProcess>()
   const idleTimers = new Map<string, NodeJS.Timeout>()
   const queues = new Map<string, LimitFunction>()
-  const limitActive = pLimit(maxProcesses)
+  const limitConcurrency = pLimit(maxProcesses)
   const busyWorkspaces = new Set<string>()
   let isClosed = false
 
@@ -38,9 +38,9 @@ export function createReaderProcesses(options: ReaderProcessesOptions): ReaderPr
     await process?.kill()
   }
   const openProcess = async (workspace: string): Promise<ReaderProcess> => {
-    const existing = processes.get(workspace)
-    if (existing && !existing.isAlive) await stopProcess(workspace)
-    const process = existing?.isAlive ? existing : startReaderProcess(options)
+    const existingProcess = processes.get(workspace)
+    if (existingProcess && !existingProcess.isAlive) await stopProcess(workspace)
+    const process = existingProcess?.isAlive ? existingProcess : startReaderProcess(options)
     processes.delete(workspace)
     processes.set(workspace, process)
     // At most `maxProcesses` workspaces are busy, so if there are more processes, one of them is idle.
@@ -67,7 +67,7 @@ export function createReaderProcesses(options: ReaderProcessesOptions): ReaderPr
     read: <V extends View>(workspace: string, file: ViewedFile, view: V) => {
       const queue = queues.get(workspace) ?? pLimit(1)
       queues.set(workspace, queue)
-      return queue(() => limitActive(() => read(workspace, file, view))) as Promise<ViewResult<V['type']>>
+      return queue(() => limitConcurrency(() => read(workspace, file, view))) as Promise<ViewResult<V['type']>>
     },
     findPid: (workspace) => processes.get(workspace)?.pid,
     async close() {

@@ -16,15 +16,15 @@ export interface ResultPages {
    */
   readPage(
     store: ResultStore,
-    run: string,
-    stored: StoredTable,
+    runId: string,
+    storedTable: StoredTable,
     request: { offset: number; limit: number },
   ): Promise<{ page: Uint8Array | Readable; problem?: undefined } | { problem: Problem }>
   /** Writes a stored table in the given format. */
   write(
     store: ResultStore,
-    run: string,
-    stored: StoredTable,
+    runId: string,
+    storedTable: StoredTable,
     format: TableFormat,
   ): Promise<{ stream: Readable; problem?: undefined } | { problem: Problem }>
 }
@@ -37,24 +37,24 @@ export interface ResultPages {
 export function createResultPages(readers: TableReaders, temporaryFolder: string): ResultPages {
   const read = async <V extends View>(
     store: ResultStore,
-    run: string,
+    runId: string,
     { file, table }: StoredTable,
     view: V,
   ): Promise<ViewResult<V['type']>> => {
-    const path = await store.results.findLocalPath(run, file)
-    if (path === undefined) return { problem: error('result.bytes-gone', { run }) }
-    const viewedFile = { id: `${run}/${file}`, path, dataset: table.id, name: file, plan: createLoadPlan(table) }
+    const path = await store.results.findLocalPath(runId, file)
+    if (path === undefined) return { problem: error('result.bytes-gone', { run: runId }) }
+    const viewedFile = { id: `${runId}/${file}`, path, dataset: table.id, name: file, plan: createLoadPlan(table) }
     return readers.read(store.workspace, viewedFile, view)
   }
   return {
-    async readPage(store, run, stored, { offset, limit }) {
+    async readPage(store, runId, storedTable, { offset, limit }) {
       const result = await withTemporaryFile(temporaryFolder, (path) =>
-        read(store, run, stored, { type: 'page', offset, limit, path }),
+        read(store, runId, storedTable, { type: 'page', offset, limit, path }),
       )
       return result.problem ? { problem: result.problem } : { page: result.view ?? result.openStream() }
     },
-    write: (store, run, stored, format) =>
-      writeTemporaryFile(temporaryFolder, (path) => read(store, run, stored, { type: 'file', format, path })),
+    write: (store, runId, storedTable, format) =>
+      writeTemporaryFile(temporaryFolder, (path) => read(store, runId, storedTable, { type: 'file', format, path })),
   }
 }
 

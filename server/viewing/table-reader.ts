@@ -105,8 +105,8 @@ const maxLoadedTables = 4
 export function createTableReader({ openTables, load, profileTimeoutMs = 120_000 }: TableReaderOptions): TableReader {
   const runExclusive = pLimit(1)
   const loadedTables = new Map<string, LoadedFile>()
-  let openedTables: Promise<Tables> | undefined
-  let lastTable = 0
+  let tablesPromise: Promise<Tables> | undefined
+  let lastTableNumber = 0
 
   const loadTable = async (file: ViewedFile, tables: Tables): Promise<LoadedFile & { isNew: boolean }> => {
     const cached = loadedTables.get(file.id)
@@ -116,16 +116,16 @@ export function createTableReader({ openTables, load, profileTimeoutMs = 120_000
       return { ...cached, isNew: false }
     }
     const source = await openNodeFile(file.path, file.dataset, file.name)
-    const id = `view_${++lastTable}`
-    const loaded: LoadedFile = file.plan
+    const id = `view_${++lastTableNumber}`
+    const loadedFile: LoadedFile = file.plan
       ? { table: (await tables.load(source, file.plan, { id })).table }
       : await load(source, id, tables)
-    loadedTables.set(file.id, loaded)
-    for (const evicted of [...loadedTables.keys()].slice(0, Math.max(0, loadedTables.size - maxLoadedTables))) {
-      await tables.drop(loadedTables.get(evicted)!.table.id)
-      loadedTables.delete(evicted)
+    loadedTables.set(file.id, loadedFile)
+    for (const evictedId of [...loadedTables.keys()].slice(0, Math.max(0, loadedTables.size - maxLoadedTables))) {
+      await tables.drop(loadedTables.get(evictedId)!.table.id)
+      loadedTables.delete(evictedId)
     }
-    return { ...loaded, isNew: true }
+    return { ...loadedFile, isNew: true }
   }
 
   const createView = async (
@@ -157,7 +157,7 @@ export function createTableReader({ openTables, load, profileTimeoutMs = 120_000
     read: <V extends View>(file: ViewedFile, view: V) =>
       runExclusive(async (): Promise<ViewResult<V['type']>> => {
         try {
-          const tables = await (openedTables ??= openTables())
+          const tables = await (tablesPromise ??= openTables())
           const { table, report, isNew } = await loadTable(file, tables)
           const viewData = (await createView(tables, table, file, view)) as Views[V['type']]
           return { view: viewData, ...(report && (isNew || view.type === 'report') ? { report } : {}) }
@@ -168,8 +168,8 @@ export function createTableReader({ openTables, load, profileTimeoutMs = 120_000
       }),
     close: () =>
       runExclusive(async () => {
-        await (await openedTables)?.close()
-        openedTables = undefined
+        await (await tablesPromise)?.close()
+        tablesPromise = undefined
         loadedTables.clear()
       }),
   }
@@ -200,25 +200,29 @@ const maxSampleCharacters = 16_000_000
 const maxCellCharacters = 100_000
 const minCellCharacters = 100
 
-async function readSample(tables: Tables, table: TableRef, rows: number): Promise<Sample> {
+async function readSample(tables: Tables, table: TableRef, rowCount: number): Promise<Sample> {
   const { columns } = table
   if (columns.length === 0) return { columns, rows: [], total: table.rows, isTruncated: false }
   // Columns are renamed to numbers, because their original names may not be unique or valid object keys.
-  const availableCharacters = Math.floor(maxSampleCharacters / Math.max(1, Math.min(rows, table.rows) * columns.length))
-  const characters = Math.max(minCellCharacters, Math.min(maxCellCharacters, availableCharacters))
+  const availableCharacters = Math.floor(
+    maxSampleCharacters / Math.max(1, Math.min(rowCount, table.rows) * columns.length),
+  )
+  const maxCharacters = Math.max(minCellCharacters, Math.min(maxCellCharacters, availableCharacters))
   const cells = columns.map(({ name, type }, index) => {
     const cell = quoteIdentifier(name)
     const value =
       type === 'VARCHAR'
-        ? sql`CASE WHEN length(${cell}) > ${characters} THEN left(${cell}, ${characters}) || '…' ELSE ${cell} END`
+        ? sql`CASE WHEN length(${cell}) > ${maxCharacters} THEN left(${cell}, ${maxCharacters}) || '…' ELSE ${cell} END`
         : cell
     return sql`${value} AS ${quoteIdentifier(`c${index}`)}`
   })
   const items = await tables.rows(
-    sql`SELECT ${cells} FROM ${quoteIdentifier(tableName(table.id))} ORDER BY rowid LIMIT ${rows}`,
+    sql`SELECT ${cells} FROM ${quoteIdentifier(tableName(table.id))} ORDER BY rowid LIMIT ${rowCount}`,
   )
   const plainRows = items.map((item) => columns.map((_, index) => toPlainCell(item[`c${index}`])))
-  const isTruncated = plainRows.some((row) => row.some((cell) => typeof cell === 'string' && cell.length > characters))
+  const isTruncated = plainRows.some((row) =>
+    row.some((cell) => typeof cell === 'string' && cell.length > maxCharacters),
+  )
   return { columns, rows: plainRows, total: table.rows, isTruncated }
 }
 

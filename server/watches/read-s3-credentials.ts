@@ -10,9 +10,9 @@ export async function readS3Credentials(
 ): Promise<S3Credentials> {
   const address = new URL(url)
   const secret = await secrets.find(name)
-  const separator = secret?.value.indexOf(':') ?? -1
-  if (!secret || separator < 1 || matchAllowedHost(secret.hosts, address) === undefined) {
+  const separatorIndex = secret?.value.indexOf(':') ?? -1
+  if (!secret || separatorIndex < 1 || matchAllowedHost(secret.hosts, address) === undefined) {
     throw new NodeError('permanent', error('watch.secret', { secret: name, host: address.host }))
   }
-  return { accessKeyId: secret.value.slice(0, separator), secret: secret.value.slice(separator + 1), region }
+  return { accessKeyId: secret.value.slice(0, separatorIndex), secret: secret.value.slice(separatorIndex + 1), region }
 }

@@ -20,14 +20,14 @@ export function signS3Request(
   const day = time.slice(0, 8)
   const bodyHash = hash('')
   const headers = { host: url.host, 'x-amz-content-sha256': bodyHash, 'x-amz-date': time }
-  const names = Object.keys(headers).join(';')
+  const signedHeaders = Object.keys(headers).join(';')
   const query = [...url.searchParams]
     .map(([name, value]) => [encodeUrlPart(name), encodeUrlPart(value)] as const)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map((parts) => parts.join('='))
     .join('&')
   const headerLines = Object.entries(headers).map(([name, value]) => `${name}:${value}\n`)
-  const canonicalRequest = ['GET', url.pathname, query, headerLines.join(''), names, bodyHash].join('\n')
+  const canonicalRequest = ['GET', url.pathname, query, headerLines.join(''), signedHeaders, bodyHash].join('\n')
   const scope = `${day}/${region}/s3/aws4_request`
   const stringToSign = ['AWS4-HMAC-SHA256', time, scope, hash(canonicalRequest)].join('\n')
   const key = [region, 's3', 'aws4_request'].reduce<Buffer>(sign, sign(`AWS4${secret}`, day))
@@ -35,7 +35,7 @@ export function signS3Request(
   return {
     'x-amz-content-sha256': bodyHash,
     'x-amz-date': time,
-    authorization: `AWS4-HMAC-SHA256 Credential=${keyId}/${scope}, SignedHeaders=${names}, Signature=${signature}`,
+    authorization: `AWS4-HMAC-SHA256 Credential=${keyId}/${scope}, SignedHeaders=${signedHeaders}, Signature=${signature}`,
   }
 }
 

@@ -127,9 +127,11 @@ export function addWatchRoutes(app: OpenAPIHono<AppEnvironment>, { openWorkspace
     if (!(await store.watches.find(id))) return sendProblem(context, 404, createMissingProblem(id))
     const { body, rejection } = await readBody(context, watchChangeSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const changed = await store.watches.change(id, toWatchChange(body))
-    if (!changed) return sendProblem(context, 404, createMissingProblem(id))
-    return changed.value ? context.json(watchToWire(changed.value), 200) : sendProblem(context, 409, changed.problem)
+    const changeResult = await store.watches.change(id, toWatchChange(body))
+    if (!changeResult) return sendProblem(context, 404, createMissingProblem(id))
+    return changeResult.value
+      ? context.json(watchToWire(changeResult.value), 200)
+      : sendProblem(context, 409, changeResult.problem)
   })
 
   app.openapi(remove, async (context) => {

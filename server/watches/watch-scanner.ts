@@ -184,12 +184,12 @@ async function publishFile(
   const { uploadLimits = noUploadLimits } = options
   const allowance = await findUploadAllowance(workspace, uploadLimits)
   if (file.size > allowance.bytes) return recordFile(watch, file, { problem: allowance.problem }, options)
-  const received = await workspace.datasets.receive(
+  const receivedFile = await workspace.datasets.receive(
     limitBytes(await source.read(file, signal), allowance.bytes, allowance.problem),
   )
   // If the file changed while it was being read, a later check finds it again once it is complete.
-  if (!(await source.isUnchanged(file))) return received.discard()
-  const { added, problem } = await addWithinQuota(workspace, uploadLimits, received, file.name)
+  if (!(await source.isUnchanged(file))) return receivedFile.discard()
+  const { added, problem } = await addWithinQuota(workspace, uploadLimits, receivedFile, file.name)
   if (problem) return recordFile(watch, file, { problem }, options)
   const { dataset } = added
   const { event, isDuplicate } = await workspace.events.add(

@@ -44,7 +44,7 @@ export interface WatchFile {
 }
 
 /** Returns the source that identifies a watch in its events. */
-export const toEventSource = (watch: string): string => `/watches/${watch}`
+export const toEventSource = (watchId: string): string => `/watches/${watchId}`
 
 /**
  * Returns whether a name matches a pattern with `*` and `?`. Takes time proportional to the product of their lengths.

@@ -50,17 +50,17 @@ export function openWatchedBucket({ url, prefix, credentials, egress, now }: Wat
   return {
     async list(signal) {
       const files: WatchedFile[] = []
-      let token: string | undefined
-      let pages = 0
+      let continuationToken: string | undefined
+      let pageCount = 0
       const startMs = performance.now()
       do {
-        if (++pages > maxPages) throw createTooManyFilesError()
+        if (++pageCount > maxPages) throw createTooManyFilesError()
         const requestUrl = new URL(url)
         requestUrl.search = new URLSearchParams({
           'list-type': '2',
           'max-keys': String(pageSize),
           prefix,
-          ...(token === undefined ? {} : { 'continuation-token': token }),
+          ...(continuationToken === undefined ? {} : { 'continuation-token': continuationToken }),
         })
           .toString()
           .replaceAll('+', '%20')
@@ -73,8 +73,9 @@ export function openWatchedBucket({ url, prefix, credentials, egress, now }: Wat
         )
         files.push(...parseList(text))
         if (files.length > maxWatchedFiles) throw createTooManyFilesError()
-        token = readElement(text, 'IsTruncated') === 'true' ? readElement(text, 'NextContinuationToken') : undefined
-      } while (token !== undefined)
+        continuationToken =
+          readElement(text, 'IsTruncated') === 'true' ? readElement(text, 'NextContinuationToken') : undefined
+      } while (continuationToken !== undefined)
       return files
     },
     async read({ key }, signal) {
@@ -97,15 +98,15 @@ export function parseList(text: string): WatchedFile[] {
     .flatMap((part) => {
       const element = part.slice(0, Math.max(0, part.indexOf('</Contents>')))
       const key = readElement(element, 'Key')
-      const modified = readElement(element, 'LastModified') ?? ''
+      const lastModified = readElement(element, 'LastModified') ?? ''
       if (key === undefined || key.endsWith('/') || !isRequestableKey(key)) return []
-      const time = Date.parse(modified)
+      const time = Date.parse(lastModified)
       const size = Number(readElement(element, 'Size') ?? 0)
       return {
         key,
         name: key.slice(key.lastIndexOf('/') + 1),
         size: size >= 0 && Number.isFinite(size) ? size : 0,
-        version: toStorableText(`${readElement(element, 'ETag') ?? ''}-${modified}`.slice(0, maxVersionLength)),
+        version: toStorableText(`${readElement(element, 'ETag') ?? ''}-${lastModified}`.slice(0, maxVersionLength)),
         modifiedAt: time >= 0 && time < maxTime ? time : 0,
       }
     })
@@ -129,8 +130,8 @@ const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 const decodeEntities = (text: string): string =>
   text.replaceAll(/&(?:#x([\da-f]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos));/gi, (match, hex, decimal, name) => {
     if (name !== undefined) return entities[String(name).toLowerCase()] ?? String(match)
-    const code = hex === undefined ? Number(decimal) : Number.parseInt(String(hex), 16)
-    return code <= 0x10_ff_ff ? String.fromCodePoint(code) : String(match)
+    const codePoint = hex === undefined ? Number(decimal) : Number.parseInt(String(hex), 16)
+    return codePoint <= 0x10_ff_ff ? String.fromCodePoint(codePoint) : String(match)
   })
 
 async function readText({ body }: EgressResponse): Promise<string> {

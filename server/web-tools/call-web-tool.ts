@@ -54,14 +54,14 @@ export async function callWebTool(
   const { web_tools: tools, llm_month_limits: limits = {} } = await readConfiguration(store.state)
   const providers = listProviders(tools, tool)
   if (providers.length === 0) return { problem: error('web-tool.none', { tool }) }
-  const unpriced = providers.find(({ price }) => price === undefined)
-  if (limits.cost !== undefined && unpriced)
-    return { problem: error('agent.no-price', { model: getProviderName(unpriced) }) }
-  const limitReached = await store.toolUsage.count(callerId)
-  if (limitReached) return createHourlyLimitOutcome(limitReached.retryAfterMs)
-  const effect = `tool/${randomUUID()}`
+  const unpricedProvider = providers.find(({ price }) => price === undefined)
+  if (limits.cost !== undefined && unpricedProvider)
+    return { problem: error('agent.no-price', { model: getProviderName(unpricedProvider) }) }
+  const hourlyLimit = await store.toolUsage.count(callerId)
+  if (hourlyLimit) return createHourlyLimitOutcome(hourlyLimit.retryAfterMs)
+  const effectKey = `tool/${randomUUID()}`
   const estimate = { ...zeroUsage, cost: Math.max(...providers.map(({ price }) => price ?? 0)) }
-  const exceededLimit: ExceededLimit | undefined = await store.modelUsage.reserve(effect, estimate, limits)
+  const exceededLimit: ExceededLimit | undefined = await store.modelUsage.reserve(effectKey, estimate, limits)
   if (exceededLimit) return { problem: createLimitProblem(tool, exceededLimit) }
   const charges = { cost: 0, unpriced: 0 }
   try {
@@ -96,7 +96,7 @@ export async function callWebTool(
       value: { provider: provider.provider, model: provider.model, cost: provider.price ?? null, output },
     }
   } finally {
-    await store.modelUsage.settle(effect, { ...zeroUsage, ...charges })
+    await store.modelUsage.settle(effectKey, { ...zeroUsage, ...charges })
   }
 }
 
@@ -179,9 +179,9 @@ async function storeOutput(
   const chunks = async function* (): AsyncGenerator<Uint8Array> {
     yield bytes
   }
-  const received = await store.datasets.receive(chunks())
-  const { added, problem } = await addWithinQuota(store, limits, received, `image.${extension}`)
+  const receivedFile = await store.datasets.receive(chunks())
+  const { added, problem } = await addWithinQuota(store, limits, receivedFile, `image.${extension}`)
   if (problem) return { problem }
-  const { id: dataset, name } = added.dataset
-  return { output: { dataset, name, mediaType } }
+  const { id: datasetId, name } = added.dataset
+  return { output: { dataset: datasetId, name, mediaType } }
 }

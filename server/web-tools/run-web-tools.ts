@@ -17,13 +17,13 @@ export interface WebToolRun {
  */
 export async function callWebToolForRun(
   request: WebToolRequest,
-  { run, signal, readAccess }: WebToolRun,
+  { run: runId, signal, readAccess }: WebToolRun,
   services: WebToolServices & { store: Pick<WorkspaceStore, 'runs'> },
 ): Promise<WebToolOutcome> {
   const problem = findMissingGrant(request, await readAccess())
   if (problem) return { problem }
-  const starter = await services.store.runs.findStarter(run)
-  const callerId = starter?.startedBy ?? `workflow ${starter?.workflowId ?? run}`
+  const initiator = await services.store.runs.findStarter(runId)
+  const callerId = initiator?.startedBy ?? `workflow ${initiator?.workflowId ?? runId}`
   return callWebTool(request, { callerId, signal }, services)
 }
 
@@ -31,15 +31,15 @@ export async function callWebToolForRun(
  * Returns a problem if the run lacks a grant. Imported workflows need a grant for the host of each page, and a grant
  * for each other tool.
  */
-function findMissingGrant(request: WebToolRequest, granted: GrantedAccess | undefined): Problem | undefined {
-  if (!granted) return undefined
+function findMissingGrant(request: WebToolRequest, grantedAccess: GrantedAccess | undefined): Problem | undefined {
+  if (!grantedAccess) return undefined
   if (request.tool !== 'web_read') {
     const grant = toWebToolGrant(request.tool)
-    const isGranted = matchAllowedHost(granted.hosts, new URL(`https://${grant}`)) === 'explicit'
+    const isGranted = matchAllowedHost(grantedAccess.hosts, new URL(`https://${grant}`)) === 'explicit'
     return isGranted ? undefined : error('access.not-granted.host', { host: grant })
   }
   try {
-    requireAccess(granted, { url: new URL(request.url) })
+    requireAccess(grantedAccess, { url: new URL(request.url) })
     return undefined
   } catch (cause) {
     if (cause instanceof NodeError) return cause.problem

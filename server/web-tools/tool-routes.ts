@@ -136,9 +136,9 @@ export function addToolRoutes(
     const { id: callerId } = requirePermission(context, 'execute')
     const { body, rejection } = await readBody(context, chatBodySchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const limitReached = await store.toolUsage.count(callerId)
-    if (limitReached) {
-      const { problem, retryAfterMs } = createHourlyLimitOutcome(limitReached.retryAfterMs)
+    const hourlyLimit = await store.toolUsage.count(callerId)
+    if (hourlyLimit) {
+      const { problem, retryAfterMs } = createHourlyLimitOutcome(hourlyLimit.retryAfterMs)
       return sendToolProblem(context, problem, retryAfterMs)
     }
     const { messages, model: id, max_tokens: maxTokens, temperature, system } = body

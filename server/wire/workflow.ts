@@ -109,11 +109,11 @@ function findSteps({ nodes, edges }: Workflow): { steps?: { type: string; config
   const targetBySource = new Map(edges.map(({ source, target }) => [source, target]))
   const targets = new Set(edges.map(({ target }) => target))
   const steps: { type: string; config: Config }[] = []
-  let current = nodes.find(({ id }) => !targets.has(id))
-  while (current && steps.length < nodes.length) {
-    steps.push({ type: current.type, config: current.data.config })
-    const nextId = targetBySource.get(current.id)
-    current = nodes.find(({ id }) => id === nextId)
+  let currentNode = nodes.find(({ id }) => !targets.has(id))
+  while (currentNode && steps.length < nodes.length) {
+    steps.push({ type: currentNode.type, config: currentNode.data.config })
+    const nextId = targetBySource.get(currentNode.id)
+    currentNode = nodes.find(({ id }) => id === nextId)
   }
   return steps.length === nodes.length ? { steps } : {}
 }

@@ -179,7 +179,7 @@ export class AccountPage extends LitElement {
             ${icon('monitor-smartphone', 20)}
             <span class="item-text">
               <span class="name">${device}</span>
-              <span class="muted small">${[time, ...listRemoteAddress(session)].join(' · ')}</span>
+              <span class="muted small">${[time, ...listRemoteAddresses(session)].join(' · ')}</span>
             </span>
             ${
               session.is_current
@@ -249,16 +249,16 @@ export class AccountPage extends LitElement {
     const scopes = roleScopes[account.workspace?.role ?? ''] ?? []
     return html`<form
       @submit=${this.#onSubmit('keys', async (data, form) => {
-        const chosenScopes = scopes.filter((scope) => data.getAll('scopes').includes(scope))
+        const selectedScopes = scopes.filter((scope) => data.getAll('scopes').includes(scope))
         const days = Number(readField(data, 'days'))
-        if (chosenScopes.length === 0) {
+        if (selectedScopes.length === 0) {
           this.problem = { section: 'keys', problem: createStudioProblem('account.no-scope', strings.chooseScope) }
           return
         }
         const { value } = await account.api.call('POST /api/v1/auth/api-keys', {
           body: {
             name: readField(data, 'name'),
-            scopes: chosenScopes,
+            scopes: selectedScopes,
             expires_at: days === 0 ? null : new Date(Date.now() + days * msPerDay).toISOString(),
           },
         })
@@ -373,7 +373,7 @@ function getDeviceName({ user_agent: userAgent }: ServerSession): string {
 }
 
 /** Returns the session's IP address, or an empty list for a loopback address, which does not identify a device. */
-const listRemoteAddress = ({ ip_address: address }: ServerSession): string[] =>
+const listRemoteAddresses = ({ ip_address: address }: ServerSession): string[] =>
   address === null || ['::/64', '127.0.0.1'].includes(address) ? [] : [address]
 
 function describeExpiry({ expires_at: expiresAt }: ServerApiKey): string {

@@ -67,7 +67,7 @@ interface LimitsForm {
   /** ID of the panel that contains the form. */
   id: string
   /** Cells of the table's header row. */
-  head: unknown
+  headerCells: unknown
   rows: unknown
   /** Label of the save button. `undefined` if the user is not allowed to change the limits. */
   saveLabel: string | undefined
@@ -75,7 +75,7 @@ interface LimitsForm {
 }
 
 /** Renders a form with one table row per workspace limit. Requires `limitsStyles`. */
-export const renderLimitsForm = ({ id, head, rows, saveLabel, onSubmit }: LimitsForm): TemplateResult =>
+export const renderLimitsForm = ({ id, headerCells: head, rows, saveLabel, onSubmit }: LimitsForm): TemplateResult =>
   html`<form @submit=${onSubmit}>
     <div class="scroll" tabindex="0" role="group" aria-labelledby=${id}>
       <table>

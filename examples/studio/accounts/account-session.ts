@@ -60,16 +60,16 @@ export class AccountSession extends EventTarget {
   /** Resumes the session of an earlier page load. If the server cannot be reached, the user stays signed in. */
   async resume(): Promise<void> {
     const { storage } = this.#options
-    const stored = storage.getItem(userKey)
+    const storedUser = storage.getItem(userKey)
     const isReturningFromProvider = storage.getItem(providerKey) !== null
     storage.removeItem(providerKey)
-    if (stored === null && !isReturningFromProvider) return
+    if (storedUser === null && !isReturningFromProvider) return
     try {
       await this.#renew(undefined)
     } catch (cause) {
       if (isSessionRejected(cause)) return storage.removeItem(userKey)
-      if (stored === null) return
-      this.user = JSON.parse(stored) as ServerUser
+      if (storedUser === null) return
+      this.user = JSON.parse(storedUser) as ServerUser
       this.#setState('signed-in')
     }
   }
@@ -146,16 +146,16 @@ export class AccountSession extends EventTarget {
     this.#options.channel?.postMessage({ kind: 'signed-out' } satisfies TabMessage)
   }
 
-  #findToken(rejected: string | undefined): string | undefined {
+  #findToken(rejectedToken: string | undefined): string | undefined {
     const token = this.#token
-    return token && token.value !== rejected && this.#options.now() < token.renewAt ? token.value : undefined
+    return token && token.value !== rejectedToken && this.#options.now() < token.renewAt ? token.value : undefined
   }
 
-  #renew(rejected: string | undefined): Promise<string> {
+  #renew(rejectedToken: string | undefined): Promise<string> {
     const { api, lock, storage } = this.#options
     return lock(async () => {
       // Another tab may already have renewed the token.
-      const current = this.#findToken(rejected)
+      const current = this.#findToken(rejectedToken)
       if (current !== undefined) return current
       // If this page does not receive the response, the next page repeats the request with the same attempt ID.
       const attemptId = storage.getItem(attemptKey) ?? crypto.randomUUID()

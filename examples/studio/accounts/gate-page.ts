@@ -233,9 +233,9 @@ export class GatePage extends LitElement {
   }
 
   /** Reloads the workspaces, optionally selects one, and opens the studio if the user has a workspace. */
-  async #open(account: Account, workspace?: string): Promise<void> {
+  async #open(account: Account, workspaceId?: string): Promise<void> {
     await account.loadWorkspaces()
-    if (workspace !== undefined) account.selectWorkspace(workspace)
+    if (workspaceId !== undefined) account.selectWorkspace(workspaceId)
     this.dispatchEvent(new NavigationRequestEvent('/', true))
     account.openIfReady()
   }

@@ -76,7 +76,7 @@ export class QuotasPanel extends LitElement {
         html`<p class="muted small">${strings.help(formatMonth(this.month, formats.locale))}</p>
           ${renderLimitsForm({
             id: 'quotas',
-            head: html`<th scope="col">${strings.quota}</th>
+            headerCells: html`<th scope="col">${strings.quota}</th>
               <th scope="col" class="number">${strings.used}</th>
               <th scope="col" class="number ${canChange ? 'field' : ''}">${strings.limit}</th>
               ${hasServerLimits ? html`<th scope="col" class="number">${strings.serverLimit}</th>` : nothing}`,

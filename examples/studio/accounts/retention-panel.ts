@@ -36,7 +36,7 @@ export class RetentionPanel extends LitElement {
         html`<p class="muted small">${strings.help}</p>
           ${renderLimitsForm({
             id: 'retention',
-            head: html`<th scope="col">${strings.kind}</th>
+            headerCells: html`<th scope="col">${strings.kind}</th>
               <th scope="col" class="number">${strings.days}</th>
               ${canAdminister ? html`<th scope="col" class="number">${strings.allowed}</th>` : nothing}`,
             rows: items.map((item) => this.#renderItem(item, canAdminister)),

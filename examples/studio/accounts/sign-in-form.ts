@@ -107,7 +107,7 @@ export class SignInForm extends LitElement {
       ${this.#renderCodeField()} ${renderAccountProblem(this.problem)}
       <button class="primary" data-testid="sign-in" ?disabled=${this.isBusy}>${strings.signIn}</button>
       <div class="choices">
-        ${this.#renderSendAgain('login')}
+        ${this.#renderResendButton('login')}
         ${this.fixedEmail === undefined ? this.#renderStepButton('email', strings.otherEmail) : nothing}
       </div>
     </form>`
@@ -137,7 +137,9 @@ export class SignInForm extends LitElement {
       <p class="muted small">${strings.resetHelp}</p>
       ${renderAccountProblem(this.problem)}
       <button class="primary" data-testid="sign-in" ?disabled=${this.isBusy}>${strings.setPassword}</button>
-      <div class="choices">${this.#renderSendAgain('reset')} ${this.#renderStepButton('password', strings.back)}</div>
+      <div class="choices">
+        ${this.#renderResendButton('reset')} ${this.#renderStepButton('password', strings.back)}
+      </div>
     </form>`
   }
 
@@ -213,7 +215,7 @@ export class SignInForm extends LitElement {
     /></label>`
   }
 
-  #renderSendAgain(purpose: 'login' | 'reset'): TemplateResult {
+  #renderResendButton(purpose: 'login' | 'reset'): TemplateResult {
     const { signIn: strings } = getStrings()
     return html`<button
       type="button"
@@ -282,8 +284,8 @@ function consumeProviderProblem(): Problem | undefined {
   if (code === null) return undefined
   url.searchParams.delete('sign-in')
   history.replaceState(history.state, '', url)
-  const failed = error('account.provider-failed', {})
-  return Object.hasOwn(getStrings().signIn.problems, code) ? { ...failed, code } : failed
+  const problem = error('account.provider-failed', {})
+  return Object.hasOwn(getStrings().signIn.problems, code) ? { ...problem, code } : problem
 }
 
 declare global {

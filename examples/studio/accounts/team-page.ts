@@ -135,7 +135,7 @@ export class TeamPage extends LitElement {
 
   #renderMember(account: Account, member: ServerMember): TemplateResult {
     const { team: strings, common } = getStrings()
-    const { user_id: id, email, full_name: name, role, joined_at: joined } = member
+    const { user_id: id, email, full_name: name, role, joined_at: joinedAt } = member
     const memberName = name ?? email
     const isSelf = id === account.user?.id
     const canChange = account.canAdminister && role !== 'owner' && !isSelf
@@ -143,7 +143,7 @@ export class TeamPage extends LitElement {
       <span class="item-text">
         <span class="ellipsis name">${memberName}</span>
         <span class="ellipsis muted small">
-          ${[...(name === null ? [] : [email]), strings.joined(common.ago(Date.parse(joined), Date.now()))].join(' · ')}
+          ${[...(name === null ? [] : [email]), strings.joined(common.ago(Date.parse(joinedAt), Date.now()))].join(' · ')}
         </span>
       </span>
       ${isSelf ? html`<span class="tag">${strings.you}</span>` : nothing}
@@ -319,14 +319,14 @@ export class TeamPage extends LitElement {
     await this.#perform('members', () => this.#load(), false)
   }
 
-  async #remove(account: Account, { user_id: user, full_name: name, email }: ServerMember): Promise<void> {
+  async #remove(account: Account, { user_id: userId, full_name: name, email }: ServerMember): Promise<void> {
     const { team: strings } = getStrings()
     const memberName = name ?? email
     const title = strings.removeQuestion(memberName, account.workspace?.name ?? '')
     const question = { title, text: strings.removeHelp, action: strings.remove, isDestructive: true }
     if ((await askQuestion(question)) === undefined) return
     await this.#perform('members', async () => {
-      const path = { id: account.workspace!.id, user_id: user }
+      const path = { id: account.workspace!.id, user_id: userId }
       await account.api.call('DELETE /api/v1/workspaces/{id}/members/{user_id}', { path })
       await this.#load()
       this.#showToast(strings.removed(memberName))
@@ -339,9 +339,9 @@ export class TeamPage extends LitElement {
     this.#showToast(getStrings().team.invited(body.email))
   }
 
-  async #withdraw(account: Account, { id: invitation, email }: ServerInvitation): Promise<void> {
+  async #withdraw(account: Account, { id: invitationId, email }: ServerInvitation): Promise<void> {
     await this.#perform('invitations', async () => {
-      const path = { id: account.workspace!.id, invitation }
+      const path = { id: account.workspace!.id, invitation: invitationId }
       await account.api.call('DELETE /api/v1/workspaces/{id}/invitations/{invitation}', { path })
       await this.#load()
       this.#showToast(getStrings().team.withdrawn(email))

@@ -43,7 +43,7 @@ export function renderAgentDetails(details: AgentDetails): TemplateResult {
   const formatTime = (time: string | null): string =>
     time === null ? strings.never : formats.dateTime(Date.parse(time))
   const problem = health === undefined || health === 'pending' ? undefined : health.problem
-  const { delivery, auth_type: auth, circuit, open_until: until, last_problem: lastProblem } = agent
+  const { delivery, auth_type: auth, circuit, open_until: openUntil, last_problem: lastProblem } = agent
   return html`<div class="details">
     <section>
       <h2>${strings.state}</h2>
@@ -60,7 +60,7 @@ export function renderAgentDetails(details: AgentDetails): TemplateResult {
                 <dd>${formatTime(agent.last_called_at)}</dd>`
         }
       </dl>
-      ${circuit === 'open' && until !== null ? html`<p class="warn small">${strings.circuitOpen(formats.dateTime(Date.parse(until)))}</p>` : nothing}
+      ${circuit === 'open' && openUntil !== null ? html`<p class="warn small">${strings.circuitOpen(formats.dateTime(Date.parse(openUntil)))}</p>` : nothing}
       ${problem ? html`<p class="bad small">${formatProblem(problem)}</p>` : nothing}
       ${lastProblem && !problem ? html`<p class="bad small">${strings.lastProblem} ${formatProblem(lastProblem)}</p>` : nothing}
       <div class="buttons">
@@ -82,12 +82,20 @@ function renderSteps({ steps }: AgentDetails): TemplateResult {
     ${steps?.length === 0 ? html`<p class="muted small">${strings.noSteps}</p>` : nothing}
     <ol>
       ${steps?.map(
-        ({ run_id: run, node, state, attempt, max_attempts: attempts, created_at: created, finished_at: finished }) =>
+        ({
+          run_id: runId,
+          node,
+          state,
+          attempt,
+          max_attempts: maxAttempts,
+          created_at: createdAt,
+          finished_at: finishedAt,
+        }) =>
           html`<li data-testid="agent-step">
-            <a href=${getRunPath(run)}>${node}</a>
+            <a href=${getRunPath(runId)}>${node}</a>
             <span class=${state === 'failed' ? 'bad' : ''}>${strings.stepStates[state]}</span>
             <span class="muted"
-              >${common.ago(Date.parse(finished ?? created), Date.now())}${attempt > 1 ? ` · ${strings.attempt(attempt, attempts)}` : ''}</span
+              >${common.ago(Date.parse(finishedAt ?? createdAt), Date.now())}${attempt > 1 ? ` · ${strings.attempt(attempt, maxAttempts)}` : ''}</span
             >
           </li>`,
       )}

@@ -118,19 +118,19 @@ function renderPushFields({ edited, auth, onAuthChange }: AgentFormState): Templ
   ${auth === 'none' ? nothing : html`<p class="muted small wide">${strings.credentialsHint}</p>`}`
 }
 
-function renderPullFields(edited: RemoteAgent | undefined): TemplateResult {
+function renderPullFields(editedAgent: RemoteAgent | undefined): TemplateResult {
   const { agents: strings } = getStrings()
   return html`${renderNumberField({
       name: 'leaseSeconds',
       label: strings.lease,
-      value: edited?.lease_seconds ?? 60,
+      value: editedAgent?.lease_seconds ?? 60,
       min: 5,
       max: 3_600,
     })}
     ${renderNumberField({
       name: 'resultTimeoutSeconds',
       label: strings.resultTimeout,
-      value: edited?.result_timeout_seconds ?? 3_600,
+      value: editedAgent?.result_timeout_seconds ?? 3_600,
       min: 1,
       max: 604_800,
     })}

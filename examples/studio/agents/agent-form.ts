@@ -26,7 +26,7 @@ export interface AgentCredentials {
 const maxSecretNameLength = 64
 
 /** Returns the name of the secret in which the form stores an agent's credentials. */
-export const toSecretName = (agent: string): string => agent.slice(0, maxSecretNameLength)
+export const toSecretName = (agentName: string): string => agentName.slice(0, maxSecretNameLength)
 
 /** Returns whether another agent uses the same secret. */
 export const isSecretShared = ({ id, auth_config: { secret } }: RemoteAgent, agents: readonly Agent[]): boolean =>
@@ -35,28 +35,28 @@ export const isSecretShared = ({ id, auth_config: { secret } }: RemoteAgent, age
 const defaults = { timeout_ms: 30_000, lease_seconds: 60, result_timeout_seconds: 3_600, retry_config: null } as const
 
 /**
- * Reads the remote agent form. Settings without a form field, such as the retry policy, are copied from `edited`.
+ * Reads the remote agent form. Settings without a form field, such as the retry policy, are copied from `editedAgent`.
  *
  * @returns The request body and, if the user entered credentials, the secret to store.
  */
 export function toAgentBody(
   data: FormData,
-  edited: RemoteAgent | undefined,
+  editedAgent: RemoteAgent | undefined,
 ): { body: AgentBody; credentials?: AgentCredentials } {
   const read = (field: string): string => String(data.get(field) ?? '').trim()
   const readNumber = (field: string, fallback: number): number => (data.has(field) ? Number(read(field)) : fallback)
-  const base = edited ?? defaults
+  const base = editedAgent ?? defaults
   const name = read('name')
   const isPull = read('delivery') === 'pull'
   const auth = isPull ? 'none' : (read('auth') as AgentAuth)
   const url = read('url')
-  const secret = edited?.auth_config.secret ?? toSecretName(name)
+  const secret = editedAgent?.auth_config.secret ?? toSecretName(name)
   const value = read('credentials')
   const header = read('header')
   const body: AgentBody = {
     name,
     description: read('description'),
-    status: edited?.status ?? 'active',
+    status: editedAgent?.status ?? 'active',
     delivery: isPull ? 'pull' : 'push',
     ...(isPull ? {} : { url }),
     auth_type: auth,

@@ -224,16 +224,16 @@ export class AgentPage extends LitElement {
     const hasDrafts = [...(this.#toolsType?.type?.drafts.values() ?? [])].some((drafts) => drafts.size > 0)
     this.isInvalid = !body || hasDrafts
     if (!body || hasDrafts) return
-    const saved = await this.#data.request(async (api) =>
+    const savedAgent = await this.#data.request(async (api) =>
       agent
         ? (await api.call('PUT /api/v1/agents/{id}', { path: { id: agent.id }, body: body as never })).value
         : (await api.call('POST /api/v1/agents', { body: body as never })).value,
     )
-    if (!saved) return
+    if (!savedAgent) return
     this.comparison = undefined
     this.tools = undefined
     const { modelAgents: strings } = getStrings()
-    const { id, name, version } = saved as unknown as ModelAgent
+    const { id, name, version } = savedAgent as unknown as ModelAgent
     this.dispatchEvent(new ToastEvent(strings.saved(name, version)))
     if (agent) await this.#data.reload()
     else this.dispatchEvent(new NavigationRequestEvent(getAgentPath(id), true))

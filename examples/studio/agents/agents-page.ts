@@ -137,14 +137,14 @@ export class AgentsPage extends LitElement {
       hint: strings.remoteHint,
       emptyText: strings.noRemote,
       items: agents.filter((agent) => agent.kind === 'remote'),
-      renderItem: (agent) => this.#renderRemote(agent),
+      renderItem: (agent) => this.#renderRemoteAgent(agent),
     })}
     ${this.#renderModelAgents(agents.filter((agent) => agent.kind === 'model'))}
     ${renderListPanel({
       title: strings.builtIn,
       emptyText: '',
       items: agents.filter((agent) => agent.kind === 'built-in'),
-      renderItem: (agent) => renderBuiltIn(agent, this.workspace?.engine.status.catalog ?? []),
+      renderItem: (agent) => renderBuiltInAgent(agent, this.workspace?.engine.status.catalog ?? []),
     })}`
   }
 
@@ -205,7 +205,7 @@ export class AgentsPage extends LitElement {
     </section>`
   }
 
-  #renderRemote(agent: RemoteAgent): TemplateResult {
+  #renderRemoteAgent(agent: RemoteAgent): TemplateResult {
     const { agents: strings, common } = getStrings()
     const { id, name, description, delivery, url } = agent
     const isOpen = this.open === id
@@ -259,30 +259,34 @@ export class AgentsPage extends LitElement {
     })
   }
 
-  #openForm(edited?: RemoteAgent): void {
-    this.form = { edited, delivery: edited?.delivery ?? 'push', auth: edited?.auth_type ?? 'none' }
+  #openForm(editedAgent?: RemoteAgent): void {
+    this.form = {
+      edited: editedAgent,
+      delivery: editedAgent?.delivery ?? 'push',
+      auth: editedAgent?.auth_type ?? 'none',
+    }
   }
 
   async #save(event: SubmitEvent): Promise<void> {
     event.preventDefault()
-    const edited = this.form?.edited
-    const { body, credentials } = toAgentBody(new FormData(event.target as HTMLFormElement), edited)
-    const saved = await this.#agents.update(async (api) => {
+    const editedAgent = this.form?.edited
+    const { body, credentials } = toAgentBody(new FormData(event.target as HTMLFormElement), editedAgent)
+    const savedAgent = await this.#agents.update(async (api) => {
       if (credentials) {
         const { name, value, host } = credentials
         await api.call('PUT /api/v1/secrets/{name}', { path: { name }, body: { value, hosts: [host] } })
       }
-      return edited
-        ? (await api.call('PUT /api/v1/agents/{id}', { path: { id: edited.id }, body })).value
+      return editedAgent
+        ? (await api.call('PUT /api/v1/agents/{id}', { path: { id: editedAgent.id }, body })).value
         : (await api.call('POST /api/v1/agents', { body })).value
     })
-    if (!saved) return
+    if (!savedAgent) return
     this.form = undefined
-    this.open = saved.id
-    if ('token' in saved && typeof saved.token === 'string')
-      this.createdToken = { name: saved.name, token: saved.token }
-    this.dispatchEvent(new ToastEvent(getStrings().agents.saved(saved.name)))
-    void this.#check(saved.id)
+    this.open = savedAgent.id
+    if ('token' in savedAgent && typeof savedAgent.token === 'string')
+      this.createdToken = { name: savedAgent.name, token: savedAgent.token }
+    this.dispatchEvent(new ToastEvent(getStrings().agents.saved(savedAgent.name)))
+    void this.#check(savedAgent.id)
   }
 
   async #setStatus(agent: RemoteAgent, status: RemoteAgent['status']): Promise<void> {
@@ -324,10 +328,10 @@ export class AgentsPage extends LitElement {
   }
 
   #setHealth(id: string, health: AgentHealth | 'pending' | undefined): void {
-    const changed = new Map(this.health)
-    if (health) changed.set(id, health)
-    else changed.delete(id)
-    this.health = changed
+    const newHealth = new Map(this.health)
+    if (health) newHealth.set(id, health)
+    else newHealth.delete(id)
+    this.health = newHealth
   }
 
   async #test(event: SubmitEvent, id: string): Promise<void> {
@@ -354,7 +358,7 @@ export class AgentsPage extends LitElement {
 }
 
 /** Renders a built-in agent with the localized title and description of its node type. */
-function renderBuiltIn(
+function renderBuiltInAgent(
   { name, description, kind, status, node_type: type }: BuiltInAgent,
   catalog: readonly NodeType[],
 ): TemplateResult {

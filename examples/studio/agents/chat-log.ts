@@ -39,10 +39,10 @@ export function applyRunEvent(log: ChatLog, event: RunEvent, runId: string): Cha
   switch (event.type) {
     case 'effect-started': {
       const { kind, request } = event
-      const started = { ...log, effects: { ...log.effects, [toKey(event)]: { kind, request } } }
-      if (kind !== 'call-tool') return started
+      const logWithEffect = { ...log, effects: { ...log.effects, [toKey(event)]: { kind, request } } }
+      if (kind !== 'call-tool') return logWithEffect
       const { tool, arguments: args } = request as { tool: string; arguments: Json }
-      return addEntry(started, { type: 'tool-call', key: toKey(event), tool, arguments: JSON.stringify(args) })
+      return addEntry(logWithEffect, { type: 'tool-call', key: toKey(event), tool, arguments: JSON.stringify(args) })
     }
     case 'effect-ended': {
       const key = toKey(event)

@@ -67,11 +67,11 @@ export async function listVersions(api: ServerApi, id: string): Promise<readonly
 export async function compareVersions(
   api: ServerApi,
   id: string,
-  [number, to]: readonly [number, number],
+  [number, otherNumber]: readonly [number, number],
 ): Promise<readonly VersionChange[]> {
   const { value } = await api.call('GET /api/v1/agents/{id}/versions/{number}/diff', {
     path: { id, number },
-    query: { to },
+    query: { to: otherNumber },
   })
   return value.changes
 }
@@ -83,14 +83,14 @@ export async function listModels(api: ServerApi): Promise<readonly string[]> {
 }
 
 /**
- * Reads the model agent form. Properties without a form field are copied from `edited`.
+ * Reads the model agent form. Properties without a form field are copied from `editedAgent`.
  *
  * @returns The request body. `undefined` if the tools are not a list or the answer schema is not an object.
  */
 export function readAgentForm(
   data: FormData,
   { tools, answerSchema }: AgentTools,
-  edited: ModelAgent | undefined,
+  editedAgent: ModelAgent | undefined,
 ): Record<string, Json> | undefined {
   const read = (field: string): string => String(data.get(field) ?? '')
   const schema = answerSchema.trim() === '' ? null : parseJson(answerSchema)
@@ -99,11 +99,11 @@ export function readAgentForm(
   const limits = Object.fromEntries(
     limitNames.flatMap((name) => (read(name).trim() === '' ? [] : [[name, Number(read(name))] as const])),
   )
-  const { id: _id, version: _version, ...otherProperties } = (edited ?? {}) as unknown as Record<string, Json>
+  const { id: _id, version: _version, ...otherProperties } = (editedAgent ?? {}) as unknown as Record<string, Json>
   for (const field of ['kind', 'user_id', 'created_at', 'updated_at']) delete otherProperties[field]
   return {
     ...otherProperties,
-    type: edited?.type ?? 'agent',
+    type: editedAgent?.type ?? 'agent',
     name: read('name').trim(),
     description: read('description').trim(),
     system_prompt: read('system_prompt'),

@@ -107,9 +107,9 @@ export class AnalyticsPage extends LitElement {
   #renderReports({ totals, workflows, slowestNodes, models, agents, tools, people }: AnalyticsReports): TemplateResult {
     const { analytics: strings, formats } = getStrings()
     if (totals.executions === 0) return html`${renderNoItems(strings.noRuns)} ${renderTools(tools)}`
-    const figures: readonly (readonly [label: string, value: string])[] = [
+    const metrics: readonly (readonly [label: string, value: string])[] = [
       [strings.runs, formats.count(totals.executions)],
-      [strings.successRate, formatShare(totals.success_rate)],
+      [strings.successRate, formatRate(totals.success_rate)],
       [strings.average, formatMs(totals.average_ms)],
       [strings.p95, formatMs(totals.p95_ms)],
       [strings.tokens, formats.count(totals.token_usage)],
@@ -118,7 +118,7 @@ export class AnalyticsPage extends LitElement {
     return html`
       ${this.#reports.isLoading ? renderLoading() : nothing}
       <dl class="panel figures">
-        ${figures.map(
+        ${metrics.map(
           ([label, value]) =>
             html`<div>
               <dt>${label}</dt>
@@ -238,19 +238,22 @@ const columns = {
 type ColumnName = (typeof columns)[keyof typeof columns][number]
 
 const formatMs = (ms: number | null): string => (ms === null ? '–' : getStrings().formats.duration(ms))
-const formatShare = (share: number | null): string => (share === null ? '–' : getStrings().formats.percent(share))
+const formatRate = (rate: number | null): string => (rate === null ? '–' : getStrings().formats.percent(rate))
 
 /** Formats a cost. If calls with unknown prices are excluded, marks the cost as a minimum. */
-function formatCost({ cost, unpriced_calls: unpriced }: Pick<AnalyticsSubject, 'cost' | 'unpriced_calls'>): string {
+function formatCost({
+  cost,
+  unpriced_calls: unpricedCalls,
+}: Pick<AnalyticsSubject, 'cost' | 'unpriced_calls'>): string {
   const { analytics: strings, formats } = getStrings()
   if (cost === null) return strings.noPrice
   const text = formats.cost(cost)
-  return unpriced > 0 ? strings.atLeast(text) : text
+  return unpricedCalls > 0 ? strings.atLeast(text) : text
 }
 
 const formatters: Readonly<Record<ColumnName, (subject: AnalyticsSubject) => string>> = {
   runs: ({ executions }) => getStrings().formats.count(executions),
-  successRate: ({ success_rate: share }) => formatShare(share),
+  successRate: ({ success_rate: rate }) => formatRate(rate),
   errors: ({ api_errors: errors }) => getStrings().formats.count(errors),
   average: ({ average_ms: ms }) => formatMs(ms),
   max: ({ max_ms: ms }) => formatMs(ms),
@@ -260,12 +263,12 @@ const formatters: Readonly<Record<ColumnName, (subject: AnalyticsSubject) => str
 
 /** @param workflowNames Workflow names by ID, shown to tell nodes with the same name apart. */
 function renderName(
-  { id, name, workflow_id: workflow }: AnalyticsSubject,
+  { id, name, workflow_id: workflowId }: AnalyticsSubject,
   workflowNames?: ReadonlyMap<string | null, string>,
 ): TemplateResult | string {
-  if (workflow === null) return id === null ? getStrings().analytics.noPerson : name || id
-  const workflowName = workflowNames?.get(workflow)
-  return html`<a href=${getWorkflowPath(workflow)}>${name}</a>${
+  if (workflowId === null) return id === null ? getStrings().analytics.noPerson : name || id
+  const workflowName = workflowNames?.get(workflowId)
+  return html`<a href=${getWorkflowPath(workflowId)}>${name}</a>${
       workflowName === undefined ? nothing : html` <span class="muted">${workflowName}</span>`
     }`
 }

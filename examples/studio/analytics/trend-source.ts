@@ -29,11 +29,11 @@ export function fillPeriods({
   const step = periodMs[period]
   const [first] = trend
   if (step === undefined || first === undefined) return [...trend]
-  const byStart = new Map(trend.map((entry) => [Date.parse(entry.period_start), entry]))
+  const periodsByStart = new Map(trend.map((entry) => [Date.parse(entry.period_start), entry]))
   const anchor = Date.parse(first.period_start)
   const allPeriods: AnalyticsPeriod[] = []
   for (let time = anchor - Math.floor((anchor - Date.parse(from)) / step) * step; time < Date.parse(to); time += step)
-    allPeriods.push(byStart.get(time) ?? { ...emptyPeriod, period_start: new Date(time).toISOString() })
+    allPeriods.push(periodsByStart.get(time) ?? { ...emptyPeriod, period_start: new Date(time).toISOString() })
   return allPeriods
 }
 
@@ -82,23 +82,29 @@ export function createTrendSource(
     }),
   )
   // A line needs at least two points, so a single period is drawn as one bar per series.
-  const isSingle = new Set(points.map(({ time }) => time.getTime())).size === 1
-  const onlyPeriod = isSingle ? formatPeriod(points[0]!.time) : undefined
+  const hasSinglePeriod = new Set(points.map(({ time }) => time.getTime())).size === 1
+  const onlyPeriod = hasSinglePeriod ? formatPeriod(points[0]!.time) : undefined
   const plottedColumns = {
     facet: points.map(() => null),
-    series: points.map(({ name }) => (isSingle ? null : name)),
-    x: points.map(({ name, time }) => (isSingle ? name : time)),
+    series: points.map(({ name }) => (hasSinglePeriod ? null : name)),
+    x: points.map(({ name, time }) => (hasSinglePeriod ? name : time)),
     value: points.map(({ number }) => number),
     rows: points.map(() => 1n),
   }
-  const types = { facet: utf8(), series: utf8(), x: isSingle ? utf8() : timestamp(), value: float64(), rows: int64() }
+  const types = {
+    facet: utf8(),
+    series: utf8(),
+    x: hasSinglePeriod ? utf8() : timestamp(),
+    value: float64(),
+    rows: int64(),
+  }
   const bytes =
     tableToIPC(tableFromArrays(plottedColumns as never, { types }), { format: 'stream' }) ?? new Uint8Array()
   const plottedSource: TableSource = {
     columns: [
       { name: 'facet', type: 'VARCHAR' },
       { name: 'series', type: 'VARCHAR' },
-      { name: 'x', type: isSingle ? 'VARCHAR' : 'TIMESTAMP' },
+      { name: 'x', type: hasSinglePeriod ? 'VARCHAR' : 'TIMESTAMP' },
       { name: 'value', type: 'DOUBLE' },
       { name: 'rows', type: 'BIGINT' },
     ],

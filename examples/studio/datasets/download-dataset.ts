@@ -15,8 +15,8 @@ export const listFileFormats = (): readonly [TableFormat, string][] => [
 
 /** Downloads a dataset's original file. */
 export async function downloadOriginal({ library }: Workspace, { id, name }: Dataset): Promise<void> {
-  const stored = await library.readDataset(id)
-  if (stored) saveFile(stored.bytes, name)
+  const storedDataset = await library.readDataset(id)
+  if (storedDataset) saveFile(storedDataset.bytes, name)
 }
 
 /** Loads a dataset and downloads it in the given format. */

@@ -29,7 +29,7 @@ export async function fetchFile(address: string): Promise<File | { problem: Prob
       problem: createStudioProblem('fetch.address', strings.invalidUrl(address), { hint: strings.invalidUrlHint }),
     }
   }
-  const blocked = watchBlockedOrigins()
+  const blockedOrigins = watchBlockedOrigins()
   try {
     const response = await fetch(url, { credentials: 'omit', redirect: 'error' })
     if (!response.ok) {
@@ -39,7 +39,7 @@ export async function fetchFile(address: string): Promise<File | { problem: Prob
     const name = decodeURIComponent(url.pathname.split('/').at(-1) ?? '') || url.host
     return new File([await response.blob()], name)
   } catch {
-    return (await blocked.has(url.href))
+    return (await blockedOrigins.has(url.href))
       ? {
           problem: createStudioProblem('fetch.not-allowed', strings.notAllowed(url.host), {
             hint: strings.notAllowedHint(url.origin),
@@ -47,6 +47,6 @@ export async function fetchFile(address: string): Promise<File | { problem: Prob
         }
       : { problem: createStudioProblem('fetch.failed', strings.failed(url.host), { hint: strings.failedHint }) }
   } finally {
-    blocked.stop()
+    blockedOrigins.stop()
   }
 }

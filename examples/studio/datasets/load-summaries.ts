@@ -21,14 +21,14 @@ type SummariesById = Readonly<Record<string, LoadSummary>>
 /** Returns the stored load summaries, keyed by dataset ID. Invalid ones are ignored. */
 export function getLoadSummaries(): SummariesById {
   const text = readPreference(storageKey)
-  if (text !== cached.text) cached = { text, loads: { ...unstored, ...parseLoadSummaries(parseJson(text)) } }
-  return cached.loads
+  if (text !== cache.text) cache = { text, loads: { ...unstoredSummaries, ...parseLoadSummaries(parseJson(text)) } }
+  return cache.loads
 }
 
 /** The most recently parsed summaries, cached because lists read them on every render. */
-let cached: { text: string | null; loads: SummariesById } = { text: null, loads: {} }
+let cache: { text: string | null; loads: SummariesById } = { text: null, loads: {} }
 /** Summaries that could not be stored and are therefore only kept in memory. */
-let unstored: SummariesById = {}
+let unstoredSummaries: SummariesById = {}
 
 /** Parses load summaries and drops invalid ones. */
 export const parseLoadSummaries = (value: unknown): SummariesById =>
@@ -52,7 +52,7 @@ export function storeLoadSummary(id: string, report: NodeReport | undefined): Su
   const { [id]: _, ...remaining } = loads
   const load = { format, encoding, delimiter, skippedLines, rows, rejects }
   if (storeLoadSummaries({ ...remaining, [id]: load })) return getLoadSummaries()
-  unstored = { ...unstored, [id]: load }
-  cached = { ...cached, loads: { ...remaining, [id]: load } }
-  return cached.loads
+  unstoredSummaries = { ...unstoredSummaries, [id]: load }
+  cache = { ...cache, loads: { ...remaining, [id]: load } }
+  return cache.loads
 }

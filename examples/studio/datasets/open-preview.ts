@@ -53,7 +53,9 @@ export async function withPreview<T>(
 ): Promise<T> {
   let resolvePreview: (preview: Preview) => void = () => undefined
   const finishedPreview = new Promise<Preview>((resolve) => (resolvePreview = resolve))
-  const preview = await openPreview(workspace, dataset, { onChange: (reported) => resolvePreview(reported) })
+  const preview = await openPreview(workspace, dataset, {
+    onChange: (updatedPreview) => resolvePreview(updatedPreview),
+  })
   const { session } = preview
   const reportProgress = (): void => {
     const { done: loaded, total } = session.runs.progress[previewNodeId] ?? {}
@@ -128,12 +130,12 @@ export async function openPreview(
     ...createEmptyWorkflow(getStrings().data.previewTitle(name).slice(0, 200)),
     nodes: [node],
   }
-  const initial = createLoadPlanEdits(node, loadNodeType, id).reduce(
+  const initialWorkflow = createLoadPlanEdits(node, loadNodeType, id).reduce(
     (workflow, edit) => applyEdit(workflow, edit).workflow,
     workflowWithoutPlan,
   )
   const storage = { ...createMemoryStorage(), listDatasets: async () => [{ dataset }] }
-  const session = await createSession({ engine, storage, initial })
+  const session = await createSession({ engine, storage, initial: initialWorkflow })
   const readCurrentPlan = (): SavedLoadPlan | undefined =>
     parsePlan(session.document.current.nodes.find((item) => item.id === previewNodeId)?.data.config['plan'])
   const closeController = new AbortController()

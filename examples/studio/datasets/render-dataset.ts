@@ -30,14 +30,14 @@ export function describeFormat(stored: StoredDataset, info: DatasetInfo): string
   if (!load) return stored.preview ? describePreviewFormat(stored.preview) : ''
   const { data: strings, editor } = getStrings()
   const { delimiters } = editor.resultsStrings.monitor.report
-  const isText = load.format === 'csv'
+  const isCsv = load.format === 'csv'
   // UTF-8 is so common that it is omitted here. The details show every encoding.
   const encoding = load.encoding === 'utf-8' ? [] : [formatEncodingName(load.encoding)]
-  const isTabSeparated = isText && load.delimiter === '\t'
+  const isTabSeparated = isCsv && load.delimiter === '\t'
   const delimiter = isTabSeparated ? [] : [delimiters[load.delimiter] ?? load.delimiter]
-  const text = isText ? [...delimiter, ...encoding] : []
-  const format = isText ? (isTabSeparated ? 'TSV' : 'CSV') : (editor.loadPlan.formats[load.format] ?? load.format)
-  const description = [format, ...text].join(', ')
+  const csvDetails = isCsv ? [...delimiter, ...encoding] : []
+  const format = isCsv ? (isTabSeparated ? 'TSV' : 'CSV') : (editor.loadPlan.formats[load.format] ?? load.format)
+  const description = [format, ...csvDetails].join(', ')
   return load.rejects === 0 ? description : `${description}; ${strings.rejectedRows(load.rejects)}`
 }
 
@@ -49,18 +49,23 @@ function describePreviewFormat({ format, name = '' }: DatasetPreview): string {
   return getStrings().editor.loadPlan.formats[format] ?? format
 }
 
-interface DatasetInfos {
+interface DatasetInfoSource {
   getInfo(id: string): DatasetInfo
 }
 
 /** Returns the datasets that are known not to contain a table. */
-export const findDatasetsWithoutTable = (datasets: readonly StoredDataset[], infos: DatasetInfos): StoredDataset[] =>
-  datasets.filter((stored) => hasNoTable(stored, infos.getInfo(stored.dataset.id)))
+export const findDatasetsWithoutTable = (
+  datasets: readonly StoredDataset[],
+  infoSource: DatasetInfoSource,
+): StoredDataset[] => datasets.filter((stored) => hasNoTable(stored, infoSource.getInfo(stored.dataset.id)))
 
 /** Renders whether the uploaded files can be read. */
-export function renderUploadStatus(added: readonly StoredDataset[], infos: DatasetInfos): TemplateResult {
+export function renderUploadStatus(
+  addedDatasets: readonly StoredDataset[],
+  infoSource: DatasetInfoSource,
+): TemplateResult {
   const strings = getStrings().data
-  const unreadableCount = findDatasetsWithoutTable(added, infos).length
+  const unreadableCount = findDatasetsWithoutTable(addedDatasets, infoSource).length
   return html`<span class="state ${unreadableCount ? 'warn' : 'good'}" role="status" data-testid="upload-success">
     ${icon(unreadableCount ? 'triangle-alert' : 'circle-check')}
     ${unreadableCount ? strings.uploadedUnreadable(unreadableCount) : strings.uploaded}
@@ -68,13 +73,13 @@ export function renderUploadStatus(added: readonly StoredDataset[], infos: Datas
 }
 
 /** Renders a dataset's columns, format and row count, or why it could not be read. */
-export function renderDatasetInfo(stored: StoredDataset, info: DatasetInfo, previewRows?: number): unknown {
+export function renderDatasetInfo(stored: StoredDataset, info: DatasetInfo, previewRowCount?: number): unknown {
   if (hasNoTable(stored, info)) return renderNoTable(stored, info)
   const isDeferred = !info.load && stored.dataset.size > maxBackgroundBytes
   return [
     stored.preview ? renderColumns(stored.preview) : nothing,
     isDeferred ? html`<p class="small muted">${getStrings().data.countedOnPreview}</p>` : nothing,
-    renderLoadSummary(info.load, previewRows),
+    renderLoadSummary(info.load, previewRowCount),
   ]
 }
 
@@ -126,12 +131,14 @@ function renderColumns(preview: DatasetPreview): TemplateResult {
 /** Renders the summary of the last load and, if given, the number of rows in the preview. */
 function renderLoadSummary(
   load: LoadSummary | undefined,
-  previewRows: number | undefined,
+  previewRowCount: number | undefined,
 ): TemplateResult | typeof nothing {
-  if (!load && previewRows === undefined) return nothing
+  if (!load && previewRowCount === undefined) return nothing
   const { common } = getStrings()
   const rows =
-    previewRows === undefined ? nothing : html`<p class="small" data-testid="row-count">${common.rows(previewRows)}</p>`
+    previewRowCount === undefined
+      ? nothing
+      : html`<p class="small" data-testid="row-count">${common.rows(previewRowCount)}</p>`
   if (!load) return html`<div class="facts">${rows}</div>`
   const { editor, formats } = getStrings()
   const strings = editor.resultsStrings.monitor.report

@@ -6,7 +6,7 @@ import type { Workspace } from '../workspace.ts'
 const storageKey = 'aw-studio-sample-given'
 
 /** Returns CSV text with the given header and four columns: ID, name, value and category. */
-const createSampleText = (header: string): string => `${header}
+const createSampleCsv = (header: string): string => `${header}
 1,Alpha,10.5,A
 2,Beta,20.25,B
 3,Gamma,15.75,A
@@ -25,7 +25,7 @@ export async function addTourSample(workspace: Workspace): Promise<{ text: strin
 export async function addSample(library: DatasetLibrary): Promise<void> {
   if (wasSampleAdded()) return
   const { sampleName, sampleHeader } = getStrings().data
-  const file = new File([createSampleText(sampleHeader)], sampleName, { type: 'text/csv' })
+  const file = new File([createSampleCsv(sampleHeader)], sampleName, { type: 'text/csv' })
   const hasData = library.datasets.length > 0 || (await library.add(file))
   if (hasData) markSampleAdded()
 }

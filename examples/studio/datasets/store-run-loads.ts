@@ -10,7 +10,8 @@ export function storeRunLoads({ nodes, inputs = {}, workflow }: Pick<RunView, 'n
     if (report?.kind !== 'load') continue
     const config = workflow?.nodes.find(({ id }) => id === node)?.data.config
     const file = Object.values(inputs[node] ?? {}).find((value) => value.kind === 'file')
-    const dataset = file?.dataset ?? config?.['dataset']
-    if (typeof dataset === 'string' && dataset !== '' && !getLoadSummaries()[dataset]) storeLoadSummary(dataset, report)
+    const datasetId = file?.dataset ?? config?.['dataset']
+    if (typeof datasetId === 'string' && datasetId !== '' && !getLoadSummaries()[datasetId])
+      storeLoadSummary(datasetId, report)
   }
 }

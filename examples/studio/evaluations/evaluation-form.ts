@@ -44,9 +44,9 @@ export function readEvaluationForm(data: FormData): EvaluationFormResult {
 
 /** Returns the request body that evaluates the current version of the same target with the same cases. */
 export function toRepeatBody(evaluation: Evaluation): Record<string, Json> {
-  const { name, agent_id: agent, workflow_id: workflow, answer_schema: schema, cases } = evaluation
+  const { name, agent_id: agentId, workflow_id: workflowId, answer_schema: schema, cases } = evaluation
   return {
-    ...(agent === null ? { workflow_id: workflow } : { agent_id: agent }),
+    ...(agentId === null ? { workflow_id: workflowId } : { agent_id: agentId }),
     name,
     answer_schema: schema as Json,
     cases: cases.map(({ name: title, input, expected, compare, tolerance }) => {

@@ -71,7 +71,7 @@ export class EvaluationPage extends LitElement {
 
   #timer: ReturnType<typeof setTimeout> | undefined
   /** The target's name, cached so that it is not read again on each refresh. */
-  #target: { evaluation: string; name: Promise<string | undefined> } | undefined
+  #target: { evaluationId: string; name: Promise<string | undefined> } | undefined
 
   constructor() {
     super()
@@ -121,15 +121,15 @@ export class EvaluationPage extends LitElement {
               ? renderLoading()
               : html`${this.#renderSummary(evaluation)}
                 ${comparison ? renderComparison(comparison, this.maxShown) : this.#renderCases(evaluation)}
-                ${this.#renderMore()}`
+                ${this.#renderShowMoreButton()}`
       }
     </main>`
   }
 
   #renderSummary(evaluation: Evaluation): TemplateResult {
     const { evaluations: strings, common, formats } = getStrings()
-    const { agent_id: agent, workflow_id: workflow, passed, failed, total, version, created_at: time } = evaluation
-    const kind = agent === null ? 'workflow' : 'agent'
+    const { agent_id: agentId, workflow_id: workflowId, passed, failed, total, version, created_at: time } = evaluation
+    const kind = agentId === null ? 'workflow' : 'agent'
     const { comparison } = this
     const other = comparison?.after.id === evaluation.id ? comparison.before : comparison?.after
     return html`<section class="panel" data-testid="evaluation-summary">
@@ -149,7 +149,7 @@ export class EvaluationPage extends LitElement {
               </div>`
         }
         <div class="actions">
-          <a class="button" href=${agent === null ? getWorkflowPath(workflow ?? '') : getAgentPath(agent)}
+          <a class="button" href=${agentId === null ? getWorkflowPath(workflowId ?? '') : getAgentPath(agentId)}
             >${strings.openTarget[kind]}</a
           >
           ${
@@ -247,7 +247,7 @@ export class EvaluationPage extends LitElement {
     </section>`
   }
 
-  #renderMore(): TemplateResult | typeof nothing {
+  #renderShowMoreButton(): TemplateResult | typeof nothing {
     const { evaluation, comparison, maxShown } = this
     const total = comparison
       ? comparison.cases.length
@@ -261,9 +261,9 @@ export class EvaluationPage extends LitElement {
         </button>`
   }
 
-  #compareWith(other: string): void {
+  #compareWith(otherId: string): void {
     this.dispatchEvent(
-      new NavigationRequestEvent(getEvaluationPath(this.evaluationId, other === '' ? undefined : other)),
+      new NavigationRequestEvent(getEvaluationPath(this.evaluationId, otherId === '' ? undefined : otherId)),
     )
   }
 
@@ -272,15 +272,15 @@ export class EvaluationPage extends LitElement {
     const { evaluationId, otherId } = this
     const loaded = await this.#request(async (api) => {
       const evaluation = await readEvaluation(api, evaluationId)
-      const [listed, targetName] = await Promise.all([
+      const [evaluations, targetName] = await Promise.all([
         listEvaluations(api, evaluation.agent_id ?? evaluation.workflow_id ?? undefined),
         this.#readTargetName(api, evaluation),
       ])
-      const other = listed.find(({ id }) => id === otherId)
+      const other = evaluations.find(({ id }) => id === otherId)
       const isOtherEarlier = other && Date.parse(other.created_at) < Date.parse(evaluation.created_at)
       const [before, after] = isOtherEarlier ? [other.id, evaluationId] : [evaluationId, otherId]
       const comparison = after === undefined ? undefined : await readComparison(api, before, after)
-      return { evaluation, targetName, comparison, others: listed.filter(({ id }) => id !== evaluationId) }
+      return { evaluation, targetName, comparison, others: evaluations.filter(({ id }) => id !== evaluationId) }
     })
     if (evaluationId !== this.evaluationId || otherId !== this.otherId || !this.isConnected) return
     if (loaded) Object.assign(this, loaded)
@@ -293,8 +293,8 @@ export class EvaluationPage extends LitElement {
   }
 
   #readTargetName(api: ServerApi, evaluation: Evaluation): Promise<string | undefined> {
-    if (this.#target?.evaluation !== evaluation.id)
-      this.#target = { evaluation: evaluation.id, name: readTargetName(api, evaluation) }
+    if (this.#target?.evaluationId !== evaluation.id)
+      this.#target = { evaluationId: evaluation.id, name: readTargetName(api, evaluation) }
     return this.#target.name
   }
 
@@ -332,10 +332,10 @@ function getChange(before: EvaluationCase | null, after: EvaluationCase | null):
 const appearances = { improved: ['circle-check', 'good'], regressed: ['triangle-alert', 'bad'] } as const
 
 /** Returns titles that distinguish two evaluations: their versions or, if the versions are equal, also their times. */
-function getEvaluationTitles(...compared: [EvaluationSummary, EvaluationSummary]): string[] {
+function getEvaluationTitles(...evaluations: [EvaluationSummary, EvaluationSummary]): string[] {
   const { evaluations: strings, formats } = getStrings()
-  const isSameVersion = compared[0].version === compared[1].version
-  return compared.map(({ version, created_at: time }) =>
+  const isSameVersion = evaluations[0].version === evaluations[1].version
+  return evaluations.map(({ version, created_at: time }) =>
     isSameVersion ? `${strings.version(version)} · ${formats.dateTime(Date.parse(time))}` : strings.version(version),
   )
 }
@@ -350,7 +350,7 @@ const renderSide = (side: EvaluationCase | null, title: string): TemplateResult 
 
 function renderComparison(
   { before, after, improved, regressed, cases }: EvaluationComparison,
-  maxShown: number,
+  maxShownCases: number,
 ): TemplateResult {
   const { evaluations: strings } = getStrings()
   const titles = getEvaluationTitles(before, after)
@@ -367,7 +367,7 @@ function renderComparison(
           </tr>
         </thead>
         <tbody>
-          ${cases.slice(0, maxShown).map((entry) => {
+          ${cases.slice(0, maxShownCases).map((entry) => {
             const change = getChange(entry.before, entry.after)
             const [name, tone] =
               change === 'improved' || change === 'regressed' ? appearances[change] : [undefined, 'muted']

@@ -195,7 +195,7 @@ export class EvaluationsPage extends LitElement {
                     placeholder=${strings.casesExample}
                   ></textarea>
                 </label>
-                ${this.#renderInvalid('cases')}`
+                ${this.#renderJsonError('cases')}`
             : nothing
         }
         <label class="wide"
@@ -206,7 +206,7 @@ export class EvaluationsPage extends LitElement {
             placeholder=${'{"type": "string", "maxLength": 200}'}
           ></textarea>
         </label>
-        ${this.#renderInvalid('answer_schema')}
+        ${this.#renderJsonError('answer_schema')}
         ${isAgent ? nothing : html`<p class="muted small wide">${strings.schemaHint}</p>`}
         <div class="buttons wide">
           <button class="primary" ?disabled=${this.isStarting || (this.source === 'dataset' && datasets.length === 0)}>
@@ -218,7 +218,7 @@ export class EvaluationsPage extends LitElement {
     </section>`
   }
 
-  #renderInvalid(field: EvaluationsPage['invalidField']): TemplateResult | typeof nothing {
+  #renderJsonError(field: EvaluationsPage['invalidField']): TemplateResult | typeof nothing {
     const { evaluations: strings } = getStrings()
     return this.invalidField === field
       ? html`<p class="bad small wide" role="alert">${strings.invalidJson}</p>`
@@ -235,9 +235,9 @@ export class EvaluationsPage extends LitElement {
     this.choices = choices
   }
 
-  #setTarget(target: string): void {
-    this.target = target
-    if (this.source === 'tests' && !target.startsWith('agent:')) this.source = 'dataset'
+  #setTarget(targetKey: string): void {
+    this.target = targetKey
+    if (this.source === 'tests' && !targetKey.startsWith('agent:')) this.source = 'dataset'
   }
 
   async #start(event: SubmitEvent): Promise<void> {
@@ -257,9 +257,9 @@ export class EvaluationsPage extends LitElement {
 
   async #refresh(): Promise<void> {
     clearTimeout(this.#timer)
-    const loaded = await this.#request((api) => listEvaluations(api))
+    const evaluations = await this.#request((api) => listEvaluations(api))
     if (!this.isConnected) return
-    if (loaded) this.evaluations = loaded
+    if (evaluations) this.evaluations = evaluations
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => void this.#refresh(), refreshIntervalMs)
   }

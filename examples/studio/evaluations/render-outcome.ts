@@ -16,7 +16,7 @@ export function renderOutcome({
   passed,
   reason,
   problem,
-  run_id: run,
+  run_id: runId,
   duration_ms: ms,
 }: EvaluationCase): TemplateResult {
   const { evaluations: strings, formats, editor } = getStrings()
@@ -31,7 +31,7 @@ export function renderOutcome({
           : html`<p class="small" lang="en">${reason}</p>`
     }
     <p class="small">
-      <a href=${getRunPath(run)}>${strings.openRun}</a>
+      <a href=${getRunPath(runId)}>${strings.openRun}</a>
       ${passed === null ? nothing : html`<span class="muted">· ${formats.duration(ms)}</span>`}
     </p>`
 }
@@ -52,7 +52,7 @@ export function renderValue(value: Json | undefined): TemplateResult | typeof no
 /** Renders the score, tokens and cost. Requests with unknown prices are counted separately. */
 export function renderFigures(summary: EvaluationSummary): TemplateResult {
   const { evaluations: strings, formats } = getStrings()
-  const { passed, failed, total, score, tokens, cost, unpriced_calls: unpriced } = summary
+  const { passed, failed, total, score, tokens, cost, unpriced_calls: unpricedCalls } = summary
   return html`<dl class="figures">
     <div>
       <dt>${strings.score}</dt>
@@ -74,7 +74,7 @@ export function renderFigures(summary: EvaluationSummary): TemplateResult {
       <dt>${strings.costTitle}</dt>
       <dd>
         ${cost === null ? '–' : formats.cost(cost)}
-        ${unpriced > 0 ? html`<span class="small muted">${strings.noPrice(unpriced)}</span>` : nothing}
+        ${unpricedCalls > 0 ? html`<span class="small muted">${strings.noPrice(unpricedCalls)}</span>` : nothing}
       </dd>
     </div>
   </dl>`

@@ -92,19 +92,19 @@ export async function readEvaluation(api: ServerApi, id: string): Promise<Evalua
  * it was deleted.
  */
 export async function readTargetName(api: ServerApi, evaluation: EvaluationSummary): Promise<string | undefined> {
-  const { agent_id: agent, workflow_id: workflow } = evaluation
+  const { agent_id: agentId, workflow_id: workflowId } = evaluation
   const response =
-    agent === null
-      ? api.call('GET /api/v1/workflows/{id}', { path: { id: workflow ?? '' } })
-      : api.call('GET /api/v1/agents/{id}', { path: { id: agent } })
+    agentId === null
+      ? api.call('GET /api/v1/workflows/{id}', { path: { id: workflowId ?? '' } })
+      : api.call('GET /api/v1/agents/{id}', { path: { id: agentId } })
   return response.then(
     ({ value }) => value.name,
     () => undefined,
   )
 }
 
-export async function readComparison(api: ServerApi, id: string, other: string): Promise<EvaluationComparison> {
-  const { value } = await api.call('GET /api/v1/evaluations/{id}/compare/{other}', { path: { id, other } })
+export async function readComparison(api: ServerApi, id: string, otherId: string): Promise<EvaluationComparison> {
+  const { value } = await api.call('GET /api/v1/evaluations/{id}/compare/{other}', { path: { id, other: otherId } })
   return value as unknown as EvaluationComparison
 }
 

@@ -36,18 +36,18 @@ export function renderPublishForm(
 
 /** Renders the form for adding or changing an event type. */
 export function renderTypeForm(
-  edited: EventType | undefined,
+  editedType: EventType | undefined,
   isSchemaInvalid: boolean,
   onSubmit: (event: SubmitEvent) => void,
 ): TemplateResult {
   const { events: strings } = getStrings()
-  const schema = edited?.schema ? JSON.stringify(edited.schema, null, 2) : ''
+  const schema = editedType?.schema ? JSON.stringify(editedType.schema, null, 2) : ''
   return renderForm({
     title: '',
     fields: html`${renderTextField({
         name: 'name',
         label: strings.typeName,
-        value: edited?.name,
+        value: editedType?.name,
         isRequired: true,
         maxLength: 500,
         placeholder: strings.typeExample,
@@ -55,7 +55,7 @@ export function renderTypeForm(
       ${renderTextField({
         name: 'description',
         label: strings.description,
-        value: edited?.description,
+        value: editedType?.description,
         maxLength: 1000,
         isProse: true,
       })}
@@ -70,7 +70,7 @@ export function renderTypeForm(
 
 /** Renders the form for adding or editing a watch. */
 export function renderWatchForm(
-  { edited, kind }: { edited: Watch | undefined; kind: SourceKind },
+  { editedWatch, kind }: { editedWatch: Watch | undefined; kind: SourceKind },
   {
     onKindChange,
     onSubmit,
@@ -79,11 +79,11 @@ export function renderWatchForm(
 ): TemplateResult {
   const { events: strings } = getStrings()
   return renderForm({
-    title: edited ? strings.editWatch(edited.name) : strings.newWatch,
+    title: editedWatch ? strings.editWatch(editedWatch.name) : strings.newWatch,
     fields: html`${renderTextField({
       name: 'name',
       label: strings.watchName,
-      value: edited?.name,
+      value: editedWatch?.name,
       isRequired: true,
       maxLength: 200,
       isProse: true,
@@ -95,18 +95,18 @@ export function renderWatchForm(
       options: toOptions(sourceKinds, strings.sources),
       onChange: onKindChange,
     })}
-    ${kind === 'folder' ? renderFolderFields(edited) : renderBucketFields(edited)}
+    ${kind === 'folder' ? renderFolderFields(editedWatch) : renderBucketFields(editedWatch)}
     ${renderTextField({
       name: 'pattern',
       label: strings.pattern,
-      value: edited?.pattern,
+      value: editedWatch?.pattern,
       maxLength: 200,
       placeholder: strings.examples.pattern,
     })}
     ${renderNumberField({
       name: 'interval',
       label: strings.interval,
-      value: edited?.interval_seconds ?? 30,
+      value: editedWatch?.interval_seconds ?? 30,
       min: 5,
       max: 86_400,
     })}`,
@@ -118,9 +118,9 @@ export function renderWatchForm(
   })
 }
 
-function renderFolderFields(edited: Watch | undefined): TemplateResult {
+function renderFolderFields(editedWatch: Watch | undefined): TemplateResult {
   const { events: strings } = getStrings()
-  const source = edited?.source.kind === 'folder' ? edited.source : undefined
+  const source = editedWatch?.source.kind === 'folder' ? editedWatch.source : undefined
   return html`${renderTextField({
       name: 'path',
       label: strings.folder,
@@ -134,9 +134,9 @@ function renderFolderFields(edited: Watch | undefined): TemplateResult {
     >`
 }
 
-function renderBucketFields(edited: Watch | undefined): TemplateResult {
+function renderBucketFields(editedWatch: Watch | undefined): TemplateResult {
   const { events: strings } = getStrings()
-  const source = edited?.source.kind === 's3' ? edited.source : undefined
+  const source = editedWatch?.source.kind === 's3' ? editedWatch.source : undefined
   return html`${renderTextField({
       name: 'url',
       label: strings.bucketUrl,

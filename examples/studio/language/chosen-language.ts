@@ -8,8 +8,8 @@ const storageKey = 'language'
 
 /** Returns the language that the user selected. Defaults to `auto`. */
 export function getChosenLanguage(): Language {
-  const stored = readPreference(storageKey)
-  return languages.find((language) => language === stored) ?? 'auto'
+  const storedLanguage = readPreference(storageKey)
+  return languages.find((language) => language === storedLanguage) ?? 'auto'
 }
 
 export const storeChosenLanguage = (language: Language): boolean => storePreference(storageKey, language)
@@ -20,9 +20,9 @@ export const storeChosenLanguage = (language: Language): boolean => storePrefere
  * available.
  */
 export function getChosenLocale(browserLocales: readonly string[] = navigator.languages): string {
-  const chosen = getChosenLanguage()
+  const selectedLanguage = getChosenLanguage()
   const preferredLocale = browserLocales.find((locale) => /^(?:de|en)(?:-|$)/i.test(locale))
-  const language = chosen === 'auto' ? (preferredLocale?.slice(0, 2).toLowerCase() ?? 'en') : chosen
+  const language = selectedLanguage === 'auto' ? (preferredLocale?.slice(0, 2).toLowerCase() ?? 'en') : selectedLanguage
   return (
     browserLocales.find((locale) => locale.toLowerCase().startsWith(language)) ?? (language === 'de' ? 'de' : 'en-GB')
   )

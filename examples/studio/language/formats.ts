@@ -14,7 +14,7 @@ export interface Formats {
   cost(cost: number): string
   duration(ms: number): string
   /** Formats a fraction as a percentage: `75%`, `75 %`. */
-  percent(share: number): string
+  percent(fraction: number): string
   /** Formats a date and time. */
   dateTime(time: number): string
   /** Formats the date and time of a scheduled run. Omits the seconds if they are zero, as they usually are. */
@@ -40,7 +40,7 @@ export function createFormats(locale: string): Formats {
     bytes: (bytes) => formatBytes(bytes, locale),
     cost: (cost) => formatCost(cost, locale),
     duration: (ms) => formatDuration(ms, locale),
-    percent: (share) => formatPercent(share, locale),
+    percent: (fraction) => formatPercent(fraction, locale),
     dateTime: (time) => formatDate(time, { dateStyle: 'medium', timeStyle: 'medium' }),
     plannedTime: (time) =>
       formatDate(time, { dateStyle: 'medium', timeStyle: time % 60_000 === 0 ? 'short' : 'medium' }),

@@ -37,15 +37,15 @@ export function createMcpForms(servers: readonly ServerTools[], placeholderTitle
       const server = readText(data.config.server)
       const tool = readText(data.config.tool)
       const key = JSON.stringify([server, tool])
-      const cached = refinedTypes.get(key)
+      const cachedType = refinedTypes.get(key)
       // The form keeps its drafts only if unchanged settings are the same object.
-      if (cached?.original === original) return cached.refined
-      const refined = {
+      if (cachedType?.original === original) return cachedType.refined
+      const refinedType = {
         ...original,
         settings: refineSettings(original.settings, servers, { server, tool, placeholderTitle }),
       }
-      refinedTypes.set(key, { original, refined })
-      return refined
+      refinedTypes.set(key, { original, refined: refinedType })
+      return refinedType
     },
   }
 }

@@ -232,10 +232,10 @@ export class McpPage extends LitElement {
   async #add(event: SubmitEvent): Promise<void> {
     event.preventDefault()
     const body = toMcpServerBody(new FormData(event.target as HTMLFormElement), this.source)
-    const added = await this.#servers.update((api) => api.call('POST /api/v1/mcp/servers', { body }))
-    if (!added) return
+    const addedServer = await this.#servers.update((api) => api.call('POST /api/v1/mcp/servers', { body }))
+    if (!addedServer) return
     this.isAdding = false
-    await this.#connect(added.value.id, true)
+    await this.#connect(addedServer.value.id, true)
   }
 
   async #connect(id: string, shouldConnect: boolean): Promise<void> {
@@ -294,29 +294,29 @@ function renderTool({ state, approved, ...tool }: McpTool): TemplateResult {
     ${
       approved
         ? html`<div class="versions">
-            <div><strong class="small">${strings.before}</strong>${renderToolText(approved)}</div>
-            <div><strong class="small">${strings.now}</strong>${renderToolText(tool)}</div>
+            <div><strong class="small">${strings.before}</strong>${renderToolDescription(approved)}</div>
+            <div><strong class="small">${strings.now}</strong>${renderToolDescription(tool)}</div>
           </div>`
-        : renderToolText(tool)
+        : renderToolDescription(tool)
     }
   </li>`
 }
 
-const renderToolText = ({ description, input_schema: schema }: McpToolText): TemplateResult =>
+const renderToolDescription = ({ description, input_schema: schema }: McpToolText): TemplateResult =>
   html`<p>${description ?? ''}</p>
     <details>
       <summary class="small">${getStrings().mcp.schema}</summary>
       <pre>${JSON.stringify(schema, null, 2)}</pre>
     </details>`
 
-function renderCall({ tool, run_id: run, status, duration_ms: ms, called_at: time }: McpCall): TemplateResult {
+function renderCall({ tool, run_id: runId, status, duration_ms: ms, called_at: time }: McpCall): TemplateResult {
   const { mcp: strings, common } = getStrings()
   return html`<li class="call">
     <code>${tool}</code>
     <span class=${status === 'completed' ? 'good' : 'bad'}>${strings.callStatuses[status]}</span>
     <span>${strings.callTime(ms)}</span>
     <span class="muted">${common.ago(Date.parse(time), Date.now())}</span>
-    ${run === null ? html`<span class="muted">${strings.byRequest}</span>` : html`<a href=${getRunPath(run)}>${strings.openRun}</a>`}
+    ${runId === null ? html`<span class="muted">${strings.byRequest}</span>` : html`<a href=${getRunPath(runId)}>${strings.openRun}</a>`}
   </li>`
 }
 

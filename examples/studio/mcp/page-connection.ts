@@ -96,7 +96,7 @@ export async function connectFromPage<T>(
     return await use({
       async listTools() {
         const { tools } = await client.listTools(undefined, requestOptions)
-        const listed = tools.slice(0, maxTools).map((tool) => ({
+        const listedTools = tools.slice(0, maxTools).map((tool) => ({
           name: tool.name,
           title: tool.title ?? null,
           description: tool.description ?? null,
@@ -104,11 +104,11 @@ export async function connectFromPage<T>(
           output_schema: (tool.outputSchema as unknown) ?? null,
           annotations: (tool.annotations as unknown) ?? null,
         }))
-        checkDepth(listed)
-        const { length } = JSON.stringify(listed)
+        checkDepth(listedTools)
+        const { length } = JSON.stringify(listedTools)
         if (length > maxCharacters)
           throw new Error(`The tool list has ${length} characters; the limit is ${maxCharacters}.`)
-        return listed
+        return listedTools
       },
       async callTool(name, args, input) {
         const result = await client.callTool(

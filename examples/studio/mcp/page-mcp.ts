@@ -20,7 +20,7 @@ interface PageMcpServer {
 const storageKey = 'mcp-servers'
 const maxCalls = 100
 /** Calls made in this tab, newest first. */
-const calls: (McpCall & { server: string })[] = []
+const calls: (McpCall & { serverId: string })[] = []
 
 /** Implements the API's MCP routes for this browser's MCP servers, for use by the MCP page. */
 export const pageMcpApi = { call: callRoute } as unknown as ServerApi
@@ -54,12 +54,12 @@ async function handleToolRequest(
   let status: McpCall['status'] = 'failed'
   try {
     const callApprovedTool = async (connection: PageMcpConnection): Promise<McpToolResponse> => {
-      const listed = await connection.listTools()
+      const listedTools = await connection.listTools()
       // The user may have disconnected or removed the server in the meantime.
       const currentProblem = findProblem(findServer(server.id))
       if (currentProblem) return { problem: currentProblem }
       // If the server has changed a tool since its approval, block it before it receives any arguments.
-      const recordedServer = recordTools(server.id, listed)
+      const recordedServer = recordTools(server.id, listedTools)
       if (recordedServer.status !== 'connected') return { problem: error('mcp.blocked', { name: server.name }) }
       const { isError, content, structured, inputRequired } = await connection.callTool(name, args, input)
       if (inputRequired) {
@@ -75,7 +75,7 @@ async function handleToolRequest(
   } finally {
     const ms = Math.round(performance.now() - startedAt)
     const call = { id: crypto.randomUUID(), tool: name, run_id: null, status, duration_ms: ms }
-    calls.unshift({ ...call, server: server.id, called_at: new Date().toISOString() })
+    calls.unshift({ ...call, serverId: server.id, called_at: new Date().toISOString() })
     calls.length = Math.min(calls.length, maxCalls)
   }
 }
@@ -102,9 +102,17 @@ async function callRoute(route: string, { path, body = {} }: RouteRequest = {}):
       const { name = '', url = '' } = body
       if (servers.some((other) => other.name === name)) throw new ProblemError(error('mcp.name-taken', { name }))
       const id = crypto.randomUUID()
-      const added: PageMcpServer = { id, name, url, status: 'disconnected', problem: null, tools: [], approved: [] }
-      writeServers([...servers, added])
-      return { value: toApiServer(added) }
+      const addedServer: PageMcpServer = {
+        id,
+        name,
+        url,
+        status: 'disconnected',
+        problem: null,
+        tools: [],
+        approved: [],
+      }
+      writeServers([...servers, addedServer])
+      return { value: toApiServer(addedServer) }
     }
     case 'DELETE /api/v1/mcp/servers/{id}':
       writeServers(servers.filter((other) => other !== server))
@@ -117,19 +125,23 @@ async function callRoute(route: string, { path, body = {} }: RouteRequest = {}):
           ),
         }
       } catch (cause) {
-        const current = findServer(server!.id)
-        return { value: toApiServer(replace({ ...current, status: 'failed', problem: toProblem(cause, current) })) }
+        const currentServer = findServer(server!.id)
+        return {
+          value: toApiServer(
+            replaceServer({ ...currentServer, status: 'failed', problem: toProblem(cause, currentServer) }),
+          ),
+        }
       }
     case 'POST /api/v1/mcp/servers/{id}/disconnect':
-      return { value: toApiServer(replace({ ...server!, status: 'disconnected', problem: null })) }
+      return { value: toApiServer(replaceServer({ ...server!, status: 'disconnected', problem: null })) }
     case 'POST /api/v1/mcp/servers/{id}/approve':
-      if (body.hash !== serialize(server!.tools))
+      if (body.hash !== serializeTools(server!.tools))
         throw new ProblemError(error('mcp.tools-changed', { name: server!.name }))
-      return { value: toApiServer(replace({ ...server!, approved: server!.tools, status: 'connected' })) }
+      return { value: toApiServer(replaceServer({ ...server!, approved: server!.tools, status: 'connected' })) }
     case 'GET /api/v1/mcp/servers/{id}/tools':
       return { value: describeTools(server!) }
     case 'GET /api/v1/mcp/servers/{id}/calls':
-      return { value: { items: calls.filter((call) => call.server === server!.id) } }
+      return { value: { items: calls.filter((call) => call.serverId === server!.id) } }
   }
   throw new Error(`The MCP servers of this browser have no route ${route}.`)
 }
@@ -143,10 +155,10 @@ function findServer(id: string): PageMcpServer {
 
 /** Stores the tools that a server lists. Blocks the server if they differ from its approved tools. */
 function recordTools(id: string, tools: readonly PageMcpTool[]): PageMcpServer {
-  const listed: PageMcpServer = { ...findServer(id), tools, problem: null }
-  const { items, removed } = describeTools(listed)
+  const updatedServer: PageMcpServer = { ...findServer(id), tools, problem: null }
+  const { items, removed } = describeTools(updatedServer)
   const isApproved = removed.length === 0 && items.every(({ state }) => state === 'approved')
-  return replace({ ...listed, status: isApproved ? 'connected' : 'blocked' })
+  return replaceServer({ ...updatedServer, status: isApproved ? 'connected' : 'blocked' })
 }
 
 function describeTools(server: PageMcpServer): { hash: string; items: McpTool[]; removed: string[] } {
@@ -158,7 +170,7 @@ function describeTools(server: PageMcpServer): { hash: string; items: McpTool[];
   )
   const items = tools.map((tool): McpTool => {
     const approvedTool = approved.find(({ name }) => name === tool.name)
-    const isUnchanged = approvedTool !== undefined && serialize([approvedTool]) === serialize([tool])
+    const isUnchanged = approvedTool !== undefined && serializeTools([approvedTool]) === serializeTools([tool])
     const state = isUnchanged
       ? 'approved'
       : otherNames.has(normalizeName(tool.name))
@@ -169,7 +181,11 @@ function describeTools(server: PageMcpServer): { hash: string; items: McpTool[];
     return { ...tool, state, approved: state === 'changed' ? approvedTool! : null }
   })
   const names = new Set(tools.map(({ name }) => name))
-  return { hash: serialize(tools), items, removed: approved.flatMap(({ name }) => (names.has(name) ? [] : [name])) }
+  return {
+    hash: serializeTools(tools),
+    items,
+    removed: approved.flatMap(({ name }) => (names.has(name) ? [] : [name])),
+  }
 }
 
 /** Maps names that look alike to a person or a model to the same string. */
@@ -182,7 +198,7 @@ const normalizeName = (name: string): string =>
 /**
  * Serializes tools regardless of the order of tools and fields, so that any change to what a model sees is detected.
  */
-const serialize = (tools: readonly PageMcpTool[]): string =>
+const serializeTools = (tools: readonly PageMcpTool[]): string =>
   tools
     .map((tool) => JSON.stringify(tool, (_, value: unknown) => (isRecord(value) ? sortFields(value) : value)))
     .sort()
@@ -212,8 +228,8 @@ const toApiServer = ({ tools, id, name, url, status, problem }: PageMcpServer) =
 })
 
 function readServers(): readonly PageMcpServer[] {
-  const stored = parseJson(readPreference(storageKey))
-  return Array.isArray(stored) ? stored.filter(isServer) : []
+  const storedServers = parseJson(readPreference(storageKey))
+  return Array.isArray(storedServers) ? storedServers.filter(isServer) : []
 }
 
 const isServer = (value: unknown): value is PageMcpServer =>
@@ -229,7 +245,7 @@ function writeServers(servers: readonly PageMcpServer[]): void {
     )
 }
 
-function replace(server: PageMcpServer): PageMcpServer {
+function replaceServer(server: PageMcpServer): PageMcpServer {
   writeServers(readServers().map((other) => (other.id === server.id ? server : other)))
   return server
 }

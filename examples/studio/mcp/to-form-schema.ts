@@ -52,8 +52,8 @@ function convert(value: unknown, root: Schema, placeholderTitle: string, depth: 
     case 'array': {
       const items = resolve(schema.items, root)
       const type = findType(items)
-      const isPlain = type === 'string' || type === 'number' || type === 'integer'
-      return isPlain ? { ...annotations, type: 'array', items: { type } } : json
+      const isPrimitive = type === 'string' || type === 'number' || type === 'integer'
+      return isPrimitive ? { ...annotations, type: 'array', items: { type } } : json
     }
     case 'object':
       return depth < maxDepth && isSchema(schema.properties)

@@ -11,12 +11,12 @@ import type { Endpoint, OutgoingDelivery } from './server-notifications.ts'
 /** Callbacks for the expanded endpoint details. */
 export interface EndpointDetailsCallbacks {
   onRotate: (event: SubmitEvent) => void
-  onRedeliver: (delivery: string) => void
+  onRedeliver: (deliveryId: string) => void
 }
 
 /** Renders an endpoint's delivery log and the form for replacing its signing secret. */
 export function renderEndpointDetails(
-  { previous_secret_until: until }: Endpoint,
+  { previous_secret_until: previousSecretUntil }: Endpoint,
   /** `undefined` while the deliveries are loading. */
   deliveries: readonly OutgoingDelivery[] | undefined,
   { onRotate, onRedeliver }: EndpointDetailsCallbacks,
@@ -38,8 +38,10 @@ export function renderEndpointDetails(
       })}
       <button>${icon('refresh-cw')} ${strings.rotate}</button>
       ${
-        until !== null && Date.parse(until) > Date.now()
-          ? html`<p class="muted small">${strings.previousSecret(formats.dateTime(Date.parse(until)))}</p>`
+        previousSecretUntil !== null && Date.parse(previousSecretUntil) > Date.now()
+          ? html`<p class="muted small">
+              ${strings.previousSecret(formats.dateTime(Date.parse(previousSecretUntil)))}
+            </p>`
           : nothing
       }
     </form>
@@ -47,25 +49,33 @@ export function renderEndpointDetails(
 }
 
 function renderDelivery(
-  { id, event, occurred_at: occurred, run_id: run, status, next_attempt_at: next, attempts }: OutgoingDelivery,
-  onRedeliver: (delivery: string) => void,
+  {
+    id,
+    event,
+    occurred_at: occurredAt,
+    run_id: runId,
+    status,
+    next_attempt_at: nextAttemptAt,
+    attempts,
+  }: OutgoingDelivery,
+  onRedeliver: (deliveryId: string) => void,
 ): TemplateResult {
   const { runNotifications: strings, formats } = getStrings()
-  const last = attempts.at(-1)
+  const lastAttempt = attempts.at(-1)
   const labels: Readonly<Record<string, string>> = strings.endpointEvents
-  const time = formats.dateTime(Date.parse(occurred))
+  const time = formats.dateTime(Date.parse(occurredAt))
   return html`<li class="delivery small" data-testid="delivery-item">
     <span class="item-text">
       <span class="ellipsis"
         >${labels[event] ?? html`<code>${event}</code>`} ·
-        ${run === null ? time : html`<a href=${getRunPath(run)}>${time}</a>`}</span
+        ${runId === null ? time : html`<a href=${getRunPath(runId)}>${time}</a>`}</span
       >
       <span class=${status === 'failed' ? 'bad' : 'muted'}
         >${strings.deliveryStates[status]} ·
-        ${strings.attempts(attempts.length)}${last && last.status !== null ? ` · ${last.status}` : ''}</span
+        ${strings.attempts(attempts.length)}${lastAttempt && lastAttempt.status !== null ? ` · ${lastAttempt.status}` : ''}</span
       >
-      ${last?.problem ? html`<span class="bad">${formatProblem(last.problem)}</span>` : nothing}
-      ${status === 'pending' && next !== null && last ? html`<span class="muted">${strings.nextAttempt(formats.dateTime(Date.parse(next)))}</span>` : nothing}
+      ${lastAttempt?.problem ? html`<span class="bad">${formatProblem(lastAttempt.problem)}</span>` : nothing}
+      ${status === 'pending' && nextAttemptAt !== null && lastAttempt ? html`<span class="muted">${strings.nextAttempt(formats.dateTime(Date.parse(nextAttemptAt)))}</span>` : nothing}
     </span>
     <button class="quiet" @click=${() => onRedeliver(id)}>${strings.sendAgain}</button>
   </li>`

@@ -59,16 +59,16 @@ async function findPushManager(): Promise<PushManager | undefined> {
 }
 
 async function subscribe(manager: PushManager, key: Uint8Array<ArrayBuffer>): Promise<PushSubscription | undefined> {
-  const current = await manager.getSubscription()
-  if (current && hasKey(current, key)) return current
+  const currentSubscription = await manager.getSubscription()
+  if (currentSubscription && hasKey(currentSubscription, key)) return currentSubscription
   // The subscription belongs to a different server, or the server's key has changed.
-  await current?.unsubscribe()
+  await currentSubscription?.unsubscribe()
   return manager.subscribe({ userVisibleOnly: true, applicationServerKey: key }).catch(() => undefined)
 }
 
 function hasKey({ options }: PushSubscription, key: Uint8Array): boolean {
-  const current = new Uint8Array(options.applicationServerKey ?? new ArrayBuffer(0))
-  return current.length === key.length && current.every((byte, index) => byte === key[index])
+  const currentKey = new Uint8Array(options.applicationServerKey ?? new ArrayBuffer(0))
+  return currentKey.length === key.length && currentKey.every((byte, index) => byte === key[index])
 }
 
 const decodeBase64Url = (text: string): Uint8Array<ArrayBuffer> =>

@@ -86,8 +86,8 @@ export async function claimUnreadNotifications(api: ServerApi): Promise<readonly
   const { value } = await api.call('GET /api/v1/notifications', { query })
   if (value.items.length === 0) return []
   const body = { ids: value.items.map(({ id }) => id) }
-  const read = new Set((await api.call('POST /api/v1/notifications/read', { body })).value.ids)
-  return value.items.filter(({ id }) => read.has(id)).map(toNotification)
+  const readIds = new Set((await api.call('POST /api/v1/notifications/read', { body })).value.ids)
+  return value.items.filter(({ id }) => readIds.has(id)).map(toNotification)
 }
 
 export async function listEndpoints(api: ServerApi): Promise<readonly Endpoint[]> {

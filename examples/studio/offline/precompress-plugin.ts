@@ -5,44 +5,44 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
 import type { Plugin } from 'vite'
 
-const compressible = /\.(?:js|css|html|json|svg|wasm|webmanifest)$/
+const compressiblePattern = /\.(?:js|css|html|json|svg|wasm|webmanifest)$/
 /** Minimum size of files to compress, in bytes. */
 const minFileBytes = 1_024
 
 /**
  * Writes a Brotli-compressed copy (`name.br`) of each compressible file. Applies only to builds that contain an HTML
- * page. The copies are cached in the folder `cache` by digest, because compressing DuckDB takes several seconds.
+ * page. The copies are cached in the folder `cacheFolder` by digest, because compressing DuckDB takes several seconds.
  */
-export function precompressPlugin(cache: string): Plugin {
+export function precompressPlugin(cacheFolder: string): Plugin {
   return {
     name: 'aw-precompress',
     apply: 'build',
     enforce: 'post',
     async writeBundle({ dir }, bundle) {
       if (dir === undefined || !bundle['index.html']) return
-      mkdirSync(cache, { recursive: true })
+      mkdirSync(cacheFolder, { recursive: true })
       const files = readdirSync(dir, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile() && compressible.test(entry.name))
+        .filter((entry) => entry.isFile() && compressiblePattern.test(entry.name))
         .map((entry) => join(entry.parentPath, entry.name))
         .filter((file) => statSync(file).size >= minFileBytes)
-      await Promise.all(files.map((file) => compressFile(file, cache)))
+      await Promise.all(files.map((file) => compressFile(file, cacheFolder)))
     },
   }
 }
 
-async function compressFile(file: string, cache: string): Promise<void> {
+async function compressFile(file: string, cacheFolder: string): Promise<void> {
   const bytes = readFileSync(file)
   const quality = chooseQuality(file)
-  const cached = join(cache, `${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}-${quality}.br`)
-  if (!existsSync(cached)) {
+  const cachedFile = join(cacheFolder, `${createHash('sha256').update(bytes).digest('hex').slice(0, 32)}-${quality}.br`)
+  if (!existsSync(cachedFile)) {
     const params = {
       [constants.BROTLI_PARAM_QUALITY]: quality,
       [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
       [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
     }
-    writeFileSync(cached, await promisify(brotliCompress)(bytes, { params }))
+    writeFileSync(cachedFile, await promisify(brotliCompress)(bytes, { params }))
   }
-  writeFileSync(`${file}.br`, readFileSync(cached))
+  writeFileSync(`${file}.br`, readFileSync(cachedFile))
 }
 
 /**

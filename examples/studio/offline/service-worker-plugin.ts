@@ -7,14 +7,14 @@ import { transformWithOxc, type Plugin } from 'vite'
  * Large files that no page needs for startup and that are cached later: WebAssembly, file readers, libraries and
  * samples.
  */
-const deferred =
+const deferredPattern =
   /\.wasm$|\.(csv|tsv|geojson)$|^\/samples\/|^\/assets\/[^/]*\.json$|\/(draw-graph|draw-plot|read-with-library|edit-code|webgl-device|openai)-/
 
 /**
  * Writes the studio's service worker, including the URLs of all built files and a digest of the build. Applies only to
  * builds that contain an HTML page.
  */
-export function serviceWorkerPlugin(source: string): Plugin {
+export function serviceWorkerPlugin(sourcePath: string): Plugin {
   let publicFolder = ''
   return {
     name: 'aw-service-worker',
@@ -33,10 +33,10 @@ export function serviceWorkerPlugin(source: string): Plugin {
       const paths = ['/', ...[...builtFiles, ...publicFiles].map((file) => `/${file}`)]
       const manifest = {
         version: digest.digest('hex').slice(0, 16),
-        precached: paths.filter((path) => !deferred.test(path)),
-        deferred: paths.filter((path) => deferred.test(path)),
+        precached: paths.filter((path) => !deferredPattern.test(path)),
+        deferred: paths.filter((path) => deferredPattern.test(path)),
       }
-      const { code } = await transformWithOxc(readFileSync(source, 'utf8'), source, { sourcemap: false })
+      const { code } = await transformWithOxc(readFileSync(sourcePath, 'utf8'), sourcePath, { sourcemap: false })
       // A classic service worker cannot have exports.
       const text = `const AW_FILES = ${JSON.stringify(manifest)}\n${code.replace(/^export\s*\{\s*\};?$/m, '')}`
       this.emitFile({ type: 'asset', fileName: 'service-worker.js', source: text })

@@ -109,20 +109,20 @@ async function activateVersion(): Promise<void> {
  * Copies files from the caches of other versions, and returns the paths that none of them contains. Only paths with a
  * content hash are copied; everything else is fetched again.
  */
-async function copyUnchanged(paths: readonly string[]): Promise<string[]> {
+async function copyUnchangedFiles(paths: readonly string[]): Promise<string[]> {
   const cache = await caches.open(currentCacheName)
-  const missing: string[] = []
+  const missingPaths: string[] = []
   for (const path of paths) {
     if (await cache.match(path)) continue
-    const existing = hasContentHash(path) ? await caches.match(path) : undefined
-    if (existing) await cache.put(path, existing)
-    else missing.push(path)
+    const existingResponse = hasContentHash(path) ? await caches.match(path) : undefined
+    if (existingResponse) await cache.put(path, existingResponse)
+    else missingPaths.push(path)
   }
-  return missing
+  return missingPaths
 }
 
 async function cacheFiles(paths: readonly string[]): Promise<void> {
-  await (await caches.open(currentCacheName)).addAll(await copyUnchanged(paths))
+  await (await caches.open(currentCacheName)).addAll(await copyUnchangedFiles(paths))
 }
 
 /**
@@ -138,19 +138,19 @@ async function deleteUnusedCaches(): Promise<void> {
   const unusedCaches = names.filter((item) => item.startsWith(cachePrefix) && !usedCaches.includes(item))
   if (unusedCaches.length === 0) return
   // If the disk is full, freeing space is more important than copying.
-  await copyUnchanged(AW_FILES.deferred).catch(() => undefined)
+  await copyUnchangedFiles(AW_FILES.deferred).catch(() => undefined)
   await Promise.all(unusedCaches.map((item) => caches.delete(item)))
 }
 
 scope.addEventListener('install', (event) => event.waitUntil(install()))
 
 async function install(): Promise<void> {
-  const previousNewest = await readStoredVersion('newest')
+  const previousNewestVersion = await readStoredVersion('newest')
   await storeVersion('newest')
   try {
     await cacheFiles(AW_FILES.precached)
   } catch (cause) {
-    if (previousNewest !== undefined) await storeVersion('newest', previousNewest)
+    if (previousNewestVersion !== undefined) await storeVersion('newest', previousNewestVersion)
     throw cause
   }
   if ((await readActiveVersion()) === version) await storeVersion('shown')
@@ -236,13 +236,13 @@ const fetchOrReportOffline = (request: Request): Promise<Response> =>
 
 /** Responds from the cache or the network. A cache failure, such as a full disk, must not fail the request. */
 async function respond(path: string, event: FetchEventLike): Promise<Response> {
-  const cached = await findCachedResponse(path).catch(() => undefined)
-  if (cached) return cached
-  const fetched = await fetch(event.request)
-  if (allPaths.has(path) && fetched.ok && fetched.type === 'basic') {
-    event.waitUntil(cacheResponse(path, fetched.clone()).catch(() => undefined))
+  const cachedResponse = await findCachedResponse(path).catch(() => undefined)
+  if (cachedResponse) return cachedResponse
+  const response = await fetch(event.request)
+  if (allPaths.has(path) && response.ok && response.type === 'basic') {
+    event.waitUntil(cacheResponse(path, response.clone()).catch(() => undefined))
   }
-  return fetched
+  return response
 }
 
 /**
@@ -254,9 +254,9 @@ async function findCachedResponse(path: string): Promise<Response | undefined> {
   return (await caches.match(path, { cacheName: currentCacheName })) ?? caches.match(path)
 }
 
-async function cacheResponse(path: string, fetched: Response): Promise<void> {
+async function cacheResponse(path: string, response: Response): Promise<void> {
   const isCurrent = hasContentHash(path) || (await readActiveVersion()) === version
-  if (isCurrent) await (await caches.open(currentCacheName)).put(path, fetched)
+  if (isCurrent) await (await caches.open(currentCacheName)).put(path, response)
 }
 
 function hasContentHash(path: string): boolean {

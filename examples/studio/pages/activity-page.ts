@@ -32,7 +32,7 @@ interface Change {
   person: string
   action: string
   type: string
-  entity: string | null
+  entityId: string | null
   details: Readonly<Record<string, unknown>>
   changedAt: number
   ipAddress: string | null
@@ -258,15 +258,15 @@ export class ActivityPage extends LitElement {
 
   #renderChange(
     account: Account,
-    { changedAt, person, action, type, entity, details, ipAddress }: Change,
+    { changedAt, person, action, type, entityId, details, ipAddress }: Change,
     names: ReadonlyMap<string, EntityName>,
   ): TemplateResult {
     const { activity: strings, formats } = getStrings()
-    const entityName = entity === null ? undefined : names.get(`${type} ${entity}`)
-    const path = entityName?.path ?? getEntityPath(type, entity)
+    const entityName = entityId === null ? undefined : names.get(`${type} ${entityId}`)
+    const path = entityName?.path ?? getEntityPath(type, entityId)
     const label = strings.types[type as keyof typeof strings.types] ?? type
     // IDs mean nothing to readers, so they appear only in a tooltip.
-    const item = html`<span title=${entity ?? nothing}
+    const item = html`<span title=${entityId ?? nothing}
       >${label}${entityName === undefined ? '' : html` <span class="muted">${entityName.name}</span>`}</span
     >`
     return html`<tr data-testid="change">
@@ -328,7 +328,7 @@ export class ActivityPage extends LitElement {
         person: describeActor(names.get(entry.user_id), entry.changes),
         action: entry.action,
         type: entry.entity_type,
-        entity: entry.entity_id,
+        entityId: entry.entity_id,
         details: entry.changes,
         changedAt: Date.parse(entry.timestamp),
         ipAddress: entry.ip_address,
@@ -365,7 +365,7 @@ async function loadActivity(
       person: describeActor(item.user_name, item.details),
       action: item.action,
       type: item.resource_type,
-      entity: item.resource_id,
+      entityId: item.resource_id,
       details: item.details,
       changedAt: Date.parse(item.created_at),
       ipAddress: null,
@@ -374,10 +374,10 @@ async function loadActivity(
   }
 }
 
-function getEntityPath(type: string, entity: string | null): string | undefined {
-  if (entity === null) return undefined
-  if (type === 'workflow') return getWorkflowPath(entity)
-  return type === 'run' ? getRunPath(entity) : undefined
+function getEntityPath(type: string, entityId: string | null): string | undefined {
+  if (entityId === null) return undefined
+  if (type === 'workflow') return getWorkflowPath(entityId)
+  return type === 'run' ? getRunPath(entityId) : undefined
 }
 
 declare global {

@@ -76,7 +76,7 @@ export class DataPage extends LitElement {
   declare planNodeId: string | undefined
 
   /** The dataset whose preview is open or loading. An object, so that each request is distinguishable. */
-  #requestedPreview: { readonly dataset: string } | undefined
+  #requestedPreview: { readonly datasetId: string } | undefined
   /** ID of the dataset whose load plan dialog opens once its preview is ready. */
   #pendingPlanDatasetId: string | undefined
   readonly #dropZone = new DropZone(this, (files) => void this.importFiles(files))
@@ -131,8 +131,8 @@ export class DataPage extends LitElement {
   /** Imports files and expands the last one. */
   readonly importFiles = async (files: File[]): Promise<void> => {
     this.uploadState = 'busy'
-    const added = (await this.workspace?.addFiles(files)) ?? []
-    this.uploadedIds = added.map(({ id }) => id)
+    const addedDatasets = (await this.workspace?.addFiles(files)) ?? []
+    this.uploadedIds = addedDatasets.map(({ id }) => id)
     const last = this.uploadedIds.at(-1)
     this.uploadState = last === undefined ? 'idle' : 'done'
     if (last !== undefined) this.#openDetails(last)
@@ -145,7 +145,7 @@ export class DataPage extends LitElement {
       this.planNodeId = previewNodeId
     }
     // Reads the expanded dataset first. No dataset is loaded in the background while its preview is loading.
-    const { workspace, openDataset } = this
+    const { workspace, expandedDataset: openDataset } = this
     if (openDataset && !openDataset.preview && workspace?.engine.status.state === 'ready')
       void workspace.library.getPreviews([openDataset.dataset.id])
     if (this.panel && (this.preview?.state.kind ?? 'loading') === 'loading') workspace?.previews.stop()
@@ -161,7 +161,7 @@ export class DataPage extends LitElement {
   }
 
   /** The expanded dataset. */
-  private get openDataset(): StoredDataset | undefined {
+  private get expandedDataset(): StoredDataset | undefined {
     const { datasets = [] } = this.workspace ?? {}
     const matches = this.#findMatches(datasets)
     return matches.find(({ dataset }) => dataset.id === this.datasetId) ?? matches[0]
@@ -172,7 +172,7 @@ export class DataPage extends LitElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const { workspace, openDataset } = this
+    const { workspace, expandedDataset: openDataset } = this
     if (!workspace) return nothing
     const { datasets } = workspace
     const matches = this.#findMatches(datasets)
@@ -296,12 +296,12 @@ export class DataPage extends LitElement {
     const { dataset } = stored
     const isPreviewOpen = this.panel === 'preview' && this.datasetId === dataset.id
     const preview = isPreviewOpen && this.preview?.dataset === dataset.id ? this.preview : undefined
-    const rows = preview?.state.kind === 'loaded' ? preview.state.source.rows : undefined
+    const rowCount = preview?.state.kind === 'loaded' ? preview.state.source.rows : undefined
     const lacksTable = hasNoTable(stored, workspace.previews.getInfo(dataset.id))
     const { data: strings, common } = getStrings()
     return html`
       <div class="details" id="details">
-        ${preview?.state.kind === 'failed' ? nothing : renderDatasetInfo(stored, workspace.previews.getInfo(dataset.id), rows)}
+        ${preview?.state.kind === 'failed' ? nothing : renderDatasetInfo(stored, workspace.previews.getInfo(dataset.id), rowCount)}
         <div class="actions">
           <button
             data-testid="preview-button"
@@ -415,7 +415,7 @@ export class DataPage extends LitElement {
 
   /** Expands a dataset unless it is already expanded. The first dataset is expanded by default. */
   #openDetails(id: string): void {
-    if (this.openDataset?.dataset.id !== id) this.#selectDataset(id)
+    if (this.expandedDataset?.dataset.id !== id) this.#selectDataset(id)
   }
 
   #selectDataset(id: string | undefined): void {
@@ -431,19 +431,19 @@ export class DataPage extends LitElement {
 
   /** Opens or closes the preview to match the URL, which a click or the back button may have changed. */
   #syncPreview(): void {
-    const { openDataset, workspace } = this
-    const requested =
+    const { expandedDataset: openDataset, workspace } = this
+    const requestedDataset =
       this.panel === 'preview' && openDataset?.dataset.id === this.datasetId ? openDataset?.dataset : undefined
-    if (requested?.id === this.#requestedPreview?.dataset) return
+    if (requestedDataset?.id === this.#requestedPreview?.datasetId) return
     this.#closePreview()
-    this.#requestedPreview = requested && { dataset: requested.id }
-    if (requested && workspace) void this.#openPreview(workspace, requested)
+    this.#requestedPreview = requestedDataset && { datasetId: requestedDataset.id }
+    if (requestedDataset && workspace) void this.#openPreview(workspace, requestedDataset)
   }
 
   async #openPreview(workspace: Workspace, dataset: Dataset): Promise<void> {
-    const requested = this.#requestedPreview
+    const request = this.#requestedPreview
     const onChange = (preview: Preview): void => {
-      if (this.#requestedPreview !== requested) return
+      if (this.#requestedPreview !== request) return
       this.preview = preview
       const report = preview.session.runs.current?.nodes[previewNodeId]?.report
       if (preview.state.kind === 'loaded') workspace.previews.storeResult(dataset.id, { report })
@@ -452,7 +452,7 @@ export class DataPage extends LitElement {
     }
     const onPlanChange = (plan: SavedLoadPlan | undefined): void => this.#savePlan(dataset, plan)
     const openedPreview = await openPreview(workspace, dataset, { onChange, onPlanChange })
-    if (this.#requestedPreview === requested) this.preview ??= openedPreview
+    if (this.#requestedPreview === request) this.preview ??= openedPreview
     else await openedPreview.close()
   }
 
@@ -501,10 +501,10 @@ export class DataPage extends LitElement {
 
   /** Downloads the original file, or the dataset converted to another format. */
   async #download(workspace: Workspace, dataset: Dataset, select: HTMLSelectElement): Promise<void> {
-    const requested = select.value
+    const requestedFormat = select.value
     select.value = ''
-    if (requested === 'original') return downloadOriginal(workspace, dataset)
-    const format = listFileFormats().find(([item]) => item === requested)?.[0]
+    if (requestedFormat === 'original') return downloadOriginal(workspace, dataset)
+    const format = listFileFormats().find(([item]) => item === requestedFormat)?.[0]
     if (!format) return
     this.exportingId = dataset.id
     await downloadAs(workspace, dataset, format).finally(() => (this.exportingId = undefined))

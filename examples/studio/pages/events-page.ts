@@ -68,8 +68,8 @@ export class EventsPage extends LitElement {
   declare isSchemaInvalid: boolean
   /** Whether the entered event data is not valid JSON. */
   declare isDataInvalid: boolean
-  /** State of the watch form, which adds a watch if `edited` is `undefined`. `undefined` while the form is closed. */
-  declare watchForm: { edited: Watch | undefined; kind: Watch['source']['kind'] } | undefined
+  /** State of the watch form, which adds a watch if `editedWatch` is `undefined`. `undefined` while the form is closed. */
+  declare watchForm: { editedWatch: Watch | undefined; kind: Watch['source']['kind'] } | undefined
 
   readonly #lists = new ServerDataController(this, {
     task: 'events',
@@ -125,7 +125,7 @@ export class EventsPage extends LitElement {
       hint: strings.typesHint,
       emptyText: strings.noTypes,
       items: types.map((type) => ({ ...type, id: type.name })),
-      renderItem: (type) => this.#renderType(type),
+      renderItem: (type) => this.#renderEventType(type),
       footer: canEdit
         ? keyed(
             this.editedType,
@@ -135,7 +135,7 @@ export class EventsPage extends LitElement {
     })}`
   }
 
-  #renderTrigger({ id, name, event, enabled, workflow_id: workflow, workflow_name: workflowName }: EventTrigger) {
+  #renderTrigger({ id, name, event, enabled, workflow_id: workflowId, workflow_name: workflowName }: EventTrigger) {
     const { events: strings } = getStrings()
     return html`<li data-testid="trigger-item">
       ${renderSwitch(strings.turnOn(name, workflowName), enabled, (isOn) =>
@@ -145,7 +145,7 @@ export class EventsPage extends LitElement {
       )}
       <span class="item-text">
         <span class="ellipsis name"><code>${event}</code></span>
-        <a class="ellipsis muted small" href=${getWorkflowPath(workflow)}>${workflowName} · ${name}</a>
+        <a class="ellipsis muted small" href=${getWorkflowPath(workflowId)}>${workflowName} · ${name}</a>
       </span>
     </li>`
   }
@@ -164,14 +164,14 @@ export class EventsPage extends LitElement {
       </span>
       ${
         this.#canAdminister
-          ? html`${renderIconButton('pencil', strings.editWatch(name), () => (this.watchForm = { edited: watch, kind: watch.source.kind }))}
+          ? html`${renderIconButton('pencil', strings.editWatch(name), () => (this.watchForm = { editedWatch: watch, kind: watch.source.kind }))}
             ${renderIconButton('trash', strings.removeWatch(name), () => this.#lists.update((api) => api.call('DELETE /api/v1/watches/{id}', { path: { id } })))}`
           : nothing
       }
     </li>`
   }
 
-  #renderType(type: EventType): TemplateResult {
+  #renderEventType(type: EventType): TemplateResult {
     const { events: strings } = getStrings()
     const { name, description, schema } = type
     const detail = schema ? strings.withSchema : strings.anyData
@@ -201,13 +201,13 @@ export class EventsPage extends LitElement {
     const { watchForm: form } = this
     if (!form) {
       return html`<p>
-        <button @click=${() => (this.watchForm = { edited: undefined, kind: 'folder' })}>
+        <button @click=${() => (this.watchForm = { editedWatch: undefined, kind: 'folder' })}>
           ${icon('plus')} ${getStrings().events.newWatch}
         </button>
       </p>`
     }
     return keyed(
-      form.edited,
+      form.editedWatch,
       renderWatchForm(form, {
         onKindChange: (kind) => (this.watchForm = { ...form, kind }),
         onSubmit: (event) => void this.#saveWatch(event),
@@ -236,11 +236,11 @@ export class EventsPage extends LitElement {
 
   async #saveWatch(event: SubmitEvent): Promise<void> {
     event.preventDefault()
-    const edited = this.watchForm?.edited
+    const editedWatch = this.watchForm?.editedWatch
     const body = toWatchBody(new FormData(event.target as HTMLFormElement))
     const saved = await this.#lists.update((api) =>
-      edited
-        ? api.call('PATCH /api/v1/watches/{id}', { path: { id: edited.id }, body })
+      editedWatch
+        ? api.call('PATCH /api/v1/watches/{id}', { path: { id: editedWatch.id }, body })
         : api.call('POST /api/v1/watches', { body }),
     )
     if (!saved) return
@@ -261,7 +261,14 @@ export class EventsPage extends LitElement {
   }
 }
 
-function renderEvent({ type, subject, source, received_at: received, starts, woken }: PublishedEvent): TemplateResult {
+function renderEvent({
+  type,
+  subject,
+  source,
+  received_at: receivedAt,
+  starts,
+  woken,
+}: PublishedEvent): TemplateResult {
   const { events: strings, common } = getStrings()
   const isUnused = starts.length === 0 && woken === 0
   return html`<li class="event" data-testid="event-item">
@@ -269,12 +276,12 @@ function renderEvent({ type, subject, source, received_at: received, starts, wok
       <span class="ellipsis name"><code>${subject === null ? type : `${type}:${subject}`}</code></span>
       <span class="ellipsis muted small">${source}</span>
     </span>
-    <span class="muted small">${common.ago(Date.parse(received), Date.now())}</span>
+    <span class="muted small">${common.ago(Date.parse(receivedAt), Date.now())}</span>
     <div class="small">
-      ${starts.map(({ workflow_name: name, run_id: run, problem }) =>
-        run === null
+      ${starts.map(({ workflow_name: name, run_id: runId, problem }) =>
+        runId === null
           ? html`<p class="bad">${strings.notStarted(name)} ${problem ? formatProblem(problem) : nothing}</p>`
-          : html`<a href=${getRunPath(run)}>${strings.runTitle(name)}</a> `,
+          : html`<a href=${getRunPath(runId)}>${strings.runTitle(name)}</a> `,
       )}
       ${woken > 0 ? html`<span class="muted">${strings.woken(woken)}</span>` : nothing}
       ${isUnused ? html`<span class="muted">${strings.nothing}</span>` : nothing}

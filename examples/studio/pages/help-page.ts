@@ -39,7 +39,7 @@ export class HelpPage extends LitElement {
   declare search: string
   declare loadedPage: { key: string; page: NodeTypeDocs | undefined } | undefined
   /** Key of the most recently requested page. */
-  #requestedPage: string | undefined
+  #requestedPageKey: string | undefined
 
   constructor() {
     super()
@@ -50,7 +50,8 @@ export class HelpPage extends LitElement {
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
     const { workspace, type } = this
-    if (workspace && type !== undefined && this.#requestedPage !== toPageKey(type)) void this.#loadPage(workspace, type)
+    if (workspace && type !== undefined && this.#requestedPageKey !== toPageKey(type))
+      void this.#loadPage(workspace, type)
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -116,9 +117,9 @@ export class HelpPage extends LitElement {
 
   async #loadPage({ engine }: Workspace, type: string): Promise<void> {
     const key = toPageKey(type)
-    this.#requestedPage = key
+    this.#requestedPageKey = key
     const result = await engine.ask(requests.readNodeDocs({ type, language: getStrings().formats.locale }))
-    if (key === this.#requestedPage) this.loadedPage = { key, page: result.ok ? result.value : undefined }
+    if (key === this.#requestedPageKey) this.loadedPage = { key, page: result.ok ? result.value : undefined }
   }
 }
 

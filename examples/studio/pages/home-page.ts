@@ -52,8 +52,8 @@ export class HomePage extends LitElement {
   /** Imports files without leaving this page. */
   readonly importFiles = async (files: File[]): Promise<void> => {
     this.isUploading = true
-    const added = (await this.workspace?.addFiles(files)) ?? []
-    this.uploadedIds = added.map(({ id }) => id)
+    const addedDatasets = (await this.workspace?.addFiles(files)) ?? []
+    this.uploadedIds = addedDatasets.map(({ id }) => id)
     this.isUploading = false
     void this.#updateStorageUsage()
   }
@@ -68,11 +68,11 @@ export class HomePage extends LitElement {
     const { workspace } = this
     if (workspace)
       workspace.previews.resume(
-        findDatasetsWithoutTable(this.#uploaded, workspace.previews).map(({ dataset }) => dataset),
+        findDatasetsWithoutTable(this.#uploadedDatasets, workspace.previews).map(({ dataset }) => dataset),
       )
   }
 
-  get #uploaded(): StoredDataset[] {
+  get #uploadedDatasets(): StoredDataset[] {
     return this.workspace?.datasets.filter(({ dataset }) => this.uploadedIds.includes(dataset.id)) ?? []
   }
 
@@ -151,7 +151,7 @@ export class HomePage extends LitElement {
               ${icon('upload')} ${this.isUploading ? common.importing : common.uploadFile}
             </button>
           </div>
-          ${this.#renderUploaded()}
+          ${this.#renderUploadStatus()}
         </div>
         <ol class="chain" aria-hidden="true">
           ${steps.map(
@@ -168,11 +168,11 @@ export class HomePage extends LitElement {
     `
   }
 
-  #renderUploaded(): TemplateResult | typeof nothing {
+  #renderUploadStatus(): TemplateResult | typeof nothing {
     const { workspace, uploadedIds } = this
     if (!workspace || this.isUploading || uploadedIds.length === 0) return nothing
     const { home, data } = getStrings()
-    const datasetsWithoutTable = findDatasetsWithoutTable(this.#uploaded, workspace.previews)
+    const datasetsWithoutTable = findDatasetsWithoutTable(this.#uploadedDatasets, workspace.previews)
     const count = datasetsWithoutTable.length
     return html`
       <div class="uploaded" role="status" data-testid="upload-success">
@@ -205,15 +205,15 @@ export class HomePage extends LitElement {
           <a href="/workflows">${home.all}</a>
         </header>
         <ul>
-          ${workspace.workflows.slice(0, maxItems).map((listed) => {
-            const { id, workflow, updatedAt } = listed
+          ${workspace.workflows.slice(0, maxItems).map((listedWorkflow) => {
+            const { id, workflow, updatedAt } = listedWorkflow
             const { catalog } = workspace.engine.status
             return html`
               <li>
                 <a href=${getWorkflowPath(id)}>
                   <span class="lead">${icon('workflow')}</span>
                   <span class="item-text">
-                    <span class="ellipsis name">${getDisplayTexts(listed, catalog).name}</span>
+                    <span class="ellipsis name">${getDisplayTexts(listedWorkflow, catalog).name}</span>
                     ${
                       workspace.getLocation('documents', id) === 'server'
                         ? nothing
@@ -270,7 +270,7 @@ export class HomePage extends LitElement {
   }
 
   #renderSystem({ engine, storage, datasets }: Workspace): TemplateResult {
-    const { storageUsage: used } = this
+    const { storageUsage } = this
     const { home, formats } = getStrings()
     const engineStyle = {
       loading: { icon: 'loader-circle', tone: 'muted' },
@@ -292,8 +292,8 @@ export class HomePage extends LitElement {
             ${
               storage.kind === 'memory'
                 ? html`<span class="state warn">${icon('triangle-alert')} ${home.untilClosed}</span>`
-                : used
-                  ? home.used(formats.bytes(used.usage), formats.bytes(used.quota))
+                : storageUsage
+                  ? home.used(formats.bytes(storageUsage.usage), formats.bytes(storageUsage.quota))
                   : home.inBrowser
             }
           </dd>

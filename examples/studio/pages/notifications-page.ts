@@ -46,7 +46,7 @@ const refreshIntervalMs = 5_000
 
 interface NotificationLists {
   rules: readonly NotificationRule[]
-  latest: readonly RunNotification[]
+  notifications: readonly RunNotification[]
   endpoints: readonly Endpoint[]
 }
 
@@ -113,7 +113,7 @@ export class NotificationsPage extends LitElement {
     return renderServerPage(this.#lists, getStrings().runNotifications, (lists) => this.#renderLists(lists))
   }
 
-  #renderLists({ rules, latest, endpoints }: NotificationLists): TemplateResult {
+  #renderLists({ rules, notifications: latest, endpoints }: NotificationLists): TemplateResult {
     const { runNotifications: strings } = getStrings()
     const hasBrowserRule = rules.some(({ channel, enabled }) => enabled && channel === 'browser')
     return html`${hasBrowserRule ? this.#renderBrowserState() : nothing}
@@ -167,7 +167,7 @@ export class NotificationsPage extends LitElement {
 
   #renderRule(rule: NotificationRule): TemplateResult {
     const { runNotifications: strings } = getStrings()
-    const { id, enabled, channel, email, events, workflow_id: workflow } = rule
+    const { id, enabled, channel, email, events, workflow_id: workflowId } = rule
     const name = events.map((event) => strings.events[event]).join(', ')
     const recipient = email ?? this.workspace?.account?.user?.email
     const target = channel === 'mail' && recipient ? strings.mailTo(recipient) : strings.channels[channel]
@@ -179,7 +179,7 @@ export class NotificationsPage extends LitElement {
       )}
       <span class="item-text">
         <span class="ellipsis name">${name}</span>
-        <span class="ellipsis muted small">${this.#getWorkflowName(workflow)} · ${target}</span>
+        <span class="ellipsis muted small">${this.#getWorkflowName(workflowId)} · ${target}</span>
       </span>
       ${renderIconButton(
         'trash',
@@ -216,7 +216,7 @@ export class NotificationsPage extends LitElement {
               })
             : nothing
         }
-        ${this.#renderEvents(notificationEvents, strings.events, 'rule')}
+        ${this.#renderEventCheckboxes(notificationEvents, strings.events, 'rule')}
         <p class="muted small">
           ${this.channel === 'browser' ? (this.pushState === 'on' ? strings.pushHint : strings.browserHint) : email === undefined ? nothing : strings.ownEmail(email)}
         </p>`,
@@ -239,7 +239,7 @@ export class NotificationsPage extends LitElement {
     })
   }
 
-  #renderEvents<Event extends string>(
+  #renderEventCheckboxes<Event extends string>(
     events: readonly Event[],
     labels: Readonly<Record<Event, string>>,
     form: 'rule' | 'endpoint',
@@ -262,7 +262,7 @@ export class NotificationsPage extends LitElement {
     const { account } = this.workspace ?? {}
     if (account && !account.canAdminister) return nothing
     const { runNotifications: strings } = getStrings()
-    const created = this.createdEndpoint
+    const createdEndpoint = this.createdEndpoint
     return renderListPanel({
       title: strings.endpoints,
       hint: strings.endpointsHint,
@@ -270,9 +270,9 @@ export class NotificationsPage extends LitElement {
       items: endpoints,
       renderItem: (endpoint) => this.#renderEndpoint(endpoint),
       footer: html`${
-        created
+        createdEndpoint
           ? html`<p class="small">
-              <span class="warn" role="status">${strings.secret}</span><br /><code>${created.secret}</code>
+              <span class="warn" role="status">${strings.secret}</span><br /><code>${createdEndpoint.secret}</code>
             </p>`
           : nothing
       }
@@ -293,14 +293,14 @@ export class NotificationsPage extends LitElement {
         options: toOptions(endpointFormats, strings.formats),
       })}
       ${renderTextField({ name: 'eventNames', label: strings.eventNames, placeholder: strings.eventNamesExample })}
-      ${this.#renderWorkflowSelect()} ${this.#renderEvents(endpointEvents, strings.endpointEvents, 'endpoint')}`,
+      ${this.#renderWorkflowSelect()} ${this.#renderEventCheckboxes(endpointEvents, strings.endpointEvents, 'endpoint')}`,
       submit: strings.addEndpoint,
       onSubmit: (event) => void this.#addEndpoint(event),
     })
   }
 
   #renderEndpoint(endpoint: Endpoint) {
-    const { id, name, url, events, event_names: eventNames, enabled, workflow_id: workflow } = endpoint
+    const { id, name, url, events, event_names: eventNames, enabled, workflow_id: workflowId } = endpoint
     const isOpen = this.openEndpoint === id
     const { runNotifications: strings } = getStrings()
     const names = [...events.map((event) => strings.endpointEvents[event]), ...eventNames].join(', ')
@@ -312,7 +312,7 @@ export class NotificationsPage extends LitElement {
       )}
       <span class="item-text">
         <span class="ellipsis name">${name} · <code>${url}</code></span>
-        <span class="ellipsis muted small">${this.#getWorkflowName(workflow)} · ${names}</span>
+        <span class="ellipsis muted small">${this.#getWorkflowName(workflowId)} · ${names}</span>
         ${endpoint.disabled_reason === 'gone' ? html`<span class="warn small">${strings.gone}</span>` : nothing}
       </span>
       <span>
@@ -329,10 +329,10 @@ export class NotificationsPage extends LitElement {
         isOpen
           ? renderEndpointDetails(endpoint, this.#deliveries.data, {
               onRotate: (event) => void this.#rotateSecret(event, endpoint),
-              onRedeliver: (delivery) =>
+              onRedeliver: (deliveryId) =>
                 void this.#deliveries.update((api) =>
                   api.call('POST /api/v1/webhook-endpoints/{id}/deliveries/{delivery}/redeliver', {
-                    path: { id, delivery },
+                    path: { id, delivery: deliveryId },
                   }),
                 ),
             })
@@ -418,21 +418,29 @@ export class NotificationsPage extends LitElement {
 
 async function readLists(api: ServerApi): Promise<NotificationLists> {
   const [rules, latest, endpoints] = await Promise.all([listRules(api), listNotifications(api), listEndpoints(api)])
-  return { rules, latest, endpoints }
+  return { rules, notifications: latest, endpoints }
 }
 
 function renderNotification(notification: RunNotification): TemplateResult {
   const { runNotifications: strings, common } = getStrings()
-  const { event, workflow_name: workflow, run_id: run, channel, status, occurred_at: occurred, problem } = notification
+  const {
+    event,
+    workflow_name: workflowName,
+    run_id: runId,
+    channel,
+    status,
+    occurred_at: occurredAt,
+    problem,
+  } = notification
   return html`<li class="sent" data-testid="notification-item">
-    <a class="item-text" href=${getRunPath(run)}>
-      <span class="ellipsis name">${strings.message(event, workflow ?? '')}</span>
+    <a class="item-text" href=${getRunPath(runId)}>
+      <span class="ellipsis name">${strings.message(event, workflowName ?? '')}</span>
       <span class="${problem ? 'bad' : 'ellipsis muted'} small"
         >${problem ? formatProblem(problem) : strings.channels[channel]}</span
       >
     </a>
     <span class="muted small">${strings.states[status]}</span>
-    <span class="muted small">${common.ago(Date.parse(occurred), Date.now())}</span>
+    <span class="muted small">${common.ago(Date.parse(occurredAt), Date.now())}</span>
   </li>`
 }
 

@@ -84,21 +84,21 @@ export class QueuePage extends LitElement {
     status,
     queue,
     concurrency_key: key,
-    blocked,
-    created_at: created,
+    blocked: isBlocked,
+    created_at: createdAt,
   }: ServerRun) {
     const { queue: strings, common } = getStrings()
     const details = [
       `${strings.priority}: ${strings.priorities[queue]}`,
       ...(key === null ? [] : [key === '' ? strings.emptyKey : strings.key(key)]),
-      ...(blocked ? [strings.blocked] : []),
+      ...(isBlocked ? [strings.blocked] : []),
     ]
     return html`<li data-testid="queue-item">
       <a class="item-text" href=${getRunPath(id)}>
         <span class="ellipsis name">${name}</span>
         <span class="muted small">${details.join(' · ')}</span>
       </a>
-      <span class="muted small time">${common.ago(Date.parse(created), Date.now())}</span>
+      <span class="muted small time">${common.ago(Date.parse(createdAt), Date.now())}</span>
       ${renderState(status === 'pending' ? 'queued' : status)}
       <span class="edits"
         >${renderIconButton('x', strings.cancel, () => this.#cancel(id), strings.cancelLabel(name))}</span

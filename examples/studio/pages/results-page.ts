@@ -46,7 +46,7 @@ interface ShownResults {
   readonly view: RunView
   readonly session: WorkflowSession | undefined
   readonly results: readonly ResultTable[]
-  readonly selected: ResultTable | undefined
+  readonly selectedTable: ResultTable | undefined
   readonly storedTable: StoredTable | undefined
 }
 
@@ -103,7 +103,7 @@ export class ResultsPage extends LitElement {
   declare limit: number | undefined
 
   readonly #run = new RunController(this)
-  readonly #stored = new StoredTables(this)
+  readonly #storedTables = new StoredTables(this)
   readonly #sources = new WeakMap<TableRef, TableSource>()
   /** The tab that was last scrolled into view. */
   #revealedTab: Tab | undefined
@@ -123,7 +123,7 @@ export class ResultsPage extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('workflowId') || changed.has('workspace')) this.#previousResults = undefined
-    if (this.workflowId !== undefined) this.runId = this.#findLatestRun()
+    if (this.workflowId !== undefined) this.runId = this.#findLatestRunId()
   }
 
   /** Scrolls the selected tab into view within the tab list, without scrolling the page. */
@@ -139,8 +139,8 @@ export class ResultsPage extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     if (this.workflowId !== undefined && this.runId === undefined) return this.#renderWithoutRun(this.workflowId)
-    const shown = this.#findShownResults()
-    if (!shown && this.#run.view === 'missing') {
+    const shownResults = this.#findShownResults()
+    if (!shownResults && this.#run.view === 'missing') {
       return renderNotFound({
         heading: getStrings().run.notFound(this.runId ?? ''),
         hint: getStrings().results.storedElsewhere,
@@ -150,12 +150,12 @@ export class ResultsPage extends LitElement {
         ],
       })
     }
-    if (!shown) return nothing
-    const { selected } = shown
+    if (!shownResults) return nothing
+    const { selectedTable: selected } = shownResults
     const visibleTabs = tabs.filter((tab) => tab !== 'map' || tab === this.tab || hasLocations(selected?.table))
     return html`
       <main>
-        ${this.#renderHeader(shown)}
+        ${this.#renderHeader(shownResults)}
         <section class="panel results">
           <div class="tabs" role="tablist" aria-label=${getStrings().results.tabListLabel}>
             ${visibleTabs.map(
@@ -175,7 +175,7 @@ export class ResultsPage extends LitElement {
           </div>
           <div id="shown" class="shown" role="tabpanel" aria-labelledby="tab-${this.tab}">
             <h2 class="visually-hidden">${getStrings().results.tabs[this.tab]}</h2>
-            ${this.#renderTab(shown)}
+            ${this.#renderTab(shownResults)}
           </div>
         </section>
       </main>
@@ -186,13 +186,16 @@ export class ResultsPage extends LitElement {
    * Returns the ID of the workflow's most recent finished run. If none has finished, returns the ID of the run in
    * progress.
    */
-  #findLatestRun(): string | undefined {
+  #findLatestRunId(): string | undefined {
     const runs = (this.workspace?.runs ?? []).filter(({ workflowId }) => workflowId === this.workflowId)
-    const [latest, ...earlier] = runs.toSorted((a, b) => b.startedAt - a.startedAt)
-    if (!latest) return undefined
-    const ended = [latest, ...earlier].find(({ state }) => isFinalRunState(state))
-    this.#hasNewRun = ended !== undefined && ended !== latest && this.workspace?.interrupted.has(latest.run) === false
-    return (ended ?? latest).run
+    const [latestRun, ...earlierRuns] = runs.toSorted((a, b) => b.startedAt - a.startedAt)
+    if (!latestRun) return undefined
+    const latestFinishedRun = [latestRun, ...earlierRuns].find(({ state }) => isFinalRunState(state))
+    this.#hasNewRun =
+      latestFinishedRun !== undefined &&
+      latestFinishedRun !== latestRun &&
+      this.workspace?.interrupted.has(latestRun.run) === false
+    return (latestFinishedRun ?? latestRun).run
   }
 
   #findShownResults(): ShownResults | undefined {
@@ -210,19 +213,19 @@ export class ResultsPage extends LitElement {
     const canShowPrevious = previous?.storedTable?.unavailableReason === undefined && previous?.view.run !== view.run
     // A graph needs additional tables, which are available only for the most recently opened run.
     if (isFollowing && isLoading && this.tab !== 'graph' && canShowPrevious && previous) return previous
-    const shown: ShownResults = { view, session, results, selected, storedTable }
-    this.#previousResults = shown
-    return shown
+    const shownResults: ShownResults = { view, session, results, selectedTable: selected, storedTable }
+    this.#previousResults = shownResults
+    return shownResults
   }
 
   /** Renders the page for a workflow that has no runs or does not exist. */
-  #renderWithoutRun(workflow: string): TemplateResult | typeof nothing {
+  #renderWithoutRun(workflowId: string): TemplateResult | typeof nothing {
     const { workspace } = this
     const { results: strings, common, workflow: workflowStrings } = getStrings()
     if (!workspace?.isReady) return nothing
-    if (!workspace.hasWorkflow(workflow))
+    if (!workspace.hasWorkflow(workflowId))
       return renderNotFound({
-        heading: strings.workflowNotFound(workflow),
+        heading: strings.workflowNotFound(workflowId),
         hint: workflowStrings.notFoundHint,
         links: [{ href: '/workflows', label: workflowStrings.viewWorkflows }],
       })
@@ -231,7 +234,7 @@ export class ResultsPage extends LitElement {
       <div class="empty" role="status">
         ${icon('table-2', 20)}
         <p>${strings.notRun}</p>
-        <p class="actions"><a class="button primary" href=${getWorkflowPath(workflow)}>${common.openWorkflow}</a></p>
+        <p class="actions"><a class="button primary" href=${getWorkflowPath(workflowId)}>${common.openWorkflow}</a></p>
       </div>
     </main>`
   }
@@ -240,11 +243,11 @@ export class ResultsPage extends LitElement {
   #findTable(view: RunView, session: WorkflowSession | undefined, table: TableRef): StoredTable {
     if (session) return { table, tables: session.tables }
     return this.workspace
-      ? this.#stored.get(this.workspace, view, this.#run.events, table)
+      ? this.#storedTables.get(this.workspace, view, this.#run.events, table)
       : { unavailableReason: 'loading' }
   }
 
-  #renderHeader({ view, storedTable, results, selected }: ShownResults): TemplateResult {
+  #renderHeader({ view, storedTable, results, selectedTable: selected }: ShownResults): TemplateResult {
     const { results: strings, common } = getStrings()
     const tables = selected && !results.includes(selected) ? [...results, selected] : results
     const catalog = this.workspace?.engine.status.catalog ?? []
@@ -329,8 +332,8 @@ export class ResultsPage extends LitElement {
     this.from = result && `${result.node}/${result.port}`
   }
 
-  #renderTab(shown: ShownResults): TemplateResult | typeof nothing {
-    const { view, session, results, selected, storedTable } = shown
+  #renderTab(shownResults: ShownResults): TemplateResult | typeof nothing {
+    const { view, session, results, selectedTable: selected, storedTable } = shownResults
     const { results: strings, editor } = getStrings()
     const { resultsStrings } = editor
     if (this.tab === 'report')
@@ -345,7 +348,7 @@ export class ResultsPage extends LitElement {
     if (!selected || !storedTable) return html`<p class="empty">${icon('table-2', 20)} ${strings.noTable}</p>`
     if (storedTable.unavailableReason === 'missing' && !results.includes(selected) && this.workspace)
       // Tables between nodes are never stored, so they are computed on demand.
-      void this.#stored.recompute(this.workspace, view, this.#run.events)
+      void this.#storedTables.recompute(this.workspace, view, this.#run.events)
     if (storedTable.unavailableReason !== undefined) return this.#renderUnavailable(view, storedTable.unavailableReason)
     const source = this.#createSource(storedTable)
     if (this.tab === 'table') {
@@ -401,7 +404,7 @@ export class ResultsPage extends LitElement {
             ? html`<button
                 class="primary"
                 data-testid="compute-again"
-                @click=${() => void this.#stored.recompute(workspace, view, this.#run.events)}
+                @click=${() => void this.#storedTables.recompute(workspace, view, this.#run.events)}
               >
                 ${icon('refresh-cw')} ${strings.computeAgain}
               </button>`

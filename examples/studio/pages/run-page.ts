@@ -99,7 +99,8 @@ export class RunPage extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     const { view } = this.#run
     if (view === undefined) return nothing
-    if (view === 'missing') return this.#run.queuedRun ? renderQueued(this.#run.queuedRun) : renderMissing(this.runId)
+    if (view === 'missing')
+      return this.#run.queuedRun ? renderQueuedRun(this.#run.queuedRun) : renderMissingRun(this.runId)
     const { session } = this.#run
     const strings = getStrings().run
     const canFork =
@@ -211,22 +212,22 @@ export class RunPage extends LitElement {
   #renderFailure(view: RunView): TemplateResult | typeof nothing {
     if (view.state !== 'failed') return nothing
     const { run: strings, editor } = getStrings()
-    const failed = findFailedNode(view)
-    const reported = failed?.error?.problem ?? view.problem
-    const problem = reported && renderProblem(reported, editor.renderText)
-    const node = view.workflow?.nodes.find(({ id }) => id === failed?.node)
+    const failedNode = findFailedNode(view)
+    const reportedProblem = failedNode?.error?.problem ?? view.problem
+    const problem = reportedProblem && renderProblem(reportedProblem, editor.renderText)
+    const node = view.workflow?.nodes.find(({ id }) => id === failedNode?.node)
     const label = node && getNodeTitle(node, this.#catalog)
-    const subWorkflow = this.#findSubWorkflow(node, view.workflow)
-    const retries = failed?.retries ?? 0
+    const subWorkflowId = this.#findSubWorkflowId(node, view.workflow)
+    const retryCount = failedNode?.retries ?? 0
     return html`
       <section class="failure panel" aria-label=${strings.errorTitle}>
         <p>
           <span class="bad">${icon('circle-x')}</span>
           <span class="item-text">${label ? strings.nodeFailed(label) : strings.runFailed}</span>
           ${
-            subWorkflow === undefined
+            subWorkflowId === undefined
               ? nothing
-              : html`<a class="button" data-testid="open-sub-workflow" href=${getWorkflowPath(subWorkflow)}>
+              : html`<a class="button" data-testid="open-sub-workflow" href=${getWorkflowPath(subWorkflowId)}>
                   ${icon('workflow')} ${editor.inspectorStrings.openSubWorkflow}
                 </a>`
           }
@@ -244,8 +245,8 @@ export class RunPage extends LitElement {
                 <p data-testid="error-message">${renderCode(problem?.message ?? strings.noReason)}</p>
                 ${problem?.hint ? html`<p class="muted">${renderCode(problem.hint)}</p>` : nothing}
                 <p class="muted small">
-                  <span data-testid="retry-count">${strings.retries(retries)}</span>
-                  ${retries === 0 ? strings.noRetries : strings.beforeFailure}
+                  <span data-testid="retry-count">${strings.retries(retryCount)}</span>
+                  ${retryCount === 0 ? strings.noRetries : strings.beforeFailure}
                 </p>
               </div>`
             : nothing
@@ -255,7 +256,7 @@ export class RunPage extends LitElement {
   }
 
   /** Returns the ID of the workflow that a sub-workflow node refers to. */
-  #findSubWorkflow(node: WorkflowNode | undefined, workflow: Workflow | undefined): string | undefined {
+  #findSubWorkflowId(node: WorkflowNode | undefined, workflow: Workflow | undefined): string | undefined {
     const name = node?.type === 'sub_workflow' ? node.data.config.workflow : undefined
     return typeof name === 'string' && name.trim() !== ''
       ? this.workspace?.findWorkflow(name.trim(), workflow)
@@ -340,7 +341,7 @@ function renderProgress(view: RunView): TemplateResult {
 }
 
 /** Renders a server run that has not started yet. */
-const renderQueued = (run: QueuedRun): TemplateResult =>
+const renderQueuedRun = (run: QueuedRun): TemplateResult =>
   html`<main data-testid="run-queued">
     <header><h1 tabindex="-1">${getRunTitle(run)}</h1></header>
     <div class="panel empty" role="status">
@@ -350,7 +351,7 @@ const renderQueued = (run: QueuedRun): TemplateResult =>
     </div>
   </main>`
 
-const renderMissing = (runId: string): TemplateResult =>
+const renderMissingRun = (runId: string): TemplateResult =>
   renderNotFound({
     heading: getStrings().run.notFound(runId),
     hint: getStrings().run.notFoundHint,

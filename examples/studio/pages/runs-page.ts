@@ -195,11 +195,11 @@ export class RunsPage extends LitElement {
     label: string,
     value: string,
     options: readonly (readonly [string, string])[],
-    onChoose: (value: string) => void,
+    onSelect: (value: string) => void,
   ): TemplateResult {
     return html`<select
       aria-label=${label}
-      @change=${(event: Event) => onChoose((event.target as HTMLSelectElement).value)}
+      @change=${(event: Event) => onSelect((event.target as HTMLSelectElement).value)}
     >
       ${options.map(([key, label]) => html`<option value=${key} .selected=${key === value}>${label}</option>`)}
     </select>`

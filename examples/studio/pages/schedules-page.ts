@@ -131,7 +131,7 @@ export class SchedulesPage extends LitElement {
   }
 
   #renderSchedule(schedule: ServerSchedule): TemplateResult {
-    const { id, name, enabled, workflow_id: workflow, workflow_name: workflowName, next_at: next } = schedule
+    const { id, name, enabled, workflow_id: workflowId, workflow_name: workflowName, next_at: nextAt } = schedule
     const { schedules: strings, common, formats } = getStrings()
     const isOpen = this.open === id
     return html`<li data-testid="schedule-item">
@@ -146,7 +146,7 @@ export class SchedulesPage extends LitElement {
         )}
         <span class="item-text">
           <span class="ellipsis name">${name}</span>
-          <a class="ellipsis muted small" href=${getWorkflowPath(workflow)}>${workflowName}</a>
+          <a class="ellipsis muted small" href=${getWorkflowPath(workflowId)}>${workflowName}</a>
         </span>
         <span class="item-text small">
           ${renderTimes(schedule)}
@@ -154,8 +154,8 @@ export class SchedulesPage extends LitElement {
         </span>
         <span class="small"
           >${
-            next !== null
-              ? strings.nextRun(formats.plannedTime(Date.parse(next)))
+            nextAt !== null
+              ? strings.nextRun(formats.plannedTime(Date.parse(nextAt)))
               : enabled
                 ? html`<span class="muted">${strings.noNext}</span>`
                 : nothing
@@ -239,9 +239,9 @@ export class SchedulesPage extends LitElement {
     </div>`
   }
 
-  #replace(changed: ServerSchedule): void {
+  #replaceSchedule(updatedSchedule: ServerSchedule): void {
     const { data: schedules = [] } = this.#schedules
-    this.#schedules.set(schedules.map((schedule) => (schedule.id === changed.id ? changed : schedule)))
+    this.#schedules.set(schedules.map((schedule) => (schedule.id === updatedSchedule.id ? updatedSchedule : schedule)))
   }
 
   #pause(event: SubmitEvent, schedule: ServerSchedule): void {
@@ -290,29 +290,29 @@ export class SchedulesPage extends LitElement {
 
   /** Changes a schedule. Returns whether the server accepted the change. */
   async #change({ id }: ServerSchedule, body: { enabled?: boolean; note?: string | null }): Promise<boolean> {
-    const changed = await this.#schedules.update((api) =>
+    const response = await this.#schedules.update((api) =>
       api.call('PATCH /api/v1/schedules/{id}', { path: { id }, body }),
     )
-    if (changed) this.#replace(changed.value)
-    return changed !== undefined
+    if (response) this.#replaceSchedule(response.value)
+    return response !== undefined
   }
 }
 
 const isActive = ({ status }: ServerScheduleStart): boolean => status === 'due' || status === 'started'
 
 function renderStart({
-  planned_at: planned,
+  planned_at: plannedAt,
   status,
-  run_id: run,
-  missed,
+  run_id: runId,
+  missed: missedCount,
   problem,
 }: ServerScheduleStart): TemplateResult {
   const { schedules: strings, formats } = getStrings()
-  const label = status === 'missed' ? strings.missed(missed ?? 1) : strings.statuses[status]
+  const label = status === 'missed' ? strings.missed(missedCount ?? 1) : strings.statuses[status]
   const reason = problem && renderProblem(problem as unknown as Problem, getStrings().editor.renderText).message
-  const time = formats.plannedTime(Date.parse(planned))
+  const time = formats.plannedTime(Date.parse(plannedAt))
   return html`<li>
-    ${run === null ? time : html`<a href=${getRunPath(run)}>${time}</a>`}
+    ${runId === null ? time : html`<a href=${getRunPath(runId)}>${time}</a>`}
     <span class="muted small" title=${reason ?? nothing}>${label}</span>
   </li>`
 }

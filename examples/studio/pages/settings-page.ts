@@ -244,7 +244,7 @@ export class SettingsPage extends LitElement {
         <select
           data-testid="results-limit"
           aria-describedby="results-help"
-          @change=${(event: Event) => void this.#chooseLimit(workspace, (event.target as HTMLSelectElement).value)}
+          @change=${(event: Event) => void this.#selectLimit(workspace, (event.target as HTMLSelectElement).value)}
         >
           ${this.#listLimitOptions().map(
             ([value, label]) =>
@@ -270,9 +270,11 @@ export class SettingsPage extends LitElement {
   /** Lists the values and labels of the selectable limits. */
   #listLimitOptions(): [string, string][] {
     const { settings: strings, formats } = getStrings()
-    const chosenLimit = getChosenResultsLimit()
+    const selectedLimit = getChosenResultsLimit()
     const limits =
-      chosenLimit === undefined || resultLimits.includes(chosenLimit) ? resultLimits : [...resultLimits, chosenLimit]
+      selectedLimit === undefined || resultLimits.includes(selectedLimit)
+        ? resultLimits
+        : [...resultLimits, selectedLimit]
     return [
       ['', strings.automatic],
       ...limits.map((bytes): [string, string] => [
@@ -282,7 +284,7 @@ export class SettingsPage extends LitElement {
     ]
   }
 
-  async #chooseLimit(workspace: Workspace, value: string): Promise<void> {
+  async #selectLimit(workspace: Workspace, value: string): Promise<void> {
     const isStored = storeChosenResultsLimit(value === '' ? undefined : Number(value))
     if (!isStored) this.dispatchEvent(new ToastEvent(getStrings().settings.notStored))
     await this.#limitResults(workspace, await getResultsLimit())
@@ -377,17 +379,17 @@ export class SettingsPage extends LitElement {
       const result = await hashFile(bytes, workspace.engine, { onProgress: ({ done }) => onProgress(done) })
       return result.ok ? result.value : undefined
     }
-    let imported: ImportCounts | undefined
+    let importResult: ImportCounts | undefined
     try {
-      imported = await workspace.tasks.run(getStrings().shell.importing(file.name), (options) =>
+      importResult = await workspace.tasks.run(getStrings().shell.importing(file.name), (options) =>
         importAll(workspace.storage, file, { ...options, hash, server: workspace.server }),
       )
     } finally {
       this.isBusy = false
       await workspace.refresh()
     }
-    if (!imported) return
-    const { problems, ...counts } = imported
+    if (!importResult) return
+    const { problems, ...counts } = importResult
     workspace.reportAll(problems, 'import-all')
     const count = Object.values(counts).reduce((sum, item) => sum + item)
     if (counts.settings > 0) await this.#applyImportedSettings()

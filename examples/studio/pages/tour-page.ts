@@ -244,17 +244,20 @@ export class TourPage extends LitElement {
   }
 
   async #openSamplePreview(workspace: Workspace, id: string): Promise<void> {
-    const stored = workspace.datasets.find(({ dataset }) => dataset.id === id)
-    if (!stored || this.#isPreviewing) return
+    const storedDataset = workspace.datasets.find(({ dataset }) => dataset.id === id)
+    if (!storedDataset || this.#isPreviewing) return
     this.#isPreviewing = true
-    this.preview = await openPreview(workspace, stored.dataset, { onChange: (preview) => (this.preview = preview) })
+    this.preview = await openPreview(workspace, storedDataset.dataset, {
+      onChange: (preview) => (this.preview = preview),
+    })
   }
 
   async #finish(): Promise<void> {
     const { workspace } = this
     storePreference('tour', undefined)
-    const stored = workspace?.datasets.find(({ dataset }) => dataset.id === this.sampleId)
-    if (workspace && stored) await assignToWorkflow(await workspace.openSession(mainWorkflowId), stored.dataset)
+    const storedDataset = workspace?.datasets.find(({ dataset }) => dataset.id === this.sampleId)
+    if (workspace && storedDataset)
+      await assignToWorkflow(await workspace.openSession(mainWorkflowId), storedDataset.dataset)
     this.dispatchEvent(new NavigationRequestEvent(getWorkflowPath(mainWorkflowId)))
   }
 }

@@ -290,13 +290,13 @@ export class ValidationPage extends LitElement {
       </p>`
     }
     const { report } = outcome
-    const failing = report.rules.filter(({ valid }) => !valid).length
+    const failingCount = report.rules.filter(({ valid }) => !valid).length
     return html`
       <p class="verdict" role="status" data-testid="validation-result">
         <span class=${report.valid ? 'good' : 'bad'}>${icon(report.valid ? 'circle-check' : 'circle-x', 20)}</span>
         <span>
           ${strings.dataIs} <strong>${report.valid ? strings.valid : strings.notValid}</strong>:
-          ${failing === 0 ? strings.allPassed(report.rules.length) : strings.someFailed(failing, report.rules.length)}
+          ${failingCount === 0 ? strings.allPassed(report.rules.length) : strings.someFailed(failingCount, report.rules.length)}
         </span>
         <button
           data-testid="validation-details"

@@ -89,10 +89,10 @@ export class WebhooksPage extends LitElement {
     return renderServerPage(this.#webhooks, page, (webhooks) => this.#renderWebhooks(webhooks))
   }
 
-  #renderWebhooks(all: readonly ServerWebhook[]): TemplateResult {
+  #renderWebhooks(allWebhooks: readonly ServerWebhook[]): TemplateResult {
     const { webhooks: strings } = getStrings()
-    if (all.length === 0) return renderNoItems(strings.empty)
-    const webhooks = all.filter(({ workflow_id: id }) => this.workflow === '' || id === this.workflow)
+    if (allWebhooks.length === 0) return renderNoItems(strings.empty)
+    const webhooks = allWebhooks.filter(({ workflow_id: id }) => this.workflow === '' || id === this.workflow)
     return html`<p class="muted">${strings.description}</p>
       ${this.workflow === '' ? nothing : html`<p><a href="/webhooks">${strings.showAll}</a></p>`}
       <section class="panel">
@@ -107,7 +107,7 @@ export class WebhooksPage extends LitElement {
   }
 
   #renderWebhook(webhook: ServerWebhook): TemplateResult {
-    const { id, name, enabled, workflow_id: workflow, workflow_name: workflowName, scheme, address } = webhook
+    const { id, name, enabled, workflow_id: workflowId, workflow_name: workflowName, scheme, address } = webhook
     const { webhooks: strings, common } = getStrings()
     const isOpen = this.open === id
     return html`<li data-testid="webhook-item">
@@ -122,7 +122,7 @@ export class WebhooksPage extends LitElement {
         )}
         <span class="item-text">
           <span class="ellipsis name">${name}</span>
-          <a class="ellipsis muted small" href=${getWorkflowPath(workflow)}>${workflowName}</a>
+          <a class="ellipsis muted small" href=${getWorkflowPath(workflowId)}>${workflowName}</a>
         </span>
         <span class="item-text small">
           ${
@@ -163,7 +163,12 @@ export class WebhooksPage extends LitElement {
     </div>`
   }
 
-  #renderAddresses({ id, address, has_token: hasToken, previous_token_until: until }: ServerWebhook): TemplateResult {
+  #renderAddresses({
+    id,
+    address,
+    has_token: hasToken,
+    previous_token_until: previousTokenEnd,
+  }: ServerWebhook): TemplateResult {
     const { webhooks: strings, formats } = getStrings()
     const token = this.createdToken?.webhook === id ? this.createdToken.token : undefined
     return html`${address === null ? nothing : this.#renderUrl(address)}
@@ -174,8 +179,8 @@ export class WebhooksPage extends LitElement {
             <p class="warn small" role="status">${strings.newUrl}</p>`
     }
     ${
-      until !== null && Date.parse(until) > Date.now()
-        ? html`<p class="muted small">${strings.previousUrl(formats.dateTime(Date.parse(until)))}</p>`
+      previousTokenEnd !== null && Date.parse(previousTokenEnd) > Date.now()
+        ? html`<p class="muted small">${strings.previousUrl(formats.dateTime(Date.parse(previousTokenEnd)))}</p>`
         : nothing
     }`
   }
@@ -298,17 +303,17 @@ export class WebhooksPage extends LitElement {
 }
 
 function renderDelivery({
-  received_at: received,
+  received_at: receivedAt,
   method,
   bytes,
   status,
-  run_id: run,
+  run_id: runId,
   problem,
 }: ServerWebhookDelivery): TemplateResult {
   const { webhooks: strings, formats } = getStrings()
-  const time = formats.dateTime(Date.parse(received))
+  const time = formats.dateTime(Date.parse(receivedAt))
   return html`<li>
-    ${run === null ? time : html`<a href=${getRunPath(run)}>${time}</a>`}
+    ${runId === null ? time : html`<a href=${getRunPath(runId)}>${time}</a>`}
     <span class="muted small status">${method} · ${formats.bytes(bytes)} · ${status}</span>
     <div class="small ${problem ? 'bad' : 'muted'}">
       ${problem ? formatProblem(problem as unknown as Problem) : strings.started}

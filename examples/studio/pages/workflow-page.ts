@@ -21,7 +21,7 @@ const saveIcons = { unchanged: 'save', saved: 'circle-check', saving: 'save', fa
 const resultsTabs: ReadonlySet<string> = new Set(['chart', 'map', 'report', 'log'])
 const noExtensions: readonly Extension[] = []
 
-const narrowScreen = '(max-width: 900px)'
+const narrowScreenQuery = '(max-width: 900px)'
 
 /** Shows a workflow in the editor. Without an id, shows a new workflow, which is stored on its first edit. */
 export class WorkflowPage extends LitElement {
@@ -46,7 +46,7 @@ export class WorkflowPage extends LitElement {
   #mcpForms: { api: ServerApi; extensions: readonly Extension[] } | undefined
   /** The workspace in which `session` was opened. */
   #sessionWorkspace: Workspace | undefined
-  readonly #narrowScreen = globalThis.matchMedia(narrowScreen)
+  readonly #narrowScreen = globalThis.matchMedia(narrowScreenQuery)
 
   constructor() {
     super()

@@ -238,7 +238,7 @@ export class WorkflowsPage extends LitElement {
             <button
               class="quiet icon edits"
               title=${common.delete}
-              @click=${async () => this.#reportDeleted(name, await workspace.removeUnreadable(unreadable))}
+              @click=${async () => this.#reportDeletion(name, await workspace.removeUnreadable(unreadable))}
             >
               ${icon('trash')}<span class="visually-hidden">${strings.deleteUnreadable(name)}</span>
             </button>
@@ -337,10 +337,15 @@ export class WorkflowsPage extends LitElement {
     if (!workspace || !loadedWorkflow) return
     const { id, workflow } = loadedWorkflow
     const stored = (await workspace.storage.listDocuments()).find((document) => document.id === id)
-    const saved = await workspace.storage.putDocument(id, { ...workflow, ...change }, stored?.revision ?? 0, workflow)
-    if (saved.problem) workspace.report(saved.problem)
+    const saveResult = await workspace.storage.putDocument(
+      id,
+      { ...workflow, ...change },
+      stored?.revision ?? 0,
+      workflow,
+    )
+    if (saveResult.problem) workspace.report(saveResult.problem)
     await workspace.refresh()
-    if (change.status === 'archived' && this.status === 'active' && !saved.problem) {
+    if (change.status === 'archived' && this.status === 'active' && !saveResult.problem) {
       const { workflows: strings, common } = getStrings()
       const undo = (): void => void this.#change({ id, workflow }, { status: workflow.status })
       const { name } = this.#getDisplayTexts({ id, workflow })
@@ -364,10 +369,10 @@ export class WorkflowsPage extends LitElement {
   }
 
   async #remove(listed: ListedWorkflow): Promise<void> {
-    this.#reportDeleted(this.#getDisplayTexts(listed).name, await this.workspace?.removeWorkflow(listed))
+    this.#reportDeletion(this.#getDisplayTexts(listed).name, await this.workspace?.removeWorkflow(listed))
   }
 
-  #reportDeleted(name: string, restore: (() => Promise<unknown>) | undefined): void {
+  #reportDeletion(name: string, restore: (() => Promise<unknown>) | undefined): void {
     if (!restore) return
     const { workflows: strings, common } = getStrings()
     this.dispatchEvent(new ToastEvent(strings.deleted(name), { label: common.undo, run: () => void restore() }))
@@ -408,8 +413,8 @@ export class WorkflowsPage extends LitElement {
     const { workspace } = this
     if (!workspace) return
     const { ids, existing, problems } = await importWorkflowFiles(workspace, files)
-    const unsaved = ids.length === 0 ? [] : await resolveReferences(workspace, ids)
-    workspace.reportAll([...problems, ...unsaved], 'import')
+    const saveProblems = ids.length === 0 ? [] : await resolveReferences(workspace, ids)
+    workspace.reportAll([...problems, ...saveProblems], 'import')
     const [first] = [...ids, ...existing.map(({ id }) => id)]
     if (ids.length + existing.length === 1 && first !== undefined)
       this.dispatchEvent(new NavigationRequestEvent(getWorkflowPath(first)))

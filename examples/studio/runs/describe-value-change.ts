@@ -69,9 +69,9 @@ function describeColumnChanges(a: readonly Column[], b: readonly Column[]): stri
     return newType === undefined || newType === type ? [] : [`${name}: ${formatTypeChange(type, newType)}`]
   })
   return [
-    ...(added.length > 0 ? [strings.addedColumns(listNames(added))] : []),
-    ...(removed.length > 0 ? [strings.removedColumns(listNames(removed))] : []),
-    ...(retyped.length > 0 ? [strings.changedTypes(listNames(retyped))] : []),
+    ...(added.length > 0 ? [strings.addedColumns(formatNames(added))] : []),
+    ...(removed.length > 0 ? [strings.removedColumns(formatNames(removed))] : []),
+    ...(retyped.length > 0 ? [strings.changedTypes(formatNames(retyped))] : []),
   ]
 }
 
@@ -84,7 +84,7 @@ function formatTypeChange(before: string, after: string): string {
 }
 
 /** Lists the first `maxColumns` names and counts the rest. */
-const listNames = (names: readonly string[]): string => {
+const formatNames = (names: readonly string[]): string => {
   const hiddenCount = names.length - maxColumns
   const listed = names.slice(0, maxColumns).join(', ')
   return hiddenCount > 0 ? `${listed}, ${getStrings().data.more(hiddenCount)}` : listed

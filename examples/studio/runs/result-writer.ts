@@ -16,52 +16,52 @@ export type ResultWriter = (view: RunView) => Promise<void>
  * reported only once.
  */
 export function createResultWriter({ engine, getLimit, onProblem }: Options): ResultWriter {
-  const reported = new Set<string>()
+  const reportedCodes = new Set<string>()
   return async (view) => {
     const tables = findResultTables(view).map(({ table }) => table)
     if (tables.length === 0) return
     markUnfinishedWrite(view.run, true)
     const maxBytes = await getLimit()
-    const stored =
+    const response =
       maxBytes > 0 ? await engine.ask(requests.storeResults({ run: view.run, tables, maxBytes })) : undefined
     markUnfinishedWrite(view.run, false)
-    if (!stored) return
+    if (!response) return
     // Other problems, such as a closed engine, are unrelated to storage.
-    if (stored.ok || !stored.problem.code.startsWith('storage.') || reported.has(stored.problem.code)) return
-    reported.add(stored.problem.code)
-    onProblem(stored.problem)
+    if (response.ok || !response.problem.code.startsWith('storage.') || reportedCodes.has(response.problem.code)) return
+    reportedCodes.add(response.problem.code)
+    onProblem(response.problem)
   }
 }
 
 const unfinishedKey = 'results-unfinished'
 /** Maximum number of runs to remember as incompletely stored. The oldest ones are dropped. */
-const maxUnfinished = 50
+const maxUnfinishedRuns = 50
 
 /** Returns whether a run's results are being stored, or were being stored when the user left the page. */
 export const hasUnfinishedWrite = (runId: string): boolean => listUnfinishedWrites().includes(runId)
 
 function listUnfinishedWrites(): readonly string[] {
-  const runs = parseJson(readPreference(unfinishedKey))
-  return Array.isArray(runs) ? runs.filter((run) => typeof run === 'string') : []
+  const runIds = parseJson(readPreference(unfinishedKey))
+  return Array.isArray(runIds) ? runIds.filter((run) => typeof run === 'string') : []
 }
 
 function markUnfinishedWrite(runId: string, isUnfinished: boolean): void {
-  const otherRuns = listUnfinishedWrites().filter((id) => id !== runId)
-  const runs = isUnfinished ? [...otherRuns, runId].slice(-maxUnfinished) : otherRuns
-  storePreference(unfinishedKey, runs.length > 0 ? JSON.stringify(runs) : undefined)
+  const otherRunIds = listUnfinishedWrites().filter((id) => id !== runId)
+  const runIds = isUnfinished ? [...otherRunIds, runId].slice(-maxUnfinishedRuns) : otherRunIds
+  storePreference(unfinishedKey, runIds.length > 0 ? JSON.stringify(runIds) : undefined)
 }
 
 /** Calls `onEnded` for each of the session's runs that ends from now on. */
 export function watchEndedRuns(session: WorkflowSession, onEnded: (view: RunView) => void): void {
-  let lastRun = session.runs.current?.run
-  let wasEnded = lastRun !== undefined && isFinalRunState(session.runs.current!.state)
+  let lastRunId = session.runs.current?.run
+  let hadEnded = lastRunId !== undefined && isFinalRunState(session.runs.current!.state)
   session.addEventListener('aw-session-change', (event) => {
     const view = session.runs.current
     if ((event as SessionChangeEvent).aspect !== 'run' || !view) return
-    if (view.run !== lastRun) wasEnded = false
-    lastRun = view.run
+    if (view.run !== lastRunId) hadEnded = false
+    lastRunId = view.run
     const hasEnded = isFinalRunState(view.state)
-    if (hasEnded && !wasEnded) onEnded(view)
-    wasEnded = hasEnded
+    if (hasEnded && !hadEnded) onEnded(view)
+    hadEnded = hasEnded
   })
 }

@@ -24,9 +24,9 @@ export function navigateToNextRun(
   startRun: () => Promise<void>,
   navigate: (path: string) => void,
 ): void {
-  const previousRun = session.runs.current?.run
+  const previousRunId = session.runs.current?.run
   const checkRun = (): void => {
-    if (!session.runs.current || session.runs.current.run === previousRun) return
+    if (!session.runs.current || session.runs.current.run === previousRunId) return
     session.removeEventListener('aw-session-change', checkRun)
     navigate(getRunPath(session.runs.current.run))
   }

@@ -27,7 +27,7 @@ export class RunController implements ReactiveController {
   events: readonly RunEvent[] = []
   readonly #host: Host
   #workspace: Workspace | undefined
-  #run: string | undefined
+  #runId: string | undefined
   #unsubscribe: (() => void) | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
 
@@ -46,11 +46,11 @@ export class RunController implements ReactiveController {
 
   hostUpdate(): void {
     const { workspace, runId } = this.#host
-    if (!workspace || (workspace === this.#workspace && runId === this.#run)) return
+    if (!workspace || (workspace === this.#workspace && runId === this.#runId)) return
     this.#reset()
     if (runId === undefined) return
     this.#workspace = workspace
-    this.#run = runId
+    this.#runId = runId
     this.#follow(workspace, runId)
   }
 
@@ -60,7 +60,7 @@ export class RunController implements ReactiveController {
     clearTimeout(this.#timer)
     this.queuedRun = undefined
     this.#workspace = undefined
-    this.#run = undefined
+    this.#runId = undefined
     this.session = undefined
     this.view = undefined
     this.events = []
@@ -91,12 +91,12 @@ export class RunController implements ReactiveController {
 
   async #readEvents(workspace: Workspace, runId: string, isFirst = false): Promise<void> {
     const events = await workspace.storage.getRunEvents(runId)
-    if (runId !== this.#run || this.session) return
+    if (runId !== this.#runId || this.session) return
     this.events = events
     this.queuedRun = undefined
     if (events.length === 0) {
       const queuedRun = await workspace.findQueuedRun(runId)
-      if (runId !== this.#run || this.session) return
+      if (runId !== this.#runId || this.session) return
       this.view = 'missing'
       if (queuedRun) {
         this.queuedRun = queuedRun
@@ -117,7 +117,7 @@ export class RunController implements ReactiveController {
     const hasEndedInBrowser = isFinalRunState(view.state) && !isOnServer
     if (!isFirst || hasEndedInBrowser || workflowId === undefined || !workspace.hasWorkflow(workflowId)) return
     const session = await workspace.openSession(workflowId)
-    if (runId !== this.#run || this.session) return
+    if (runId !== this.#runId || this.session) return
     if (isOnServer && isFinalRunState(view.state)) {
       // The workflow's session reads tables stored on the server.
       this.session = session

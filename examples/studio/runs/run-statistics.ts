@@ -14,8 +14,8 @@ export interface RunStatistics {
 /** Computes statistics for the runs that completed or failed. */
 export function computeRunStatistics(runs: readonly StoredRun[]): RunStatistics {
   const completed = runs.filter(({ state }) => state === 'completed')
-  const failed = runs.filter(({ state }) => state === 'failed').length
-  const endedCount = completed.length + failed
+  const failedCount = runs.filter(({ state }) => state === 'failed').length
+  const endedCount = completed.length + failedCount
   if (endedCount === 0) return { endedCount }
   const durations = completed
     .flatMap(({ startedAt, endedAt }) => (endedAt === undefined ? [] : [endedAt - startedAt]))

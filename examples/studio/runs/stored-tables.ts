@@ -32,7 +32,7 @@ const minAttempts = 5
 export class StoredTables implements ReactiveController {
   readonly #host: ReactiveControllerHost
   #workspace: Workspace | undefined
-  #run: string | undefined
+  #runId: string | undefined
   #tables = new Map<string, StoredTable>()
   #state: 'computing' | 'computed' | undefined
 
@@ -51,7 +51,7 @@ export class StoredTables implements ReactiveController {
    */
   get(workspace: Workspace, view: RunView, record: readonly RunEvent[], table: TableRef): StoredTable {
     const { run } = view
-    if (workspace !== this.#workspace || run !== this.#run) this.#reset(workspace, run)
+    if (workspace !== this.#workspace || run !== this.#runId) this.#reset(workspace, run)
     if (this.#state === 'computing') return { unavailableReason: 'computing' }
     const storedTable = this.#tables.get(table.id)
     if (storedTable) return storedTable
@@ -63,16 +63,16 @@ export class StoredTables implements ReactiveController {
   /** Recomputes the results from the run record, without repeating side effects, and stores them. */
   async recompute(workspace: Workspace, view: RunView, record: readonly RunEvent[]): Promise<void> {
     const { run, workflow, workflowId = '' } = view
-    const [start] = record
-    if (!workflow || start?.type !== 'run-started' || this.#state === 'computing') return
+    const [startEvent] = record
+    if (!workflow || startEvent?.type !== 'run-started' || this.#state === 'computing') return
     this.#state = 'computing'
     this.#tables = new Map()
     this.#host.requestUpdate()
-    const request = { run, workflowId, workflow, files: {}, seed: start.seed, record: [...record] }
+    const request = { run, workflowId, workflow, files: {}, seed: startEvent.seed, record: [...record] }
     const options = { signal: new AbortController().signal, onEvents: () => undefined, onProgress: () => undefined }
     await workspace.engine.run(request, options)
     await workspace.storeRunResults(view)
-    if (run !== this.#run) {
+    if (run !== this.#runId) {
       void workspace.engine.ask(requests.dropRun({ run }))
       return
     }
@@ -83,7 +83,7 @@ export class StoredTables implements ReactiveController {
   async #openTable(workspace: Workspace, view: RunView, record: readonly RunEvent[], table: TableRef): Promise<void> {
     const { run } = view
     const storedTable = await this.#waitForTable(workspace.engine, view, table)
-    if (run !== this.#run) return
+    if (run !== this.#runId) return
     const isStored = findResultTables(view).some((result) => result.table.id === table.id)
     if (storedTable.unavailableReason === 'missing' && (!isStored || hasUnfinishedWrite(run))) {
       void this.recompute(workspace, view, record)
@@ -100,7 +100,7 @@ export class StoredTables implements ReactiveController {
     for (let attempt = 1; ; attempt++) {
       const wasWriting = hasUnfinishedWrite(run)
       const storedTable = await this.#resolveTable(engine, run, table)
-      if (storedTable.unavailableReason !== 'missing' || run !== this.#run) return storedTable
+      if (storedTable.unavailableReason !== 'missing' || run !== this.#runId) return storedTable
       const isWriting = hasUnfinishedWrite(run)
       const hasJustWritten = wasWriting && !isWriting
       const isExpected = isWriting || attempt < minAttempts
@@ -122,10 +122,10 @@ export class StoredTables implements ReactiveController {
   }
 
   #reset(workspace: Workspace | undefined, runId: string | undefined): void {
-    if (this.#state === 'computed' && this.#run !== undefined)
-      void this.#workspace?.engine.ask(requests.dropRun({ run: this.#run }))
+    if (this.#state === 'computed' && this.#runId !== undefined)
+      void this.#workspace?.engine.ask(requests.dropRun({ run: this.#runId }))
     this.#workspace = workspace
-    this.#run = runId
+    this.#runId = runId
     this.#tables = new Map()
     this.#state = undefined
   }

@@ -16,8 +16,8 @@ export function describeTimes(
 ): string | undefined {
   const { schedules: strings, formats } = localizedStrings
   if (cron !== null) {
-    const simple = parseCron(cron)
-    return simple && describeSimpleSchedule(simple, localizedStrings)
+    const simpleSchedule = parseCron(cron)
+    return simpleSchedule && describeSimpleSchedule(simpleSchedule, localizedStrings)
   }
   if (seconds === null) return strings.dates(dates?.length ?? 0)
   const { every, unit } = toInterval(seconds)
@@ -26,24 +26,24 @@ export function describeTimes(
   return strings.every(format.format(Number(every)))
 }
 
-function describeSimpleSchedule(schedule: SimpleSchedule, { schedules: texts, formats }: DescriptionStrings): string {
+function describeSimpleSchedule(schedule: SimpleSchedule, { schedules: strings, formats }: DescriptionStrings): string {
   const format = (time: number, options: Intl.DateTimeFormatOptions): string =>
     new Intl.DateTimeFormat(formats.locale, { timeZone: 'UTC', ...options }).format(time)
   switch (schedule.every) {
     case 'minutes':
-      return texts.everyMinutes(schedule.step)
+      return strings.everyMinutes(schedule.step)
     case 'hours':
-      return texts.everyHours(schedule.step, schedule.minute)
+      return strings.everyHours(schedule.step, schedule.minute)
   }
   const time = format(getWeekdayTimeUtc(0, schedule.hour, schedule.minute), { timeStyle: 'short' })
   switch (schedule.every) {
     case 'day':
-      return texts.everyDay(time)
+      return strings.everyDay(time)
     case 'weekday':
-      return texts.everyWeekday(time)
+      return strings.everyWeekday(time)
     case 'week':
-      return texts.everyWeek(format(getWeekdayTimeUtc(schedule.day), { weekday: 'long' }), time)
+      return strings.everyWeek(format(getWeekdayTimeUtc(schedule.day), { weekday: 'long' }), time)
     case 'month':
-      return texts.everyMonth(schedule.day, time)
+      return strings.everyMonth(schedule.day, time)
   }
 }

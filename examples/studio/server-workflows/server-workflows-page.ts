@@ -121,7 +121,7 @@ export class ServerWorkflowsPage extends LitElement {
     return html`<section class="panel edits" data-testid="share-link">
         <header><h2>${strings.share}</h2></header>
         <p class="muted small">${strings.shareHelp}</p>
-        <p>${renderSwitch(strings.shareByLink, link !== undefined, (isOn) => this.#share(isOn))}</p>
+        <p>${renderSwitch(strings.shareByLink, link !== undefined, (isOn) => this.#setSharing(isOn))}</p>
         ${
           link === undefined
             ? nothing
@@ -159,7 +159,7 @@ export class ServerWorkflowsPage extends LitElement {
         title: strings.versions,
         emptyText: strings.noVersions,
         items: versions.map((version) => ({ ...version, id: String(version.number) })),
-        renderItem: ({ number, label, made_by: versionSource, created_at: created }) =>
+        renderItem: ({ number, label, made_by: versionSource, created_at: createdAt }) =>
           html`<li data-testid="server-version">
             <span class="item-text">
               <span class="ellipsis name"
@@ -167,7 +167,7 @@ export class ServerWorkflowsPage extends LitElement {
               >
               <span class="muted small">${strings.versionSource[versionSource] ?? versionSource}</span>
             </span>
-            <span class="muted small time">${common.ago(Date.parse(created), Date.now())}</span>
+            <span class="muted small time">${common.ago(Date.parse(createdAt), Date.now())}</span>
             <span class="edits"
               >${renderIconButton('rotate-ccw', strings.restore, () => this.#restoreVersion(number), strings.restoreLabel(number))}</span
             >
@@ -228,10 +228,10 @@ export class ServerWorkflowsPage extends LitElement {
     const changed = await this.#details.update((api) =>
       api.call('PATCH /api/v1/workflows/{id}/status', { path, body: { status } }),
     )
-    if (changed) await this.#finish(getStrings().serverWorkflows.statusChanged)
+    if (changed) await this.#refreshAndNotify(getStrings().serverWorkflows.statusChanged)
   }
 
-  async #share(isPublic: boolean): Promise<void> {
+  async #setSharing(isPublic: boolean): Promise<void> {
     const path = { id: this.workflow }
     const changed = await this.#details.update((api) =>
       api.call('PATCH /api/v1/workflows/{id}/sharing', { path, body: { public: isPublic } }),
@@ -265,7 +265,7 @@ export class ServerWorkflowsPage extends LitElement {
     const restored = await this.#details.update((api) =>
       api.call('POST /api/v1/workflows/{id}/versions/{number}/restore', { path }),
     )
-    if (restored) await this.#finish(getStrings().serverWorkflows.restored(number))
+    if (restored) await this.#refreshAndNotify(getStrings().serverWorkflows.restored(number))
   }
 
   async #addTemplate(): Promise<void> {
@@ -278,7 +278,7 @@ export class ServerWorkflowsPage extends LitElement {
     const created = await this.#workflows.update((api) =>
       api.call('POST /api/v1/templates/{id}/use', { path: { id }, body: {} }),
     )
-    if (created) await this.#finish(getStrings().serverWorkflows.workflowCreated(name))
+    if (created) await this.#refreshAndNotify(getStrings().serverWorkflows.workflowCreated(name))
   }
 
   async #deleteTemplate(id: string, name: string): Promise<void> {
@@ -292,11 +292,11 @@ export class ServerWorkflowsPage extends LitElement {
     )
     if (!restored) return
     await this.#workflows.reload()
-    await this.#finish(getStrings().serverWorkflows.workflowRestored(name))
+    await this.#refreshAndNotify(getStrings().serverWorkflows.workflowRestored(name))
   }
 
   /** Refreshes the lists after workflows have changed on the server, and shows a toast. */
-  async #finish(text: string): Promise<void> {
+  async #refreshAndNotify(text: string): Promise<void> {
     await this.workspace?.refreshServerLists()
     this.#showToast(text)
   }

@@ -48,13 +48,13 @@ export interface SettingsImport {
 /**
  * Collects the settings to export.
  *
- * @param datasets Ids of the exported datasets. Settings for other datasets are omitted.
+ * @param datasetIds Ids of the exported datasets. Settings for other datasets are omitted.
  */
-export function exportSettings(datasets: readonly string[]): ExportedSettings {
+export function exportSettings(datasetIds: readonly string[]): ExportedSettings {
   const loaded = getLoadSummaries()
   const collectByDataset = <T>(read: (id: string) => T | undefined): Record<string, T> =>
     Object.fromEntries(
-      datasets.flatMap((id) => {
+      datasetIds.flatMap((id) => {
         const value = read(id)
         return value === undefined ? [] : [[id, value]]
       }),
@@ -78,52 +78,59 @@ export function exportSettings(datasets: readonly string[]): ExportedSettings {
  */
 export function importSettings(value: unknown): SettingsImport {
   const importedSettings = toRecord(value)
-  const damaged: ('plan' | 'setting')[] = []
+  const damagedKinds: ('plan' | 'setting')[] = []
   let hasStorageError = false
   const countStored = (isStored: boolean): number => {
     hasStorageError ||= !isStored
     return isStored ? 1 : 0
   }
   /** Reads one setting from the file. If it is invalid, records it as damaged. */
-  const readFrom = <T>(name: keyof ExportedSettings, read: (value: unknown) => T | undefined): T | undefined => {
+  const readSetting = <T>(name: keyof ExportedSettings, read: (value: unknown) => T | undefined): T | undefined => {
     if (importedSettings[name] === undefined) return undefined
     const parsedSetting = read(importedSettings[name])
-    if (parsedSetting === undefined) damaged.push('setting')
+    if (parsedSetting === undefined) damagedKinds.push('setting')
     return parsedSetting
   }
 
-  let plans = 0
-  for (const [dataset, item] of Object.entries(readFrom('loadPlans', asRecord) ?? {})) {
+  let planCount = 0
+  for (const [datasetId, item] of Object.entries(readSetting('loadPlans', asRecord) ?? {})) {
     const plan = parsePlan(item)
-    if (!plan) damaged.push('plan')
-    else if (!getSavedLoadPlan(dataset)) plans += countStored(saveLoadPlan(dataset, plan))
+    if (!plan) damagedKinds.push('plan')
+    else if (!getSavedLoadPlan(datasetId)) planCount += countStored(saveLoadPlan(datasetId, plan))
   }
   // Invalid summaries are ignored, because the next preview recreates them.
-  const loaded = parseLoadSummaries(readFrom('loaded', asRecord))
+  const loaded = parseLoadSummaries(readSetting('loaded', asRecord))
   if (Object.keys(loaded).length > 0) countStored(storeLoadSummaries({ ...loaded, ...getLoadSummaries() }))
 
-  const models = readFrom('models', (list) => (Array.isArray(list) ? (list as unknown[]) : undefined)) ?? []
+  const models = readSetting('models', (list) => (Array.isArray(list) ? (list as unknown[]) : undefined)) ?? []
   const validModels = models.flatMap((item) => {
     const endpoint = readEndpoint(item)
-    if (!endpoint) damaged.push('setting')
+    if (!endpoint) damagedKinds.push('setting')
     return endpoint ?? []
   })
   const names = new Set([...getModelEndpoints(), ...getOfferedModels()].map(({ name }) => name))
   const newModels = validModels.filter(({ name }) => !names.has(name))
-  const isOffered = newModels.length > 0 && countStored(storeOfferedModels([...getOfferedModels(), ...newModels])) === 1
+  const areModelsOffered =
+    newModels.length > 0 && countStored(storeOfferedModels([...getOfferedModels(), ...newModels])) === 1
 
-  let settings = 0
-  const retry = readFrom('retry', (policy) => retryPolicySchema.safeParse(policy).data)
+  let settingCount = 0
+  const retry = readSetting('retry', (policy) => retryPolicySchema.safeParse(policy).data)
   if (retry && readPreference('retry') === null)
-    settings += countStored(storePreference('retry', JSON.stringify(retry)))
-  const theme = readFrom('theme', (item) => themes.find((supported) => supported === item))
-  if (theme && getStoredTheme() === 'auto') settings += countStored(storeTheme(theme))
-  const language = readFrom('language', (item) => languages.find((supported) => supported === item))
-  if (language && getChosenLanguage() === 'auto') settings += countStored(storeChosenLanguage(language))
-  const keyboard = readFrom('keyboard', asRecord)
+    settingCount += countStored(storePreference('retry', JSON.stringify(retry)))
+  const theme = readSetting('theme', (item) => themes.find((supported) => supported === item))
+  if (theme && getStoredTheme() === 'auto') settingCount += countStored(storeTheme(theme))
+  const language = readSetting('language', (item) => languages.find((supported) => supported === item))
+  if (language && getChosenLanguage() === 'auto') settingCount += countStored(storeChosenLanguage(language))
+  const keyboard = readSetting('keyboard', asRecord)
   if (keyboard && Object.keys(loadKeyBindings()).length === 0)
-    settings += countStored(storeKeyBindings(JSON.stringify(keyboard)))
-  return { plans, settings, models: isOffered ? newModels.length : 0, damaged, hasStorageError }
+    settingCount += countStored(storeKeyBindings(JSON.stringify(keyboard)))
+  return {
+    plans: planCount,
+    settings: settingCount,
+    models: areModelsOffered ? newModels.length : 0,
+    damaged: damagedKinds,
+    hasStorageError,
+  }
 }
 
 const asRecord = (value: unknown): Record<string, unknown> | undefined =>

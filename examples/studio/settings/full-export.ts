@@ -85,7 +85,7 @@ export async function exportAll(
     dataset,
     bytes: await storage.getDatasetBytes(dataset.id),
   }))
-  const stored = files.flatMap(({ dataset, bytes }) => (bytes ? [{ dataset, bytes }] : []))
+  const storedFiles = files.flatMap(({ dataset, bytes }) => (bytes ? [{ dataset, bytes }] : []))
   const listServerItems = (kind: ServerItemKind, ids: readonly string[]): ServerItem[] =>
     ids.flatMap((id) => {
       const serverId = server?.remoteRefs.find(kind, id)?.id
@@ -108,11 +108,11 @@ export async function exportAll(
     workflows,
     unreadable: unreadable.map(({ id, value }) => ({ id, value })),
     runs: records,
-    choices: exportSettings(stored.map(({ dataset }) => dataset.id)),
-    datasets: stored.map(({ dataset, bytes }) => ({ dataset, size: bytes.size })),
+    choices: exportSettings(storedFiles.map(({ dataset }) => dataset.id)),
+    datasets: storedFiles.map(({ dataset, bytes }) => ({ dataset, size: bytes.size })),
     ...(server ? { server: { address: server.api.address, places: serverItems } } : {}),
   }
-  return new Blob([`${JSON.stringify(header)}\n`, ...stored.map(({ bytes }) => bytes)], {
+  return new Blob([`${JSON.stringify(header)}\n`, ...storedFiles.map(({ bytes }) => bytes)], {
     type: 'application/octet-stream',
   })
 }
@@ -149,7 +149,7 @@ export async function importAll(
   let processedBytes = 0
   const advance = (bytes: number): void => onProgress?.((processedBytes += bytes) / file.size)
   const bytesPerEntry = header.endOffset / Math.max(1, header.workflows.length + header.runs.length)
-  const existing = new Map((await storage.listDatasets()).map(({ dataset }) => [dataset.id, dataset]))
+  const existingDatasets = new Map((await storage.listDatasets()).map(({ dataset }) => [dataset.id, dataset]))
   let offset = header.endOffset
   for (const { dataset, size } of header.datasets) {
     if (signal?.aborted) break
@@ -164,10 +164,13 @@ export async function importAll(
     advance(size)
     if (!parsedDataset.success || bytes.size !== size || id !== parsedDataset.data.id) {
       problems.push(createDamagedProblem('dataset', parsedDataset.success ? parsedDataset.data.name : undefined))
-    } else if (!existing.has(parsedDataset.data.id)) {
-      const renamed = { ...parsedDataset.data, name: findUnusedName(parsedDataset.data.name, [...existing.values()]) }
+    } else if (!existingDatasets.has(parsedDataset.data.id)) {
+      const renamed = {
+        ...parsedDataset.data,
+        name: findUnusedName(parsedDataset.data.name, [...existingDatasets.values()]),
+      }
       if (!recordProblem(await storage.putDataset(renamed, bytes))) continue
-      existing.set(renamed.id, renamed)
+      existingDatasets.set(renamed.id, renamed)
       counts.datasets++
     }
   }
@@ -180,8 +183,8 @@ export async function importAll(
       const stored = await storage.getDocument(id)
       const isSame = stored && diffWorkflows(stored.workflow, workflow).length === 0
       if (isSame) continue
-      const saved = await storage.putDocument(id, workflow, 0, undefined, importedAccess)
-      if (!recordProblem(saved.problem)) continue
+      const saveResult = await storage.putDocument(id, workflow, 0, undefined, importedAccess)
+      if (!recordProblem(saveResult.problem)) continue
       await storeFileVersions(storage, id, document)
       counts.workflows++
     }
@@ -199,7 +202,7 @@ export async function importAll(
     )
       counts.workflows++
   }
-  const runs = new Set((await storage.listRuns()).map(({ run }) => run))
+  const existingRunIds = new Set((await storage.listRuns()).map(({ run }) => run))
   for (const { run: entry, events } of header.runs) {
     if (signal?.aborted) break
     advance(bytesPerEntry)
@@ -212,12 +215,12 @@ export async function importAll(
     if (!run || validEvents.length !== events.length || validEvents.length === 0)
       problems.push(createDamagedProblem('run'))
     else if (
-      !runs.has(run.run) &&
+      !existingRunIds.has(run.run) &&
       // Retries of the run are restricted in the same way.
       recordProblem(await storage.putAccess(getRunId(validEvents) ?? run.run, importedAccess)) &&
       recordProblem(await storage.appendEvents(run, validEvents))
     ) {
-      runs.add(run.run)
+      existingRunIds.add(run.run)
       counts.runs++
     }
   }
@@ -240,8 +243,8 @@ export async function importAll(
 }
 
 /** Returns the run id in a record, to which retries refer. */
-const getRunId = ([started]: readonly RunEvent[]): string | undefined =>
-  started?.type === 'run-started' ? started.run : undefined
+const getRunId = ([startEvent]: readonly RunEvent[]): string | undefined =>
+  startEvent?.type === 'run-started' ? startEvent.run : undefined
 
 const emptyCounts = { workflows: 0, datasets: 0, runs: 0, plans: 0, settings: 0, models: 0 }
 

@@ -36,7 +36,7 @@ export function parseServerUrl(text: string, page: string): string | undefined {
 
 /** Tests a server with a request that requires the token. Returns a problem if the server cannot be used. */
 export async function testServer({ api }: Pick<ServerConnection, 'api'>): Promise<Problem | undefined> {
-  const blocked = watchBlockedOrigins()
+  const blockedOrigins = watchBlockedOrigins()
   try {
     const { value } = await api.call('GET /api/v1/workflows', { query: { limit: 1 } })
     if (Array.isArray((value as Partial<typeof value>).items)) return undefined
@@ -46,10 +46,10 @@ export async function testServer({ api }: Pick<ServerConnection, 'api'>): Promis
   } catch (cause) {
     if (!(cause instanceof ProblemError)) throw cause
     const strings = getStrings().server
-    return (await blocked.has(api.address))
+    return (await blockedOrigins.has(api.address))
       ? createStudioProblem(cause.problem.code, strings.blocked(api.address), { hint: strings.blockedHint })
       : cause.problem
   } finally {
-    blocked.stop()
+    blockedOrigins.stop()
   }
 }

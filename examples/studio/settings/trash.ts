@@ -144,12 +144,12 @@ async function restoreWorkflow(storage: WorkflowStorage, value: Record<string, u
   const { problem } = await storage.putDocument(id, workflow, 0)
   if (problem) return problem
   const versions = Array.isArray(value['versions']) ? value['versions'].filter(isRecord) : []
-  for (const { workflow: state, origin, name, number, at } of versions.toReversed()) {
-    const { workflow: readable } = readWorkflow(state)
-    if (!readable || typeof number !== 'number' || typeof at !== 'number') continue
+  for (const { workflow: storedWorkflow, origin, name, number, at } of versions.toReversed()) {
+    const { workflow: readableWorkflow } = readWorkflow(storedWorkflow)
+    if (!readableWorkflow || typeof number !== 'number' || typeof at !== 'number') continue
     const knownOrigin = origins.find((item) => item === origin) ?? 'left'
     const nameField = typeof name === 'string' ? { name } : {}
-    await storage.addVersion(id, readable, { origin: knownOrigin, number, at, ...nameField })
+    await storage.addVersion(id, readableWorkflow, { origin: knownOrigin, number, at, ...nameField })
   }
   return undefined
 }

@@ -19,10 +19,10 @@ export function renderResult(value: unknown, locale: string, depth = 0): Templat
   if (isPrimitive(value)) return formatPrimitive(value, locale)
   if (Array.isArray(value) && value.length > 0) {
     const items: unknown[] = value.slice(0, maxItems)
-    const more = value.length > maxItems ? html`<p class="muted">… (${value.length})</p>` : ''
+    const totalNote = value.length > maxItems ? html`<p class="muted">… (${value.length})</p>` : ''
     if (items.every((item) => isRecord(item) && Object.values(item).every(isPrimitive)))
-      return html`${renderTable(items as Record<string, unknown>[], locale)}${more}`
-    if (items.every(isPrimitive)) return html`<ul>${items.map((item) => html`<li>${formatPrimitive(item, locale)}</li>`)}</ul>${more}` // oxfmt-ignore
+      return html`${renderTable(items as Record<string, unknown>[], locale)}${totalNote}`
+    if (items.every(isPrimitive)) return html`<ul>${items.map((item) => html`<li>${formatPrimitive(item, locale)}</li>`)}</ul>${totalNote}` // oxfmt-ignore
   }
   const entries = isRecord(value) && depth < 3 ? Object.entries(value) : []
   if (entries.length > 0)

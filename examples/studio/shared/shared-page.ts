@@ -234,9 +234,9 @@ export class SharedPage extends LitElement {
                   ? nothing
                   : html`<div class="result" data-testid="shared-result">
                       ${Object.entries(run.final_result).map(
-                        ([node, outputs]) =>
+                        ([nodeId, outputs]) =>
                           html`<section>
-                            <h2>${labels.get(node) ?? node}</h2>
+                            <h2>${labels.get(nodeId) ?? nodeId}</h2>
                             ${renderResult(outputs, formats.locale)}
                           </section>`,
                       )}
@@ -283,13 +283,13 @@ export class SharedPage extends LitElement {
     const path = { token: this.token }
     const data: unknown = text === '' ? undefined : parseData(text)
     const body = data === undefined ? {} : { trigger_data: data }
-    const started = await this.#api.call('POST /api/v1/shared/{token}/execute', { path, body: body as never })
+    const startedRun = await this.#api.call('POST /api/v1/shared/{token}/execute', { path, body: body as never })
     const { signal } = this.#abortController
-    this.run = { ...started.value, is_ended: false, final_result: null, error: null }
+    this.run = { ...startedRun.value, is_ended: false, final_result: null, error: null }
     while (!this.run.is_ended && !signal.aborted) {
       await new Promise((resolve) => setTimeout(resolve, pollIntervalMs))
       const { value } = await this.#api.call('GET /api/v1/shared/{token}/runs/{run}', {
-        path: { ...path, run: started.value.id },
+        path: { ...path, run: startedRun.value.id },
         signal,
       })
       this.run = value

@@ -3,9 +3,9 @@
  * after loading data, waits until the heading appears or the user leaves the page.
  */
 export async function focusHeading(page: HTMLElement, leaveSignal: AbortSignal): Promise<void> {
-  const focusedBefore = findActiveElement()
+  const previousElement = findActiveElement()
   const heading = await waitForHeading(page.shadowRoot ?? page, leaveSignal)
-  if (!leaveSignal.aborted && findActiveElement() === focusedBefore) heading?.focus({ preventScroll: true })
+  if (!leaveSignal.aborted && findActiveElement() === previousElement) heading?.focus({ preventScroll: true })
 }
 
 function waitForHeading(root: ParentNode & Node, leaveSignal: AbortSignal): Promise<HTMLElement | undefined> {

@@ -54,8 +54,8 @@ export class QueryController<Host extends Page> implements ReactiveController {
   hostUpdated(): void {
     if (this.#host.query === undefined) return
     const state = this.#readState()
-    const changed = this.#listChangedFields(state)
-    const isSliding = changed.length > 0 && changed.every((name) => this.#fields[name] === 'slider')
+    const changedFields = this.#listChangedFields(state)
+    const isSliding = changedFields.length > 0 && changedFields.every((name) => this.#fields[name] === 'slider')
     const query = writeQuery(state, this.#defaults)
     // Unrelated updates of the page must not restart the timer.
     if (isSliding && query === this.#pendingQuery) return
@@ -63,7 +63,7 @@ export class QueryController<Host extends Page> implements ReactiveController {
     if (isSliding) {
       this.#pendingQuery = query
       this.#pendingTimer = setTimeout(() => this.#write(), sliderDelayMs)
-    } else if (changed.length > 0) this.#write()
+    } else if (changedFields.length > 0) this.#write()
   }
 
   hostDisconnected(): void {

@@ -37,16 +37,16 @@ const timeoutMs = 10_000
  * is sent, so the service may reject the request.
  */
 export async function testReachability(address: string): Promise<Reachability> {
-  const blocked = watchBlockedOrigins()
+  const blockedOrigins = watchBlockedOrigins()
   try {
     const modelsUrl = `${address.replace(/\/$/, '')}/models`
     await fetch(modelsUrl, { credentials: 'omit', redirect: 'error', signal: AbortSignal.timeout(timeoutMs) })
     return 'reachable'
   } catch {
-    if (!(await blocked.has(address))) return 'unreachable'
+    if (!(await blockedOrigins.has(address))) return 'unreachable'
     return (await isCurrentlyAllowed(address)) ? 'outdated' : 'blocked'
   } finally {
-    blocked.stop()
+    blockedOrigins.stop()
   }
 }
 
@@ -57,8 +57,8 @@ export async function testReachability(address: string): Promise<Reachability> {
 async function isCurrentlyAllowed(address: string): Promise<boolean> {
   try {
     const { headers } = await fetch('/', { method: 'HEAD', cache: 'no-store' })
-    const allowed = /connect-src ([^;]*)/.exec(headers.get('content-security-policy') ?? '')?.[1] ?? ''
-    return allowed.split(' ').includes(new URL(address).origin)
+    const allowedSources = /connect-src ([^;]*)/.exec(headers.get('content-security-policy') ?? '')?.[1] ?? ''
+    return allowedSources.split(' ').includes(new URL(address).origin)
   } catch {
     return false
   }

@@ -82,16 +82,18 @@ export function parseRoute(path: string): Route {
   return missing
 }
 
-function parseRunRoute([run, section, otherRun]: (string | undefined)[]): Route | undefined {
-  if (run === undefined) return { page: 'runs' }
-  if (section === undefined) return { page: 'run', id: run }
-  if (section === 'results' && otherRun === undefined) return { page: 'results', id: run }
-  return section === 'with' && otherRun !== undefined ? { page: 'compare', id: run, otherId: otherRun } : undefined
+function parseRunRoute([runId, section, otherRunId]: (string | undefined)[]): Route | undefined {
+  if (runId === undefined) return { page: 'runs' }
+  if (section === undefined) return { page: 'run', id: runId }
+  if (section === 'results' && otherRunId === undefined) return { page: 'results', id: runId }
+  return section === 'with' && otherRunId !== undefined
+    ? { page: 'compare', id: runId, otherId: otherRunId }
+    : undefined
 }
 
-function parseEvaluationRoute(id: string, section?: string, other?: string): Route | undefined {
+function parseEvaluationRoute(id: string, section?: string, otherId?: string): Route | undefined {
   if (section === undefined) return { page: 'evaluation', id }
-  return section === 'with' && other !== undefined ? { page: 'evaluation', id, otherId: other } : undefined
+  return section === 'with' && otherId !== undefined ? { page: 'evaluation', id, otherId } : undefined
 }
 
 function decodeSegment(segment: string): string {
@@ -104,16 +106,16 @@ function decodeSegment(segment: string): string {
 
 export const getWorkflowPath = (id: string): string => `/workflows/${encodeURIComponent(id)}`
 /** Returns the path of the results of a workflow's latest run. */
-export const getLatestResultsPath = (workflow: string): string => `${getWorkflowPath(workflow)}/results`
+export const getLatestResultsPath = (workflowId: string): string => `${getWorkflowPath(workflowId)}/results`
 /** Returns the path of a model agent. For the id `new`, this is the form for adding one. */
 export const getAgentPath = (id: string): string => `/agents/${encodeURIComponent(id)}`
 /** Returns the path of an evaluation report or, given another evaluation, of their comparison. */
-export const getEvaluationPath = (id: string, other?: string): string =>
-  `/evaluations/${encodeURIComponent(id)}${other === undefined ? '' : `/with/${encodeURIComponent(other)}`}`
+export const getEvaluationPath = (id: string, otherId?: string): string =>
+  `/evaluations/${encodeURIComponent(id)}${otherId === undefined ? '' : `/with/${encodeURIComponent(otherId)}`}`
 export const getRunPath = (runId: string): string => `/runs/${encodeURIComponent(runId)}`
 export const getResultsPath = (runId: string): string => `${getRunPath(runId)}/results`
-export const getComparePath = (runId: string, otherRun: string): string =>
-  `${getRunPath(runId)}/with/${encodeURIComponent(otherRun)}`
+export const getComparePath = (runId: string, otherRunId: string): string =>
+  `${getRunPath(runId)}/with/${encodeURIComponent(otherRunId)}`
 /** Returns the path of a node type's help page. */
 export const getHelpPath = (type: string): string => `/help/${encodeURIComponent(type)}`
 

@@ -49,10 +49,10 @@ export interface WebhookTest {
 /** Finds the webhook of a node. It exists only once the server has stored the workflow. */
 export async function findNodeWebhook(
   api: ServerApi,
-  workflow: string,
+  workflowId: string,
   nodeId: string,
 ): Promise<ServerWebhook | undefined> {
-  const query = { limit: maxWebhooks, workflow_id: workflow }
+  const query = { limit: maxWebhooks, workflow_id: workflowId }
   const { value } = await api.call('GET /api/v1/webhooks', { query })
   return value.items.find((webhook) => webhook.node_id === nodeId)
 }

@@ -17,8 +17,8 @@ export function toSampleData(data: Json): string | undefined {
   return text.length > maxSampleLength ? undefined : text
 }
 
-const credentialNames = /auth|cookie|key|password|secret|signature|token/i
+const credentialPattern = /auth|cookie|key|password|secret|signature|token/i
 
 /** Removes headers that may contain credentials, because workflows are shared. */
 export const omitCredentials = (headers: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).filter(([name]) => !credentialNames.test(name)))
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !credentialPattern.test(name)))

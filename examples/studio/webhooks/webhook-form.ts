@@ -34,4 +34,4 @@ export function toWebhookAccess(fields: FormData): WebhookAccess {
 }
 
 /** Returns the full URL of a path such as `/hooks/token` on a server. */
-export const toWebhookUrl = (server: string, path: string): string => `${server.replace(/\/$/, '')}${path}`
+export const toWebhookUrl = (serverUrl: string, path: string): string => `${serverUrl.replace(/\/$/, '')}${path}`

@@ -103,11 +103,11 @@ class WebhookTestDialog extends LitElement {
   declare test: WebhookTest | undefined
   declare problem: Problem | undefined
   declare isCopied: boolean
-  declare onEnd: ((savedNode: string | undefined) => void) | undefined
+  declare onEnd: ((savedNodeId: string | undefined) => void) | undefined
 
   #timer: ReturnType<typeof setTimeout> | undefined
   /** Id of the webhook being tested. */
-  #webhook: string | undefined
+  #webhookId: string | undefined
   /** Number of tests started or stopped. Responses for earlier tests are outdated and ignored. */
   #testCount = 0
 
@@ -188,15 +188,15 @@ class WebhookTestDialog extends LitElement {
   #renderRequest(request: ReceivedRequest): TemplateResult {
     const { webhooks: strings } = getStrings()
     const { method, query, headers, data, signature } = request
-    const expected = this.#findNode()?.data.config.method ?? 'POST'
+    const expectedMethod = this.#findNode()?.data.config.method ?? 'POST'
     const sample = toSampleData(data)
     const sampleRequest = toSampleData({ headers: omitCredentials(headers), query })
     return html`<p role="status"><strong>${method}</strong> ${strings.testReceived}</p>
       ${signature === 'valid' ? nothing : html`<p class="warn">${strings.testSignature(signature)}</p>`}
       ${
-        expected === 'any' || expected === method
+        expectedMethod === 'any' || expectedMethod === method
           ? nothing
-          : html`<p class="warn">${strings.testMethod(String(expected))}</p>`
+          : html`<p class="warn">${strings.testMethod(String(expectedMethod))}</p>`
       }
       <h3>${strings.testData}</h3>
       <pre tabindex="0" data-testid="test-data">${JSON.stringify(data, null, 2)}</pre>
@@ -244,18 +244,18 @@ class WebhookTestDialog extends LitElement {
     if (!api || !session) return
     let isFinal = false
     try {
-      if (this.#webhook === undefined) {
+      if (this.#webhookId === undefined) {
         const webhook = await findNodeWebhook(api, session.id, node)
         if (testNumber !== this.#testCount) return
         if (webhook) {
           const test = await startWebhookTest(api, webhook.id)
           if (testNumber !== this.#testCount) return
-          this.#webhook = webhook.id
+          this.#webhookId = webhook.id
           this.test = test
           this.address = test.address ?? undefined
         }
       } else {
-        const test = await readWebhookTest(api, this.#webhook)
+        const test = await readWebhookTest(api, this.#webhookId)
         if (testNumber !== this.#testCount) return
         this.test = test
         isFinal = test.status !== 'listening'
@@ -273,8 +273,8 @@ class WebhookTestDialog extends LitElement {
   #stop(): void {
     clearTimeout(this.#timer)
     this.#testCount++
-    const id = this.#webhook
-    this.#webhook = undefined
+    const id = this.#webhookId
+    this.#webhookId = undefined
     // If this fails, the URL still expires automatically.
     if (this.api && id !== undefined) void stopWebhookTest(this.api, id).catch(() => undefined)
   }
@@ -292,11 +292,11 @@ class WebhookTestDialog extends LitElement {
     )
   }
 
-  #end(savedNode?: string): void {
+  #end(savedNodeId?: string): void {
     const { onEnd } = this
     this.onEnd = undefined
     this.renderRoot.querySelector('dialog')?.close()
-    onEnd?.(savedNode)
+    onEnd?.(savedNodeId)
   }
 }
 
@@ -319,9 +319,9 @@ export const listenForTestRequest = (
     dialog.api = api
     dialog.session = session
     dialog.node = nodeId
-    dialog.onEnd = (savedNode) => {
+    dialog.onEnd = (savedNodeId) => {
       dialog.remove()
-      resolve(savedNode)
+      resolve(savedNodeId)
     }
     document.body.append(dialog)
   })

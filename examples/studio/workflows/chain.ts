@@ -42,19 +42,19 @@ export function findChainPorts(type: string, catalog: readonly NodeType[]): Port
  */
 export function readChain({ nodes, edges }: Workflow): Step[] | undefined {
   const byId = new Map(nodes.map((node) => [node.id, node]))
-  const next = new Map<string, string>()
+  const nextIds = new Map<string, string>()
   const targets = new Set<string>()
   for (const { source, target, sourceHandle } of edges) {
-    if (next.has(source) || targets.has(target)) return undefined
+    if (nextIds.has(source) || targets.has(target)) return undefined
     if (byId.get(source)?.type === 'approval' && (sourceHandle ?? 'approved') !== 'approved') return undefined
-    next.set(source, target)
+    nextIds.set(source, target)
     targets.add(target)
   }
-  const starts = nodes.filter(({ id }) => !targets.has(id))
-  if (nodes.length > 0 && starts.length !== 1) return undefined
+  const startNodes = nodes.filter(({ id }) => !targets.has(id))
+  if (nodes.length > 0 && startNodes.length !== 1) return undefined
   const steps: Step[] = []
   let count = 0
-  for (let node = starts[0]; node; node = byId.get(next.get(node.id) ?? '')) {
+  for (let node = startNodes[0]; node; node = byId.get(nextIds.get(node.id) ?? '')) {
     count++
     const last = steps.at(-1)
     if (node.type === 'approval' && last && !last.approval) last.approval = node
@@ -70,10 +70,10 @@ export function readChain({ nodes, edges }: Workflow): Step[] | undefined {
 export function createChainEdit(workflow: Workflow, steps: readonly Step[], catalog: readonly NodeType[]): Edit {
   const nodes = steps.flatMap(({ node, approval }) => (approval ? [node, approval] : [node]))
   const newEdges = nodes.slice(1).flatMap((node, index) => createEdgesBetween(nodes[index]!, node, catalog))
-  const isUnchanged = (edge: WorkflowEdge): boolean => newEdges.some((item) => hasSameEnds(item, edge))
+  const isUnchanged = (edge: WorkflowEdge): boolean => newEdges.some((item) => haveSameEnds(item, edge))
   const existingNodes = new Map(workflow.nodes.map((node) => [node.id, node]))
   const remainingIds = new Set(nodes.map(({ id }) => id))
-  const ids = new Set(workflow.edges.map(({ id }) => id))
+  const edgeIds = new Set(workflow.edges.map(({ id }) => id))
   const positioned = positionNodes(nodes, existingNodes)
   return {
     type: 'batch',
@@ -87,8 +87,8 @@ export function createChainEdit(workflow: Workflow, steps: readonly Step[], cata
       }),
       ...createMoveEdits(positioned, existingNodes),
       ...newEdges
-        .filter((edge) => !workflow.edges.some((existingEdge) => hasSameEnds(existingEdge, edge)))
-        .map((edge): Edit => ({ type: 'add-edge', edge: { ...edge, id: createUniqueId(edge.id, ids) } })),
+        .filter((edge) => !workflow.edges.some((existingEdge) => haveSameEnds(existingEdge, edge)))
+        .map((edge): Edit => ({ type: 'add-edge', edge: { ...edge, id: createUniqueId(edge.id, edgeIds) } })),
     ],
   }
 }
@@ -156,7 +156,7 @@ function createEdgesBetween(source: WorkflowNode, target: WorkflowNode, catalog:
   return [{ id: `${source.id}-${target.id}`, source: source.id, target: target.id, sourceHandle, targetHandle }]
 }
 
-const hasSameEnds = (a: WorkflowEdge, b: WorkflowEdge): boolean =>
+const haveSameEnds = (a: WorkflowEdge, b: WorkflowEdge): boolean =>
   a.source === b.source &&
   a.target === b.target &&
   a.sourceHandle === b.sourceHandle &&

@@ -129,7 +129,7 @@ export class ExecuteDialog extends LitElement {
                     ${icon('triangle-alert')}<span>${editor.runBar.problems(blockingProblems.length)}</span>
                   </p>
                   <ul class="problems">
-                    ${blockingProblems.slice(0, maxProblems).map((blocking) => this.#renderProblem(blocking))}
+                    ${blockingProblems.slice(0, maxProblems).map((blockingProblem) => this.#renderProblem(blockingProblem))}
                   </ul>
                 </div>`
               : nothing
@@ -229,8 +229,8 @@ export class ExecuteDialog extends LitElement {
   }
 
   #getSelectedDatasetId(node: WorkflowNode): string {
-    const configured = String(node.data.config[getDatasetSetting(this.session, node)] ?? '')
-    const datasetId = configured || findLastInput(this.session, node)
+    const configuredId = String(node.data.config[getDatasetSetting(this.session, node)] ?? '')
+    const datasetId = configuredId || findLastDatasetId(this.session, node)
     const isLocal = this.workspace?.datasets.some(({ dataset }) => dataset.id === datasetId)
     return this.selectedDatasets[node.id] ?? (isLocal ? datasetId : '')
   }
@@ -245,8 +245,8 @@ export class ExecuteDialog extends LitElement {
     if (!session) return
     const inputNodes = findInputNodes(session)
     this.isSubmitted = true
-    const missing = inputNodes.find((node) => this.#getSelectedDatasetId(node) === '' && !hasAddress(node))
-    if (missing) {
+    const missingNode = inputNodes.find((node) => this.#getSelectedDatasetId(node) === '' && !hasAddress(node))
+    if (missingNode) {
       this.renderRoot.querySelector('select')?.focus()
       return
     }
@@ -254,22 +254,22 @@ export class ExecuteDialog extends LitElement {
     for (const node of inputNodes) {
       const datasetId = this.#getSelectedDatasetId(node)
       const setting = getDatasetSetting(session, node)
-      const configured = String(node.data.config[setting] ?? '')
-      if (datasetId === '' || datasetId === configured) continue
+      const configuredId = String(node.data.config[setting] ?? '')
+      if (datasetId === '' || datasetId === configuredId) continue
       const type = session.engine.catalog.find((item) => item.type === node.type)
       for (const edit of createLoadPlanEdits(node, type, datasetId)) session.document.apply(edit)
       // A node with a configured file ignores run inputs, so the document must be changed.
-      if (configured === '') inputs[node.id] = datasetId
+      if (configuredId === '') inputs[node.id] = datasetId
       else session.document.apply({ type: 'set-config', id: node.id, path: [setting], value: datasetId })
     }
     this.isStarting = true
-    const run = await startRun(session, inputs)
-    if (run === undefined) {
+    const runId = await startRun(session, inputs)
+    if (runId === undefined) {
       this.requestUpdate()
       return
     }
     this.#close()
-    this.dispatchEvent(new NavigationRequestEvent(getRunPath(run)))
+    this.dispatchEvent(new NavigationRequestEvent(getRunPath(runId)))
   }
 
   #close = (): void => this.renderRoot.querySelector('dialog')?.close()
@@ -285,7 +285,7 @@ export class ExecuteDialog extends LitElement {
 }
 
 /** Returns the id of the dataset that the last run read for a node. Empty if it read none. */
-function findLastInput(session: WorkflowSession | undefined, { id }: WorkflowNode): string {
+function findLastDatasetId(session: WorkflowSession | undefined, { id }: WorkflowNode): string {
   const run = session?.runs.current ?? session?.runs.previous
   const file = Object.values(run?.inputs?.[id] ?? {}).find((value) => value.kind === 'file')
   return file?.dataset ?? ''
@@ -293,21 +293,21 @@ function findLastInput(session: WorkflowSession | undefined, { id }: WorkflowNod
 
 /** Starts a run. Resolves with its id as soon as it is known, or with `undefined` if the run was rejected. */
 function startRun(session: WorkflowSession, inputs: Record<string, string>): Promise<string | undefined> {
-  const previousRun = session.runs.current?.run
+  const previousRunId = session.runs.current?.run
   return new Promise((resolve) => {
     const finish = (runId: string | undefined): void => {
       session.removeEventListener('aw-session-change', checkRun)
       resolve(runId)
     }
     const checkRun = (): void => {
-      const run = session.runs.current?.run
+      const runId = session.runs.current?.run
       // The first event confirms that the run has started; a rejected run has none.
-      if (run !== undefined && run !== previousRun && (session.runs.current?.events ?? 0) > 0) finish(run)
+      if (runId !== undefined && runId !== previousRunId && (session.runs.current?.events ?? 0) > 0) finish(runId)
     }
     session.addEventListener('aw-session-change', checkRun)
     const start = async (): Promise<void> => {
       await session.runs.start({ inputs })
-      finish(session.runs.current?.run === previousRun ? undefined : session.runs.current?.run)
+      finish(session.runs.current?.run === previousRunId ? undefined : session.runs.current?.run)
     }
     void start()
   })

@@ -31,21 +31,21 @@ export function findWorkflows(
     const { name, description = '', tags: workflowTags, nodes } = workflow
     const matchesStatus =
       status === 'all' || (status === 'active' ? workflow.status !== 'archived' : workflow.status === status)
-    const visibleTexts = [
+    const displayedStrings = [
       ...Object.values(getDisplayTexts(item, catalog)),
       ...nodes.map((node) => getNodeTitle(node, catalog)),
     ]
-    const texts = [
+    const searchableStrings = [
       name,
       description,
       ...workflowTags,
       ...nodes.map(({ data, type }) => data.label || type),
-      ...visibleTexts,
+      ...displayedStrings,
     ]
     return (
       matchesStatus &&
       tags.every((tag) => workflowTags.includes(tag)) &&
-      texts.join('\n').toLowerCase().includes(searchText)
+      searchableStrings.join('\n').toLowerCase().includes(searchText)
     )
   })
   if (sort === 'edited') return matches

@@ -65,8 +65,8 @@ export class ReferencesDialog extends AnswerDialog<ChosenReferences> {
 
   #submit(event: SubmitEvent): void {
     event.preventDefault()
-    const chosen = [...new FormData(event.target as HTMLFormElement)].filter(([, id]) => id !== '')
-    this.answer(Object.fromEntries(chosen.map(([name, id]) => [name, String(id)])))
+    const selectedEntries = [...new FormData(event.target as HTMLFormElement)].filter(([, id]) => id !== '')
+    this.answer(Object.fromEntries(selectedEntries.map(([name, id]) => [name, String(id)])))
   }
 }
 

@@ -36,9 +36,9 @@ export async function resolveImportedReferences(
       .map((document) => ({ id: document.id, name: document.workflow.name }))
       .toSorted((a, b) => a.name.localeCompare(b.name))
     if (names.length === 0 || choices.length === 0) continue
-    const chosen = await ask({ workflow: workflow.name, names, choices })
-    if (Object.keys(chosen).length === 0) continue
-    const references = { ...workflow.references, ...chosen }
+    const selectedReferences = await ask({ workflow: workflow.name, names, choices })
+    if (Object.keys(selectedReferences).length === 0) continue
+    const references = { ...workflow.references, ...selectedReferences }
     const { problem } = await storage.putDocument(id, { ...workflow, references }, revision, workflow)
     if (problem) problems.push(problem)
   }

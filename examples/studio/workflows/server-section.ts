@@ -3,7 +3,7 @@ import { html, nothing, render } from 'lit'
 import { getStrings } from '../language/strings.ts'
 
 /** Codes of problems with nodes that work only on a server. */
-const serverProblems: ReadonlySet<string> = new Set(['outside.not-here', 'trigger.needs-server'])
+const serverProblemCodes: ReadonlySet<string> = new Set(['outside.not-here', 'trigger.needs-server'])
 
 /**
  * Returns whether a workflow contains a node that works only on a server. With `nodeId`, checks only the node with that
@@ -14,11 +14,11 @@ export const needsServer = (
   nodeId?: string,
 ): boolean =>
   (description?.problems ?? []).some(
-    ({ code, where }) => serverProblems.has(code) && (nodeId === undefined || where?.node === nodeId),
+    ({ code, where }) => serverProblemCodes.has(code) && (nodeId === undefined || where?.node === nodeId),
   ) ||
   Object.entries(description?.nodes ?? {}).some(
     ([id, { problems }]) =>
-      (nodeId === undefined || id === nodeId) && problems.some(({ code }) => serverProblems.has(code)),
+      (nodeId === undefined || id === nodeId) && problems.some(({ code }) => serverProblemCodes.has(code)),
   )
 
 /** Creates an editor extension that offers to connect a server in the settings of nodes that work only there. */

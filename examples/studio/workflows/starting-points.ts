@@ -53,13 +53,13 @@ export async function createFromTemplate(
 ): Promise<{ id: string } | { problem: Problem }> {
   const { files } = template
   const workflow = localizeTemplate(template.id, template.workflow)
-  const datasets = new Map<string, string>()
-  for (const [node, name] of Object.entries(files)) {
+  const datasetIds = new Map<string, string>()
+  for (const [nodeId, name] of Object.entries(files)) {
     const file = await fetchSampleFile(name)
     if (!(file instanceof File)) return file
     const dataset = await workspace.addFile(file)
-    if (!dataset) return { problem: createNotAddedProblem(name) }
-    datasets.set(node, dataset.id)
+    if (!dataset) return { problem: createDownloadProblem(name) }
+    datasetIds.set(nodeId, dataset.id)
   }
   const { name } = workflow
   const names = workspace.workflows.map((listed) => listed.workflow.name)
@@ -69,9 +69,9 @@ export async function createFromTemplate(
     name: names.includes(name) ? createCopyName(name, names) : name,
     nodes: workflow.nodes.map((node) => {
       const { config } = node.data
-      const dataset = datasets.get(node.id)
+      const datasetId = datasetIds.get(node.id)
       const { url } = config
-      if (dataset !== undefined) return { ...node, data: { ...node.data, config: { ...config, dataset } } }
+      if (datasetId !== undefined) return { ...node, data: { ...node.data, config: { ...config, dataset: datasetId } } }
       if (typeof url !== 'string' || !url.startsWith(sampleService)) return node
       const sampleUrl = `${location.origin}/samples/${url.slice(sampleService.length)}`
       return { ...node, data: { ...node.data, config: { ...config, url: sampleUrl } } }
@@ -87,17 +87,19 @@ async function fetchSampleFile(name: string): Promise<File | { problem: Problem 
   const url = fileUrls[`${folder}/data/${name}`]
   try {
     const response = url === undefined ? undefined : await fetch(url)
-    return response?.ok ? new File([await response.blob()], name) : { problem: createNotAddedProblem(name) }
+    return response?.ok ? new File([await response.blob()], name) : { problem: createDownloadProblem(name) }
   } catch {
-    return { problem: createNotAddedProblem(name) }
+    return { problem: createDownloadProblem(name) }
   }
 }
 
-const createNotAddedProblem = (name: string): Problem =>
+const createDownloadProblem = (name: string): Problem =>
   createStudioProblem('template.file', getStrings().templates.sampleNotDownloaded(name), {
     hint: getStrings().templates.sampleNotDownloadedHint,
   })
 
 function dropMissingFiles(files: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(files).flatMap(([node, name]) => (name === undefined ? [] : [[node, name]])))
+  return Object.fromEntries(
+    Object.entries(files).flatMap(([nodeId, name]) => (name === undefined ? [] : [[nodeId, name]])),
+  )
 }

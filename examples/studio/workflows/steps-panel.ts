@@ -224,9 +224,9 @@ export class StepsPanel extends LitElement {
     const endpoints = getModelEndpoints()
     if (endpoints.length === 0) return nothing
     const endpoint = findEndpoint(data.config)
-    const { model: namedModel } = data.config
+    const { model: configuredModel } = data.config
     const strings = getStrings().steps
-    const choose = (name: string): void => {
+    const selectModel = (name: string): void => {
       const { model = '', address = '', secret = '' } = endpoints.find((endpoint) => endpoint.name === name) ?? {}
       const values = { model, modelAddress: address, modelSecret: secret }
       session.document.apply({
@@ -236,15 +236,15 @@ export class StepsPanel extends LitElement {
     }
     return html`<label>
       ${strings.planWith}
-      <select data-testid="plan-by" @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
+      <select data-testid="plan-by" @change=${(event: Event) => selectModel((event.target as HTMLSelectElement).value)}>
         <option value="" ?selected=${endpoint === undefined}>${strings.rules}</option>
         ${endpoints.map(
           ({ name }) =>
             html`<option value=${name} ?selected=${name === endpoint?.name}>${strings.rulesAnd(name)}</option>`,
         )}
         ${
-          endpoint === undefined && typeof namedModel === 'string' && namedModel !== ''
-            ? html`<option value=${namedModel} selected disabled>${strings.rulesAnd(namedModel)}</option>`
+          endpoint === undefined && typeof configuredModel === 'string' && configuredModel !== ''
+            ? html`<option value=${configuredModel} selected disabled>${strings.rulesAnd(configuredModel)}</option>`
             : nothing
         }
       </select>

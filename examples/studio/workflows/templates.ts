@@ -2,11 +2,11 @@ import { readWorkflow, type Workflow } from '@aw-flow/schema'
 import cosmoReady from '../../workflows/cosmo-ready.json?raw'
 import { getStrings } from '../language/strings.ts'
 
-const texts: Record<string, string> = { 'cosmo-ready': cosmoReady }
+const templateSources: Record<string, string> = { 'cosmo-ready': cosmoReady }
 
 /** Original templates, keyed by id. A template is listed until the user changes it, which stores it as a workflow. */
 export const templates: Readonly<Record<string, Workflow>> = Object.fromEntries(
-  Object.entries(texts).flatMap(([id, text]) => {
+  Object.entries(templateSources).flatMap(([id, text]) => {
     const { workflow } = readWorkflow(text)
     return workflow ? [[id, workflow]] : []
   }),

@@ -36,10 +36,10 @@ export async function importWorkflowFiles(workspace: Workspace, files: readonly 
   const existing: { id: string; name: string }[] = []
   const problems: Problem[] = []
   for (const file of files) {
-    const { texts = [], problem } = await readWorkflowTexts(file)
+    const { texts: sources = [], problem } = await readWorkflowSources(file)
     if (problem) problems.push(createNotImportedProblem(file.name, problem))
-    for (const text of texts) {
-      const result = await importText(workspace, text, file.name)
+    for (const text of sources) {
+      const result = await importWorkflow(workspace, text, file.name)
       if ('code' in result) problems.push(result)
       else if (result.isNew) ids.push(result.id)
       else existing.push(result)
@@ -49,7 +49,7 @@ export async function importWorkflowFiles(workspace: Workspace, files: readonly 
   return { ids, existing, problems }
 }
 
-async function importText(
+async function importWorkflow(
   { storage }: Workspace,
   text: string,
   name: string,
@@ -103,7 +103,7 @@ const maxFileBytes = 64_000_000
  * Reads the workflows in a file as JSON strings: one per list item, or the whole file. Invalid JSON is returned
  * unchanged.
  */
-async function readWorkflowTexts(
+async function readWorkflowSources(
   file: File,
 ): Promise<{ texts: string[]; problem?: undefined } | { problem: Problem; texts?: undefined }> {
   if (file.size > maxFileBytes)

@@ -127,8 +127,8 @@ async function askModel(
       : {}),
     ...(answer ? { answer: { name: answer.name, schema: answer.schema } } : {}),
   }
-  const exceeded = findExceededLimit(state, estimateUsage(request, prices))
-  if (exceeded) return exceeded
+  const exceededLimit = findExceededLimit(state, estimateUsage(request, prices))
+  if (exceededLimit) return exceededLimit
   const requestTimeoutMs = state.limits.ms - state.elapsedMs
   const outcome = await performModelRequest(request, {
     ...dependencies,
@@ -214,12 +214,8 @@ async function callTool(
     const limit = exceeded
       ? { ...toOuterLimit(exceeded), max: exceeded.max }
       : { limit: 'ms' as const, used: state.elapsedMs + interruptedMs, needed: 0, max }
-    const question = state.decisionCount + decisionCount
-    const event = await requestBudgetDecision(
-      { type: 'ask-budget', ...limit, questionNumber: question },
-      options,
-      dependencies,
-    )
+    const questionNumber = state.decisionCount + decisionCount
+    const event = await requestBudgetDecision({ type: 'ask-budget', ...limit, questionNumber }, options, dependencies)
     if (event.type !== 'budget-decided' || event.decision !== 'raise') return event
     raisedMs += event.amount
   }
@@ -242,7 +238,7 @@ async function performCall(
   tool: Tool,
   args: Json,
   number: number,
-  limitMs: number,
+  remainingMs: number,
   { effect, models, budget, ledger, now }: AgentDependencies,
 ): Promise<CallOutcome> {
   const { runLimits = {} } = models.grants
@@ -259,7 +255,7 @@ async function performCall(
     }
     const startedAt = now()
     const runMs = budget?.getRemainingMs(runLimits) ?? Infinity
-    const timeoutMs = Math.min(limitMs, runMs)
+    const timeoutMs = Math.min(remainingMs, runMs)
     const timeout = createTimeout(timeoutMs)
     try {
       const result = await tool.call(args, number, timeout)
@@ -273,7 +269,7 @@ async function performCall(
         timedOut: true,
         ms: Math.max(1, Math.ceil(timeoutMs)),
         spent: { toolCalls: 0 },
-        ...(runMs < limitMs ? { exceeded: { scope: 'run', limit: 'ms', used: max, needed: 0, max } } : {}),
+        ...(runMs < remainingMs ? { exceeded: { scope: 'run', limit: 'ms', used: max, needed: 0, max } } : {}),
       } as unknown as Json
     }
   }

@@ -51,7 +51,7 @@ const defaultMaxCells = 2_000_000
 const rowsPerBatch = 5000
 const sampleBlockCount = 40
 /** Fraction of the progress that collecting evidence accounts for if there are answers to learn from. */
-const evidenceShare = 0.85
+const evidenceFraction = 0.85
 /** Maximum time before yielding to the event loop, in ms. */
 const maxBusyMs = 25
 
@@ -74,26 +74,35 @@ const maxBusyMs = 25
  */
 export async function checkTable(options: CheckTableOptions): Promise<CheckReport> {
   const { table, maxCells = defaultMaxCells, answers = [], sensitivity } = options
-  const { checkedTexts, encodedTable, sourceRows, blockCount, answeredTable } = await collectEvidence(options)
-  const learned =
+  const {
+    checkedTexts: cellEvidence,
+    encodedTable,
+    sourceRows,
+    blockCount,
+    answeredTable,
+  } = await collectEvidence(options)
+  const answeredFindings =
     answers.length > 0
       ? await runSteps(
-          checkWithAnswers(checkedTexts, answeredTable, sensitivity),
+          checkWithAnswers(cellEvidence, answeredTable, sensitivity),
           options.signal,
           createLearningProgress(options),
         )
       : undefined
-  const findings = applyRepairs(checkedTexts.table, learned?.findings ?? selectFindings(checkedTexts, sensitivity))
+  const findings = applyRepairs(
+    cellEvidence.table,
+    answeredFindings?.findings ?? selectFindings(cellEvidence, sensitivity),
+  )
   return {
     rows: table.rows,
     rowsChecked: encodedTable.rows,
     columns: encodedTable.columns.map(({ name: column }) => column),
-    repeated: findDuplicateRows(checkedTexts.table, (row) => sourceRows[row] ?? table.rows).filter(
+    repeated: findDuplicateRows(cellEvidence.table, (row) => sourceRows[row] ?? table.rows).filter(
       ({ row }) => row <= table.rows,
     ),
     groups: groupFindings(findings).map(({ group }) => group),
     findings: findings.map((finding) => ({ ...finding, row: (sourceRows[finding.row - 1] as number) + 1 })),
-    ...(learned ? { learning: { answers: answers.length, ...learned.learning } } : {}),
+    ...(answeredFindings ? { learning: { answers: answers.length, ...answeredFindings.learning } } : {}),
     notes:
       encodedTable.rows === table.rows
         ? []
@@ -115,9 +124,9 @@ export async function checkTable(options: CheckTableOptions): Promise<CheckRepor
 export async function proposeTableRows(
   options: CheckTableOptions & { maxRows?: number | undefined },
 ): Promise<RowProposal> {
-  const { checkedTexts, answeredTable, sourceRows } = await collectEvidence(options)
+  const { checkedTexts: cellEvidence, answeredTable, sourceRows } = await collectEvidence(options)
   const { maxRows } = options
-  const steps = proposeRows(checkedTexts, answeredTable, {
+  const steps = proposeRows(cellEvidence, answeredTable, {
     getRowNumber: (row) => (sourceRows[row] as number) + 1,
     ...(maxRows === undefined ? {} : { maxRows }),
   })
@@ -127,7 +136,7 @@ export async function proposeTableRows(
 const createLearningProgress =
   ({ onProgress }: CheckTableOptions) =>
   (done: number): void =>
-    onProgress?.(Math.floor(100 * (evidenceShare + (1 - evidenceShare) * done)), 100, 'steps')
+    onProgress?.(Math.floor(100 * (evidenceFraction + (1 - evidenceFraction) * done)), 100, 'steps')
 
 async function collectEvidence(options: CheckTableOptions): Promise<TableEvidence & { answeredTable: AnsweredTable }> {
   const { table, maxCells = defaultMaxCells, answers = [], signal, onProgress, cache = {} } = options
@@ -137,37 +146,37 @@ async function collectEvidence(options: CheckTableOptions): Promise<TableEvidenc
   const ranges = selectRanges(table.rows, maxRows)
   const tableKey = JSON.stringify([table.id, table.rows, columns, maxCells])
   const isCached = cached !== undefined && cache.last?.key.startsWith(tableKey)
-  const { encodedTable, sourceRows } = isCached ? cached : await readTexts(options, columns, ranges)
+  const { encodedTable, sourceRows } = isCached ? cached : await readEncodedTable(options, columns, ranges)
   const answeredTable = locateAnswers(encodedTable, answers, (row) => (sourceRows[row] as number) + 1)
   const unmatchedAnswers = answers.length > answeredTable.matchedAnswerCount ? JSON.stringify(answers) : ''
   const key = `${tableKey} ${unmatchedAnswers}`
   if (cached && cache.last?.key === key)
     return { ...cached, answeredTable: { ...answeredTable, table: cached.checkedTexts.table } }
-  const checkedTexts = await runSteps(scoreTexts(answeredTable.table, evidenceMargin), signal, (done) =>
-    onProgress?.(Math.floor(100 * done * (answers.length > 0 ? evidenceShare : 1)), 100, 'steps'),
+  const cellEvidence = await runSteps(scoreTexts(answeredTable.table, evidenceMargin), signal, (done) =>
+    onProgress?.(Math.floor(100 * done * (answers.length > 0 ? evidenceFraction : 1)), 100, 'steps'),
   )
-  const evidence = { checkedTexts, encodedTable, sourceRows, blockCount: ranges.length }
+  const evidence = { checkedTexts: cellEvidence, encodedTable, sourceRows, blockCount: ranges.length }
   cache.last = { key, evidence }
   return { ...evidence, answeredTable }
 }
 
 /** Selects the rows to check: all rows, or evenly spaced blocks of equal size if there are more than `maxRows`. */
-function selectRanges(rows: number, maxRows: number): { start: number; count: number }[] {
-  if (rows <= maxRows) return [{ start: 0, count: rows }]
+function selectRanges(rowCount: number, maxRows: number): { start: number; count: number }[] {
+  if (rowCount <= maxRows) return [{ start: 0, count: rowCount }]
   const count = Math.floor(maxRows / sampleBlockCount)
   return Array.from({ length: sampleBlockCount }, (_, block) => ({
-    start: Math.floor((block * (rows - count)) / (sampleBlockCount - 1)),
+    start: Math.floor((block * (rowCount - count)) / (sampleBlockCount - 1)),
     count,
   }))
 }
 
-async function readTexts(
+async function readEncodedTable(
   { tables, table, signal }: CheckTableOptions,
   names: readonly string[],
   ranges: readonly { start: number; count: number }[],
 ): Promise<{ encodedTable: EncodedTable; sourceRows: number[] }> {
-  const rows = ranges.reduce((sum, { count }) => sum + count, 0)
-  const columns = names.map((column) => createColumn(column, rows))
+  const rowCount = ranges.reduce((sum, { count }) => sum + count, 0)
+  const columns = names.map((column) => createColumn(column, rowCount))
   const sourceRows: number[] = []
   const relation = await tables.relation(table)
   const cells = table.columns.map(

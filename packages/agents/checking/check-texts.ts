@@ -35,7 +35,7 @@ export const evidenceMargin = 6
 /** Minimum log odds at which a scored cell's repair replaces the canonical form of its value. */
 const minOverridingLogOdds = 4
 /** Fraction of the progress that creating the canonical table accounts for. */
-const canonicalShare = 0.15
+const canonicalFraction = 0.15
 
 /** The evidence about the cells of a table of strings, from which findings are selected. @internal */
 export interface CheckedTexts {
@@ -58,8 +58,8 @@ export function* checkTexts(
   table: EncodedTable,
   { sensitivity = 'balanced' }: CheckTextsOptions = {},
 ): Generator<number, Finding[]> {
-  const checkedTexts = yield* scoreTexts(table, levels[sensitivity].scoreMargin)
-  return applyRepairs(table, selectFindings(checkedTexts, sensitivity))
+  const cellEvidence = yield* scoreTexts(table, levels[sensitivity].scoreMargin)
+  return applyRepairs(table, selectFindings(cellEvidence, sensitivity))
 }
 
 /**
@@ -70,27 +70,27 @@ export function* checkTexts(
  * @internal
  */
 export function* scoreTexts(table: EncodedTable, margin: number): Generator<number, CheckedTexts> {
-  const canonical = yield* scaleProgress(createCanonicalTable(table), 0, canonicalShare)
-  const scoredCells = yield* scaleProgress(scoreTable(canonical.table, margin), canonicalShare, 1)
-  return { table, canonical, scoredCells }
+  const canonicalTable = yield* scaleProgress(createCanonicalTable(table), 0, canonicalFraction)
+  const scoredCells = yield* scaleProgress(scoreTable(canonicalTable.table, margin), canonicalFraction, 1)
+  return { table, canonical: canonicalTable, scoredCells }
 }
 
 /** Selects the findings for a sensitivity level. Returns them keyed by `row * columns + column`. @internal */
 export function selectFindings(
-  { table, canonical, scoredCells }: CheckedTexts,
+  { table, canonical: canonicalTable, scoredCells }: CheckedTexts,
   sensitivity: Sensitivity = 'balanced',
 ): Map<number, Finding> {
   const { columns } = table
   const level = levels[sensitivity]
   const findings = new Map<number, Finding>()
-  for (const [key, deviation] of canonical.deviations)
+  for (const [key, deviation] of canonicalTable.deviations)
     if (deviation.logOdds >= level.minDeviationLogOdds && (level.shouldReportConventions || !deviation.mayBeConvention))
       findings.set(key, describeDeviation(table, key, deviation))
   for (const [key, cell] of scoredCells) {
-    if (canonical.resolvedCells.has(key) || !isSuspicious({ ...cell, logOdds: cell.logOdds + level.scoreMargin }))
+    if (canonicalTable.resolvedCells.has(key) || !isSuspicious({ ...cell, logOdds: cell.logOdds + level.scoreMargin }))
       continue
-    const finding = calibrate(describeFinding(canonical.table, key, cell), cell.logOdds)
-    if (finding.rule === 'dependency' && canonical.evaluatedColumns.has(key % columns.length)) continue
+    const finding = calibrate(describeFinding(canonicalTable.table, key, cell), cell.logOdds)
+    if (finding.rule === 'dependency' && canonicalTable.evaluatedColumns.has(key % columns.length)) continue
     const value = getObservedText(table, key)
     const existing = findings.get(key)
     if (finding.repair === value || (existing?.repair && cell.logOdds < minOverridingLogOdds)) continue

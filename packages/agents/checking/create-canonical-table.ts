@@ -46,14 +46,14 @@ export function* createCanonicalTable(table: EncodedTable): Generator<number, Ca
     yield columnIndex / columnCount
   }
   demoteExportedNulls(table, deviations)
-  const canonical = { rows, columns: rewrittenColumns }
+  const canonicalTable = { rows, columns: rewrittenColumns }
   const changeCell = (row: number, columnIndex: number, replacement: string, deviation: Deviation): void => {
-    const column = canonical.columns[columnIndex] as EncodedColumn
+    const column = canonicalTable.columns[columnIndex] as EncodedColumn
     const existing = deviations.get(row * columnCount + columnIndex)
     deviations.set(row * columnCount + columnIndex, existing ? { ...existing, ...deviation } : deviation)
     replaceValue(column, row, replacement)
   }
-  for (const { sourceIndex, targetIndex, valuesByRow } of findSpilledValues(canonical)) {
+  for (const { sourceIndex, targetIndex, valuesByRow } of findSpilledValues(canonicalTable)) {
     const params = {
       from: (columns[sourceIndex] as EncodedColumn).name,
       to: (columns[targetIndex] as EncodedColumn).name,
@@ -64,8 +64,8 @@ export function* createCanonicalTable(table: EncodedTable): Generator<number, Ca
       changeCell(row, targetIndex, moved, { ...shared, value: moved, rule: 'missing' })
     }
   }
-  for (const step = findRuleViolations(canonical); ;) {
-    const { done, value: violations } = step.next()
+  for (const violationSearch = findRuleViolations(canonicalTable); ;) {
+    const { done, value: violations } = violationSearch.next()
     yield 1
     if (!done) continue
     for (const { row, column: columnIndex, replacement: value, ...violation } of violations) {
@@ -76,7 +76,7 @@ export function* createCanonicalTable(table: EncodedTable): Generator<number, Ca
     break
   }
   const resolvedCells = new Set<number>()
-  const { contradictions, evaluatedColumns } = resolveConflicts(canonical)
+  const { contradictions, evaluatedColumns } = resolveConflicts(canonicalTable)
   for (const { row, column: columnIndex, value, logOdds, keyIndex, agreeingCount, claimCount } of contradictions) {
     const params = { key: (columns[keyIndex] as EncodedColumn).name, agreeing: agreeingCount, total: claimCount, value }
     changeCell(row, columnIndex, value, { value, logOdds, rule: 'dependency', kind: 'contradiction', params })
@@ -87,7 +87,7 @@ export function* createCanonicalTable(table: EncodedTable): Generator<number, Ca
     const column = columns[key % columnCount] as EncodedColumn
     if (value === column.values[column.observed[Math.floor(key / columnCount)] as number]) deviations.delete(key)
   }
-  return { table: canonical, deviations, resolvedCells, evaluatedColumns }
+  return { table: canonicalTable, deviations, resolvedCells, evaluatedColumns }
 }
 
 /** Null words that databases and statistics programs write when they export data. */
@@ -128,11 +128,11 @@ function toCanonicalForm(
   { rows, columns }: EncodedTable,
   deviations: Map<number, Deviation>,
 ): EncodedColumn {
-  const texts = column.values.flatMap((text, code) => {
+  const valueCounts = column.values.flatMap((text, code) => {
     const cellCount = column.observedCounts[code] as number
     return code > 0 && cellCount > 0 ? [{ text, cellCount }] : []
   })
-  const { rewrites } = findInconsistencies(texts, rows)
+  const { rewrites } = findInconsistencies(valueCounts, rows)
   const copy = createColumn(column.name, rows)
   const deviationByCode = new Map<number, Deviation>()
   for (const [text, { replacement, logOdds, mayBeConvention, inconsistency }] of rewrites)

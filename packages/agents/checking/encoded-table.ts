@@ -25,15 +25,15 @@ export interface EncodedTable {
 }
 
 /** Creates a column whose cells are all empty. Use `writeCell` to fill it. */
-export function createColumn(name: string, rows: number): EncodedColumn {
+export function createColumn(name: string, rowCount: number): EncodedColumn {
   return {
     name,
     values: [''],
     codes: new Map([['', 0]]),
-    observed: new Int32Array(rows),
-    repaired: new Int32Array(rows),
-    observedCounts: [rows],
-    counts: [rows],
+    observed: new Int32Array(rowCount),
+    repaired: new Int32Array(rowCount),
+    observedCounts: [rowCount],
+    counts: [rowCount],
   }
 }
 

@@ -21,23 +21,23 @@ const maxComparedPairs = 200_000
  * @param getReportedRow - Converts a row index to the row index used in the report. Both start at 0.
  */
 export function findDuplicateRows(
-  { rows, columns }: EncodedTable,
+  { rows: rowCount, columns }: EncodedTable,
   getReportedRow: (row: number) => number = (row) => row,
 ): DuplicateRow[] {
-  if (rows < 2 || columns.length === 0) return []
+  if (rowCount < 2 || columns.length === 0) return []
   const informativeColumns = columns.filter((column) => countDistinct(column) > 1)
-  const keys = informativeColumns.filter((column) => isKey(column, rows))
+  const keys = informativeColumns.filter((column) => isKey(column, rowCount))
   const otherColumns = informativeColumns.filter((column) => !keys.includes(column))
-  const rowHashes = hashRows(rows, otherColumns)
+  const rowHashes = hashRows(rowCount, otherColumns)
   const duplicates = new Map<number, DuplicateRow>()
-  const bits = otherColumns.reduce((sum, column) => sum + computeEntropy(column, rows), 0)
+  const bits = otherColumns.reduce((sum, column) => sum + computeEntropy(column, rowCount), 0)
   if (otherColumns.length >= minColumns && bits >= minBits) {
     const equalPairs = findEqualPairs(rowHashes.hashes)
     const nearPairs = otherColumns.map((column, columnIndex) => findNearPairs(rowHashes, columnIndex, column))
     const nearPairCount = nearPairs.reduce((sum, { count }) => sum + count, 0)
-    if (equalPairs.rows.length <= maxRepeatedShare * rows && equalPairs.count > 0) {
+    if (equalPairs.pairs.length <= maxRepeatedShare * rowCount && equalPairs.count > 0) {
       const chance = nearPairCount / (nearPairCount + 2 * equalPairs.count)
-      for (const [row, otherRow] of equalPairs.rows) {
+      for (const [row, otherRow] of equalPairs.pairs) {
         const hasSameKey = keys.every((column) => column.repaired[row] === column.repaired[otherRow])
         const confidence = hasSameKey && keys.length > 0 ? 0.99 : Math.max(0, 0.95 - chance)
         if (confidence < 0.5) continue
@@ -53,7 +53,7 @@ export function findDuplicateRows(
     nearPairs.forEach(({ typos, count }, columnIndex) => {
       // If few of the differences are typos, or many rows differ in this way, the values are probably correct and
       // merely similar.
-      if (typos.length === 0 || typos.length < 0.5 * count || typos.length > 0.02 * rows) return
+      if (typos.length === 0 || typos.length < 0.5 * count || typos.length > 0.02 * rowCount) return
       const column = otherColumns[columnIndex] as EncodedColumn
       for (const [row, otherRow] of typos) {
         if (duplicates.has(row)) continue
@@ -81,7 +81,7 @@ export function findDuplicateRows(
       }
     })
   } else if (keys.length > 0 && otherColumns.length + keys.length >= minColumns) {
-    for (const [row, otherRow] of findEqualPairs(hashRows(rows, informativeColumns, 'observed').hashes).rows)
+    for (const [row, otherRow] of findEqualPairs(hashRows(rowCount, informativeColumns, 'observed').hashes).pairs)
       duplicates.set(row, {
         row: getReportedRow(row) + 1,
         like: getReportedRow(otherRow) + 1,
@@ -93,14 +93,14 @@ export function findDuplicateRows(
   return [...duplicates.values()].sort((a, b) => a.row - b.row)
 }
 
-const isKey = (column: EncodedColumn, rows: number): boolean => {
-  const nonEmptyCount = rows - (column.counts[0] as number)
-  return nonEmptyCount >= 0.9 * rows && countDistinct(column) >= minKeyShare * nonEmptyCount
+const isKey = (column: EncodedColumn, rowCount: number): boolean => {
+  const nonEmptyCount = rowCount - (column.counts[0] as number)
+  return nonEmptyCount >= 0.9 * rowCount && countDistinct(column) >= minKeyShare * nonEmptyCount
 }
 
 /** Computes the Shannon entropy of a column, in bits. */
-function computeEntropy({ counts }: EncodedColumn, rows: number): number {
-  return counts.reduce((sum, count) => (count > 0 ? sum - (count / rows) * Math.log2(count / rows) : sum), 0)
+function computeEntropy({ counts }: EncodedColumn, rowCount: number): number {
+  return counts.reduce((sum, count) => (count > 0 ? sum - (count / rowCount) * Math.log2(count / rowCount) : sum), 0)
 }
 
 interface RowHashes {
@@ -115,17 +115,17 @@ const modulus = 2 ** 52
 
 /** Hashes rows additively, so that the hash of a single cell can be subtracted again. */
 function hashRows(
-  rows: number,
+  rowCount: number,
   columns: readonly EncodedColumn[],
   source: 'repaired' | 'observed' = 'repaired',
 ): RowHashes {
   const computeCellHash = (columnIndex: number, code: number): number =>
     (mixBits(code * 0x9e3779b1 + columnIndex * 0x85ebca6b + 1) & 0xfffff) * 2 ** 32 +
     mixBits(code + columnIndex * 0xc2b2ae35 + 7)
-  const hashes = new Float64Array(rows)
+  const hashes = new Float64Array(rowCount)
   columns.forEach((column, columnIndex) => {
     const cellHashes = column.values.map((_, code) => computeCellHash(columnIndex, code))
-    for (let row = 0; row < rows; row++)
+    for (let row = 0; row < rowCount; row++)
       hashes[row] = ((hashes[row] as number) + (cellHashes[column[source][row] as number] as number)) % modulus
   })
   return { hashes, computeCellHash, columns }
@@ -143,9 +143,9 @@ function mixBits(number: number): number {
  * Returns each row whose hash equals that of an earlier row, together with the first such row. Also returns the number
  * of pairs with equal hashes.
  */
-function findEqualPairs(hashes: Float64Array): { rows: [row: number, otherRow: number][]; count: number } {
+function findEqualPairs(hashes: Float64Array): { pairs: [row: number, otherRow: number][]; count: number } {
   const firstRows = new Map<number, [row: number, count: number]>()
-  const rows: [number, number][] = []
+  const pairs: [number, number][] = []
   let count = 0
   hashes.forEach((hash, row) => {
     const existing = firstRows.get(hash)
@@ -153,11 +153,11 @@ function findEqualPairs(hashes: Float64Array): { rows: [row: number, otherRow: n
       firstRows.set(hash, [row, 1])
       return
     }
-    rows.push([row, existing[0]])
+    pairs.push([row, existing[0]])
     count += existing[1]
     existing[1]++
   })
-  return { rows, count }
+  return { pairs, count }
 }
 
 /**
@@ -184,9 +184,9 @@ function findNearPairs(
     const values = new Map<number, number>()
     for (const row of group)
       values.set(column.repaired[row] as number, (values.get(column.repaired[row] as number) ?? 0) + 1)
-    let equalPairs = 0
-    for (const occurrences of values.values()) equalPairs += (occurrences * (occurrences - 1)) / 2
-    count += (group.length * (group.length - 1)) / 2 - equalPairs
+    let equalPairCount = 0
+    for (const occurrences of values.values()) equalPairCount += (occurrences * (occurrences - 1)) / 2
+    count += (group.length * (group.length - 1)) / 2 - equalPairCount
     if (values.size < 2 || group.length > 3 || comparedCount++ > maxComparedPairs) continue
     const [first, ...rest] = group as [number, ...number[]]
     for (const row of rest) if (isTypo(column, row, first)) typos.push([row, first])
@@ -211,11 +211,17 @@ function describeReason(
   columns: readonly EncodedColumn[],
   keys: readonly EncodedColumn[],
 ): Message {
-  const differ = keys.filter((column) => column.repaired[row] !== column.repaired[otherRow]).map(({ name }) => name)
+  const differingColumns = keys
+    .filter((column) => column.repaired[row] !== column.repaired[otherRow])
+    .map(({ name }) => name)
   const isRepaired = columns.some(
     ({ repaired, observed }) => repaired[row] !== observed[row] || repaired[otherRow] !== observed[otherRow],
   )
-  return differ.length === 0
+  return differingColumns.length === 0
     ? message('finding.duplicate-row', { like: otherRowNumber, repaired: isRepaired })
-    : message('finding.duplicate-row-but-key', { like: otherRowNumber, columns: differ, repaired: isRepaired })
+    : message('finding.duplicate-row-but-key', {
+        like: otherRowNumber,
+        columns: differingColumns,
+        repaired: isRepaired,
+      })
 }

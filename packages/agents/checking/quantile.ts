@@ -2,11 +2,11 @@
  * Returns a quantile of sorted numbers, without interpolation.
  *
  * @param sortedNumbers - The numbers, in ascending order.
- * @param share - The fraction of numbers below the quantile, from 0 to 1. Use 0.5 for the median.
+ * @param fraction - The fraction of numbers below the quantile, from 0 to 1. Use 0.5 for the median.
  * @returns The quantile, or `undefined` if there are no numbers.
  */
-export const findQuantile = (sortedNumbers: ArrayLike<number>, share: number): number | undefined =>
-  sortedNumbers[Math.floor(share * (sortedNumbers.length - 1))]
+export const findQuantile = (sortedNumbers: ArrayLike<number>, fraction: number): number | undefined =>
+  sortedNumbers[Math.floor(fraction * (sortedNumbers.length - 1))]
 
 /** A number, and how many cells contain it. */
 export interface CountedNumber {
@@ -15,9 +15,9 @@ export interface CountedNumber {
 }
 
 /** Returns a quantile of unsorted numbers, weighted by their cell counts, or 0 if there are no numbers. */
-export function findCountedQuantile(numbers: readonly CountedNumber[], share: number): number {
+export function findCountedQuantile(numbers: readonly CountedNumber[], fraction: number): number {
   const sortedNumbers = numbers.toSorted((a, b) => a.number - b.number)
-  const target = share * numbers.reduce((sum, { cellCount }) => sum + cellCount, 0)
+  const target = fraction * numbers.reduce((sum, { cellCount }) => sum + cellCount, 0)
   let cumulative = 0
   for (const { number, cellCount } of sortedNumbers) {
     cumulative += cellCount

@@ -65,10 +65,10 @@ interface Source {
  * spreadsheets using input-output examples" (2011).
  */
 export function enumerateCandidates(examples: readonly Example[]): Candidate[] {
-  return new Enumeration(examples).run()
+  return new CandidateEnumerator(examples).run()
 }
 
-class Enumeration {
+class CandidateEnumerator {
   readonly #examples: readonly Example[]
   readonly #outputs: readonly string[]
   readonly #columnCount: number
@@ -103,10 +103,10 @@ class Enumeration {
   }
 
   #addCell(cell: Source): void {
-    const texts = cell.values.filter((value) => value !== undefined)
-    const delimiters = findCommonTexts(texts)
+    const cellValues = cell.values.filter((value) => value !== undefined)
+    const delimiters = findCommonTexts(cellValues)
     this.#addPart(cell)
-    const sources = this.#splitSource(cell, delimiters)
+    const sources = this.#addSplitParts(cell, delimiters)
     for (const collapse of [false, true]) {
       const trimmed = this.#derive(cell, { kind: 'trim', text: cell.expression, collapse }, collapse ? 1.2 : 1)
       if (trimmed.values.some((value, index) => value !== cell.values[index])) {
@@ -114,19 +114,19 @@ class Enumeration {
         sources.push(trimmed)
       }
     }
-    this.#matchTokens(cell, delimiters)
+    this.#addTokenMatches(cell, delimiters)
     this.#addSlices(cell, delimiters)
     const seenKeys = new Set([JSON.stringify(cell.values)])
     for (const source of sources.toSorted((a, b) => a.cost - b.cost)) {
       const key = JSON.stringify(source.values)
       if (seenKeys.has(key) || seenKeys.size > maxSources) continue
       seenKeys.add(key)
-      this.#splitSource(source, delimiters)
-      this.#matchTokens(source, [])
+      this.#addSplitParts(source, delimiters)
+      this.#addTokenMatches(source, [])
       this.#addShortSlices(source)
     }
     this.#addReplacements(cell, delimiters)
-    this.#addRejoined(cell, delimiters)
+    this.#addRejoinedParts(cell, delimiters)
     this.#addCounts(cell, delimiters)
   }
 
@@ -138,7 +138,7 @@ class Enumeration {
   }
 
   /** Adds and returns the parts before, after and between delimiters. */
-  #splitSource(source: Source, delimiters: readonly string[]): Source[] {
+  #addSplitParts(source: Source, delimiters: readonly string[]): Source[] {
     const parts: Source[] = []
     const { expression: text, values } = source
     for (const delimiter of delimiters) {
@@ -149,8 +149,8 @@ class Enumeration {
       for (const kind of ['before', 'after'] as const)
         for (const occurrence of ['first', 'last'] as const) {
           if (occurrence === 'last' && maxCount < 3) continue
-          const extra = occurrence === 'first' ? 0 : 0.3
-          parts.push(this.#derive(source, { kind, text, delimiter, occurrence }, cost + extra))
+          const extraCost = occurrence === 'first' ? 0 : 0.3
+          parts.push(this.#derive(source, { kind, text, delimiter, occurrence }, cost + extraCost))
         }
       const indexes = listIndexes(maxCount).filter((index) => !(maxCount === 2 && Math.abs(index) === 1) || index === 1)
       for (const index of indexes)
@@ -169,7 +169,7 @@ class Enumeration {
     ])
   }
 
-  #matchTokens(source: Source, delimiters: readonly string[]): void {
+  #addTokenMatches(source: Source, delimiters: readonly string[]): void {
     const { expression: text, values } = source
     const patterns: (readonly [string, number])[] = [...tokenPatterns]
     // Also matches words that start with a delimiter, such as hashtags.
@@ -260,7 +260,7 @@ class Enumeration {
     const { expression: text, values } = source
     this.#addLetterCases(source)
     if (values.some((value) => value !== undefined && /[0-9]/.test(value))) {
-      this.#addPadded(source)
+      this.#addPaddedNumbers(source)
       for (const { cost, ...form } of listNumberConversions(values, this.#outputs))
         this.#addCandidate(this.#derive(source, { kind: 'number', text, ...form }, cost))
     }
@@ -272,7 +272,7 @@ class Enumeration {
       this.#addCandidate(this.#derive(source, { kind: 'trim', text, collapse: false }, 0.6))
   }
 
-  #addPadded(source: Source): void {
+  #addPaddedNumbers(source: Source): void {
     if (!source.values.some((value) => value !== undefined && /^[0-9]+$/.test(value))) return
     const widths = new Set(
       this.#examples.flatMap(({ output }) => (output.match(/[0-9]+/g) ?? []).map((digits) => digits.length)),
@@ -327,7 +327,7 @@ class Enumeration {
   }
 
   /** Adds the parts of a cell joined with other delimiters, in original or reverse order and in various formats. */
-  #addRejoined(cell: Source, delimiters: readonly string[]): void {
+  #addRejoinedParts(cell: Source, delimiters: readonly string[]): void {
     const { expression: text } = cell
     const joiners = new Set([
       '',
@@ -437,8 +437,9 @@ class Enumeration {
     }
     existing.push(candidate)
     existing.sort((a, b) => a.cost - b.cost)
-    const sameKind = existing.filter((other) => other.expression.kind === expression.kind)
-    if (sameKind.length > maxCandidatesPerKind) existing.splice(existing.indexOf(sameKind.at(-1)!), 1)
+    const sameKindCandidates = existing.filter((other) => other.expression.kind === expression.kind)
+    if (sameKindCandidates.length > maxCandidatesPerKind)
+      existing.splice(existing.indexOf(sameKindCandidates.at(-1)!), 1)
     else if (existing.length > maxAlternatives) existing.pop()
   }
 }

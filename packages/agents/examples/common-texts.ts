@@ -1,40 +1,40 @@
 import { hasWordCharacter } from './token-patterns.ts'
 
-const maxTexts = 40
+const maxStrings = 40
 
 /**
  * Finds strings that may delimit the parts of cells: punctuation and spaces, words that several cells contain, and
  * common prefixes and suffixes. Punctuation comes first, then words; each is sorted by descending frequency.
  */
-export function findCommonTexts(texts: readonly string[]): string[] {
+export function findCommonTexts(values: readonly string[]): string[] {
   const counts = new Map<string, number>()
-  for (const text of new Set(texts)) {
-    const cellTexts = new Set<string>()
+  for (const text of new Set(values)) {
+    const cellStrings = new Set<string>()
     for (const run of text.match(/[^\p{L}0-9]+/gu) ?? []) {
-      cellTexts.add(run)
-      for (const character of run) cellTexts.add(character)
-      if (run.trim() !== '') cellTexts.add(run.trim())
+      cellStrings.add(run)
+      for (const character of run) cellStrings.add(character)
+      if (run.trim() !== '') cellStrings.add(run.trim())
     }
-    for (const [words] of text.matchAll(/[^\p{L}0-9]?[\p{L}0-9]+/gu)) if (words.length <= 16) cellTexts.add(words)
-    for (const [word] of text.matchAll(/[\p{L}0-9]+/gu)) if (word.length <= 16) cellTexts.add(word)
-    for (const item of cellTexts) counts.set(item, (counts.get(item) ?? 0) + 1)
+    for (const [phrase] of text.matchAll(/[^\p{L}0-9]?[\p{L}0-9]+/gu)) if (phrase.length <= 16) cellStrings.add(phrase)
+    for (const [word] of text.matchAll(/[\p{L}0-9]+/gu)) if (word.length <= 16) cellStrings.add(word)
+    for (const item of cellStrings) counts.set(item, (counts.get(item) ?? 0) + 1)
   }
-  for (const item of findAffixes(texts)) counts.set(item, Math.max(2, counts.get(item) ?? 0))
+  for (const item of findAffixes(values)) counts.set(item, Math.max(2, counts.get(item) ?? 0))
   return [...counts]
     .filter(([text, count]) => !hasWordCharacter(text) || count > 1)
     .toSorted(
       ([a, countA], [b, countB]) =>
         Number(hasWordCharacter(a)) - Number(hasWordCharacter(b)) || countB - countA || a.length - b.length,
     )
-    .slice(0, maxTexts)
+    .slice(0, maxStrings)
     .map(([text]) => text)
 }
 
 /** Finds the common prefixes and suffixes of all pairs of strings, if they are two to sixteen characters long. */
-function findAffixes(texts: readonly string[]): Set<string> {
+function findAffixes(values: readonly string[]): Set<string> {
   const affixes = new Set<string>()
-  for (const [index, a] of texts.entries())
-    for (const b of texts.slice(index + 1)) {
+  for (const [index, a] of values.entries())
+    for (const b of values.slice(index + 1)) {
       if (a === b) continue
       let start = 0
       while (start < Math.min(a.length, b.length) && a[start] === b[start]) start++

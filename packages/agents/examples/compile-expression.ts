@@ -168,8 +168,8 @@ class ExpressionCompiler {
         const matches = sql`regexp_extract_all(${text}, ${pattern})`
         const gapEnd = index > 0 ? index : index - 1
         const matchEnd = side === 'end' ? index : index - 1
-        const before = sql`list_concat(string_split_regex(${text}, ${pattern})[:${gapEnd}], ${matches}[:${matchEnd}])`
-        return sql`CASE WHEN len(${matches}) >= ${Math.abs(index)} THEN length(array_to_string(${before}, '')) END`
+        const textBefore = sql`list_concat(string_split_regex(${text}, ${pattern})[:${gapEnd}], ${matches}[:${matchEnd}])`
+        return sql`CASE WHEN len(${matches}) >= ${Math.abs(index)} THEN length(array_to_string(${textBefore}, '')) END`
       }
     }
   }

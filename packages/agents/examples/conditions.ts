@@ -11,7 +11,7 @@ export interface Condition {
 }
 
 const maxAlternatives = 3
-const maxTexts = 80
+const maxStrings = 80
 const maxConditions = 120
 
 /**
@@ -47,19 +47,19 @@ export function enumerateConditions(examples: readonly Example[]): Condition[] {
     const text = createColumn(index)
     const columnCost = index === 0 ? 0 : 0.3
     const cells = examples.map(({ row }) => row[index] ?? '')
-    for (let other = 0; other < columnCount; other++) {
-      if (other === index) continue
-      if (other > index) addTest({ kind: 'equals', text, search: createColumn(other) }, 1 + columnCost)
-      addTest({ kind: 'contains', text, search: createColumn(other) }, 1.2 + columnCost)
-      addTest({ kind: 'starts-with', text, search: createColumn(other) }, 1.6 + columnCost)
-      addTest({ kind: 'ends-with', text, search: createColumn(other) }, 1.6 + columnCost)
+    for (let otherIndex = 0; otherIndex < columnCount; otherIndex++) {
+      if (otherIndex === index) continue
+      if (otherIndex > index) addTest({ kind: 'equals', text, search: createColumn(otherIndex) }, 1 + columnCost)
+      addTest({ kind: 'contains', text, search: createColumn(otherIndex) }, 1.2 + columnCost)
+      addTest({ kind: 'starts-with', text, search: createColumn(otherIndex) }, 1.6 + columnCost)
+      addTest({ kind: 'ends-with', text, search: createColumn(otherIndex) }, 1.6 + columnCost)
     }
     for (const [pattern, tokenCost] of tokenPatterns) {
       addTest({ kind: 'matches', text, pattern }, 1.4 + tokenCost + columnCost)
       for (let min = 1; min <= 4; min++)
         addTest({ kind: 'has-matches', text, pattern, min }, 1 + tokenCost + 0.6 * (min - 1) + columnCost)
     }
-    for (const search of listTexts(cells)) {
+    for (const search of listSearchStrings(cells)) {
       const cost = 1.2 + columnCost + 0.06 * search.length + (/[\p{L}0-9]/u.test(search) ? 0.3 : 0)
       addTest({ kind: 'contains', text, search: createConstant(search) }, cost)
       addTest({ kind: 'starts-with', text, search: createConstant(search) }, cost + 0.1)
@@ -97,16 +97,16 @@ export function enumerateConditions(examples: readonly Example[]): Condition[] {
 }
 
 /** Lists the words, the punctuation, and the first and last characters of cells. */
-function listTexts(cells: readonly string[]): string[] {
-  const texts = new Set<string>()
+function listSearchStrings(cells: readonly string[]): string[] {
+  const strings = new Set<string>()
   for (const cell of cells) {
-    for (const punctuation of cell.match(/[^\p{L}0-9]/gu) ?? []) texts.add(punctuation)
-    for (const word of cell.match(/[\p{L}0-9]+/gu) ?? []) if (word.length <= 20) texts.add(word)
+    for (const punctuation of cell.match(/[^\p{L}0-9]/gu) ?? []) strings.add(punctuation)
+    for (const word of cell.match(/[\p{L}0-9]+/gu) ?? []) if (word.length <= 20) strings.add(word)
     for (let length = 1; length <= 3; length++) {
-      texts.add(cell.slice(0, length))
-      texts.add(cell.slice(-length))
+      strings.add(cell.slice(0, length))
+      strings.add(cell.slice(-length))
     }
   }
-  texts.delete('')
-  return [...texts].slice(0, maxTexts)
+  strings.delete('')
+  return [...strings].slice(0, maxStrings)
 }

@@ -50,13 +50,15 @@ export function learnPrograms(examples: readonly Example[], options: LearnOption
   const candidates = enumerateCandidates(usedExamples)
   let programs = combineCandidates(candidates, outputs, allExamples)
   if (usedExamples.length > 1 && (programs[0]?.cost ?? Infinity) > maxUnconditionalCost) {
-    const conditionalPrograms = learnConditionals(usedExamples, (set) => combineCandidates(candidates, outputs, set))
+    const conditionalPrograms = learnConditionalPrograms(usedExamples, (set) =>
+      combineCandidates(candidates, outputs, set),
+    )
     programs = [...programs, ...conditionalPrograms]
   }
   // A constant fits any single example, so constants are used only if no other program fits.
   const computedPrograms = programs.filter(({ expression }) => expression.kind !== 'constant')
   if (usedExamples.length === 1 && computedPrograms.length > 0) programs = computedPrograms
-  if (programs.length === 0) programs = learnLookup(usedExamples)
+  if (programs.length === 0) programs = learnLookupProgram(usedExamples)
   const sample = sampleRows(rows)
   return programs
     .filter(({ expression }) =>
@@ -95,7 +97,7 @@ interface Branch extends Program {
 }
 
 /** Learns conditional programs with two or three branches. */
-function learnConditionals(examples: readonly Example[], combine: (set: ExampleSet) => Program[]): Program[] {
+function learnConditionalPrograms(examples: readonly Example[], combine: (set: ExampleSet) => Program[]): Program[] {
   const allExamples: ExampleSet = 2 ** examples.length - 1
   const branches = new Map<string, Branch>()
   for (const set of listSmallSets(examples.length))
@@ -175,7 +177,7 @@ function listSmallSets(count: number): ExampleSet[] {
  * Creates a program that looks up the output of each example by its first cell. Creates no program if several examples
  * have the same first cell.
  */
-function learnLookup(examples: readonly Example[]): Program[] {
+function learnLookupProgram(examples: readonly Example[]): Program[] {
   const entries = new Map(examples.map(({ row, output }) => [row[0] ?? '', output]))
   if (entries.size < examples.length) return []
   return [{ expression: { kind: 'lookup', text: createColumn(0), entries: [...entries] }, cost: 20 }]

@@ -72,7 +72,7 @@ export async function previewExamples(options: PreviewExamplesOptions): Promise<
   if (transformations.length === 0) return { transformations: [], changed: 0, missing: 0, differing: 0, questions: [] }
 
   const relation = quoteIdentifier(tableName(table.id))
-  const cell = toTextCell(target)
+  const cell = toTextExpression(target)
   const values = transformations.map(({ value }, index) => sql`${value} AS ${quoteIdentifier(`v${index}`)}`)
   const valueNames = transformations.map((_, index) => quoteIdentifier(`v${index}`))
   const [firstValue, ...otherValues] = valueNames as [Sql, ...Sql[]]
@@ -113,7 +113,7 @@ export async function previewExamples(options: PreviewExamplesOptions): Promise<
   }
 }
 
-const toTextCell = ({ name: column, type }: Column): Sql =>
+const toTextExpression = ({ name: column, type }: Column): Sql =>
   type === 'VARCHAR' ? quoteIdentifier(column) : sql`CAST(${quoteIdentifier(column)} AS VARCHAR)`
 
 /** Returns an unused column name for the new values. */
@@ -136,7 +136,7 @@ async function readSample(
   columns: readonly Column[],
 ): Promise<SampledRow[]> {
   const step = Math.max(1, Math.ceil(table.rows / maxSampledRows))
-  const cells = columns.map((column, index) => sql`${toTextCell(column)} AS ${quoteIdentifier(`c${index}`)}`)
+  const cells = columns.map((column, index) => sql`${toTextExpression(column)} AS ${quoteIdentifier(`c${index}`)}`)
   const rowIndexes = unsafeSql(examples.map(({ row }) => String(row - 1)).join(', '))
   const rows = await tables.rows(
     sql`SELECT rowid AS row_index, ${cells} FROM ${quoteIdentifier(tableName(table.id))} WHERE rowid % ${step} = 0 OR rowid IN (${rowIndexes}) ORDER BY rowid`,
@@ -187,13 +187,13 @@ function learnFromSample(sample: readonly SampledRow[], edits: readonly CellExam
 function findUsedColumns(examples: readonly Example[]): number[] {
   const count = examples[0]?.row.length ?? 0
   const uses = Array.from({ length: count }, (_, index) => {
-    const hits = examples.filter(({ row, output }) => {
+    const matchingExamples = examples.filter(({ row, output }) => {
       const words = (row[index] ?? '').toLowerCase().match(/[\p{L}0-9]{2,}/gu) ?? []
       const lowerOutput = output.toLowerCase()
       const editedCell = (row[0] ?? '').toLowerCase()
       return words.some((word) => lowerOutput.includes(word) && !editedCell.includes(word))
     })
-    return { index, hits: hits.length }
+    return { index, hits: matchingExamples.length }
   })
   return uses
     .filter(({ index, hits }) => index > 0 && hits > 0)

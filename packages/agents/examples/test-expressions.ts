@@ -81,12 +81,12 @@ const countLambdas = (expression: TextExpression): number =>
 /** Random expressions over three columns: two strings and a number. */
 export const anyExpression: Arbitrary<TextExpression> = fc
   .letrec<{ expression: TextExpression; test: Test }>((tie) => {
-    const inner = tie('expression')
-    const unary = <Kind extends TextExpression['kind'], Fields extends object>(
+    const subexpression = tie('expression')
+    const createUnaryExpression = <Kind extends TextExpression['kind'], Fields extends object>(
       kind: Kind,
       fields: { [Key in keyof Fields]: Arbitrary<Fields[Key]> },
     ): Arbitrary<TextExpression> =>
-      fc.record({ kind: fc.constant(kind), text: inner, ...fields }) as unknown as Arbitrary<TextExpression>
+      fc.record({ kind: fc.constant(kind), text: subexpression, ...fields }) as unknown as Arbitrary<TextExpression>
     const search = fc.oneof(
       delimiter.map((value): TextExpression => ({ kind: 'constant', value })),
       fc.constant<TextExpression>({ kind: 'column', column: 1 }),
@@ -103,46 +103,48 @@ export const anyExpression: Arbitrary<TextExpression> = fc
       expression: fc.oneof(
         { maxDepth: 3, withCrossShrink: true },
         leaf,
-        fc.array(inner, { minLength: 2, maxLength: 3 }).map((parts): TextExpression => ({ kind: 'concat', parts })),
-        unary('slice', { from: position, to: position }),
-        unary('split', { delimiter, index: cellNumber }),
-        unary('match', { pattern, index: cellNumber }),
-        unary('before', { delimiter, occurrence: fc.constantFrom('first', 'last') }),
-        unary('after', { delimiter, occurrence: fc.constantFrom('first', 'last') }),
-        unary('case', { form: letterCase }),
-        unary('trim', { collapse: fc.boolean() }),
-        unary('replace', { search, by: insertedText }),
-        unary('replace-pattern', { pattern, by: insertedText }),
-        unary('pad', { width: fc.integer({ min: 1, max: 8 }), fill: fc.constantFrom('0', ' ') }),
-        unary('number', {
+        fc
+          .array(subexpression, { minLength: 2, maxLength: 3 })
+          .map((parts): TextExpression => ({ kind: 'concat', parts })),
+        createUnaryExpression('slice', { from: position, to: position }),
+        createUnaryExpression('split', { delimiter, index: cellNumber }),
+        createUnaryExpression('match', { pattern, index: cellNumber }),
+        createUnaryExpression('before', { delimiter, occurrence: fc.constantFrom('first', 'last') }),
+        createUnaryExpression('after', { delimiter, occurrence: fc.constantFrom('first', 'last') }),
+        createUnaryExpression('case', { form: letterCase }),
+        createUnaryExpression('trim', { collapse: fc.boolean() }),
+        createUnaryExpression('replace', { search, by: insertedText }),
+        createUnaryExpression('replace-pattern', { pattern, by: insertedText }),
+        createUnaryExpression('pad', { width: fc.integer({ min: 1, max: 8 }), fill: fc.constantFrom('0', ' ') }),
+        createUnaryExpression('number', {
           from: numberFormat,
           to: numberFormat,
           scale: fc.constantFrom(1, 100, 1.19, 0.5),
           offset: fc.constantFrom(0, -3),
         }),
-        unary('date', { from: fc.constantFrom(...inputFormats), to: fc.constantFrom(...outputParts) }),
-        unary('rejoin', {
+        createUnaryExpression('date', { from: fc.constantFrom(...inputFormats), to: fc.constantFrom(...outputParts) }),
+        createUnaryExpression('rejoin', {
           delimiter,
           form: fc.constantFrom('same', 'initial', 'sentence'),
           isReversed: fc.boolean(),
           by: insertedText,
         }),
-        unary('lookup', {
+        createUnaryExpression('lookup', {
           entries: fc.constant([
             ['7', 'seven'],
             ['a,b,,c', ''],
           ]),
         }),
-        unary('length', {}),
-        unary('count-matches', { pattern }),
-        unary('count', { search }),
+        createUnaryExpression('length', {}),
+        createUnaryExpression('count-matches', { pattern }),
+        createUnaryExpression('count', { search }),
         fc.record({
           kind: fc.constant('arithmetic' as const),
           operator: fc.constantFrom('+' as const, '-' as const, '*' as const, '/' as const),
-          left: inner,
-          right: inner,
+          left: subexpression,
+          right: subexpression,
         }),
-        fc.record({ kind: fc.constant('if' as const), test, whenTrue: inner, otherwise: inner }),
+        fc.record({ kind: fc.constant('if' as const), test, whenTrue: subexpression, otherwise: subexpression }),
       ),
       test: fc.oneof(
         { maxDepth: 2 },

@@ -45,9 +45,9 @@ export function createAnthropicModel(
       for (let attempt = 0; ; attempt++) {
         try {
           return await requestOnce(url, body, request, { channel, model, host })
-        } catch (cause) {
+        } catch (error) {
           request.signal?.throwIfAborted()
-          const failure = toNodeError(cause, channel, model, host)
+          const failure = toNodeError(error, channel, model, host)
           if (failure.kind !== 'transient' || attempt >= maxRetries) throw failure
           await sleep(Math.min(failure.retryAfterMs ?? retryDelayMs * 2 ** attempt, maxRetryDelayMs), signal)
         }
@@ -104,15 +104,15 @@ async function requestOnce(
   if (response.status >= 400) {
     const failure = toModelError(model, host, { status: response.status, body: channel.getErrorBody(), message: '' })
     const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
-    const retryAfterMs = Number.isFinite(seconds) ? { retryAfterMs: seconds * 1000 } : {}
-    throw new NodeError(failure.kind, failure.problem, retryAfterMs)
+    const retryOptions = Number.isFinite(seconds) ? { retryAfterMs: seconds * 1000 } : {}
+    throw new NodeError(failure.kind, failure.problem, retryOptions)
   }
   const builder = createBlockBuilder(request)
   if (!/event-stream/i.test(response.headers.get('content-type') ?? '')) {
-    const complete = JSON.parse(await response.text()) as StreamEvent
-    complete.content?.forEach((block, index) => builder.addBlock(index, block))
-    builder.addUsage(complete.usage)
-    builder.setStopReason(complete.stop_reason)
+    const completeResponse = JSON.parse(await response.text()) as StreamEvent
+    completeResponse.content?.forEach((block, index) => builder.addBlock(index, block))
+    builder.addUsage(completeResponse.usage)
+    builder.setStopReason(completeResponse.stop_reason)
     return builder.buildReply()
   }
   try {
@@ -131,10 +131,10 @@ async function requestOnce(
         builder.setStopReason(event.delta?.stop_reason)
       }
     }
-  } catch (cause) {
-    if (cause instanceof NodeError || request.signal?.aborted) throw cause
+  } catch (error) {
+    if (error instanceof NodeError || request.signal?.aborted) throw error
     // The text received before an interruption may be complete. The caller checks whether it is.
-    if (builder.isEmpty()) throw cause
+    if (builder.isEmpty()) throw error
   }
   return builder.buildReply()
 }
@@ -202,10 +202,10 @@ function createBlockBuilder({ answer, onText }: ModelRequest) {
           arguments: json === '' ? '{}' : json,
         }))
       const answerCall = answer && calls.find(({ name }) => name === toToolName(answer.name))
-      const cached = usage.cache_read_input_tokens
+      const cachedTokenCount = usage.cache_read_input_tokens
       const tokens: TokenCounts = {
-        input: usage.input_tokens + usage.cache_creation_input_tokens + cached,
-        ...(cached > 0 ? { cachedInput: cached } : {}),
+        input: usage.input_tokens + usage.cache_creation_input_tokens + cachedTokenCount,
+        ...(cachedTokenCount > 0 ? { cachedInput: cachedTokenCount } : {}),
         output: usage.output_tokens,
       }
       const tokenFields = hasUsage ? { tokens } : {}
@@ -233,7 +233,7 @@ function createRequestBody(
       ? [{ name: toToolName(answer.name), description: 'Returns the final answer.', input_schema: answer.schema }]
       : []),
   ]
-  const choice = answer
+  const toolChoice = answer
     ? tools.length > 0
       ? { type: 'any' }
       : { type: 'tool', name: toToolName(answer.name) }
@@ -245,7 +245,7 @@ function createRequestBody(
     ...(system === '' ? {} : { system }),
     messages: toMessages(messages),
     ...(declaredTools.length === 0 ? {} : { tools: declaredTools }),
-    ...(choice ? { tool_choice: choice } : {}),
+    ...(toolChoice ? { tool_choice: toolChoice } : {}),
     stream: true,
   }
 }
@@ -298,13 +298,13 @@ function parseArguments(json: string): unknown {
   }
 }
 
-function toNodeError(cause: unknown, channel: EgressFetch, model: string, host: string): NodeError {
+function toNodeError(error: unknown, channel: EgressFetch, model: string, host: string): NodeError {
   const denial = channel.getDenial()
   if (denial) return denial
-  if (cause instanceof NodeError) return cause
+  if (error instanceof NodeError) return error
   const failure = channel.getFailure()
   if (failure instanceof NodeError) return failure
-  const text = cause instanceof Error ? cause.message : String(cause)
+  const text = error instanceof Error ? error.message : String(error)
   return toModelError(model, host, { message: channel.redact(text) })
 }
 

@@ -71,7 +71,7 @@ export async function describeGoal(
   goal: Goal,
   profile: TableProfile,
   draft: PreparationPlan | undefined,
-  { sampleRows, signal }: { sampleRows: number; signal?: AbortSignal | undefined },
+  { sampleRows: maxSampleRows, signal }: { sampleRows: number; signal?: AbortSignal | undefined },
 ): Promise<string> {
   const { target, table, namedTables, label, schema, validator } = goal
   const description = {
@@ -94,7 +94,7 @@ export async function describeGoal(
             columns: columns.map(({ name: column, type }) => [column, type]),
           })),
         }),
-    firstRows: await readSampleRows(tables, table, sampleRows, signal),
+    firstRows: await readSampleRows(tables, table, maxSampleRows, signal),
     ...(draft
       ? {
           ruleBasedPlan: {

@@ -64,9 +64,9 @@ export function createEgressFetch(
           limits: { idleMs, totalMs: 10 * idleMs, bodyBytes: 16 * 1024 * 1024 },
           signal: init.signal ? AbortSignal.any([init.signal, signal]) : signal,
         })
-      } catch (cause) {
-        if (!(cause instanceof NodeError) || cause.kind === 'transient') throw cause
-        denial = cause
+      } catch (error) {
+        if (!(error instanceof NodeError) || error.kind === 'transient') throw error
+        denial = error
         return new Response(null, { status: deniedStatus, headers: { 'x-should-retry': 'false' } })
       }
       const { status, headers } = lastResponse
@@ -109,7 +109,7 @@ function parseBody(text: string): unknown {
  */
 const maxLineBytes = 1024 * 1024
 
-function toStream(response: EgressResponse, onFailure: (cause: unknown) => void): ReadableStream<Uint8Array> {
+function toStream(response: EgressResponse, onFailure: (error: unknown) => void): ReadableStream<Uint8Array> {
   const chunks = response.body[Symbol.asyncIterator]()
   const isEventStream = /event-stream/i.test(response.headers['content-type'] ?? '')
   /** Number of bytes received since the last line ending. */
@@ -126,9 +126,9 @@ function toStream(response: EgressResponse, onFailure: (cause: unknown) => void)
           throw createBodyTooLargeError(new URL(response.url), maxLineBytes)
         }
         controller.enqueue(value)
-      } catch (cause) {
-        onFailure(cause)
-        controller.error(cause)
+      } catch (error) {
+        onFailure(error)
+        controller.error(error)
       }
     },
     async cancel() {

@@ -40,10 +40,10 @@ export function createFallbackModel(models: readonly [LanguageModel, ...Language
             // Refusals are included, because they are charged like any other reply.
             ...(refusals.length > 0 ? { refusals } : {}),
           }
-        } catch (cause) {
+        } catch (error) {
           request.signal?.throwIfAborted()
-          if (!(cause instanceof NodeError)) throw cause
-          failure ??= cause
+          if (!(error instanceof NodeError)) throw error
+          failure ??= error
         }
       }
       if (refusal) return refusals.length > 1 ? { ...refusal, refusals: refusals.slice(1) } : refusal

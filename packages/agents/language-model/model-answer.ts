@@ -20,8 +20,8 @@ export const createAskModel =
     try {
       const { text } = await model.ask({ ...request, signal })
       return { text, model: model.name, host: model.host }
-    } catch (cause) {
-      if (!(cause instanceof NodeError)) throw cause
-      return { problem: cause.problem }
+    } catch (error) {
+      if (!(error instanceof NodeError)) throw error
+      return { problem: error.problem }
     }
   }

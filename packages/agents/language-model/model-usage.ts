@@ -91,7 +91,7 @@ export function computeCost(tokens: TokenCounts, prices: ModelPrices | undefined
 /** Assumed number of bytes per token. It is deliberately low, so that estimates err on the high side. */
 const bytesPerToken = 3
 /** Assumed number of additional tokens per message. */
-const messageTokens = 8
+const tokensPerMessage = 8
 /** Assumed maximum number of tokens in an answer if the request has no limit. */
 const defaultMaxTokens = 4096
 
@@ -104,7 +104,7 @@ export function estimateTokens({ messages, answer, tools = [], maxTokens }: Mode
   const parts = [messages, answer?.schema ?? null, tools]
   const byteCount = parts.reduce((total, part) => total + new TextEncoder().encode(JSON.stringify(part)).length, 0)
   return {
-    input: Math.ceil(byteCount / bytesPerToken) + messageTokens * messages.length,
+    input: Math.ceil(byteCount / bytesPerToken) + tokensPerMessage * messages.length,
     output: maxTokens ?? defaultMaxTokens,
   }
 }

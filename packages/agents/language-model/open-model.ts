@@ -39,7 +39,7 @@ export async function openGrantedModels(
 ): Promise<OpenedModels> {
   const grants = (await models?.read()) ?? { models: [] }
   const availableIds = grants.models.map(({ id }) => id)
-  const granted = ids.map((id) => {
+  const selectedModels = ids.map((id) => {
     const grant = findChosenModel(grants, id)
     if (grant) return grant
     if (id === '') throw new NodeError('permanent', error('model.no-default', { available: availableIds }))
@@ -50,7 +50,7 @@ export async function openGrantedModels(
         : error('model.not-granted', { model: id, available: availableIds }),
     )
   })
-  const openedModels = granted.map((grant): LanguageModel => {
+  const openedModels = selectedModels.map((grant): LanguageModel => {
     const { protocol, address, model, secret = '' } = grant
     if (protocol === 'host') return createHostModel(grant.id, model, models!)
     if (!egress) throw new NodeError('permanent', error('outside.no-egress.model', { model }))
@@ -58,7 +58,7 @@ export async function openGrantedModels(
     return protocol === 'anthropic' ? createAnthropicModel(settings, egress) : createOpenAiModel(settings, egress)
   })
   const [first, ...others] = openedModels
-  return { model: createFallbackModel([first!, ...others]), granted, grants }
+  return { model: createFallbackModel([first!, ...others]), granted: selectedModels, grants }
 }
 
 /**

@@ -206,7 +206,8 @@ function toNodeError(cause: unknown, channel: EgressFetch, model: string, host: 
   if (denial) return denial
   if (cause instanceof NodeError) return cause
   const apiError = cause as Error & { status?: number; error?: unknown; cause?: unknown }
-  for (const inner of [apiError.cause, channel.getFailure()]) if (inner instanceof NodeError) return inner
+  for (const innerError of [apiError.cause, channel.getFailure()])
+    if (innerError instanceof NodeError) return innerError
   const { status } = apiError
   const body = status === undefined ? apiError.error : channel.getErrorBody()
   return toModelError(model, host, { status, body, message: channel.redact(apiError.message) })

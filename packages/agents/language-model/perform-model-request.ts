@@ -124,16 +124,18 @@ export async function performModelRequest(
       }
       const usage = estimateLostUsage(modelRequest, 1, prices[0])
       await settle(usage, ...Object.values(lost))
-      const max = runLimits.ms ?? Infinity
-      const exceeded: ExceededLimit | undefined =
+      const maxRunMs = runLimits.ms ?? Infinity
+      const exceededLimit: ExceededLimit | undefined =
         monthLimit ??
-        (remainingRunMs < requestTimeoutMs ? { scope: 'run', limit: 'ms', used: max, needed: 0, max } : undefined)
+        (remainingRunMs < requestTimeoutMs
+          ? { scope: 'run', limit: 'ms', used: maxRunMs, needed: 0, max: maxRunMs }
+          : undefined)
       return {
         timedOut: true,
         usage,
         ...lost,
         ms: monthLimit ? Math.max(1, Math.round(now() - startedAt)) : Math.max(1, Math.ceil(timeoutMs)),
-        ...(exceeded ? { exceeded } : {}),
+        ...(exceededLimit ? { exceeded: exceededLimit } : {}),
       } as unknown as Json
     } finally {
       reservation?.stop()
@@ -169,11 +171,11 @@ const sumAmounts = (list: readonly ModelUsage[]): ChargedAmounts => ({
 })
 
 /** Raises the limits that are set by the given amounts. @internal */
-export function raiseLimits(limits: UsageLimits, raise: (UsageAmounts & { ms: number }) | undefined): UsageLimits {
-  if (!raise) return limits
+export function raiseLimits(limits: UsageLimits, increase: (UsageAmounts & { ms: number }) | undefined): UsageLimits {
+  if (!increase) return limits
   return Object.fromEntries(
     ([...amountNames, 'ms'] as const).flatMap((name) =>
-      limits[name] === undefined ? [] : [[name, limits[name] + raise[name]]],
+      limits[name] === undefined ? [] : [[name, limits[name] + increase[name]]],
     ),
   )
 }

@@ -31,7 +31,7 @@ export interface ProposeByModelOptions {
    * Returns whether to rethrow a request's error. By default, no error is rethrown, and the rules propose the plan
    * instead.
    */
-  shouldRethrow?: (cause: NodeError) => boolean
+  shouldRethrow?: (error: NodeError) => boolean
 }
 
 /** Proposes plans with a language model and tracks the usage. @internal */
@@ -50,9 +50,9 @@ export interface ModelProposer {
 export function proposeByModel(
   tables: Tables,
   model: LanguageModel,
-  { sampleRows = 5, prices, getRecordedUsage, shouldRethrow = () => false }: ProposeByModelOptions = {},
+  { sampleRows: maxSampleRows = 5, prices, getRecordedUsage, shouldRethrow = () => false }: ProposeByModelOptions = {},
 ): ModelProposer {
-  let requests = 0
+  let requestCount = 0
   let usage = noUsage
   /** The model that answered last. It may be a fallback for the first choice. */
   let answeredBy = { model: model.name, host: model.host }
@@ -77,7 +77,7 @@ export function proposeByModel(
           ]
         : []),
     ]
-    requests++
+    requestCount++
     const request: ModelRequest = {
       messages,
       answer: { name: `${goal.target.replace(/\W/g, '_')}_plan`, schema: createPreparationProposalJsonSchema() },
@@ -95,7 +95,7 @@ export function proposeByModel(
       const { inputTokens, outputTokens, uncounted, cost, unpriced } = recordedUsage
       return {
         ...answeredBy,
-        requests: Math.max(requests, recordedUsage.requests),
+        requests: Math.max(requestCount, recordedUsage.requests),
         inputTokens,
         outputTokens,
         uncounted,
@@ -108,7 +108,7 @@ export function proposeByModel(
       if (!conversation) {
         const rulesPlan = await proposeWithRules(goal, profile, [], signal)
         draft = rulesPlan && !('isLast' in rulesPlan) ? rulesPlan : undefined
-        const content = await describeGoal(tables, goal, profile, draft, { sampleRows, signal })
+        const content = await describeGoal(tables, goal, profile, draft, { sampleRows: maxSampleRows, signal })
         conversation = [
           { role: 'system', content: instructions },
           { role: 'user', content },
@@ -117,11 +117,11 @@ export function proposeByModel(
       let reply: ModelReply
       try {
         reply = await ask(goal, findings, signal)
-      } catch (cause) {
-        if (!(cause instanceof NodeError) || shouldRethrow(cause)) throw cause
+      } catch (error) {
+        if (!(error instanceof NodeError) || shouldRethrow(error)) throw error
         // If a limit is reached, the request is not sent.
-        if (cause.problem.code === 'model.limit-reached') requests--
-        return { action, reason: getProblemText(cause.problem), isLast: true }
+        if (error.problem.code === 'model.limit-reached') requestCount--
+        return { action, reason: getProblemText(error.problem), isLast: true }
       }
       if (reply.ended === 'refused')
         return {

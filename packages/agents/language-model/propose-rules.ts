@@ -52,12 +52,12 @@ export async function createRulesRequest(
   tables: Tables,
   table: TableRef,
   profile: TableProfile,
-  { sampleRows, signal }: { sampleRows: number; signal?: AbortSignal | undefined },
+  { sampleRows: maxSampleRows, signal }: { sampleRows: number; signal?: AbortSignal | undefined },
 ): Promise<ModelRequest> {
   const description = {
     rows: table.rows,
     columns: profile.columns.slice(0, maxColumns).map(describeColumn),
-    firstRows: await readSampleRows(tables, table, sampleRows, signal),
+    firstRows: await readSampleRows(tables, table, maxSampleRows, signal),
   }
   return {
     messages: [

@@ -26,9 +26,9 @@ export function readJsonReply<Value>(
     if (finishReason === 'unknown') return { error: message('model.answer-cut', { end: text.slice(-60) }) }
     return { error: message('model.answer-not-json', { start: text.slice(0, 120) }) }
   }
-  const validated = schema.safeParse(json)
-  if (validated.success) return { value: validated.data }
-  const issues = validated.error.issues
+  const validationResult = schema.safeParse(json)
+  if (validationResult.success) return { value: validationResult.data }
+  const issues = validationResult.error.issues
     .slice(0, 10)
     .map(({ path, message: description }) => `${path.join('.') || 'answer'}: ${description}`)
   return { error: message('model.answer-not-valid', { issues }) }
@@ -46,9 +46,9 @@ export function findJson(text: string): unknown {
   const fence = /```(?:json)?[^\S\n]*\n/.exec(text)
   const fencedStart = fence ? fence.index + fence[0].length : text.length
   const fencedEnd = text.indexOf('```', fencedStart)
-  const fenced = fencedEnd < 0 ? undefined : text.slice(fencedStart, fencedEnd)
-  const braces = text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1)
-  for (const candidate of [text, fenced, braces]) {
+  const fencedText = fencedEnd < 0 ? undefined : text.slice(fencedStart, fencedEnd)
+  const bracedText = text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1)
+  for (const candidate of [text, fencedText, bracedText]) {
     if (candidate === undefined || candidate.trim() === '') continue
     try {
       return JSON.parse(candidate)

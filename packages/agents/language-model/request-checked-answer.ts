@@ -50,7 +50,7 @@ export async function requestCheckedAnswer<Value>({
   signal,
 }: CheckedAnswerOptions<Value>): Promise<{ requests: number; failure: Text | undefined }> {
   const conversation = [...messages]
-  let requests = 0
+  let requestCount = 0
   let correctionCount = 0
   let lookupCount = 0
   let failure: Text | undefined
@@ -58,15 +58,15 @@ export async function requestCheckedAnswer<Value>({
     signal.throwIfAborted()
     let reply
     try {
-      requests++
+      requestCount++
       reply = await model.ask({ messages: [...conversation], answer, temperature: 0, signal })
-    } catch (cause) {
+    } catch (error) {
       signal.throwIfAborted()
-      if (!(cause instanceof NodeError)) throw cause
-      return { requests, failure: getProblemText(cause.problem) }
+      if (!(error instanceof NodeError)) throw error
+      return { requests: requestCount, failure: getProblemText(error.problem) }
     }
     if (reply.ended === 'refused')
-      return { requests, failure: message('model.refused', { said: reply.refusal?.trim() ?? '' }) }
+      return { requests: requestCount, failure: message('model.refused', { said: reply.refusal?.trim() ?? '' }) }
     const parsedReply = readJsonReply(reply, schema)
     let nextMessage: string
     if (parsedReply.error) {
@@ -89,5 +89,5 @@ export async function requestCheckedAnswer<Value>({
       { role: 'user', content: `${nextMessage}\nAnswer with the complete corrected object.` },
     )
   }
-  return { requests, failure }
+  return { requests: requestCount, failure }
 }

@@ -36,7 +36,7 @@ export async function reserveMonthlyUsage(
   const controller = new AbortController()
   let timer: ReturnType<typeof setTimeout> | undefined
   let isStopped = false
-  let exceeded: ExceededLimit | undefined
+  let exceededLimit: ExceededLimit | undefined
 
   /** Reserves the next period or the remaining time. Returns the total reserved time in ms, or the exceeded limit. */
   const reserveTime = async (reservedMs: number): Promise<number | ExceededLimit> => {
@@ -52,21 +52,21 @@ export async function reserveMonthlyUsage(
   const scheduleNext = (reservedMs: number, durationMs: number): void => {
     timer = setTimeout(async () => {
       // If the reservation cannot be stored, the request continues and its time is charged when it ends.
-      const reserved = await reserveTime(reservedMs).catch(() => reservedMs + estimatedRequestMs)
+      const reserveOutcome = await reserveTime(reservedMs).catch(() => reservedMs + estimatedRequestMs)
       if (isStopped) return
-      if (typeof reserved === 'number') return scheduleNext(reserved, reserved - reservedMs)
-      exceeded = reserved
+      if (typeof reserveOutcome === 'number') return scheduleNext(reserveOutcome, reserveOutcome - reservedMs)
+      exceededLimit = reserveOutcome
       controller.abort()
     }, durationMs)
   }
 
   const lostMs = estimate.ms ?? 0
-  const reserved = await reserveTime(lostMs)
-  if (typeof reserved !== 'number') return reserved
-  if (limits.ms !== undefined) scheduleNext(reserved, reserved - lostMs)
+  const reserveOutcome = await reserveTime(lostMs)
+  if (typeof reserveOutcome !== 'number') return reserveOutcome
+  if (limits.ms !== undefined) scheduleNext(reserveOutcome, reserveOutcome - lostMs)
   return {
     signal: controller.signal,
-    getExceeded: () => exceeded,
+    getExceeded: () => exceededLimit,
     stop() {
       isStopped = true
       clearTimeout(timer)

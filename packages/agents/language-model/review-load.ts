@@ -24,17 +24,17 @@ export interface ReviewLoadOptions {
  * loaded again. The new result replaces the first one only if it fits the data at least as well. The report states what
  * the model changed.
  *
- * @param loaded The result of rule-based loading, without a model.
+ * @param loadedFile The result of rule-based loading, without a model.
  * @returns The new result, or the original one if no decision is uncertain, the model agrees or fails, or the data
  * contradicts its proposal. A note in the report states the outcome.
  * @internal
  */
 export async function reviewLoad(
   file: SourceFile,
-  loaded: LoadedFile,
+  loadedFile: LoadedFile,
   options: ReviewLoadOptions,
 ): Promise<LoadedFile> {
   // The module is loaded on demand, because most loads do not use a model.
   const { reviewOpenDecisions } = await import('./review-open-decisions.ts')
-  return reviewOpenDecisions(file, loaded, options)
+  return reviewOpenDecisions(file, loadedFile, options)
 }

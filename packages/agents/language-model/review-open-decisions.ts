@@ -9,32 +9,32 @@ const maxReadBytes = 64 * 1024
 
 export async function reviewOpenDecisions(
   file: SourceFile,
-  loaded: LoadedFile,
+  loadedFile: LoadedFile,
   { tables, signal, ask, maxLines, load }: ReviewLoadOptions,
 ): Promise<LoadedFile> {
-  const { plan } = loaded.report
-  const { id } = loaded.table
+  const { plan } = loadedFile.report
+  const { id } = loadedFile.table
   const openDecisions = plan.unpack || plan.part !== undefined ? [] : findOpenDecisions(plan)
-  if (openDecisions.length === 0) return loaded
+  if (openDecisions.length === 0) return loadedFile
   const answer = await ask(
-    createOpenDecisionsRequest(plan, openDecisions, await readLines(file, loaded.report, maxLines)),
+    createOpenDecisionsRequest(plan, openDecisions, await readLines(file, loadedFile.report, maxLines)),
   )
-  if (answer.problem) return addProblem(loaded, { ...answer.problem, severity: 'warning' })
+  if (answer.problem) return addProblem(loadedFile, { ...answer.problem, severity: 'warning' })
   const { model, host } = answer
   const overrides = readProposedDecisions(answer.text, plan, openDecisions)
   const decisions = Object.entries(overrides ?? {}).map(([decision, value]) => `${decision} ${JSON.stringify(value)}`)
   const describeOutcome = (outcome: 'agrees' | 'changed' | 'rejected' | 'unclear'): Problem =>
     info('load.by-model', { model, host, outcome, decisions })
-  if (!overrides) return addProblem(loaded, describeOutcome('unclear'))
-  if (decisions.length === 0) return addProblem(loaded, describeOutcome('agrees'))
-  const modelResult = await load(overrides, `${id}-model`).catch((cause: unknown) => {
-    if (cause instanceof NodeError) return undefined
-    throw cause
+  if (!overrides) return addProblem(loadedFile, describeOutcome('unclear'))
+  if (decisions.length === 0) return addProblem(loadedFile, describeOutcome('agrees'))
+  const modelResult = await load(overrides, `${id}-model`).catch((error: unknown) => {
+    if (error instanceof NodeError) return undefined
+    throw error
   })
-  if (!modelResult) return addProblem(loaded, describeOutcome('rejected'))
-  if (!isAtLeastAsGood(modelResult.report, loaded.report)) {
+  if (!modelResult) return addProblem(loadedFile, describeOutcome('rejected'))
+  if (!isAtLeastAsGood(modelResult.report, loadedFile.report)) {
     await tables.drop(modelResult.table.id)
-    return addProblem(loaded, describeOutcome('rejected'))
+    return addProblem(loadedFile, describeOutcome('rejected'))
   }
   const select = sql`SELECT * FROM ${quoteIdentifier(tableName(modelResult.table.id))} ORDER BY rowid`
   const table = await tables.create(select, { id, ...(signal ? { signal } : {}) })

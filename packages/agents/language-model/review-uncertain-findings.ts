@@ -52,7 +52,7 @@ export async function reviewUncertainFindings(
   if (reviewedFindings.length === 0) return report
   const answer = await ask(createReviewRequest(reviewedFindings))
   if (answer.problem) return { ...report, notes: [...report.notes, { ...answer.problem, severity: 'warning' }] }
-  const reviews = readReviews(answer.text)
+  const reviews = parseReviews(answer.text)
   const disputedCells: Message[] = []
   const proposedCells: Message[] = []
   reviewedFindings.forEach((finding, index) => {
@@ -88,7 +88,7 @@ function createReviewRequest(findings: readonly Finding[]): ModelRequest {
 }
 
 /** Reads the reviews from a model's answer, keyed by finding ID. Malformed reviews are omitted. */
-function readReviews(text: string): Map<number, z.output<typeof reviewSchema>> {
+function parseReviews(text: string): Map<number, z.output<typeof reviewSchema>> {
   const { findings } = (findJson(text) ?? {}) as { findings?: unknown }
   const reviews = (Array.isArray(findings) ? findings : []).flatMap((entry) => reviewSchema.safeParse(entry).data ?? [])
   return new Map(reviews.map((review) => [review.id, review]))

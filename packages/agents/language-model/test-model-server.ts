@@ -204,10 +204,10 @@ function splitText(text: string, length: number): string[] {
 
 function sendStream(response: ServerResponse, body: RequestBody, reply: TextReply, dialect: Dialect): void {
   response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' })
-  const isFirst = dialect === 'first'
+  const isFirstDialect = dialect === 'first'
   const send = (event: unknown): void =>
     void response.write(
-      isFirst ? `data: ${JSON.stringify(event)}\n\n` : `: still here\r\ndata:${JSON.stringify(event)}\r\n\r\n`,
+      isFirstDialect ? `data: ${JSON.stringify(event)}\n\n` : `: still here\r\ndata:${JSON.stringify(event)}\r\n\r\n`,
     )
   const createChunk = (delta: object, reason: string | null = null): object => ({
     id: 'c-1',
@@ -219,11 +219,11 @@ function sendStream(response: ServerResponse, body: RequestBody, reply: TextRepl
   const text = toReplyText(reply)
   send(createChunk({ role: 'assistant', content: '' }))
   for (const content of splitText(text, 7)) send(createChunk({ content }))
-  if ('calls' in reply) sendToolCalls(reply.calls, (delta) => send(createChunk(delta)), isFirst)
+  if ('calls' in reply) sendToolCalls(reply.calls, (delta) => send(createChunk(delta)), isFirstDialect)
   if ('refuses' in reply) send(createChunk({ refusal: reply.refuses }))
   if ('cutAfter' in reply) return void response.write('data: {"id":"c-1","choi', () => response.destroy())
   if ('stallsAfter' in reply) return
-  if (!isFirst) return void response.end()
+  if (!isFirstDialect) return void response.end()
   send(createChunk({}, toFinishReason(reply)))
   if (body.stream_options?.include_usage)
     send({ ...createChunk({}), choices: [], usage: { prompt_tokens: 200, completion_tokens: 40, total_tokens: 240 } })
@@ -237,11 +237,11 @@ function sendStream(response: ServerResponse, body: RequestBody, reply: TextRepl
 function sendToolCalls(
   calls: readonly { name: string; arguments: string }[],
   send: (delta: object) => void,
-  isFirst: boolean,
+  isFirstDialect: boolean,
 ): void {
   for (const [index, { name, arguments: text }] of calls.entries()) {
     const id = `call_${index + 1}`
-    if (!isFirst) {
+    if (!isFirstDialect) {
       send({ tool_calls: [{ id, type: 'function', function: { name, arguments: text } }] })
       continue
     }

@@ -33,7 +33,7 @@ const maxTurnLength = 50_000
  * @internal
  */
 export function createTurn(messages: readonly ModelMessage[]): ConversationTurn {
-  const steps = splitSteps(messages.filter(({ role }) => role !== 'system')).filter(isComplete)
+  const steps = groupIntoSteps(messages.filter(({ role }) => role !== 'system')).filter(isComplete)
   const completeMessages = steps.flat()
   if (JSON.stringify(completeMessages).length <= maxTurnLength) return { messages: completeMessages }
   const textMessages = steps.filter(([first]) => first!.role === 'user' || !hasToolCalls(first!)).flat()
@@ -46,7 +46,7 @@ export function createTurn(messages: readonly ModelMessage[]): ConversationTurn 
  * Groups each message with the tool results that follow it. Results are not matched by call ID, because IDs may repeat
  * in a conversation.
  */
-function splitSteps(messages: readonly ModelMessage[]): ModelMessage[][] {
+function groupIntoSteps(messages: readonly ModelMessage[]): ModelMessage[][] {
   const steps: ModelMessage[][] = []
   for (const message of messages) {
     if (message.role === 'tool') steps.at(-1)?.push(message)

@@ -16,12 +16,12 @@ const termPattern = '[\\p{L}\\p{N}]+'
  * @internal
  */
 export async function rankTurns(
-  texts: readonly string[],
+  turnTexts: readonly string[],
   question: string,
   { tables, signal }: { tables: Pick<Tables, 'rows'>; signal: AbortSignal },
 ): Promise<number[]> {
-  if (texts.length === 0) return []
-  const rows = texts.map((text, position): Sql => sql`(${position}, ${text.slice(0, maxTextLength)})`)
+  if (turnTexts.length === 0) return []
+  const rows = turnTexts.map((text, position): Sql => sql`(${position}, ${text.slice(0, maxTextLength)})`)
   const rankedRows = await tables.rows(
     sql`
 WITH terms AS (

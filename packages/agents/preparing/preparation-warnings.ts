@@ -49,7 +49,7 @@ function createLossWarnings(
   applied: readonly AppliedOperation[],
   rowsIn: number,
   unit: 'row' | 'link',
-  getReason: (applied: AppliedOperation) => Text,
+  getReason: (appliedOperation: AppliedOperation) => Text,
 ): Problem[] {
   const warnings: Problem[] = []
   for (const effect of applied) {
@@ -60,12 +60,12 @@ function createLossWarnings(
     const mergesRows = operation.op === 'points-of-links' || operation.op === 'pivot'
     if (rowsDropped > 0 && !mergesRows)
       warnings.push(warning(`prepare.${unit}s-dropped`, { dropped: rowsDropped, rows: rowsIn, reason }))
-    const unsetCells = operation.op === 'set-cells' ? countCellsToSet(operation) - effect.cellsChanged : 0
-    if (operation.op === 'set-cells' && unsetCells > 0)
+    const unsetCellCount = operation.op === 'set-cells' ? countCellsToSet(operation) - effect.cellsChanged : 0
+    if (operation.op === 'set-cells' && unsetCellCount > 0)
       warnings.push(
         warning(
           'prepare.cells-not-set',
-          { cells: unsetCells, all: countCellsToSet(operation), column: operation.column },
+          { cells: unsetCellCount, all: countCellsToSet(operation), column: operation.column },
           { where: { column: operation.column } },
         ),
       )

@@ -99,12 +99,12 @@ export interface PreparedTable {
  */
 export async function prepareTable(options: PrepareTableOptions): Promise<PreparedTable> {
   const { table, plan } = options
-  const elapsed = options.elapsed ?? (() => performance.now())
+  const now = options.elapsed ?? (() => performance.now())
   if (table.rows === 0) throw createNoRowsError(table)
-  if (plan) return applySavedPlan(options, plan, elapsed)
+  if (plan) return applySavedPlan(options, plan, now)
   const rowSample = new RowSample(options)
   try {
-    return await proposeAndTry(options, rowSample, elapsed)
+    return await proposeAndTry(options, rowSample, now)
   } finally {
     await rowSample.drop()
   }
@@ -113,7 +113,7 @@ export async function prepareTable(options: PrepareTableOptions): Promise<Prepar
 async function proposeAndTry(
   options: PrepareTableOptions,
   rowSample: RowSample,
-  elapsed: () => number,
+  now: () => number,
 ): Promise<PreparedTable> {
   const { signal, maxRetries = 3 } = options
   const goal = toGoal(options)
@@ -126,16 +126,16 @@ async function proposeAndTry(
     if (ignoresFailedRules) failedRules = []
     for (let retry = 0; retry <= Math.min(retries, maxRetries); retry++) {
       const attempt = attempts.length + 1
-      const startMs = elapsed()
-      const proposed = await propose(goal, profile, failedRules, signal)
-      if (!proposed) break
-      if ('isLast' in proposed) {
-        const { action, reason } = proposed
-        attempts.push({ attempt, action, success: false, reason, ms: getElapsedMs(startMs, elapsed()) })
-        if (proposed.isLast) break
+      const startMs = now()
+      const proposal = await propose(goal, profile, failedRules, signal)
+      if (!proposal) break
+      if ('isLast' in proposal) {
+        const { action, reason } = proposal
+        attempts.push({ attempt, action, success: false, reason, ms: getElapsedMs(startMs, now()) })
+        if (proposal.isLast) break
         continue
       }
-      const uncheckedTrial = await tryPlan(options, rowSample, proposed)
+      const uncheckedTrial = await tryPlan(options, rowSample, proposal)
       const trial = canLoseData ? uncheckedTrial : await rejectExcessLoss(options, uncheckedTrial, { goal, profile })
       const isSuccess = trial.validation?.valid === true && trial.links?.validation.valid !== false
       failedRules = findFailedRules(trial)
@@ -144,16 +144,16 @@ async function proposeAndTry(
       attempts.push({
         attempt,
         action: message(`prepare.${trial.failedSampleRules ? 'try' : 'apply'}${suffix}`, {
-          operations: listOperationNames(proposed),
+          operations: listOperationNames(proposal),
         }),
         success: isSuccess,
         reason: isSuccess
           ? message('prepare.succeeded', { rows: trial.table?.rows ?? 0, target: options.target })
           : (firstReason ?? message('prepare.outcome-not-valid', {})),
-        ms: getElapsedMs(startMs, elapsed()),
+        ms: getElapsedMs(startMs, now()),
       })
       if (trial.table) outcome = { ...(trial as Outcome), profile }
-      else if (trial.failedSampleRules) failedTrial = { plan: proposed, profile }
+      else if (trial.failedSampleRules) failedTrial = { plan: proposal, profile }
       if (isSuccess) return createReport(options, outcome!, attempts)
     }
   }
@@ -161,8 +161,8 @@ async function proposeAndTry(
   // report lists its failed rules.
   if (!outcome && failedTrial) {
     const { plan: lastPlan, profile } = failedTrial
-    const applied = await catchProblems(lastPlan, () => applyPlan(options, lastPlan))
-    if (applied.table) outcome = { ...(applied as Outcome), profile }
+    const trialResult = await catchProblems(lastPlan, () => applyPlan(options, lastPlan))
+    if (trialResult.table) outcome = { ...(trialResult as Outcome), profile }
   }
   if (!outcome) throw createNoPlanError(attempts)
   return createReport(options, outcome, attempts)
@@ -282,11 +282,11 @@ async function rejectExcessLoss(
   trial: TrialResult,
   { goal, profile }: { goal: Goal; profile: TableProfile },
 ): Promise<TrialResult> {
-  const { plan, table: prepared, applied } = trial
-  if (!prepared || !applied) return trial
+  const { plan, table: preparedTable, applied } = trial
+  if (!preparedTable || !applied) return trial
   const loss = await findExcessLoss(tables, table, {
     applied,
-    columns: prepared.columns,
+    columns: preparedTable.columns,
     namedTables,
     signal,
     proposeByRules: () => proposeByRules(tables)(goal, profile, [], signal),
@@ -297,14 +297,22 @@ async function rejectExcessLoss(
 async function applyPlan(options: PrepareTableOptions, plan: PreparationPlan): Promise<Outcome> {
   const { tables, table, id, signal, namedTables = {} } = options
   const abortOptions = signal ? { signal } : {}
-  const compiled: CompiledPlan = compileForTable({ table, operations: plan.operations, namedTables })
-  const prepared = await tables.create(compiled.select, { id, ...abortOptions })
-  const { applied } = await countPlanEffects(tables, compiled, table.rows, signal)
-  const validation = await validateOutcome(options, plan, prepared)
+  const compiledPlan: CompiledPlan = compileForTable({ table, operations: plan.operations, namedTables })
+  const preparedTable = await tables.create(compiledPlan.select, { id, ...abortOptions })
+  const { applied } = await countPlanEffects(tables, compiledPlan, table.rows, signal)
+  const validation = await validateOutcome(options, plan, preparedTable)
   const links = plan.links
-    ? await prepareLinks({ tables, table, plan, points: prepared, namedTables, id: `${id}-links`, ...abortOptions })
+    ? await prepareLinks({
+        tables,
+        table,
+        plan,
+        points: preparedTable,
+        namedTables,
+        id: `${id}-links`,
+        ...abortOptions,
+      })
     : undefined
-  return { plan, table: prepared, applied, validation, ...(links ? { links } : {}) }
+  return { plan, table: preparedTable, applied, validation, ...(links ? { links } : {}) }
 }
 
 /** Validates a prepared table against the target of its plan. */
@@ -332,9 +340,9 @@ function validateOutcome(
 async function applySavedPlan(
   options: PrepareTableOptions,
   plan: PreparationPlan,
-  elapsed: () => number,
+  now: () => number,
 ): Promise<PreparedTable> {
-  const startMs = elapsed()
+  const startMs = now()
   const { tables, table, signal } = options
   const drift = await findDrift(tables, plan, table, signal)
   try {
@@ -348,13 +356,16 @@ async function applySavedPlan(
         reason: isValid
           ? message('prepare.succeeded', { rows: outcome.table.rows, target: plan.target })
           : (findFailedRules(outcome)[0]?.message ?? message('prepare.outcome-not-valid', {})),
-        ms: getElapsedMs(startMs, elapsed()),
+        ms: getElapsedMs(startMs, now()),
       },
     ]
-    const prepared = createReport(options, replaceInapplicableNotes(outcome, table), attempts)
-    if (isUnchanged(drift) && drift.added.length === 0) return prepared
-    const { report } = prepared
-    return { ...prepared, report: { ...report, drift, warnings: [...createDriftWarnings(drift), ...report.warnings] } }
+    const preparedTable = createReport(options, replaceInapplicableNotes(outcome, table), attempts)
+    if (isUnchanged(drift) && drift.added.length === 0) return preparedTable
+    const { report } = preparedTable
+    return {
+      ...preparedTable,
+      report: { ...report, drift, warnings: [...createDriftWarnings(drift), ...report.warnings] },
+    }
   } catch (cause) {
     if (cause instanceof OperationError) throw createPlanMismatchError(cause.reason, drift, cause)
     if (cause instanceof TablesError) throw createPlanMismatchError(getProblemText(cause.problem), drift, cause)
@@ -372,20 +383,20 @@ function replaceInapplicableNotes(outcome: Outcome, table: TableRef): Outcome {
 
 function createReport(options: PrepareTableOptions, outcome: Outcome, attempts: Attempt[]): PreparedTable {
   const { table } = options
-  const { table: prepared, applied, validation, links } = outcome
+  const { table: preparedTable, applied, validation, links } = outcome
   const madeFor = { table: table.id, rows: table.rows }
   const plan = { madeFor, expects: toExpectedColumns(outcome.plan, table, outcome.profile), ...outcome.plan }
   return {
-    table: prepared,
+    table: preparedTable,
     ...(links ? { links: links.table } : {}),
     report: {
       target: plan.target,
       plan,
       applied,
       rowsIn: table.rows,
-      rowsOut: prepared.rows,
+      rowsOut: preparedTable.rows,
       columnsIn: table.columns,
-      columnsOut: prepared.columns,
+      columnsOut: preparedTable.columns,
       validation,
       ...(links ? { links: links.report } : {}),
       ...(plan.target === 'ml-ready' ? { inverse: invertPlan(plan, table, options.namedTables) } : {}),

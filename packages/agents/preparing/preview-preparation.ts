@@ -25,11 +25,11 @@ export interface PreviewOptions {
 export async function previewPreparation(options: PreviewOptions): Promise<PlanPreview> {
   const { tables, table, plan, namedTables = {}, signal } = options
   const drift = await findDrift(tables, plan, table, signal)
-  const { compiled, problem } = compileFittingPrefix(plan, table, namedTables)
+  const { compiledPlan, problem } = compileFittingPrefix(plan, table, namedTables)
   try {
-    const { applied, rowsOut } = await countPlanEffects(tables, compiled, table.rows, signal)
-    const columnsOut = [...compiled.columns]
-    const links = problem ? undefined : await previewLinks(options, compiled)
+    const { applied, rowsOut } = await countPlanEffects(tables, compiledPlan, table.rows, signal)
+    const columnsOut = [...compiledPlan.columns]
+    const links = problem ? undefined : await previewLinks(options, compiledPlan)
     return {
       applied,
       rowsIn: table.rows,
@@ -41,8 +41,8 @@ export async function previewPreparation(options: PreviewOptions): Promise<PlanP
     }
   } catch (cause) {
     if (!(cause instanceof TablesError)) throw cause
-    const unchanged = { rowsIn: table.rows, rowsOut: table.rows, columnsOut: table.columns }
-    return { applied: [], ...unchanged, drift, problem: cause.problem }
+    const unchangedResult = { rowsIn: table.rows, rowsOut: table.rows, columnsOut: table.columns }
+    return { applied: [], ...unchangedResult, drift, problem: cause.problem }
   }
 }
 
@@ -58,7 +58,7 @@ async function previewLinks(
   const linkTable = links && (links.table === undefined ? table : namedTables[links.table])
   if (!links || !linkTable) return undefined
   try {
-    const compiled = compileForTable({
+    const compiledPlan = compileForTable({
       table: linkTable,
       operations: links.operations,
       namedTables,
@@ -70,7 +70,7 @@ async function previewLinks(
         },
       },
     })
-    const { applied, rowsOut } = await countPlanEffects(tables, compiled, linkTable.rows, signal)
+    const { applied, rowsOut } = await countPlanEffects(tables, compiledPlan, linkTable.rows, signal)
     return { applied, rowsIn: linkTable.rows, rowsOut }
   } catch (cause) {
     if (!(cause instanceof OperationError)) throw cause
@@ -83,12 +83,12 @@ function compileFittingPrefix(
   { operations }: PreparationPlan,
   table: TableRef,
   namedTables: NamedTables,
-): { compiled: CompiledPlan; problem?: Problem } {
+): { compiledPlan: CompiledPlan; problem?: Problem } {
   let problem: Problem | undefined
   for (let length = operations.length; ; length--) {
     try {
-      const compiled = compileForTable({ table, operations: operations.slice(0, length), namedTables })
-      return { compiled, ...(problem ? { problem } : {}) }
+      const compiledPlan = compileForTable({ table, operations: operations.slice(0, length), namedTables })
+      return { compiledPlan, ...(problem ? { problem } : {}) }
     } catch (cause) {
       if (!(cause instanceof OperationError) || length === 0) throw cause
       problem = error('prepare.plan-does-not-fit', { reason: cause.reason })

@@ -44,12 +44,12 @@ export async function profileForPlan(
   })
   const rowOffsets = await findRowNumbers(tables, table, integerColumns, abortOptions)
   const columns = sample.columns.map((column, index): ColumnProfile => {
-    const nulls = table.rows - (readNumber('count', index) ?? 0)
+    const nullCount = table.rows - (readNumber('count', index) ?? 0)
     return extrapolateProfile(
       column,
       sample.rows,
       table.rows,
-      nulls,
+      nullCount,
       (aggregate) => readNumber(aggregate, index),
       rowOffsets.get(column.name),
     )
@@ -104,12 +104,12 @@ async function findRowNumbers(
 ): Promise<ReadonlyMap<string, number>> {
   const candidates = columns.filter(({ min, max }) => max - min === table.rows - 1)
   if (candidates.length === 0) return new Map()
-  const mismatches = candidates.map(
+  const mismatchCounts = candidates.map(
     (column, index) =>
       sql`count(*) FILTER (${quoteIdentifier(column.name)} IS DISTINCT FROM rowid + ${column.min}) AS ${quoteIdentifier(`off${index}`)}`,
   )
   const [row = {}] = await tables.rows(
-    sql`SELECT ${mismatches} FROM ${quoteIdentifier(tableName(table.id))}`,
+    sql`SELECT ${mismatchCounts} FROM ${quoteIdentifier(tableName(table.id))}`,
     abortOptions,
   )
   return new Map(
@@ -122,28 +122,28 @@ function extrapolateProfile(
   column: ColumnProfile,
   sampleRowCount: number,
   rowCount: number,
-  nulls: number,
+  nullCount: number,
   readNumber: (aggregate: string) => number | undefined,
   rowOffset: number | undefined,
 ): ColumnProfile {
   const nonNullCount = sampleRowCount - column.nulls
-  const distinctShare = nonNullCount === 0 ? 0 : column.distinct / nonNullCount
+  const distinctFraction = nonNullCount === 0 ? 0 : column.distinct / nonNullCount
   const { numbers, texts, ...rest } = column
   const range = (readNumber('max') ?? 0) - (readNumber('min') ?? 0) + 1
-  const estimate = Math.round(distinctShare * (rowCount - nulls))
+  const estimate = Math.round(distinctFraction * (rowCount - nullCount))
   // Integers cannot have more distinct values than their range.
   const maxDistinct = numbers && /INT/.test(column.type) ? Math.min(estimate, range) : estimate
-  const distinct =
-    distinctShare === 1
+  const distinctCount =
+    distinctFraction === 1
       ? maxDistinct
-      : distinctShare > 0.5
-        ? Math.min(maxDistinct, rowCount - nulls - 1)
+      : distinctFraction > 0.5
+        ? Math.min(maxDistinct, rowCount - nullCount - 1)
         : column.distinct
   const { rowOffset: _, ...otherCounts } = numbers ?? { infinite: 0, fractions: 0, zeros: 0, negative: 0 }
   return {
     ...rest,
-    nulls,
-    distinct,
+    nulls: nullCount,
+    distinct: distinctCount,
     distinctIs: 'approximate',
     ...(numbers
       ? {
@@ -161,7 +161,7 @@ function extrapolateProfile(
           texts: {
             ...texts,
             // The plan always trims an ID; see `planCosmoReady`.
-            ...(texts.unique && distinct === rowCount
+            ...(texts.unique && distinctCount === rowCount
               ? {
                   unique: {
                     distinctTrimmed:

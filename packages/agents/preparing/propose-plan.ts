@@ -121,16 +121,18 @@ async function planCleanTable(
   profile: TableProfile,
   signal: AbortSignal | undefined,
 ): Promise<PreparationPlan> {
-  const texts = await inspectTexts(tables, table, profile, signal)
-  const duplicateRows = await countDuplicateRows(tables, table, signal)
-  const plan = planGeneric(profile, { texts, duplicateRows })
+  const textValues = await inspectTexts(tables, table, profile, signal)
+  const duplicateRowCount = await countDuplicateRows(tables, table, signal)
+  const plan = planGeneric(profile, { texts: textValues, duplicateRows: duplicateRowCount })
   const parsedColumns = plan.operations
     .filter(({ op }) => parsingOperations.has(op))
     .flatMap((operation) => ('column' in operation ? operation.column : []))
   const columns = [...new Set(parsedColumns)]
   const nullOperations = plan.operations.filter(({ op }) => op === 'trim' || op === 'empty-texts')
   const textColumns = await findColumnsLosingValues(tables, table, columns, nullOperations, plan.operations, signal)
-  return textColumns.size === 0 ? plan : planGeneric(profile, { texts, duplicateRows, textColumns })
+  return textColumns.size === 0
+    ? plan
+    : planGeneric(profile, { texts: textValues, duplicateRows: duplicateRowCount, textColumns })
 }
 
 const parsingOperations = new Set<Operation['op']>(['parse-number', 'parse-currency', 'parse-date', 'cast'])
@@ -158,12 +160,12 @@ async function createCosmoOptions(
   if (links) {
     const endpoints = findEndpointColumns(links.columns.map(({ name }) => name))
     if (endpoints) {
-      const id = await findLinkedColumn(tables, table, profile, links, endpoints, signal)
-      return { ...options, linkTable: { columns: links.columns, endpoints, id } }
+      const idColumn = await findLinkedColumn(tables, table, profile, links, endpoints, signal)
+      return { ...options, linkTable: { columns: links.columns, endpoints, id: idColumn } }
     }
   }
-  const detected = await detectLinks(tables, table, profile, chooseId(profile).column, signal)
-  return detected ? { ...options, links: detected } : options
+  const detectedLinks = await detectLinks(tables, table, profile, chooseId(profile).column, signal)
+  return detectedLinks ? { ...options, links: detectedLinks } : options
 }
 
 /** Finds the two endpoint columns of a link table by name. If no name matches, the first two columns are used. */

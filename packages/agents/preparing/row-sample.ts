@@ -2,7 +2,7 @@ import { quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 
 const maxUnsampledRows = 50_000
-const trialRows = 2_000
+const trialRowCount = 2_000
 
 /**
  * A sample of every nth row of a large table, used to make and try plans. It is created only once, because creating it
@@ -38,7 +38,7 @@ export class RowSample {
    * for tables of up to 50,000 rows, which need no sample.
    */
   getTrialSample(): Promise<TableRef | undefined> {
-    return this.#table.rows > maxUnsampledRows ? this.getSample(trialRows) : Promise.resolve(undefined)
+    return this.#table.rows > maxUnsampledRows ? this.getSample(trialRowCount) : Promise.resolve(undefined)
   }
 
   async drop(): Promise<void> {

@@ -126,12 +126,12 @@ class Clusters {
   }
 
   joinByKey(entries: readonly SpellingEntry[], method: SpellingMethod, toKey: (entry: SpellingEntry) => string): void {
-    const firstByKey = new Map<string, SpellingEntry>()
+    const firstEntriesByKey = new Map<string, SpellingEntry>()
     for (const entry of entries) {
       const key = toKey(entry)
-      const existing = firstByKey.get(key)
-      if (existing) this.join(existing, entry, method)
-      else firstByKey.set(key, entry)
+      const existingEntry = firstEntriesByKey.get(key)
+      if (existingEntry) this.join(existingEntry, entry, method)
+      else firstEntriesByKey.set(key, entry)
     }
   }
 

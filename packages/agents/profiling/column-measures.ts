@@ -63,7 +63,7 @@ export function compileMeasures(column: Column, isExact: boolean, isOrdered: boo
   const distinct = isExact ? sql`count(DISTINCT ${value})` : sql`approx_count_distinct(${value})`
   const commonMeasures = { count, distinct }
   if (family === 'number') return { ...commonMeasures, ...compileNumberMeasures(column, isOrdered) }
-  const order = hasOrder(family, column.type)
+  const orderMeasures = hasOrder(family, column.type)
     ? {
         min: sql`left(CAST(min(${value}) AS VARCHAR), ${maxShownLength})`,
         max: sql`left(CAST(max(${value}) AS VARCHAR), ${maxShownLength})`,
@@ -71,7 +71,12 @@ export function compileMeasures(column: Column, isExact: boolean, isOrdered: boo
     : {}
   const number = toNumberSql(column)
   const range = number ? { minNumber: sql`min(${number})`, maxNumber: sql`max(${number})` } : {}
-  return { ...commonMeasures, ...order, ...range, ...(column.type === 'VARCHAR' ? compileTextMeasures(value) : {}) }
+  return {
+    ...commonMeasures,
+    ...orderMeasures,
+    ...range,
+    ...(column.type === 'VARCHAR' ? compileTextMeasures(value) : {}),
+  }
 }
 
 function compileNumberMeasures(column: Column, isOrdered: boolean): Partial<Record<Measure, Sql>> {
@@ -130,7 +135,7 @@ function compileTextMeasures(value: Sql): Partial<Record<Measure, Sql>> {
 /** Creates the profile of a column from its measured values. */
 export function toProfile(
   column: Column,
-  rows: number,
+  rowCount: number,
   values: MeasureValues,
   distinctIs: ColumnProfile['distinctIs'],
 ): ColumnProfile {
@@ -144,7 +149,7 @@ export function toProfile(
     name: column.name,
     type: column.type,
     family,
-    nulls: rows - readNumber('count'),
+    nulls: rowCount - readNumber('count'),
     distinct: Math.min(readNumber('distinct'), readNumber('count')),
     distinctIs,
     ...readText('min'),

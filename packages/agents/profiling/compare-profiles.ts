@@ -12,7 +12,7 @@ const nullWarningChange = 0.1
 /** Population stability index below which a distribution counts as stable, as in credit scoring. */
 const minPsi = 0.1
 /** Population stability index at or above which a distribution counts as changed, as in credit scoring. */
-const psiWarning = 0.25
+const minWarningPsi = 0.25
 
 /**
  * Compares two profiles of a table. Reports columns that are missing, new or of a different type, and keys that have
@@ -54,7 +54,7 @@ export function compareProfiles(before: TableProfile, after: TableProfile): Prof
 const indexByName = ({ columns }: TableProfile): Map<string, ColumnProfile> =>
   new Map(columns.map((column) => [column.name, column]))
 
-const formatPercent = (share: number): string => `${Math.round(share * 1000) / 10}%`
+const formatPercent = (fraction: number): string => `${Math.round(fraction * 1000) / 10}%`
 
 function* compareRows(before: number, after: number): Generator<DriftFinding> {
   const ratio = after / Math.max(1, before)
@@ -66,9 +66,9 @@ function* compareRows(before: number, after: number): Generator<DriftFinding> {
 
 function* compareColumns(
   before: ColumnProfile,
-  rowsBefore: number,
+  rowCountBefore: number,
   after: ColumnProfile,
-  rowsAfter: number,
+  rowCountAfter: number,
 ): Generator<DriftFinding> {
   const column = after.name
   if (before.type !== after.type) {
@@ -88,20 +88,20 @@ function* compareColumns(
       after: newMeaning,
       message: message('profile.drift-meaning', { column, before: oldMeaning, after: newMeaning }),
     }
-  if (rowsBefore === 0 || rowsAfter === 0) return
-  yield* compareNulls(column, before.nulls / rowsBefore, after.nulls / rowsAfter)
-  const wasUnique = before.nulls === 0 && before.distinct === rowsBefore && rowsBefore > 1
-  if (wasUnique && after.distinct < rowsAfter && after.distinctIs === 'exact')
+  if (rowCountBefore === 0 || rowCountAfter === 0) return
+  yield* compareNulls(column, before.nulls / rowCountBefore, after.nulls / rowCountAfter)
+  const wasUnique = before.nulls === 0 && before.distinct === rowCountBefore && rowCountBefore > 1
+  if (wasUnique && after.distinct < rowCountAfter && after.distinctIs === 'exact')
     yield {
       kind: 'no-longer-unique',
       severity: 'warning',
       column,
       before: String(before.distinct),
       after: String(after.distinct),
-      message: message('profile.drift-unique', { column, distinct: after.distinct, rows: rowsAfter }),
+      message: message('profile.drift-unique', { column, distinct: after.distinct, rows: rowCountAfter }),
     }
   yield* compareRanges(before, after)
-  yield* compareValues(before, rowsBefore, after, rowsAfter)
+  yield* compareValues(before, rowCountBefore, after, rowCountAfter)
   yield* compareDistributions(before, after)
 }
 
@@ -154,18 +154,18 @@ const listsAllValues = ({ top, distinct, family }: ColumnProfile): boolean =>
 
 function* compareValues(
   before: ColumnProfile,
-  rowsBefore: number,
+  rowCountBefore: number,
   after: ColumnProfile,
-  rowsAfter: number,
+  rowCountAfter: number,
 ): Generator<DriftFinding> {
-  const previous = new Set(before.top.map(({ value }) => value))
-  const current = new Set(after.top.map(({ value }) => value))
+  const previousValues = new Set(before.top.map(({ value }) => value))
+  const currentValues = new Set(after.top.map(({ value }) => value))
   const isComplete = listsAllValues(before)
   // If the previous profile does not list all values, only values that are now frequent count as new.
   const isNew = (count: number): boolean =>
-    isComplete || (before.semantic?.type === 'category' && count > rowsAfter * 0.05)
+    isComplete || (before.semantic?.type === 'category' && count > rowCountAfter * 0.05)
   const addedValues = after.top
-    .filter(({ value, count }) => !previous.has(value) && isNew(count))
+    .filter(({ value, count }) => !previousValues.has(value) && isNew(count))
     .map(({ value }) => value)
   if (addedValues.length > 0 && before.family !== 'number' && before.family !== 'time') {
     const text = message('profile.drift-new-values', { column: after.name, values: addedValues })
@@ -174,7 +174,7 @@ function* compareValues(
   }
   if (!listsAllValues(after)) return
   const missingValues = before.top
-    .filter(({ value, count }) => !current.has(value) && count > rowsBefore * 0.01)
+    .filter(({ value, count }) => !currentValues.has(value) && count > rowCountBefore * 0.01)
     .map(({ value }) => value)
   if (missingValues.length > 0) {
     const text = message('profile.drift-values-gone', { column: after.name, values: missingValues })
@@ -185,13 +185,13 @@ function* compareValues(
 function* compareDistributions(before: ColumnProfile, after: ColumnProfile): Generator<DriftFinding> {
   // The distributions of IDs and dates are expected to change.
   if (before.semantic?.type === 'id' || before.numbers?.rowOffset !== undefined || before.family === 'time') return
-  const [previous, current] = [toDistribution(before), toDistribution(after)]
-  if (!previous || !current || previous.kind !== current.kind) return
-  const { psi, jensenShannon } = measureDistributionDistance(previous, current)
+  const [previousDistribution, currentDistribution] = [toDistribution(before), toDistribution(after)]
+  if (!previousDistribution || !currentDistribution || previousDistribution.kind !== currentDistribution.kind) return
+  const { psi, jensenShannon } = measureDistributionDistance(previousDistribution, currentDistribution)
   if (psi < minPsi) return
   yield {
     kind: 'distribution-changed',
-    severity: psi >= psiWarning ? 'warning' : 'info',
+    severity: psi >= minWarningPsi ? 'warning' : 'info',
     column: after.name,
     psi,
     distance: jensenShannon,
@@ -200,8 +200,8 @@ function* compareDistributions(before: ColumnProfile, after: ColumnProfile): Gen
 }
 
 function toDistribution(column: ColumnProfile): Distribution | undefined {
-  const rows = column.histogram.reduce((sum, { count }) => sum + count, 0)
-  if (column.family === 'number' && rows >= 30) return { kind: 'range', bins: column.histogram }
-  const countedRows = column.top.reduce((sum, { count }) => sum + count, 0)
-  return listsAllValues(column) && countedRows >= 30 ? { kind: 'values', counts: column.top } : undefined
+  const binnedRowCount = column.histogram.reduce((sum, { count }) => sum + count, 0)
+  if (column.family === 'number' && binnedRowCount >= 30) return { kind: 'range', bins: column.histogram }
+  const countedRowCount = column.top.reduce((sum, { count }) => sum + count, 0)
+  return listsAllValues(column) && countedRowCount >= 30 ? { kind: 'values', counts: column.top } : undefined
 }

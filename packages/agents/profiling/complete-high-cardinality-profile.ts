@@ -9,7 +9,7 @@ import { toHistogram, toRank, quantileShares, createSteps } from './distribution
  * If at most this fraction of a column's values is distinct, the values are always counted. Otherwise, they are counted
  * only if a value repeats in the sample.
  */
-const maxDistinctShare = 0.3
+const maxDistinctFraction = 0.3
 
 /**
  * Completes the profile of a column with many distinct values. Adds the exact number of distinct values and the top
@@ -23,10 +23,10 @@ export async function completeHighCardinalityProfile(
   sample: readonly CountedValue[],
 ): Promise<void> {
   const isComplete = source.sample === undefined || profile.sampled !== undefined
-  const rows = source.rows
-  if (profile.distinct <= maxDistinctShare * rows || sample.some(({ count }) => count > 1)) {
-    const distinct = await setTopValues(source, profile)
-    if (isComplete) setExactDistinctCount(profile, distinct)
+  const rowCount = source.rows
+  if (profile.distinct <= maxDistinctFraction * rowCount || sample.some(({ count }) => count > 1)) {
+    const distinctCount = await setTopValues(source, profile)
+    if (isComplete) setExactDistinctCount(profile, distinctCount)
   } else if (isComplete && profile.distinctIs === 'approximate') {
     const [row] = await queryRows(
       source,
@@ -37,8 +37,8 @@ export async function completeHighCardinalityProfile(
   await profileNumbers(source, profile)
 }
 
-const setExactDistinctCount = (profile: ColumnProfile, distinct: number): void => {
-  profile.distinct = distinct
+const setExactDistinctCount = (profile: ColumnProfile, distinctCount: number): void => {
+  profile.distinct = distinctCount
   profile.distinctIs = 'exact'
 }
 
@@ -58,7 +58,7 @@ async function setTopValues(source: ProfileSource, profile: ColumnProfile): Prom
  * Maximum fraction of rows in the steps that contain a quantile. If the fraction is greater, sorting all rows is just
  * as fast.
  */
-const maxStepShare = 0.2
+const maxStepFraction = 0.2
 
 /**
  * Sets the histogram and quantiles of a column. First counts the values in each of 4,000 steps, then sorts only the
@@ -79,15 +79,15 @@ async function profileNumbers(source: ProfileSource, profile: ColumnProfile): Pr
   )
   const countsByStep = stepRows.map(({ s, n }) => [Number(s), Number(n)] as const)
   profile.histogram = toHistogram(steps, countsByStep)
-  const rows = countsByStep.reduce((sum, [, count]) => sum + count, 0)
-  const ranks = findRanks(countsByStep, rows)
+  const rowCount = countsByStep.reduce((sum, [, count]) => sum + count, 0)
+  const ranks = findRanks(countsByStep, rowCount)
   const neededSteps = [...new Set(ranks.map(({ step: stepIndex }) => stepIndex))]
-  const neededRows = countsByStep.reduce(
+  const neededRowCount = countsByStep.reduce(
     (sum, [stepIndex, count]) => sum + (neededSteps.includes(stepIndex) ? count : 0),
     0,
   )
   profile.quantiles =
-    neededRows > rows * maxStepShare
+    neededRowCount > rowCount * maxStepFraction
       ? await queryQuantiles(source, values)
       : await queryStepQuantiles(source, values, step, ranks)
 }
@@ -103,10 +103,10 @@ interface StepRank {
   rank: number
 }
 
-function findRanks(countsByStep: readonly (readonly [step: number, count: number])[], rows: number): StepRank[] {
+function findRanks(countsByStep: readonly (readonly [step: number, count: number])[], rowCount: number): StepRank[] {
   return quantileShares.map((share) => {
     let rowsBefore = 0
-    const rank = toRank(share, rows)
+    const rank = toRank(share, rowCount)
     const [step] = countsByStep.find(([, count]) => {
       if (rowsBefore + count >= rank) return true
       rowsBefore += count
@@ -135,10 +135,10 @@ async function queryStepQuantiles(
 }
 
 async function queryQuantiles(source: ProfileSource, values: Sql): Promise<Quantile[]> {
-  const shares = quantileShares.map((share) => sql`${share}`)
+  const levels = quantileShares.map((share) => sql`${share}`)
   const [row] = await queryRows(
     source,
-    sql`SELECT CAST(quantile_disc(x, [${shares}]) AS VARCHAR) AS q FROM ${values} WHERE isfinite(x)`,
+    sql`SELECT CAST(quantile_disc(x, [${levels}]) AS VARCHAR) AS q FROM ${values} WHERE isfinite(x)`,
   )
   const quantiles = String(row?.q).slice(1, -1).split(',').map(Number)
   return quantileShares.map((share, index) => ({ share, value: quantiles[index]! }))

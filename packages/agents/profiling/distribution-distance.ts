@@ -6,7 +6,7 @@ export type Distribution =
   | { kind: 'values'; counts: readonly CountedValue[] }
 
 /** Minimum fraction of values in a bin. Empty bins are assigned this value, because the logarithm of 0 is infinite. */
-const minShare = 0.0005
+const minFraction = 0.0005
 const decileCount = 10
 
 /**
@@ -21,50 +21,51 @@ export function measureDistributionDistance(
 ): { psi: number; jensenShannon: number } {
   const [p, q] =
     before.kind === 'range' && after.kind === 'range'
-      ? toRangeShares(before.bins, after.bins)
-      : toValueShares(before.kind === 'values' ? before.counts : [], after.kind === 'values' ? after.counts : [])
+      ? toRangeFractions(before.bins, after.bins)
+      : toValueFractions(before.kind === 'values' ? before.counts : [], after.kind === 'values' ? after.counts : [])
   const psi = p.reduce((sum, share, index) => {
-    const [pShare, qShare] = [Math.max(minShare, share), Math.max(minShare, q[index]!)]
-    return sum + (qShare - pShare) * Math.log(qShare / pShare)
+    const [pFraction, qFraction] = [Math.max(minFraction, share), Math.max(minFraction, q[index]!)]
+    return sum + (qFraction - pFraction) * Math.log(qFraction / pFraction)
   }, 0)
-  const computeDivergence = (shares: readonly number[], otherShares: readonly number[]): number =>
-    shares.reduce(
-      (sum, share, index) => (share === 0 ? sum : sum + share * Math.log2(share / ((share + otherShares[index]!) / 2))),
+  const computeDivergence = (fractions: readonly number[], otherFractions: readonly number[]): number =>
+    fractions.reduce(
+      (sum, share, index) =>
+        share === 0 ? sum : sum + share * Math.log2(share / ((share + otherFractions[index]!) / 2)),
       0,
     )
-  const divergenceMean = (computeDivergence(p, q) + computeDivergence(q, p)) / 2
-  return { psi: round(psi), jensenShannon: round(Math.sqrt(Math.max(0, divergenceMean))) }
+  const meanDivergence = (computeDivergence(p, q) + computeDivergence(q, p)) / 2
+  return { psi: round(psi), jensenShannon: round(Math.sqrt(Math.max(0, meanDivergence))) }
 }
 
 const round = (value: number): number => Number(value.toFixed(3))
 
-function toValueShares(before: readonly CountedValue[], after: readonly CountedValue[]): [number[], number[]] {
+function toValueFractions(before: readonly CountedValue[], after: readonly CountedValue[]): [number[], number[]] {
   const values = [...new Set([...before, ...after].map(({ value }) => value))].toSorted()
-  const computeShares = (counts: readonly CountedValue[]): number[] => {
+  const computeFractions = (counts: readonly CountedValue[]): number[] => {
     const totalCount = counts.reduce((sum, { count }) => sum + count, 0)
     return values.map(
       (value) => (counts.find((counted) => counted.value === value)?.count ?? 0) / Math.max(1, totalCount),
     )
   }
-  return [computeShares(before), computeShares(after)]
+  return [computeFractions(before), computeFractions(after)]
 }
 
-function toRangeShares(before: readonly HistogramBin[], after: readonly HistogramBin[]): [number[], number[]] {
+function toRangeFractions(before: readonly HistogramBin[], after: readonly HistogramBin[]): [number[], number[]] {
   const edges = [
     ...new Set(Array.from({ length: decileCount - 1 }, (_, index) => findQuantile(before, (index + 1) / decileCount))),
   ]
   const rangeStart = before[0]!.from
   const rangeEnd = before.at(-1)!.to
   const boundaries = [rangeStart, ...edges.filter((edge) => edge > rangeStart && edge < rangeEnd), rangeEnd]
-  const computeShares = (bins: readonly HistogramBin[]): number[] => {
-    const cumulativeShares = boundaries.map((boundary) => computeShareBelow(bins, boundary))
+  const computeFractions = (bins: readonly HistogramBin[]): number[] => {
+    const cumulativeFractions = boundaries.map((boundary) => computeFractionBelow(bins, boundary))
     return [
-      cumulativeShares[0]!,
-      ...cumulativeShares.slice(1).map((share, index) => share - cumulativeShares[index]!),
-      1 - cumulativeShares.at(-1)!,
+      cumulativeFractions[0]!,
+      ...cumulativeFractions.slice(1).map((share, index) => share - cumulativeFractions[index]!),
+      1 - cumulativeFractions.at(-1)!,
     ]
   }
-  return [computeShares(before), computeShares(after)]
+  return [computeFractions(before), computeFractions(after)]
 }
 
 const countRows = (bins: readonly HistogramBin[]): number => bins.reduce((sum, { count }) => sum + count, 0)
@@ -73,7 +74,7 @@ const countRows = (bins: readonly HistogramBin[]): number => bins.reduce((sum, {
  * Computes the fraction of values below a limit, interpolating within bins. A bin that ends at the limit is included,
  * unless all values in the bin are equal.
  */
-function computeShareBelow(bins: readonly HistogramBin[], limit: number): number {
+function computeFractionBelow(bins: readonly HistogramBin[], limit: number): number {
   const countBelow = bins.reduce((sum, { from, to, count }) => {
     if (limit > to || (limit === to && to > from)) return sum + count
     if (limit <= from || to === from) return sum
@@ -82,8 +83,8 @@ function computeShareBelow(bins: readonly HistogramBin[], limit: number): number
   return countBelow / Math.max(1, countRows(bins))
 }
 
-function findQuantile(bins: readonly HistogramBin[], share: number): number {
-  const targetCount = share * countRows(bins)
+function findQuantile(bins: readonly HistogramBin[], level: number): number {
+  const targetCount = level * countRows(bins)
   let countBelow = 0
   for (const { from, to, count } of bins) {
     if (countBelow + count >= targetCount && count > 0) return from + ((to - from) * (targetCount - countBelow)) / count

@@ -51,15 +51,16 @@ export function toHistogram(
 }
 
 /** Returns the rank (starting at 1) of a quantile among sorted values, as in DuckDB's `quantile_disc`. */
-export const toRank = (share: number, rows: number): number => Math.max(1, rows - Math.floor(rows - share * rows))
+export const toRank = (level: number, rowCount: number): number =>
+  Math.max(1, rowCount - Math.floor(rowCount - level * rowCount))
 
 /** Computes the quantiles of counted values. */
 export function computeQuantiles(values: readonly { number: number; count: number }[]): Quantile[] {
   const sortedValues = values.toSorted((a, b) => a.number - b.number)
-  const rows = sortedValues.reduce((sum, { count }) => sum + count, 0)
-  if (rows === 0) return []
+  const rowCount = sortedValues.reduce((sum, { count }) => sum + count, 0)
+  if (rowCount === 0) return []
   return quantileShares.map((share) => {
-    const rank = toRank(share, rows)
+    const rank = toRank(share, rowCount)
     let cumulativeCount = 0
     const entry = sortedValues.find(({ count }) => (cumulativeCount += count) >= rank)
     return { share, value: entry!.number }

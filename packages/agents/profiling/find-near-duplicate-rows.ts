@@ -52,9 +52,9 @@ export function findNearDuplicateRows(
   const width = Math.max(0, ...rows.map((row) => row.length))
   const columns = Array.from({ length: width }, (_, columnIndex) => new Column(cells.map((row) => row[columnIndex])))
   const duplicates: NearDuplicate[] = []
-  let comparedPairs = 0
+  let comparedPairCount = 0
   for (const [a, b] of findCandidatePairs(cells, columns)) {
-    if (++comparedPairs % 1_000 === 0) signal?.throwIfAborted()
+    if (++comparedPairCount % 1_000 === 0) signal?.throwIfAborted()
     const pair = compareRows(cells[a]!, cells[b]!, columns)
     if (pair && pair.similarity >= minPairSimilarity) duplicates.push({ rows: [a, b], ...pair })
   }

@@ -6,9 +6,9 @@ import { findTypeByName } from './name-tests.ts'
 import { namedTests, valueTests } from './value-tests.ts'
 
 /** Minimum fraction of values that match a type's format. */
-const minShareByFormat = 0.9
+const minFractionByFormat = 0.9
 /** Minimum fraction of values that match a type's format if the column name indicates the type. */
-const minShareByName = 0.7
+const minFractionByName = 0.7
 
 /**
  * Finds the semantic type of a column based on its name and values.
@@ -19,42 +19,42 @@ const minShareByName = 0.7
 export function findSemanticType(
   column: ColumnProfile,
   values: readonly CountedValue[],
-  rows: number,
+  rowCount: number,
 ): Semantic | undefined {
-  const nonNullCount = rows - column.nulls
+  const nonNullCount = rowCount - column.nulls
   if (nonNullCount === 0 || column.family === 'nested' || column.family === 'boolean') return undefined
   if (column.type === 'UUID') return { type: 'id', confidence: 1, reason: message('profile.semantic-uuid', {}) }
-  const texts = values.map(({ value }) => value.trim()).filter((value) => value !== '')
+  const trimmedValues = values.map(({ value }) => value.trim()).filter((value) => value !== '')
   const namedType = findTypeByName(column.name)
-  if (column.family === 'number') return findNumberSemantic(column, texts, namedType, nonNullCount)
-  return column.type === 'VARCHAR' ? findTextSemantic(column, texts, namedType, nonNullCount) : undefined
+  if (column.family === 'number') return findNumberSemantic(column, trimmedValues, namedType, nonNullCount)
+  return column.type === 'VARCHAR' ? findTextSemantic(column, trimmedValues, namedType, nonNullCount) : undefined
 }
 
 /** Types whose values can look like IDs, such as "A-1000", "EUR" or "2024". */
 const codeLikeTypes: ReadonlySet<SemanticType> = new Set(['postal-code', 'phone', 'year', 'currency', 'quarter'])
 
-const measureShare = (values: readonly string[], test: (value: string) => boolean): number =>
+const measureFraction = (values: readonly string[], test: (value: string) => boolean): number =>
   values.length === 0 ? 0 : values.filter(test).length / values.length
 
 /** Rounds a fraction down to a whole percentage, so that 100% means all values. */
-const floorToPercent = (matchShare: number): number => Math.floor(matchShare * 100) / 100
+const floorToPercent = (matchFraction: number): number => Math.floor(matchFraction * 100) / 100
 
 function toSemanticByName(
   type: SemanticType,
   name: string,
-  matchShare: number,
+  matchFraction: number,
   basis: 'range' | 'named-form',
 ): Semantic {
   return {
     type,
-    confidence: Number((0.6 + 0.4 * matchShare).toFixed(2)),
-    reason: message(`profile.semantic-${basis}`, { name, share: floorToPercent(matchShare) }),
+    confidence: Number((0.6 + 0.4 * matchFraction).toFixed(2)),
+    reason: message(`profile.semantic-${basis}`, { name, share: floorToPercent(matchFraction) }),
   }
 }
 
 function findNumberSemantic(
   column: ColumnProfile,
-  texts: readonly string[],
+  values: readonly string[],
   namedType: SemanticType | undefined,
   nonNullCount: number,
 ): Semantic | undefined {
@@ -71,10 +71,10 @@ function findNumberSemantic(
     ? ['latitude', 'longitude', 'postal-code', 'phone', 'year', 'quarter', 'month', 'weekday', 'day', 'hour']
     : ['latitude', 'longitude']
   if (namedType && test && numericTypes.includes(namedType)) {
-    const matchShare = measureShare(texts, test)
+    const matchFraction = measureFraction(values, test)
     const hasEnoughMatches =
-      namedType === 'postal-code' ? matchShare >= minShareByName && max >= 1000 : matchShare >= 0.95
-    if (hasEnoughMatches) return toSemanticByName(namedType, column.name, matchShare, 'range')
+      namedType === 'postal-code' ? matchFraction >= minFractionByName && max >= 1000 : matchFraction >= 0.95
+    if (hasEnoughMatches) return toSemanticByName(namedType, column.name, matchFraction, 'range')
   }
   const canBeYears = hasOnlyIntegers && min >= 1800 && max <= 2100 && max - min >= 2 && column.distinct >= 3
   if (canBeYears && isCalendarName(column.name))
@@ -91,49 +91,49 @@ function findNumberSemantic(
 
 function findTextSemantic(
   column: ColumnProfile,
-  texts: readonly string[],
+  values: readonly string[],
   namedType: SemanticType | undefined,
   nonNullCount: number,
 ): Semantic | undefined {
   const test = namedType && namedTests[namedType]
   if (namedType && test) {
-    const matchShare = measureShare(texts, test)
-    if (matchShare >= minShareByName) return toSemanticByName(namedType, column.name, matchShare, 'named-form')
+    const matchFraction = measureFraction(values, test)
+    if (matchFraction >= minFractionByName) return toSemanticByName(namedType, column.name, matchFraction, 'named-form')
   }
   for (const [type, matchesType] of valueTests) {
-    const matchShare = measureShare(texts, matchesType)
-    const minShare =
-      namedType === type ? minShareByName : type === 'postal-code' && texts.length < 5 ? 1 : minShareByFormat
-    if (matchShare < minShare || !isPlausible(type, column, texts)) continue
+    const matchFraction = measureFraction(values, matchesType)
+    const minFraction =
+      namedType === type ? minFractionByName : type === 'postal-code' && values.length < 5 ? 1 : minFractionByFormat
+    if (matchFraction < minFraction || !isPlausible(type, column, values)) continue
     // If the column name indicates IDs, ambiguous codes are IDs.
     if (namedType === 'id' && codeLikeTypes.has(type)) continue
     return namedType === type
-      ? toSemanticByName(type, column.name, matchShare, 'named-form')
+      ? toSemanticByName(type, column.name, matchFraction, 'named-form')
       : {
           type,
-          confidence: Number((matchShare * 0.9).toFixed(2)),
-          reason: message('profile.semantic-form', { share: floorToPercent(matchShare) }),
+          confidence: Number((matchFraction * 0.9).toFixed(2)),
+          reason: message('profile.semantic-form', { share: floorToPercent(matchFraction) }),
         }
   }
-  if (isCountryCodeColumn(column, texts))
+  if (isCountryCodeColumn(column, values))
     return { type: 'country', confidence: 0.7, reason: message('profile.semantic-countries', {}) }
-  return findIdentifierSemantic(column, namedType, nonNullCount) ?? findProseOrCategory(column, texts, nonNullCount)
+  return findIdentifierSemantic(column, namedType, nonNullCount) ?? findProseOrCategory(column, values, nonNullCount)
 }
 
 /**
  * Returns whether there are enough values for a type to be plausible. A few values can match the type's format by
  * chance ("May", "Jordan", "Mar").
  */
-function isPlausible(type: SemanticType, column: ColumnProfile, texts: readonly string[]): boolean {
-  if (type === 'country' || type === 'month' || type === 'currency') return texts.length >= 2
-  if (type === 'weekday') return texts.length >= 3 || /day|tag|jour/i.test(column.name)
+function isPlausible(type: SemanticType, column: ColumnProfile, values: readonly string[]): boolean {
+  if (type === 'country' || type === 'month' || type === 'currency') return values.length >= 2
+  if (type === 'weekday') return values.length >= 3 || /day|tag|jour/i.test(column.name)
   return true
 }
 
-const isCountryCodeColumn = ({ name }: ColumnProfile, texts: readonly string[]): boolean =>
-  texts.length >= 8 &&
-  texts.every((value) => /^[A-Z]{2,3}$/.test(value)) &&
-  measureShare(texts, isCountryCode) >= 0.97 &&
+const isCountryCodeColumn = ({ name }: ColumnProfile, values: readonly string[]): boolean =>
+  values.length >= 8 &&
+  values.every((value) => /^[A-Z]{2,3}$/.test(value)) &&
+  measureFraction(values, isCountryCode) >= 0.97 &&
   !/state|province|region|lang/i.test(name)
 
 function findIdentifierSemantic(
@@ -162,26 +162,29 @@ const countWords = (value: string): number => value.split(/\s+/).length
 
 function findProseOrCategory(
   column: ColumnProfile,
-  texts: readonly string[],
+  values: readonly string[],
   nonNullCount: number,
 ): Semantic | undefined {
   const meanLength = column.texts?.meanLength ?? 0
   const maxLength = column.texts?.longest ?? 0
   const repetition = nonNullCount / Math.max(1, column.distinct)
-  const meanWords = texts.reduce((sum, value) => sum + countWords(value), 0) / Math.max(1, texts.length)
-  const sentenceShare = measureShare(texts, (value) => countWords(value) >= 6 || /\p{L}[.!?](?:\s|$)/u.test(value))
-  if (meanLength >= 25 && meanWords >= 5 && sentenceShare >= 0.5 && (repetition < 3 || meanLength >= 80))
+  const meanWordCount = values.reduce((sum, value) => sum + countWords(value), 0) / Math.max(1, values.length)
+  const sentenceFraction = measureFraction(
+    values,
+    (value) => countWords(value) >= 6 || /\p{L}[.!?](?:\s|$)/u.test(value),
+  )
+  if (meanLength >= 25 && meanWordCount >= 5 && sentenceFraction >= 0.5 && (repetition < 3 || meanLength >= 80))
     return {
       type: 'free-text',
       confidence: 0.8,
-      reason: message('profile.semantic-prose', { words: Math.round(meanWords) }),
+      reason: message('profile.semantic-prose', { words: Math.round(meanWordCount) }),
     }
   const hasFewValues = column.distinct <= 50 ? repetition >= 2 : repetition >= 5 && column.distinct <= 1_000
   if (
     hasFewValues &&
     nonNullCount >= 8 &&
     maxLength <= 80 &&
-    !isMeasureColumn(texts) &&
+    !isMeasureColumn(values) &&
     splitNameWords(column.name).join(' ') !== 'name'
   )
     return {
@@ -193,5 +196,5 @@ function findProseOrCategory(
 }
 
 /** Returns whether nearly all values are numbers, optionally with units. */
-const isMeasureColumn = (texts: readonly string[]): boolean =>
-  measureShare(texts, (value) => /^[<>~]?-?\d[\d.,]*\s?\S{0,6}$/.test(value)) >= 0.9
+const isMeasureColumn = (values: readonly string[]): boolean =>
+  measureFraction(values, (value) => /^[<>~]?-?\d[\d.,]*\s?\S{0,6}$/.test(value)) >= 0.9

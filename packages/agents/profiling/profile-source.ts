@@ -25,12 +25,12 @@ export async function createProfileSource(
   const tableRelation = quoteIdentifier(tableName(table.id))
   const step = Math.ceil(table.rows / Math.max(1, maxRows))
   if (step <= 1) return { tables, relation: tableRelation, rows: table.rows, signal }
-  const rows = Math.ceil(table.rows / step)
+  const rowCount = Math.ceil(table.rows / step)
   return {
     tables,
     relation: sql`(SELECT * FROM ${tableRelation} WHERE rowid % ${step} = 0)`,
-    rows,
-    sample: { rows, of: table.rows, error: estimateSampleError(rows) },
+    rows: rowCount,
+    sample: { rows: rowCount, of: table.rows, error: estimateSampleError(rowCount) },
     signal,
   }
 }
@@ -39,8 +39,8 @@ export async function createProfileSource(
  * Computes the margin of error of a proportion estimated from a sample, at a confidence level of 95%. The margin is
  * 1.96 standard errors of a proportion of 0.5, which is the worst case.
  */
-export const estimateSampleError = (rows: number): number =>
-  Number((0.98 / Math.sqrt(Math.max(1, rows))).toPrecision(2))
+export const estimateSampleError = (rowCount: number): number =>
+  Number((0.98 / Math.sqrt(Math.max(1, rowCount))).toPrecision(2))
 
 /** Runs a query that the source's signal can abort. */
 export const queryRows = (source: ProfileSource, select: Sql): Promise<Record<string, Scalar>[]> =>

@@ -57,12 +57,13 @@ export async function profileTable(
 ): Promise<TableProfile> {
   const { signal, depth = 'first', onColumn } = options
   const source = await createProfileSource(tables, table, options.sample ?? Infinity, signal)
-  const sample = source.rows > maxExactRows ? await createProfileSource(tables, table, maxSampledRows, signal) : source
+  const sampleSource =
+    source.rows > maxExactRows ? await createProfileSource(tables, table, maxSampledRows, signal) : source
   const columns: ColumnProfile[] = []
   for (let start = 0; start < table.columns.length; start += columnsPerBatch) {
     const batch = table.columns.slice(start, start + columnsPerBatch)
     const profiles = await countColumns(source, batch, depth === 'counts' || source.rows <= maxSmallRows)
-    if (depth === 'first') await describeColumns(source, sample, batch, profiles, onColumn)
+    if (depth === 'first') await describeColumns(source, sampleSource, batch, profiles, onColumn)
     else await countShapes(source, profiles)
     columns.push(...profiles)
   }
@@ -88,7 +89,7 @@ async function countColumns(
 /** Adds quantiles, histograms, top values and semantic types to the profiles. */
 async function describeColumns(
   source: ProfileSource,
-  sample: ProfileSource,
+  sampleSource: ProfileSource,
   columns: readonly Column[],
   profiles: readonly ColumnProfile[],
   onColumn: ProfileOptions['onColumn'],
@@ -110,8 +111,8 @@ async function describeColumns(
   for (const profile of lowCardinalityProfiles) completeProfile(profile, valuesByColumn.get(profile) ?? [])
   const samples = await sampleValues(source, highCardinalityProfiles)
   for (const profile of highCardinalityProfiles) {
-    await completeHighCardinalityProfile(sample, profile, samples.get(profile) ?? [])
-    if (sample.sample) profile.sampled = sample.sample
+    await completeHighCardinalityProfile(sampleSource, profile, samples.get(profile) ?? [])
+    if (sampleSource.sample) profile.sampled = sampleSource.sample
   }
   await countShapes(source, highCardinalityProfiles)
   for (const profile of highCardinalityProfiles) completeProfile(profile, samples.get(profile) ?? [])
@@ -126,8 +127,8 @@ async function countShapes(source: ProfileSource, profiles: readonly ColumnProfi
   const shapes = await queryMeasures(
     source,
     uniqueColumns.map(({ name: column, texts }): Partial<Record<'id' | 'code' | 'trimmed', Sql>> => ({
-      id: sql`count(*) FILTER (regexp_full_match(${quoteIdentifier(column)}, ${idShape}))`,
-      code: sql`count(*) FILTER (regexp_full_match(${quoteIdentifier(column)}, ${codeShape}))`,
+      id: sql`count(*) FILTER (regexp_full_match(${quoteIdentifier(column)}, ${idPattern}))`,
+      code: sql`count(*) FILTER (regexp_full_match(${quoteIdentifier(column)}, ${codePattern}))`,
       ...(texts!.untrimmed > 0
         ? { trimmed: sql`count(DISTINCT trim(${quoteIdentifier(column)}, ${whitespace}))` }
         : {}),
@@ -143,6 +144,6 @@ async function countShapes(source: ProfileSource, profiles: readonly ColumnProfi
   })
 }
 
-const idShape =
+const idPattern =
   '[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|[0-9a-fA-F]{16,64}|[A-Za-z]{1,6}[-_#/]?[0-9]{2,}[A-Za-z0-9-]{0,20}|[0-9]{4,}'
-const codeShape = '[A-Z0-9]{2,12}'
+const codePattern = '[A-Z0-9]{2,12}'

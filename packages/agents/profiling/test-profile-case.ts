@@ -1,7 +1,7 @@
 import { toCanonicalJson, type DeepFinding, type TableProfile } from '@aw-flow/schema'
 
 /** Number of rows. It exceeds the limit for a single scan, so that every counting method is used. */
-const rows = 60_000
+const rowCount = 60_000
 const cities = ['Wien', 'Graz', 'Linz', 'Salzburg', 'Innsbruck', 'Bregenz', 'Klagenfurt am Wörthersee', 'Sankt Pölten']
 const firstNames = ['Anna', 'Bernd', 'Clara', 'Dóra', 'Émile', 'Fritz', 'Grete', 'Hans', 'Ines', 'Jakob']
 const lastNames = ['Gruber', 'Hofer', 'Novák', 'Wimmer', 'Bauer', 'Pichler', 'Steiner', 'Moser']
@@ -17,7 +17,7 @@ export function createProfileCsv(): string {
     return Math.floor(((state >>> 0) / 4294967296) * limit)
   }
   const lines = ['id,person,email,city,zip,latitude,longitude,amount,fee,visited,paid,note']
-  for (let id = 1; id <= rows; id++) {
+  for (let id = 1; id <= rowCount; id++) {
     const city = drawInteger(cities.length)
     const person = `${firstNames[drawInteger(firstNames.length)]} ${lastNames[drawInteger(lastNames.length)]}`
     const name = id % 9_000 === 7 ? person.replace('e', '') : person

@@ -32,9 +32,9 @@ export function isMoney(value: string): boolean {
 
 export const isCurrencyCode = (value: string): boolean => currencyCodes.has(value.trim())
 
-const octet = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)'
-const ipv4 = new RegExp(`^(?:${octet}\\.){3}${octet}$`)
-const ipv6 = /^(?=.*:.*:)[0-9a-f:]{2,39}(?:%\w+)?$/i
+const octetPattern = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)'
+const ipv4Pattern = new RegExp(`^(?:${octetPattern}\\.){3}${octetPattern}$`)
+const ipv6Pattern = /^(?=.*:.*:)[0-9a-f:]{2,39}(?:%\w+)?$/i
 const emailPattern =
   /^[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}]{2,24}$/u
 const urlPattern = /^(?:(?:https?|ftp|s3|file):\/\/\S{2,}|www\.[\w-]+\.[\w./?=&%#~-]{2,})$/i
@@ -124,7 +124,10 @@ export const valueTests: readonly (readonly [type: SemanticType, test: (value: s
   ['id', (value) => uuidPattern.test(value) || hashPattern.test(value)],
   ['email', (value) => emailPattern.test(value)],
   ['url', (value) => urlPattern.test(value) || domainPattern.test(value)],
-  ['ip-address', (value) => ipv4.test(value) || (ipv6.test(value) && !/^\d{1,2}(?::\d{2}){1,2}$/.test(value))],
+  [
+    'ip-address',
+    (value) => ipv4Pattern.test(value) || (ipv6Pattern.test(value) && !/^\d{1,2}(?::\d{2}){1,2}$/.test(value)),
+  ],
   ['coordinates', isCoordinatePair],
   ['weekday', isWeekdayName],
   ['month', (value) => isMonthName(value) || /^(?:19|20)\d{2}-(?:0[1-9]|1[0-2])$/.test(value)],

@@ -34,9 +34,9 @@ export interface Tool extends ToolDeclaration {
   /**
    * Calls the tool. External effects must be performed as effects of the node.
    *
-   * @param call Number of the call among all calls of the node, starting at 1.
+   * @param callNumber Number of the call among all calls of the node, starting at 1.
    * @param timeoutSignal Signal that is aborted when the call times out. The tool must pass it to its
    * effects, so that the call rejects.
    */
-  call(args: Json, call: number, timeoutSignal?: AbortSignal): Promise<ToolResult>
+  call(args: Json, callNumber: number, timeoutSignal?: AbortSignal): Promise<ToolResult>
 }

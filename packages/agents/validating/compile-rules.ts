@@ -22,7 +22,7 @@ export interface CompiledRule {
   /** SQL for the text displayed for a failing row. Default: the column's value. */
   displayValue?: Sql
   /** Returns the message for the given number of failing rows. */
-  describeFailure(failing: number, rows: number): Text
+  describeFailure(failing: number, rowCount: number): Text
 }
 
 type Family = NonNullable<ColumnRule['type']>
@@ -239,8 +239,8 @@ const compileDifference = (column: Column, comparedColumn: Column): Sql =>
     ? sql`${castToDouble(column, quoteIdentifier(column.name))} IS DISTINCT FROM ${castToDouble(comparedColumn, quoteIdentifier(comparedColumn.name))}`
     : sql`CAST(${quoteIdentifier(column.name)} AS VARCHAR) IS DISTINCT FROM CAST(${quoteIdentifier(comparedColumn.name)} AS VARCHAR)`
 
-const compileSequenceCondition = (number: Sql, rows: number): Sql =>
-  sql`${number} >= 0 AND ${number} < ${rows} AND ${number} = floor(${number})`
+const compileSequenceCondition = (number: Sql, rowCount: number): Sql =>
+  sql`${number} >= 0 AND ${number} < ${rowCount} AND ${number} = floor(${number})`
 
 const isNumeric = (column: Column): boolean => getTypeFamily(column.type) === 'number'
 
@@ -262,15 +262,15 @@ function compileAllowedCondition(values: readonly (string | number | boolean)[],
  */
 function compileTypeRule(family: Family, column: Column, value: Sql, severity: RuleSeverity): CompiledRule[] {
   const actualFamily = getTypeFamily(column.type)
-  const required = message('validate.family', { family })
-  const rule = message('validate.rule-type', { column: column.name, family: required })
-  const common = { code: 'type', column: column.name, severity, rule }
+  const requiredFamily = message('validate.family', { family })
+  const rule = message('validate.rule-type', { column: column.name, family: requiredFamily })
+  const commonFields = { code: 'type', column: column.name, severity, rule }
   if (matchesFamily(family, column.type))
-    return [{ ...common, failureCondition: sql`FALSE`, describeFailure: () => '' }]
+    return [{ ...commonFields, failureCondition: sql`FALSE`, describeFailure: () => '' }]
   if (family === 'integer' && actualFamily === 'number')
     return [
       {
-        ...common,
+        ...commonFields,
         failureCondition: sql`${value} IS NOT NULL AND NOT (isfinite(CAST(${value} AS DOUBLE)) AND CAST(${value} AS DOUBLE) = floor(CAST(${value} AS DOUBLE)))`,
         describeFailure: (failing, rows) => message('validate.not-integer', { column: column.name, failing, rows }),
       },
@@ -278,7 +278,7 @@ function compileTypeRule(family: Family, column: Column, value: Sql, severity: R
   const convertibleCondition = family === 'text' ? undefined : compileConvertibleCondition(family, value)
   return [
     {
-      ...common,
+      ...commonFields,
       failureCondition: convertibleCondition
         ? sql`${value} IS NOT NULL AND (NOT ${convertibleCondition} OR count(*) FILTER (${value} IS NOT NULL AND NOT ${convertibleCondition}) OVER () = 0)`
         : sql`${value} IS NOT NULL`,
@@ -291,7 +291,7 @@ function compileTypeRule(family: Family, column: Column, value: Sql, severity: R
         message('validate.type', {
           column: column.name,
           type: describeType(column.type),
-          family: required,
+          family: requiredFamily,
           failing,
           rows,
         }),

@@ -36,15 +36,15 @@ export function compileTableRules(
   namedTables: NamedTables,
 ): { rules: CompiledRule[]; uncounted: UncountedRule[] } {
   const rules: CompiledRule[] = []
-  const uncounted: UncountedRule[] = []
-  const addRule = (compiled: CompiledRule | UncountedRule): void => {
-    if ('problem' in compiled) uncounted.push(compiled)
-    else rules.push(compiled)
+  const uncountedRules: UncountedRule[] = []
+  const addRule = (compiledRule: CompiledRule | UncountedRule): void => {
+    if ('problem' in compiledRule) uncountedRules.push(compiledRule)
+    else rules.push(compiledRule)
   }
   for (const columns of keys) addRule(compileKey(columns, table))
   for (const reference of references) addRule(compileReference(reference, table, namedTables))
   for (const condition of conditions) addRule(compileCondition(condition, table))
-  return { rules, uncounted }
+  return { rules, uncounted: uncountedRules }
 }
 
 function compileKey(columns: readonly string[], table: TableRef): CompiledRule | UncountedRule {
@@ -56,7 +56,7 @@ function compileKey(columns: readonly string[], table: TableRef): CompiledRule |
     names.map((column) => sql`${column} IS NOT NULL`),
     ' AND ',
   )
-  const from = quoteIdentifier(tableName(table.id))
+  const tableIdentifier = quoteIdentifier(tableName(table.id))
   return {
     code: 'key',
     column: columns[0]!,
@@ -64,7 +64,7 @@ function compileKey(columns: readonly string[], table: TableRef): CompiledRule |
     rule,
     displayValue: joinAsText(names),
     failureCondition: sql`${hasAllValues} AND count(*) OVER (PARTITION BY ${names}) > 1`,
-    count: sql`(SELECT CAST(coalesce(sum(n), 0) AS BIGINT) FROM (SELECT count(*) AS n FROM ${from} WHERE ${hasAllValues} GROUP BY ${names} HAVING count(*) > 1))`,
+    count: sql`(SELECT CAST(coalesce(sum(n), 0) AS BIGINT) FROM (SELECT count(*) AS n FROM ${tableIdentifier} WHERE ${hasAllValues} GROUP BY ${names} HAVING count(*) > 1))`,
     describeFailure: (failing, rows) => message('validate.key', { columns, failing, rows }),
   }
 }
@@ -130,14 +130,16 @@ function compileCondition(
   try {
     const condition = compileRowExpression(holds, table.columns)
     const precondition = when === undefined ? undefined : compileRowExpression(when, table.columns)
-    const reads = [...new Set([...condition.columnNames, ...(precondition?.columnNames ?? [])])]
-    const [column = table.columns[0]?.name ?? ''] = reads
+    const readColumnNames = [...new Set([...condition.columnNames, ...(precondition?.columnNames ?? [])])]
+    const [column = table.columns[0]?.name ?? ''] = readColumnNames
     return {
       code: 'condition',
       column,
       severity,
       rule,
-      ...(reads.length > 1 ? { displayValue: joinAsText(reads.map((readColumn) => quoteIdentifier(readColumn))) } : {}),
+      ...(readColumnNames.length > 1
+        ? { displayValue: joinAsText(readColumnNames.map((readColumn) => quoteIdentifier(readColumn))) }
+        : {}),
       failureCondition: precondition
         ? sql`${precondition.condition} AND NOT ${condition.condition}`
         : sql`NOT ${condition.condition}`,
@@ -145,8 +147,8 @@ function compileCondition(
     }
   } catch (cause) {
     if (!(cause instanceof RowExpressionError)) throw cause
-    const where = cause.column === undefined ? {} : { where: { column: cause.column } }
-    const problem = error('schema.condition', { rule, reason: cause.message }, where)
+    const location = cause.column === undefined ? {} : { where: { column: cause.column } }
+    const problem = error('schema.condition', { rule, reason: cause.message }, location)
     return { code: 'condition', rule, severity, problem }
   }
 }

@@ -28,14 +28,19 @@ export type ParsedTableSchema =
 export function parseTableSchema(source: unknown): ParsedTableSchema {
   let json = source
   if (typeof source === 'string') {
-    if (source.trim() === '') return toFailure(error('schema.empty', {}, { where }))
+    if (source.trim() === '') return toFailure(error('schema.empty', {}, { where: schemaLocation }))
     const { json: parsedJson, problem } = parseJson(source)
-    if (problem) return toFailure(error('schema.not-json', { reason: getProblemText(problem) }, { where }))
+    if (problem)
+      return toFailure(error('schema.not-json', { reason: getProblemText(problem) }, { where: schemaLocation }))
     json = parsedJson
   }
   if (typeof json !== 'object' || json === null || Array.isArray(json))
     return toFailure(
-      error('schema.not-an-object', { found: (JSON.stringify(json) ?? 'undefined').slice(0, 60) }, { where }),
+      error(
+        'schema.not-an-object',
+        { found: (JSON.stringify(json) ?? 'undefined').slice(0, 60) },
+        { where: schemaLocation },
+      ),
     )
   const object = json as Readonly<Record<string, unknown>>
   if (!('columns' in object)) {
@@ -58,7 +63,7 @@ export function parseTableSchema(source: unknown): ParsedTableSchema {
         const path = issue.path.map(String).join('.')
         const reason =
           issue.code === 'invalid_union' ? message('schema.invalid-column', {}) : toIssueMessage(issue, json)
-        return error('schema.invalid', { path, issue: reason }, { where })
+        return error('schema.invalid', { path, issue: reason }, { where: schemaLocation })
       }),
   }
 }
@@ -81,6 +86,6 @@ function findInnermostIssues(issue: Issue): Issue[] {
   return innerIssues.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }))
 }
 
-const where = { setting: 'schema' }
+const schemaLocation = { setting: 'schema' }
 
 const toFailure = (problem: Problem): ParsedTableSchema => ({ problems: [problem] })

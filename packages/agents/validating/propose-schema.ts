@@ -5,7 +5,7 @@ const maxListedValues = 20
 /** Minimum average number of rows per distinct value in a column whose allowed values are listed. */
 const minRowsPerValue = 5
 
-const families: Readonly<Record<ColumnProfile['family'], ColumnRule['type']>> = {
+const columnTypes: Readonly<Record<ColumnProfile['family'], ColumnRule['type']>> = {
   number: 'number',
   text: 'text',
   boolean: 'boolean',
@@ -31,7 +31,7 @@ function toRule(column: ColumnProfile, rowCount: number): ColumnRule {
   const valueCount = rowCount - nulls
   const isUnique = rowCount > 1 && nulls === 0 && distinct === rowCount && distinctIs === 'exact'
   const isId = isUnique && (semantic?.type === 'id' || family === 'text' || isInteger)
-  const isListed =
+  const hasListedValues =
     family === 'text' &&
     !sampled &&
     distinct > 1 &&
@@ -40,11 +40,12 @@ function toRule(column: ColumnProfile, rowCount: number): ColumnRule {
     top.length >= distinct
   return {
     name,
-    type: type.startsWith('TIME') && !type.startsWith('TIMESTAMP') ? 'time' : isInteger ? 'integer' : families[family],
+    type:
+      type.startsWith('TIME') && !type.startsWith('TIMESTAMP') ? 'time' : isInteger ? 'integer' : columnTypes[family],
     ...(rowCount > 0 && nulls === 0 ? { nullable: false } : {}),
     ...(isId ? { unique: true } : {}),
     ...(numbers?.min !== undefined && numbers.negative === 0 && numbers.infinite === 0 ? { min: 0 } : {}),
-    ...(isListed ? { enum: top.map(({ value }) => value).sort() } : {}),
+    ...(hasListedValues ? { enum: top.map(({ value }) => value).sort() } : {}),
     ...(semantic?.type === 'email' && semantic.confidence > 0.95 ? { pattern: '[^@\\s]+@[^@\\s]+\\.[^@\\s]+' } : {}),
     ...(semantic?.type === 'latitude' ? { min: -90, max: 90 } : {}),
     ...(semantic?.type === 'longitude' ? { min: -180, max: 180 } : {}),

@@ -11,7 +11,7 @@ const isNumber = (value: unknown): boolean =>
   typeof value === 'number' || (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)))
 
 /** Maps Table Schema types to column types. The type `any` is not checked. */
-const families: Readonly<Record<string, NonNullable<ColumnRule['type']>>> = {
+const columnTypes: Readonly<Record<string, NonNullable<ColumnRule['type']>>> = {
   string: 'text',
   number: 'number',
   integer: 'integer',
@@ -30,7 +30,7 @@ const families: Readonly<Record<string, NonNullable<ColumnRule['type']>>> = {
   any: 'any',
 }
 
-const patterns: Readonly<Record<string, string>> = {
+const formatPatterns: Readonly<Record<string, string>> = {
   email: '[^@\\s]+@[^@\\s]+\\.[^@\\s]+',
   uri: '[A-Za-z][A-Za-z0-9+.-]*:\\S+',
   uuid: '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}',
@@ -139,14 +139,14 @@ function readPackage(resources: readonly unknown[]): { schema?: TableSchema; pro
 }
 
 function readField(name: string, field: Json, problems: Problem[]): ColumnRule {
-  const type = typeof field['type'] === 'string' ? families[field['type']] : undefined
+  const type = typeof field['type'] === 'string' ? columnTypes[field['type']] : undefined
   if (typeof field['type'] === 'string' && (type === undefined || type === 'any') && field['type'] !== 'any')
     problems.push(createColumnWarning(name, message('schema.feature-type', { value: JSON.stringify(field['type']) })))
   const constraints = isObject(field['constraints']) ? field['constraints'] : {}
   const rule: ColumnRule = { name, ...(type === undefined ? {} : { type }) }
   const isTime = type === 'date' || type === 'time'
   const format = typeof field['format'] === 'string' ? field['format'] : 'default'
-  const pattern = patterns[format]
+  const pattern = formatPatterns[format]
   if (type === 'text' && pattern !== undefined) rule.pattern = pattern
   else if (format !== 'default' && format !== 'any')
     problems.push(createColumnWarning(name, message('schema.feature-format', { value: JSON.stringify(format) })))

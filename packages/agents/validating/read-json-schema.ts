@@ -5,7 +5,7 @@ import { flattenJsonSchema } from './flatten-json-schema.ts'
 type Schema = Readonly<Record<string, unknown>>
 
 /** Keywords that do not affect validation. */
-const annotations = toWordSet(
+const annotationKeywords = toWordSet(
   '$schema $id id $anchor $vocabulary $comment $defs definitions title description default examples deprecated readOnly writeOnly',
 )
 /** Keywords supported in the schema of a property. */
@@ -15,13 +15,13 @@ const propertyKeywords = toWordSet(
 /** Keywords supported in the schema of a row. */
 const rowKeywords = toWordSet('type properties required additionalProperties dependentRequired if then else')
 /** Keywords supported in the schema of an array of rows. */
-const listKeywords = toWordSet('type items minItems maxItems')
+const arrayKeywords = toWordSet('type items minItems maxItems')
 
 function toWordSet(list: string): ReadonlySet<string> {
   return new Set(list.split(' '))
 }
 
-const families: Readonly<Record<string, NonNullable<ColumnRule['type']>>> = {
+const columnTypes: Readonly<Record<string, NonNullable<ColumnRule['type']>>> = {
   number: 'number',
   integer: 'integer',
   string: 'text',
@@ -74,7 +74,7 @@ export function readJsonSchema(json: Schema): { schema: TableSchema; problems: P
   for (const name of required) if (!(name in properties)) columns.push({ name, nullable: false })
   const conditions = [...readDependencies(row), ...readIfThen(row, problems)]
   reportUnsupported(row, message('schema.subject-row', {}), problems, rowKeywords)
-  if (isList) reportUnsupported(flattened, message('schema.subject-rows', {}), problems, listKeywords)
+  if (isList) reportUnsupported(flattened, message('schema.subject-rows', {}), problems, arrayKeywords)
   if (isObject(row['additionalProperties']))
     problems.push(createUnsupportedProblem(message('schema.feature-additional', {}), message('schema.subject-row', {})))
   return {
@@ -108,7 +108,7 @@ function readProperty(
     return omitUndefined({ name, nullable: isRequired ? false : undefined, optional: isRequired ? undefined : true })
   }
   const { shape, isNullable } = separateNull(property, root)
-  const type = typeof shape['type'] === 'string' ? families[shape['type']] : undefined
+  const type = typeof shape['type'] === 'string' ? columnTypes[shape['type']] : undefined
   const format = typeof shape['format'] === 'string' ? formats[shape['format']] : undefined
   reportUnsupported(shape, subject, problems, propertyKeywords)
   reportInvalidValues(shape, subject, problems)
@@ -285,7 +285,7 @@ function reportUnsupported(
   supported: ReadonlySet<string>,
 ): void {
   for (const [keyword, value] of Object.entries(property))
-    if (value !== undefined && !annotations.has(keyword) && !supported.has(keyword) && !keyword.startsWith('x-'))
+    if (value !== undefined && !annotationKeywords.has(keyword) && !supported.has(keyword) && !keyword.startsWith('x-'))
       problems.push(createUnsupportedProblem(message('schema.feature-keyword', { name: keyword }), subject))
 }
 

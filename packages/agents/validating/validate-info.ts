@@ -15,10 +15,10 @@ export interface InfoRule {
  * column's profile as `columns.NAME`, with its fractions of nulls (`nullShare`) and distinct values (`distinctShare`).
  */
 export function toInfo({ rows, columns }: TableProfile): Record<string, unknown> {
-  const computeShare = (count: number): number => (rows === 0 ? 0 : count / rows)
+  const computeFraction = (count: number): number => (rows === 0 ? 0 : count / rows)
   const entries = columns.map((column) => [
     column.name,
-    { ...column, nullShare: computeShare(column.nulls), distinctShare: computeShare(column.distinct) },
+    { ...column, nullShare: computeFraction(column.nulls), distinctShare: computeFraction(column.distinct) },
   ])
   return { rows, names: columns.map(({ name }) => name), columns: Object.fromEntries(entries) as unknown }
 }

@@ -42,12 +42,12 @@ export async function validateExpression(
 ): Promise<RuleResult> {
   try {
     const compiled = compileRowExpression(expression, table.columns)
-    return await countFailing(tables, table, signal, {
+    return await countFailingRows(tables, table, signal, {
       code: 'expression',
       options,
       ruleText: expression,
       failingRows: sql`SELECT rowid AS row_index FROM ${quoteIdentifier(tableName(table.id))} WHERE NOT ${compiled.condition}`,
-      reads: compiled.columnNames,
+      columnNames: compiled.columnNames,
     })
   } catch (cause) {
     if (!(cause instanceof RowExpressionError)) throw cause
@@ -74,12 +74,12 @@ export async function validatePredicate(
       `SELECT "${rowNumberColumn}" AS row_index FROM input WHERE (${predicate}\n) IS NOT TRUE ORDER BY "${rowNumberColumn}"`,
       { id: `${table.id}-failing`, inputs: { input: numberedTable }, timeoutMs: 60_000, signal },
     )
-    const result = await countFailing(tables, table, signal, {
+    const result = await countFailingRows(tables, table, signal, {
       code: 'sql',
       options,
       ruleText: predicate,
       failingRows: sql`SELECT row_index FROM ${quoteIdentifier(tableName(failingTable.id))}`,
-      reads: [],
+      columnNames: [],
     })
     await tables.drop(failingTable.id)
     return result
@@ -185,14 +185,14 @@ interface CountQuery {
   ruleText: string
   /** SELECT statement that returns the numbers of failing rows (starting at 0) as `row_index`. */
   failingRows: ReturnType<typeof sql>
-  reads: readonly string[]
+  columnNames: readonly string[]
 }
 
-async function countFailing(
+async function countFailingRows(
   tables: Tables,
   table: TableRef,
   signal: AbortSignal,
-  { code, options, ruleText, failingRows, reads }: CountQuery,
+  { code, options, ruleText, failingRows, columnNames: reads }: CountQuery,
 ): Promise<RuleResult> {
   const from = quoteIdentifier(tableName(table.id))
   const [row] = await tables.rows(sql`SELECT count(*) AS n FROM (${failingRows})`, { signal })

@@ -65,17 +65,17 @@ export async function validateTable(options: ValidateTableOptions): Promise<Vali
   if (table.rows > 0) compiledRules.push(...tableWideRules.rules)
   rules.push(...tableWideRules.uncounted.map((rule) => toUncountedResult(rule, table.rows)))
   for (let start = 0; start < compiledRules.length; start += rulesPerBatch)
-    rules.push(...(await countRules(compiledRules.slice(start, start + rulesPerBatch), options)))
+    rules.push(...(await evaluateRules(compiledRules.slice(start, start + rulesPerBatch), options)))
   return createReport(rules, table.rows)
 }
 
 /** Creates a report from rule results. The report is invalid if a rule with the severity `error` fails. */
 export function createReport(rules: readonly RuleResult[], rows: number): ValidationReport {
   const valid = rules.every((rule) => rule.valid || (rule.severity ?? 'error') !== 'error')
-  return { valid, rows, rules: rules.map((rule) => ({ ...rule, share: toShare(rule) })) }
+  return { valid, rows, rules: rules.map((rule) => ({ ...rule, share: computeFailingFraction(rule) })) }
 }
 
-const toShare = ({ failing, checked }: RuleResult): number =>
+const computeFailingFraction = ({ failing, checked }: RuleResult): number =>
   checked === 0 ? 0 : Math.round((failing / checked) * 1_000_000) / 1_000_000
 
 const toUncountedResult = ({ code, rule, severity, problem }: UncountedRule, rows: number): RuleResult => ({
@@ -149,11 +149,11 @@ function checkPresence(
   }
 }
 
-async function countRules(rules: readonly CompiledRule[], options: ValidateTableOptions): Promise<RuleResult[]> {
+async function evaluateRules(rules: readonly CompiledRule[], options: ValidateTableOptions): Promise<RuleResult[]> {
   const { tables, table, signal } = options
   const relation = quoteIdentifier(tableName(table.id))
   const abortOptions = signal ? { signal } : {}
-  const countFailing = async (indexes: readonly number[], usesPrechecks: boolean): Promise<Map<number, number>> => {
+  const countFailingRows = async (indexes: readonly number[], usesPrechecks: boolean): Promise<Map<number, number>> => {
     if (indexes.length === 0) return new Map()
     const counts = indexes.map((index) => {
       const { failureCondition, count, precheck } = rules[index] as CompiledRule
@@ -164,10 +164,10 @@ async function countRules(rules: readonly CompiledRule[], options: ValidateTable
     )
     return new Map(indexes.map((index) => [index, Number(row[`f${index}`] ?? 0)]))
   }
-  const firstCounts = await countFailing([...rules.keys()], true)
+  const firstCounts = await countFailingRows([...rules.keys()], true)
   const uncertainIndexes = [...rules.keys()].filter((index) => rules[index]?.precheck && firstCounts.get(index) !== 0)
-  const failingCounts = [...new Map([...firstCounts, ...(await countFailing(uncertainIndexes, false))]).values()]
-  const samples = await sampleFailing(rules, failingCounts, options)
+  const failingCounts = [...new Map([...firstCounts, ...(await countFailingRows(uncertainIndexes, false))]).values()]
+  const samples = await sampleFailingRows(rules, failingCounts, options)
   return rules.map((rule, index) => ({
     code: rule.code,
     column: rule.column,
@@ -185,7 +185,7 @@ async function countRules(rules: readonly CompiledRule[], options: ValidateTable
 }
 
 /** Reads the first failing rows of each failing rule. */
-async function sampleFailing(
+async function sampleFailingRows(
   rules: readonly CompiledRule[],
   failingCounts: readonly number[],
   options: ValidateTableOptions,

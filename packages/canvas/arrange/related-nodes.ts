@@ -16,8 +16,8 @@ export function findRelatedNodes(
     if (direction !== 'upstream') addNeighbor(source.id, target.id)
     if (direction !== 'downstream') addNeighbor(target.id, source.id)
   }
-  const related = new Set(startIds)
+  const relatedIds = new Set(startIds)
   // Iterating a set also visits elements added during the iteration.
-  for (const id of related) for (const neighborId of neighbors.get(id) ?? []) related.add(neighborId)
-  return related
+  for (const id of relatedIds) for (const neighborId of neighbors.get(id) ?? []) relatedIds.add(neighborId)
+  return relatedIds
 }

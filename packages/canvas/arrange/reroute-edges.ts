@@ -24,12 +24,12 @@ export function rerouteEdges(scene: Scene, positions: ReadonlyMap<string, Point>
     const [oldNode, newNode] = [scene.byId.get(id), newScene.byId.get(id)]
     return oldNode && newNode ? [addMargin(oldNode), addMargin(newNode)] : []
   })
-  const affected = routedEdges.filter(
+  const affectedEdges = routedEdges.filter(
     (edge) => positions.has(edge.from.id) || positions.has(edge.to.id) || crossesAny(edge, rects),
   )
-  if (affected.length > maxReroutedEdges) return []
-  const autoRouted = affected.filter((edge) => isAutoRouted(scene, edge))
-  return routeEdges(newScene, new Set(autoRouted.map(({ id }) => id)))
+  if (affectedEdges.length > maxReroutedEdges) return []
+  const autoRoutedEdges = affectedEdges.filter((edge) => isAutoRouted(scene, edge))
+  return routeEdges(newScene, new Set(autoRoutedEdges.map(({ id }) => id)))
 }
 
 /** Returns the positions of the given nodes after a translation. */

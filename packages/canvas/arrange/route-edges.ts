@@ -22,14 +22,14 @@ const maxObstacles = 60
 export function routeEdges(scene: Scene, ids: ReadonlySet<string>): Edit[] {
   return scene.edges.flatMap((edge): Edit[] => {
     if (!ids.has(edge.id)) return []
-    const points = findCrossedNodes(scene, edge).length > 0 ? findBends(scene, edge) : undefined
+    const points = findCrossedRects(scene, edge).length > 0 ? findBends(scene, edge) : undefined
     if (!points && !edge.edge.points) return []
     return [{ type: 'set-points', id: edge.id, points: points?.length ? points : undefined }]
   })
 }
 
 /** Returns the rectangles of nodes that the edge's curve crosses, except its source and target. */
-function findCrossedNodes(scene: Scene, edge: SceneEdge): Rect[] {
+function findCrossedRects(scene: Scene, edge: SceneEdge): Rect[] {
   const curve = getEdgeCurve(edge)
   const points = Array.from({ length: 33 }, (_, step) => getPointOnCurve(curve, step / 32))
   const xs = points.map(({ x }) => x)
@@ -167,10 +167,10 @@ function tracePath(last: Step, xs: readonly number[], ys: readonly number[]): Po
 function findCorners(path: readonly Point[]): Point[] {
   return path.filter((point, index) => {
     const previous = path[index - 1]
-    const following = path[index + 1]
-    if (!previous || !following) return false
+    const nextPoint = path[index + 1]
+    if (!previous || !nextPoint) return false
     const isStraight =
-      (previous.x === point.x && point.x === following.x) || (previous.y === point.y && point.y === following.y)
+      (previous.x === point.x && point.x === nextPoint.x) || (previous.y === point.y && point.y === nextPoint.y)
     return !isStraight
   })
 }

@@ -94,11 +94,13 @@ export function createCamera(onChange: (view: Viewport, isAnimating: boolean) =>
   const avoidCover = (current: Viewport, rect: Rect, cover: Rect): Viewport => {
     if (!isCovered(current, rect, cover)) return current
     const screenRect = toScreenRect(current, rect)
-    const left = screenRect.x + screenRect.width + clearance - cover.x
-    const up = screenRect.y + screenRect.height + clearance - cover.y
+    const leftDistance = screenRect.x + screenRect.width + clearance - cover.x
+    const upDistance = screenRect.y + screenRect.height + clearance - cover.y
     const moves = [
-      ...(screenRect.x - left >= camera.insets.left ? [{ dx: -left, dy: 0, length: left }] : []),
-      ...(screenRect.y - up >= camera.insets.top ? [{ dx: 0, dy: -up, length: up }] : []),
+      ...(screenRect.x - leftDistance >= camera.insets.left
+        ? [{ dx: -leftDistance, dy: 0, length: leftDistance }]
+        : []),
+      ...(screenRect.y - upDistance >= camera.insets.top ? [{ dx: 0, dy: -upDistance, length: upDistance }] : []),
     ]
     const [shortest] = moves.toSorted((a, b) => a.length - b.length)
     return shortest ? pan(current, shortest.dx, shortest.dy) : current
@@ -158,51 +160,53 @@ export function createCamera(onChange: (view: Viewport, isAnimating: boolean) =>
       const { size, insets } = camera
       const current = animation?.target ?? view
       const bottom = size.height - insets.bottom
-      const visible = { x: 0, y: 0, width: size.width, height: bottom - heightChange }
-      const onScreen = rects.map((rect) => toScreenRect(current, rect)).filter((rect) => contains(visible, rect))
-      const bounds = computeBounds(onScreen)
+      const visibleRect = { x: 0, y: 0, width: size.width, height: bottom - heightChange }
+      const onScreenRects = rects
+        .map((rect) => toScreenRect(current, rect))
+        .filter((rect) => contains(visibleRect, rect))
+      const bounds = computeBounds(onScreenRects)
       if (!bounds) return
       // Covers are at the bottom of the surface. A rectangle that overlaps a cover horizontally must end above it.
       const distances = camera
         .getCoverRects()
         .flatMap((cover) =>
-          onScreen
+          onScreenRects
             .filter(
               (rect) =>
                 rect.x < cover.x + cover.width && cover.x < rect.x + rect.width && rect.y >= cover.y - rect.height,
             )
             .map((rect) => rect.y + rect.height + clearance - cover.y),
         )
-      const needed = Math.max(bounds.y + bounds.height - bottom, ...distances)
-      const up = Math.min(needed, bounds.y - insets.top)
-      if (up > 0) moveTo(pan(current, 0, -up), animated)
+      const neededDistance = Math.max(bounds.y + bounds.height - bottom, ...distances)
+      const upDistance = Math.min(neededDistance, bounds.y - insets.top)
+      if (upDistance > 0) moveTo(pan(current, 0, -upDistance), animated)
     },
     step(time) {
       if (!animation) return false
       const { start, target, startedAt } = animation
       const progress = Math.min(1, Math.max(0, (time - startedAt) / animationMs))
-      const eased = 1 - (1 - progress) ** 3
+      const easedProgress = 1 - (1 - progress) ** 3
       if (progress === 1) animation = undefined
-      const interpolated = {
+      const interpolatedView = {
         scale: target.scale,
-        x: start.x + (target.x - start.x) * eased,
-        y: start.y + (target.y - start.y) * eased,
+        x: start.x + (target.x - start.x) * easedProgress,
+        y: start.y + (target.y - start.y) * easedProgress,
       }
-      updateView(progress === 1 ? target : interpolated, true)
+      updateView(progress === 1 ? target : interpolatedView, true)
       return progress < 1
     },
     ensureAnyVisible(rects) {
       const { top, left } = camera.insets
       const { scale } = view
       const available = computeFreeSize(camera)
-      const visible = {
+      const visibleRect = {
         ...toGraph(view, { x: left, y: top }),
         width: available.width / scale,
         height: available.height / scale,
       }
       const bounds = computeBounds(rects)
-      if (!bounds || camera.size.width === 0 || rects.some((rect) => overlaps(rect, visible))) return
-      if (bounds.width <= visible.width && bounds.height <= visible.height) camera.reveal(bounds)
+      if (!bounds || camera.size.width === 0 || rects.some((rect) => overlaps(rect, visibleRect))) return
+      if (bounds.width <= visibleRect.width && bounds.height <= visibleRect.height) camera.reveal(bounds)
       else camera.fit(bounds, Math.min(scale, legibleScale))
     },
     toGraph: (point) => toGraph(view, point),

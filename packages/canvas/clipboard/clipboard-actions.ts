@@ -40,7 +40,7 @@ export function createClipboardActions(target: ClipboardTarget): ClipboardAction
       if (fragment) target.removeSelected()
       return fragment
     },
-    paste(fragment, pasted, withConnections) {
+    paste(fragment, pastedText, withConnections) {
       if (!canvas.editable) return
       const position = target.pointer && toGraph(canvas.view, target.pointer)
       const action = createPasteAction(
@@ -51,7 +51,7 @@ export function createClipboardActions(target: ClipboardTarget): ClipboardAction
         canvas.texts,
         withConnections,
       )
-      target.perform({ ...action, pasted })
+      target.perform({ ...action, pasted: pastedText })
     },
     pasteFiles: (files) => target.onPasteFiles(files),
     onAccessDenied(operation) {

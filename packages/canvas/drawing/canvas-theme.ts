@@ -66,24 +66,24 @@ const tokenNames = [
  * host styles, system setting) starts a CSS transition on a probe; when it ends, `onChange` is called.
  */
 export function createThemeProbe(root: ShadowRoot, onChange: () => void): { read(): CanvasTheme; destroy(): void } {
-  const box = document.createElement('div')
-  box.hidden = false
-  box.setAttribute('aria-hidden', 'true')
-  box.className = 'theme-probe'
+  const container = document.createElement('div')
+  container.hidden = false
+  container.setAttribute('aria-hidden', 'true')
+  container.className = 'theme-probe'
   const probes = new Map<string, HTMLElement>()
   for (const token of tokenNames) {
     const probe = document.createElement('i')
     probe.style.color = `var(--_${token})`
     probe.style.transition = 'color 1ms step-end'
     probes.set(token, probe)
-    box.append(probe)
+    container.append(probe)
   }
-  root.append(box)
+  root.append(container)
   const onTransitionEnd = (event: Event): void => {
     event.stopPropagation()
     onChange()
   }
-  box.addEventListener('transitionend', onTransitionEnd)
+  container.addEventListener('transitionend', onTransitionEnd)
   const readColor = (token: string): string => {
     const probe = probes.get(token)
     return probe ? getComputedStyle(probe).color : 'gray'
@@ -104,11 +104,11 @@ export function createThemeProbe(root: ShadowRoot, onChange: () => void): { read
         NodeFamily,
         string
       >,
-      font: getComputedStyle(box).fontFamily || 'sans-serif',
+      font: getComputedStyle(container).fontFamily || 'sans-serif',
     }),
     destroy: () => {
-      box.removeEventListener('transitionend', onTransitionEnd)
-      box.remove()
+      container.removeEventListener('transitionend', onTransitionEnd)
+      container.remove()
     },
   }
 }

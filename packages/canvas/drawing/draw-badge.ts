@@ -39,9 +39,9 @@ export function drawBadge(
   if (!showsText || !content.firstProblem) return
   context.font = `400 12px ${theme.font}`
   const maxWidth = shape.width + 16
-  const problem = fitter.fitTwoLines(context, content.firstProblem, maxWidth).filter(Boolean)
+  const problemLines = fitter.fitTwoLines(context, content.firstProblem, maxWidth).filter(Boolean)
   const lines = [
-    ...problem,
+    ...problemLines,
     ...(content.fix === undefined ? [] : [fitter.fitLine(context, `→ ${content.fix}`, maxWidth)]),
   ]
   const top = shape.height + 8
@@ -53,7 +53,7 @@ export function drawBadge(
   context.lineWidth = 1
   context.stroke()
   for (const [index, line] of lines.entries()) {
-    context.fillStyle = index < problem.length ? color : theme.text
+    context.fillStyle = index < problemLines.length ? color : theme.text
     context.fillText(line, 12, top + 19 + index * lineHeight)
   }
 }

@@ -43,8 +43,8 @@ export function getPointOnCurve(curve: Curve, t: number): Point {
 }
 
 /** Returns the line width of an edge, in graph units. It grows logarithmically with the row count. @internal */
-export const getEdgeWidth = (rows: number | undefined): number =>
-  rows === undefined ? 1.5 : 1.5 + Math.min(4, Math.log10(rows + 1) * 0.45)
+export const getEdgeWidth = (rowCount: number | undefined): number =>
+  rowCount === undefined ? 1.5 : 1.5 + Math.min(4, Math.log10(rowCount + 1) * 0.45)
 
 const portTypes: readonly PortType[] = ['table', 'json', 'text', 'file', 'control', 'any']
 

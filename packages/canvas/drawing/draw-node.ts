@@ -222,15 +222,15 @@ function drawEnlargedText(
   { size, top }: { size: number; top: number },
 ): void {
   const { theme } = frame
-  const [rows] = content.footer
+  const [leftText] = content.footer
   const width = shape.width - 28
   const largeLineHeight = 1.25 * size
   context.font = `400 ${size}px ${theme.font}`
   let bottom = shape.height - 10
-  if (rows) {
+  if (leftText) {
     if (content.stale) context.globalAlpha *= staleOpacity
     context.fillStyle = content.footerTone === 'muted' ? theme.tones.muted : theme.tones[content.footerTone]
-    context.fillText(fitter.fitLine(context, rows, width), 14, bottom)
+    context.fillText(fitter.fitLine(context, leftText, width), 14, bottom)
     if (content.stale) context.globalAlpha /= staleOpacity
     bottom -= largeLineHeight
   }
@@ -273,7 +273,8 @@ function drawPorts(pen: Pen, node: SceneNode, isReadable: boolean): void {
     for (const [index, { port, isLabeled, x, y }] of ports.entries()) {
       const color = theme.ports[port.type]
       const isHighlighted =
-        isEnd(frame.hoveredPort, node.id, side, port.name) || isEnd(frame.connection?.from, node.id, side, port.name)
+        isSameEnd(frame.hoveredPort, node.id, side, port.name) ||
+        isSameEnd(frame.connection?.from, node.id, side, port.name)
       if (isHighlighted) drawHalo(context, color, { x, y })
       context.beginPath()
       tracePort(context, port.type, x, y, isHighlighted ? portRadius + 1 : portRadius)
@@ -294,7 +295,7 @@ function drawPorts(pen: Pen, node: SceneNode, isReadable: boolean): void {
   }
 }
 
-const isEnd = (
+const isSameEnd = (
   end: { node: string; side: string; port: string } | undefined,
   nodeId: string,
   side: string,

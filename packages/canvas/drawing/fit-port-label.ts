@@ -30,8 +30,8 @@ export function fitPortLabel(
   // Most labels fit into half of the row, and `fit` may have cached the result.
   const halfWidthLabel = fit(label, availableWidth / 2)
   if (halfWidthLabel === label) return label
-  const opposite = shape[side === 'inputs' ? 'outputs' : 'inputs'][index]
-  const oppositeWidth = opposite?.isLabeled ? measure(getLabel(opposite)) : 0
+  const oppositePort = shape[side === 'inputs' ? 'outputs' : 'inputs'][index]
+  const oppositeWidth = oppositePort?.isLabeled ? measure(getLabel(oppositePort)) : 0
   return fit(label, Math.max(availableWidth / 2, Math.floor(availableWidth - oppositeWidth)))
 }
 

@@ -103,19 +103,19 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
     // Computed from this frame, because litegraph's visible area may still be that of the previous frame.
     const { x, y, width, height } = getVisibleArea(pen.frame)
     const area = [x, y, width, height]
-    const front: DrawnNode[] = []
-    for (const drawn of graph._nodes as DrawnNode[]) {
-      const node = drawn.scene
+    const frontNodes: DrawnNode[] = []
+    for (const drawnNode of graph._nodes as DrawnNode[]) {
+      const node = drawnNode.scene
       if (!node || !isVisible(node, area)) continue
-      drawn.pos = [node.x, node.y]
-      if (selection.has(node.id)) front.push(drawn)
-      else out.push(drawn)
+      drawnNode.pos = [node.x, node.y]
+      if (selection.has(node.id)) frontNodes.push(drawnNode)
+      else out.push(drawnNode)
     }
-    out.push(...front)
+    out.push(...frontNodes)
     return out
   }
-  litegraphCanvas.drawNode = (drawn: DrawnNode) => {
-    if (pen && drawn.scene) drawNode(pen, drawn.scene)
+  litegraphCanvas.drawNode = (drawnNode: DrawnNode) => {
+    if (pen && drawnNode.scene) drawNode(pen, drawnNode.scene)
   }
   litegraphCanvas.drawConnections = () => {
     if (!pen) return
@@ -260,7 +260,7 @@ const createLayerPainter = (fitter: TextFitter): LayerPainter => ({
     if (frame.view.scale < detailScale) drawSmallNodes(pen, nodes, visibleCount)
     else drawLargeNodes(pen, nodes)
   },
-  findVisibleNodes: findVisibleNodes,
+  findVisibleNodes,
 })
 
 /** Draws the groups, notes and edges behind the nodes. */
@@ -294,11 +294,11 @@ function isVisible({ x, y, shape }: SceneNode, area: ArrayLike<number>): boolean
   )
 }
 
-function syncNode(drawn: DrawnNode | undefined, node: SceneNode): void {
-  if (!drawn) return
-  drawn.scene = node
-  drawn.pos = [node.x, node.y]
-  drawn.size = [node.shape.width, node.shape.height]
+function syncNode(drawnNode: DrawnNode | undefined, node: SceneNode): void {
+  if (!drawnNode) return
+  drawnNode.scene = node
+  drawnNode.pos = [node.x, node.y]
+  drawnNode.size = [node.shape.width, node.shape.height]
 }
 
 const isSameGraph = (a: Scene, b: Scene): boolean =>

@@ -144,7 +144,7 @@ export function createDuplicateAction(
   texts: CanvasTexts,
   marks: ReadonlySet<string> = new Set(),
 ): Action {
-  return paste(copyFragment(document, nodes, marks), 2 * gridSize, 2 * gridSize, newId, texts)
+  return createInsertAction(copyFragment(document, nodes, marks), 2 * gridSize, 2 * gridSize, newId, texts)
 }
 
 /**
@@ -164,17 +164,24 @@ export function createPasteAction(
   const first = fragment.nodes[0] ?? fragment.notes?.[0]
   if (pointer && first) {
     const dx = snap(pointer.x - nodeWidth / 2) - first.position.x
-    return paste(fragment, dx, snap(pointer.y - headerHeight / 2) - first.position.y, newId, texts, sources)
+    return createInsertAction(
+      fragment,
+      dx,
+      snap(pointer.y - headerHeight / 2) - first.position.y,
+      newId,
+      texts,
+      sources,
+    )
   }
   const usedPositions = new Set(nodes.map(({ node }) => `${node.position.x} ${node.position.y}`))
   let shift = 2 * gridSize
   while (fragment.nodes.some(({ position }) => usedPositions.has(`${position.x + shift} ${position.y + shift}`))) {
     shift += 2 * gridSize
   }
-  return paste(fragment, shift, shift, newId, texts, sources)
+  return createInsertAction(fragment, shift, shift, newId, texts, sources)
 }
 
-function paste(
+function createInsertAction(
   fragment: Fragment,
   dx: number,
   dy: number,

@@ -14,6 +14,6 @@ export function addConnectionAnnouncement(action: Action, { scene, texts }: Work
   if (!node || !edge || otherNodes.length > 0 || otherEdges.length > 0) return action
   const getTitle = (id: string): string =>
     id === node.id ? node.data.label : (scene.byId.get(id)?.content.title ?? id)
-  const connected = texts.connected(getTitle(edge.source), getTitle(edge.target))
-  return { ...action, announcement: `${action.announcement}. ${connected}` }
+  const connectionText = texts.connected(getTitle(edge.source), getTitle(edge.target))
+  return { ...action, announcement: `${action.announcement}. ${connectionText}` }
 }

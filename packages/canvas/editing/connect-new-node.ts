@@ -37,12 +37,12 @@ export function connectNewNode(action: Action, type: NodeType, canvas: WorkflowC
  * choice is ambiguous.
  */
 function findSources({ scene, selection }: WorkflowCanvasState): { node: string; ports: readonly Port[] }[] {
-  const [selected] = selection
+  const [selectedId] = selection
   const usedPorts = new Set(scene.edges.map(({ from, output }) => `${from.id} ${output}`))
   const leafNodes = scene.nodes.filter(
     ({ id, shape }) => shape.outputs.length > 0 && !shape.outputs.some((_, index) => usedPorts.has(`${id} ${index}`)),
   )
-  const sources: SceneNode[] = selected === undefined ? leafNodes : scene.nodes.filter(({ id }) => id === selected)
+  const sources: SceneNode[] = selectedId === undefined ? leafNodes : scene.nodes.filter(({ id }) => id === selectedId)
   if (sources.length !== 1 || selection.size > 1) return []
   return sources.map(({ id, shape }) => {
     const isPortUsed = (index: number): boolean => usedPorts.has(`${id} ${index}`)

@@ -26,7 +26,7 @@ export function createDescriptionPlanAction(
 ): Action | undefined {
   const byName = new Map(types.map((type) => [type.type, type]))
   const ids = new Map<string, string>()
-  const added: WorkflowNode[] = []
+  const addedNodes: WorkflowNode[] = []
   const titles: string[] = []
   const columns = new Map<string, number>()
   let row = 0
@@ -43,13 +43,13 @@ export function createDescriptionPlanAction(
     ids.set(id, node.id)
     titles.push(type.title)
     const settings: Record<string, Json> = { ...node.data.config, ...config }
-    added.push({ ...node, data: { ...node.data, config: settings } })
+    addedNodes.push({ ...node, data: { ...node.data, config: settings } })
   }
   const dy = findFreeOffset(
-    added.map(({ position }) => ({ ...position, width: nodeWidth, height: rowHeight })),
+    addedNodes.map(({ position }) => ({ ...position, width: nodeWidth, height: rowHeight })),
     scene.nodes.map((node) => getNodeRect(node)),
   )
-  const edits = added.map((node): Edit => ({
+  const edits = addedNodes.map((node): Edit => ({
     type: 'add-node',
     node: { ...node, position: { x: node.position.x, y: node.position.y + dy } },
   }))

@@ -19,18 +19,18 @@ export function makeRoom(
   // An edge that points left is drawn around nodes. Moving nodes would not make room for a new one.
   if (to.x < from.x + from.shape.width) return { x: snap(preferredX), edits: [] }
   if (maxX >= minX) return { x: snap(Math.min(Math.max(preferredX, minX), maxX)), edits: [] }
-  const movedIds = findFollowingNodes(document, to.id, to.x)
+  const movedIds = findDownstreamNodes(document, to.id, to.x)
   movedIds.delete(from.id)
   const distance = Math.ceil((minX - maxX) / gridSize) * gridSize
   return { x: snap(minX), edits: [createMoveEdit(document, movedIds, distance, 0)] }
 }
 
 /** Returns a node and all nodes downstream of it, except those to the left of `left`. */
-function findFollowingNodes({ nodes, edges }: Workflow, start: string, left: number): Set<string> {
+function findDownstreamNodes({ nodes, edges }: Workflow, start: string, left: number): Set<string> {
   const leftIds = new Set(nodes.filter(({ position }) => position.x < left).map(({ id }) => id))
-  const following = new Set([start])
-  for (const id of following) {
-    for (const { source, target } of edges) if (source === id && !leftIds.has(target)) following.add(target)
+  const downstreamIds = new Set([start])
+  for (const id of downstreamIds) {
+    for (const { source, target } of edges) if (source === id && !leftIds.has(target)) downstreamIds.add(target)
   }
-  return following
+  return downstreamIds
 }

@@ -9,9 +9,9 @@ export type ExportedScene = Pick<Frame, 'scene' | 'theme' | 'histograms' | 'find
  *
  * @internal
  */
-export async function exportPng(exported: ExportedScene): Promise<Blob | undefined> {
+export async function exportPng(exportedScene: ExportedScene): Promise<Blob | undefined> {
   const png = await import('./render-png.ts')
-  return png.renderPng(exported)
+  return png.renderPng(exportedScene)
 }
 
 /**

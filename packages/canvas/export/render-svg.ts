@@ -178,7 +178,7 @@ function renderNodeSvg(pen: SvgPen, node: SceneNode): string {
   const { theme, truncate } = pen
   const { x, y, shape, content } = node
   const { width, height } = shape
-  const muted = theme.tones.muted
+  const mutedColor = theme.tones.muted
   const opacity = content.mode ? 0.62 : undefined
   const border = content.state === 'failed' ? theme.tones.bad : theme.border
   const parts = [
@@ -213,7 +213,7 @@ function renderNodeSvg(pen: SvgPen, node: SceneNode): string {
       : wrapLines(pen, content.summary, width - 28, shape.summaryLines)
     for (const [index, line] of lines.slice(0, shape.summaryLines).entries()) {
       const baseline = y + shape.summaryTop + 13 + index * lineHeight
-      parts.push(renderTextElement(truncate(line, '400 12px', width - 28), x + 14, baseline, { fill: muted }))
+      parts.push(renderTextElement(truncate(line, '400 12px', width - 28), x + 14, baseline, { fill: mutedColor }))
     }
     const [left, right] = content.footer
     const top = y + height - footerHeight
@@ -223,7 +223,7 @@ function renderNodeSvg(pen: SvgPen, node: SceneNode): string {
       renderTextElement(truncate(left, '400 12px', width - 90), x + 14, y + height - 9, {
         fill: theme.tones[content.footerTone],
       }),
-      renderTextElement(right, x + width - 14, y + height - 9, { fill: muted, 'text-anchor': 'end' }),
+      renderTextElement(right, x + width - 14, y + height - 9, { fill: mutedColor, 'text-anchor': 'end' }),
     )
   }
   const labels: LabelFitter = {
@@ -243,7 +243,7 @@ function renderNodeSvg(pen: SvgPen, node: SceneNode): string {
       parts.push(renderTextElement(label, labelX, y + portPosition.y + 4, { fill: theme.text, 'text-anchor': anchor }))
     }
   }
-  return renderElement('g', { opacity: opacity }, parts.join(''))
+  return renderElement('g', { opacity }, parts.join(''))
 }
 
 /** Wraps a node's summary to at most two lines. The caller truncates lines that are too long. */

@@ -8,13 +8,13 @@ export const escapeXml = (value: string): string =>
     .join('')
 
 /** Returns whether XML 1.0 allows a code point. */
-const isXmlCharacter = (code: number): boolean =>
-  code === 9 ||
-  code === 10 ||
-  code === 13 ||
-  (code >= 32 && code < 0xd8_00) ||
-  (code > 0xdf_ff && code < 0xff_fe) ||
-  code > 0xff_ff
+const isXmlCharacter = (codePoint: number): boolean =>
+  codePoint === 9 ||
+  codePoint === 10 ||
+  codePoint === 13 ||
+  (codePoint >= 32 && codePoint < 0xd8_00) ||
+  (codePoint > 0xdf_ff && codePoint < 0xff_fe) ||
+  codePoint > 0xff_ff
 
 /** Renders an element. Attribute values are escaped; `content` must already be SVG markup. */
 export function renderElement(

@@ -32,10 +32,10 @@ export function findAlignment(rect: Rect, offset: Point, others: readonly Rect[]
   const movedRect = { ...rect, x: rect.x + offset.x, y: rect.y + offset.y }
   const x = findNearest(getAnchorCoordinates(movedRect, 'x'), others, 'x', maxDistance)
   const y = findNearest(getAnchorCoordinates(movedRect, 'y'), others, 'y', maxDistance)
-  const aligned = { ...movedRect, x: movedRect.x + (x?.distance ?? 0), y: movedRect.y + (y?.distance ?? 0) }
+  const alignedRect = { ...movedRect, x: movedRect.x + (x?.distance ?? 0), y: movedRect.y + (y?.distance ?? 0) }
   const guides: Guide[] = []
-  if (x) guides.push(createGuide('x', x.coordinate, aligned, others))
-  if (y) guides.push(createGuide('y', y.coordinate, aligned, others))
+  if (x) guides.push(createGuide('x', x.coordinate, alignedRect, others))
+  if (y) guides.push(createGuide('y', y.coordinate, alignedRect, others))
   return { dx: x && offset.x + x.distance, dy: y && offset.y + y.distance, guides }
 }
 

@@ -121,8 +121,10 @@ export function createConnectionDrag(host: GestureHost, pressedEnd: PortEnd): Dr
         connection.replaces.includes(detachedEdge.id)
       if (isSameTarget && connection?.ok && connection.edge.source === detachedEdge.edge.source) return
       if (connection?.ok) {
-        const replaces = detachedEdge ? [...new Set([detachedEdge.id, ...connection.replaces])] : connection.replaces
-        host.onConnected({ ...connection, replaces }, point.shift)
+        const replacedEdgeIds = detachedEdge
+          ? [...new Set([detachedEdge.id, ...connection.replaces])]
+          : connection.replaces
+        host.onConnected({ ...connection, replaces: replacedEdgeIds }, point.shift)
         return
       }
       if (

@@ -76,14 +76,14 @@ export function createDropTarget(surface: HTMLElement, actions: DropActions): { 
 function readDroppedFiles(data: DataTransfer): DroppedItems {
   const { items } = data
   const files: File[] = []
-  const folders: string[] = []
+  const folderNames: string[] = []
   for (const item of items) {
     if (item.kind !== 'file') continue
     const entry = item.webkitGetAsEntry()
     const file = item.getAsFile()
-    if (entry?.isDirectory) folders.push(entry.name)
+    if (entry?.isDirectory) folderNames.push(entry.name)
     else if (file) files.push(file)
   }
-  const urlFile = files.length + folders.length === 0 ? createUrlFile(data.getData(urlFileType)) : undefined
-  return { files: urlFile ? [urlFile] : files, folders }
+  const urlFile = files.length + folderNames.length === 0 ? createUrlFile(data.getData(urlFileType)) : undefined
+  return { files: urlFile ? [urlFile] : files, folders: folderNames }
 }

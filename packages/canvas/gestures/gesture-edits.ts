@@ -145,8 +145,8 @@ export function createGestureEdits(target: GestureTarget): GestureEdits {
       apply(parallelEdits.length === 0 ? first : { type: 'batch', edits: [first, ...parallelEdits] })
       target.announce(texts.connected(findTitle(connection.edge.source), findTitle(connection.edge.target)))
     },
-    onDisconnected(edge) {
-      apply({ type: 'remove-edge', id: edge })
+    onDisconnected(edgeId) {
+      apply({ type: 'remove-edge', id: edgeId })
       target.announce(canvas.texts.removed(0, 1))
     },
     onDroppedOnEmpty: (from, point) => target.onQuickAdd(point, { kind: 'from', from }),

@@ -50,18 +50,18 @@ export function createMoveDrag(host: GestureHost, origin: Point, start: SurfaceP
       // Ctrl or Cmd disables snapping. Alt is not used because it moves windows on some desktops.
       dx = point.command ? rawX : snap(initialPosition.x + rawX) - initialPosition.x
       dy = point.command ? rawY : snap(initialPosition.y + rawY) - initialPosition.y
-      const snapped =
+      const snapResult =
         point.command || !bounds
           ? undefined
           : findAlignment(bounds, { x: rawX, y: rawY }, findCandidates(), guideSnapDistance / host.canvas.view.scale)
-      dx = snapped?.dx ?? dx
-      dy = snapped?.dy ?? dy
+      dx = snapResult?.dx ?? dx
+      dy = snapResult?.dy ?? dy
       const [firstId] = ids
       const isSingleNode = ids.size === 1 && marks.size === 0 && firstId !== undefined
       const edgeAtPointer = isSingleNode ? findEdgeAt(scene, graphPoint, 14 / host.canvas.view.scale) : undefined
       targetEdge =
         edgeAtPointer && isSingleNode && canSplice(host.canvas, edgeAtPointer, firstId) ? edgeAtPointer : undefined
-      host.onDragged({ ids, marks, dx, dy }, snapped?.guides ?? [], targetEdge?.id)
+      host.onDragged({ ids, marks, dx, dy }, snapResult?.guides ?? [], targetEdge?.id)
     },
     end(point) {
       host.onDragged(undefined, [], undefined)

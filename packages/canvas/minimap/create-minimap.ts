@@ -55,14 +55,14 @@ export function createMinimap({ element, root, width, height, getSource }: Minim
   })
 
   /** Returns the area that the minimap covers and the area visible on the canvas, both in graph coordinates. */
-  const getAreas = (): { area: Rect; visible: Rect } | undefined => {
+  const getAreas = (): { area: Rect; visibleArea: Rect } | undefined => {
     const canvas = getSource()
     if (!canvas || canvas.size.width === 0) return undefined
     const { scene, view, size } = canvas
     if (bounds?.scene !== scene) bounds = { scene, area: withMargin(getFullBounds(scene)) }
     const { scale } = view
-    const visible = { ...toGraph(view, { x: 0, y: 0 }), width: size.width / scale, height: size.height / scale }
-    return { area: bounds.area ?? visible, visible }
+    const visibleArea = { ...toGraph(view, { x: 0, y: 0 }), width: size.width / scale, height: size.height / scale }
+    return { area: bounds.area ?? visibleArea, visibleArea }
   }
   const createView = (area: Rect): Viewport => {
     const scale = Math.min((width - 2 * margin) / area.width, (height - 2 * margin) / area.height)
@@ -98,7 +98,7 @@ export function createMinimap({ element, root, width, height, getSource }: Minim
     context.fillRect(0, 0, width, height)
     context.drawImage(getThumbnail(canvas.scene, theme, mapAreas.area, density), 0, 0, width, height)
     const { scale, x, y } = createView(mapAreas.area)
-    const { visible } = mapAreas
+    const { visibleArea: visible } = mapAreas
     const [left, right] = clampEdges(visible.x * scale + x, visible.width * scale, width)
     const [top, bottom] = clampEdges(visible.y * scale + y, visible.height * scale, height)
     const rect = [left, top, right - left, bottom - top] as const

@@ -27,14 +27,14 @@ export function tracePath(sink: PathSink, points: readonly Point[], isSharp = fa
   sink.moveTo(start.x, start.y)
   for (const [index, corner] of points.entries()) {
     const previous = points[index - 1]
-    const following = points[index + 1]
-    if (!previous || !following) continue
+    const nextPoint = points[index + 1]
+    if (!previous || !nextPoint) continue
     if (isSharp) {
       sink.lineTo(corner.x, corner.y)
       continue
     }
     const entry = getPointToward(corner, previous)
-    const exit = getPointToward(corner, following)
+    const exit = getPointToward(corner, nextPoint)
     sink.lineTo(entry.x, entry.y)
     sink.quadraticCurveTo(corner.x, corner.y, exit.x, exit.y)
   }

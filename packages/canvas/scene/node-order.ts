@@ -16,8 +16,8 @@ export function findNeighbor(scene: Scene, currentId: string | undefined, dx: nu
 }
 
 /** Returns the node to focus after nodes are removed. @internal */
-export function findNodeAfterRemoval(scene: Scene, removed: ReadonlySet<string>): string | undefined {
-  const index = scene.nodes.findIndex((node) => removed.has(node.id))
-  const rest = scene.nodes.filter((node) => !removed.has(node.id))
+export function findNodeAfterRemoval(scene: Scene, removedIds: ReadonlySet<string>): string | undefined {
+  const index = scene.nodes.findIndex((node) => removedIds.has(node.id))
+  const rest = scene.nodes.filter((node) => !removedIds.has(node.id))
   return rest[Math.max(0, Math.min(index, rest.length - 1))]?.id
 }

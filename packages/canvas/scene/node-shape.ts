@@ -63,9 +63,9 @@ export function computeNodeShape(
       x,
       y: ports.length > 1 && !collapsed ? headerHeight + 2 + (index + 0.5) * portRowHeight : headerHeight / 2,
     }))
-  const rows = Math.max(inputs.length, outputs.length)
+  const rowCount = Math.max(inputs.length, outputs.length)
   const summaryLines = summary.includes('\n') || summary.length > charactersPerUnit * width ? 2 : 1
-  const summaryTop = headerHeight + (rows > 1 ? 2 + rows * portRowHeight : 0)
+  const summaryTop = headerHeight + (rowCount > 1 ? 2 + rowCount * portRowHeight : 0)
   return {
     width,
     height: collapsed ? headerHeight : summaryTop + 4 + summaryLines * lineHeight + 8 + footerHeight,
@@ -85,25 +85,25 @@ const minGap = 2 * gridSize
 export const columnGap = 5 * gridSize
 
 /**
- * Returns a free position for a new node with the size of `preferred`. The position is to the right of `neighbor` (the
+ * Returns a free position for a new node with the size of `preferredRect`. The position is to the right of `neighbor` (the
  * selected node) or, without one, of the rightmost node, and is moved down until no other node is too close. Without
- * any nodes, returns the position of `preferred`.
+ * any nodes, returns the position of `preferredRect`.
  */
 export function findFreePosition(
-  preferred: Rect,
-  occupied: readonly Rect[],
+  preferredRect: Rect,
+  occupiedRects: readonly Rect[],
   neighbor?: Rect,
 ): { x: number; y: number } {
   const getRight = ({ x, width }: Rect): number => x + width
   const leftRect =
-    neighbor ?? occupied.reduce<Rect | undefined>((a, b) => (a && getRight(a) >= getRight(b) ? a : b), undefined)
-  const x = snap(leftRect ? getRight(leftRect) + columnGap : preferred.x)
-  let y = snap(leftRect ? leftRect.y : preferred.y)
-  const rectsInColumn = occupied
-    .filter((rect) => x < getRight(rect) + minGap && rect.x < x + preferred.width + minGap)
+    neighbor ?? occupiedRects.reduce<Rect | undefined>((a, b) => (a && getRight(a) >= getRight(b) ? a : b), undefined)
+  const x = snap(leftRect ? getRight(leftRect) + columnGap : preferredRect.x)
+  let y = snap(leftRect ? leftRect.y : preferredRect.y)
+  const rectsInColumn = occupiedRects
+    .filter((rect) => x < getRight(rect) + minGap && rect.x < x + preferredRect.width + minGap)
     .toSorted((a, b) => a.y + a.height - (b.y + b.height))
   for (const rect of rectsInColumn) {
-    if (y < rect.y + rect.height + minGap && rect.y < y + preferred.height + minGap) {
+    if (y < rect.y + rect.height + minGap && rect.y < y + preferredRect.height + minGap) {
       y = Math.ceil((rect.y + rect.height + minGap) / gridSize) * gridSize
     }
   }
@@ -111,13 +111,13 @@ export function findFreePosition(
 }
 
 /** Returns how far rectangles must be moved down so that they do not overlap occupied ones. @internal */
-export function findFreeOffset(rects: readonly Rect[], occupied: readonly Rect[]): number {
+export function findFreeOffset(rects: readonly Rect[], occupiedRects: readonly Rect[]): number {
   let offset = 0
   for (;;) {
-    const moved = rects.map((rect) => ({ ...rect, y: rect.y + offset }))
+    const movedRects = rects.map((rect) => ({ ...rect, y: rect.y + offset }))
     // Each step moves past at least one occupied rectangle.
-    const steps = moved.flatMap((rect) =>
-      occupied.filter((other) => overlaps(rect, other)).map((other) => other.y + other.height - rect.y),
+    const steps = movedRects.flatMap((rect) =>
+      occupiedRects.filter((other) => overlaps(rect, other)).map((other) => other.y + other.height - rect.y),
     )
     if (steps.length === 0) return offset
     offset = snap(offset + Math.max(...steps) + gridSize)

@@ -19,7 +19,7 @@ export interface SceneMotion {
 export function createSceneMotion(): SceneMotion {
   let tween: Tween | undefined
   /** The drag and scene that were last positioned. */
-  let lastPlaced: { ids: ReadonlySet<string>; scene: Scene } | undefined
+  let lastPlacement: { ids: ReadonlySet<string>; scene: Scene } | undefined
 
   return {
     get isAnimating() {
@@ -29,10 +29,10 @@ export function createSceneMotion(): SceneMotion {
       tween = createTween(startPositions, endPositions)
     },
     place(scene, drag) {
-      const isSameDrag = drag && !tween && lastPlaced?.ids === drag.ids && lastPlaced.scene === scene
+      const isSameDrag = drag && !tween && lastPlacement?.ids === drag.ids && lastPlacement.scene === scene
       if (isSameDrag) placeDragged(scene, drag)
       else placeScene(scene, drag, tween)
-      lastPlaced = drag && { ids: drag.ids, scene }
+      lastPlacement = drag && { ids: drag.ids, scene }
     },
     step(scene, drag, time) {
       if (!tween) return false

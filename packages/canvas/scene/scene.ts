@@ -126,7 +126,7 @@ export interface SceneInput {
 
 interface CachedNode {
   dependencies: readonly unknown[]
-  scene: SceneNode
+  sceneNode: SceneNode
 }
 
 /** Creates a function that builds scenes and reuses unchanged nodes of the previous scene. @internal */
@@ -144,10 +144,10 @@ export function createSceneBuilder(createContent: CreateNodeContent): (source: S
       const dependencies = [node, catalogType, hasLoadedTypes, nodeDescription, nodeRun, nodeProgress, isStale]
       const cached = cache.get(node.id)
       if (cached && dependencies.every((dependency, index) => dependency === cached.dependencies[index])) {
-        cached.scene.x = node.position.x
-        cached.scene.y = node.position.y
+        cached.sceneNode.x = node.position.x
+        cached.sceneNode.y = node.position.y
         nextCache.set(node.id, cached)
-        return cached.scene
+        return cached.sceneNode
       }
       const type = resolveNodePorts(catalogType, nodeDescription, node)
       const content = createContent({
@@ -160,9 +160,9 @@ export function createSceneBuilder(createContent: CreateNodeContent): (source: S
         stale: isStale,
       })
       const shape = computeNodeShape(type?.inputs ?? [], type?.outputs ?? [], content.summary, node.look)
-      const scene = { id: node.id, node, type, content, shape, x: node.position.x, y: node.position.y }
-      nextCache.set(node.id, { dependencies, scene })
-      return scene
+      const sceneNode = { id: node.id, node, type, content, shape, x: node.position.x, y: node.position.y }
+      nextCache.set(node.id, { dependencies, sceneNode })
+      return sceneNode
     })
     cache = nextCache
     const byId = new Map(nodes.map((node) => [node.id, node]))

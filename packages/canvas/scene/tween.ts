@@ -21,8 +21,8 @@ export function createTween(
       const [start, end] = [startPositions.get(id), endPositions.get(id)]
       const progress = computeProgress(time)
       if (!start || !end || progress === 1) return undefined
-      const eased = 1 - (1 - progress) ** 3
-      return { x: start.x + (end.x - start.x) * eased, y: start.y + (end.y - start.y) * eased }
+      const easedProgress = 1 - (1 - progress) ** 3
+      return { x: start.x + (end.x - start.x) * easedProgress, y: start.y + (end.y - start.y) * easedProgress }
     },
     isDone: (time) => computeProgress(time) === 1,
   }

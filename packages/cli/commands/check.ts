@@ -88,9 +88,9 @@ export async function checkCommand(path: string, options: CheckCommandOptions, t
     }
     const answers = labels === undefined ? [] : await readLabels(labels, { tables, table, columns: names, signal })
     if (teach !== undefined) {
-      const clean = await loadCleanCopy(teach, { tables, table, terminal })
-      await answerFromCleanCopy(clean, { ...checkOptions, answers, maxAnswers })
-      await tables.drop(clean.id)
+      const cleanTable = await loadCleanCopy(teach, { tables, table, terminal })
+      await answerFromCleanCopy(cleanTable, { ...checkOptions, answers, maxAnswers })
+      await tables.drop(cleanTable.id)
     }
     const checkResult = await checkTable({ ...checkOptions, answers })
     const report = openedModel
@@ -127,7 +127,7 @@ const answersPerRound = 4
 
 /** Answers the proposed rows from a clean copy of the table, as a user would, and appends the answers to `answers`. */
 async function answerFromCleanCopy(
-  clean: TableRef,
+  cleanTable: TableRef,
   { answers, maxAnswers, ...options }: CheckTableOptions & { answers: Answer[]; maxAnswers: number },
 ): Promise<void> {
   const { tables, table, names = [], signal } = options
@@ -139,7 +139,7 @@ async function answerFromCleanCopy(
     const rowNumbers = rows.map(({ row }) => row)
     const [checkedRows, cleanRows] = [
       await readTextRows(tables, table, rowNumbers, signal),
-      await readTextRows(tables, clean, rowNumbers, signal),
+      await readTextRows(tables, cleanTable, rowNumbers, signal),
     ]
     rowNumbers.forEach((row, index) =>
       answers.push(createAnswer(row, names, checkedRows[index] ?? [], cleanRows[index] ?? [])),
@@ -155,9 +155,9 @@ async function loadCleanCopy(
   const { signal } = terminal
   const file = await openFile(path, signal)
   const loadResult = await loadFile(file, { tables, id: `clean_${file.dataset}`, maxRetries: 3, signal })
-  const clean = await loadAsText(file, loadResult, { tables, id: `clean_text_${file.dataset}`, signal })
-  if (clean.rows === table.rows && clean.columns.length === table.columns.length) return clean
-  const sizes = { rows: clean.rows, columns: clean.columns.length, tableRows: table.rows, tableColumns: table.columns.length } // oxfmt-ignore
+  const cleanTable = await loadAsText(file, loadResult, { tables, id: `clean_text_${file.dataset}`, signal })
+  if (cleanTable.rows === table.rows && cleanTable.columns.length === table.columns.length) return cleanTable
+  const sizes = { rows: cleanTable.rows, columns: cleanTable.columns.length, tableRows: table.rows, tableColumns: table.columns.length } // oxfmt-ignore
   throw createUsageError(error('teach.other-size', { path, ...sizes }, { where: { file: path } }))
 }
 

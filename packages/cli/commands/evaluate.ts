@@ -184,7 +184,8 @@ async function evaluate(
     await sandbox.close()
     await openedServices.close()
   }
-  const sum = (read: (entry: RunScore) => number): number => cases.reduce((total, entry) => total + read(entry), 0)
+  const sum = (getValue: (entry: RunScore) => number): number =>
+    cases.reduce((total, entry) => total + getValue(entry), 0)
   const unpricedCalls = sum(({ unpricedCalls }) => unpricedCalls)
   const passed = cases.filter(({ isPassed }) => isPassed).length
   return {

@@ -193,11 +193,11 @@ function createImporter(
   }
 }
 
-const outcomes: Record<FileReport['outcome'], { now: string; planned: string }> = {
-  imported: { now: 'imported', planned: 'would be imported' },
-  unchanged: { now: 'already on the server', planned: 'already on the server' },
-  updated: { now: 'references updated', planned: 'references updated' },
-  failed: { now: 'FAILED', planned: 'FAILED' },
+const outcomeLabels: Record<FileReport['outcome'], { actual: string; planned: string }> = {
+  imported: { actual: 'imported', planned: 'would be imported' },
+  unchanged: { actual: 'already on the server', planned: 'already on the server' },
+  updated: { actual: 'references updated', planned: 'references updated' },
+  failed: { actual: 'FAILED', planned: 'FAILED' },
 }
 
 function printReports(
@@ -211,7 +211,7 @@ function printReports(
   }
   for (const { file, outcome, name, id, changes, problems } of reports) {
     const title = name === undefined ? '' : ` "${name}"`
-    const { now, planned } = outcomes[outcome]
+    const { actual: now, planned } = outcomeLabels[outcome]
     terminal.print(toPlainText(`${file}:${title} ${dryRun ? planned : now}${id === undefined ? '' : ` (${id})`}`))
     for (const change of changes) terminal.print(toPlainText(`  ${change}`))
     for (const text of new Set(problems.map(describeProblem))) terminal.print(`  ${text}`)

@@ -28,7 +28,7 @@ export interface LoadFolderOptions {
  */
 export async function loadFolder(folder: string, options: LoadFolderOptions, terminal: Terminal): Promise<number> {
   const { outDir, text = false, report: reportPath } = options
-  if (outDir === undefined) throw createUsageError(createNoOutDirProblem(folder))
+  if (outDir === undefined) throw createUsageError(createMissingOutDirProblem(folder))
   const { names, skipped } = await listFiles(folder)
   const getOutputPath = (name: string): string => join(outDir, `${name}_converted.csv`)
   await checkOutputs(
@@ -114,5 +114,5 @@ function createSkippedWarning(folder: string, names: readonly string[]) {
   return warning('load.not-read', { folder, count: names.length, names })
 }
 
-const createNoOutDirProblem = (folder: string) =>
+const createMissingOutDirProblem = (folder: string) =>
   error('file.folder-without-out-dir', { path: folder }, { where: { file: folder } })

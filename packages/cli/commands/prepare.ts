@@ -119,7 +119,7 @@ export async function prepareCommand(
     if (out !== undefined)
       reportProblems(await writeTable(out, preparedTable, { tables, signal, csvForExcel }), terminal)
     if (linksOut !== undefined) {
-      if (!links) throw createNoLinksError(linksOut)
+      if (!links) throw createMissingLinksError(linksOut)
       reportProblems(await writeTable(linksOut, links, { tables, signal, csvForExcel }), terminal)
     }
     if (cosmograph !== undefined)
@@ -129,7 +129,7 @@ export async function prepareCommand(
       )
     if (planPath !== undefined) await writeJson(planPath, report.plan)
     if (inverse !== undefined) {
-      if (!report.inverse) throw createNoInverseError(inverse, report.target)
+      if (!report.inverse) throw createMissingInverseError(inverse, report.target)
       await writeJson(inverse, report.inverse)
     }
     if (json) terminal.print(formatReportJson({ load: loadResult.report, prepare: report }))
@@ -148,8 +148,8 @@ export async function prepareCommand(
 
 const nothingToRejectError = createUsageError(error('prepare.nothing-to-reject', {}))
 
-const createNoLinksError = (path: string) =>
+const createMissingLinksError = (path: string) =>
   createUsageError(error('prepare.no-links', { path }, { where: { file: path } }))
 
-const createNoInverseError = (path: string, target: string) =>
+const createMissingInverseError = (path: string, target: string) =>
   createUsageError(error('prepare.no-inverse', { target, path }, { where: { file: path } }))

@@ -53,7 +53,7 @@ export function createDecisionSender(
     const problems = await Promise.all(decisionResults)
     const counts = await Promise.all(signalResults)
     const unusedEventProblems = events.flatMap(({ name }, index) =>
-      !counts[index] ? [createNotWaitedForProblem(name)] : [],
+      !counts[index] ? [createUnexpectedEventProblem(name)] : [],
     )
     return [...problems.filter((problem) => problem !== undefined), ...unusedEventProblems]
   }
@@ -90,4 +90,4 @@ function parsePair(text: string, option: string): { name: string; value?: Json }
   return { name: text.slice(0, separator), value: json as Json }
 }
 
-const createNotWaitedForProblem = (name: string): Problem => error('event.not-waited-for', { event: name })
+const createUnexpectedEventProblem = (name: string): Problem => error('event.not-waited-for', { event: name })

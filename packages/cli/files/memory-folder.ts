@@ -7,11 +7,11 @@ import { join } from 'node:path'
  * Opens a folder in which a workflow's agents store their memory between runs. Each conversation is a file with one
  * JSON object per line. Incomplete lines are skipped.
  *
- * @param workflow Name of the workflow.
+ * @param workflowName Name of the workflow.
  */
-export function openMemoryFolder(folder: string, workflow: string): AgentMemory {
+export function openMemoryFolder(folder: string, workflowName: string): AgentMemory {
   const toPath = ({ agent, conversation }: MemoryKey): string =>
-    join(folder, `${digestJson([workflow, agent, conversation])}.jsonl`)
+    join(folder, `${digestJson([workflowName, agent, conversation])}.jsonl`)
   const readTurns = async (key: MemoryKey): Promise<{ id: string; turn: Json }[]> => {
     const text = await readFile(toPath(key), 'utf8').catch((cause: NodeJS.ErrnoException) => {
       if (cause.code === 'ENOENT') return ''

@@ -32,7 +32,7 @@ export async function readLabels(path: string, options: LabelsOptions): Promise<
   const names = toTextPlan(loadResult.report.plan).columns.map(({ name, sourceName = name }) =>
     sourceName.trim().toLowerCase(),
   )
-  const labels = await loadAsText(file, loadResult, { tables, id: `labels_text_${file.dataset}`, signal })
+  const labelsTable = await loadAsText(file, loadResult, { tables, id: `labels_text_${file.dataset}`, signal })
   const columnIndexes = Object.fromEntries(headerNames.map((name) => [name, names.indexOf(name)])) as Record<
     (typeof headerNames)[number],
     number
@@ -42,11 +42,11 @@ export async function readLabels(path: string, options: LabelsOptions): Promise<
     if (columnIndexes[name] < 0) throw createUsageError(error('labels.no-column', { name, columns: names }, { where }))
   const lines = await readTextRows(
     tables,
-    labels,
-    Array.from({ length: labels.rows }, (_, index) => index + 1),
+    labelsTable,
+    Array.from({ length: labelsTable.rows }, (_, index) => index + 1),
     signal,
   )
-  await tables.drop(labels.id)
+  await tables.drop(labelsTable.id)
   const answersByRow = new Map<number, { columns: Map<string, AnswerCell>; isComplete: boolean }>()
   for (const [index, cells] of lines.entries()) {
     const getCell = (name: (typeof headerNames)[number]): string => cells[columnIndexes[name]] ?? ''
@@ -88,12 +88,12 @@ export async function readLabels(path: string, options: LabelsOptions): Promise<
       columns: Map<string, AnswerCell>
       isComplete: boolean
     }
-    const rowTexts = cellRows[index]
+    const rowValues = cellRows[index]
     return {
       row,
       cells: columns.flatMap((column, position): AnswerCell[] => {
         const cell = cells.get(column)
-        const value = rowTexts?.[position] ?? ''
+        const value = rowValues?.[position] ?? ''
         if (!cell) return isComplete ? [{ column, value, verdict: 'right' }] : []
         return [columnIndexes.value < 0 ? { ...cell, value } : cell]
       }),

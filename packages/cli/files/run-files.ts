@@ -9,8 +9,8 @@ import { join } from 'node:path'
  * record (`RECORD.files`), where a resumed run finds them. Without a record, they are stored in a temporary folder. The
  * folder is created when the first file is stored.
  */
-export function createRunFiles(inputs: Files, record: string | undefined): Files & { close(): Promise<void> } {
-  const storedFolder = record === undefined ? undefined : `${record}.files`
+export function createRunFiles(inputs: Files, recordPath: string | undefined): Files & { close(): Promise<void> } {
+  const storedFolder = recordPath === undefined ? undefined : `${recordPath}.files`
   let temporaryFolder: Promise<TemporaryFolder> | undefined
   let folderPromise: Promise<string> | undefined
   const createFolder = async (): Promise<string> => {

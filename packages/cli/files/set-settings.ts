@@ -14,7 +14,7 @@ export function applySettings(workflow: Workflow, assignments: readonly string[]
       .filter(({ id }) => target?.startsWith(`${id}.`))
       .sort((a, b) => b.id.length - a.id.length)[0]
     if (target === undefined || text === undefined || !node)
-      throw createUsageError(createNoTargetProblem(assignment, workflow))
+      throw createUsageError(createMissingTargetProblem(assignment, workflow))
     const path = target.slice(node.id.length + 1).split('.')
     const candidates = parseCandidates(text).map((value) => {
       const edit: Edit = { type: 'set-config', id: node.id, path, value }
@@ -37,6 +37,6 @@ function parseCandidates(text: string): Json[] {
   }
 }
 
-function createNoTargetProblem(assignment: string, workflow: Workflow) {
+function createMissingTargetProblem(assignment: string, workflow: Workflow) {
   return error('set.no-target', { assignment, nodes: workflow.nodes.map(({ id }) => id) })
 }

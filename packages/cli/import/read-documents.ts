@@ -98,7 +98,7 @@ export async function sortByReferences(
   documents: readonly ParsedDocument[],
   catalog: Catalog,
 ): Promise<ParsedDocument[]> {
-  const sorted = new Set<ParsedDocument>()
+  const sortedDocuments = new Set<ParsedDocument>()
   const visited = new Set<ParsedDocument>()
   const visit = async (document: ParsedDocument): Promise<void> => {
     if (visited.has(document)) return
@@ -107,10 +107,10 @@ export async function sortByReferences(
       const target = findDocument(documents, name)
       if (target) await visit(target)
     }
-    sorted.add(document)
+    sortedDocuments.add(document)
   }
   for (const document of documents) await visit(document)
-  return [...sorted]
+  return [...sortedDocuments]
 }
 
 /** Finds the document to which a reference refers, first by workflow name and then by file name. */

@@ -18,7 +18,7 @@ export function describeCheck(
   const checkedCellCount = rowsChecked * columns.length
   const scope = `in ${pluralize(rowsChecked, 'row')}${rowsChecked < rows ? ` of ${rows}` : ''} and ${pluralize(columns.length, 'column')}`
   const [duplicate] = repeated
-  const extra = [
+  const extraSections = [
     ...(duplicate
       ? [
           `${pluralize(repeated.length, 'possible duplicate row')}. Row ${duplicate.row}: ${englishFormatter.format(duplicate.reason)}`,
@@ -26,7 +26,7 @@ export function describeCheck(
       : []),
     ...(notes.length > 0 ? [describeProblems(notes)] : []),
   ]
-  if (findings.length === 0) return [`No suspicious cells ${scope}.`, ...extra].join('\n\n')
+  if (findings.length === 0) return [`No suspicious cells ${scope}.`, ...extraSections].join('\n\n')
   const percent = ((100 * findings.length) / Math.max(1, checkedCellCount)).toFixed(2)
   const repairCount = findings.filter(({ repair }) => repair !== undefined).length
   const summary = `${pluralize(findings.length, 'suspicious cell')} (${percent}%) ${scope}; ${repairCount} with a repair.`
@@ -69,6 +69,6 @@ export function describeCheck(
     `By rule: ${ruleCounts}.`,
     ...(groupLines.length > 0 ? [groupLines.join('\n')] : []),
     [table, ...moreLine].join('\n'),
-    ...extra,
+    ...extraSections,
   ].join('\n\n')
 }

@@ -79,16 +79,16 @@ export function createDatasetLibrary({
   const pendingPreviews = new Map<string, Promise<DatasetPreview | undefined>>()
 
   const refresh = async (): Promise<void> => {
-    const stored = await storage.listDatasets()
+    const storedDatasets = await storage.listDatasets()
     // The preview of a file in an unsupported format is computed again, because a newer version may support the format.
-    for (const { preview } of stored)
+    for (const { preview } of storedDatasets)
       if (preview && preview.format !== 'binary') cachedPreviews.set(preview.dataset, preview)
-    const updated = stored.map(({ dataset }) => dataset)
+    const updatedDatasets = storedDatasets.map(({ dataset }) => dataset)
     const isUnchanged =
-      updated.length === datasets.length &&
-      updated.every(({ id, name }, index) => id === datasets[index]?.id && name === datasets[index].name)
+      updatedDatasets.length === datasets.length &&
+      updatedDatasets.every(({ id, name }, index) => id === datasets[index]?.id && name === datasets[index].name)
     if (isUnchanged) return
-    datasets = updated
+    datasets = updatedDatasets
     onChange()
   }
 

@@ -55,9 +55,9 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
   let conflicts: readonly Conflict[] = []
 
   const refresh = async (): Promise<void> => {
-    const stored = await storage.listVersions(id)
-    if (isSameJson(stored, list)) return
-    list = stored
+    const storedVersions = await storage.listVersions(id)
+    if (isSameJson(storedVersions, list)) return
+    list = storedVersions
     onChange()
   }
   const reportAndRefresh = async (problem: Problem | undefined): Promise<void> => {
@@ -70,10 +70,10 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
     return version ?? list.find(({ name, origin }) => name === newVersion.name && origin === newVersion.origin)
   }
   const loadVersions = async (versions: readonly Version[]): Promise<{ version: Version; workflow: Workflow }[]> => {
-    const loaded = await Promise.all(
+    const loadedVersions = await Promise.all(
       versions.map(async (version) => ({ version, workflow: await storage.getVersion(id, version.number) })),
     )
-    return loaded.flatMap(({ version, workflow }) => (workflow ? [{ version, workflow }] : []))
+    return loadedVersions.flatMap(({ version, workflow }) => (workflow ? [{ version, workflow }] : []))
   }
   const addConflicts = (newConflicts: readonly Conflict[]): void => {
     if (newConflicts.length === 0) return
@@ -127,11 +127,11 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
     merge({ theirs, base }) {
       const ours = options.getDocument()
       options.onMerge()
-      const merged = mergeWorkflows(base, ours, theirs)
-      options.apply({ type: 'batch', edits: diffWorkflows(ours, merged.document) })
-      addConflicts(merged.conflicts)
-      if (merged.conflicts.length > 0) void storeVersion(theirs, { origin: 'merged' })
-      for (const problem of merged.problems) onProblem(problem)
+      const mergeResult = mergeWorkflows(base, ours, theirs)
+      options.apply({ type: 'batch', edits: diffWorkflows(ours, mergeResult.document) })
+      addConflicts(mergeResult.conflicts)
+      if (mergeResult.conflicts.length > 0) void storeVersion(theirs, { origin: 'merged' })
+      for (const problem of mergeResult.problems) onProblem(problem)
     },
 
     resolve(conflict, side) {
@@ -158,8 +158,8 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
 function findLikelyBase(theirs: Workflow, workflows: readonly Workflow[]): MergeInput | undefined {
   const ids = new Set(theirs.nodes.map(({ id }) => id))
   const isRelated = ({ nodes }: Workflow): boolean => nodes.filter(({ id }) => ids.has(id)).length * 2 >= ids.size
-  const related = ids.size > 0 ? workflows.filter(isRelated) : []
-  const candidates = related.map((base) => ({ base, editCount: diffWorkflows(base, theirs).length }))
+  const relatedWorkflows = ids.size > 0 ? workflows.filter(isRelated) : []
+  const candidates = relatedWorkflows.map((base) => ({ base, editCount: diffWorkflows(base, theirs).length }))
   const [nearest] = candidates.toSorted((a, b) => a.editCount - b.editCount)
   return nearest && { theirs, base: nearest.base }
 }

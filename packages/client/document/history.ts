@@ -31,8 +31,8 @@ export interface History {
 /** The maximum number of steps. The oldest steps are dropped. */
 export const historyLimit = 1_000
 
-export function createHistory(initial: Workflow, limit = historyLimit): History {
-  let document = initial
+export function createHistory(initialDocument: Workflow, limit = historyLimit): History {
+  let document = initialDocument
   const past: Step[] = []
   let future: Step[] = []
   /** Whether the next edit can be merged into the last step. Undo and redo reset this. */
@@ -98,8 +98,8 @@ export function createHistory(initial: Workflow, limit = historyLimit): History 
       document = replacement
     },
 
-    applyExternal(merged) {
-      document = merged
+    applyExternal(mergedDocument) {
+      document = mergedDocument
       externalChangeCount++
       canMerge = false
     },

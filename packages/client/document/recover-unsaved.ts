@@ -12,10 +12,10 @@ export async function recoverUnsavedDocuments(storage: WorkflowStorage): Promise
  */
 export async function recoverUnsaved(storage: WorkflowStorage, id: string): Promise<void> {
   for (const { pageId, workflow, basedOn, base } of storage.unsaved.list(id)) {
-    const stored = await storage.getDocument(id)
+    const storedDocument = await storage.getDocument(id)
     // The last save may have succeeded even though the page closed before it was confirmed.
-    const isSaved = stored && toCanonicalJson(stored.workflow) === toCanonicalJson(workflow)
-    const saved = isSaved ? undefined : await storage.putDocument(id, workflow, basedOn, base)
-    if (!saved?.problem) storage.unsaved.remove(id, pageId)
+    const isSaved = storedDocument && toCanonicalJson(storedDocument.workflow) === toCanonicalJson(workflow)
+    const saveResult = isSaved ? undefined : await storage.putDocument(id, workflow, basedOn, base)
+    if (!saveResult?.problem) storage.unsaved.remove(id, pageId)
   }
 }

@@ -42,7 +42,7 @@ export interface StoredSessionDocument extends SessionDocument {
 
 interface Options {
   id: string
-  initial: Workflow
+  initialDocument: Workflow
   /** The stored revision of `initial`, or 0 if it is not stored. */
   revision: number
   /** A previous session of the same document. Its undo history is reused if the document has not changed since then. */
@@ -61,7 +61,17 @@ interface Options {
 const typingDelayMs = 300
 
 export function createSessionDocument(options: Options): StoredSessionDocument {
-  const { id, initial, storage, engine, getAssistant, access, isAllowed, onChange, onProblem } = options
+  const {
+    id,
+    initialDocument: initial,
+    storage,
+    engine,
+    getAssistant,
+    access,
+    isAllowed,
+    onChange,
+    onProblem,
+  } = options
   const previous = (options.previous as StoredSessionDocument | undefined)?.history
   const history = previous && isSameJson(previous.document, initial) ? previous : createHistory(initial)
   /** Distinguishes this page from other pages that have the same document open. */
@@ -81,13 +91,13 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
   const store = async (workflow: Workflow): Promise<Problem | undefined> => {
     // Access restrictions must be stored before content that is not the user's own.
     await access.whenSettled()
-    const saved = await storage.putDocument(id, workflow, revision, storedContent)
-    if (saved.problem) return saved.problem
-    revision = saved.document.revision
-    storedContent = saved.document.workflow
+    const saveResult = await storage.putDocument(id, workflow, revision, storedContent)
+    if (saveResult.problem) return saveResult.problem
+    revision = saveResult.document.revision
+    storedContent = saveResult.document.workflow
     storage.unsaved.remove(id, pageId)
-    if (saved.merged) mergeExternalChanges(workflow, saved.merged)
-    if (saved.conflictCopy) onProblem(createConflictCopyNotification(saved.conflictCopy.workflow.name))
+    if (saveResult.merged) mergeExternalChanges(workflow, saveResult.merged)
+    if (saveResult.conflictCopy) onProblem(createConflictCopyNotification(saveResult.conflictCopy.workflow.name))
     return undefined
   }
 
@@ -149,11 +159,11 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
    * storage.
    */
   const mergeExternalChanges = (sentDocument: Workflow, { conflicts, problems }: MergedSave): void => {
-    const rebased = mergeWorkflows(sentDocument, history.document, storedContent)
-    history.applyExternal(rebased.document)
+    const mergeResult = mergeWorkflows(sentDocument, history.document, storedContent)
+    history.applyExternal(mergeResult.document)
     notifyChange()
-    if (rebased.document !== storedContent) autosave.schedule(rebased.document)
-    versions.addConflicts([...conflicts, ...rebased.conflicts])
+    if (mergeResult.document !== storedContent) autosave.schedule(mergeResult.document)
+    versions.addConflicts([...conflicts, ...mergeResult.conflicts])
     for (const problem of problems) onProblem(problem)
     onProblem(createMergeNotification(conflicts.length))
   }
@@ -163,8 +173,8 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     const previous = history.document
     const problems = withChangeNotification(() => history.apply(edit, mergeKey))
     if (pastedText !== undefined && history.document !== previous) access.recordPaste(pastedText, listAddedNodes(edit))
-    const invalid = problems.find(({ code }) => code === 'edit.invalid')
-    if (invalid) onProblem(invalid)
+    const invalidEditProblem = problems.find(({ code }) => code === 'edit.invalid')
+    if (invalidEditProblem) onProblem(invalidEditProblem)
     return problems
   }
 
@@ -260,12 +270,12 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
       // The changed document may be a sub-workflow of this one.
       if (kind === 'document' && changedId !== id) describer.schedule()
       if (kind !== 'document' || changedId !== id) return
-      const latest = await storage.getDocument(id)
+      const latestDocument = await storage.getDocument(id)
       // If there are unsaved edits, the next save merges them.
-      if (!latest || latest.revision <= revision || autosave.hasUnsavedChanges) return
-      revision = latest.revision
-      storedContent = latest.workflow
-      history.replace(latest.workflow)
+      if (!latestDocument || latestDocument.revision <= revision || autosave.hasUnsavedChanges) return
+      revision = latestDocument.revision
+      storedContent = latestDocument.workflow
+      history.replace(latestDocument.workflow)
       notifyChange()
     },
     destroy() {

@@ -163,7 +163,8 @@ function startEngine(options: EngineOptions): Engine {
     }
     return undefined
   }
-  const findHostWith = (service: keyof EngineHost): EngineHost | undefined => [...hosts].find((host) => host[service])
+  const findHostForService = (service: keyof EngineHost): EngineHost | undefined =>
+    [...hosts].find((host) => host[service])
   const readDataset: PageApi['readDataset'] = (dataset) => askHosts((host) => host.readDataset?.(dataset))
 
   const addRunawayStatement = (statement: string): void => {
@@ -178,10 +179,10 @@ function startEngine(options: EngineOptions): Engine {
     return {
       readDataset,
       readWorkflow: (idOrName) => askHosts((host) => host.readWorkflow?.(idOrName)),
-      readAccess: async (idsOrNames) => (await findHostWith('readAccess')?.readAccess?.(idsOrNames)) ?? [],
-      saveDataset: async (name, content) => findHostWith('saveDataset')?.saveDataset?.(name, content),
-      findDatasetId: async (name) => findHostWith('findDatasetId')?.findDatasetId?.(name),
-      notify: async (notice) => findHostWith('notify')?.notify?.(noticeSchema.parse(notice)),
+      readAccess: async (idsOrNames) => (await findHostForService('readAccess')?.readAccess?.(idsOrNames)) ?? [],
+      saveDataset: async (name, content) => findHostForService('saveDataset')?.saveDataset?.(name, content),
+      findDatasetId: async (name) => findHostForService('findDatasetId')?.findDatasetId?.(name),
+      notify: async (notice) => findHostForService('notify')?.notify?.(noticeSchema.parse(notice)),
       async callService(callId, id, request, onText) {
         const controller = new AbortController()
         serviceCalls.set(callId, controller)

@@ -62,7 +62,7 @@ export interface Engine {
   /** Reads a dataset from the hosts. */
   readDataset(dataset: string): Promise<{ name: string; bytes: Blob } | undefined>
   /** Cancels a run that executes elsewhere, such as on a server, and that this page will not resume. */
-  cancelRemoteRun?(run: string): void
+  cancelRemoteRun?(runId: string): void
   close(): void
 }
 

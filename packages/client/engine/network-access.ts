@@ -34,8 +34,8 @@ export function createNetworkAccess(onChange: (access: Access) => Promise<void>)
     models,
   })
   const setHosts = async (newHosts: readonly string[]): Promise<Problem | undefined> => {
-    const invalid = newHosts.find((host) => !isHostPattern(host))
-    if (invalid !== undefined) return error('outside.host', { host: invalid })
+    const invalidHost = newHosts.find((host) => !isHostPattern(host))
+    if (invalidHost !== undefined) return error('outside.host', { host: invalidHost })
     hosts = [...new Set(newHosts)]
     await onChange(getAccess())
     return undefined
@@ -53,8 +53,8 @@ export function createNetworkAccess(onChange: (access: Access) => Promise<void>)
     get models() {
       return models
     },
-    async setModels(granted) {
-      models = granted
+    async setModels(newModels) {
+      models = newModels
       await onChange(getAccess())
     },
     allowHost: (host) => setHosts([...hosts, host]),
@@ -63,8 +63,8 @@ export function createNetworkAccess(onChange: (access: Access) => Promise<void>)
       if (!/^[A-Za-z0-9][\w.-]{0,63}$/.test(name)) {
         return error('secret.name', { name })
       }
-      const invalid = boundHosts.find((host) => !isHostPattern(host) || host === '*')
-      if (invalid !== undefined) return error('outside.host', { host: invalid })
+      const invalidHost = boundHosts.find((host) => !isHostPattern(host) || host === '*')
+      if (invalidHost !== undefined) return error('outside.host', { host: invalidHost })
       if (value === '') return error('secret.invalid.no-value', { name })
       if (boundHosts.length === 0) return error('secret.invalid.no-hosts', { name })
       secrets.set(name, { value, hosts: [...boundHosts] })

@@ -27,7 +27,7 @@ export function toTrustedScriptUrl(url: string): string {
 }
 
 function requireSameOrigin(url: string): string {
-  const resolved = new URL(url, location.href)
-  if (resolved.origin === location.origin) return resolved.href
-  throw new ProblemError(error('engine.failed.foreign-worker', { url: resolved.href, origin: location.origin }))
+  const resolvedUrl = new URL(url, location.href)
+  if (resolvedUrl.origin === location.origin) return resolvedUrl.href
+  throw new ProblemError(error('engine.failed.foreign-worker', { url: resolvedUrl.href, origin: location.origin }))
 }

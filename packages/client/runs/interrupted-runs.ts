@@ -11,16 +11,16 @@ import { createFailureEvents } from './run-follower.ts'
 import { applyEvent } from './run-recorder.ts'
 import type { StoredRun, WorkflowStorage } from '../storage/storage.ts'
 
-const getLockName = (run: string): string => `aw-run-${run}`
+const getLockName = (runId: string): string => `aw-run-${runId}`
 const currentRunKey = 'aw-run-here'
 
 /**
  * Runs `work` while holding a run's lock, so that other tabs see the run as active. Also records the run as this tab's
  * current run.
  */
-export async function withRunLock<T>(run: string, work: () => Promise<T>): Promise<T> {
+export async function withRunLock<T>(runId: string, work: () => Promise<T>): Promise<T> {
   const executeAsCurrentRun = async (): Promise<T> => {
-    setCurrentRun(run)
+    setCurrentRun(runId)
     try {
       return await work()
     } finally {
@@ -30,23 +30,23 @@ export async function withRunLock<T>(run: string, work: () => Promise<T>): Promi
   // Web Locks are available only in secure contexts.
   return typeof navigator.locks === 'undefined'
     ? executeAsCurrentRun()
-    : navigator.locks.request(getLockName(run), executeAsCurrentRun)
+    : navigator.locks.request(getLockName(runId), executeAsCurrentRun)
 }
 
 /** Records this tab's current run in `sessionStorage`. Does nothing if `sessionStorage` is unavailable. */
-function setCurrentRun(run: string | undefined): void {
+function setCurrentRun(runId: string | undefined): void {
   try {
-    if (run === undefined) sessionStorage.removeItem(currentRunKey)
-    else sessionStorage.setItem(currentRunKey, run)
+    if (runId === undefined) sessionStorage.removeItem(currentRunKey)
+    else sessionStorage.setItem(currentRunKey, runId)
   } catch {
     return
   }
 }
 
 /** Returns whether a run was in progress in this tab when the tab was reloaded. */
-export function wasRunningInThisTab(run: string): boolean {
+export function wasRunningInThisTab(runId: string): boolean {
   try {
-    return sessionStorage.getItem(currentRunKey) === run
+    return sessionStorage.getItem(currentRunKey) === runId
   } catch {
     return false
   }
@@ -87,10 +87,10 @@ export async function failInterruptedRuns(storage: WorkflowStorage, now: () => n
   const runs = await storage.listRuns()
   const unfinishedRuns = runs.filter(({ state }) => !isFinalRunState(state))
   if (unfinishedRuns.length === 0) return
-  const active = await findActiveRuns()
-  if (!active) return
+  const activeRunIds = await findActiveRuns()
+  if (!activeRunIds) return
   for (const entry of unfinishedRuns) {
-    if (active.has(entry.run)) continue
+    if (activeRunIds.has(entry.run)) continue
     const record = await storage.getRunEvents(entry.run)
     const view = foldRun(record)
     const isNewest = runs.find(({ workflowId }) => workflowId === entry.workflowId) === entry

@@ -13,11 +13,11 @@ export const toLastRun = ({ workflow, workflows, inputs, types }: Partial<RunVie
 
 /** Returns the outputs of the last run that a partial run can reuse, keyed by node id. */
 export function findReusableOutputs(view: RunView | undefined): NonNullable<RunRequest['lastOutputs']> {
-  const reusable: NonNullable<RunRequest['lastOutputs']> = {}
+  const reusableOutputs: NonNullable<RunRequest['lastOutputs']> = {}
   for (const { node, state, key, outputs } of Object.values(view?.nodes ?? {})) {
     if (state === 'completed' || state === 'cached') {
-      reusable[node] = { state, outputs, ...(key === undefined ? {} : { key }) }
+      reusableOutputs[node] = { state, outputs, ...(key === undefined ? {} : { key }) }
     }
   }
-  return reusable
+  return reusableOutputs
 }

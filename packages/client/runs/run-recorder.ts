@@ -78,15 +78,15 @@ export function applyEvent(entry: StoredRun, event: RunEvent): StoredRun {
   const finalState = finalStates[type]
   if (finalState) return { ...entry, state: finalState, endedAt: time }
   if (type !== 'run-started') return entry
-  const datasets = findDatasets(event)
+  const datasets = findDatasetIds(event)
   return { ...entry, state: 'running', startedAt: time, ...(datasets.length > 0 ? { datasets } : {}) }
 }
 
 /** Returns the ids of datasets passed to a run, and of those that the settings of nodes without inputs refer to. */
-function findDatasets({ workflow, inputs }: Extract<RunEvent, { type: 'run-started' }>): string[] {
-  const provided = Object.values(inputs).flatMap((values) =>
+function findDatasetIds({ workflow, inputs }: Extract<RunEvent, { type: 'run-started' }>): string[] {
+  const providedIds = Object.values(inputs).flatMap((values) =>
     Object.values(values).flatMap((value) => (value.kind === 'file' ? [value.dataset] : [])),
   )
   const nodes = workflow.nodes.filter(({ id }) => inputs[id] === undefined)
-  return [...new Set([...provided, ...findDatasetReferences({ ...workflow, nodes })])]
+  return [...new Set([...providedIds, ...findDatasetReferences({ ...workflow, nodes })])]
 }

@@ -49,8 +49,8 @@ export class SessionRunner {
   #abortController: AbortController | undefined
   /** Resolves once the current run has ended and is fully recorded, or is waiting for a user. */
   #currentRun: Promise<void> | undefined
-  #interrupted: InterruptedRun | undefined
-  #previous: RunView | undefined
+  #interruptedRun: InterruptedRun | undefined
+  #previousRun: RunView | undefined
   #isClosed = false
 
   constructor(options: SessionRunnerOptions) {
@@ -67,12 +67,12 @@ export class SessionRunner {
 
   /** The view of the interrupted run, if any. */
   get interrupted(): RunView | undefined {
-    return this.#interrupted?.view
+    return this.#interruptedRun?.view
   }
 
   /** The most recent finished run from an earlier page load, or `undefined` once a run is displayed. */
   get previous(): RunView | undefined {
-    return this.view ? undefined : this.#previous
+    return this.view ? undefined : this.#previousRun
   }
 
   async start({ inputs = {}, part, pins }: StartOptions): Promise<void> {
@@ -112,7 +112,7 @@ export class SessionRunner {
 
   /** Resumes the interrupted run, if any. */
   async resume(options: Pick<RunRequest, 'decision' | 'migrate'> = {}): Promise<void> {
-    const interruptedRun = this.#interrupted
+    const interruptedRun = this.#interruptedRun
     if (!interruptedRun) return
     const {
       run,
@@ -153,7 +153,7 @@ export class SessionRunner {
     const interruptedRun = await findInterruptedRun(this.#options.storage, this.#options.workflowId)
     await ready
     if (!interruptedRun || this.#abortController || this.#isClosed) return
-    this.#interrupted = interruptedRun
+    this.#interruptedRun = interruptedRun
     // Approvals are displayed immediately.
     if (interruptedRun.view.state === 'waiting') this.#setView(interruptedRun.view, interruptedRun.record)
     else this.#options.onChange('run')
@@ -165,7 +165,7 @@ export class SessionRunner {
     const { storage, workflowId, onChange } = this.#options
     const previousRun = await findPreviousRun(storage, workflowId).catch(() => undefined)
     if (!previousRun || this.view || this.#isClosed) return
-    this.#previous = previousRun
+    this.#previousRun = previousRun
     onChange('run')
   }
 
@@ -191,7 +191,7 @@ export class SessionRunner {
     this.#currentRun = new Promise((resolve) => (settle = resolve))
     const previous = this.view
     this.progress = {}
-    this.#interrupted = undefined
+    this.#interruptedRun = undefined
     this.#setView(view, record)
     try {
       await withRunLock(view.run, async () => {
@@ -212,9 +212,9 @@ export class SessionRunner {
 
   /** Cancels the displayed interrupted run, which is waiting or could not be resumed, and closes its record. */
   async #cancelInterrupted(): Promise<void> {
-    const interruptedRun = this.#interrupted
+    const interruptedRun = this.#interruptedRun
     if (!interruptedRun || this.view?.run !== interruptedRun.entry.run) return
-    this.#interrupted = undefined
+    this.#interruptedRun = undefined
     this.#options.engine.cancelRemoteRun?.(interruptedRun.entry.run)
     const events = createFailureEvents(interruptedRun.view, Date.now(), 'cancelled')
     this.#setView(foldRun(events, interruptedRun.view), [...interruptedRun.record, ...events])
@@ -287,7 +287,7 @@ export class SessionRunner {
     const isUnchanged = previousEntry !== undefined && problem !== undefined && view.events === record.length
     if (isUnchanged || (view.state === 'waiting' && !signal.aborted)) {
       // The run could not be resumed or is waiting for an approval. Its record remains open so that it can be resumed.
-      this.#interrupted = { entry: recorder.entry, record: events, view }
+      this.#interruptedRun = { entry: recorder.entry, record: events, view }
       onChange('run')
     } else if (view.events > 0 && !isFinalRunState(view.state)) {
       const reason = signal.aborted ? 'cancelled' : (problem ?? error('engine.left', {}))

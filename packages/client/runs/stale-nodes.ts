@@ -41,8 +41,8 @@ export function createStaleNodeFinder(): StaleNodeFinder {
       )
     }
     const changedIds = document.nodes.filter((node) => !isUnchanged(node)).map(({ id }) => id)
-    const affected = withDescendants(changedIds, document)
-    return new Set([...affected].filter((id) => nodesInRun.has(id)))
+    const affectedIds = withDescendants(changedIds, document)
+    return new Set([...affectedIds].filter((id) => nodesInRun.has(id)))
   }
 
   return (document, runWorkflow) => {
@@ -64,8 +64,8 @@ function findGroupModes({ groups = [] }: Workflow): Map<string, WorkflowNode['mo
 
 /** Returns the given nodes and all nodes downstream of them. */
 function withDescendants(ids: readonly string[], { edges }: Workflow): ReadonlySet<string> {
-  const affected = new Set(ids)
-  if (affected.size === 0) return affected
+  const affectedIds = new Set(ids)
+  if (affectedIds.size === 0) return affectedIds
   const targets = new Map<string, string[]>()
   for (const { source, target } of edges) {
     const existing = targets.get(source)
@@ -73,20 +73,20 @@ function withDescendants(ids: readonly string[], { edges }: Workflow): ReadonlyS
     else targets.set(source, [target])
   }
   // Iterating a set also visits elements added during the iteration.
-  for (const id of affected) for (const target of targets.get(id) ?? []) affected.add(target)
-  return affected
+  for (const id of affectedIds) for (const target of targets.get(id) ?? []) affectedIds.add(target)
+  return affectedIds
 }
 
 /** Serializes the incoming edges of each node, regardless of their order. */
 function serializeIncomingEdges(edges: Workflow['edges']): Map<string, string> {
-  const lists = new Map<string, string[]>()
+  const keysByTarget = new Map<string, string[]>()
   for (const { source, target, sourceHandle = null, targetHandle = null } of edges) {
     const key = JSON.stringify([source, sourceHandle, targetHandle])
-    const existing = lists.get(target)
+    const existing = keysByTarget.get(target)
     if (existing) existing.push(key)
-    else lists.set(target, [key])
+    else keysByTarget.set(target, [key])
   }
-  return new Map([...lists].map(([target, keys]) => [target, keys.sort().join()]))
+  return new Map([...keysByTarget].map(([target, keys]) => [target, keys.sort().join()]))
 }
 
 /** Caches one value per object. Versions of a document share all objects that did not change. */

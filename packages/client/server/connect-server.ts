@@ -21,14 +21,14 @@ export interface ServerConnection {
 }
 
 /** Creates the connection between a page's workflow storage and a server. Does not send a request. @internal */
-export function connectServer(options: ServerOptions, local: WorkflowStorage): ServerConnection {
+export function connectServer(options: ServerOptions, browserStorage: WorkflowStorage): ServerConnection {
   const api = createServerApi(options)
   const { profile } = options
   const remoteRefs = createRemoteRefs(
     profile === undefined ? api.address : `${api.address} ${profile}`,
     getLocalStorage(),
   )
-  const storage = createServerStorage({ api, remoteRefs, local })
+  const storage = createServerStorage({ api, remoteRefs, local: browserStorage })
   const runner = createServerRunner({ api, remoteRefs, storage })
   const secrets = createServerSecrets(api)
   return {

@@ -77,7 +77,7 @@ export interface ServerApi {
   /**
    * Streams the events of a run after event number `after` until the run ends. Reconnects if the connection is lost.
    */
-  streamEvents(run: string, options: { after?: number; signal: AbortSignal }): AsyncIterable<ServerEvent>
+  streamEvents(runId: string, options: { after?: number; signal: AbortSignal }): AsyncIterable<ServerEvent>
 }
 
 /**
@@ -164,11 +164,11 @@ export function createServerApi(
       })
       return (await response.json()) as Routes['POST /api/v1/data/upload']['response']
     },
-    async *streamEvents(run, { after = -1, signal }) {
+    async *streamEvents(runId, { after = -1, signal }) {
       let lastSeq = after
       for (let failureCount = 0; ;) {
         try {
-          const response = await request(`/api/v1/runs/${encodeURIComponent(run)}/events?texts=messages`, {
+          const response = await request(`/api/v1/runs/${encodeURIComponent(runId)}/events?texts=messages`, {
             headers: { accept: 'text/event-stream', ...(lastSeq >= 0 ? { 'last-event-id': String(lastSeq) } : {}) },
             signal,
           })

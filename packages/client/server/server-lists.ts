@@ -65,10 +65,10 @@ export function createServerLists(api: ServerApi, remoteRefs: RemoteRefs, now = 
         query: { limit: maxListedItems, sort: '-created_at' },
         signal: AbortSignal.timeout(timeoutMs),
       })
-      const [localIds, documents] = [remoteRefs.listLocalIds('run'), remoteRefs.listLocalIds('document')]
+      const [localRunIds, localDocumentIds] = [remoteRefs.listLocalIds('run'), remoteRefs.listLocalIds('document')]
       return value.items.map((run) => ({
-        run: localIds.get(run.id) ?? run.id,
-        workflowId: documents.get(run.workflow_id) ?? run.workflow_id,
+        run: localRunIds.get(run.id) ?? run.id,
+        workflowId: localDocumentIds.get(run.workflow_id) ?? run.workflow_id,
         workflowName: run.workflow_name,
         state: run.status,
         startedAt: Date.parse(run.started_at ?? run.created_at),

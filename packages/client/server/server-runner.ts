@@ -35,10 +35,10 @@ export interface ServerRunner extends HostRunner {
   /** Returns a server table with all of its columns. Requests may refer to a table with only some of them. */
   findTable(id: string): TableRef | undefined
   /** Registers the tables of a run that this page has not followed, from the run's record. */
-  addRunTables(run: string, record: readonly RunEvent[]): void
+  addRunTables(runId: string, record: readonly RunEvent[]): void
   readCsv(table: TableRef): Promise<Blob>
   /** Cancels a run that this page started but is not following. */
-  cancel(run: string): Promise<void>
+  cancel(runId: string): Promise<void>
 }
 
 /**
@@ -79,7 +79,7 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
   /** Promises that resolve when this page stops following a run, keyed by the run's id on the server. */
   const followedRuns = new Map<string, Promise<void>>()
   /** Returns the id of the server run that stores a table. Waits until the run has ended. */
-  const findRunIdOfTable = async ({ id }: TableRef): Promise<string> => {
+  const findRunIdForTable = async ({ id }: TableRef): Promise<string> => {
     const run = tables.get(id)?.run
     if (run === undefined) throw new ProblemError(error('server.no-table', {}))
     await followedRuns.get(run)
@@ -93,9 +93,9 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
     return run
   }
   /** The ids of server runs that this page did not start. */
-  const foreignRunIds = new Set<string>()
+  const externalRunIds = new Set<string>()
   const findServerRunId = (run: string): string | undefined =>
-    remoteRefs.find('run', run)?.id ?? (foreignRunIds.has(run) ? run : undefined)
+    remoteRefs.find('run', run)?.id ?? (externalRunIds.has(run) ? run : undefined)
   const cancel = async (id: string): Promise<void> => {
     await api.call('POST /api/v1/runs/{id}/cancel', { path: { id } }).catch(() => undefined)
   }
@@ -108,13 +108,13 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
     findTable: (id) => tables.get(id)?.table,
     addRunTables(run, record) {
       const serverRunId = remoteRefs.find('run', run)?.id ?? run
-      foreignRunIds.add(serverRunId)
+      externalRunIds.add(serverRunId)
       addTables(serverRunId, record)
       addStoredTables(serverRunId, foldRun(record))
     },
     async readCsv(table) {
       const { value } = await api.call('GET /api/v1/runs/{id}/tables/{table}', {
-        path: { id: await findRunIdOfTable(table), table: table.id },
+        path: { id: await findRunIdForTable(table), table: table.id },
         query: { format: 'csv' },
       })
       return value as Blob
@@ -190,7 +190,7 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
         if (value.items.length === 0) return
       }
       // After a decision, the view remains `waiting` until an event shows that the run has resumed.
-      let hasContinued = false
+      let hasResumed = false
       let resolveFollowed = (): void => undefined
       followedRuns.set(id, new Promise<void>((resolve) => (resolveFollowed = resolve)))
       try {
@@ -201,8 +201,8 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
           view = foldRun([event], view)
           addTables(id, [event])
           onEvents([event])
-          hasContinued ||= view.state !== 'waiting'
-          if (hasContinued && isWaitingForApproval(view)) return
+          hasResumed ||= view.state !== 'waiting'
+          if (hasResumed && isWaitingForApproval(view)) return
         }
       } finally {
         followController.abort()
@@ -214,7 +214,7 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
     },
     async page(table, offset, limit) {
       const { value } = await api.call('GET /api/v1/runs/{id}/tables/{table}', {
-        path: { id: await findRunIdOfTable(table), table: table.id },
+        path: { id: await findRunIdForTable(table), table: table.id },
         query: { offset, limit: Math.min(limit, 10_000) },
       })
       return new Uint8Array(await (value as Blob).arrayBuffer())

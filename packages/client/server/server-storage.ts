@@ -34,7 +34,7 @@ export interface ServerStorage extends WorkflowStorage {
   /** Uploads a dataset, unless the server already has it. */
   uploadDataset(id: string): Promise<void>
   /** Restores a deleted run on the server. Does nothing if the server does not have the run. */
-  restoreRun(run: string): Promise<Problem | undefined>
+  restoreRun(runId: string): Promise<Problem | undefined>
   /** The lists of all documents, datasets and runs on the server. */
   readonly serverLists: ServerLists
 }
@@ -76,9 +76,9 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
   }
   /** Sends a document's origin and grants to the server if they have changed locally. */
   const sendAccess = async (id: string, remoteId: string): Promise<void> => {
-    const synced = syncedAccess.get(id) ?? (await fetchAccess(id, remoteId))
+    const lastSyncedAccess = syncedAccess.get(id) ?? (await fetchAccess(id, remoteId))
     const access = await local.getAccess(id)
-    if (access.trust === 'own' || JSON.stringify(access) === JSON.stringify(synced)) return
+    if (access.trust === 'own' || JSON.stringify(access) === JSON.stringify(lastSyncedAccess)) return
     const { trust, granted } = access
     const body = { trust, secrets: [...granted.secrets], hosts: [...granted.hosts], tools: [...granted.tools] }
     await api.call('PUT /api/v1/workflows/{id}/access', { path: { id: remoteId }, body })
@@ -122,10 +122,10 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
    * that the document is created only once. Returns the created document.
    */
   const createOnServer = async (id: string, workflow: Workflow): Promise<Workflow> => {
-    const pending = remoteRefs.getPendingCreation(id)
+    const pendingCreation = remoteRefs.getPendingCreation(id)
     const { trust } = await local.getAccess(id)
-    const creation = pending ?? { key: newId('workflow'), workflow, ...(trust === 'own' ? {} : { trust }) }
-    if (!pending) remoteRefs.setPendingCreation(id, creation)
+    const creation = pendingCreation ?? { key: newId('workflow'), workflow, ...(trust === 'own' ? {} : { trust }) }
+    if (!pendingCreation) remoteRefs.setPendingCreation(id, creation)
     try {
       const { value, etag } = await api.call('POST /api/v1/workflows', {
         query: creation.trust ? { trust: creation.trust } : {},
@@ -157,12 +157,13 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
     let merged: MergedSave | undefined
     for (let attempt = 0; ; attempt++) {
       const existingRef = remoteRefs.find('document', id)
-      const created = existingRef ? undefined : await createOnServer(id, content)
+      const createdWorkflow = existingRef ? undefined : await createOnServer(id, content)
       const ref = existingRef ?? remoteRefs.find('document', id)!
       try {
         // Access is sent before the content, so that the server never mistakes others' content for the user's own.
         await sendAccess(id, ref.id)
-        if (created && isSameWorkflow(created, content)) return { workflow: content, ...(merged ? { merged } : {}) }
+        if (createdWorkflow && isSameWorkflow(createdWorkflow, content))
+          return { workflow: content, ...(merged ? { merged } : {}) }
         const { value, etag } = await api.call('PUT /api/v1/workflows/{id}', {
           path: { id: ref.id },
           body: toRemoteReferences(content),
@@ -236,7 +237,7 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
   }
 
   /** Deletes or restores a run on the server. A run that the server does not know is not reported as a problem. */
-  const changeRun = async (
+  const deleteOrRestoreRun = async (
     route: 'DELETE /api/v1/runs/{id}' | 'POST /api/v1/runs/{id}/restore',
     id: string,
   ): Promise<Problem | undefined> => {
@@ -364,14 +365,14 @@ export function createServerStorage({ api, remoteRefs, local }: ServerStorageOpt
     async removeRun(run) {
       const remoteId = findRemoteId('run', run)
       if (remoteId !== undefined) {
-        const problem = await changeRun('DELETE /api/v1/runs/{id}', remoteId)
+        const problem = await deleteOrRestoreRun('DELETE /api/v1/runs/{id}', remoteId)
         if (problem) return problem
       }
       return local.removeRun(run)
     },
     async restoreRun(run) {
       const remoteId = findRemoteId('run', run)
-      return remoteId === undefined ? undefined : changeRun('POST /api/v1/runs/{id}/restore', remoteId)
+      return remoteId === undefined ? undefined : deleteOrRestoreRun('POST /api/v1/runs/{id}/restore', remoteId)
     },
     async getRunEvents(run) {
       const localEvents = await local.getRunEvents(run)

@@ -20,12 +20,12 @@ export interface ScriptedServer {
   /** Sets the responses for a route, in order; the last one repeats. Other routes respond with 404. */
   on(route: string, ...replies: Reply[]): void
   /** Returns the routes of the received requests, optionally without the first ones. */
-  listRoutes(after?: number): string[]
+  listRoutes(skipCount?: number): string[]
   close(): Promise<void>
 }
 
 export async function openScriptedServer(): Promise<ScriptedServer> {
-  const received: ReceivedRequest[] = []
+  const receivedRequests: ReceivedRequest[] = []
   const scripts = new Map<string, Reply[]>()
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost')
@@ -38,7 +38,7 @@ export async function openScriptedServer(): Promise<ScriptedServer> {
         headers: request.headers,
         body: Buffer.concat(chunks).toString('utf8'),
       }
-      received.push(entry)
+      receivedRequests.push(entry)
       const replies = scripts.get(entry.route) ?? []
       const reply = replies.length > 1 ? replies.shift() : replies[0]
       ;(reply ?? replyError(404, 'not-found'))(response, entry)
@@ -47,9 +47,9 @@ export async function openScriptedServer(): Promise<ScriptedServer> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    requests: received,
+    requests: receivedRequests,
     on: (route, ...replies) => void scripts.set(route, replies),
-    listRoutes: (after = 0) => received.slice(after).map(({ route }) => route),
+    listRoutes: (skipCount = 0) => receivedRequests.slice(skipCount).map(({ route }) => route),
     async close() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

@@ -18,7 +18,7 @@ export interface HostStorage {
  */
 export function createHostStorage(host: HostStorage): WorkflowStorage {
   const memory = createMemoryStorage()
-  const createFailedProblem = (name: string, cause: unknown): ReturnType<typeof error> =>
+  const createSaveProblem = (name: string, cause: unknown): ReturnType<typeof error> =>
     error('storage.host-failed', { name, reason: cause instanceof Error ? cause.message : String(cause) })
   return {
     ...memory,
@@ -38,7 +38,7 @@ export function createHostStorage(host: HostStorage): WorkflowStorage {
         await host.save(id, saved.document.workflow)
         return saved
       } catch (cause) {
-        return { problem: createFailedProblem(workflow.name, cause) }
+        return { problem: createSaveProblem(workflow.name, cause) }
       }
     },
   }

@@ -65,13 +65,13 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
   const timers = new Map<string, ReturnType<typeof setTimeout>>()
 
   /** Notifies listeners of a run's new events, throttled. */
-  const scheduleNotification = (run: string): void => {
-    if (timers.has(run)) return
+  const scheduleNotification = (runId: string): void => {
+    if (timers.has(runId)) return
     const notify = (): void => {
-      timers.delete(run)
-      channel.notify({ kind: 'runs', id: run })
+      timers.delete(runId)
+      channel.notify({ kind: 'runs', id: runId })
     }
-    timers.set(run, setTimeout(notify, notifyDelayMs))
+    timers.set(runId, setTimeout(notify, notifyDelayMs))
   }
 
   /**
@@ -151,11 +151,18 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         const transaction = database.transaction(stores, 'readwrite')
         const documents = transaction.objectStore('documents')
         const value = await documents.get(id)
-        const stored = value === undefined ? undefined : parseDocument(value).document
-        if (value !== undefined && !stored) {
+        const storedDocument = value === undefined ? undefined : parseDocument(value).document
+        if (value !== undefined && !storedDocument) {
           await transaction.objectStore('unreadable').add({ store: 'documents', key: id, value, at: now() })
         }
-        const saved = resolveSave({ id, workflow: parsedWorkflow, baseRevision, base, stored, now: now() })
+        const saved = resolveSave({
+          id,
+          workflow: parsedWorkflow,
+          baseRevision,
+          base,
+          stored: storedDocument,
+          now: now(),
+        })
         await documents.put(saved.document, id)
         const accessStore = transaction.objectStore('access')
         if (saved.conflictCopy) {
@@ -164,8 +171,8 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
           await accessStore.put(parseAccess(await accessStore.get(id)), copyId)
         }
         if (access) await accessStore.put(access, id)
-        const hasConflicts = stored !== undefined && (saved.merged?.conflicts.length ?? 0) > 0
-        if (hasConflicts) await versions.put(transaction, id, stored.workflow, { origin: 'merged' })
+        const hasConflicts = storedDocument !== undefined && (saved.merged?.conflicts.length ?? 0) > 0
+        if (hasConflicts) await versions.put(transaction, id, storedDocument.workflow, { origin: 'merged' })
         await transaction.done
         channel.notify({ kind: 'document', id })
         if (hasConflicts) channel.notify({ kind: 'versions', id })
@@ -275,8 +282,9 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
       tryWrite(describeStorageItem('workflow', id), async () => {
         const transaction = database.transaction(['documents', 'unreadable'], 'readwrite')
         const documents = transaction.objectStore('documents')
-        const isIdUsed = aside !== undefined || (await documents.getKey(id)) !== undefined
-        if (isIdUsed) await transaction.objectStore('unreadable').add({ store: 'documents', key: id, value, at: now() })
+        const isIdTaken = aside !== undefined || (await documents.getKey(id)) !== undefined
+        if (isIdTaken)
+          await transaction.objectStore('unreadable').add({ store: 'documents', key: id, value, at: now() })
         else await documents.put(value, id)
         await transaction.done
         channel.notify({ kind: 'document', id })
@@ -365,16 +373,16 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
       tryWrite(describeStorageItem('run-record', run.workflowName), async () => {
         const entry = JSON.stringify(run)
         // The entry rarely changes, and each additional request slows down the transaction.
-        const isChanged = lastEntries.get(run.run) !== entry
-        const stores = isChanged ? (['runs', 'events'] as const) : (['events'] as const)
+        const hasChanged = lastEntries.get(run.run) !== entry
+        const stores = hasChanged ? (['runs', 'events'] as const) : (['events'] as const)
         const transaction = database.transaction(stores, 'readwrite', { durability: 'relaxed' })
         const eventStore = transaction.objectStore('events')
         const writes: Promise<unknown>[] = events.map((event) => eventStore.put(event, [run.run, event.seq]))
-        if (isChanged) writes.push(transaction.objectStore('runs').put(run, run.run))
+        if (hasChanged) writes.push(transaction.objectStore('runs').put(run, run.run))
         await Promise.all([...writes, transaction.done])
         if (isFinalRunState(run.state)) lastEntries.delete(run.run)
         else lastEntries.set(run.run, entry)
-        if (isChanged) channel.notify({ kind: 'runs', id: run.run })
+        if (hasChanged) channel.notify({ kind: 'runs', id: run.run })
         else scheduleNotification(run.run)
       }),
 

@@ -44,10 +44,11 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
       return documents.get(id)
     },
     async putDocument(id, workflow, baseRevision, base, access) {
-      const stored = documents.get(id)
-      const saved = resolveSave({ id, workflow, baseRevision, base, stored, now: now() })
+      const storedDocument = documents.get(id)
+      const saved = resolveSave({ id, workflow, baseRevision, base, stored: storedDocument, now: now() })
       const { document, conflictCopy, merged } = saved
-      if (stored && merged?.conflicts.length) await addVersion(id, stored.workflow, { origin: 'merged' })
+      if (storedDocument && merged?.conflicts.length)
+        await addVersion(id, storedDocument.workflow, { origin: 'merged' })
       documents.set(id, document)
       if (conflictCopy) {
         documents.set(conflictCopy.id, conflictCopy)

@@ -38,10 +38,10 @@ export async function openStorage({
   }
 
   let timer: ReturnType<typeof setTimeout> | undefined
-  let isTimedOut = false
+  let hasTimedOut = false
   const blockedTimeout = new Promise<'blocked'>((resolve) => {
     timer = setTimeout(() => {
-      isTimedOut = true
+      hasTimedOut = true
       resolve('blocked')
     }, blockedTimeoutMs)
   })
@@ -51,21 +51,21 @@ export async function openStorage({
       blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
     })
     databasePromise.then(
-      (database) => isTimedOut && database.close(),
+      (database) => hasTimedOut && database.close(),
       () => undefined,
     )
     const database = await Promise.race([databasePromise, blockedTimeout])
     if (database === 'blocked') {
       return openInMemory(warning('storage.unavailable.blocked', {}))
     }
-    const disk = createIndexedDbStorage({
+    const diskStorage = createIndexedDbStorage({
       database,
       channel: openTabChannel(name),
       unsaved: openUnsavedEdits(name),
       onProblem,
       now,
     })
-    return withMemoryFallback(disk, createMemoryStorage(now))
+    return withMemoryFallback(diskStorage, createMemoryStorage(now))
   } catch (cause) {
     return openInMemory(toOpenProblem(cause))
   } finally {

@@ -182,8 +182,8 @@ export interface WorkflowStorage {
   listRuns(options?: { workflowId?: string }): Promise<StoredRun[]>
   /** Appends events to a run's record and updates its list entry in one transaction. */
   appendEvents(run: StoredRun, events: readonly RunEvent[]): Promise<Problem | undefined>
-  getRunEvents(run: string): Promise<RunEvent[]>
-  removeRun(run: string): Promise<Problem | undefined>
+  getRunEvents(runId: string): Promise<RunEvent[]>
+  removeRun(runId: string): Promise<Problem | undefined>
 
   /** Deleted items that can be restored. Callers add an item here before they delete it. */
   readonly trash: TrashStore

@@ -61,9 +61,9 @@ export function createMemoryTrash(now: () => number): TrashStore {
       return undefined
     },
     async purge() {
-      const expired = [...items.values()].map(({ entry }) => entry).filter(isExpired)
-      for (const { id } of expired) items.delete(id)
-      return expired
+      const expiredEntries = [...items.values()].map(({ entry }) => entry).filter(isExpired)
+      for (const { id } of expiredEntries) items.delete(id)
+      return expiredEntries
     },
     async remove(id) {
       items.delete(id)
@@ -115,15 +115,15 @@ export function createDiskTrash(
         await Promise.all([entries.put(entry, entry.id), contents.put(content, entry.id), transaction.done])
       }),
     async purge() {
-      const expired = (await list()).filter(isExpired)
-      if (expired.length === 0) return []
+      const expiredEntries = (await list()).filter(isExpired)
+      if (expiredEntries.length === 0) return []
       const problem = await tryWrite(describeStorageItem('trash-removal'), async () => {
         const transaction = database.transaction(['trash', 'trash-contents'], 'readwrite')
         const [entries, contents] = [transaction.objectStore('trash'), transaction.objectStore('trash-contents')]
-        const deletions = expired.flatMap(({ id }) => [entries.delete(id), contents.delete(id)])
+        const deletions = expiredEntries.flatMap(({ id }) => [entries.delete(id), contents.delete(id)])
         await Promise.all([...deletions, transaction.done])
       })
-      return problem ? [] : expired
+      return problem ? [] : expiredEntries
     },
     remove: (id) =>
       tryWrite(describeStorageItem('trash-removal'), async () => {

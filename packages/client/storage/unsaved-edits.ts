@@ -19,7 +19,7 @@ const entrySchema = z.object({ workflow: z.unknown(), basedOn: z.number().int(),
  * closing page. Does nothing if `localStorage` is unavailable.
  */
 export interface UnsavedEdits {
-  save(id: string, unsaved: UnsavedDocument): void
+  save(id: string, unsavedDocument: UnsavedDocument): void
   remove(id: string, pageId: string): void
   list(id: string): UnsavedDocument[]
   /** Returns the ids of all documents with unsaved edits. */

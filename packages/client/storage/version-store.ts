@@ -42,27 +42,29 @@ export function createVersionStore(now: () => number): {
 } {
   return {
     list: async (database, documentId) =>
-      parseNewestFirst(await database.getAll('versions', toVersionRange(documentId))),
+      parseAndSortVersions(await database.getAll('versions', toVersionRange(documentId))),
 
     async put(transaction, documentId, workflow, newVersion) {
       const entries = transaction.objectStore('versions')
       const documents = transaction.objectStore('version-documents')
-      const list = parseNewestFirst(await entries.getAll(toVersionRange(documentId)))
-      const [last] = list
-      const value = last && (await documents.get([documentId, last.number]))
+      const list = parseAndSortVersions(await entries.getAll(toVersionRange(documentId)))
+      const [lastVersion] = list
+      const value = lastVersion && (await documents.get([documentId, lastVersion.number]))
       const lastWorkflow = value === undefined ? undefined : readWorkflow(value).workflow
       const version = resolveVersion({
         documentId,
         workflow,
         newVersion: {
           ...newVersion,
-          ...(last && !lastWorkflow && newVersion.number === undefined ? { number: last.number + 1 } : {}),
+          ...(lastVersion && !lastWorkflow && newVersion.number === undefined
+            ? { number: lastVersion.number + 1 }
+            : {}),
         },
-        lastVersion: last && lastWorkflow ? { version: last, workflow: lastWorkflow } : undefined,
+        lastVersion: lastVersion && lastWorkflow ? { version: lastVersion, workflow: lastWorkflow } : undefined,
         now: now(),
       })
       await entries.put(version, [documentId, version.number])
-      if (version.number !== last?.number) await documents.put(workflow, [documentId, version.number])
+      if (version.number !== lastVersion?.number) await documents.put(workflow, [documentId, version.number])
       const others = list.filter(({ number }) => number !== version.number)
       for (const number of findSurplusVersions([version, ...others])) {
         await entries.delete([documentId, number])
@@ -84,7 +86,7 @@ export function createVersionStore(now: () => number): {
   }
 }
 
-const parseNewestFirst = (values: readonly unknown[]): StoredVersion[] =>
+const parseAndSortVersions = (values: readonly unknown[]): StoredVersion[] =>
   values.flatMap((value) => parseVersion(value) ?? []).sort((a, b) => b.number - a.number)
 
 function parseVersion(value: unknown): StoredVersion | undefined {

@@ -161,12 +161,12 @@ function findConnectedComponents(boxes: readonly Box[], edges: readonly Edge[]):
  * Makes a graph acyclic by reversing each edge that leads back to a box on the current path of the depth-first search.
  */
 function breakCycles(boxes: readonly Box[], edges: readonly Edge[]): Edge[] {
-  const outgoing = new Map<string, Edge[]>()
+  const outgoingEdges = new Map<string, Edge[]>()
   const targets = new Set<string>()
   for (const edge of edges) {
-    const existing = outgoing.get(edge.source)
+    const existing = outgoingEdges.get(edge.source)
     if (existing) existing.push(edge)
-    else outgoing.set(edge.source, [edge])
+    else outgoingEdges.set(edge.source, [edge])
     targets.add(edge.target)
   }
   const result = new Map<string, Edge>()
@@ -178,7 +178,7 @@ function breakCycles(boxes: readonly Box[], edges: readonly Edge[]): Edge[] {
     const path: { id: string; nextIndex: number }[] = [{ id, nextIndex: 0 }]
     state.set(id, 'open')
     for (let step = path.at(-1); step; step = path.at(-1)) {
-      const edge = outgoing.get(step.id)?.[step.nextIndex++]
+      const edge = outgoingEdges.get(step.id)?.[step.nextIndex++]
       if (!edge) {
         state.set(step.id, 'done')
         path.pop()

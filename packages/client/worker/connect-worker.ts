@@ -69,7 +69,7 @@ export function connectWorker(
   const remote = wrap<EngineApi>(worker)
   // All methods of `EngineApi` return promises, so the proxy has the same type.
   const api = remote as unknown as EngineApi
-  const pending = new Set<(failure: ProblemError) => void>()
+  const pendingRejects = new Set<(failure: ProblemError) => void>()
   const exposedObjects = new Set<object>()
   let failure: ProblemError | undefined
   let lastCallId = 0
@@ -81,8 +81,8 @@ export function connectWorker(
     remote[releaseProxy]()
     for (const target of exposedObjects) ports.get(target)?.close()
     exposedObjects.clear()
-    for (const reject of pending) reject(failure)
-    pending.clear()
+    for (const reject of pendingRejects) reject(failure)
+    pendingRejects.clear()
   }
   const reportCrash = (problem: Problem): void => {
     if (failure) return
@@ -106,12 +106,12 @@ export function connectWorker(
     let settle: ((failure: ProblemError) => void) | undefined
     const failurePromise = new Promise<never>((_, reject) => {
       settle = reject
-      pending.add(reject)
+      pendingRejects.add(reject)
     })
     try {
       return await Promise.race([send(), failurePromise])
     } finally {
-      if (settle) pending.delete(settle)
+      if (settle) pendingRejects.delete(settle)
     }
   }
   const exposeProxy = <T extends object>(target: T): T => {

@@ -63,7 +63,7 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
   let catalog: Catalog = createBuiltInCatalog()
   let wasmUrl: string | undefined
   let page: Remote<PageApi> | undefined
-  let allowHosts: readonly string[] = ['*']
+  let allowedHosts: readonly string[] = ['*']
   let lastWatchdogId = 0
   let runawayStatements: ReadonlySet<string> = new Set()
   const calls = new Map<number, AbortController>()
@@ -100,7 +100,7 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
       },
     ))
   const services: ExternalServices = {
-    egress: createPageEgress({ getAllowedHosts: () => allowHosts, secrets }),
+    egress: createPageEgress({ getAllowedHosts: () => allowedHosts, secrets }),
     folder: createDatasetFolder({ files, findDatasetId: async (name) => page?.findDatasetId(name) }),
     notifications: { show: async (notification) => page?.notify(notification) },
     models: {
@@ -126,7 +126,7 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
     render: englishFormatter.format,
     sandbox,
     setAccess: (access) => {
-      allowHosts = access.allowHosts
+      allowedHosts = access.allowHosts
       secrets.set(access.secrets)
       grantedModels = access.models ?? { models: [] }
     },
@@ -156,9 +156,9 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
         return catalog.list()
       }),
 
-    async ask(call, request, onProgress) {
+    async ask(callId, request, onProgress) {
       const controller = new AbortController()
-      calls.set(call, controller)
+      calls.set(callId, controller)
       const remote = onProgress as unknown as Remote<NonNullable<typeof onProgress>> | undefined
       let lastReport: Promise<void> | undefined
       const report = async (progress: unknown): Promise<void> => {
@@ -172,13 +172,13 @@ export function createWorker(dependencies: WorkerDependencies): EngineApi {
         const bytes = result.ok && result.value instanceof Uint8Array ? result.value : undefined
         return bytes ? transfer(result, [bytes.buffer]) : result
       } finally {
-        calls.delete(call)
+        calls.delete(callId)
         remote?.[releaseProxy]()
       }
     },
 
-    async cancel(call) {
-      calls.get(call)?.abort()
+    async cancel(callId) {
+      calls.get(callId)?.abort()
     },
 
     async ping() {},
@@ -219,11 +219,11 @@ function createPageFiles(getPage: () => Remote<PageApi> | undefined): Required<F
 /** Sends a request to one of the page's models. Aborting the signal cancels the request. */
 async function askPageModel(
   page: Remote<PageApi> | undefined,
-  { id, request, call }: { id: string; request: Json; call: number },
+  { id, request, call: callId }: { id: string; request: Json; call: number },
   { signal, onText }: { signal: AbortSignal; onText?: ((text: string) => void) | undefined },
 ): Promise<Json> {
   signal.throwIfAborted()
-  const response = page && (await callPageService(page, { id, request, call }, { signal, onText }))
+  const response = page && (await callPageService(page, { id, request, call: callId }, { signal, onText }))
   if (response === undefined) throw new NodeError('permanent', error('model.no-host', { model: id }))
   if ('failed' in response)
     throw new NodeError('permanent', error('model.failed-host', { model: id, said: response.failed }))
@@ -233,14 +233,14 @@ async function askPageModel(
 /** Sends a request to a service provided by one of the page's hosts. Aborting the signal cancels the request. */
 async function callPageService(
   page: Remote<PageApi>,
-  { id, request, call }: { id: string; request: Json; call: number },
+  { id, request, call: callId }: { id: string; request: Json; call: number },
   { signal, onText }: { signal?: AbortSignal | undefined; onText?: ((text: string) => void) | undefined },
 ): Promise<Awaited<ReturnType<PageApi['callService']>>> {
   signal?.throwIfAborted()
-  const onAbort = (): void => void page.cancelServiceCall(call)
+  const onAbort = (): void => void page.cancelServiceCall(callId)
   signal?.addEventListener('abort', onAbort, { once: true })
   try {
-    const response = await page.callService(call, id, request, proxy(onText ?? (() => undefined)))
+    const response = await page.callService(callId, id, request, proxy(onText ?? (() => undefined)))
     signal?.throwIfAborted()
     return response
   } finally {

@@ -35,8 +35,8 @@ export function createDerivedTables<Query extends object, Result extends { table
 
   const evictOldest = async (): Promise<void> => {
     let bytes = 0
-    const newestFirst = [...cache].toReversed()
-    for (const [index, [key, cached]] of newestFirst.entries()) {
+    const newestEntries = [...cache].toReversed()
+    for (const [index, [key, cached]] of newestEntries.entries()) {
       const { table } = await cached.catch(() => ({ table: undefined }))
       bytes += table ? estimateTableBytes(table) : 0
       // The two most recent tables may be visible, so they are never evicted, regardless of their size.

@@ -25,13 +25,13 @@ export type EngineOpenOptions = z.infer<typeof engineOpenOptionsSchema>
 export interface EngineApi {
   /** Configures the worker and returns the node types. Must be called first. */
   open(openOptions: EngineOpenOptions, page: PageApi): Promise<Result<NodeType[]>>
-  /** Handles a request. `call` identifies the request for `cancel`. */
+  /** Handles a request. `callId` identifies the request for `cancel`. */
   ask(
-    call: number,
+    callId: number,
     request: EngineRequest,
     onProgress?: (progress: unknown) => void | Promise<void>,
   ): Promise<Result<unknown>>
-  cancel(call: number): Promise<void>
+  cancel(callId: number): Promise<void>
   /** Resolves once the worker can handle messages. */
   ping(): Promise<void>
 }

@@ -71,11 +71,11 @@ async function start(
 ): Promise<void> {
   const { workflow, workflowId, run, seed, files, part, pins, lastOutputs = {}, lastRun } = request
   const { catalog, tables } = dependencies
-  const byNode = Object.fromEntries(
+  const filesByNode = Object.fromEntries(
     Object.entries(files).map(([node, file]) => [node, { kind: 'file' as const, ...file }]),
   )
   const workflows = await findWorkflows(workflow)
-  const { inputs, problems } = assignFiles(workflow, catalog, { byNode }, workflows)
+  const { inputs, problems } = assignFiles(workflow, catalog, { byNode: filesByNode }, workflows)
   const plan = planRun({
     workflow,
     catalog,
@@ -110,8 +110,8 @@ async function createForkRecord(
   reporter: RunReporter,
   { clock }: RunDependencies,
 ): Promise<RunEvent[]> {
-  const { record: original, settings } = fork!
-  const { record, problem } = forkRun(original, { eventIndex: 0, run, ...(settings ? { settings } : {}) })
+  const { record: originalRecord, settings } = fork!
+  const { record, problem } = forkRun(originalRecord, { eventIndex: 0, run, ...(settings ? { settings } : {}) })
   if (problem) throw new NodeError('permanent', problem)
   const events = record.map((event) => ({ ...event, time: clock.now() }))
   await reporter.sendEvents(events)

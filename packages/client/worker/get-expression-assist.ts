@@ -47,11 +47,11 @@ export interface ExpressionContext {
 
 /** Completes an expression at a position and evaluates it on the outputs of the last run. */
 export async function getExpressionAssist(
-  { workflow: outer, node: path, text, offset, over, outputs }: InputOf<'completeExpression'>,
+  { workflow: rootWorkflow, node: path, text, offset, over, outputs }: InputOf<'completeExpression'>,
   context: ExpressionContext,
 ): Promise<ExpressionAssist> {
   const { catalog, clock } = context
-  const { workflow, node, description } = locateNode(outer, path, context)
+  const { workflow, node, description } = locateNode(rootWorkflow, path, context)
   const values = outputs as Record<string, Values>
   const inputTable = findInputTable(workflow, node, values)
   if (over === 'row') return getRowExpressionAssist(text, offset, { ...context, description, node, inputTable })
@@ -76,32 +76,36 @@ export async function getExpressionAssist(
   }
   const sample = createSampleValues(workflow, node, values)
   const rows = await readFirstRows(context.tables, inputTable)
-  const tried = await Promise.all(rows.map((row, index) => tryExpression(text, { ...sample, row, index }, clock)))
+  const rowResults = await Promise.all(rows.map((row, index) => tryExpression(text, { ...sample, row, index }, clock)))
   const emptyRowResult = await tryExpression(text, { ...sample, row: {}, index: 0 }, clock)
-  return { completions: completeExpression(text, offset, rowScope), tried: tried[0] ?? emptyRowResult, rows: tried }
+  return {
+    completions: completeExpression(text, offset, rowScope),
+    tried: rowResults[0] ?? emptyRowResult,
+    rows: rowResults,
+  }
 }
 
 /** Returns the workflow that contains a node. The path "sub/load" is node "load" in the sub-workflow node "sub". */
 function locateNode(
-  outer: Workflow,
+  rootWorkflow: Workflow,
   path: string,
   { catalog, description }: ExpressionContext,
 ): { workflow: Workflow; node: string; description: WorkflowDescription } {
-  const parents = path.split('/')
-  const node = parents.pop()!
-  if (parents.length === 0 || outer.nodes.some(({ id }) => id === path))
-    return { workflow: outer, node: path, description }
-  let plan = planWorkflow(outer, catalog)
-  for (const id of parents) {
+  const parentIds = path.split('/')
+  const node = parentIds.pop()!
+  if (parentIds.length === 0 || rootWorkflow.nodes.some(({ id }) => id === path))
+    return { workflow: rootWorkflow, node: path, description }
+  let plan = planWorkflow(rootWorkflow, catalog)
+  for (const id of parentIds) {
     const index = plan.indexById.get(id)
     const innerPlan = index === undefined ? undefined : plan.nodes[index]!.innerPlan
-    if (!innerPlan) return { workflow: outer, node: path, description }
+    if (!innerPlan) return { workflow: rootWorkflow, node: path, description }
     plan = innerPlan
   }
   return {
     workflow: plan.workflow,
     node,
-    description: { ...description, nodes: selectChildren(description.inner ?? {}, parents) },
+    description: { ...description, nodes: selectChildren(description.inner ?? {}, parentIds) },
   }
 }
 
@@ -130,8 +134,8 @@ async function getRowExpressionAssist(
   const rowsWithoutNulls = rows.map((row) =>
     Object.fromEntries(Object.entries(row).filter(([, cell]) => cell !== null)),
   )
-  const tried = await Promise.all(rowsWithoutNulls.map((row) => tryExpression(text, row, clock)))
-  return { completions, tried: tried[0] ?? parsed, rows: tried }
+  const rowResults = await Promise.all(rowsWithoutNulls.map((row) => tryExpression(text, row, clock)))
+  return { completions, tried: rowResults[0] ?? parsed, rows: rowResults }
 }
 
 function findCompileError(text: string, columns: readonly Column[]): TriedExpression | undefined {

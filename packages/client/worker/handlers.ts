@@ -192,12 +192,12 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
    * Restricts the external services of a run to the access granted to its workflow and to all sub-workflows that are
    * not the user's own.
    */
-  const restrictToGranted = async (
-    granted: GrantedAccess | undefined,
+  const restrictToGrantedAccess = async (
+    grantedAccess: GrantedAccess | undefined,
     idsOrNames: readonly string[],
   ): Promise<ExternalServices> => {
     const subWorkflowGrants = idsOrNames.length > 0 ? await dependencies.readAccess(idsOrNames) : []
-    const grants = [...(granted ? [granted] : []), ...subWorkflowGrants]
+    const grants = [...(grantedAccess ? [grantedAccess] : []), ...subWorkflowGrants]
     return grants.length === 0 ? services : restrictServices(services, async () => intersectAccess(grants))
   }
 
@@ -357,14 +357,14 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
 
     async previewNode({ settings = {}, workflow, samples = [], runDatasets = {}, inputs, ...request }, { signal }) {
       const sampledWorkflow = insertSamples(workflow, samples)
-      const byNode = Object.fromEntries(
+      const filesByNode = Object.fromEntries(
         Object.entries(runDatasets).map(([node, dataset]) => [
           node,
           { kind: 'file' as const, dataset, name: dataset.slice(0, 8) },
         ]),
       )
       const catalog = addSampleNode(dependencies.getCatalog())
-      const assignment = assignFiles(workflow, catalog, { byNode }, await findWorkflows(workflow))
+      const assignment = assignFiles(workflow, catalog, { byNode: filesByNode }, await findWorkflows(workflow))
       return nodePreviewer.preview(
         {
           ...request,
@@ -403,7 +403,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
         runDependencies,
         findWorkflows,
         async (idsOrNames, workflowId) => {
-          const runServices = await restrictToGranted(request.access, idsOrNames)
+          const runServices = await restrictToGrantedAccess(request.access, idsOrNames)
           const { models } = runServices
           if (!models) return runServices
           return { ...runServices, models: { ...models, memory: memory.getAgentMemory(workflowId) } }

@@ -38,9 +38,9 @@ export function createImportedTables(tables: Tables, ledger: TableLedger): Impor
       return true
     },
     async add(table, csv) {
-      const loaded = await tables.load(csv, createTextPlan(table), { id: `imported_${table.id}` })
+      const loadResult = await tables.load(csv, createTextPlan(table), { id: `imported_${table.id}` })
       try {
-        const { from, row } = await tables.relation(loaded.table)
+        const { from, row } = await tables.relation(loadResult.table)
         const cells = table.columns.map(({ name: column, type }) =>
           type === 'VARCHAR' || !isSqlType(type)
             ? quoteIdentifier(column)
@@ -48,7 +48,7 @@ export function createImportedTables(tables: Tables, ledger: TableLedger): Impor
         )
         await tables.create(sql`SELECT ${cells} FROM ${from} ORDER BY ${row}`, { id: table.id })
       } finally {
-        await tables.drop(loaded.table.id)
+        await tables.drop(loadResult.table.id)
       }
       touch(table)
     },

@@ -75,13 +75,13 @@ function findOpenInputs(workflow: Workflow, { path, port }: InputSample): OpenIn
     return openInput && inputs.length > 0 ? { type: openInput.type, path: [], inputs } : undefined
   }
   const outerPath = path.slice(0, -1)
-  const outer = findInnerWorkflow(workflow, outerPath)
+  const outerWorkflow = findInnerWorkflow(workflow, outerPath)
   const input = { node, port }
   const openInput = findInnerWorkflow(workflow, path)?.ports?.inputs.find(({ name }) => name === port)
   const isProvided =
-    !outer ||
-    hasEdge(outer, input) ||
-    outer.ports?.inputs.some(({ to: targets }) => targets.some((end) => end.node === node && end.port === port))
+    !outerWorkflow ||
+    hasEdge(outerWorkflow, input) ||
+    outerWorkflow.ports?.inputs.some(({ to: targets }) => targets.some((end) => end.node === node && end.port === port))
   return isProvided || !openInput ? undefined : { type: openInput.type, path: outerPath, inputs: [input] }
 }
 
@@ -90,12 +90,12 @@ const hasEdge = ({ edges }: Workflow, { node, port }: { node: string; port: stri
 
 /** Returns the workflow at a path of sub-workflow nodes. */
 function findInnerWorkflow(workflow: Workflow, path: readonly string[]): Workflow | undefined {
-  let inner: Workflow | undefined = workflow
+  let innerWorkflow: Workflow | undefined = workflow
   for (const id of path) {
-    const document: unknown = inner?.nodes.find((node) => node.id === id)?.data.config[subWorkflowSetting]
-    inner = document === undefined ? undefined : readWorkflow(document).workflow
+    const document: unknown = innerWorkflow?.nodes.find((node) => node.id === id)?.data.config[subWorkflowSetting]
+    innerWorkflow = document === undefined ? undefined : readWorkflow(document).workflow
   }
-  return inner
+  return innerWorkflow
 }
 
 /** Disconnects an input of the document from its nodes, because the sample node now provides their values. */
@@ -140,7 +140,7 @@ export function describeWithSamples(
   samples: readonly InputSample[],
 ): WorkflowDescription {
   const prefixes = samples.map(({ path }) => path.map((id) => `${id}/`).join(''))
-  const select = (
+  const replaceSampledNodes = (
     known: WorkflowDescription['nodes'],
     replacements: WorkflowDescription['nodes'],
     isSampled: (id: string) => boolean,
@@ -150,10 +150,10 @@ export function describeWithSamples(
     )
   return {
     ...description,
-    nodes: select(description.nodes, sampledDescription.nodes, () => prefixes.includes('')),
+    nodes: replaceSampledNodes(description.nodes, sampledDescription.nodes, () => prefixes.includes('')),
     ...(description.inner
       ? {
-          inner: select(description.inner, sampledDescription.inner ?? {}, (id) =>
+          inner: replaceSampledNodes(description.inner, sampledDescription.inner ?? {}, (id) =>
             prefixes.some((prefix) => id.startsWith(prefix)),
           ),
         }

@@ -3,7 +3,7 @@ import type { NodeTypeDocs } from '../engine/requests.ts'
 type DocsByType = Readonly<Record<string, string>>
 
 /** Functions that load translated documentation, keyed by language. */
-const translations = new Map<string, () => Promise<DocsByType>>([
+const translationLoaders = new Map<string, () => Promise<DocsByType>>([
   ['de', async () => (await import('@aw-flow/nodes/docs-de')).nodeDocs],
 ])
 
@@ -13,7 +13,7 @@ const translations = new Map<string, () => Promise<DocsByType>>([
  */
 export async function readNodeDocs(type: string, language = 'en'): Promise<NodeTypeDocs | undefined> {
   const [languageCode = ''] = language.toLowerCase().split('-')
-  const translation = await translations.get(languageCode)?.()
+  const translation = await translationLoaders.get(languageCode)?.()
   if (translation && Object.hasOwn(translation, type)) return { markdown: translation[type]!, language: languageCode }
   const { nodeDocs } = await import('@aw-flow/nodes/docs')
   return Object.hasOwn(nodeDocs, type) ? { markdown: nodeDocs[type]!, language: 'en' } : undefined

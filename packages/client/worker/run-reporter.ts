@@ -24,10 +24,10 @@ interface Options {
  */
 export function createRunReporter({ onEvents, onProgress, elapsed, throttleMs = 50 }: Options): RunReporter {
   const pendingSends = new Set<Promise<void>>()
-  const lastSent = new Map<string, number>()
+  const lastSentTimes = new Map<string, number>()
   let failure: unknown
 
-  const send = (delivery: Promise<void>): void => {
+  const trackDelivery = (delivery: Promise<void>): void => {
     const settled = delivery.then(
       () => void pendingSends.delete(settled),
       (cause: unknown) => {
@@ -44,10 +44,10 @@ export function createRunReporter({ onEvents, onProgress, elapsed, throttleMs = 
     },
     sendProgress(update) {
       const now = elapsed()
-      const lastTime = lastSent.get(update.node) ?? Number.NEGATIVE_INFINITY
+      const lastTime = lastSentTimes.get(update.node) ?? Number.NEGATIVE_INFINITY
       if (now - lastTime < throttleMs && update.done !== update.total) return
-      lastSent.set(update.node, now)
-      send(onProgress(update))
+      lastSentTimes.set(update.node, now)
+      trackDelivery(onProgress(update))
     },
     async flush() {
       await Promise.all(pendingSends)

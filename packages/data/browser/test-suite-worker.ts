@@ -6,7 +6,7 @@ import { createDuckDbTables } from '../tables/duckdb-tables.ts'
 import { listCases } from './test-cases.ts'
 
 // Runs individual cases of the suites, by index, with DuckDB in this worker.
-let opened: Promise<void> | undefined
+let openPromise: Promise<void> | undefined
 const { cases, platform } = listCases()
 
 interface Request {
@@ -30,7 +30,7 @@ async function openOnce({ wasmUrl, formatWasmUrls }: Request): Promise<void> {
 /** Runs a case and returns the URLs requested since this worker started. */
 addEventListener('message', ({ data, ports }: MessageEvent<Request>) => {
   const run = async (): Promise<void> => {
-    await (opened ??= openOnce(data))
+    await (openPromise ??= openOnce(data))
     await cases[data.index]?.run()
   }
   const respond = (failure: string | null): void => {

@@ -205,10 +205,10 @@ export class CleanCsvWriter {
   takeChunk(isFinal = false): Uint8Array | undefined {
     if (this.recordStart === 0 || (!isFinal && this.recordStart < bufferSize)) return undefined
     const chunk = this.bytes.subarray(0, this.recordStart)
-    const incomplete = this.bytes.subarray(this.recordStart, this.length)
-    this.bytes = new Uint8Array(Math.max(isFinal ? minBufferBytes : 2 * bufferSize, 2 * incomplete.length))
-    this.bytes.set(incomplete)
-    this.length = incomplete.length
+    const incompleteRecord = this.bytes.subarray(this.recordStart, this.length)
+    this.bytes = new Uint8Array(Math.max(isFinal ? minBufferBytes : 2 * bufferSize, 2 * incompleteRecord.length))
+    this.bytes.set(incompleteRecord)
+    this.length = incompleteRecord.length
     this.recordStart = 0
     return chunk
   }
@@ -220,8 +220,8 @@ export class CleanCsvWriter {
 
   private reserve(size: number): void {
     if (this.length + size <= this.bytes.length) return
-    const larger = new Uint8Array(Math.max(this.bytes.length * 2, this.length + size))
-    larger.set(this.bytes.subarray(0, this.length))
-    this.bytes = larger
+    const grownBytes = new Uint8Array(Math.max(this.bytes.length * 2, this.length + size))
+    grownBytes.set(this.bytes.subarray(0, this.length))
+    this.bytes = grownBytes
   }
 }

@@ -110,10 +110,10 @@ export function createRecordCopier(
           position++
           for (;;) {
             if (position + 1 >= limit) break record
-            const inner = source[position] as number
-            const innerClass = quotedClasses[inner]
+            const innerByte = source[position] as number
+            const innerClass = quotedClasses[innerByte]
             if (innerClass === plainByte) {
-              out[outPosition++] = inner
+              out[outPosition++] = innerByte
               position++
             } else if (innerClass === quoteByte) {
               out[outPosition++] = quote

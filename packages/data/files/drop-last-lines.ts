@@ -13,19 +13,19 @@ export async function* dropLastLines(
     yield* chunks
     return
   }
-  let buffered: Uint8Array = new Uint8Array(0)
+  let bufferedBytes: Uint8Array = new Uint8Array(0)
   for await (const chunk of chunks) {
-    const combined = new Uint8Array(buffered.length + chunk.length)
-    combined.set(buffered)
-    combined.set(chunk, buffered.length)
+    const combined = new Uint8Array(bufferedBytes.length + chunk.length)
+    combined.set(bufferedBytes)
+    combined.set(chunk, bufferedBytes.length)
     // One more line than needed, because the last line in this buffer may be incomplete.
     const tailStart = findTailStart(combined, count + 1)
     if (tailStart > 0) yield combined.subarray(0, tailStart)
-    buffered = combined.subarray(tailStart)
+    bufferedBytes = combined.subarray(tailStart)
   }
-  const tailStart = findTailStart(buffered, count)
-  if (tailStart > 0) yield buffered.subarray(0, tailStart)
-  onLastLines(buffered.subarray(tailStart))
+  const tailStart = findTailStart(bufferedBytes, count)
+  if (tailStart > 0) yield bufferedBytes.subarray(0, tailStart)
+  onLastLines(bufferedBytes.subarray(tailStart))
 }
 
 /** Returns the offset at which the last `count` lines start, or 0 if there are at most that many lines. */

@@ -92,11 +92,11 @@ export class JsonColumns {
   readRows(names: readonly string[]): Generator<readonly CellSpan[]> {
     const columns = names.map((name) => this.columns.get(name))
     const isNumbered = [...this.columns.values()].every((column) => column.isNumbered)
-    return isNumbered ? this.readNumbered(columns) : this.readIndexed(columns)
+    return isNumbered ? this.readNumberedRows(columns) : this.readIndexedRows(columns)
   }
 
   /** Reads all columns in parallel. */
-  private *readNumbered(columns: readonly (JsonColumn | undefined)[]): Generator<readonly CellSpan[]> {
+  private *readNumberedRows(columns: readonly (JsonColumn | undefined)[]): Generator<readonly CellSpan[]> {
     const { scanner } = this
     const rows = [...this.columns.values()].reduce((max, { count }) => Math.max(max, count), 0)
     const ends = columns.map((column) => (column ? column.offset + 1 : 0))
@@ -119,7 +119,7 @@ export class JsonColumns {
   }
 
   /** Reads cells through an index that holds the positions of all cells. */
-  private *readIndexed(columns: readonly (JsonColumn | undefined)[]): Generator<readonly CellSpan[]> {
+  private *readIndexedRows(columns: readonly (JsonColumn | undefined)[]): Generator<readonly CellSpan[]> {
     const maxRows = Math.min(maxIndexedRows, Math.floor(maxIndexedCells / Math.max(1, columns.length)))
     const indexes = new Map<string, number>()
     for (const column of this.columns.values()) {

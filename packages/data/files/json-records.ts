@@ -135,7 +135,7 @@ export class JsonRecords {
         const index = tree.indexes.get(String(expectedIndex))
         if (index === undefined) this.rejectReason ??= message('loading.reject-place', { item: expectedIndex + 1 })
         expectedIndex++
-        return this.findCellsOfChild(tree, index, value)
+        return this.findChildCells(tree, index, value)
       })
     }
     if (!scanner.isNull(offset)) this.rejectReason ??= message('loading.reject-value', {})
@@ -167,7 +167,7 @@ export class JsonRecords {
         offset = scanner.skipWhitespace(offset)
         if (bytes[offset] !== colon) throw scanner.createUnexpectedError(offset)
       }
-      offset = this.findCellsOfChild(tree, index, scanner.skipWhitespace(offset + 1))
+      offset = this.findChildCells(tree, index, scanner.skipWhitespace(offset + 1))
       if (bytes[offset] !== comma) {
         offset = scanner.skipWhitespace(offset)
         if (bytes[offset] === closeBrace) return offset + 1
@@ -177,7 +177,7 @@ export class JsonRecords {
     }
   }
 
-  private findCellsOfChild(tree: CellTree, index: number | undefined, value: number): number {
+  private findChildCells(tree: CellTree, index: number | undefined, value: number): number {
     const child = index === undefined ? undefined : tree.children[index]
     return child ? this.findCells(value, child.tree) : this.scanner.skipValue(value)
   }

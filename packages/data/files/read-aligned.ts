@@ -21,8 +21,8 @@ export function cleanAligned(chunks: AsyncIterable<Uint8Array>, options: Delimit
     for await (const text of splitLines(chunks)) {
       line++
       if (line > options.skippedLines) options.regions?.addLines(writeLine(text, line, options, writer), line, 1)
-      const ready = writer.takeChunk()
-      if (ready) yield ready
+      const readyChunk = writer.takeChunk()
+      if (readyChunk) yield readyChunk
     }
     const rest = writer.takeChunk(true)
     if (rest) yield rest
@@ -85,7 +85,7 @@ async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<st
       incompleteLine = [line]
     }
   }
-  const last = `${incompleteLine.join('')}${pendingReturn}${decoder.decode()}`.split(/\r\n|\n|\r/)
-  if (last.at(-1) === '') last.pop()
-  yield* last
+  const lastLines = `${incompleteLine.join('')}${pendingReturn}${decoder.decode()}`.split(/\r\n|\n|\r/)
+  if (lastLines.at(-1) === '') lastLines.pop()
+  yield* lastLines
 }

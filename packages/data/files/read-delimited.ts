@@ -12,7 +12,7 @@ const maxCellBytes = 16 << 20
 const shortCellBytes = 64
 
 /** Kinds of cells: unquoted or quoted, each with or without escapes, or consisting of several quoted parts. */
-const [unquoted, unquotedEscaped, quoted, quotedEscaped, quotedParts] = [0, 1, 2, 3, 4]
+const [unquotedCell, unquotedEscapedCell, quotedCell, quotedEscapedCell, multipartCell] = [0, 1, 2, 3, 4]
 
 export interface DelimitedOptions {
   dialect: Dialect
@@ -57,8 +57,8 @@ export function cleanDelimited(chunks: AsyncIterable<Uint8Array>, options: Delim
   async function* clean(): AsyncGenerator<Uint8Array> {
     for await (const chunk of chunks) {
       reader.read(chunk, false)
-      const ready = writer.takeChunk()
-      if (ready) yield ready
+      const readyChunk = writer.takeChunk()
+      if (readyChunk) yield readyChunk
     }
     reader.read(new Uint8Array(0), true)
     const rest = writer.takeChunk(true)
@@ -97,7 +97,7 @@ class DelimitedReader {
   private bytes: Uint8Array = new Uint8Array(0)
   private position = 0
   /** Chunks that have not been joined yet, and the number of bytes to wait for before joining them. */
-  private pending: Uint8Array[] = []
+  private pendingChunks: Uint8Array[] = []
   private pendingBytes = 0
   private minBytes = 0
 
@@ -142,11 +142,11 @@ class DelimitedReader {
   }
 
   read(chunk: Uint8Array, isLast: boolean): void {
-    this.pending.push(chunk)
+    this.pendingChunks.push(chunk)
     this.pendingBytes += chunk.length
     if (this.pendingBytes < this.minBytes && !isLast) return
-    this.append(this.pending)
-    this.pending = []
+    this.append(this.pendingChunks)
+    this.pendingChunks = []
     this.pendingBytes = 0
     this.readAvailable(isLast)
     // An incomplete record is parsed again from its start, so wait until the number of available bytes has doubled.
@@ -207,7 +207,7 @@ class DelimitedReader {
   private readRecord(isLast: boolean): boolean {
     const from = this.position
     const repair = this.repairs.size === 0 ? undefined : this.repairs.get(this.line)
-    if (repair) return this.readRepaired(repair, isLast)
+    if (repair) return this.readRepairedRecord(repair, isLast)
     if (this.comment && this.isComment(from, this.comment)) return this.skipComment(isLast)
     let next = this.parse(from, this.bytes.length, isLast)
     if (next < 0) return false
@@ -216,9 +216,9 @@ class DelimitedReader {
       this.parse(from, next, true)
     }
     const kind = this.writeRecord(from, next)
-    const lines = this.countLines(from, next)
-    this.regions?.addLines(kind, this.line, lines)
-    this.line += lines
+    const lineCount = this.countLines(from, next)
+    this.regions?.addLines(kind, this.line, lineCount)
+    this.line += lineCount
     this.position = next
     return true
   }
@@ -238,7 +238,7 @@ class DelimitedReader {
     return true
   }
 
-  private readRepaired({ lines, cells }: RepairedRecord, isLast: boolean): boolean {
+  private readRepairedRecord({ lines, cells }: RepairedRecord, isLast: boolean): boolean {
     let next = this.position
     for (let count = 0; count < lines && next >= 0 && next < this.bytes.length; count++)
       next = this.skipLine(next, this.bytes.length, isLast)
@@ -287,23 +287,24 @@ class DelimitedReader {
 
   private writeCell(index: number): void {
     const [start, end, kind] = [this.starts[index] as number, this.ends[index] as number, this.kinds[index] as number]
-    if (kind === unquoted && this.isPadded) {
+    if (kind === unquotedCell && this.isPadded) {
       const from = this.skipBlanks(start, end)
       this.writer.writeCell(this.bytes, from, this.trimBlanks(from, end), false)
       return
     }
-    if (kind === unquoted || kind === quoted) {
-      this.writer.writeCell(this.bytes, start, end, kind === quoted)
+    if (kind === unquotedCell || kind === quotedCell) {
+      this.writer.writeCell(this.bytes, start, end, kind === quotedCell)
       return
     }
     const text = new Uint8Array(end - start)
     let length = 0
     for (let offset = start; offset < end; offset++) {
-      if (kind === unquotedEscaped ? this.isEscapedOutside(offset, end) : this.isEscapedInQuotes(offset, end)) offset++
-      else if (kind === quotedParts && this.bytes[offset] === this.quote) continue
+      if (kind === unquotedEscapedCell ? this.isEscapedOutsideQuotes(offset, end) : this.isEscapedInQuotes(offset, end))
+        offset++
+      else if (kind === multipartCell && this.bytes[offset] === this.quote) continue
       text[length++] = this.bytes[offset] as number
     }
-    this.writer.writeCell(text, 0, length, kind !== unquotedEscaped)
+    this.writer.writeCell(text, 0, length, kind !== unquotedEscapedCell)
   }
 
   /**
@@ -321,23 +322,27 @@ class DelimitedReader {
       const start = this.skipBlanks(offset, end)
       let cellEnd = -1
       if (start < end && this.bytes[start] === this.quote) {
-        const close = this.findClosingQuote(start + 1, end, isLast)
-        if (close === incompleteCell) return -1
-        if (close >= 0) {
-          this.addCell(start + 1, close, this.hasParts ? quotedParts : this.hasEscape ? quotedEscaped : quoted)
+        const closingQuote = this.findClosingQuote(start + 1, end, isLast)
+        if (closingQuote === incompleteCell) return -1
+        if (closingQuote >= 0) {
+          this.addCell(
+            start + 1,
+            closingQuote,
+            this.hasParts ? multipartCell : this.hasEscape ? quotedEscapedCell : quotedCell,
+          )
           if (this.hasInnerLineEnd) this.hasLineEnd = true
-          cellEnd = this.skipBlanks(close + 1, end)
+          cellEnd = this.skipBlanks(closingQuote + 1, end)
         } else {
           const lineEndOffset = this.findLineEnd(start, end, isLast)
           if (lineEndOffset < 0) return -1
           const lenientClose = this.findLenientClosingQuote(start + 1, lineEndOffset)
           if (lenientClose >= 0) {
-            this.addCell(start + 1, lenientClose, quotedEscaped)
+            this.addCell(start + 1, lenientClose, quotedEscapedCell)
             cellEnd = this.skipBlanks(lenientClose + 1, end)
           }
         }
       }
-      if (cellEnd < 0) cellEnd = this.readUnquoted(offset, end)
+      if (cellEnd < 0) cellEnd = this.readUnquotedCell(offset, end)
       if (cellEnd >= end && !isLast) return -1
       if (cellEnd >= end) return end
       if (!this.isDelimiter(cellEnd, end)) return this.skipLine(cellEnd, end, isLast)
@@ -364,10 +369,10 @@ class DelimitedReader {
     return start
   }
 
-  private readUnquoted(start: number, end: number): number {
+  private readUnquotedCell(start: number, end: number): number {
     const { bytes, firstDelimiterByte, escape } = this
     let offset = start
-    let kind = unquoted
+    let kind = unquotedCell
     for (; offset < end; offset++) {
       if (offset - start >= shortCellBytes) {
         offset = this.findNext(offset, end, this.lineFeeds, this.carriageReturns, this.delimiters, this.escapes)
@@ -376,8 +381,8 @@ class DelimitedReader {
       const byte = bytes[offset]
       if (byte === lineFeed || byte === carriageReturn) break
       if (byte === firstDelimiterByte && this.isDelimiter(offset, end)) break
-      if (byte === escape && this.isEscapedOutside(offset, end)) {
-        kind = unquotedEscaped
+      if (byte === escape && this.isEscapedOutsideQuotes(offset, end)) {
+        kind = unquotedEscapedCell
         if (isLineEnd(bytes[offset + 1])) this.hasLineEnd = true
         offset++
       }
@@ -460,8 +465,8 @@ class DelimitedReader {
 
   private addCell(start: number, end: number, kind: number): void {
     this.cellCount++
-    const isExtraLineBreak = this.cellCount > this.width && kind === quoted && this.isLineBreak(start, end)
-    if ((kind !== unquoted || start !== end) && !isExtraLineBreak) this.trimmedCellCount = this.cellCount
+    const isExtraLineBreak = this.cellCount > this.width && kind === quotedCell && this.isLineBreak(start, end)
+    if ((kind !== unquotedCell || start !== end) && !isExtraLineBreak) this.trimmedCellCount = this.cellCount
     // Cells beyond the width are only counted, because a record may have any number of them.
     if (this.cellCount > Math.max(1, this.width)) return
     const index = this.cellCount - 1
@@ -488,7 +493,7 @@ class DelimitedReader {
   }
 
   private isBlank(index: number): boolean {
-    if (this.kinds[index] !== unquoted) return false
+    if (this.kinds[index] !== unquotedCell) return false
     for (let offset = this.starts[index] as number; offset < (this.ends[index] as number); offset++) {
       if (this.bytes[offset] !== space && this.bytes[offset] !== tab) return false
     }
@@ -502,7 +507,7 @@ class DelimitedReader {
     return byte === this.escape && (next === this.quote || next === this.escape)
   }
 
-  private isEscapedOutside(offset: number, end: number): boolean {
+  private isEscapedOutsideQuotes(offset: number, end: number): boolean {
     if (this.bytes[offset] !== this.escape || offset + 1 >= end) return false
     const next = this.bytes[offset + 1]
     return next === this.quote || next === this.escape || isLineEnd(next) || this.isDelimiter(offset + 1, end)
@@ -549,9 +554,9 @@ class DelimitedReader {
 
   private countLines(from: number, next: number): number {
     if (!this.hasLineEnd) return 1
-    let lines = 0
-    for (let offset = from; offset < next; offset = this.skipLine(offset, next, true)) lines++
-    return lines
+    let lineCount = 0
+    for (let offset = from; offset < next; offset = this.skipLine(offset, next, true)) lineCount++
+    return lineCount
   }
 
   /** Returns the bytes of a record without its line ending. */

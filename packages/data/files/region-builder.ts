@@ -21,8 +21,8 @@ export class RegionBuilder {
   /** Whether each line above the records is blank. */
   private readonly isHeadLineBlank: boolean[] = []
   private lastLine = 0
-  private current: Region | undefined
-  private completed: Region[] = []
+  private currentRegion: Region | undefined
+  private completedRegions: Region[] = []
   private hasDroppedRegions = false
   private readonly counts: Partial<Record<RegionKind, number>> = {}
 
@@ -69,15 +69,15 @@ export class RegionBuilder {
 
   /** Returns the completed regions and removes them from the buffer. */
   takeRegions(): Region[] {
-    const result = this.completed
-    this.completed = []
+    const result = this.completedRegions
+    this.completedRegions = []
     return result
   }
 
   /** Returns the regions for a report. Call this only after the end of the text. */
   createReport(): Regions {
     const records = { rows: this.recordCount, rejects: this.rejectCount }
-    return { list: this.completed, complete: !this.hasDroppedRegions, records, lines: this.counts }
+    return { list: this.completedRegions, complete: !this.hasDroppedRegions, records, lines: this.counts }
   }
 
   private addHeadLines(): void {
@@ -101,18 +101,19 @@ export class RegionBuilder {
   private add(kind: RegionKind, from: number, count: number): void {
     this.lastLine = from + count - 1
     this.counts[kind] = (this.counts[kind] ?? 0) + count
-    if (this.current?.kind === kind) {
-      this.current.to = this.lastLine
+    if (this.currentRegion?.kind === kind) {
+      this.currentRegion.to = this.lastLine
       return
     }
     this.close()
-    this.current = { kind, from, to: this.lastLine }
+    this.currentRegion = { kind, from, to: this.lastLine }
   }
 
   private close(): void {
-    if (this.current && this.completed.length < this.maxRegions) this.completed.push(this.current)
-    else if (this.current) this.hasDroppedRegions = true
-    this.current = undefined
+    if (this.currentRegion && this.completedRegions.length < this.maxRegions)
+      this.completedRegions.push(this.currentRegion)
+    else if (this.currentRegion) this.hasDroppedRegions = true
+    this.currentRegion = undefined
   }
 }
 

@@ -3,7 +3,7 @@ import { cleanJson, type JsonOptions } from './read-json.ts'
 
 /** Reads generated JSON with the given kind and number of rows, and prints the result. */
 const [kind = '', count = ''] = process.argv.slice(2)
-const rows = Number(count)
+const rowCount = Number(count)
 
 /** The names of the columns. */
 const names = kind === 'unordered' ? ['a'] : ['a', 'b']
@@ -11,14 +11,14 @@ const names = kind === 'unordered' ? ['a'] : ['a', 'b']
 const createMember: Record<string, (row: number) => string> = {
   lists: (row) => String(row),
   numbered: (row) => `"${row}":${row}`,
-  unordered: (row) => `"${rows - row}":${row}`,
+  unordered: (row) => `"${rowCount - row}":${row}`,
 }
 
 function* createText(): Generator<string> {
   const write = createMember[kind]!
   const [open, close] = kind === 'lists' ? '[]' : '{}'
   function* createMembers(): Generator<string> {
-    for (let row = 0; row < rows; row++) yield row === 0 ? write(row) : `,${write(row)}`
+    for (let row = 0; row < rowCount; row++) yield row === 0 ? write(row) : `,${write(row)}`
   }
   for (const name of names) {
     yield `${name === 'a' ? '{' : ','}"${name}":${open}`
@@ -30,14 +30,14 @@ function* createText(): Generator<string> {
 
 async function* createChunks(): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder()
-  let pending: string[] = []
+  let pendingParts: string[] = []
   for (const text of createText()) {
-    pending.push(text)
-    if (pending.length < 50_000) continue
-    yield encoder.encode(pending.join(''))
-    pending = []
+    pendingParts.push(text)
+    if (pendingParts.length < 50_000) continue
+    yield encoder.encode(pendingParts.join(''))
+    pendingParts = []
   }
-  yield encoder.encode(pending.join(''))
+  yield encoder.encode(pendingParts.join(''))
 }
 
 const options: JsonOptions = {

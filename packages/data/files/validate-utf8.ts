@@ -11,35 +11,35 @@ export async function* validateUtf8(
   chunks: AsyncIterable<Uint8Array>,
   onInvalid: (cause: unknown) => void,
 ): AsyncGenerator<Uint8Array> {
-  const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-  const lenient = new TextDecoder('utf-8', { ignoreBOM: true })
+  const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  const lenientDecoder = new TextDecoder('utf-8', { ignoreBOM: true })
   const toValid = (bytes: Uint8Array): Uint8Array => {
     if (isAscii(bytes)) return bytes
     try {
-      strict.decode(bytes)
+      strictDecoder.decode(bytes)
       return bytes
     } catch (cause) {
       onInvalid(cause)
-      return new TextEncoder().encode(lenient.decode(bytes))
+      return new TextEncoder().encode(lenientDecoder.decode(bytes))
     }
   }
-  let incomplete: Uint8Array = new Uint8Array(0)
+  let incompleteBytes: Uint8Array = new Uint8Array(0)
   let hasStarted = false
   for await (const chunk of chunks) {
-    let bytes = incomplete.length === 0 ? chunk : concat(incomplete, chunk)
+    let bytes = incompleteBytes.length === 0 ? chunk : concat(incompleteBytes, chunk)
     if (!hasStarted) {
       if (bytes.length < bom.length && bom.every((byte, index) => index >= bytes.length || bytes[index] === byte)) {
-        incomplete = bytes
+        incompleteBytes = bytes
         continue
       }
       hasStarted = true
       if (bom.every((byte, index) => bytes[index] === byte)) bytes = bytes.subarray(bom.length)
     }
     const end = findCharacterEnd(bytes)
-    incomplete = bytes.slice(end)
+    incompleteBytes = bytes.slice(end)
     if (end > 0) yield toValid(bytes.subarray(0, end))
   }
-  if (incomplete.length > 0) yield toValid(incomplete)
+  if (incompleteBytes.length > 0) yield toValid(incompleteBytes)
 }
 
 /** Returns the offset of an incomplete last character, or the end of the bytes if the last character is complete. */

@@ -23,7 +23,7 @@ const maxInspectedEntries = 64
  */
 export async function chooseEntry(
   archive: Archive,
-  requested: string | undefined,
+  requestedName: string | undefined,
   signal: AbortSignal | undefined,
 ): Promise<ChosenEntry> {
   const sortedEntries = archive.entries.filter(({ size }) => size > 0).sort((a, b) => b.size - a.size)
@@ -52,7 +52,7 @@ export async function chooseEntry(
     const format = content !== undefined && content !== 'text' && !isContainerFormat(content) ? { format: content } : {}
     return { name: entry.name, size: entry.size, ...format }
   })
-  if (requested !== undefined) return { entry: findEntry(archive, requested).name, entries, hasMore }
+  if (requestedName !== undefined) return { entry: findEntry(archive, requestedName).name, entries, hasMore }
   const getScore = (entry: ArchiveEntry): number => (inspections.get(entry)?.tableScore ?? 0) * entry.size
   const bestEntry = loadableEntries.toSorted((a, b) => getScore(b) - getScore(a))[0]
   if (bestEntry) return { entry: bestEntry.name, entries, hasMore }
@@ -94,14 +94,14 @@ function measureSeparatorConsistency(text: string): number {
     .slice(0, -1)
     .filter((line) => line.trim() !== '')
   if (lines.length < 2) return 0.5
-  let best = 0
+  let maxLineCount = 0
   for (const separator of [',', ';', '\t', '|']) {
     const counts = new Map<number, number>()
     for (const line of lines) {
       const count = line.split(separator).length - 1
       if (count > 0) counts.set(count, (counts.get(count) ?? 0) + 1)
     }
-    best = Math.max(best, ...counts.values())
+    maxLineCount = Math.max(maxLineCount, ...counts.values())
   }
-  return best / lines.length
+  return maxLineCount / lines.length
 }

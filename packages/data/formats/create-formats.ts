@@ -38,14 +38,14 @@ export function createFormats(platform: FormatsPlatform): Formats {
     const layers: Layer[] = []
     let entries: FilePart[] = []
     let moreEntries: Inspection['moreEntries']
-    let outermost: Archive | undefined
+    let outermostArchive: Archive | undefined
     let isEntryFound = false
     for (;;) {
       signal?.throwIfAborted()
       const content = detectContent(await readHead(file, layers, signal))
       if (!isContainerFormat(content)) {
         // A missing entry is reported for the outermost archive, whose entries the user sees.
-        if (entry !== undefined && outermost && !isEntryFound) findEntry(outermost, entry)
+        if (entry !== undefined && outermostArchive && !isEntryFound) findEntry(outermostArchive, entry)
         return await createInspection(content)
       }
       if (layers.length === maxLayers) throw createTooDeepError(file)
@@ -56,16 +56,16 @@ export function createFormats(platform: FormatsPlatform): Formats {
       const zipArchive = content === 'zip' ? await openZipArchive(file, layers, { signal }) : undefined
       if (zipArchive?.document !== undefined) return await createInspection(zipArchive.document)
       const archive = zipArchive ?? (await openTarArchive(file, layers, { signal }))
-      outermost ??= archive
+      outermostArchive ??= archive
       const hasEntry = archive.entries.some(({ name }) => name === entry)
       isEntryFound ||= hasEntry
-      const chosen = await chooseEntry(archive, hasEntry ? entry : undefined, signal)
+      const selectedEntry = await chooseEntry(archive, hasEntry ? entry : undefined, signal)
       // Users can select an entry in the outermost archive that contains several.
       if (entries.length < 2) {
-        entries = chosen.entries
-        moreEntries = chosen.hasMore ? { count: archive.fileCount, read: archive.entries.length } : undefined
+        entries = selectedEntry.entries
+        moreEntries = selectedEntry.hasMore ? { count: archive.fileCount, read: archive.entries.length } : undefined
       }
-      layers.push({ kind: content, entry: chosen.entry })
+      layers.push({ kind: content, entry: selectedEntry.entry })
     }
 
     async function createInspection(content: Content | 'office'): Promise<Inspection> {

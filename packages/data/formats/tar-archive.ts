@@ -23,18 +23,19 @@ export async function openTar(file: SourceFile): Promise<Archive> {
       const header = await file.read(offset, offset + blockBytes)
       if (header.every((byte) => byte === 0)) break
       if (!isTarHeader(header)) throw new FormatError(message('file.fault.no-tar-header', { at: offset }))
-      const kind = String.fromCharCode(header[156] ?? 0)
-      const size = (kind === '0' || kind === '\0' ? extendedHeader.size : undefined) ?? readNumber(header, 124, 12)
+      const typeFlag = String.fromCharCode(header[156] ?? 0)
+      const size =
+        (typeFlag === '0' || typeFlag === '\0' ? extendedHeader.size : undefined) ?? readNumber(header, 124, 12)
       const start = offset + blockBytes
       if (size < 0 || start + size > file.size) throw new FormatError(message('file.fault.ends-early', {}))
-      if (kind === 'L' || kind === 'x') {
+      if (typeFlag === 'L' || typeFlag === 'x') {
         const record = decodeText(await file.read(start, start + Math.min(size, maxRecordBytes)))
         extendedHeader = {
           ...extendedHeader,
-          ...(kind === 'L' ? { name: record.replace(/\0.*$/s, '') } : parsePax(record)),
+          ...(typeFlag === 'L' ? { name: record.replace(/\0.*$/s, '') } : parsePax(record)),
         }
       } else {
-        if (kind === '0' || kind === '\0') {
+        if (typeFlag === '0' || typeFlag === '\0') {
           if (++fileCount > maxArchiveEntries)
             throw new FormatError(message('file.fault.many-files', { max: maxArchiveEntries }))
           if (entries.length < maxListedEntries)

@@ -77,7 +77,7 @@ export function createZipFile(name: string, entries: readonly TestEntry[]): Sour
   for (const entry of entries) {
     const { parts, checksum, size, compressedSize } = compressEntry(entry)
     const entryName = encodeText(entry.name)
-    const common = concat(
+    const sharedHeaderFields = concat(
       encodeNumber(20, 2),
       encodeNumber(0, 2),
       encodeNumber(8, 2),
@@ -88,16 +88,22 @@ export function createZipFile(name: string, entries: readonly TestEntry[]): Sour
       encodeNumber(entryName.length, 2),
       encodeNumber(0, 2),
     )
-    const local = concat(encodeNumber(0x04034b50, 4), common, entryName)
+    const localHeader = concat(encodeNumber(0x04034b50, 4), sharedHeaderFields, entryName)
     directory.push(
-      concat(encodeNumber(0x02014b50, 4), encodeNumber(20, 2), common, encodeNumber(0, 10), encodeNumber(offset, 4)),
+      concat(
+        encodeNumber(0x02014b50, 4),
+        encodeNumber(20, 2),
+        sharedHeaderFields,
+        encodeNumber(0, 10),
+        encodeNumber(offset, 4),
+      ),
       entryName,
     )
-    files.push({ bytes: local }, ...parts)
-    offset += local.length + compressedSize
+    files.push({ bytes: localHeader }, ...parts)
+    offset += localHeader.length + compressedSize
   }
   const centralDirectory = concat(...directory)
-  const end = concat(
+  const endRecord = concat(
     encodeNumber(0x06054b50, 4),
     encodeNumber(0, 4),
     encodeNumber(entries.length, 2),
@@ -106,5 +112,5 @@ export function createZipFile(name: string, entries: readonly TestEntry[]): Sour
     encodeNumber(offset, 4),
     encodeNumber(0, 2),
   )
-  return createRepeatedFile(name, [...files, { bytes: centralDirectory }, { bytes: end }])
+  return createRepeatedFile(name, [...files, { bytes: centralDirectory }, { bytes: endRecord }])
 }

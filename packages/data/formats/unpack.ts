@@ -35,24 +35,24 @@ export function createUnpacker(platform: FormatsPlatform): Unpacker {
   const storedFiles = new WeakMap<SourceFile, Map<string, Promise<SourceFile>>>()
 
   const openUnpacked: Unpacker['openUnpacked'] = async (file, layers, options) => {
-    const last = layers.at(-1)
+    const lastLayer = layers.at(-1)
     const { signal, onRead } = options
-    if (!last)
+    if (!lastLayer)
       return { name: file.name, readChunks: () => readFileChunks(file, { signal, ...(onRead ? { onRead } : {}) }) }
     const innerLayers = layers.slice(0, -1)
-    if (last.kind === 'zip' || last.kind === 'tar') {
+    if (lastLayer.kind === 'zip' || lastLayer.kind === 'tar') {
       const entry = findEntry(
-        await (last.kind === 'zip' ? openZipArchive : openTarArchive)(file, innerLayers, options),
-        last.entry,
+        await (lastLayer.kind === 'zip' ? openZipArchive : openTarArchive)(file, innerLayers, options),
+        lastLayer.entry,
       )
       const { maxUnpackedBytes } = platform
       return { name: entry.name, readChunks: () => unpackEntry(entry, { name: file.name, maxUnpackedBytes }, options) }
     }
-    const compressed = await openUnpacked(file, innerLayers, options)
+    const compressedContent = await openUnpacked(file, innerLayers, options)
     const readChunks = (): AsyncIterable<Uint8Array> => {
       let compressedBytes = 0
       async function* countBytes(): AsyncGenerator<Uint8Array> {
-        for await (const chunk of compressed.readChunks()) {
+        for await (const chunk of compressedContent.readChunks()) {
           for (let offset = 0; offset < chunk.length; offset += compressedChunkSize) {
             const slice = chunk.subarray(offset, offset + compressedChunkSize)
             compressedBytes += slice.length
@@ -66,12 +66,12 @@ export function createUnpacker(platform: FormatsPlatform): Unpacker {
         getCompressedBytes: () => compressedBytes,
       }
       const content =
-        last.kind === 'gzip'
+        lastLayer.kind === 'gzip'
           ? enforceLimits(gunzip(countBytes), limits)
           : unzstd(countBytes(), createUnpackCheck(limits))
-      return convertDamageErrors(file, last.kind, content, signal)
+      return convertDamageErrors(file, lastLayer.kind, content, signal)
     }
-    return { name: removeExtension(compressed.name), readChunks }
+    return { name: removeExtension(compressedContent.name), readChunks }
   }
 
   const storeUnpacked: Unpacker['storeUnpacked'] = (file, layers, options) => {

@@ -54,7 +54,7 @@ export async function openZip(file: SourceFile): Promise<ZipArchive> {
     file,
     entries,
     fileCount,
-    document: await detectDocument(entries),
+    document: await detectDocumentKind(entries),
   }
 }
 
@@ -88,9 +88,9 @@ function toArchiveEntry(file: SourceFile, entry: FileEntry): ZipEntry {
       })
       const controller = new AbortController()
       // Called with the number of compressed bytes read, before they are decompressed.
-      const onProgress = async (read: number): Promise<void> => {
-        onPackedRead?.(read)
-        onRead?.(entry.offset + read)
+      const onProgress = async (bytesRead: number): Promise<void> => {
+        onPackedRead?.(bytesRead)
+        onRead?.(entry.offset + bytesRead)
       }
       const writePromise = entry.getData(writable, {
         useWebWorkers: false,
@@ -148,7 +148,7 @@ function createUnsupportedCompressionError(
 const createEncryptedEntryError = ({ name }: SourceFile, entry: string): TablesError =>
   new TablesError(error('load.archive-encrypted', { entry, file: name }, { where: { file: name } }))
 
-async function detectDocument(entries: readonly ZipEntry[]): Promise<ZipArchive['document']> {
+async function detectDocumentKind(entries: readonly ZipEntry[]): Promise<ZipArchive['document']> {
   const names = new Set(entries.map(({ name }) => name))
   const hasEntry = (pattern: RegExp): boolean => entries.some(({ name }) => pattern.test(name))
   if (names.has('[Content_Types].xml')) {

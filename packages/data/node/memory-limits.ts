@@ -4,7 +4,7 @@ import { totalmem } from 'node:os'
  * Maximum fraction of the computer's or container's memory for each kind of process, so that no process can exhaust the
  * memory. DuckDB's own limit is not sufficient: it ignores large single values, such as a list joined into one string.
  */
-const shares = {
+const memoryFractions = {
   /** A command. The fraction exceeds DuckDB's default of 80% to leave room for JavaScript. */
   command: 0.85,
   /** A server process that executes runs. The fraction exceeds that of all data engines together. */
@@ -16,7 +16,7 @@ const shares = {
  * Maximum fraction of a server's memory that all its data engines may use together, and of a process's configured
  * memory that one engine may use.
  */
-const enginesShare = 0.7
+const enginesFraction = 0.7
 /** Minimum memory limit of a server process. The code alone uses part of this memory. */
 const minServerBytes = 2 ** 30
 
@@ -36,12 +36,12 @@ export const getTotalMemory = (totalBytes = totalmem(), constrainedBytes = proce
  * @internal
  */
 export function getProcessMemoryLimit(
-  kind: keyof typeof shares,
+  kind: keyof typeof memoryFractions,
   configuredBytes: number,
   totalBytes = getTotalMemory(),
 ): number {
   if (configuredBytes > 0) return configuredBytes
-  return Math.max(kind === 'command' ? 0 : minServerBytes, Math.floor(totalBytes * shares[kind]))
+  return Math.max(kind === 'command' ? 0 : minServerBytes, Math.floor(totalBytes * memoryFractions[kind]))
 }
 
 /**
@@ -58,5 +58,5 @@ export function getEngineMemoryLimit(
   totalBytes = getTotalMemory(),
 ): string {
   const bytes = Math.min(totalBytes / engineCount, configuredBytes > 0 ? configuredBytes : Infinity)
-  return `${Math.floor((bytes * enginesShare) / 2 ** 20)}MiB`
+  return `${Math.floor((bytes * enginesFraction) / 2 ** 20)}MiB`
 }

@@ -73,9 +73,9 @@ export async function openNodeConnection(options: OpenDuckDbOptions = {}): Promi
     guardDelayMs: 1_000,
   })
   const instance = await DuckDBInstance.create(':memory:')
-  const setup = await instance.connect()
+  const setupConnection = await instance.connect()
   const otherConnections = Array.from({ length: progressConnectionCount - 1 }, () => instance.connect())
-  const connections = [...(await Promise.all(otherConnections)), setup]
+  const connections = [...(await Promise.all(otherConnections)), setupConnection]
   const lockDownStatements = createLockDownStatements({
     platform: 'node',
     directory: `${folder}/`,
@@ -88,7 +88,7 @@ export async function openNodeConnection(options: OpenDuckDbOptions = {}): Promi
   const progressSettings = ['SET enable_progress_bar = true', 'SET enable_progress_bar_print = false']
   await Promise.all(connections.map((connection) => runAll(connection, progressSettings)))
   await runAll(
-    setup,
+    setupConnection,
     lockDownStatements.map(({ text }) => text),
   )
   const { onUnresponsive, interruptTimeoutMs = 5_000, shutdownSignal } = options
@@ -123,7 +123,7 @@ class NodeConnection implements DuckDbConnection {
   /** Whether a statement is still running although it was rejected. */
   private isUnresponsive = false
   /** Progress callbacks, keyed by the path of the linked file. */
-  private readonly progressCallbacks = new Map<string, (share: number) => void>()
+  private readonly progressCallbacks = new Map<string, (fraction: number) => void>()
 
   constructor(
     instance: DuckDBInstance,
@@ -203,7 +203,7 @@ class NodeConnection implements DuckDbConnection {
     }
     if (!onRead) return attachment
     onRead(0)
-    this.progressCallbacks.set(attachment.path, (share) => onRead(Math.round(share * file.size)))
+    this.progressCallbacks.set(attachment.path, (fraction) => onRead(Math.round(fraction * file.size)))
     return {
       path: attachment.path,
       release: () => {
@@ -259,9 +259,9 @@ class NodeConnection implements DuckDbConnection {
   private interruptOnAbort(
     connection: DuckDBConnection,
     signal: AbortSignal | undefined,
-  ): { unresponsive: Promise<never>; release(): void } {
+  ): { unresponsivePromise: Promise<never>; release(): void } {
     let timer: NodeJS.Timeout | undefined
-    let stop = (): void => undefined
+    let interrupt = (): void => undefined
     const { shutdownSignal } = this
     const unresponsive = new Promise<never>((_, reject) => {
       const reportUnresponsive = (): void => {
@@ -269,20 +269,20 @@ class NodeConnection implements DuckDbConnection {
         reject((shutdownSignal?.aborted ? shutdownSignal : signal)?.reason as Error)
         this.onUnresponsive?.()
       }
-      stop = () => {
+      interrupt = () => {
         connection.interrupt()
         clearTimeout(timer)
         timer = setTimeout(reportUnresponsive, shutdownSignal?.aborted ? shutdownTimeoutMs : this.interruptTimeoutMs)
       }
     })
-    signal?.addEventListener('abort', stop, { once: true })
-    shutdownSignal?.addEventListener('abort', stop, { once: true })
+    signal?.addEventListener('abort', interrupt, { once: true })
+    shutdownSignal?.addEventListener('abort', interrupt, { once: true })
     const release = (): void => {
       clearTimeout(timer)
-      signal?.removeEventListener('abort', stop)
-      shutdownSignal?.removeEventListener('abort', stop)
+      signal?.removeEventListener('abort', interrupt)
+      shutdownSignal?.removeEventListener('abort', interrupt)
     }
-    return { unresponsive, release }
+    return { unresponsivePromise: unresponsive, release }
   }
 
   private async acquireConnection(): Promise<DuckDBConnection> {
@@ -296,7 +296,7 @@ class NodeConnection implements DuckDbConnection {
     options?.signal?.throwIfAborted()
     this.shutdownSignal?.throwIfAborted()
     const connection = await this.acquireConnection()
-    const { unresponsive, release } = this.interruptOnAbort(connection, options?.signal)
+    const { unresponsivePromise: unresponsive, release } = this.interruptOnAbort(connection, options?.signal)
     const result = work(connection).finally(() => this.idleConnections.push(connection))
     try {
       return await Promise.race([result, unresponsive])

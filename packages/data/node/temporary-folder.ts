@@ -29,7 +29,7 @@ const openFolders = new Set<string>()
 /** Folders that the guard removes if this process is killed. */
 const guardedFolders = new Set<string>()
 /** Input of the guard, the process that removes folders; `undefined` while no guard is running. */
-let guard: Writable | undefined
+let guardInput: Writable | undefined
 
 /**
  * Creates a temporary folder that is removed when this process exits. In the system's temporary folder, it is also
@@ -47,7 +47,7 @@ export async function createTemporaryFolder(
   let timer: NodeJS.Timeout | undefined
   if (parent === undefined) {
     guardedFolders.add(path)
-    if (guard) guard.write(toLine({ add: path }))
+    if (guardInput) guardInput.write(toLine({ add: path }))
     else if (guardDelayMs === 0) startGuard()
     else timer = setTimeout(startGuard, guardDelayMs).unref()
   }
@@ -59,7 +59,7 @@ export async function createTemporaryFolder(
       guardedFolders.delete(path)
       if (openFolders.size === 0) process.off('exit', removeAll)
       await rm(path, { recursive: true, force: true })
-      guard?.write(toLine({ remove: path }))
+      guardInput?.write(toLine({ remove: path }))
     },
   }
 }
@@ -71,9 +71,9 @@ const removeAll = (): void => {
 const toLine = (message: { add: string } | { remove: string }): string => `${JSON.stringify(message)}\n`
 
 function startGuard(): void {
-  if (guard) return
-  guard = startGuardProcess()
-  for (const folder of guardedFolders) guard.write(toLine({ add: folder }))
+  if (guardInput) return
+  guardInput = startGuardProcess()
+  for (const folder of guardedFolders) guardInput.write(toLine({ add: folder }))
 }
 
 /**

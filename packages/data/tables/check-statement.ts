@@ -147,10 +147,11 @@ function buildInputsClause(
   const commonTableExpressions = Object.entries(relations).map(
     ([alias, relation]) => sql`${quoteIdentifier(alias)} AS NOT MATERIALIZED (${relation})`,
   )
-  const cells = Object.entries(parameters).map(
+  const parameterExpressions = Object.entries(parameters).map(
     ([column, value]) => sql`${toLiteral(value)} AS ${quoteIdentifier(column)}`,
   )
-  if (cells.length > 0) commonTableExpressions.push(sql`parameters AS NOT MATERIALIZED (SELECT ${cells})`)
+  if (parameterExpressions.length > 0)
+    commonTableExpressions.push(sql`parameters AS NOT MATERIALIZED (SELECT ${parameterExpressions})`)
   return commonTableExpressions.length === 0 ? sql`` : sql`WITH ${join(commonTableExpressions, ', ')}`
 }
 

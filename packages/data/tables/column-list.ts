@@ -12,14 +12,14 @@ export const hiddenColumnName = 'aw:no-columns'
 export const omitHiddenColumn = (columns: readonly Column[]): Column[] =>
   columns.filter((column) => column.name !== hiddenColumnName)
 
-const exactInArrow =
+const exactArrowTypes =
   /^(BOOLEAN|U?(TINY|SMALL|BIG)INT|U?INTEGER|FLOAT|DOUBLE|VARCHAR|DATE|TIME|TIMESTAMP|DECIMAL\(\d+,\d+\))$/
-const exactInRows = /^(BOOLEAN|(TINY|SMALL|BIG)INT|INTEGER|U(TINYINT|SMALLINT|INTEGER)|FLOAT|DOUBLE)$/
+const exactPlainTypes = /^(BOOLEAN|(TINY|SMALL|BIG)INT|INTEGER|U(TINYINT|SMALLINT|INTEGER)|FLOAT|DOUBLE)$/
 
 /** Returns column expressions for a page: unchanged if Arrow represents the type exactly, otherwise cast to text. */
 export const toArrowCells = (columns: readonly Column[]): Sql[] =>
   columns.map(({ name: column, type }) =>
-    exactInArrow.test(type)
+    exactArrowTypes.test(type)
       ? quoteIdentifier(column)
       : sql`CAST(${quoteIdentifier(column)} AS VARCHAR) AS ${quoteIdentifier(column)}`,
   )
@@ -28,7 +28,7 @@ export const toArrowCells = (columns: readonly Column[]): Sql[] =>
 export const toPageTexts = (columns: readonly Column[]): Map<Column, Sql> =>
   new Map(
     columns
-      .filter(({ type }) => type === 'VARCHAR' || !exactInArrow.test(type))
+      .filter(({ type }) => type === 'VARCHAR' || !exactArrowTypes.test(type))
       .map((column) => {
         const cell = quoteIdentifier(column.name)
         return [column, column.type === 'VARCHAR' ? cell : sql`CAST(${cell} AS VARCHAR)`]
@@ -41,5 +41,7 @@ export const toPageTexts = (columns: readonly Column[]): Map<Column, Sql> =>
  */
 export const toPlainCells = (columns: readonly Column[]): Sql[] =>
   columns.map(({ name: column, type }) =>
-    exactInRows.test(type) ? quoteIdentifier(column) : protectText(sql`CAST(${quoteIdentifier(column)} AS VARCHAR)`),
+    exactPlainTypes.test(type)
+      ? quoteIdentifier(column)
+      : protectText(sql`CAST(${quoteIdentifier(column)} AS VARCHAR)`),
   )

@@ -42,15 +42,15 @@ export async function readColumnStatistics(
  * No Null: true]`.
  */
 function parseStatistics(text: string): ColumnStatistics {
-  const [, nulls, values] = /^.*\[Has Null: (true|false), Has No Null: (true|false)\]/s.exec(text) ?? []
-  if (nulls === undefined) return unknownStatistics
+  const [, hasNull, hasNoNull] = /^.*\[Has Null: (true|false), Has No Null: (true|false)\]/s.exec(text) ?? []
+  if (hasNull === undefined) return unknownStatistics
   const [, maxBytes] = /, Max String Length: (\d+)\]/.exec(text) ?? []
-  const [, first = ' '] = /^\[Min: (.)/s.exec(text) ?? []
+  const [, firstCharacter = ' '] = /^\[Min: (.)/s.exec(text) ?? []
   return {
-    canBeNull: nulls === 'true',
-    canHaveValues: values === 'true',
+    canBeNull: hasNull === 'true',
+    canHaveValues: hasNoNull === 'true',
     maxBytes: maxBytes === undefined ? Infinity : Number(maxBytes),
     // If the minimum is empty, it is followed by the comma before the maximum.
-    canStartWithBlank: first <= ' ' || first === ',' || first === '\\',
+    canStartWithBlank: firstCharacter <= ' ' || firstCharacter === ',' || firstCharacter === '\\',
   }
 }

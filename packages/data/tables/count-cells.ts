@@ -84,12 +84,15 @@ export async function countCells({
 /** Computes one number per column in a single scan. */
 async function countPerColumn(
   connection: DuckDbConnection,
-  from: Sql,
+  source: Sql,
   columns: readonly PlannedColumn[],
   compileCount: (column: PlannedColumn) => Sql,
   options: { signal: AbortSignal | undefined },
 ): Promise<Map<PlannedColumn, number>> {
   if (columns.length === 0) return new Map()
-  const [counts = []] = await connection.queryRows(sql`SELECT ${columns.map(compileCount)} FROM ${from}`.text, options)
+  const [counts = []] = await connection.queryRows(
+    sql`SELECT ${columns.map(compileCount)} FROM ${source}`.text,
+    options,
+  )
   return new Map(columns.map((column, index) => [column, Number(counts[index] ?? 0)]))
 }

@@ -28,7 +28,7 @@ export const formatExcelHeader = (columns: readonly Column[]): string => {
 /**
  * First characters of cells that a spreadsheet runs as formulas. Spreadsheets skip a leading tab or carriage return.
  */
-const formulaStarts = ['=', '+', '-', '@', '\t', '\r']
+const formulaPrefixes = ['=', '+', '-', '@', '\t', '\r']
 
 /**
  * A formula within a string, after a character that ends a cell if a spreadsheet separates cells with semicolons, as
@@ -38,11 +38,11 @@ const innerFormula = '([;\t\r\n]"*)([=+@-])'
 
 const neutralizeFormula = (text: Sql): Sql => {
   const isFormula = join(
-    formulaStarts.map((start) => sql`starts_with(${text}, ${start})`),
+    formulaPrefixes.map((start) => sql`starts_with(${text}, ${start})`),
     ' OR ',
   )
-  const neutralized = sql`regexp_replace(${text}, ${innerFormula}, ${"\\1'\\2"}, 'g')`
-  return sql`((CASE WHEN ${isFormula} THEN '''' ELSE '' END) || ${neutralized})`
+  const neutralizedText = sql`regexp_replace(${text}, ${innerFormula}, ${"\\1'\\2"}, 'g')`
+  return sql`((CASE WHEN ${isFormula} THEN '''' ELSE '' END) || ${neutralizedText})`
 }
 
 const toLine = (cells: readonly Sql[]): Sql =>
@@ -57,11 +57,11 @@ const toText = ({ name: column, type }: Column): Sql =>
 function toCsvCell(column: Column, formatText: (column: Column) => Sql): Sql {
   if (unquotedTypes.test(column.type)) return quoteIdentifier(column.name)
   const text = formatText(column)
-  const isSpecial = join(
+  const needsQuotes = join(
     ['"', ',', '\n', '\r'].map((character) => sql`contains(${text}, ${character})`),
     ' OR ',
   )
-  return sql`CASE WHEN ${isSpecial} THEN concat('"', replace(${text}, '"', '""'), '"') WHEN ${text} = '' THEN '""' ELSE ${text} END`
+  return sql`CASE WHEN ${needsQuotes} THEN concat('"', replace(${text}, '"', '""'), '"') WHEN ${text} = '' THEN '""' ELSE ${text} END`
 }
 
 // A byte order mark at the start of the first name would be mistaken for the byte order mark of the file.

@@ -14,7 +14,7 @@ interface DeferredEntry {
   /** Number of deferred tables that this table is based on. */
   depth: number
   /** Id of the materialized table that this table is ultimately based on. */
-  base: string
+  baseTableId: string
   /** Whether a statement has already read this table. */
   hasBeenRead: boolean
 }
@@ -24,23 +24,23 @@ interface DeferredEntry {
  * includes the stored statement, so that both run as one. Any other access, or a second read, materializes the table.
  */
 export function deferTables(tables: Omit<Tables, 'relation' | 'defer'>): Tables {
-  const deferred = new Map<string, DeferredEntry>()
+  const deferredTables = new Map<string, DeferredEntry>()
   const pendingById = new Map<string, Promise<unknown>>()
   /** Materialized tables that were dropped while deferred tables still read them. */
   const droppedIds = new Set<string>()
 
-  const hasReaders = (base: string): boolean => [...deferred.values()].some((entry) => entry.base === base)
+  const hasReaders = (base: string): boolean => [...deferredTables.values()].some((entry) => entry.baseTableId === base)
   const remove = async (id: string): Promise<void> => {
-    const entry = deferred.get(id)
+    const entry = deferredTables.get(id)
     if (!entry) return
-    deferred.delete(id)
-    if (droppedIds.has(entry.base) && !hasReaders(entry.base)) {
-      droppedIds.delete(entry.base)
-      await tables.drop(entry.base)
+    deferredTables.delete(id)
+    if (droppedIds.has(entry.baseTableId) && !hasReaders(entry.baseTableId)) {
+      droppedIds.delete(entry.baseTableId)
+      await tables.drop(entry.baseTableId)
     }
   }
   const materialize = async (id: string, signal?: AbortSignal): Promise<void> => {
-    const entry = deferred.get(id)
+    const entry = deferredTables.get(id)
     if (!entry) return
     const materialization = pendingById.get(id) ?? tables.create(entry.select, { id, ...(signal ? { signal } : {}) })
     pendingById.set(id, materialization)
@@ -55,13 +55,14 @@ export function deferTables(tables: Omit<Tables, 'relation' | 'defer'>): Tables 
    * Materializes the tables that a statement names. Ids are hashes, so a false match is unlikely and only materializes
    * a table early.
    */
-  const materializeReferenced = async ({ text }: Sql): Promise<void> => {
-    for (const id of deferred.keys()) if (text.includes(quoteIdentifier(tableName(id)).text)) await materialize(id)
+  const materializeReferencedTables = async ({ text }: Sql): Promise<void> => {
+    for (const id of deferredTables.keys())
+      if (text.includes(quoteIdentifier(tableName(id)).text)) await materialize(id)
   }
   /** Removes the state for an id whose table is about to be replaced. */
   const discardState = async (id: string): Promise<void> => {
     await remove(id)
-    for (const [otherId, entry] of deferred) if (entry.base === id) await materialize(otherId)
+    for (const [otherId, entry] of deferredTables) if (entry.baseTableId === id) await materialize(otherId)
     droppedIds.delete(id)
   }
 
@@ -72,7 +73,7 @@ export function deferTables(tables: Omit<Tables, 'relation' | 'defer'>): Tables 
       return tables.load(file, plan, options)
     },
     async create(select, options) {
-      await materializeReferenced(select)
+      await materializeReferencedTables(select)
       await discardState(options.id)
       return tables.create(select, options)
     },
@@ -83,11 +84,11 @@ export function deferTables(tables: Omit<Tables, 'relation' | 'defer'>): Tables 
     },
     check: tables.check,
     async describe(select) {
-      await materializeReferenced(select)
+      await materializeReferencedTables(select)
       return tables.describe(select)
     },
     async rows(select, options) {
-      await materializeReferenced(select)
+      await materializeReferencedTables(select)
       return tables.rows(select, options)
     },
     async page(table, options) {
@@ -108,16 +109,16 @@ export function deferTables(tables: Omit<Tables, 'relation' | 'defer'>): Tables 
     },
 
     async relation({ id }) {
-      const entry = deferred.get(id)
+      const entry = deferredTables.get(id)
       if (entry && (entry.hasBeenRead || entry.depth >= maxDepth)) await materialize(id)
-      if (!entry || !deferred.has(id)) return { from: quoteIdentifier(tableName(id)), row: sql`rowid`, table: id }
+      if (!entry || !deferredTables.has(id)) return { from: quoteIdentifier(tableName(id)), row: sql`rowid`, table: id }
       entry.hasBeenRead = true
       return { from: sql`(${entry.selectWithRow})`, row: rowColumn, deferredTable: id }
     },
 
     async defer({ columns, cells, from, where, rows }: DeferredTable, { id, signal }) {
-      const parent = from.deferredTable === undefined ? undefined : deferred.get(from.deferredTable)
-      const base = parent?.base ?? from.table
+      const parent = from.deferredTable === undefined ? undefined : deferredTables.get(from.deferredTable)
+      const base = parent?.baseTableId ?? from.table
       const filter = where ? sql` WHERE ${where}` : sql``
       const select = sql`SELECT ${cells} FROM ${from.from}${filter}`
       if (base === undefined) return port.create(select, { id, ...(signal ? { signal } : {}) })
@@ -131,18 +132,24 @@ export function deferTables(tables: Omit<Tables, 'relation' | 'defer'>): Tables 
       if (tables.has(id)) await tables.drop(id)
       const ref: TableRef = { id, columns: [...columns], rows: Number(counts[0]?.rows ?? 0) }
       const selectWithRow = sql`SELECT ${[...cells, sql`${from.row} AS ${rowColumn}`]} FROM ${from.from}${filter}`
-      deferred.set(id, { select, selectWithRow, depth: (parent?.depth ?? 0) + 1, base, hasBeenRead: false })
+      deferredTables.set(id, {
+        select,
+        selectWithRow,
+        depth: (parent?.depth ?? 0) + 1,
+        baseTableId: base,
+        hasBeenRead: false,
+      })
       return ref
     },
 
-    has: (id) => deferred.has(id) || (tables.has(id) && !droppedIds.has(id)),
+    has: (id) => deferredTables.has(id) || (tables.has(id) && !droppedIds.has(id)),
     async drop(id) {
-      if (deferred.has(id)) return remove(id)
+      if (deferredTables.has(id)) return remove(id)
       if (hasReaders(id)) droppedIds.add(id)
       else await tables.drop(id)
     },
     async close() {
-      deferred.clear()
+      deferredTables.clear()
       await tables.close()
     },
   }

@@ -31,8 +31,8 @@ export function toTablesError(cause: unknown): TablesError {
   if (prefix === undefined || detail === undefined)
     return new TablesError(error('tables.failed', { reason: text }), cause)
   // After the first line, out-of-memory messages explain how to configure DuckDB, but users cannot configure it.
-  const end = prefix === 'Out of Memory' ? /\n/ : /\nLINE \d+:/
-  const reason = (detail.split(end)[0] ?? detail)
+  const endPattern = prefix === 'Out of Memory' ? /\n/ : /\nLINE \d+:/
+  const reason = (detail.split(endPattern)[0] ?? detail)
     .replace(/\s+/g, ' ')
     .replace(/ Use "SET [^"]*"[^".]*\./, '')
     .trim()

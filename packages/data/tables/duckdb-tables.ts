@@ -32,7 +32,7 @@ import { toScalar } from './to-scalar.ts'
 
 const maxRows = 10_000
 /** Number of rows to read per batch: one DuckDB row group. */
-const batchRows = 122_880
+const rowsPerBatch = 122_880
 
 /** Dependencies of the tables port. */
 export interface TablesDependencies {
@@ -70,9 +70,10 @@ export function createDuckDbTables({ connection, formats, loadWasm, startWatchdo
   }
 
   const describeTable = async (id: string, table: Sql): Promise<TableRef> => {
-    const rows = sql`(SELECT count(*) FROM ${table})`
+    const rowCount = sql`(SELECT count(*) FROM ${table})`
     const description = await connection.queryRows(
-      sql`SELECT ${[protectText(sql`column_name`), protectText(sql`column_type`), rows]} FROM (DESCRIBE ${table})`.text,
+      sql`SELECT ${[protectText(sql`column_name`), protectText(sql`column_type`), rowCount]} FROM (DESCRIBE ${table})`
+        .text,
     )
     const columns = description.map(([column, type]) => ({ name: String(column), type: String(type) }))
     return { id, columns: omitHiddenColumn(columns), rows: Number(description[0]?.[2] ?? 0) }
@@ -95,34 +96,34 @@ export function createDuckDbTables({ connection, formats, loadWasm, startWatchdo
     id: string,
     fill: (table: Sql) => Promise<T>,
   ): Promise<{ table: TableRef; result: T }> => {
-    const temporary = quoteIdentifier(`${internalPrefix}temporary ${++temporaryCount}`)
+    const temporaryTable = quoteIdentifier(`${internalPrefix}temporary ${++temporaryCount}`)
     try {
-      const result = await fill(temporary)
-      const table = await describeTable(id, temporary)
+      const result = await fill(temporaryTable)
+      const table = await describeTable(id, temporaryTable)
       const reservedProblem = createReservedNameProblem(table.columns)
       if (reservedProblem) throw new TablesError(reservedProblem)
       await drop(id)
-      await connection.run(sql`ALTER TABLE ${temporary} RENAME TO ${quoteIdentifier(tableName(id))}`.text)
+      await connection.run(sql`ALTER TABLE ${temporaryTable} RENAME TO ${quoteIdentifier(tableName(id))}`.text)
       ids.add(id)
       return { table, result }
     } finally {
-      await connection.run(sql`DROP TABLE IF EXISTS ${temporary}`.text)
+      await connection.run(sql`DROP TABLE IF EXISTS ${temporaryTable}`.text)
     }
   }
 
-  async function* createCsvBody(
+  async function* streamCsvBody(
     { id, columns, rows }: TableRef,
     signal: AbortSignal | undefined,
     formatLine = toCsvLine,
   ): AsyncGenerator<Uint8Array> {
     if (columns.length === 0) return
     const [text, table] = [formatLine(columns), quoteIdentifier(tableName(id))]
-    for (let startRow = 0; startRow < rows; startRow += batchRows) {
-      yield* connection.streamText({ text, table, startRow, endRow: startRow + batchRows }, { signal })
+    for (let startRow = 0; startRow < rows; startRow += rowsPerBatch) {
+      yield* connection.streamText({ text, table, startRow, endRow: startRow + rowsPerBatch }, { signal })
     }
   }
 
-  async function* writeCsv(
+  async function* streamCsv(
     table: TableRef,
     signal: AbortSignal | undefined,
     { formatHeader, formatLine }: { formatHeader: typeof formatCsvHeader; formatLine: typeof toCsvLine },
@@ -132,14 +133,14 @@ export function createDuckDbTables({ connection, formats, loadWasm, startWatchdo
       assertExists(table)
       const headerText = formatHeader(table.columns)
       if (headerText !== '') yield new TextEncoder().encode(headerText)
-      yield* createCsvBody(table, signal, formatLine)
+      yield* streamCsvBody(table, signal, formatLine)
     } catch (cause) {
       throw signal?.aborted ? signal.reason : toTablesError(cause)
     }
   }
 
   const csv: Tables['csv'] = (table, options) =>
-    writeCsv(table, options?.signal, { formatHeader: formatCsvHeader, formatLine: toCsvLine })
+    streamCsv(table, options?.signal, { formatHeader: formatCsvHeader, formatLine: toCsvLine })
 
   const assertExists = ({ id }: TableRef): void => {
     if (!ids.has(id)) {
@@ -237,7 +238,7 @@ export function createDuckDbTables({ connection, formats, loadWasm, startWatchdo
         return
       }
       if (format === 'csv-excel') {
-        yield* writeCsv(table, options?.signal, { formatHeader: formatExcelHeader, formatLine: toExcelLine })
+        yield* streamCsv(table, options?.signal, { formatHeader: formatExcelHeader, formatLine: toExcelLine })
         return
       }
       const signal = options?.signal
@@ -255,7 +256,7 @@ export function createDuckDbTables({ connection, formats, loadWasm, startWatchdo
         assertExists(table)
         const hash = sha256.create()
         hash.update(new TextEncoder().encode(`${toCanonicalJson(table.columns)}\n${table.rows}\n`))
-        for await (const chunk of createCsvBody(table, options?.signal)) hash.update(chunk)
+        for await (const chunk of streamCsvBody(table, options?.signal)) hash.update(chunk)
         return bytesToHex(hash.digest())
       }, options?.signal),
 

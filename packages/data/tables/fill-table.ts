@@ -38,12 +38,12 @@ export async function fillFromDelimited(args: FillArguments, source: DelimitedSo
   const { plan, signal } = args
   if (plan.columns.some(canReadTyped)) {
     try {
-      return await fillTyped(args, source, canReadTyped)
+      return await fillInOnePass(args, source, canReadTyped)
     } catch (cause) {
       if (signal?.aborted || !isConversionError(cause)) throw cause
     }
   }
-  await fillTyped(args, source, () => false)
+  await fillInOnePass(args, source, () => false)
 }
 
 /** The SQL expressions for a column's text cell, value and prepared expression while its table is filled. */
@@ -52,7 +52,7 @@ interface ColumnExpressions {
   cell: Sql
   value: Sql
   isCast: boolean
-  prepared?: { text: Sql; name: Sql } | undefined
+  preparedExpression?: { text: Sql; name: Sql } | undefined
 }
 
 /**
@@ -60,7 +60,7 @@ interface ColumnExpressions {
  *
  * @param isTyped Selects the columns whose cells DuckDB's reader converts.
  */
-async function fillTyped(
+async function fillInOnePass(
   { connection, plan, table, badCellsName, signal }: FillArguments,
   source: DelimitedSource,
   isTyped: (column: PlannedColumn) => boolean,
@@ -69,27 +69,30 @@ async function fillTyped(
     const cell = quoteIdentifier(`c${index}`)
     if (isTyped(column) || isUnchanged(column)) return { column, cell, value: cell, isCast: false }
     const text = prepareCell(column, cell)
-    const prepared = text && { text, name: quoteIdentifier(`k${index}`) }
-    return { column, cell, value: quoteIdentifier(`v${index}`), isCast: true, prepared }
+    const preparedExpression = text && { text, name: quoteIdentifier(`k${index}`) }
+    return { column, cell, value: quoteIdentifier(`v${index}`), isCast: true, preparedExpression }
   })
   const typedColumns = columnExpressions.filter(({ column }) => !isText(column))
   // Keep the condition minimal, because DuckDB first evaluates common subexpressions for all rows.
   const badConditions = typedColumns
     .filter(({ isCast }) => isCast)
     .map(({ cell, value }) => sql`(${value} IS NULL AND ${cell} IS NOT NULL)`)
-  const badTexts = typedColumns.map(({ column, cell, value, isCast }) =>
+  const invalidTextExpressions = typedColumns.map(({ column, cell, value, isCast }) =>
     isCast ? toInvalidText(column, cell, value) : sql`NULL`,
   )
   const badCellsList =
     badConditions.length === 0
       ? sql`CAST(NULL AS VARCHAR[])`
-      : sql`CASE WHEN ${join(badConditions, ' OR ')} THEN CAST([${badTexts}] AS VARCHAR[]) END`
+      : sql`CASE WHEN ${join(badConditions, ' OR ')} THEN CAST([${invalidTextExpressions}] AS VARCHAR[]) END`
   const outputColumns = columnExpressions.map(({ column, value }) => sql`${value} AS ${quoteIdentifier(column.name)}`)
   const casts = columnExpressions
     .filter(({ isCast }) => isCast)
-    .map(({ column, cell, value, prepared }) => sql`${toTypedCell(column, cell, prepared?.name)} AS ${value}`)
+    .map(
+      ({ column, cell, value, preparedExpression: prepared }) =>
+        sql`${toTypedCell(column, cell, prepared?.name)} AS ${value}`,
+    )
   const cells = columnExpressions.map(({ cell }) => cell)
-  const preparedCells = columnExpressions.flatMap(({ prepared }) =>
+  const preparedCells = columnExpressions.flatMap(({ preparedExpression: prepared }) =>
     prepared ? [sql`${prepared.text} AS ${prepared.name}`] : [],
   )
   const limit = source.limit === undefined ? sql`` : sql` LIMIT ${source.limit}`

@@ -15,7 +15,7 @@ export interface MeasuredSource extends DelimitedSource {
 }
 
 /** If memory runs out, this fraction of the rows read so far is loaded. The rest leaves room for queries. */
-const loadedShare = 0.75
+const loadedFraction = 0.75
 const maxAttempts = 8
 /** Minimum memory that DuckDB allocates for a column's cells: a vector of 2,048 strings with 16 bytes each. */
 const minColumnBytes = 2048 * 16
@@ -39,14 +39,14 @@ export async function fillWithinMemory(args: MemoryArguments, source: MeasuredSo
   let lastError: unknown
   if (await tryFill()) return undefined
   if ((await args.dropReplacedTable()) && (await tryFill())) return undefined
-  const size = await source.measureRecordSize()
-  let limit = Math.floor((loadedShare * source.getBytesRead()) / size)
+  const recordSize = await source.measureRecordSize()
+  let limit = Math.floor((loadedFraction * source.getBytesRead()) / recordSize)
   // Stop if the records would be smaller than the vectors of their columns: fewer records need about as much memory,
   // and planning a statement with thousands of columns takes seconds.
   const minBytes = args.plan.columns.length * minColumnBytes
-  for (let attempt = 0; attempt < maxAttempts && limit > 0 && limit * size >= minBytes; attempt++) {
-    if (await tryFill(limit)) return (await hasReachedLimit(args, limit)) ? limit * size : undefined
-    limit = Math.floor(loadedShare * limit)
+  for (let attempt = 0; attempt < maxAttempts && limit > 0 && limit * recordSize >= minBytes; attempt++) {
+    if (await tryFill(limit)) return (await hasReachedLimit(args, limit)) ? limit * recordSize : undefined
+    limit = Math.floor(loadedFraction * limit)
   }
   throw lastError
 }

@@ -45,11 +45,11 @@ const nearPrefix = ' at or near "'
  */
 function findOccurrences(statement: string, word: string): { offset: number; length: number }[] {
   const isWord = /^[\p{L}\p{N}_$.]+$/u.test(word)
-  const masked = isWord
+  const maskedStatement = isWord
     ? statement.replaceAll(/--[^\n]*|'(?:[^']|'')*'|\/\*[^]*?\*\//g, (text) => ' '.repeat(text.length))
     : statement
   const occurrences: { offset: number; length: number }[] = []
-  const [text, searchedWord] = [masked.toLowerCase(), word.toLowerCase()]
+  const [text, searchedWord] = [maskedStatement.toLowerCase(), word.toLowerCase()]
   // Lowercasing changes the length of some strings. In that case, the position is unknown.
   if (text.length !== statement.length) return []
   for (let offset = text.indexOf(searchedWord); offset >= 0; offset = text.indexOf(searchedWord, offset + 1)) {

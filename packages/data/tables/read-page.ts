@@ -18,28 +18,28 @@ export async function readPage(
   { offset, limit }: { offset: number; limit: number },
   options: StatementOptions,
 ): Promise<Uint8Array> {
-  const texts = toPageTexts(columns)
+  const textExpressions = toPageTexts(columns)
   const range = sql`FROM ${quoteIdentifier(tableName(id))} WHERE rowid >= ${offset} AND rowid < ${offset + limit}`
   const read = (cells: ReturnType<typeof toArrowCells>): Promise<Uint8Array> =>
     connection.queryArrow(sql`SELECT ${cells} ${range} ORDER BY rowid`.text, options)
   if (columns.length === 0) return read([quoteIdentifier(hiddenColumnName)])
-  if (texts.size === 0 || limit <= 0) return read(toArrowCells(columns))
-  const sizes = [...texts.values()].map((text) => sql`coalesce(strlen(${text}), 0)`)
+  if (textExpressions.size === 0 || limit <= 0) return read(toArrowCells(columns))
+  const sizes = [...textExpressions.values()].map((text) => sql`coalesce(strlen(${text}), 0)`)
   const [[totalBytes] = []] = await connection.queryRows(
     sql`SELECT CAST(coalesce(sum(${join(sizes, ' + ')}), 0) AS DOUBLE) ${range}`.text,
     options,
   )
   if (Number(totalBytes) <= maxPageBytes) return read(toArrowCells(columns))
-  const cellCount = Math.max(1, Math.min(limit, rows - offset)) * texts.size
+  const cellCount = Math.max(1, Math.min(limit, rows - offset)) * textExpressions.size
   const maxCharacters = Math.max(1, Math.floor(maxPageBytes / maxCharacterBytes / cellCount))
   const cells = toArrowCells(columns).map((cell, index) => {
-    const text = texts.get(columns[index]!)
+    const text = textExpressions.get(columns[index]!)
     if (!text) return cell
     const truncatedText = sql`CASE WHEN length(${text}) > ${maxCharacters} THEN left(${text}, ${maxCharacters}) || '…' ELSE ${text} END`
     return sql`${truncatedText} AS ${quoteIdentifier(columns[index]!.name)}`
   })
   const lengths = columns.map((column) => {
-    const text = texts.get(column)
+    const text = textExpressions.get(column)
     return text ? sql`coalesce(CAST(length(${text}) AS VARCHAR), 'null')` : sql`'null'`
   })
   return read([...cells, sql`'[' || concat_ws(',', ${lengths}) || ']' AS ${quoteIdentifier(cellLengthsColumn)}`])

@@ -32,7 +32,7 @@ export interface ReadResult extends CleanResult {
  * Maximum fraction of short records at which they are treated as damage. Above it, short records are a convention of
  * the file and are padded.
  */
-const maxShortShare = 0.04
+const maxShortRecordFraction = 0.04
 
 /**
  * Fills a table with the records in a file, as defined by the readers in `files/`. DuckDB reads a delimited file itself
@@ -48,10 +48,10 @@ export async function readRecords(args: ReadArguments): Promise<ReadResult> {
   const isText = format === 'csv' || format === 'json' || format === 'jsonl'
   if (isText && unpack === undefined) return readText(args, format)
   const { formats, file, signal, onRead } = args
-  const opened = await formats.open(file, { unpack, format: isText ? 'text' : format, part, signal, onRead })
-  if (opened.kind === 'table') return readTable({ ...args, file: file.name }, opened)
-  const textFormat = opened.syntax === 'any' ? (isText ? format : 'csv') : opened.syntax === 'cells' ? 'csv' : 'json'
-  return readText({ ...args, file: opened.file, onRead: () => undefined }, textFormat)
+  const content = await formats.open(file, { unpack, format: isText ? 'text' : format, part, signal, onRead })
+  if (content.kind === 'table') return readTable({ ...args, file: file.name }, content)
+  const textFormat = content.syntax === 'any' ? (isText ? format : 'csv') : content.syntax === 'cells' ? 'csv' : 'json'
+  return readText({ ...args, file: content.file, onRead: () => undefined }, textFormat)
 }
 
 function readText(args: ReadArguments, format: 'csv' | 'json' | 'jsonl'): Promise<ReadResult> {
@@ -129,7 +129,7 @@ async function readWithPadding(
   const result = await fillFromCleanedRecords(
     args,
     read(false),
-    ({ rows, shortRecords, rejects }) => shortRecords <= maxShortShare * (rows + rejects),
+    ({ rows, shortRecords, rejects }) => shortRecords <= maxShortRecordFraction * (rows + rejects),
   )
   return result ?? (await fillFromCleanedRecords(args, read(true))) ?? createEmptyResult()
 }

@@ -10,21 +10,24 @@ import { toInvalidText, isText, toTypedCell } from './typed-cell.ts'
  * Fills a table with typed rows. DuckDB reads a Parquet file itself if it has a reader and finds exactly the expected
  * types. All other rows arrive as Arrow batches.
  */
-export async function readTable(args: FillArguments & { file: string }, opened: OpenedTable): Promise<CleanResult> {
-  checkColumns(args.plan, opened, args.file)
-  if (await readParquet(args, opened)) return createEmptyResult()
+export async function readTable(
+  args: FillArguments & { file: string },
+  openedTable: OpenedTable,
+): Promise<CleanResult> {
+  checkColumns(args.plan, openedTable, args.file)
+  if (await readParquet(args, openedTable)) return createEmptyResult()
   let isFirst = true
-  let canInsert = args.connection.insertArrow !== undefined && hasUnchangedColumns(args.plan, opened)
-  for await (const stream of opened.batches(args.signal)) {
+  let canInsert = args.connection.insertArrow !== undefined && hasUnchangedColumns(args.plan, openedTable)
+  for await (const stream of openedTable.batches(args.signal)) {
     if (canInsert) {
       await args.connection.insertArrow?.(stream, args.table, isFirst)
-      canInsert = !isFirst || (await hasExpectedTypes(args, opened))
+      canInsert = !isFirst || (await hasExpectedTypes(args, openedTable))
       isFirst &&= !canInsert
       if (canInsert) continue
     }
     const attachedRows = await args.connection.attachArrow(stream)
     try {
-      await insertRows(args, opened, attachedRows.relation, isFirst)
+      await insertRows(args, openedTable, attachedRows.relation, isFirst)
     } finally {
       await attachedRows.release()
     }
@@ -34,8 +37,8 @@ export async function readTable(args: FillArguments & { file: string }, opened: 
   return createEmptyResult()
 }
 
-const hasUnchangedColumns = ({ columns }: LoadPlan, opened: OpenedTable): boolean =>
-  columns.every((column, index) => isUnchanged(column, opened.columns[index] as Column))
+const hasUnchangedColumns = ({ columns }: LoadPlan, openedTable: OpenedTable): boolean =>
+  columns.every((column, index) => isUnchanged(column, openedTable.columns[index] as Column))
 
 /** Returns whether DuckDB chose exactly the expected types. If not, the columns are cast. */
 async function hasExpectedTypes(
@@ -68,10 +71,14 @@ async function renameColumns({ connection, plan, table, badCellsName, signal }: 
   await connection.run(sql`ALTER TABLE ${table} ADD COLUMN ${quoteIdentifier(badCellsName)} VARCHAR[]`.text, { signal })
 }
 
-function checkColumns({ columns }: LoadPlan, opened: OpenedTable, file: string): void {
-  if (columns.length === opened.columns.length) return
+function checkColumns({ columns }: LoadPlan, openedTable: OpenedTable, file: string): void {
+  if (columns.length === openedTable.columns.length) return
   throw new TablesError(
-    error('load.plan-columns', { planned: columns.length, file, found: opened.columns.length }, { where: { file } }),
+    error(
+      'load.plan-columns',
+      { planned: columns.length, file, found: openedTable.columns.length },
+      { where: { file } },
+    ),
   )
 }
 
@@ -79,10 +86,10 @@ function checkColumns({ columns }: LoadPlan, opened: OpenedTable, file: string):
  * Lets DuckDB read a Parquet file. Returns false if it has no Parquet reader, finds different types, or cannot read the
  * file.
  */
-async function readParquet(args: FillArguments, opened: OpenedTable): Promise<boolean> {
+async function readParquet(args: FillArguments, openedTable: OpenedTable): Promise<boolean> {
   const { connection, signal } = args
-  if (!opened.parquet || !connection.canReadParquet) return false
-  const attachment = await connection.attach(opened.parquet, 0)
+  if (!openedTable.parquet || !connection.canReadParquet) return false
+  const attachment = await connection.attach(openedTable.parquet, 0)
   try {
     const relation = sql`read_parquet(${attachment.path})`
     const types = await connection
@@ -91,10 +98,11 @@ async function readParquet(args: FillArguments, opened: OpenedTable): Promise<bo
       })
       .catch(() => undefined)
     const hasSameTypes =
-      types?.length === opened.columns.length && types.every(([type], index) => isSameType(type, opened.columns[index]))
+      types?.length === openedTable.columns.length &&
+      types.every(([type], index) => isSameType(type, openedTable.columns[index]))
     if (!hasSameTypes) return false
     try {
-      await insertRows(args, opened, relation, true)
+      await insertRows(args, openedTable, relation, true)
       return true
     } catch (cause) {
       if (signal?.aborted || isOutOfMemoryError(cause)) throw cause
@@ -137,13 +145,13 @@ async function insertRows(
   const badConditions = typedColumns
     .filter(({ column, source }) => !isUnchanged(column, source))
     .map(({ text, value }) => sql`(${value} IS NULL AND ${text} IS NOT NULL)`)
-  const badTexts = typedColumns.map(({ column, source, text, value }) =>
+  const invalidTextExpressions = typedColumns.map(({ column, source, text, value }) =>
     isUnchanged(column, source) ? sql`NULL` : toInvalidText(column, text, value),
   )
   const badCellsList =
     badConditions.length === 0
       ? sql`CAST(NULL AS VARCHAR[])`
-      : sql`CASE WHEN ${join(badConditions, ' OR ')} THEN CAST([${badTexts}] AS VARCHAR[]) END`
+      : sql`CASE WHEN ${join(badConditions, ' OR ')} THEN CAST([${invalidTextExpressions}] AS VARCHAR[]) END`
   const outputColumns = insertedColumns.map(({ column, value }) => sql`${value} AS ${quoteIdentifier(column.name)}`)
   const rows = sql`SELECT ${inputs} FROM ${relation} AS typed(${insertedColumns.map(({ input }) => input)})`
   const select = sql`SELECT ${[...outputColumns, sql`${badCellsList} AS ${quoteIdentifier(badCellsName)}`]} FROM (SELECT ${values} FROM (${rows}))`

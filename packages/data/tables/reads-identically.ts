@@ -22,7 +22,7 @@ export async function readsIdentically(
 ): Promise<boolean> {
   if (quote === '') return true
   const buildConditions = (compileBlankTest: (text: Sql) => Sql, compileLineTest: (text: Sql) => Sql): Sql[] => {
-    const texts = plan.columns.flatMap((column, index) => {
+    const columnConditions = plan.columns.flatMap((column, index) => {
       const { canStartWithBlank = true, maxBytes = Infinity } = statistics[index] ?? {}
       if (!isText(column)) return []
       const text = quoteIdentifier(column.name)
@@ -31,11 +31,11 @@ export async function readsIdentically(
         ...(maxBytes >= minLines - 1 + minDelimiters ? [compileLineTest(text)] : []),
       ]
     })
-    if (statistics[plan.columns.length]?.canHaveValues === false) return texts
+    if (statistics[plan.columns.length]?.canHaveValues === false) return columnConditions
     const conditions = join([compileBlankTest(sql`text`), compileLineTest(sql`text`)], ' OR ')
     const badCellsColumn = quoteIdentifier(badCellsName)
     return [
-      ...texts,
+      ...columnConditions,
       sql`(${badCellsColumn} IS NOT NULL AND len(list_filter(${badCellsColumn}, lambda text: ${conditions})) > 0)`,
     ]
   }

@@ -46,7 +46,7 @@ const table = fc
   .integer({ min: 1, max: 3 })
   .chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 6 }))
 const newline = fc.constantFrom('\n' as const, '\r\n' as const, '\r' as const)
-const quoting = fc
+const quotedDialect = fc
   .record({
     delimiter: fc.constantFrom(',', ';', '\t', '|', ' ', '^', '#', ':', '\u0001', '§', '||', ', ', '~|~', '::', '¦¦'),
     quote: fc.constantFrom('"', "'", '~', '`', '*'),
@@ -78,7 +78,7 @@ export function describeDialects({ describe, it }: TestApi, platform: TestPlatfo
       'is the same after writing with quotes and reading',
       async () => {
         await fc.assert(
-          fc.asyncProperty(table, quoting, fc.boolean(), async (rows, dialect, quotesAll) => {
+          fc.asyncProperty(table, quotedDialect, fc.boolean(), async (rows, dialect, quotesAll) => {
             await expectSameRows(writeQuoted(rows, dialect, quotesAll), dialect, rows)
           }),
           { numRuns: 4 * sizes.databaseRuns, seed },
@@ -93,9 +93,9 @@ export function describeDialects({ describe, it }: TestApi, platform: TestPlatfo
         const delimiters = fc.constantFrom(',', ';', '\t', '|', '^', '\u0001', '||', '~|~')
         await fc.assert(
           fc.asyncProperty(table, delimiters, newline, async (rows, delimiter, newline) => {
-            const plain = rows.map((row) => row.map((text) => removeCharacters(text, `${delimiter}\r\n`) || 'x'))
-            const text = plain.map((row) => row.join(delimiter) + newline).join('')
-            await expectSameRows(text, { delimiter, quote: '', escape: '', newline }, plain)
+            const plainRows = rows.map((row) => row.map((text) => removeCharacters(text, `${delimiter}\r\n`) || 'x'))
+            const text = plainRows.map((row) => row.join(delimiter) + newline).join('')
+            await expectSameRows(text, { delimiter, quote: '', escape: '', newline }, plainRows)
           }),
           { numRuns: 2 * sizes.databaseRuns, seed },
         )
@@ -108,25 +108,25 @@ export function describeDialects({ describe, it }: TestApi, platform: TestPlatfo
       async () => {
         await fc.assert(
           fc.asyncProperty(table, newline, async (rows, newline) => {
-            const plain = rows.map((row) =>
+            const plainRows = rows.map((row) =>
               row.map((text, index) => removeCharacters(text, '\r\n').trim() || (index === 0 ? 'x' : '')),
             )
-            const widths = (plain[0] ?? []).map(
-              (_, index) => Math.max(...plain.map((row) => [...(row[index] as string)].length)) + 1,
+            const widths = (plainRows[0] ?? []).map(
+              (_, index) => Math.max(...plainRows.map((row) => [...(row[index] as string)].length)) + 1,
             )
             const starts = widths.map((_, index) => widths.slice(0, index).reduce((sum, width) => sum + width, 0))
             const formatLine = (row: readonly string[]): string =>
               row.map((text, index) => text + ' '.repeat((widths[index] as number) - [...text].length)).join('')
-            const base = { delimiter: ' ', quote: '', escape: '', newline } as const
+            const baseDialect = { delimiter: ' ', quote: '', escape: '', newline } as const
             await expectSameRows(
-              plain.map((row) => formatLine(row) + newline).join(''),
-              { ...base, columnStarts: starts },
-              plain.map((row) => row.map((text) => text || null)),
+              plainRows.map((row) => formatLine(row) + newline).join(''),
+              { ...baseDialect, columnStarts: starts },
+              plainRows.map((row) => row.map((text) => text || null)),
             )
-            const values = plain.map((row) => row.map((text) => removeCharacters(text, ' ') || 'x'))
+            const values = plainRows.map((row) => row.map((text) => removeCharacters(text, ' ') || 'x'))
             await expectSameRows(
               values.map((row) => ` ${row.join('   ')} ${newline}`).join(''),
-              { ...base, repeated: true },
+              { ...baseDialect, repeated: true },
               values,
             )
           }),
@@ -141,11 +141,11 @@ export function describeDialects({ describe, it }: TestApi, platform: TestPlatfo
 const removeCharacters = (text: string, characters: string): string =>
   [...text].filter((character) => !characters.includes(character)).join('')
 
-function writeQuoted(rows: readonly (readonly string[])[], dialect: Dialect, quotesAll: boolean): string {
+function writeQuoted(rows: readonly (readonly string[])[], dialect: Dialect, shouldQuoteAll: boolean): string {
   const { delimiter, quote, escape, newline } = dialect
-  const special = [...new Set([...delimiter, quote, escape, '\n', '\r'])]
+  const specialCharacters = [...new Set([...delimiter, quote, escape, '\n', '\r'])]
   const writeCell = (text: string): string => {
-    if (!quotesAll && text !== '' && !special.some((character) => text.includes(character))) return text
+    if (!shouldQuoteAll && text !== '' && !specialCharacters.some((character) => text.includes(character))) return text
     const escaped = [...text]
       .map((character) => (character === quote || character === escape ? escape + character : character))
       .join('')

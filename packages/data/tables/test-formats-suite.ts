@@ -90,16 +90,16 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
 
     it('rejects truncated and damaged files, by name', async () => {
       const original = gzipSync(toBytes(lines))
-      const changed = original.slice()
-      changed.fill(0xff, 3000, 3050)
+      const damagedGzip = original.slice()
+      damagedGzip.fill(0xff, 3000, 3050)
       const zip = zipSync({ 'x.csv': toBytes(lines) })
-      const broken = zip.slice()
-      broken.fill(0xff, 3000, 3050)
+      const damagedZip = zip.slice()
+      damagedZip.fill(0xff, 3000, 3050)
       for (const [bytes, fileName] of [
         [original.slice(0, 3000), 'cut.gz'],
-        [changed, 'changed.gz'],
+        [damagedGzip, 'changed.gz'],
         [zip.slice(0, 3000), 'cut.zip'],
-        [broken, 'changed.zip'],
+        [damagedZip, 'changed.zip'],
       ] as const) {
         const problem = await catchProblem(unpackText(bytes, fileName))
         assertEqual([problem.code, problem.where?.file], ['load.archive-damaged', fileName])

@@ -56,7 +56,7 @@ export function describeLoads(api: TestApi, platform: TestPlatform): void {
     })
 
     it('decodes legacy encodings identically on every platform', async () => {
-      const encoded: [string, number[], string][] = [
+      const encodedSamples: [string, number[], string][] = [
         ['euc-kr', [0x8c, 0x63, 0x81, 0x41, 0xc7, 0xd1], '똠갂한'],
         ['big5', [0xa4, 0xa4, 0x89, 0xfd], '中嗗'],
         ['shift_jis', [0x93, 0xfa, 0x96, 0x7b, 0xb1, 0x87, 0x40], '日本ｱ①'],
@@ -70,7 +70,7 @@ export function describeLoads(api: TestApi, platform: TestPlatform): void {
         ['ibm850', [0x81, 0x9b, 0xe1], 'üøß'],
         ['utf-32be', [0, 1, 0xf6, 0], '😀'],
       ]
-      for (const [encoding, bytes, text] of encoded) {
+      for (const [encoding, bytes, text] of encodedSamples) {
         const lineEnd = encoding === 'utf-32be' ? [0, 0, 0, 0x0a] : [0x0a]
         await expectLoad(Uint8Array.from([...bytes, ...lineEnd]), createCsvPlan(['a'], { encoding }), [[text]])
       }
@@ -91,10 +91,10 @@ export function describeLoads(api: TestApi, platform: TestPlatform): void {
       const toLatin1Bytes = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0))
       const loadStrictly = async (content: Uint8Array, plan: LoadPlan): Promise<unknown> =>
         platform.tables().load(await platform.file(content), plan, { id: createTableId(), isSampled: true })
-      const typed = createCsvPlan(['a', 'b DOUBLE'])
+      const typedPlan = createCsvPlan(['a', 'b DOUBLE'])
       for (const text of ['1,\xe9\n', '1,"\xe9\n', '1,2,3\n\xe9,4\n', '\xed\xa0\x80,1\n', '1,2\n\xc3\n']) {
         assertEqual((await catchProblem(loadStrictly(toLatin1Bytes(text), twoColumns))).code, 'load.other-encoding')
-        assertEqual((await catchProblem(loadStrictly(toLatin1Bytes(text), typed))).code, 'load.other-encoding')
+        assertEqual((await catchProblem(loadStrictly(toLatin1Bytes(text), typedPlan))).code, 'load.other-encoding')
       }
       assertEqual(
         (await catchProblem(loadStrictly(toLatin1Bytes('[{"a":"\xe9"}]'), createJsonPlan(['a'])))).code,
@@ -145,11 +145,11 @@ export function describeLoads(api: TestApi, platform: TestPlatform): void {
     })
 
     it('loads a cell of several megabytes', async () => {
-      const long = `${'x'.repeat(1 << 20)}",\n`.repeat(3)
-      const loaded = await load(`1,"${long.replaceAll('"', '""')}"\n2,y\n`, twoColumns)
-      const lengths = sql`SELECT length(b) AS n, md5(b) = md5(${long}) AS same FROM ${quoteIdentifier(tableName(loaded.table.id))}`
+      const longText = `${'x'.repeat(1 << 20)}",\n`.repeat(3)
+      const loaded = await load(`1,"${longText.replaceAll('"', '""')}"\n2,y\n`, twoColumns)
+      const lengths = sql`SELECT length(b) AS n, md5(b) = md5(${longText}) AS same FROM ${quoteIdentifier(tableName(loaded.table.id))}`
       assertEqual(await platform.tables().rows(lengths), [
-        { n: long.length, same: true },
+        { n: longText.length, same: true },
         { n: 1, same: false },
       ])
     })

@@ -71,8 +71,15 @@ export function describeDelimitedText({ describe, it }: TestApi, platform: TestP
         ['//3', '\n// 4'],
         ['/5', '6//'],
       ])
-      const aligned = { delimiter: ' ', quote: '', escape: '', newline: '\n', repeated: true, comment: '#' } as const
-      await expectLoad(' 1  2\n # 3 4\n5 6\n', { ...createCsvPlan(['a', 'b']), dialect: aligned }, [
+      const alignedDialect = {
+        delimiter: ' ',
+        quote: '',
+        escape: '',
+        newline: '\n',
+        repeated: true,
+        comment: '#',
+      } as const
+      await expectLoad(' 1  2\n # 3 4\n5 6\n', { ...createCsvPlan(['a', 'b']), dialect: alignedDialect }, [
         ['1', '2'],
         ['5', '6'],
       ])
@@ -163,7 +170,7 @@ export function describeDelimitedText({ describe, it }: TestApi, platform: TestP
     })
 
     it('reads quotes after blanks and in parts identically, with and without invalid records', async () => {
-      const valid = '1,   "a,b"  \n2,   "c"\n3,"d" "e"\n4, """f"\n5,\t"g"\n'
+      const validLines = '1,   "a,b"  \n2,   "c"\n3,"d" "e"\n4, """f"\n5,\t"g"\n'
       const rows = [
         ['1', 'a,b'],
         ['2', 'c'],
@@ -171,10 +178,10 @@ export function describeDelimitedText({ describe, it }: TestApi, platform: TestP
         ['4', '"f'],
         ['5', '\t"g"'],
       ]
-      await expectLoad(valid, twoColumns, rows)
+      await expectLoad(validLines, twoColumns, rows)
       await expectLoad('2,   "c"\n3,"d" "e"\n4, """f"\n5,\t"g"\n', twoColumns, rows.slice(1))
       await expectLoad('3,"d" "e"\n4, """f"\n5,\t"g"\n', twoColumns, rows.slice(2))
-      await expectLoad(`${valid}6,"h\n`, twoColumns, [...rows, ['6', '"h']])
+      await expectLoad(`${validLines}6,"h\n`, twoColumns, [...rows, ['6', '"h']])
     })
   })
 }

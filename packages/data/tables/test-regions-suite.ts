@@ -93,20 +93,20 @@ export function describeRegions({ describe, it }: TestApi, platform: TestPlatfor
     it(
       'cover it without gaps or overlaps, and match its rows and rejects',
       async () => {
-        const small = fc.integer({ min: 0, max: 3 })
+        const smallCount = fc.integer({ min: 0, max: 3 })
         await fc.assert(
           fc.asyncProperty(
             hostileContent,
             fc.record({
               dialect,
               width: fc.integer({ min: 1, max: 4 }),
-              skippedLines: small,
-              headerLines: small,
-              trailingLines: small,
+              skippedLines: smallCount,
+              headerLines: smallCount,
+              trailingLines: smallCount,
             }),
-            async (content, { dialect, width, ...lines }) => {
+            async (content, { dialect, width, ...lineCounts }) => {
               const columns = Array.from({ length: width }, (_, index) => `c${index}`)
-              const plan = createCsvPlan(columns, { dialect, ...lines })
+              const plan = createCsvPlan(columns, { dialect, ...lineCounts })
               const { loaded, regions } = await load(content, plan)
               const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
               const details = JSON.stringify([content, plan])

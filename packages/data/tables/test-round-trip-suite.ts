@@ -28,7 +28,7 @@ const table = fc
 const typedCells: Record<string, fc.Arbitrary<string>> = {
   DOUBLE: fc.oneof(
     { weight: 30, arbitrary: fc.double({ noNaN: true }).map(String) },
-    { weight: 10, arbitrary: fc.integer().map((whole) => (whole / 100).toFixed(2)) },
+    { weight: 10, arbitrary: fc.integer().map((cents) => (cents / 100).toFixed(2)) },
     fc.constantFrom(
       '',
       ' ',
@@ -71,7 +71,7 @@ const typedCells: Record<string, fc.Arbitrary<string>> = {
   VARCHAR: fc.oneof(unusualText, fc.constantFrom('a', 'b', 'longer than twelve bytes', '  "z"')).map(quote),
 }
 /** A null value that no cell has. It prevents the DuckDB reader from typing the column. */
-const neverMatched = 'none of these cells'
+const unmatchedNull = 'none of these cells'
 
 const timeoutMs = 600_000
 
@@ -92,11 +92,11 @@ export function describeRoundTrip({ describe, it }: TestApi, platform: TestPlatf
             const columns = (rows[0] ?? []).map((_, index) => `c${index}`)
             const values = rows.map((row) => sql`(${row.map((item) => sql`CAST(${item} AS VARCHAR)`)})`)
             const list = unsafeSql(columns.join(', '))
-            const created = await getTables().create(sql`SELECT * FROM (VALUES ${values}) t(${list})`, {
+            const createdTable = await getTables().create(sql`SELECT * FROM (VALUES ${values}) t(${list})`, {
               id: createTableId(),
             })
             const chunks: Uint8Array[] = []
-            for await (const chunk of getTables().csv(created)) chunks.push(chunk)
+            for await (const chunk of getTables().csv(createdTable)) chunks.push(chunk)
             const file = await platform.file(concat(chunks))
             const loaded = await getTables().load(file, createCsvPlan(columns, { headerLines: 1 }), {
               id: createTableId(),
@@ -107,8 +107,8 @@ export function describeRoundTrip({ describe, it }: TestApi, platform: TestPlatf
               (await getTables().rows(read)).map((row) => columns.map((item) => row[item])),
               rows,
             )
-            assertEqual(await getTables().contentHash(loaded.table), await getTables().contentHash(created))
-            await getTables().drop(created.id)
+            assertEqual(await getTables().contentHash(loaded.table), await getTables().contentHash(createdTable))
+            await getTables().drop(createdTable.id)
             await getTables().drop(loaded.table.id)
           }),
           { numRuns: sizes.databaseRuns, seed },
@@ -148,7 +148,7 @@ export function describeRoundTrip({ describe, it }: TestApi, platform: TestPlatf
           minLength: 1,
           maxLength: 3,
         })
-        const regular = fc
+        const regularContent = fc
           .tuple(
             fc.array(line, { maxLength: 12 }),
             fc.constantFrom('\n', '\r\n', '\r'),
@@ -160,7 +160,7 @@ export function describeRoundTrip({ describe, it }: TestApi, platform: TestPlatf
           fc.asyncProperty(
             fc.oneof(
               parts.map((words) => words.join('')),
-              regular,
+              regularContent,
             ),
             fc.integer({ min: 1, max: 3 }),
             fc.integer({ min: 0, max: 2 }),
@@ -172,15 +172,15 @@ export function describeRoundTrip({ describe, it }: TestApi, platform: TestPlatf
               const file = await platform.file(content)
               const loaded = await getTables().load(file, plan(planNewline), { id: createTableId() })
               // Mixed line endings force the use of our reader.
-              const viaReader = await getTables().load(file, plan('mixed'), { id: createTableId() })
+              const readerResult = await getTables().load(file, plan('mixed'), { id: createTableId() })
               const hashes = [
                 await getTables().contentHash(loaded.table),
-                await getTables().contentHash(viaReader.table),
+                await getTables().contentHash(readerResult.table),
               ]
               assertEqual(hashes[0], hashes[1], JSON.stringify(content))
-              assertEqual(loaded.rejectSample, viaReader.rejectSample)
+              assertEqual(loaded.rejectSample, readerResult.rejectSample)
               await getTables().drop(loaded.table.id)
-              await getTables().drop(viaReader.table.id)
+              await getTables().drop(readerResult.table.id)
             },
           ),
           { numRuns: 4 * sizes.databaseRuns, seed },
@@ -224,22 +224,22 @@ export function describeTypedReading({ describe, it }: TestApi, platform: TestPl
                 ),
               )
             const loaded = await getTables().load(source, plan([]), { id: createTableId() })
-            const fromTexts = await getTables().load(source, plan([neverMatched]), { id: createTableId() })
-            assertEqual(loaded.columns, fromTexts.columns, JSON.stringify(text))
-            assertEqual([loaded.rejects, loaded.padded], [fromTexts.rejects, fromTexts.padded])
-            assertEqual(await getTables().contentHash(loaded.table), await getTables().contentHash(fromTexts.table))
+            const castResult = await getTables().load(source, plan([unmatchedNull]), { id: createTableId() })
+            assertEqual(loaded.columns, castResult.columns, JSON.stringify(text))
+            assertEqual([loaded.rejects, loaded.padded], [castResult.rejects, castResult.padded])
+            assertEqual(await getTables().contentHash(loaded.table), await getTables().contentHash(castResult.table))
             const nulls = columnTypes.map(
               (_, index) => sql`count(*) - count(${quoteIdentifier(`c${index}`)}) AS ${quoteIdentifier(`c${index}`)}`,
             )
-            const [counted = {}] = await getTables().rows(
+            const [nullCounts = {}] = await getTables().rows(
               sql`SELECT ${nulls} FROM ${quoteIdentifier(tableName(loaded.table.id))}`,
             )
             assertEqual(
               loaded.columns.map((item) => item.nulls),
-              columnTypes.map((_, index) => counted[`c${index}`]),
+              columnTypes.map((_, index) => nullCounts[`c${index}`]),
             )
             await getTables().drop(loaded.table.id)
-            await getTables().drop(fromTexts.table.id)
+            await getTables().drop(castResult.table.id)
           }),
           { numRuns: 4 * sizes.databaseRuns, seed },
         )

@@ -19,7 +19,7 @@ const createAttempts = (
 ): SqlAttempt[] => statements.map((statement) => ({ family, statement, ...options }))
 
 /** Statements that read a file with any function that might be able to. */
-const files = [
+const fileStatements = [
   `SELECT * FROM read_csv('/etc/passwd')`,
   `SELECT * FROM read_csv_auto('/etc/passwd')`,
   `SELECT * FROM read_text('/etc/passwd')`,
@@ -118,7 +118,7 @@ const paths = [
 ]
 
 /** Statements that access the network. */
-const network = [
+const networkStatements = [
   `SELECT * FROM read_csv('http://127.0.0.1:9/x.csv')`,
   `SELECT * FROM read_csv('https://example.invalid/x.csv')`,
   `SELECT * FROM read_text('http://169.254.169.254/latest/meta-data/')`,
@@ -272,7 +272,7 @@ const otherTables = [
 ]
 
 /** Statements that read the system catalog. */
-const catalog = [
+const catalogStatements = [
   `SELECT * FROM duckdb_tables()`,
   `SELECT * FROM duckdb_tables`,
   `SELECT * FROM duckdb_columns()`,
@@ -332,7 +332,7 @@ const settings = [
 ]
 
 /** Functions that have side effects or wait. */
-const effects = [
+const sideEffectStatements = [
   `SELECT setseed(0.5)`,
   `SELECT nextval('s')`,
   `SELECT write_log('x')`,
@@ -349,7 +349,7 @@ const effects = [
 ]
 
 /** Functions that return the time or random values. */
-const nondeterministic = [
+const nondeterministicStatements = [
   `SELECT random()`,
   `SELECT RANDOM() FROM input`,
   `SELECT uuid()`,
@@ -492,18 +492,18 @@ const regularExpressions: readonly SqlAttempt[] = [
 
 /** All attempts. A number in brackets refers to a row in the list of incidents in other products. */
 export const sqlAttempts: readonly SqlAttempt[] = [
-  ...createAttempts('[9] reads a file', files),
+  ...createAttempts('[9] reads a file', fileStatements),
   ...createAttempts('[9] disguises a name', disguises),
   ...createAttempts('[9] hides in an unusual position', positions),
   ...createAttempts('[9] reads a path as a table', paths),
-  ...createAttempts('[9] accesses the network', network),
+  ...createAttempts('[9] accesses the network', networkStatements),
   ...createAttempts('[9] is not a SELECT', statements),
   ...createAttempts('[42] is more than one statement', multipleStatements),
   ...createAttempts('[28] reads another table', otherTables),
-  ...createAttempts('reads the catalog', catalog),
+  ...createAttempts('reads the catalog', catalogStatements),
   ...createAttempts('reads settings', settings),
-  ...createAttempts('changes something', effects),
-  ...createAttempts('reads time or randomness', nondeterministic),
+  ...createAttempts('changes something', sideEffectStatements),
+  ...createAttempts('reads time or randomness', nondeterministicStatements),
   ...createAttempts('takes a long time to plan', expensivePlans),
   ...createAttempts('hides its depth', hiddenDepth),
   ...regularExpressions,

@@ -53,15 +53,15 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
         rows: 1,
       })
       assertEqual(tables.has(id), true)
-      const replaced = await createTable(
+      const replacement = await createTable(
         sql`SELECT num1 + i AS num1 FROM ${quoteIdentifier(tableName(id))}, range(3) t(i) ORDER BY i`,
         id,
       )
-      assertEqual(await tables.rows(selectAll(replaced)), [{ num1: 1 }, { num1: 2 }, { num1: 3 }])
+      assertEqual(await tables.rows(selectAll(replacement)), [{ num1: 1 }, { num1: 2 }, { num1: 3 }])
       await tables.drop(id)
       await tables.drop(id)
       assertEqual(tables.has(id), false)
-      assertEqual((await catchProblem(tables.page(replaced, { offset: 0, limit: 1 }))).code, 'tables.gone')
+      assertEqual((await catchProblem(tables.page(replacement, { offset: 0, limit: 1 }))).code, 'tables.gone')
     })
 
     it('support quotes in ids and names', async () => {
@@ -83,26 +83,26 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
 
     it('can be deferred, and are created on first access', async () => {
       const tables = platform.tables()
-      const base = await createTable(sql`SELECT i AS num1, i % 3 AS num2 FROM range(10) t(i)`)
+      const baseTable = await createTable(sql`SELECT i AS num1, i % 3 AS num2 FROM range(10) t(i)`)
       const columns = [{ name: 'num1', type: 'BIGINT' }]
       const cells = [sql`num1 * 10 AS num1`]
-      const from = await tables.relation(base)
-      const deferred = await tables.defer({ columns, cells, from, where: sql`num2 = 1` }, { id: createTableId() })
-      assertEqual(deferred.rows, 3)
-      assertEqual(tables.has(deferred.id), true)
-      const relation = await tables.relation(deferred)
+      const from = await tables.relation(baseTable)
+      const deferredTable = await tables.defer({ columns, cells, from, where: sql`num2 = 1` }, { id: createTableId() })
+      assertEqual(deferredTable.rows, 3)
+      assertEqual(tables.has(deferredTable.id), true)
+      const relation = await tables.relation(deferredTable)
       assertEqual((await tables.rows(sql`SELECT sum(num1) AS s FROM ${relation.from}`))[0], { s: 120 })
       // The deferred table stays readable after its base is dropped.
-      await tables.drop(base.id)
-      assertEqual(tables.has(base.id), false)
-      assertEqual(await readCsv(deferred), 'num1\n10\n40\n70\n')
-      assertEqual(await tables.relation(deferred), {
-        from: quoteIdentifier(tableName(deferred.id)),
+      await tables.drop(baseTable.id)
+      assertEqual(tables.has(baseTable.id), false)
+      assertEqual(await readCsv(deferredTable), 'num1\n10\n40\n70\n')
+      assertEqual(await tables.relation(deferredTable), {
+        from: quoteIdentifier(tableName(deferredTable.id)),
         row: sql`rowid`,
-        table: deferred.id,
+        table: deferredTable.id,
       })
-      assertEqual((await catchProblem(tables.page(base, { offset: 0, limit: 1 }))).code, 'tables.gone')
-      const invalid = { columns, cells: [sql`nothing AS num1`], from: await tables.relation(deferred), rows: 3 }
+      assertEqual((await catchProblem(tables.page(baseTable, { offset: 0, limit: 1 }))).code, 'tables.gone')
+      const invalid = { columns, cells: [sql`nothing AS num1`], from: await tables.relation(deferredTable), rows: 3 }
       assertEqual((await catchProblem(tables.defer(invalid, { id: createTableId() }))).code, 'sql.names')
     })
 
@@ -304,10 +304,13 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
     it('are rejected with a problem, and existing tables stay usable', async () => {
       const id = createTableId()
       await createTable(sql`SELECT 1 AS a`, id)
-      const names = await catchProblem(
+      const namesProblem = await catchProblem(
         platform.tables().create(sql`SELECT nope FROM ${quoteIdentifier(tableName(id))}`, { id: createTableId() }),
       )
-      assertEqual([names.code, englishFormatter.renderProblem(names).message.includes('nope')], ['sql.names', true])
+      assertEqual(
+        [namesProblem.code, englishFormatter.renderProblem(namesProblem).message.includes('nope')],
+        ['sql.names', true],
+      )
       assertEqual((await catchProblem(createTable(sql`SELECT CAST('x' AS INTEGER)`))).code, 'sql.conversion')
       assertEqual((await catchProblem(createTable(unsafeSql('SELEC 1')))).code, 'sql.syntax')
       assertEqual((await catchProblem(createTable(sql`SELECT 1 AS RowId`, id))).code, 'tables.reserved-name')
@@ -320,15 +323,15 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
       const controller = new AbortController()
       const reason = new Error('enough')
       const id = createTableId()
-      const slow = platform
+      const slowStatement = platform
         .tables()
         .create(sql`SELECT i, hash(i) AS h FROM range(30000000) t(i) ORDER BY h`, { id, signal: controller.signal })
       setTimeout(() => controller.abort(reason), 20)
-      assertEqual(await slow.catch((cause: unknown) => cause === reason), true)
+      assertEqual(await slowStatement.catch((cause: unknown) => cause === reason), true)
       assertEqual(platform.tables().has(id), false)
       assertEqual(await platform.tables().rows(sql`SELECT 1 AS a`), [{ a: 1 }])
-      const stopped = platform.tables().rows(sql`SELECT 1 AS a`, { signal: controller.signal })
-      assertEqual(await stopped.catch((cause: unknown) => cause === reason), true)
+      const abortedStatement = platform.tables().rows(sql`SELECT 1 AS a`, { signal: controller.signal })
+      assertEqual(await abortedStatement.catch((cause: unknown) => cause === reason), true)
     })
 
     it('are readable while another statement runs', async () => {

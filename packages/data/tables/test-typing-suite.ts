@@ -14,20 +14,20 @@ export function describeTyping({ describe, it }: TestApi, platform: TestPlatform
       cells: Record<string, Scalar>,
       badCells: string[] = [],
     ) => {
-      const texts = [...Object.keys(cells), ...badCells]
-      const content = texts.map((text) => `"${text.replaceAll('"', '""')}"\n`).join('')
+      const inputs = [...Object.keys(cells), ...badCells]
+      const content = inputs.map((text) => `"${text.replaceAll('"', '""')}"\n`).join('')
       const loaded = await load(content, createCsvPlan([createColumn(`a ${type}`, options)]))
       const values = (await readRows(loaded)).map(([value]) => value)
       assertEqual(
-        texts.map((text, index) => [text, values[index]]),
-        texts.map((text) => [text, cells[text] ?? null]),
+        inputs.map((text, index) => [text, values[index]]),
+        inputs.map((text) => [text, cells[text] ?? null]),
       )
       const nulls = Object.values(cells).filter((value) => value === null).length
       const [loadedColumn] = loaded.columns
       assertEqual([loadedColumn?.nulls, loadedColumn?.badCells], [nulls + badCells.length, badCells.length])
       assertEqual(
         loadedColumn?.badExamples,
-        badCells.slice(0, 5).map((text) => ({ row: texts.indexOf(text) + 1, text })),
+        badCells.slice(0, 5).map((text) => ({ row: inputs.indexOf(text) + 1, text })),
       )
     }
 
@@ -64,8 +64,8 @@ export function describeTyping({ describe, it }: TestApi, platform: TestPlatform
 
     it('unwraps formulas that return a string and keeps all other formulas', async () => {
       const formulas = { '="01067"': '01067', ' ="a ""b"""': 'a "b"', '=""': '', '-': null, '="-"': null }
-      const otherTexts = Object.fromEntries(['=A1', '="a"&"b"', '="a', 'x'].map((text) => [text, text]))
-      await expectTyping('VARCHAR', { formulaText: true, nulls: ['-'] }, { ...formulas, ...otherTexts })
+      const otherCells = Object.fromEntries(['=A1', '="a"&"b"', '="a', 'x'].map((text) => [text, text]))
+      await expectTyping('VARCHAR', { formulaText: true, nulls: ['-'] }, { ...formulas, ...otherCells })
       await expectTyping('VARCHAR', {}, { '="01067"': '="01067"' })
     })
 

@@ -57,11 +57,11 @@ export function describeWriting({ describe, it }: TestApi, platform: TestPlatfor
       })
 
       it(`writes several batches of rows, and no rows, to ${format}`, async () => {
-        const large = await createTable(
+        const largeTable = await createTable(
           sql`SELECT range AS id, 'name ' || range % 97 AS name, CASE WHEN range % 3 > 0 THEN range / 7 END AS part FROM range(130000)`,
         )
-        const reloaded = await loadTyped(await platform.file(await writeBytes(large, format), 'large'))
-        assertEqual(await platform.tables().contentHash(reloaded), await platform.tables().contentHash(large))
+        const reloaded = await loadTyped(await platform.file(await writeBytes(largeTable, format), 'large'))
+        assertEqual(await platform.tables().contentHash(reloaded), await platform.tables().contentHash(largeTable))
         const emptyTable = await createTable(sql`SELECT 1 AS id, 'x' AS word WHERE false`)
         const reloadedEmptyTable = await loadTyped(await platform.file(await writeBytes(emptyTable, format), 'none'))
         assertEqual([reloadedEmptyTable.columns, reloadedEmptyTable.rows], [emptyTable.columns, 0])
@@ -84,7 +84,7 @@ export function describeWriting({ describe, it }: TestApi, platform: TestPlatfor
           (4, '@SUM(A1)', NULL), (5, chr(9) || '=1', NULL), (6, chr(13) || '=1', NULL), (7, 'a=1', NULL), (8, '', NULL),
           (9, ' =1', NULL), (10, NULL, NULL), (11, 'ü', NULL)
         ) AS t(id, "=name", "-day")`)
-      const plain = [
+      const plainLines = [
         'id,=name,-day',
         '-1,"=HYPERLINK(""http://evil.example"")",2024-02-29',
         '2,+1,',
@@ -99,9 +99,9 @@ export function describeWriting({ describe, it }: TestApi, platform: TestPlatfor
         '11,ü,',
         '',
       ]
-      assertEqual(await writeText(table, 'csv'), plain.join('\n'))
-      const written = await writeBytes(table, 'csv-excel')
-      assertEqual([...written.subarray(0, 3)], [0xef, 0xbb, 0xbf])
+      assertEqual(await writeText(table, 'csv'), plainLines.join('\n'))
+      const writtenBytes = await writeBytes(table, 'csv-excel')
+      assertEqual([...writtenBytes.subarray(0, 3)], [0xef, 0xbb, 0xbf])
       const expected = [
         "id,'=name,'-day",
         `-1,"'=HYPERLINK(""http://evil.example"")",2024-02-29`,
@@ -117,7 +117,7 @@ export function describeWriting({ describe, it }: TestApi, platform: TestPlatfor
         '11,ü,',
         '',
       ]
-      assertEqual(new TextDecoder().decode(written), expected.join('\n'))
+      assertEqual(new TextDecoder().decode(writtenBytes), expected.join('\n'))
     })
 
     // In many countries, Excel separates cells with semicolons, and starts new cells even within quotation marks.
@@ -127,8 +127,8 @@ export function describeWriting({ describe, it }: TestApi, platform: TestPlatfor
           (1, 'a;=1+1;b'), (2, 'a;"=1+1'), (3, 'a' || chr(10) || '@SUM(A1)'), (4, 'a' || chr(9) || '+1;-1'),
           (5, 'a;b=1-2'), (6, '=1;;=2'), (7, NULL)
         ) AS t(id, "a;=1")`)
-      const plain = ['id,a;=1', '1,a;=1+1;b', '2,"a;""=1+1"', '3,"a\n@SUM(A1)"', '4,a\t+1;-1', '5,a;b=1-2', '6,=1;;=2', '7,', ''] // oxfmt-ignore
-      assertEqual(await writeText(table, 'csv'), plain.join('\n'))
+      const plainLines = ['id,a;=1', '1,a;=1+1;b', '2,"a;""=1+1"', '3,"a\n@SUM(A1)"', '4,a\t+1;-1', '5,a;b=1-2', '6,=1;;=2', '7,', ''] // oxfmt-ignore
+      assertEqual(await writeText(table, 'csv'), plainLines.join('\n'))
       const expected = ["id,a;'=1", "1,a;'=1+1;b", `2,"a;""'=1+1"`, `3,"a\n'@SUM(A1)"`, "4,a\t'+1;'-1", '5,a;b=1-2', "6,'=1;;'=2", '7,', ''] // oxfmt-ignore
       assertEqual(await writeText(table, 'csv-excel'), expected.join('\n'))
     })
@@ -168,10 +168,10 @@ export function describeWriting({ describe, it }: TestApi, platform: TestPlatfor
     })
 
     it('rejects tables that the format cannot represent', async () => {
-      const rows = await createTable(sql`SELECT range AS id FROM range(1048576)`)
-      assertEqual((await catchProblem(writeBytes(rows, 'xlsx'))).code, 'out.sheet-too-large')
-      const long = await createTable(sql`SELECT repeat('x', 40000) AS text`)
-      assertEqual((await catchProblem(writeBytes(long, 'xlsx'))).code, 'out.cell-too-long')
+      const tallTable = await createTable(sql`SELECT range AS id FROM range(1048576)`)
+      assertEqual((await catchProblem(writeBytes(tallTable, 'xlsx'))).code, 'out.sheet-too-large')
+      const longTextTable = await createTable(sql`SELECT repeat('x', 40000) AS text`)
+      assertEqual((await catchProblem(writeBytes(longTextTable, 'xlsx'))).code, 'out.cell-too-long')
     })
   })
 }

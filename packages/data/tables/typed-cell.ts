@@ -133,9 +133,9 @@ const trailingMinusPattern = '^([^-].*[0-9]) ?-$'
 
 /** Returns the SQL for a number with a leading minus sign and without surrounding blanks or symbols. */
 function normalizeNumber({ strip = [], minus, minusBehind }: PlannedColumn, cell: Sql): Sql {
-  const stripped = strip.length === 0 ? trim(cell) : trim(removeAll(cell, strip))
-  const signed = minus ? sql`replace(${stripped}, ${minus}, '-')` : stripped
-  return minusBehind ? sql`regexp_replace(${signed}, ${trailingMinusPattern}, ${'-\\1'})` : signed
+  const strippedText = strip.length === 0 ? trim(cell) : trim(removeAll(cell, strip))
+  const signedText = minus ? sql`replace(${strippedText}, ${minus}, '-')` : strippedText
+  return minusBehind ? sql`regexp_replace(${signedText}, ${trailingMinusPattern}, ${'-\\1'})` : signedText
 }
 
 function convertNumber(column: PlannedColumn, cell: Sql, prepared: Sql): Sql {
@@ -145,11 +145,11 @@ function convertNumber(column: PlannedColumn, cell: Sql, prepared: Sql): Sql {
 
   const group = `[${thousands.replaceAll(/[\\\]^-]/g, '\\$&')}]`
   const integerPattern = thousands ? `([0-9]+|[0-9]{1,3}(${group}[0-9]{2,3})*${group}[0-9]{3})` : '[0-9]+'
-  const point = decimalSeparator === '.' ? '\\.' : ','
-  const pattern = createNumberPattern(column.type, integerPattern, point)
+  const decimalPointPattern = decimalSeparator === '.' ? '\\.' : ','
+  const pattern = createNumberPattern(column.type, integerPattern, decimalPointPattern)
   if (isBare) return castMatchingText(column, cell, prepared, pattern, trim(cell))
-  const ungrouped = thousands ? removeAll(prepared, [...thousands]) : prepared
-  const number = decimalSeparator === '.' ? ungrouped : sql`replace(${ungrouped}, ',', '.')`
+  const ungroupedText = thousands ? removeAll(prepared, [...thousands]) : prepared
+  const number = decimalSeparator === '.' ? ungroupedText : sql`replace(${ungroupedText}, ',', '.')`
   return sql`CASE WHEN regexp_full_match(${prepared}, ${pattern}) THEN ${tryCast(column, number)} END`
 }
 
@@ -182,10 +182,10 @@ function convertTime(column: PlannedColumn, type: 'DATE' | 'TIME' | 'TIMESTAMP',
   }
   if (type === 'DATE') return castMatchingText(column, cell, cast, dayPattern, text, nullUnlessFinite(cast))
   if (type === 'TIME') return castMatchingText(column, cell, cast, timeOfDayPattern, text)
-  const local = `${dayPattern}([ T]${timeOfDayPattern} ?Z?)?`
-  const iso = sql`replace(CAST(${cast} AS VARCHAR), ' ', 'T')`
+  const localPattern = `${dayPattern}([ T]${timeOfDayPattern} ?Z?)?`
+  const isoText = sql`replace(CAST(${cast} AS VARCHAR), ' ', 'T')`
   const instant = toUtcInstant(text, (localText) => sql`TRY_CAST(${localText} AS TIMESTAMP)`)
-  return sql`CASE WHEN CAST(${cast} AS VARCHAR) = ${cell} THEN ${nullUnlessFinite(cast)} WHEN ${cell} IN (${iso}, ${iso} || 'Z') THEN ${nullUnlessFinite(cast)} WHEN regexp_full_match(${text}, ${local}) THEN TRY_CAST(${text} AS TIMESTAMP) WHEN regexp_full_match(${text}, ${`${dayPattern}[ T]${timeOfDayPattern} ?${offsetPattern}`}) THEN ${instant} END`
+  return sql`CASE WHEN CAST(${cast} AS VARCHAR) = ${cell} THEN ${nullUnlessFinite(cast)} WHEN ${cell} IN (${isoText}, ${isoText} || 'Z') THEN ${nullUnlessFinite(cast)} WHEN regexp_full_match(${text}, ${localPattern}) THEN TRY_CAST(${text} AS TIMESTAMP) WHEN regexp_full_match(${text}, ${`${dayPattern}[ T]${timeOfDayPattern} ?${offsetPattern}`}) THEN ${instant} END`
 }
 
 /** Returns the SQL that removes ordinal suffixes (`1st`) from a date and replaces month names with numbers. */

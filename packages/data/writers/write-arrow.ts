@@ -36,11 +36,11 @@ export async function* writeArrow(streams: AsyncIterable<Uint8Array>): AsyncGene
   }
   yield advance(Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0))
   const footer = buildFooter(schema ?? new Uint8Array(0), blocks)
-  const end = new Uint8Array(footer.length + 10)
-  end.set(footer)
-  new DataView(end.buffer).setInt32(footer.length, footer.length, true)
-  end.set(magic, footer.length + 4)
-  yield advance(end)
+  const fileEnd = new Uint8Array(footer.length + 10)
+  fileEnd.set(footer)
+  new DataView(fileEnd.buffer).setInt32(footer.length, footer.length, true)
+  fileEnd.set(magic, footer.length + 4)
+  yield advance(fileEnd)
 }
 
 const toSourceFile = (bytes: Uint8Array): SourceFile => ({

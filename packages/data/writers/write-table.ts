@@ -49,10 +49,13 @@ async function* readRowPages(
   signal: AbortSignal | undefined,
 ): RowPages {
   if (columns.length === 0) return
-  for (let from = 0; from < rows; from += rowsPerPage) {
-    const page = await connection.queryRows(selectRows(toPlainCells(columns), id, from, from + rowsPerPage).text, {
-      signal,
-    })
+  for (let startRow = 0; startRow < rows; startRow += rowsPerPage) {
+    const page = await connection.queryRows(
+      selectRows(toPlainCells(columns), id, startRow, startRow + rowsPerPage).text,
+      {
+        signal,
+      },
+    )
     yield page.map((cells): Scalar[] => cells.map((cell, index) => toScalar((columns[index] as Column).type, cell)))
   }
 }
@@ -63,9 +66,11 @@ async function* readArrowStreams(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array> {
   if (columns.length === 0) throw createNoColumnsError()
-  const size = Math.max(1024, Math.min(maxBatchRows, Math.floor(maxBatchCells / columns.length)))
-  for (let from = 0; from === 0 || from < rows; from += size) {
-    yield connection.queryArrow(selectRows(toArrowCells(columns), id, from, from + size).text, { signal })
+  const rowsPerBatch = Math.max(1024, Math.min(maxBatchRows, Math.floor(maxBatchCells / columns.length)))
+  for (let startRow = 0; startRow === 0 || startRow < rows; startRow += rowsPerBatch) {
+    yield connection.queryArrow(selectRows(toArrowCells(columns), id, startRow, startRow + rowsPerBatch).text, {
+      signal,
+    })
   }
 }
 

@@ -452,8 +452,10 @@ export class AwCanvas extends LitElement implements CommandHost {
    * is only one. Returns the node's id, or `undefined` if the edit is rejected.
    */
   addNode(type: NodeType, point?: Point): string | undefined {
-    const translated = this.strings.nodeTypes.type(type)
-    return this.#graph.addNode(translated, point, (added) => this.#addButtons?.connect(added, translated, this.#graph))
+    const translatedType = this.strings.nodeTypes.type(type)
+    return this.#graph.addNode(translatedType, point, (added) =>
+      this.#addButtons?.connect(added, translatedType, this.#graph),
+    )
   }
 
   /**

@@ -149,8 +149,13 @@ export class CanvasKeyboard {
     const node = { ArrowLeft: edge?.from.id, ArrowRight: edge?.to.id }[key]
     const buttons = [...this.#host.renderRoot.querySelectorAll<HTMLElement>('.edges button')]
     const index = buttons.indexOf(target)
-    const last = buttons.length - 1
-    const nextIndex = { ArrowUp: Math.max(0, index - 1), ArrowDown: Math.min(last, index + 1), Home: 0, End: last }[key]
+    const lastIndex = buttons.length - 1
+    const nextIndex = {
+      ArrowUp: Math.max(0, index - 1),
+      ArrowDown: Math.min(lastIndex, index + 1),
+      Home: 0,
+      End: lastIndex,
+    }[key]
     if (nextIndex === undefined && node === undefined) return false
     if (node !== undefined) this.focusNode(node)
     else {

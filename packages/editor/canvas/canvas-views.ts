@@ -24,7 +24,7 @@ export interface SceneListView {
 export function renderSceneList(canvas: SceneListView, keyboard: CanvasKeyboard): TemplateResult {
   const { scene, strings, selection, selectedEdges } = canvas
   // The focused node or, if no node has focus, the selected one. It is in the tab order.
-  const active = keyboard.focusedNode ?? [...selection][0]
+  const activeNodeId = keyboard.focusedNode ?? [...selection][0]
   return html`<div
     class="list"
     role="group"
@@ -34,7 +34,7 @@ export function renderSceneList(canvas: SceneListView, keyboard: CanvasKeyboard)
     @focusin=${keyboard.onListFocus}
     @focusout=${keyboard.onListBlur}
   >
-    ${scene.nodes.length > 0 ? renderNodeList(scene, active, selection, strings) : renderEmptyState(canvas)}
+    ${scene.nodes.length > 0 ? renderNodeList(scene, activeNodeId, selection, strings) : renderEmptyState(canvas)}
     ${
       scene.notes.length > 0
         ? html`<ul class="nodes" aria-label=${strings.notes}>
@@ -43,7 +43,7 @@ export function renderSceneList(canvas: SceneListView, keyboard: CanvasKeyboard)
         : nothing
     }
     ${renderGroupList(scene, strings)}
-    ${renderEdgeList(scene, active, keyboard.focusedEdge, selectedEdges, strings, (id) => keyboard.selectListedEdge(id))}
+    ${renderEdgeList(scene, activeNodeId, keyboard.focusedEdge, selectedEdges, strings, (id) => keyboard.selectListedEdge(id))}
   </div>`
 }
 

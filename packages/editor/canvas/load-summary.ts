@@ -20,8 +20,10 @@ export function formatLoadSummary(run: NodeRun | undefined, strings: LoadSummary
   if (!run || run.rows === undefined || typeof load !== 'object' || load === null) return undefined
   if (run.state !== 'completed' && run.state !== 'cached') return undefined
   if (!('file' in load) || typeof load.file !== 'string' || load.file === '') return undefined
-  const rejected = countRejectedRecords(run)
-  return [load.file, strings.rows(run.rows), ...(rejected > 0 ? [strings.rejected(rejected)] : [])].join(' · ')
+  const rejectedCount = countRejectedRecords(run)
+  return [load.file, strings.rows(run.rows), ...(rejectedCount > 0 ? [strings.rejected(rejectedCount)] : [])].join(
+    ' · ',
+  )
 }
 
 /** Returns the id of the dataset that a run read for a node without a dataset setting, or `undefined`. */
@@ -38,15 +40,15 @@ export function findRunInput(run: Pick<RunView, 'inputs'> | undefined, nodeId: s
  */
 export function formatEarlierLoadSummary(
   node: WorkflowNode,
-  previous: RunView | undefined,
+  previousRun: RunView | undefined,
   datasets: readonly Dataset[],
   strings: LoadSummaryStrings,
 ): string | undefined {
-  const previousNode = previous?.workflow?.nodes.find(({ id }) => id === node.id)
-  if (!previous || !previousNode || !isSameJson(previousNode.data.config, node.data.config)) return undefined
-  const input = findRunInput(previous, node.id)
-  if (input !== undefined && !datasets.some(({ id }) => id === input)) return undefined
-  return formatLoadSummary(previous.nodes[node.id], strings)
+  const previousNode = previousRun?.workflow?.nodes.find(({ id }) => id === node.id)
+  if (!previousRun || !previousNode || !isSameJson(previousNode.data.config, node.data.config)) return undefined
+  const datasetId = findRunInput(previousRun, node.id)
+  if (datasetId !== undefined && !datasets.some(({ id }) => id === datasetId)) return undefined
+  return formatLoadSummary(previousRun.nodes[node.id], strings)
 }
 
 /**
@@ -55,14 +57,14 @@ export function formatEarlierLoadSummary(
 export function addEarlierLoadSummaries(
   description: WorkflowDescription | undefined,
   { nodes }: Workflow,
-  previous: RunView | undefined,
+  previousRun: RunView | undefined,
   datasets: readonly Dataset[],
   strings: LoadSummaryStrings,
 ): WorkflowDescription | undefined {
-  if (!description || !previous) return description
+  if (!description || !previousRun) return description
   const describedNodes = { ...description.nodes }
   for (const node of nodes) {
-    const summary = formatEarlierLoadSummary(node, previous, datasets, strings)
+    const summary = formatEarlierLoadSummary(node, previousRun, datasets, strings)
     const nodeDescription = describedNodes[node.id]
     if (summary !== undefined && nodeDescription) describedNodes[node.id] = { ...nodeDescription, summary }
   }

@@ -48,22 +48,22 @@ export function createNewNodes(onChange: () => void): NewNodes {
       current = document
       if (!previous || document.nodes.length <= previous.nodes.length) return
       const previousIds = new Set(previous.nodes.map(({ id }) => id))
-      const added = document.nodes.filter(({ id }) => !previousIds.has(id)).map(({ id }) => id)
+      const addedIds = document.nodes.filter(({ id }) => !previousIds.has(id)).map(({ id }) => id)
       // More than an addition: a workflow was opened, merged or restored. Its nodes are not new.
       if (
-        added.length !== document.nodes.length - previous.nodes.length ||
-        (previousIds.size === 0 && added.length > 1)
+        addedIds.length !== document.nodes.length - previous.nodes.length ||
+        (previousIds.size === 0 && addedIds.length > 1)
       )
         return
-      justAddedIds = new Set(added)
-      setIds(new Set([...ids, ...added]))
+      justAddedIds = new Set(addedIds)
+      setIds(new Set([...ids, ...addedIds]))
     },
     onSelectionChange(nodes) {
-      const [isAdding, previouslySelected] = [[...nodes].some((id) => justAddedIds.has(id)), selectedIds]
+      const [isAdding, previouslySelectedIds] = [[...nodes].some((id) => justAddedIds.has(id)), selectedIds]
       selectedIds = nodes
       justAddedIds = noIds
       if (isAdding) return
-      const remainingIds = [...ids].filter((id) => !previouslySelected.has(id) || nodes.has(id))
+      const remainingIds = [...ids].filter((id) => !previouslySelectedIds.has(id) || nodes.has(id))
       if (remainingIds.length < ids.size) setIds(new Set(remainingIds))
     },
     onRun: () => setIds(noIds),
@@ -94,7 +94,7 @@ export function downgradeProblems(
   const problems = description.problems.map((problem) =>
     ids.has(problem.where?.node ?? '') ? toInfo(problem) : problem,
   )
-  const adjusted = { ...description, nodes, problems }
-  adjustedDescriptions.set(description, { ids, description: adjusted })
-  return adjusted
+  const adjustedDescription = { ...description, nodes, problems }
+  adjustedDescriptions.set(description, { ids, description: adjustedDescription })
+  return adjustedDescription
 }

@@ -40,8 +40,8 @@ export function buildNodeContent(
 ): NodeContent {
   const { node, type, hasLoadedTypes, description, run, progress } = source
   const problems = description?.problems ?? []
-  const errors = problems.filter((problem) => problem.severity === 'error').length
-  const warnings = problems.filter((problem) => problem.severity === 'warning').length
+  const errorCount = problems.filter((problem) => problem.severity === 'error').length
+  const warningCount = problems.filter((problem) => problem.severity === 'warning').length
   const isNotSetUp = newNodes.has(node.id) && problems.length > 0
   const firstProblem = problems.find((problem) => problem.severity === 'error') ?? problems[0]
   const columns =
@@ -76,8 +76,8 @@ export function buildNodeContent(
           : formatFooter({ run, progress: activeProgress, columnCount: columns?.length, stale, notice }, strings),
     footerTone: getFooterTone(state, stale, notice !== undefined),
     progress: activeProgress?.total ? Math.min(1, activeProgress.done / activeProgress.total) : undefined,
-    errors,
-    warnings,
+    errors: errorCount,
+    warnings: warningCount,
     firstProblem:
       firstProblem && !isNotSetUp ? stripBackticks(strings.renderText(getProblemText(firstProblem))) : undefined,
     fix: (firstProblem && !isNotSetUp && stripBackticks(strings.renderText(getHint(firstProblem)))) || undefined,
@@ -105,10 +105,10 @@ type NoticeStrings = Pick<CanvasStrings, 'rejected' | 'warnings'>
  * of warnings.
  */
 export function getRunNotice(run: NodeRun, strings: NoticeStrings): string | undefined {
-  const rejected = countRejectedRecords(run)
-  if (rejected > 0) return strings.rejected(rejected)
-  const warnings = run.problems.filter((problem) => problem.severity === 'warning').length
-  return warnings > 0 ? strings.warnings(warnings) : undefined
+  const rejectedCount = countRejectedRecords(run)
+  if (rejectedCount > 0) return strings.rejected(rejectedCount)
+  const warningCount = run.problems.filter((problem) => problem.severity === 'warning').length
+  return warningCount > 0 ? strings.warnings(warningCount) : undefined
 }
 
 /**

@@ -15,14 +15,14 @@ const portRange = 20
  */
 export function renderNodeList(
   scene: Scene,
-  active: string | undefined,
+  activeNodeId: string | undefined,
   selection: ReadonlySet<string>,
   strings: CanvasStrings,
 ): TemplateResult {
   const { nodes } = scene
   const activeIndex = Math.max(
     0,
-    nodes.findIndex((node) => node.id === active),
+    nodes.findIndex((node) => node.id === activeNodeId),
   )
   const start = Math.max(0, Math.min(activeIndex - maxListedNodes / 2, nodes.length - maxListedNodes))
   return html`<ul class="nodes" aria-label=${strings.nodes}>

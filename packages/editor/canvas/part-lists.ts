@@ -84,29 +84,29 @@ export const renderGroupList = ({ groups }: Scene, strings: CanvasStrings): Temp
 /** Renders the edges as buttons that select them. Only one button is in the tab order. */
 export function renderEdgeList(
   scene: Scene,
-  active: string | undefined,
-  focused: string | undefined,
-  selected: ReadonlySet<string>,
+  activeNodeId: string | undefined,
+  focusedEdgeId: string | undefined,
+  selectedEdgeIds: ReadonlySet<string>,
   strings: CanvasStrings,
   onSelect: (id: string) => void,
 ): TemplateResult | typeof nothing {
   if (scene.edges.length === 0) return nothing
-  const node = active === undefined ? undefined : scene.byId.get(active)
+  const node = activeNodeId === undefined ? undefined : scene.byId.get(activeNodeId)
   const activeEdges = (scene.edges.length > maxListedEdges && node && groupEdgesByNode(scene).get(node)) || []
-  const listed = [...new Set([...activeEdges, ...scene.edges.slice(0, maxListedEdges)])].slice(0, maxListedEdges)
+  const listedEdges = [...new Set([...activeEdges, ...scene.edges.slice(0, maxListedEdges)])].slice(0, maxListedEdges)
   const tabStop = Math.max(
     0,
-    listed.findIndex(({ id }) => (focused === undefined ? selected.has(id) : id === focused)),
+    listedEdges.findIndex(({ id }) => (focusedEdgeId === undefined ? selectedEdgeIds.has(id) : id === focusedEdgeId)),
   )
   return html`<ul class="visually-hidden edges" aria-label=${strings.edges}>
-    ${listed.map(
+    ${listedEdges.map(
       ({ id, from, to }, index) =>
         html`<li>
           <button
             type="button"
             data-edge=${id}
             tabindex=${index === tabStop ? 0 : -1}
-            aria-pressed=${selected.has(id) ? 'true' : 'false'}
+            aria-pressed=${selectedEdgeIds.has(id) ? 'true' : 'false'}
             @click=${() => onSelect(id)}
           >
             ${strings.edge(from.content.title, to.content.title)}

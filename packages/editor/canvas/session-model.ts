@@ -20,9 +20,16 @@ export const createSessionModel = (
     },
     get description() {
       const strings = getStrings()
-      const localized = document.description && strings.nodeTypes.description(document.description, document.current)
-      const loaded = addLoadSummaries(localized, document.current, runs.previous, data.list, strings)
-      return downgradeProblems(loaded, getNewNodes())
+      const localizedDescription =
+        document.description && strings.nodeTypes.description(document.description, document.current)
+      const descriptionWithLoads = addLoadSummaries(
+        localizedDescription,
+        document.current,
+        runs.previous,
+        data.list,
+        strings,
+      )
+      return downgradeProblems(descriptionWithLoads, getNewNodes())
     },
     get catalog() {
       return getStrings().nodeTypes.types(engine.catalog)

@@ -6,7 +6,7 @@ import type { MountedContent, MountContent } from './extension.ts'
 /** Mounts content in an element, updates it on each rendering, and destroys it when the element is removed. */
 class MountDirective extends AsyncDirective {
   #mount: MountContent<never> | undefined
-  #mounted: MountedContent<never> | undefined
+  #mountedContent: MountedContent<never> | undefined
   #context: unknown
   #element: HTMLElement | undefined
 
@@ -17,11 +17,11 @@ class MountDirective extends AsyncDirective {
   override update(part: ElementPart, [mount, context]: [MountContent<never>, never]): unknown {
     this.#context = context
     this.#element = part.element as HTMLElement
-    if (mount === this.#mount) this.#mounted?.update?.(context)
+    if (mount === this.#mount) this.#mountedContent?.update?.(context)
     else {
       this.#unmount()
       this.#mount = mount
-      this.#mounted = mount(this.#element, context) ?? undefined
+      this.#mountedContent = mount(this.#element, context) ?? undefined
     }
     return noChange
   }
@@ -31,12 +31,12 @@ class MountDirective extends AsyncDirective {
   }
 
   override reconnected(): void {
-    if (this.#element) this.#mounted = this.#mount?.(this.#element, this.#context as never) ?? undefined
+    if (this.#element) this.#mountedContent = this.#mount?.(this.#element, this.#context as never) ?? undefined
   }
 
   #unmount(): void {
-    this.#mounted?.destroy?.()
-    this.#mounted = undefined
+    this.#mountedContent?.destroy?.()
+    this.#mountedContent = undefined
     if (!this.#element) return
     this.#element.replaceChildren()
     // Lit's `render` stores its state in the container. Delete the state, because it refers to the removed nodes and

@@ -116,9 +116,9 @@ export class AwForm extends LitElement {
 
   readonly #localDrafts: Drafts = new Map()
   /** Numbers and JSON as typed (such as "2." before "2.5"), together with the value they were parsed to. */
-  readonly #typedTexts = new Map<string, { text: string; value: string }>()
+  readonly #rawInputs = new Map<string, { text: string; value: string }>()
   /** The settings that already differed from the defaults when the form was first shown for the current subject. */
-  #initiallyChanged: { subject: string; type: NodeType | undefined; names: ReadonlySet<string> } | undefined
+  #initiallyChangedSettings: { subject: string; type: NodeType | undefined; names: ReadonlySet<string> } | undefined
   #fields: { type: NodeType | undefined; fields: readonly SettingField[] } = { type: undefined, fields: [] }
 
   constructor() {
@@ -145,9 +145,9 @@ export class AwForm extends LitElement {
     }
     const { fields } = this.#fields
     if (fields.length === 0) return html`<p class="muted">${this.strings.noSettings}</p>`
-    const byName = new Map(fields.map((field) => [field.name, field]))
+    const fieldsByName = new Map(fields.map((field) => [field.name, field]))
     const findValue = (name: string): Json | undefined => {
-      const field = byName.get(name)
+      const field = fieldsByName.get(name)
       return field && this.#getValue(field)
     }
     const settingsWithProblems = new Set(this.problems.map(findSettingName))
@@ -156,7 +156,7 @@ export class AwForm extends LitElement {
     )
     // Settings with problems are never collapsed. If all visible settings would be collapsed, none are.
     const isCollapsed = ({ advanced, name }: SettingField): boolean =>
-      advanced === true && !settingsWithProblems.has(name) && !this.#isChanged(name)
+      advanced === true && !settingsWithProblems.has(name) && !this.#wasInitiallyChanged(name)
     const collapsedFields = visibleFields.filter(isCollapsed)
     if (collapsedFields.length === visibleFields.length) return visibleFields.map((field) => this.#renderField(field))
     return html`${visibleFields.filter((field) => !collapsedFields.includes(field)).map((field) => this.#renderField(field))}
@@ -215,8 +215,15 @@ export class AwForm extends LitElement {
     const location = problems.find(({ where }) => where?.offset !== undefined)?.where
     const errorRange =
       location && !draft ? { from: location.offset!, to: location.offset! + (location.length ?? 1) } : undefined
-    const invalid = draft !== undefined || problems.some((problem) => problem.severity === 'error')
-    const input = this.#renderInput(field, value, { draft, describedBy, invalid, problems, nestedProblems, errorRange })
+    const isInvalid = draft !== undefined || problems.some((problem) => problem.severity === 'error')
+    const input = this.#renderInput(field, value, {
+      draft,
+      describedBy,
+      invalid: isInvalid,
+      problems,
+      nestedProblems,
+      errorRange,
+    })
     const defaultText = field.initial === undefined ? strings.notSet : formatShort(field, field.initial)
     return html`<div
       class="field"
@@ -270,15 +277,15 @@ export class AwForm extends LitElement {
    * Returns whether a setting already differed from its default when the form was first shown for the current subject.
    * Such advanced settings are not collapsed.
    */
-  #isChanged(name: string): boolean {
-    if (this.#initiallyChanged?.subject !== this.subject || this.#initiallyChanged.type !== this.type) {
-      const initial = new Map(this.#fields.fields.map((field) => [field.name, JSON.stringify(field.initial)]))
+  #wasInitiallyChanged(name: string): boolean {
+    if (this.#initiallyChangedSettings?.subject !== this.subject || this.#initiallyChangedSettings.type !== this.type) {
+      const initialValues = new Map(this.#fields.fields.map((field) => [field.name, JSON.stringify(field.initial)]))
       const names = Object.entries(this.config).flatMap(([key, value]) =>
-        value !== undefined && JSON.stringify(value) !== initial.get(key) ? [key] : [],
+        value !== undefined && JSON.stringify(value) !== initialValues.get(key) ? [key] : [],
       )
-      this.#initiallyChanged = { subject: this.subject, type: this.type, names: new Set(names) }
+      this.#initiallyChangedSettings = { subject: this.subject, type: this.type, names: new Set(names) }
     }
-    return this.#initiallyChanged.names.has(name)
+    return this.#initiallyChangedSettings.names.has(name)
   }
 
   #renderRequired(field: SettingField): unknown {
@@ -354,7 +361,7 @@ export class AwForm extends LitElement {
     if (field.kind !== 'number' && field.kind !== 'integer' && (field.kind !== 'json' || field.isString))
       return toFieldText(value)
     if (field.kind !== 'json' && typeof value !== 'number') return toFieldText(value)
-    const typedEntry = this.#typedTexts.get(this.#getKey(field))
+    const typedEntry = this.#rawInputs.get(this.#getKey(field))
     if (typedEntry && typedEntry.value === JSON.stringify(value)) return typedEntry.text
     return value === undefined ? '' : JSON.stringify(value, undefined, 2)
   }
@@ -381,7 +388,7 @@ export class AwForm extends LitElement {
   }
 
   #restore(field: SettingField): void {
-    this.#typedTexts.delete(this.#getKey(field))
+    this.#rawInputs.delete(this.#getKey(field))
     this.#dispatchChange(field, field.initial)
   }
 
@@ -392,7 +399,7 @@ export class AwForm extends LitElement {
       return
     }
     if (parsed.value !== undefined && !(field.kind === 'json' && field.isString))
-      this.#typedTexts.set(this.#getKey(field), { text, value: JSON.stringify(parsed.value) })
+      this.#rawInputs.set(this.#getKey(field), { text, value: JSON.stringify(parsed.value) })
     this.#dispatchChange(field, parsed.value)
   }
 

@@ -41,9 +41,9 @@ export const formStrings = {
   tooLarge: (max: number): string => `The maximum is ${max}.`,
   mustBeGreater: (bound: number): string => `Enter a number greater than ${bound}.`,
   mustBeLess: (bound: number): string => `Enter a number less than ${bound}.`,
-  noSeparators: (plain: string): string => `Enter ${plain}, without thousands separators.`,
-  ambiguousNumber: (text: string, plain: string, fraction: string): string =>
-    `“${text}” is ambiguous. Enter ${plain} or ${fraction}.`,
+  noSeparators: (plainNumber: string): string => `Enter ${plainNumber}, without thousands separators.`,
+  ambiguousNumber: (text: string, plainNumber: string, fraction: string): string =>
+    `“${text}” is ambiguous. Enter ${plainNumber} or ${fraction}.`,
   notJson: (reason: string): string => `Invalid JSON: ${reason}`,
   notSet: 'Not set',
   notAnOption: (value: string): string => `${value} (not an option)`,

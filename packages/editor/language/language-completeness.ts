@@ -18,12 +18,12 @@ export interface LanguageCompleteness {
 }
 
 /** Keys that do not contain strings: the language tag, and the renderers of messages and node types. */
-const nonTextKeys: ReadonlySet<string> = new Set<keyof LanguageRenderers>(['language', 'renderText', 'nodeTypes'])
+const nonStringKeys: ReadonlySet<string> = new Set<keyof LanguageRenderers>(['language', 'renderText', 'nodeTypes'])
 
 /** Returns the paths of all strings in an object of strings. */
 export function listTextPaths(strings: object, prefix = ''): string[] {
   return Object.entries(strings).flatMap(([key, value]: [string, unknown]) => {
-    if (nonTextKeys.has(key)) return []
+    if (nonStringKeys.has(key)) return []
     const path = prefix === '' ? key : `${prefix}.${key}`
     return typeof value === 'object' && value !== null ? listTextPaths(value, path) : [path]
   })
@@ -41,7 +41,7 @@ export async function measureLanguageCompleteness(
   types: readonly NodeType[] = [],
 ): Promise<LanguageCompleteness> {
   const [
-    { messages: initialMessages = {}, loadMessages, loadTexts, ...uiTexts },
+    { messages: initialMessages = {}, loadMessages, loadTexts: loadStrings, ...uiStrings },
     { english },
     { runMonitorStrings },
     { accessStrings },
@@ -82,7 +82,7 @@ export async function measureLanguageCompleteness(
     import('../elements/palette/palette-shelf-strings.ts'),
   ])
   const messages = { ...initialMessages, ...(await loadMessages?.()) }
-  const translatedPaths = new Set(listTextPaths({ ...uiTexts, ...(await loadTexts?.()) }))
+  const translatedPaths = new Set(listTextPaths({ ...uiStrings, ...(await loadStrings?.()) }))
   const paths = listTextPaths({
     ...editorStrings,
     runMonitor: runMonitorStrings,
@@ -104,8 +104,12 @@ export async function measureLanguageCompleteness(
     map: mapStrings,
   })
   const codes = [...Object.keys(english), ...(types.length === 0 ? [] : Object.keys(getNodeTypeMessages(types)))]
-  const missingTexts = paths.filter((path) => !translatedPaths.has(path))
+  const missingStrings = paths.filter((path) => !translatedPaths.has(path))
   const missingMessages = codes.filter((code) => !Object.hasOwn(messages, code))
   const total = paths.length + codes.length
-  return { fraction: (total - missingTexts.length - missingMessages.length) / total, missingTexts, missingMessages }
+  return {
+    fraction: (total - missingStrings.length - missingMessages.length) / total,
+    missingTexts: missingStrings,
+    missingMessages,
+  }
 }

@@ -14,7 +14,7 @@ interface LanguageHost<Strings extends object> extends ReactiveControllerHost, H
  */
 export class LanguageController<Strings extends object> implements ReactiveController {
   readonly #host: LanguageHost<Strings>
-  readonly #english: Strings
+  readonly #englishStrings: Strings
   readonly #load: (locale: string) => Promise<Strings>
   /** The strings that this controller set last. If the element has other strings, the host has set them. */
   #appliedStrings: Strings
@@ -22,14 +22,14 @@ export class LanguageController<Strings extends object> implements ReactiveContr
   readonly #observer = new MutationObserver(() => this.#updateLocale())
 
   /**
-   * @param english - The default strings.
+   * @param englishStrings - The default strings.
    * @param load - Loads the strings for a locale.
    */
-  constructor(host: LanguageHost<Strings>, english: Strings, load: (locale: string) => Promise<Strings>) {
+  constructor(host: LanguageHost<Strings>, englishStrings: Strings, load: (locale: string) => Promise<Strings>) {
     this.#host = host
-    this.#english = english
+    this.#englishStrings = englishStrings
     this.#load = load
-    this.#appliedStrings = english
+    this.#appliedStrings = englishStrings
     host.addController(this)
   }
 
@@ -56,7 +56,7 @@ export class LanguageController<Strings extends object> implements ReactiveContr
     const locale = listSelfAndAncestors(this.#host).find((element) => element.lang !== '')?.lang ?? ''
     if (locale === this.#locale) return
     this.#locale = locale
-    if (!hasLanguage(locale)) this.#applyStrings(this.#english)
+    if (!hasLanguage(locale)) this.#applyStrings(this.#englishStrings)
     else {
       void this.#load(locale).then(
         (strings) => this.#locale === locale && this.#applyStrings(strings),

@@ -30,7 +30,7 @@ export type TextsOf<T> = T extends (...values: never[]) => unknown
     : T
 
 /** UI strings of the editor, and of elements that can be used without an editor. */
-type AllTexts = TextsOf<EditorStrings> & { readonly runMonitor: TextsOf<RunMonitorStrings> }
+type AllStrings = TextsOf<EditorStrings> & { readonly runMonitor: TextsOf<RunMonitorStrings> }
 
 /** UI strings that are not loaded until the user needs them. */
 export interface LazyTexts {
@@ -85,10 +85,10 @@ interface LanguageMessages {
 }
 
 /** UI strings and messages in a language. Missing strings and messages are shown in English. @public */
-export type LanguageTexts = TextOverrides<AllTexts> & LanguageMessages
+export type LanguageTexts = TextOverrides<AllStrings> & LanguageMessages
 
 /** A language in which all UI strings are translated. @internal */
-export type CompleteLanguage = AllTexts & LanguageMessages & { readonly messages: Catalog }
+export type CompleteLanguage = AllStrings & LanguageMessages & { readonly messages: Catalog }
 
 /** Returns a language's strings for a locale such as `de-CH`, with the locale's number formats. @public */
 export type LanguageSource = (locale: string) => LanguageTexts | Promise<LanguageTexts>
@@ -153,10 +153,10 @@ export async function createRenderers(
   const renderer = createTextRenderer(async () =>
     createLanguageFormatter(locale, { ...messages, ...(await loadMessages()) }),
   )
-  const loading = renderer.load()
-  if (waitForMessages) await loading
+  const loadingPromise = renderer.load()
+  if (waitForMessages) await loadingPromise
   // Ignore a failure: the next rendering retries.
-  else loading.catch(() => undefined)
+  else loadingPromise.catch(() => undefined)
   return { language: locale, renderText: renderer.render, nodeTypes }
 }
 
@@ -175,9 +175,9 @@ export async function createRenderers(
 export async function loadLanguage(locale: string, waitForMessages = true): Promise<EditorStrings> {
   if (!hasLanguage(locale)) return editorStrings
   const language = await loadLanguageTexts(locale)
-  const { runMonitor: _, nodeDocs, messages: __, loadMessages: ___, loadTexts: ____, ...texts } = language
+  const { runMonitor: _, nodeDocs, messages: __, loadMessages: ___, loadTexts: ____, ...uiStrings } = language
   const strings = withLanguage(
-    overrideTexts(editorStrings, texts as TextOverrides<EditorStrings>),
+    overrideTexts(editorStrings, uiStrings as TextOverrides<EditorStrings>),
     await createRenderers(locale, language, waitForMessages),
   )
   return nodeDocs ? { ...strings, inspectorStrings: { ...strings.inspectorStrings, nodeDocs } } : strings

@@ -74,7 +74,7 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
   const titles = new Map<string, { readonly english: string; readonly translated: string }>()
   /** Translated descriptions of node types, keyed by English description. */
   const typeDescriptions = new Map<string, string>()
-  const type = memoize((type: NodeType): NodeType => {
+  const translateType = memoize((type: NodeType): NodeType => {
     const prefix = `type.${type.type}`
     const title = find(`${prefix}.title`, type.title) ?? type.title
     const description = find(`${prefix}.description`, type.description) ?? type.description
@@ -94,7 +94,7 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
       ),
     }
   })
-  const formatDefault = (type: string, setting: string, customText: unknown): string | undefined =>
+  const translateDefault = (type: string, setting: string, customText: unknown): string | undefined =>
     customText === undefined && displayedDefaults[type]?.includes(setting)
       ? find(`type.${type}.default.${setting}`, '')
       : undefined
@@ -102,11 +102,11 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
     const { properties } = schema
     const names = displayedDefaults[type]
     if (!names || !isSchema(properties)) return schema
-    const localized = names.flatMap((name) => {
-      const [property, text] = [properties[name], formatDefault(type, name, undefined)]
+    const localizedProperties = names.flatMap((name) => {
+      const [property, text] = [properties[name], translateDefault(type, name, undefined)]
       return isSchema(property) && text !== undefined ? [[name, { ...property, default: text }] as const] : []
     })
-    return { ...schema, properties: { ...properties, ...Object.fromEntries(localized) } }
+    return { ...schema, properties: { ...properties, ...Object.fromEntries(localizedProperties) } }
   }
   const localizeSummary = (
     { type, data }: WorkflowNode,
@@ -117,8 +117,8 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
     if (!text.params) return text
     const params = { ...text.params }
     for (const name of displayedDefaults[type] ?? []) {
-      const translated = name in params ? formatDefault(type, name, data.config[name]) : undefined
-      if (translated !== undefined) params[name] = translated
+      const translatedDefault = name in params ? translateDefault(type, name, data.config[name]) : undefined
+      if (translatedDefault !== undefined) params[name] = translatedDefault
     }
     return { ...text, params }
   }
@@ -140,8 +140,8 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
   }
   const descriptions = new WeakMap<WorkflowDescription, WorkflowDescription>()
   return {
-    type,
-    types: memoize((types) => types.map(type)),
+    type: translateType,
+    types: memoize((types) => types.map(translateType)),
     description(description, { nodes }) {
       const cached = descriptions.get(description)
       if (cached) return cached
@@ -160,23 +160,27 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
           problems: node.problems.map(localize),
         }
       }
-      const translated = { ...description, nodes: nodeDescriptions, problems: description.problems.map(localize) }
-      descriptions.set(description, translated)
-      return translated
+      const translatedDescription = {
+        ...description,
+        nodes: nodeDescriptions,
+        problems: description.problems.map(localize),
+      }
+      descriptions.set(description, translatedDescription)
+      return translatedDescription
     },
     waiting(waiting, workflow) {
       const cached = localizedWaitingNodes.get(waiting)
       if (cached) return cached
       const { waitFor } = waiting
       const node = workflow && findWaitingNode(waiting, workflow)
-      const message = node && formatDefault(node.type, 'message', node.data.config.message)
+      const message = node && translateDefault(node.type, 'message', node.data.config.message)
       const shown = waitFor.kind === 'approval' && isSchema(waitFor.shown) ? waitFor.shown : undefined
-      const localized =
+      const localizedWaitingNode =
         message === undefined || !shown || waitFor.kind !== 'approval'
           ? waiting
           : { ...waiting, waitFor: { ...waitFor, shown: { ...shown, message } } }
-      localizedWaitingNodes.set(waiting, localized)
-      return localized
+      localizedWaitingNodes.set(waiting, localizedWaitingNode)
+      return localizedWaitingNode
     },
     label({ type, data }) {
       const title = titles.get(type)
@@ -193,13 +197,13 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
  * @internal
  */
 export function getNodeTypeMessages(types: readonly NodeType[]): Record<string, string> {
-  const texts: Record<string, string> = {}
-  for (const [name, label] of Object.entries(commonOutputs)) texts[`type.any.output.${name}`] = label
+  const messages: Record<string, string> = {}
+  for (const [name, label] of Object.entries(commonOutputs)) messages[`type.any.output.${name}`] = label
   createNodeTypeTexts((code, english) => {
-    texts[code] = english
+    messages[code] = english
     return undefined
   }).types(types)
-  return texts
+  return messages
 }
 
 /** Labels of outputs that node types do not list, because nodes have them only with certain settings. */
@@ -236,7 +240,7 @@ type Schema = Readonly<Record<string, unknown>>
 function localizeProblem(
   problem: Problem,
   types: ReadonlyMap<string, string>,
-  localizePortLabel: (port: Port, ports: string) => Port,
+  localizePortLabel: (port: Port, codePrefix: string) => Port,
   find: FindText,
 ): Problem {
   const { where: { node = '', port: name, setting } = {}, params } = problem
@@ -271,22 +275,22 @@ function localizeSchema(
   path: readonly string[],
   find: FindText,
 ): Record<string, unknown> {
-  const translated: Record<string, unknown> = { ...schema }
+  const translatedSchema: Record<string, unknown> = { ...schema }
   const localizeInner = (value: unknown): unknown =>
     isSchema(value) ? localizeSchema(value, prefix, path, find) : value
   const { properties, items, additionalProperties, anyOf, oneOf } = schema
   if (isSchema(properties))
-    translated.properties = Object.fromEntries(
+    translatedSchema.properties = Object.fromEntries(
       Object.entries(properties).map(([name, property]) => [
         name,
         isSchema(property) ? localizeSetting(property, prefix, [...path, name], find) : property,
       ]),
     )
-  if (items !== undefined) translated.items = localizeInner(items)
-  if (additionalProperties !== undefined) translated.additionalProperties = localizeInner(additionalProperties)
-  if (Array.isArray(anyOf)) translated.anyOf = anyOf.map(localizeInner)
-  if (Array.isArray(oneOf)) translated.oneOf = oneOf.map(localizeInner)
-  return translated
+  if (items !== undefined) translatedSchema.items = localizeInner(items)
+  if (additionalProperties !== undefined) translatedSchema.additionalProperties = localizeInner(additionalProperties)
+  if (Array.isArray(anyOf)) translatedSchema.anyOf = anyOf.map(localizeInner)
+  if (Array.isArray(oneOf)) translatedSchema.oneOf = oneOf.map(localizeInner)
+  return translatedSchema
 }
 
 function localizeSetting(

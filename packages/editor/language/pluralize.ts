@@ -9,11 +9,11 @@ const rules = new Map<string, Intl.PluralRules>()
  * Languages that have a singular form for 1 and a plural form for all other numbers (CLDR 46). They do not need
  * `Intl.PluralRules`, which takes about 10 ms to create.
  */
-const twoFormLanguages = /^(?:en|de)(?:-|$)/
+const twoFormLanguagePattern = /^(?:en|de)(?:-|$)/
 
 /** Returns the word form for a number, according to the plural rules of a language. @internal */
 export function selectForm(count: number, forms: WordForms, language = defaultLanguage): string {
-  if (twoFormLanguages.test(language)) return (Math.abs(count) === 1 ? forms.one : undefined) ?? forms.other
+  if (twoFormLanguagePattern.test(language)) return (Math.abs(count) === 1 ? forms.one : undefined) ?? forms.other
   let rule = rules.get(language)
   if (!rule) rules.set(language, (rule = new Intl.PluralRules(language)))
   return forms[rule.select(count)] ?? forms.other

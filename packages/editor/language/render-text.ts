@@ -22,10 +22,10 @@ export function createTextRenderer(load: () => Promise<MessageFormatter>): TextR
 
   function loadOnce(): Promise<MessageFormatter> {
     loadingPromise ??= load().then(
-      (loaded) => {
-        formatter = loaded
+      (loadedFormatter) => {
+        formatter = loadedFormatter
         if (hasMissedRender) textLoadEvents.dispatchEvent(new Event('load'))
-        return loaded
+        return loadedFormatter
       },
       (cause: unknown) => {
         loadingPromise = undefined
@@ -59,8 +59,8 @@ export const textLoadEvents = new EventTarget()
  * Registers the messages of the host's node types. If any are new, elements with messages are rendered again.
  */
 export function registerTypeMessages(types: readonly { readonly messages?: MessageCatalogs | undefined }[]): void {
-  const registered = types.map(({ messages }) => messages !== undefined && registerMessages(messages))
-  if (registered.includes(true)) textLoadEvents.dispatchEvent(new Event('load'))
+  const registrationResults = types.map(({ messages }) => messages !== undefined && registerMessages(messages))
+  if (registrationResults.includes(true)) textLoadEvents.dispatchEvent(new Event('load'))
 }
 
 /**

@@ -27,12 +27,12 @@ export const pseudoLocale = 'en-XA'
 
 export const pseudolocalize = (text: string): string => `⟦${text}⟧`
 
-const renderers: ReadonlySet<string> = new Set<keyof LanguageRenderers>(['language', 'renderText', 'nodeTypes'])
+const rendererKeys: ReadonlySet<string> = new Set<keyof LanguageRenderers>(['language', 'renderText', 'nodeTypes'])
 
-function pseudolocalizeTexts(texts: object): object {
+function pseudolocalizeStrings(strings: object): object {
   return Object.fromEntries(
-    Object.entries(texts)
-      .filter(([key]) => !renderers.has(key))
+    Object.entries(strings)
+      .filter(([key]) => !rendererKeys.has(key))
       .map(([key, value]: [string, unknown]) => [key, pseudolocalizeValue(value)]),
   )
 }
@@ -40,7 +40,7 @@ function pseudolocalizeTexts(texts: object): object {
 function pseudolocalizeValue(value: unknown): unknown {
   if (typeof value === 'string') return value === '' ? value : pseudolocalize(value)
   if (typeof value === 'function') return (...values: unknown[]) => pseudolocalizeValue(value(...values))
-  return typeof value === 'object' && value !== null ? pseudolocalizeTexts(value) : value
+  return typeof value === 'object' && value !== null ? pseudolocalizeStrings(value) : value
 }
 
 /**
@@ -52,9 +52,9 @@ function pseudolocalizeValue(value: unknown): unknown {
 export function createPseudoLanguage(types: readonly NodeType[] = []): CompleteLanguage {
   const messages = Object.entries({ ...english, ...getNodeTypeMessages(types) })
   return {
-    ...(pseudolocalizeTexts({ ...editorStrings, runMonitor: runMonitorStrings }) as CompleteLanguage),
+    ...(pseudolocalizeStrings({ ...editorStrings, runMonitor: runMonitorStrings }) as CompleteLanguage),
     loadTexts: async () =>
-      pseudolocalizeTexts({
+      pseudolocalizeStrings({
         access: accessStrings,
         nodePreview: nodePreviewStrings,
         keyForm: keyFormStrings,

@@ -26,9 +26,9 @@ export function copyGroups<Strings extends object>(
   strings: Strings,
   replace: (key: string, value: unknown) => unknown = (_, value) => value,
 ): Strings {
-  const copied = Object.entries(strings).map(([key, value]: [string, unknown]) => {
-    const replaced = replace(key, value)
-    return [key, replaced === value && isGroup(value) ? copyGroups(value, replace) : replaced]
+  const copiedEntries = Object.entries(strings).map(([key, value]: [string, unknown]) => {
+    const replacement = replace(key, value)
+    return [key, replacement === value && isGroup(value) ? copyGroups(value, replace) : replacement]
   })
-  return Object.fromEntries(copied) as Strings
+  return Object.fromEntries(copiedEntries) as Strings
 }

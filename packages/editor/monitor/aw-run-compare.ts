@@ -52,7 +52,7 @@ export class AwRunCompare extends LitElement {
     node: {},
     types: { attribute: false },
     strings: { attribute: false },
-    _hidesEqual: { state: true },
+    _hidesEqualNodes: { state: true },
   }
 
   /** Events of this run up to the displayed point. */
@@ -65,7 +65,7 @@ export class AwRunCompare extends LitElement {
   /** Known node types, which provide the titles of types, settings and ports. */
   declare types: readonly NodeType[]
   declare strings: RunMonitorStrings
-  declare private _hidesEqual: boolean
+  declare private _hidesEqualNodes: boolean
 
   #comparison: RunComparison | undefined
   #titles = new Map<string, string>()
@@ -78,7 +78,7 @@ export class AwRunCompare extends LitElement {
     this.runs = []
     this.types = []
     this.strings = runMonitorStrings
-    this._hidesEqual = false
+    this._hidesEqualNodes = false
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -118,8 +118,8 @@ export class AwRunCompare extends LitElement {
             ? html`<label class="check"
                 ><input
                   type="checkbox"
-                  .checked=${this._hidesEqual}
-                  @change=${(event: Event) => (this._hidesEqual = (event.target as HTMLInputElement).checked)}
+                  .checked=${this._hidesEqualNodes}
+                  @change=${(event: Event) => (this._hidesEqualNodes = (event.target as HTMLInputElement).checked)}
                 />${strings.onlyDifferent}</label
               >`
             : nothing
@@ -131,7 +131,7 @@ export class AwRunCompare extends LitElement {
 
   #renderTable(comparison: RunComparison): unknown {
     const { strings } = this
-    const nodes = comparison.nodes.filter(({ isEqual }) => !this._hidesEqual || !isEqual)
+    const nodes = comparison.nodes.filter(({ isEqual }) => !this._hidesEqualNodes || !isEqual)
     const hasNoDifferences = comparison.nodes.every(({ isEqual }) => isEqual)
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${strings.compareLabel}>
       ${hasNoDifferences ? html`<p class="same good" role="status">${icon('circle-check')}${strings.allEqual}</p>` : nothing}
@@ -248,8 +248,8 @@ export class AwRunCompare extends LitElement {
     return `${format(a)} / ${format(b)}`
   }
 
-  #formatCount(rows: number | undefined): string {
-    return rows === undefined ? '–' : this.strings.count(rows)
+  #formatCount(rowCount: number | undefined): string {
+    return rowCount === undefined ? '–' : this.strings.count(rowCount)
   }
 }
 

@@ -150,8 +150,8 @@ export class AwRunMoment extends LitElement {
     this._isPlaying = true
     this.#timer = setInterval(() => {
       position += step
-      const latest = this.history?.events.length ?? 0
-      if (position >= latest) this.#seek(undefined)
+      const latestEventCount = this.history?.events.length ?? 0
+      if (position >= latestEventCount) this.#seek(undefined)
       else this.#setPosition(position)
     }, msPerEvent)
   }
@@ -163,8 +163,15 @@ export class AwRunMoment extends LitElement {
   }
 }
 
-export function describeEvent(event: RunEvent, { now: latest }: RunHistory, strings: RunMonitorStrings): string {
-  const node = 'node' in event ? event.node : undefined
-  const title = node === undefined ? '' : latest.view.workflow?.nodes.find(({ id }) => id === node)?.data.label || node
+export function describeEvent(
+  event: RunEvent,
+  { now: latestSnapshot }: RunHistory,
+  strings: RunMonitorStrings,
+): string {
+  const nodeId = 'node' in event ? event.node : undefined
+  const title =
+    nodeId === undefined
+      ? ''
+      : latestSnapshot.view.workflow?.nodes.find(({ id }) => id === nodeId)?.data.label || nodeId
   return strings.describeEvent(title, strings.events[event.type])
 }

@@ -125,7 +125,7 @@ export class AwRunMonitor extends LitElement {
   #comparedHistory: RunHistory | undefined
   #moment: RunSnapshot = this.#history.now
   #timer: ReturnType<typeof setInterval> | undefined
-  #cancelingRun: string | undefined
+  #cancelingRunId: string | undefined
 
   constructor() {
     super()
@@ -155,9 +155,9 @@ export class AwRunMonitor extends LitElement {
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('events')) {
-      const previousRun = this.#history.now.view.run
+      const previousRunId = this.#history.now.view.run
       this.#history = createRunHistory(this.events, this.#history)
-      if (this.#history.now.view.run !== previousRun && changed.get('events') !== undefined && previousRun !== '') {
+      if (this.#history.now.view.run !== previousRunId && changed.get('events') !== undefined && previousRunId !== '') {
         this.node = undefined
         this.at = undefined
       }
@@ -208,7 +208,10 @@ export class AwRunMonitor extends LitElement {
         .strings=${strings}
         @aw-moment-change=${({ at }: MomentChangeEvent) => (this.at = at)}
       ></aw-run-moment>
-      <div class="body" @aw-node-choose=${({ node: chosen }: NodeChooseEvent) => void this.#choose(chosen)}>
+      <div
+        class="body"
+        @aw-node-choose=${({ node: selectedKey }: NodeChooseEvent) => void this.#selectNode(selectedKey)}
+      >
         <div class="main">
           <div class="tabs" role="tablist" aria-label=${strings.viewsLabel} @keydown=${this.#onTabKey}>
             ${monitorViews.map(
@@ -256,8 +259,8 @@ export class AwRunMonitor extends LitElement {
     const finishedCount = nodes.filter(({ state }) =>
       (hasStoppedEarly ? successfulStates : finishedStates).has(state),
     ).length
-    const agentRetries = nodes.reduce((sum, node) => sum + (node.agentRetries ?? 0), 0)
-    const retries = nodes.reduce((sum, node) => sum + node.retries, 0) - agentRetries
+    const agentRetryCount = nodes.reduce((sum, node) => sum + (node.agentRetries ?? 0), 0)
+    const retryCount = nodes.reduce((sum, node) => sum + node.retries, 0) - agentRetryCount
     const isAtEnd = this.at === undefined
     const endTime = view.endedAt ?? (isAtEnd ? Math.max(this._now, this.#moment.time ?? 0) : this.#moment.time)
     const elapsedMs =
@@ -271,15 +274,15 @@ export class AwRunMonitor extends LitElement {
             ...(this.#comparedHistory ? { earlierRun: this.#comparedHistory.now.view } : {}),
           })
         : undefined
-    const facts = [
+    const summaryParts = [
       strings.finishedNodes(finishedCount, nodes.length),
       elapsedMs === undefined ? '' : isFinalRunState(view.state) ? strings.took(elapsedMs) : strings.elapsed(elapsedMs),
       remainingMs === undefined ? '' : strings.remaining(remainingMs),
-      retries > 0 ? strings.retries(retries) : '',
-      agentRetries > 0 ? strings.agentRetries(agentRetries) : '',
+      retryCount > 0 ? strings.retryCount(retryCount) : '',
+      agentRetryCount > 0 ? strings.agentRetries(agentRetryCount) : '',
     ]
-    const isCanceling = this.#cancelingRun === view.run
-    const canReuse = hasReusableStep(this.#history.now)
+    const isCanceling = this.#cancelingRunId === view.run
+    const canReuseSteps = hasReusableStep(this.#history.now)
     return html`<div class="head">
       <h2 class="visually-hidden">${strings.label}</h2>
       <span part="state" class="state ${stateStyle.tone} ${view.state === 'running' ? 'spin' : ''}"
@@ -296,7 +299,7 @@ export class AwRunMonitor extends LitElement {
               value=${computeRunProgress(this.#moment)}
             ></progress>`
       }
-      <span class="facts muted">${facts.filter(Boolean).join(' · ')}</span>
+      <span class="facts muted">${summaryParts.filter(Boolean).join(' · ')}</span>
       <div class="actions" role="group" aria-label=${strings.actions}>
         ${
           this.cancellable && isInProgress
@@ -305,7 +308,7 @@ export class AwRunMonitor extends LitElement {
                 class="cancel"
                 ?disabled=${isCanceling}
                 @click=${() => {
-                  this.#cancelingRun = view.run
+                  this.#cancelingRunId = view.run
                   this.requestUpdate()
                   this.dispatchEvent(new RunCancelEvent())
                 }}
@@ -319,10 +322,10 @@ export class AwRunMonitor extends LitElement {
             ? html`<button
                 type="button"
                 class="retry primary"
-                title=${canReuse ? strings.retryHint : nothing}
+                title=${canReuseSteps ? strings.retryHint : nothing}
                 @click=${() => this.dispatchEvent(new RunRetryEvent())}
               >
-                ${icon('rotate-ccw')}${canReuse ? strings.retry : strings.rerun}
+                ${icon('rotate-ccw')}${canReuseSteps ? strings.retry : strings.rerun}
               </button>`
             : nothing
         }
@@ -333,7 +336,7 @@ export class AwRunMonitor extends LitElement {
     </div>`
   }
 
-  #renderView(node: string | undefined): unknown {
+  #renderView(nodeKey: string | undefined): unknown {
     const { strings } = this
     const { time } = this.#history.now
     switch (this.view) {
@@ -344,14 +347,14 @@ export class AwRunMonitor extends LitElement {
           .session=${this.#viewSession}
           .strings=${strings.canvas}
           @aw-selection-change=${({ nodes }: SelectionChangeEvent) => {
-            const [selected] = nodes
-            if (nodes.size === 1 && selected !== undefined) void this.#choose(selected)
+            const [selectedId] = nodes
+            if (nodes.size === 1 && selectedId !== undefined) void this.#selectNode(selectedId)
           }}
         ></aw-canvas>`
       case 'timeline':
         return html`<aw-run-timeline
           .moment=${this.#moment}
-          .node=${node}
+          .node=${nodeKey}
           .now=${this.at === undefined ? this._now : undefined}
           .until=${time}
           .strings=${strings}
@@ -360,17 +363,17 @@ export class AwRunMonitor extends LitElement {
         return html`<aw-run-nodes
           .moment=${this.#moment}
           .progress=${this.at === undefined ? this.progress : {}}
-          .node=${node}
+          .node=${nodeKey}
           .strings=${strings}
         ></aw-run-nodes>`
       case 'log':
-        return html`<aw-run-log .moment=${this.#moment} .node=${node} .strings=${strings}></aw-run-log>`
+        return html`<aw-run-log .moment=${this.#moment} .node=${nodeKey} .strings=${strings}></aw-run-log>`
       case 'compare':
         return html`<aw-run-compare
           .events=${this.at === undefined ? this.#history.events : this.#history.events.slice(0, this.at)}
           .against=${this.#comparedHistory?.events}
           .runs=${this.runs}
-          .node=${node}
+          .node=${nodeKey}
           .types=${this.types}
           .strings=${strings}
         ></aw-run-compare>`
@@ -381,8 +384,8 @@ export class AwRunMonitor extends LitElement {
    * Selects a node and shows its details. In a narrow monitor, the details are above the views and are scrolled into
    * view.
    */
-  async #choose(node: string): Promise<void> {
-    this.node = node
+  async #selectNode(nodeKey: string): Promise<void> {
+    this.node = nodeKey
     await this.updateComplete
     if (this.#isNarrow) this.renderRoot.querySelector('.detail')?.scrollIntoView({ block: 'nearest' })
   }
@@ -442,8 +445,8 @@ const hasReusableStep = ({ view }: RunSnapshot): boolean =>
  */
 function findRelevantNode({ view }: RunSnapshot): string | undefined {
   const nodes = Object.values(view.nodes)
-  const waiting = Object.values(view.waiting ?? {})[0]
-  if (waiting && view.nodes[waiting.node]) return waiting.node
+  const waitingNode = Object.values(view.waiting ?? {})[0]
+  if (waitingNode && view.nodes[waitingNode.node]) return waitingNode.node
   return (
     nodes.find(({ state, handled }) => state === 'failed' && !handled) ??
     nodes.find(({ state }) => state === 'retrying' || state === 'running') ??

@@ -55,8 +55,8 @@ export class AwRunNodes extends LitElement {
     selector: '.scroll',
     headerHeight: 28,
     getRowCount: () => this.#rows.length,
-    onActiveChange: (index) => this.#choose(index),
-    onEnter: (index) => this.#choose(index),
+    onActiveChange: (index) => this.#selectRow(index),
+    onEnter: (index) => this.#selectRow(index),
   })
 
   constructor() {
@@ -125,7 +125,7 @@ export class AwRunNodes extends LitElement {
     const nodeStart = attempts[0]?.startedAt
     const runStart = moment?.view.startedAt
     const progress = run.state === 'running' ? this.progress[key] : undefined
-    const facts = [
+    const stateDetails = [
       strings.states[run.state],
       run.iterations ? strings.iterations(run.iterations.completed + run.iterations.failed, run.iterations.total) : '',
       run.handled ? strings.handled : '',
@@ -139,14 +139,14 @@ export class AwRunNodes extends LitElement {
       id="row-${index}"
       aria-rowindex=${index + 2}
       aria-selected=${key === this.node ? 'true' : 'false'}
-      @click=${() => this.#choose(index)}
+      @click=${() => this.#selectRow(index)}
     >
       <span role="gridcell" class="title" title=${title} .style=${`padding-inline-start: ${12 + depth * 16}px`}
         >${title}</span
       >
       <span role="gridcell" class="state ${stateStyle.tone}"
         ><span class=${run.state === 'running' ? 'spin' : ''}>${icon(stateStyle.icon)}</span
-        ><span class="cut">${facts.filter(Boolean).join(', ')}</span></span
+        ><span class="cut">${stateDetails.filter(Boolean).join(', ')}</span></span
       >
       <span role="gridcell" class="number"
         >${countAttempts(attempts) === 0 ? '' : strings.count(countAttempts(attempts))}</span
@@ -178,7 +178,7 @@ export class AwRunNodes extends LitElement {
     else this._sortBy = undefined
   }
 
-  #choose(index: number): void {
+  #selectRow(index: number): void {
     const row = this.#rows[index]
     if (row) this.dispatchEvent(new NodeChooseEvent({ node: row.key }))
   }

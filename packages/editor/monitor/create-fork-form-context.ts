@@ -7,25 +7,25 @@ import type { FormContext } from '../forms/form-context.ts'
  * session's secrets. Completions for expressions are available if the session's document contains the node.
  */
 export function createForkFormContext(
-  node: string,
+  nodeId: string,
   type: NodeType | undefined,
   inputs: Values,
   session: WorkflowSession | undefined,
 ): FormContext {
-  const tables: Record<string, readonly Column[] | undefined> = {}
+  const columnsByInput: Record<string, readonly Column[] | undefined> = {}
   for (const { name, type: portType, required } of type?.inputs ?? []) {
     const value = inputs[name]
-    if (value?.kind === 'table') tables[name] = value.table.columns
-    else if (portType === 'table' && required) tables[name] = undefined
+    if (value?.kind === 'table') columnsByInput[name] = value.table.columns
+    else if (portType === 'table' && required) columnsByInput[name] = undefined
   }
   const secrets = session?.runs.networkAccess?.secrets.map(({ name }) => name)
-  const isInDocument = session?.document.current.nodes.some(({ id }) => id === node)
+  const isInDocument = session?.document.current.nodes.some(({ id }) => id === nodeId)
   return {
-    inputs: tables,
+    inputs: columnsByInput,
     drafts: new Map(),
     ...(secrets ? { secrets } : {}),
     ...(isInDocument && session?.document.completeExpression
-      ? { askExpression: (text, offset, over) => session.document.completeExpression?.(node, text, offset, over) }
+      ? { askExpression: (text, offset, scope) => session.document.completeExpression?.(nodeId, text, offset, scope) }
       : {}),
   }
 }

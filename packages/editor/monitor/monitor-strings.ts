@@ -28,7 +28,7 @@ export const runMonitorStrings = {
   empty: 'This run has no events yet.',
   count: (count: number): string => formatCount(count),
   duration: (ms: number): string => formatDuration(ms),
-  rows: (rows: number): string => `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`,
+  rowCount: (rows: number): string => `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`,
   runStates: {
     queued: 'Queued',
     running: 'Running',
@@ -59,18 +59,19 @@ export const runMonitorStrings = {
   damaged: 'The run record is damaged.',
   // Header.
   progress: 'Run progress',
-  finishedNodes: (finished: number, total: number): string => `${formatCount(finished)} of ${formatCount(total)} nodes`,
+  finishedNodes: (finishedCount: number, total: number): string =>
+    `${formatCount(finishedCount)} of ${formatCount(total)} nodes`,
   startedOn: (time: number): string => `started on ${formatDateTime(time, defaultLanguage, true)}`,
   took: (ms: number): string => `took ${formatDuration(ms)}`,
   waitedFor: (ms: number): string => `waited ${formatDuration(ms)}`,
   elapsed: (ms: number): string => `${formatDuration(ms)} so far`,
   remaining: (ms: number): string => `about ${formatDuration(ms)} left`,
-  retries: (retries: number): string => `${formatCount(retries)} ${retries === 1 ? 'retry' : 'retries'}`,
+  retryCount: (retries: number): string => `${formatCount(retries)} ${retries === 1 ? 'retry' : 'retries'}`,
   /** Retries by an agent within a single attempt of its node. */
-  agentRetries: (retries: number): string =>
-    `${formatCount(retries)} ${retries === 1 ? 'retry' : 'retries'} by an agent`,
+  agentRetries: (retryCount: number): string =>
+    `${formatCount(retryCount)} ${retryCount === 1 ? 'retry' : 'retries'} by an agent`,
   /** Short form for table cells. */
-  agentRetriesShort: (retries: number): string => `${formatCount(retries)} by agent`,
+  agentRetriesShort: (retryCount: number): string => `${formatCount(retryCount)} by agent`,
   cancel: 'Cancel run',
   cancelling: 'Canceling…',
   retry: 'Retry from last successful step',
@@ -128,7 +129,7 @@ export const runMonitorStrings = {
   waited: 'Waited',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
-  attempts: (attempts: number): string => `${formatCount(attempts)} ${attempts === 1 ? 'attempt' : 'attempts'}`,
+  attemptCount: (attempts: number): string => `${formatCount(attempts)} ${attempts === 1 ? 'attempt' : 'attempts'}`,
   // Table of nodes.
   nodesLabel: 'Nodes of this run',
   columns: {
@@ -140,8 +141,8 @@ export const runMonitorStrings = {
     time: 'Time',
     rows: 'Rows',
   },
-  iterations: (completed: number, total: number | undefined): string =>
-    `${formatCount(completed)}${total === undefined ? '' : ` of ${formatCount(total)}`} ${(total ?? completed) === 1 ? 'iteration' : 'iterations'}`,
+  iterations: (completedCount: number, total: number | undefined): string =>
+    `${formatCount(completedCount)}${total === undefined ? '' : ` of ${formatCount(total)}`} ${(total ?? completedCount) === 1 ? 'iteration' : 'iterations'}`,
   handled: 'handled',
   unknownType: (type: string): string =>
     `Node type “${type}” is not available here. The node’s results are shown anyway.`,
@@ -152,10 +153,10 @@ export const runMonitorStrings = {
   level: { debug: 'Debug', info: 'Info', warning: 'Warning', error: 'Error' },
   search: 'Search the log',
   onlyNode: (title: string): string => `Only “${title}”`,
-  lines: (shown: number, total: number): string =>
-    shown === total
+  lines: (shownCount: number, total: number): string =>
+    shownCount === total
       ? `${formatCount(total)} ${total === 1 ? 'line' : 'lines'}`
-      : `${formatCount(shown)} of ${formatCount(total)} lines`,
+      : `${formatCount(shownCount)} of ${formatCount(total)} lines`,
   noLog: 'No log entries.',
   noLogMatch: 'No entries match. Show other levels or change the search.',
   /** Shown at the end of a list in an exported file if entries had to be omitted. */
@@ -185,9 +186,9 @@ export const runMonitorStrings = {
   resolvedSettings: 'Resolved settings',
   noInputs: 'No inputs.',
   noOutputs: 'No outputs.',
-  table: (rows: number, columns: number): string =>
-    `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'} × ${formatCount(columns)} ${columns === 1 ? 'column' : 'columns'}`,
-  allColumns: (columns: number): string => `Show all ${formatCount(columns)} columns`,
+  table: (rowCount: number, columnCount: number): string =>
+    `${formatCount(rowCount)} ${rowCount === 1 ? 'row' : 'rows'} × ${formatCount(columnCount)} ${columnCount === 1 ? 'column' : 'columns'}`,
+  allColumns: (columnCount: number): string => `Show all ${formatCount(columnCount)} columns`,
   showRows: 'Show rows',
   hideRows: 'Hide rows',
   showAllCharacters: (length: number): string => `Show all ${formatCount(length)} characters`,
@@ -228,8 +229,8 @@ export const runMonitorStrings = {
   onlyDifferent: 'Differences only',
   equal: 'Same',
   allEqual: 'Both runs have the same results.',
-  compareMore: (nodes: number): string =>
-    nodes === 1 ? 'One more node is not listed.' : `${formatCount(nodes)} more nodes are not listed.`,
+  compareMore: (nodeCount: number): string =>
+    nodeCount === 1 ? 'One more node is not listed.' : `${formatCount(nodeCount)} more nodes are not listed.`,
   onlyThisRun: 'only in this run',
   onlyOtherRun: 'only in the other run',
   differs: { state: 'State', type: 'Type', settings: 'Settings', inputs: 'Inputs', outputs: 'Outputs', rows: 'Rows' },

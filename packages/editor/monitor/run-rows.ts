@@ -21,17 +21,17 @@ export function listRunRows(
   { view, attempts }: Pick<RunSnapshot, 'view' | 'attempts'>,
   { label }: Pick<NodeTypeTexts, 'label'>,
 ): RunRow[] {
-  const byKey = new Map<string, RunAttempt[]>()
+  const attemptsByKey = new Map<string, RunAttempt[]>()
   for (const attempt of attempts) {
-    const existing = byKey.get(attempt.key)
-    if (existing) existing.push(attempt)
-    else byKey.set(attempt.key, [attempt])
+    const existingAttempts = attemptsByKey.get(attempt.key)
+    if (existingAttempts) existingAttempts.push(attempt)
+    else attemptsByKey.set(attempt.key, [attempt])
   }
   const innerKeysByNode = new Map<string, string[]>()
   for (const key of Object.keys(view.inner ?? {})) {
     const outerKey = key.slice(0, key.lastIndexOf('/'))
-    const existing = innerKeysByNode.get(outerKey)
-    if (existing) existing.push(key)
+    const existingKeys = innerKeysByNode.get(outerKey)
+    if (existingKeys) existingKeys.push(key)
     else innerKeysByNode.set(outerKey, [key])
   }
   const rows: RunRow[] = []
@@ -42,11 +42,11 @@ export function listRunRows(
       type: node?.type ?? '',
       depth,
       run,
-      attempts: byKey.get(key) ?? [],
+      attempts: attemptsByKey.get(key) ?? [],
     })
     const innerKeys = innerKeysByNode.get(key)
     if (!innerKeys) return
-    const document = node && resolveWorkflow(view, node)
+    const document = node && resolveInnerWorkflow(view, node)
     const indexById = new Map(document?.nodes.map(({ id }, index) => [id, index]))
     const getIndexInDocument = (innerKey: string): number =>
       indexById.get(innerKey.slice(key.length + 1)) ?? indexById.size
@@ -76,7 +76,7 @@ export function findNodeByKey(
     const node: WorkflowNode | undefined = workflow?.nodes.find((candidate) => candidate.id === id)
     if (!node || !workflow) return undefined
     if (index === path.length - 1) return { node, workflow, path: path.slice(0, -1) }
-    workflow = resolveWorkflow(view, node)
+    workflow = resolveInnerWorkflow(view, node)
   }
   return undefined
 }
@@ -88,7 +88,7 @@ export const countAttempts = (attempts: readonly RunAttempt[]): number =>
 const parsedWorkflows = new WeakMap<object, Workflow | undefined>()
 
 /** Returns the workflow that runs inside a node. The node's settings contain it or refer to it by name. */
-function resolveWorkflow(view: RunView, node: WorkflowNode): Workflow | undefined {
+function resolveInnerWorkflow(view: RunView, node: WorkflowNode): Workflow | undefined {
   const innerWorkflow = findInnerWorkflow(node)
   if (innerWorkflow) {
     if (!parsedWorkflows.has(innerWorkflow)) parsedWorkflows.set(innerWorkflow, readWorkflow(innerWorkflow).workflow)

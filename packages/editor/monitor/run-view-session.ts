@@ -22,7 +22,7 @@ import {
 } from '@aw-flow/schema'
 import { sessionChange } from '../session-controller.ts'
 
-class RunViewChange extends Event {
+class RunViewChangeEvent extends Event {
   readonly aspect: SessionAspect
   constructor(aspect: SessionAspect) {
     super(sessionChange)
@@ -62,14 +62,14 @@ export class RunViewSession extends EventTarget implements WorkflowSession {
   #document: Workflow = createEmptyWorkflow()
   #catalog: readonly NodeType[] = []
   #run: RunView | undefined
-  #drawnRun: RunView | undefined
+  #displayedRun: RunView | undefined
   #description: WorkflowDescription | undefined
   #progress: Readonly<Record<string, RunProgress>> = {}
 
   constructor() {
     super()
     const getDocument = (): Workflow => this.#document
-    const getRun = (): RunView | undefined => this.#drawnRun
+    const getRun = (): RunView | undefined => this.#displayedRun
     const getProgress = (): Readonly<Record<string, RunProgress>> => this.#progress
     const getCatalog = (): readonly NodeType[] => this.#catalog
     const getDescription = (): WorkflowDescription | undefined => this.#description
@@ -126,7 +126,7 @@ export class RunViewSession extends EventTarget implements WorkflowSession {
     const isNewRun = this.#run !== run
     const isNewProgress = this.#progress !== progress
     this.#run = run
-    if (isNewRun || isNewDescription) this.#drawnRun = description ? removeErrors(run) : run
+    if (isNewRun || isNewDescription) this.#displayedRun = description ? removeErrors(run) : run
     this.#document = workflow
     this.#catalog = catalog
     this.#progress = progress
@@ -141,6 +141,6 @@ export class RunViewSession extends EventTarget implements WorkflowSession {
   async close(): Promise<void> {}
 
   #notify(aspect: SessionAspect): void {
-    this.dispatchEvent(new RunViewChange(aspect))
+    this.dispatchEvent(new RunViewChangeEvent(aspect))
   }
 }

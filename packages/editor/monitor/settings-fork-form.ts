@@ -38,15 +38,15 @@ export class SettingsForkForm {
   }
 
   render(
-    node: string,
+    nodeId: string,
     title: string,
-    original: Config,
+    originalConfig: Config,
     type: NodeType | undefined,
     session: WorkflowSession | undefined,
     strings: RunMonitorStrings,
   ): TemplateResult {
-    const config = this.#config ?? original
-    const isUnchanged = isSameJson(config, original)
+    const config = this.#config ?? originalConfig
+    const isUnchanged = isSameJson(config, originalConfig)
     return html`<form
       class="fork"
       aria-label=${strings.forkTitle(title)}
@@ -54,7 +54,7 @@ export class SettingsForkForm {
         event.preventDefault()
         if (isUnchanged || this.#problem !== undefined || this.#hasDrafts) return
         this.close()
-        this.#start({ [node]: config })
+        this.#start({ [nodeId]: config })
         this.#host.requestUpdate()
       }}
     >
@@ -67,10 +67,11 @@ export class SettingsForkForm {
               .config=${config}
               .datasets=${session?.data.list ?? []}
               .context=${this.#context}
-              .subject=${node}
+              .subject=${nodeId}
               .strings=${strings.form}
               @aw-setting-change=${({ name, value, others = {} }: SettingChangeEvent) => {
-                for (const [key, changed] of Object.entries({ ...others, [name]: value })) this.#change(key, changed)
+                for (const [key, changedValue] of Object.entries({ ...others, [name]: value }))
+                  this.#change(key, changedValue)
               }}
               @aw-file-chosen=${(event: FileChosenEvent) => void this.#addFile(event, session)}
             ></aw-form>`
@@ -78,7 +79,7 @@ export class SettingsForkForm {
               >${strings.forkJson}<textarea
                 rows="8"
                 spellcheck="false"
-                .value=${JSON.stringify(original, undefined, 2)}
+                .value=${JSON.stringify(originalConfig, undefined, 2)}
                 @input=${(event: Event) => this.#parseJson((event.target as HTMLTextAreaElement).value, strings)}
               ></textarea>
             </label>`

@@ -6,9 +6,9 @@ interface SearchListHost extends ReactiveControllerHost {
 
 export interface SearchListSource<Item> {
   /** Returns the items that match a query, best first. */
-  search(search: string): readonly Item[]
+  search(query: string): readonly Item[]
   /** Called when the query changes. */
-  onSearch?(search: string): void
+  onSearch?(query: string): void
   /** Called when the user selects an item or closes the list (`undefined`). */
   choose(item: Item | undefined): void
 }
@@ -21,7 +21,7 @@ export interface SearchListView<Item> {
   /** Accessible name of the list. */
   listLabel: string
   /** Returns the message that is shown if there are no results. */
-  formatNoResults: (search: string) => string
+  formatNoResults: (query: string) => string
   /** Returns the message that announces the number of results to screen readers. */
   formatResultCount: (count: number) => string
   getId: (item: Item) => string
@@ -36,9 +36,9 @@ export interface SearchListView<Item> {
 export class SearchList<Item> implements ReactiveController {
   readonly #host: SearchListHost
   readonly #source: SearchListSource<Item>
-  #search = ''
-  #active = 0
-  #revealed: number | undefined
+  #query = ''
+  #activeIndex = 0
+  #revealedIndex: number | undefined
   #hasInteraction = false
   /** Whether the user pressed Enter before there were any results. */
   #isEnterPending = false
@@ -56,12 +56,12 @@ export class SearchList<Item> implements ReactiveController {
 
   hostUpdated(): void {
     const { renderRoot } = this.#host
-    if (this.#revealed === undefined) renderRoot.querySelector('input')?.focus()
-    else if (this.#revealed !== this.#active) {
+    if (this.#revealedIndex === undefined) renderRoot.querySelector('input')?.focus()
+    else if (this.#revealedIndex !== this.#activeIndex) {
       renderRoot.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
     }
-    this.#revealed = this.#active
-    const [first] = this.#isEnterPending ? this.#source.search(this.#search) : []
+    this.#revealedIndex = this.#activeIndex
+    const [first] = this.#isEnterPending ? this.#source.search(this.#query) : []
     if (first === undefined) return
     this.#isEnterPending = false
     this.#source.choose(first)
@@ -76,7 +76,7 @@ export class SearchList<Item> implements ReactiveController {
     getId,
     renderOption,
   }: SearchListView<Item>): TemplateResult {
-    const items = this.#source.search(this.#search)
+    const items = this.#source.search(this.#query)
     return html`
       <div class="search">
         <input
@@ -85,11 +85,11 @@ export class SearchList<Item> implements ReactiveController {
           aria-label=${searchLabel}
           aria-expanded="true"
           aria-controls="found"
-          aria-activedescendant=${items[this.#active] ? `found-${this.#active}` : nothing}
+          aria-activedescendant=${items[this.#activeIndex] ? `found-${this.#activeIndex}` : nothing}
           placeholder=${placeholder}
           autocomplete="off"
           spellcheck="false"
-          .value=${this.#search}
+          .value=${this.#query}
           @input=${this.#onInput}
           @keydown=${this.#onKey}
           @blur=${() => this.#source.choose(undefined)}
@@ -102,7 +102,7 @@ export class SearchList<Item> implements ReactiveController {
               id="found-${index}"
               data-id=${getId(item)}
               role="option"
-              aria-selected=${index === this.#active ? 'true' : 'false'}
+              aria-selected=${index === this.#activeIndex ? 'true' : 'false'}
               @pointerdown=${(event: Event) => event.preventDefault()}
               @pointermove=${() => this.#activate(index)}
               @click=${() => this.#source.choose(item)}
@@ -111,37 +111,37 @@ export class SearchList<Item> implements ReactiveController {
             </li>`,
         )}
       </ul>
-      ${items.length === 0 ? html`<p class="none muted">${formatNoResults(this.#search)}</p>` : nothing}
+      ${items.length === 0 ? html`<p class="none muted">${formatNoResults(this.#query)}</p>` : nothing}
       <div class="visually-hidden" role="status">
-        ${this.#search ? (items.length > 0 ? formatResultCount(items.length) : formatNoResults(this.#search)) : ''}
+        ${this.#query ? (items.length > 0 ? formatResultCount(items.length) : formatNoResults(this.#query)) : ''}
       </div>
     `
   }
 
   #activate(index: number): void {
     this.#hasInteraction = true
-    if (index === this.#active) return
-    this.#active = index
+    if (index === this.#activeIndex) return
+    this.#activeIndex = index
     this.#host.requestUpdate()
   }
 
   #onInput = (event: Event): void => {
     this.#hasInteraction = true
-    this.#search = (event.target as HTMLInputElement).value
-    this.#active = 0
+    this.#query = (event.target as HTMLInputElement).value
+    this.#activeIndex = 0
     this.#isEnterPending = false
-    this.#source.onSearch?.(this.#search)
+    this.#source.onSearch?.(this.#query)
     this.#host.requestUpdate()
   }
 
   #onKey = (event: KeyboardEvent): void => {
     this.#hasInteraction = true
     event.stopPropagation()
-    const items = this.#source.search(this.#search)
+    const items = this.#source.search(this.#query)
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-    if (step !== 0 && items.length > 0) this.#activate((this.#active + step + items.length) % items.length)
+    if (step !== 0 && items.length > 0) this.#activate((this.#activeIndex + step + items.length) % items.length)
     else if (event.key === 'Enter') {
-      const item = items[this.#active]
+      const item = items[this.#activeIndex]
       this.#isEnterPending = item === undefined
       if (item !== undefined) this.#source.choose(item)
     } else if (event.key === 'Escape' || event.key === 'Tab') this.#source.choose(undefined)

@@ -54,12 +54,12 @@ export class AwVersions extends LitElement {
     path: { attribute: false },
     readonly: { type: Boolean },
     strings: { attribute: false },
-    _base: { state: true },
-    _other: { state: true },
+    _baseNumber: { state: true },
+    _otherNumber: { state: true },
     _isShowingVersion: { state: true },
-    _active: { state: true },
-    _renaming: { state: true },
-    _removing: { state: true },
+    _activeIndex: { state: true },
+    _renamedVersion: { state: true },
+    _removedVersion: { state: true },
     _announcement: { state: true },
   }
 
@@ -71,13 +71,13 @@ export class AwVersions extends LitElement {
   declare readonly: boolean
   declare strings: VersionsStrings
   /** Number of the base version of the comparison; `undefined` if no version is compared. */
-  declare private _base: number | undefined
+  declare private _baseNumber: number | undefined
   /** Number of the version to compare the base with; `undefined` for the current document. */
-  declare private _other: number | undefined
+  declare private _otherNumber: number | undefined
   declare private _isShowingVersion: boolean
-  declare private _active: number
-  declare private _renaming: number | undefined
-  declare private _removing: number | undefined
+  declare private _activeIndex: number
+  declare private _renamedVersion: number | undefined
+  declare private _removedVersion: number | undefined
   declare private _announcement: string
 
   #controller = new SessionController(this, ['versions', 'document', 'catalogue'], () => this.requestUpdate())
@@ -95,7 +95,7 @@ export class AwVersions extends LitElement {
     this.readonly = false
     this.strings = versionsStrings
     this._isShowingVersion = false
-    this._active = -1
+    this._activeIndex = -1
     this._announcement = ''
   }
 
@@ -110,16 +110,17 @@ export class AwVersions extends LitElement {
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('session')) this.#comparison.reset()
-    if (changed.has('_base') || changed.has('path')) this._active = -1
-    const { _base: number, path } = this
+    if (changed.has('_baseNumber') || changed.has('path')) this._activeIndex = -1
+    const { _baseNumber: number, path } = this
     const base = number === undefined ? undefined : this.#comparison.getWorkflow(number, path)
-    this.#result = this.#comparison.compare(base, this.#comparison.getWorkflow(this._other, path))
+    this.#result = this.#comparison.compare(base, this.#comparison.getWorkflow(this._otherNumber, path))
   }
 
   override updated(changed: PropertyValues): void {
     this.#markCanvas()
-    if (changed.has('_active')) this.renderRoot.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
-    if (changed.has('_renaming')) this.renderRoot.querySelector<HTMLInputElement>('.renamed')?.select()
+    if (changed.has('_activeIndex'))
+      this.renderRoot.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
+    if (changed.has('_renamedVersion')) this.renderRoot.querySelector<HTMLInputElement>('.renamed')?.select()
   }
 
   /** Focuses the field for the name of a new version, or the first conflict or version in the list. */
@@ -132,7 +133,9 @@ export class AwVersions extends LitElement {
   step(direction: 1 | -1): void {
     const count = Math.min(this.#listChangeItems().length, maxListedChanges)
     if (count > 0)
-      this.#selectChange(this._active < 0 && direction < 0 ? count - 1 : (this._active + direction + count) % count)
+      this.#selectChange(
+        this._activeIndex < 0 && direction < 0 ? count - 1 : (this._activeIndex + direction + count) % count,
+      )
   }
 
   override render(): unknown {
@@ -158,14 +161,14 @@ export class AwVersions extends LitElement {
                 list: versions.list,
                 strings,
                 readonly,
-                comparedVersion: this._base,
+                comparedVersion: this._baseNumber,
                 renderComparison: () => this.#renderComparison(),
-                renamedVersion: this._renaming,
-                removedVersion: this._removing,
-                compare: (number) => this.compare(this._base === number ? undefined : number),
-                rename: (number) => (this._renaming = number),
+                renamedVersion: this._renamedVersion,
+                removedVersion: this._removedVersion,
+                compare: (number) => this.compare(this._baseNumber === number ? undefined : number),
+                rename: (number) => (this._renamedVersion = number),
                 saveName: (number, name) => void this.#rename(versions, number, name),
-                remove: (number) => (this._removing = number),
+                remove: (number) => (this._removedVersion = number),
                 confirmRemoval: (number) => void this.#remove(versions, number),
               })}`
             : html`<p class="muted">${strings.absent}</p>`
@@ -196,18 +199,18 @@ export class AwVersions extends LitElement {
 
   #renderComparison(): TemplateResult {
     const { strings, versions, readonly } = this
-    const otherVersions = (versions?.list ?? []).filter(({ number }) => number !== this._base)
-    const lines = this.#listChangeItems()
-    const isUnreadable = this._base !== undefined && this.#comparison.isUnreadable(this._base)
+    const otherVersions = (versions?.list ?? []).filter(({ number }) => number !== this._baseNumber)
+    const items = this.#listChangeItems()
+    const isUnreadable = this._baseNumber !== undefined && this.#comparison.isUnreadable(this._baseNumber)
     const isLoaded = this.#result !== undefined
     return html`<section class="compared">
       <label class="with"
         >${strings.compareWith}
         <select @change=${this.#onCompareWithChange}>
-          <option value="" ?selected=${this._other === undefined}>${strings.currentVersion}</option>
+          <option value="" ?selected=${this._otherNumber === undefined}>${strings.currentVersion}</option>
           ${otherVersions.map(
             (version) =>
-              html`<option value=${version.number} ?selected=${this._other === version.number}>
+              html`<option value=${version.number} ?selected=${this._otherNumber === version.number}>
                 ${getVersionTitle(version, strings)}
               </option>`,
           )}
@@ -219,16 +222,16 @@ export class AwVersions extends LitElement {
       </label>
       <div class="count">
         <h3>
-          ${isUnreadable ? strings.unreadable : isLoaded ? strings.changes(lines.length) : strings.missingSubworkflow}
+          ${isUnreadable ? strings.unreadable : isLoaded ? strings.changes(items.length) : strings.missingSubworkflow}
         </h3>
-        ${renderToolButton('chevron-up', strings.previous, lines.length === 0, () => this.step(-1))}
-        ${renderToolButton('chevron-down', strings.next, lines.length === 0, () => this.step(1))}
+        ${renderToolButton('chevron-up', strings.previous, items.length === 0, () => this.step(-1))}
+        ${renderToolButton('chevron-down', strings.next, items.length === 0, () => this.step(1))}
       </div>
       ${
-        lines.length > 0 && this.#result
+        items.length > 0 && this.#result
           ? renderChangeList({
-              items: lines,
-              activeIndex: this._active,
+              items,
+              activeIndex: this._activeIndex,
               context: this.#createContext([this.#result.other, this.#result.base]),
               onSelect: (index) => this.#selectChange(index),
             })
@@ -247,8 +250,8 @@ export class AwVersions extends LitElement {
 
   /** Compares a version with the current document, or ends the comparison (`undefined`). */
   compare(number: number | undefined): void {
-    this._base = number
-    this._other = undefined
+    this._baseNumber = number
+    this._otherNumber = undefined
     this._isShowingVersion = false
     if (number !== undefined) void this.#comparison.load(number)
   }
@@ -260,7 +263,7 @@ export class AwVersions extends LitElement {
   /** Updates which document the canvas shows, and the changes that are marked on it. */
   #markCanvas(): void {
     const result = this.#result
-    const otherDocument = this._other === undefined ? undefined : result?.other
+    const otherDocument = this._otherNumber === undefined ? undefined : result?.other
     const displayedDocument = this._isShowingVersion ? result?.base : otherDocument
     if (displayedDocument !== this.#displayedDocument) {
       this.#displayedDocument = displayedDocument
@@ -291,16 +294,16 @@ export class AwVersions extends LitElement {
   }
 
   #selectChange(index: number): void {
-    const line = this.#listChangeItems()[index]
-    this._active = index
-    if (!line) return
-    this._announcement = this.strings.describeChange(line.label, this.strings.kinds[line.change.kind])
-    if (this.canvas) showOnCanvas(this.canvas, line.visibleChange)
+    const item = this.#listChangeItems()[index]
+    this._activeIndex = index
+    if (!item) return
+    this._announcement = this.strings.describeChange(item.label, this.strings.kinds[item.change.kind])
+    if (this.canvas) showOnCanvas(this.canvas, item.visibleChange)
   }
 
   #showConflict = ({ workflowPath, path }: Conflict): void => {
-    const [first] = workflowPath
-    const [list, id] = first ? ['nodes', first.node] : path
+    const [firstSegment] = workflowPath
+    const [list, id] = firstSegment ? ['nodes', firstSegment.node] : path
     const subject = ({ nodes: 'node', edges: 'edge', groups: 'group', notes: 'note' } as const)[list ?? '']
     if (this.canvas && subject && id !== undefined && this.path.length === 0) showOnCanvas(this.canvas, { subject, id })
   }
@@ -321,21 +324,21 @@ export class AwVersions extends LitElement {
 
   async #rename(versions: WorkflowVersions, number: number, name: string): Promise<void> {
     await versions.rename(number, name)
-    this._renaming = undefined
+    this._renamedVersion = undefined
     await this.updateComplete
     this.renderRoot.querySelector<HTMLElement>(`[data-version="${number}"]`)?.focus()
   }
 
   async #remove(versions: WorkflowVersions, number: number): Promise<void> {
-    if (this._base === number) this.compare(undefined)
+    if (this._baseNumber === number) this.compare(undefined)
     await versions.remove(number)
-    this._removing = undefined
+    this._removedVersion = undefined
     await this.updateComplete
     this.focusOn('list')
   }
 
   #restore = async (): Promise<void> => {
-    const number = this._base
+    const number = this._baseNumber
     const version = this.versions?.list.find((candidate) => candidate.number === number)
     if (!version) return
     this.compare(undefined)
@@ -347,8 +350,8 @@ export class AwVersions extends LitElement {
 
   #onCompareWithChange = (event: Event): void => {
     const { value } = event.target as HTMLSelectElement
-    this._other = value === '' ? undefined : Number(value)
-    if (this._other !== undefined) void this.#comparison.load(this._other)
+    this._otherNumber = value === '' ? undefined : Number(value)
+    if (this._otherNumber !== undefined) void this.#comparison.load(this._otherNumber)
   }
 
   #onShowVersion = (event: Event): void => {
@@ -358,8 +361,8 @@ export class AwVersions extends LitElement {
   #onKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented) return
     event.stopPropagation()
-    if (this._removing !== undefined) this._removing = undefined
-    else if (this._base !== undefined) this.compare(undefined)
+    if (this._removedVersion !== undefined) this._removedVersion = undefined
+    else if (this._baseNumber !== undefined) this.compare(undefined)
     else this.dispatchEvent(new VersionsCloseEvent())
   }
 }

@@ -32,7 +32,7 @@ export function listChanges(changes: readonly Change[], context: ChangeContext):
     const innerContext = change.innerChanges.length > 0 ? createInnerContext(itemContext, change.id) : itemContext
     return [
       ...ownItems,
-      ...change.innerChanges.flatMap((inner) => createItems(inner, visibleChange, label, innerContext)),
+      ...change.innerChanges.flatMap((innerChange) => createItems(innerChange, visibleChange, label, innerContext)),
     ]
   }
   return changes.flatMap((change) => createItems(change, change, '', context))

@@ -31,7 +31,7 @@ export interface Change {
 /** Returns the differences between two documents, one per item. Changes to the workflow itself come first. */
 export function compareWorkflows(base: Workflow, target: Workflow): Change[] {
   const changes = new Map<string, { -readonly [K in keyof Change]: Change[K] }>()
-  const getChange = (
+  const getOrCreateChange = (
     subject: ChangeSubject,
     id: string,
     kind: ChangeKind,
@@ -52,7 +52,7 @@ export function compareWorkflows(base: Workflow, target: Workflow): Change[] {
     after: unknown,
     kind: ChangeKind = 'changed',
   ): void => {
-    const change = getChange(subject, id, kind)
+    const change = getOrCreateChange(subject, id, kind)
     change.details = [...change.details, { path, before: before as Json | undefined, after: after as Json | undefined }]
   }
   const oldItems = {
@@ -73,9 +73,9 @@ export function compareWorkflows(base: Workflow, target: Workflow): Change[] {
       case 'batch':
         return edit.edits.forEach(addEdit)
       case 'add-node':
-        return void getChange('node', edit.node.id, 'added')
+        return void getOrCreateChange('node', edit.node.id, 'added')
       case 'remove-node':
-        return void getChange('node', edit.id, 'removed')
+        return void getOrCreateChange('node', edit.id, 'removed')
       case 'move-nodes':
         for (const id of Object.keys(edit.positions)) {
           addDetail(
@@ -110,34 +110,34 @@ export function compareWorkflows(base: Workflow, target: Workflow): Change[] {
         return addDetail('node', edit.id, ['look'], oldItems.nodes.get(edit.id)?.look, edit.look)
       case 'edit-inside': {
         const [before, after] = [oldItems, newItems].map(({ nodes }) => nodes.get(edit.id)?.data.config[edit.setting])
-        const change = getChange('node', edit.id, 'changed')
+        const change = getOrCreateChange('node', edit.id, 'changed')
         change.innerChanges = compareWorkflows(before as unknown as Workflow, after as unknown as Workflow)
         return
       }
       case 'add-edge': {
         const before = oldItems.edges.get(edit.edge.id)
         if (before) return addDetail('edge', before.id, ['ends'], omitIdAndPoints(before), omitIdAndPoints(edit.edge))
-        return void getChange('edge', edit.edge.id, 'added')
+        return void getOrCreateChange('edge', edit.edge.id, 'added')
       }
       case 'remove-edge':
-        if (!newItems.edges.has(edit.id)) getChange('edge', edit.id, 'removed')
+        if (!newItems.edges.has(edit.id)) getOrCreateChange('edge', edit.id, 'removed')
         return
       case 'set-points':
         return addDetail('edge', edit.id, ['points'], oldItems.edges.get(edit.id)?.points, edit.points)
       case 'add-group':
-        return void getChange('group', edit.group.id, 'added')
+        return void getOrCreateChange('group', edit.group.id, 'added')
       case 'remove-group':
-        return void getChange('group', edit.id, 'removed')
+        return void getOrCreateChange('group', edit.id, 'removed')
       case 'add-note':
-        return void getChange('note', edit.note.id, 'added')
+        return void getOrCreateChange('note', edit.note.id, 'added')
       case 'remove-note':
-        return void getChange('note', edit.id, 'removed')
+        return void getOrCreateChange('note', edit.id, 'removed')
       case 'replace-group':
       case 'replace-note': {
         const [subject, item] =
           edit.type === 'replace-group' ? (['group', edit.group] as const) : (['note', edit.note] as const)
         const before = subject === 'group' ? oldItems.groups.get(item.id) : oldItems.notes.get(item.id)
-        return compare(before, item, (path, oldValue, newValue) =>
+        return compareFields(before, item, (path, oldValue, newValue) =>
           addDetail(subject, item.id, path, oldValue, newValue, path[0] === 'position' ? 'moved' : 'changed'),
         )
       }
@@ -152,34 +152,36 @@ export function compareWorkflows(base: Workflow, target: Workflow): Change[] {
       case 'set-ports':
         return addDetail('workflow', '', ['ports'], base.ports, edit.ports)
       case 'place-item':
-        return addDetail(itemKindByList[edit.list], edit.id, ['order'], undefined, undefined, 'moved')
+        return addDetail(subjectByList[edit.list], edit.id, ['order'], undefined, undefined, 'moved')
       case 'replace-config':
       case 'replace-variables':
         throw new Error(`A diff never contains "${edit.type}".`)
     }
   }
   diffWorkflows(base, target).forEach(addEdit)
-  const order: ChangeSubject[] = ['workflow', 'node', 'edge', 'group', 'note']
-  return [...changes.values()].toSorted((a, b) => order.indexOf(a.subject) - order.indexOf(b.subject))
+  const subjectOrder: ChangeSubject[] = ['workflow', 'node', 'edge', 'group', 'note']
+  return [...changes.values()].toSorted((a, b) => subjectOrder.indexOf(a.subject) - subjectOrder.indexOf(b.subject))
 }
 
-const itemKindByList = { nodes: 'node', edges: 'edge', groups: 'group', notes: 'note' } as const
+const subjectByList = { nodes: 'node', edges: 'edge', groups: 'group', notes: 'note' } as const
 
 type ReportChange = (path: string[], before: unknown, after: unknown) => void
 
 function compareNodes(oldNode: WorkflowNode, newNode: WorkflowNode, report: ReportChange): void {
-  compare(
+  compareFields(
     { type: oldNode.type, typeVersion: oldNode.typeVersion },
     { type: newNode.type, typeVersion: newNode.typeVersion },
     report,
   )
   const { data: before, type: _type, typeVersion: _version, ...rest } = oldNode
   const { data: after, type: _otherType, typeVersion: _otherVersion, ...otherRest } = newNode
-  compare({ ...rest, label: before.label }, { ...otherRest, label: after.label }, report)
-  compare(before.config, after.config, ([key = ''], oldValue, newValue) => report(['config', key], oldValue, newValue))
+  compareFields({ ...rest, label: before.label }, { ...otherRest, label: after.label }, report)
+  compareFields(before.config, after.config, ([key = ''], oldValue, newValue) =>
+    report(['config', key], oldValue, newValue),
+  )
 }
 
-function compare(oldItem: object | undefined, newItem: object, report: ReportChange): void {
+function compareFields(oldItem: object | undefined, newItem: object, report: ReportChange): void {
   const [before, after] = [oldItem ?? {}, newItem] as [Record<string, unknown>, Record<string, unknown>]
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
     if (JSON.stringify(before[key]) !== JSON.stringify(after[key])) report([key], before[key], after[key])

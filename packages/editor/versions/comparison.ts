@@ -58,10 +58,10 @@ export class Comparison {
   }
 
   /** Returns the differences between two states; `undefined` while one of them is not loaded. */
-  compare(base: Workflow | undefined, other: Workflow | undefined): ComparisonResult | undefined {
-    if (!base || !other) return undefined
-    if (base !== this.#result?.base || other !== this.#result.other) {
-      this.#result = { base, other, changes: compareWorkflows(base, other) }
+  compare(base: Workflow | undefined, target: Workflow | undefined): ComparisonResult | undefined {
+    if (!base || !target) return undefined
+    if (base !== this.#result?.base || target !== this.#result.other) {
+      this.#result = { base, other: target, changes: compareWorkflows(base, target) }
     }
     return this.#result
   }

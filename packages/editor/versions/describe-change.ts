@@ -28,18 +28,18 @@ export function describeItem({ subject, id }: Pick<Change, 'subject' | 'id'>, co
     }
     case 'note': {
       const note = findFirst(documents, ({ notes }) => notes?.find((candidate) => candidate.id === id))
-      const [first = ''] = (note?.text ?? '').replace(/^#+\s*/, '').split('\n')
-      return first === '' ? strings.itemKinds.note : `${strings.itemKinds.note} “${truncate(first, 40)}”`
+      const [firstLine = ''] = (note?.text ?? '').replace(/^#+\s*/, '').split('\n')
+      return firstLine === '' ? strings.itemKinds.note : `${strings.itemKinds.note} “${truncate(firstLine, 40)}”`
     }
   }
 }
 
 /** Returns the display name of a changed field, such as a setting's title. */
 export function describeField(path: readonly string[], type: NodeType | undefined, strings: VersionsStrings): string {
-  const [first = '', ...rest] = path
-  if (first === 'config') return getSettingTitle(type, rest)
-  if (first === 'variables') return strings.variable(rest.join(' › '))
-  return strings.fields[first] ?? path.join(' › ')
+  const [firstSegment = '', ...rest] = path
+  if (firstSegment === 'config') return getSettingTitle(type, rest)
+  if (firstSegment === 'variables') return strings.variable(rest.join(' › '))
+  return strings.fields[firstSegment] ?? path.join(' › ')
 }
 
 const maxValueLength = 80
@@ -70,10 +70,10 @@ function describeAppearance(
 }
 
 /** Describes where a conflict is: the path of sub-workflows, the item and the field. */
-export function describeConflict(conflict: Conflict, outer: ChangeContext): string {
+export function describeConflict(conflict: Conflict, outerContext: ChangeContext): string {
   const { path } = conflict
   const titles: string[] = []
-  let innerContext = outer
+  let innerContext = outerContext
   for (const { node } of conflict.workflowPath) {
     titles.push(getNodeTitle(node, innerContext))
     innerContext = createInnerContext(innerContext, node)

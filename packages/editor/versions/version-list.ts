@@ -42,7 +42,7 @@ export function renderVersionList(view: VersionListView): TemplateResult {
 function renderVersion(version: Version, view: VersionListView): unknown {
   const { strings } = view
   const { number } = version
-  if (view.renamedVersion === number) return renderRename(version, view)
+  if (view.renamedVersion === number) return renderRenameForm(version, view)
   if (view.removedVersion === number) {
     return html`<div class="version row" role="alert">
       <span>${strings.confirmRemoval}</span><span class="gap"></span>
@@ -74,7 +74,7 @@ function renderVersion(version: Version, view: VersionListView): unknown {
     ${isCompared ? view.renderComparison() : nothing}`
 }
 
-function renderRename({ number, name }: Version, view: VersionListView): TemplateResult {
+function renderRenameForm({ number, name }: Version, view: VersionListView): TemplateResult {
   const { strings } = view
   const onSubmit = (event: SubmitEvent): void => {
     event.preventDefault()

@@ -6,16 +6,16 @@ import { getSeparators, localizeCell } from './localize-number.ts'
 const maxAlignedDecimals = 15
 
 /** Returns the number of digits after the decimal separator of a formatted number, or 0 if the text is not a number. */
-const countDecimals = (formatted: string, language: string): number => {
-  const start = formatted.lastIndexOf(getSeparators(language).decimal)
-  const decimals = start < 0 ? '' : formatted.slice(start + 1)
+const countDecimals = (formattedNumber: string, language: string): number => {
+  const start = formattedNumber.lastIndexOf(getSeparators(language).decimal)
+  const decimals = start < 0 ? '' : formattedNumber.slice(start + 1)
   return /^\d+$/.test(decimals) ? decimals.length : 0
 }
 
 /** Returns the largest number of decimals among a column's formatted numbers, but at least `minimum`. */
-export const findColumnDecimals = (formatted: Iterable<string>, language: string, minimum = 0): number => {
+export const findColumnDecimals = (formattedNumbers: Iterable<string>, language: string, minimum = 0): number => {
   let decimals = minimum
-  for (const text of formatted)
+  for (const text of formattedNumbers)
     decimals = Math.max(decimals, Math.min(maxAlignedDecimals, countDecimals(text, language)))
   return decimals
 }
@@ -38,15 +38,15 @@ export const findCellDecimals = (
  * decimal separator if the number has none. Put it in the `data-missing` attribute, which reserves the space without
  * showing the digits, so that 0.5 is not displayed as 0.500.
  */
-export function getMissingDecimals(formatted: string, decimals: number, language: string): string {
-  const currentDecimals = countDecimals(formatted, language)
-  if (decimals <= currentDecimals || !/\d$/.test(formatted) || /[eE]/.test(formatted)) return ''
+export function getMissingDecimals(formattedNumber: string, decimals: number, language: string): string {
+  const currentDecimals = countDecimals(formattedNumber, language)
+  if (decimals <= currentDecimals || !/\d$/.test(formattedNumber) || /[eE]/.test(formattedNumber)) return ''
   return `${currentDecimals === 0 ? getSeparators(language).decimal : ''}${'0'.repeat(decimals - currentDecimals)}`
 }
 
 /** Renders a formatted cell. Numbers are padded invisibly so that the column's decimals line up. */
-export const renderAlignedCell = (formatted: string, decimals: number, language: string): TemplateResult =>
-  html`<bdi data-missing=${getMissingDecimals(formatted, decimals, language) || nothing}>${formatted}</bdi>`
+export const renderAlignedCell = (formattedCell: string, decimals: number, language: string): TemplateResult =>
+  html`<bdi data-missing=${getMissingDecimals(formattedCell, decimals, language) || nothing}>${formattedCell}</bdi>`
 
 /** Reserves space for the missing decimals in the `data-missing` attribute without showing them. */
 export const alignedDecimalsStyles = css`

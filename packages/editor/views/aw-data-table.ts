@@ -150,7 +150,7 @@ export class AwDataTable extends LitElement {
   declare private _tools: TableTools | undefined
 
   readonly #extensions = new ExtensionsController(this)
-  readonly #linked = new LinkedView(this, (view) => (this.view = view))
+  readonly #linkedView = new LinkedView(this, (view) => (this.view = view))
   readonly #grid = new TableGrid(this.#createGridHost())
   readonly #selection = new TableSelection(() => this.requestUpdate())
   readonly #lineage = new CellLineage(() => this.requestUpdate())
@@ -225,13 +225,13 @@ export class AwDataTable extends LitElement {
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('strings')) void this.#loadTools(this.strings.language)
     if (changed.has('source')) {
-      const linkedView = this.#linked.link(this.linked ? this.source : undefined)
+      const linkedView = this.#linkedView.link(this.linked ? this.source : undefined)
       // On the first update, `view` is the default from the constructor, not a value set by the host.
       if (!changed.has('view') || this.view === unfilteredView) this.view = linkedView ?? unfilteredView
       this.#openSource(this.source)
     } else if (changed.has('view') && this.view !== this.#queries.view) void this.#queries.query(this.view)
     if (changed.has('view')) {
-      this.#linked.setView(this.view)
+      this.#linkedView.setView(this.view)
       this.#grid.setSorted(this.view.sort.map(({ column }) => column))
     }
     if (changed.has('source') || changed.has('view')) this.#grid.setPinned(this.view.pinned ?? [])
@@ -544,18 +544,20 @@ export class AwDataTable extends LitElement {
     const { displayed } = this.#queries
     const { range } = this.#selection
     const size = range && getRangeSize(range)
-    const all = createRange(
+    const fullRange = createRange(
       { row: 0, column: 0 },
       { row: (displayed?.rows ?? 0) - 1, column: this.#grid.columns.length - 1 },
     )
-    const copied = range && size && size.rows * size.columns > 1 ? range : all
+    const copiedRange = range && size && size.rows * size.columns > 1 ? range : fullRange
     const tools = this._tools
     if (!tools) return
     const choices = tools.copyFormats.map((format) => ({
       label: tools.strings.copyFormats[format],
       icon: 'copy',
       onSelect: () =>
-        void this.#copier.copyRange(displayed, copied, (columns, rows) => tools.formatRange(format, columns, rows)),
+        void this.#copier.copyRange(displayed, copiedRange, (columns, rows) =>
+          tools.formatRange(format, columns, rows),
+        ),
     }))
     this.#openMenu(tools.strings.copyAs, choices, anchor)
   }
@@ -608,13 +610,13 @@ export class AwDataTable extends LitElement {
     const { displayed } = this.#queries
     const hasModifier = event.ctrlKey || event.metaKey
     if (event.target !== event.currentTarget || event.altKey) return
-    const columns = this.#grid.columns.length
+    const columnCount = this.#grid.columns.length
     const actions: Record<string, () => void> = {
       ...(hasModifier
         ? {
             c: () => void this.#copier.copyRange(displayed, this.#selection.range),
             f: () => this.#openFind(),
-            a: () => this.#selection.selectAll(displayed?.rows ?? 0, columns),
+            a: () => this.#selection.selectAll(displayed?.rows ?? 0, columnCount),
           }
         : {}),
       Enter: () => void (this.#editCurrent() || this.#openCurrent()),
@@ -632,10 +634,10 @@ export class AwDataTable extends LitElement {
       event.preventDefault()
       return
     }
-    if (!displayed || columns === 0) return
+    if (!displayed || columnCount === 0) return
     const { current } = this.#selection
     const start = current ?? { row: this.#grid.firstRow, column: 0 }
-    const size = { rows: displayed.rows, columns, page: this.#grid.pageRows, hasHeader: !event.shiftKey }
+    const size = { rows: displayed.rows, columns: columnCount, page: this.#grid.pageRows, hasHeader: !event.shiftKey }
     const target = getTargetCell(event, start, size)
     if (!target) return
     event.preventDefault()
@@ -732,5 +734,5 @@ export class AwDataTable extends LitElement {
 
 const noFormats: NonNullable<TableView['formats']> = {}
 
-const hasSameColumns = (columns: readonly Column[], others: readonly Column[]): boolean =>
-  columns.length === others.length && columns.every(({ name, type }, index) => name === others[index]?.name && type === others[index]?.type) // oxfmt-ignore
+const hasSameColumns = (columns: readonly Column[], otherColumns: readonly Column[]): boolean =>
+  columns.length === otherColumns.length && columns.every(({ name, type }, index) => name === otherColumns[index]?.name && type === otherColumns[index]?.type) // oxfmt-ignore

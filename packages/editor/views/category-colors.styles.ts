@@ -45,14 +45,14 @@ export const categoryColors = css`
 
 export const categoryCount = 8
 
-/** Creates a function that returns the color of a category. Categories in `uncolored`, such as "(other)", are gray. */
+/** Creates a function that returns the color of a category. Categories in `uncoloredCategories`, such as "(other)", are gray. */
 export function createCategoryColors(
   categories: readonly string[],
-  uncolored: readonly string[],
+  uncoloredCategories: readonly string[],
 ): (category: string) => string {
-  const colored = categories.filter((category) => !uncolored.includes(category))
+  const coloredCategories = categories.filter((category) => !uncoloredCategories.includes(category))
   return (category) => {
-    const index = colored.indexOf(category)
+    const index = coloredCategories.indexOf(category)
     return index < 0 ? 'var(--_category-other)' : `var(--_category-${(index % categoryCount) + 1})`
   }
 }

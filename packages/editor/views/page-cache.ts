@@ -27,13 +27,13 @@ export class PageCache {
   #pendingPages = new Set<number>()
   /** Visible pages that are not cached yet. */
   #visiblePages: number[] = []
-  #firstVisible = 0
-  #lastVisible = 0
+  #firstVisiblePage = 0
+  #lastVisiblePage = 0
   #onChange: () => void
   #maxPages: number
   /** Maximum total size of cached pages in bytes. Above this, the least recently used pages are discarded. */
   #maxBytes: number
-  #maxParallelLoads = 2
+  #maxConcurrentLoads = 2
   #isClosed = false
   /** Why the last page load failed, or `undefined` if it succeeded. */
   failure: unknown
@@ -96,9 +96,9 @@ export class PageCache {
   /** Sets the visible rows and loads the pages that are not cached. */
   setVisibleRows(first: number, last: number): void {
     this.#visiblePages = []
-    this.#firstVisible = Math.floor(first / this.pageSize)
-    this.#lastVisible = Math.floor(last / this.pageSize)
-    for (let page = this.#firstVisible; page <= this.#lastVisible; page++) {
+    this.#firstVisiblePage = Math.floor(first / this.pageSize)
+    this.#lastVisiblePage = Math.floor(last / this.pageSize)
+    for (let page = this.#firstVisiblePage; page <= this.#lastVisiblePage; page++) {
       const cached = this.#pages.get(page)
       if (cached) {
         this.#pages.delete(page)
@@ -121,7 +121,7 @@ export class PageCache {
 
   #loadVisiblePages(): void {
     for (const page of this.#visiblePages) {
-      if (this.#pendingPages.size >= this.#maxParallelLoads || this.failure !== undefined) return
+      if (this.#pendingPages.size >= this.#maxConcurrentLoads || this.failure !== undefined) return
       if (!this.#pendingPages.has(page)) void this.#load(page)
     }
   }
@@ -151,7 +151,7 @@ export class PageCache {
     for (const page of this.#pages.values()) bytes += page.bytes
     for (const [oldest, page] of this.#pages) {
       if (this.#pages.size <= this.#maxPages && bytes <= this.#maxBytes) return
-      if (oldest >= this.#firstVisible && oldest <= this.#lastVisible) continue
+      if (oldest >= this.#firstVisiblePage && oldest <= this.#lastVisiblePage) continue
       this.#pages.delete(oldest)
       bytes -= page.bytes
     }

@@ -72,21 +72,21 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
     pool.push(row)
     return row
   }
-  const paintRow = (pooled: PooledRow, row: number, view: BodyView): void => {
-    const { element, index } = pooled
+  const paintRow = (pooledRow: PooledRow, row: number, view: BodyView): void => {
+    const { element, index } = pooledRow
     setStyle(element, 'transform', `translateY(${view.top + (row - view.firstRow) * view.rowHeight}px)`)
     setStyle(index, 'width', `${view.rowNumberWidth}px`)
     setText(index, view.formatRowNumber(row))
     setAttribute(element, 'aria-rowindex', String(row + 2))
     setClass(element, view.current?.row === row ? 'row current' : 'row')
     const count = view.pinnedCount + Math.max(0, view.lastColumn - view.firstColumn + 1)
-    while (pooled.cells.length < count) {
+    while (pooledRow.cells.length < count) {
       const cell = document.createElement('div')
       cell.setAttribute('role', 'gridcell')
       element.append(cell)
-      pooled.cells.push(cell)
+      pooledRow.cells.push(cell)
     }
-    for (const [offset, cell] of pooled.cells.entries()) {
+    for (const [offset, cell] of pooledRow.cells.entries()) {
       if (offset >= count) {
         setStyle(cell, 'display', 'none')
         continue
@@ -127,8 +127,13 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
           const missing = formatter?.format
             ? ''
             : getMissingDecimals(formatted, view.getDecimals(column), view.language)
-          const available = width - cellPadding - (formatter?.hasMarks ? markWidth : 0)
-          setNumber(cell, { exact: createTitle(text, color), formatted, missing }, available, view.scale)
+          const availableWidth = width - cellPadding - (formatter?.hasMarks ? markWidth : 0)
+          setNumber(
+            cell,
+            { exactText: createTitle(text, color), formatted, missingDecimals: missing },
+            availableWidth,
+            view.scale,
+          )
         } else {
           const formatted = typeof text === 'string' ? formatter?.format?.(text) : undefined
           const title = typeof text === 'string' && (formatted !== undefined || color) ? createTitle(text, color) : ''
@@ -139,27 +144,27 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
         }
       }
     }
-    pooled.row = row
+    pooledRow.row = row
   }
   return {
     paint(view) {
       const count = Math.max(0, view.lastRow - view.firstRow + 1)
       while (pool.length < count) addRow()
       // Rows that remain visible keep their elements, so scrolling by one row updates a single row.
-      const unused: PooledRow[] = []
-      const visible = new Map<number, PooledRow>()
+      const unusedRows: PooledRow[] = []
+      const visibleRows = new Map<number, PooledRow>()
       for (const pooled of pool) {
-        if (pooled.row >= view.firstRow && pooled.row <= view.lastRow && !visible.has(pooled.row))
-          visible.set(pooled.row, pooled)
-        else unused.push(pooled)
+        if (pooled.row >= view.firstRow && pooled.row <= view.lastRow && !visibleRows.has(pooled.row))
+          visibleRows.set(pooled.row, pooled)
+        else unusedRows.push(pooled)
       }
       for (let row = view.firstRow; row <= view.lastRow; row++) {
-        const pooled = visible.get(row) ?? unused.shift()
+        const pooled = visibleRows.get(row) ?? unusedRows.shift()
         if (!pooled) continue
         setStyle(pooled.element, 'display', '')
         paintRow(pooled, row, view)
       }
-      for (const pooled of unused) {
+      for (const pooled of unusedRows) {
         pooled.row = -1
         setStyle(pooled.element, 'display', 'none')
       }
@@ -177,10 +182,10 @@ const cellPadding = 21
 export const markWidth = 14
 
 interface DisplayedNumber {
-  readonly exact: string
+  readonly exactText: string
   readonly formatted: string
   /** The missing decimals that align the number with the rest of its column. */
-  readonly missing: string
+  readonly missingDecimals: string
 }
 
 /**
@@ -189,7 +194,7 @@ interface DisplayedNumber {
  */
 function setNumber(
   cell: HTMLElement,
-  { exact, formatted, missing }: DisplayedNumber,
+  { exactText: exact, formatted, missingDecimals: missing }: DisplayedNumber,
   width: number,
   scale: number,
 ): void {

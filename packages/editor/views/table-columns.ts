@@ -42,14 +42,14 @@ export function findColumnsBetween(
 
 /** Width of a digit or capital letter, as in phone numbers and codes. Both are wider than most letters. */
 const codeCharacterWidth = 8.6
-const widestCharacterWidth = 13
+const maxCharacterWidth = 13
 
 /** Estimates the width of a string in CSS pixels, up to the maximum initial column width. */
 function estimateTextWidth(text: string): number {
   let width = 0
   for (let index = 0; index < text.length && width < maxEstimatedWidth; index++) {
     const character = text[index] ?? ''
-    if (/[@%MWmw]/.test(character)) width += widestCharacterWidth
+    if (/[@%MWmw]/.test(character)) width += maxCharacterWidth
     else width += /[\dA-Z_]/.test(character) ? codeCharacterWidth : characterWidth
   }
   return width
@@ -58,7 +58,7 @@ function estimateTextWidth(text: string): number {
 /** Width of a menu button that is always visible. */
 const menuWidth = 26
 /** Width of the sort arrow and sort rank. */
-const sortMarkWidth = 30
+const sortIndicatorWidth = 30
 
 /**
  * Estimates a column's initial width in CSS pixels from its name and first formatted cells.
@@ -80,8 +80,8 @@ export function estimateWidth(
   }: { scale?: number; hasMenu?: boolean; isSorted?: boolean; availableWidth?: number } = {},
 ): number {
   const scaledCharacterWidth = characterWidth * scale
-  const markWidth = (hasMenu ? menuWidth : 0) + (isSorted ? sortMarkWidth : 0)
-  const header = (column.name.length * nameCharacterWidth + markWidth) * scale + 50
+  const markWidth = (hasMenu ? menuWidth : 0) + (isSorted ? sortIndicatorWidth : 0)
+  const headerWidth = (column.name.length * nameCharacterWidth + markWidth) * scale + 50
   const padding = 28
   if (isNumeric(column.type)) {
     // Numbers must not be truncated, because a truncated number looks like a different number.
@@ -92,7 +92,7 @@ export function estimateWidth(
         maxColumnWidth * scale,
         Math.max(
           minColumnWidth * scale + 16,
-          Math.min(header, maxEstimatedWidth * scale),
+          Math.min(headerWidth, maxEstimatedWidth * scale),
           minWidth,
           maxTextWidth + padding,
         ),
@@ -108,5 +108,5 @@ export function estimateWidth(
     },
     8 * scaledCharacterWidth + padding,
   )
-  return Math.round(Math.min(maximum, Math.max(minColumnWidth * scale + 16, header, maxTextWidth)))
+  return Math.round(Math.min(maximum, Math.max(minColumnWidth * scale + 16, headerWidth, maxTextWidth)))
 }

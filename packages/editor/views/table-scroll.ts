@@ -49,8 +49,8 @@ export function toScrollTop(scroll: TableScroll, position: number): number {
 
 /** Returns the row position closest to the current one at which a row is completely visible. */
 export function computePositionToReveal(scroll: TableScroll, position: number, row: number): number {
-  const visibleRows = scroll.viewHeight / scroll.rowHeight
+  const visibleRowCount = scroll.viewHeight / scroll.rowHeight
   if (row < position) return clampPosition(scroll, row)
-  if (row + 1 > position + visibleRows) return clampPosition(scroll, row + 1 - visibleRows)
+  if (row + 1 > position + visibleRowCount) return clampPosition(scroll, row + 1 - visibleRowCount)
   return position
 }

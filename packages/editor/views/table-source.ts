@@ -73,7 +73,7 @@ const profileSampleSize = 5_000
  * Size up to which tables show null percentages and distributions in their headers. Computing them for larger tables
  * would delay the rows.
  */
-const maxTableSizeForShares = { rows: 200_000, columns: 100 }
+const maxTableSizeForDistributions = { rows: 200_000, columns: 100 }
 
 /** Creates a table source for a table from a session's run. @internal */
 export function createSessionTable(
@@ -90,8 +90,13 @@ export function createSessionTable(
   }
   const { askData, derive, previewStatement, profile } = session.tables
   if (askData) {
-    source.ask = async (question, chosen, signal, model) =>
-      unwrap(await askData({ table, question, chosen, ...(model === undefined ? {} : { model }) }, { signal }))
+    source.ask = async (question, selectedOptions, signal, model) =>
+      unwrap(
+        await askData(
+          { table, question, chosen: selectedOptions, ...(model === undefined ? {} : { model }) },
+          { signal },
+        ),
+      )
     source.listModels = () => (session.runs?.networkAccess?.models.models ?? []).map(({ id }) => id)
   }
   if (previewStatement)
@@ -104,18 +109,18 @@ export function createSessionTable(
       ))
     // Without a profile, charts are suggested based only on names and types.
     source.getFacts = async () => (await profileSample())?.columns ?? []
-    if (rows > 0 && rows <= maxTableSizeForShares.rows && columns.length <= maxTableSizeForShares.columns)
-      source.getShares = async () => toShares(await profileSample())
+    if (rows > 0 && rows <= maxTableSizeForDistributions.rows && columns.length <= maxTableSizeForDistributions.columns)
+      source.getShares = async () => toDistributions(await profileSample())
   }
   if (derive)
     source.derive = async (query) => {
-      const { table: derived, problems } = unwrap(await derive({ table, query }))
-      return { source: createSessionTable(session, derived), problems }
+      const { table: derivedTable, problems } = unwrap(await derive({ table, query }))
+      return { source: createSessionTable(session, derivedTable), problems }
     }
   return source
 }
 
-const toShares = ({ columns, rows }: TableProfile = { columns: [], rows: 0 }): ColumnShares[] =>
+const toDistributions = ({ columns, rows }: TableProfile = { columns: [], rows: 0 }): ColumnShares[] =>
   columns.map((column) => ({
     name: column.name,
     nullShare: column.nulls / Math.max(1, rows),

@@ -324,12 +324,12 @@ export function declareTypes(
     const items = checker.getTypeArguments(type)
     const target = type.target as unknown as { elementFlags: readonly number[]; readonly: boolean }
     if (checker.isTupleType(type)) {
-      const text = items.map((item, index) => {
+      const elements = items.map((item, index) => {
         const flag = target.elementFlags[index]!
         if (flag & ts.ElementFlags.Rest) return `...${parenthesize(print(item))}[]`
         return flag & ts.ElementFlags.Optional ? `${parenthesize(print(item))}?` : print(item)
       })
-      return `${target.readonly ? 'readonly ' : ''}[${text.join(', ')}]`
+      return `${target.readonly ? 'readonly ' : ''}[${elements.join(', ')}]`
     }
     const [item] = items
     const inner = item ? print(item) : 'unknown'
@@ -349,7 +349,9 @@ export function declareTypes(
         declaration && ts.isParameter(declaration) && !isRest && checker.isOptionalParameter(declaration)
       const name = /^\w+$/.test(parameter.name) ? parameter.name.replace(/^__\w+$/, 'options') : 'options'
       const node =
-        declaration && ts.isParameter(declaration) && !isInTypeParameters(declaration) ? declaration.type : undefined
+        declaration && ts.isParameter(declaration) && !isInGenericDeclaration(declaration)
+          ? declaration.type
+          : undefined
       const text = (node ? copy(node) : print(type).replaceAll('\n', '\n  ')).replace(
         isOptional ? / \| undefined$/ : /$^/,
         '',
@@ -358,7 +360,7 @@ export function declareTypes(
     })
     const { type: returnType } = signature.getDeclaration() ?? {}
     const result =
-      returnType && !isInTypeParameters(returnType)
+      returnType && !isInGenericDeclaration(returnType)
         ? copy(returnType)
         : print(signature.getReturnType()).replaceAll('\n', '\n  ')
     return `(${parameters.join(', ')})${arrow}${result}`
@@ -499,7 +501,7 @@ const isExtractedType = (node: TypeNode): boolean =>
 const refersToStrings = (node: Node): boolean => /^\w+Strings\b/.test(node.getText())
 
 /** Returns whether a node is part of a generic declaration. A copy of it would lose the type parameters. */
-function isInTypeParameters(node: Node): boolean {
+function isInGenericDeclaration(node: Node): boolean {
   for (let current: Node | undefined = node; current; current = current.parent) {
     const { typeParameters } = current as { typeParameters?: readonly unknown[] }
     if (typeParameters && typeParameters.length > 0) return true

@@ -13,9 +13,9 @@ export function encodeBase64(text: string): string {
   let encoded = ''
   for (let offset = 0; offset < text.length; offset += 3) {
     const bytes = [0, 1, 2].map((index) => (offset + index < text.length ? text.charCodeAt(offset + index) : undefined))
-    const outOfRange = bytes.find((byte) => byte !== undefined && byte > 0xff)
-    if (outOfRange !== undefined) {
-      throw new ExpressionError(message('expression.encode-range', { sign: String.fromCharCode(outOfRange) }))
+    const outOfRangeByte = bytes.find((byte) => byte !== undefined && byte > 0xff)
+    if (outOfRangeByte !== undefined) {
+      throw new ExpressionError(message('expression.encode-range', { sign: String.fromCharCode(outOfRangeByte) }))
     }
     const group = (bytes[0]! << 16) | ((bytes[1] ?? 0) << 8) | (bytes[2] ?? 0)
     encoded += alphabet[group >> 18]! + alphabet[(group >> 12) & 63]!

@@ -25,7 +25,7 @@ const growingFunctions: Readonly<Record<string, string>> = {
   split: '<s-(sf)n?:a<s>>',
   match: '<s-f<s:o>n?:a<o>>',
 }
-const toBoundedName = (name: string): string => `aw ${name}`
+const toCheckedName = (name: string): string => `aw ${name}`
 
 interface NativeFunction {
   implementation(this: jsonata.Focus, ...args: unknown[]): unknown
@@ -38,18 +38,18 @@ interface NativeFunction {
  */
 export function boundStrings(expression: jsonata.Expression): void {
   const tree = expression.ast()
-  const skipsConcatenations = countConcatenations(tree) <= maxUnboundedConcatenations
-  rewrite(tree, skipsConcatenations)
+  const shouldSkipConcatenations = countConcatenations(tree) <= maxUnboundedConcatenations
+  rewrite(tree, shouldSkipConcatenations)
   const callNative = (focus: jsonata.Focus, name: string, args: unknown[]): unknown =>
     (focus.environment.lookup(name) as NativeFunction).implementation.apply(focus, args)
-  expression.registerFunction(toBoundedName('&'), async function (left: unknown, right: unknown) {
+  expression.registerFunction(toCheckedName('&'), async function (left: unknown, right: unknown) {
     checkResultSize([left, right])
     const [leftText, rightText] = [left, right].map((side) =>
       side === undefined ? '' : callNative(this, 'string', [side]),
     )
     return checkSize(`${String(await leftText)}${String(await rightText)}`)
   })
-  expression.registerFunction(toBoundedName(comparisonCheckName), (value: unknown) => {
+  expression.registerFunction(toCheckedName(comparisonCheckName), (value: unknown) => {
     checkResultSize(value)
     return value
   })
@@ -61,7 +61,7 @@ export function boundStrings(expression: jsonata.Expression): void {
         throw createTooLargeError('characters', Number(args[1]))
       return checkSize(await callNative(this, name, args))
     }
-    expression.registerFunction(toBoundedName(name), call, signature)
+    expression.registerFunction(toCheckedName(name), call, signature)
   }
 }
 
@@ -130,25 +130,25 @@ function countConcatenations(tree: unknown): number {
   return Object.values(rest).reduce<number>((sum, child) => sum + countConcatenations(child), nodeCount)
 }
 
-function rewrite(tree: unknown, skipsConcatenations: boolean): void {
+function rewrite(tree: unknown, shouldSkipConcatenations: boolean): void {
   if (typeof tree !== 'object' || tree === null) return
   const node = tree as Record<string, unknown>
-  for (const child of Object.values(node)) rewrite(child, skipsConcatenations)
+  for (const child of Object.values(node)) rewrite(child, shouldSkipConcatenations)
   if (
     node.type === 'binary' &&
     (node.value === '=' || node.value === '!=') &&
     !isLiteral(node.lhs) &&
     !isLiteral(node.rhs)
   ) {
-    node.lhs = boundOperand(node.lhs, node.position)
+    node.lhs = wrapOperand(node.lhs, node.position)
   }
   if (node.type === 'variable' && typeof node.value === 'string' && Object.hasOwn(growingFunctions, node.value)) {
-    node.value = toBoundedName(node.value)
+    node.value = toCheckedName(node.value)
   }
-  if (node.type === 'binary' && node.value === '&' && !skipsConcatenations) {
+  if (node.type === 'binary' && node.value === '&' && !shouldSkipConcatenations) {
     node.type = 'function'
     node.value = '('
-    node.procedure = { type: 'variable', value: toBoundedName('&'), position: node.position }
+    node.procedure = { type: 'variable', value: toCheckedName('&'), position: node.position }
     node.arguments = [node.lhs, node.rhs]
     delete node.lhs
     delete node.rhs
@@ -163,10 +163,10 @@ const isLiteral = (node: unknown): boolean =>
   ['string', 'number', 'value'].includes(String((node as { type?: unknown }).type))
 
 /** Wraps an operand of a comparison in a size check. */
-const boundOperand = (operand: unknown, position: unknown): Record<string, unknown> => ({
+const wrapOperand = (operand: unknown, position: unknown): Record<string, unknown> => ({
   type: 'function',
   value: '(',
   position,
-  procedure: { type: 'variable', value: toBoundedName(comparisonCheckName), position },
+  procedure: { type: 'variable', value: toCheckedName(comparisonCheckName), position },
   arguments: [operand],
 })

@@ -177,9 +177,9 @@ function toExpressionError(cause: unknown, text: string, leadingSpace: string): 
     token?: unknown
   }
   const reason = toReason(cause)
-  const original =
+  const originalMessage =
     cause instanceof ExpressionError || cause instanceof RangeError ? undefined : readOriginalMessage(cause)
-  if (typeof position !== 'number' || position < 0) return new ExpressionError(reason, undefined, original)
+  if (typeof position !== 'number' || position < 0) return new ExpressionError(reason, undefined, originalMessage)
   const originalToken = typeof token === 'string' && token !== '(end)' ? restoreNames(token) : undefined
   const end = Math.min(position, text.length)
   // JSONata reports a call error at the position after the opening parenthesis.
@@ -188,7 +188,7 @@ function toExpressionError(cause: unknown, text: string, leadingSpace: string): 
   return new ExpressionError(
     reason,
     locate(leadingSpace + text, leadingSpace.length + (hasTokenNearby ? start : end), originalToken),
-    original,
+    originalMessage,
   )
 }
 

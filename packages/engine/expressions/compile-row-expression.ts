@@ -40,19 +40,19 @@ export interface RowExpression {
 }
 
 /** A node of JSONata's syntax tree, limited to the properties used here. */
-interface Syntax {
+interface SyntaxNode {
   type: string
   value?: unknown
-  steps?: (Syntax & { predicate?: unknown; stages?: unknown; group?: unknown; focus?: unknown; index?: unknown })[]
-  lhs?: Syntax
-  rhs?: Syntax
-  expression?: Syntax
-  expressions?: Syntax[]
-  condition?: Syntax
-  then?: Syntax
-  else?: Syntax
-  procedure?: Syntax
-  arguments?: Syntax[]
+  steps?: (SyntaxNode & { predicate?: unknown; stages?: unknown; group?: unknown; focus?: unknown; index?: unknown })[]
+  lhs?: SyntaxNode
+  rhs?: SyntaxNode
+  expression?: SyntaxNode
+  expressions?: SyntaxNode[]
+  condition?: SyntaxNode
+  then?: SyntaxNode
+  else?: SyntaxNode
+  procedure?: SyntaxNode
+  arguments?: SyntaxNode[]
   predicate?: unknown
   group?: unknown
 }
@@ -87,10 +87,10 @@ export function compileRowExpression(text: string, columns: readonly Column[]): 
   }
 }
 
-function parse(text: string): Syntax {
+function parse(text: string): SyntaxNode {
   try {
     const RegexEngine = LinearRegex as unknown as RegExpConstructor
-    return jsonata(text, { RegexEngine }).ast() as unknown as Syntax
+    return jsonata(text, { RegexEngine }).ast() as unknown as SyntaxNode
   } catch (cause) {
     throw new RowExpressionError(describeJsonataError(cause))
   }
@@ -112,7 +112,7 @@ class RowCompiler {
     this.#columns = new Map(columns.map((column) => [column.name, column]))
   }
 
-  compile(node: Syntax, scope: Scope): RowValue {
+  compile(node: SyntaxNode, scope: Scope): RowValue {
     if (node.predicate !== undefined || node.group !== undefined)
       throw new RowExpressionError(message('row.selects', {}))
     switch (node.type) {
@@ -154,7 +154,7 @@ class RowCompiler {
     }
   }
 
-  #compilePath({ steps = [] }: Syntax): RowValue {
+  #compilePath({ steps = [] }: SyntaxNode): RowValue {
     const names = steps[0]?.type === 'variable' && steps[0].value === '' ? steps.slice(1) : steps
     const [step] = names
     const isPlain =
@@ -175,7 +175,7 @@ class RowCompiler {
     return toCellValue(column)
   }
 
-  #compileUnary(node: Syntax, scope: Scope): RowValue {
+  #compileUnary(node: SyntaxNode, scope: Scope): RowValue {
     if (node.value === '-') {
       return toNumberValue(sql`(-${requireType(this.compile(node.expression!, scope), 'number', '`-`')})`)
     }
@@ -186,7 +186,7 @@ class RowCompiler {
     throw new RowExpressionError(message('row.objects', {}))
   }
 
-  #compileBinary(node: Syntax, scope: Scope): RowValue {
+  #compileBinary(node: SyntaxNode, scope: Scope): RowValue {
     const operator = String(node.value)
     const [left, right] = [this.compile(node.lhs!, scope), this.compile(node.rhs!, scope)]
     const label = `\`${operator}\``
@@ -234,7 +234,7 @@ class RowCompiler {
     }
   }
 
-  #compileCondition(node: Syntax, scope: Scope): RowValue {
+  #compileCondition(node: SyntaxNode, scope: Scope): RowValue {
     const test = toTruthySql(this.compile(node.condition!, scope))
     const whenTrue = this.compile(node.then!, scope)
     const whenFalse: RowValue = node.else ? this.compile(node.else, scope) : { sql: sql`NULL`, type: 'nothing' }
@@ -250,7 +250,7 @@ class RowCompiler {
     return { sql: sql`CASE WHEN ${test} THEN ${whenTrue.sql} ELSE ${whenFalse.sql} END`, type }
   }
 
-  #compileBlock(expressions: readonly Syntax[], scope: Scope): RowValue {
+  #compileBlock(expressions: readonly SyntaxNode[], scope: Scope): RowValue {
     const innerScope = new Map(scope)
     let last: RowValue = { sql: sql`NULL`, type: 'nothing' }
     for (const step of expressions) {
@@ -264,7 +264,7 @@ class RowCompiler {
     return last
   }
 
-  #compileApply(node: Syntax, scope: Scope): RowValue {
+  #compileApply(node: SyntaxNode, scope: Scope): RowValue {
     const input = this.compile(node.lhs!, scope)
     const callee = node.rhs!
     if (callee.type === 'function') return this.#compileCall(callee, callee.arguments ?? [], [input], scope)
@@ -274,8 +274,8 @@ class RowCompiler {
   }
 
   #compileCall(
-    node: Syntax,
-    argumentNodes: readonly Syntax[],
+    node: SyntaxNode,
+    argumentNodes: readonly SyntaxNode[],
     leadingArgs: readonly RowValue[],
     scope: Scope,
   ): RowValue {

@@ -67,13 +67,13 @@ export function completeExpression(text: string, offset: number, scope: Expressi
     return { from, to, options: filterByPrefix(typedPrefix, options) }
   }
   const names = Object.entries(scope).map(([name, shape]) => toCompletion(name, 'name', shape))
-  const words = keywords.map((keyword): Completion => ({
+  const keywordCompletions = keywords.map((keyword): Completion => ({
     text: keyword,
     label: keyword,
     kind: 'keyword',
     detail: 'keyword',
   }))
-  return { from, to, options: filterByPrefix(typedPrefix, [...names, ...words]) }
+  return { from, to, options: filterByPrefix(typedPrefix, [...names, ...keywordCompletions]) }
 }
 
 /** Determines whether a prefix ends inside a string, a comment, a quoted name or plain code. */

@@ -19,11 +19,11 @@ export interface ScopeOptions {
  */
 export function describeScope(
   workflow: Workflow,
-  node: string,
+  nodeId: string,
   { catalog, description }: ScopeOptions,
 ): ExpressionScope {
   const plan = planWorkflow(workflow, catalog)
-  const index = plan.indexById.get(node)
+  const index = plan.indexById.get(nodeId)
   if (index === undefined) return {}
   const { definition } = plan.nodes[index]!
   const toObjectShape = (portDescriptions: WorkflowDescription['nodes'][string]['outputs']): ValueShape => ({
@@ -32,7 +32,7 @@ export function describeScope(
       Object.entries(portDescriptions).map(([port, described]) => [port, toPortShape(described)]),
     ),
   })
-  const nodeDescription = description.nodes[node]
+  const nodeDescription = description.nodes[nodeId]
   const [firstInput] = Object.values(nodeDescription?.inputs ?? {})
   const variables: Config = plan.workflow.settings.variables ?? {}
   const getShape = (name: string): ValueShape => {

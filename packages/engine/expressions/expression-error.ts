@@ -19,9 +19,9 @@ export class ExpressionError extends Error {
   readonly text: Text
   readonly location: ExpressionLocation | undefined
 
-  /** @param original The parser's or evaluator's original message, for stack traces. */
-  constructor(text: Text, location?: ExpressionLocation, original?: string) {
-    super(original ?? (typeof text === 'string' ? text : `${text.code} ${JSON.stringify(text.params ?? {})}`))
+  /** @param originalMessage The parser's or evaluator's original message, for stack traces. */
+  constructor(text: Text, location?: ExpressionLocation, originalMessage?: string) {
+    super(originalMessage ?? (typeof text === 'string' ? text : `${text.code} ${JSON.stringify(text.params ?? {})}`))
     this.text = text
     this.location = location
   }

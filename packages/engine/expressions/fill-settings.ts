@@ -81,9 +81,9 @@ export function createEvaluator(
   return async (text, { setting, extraValues = {} }) => {
     try {
       const expression = compile(text)
-      const current = getContext()
-      const values = { ...collectReadableValues(expression.names, current), ...extraValues }
-      return await expression.evaluate(values, current)
+      const context = getContext()
+      const values = { ...collectReadableValues(expression.names, context), ...extraValues }
+      return await expression.evaluate(values, context)
     } catch (thrown) {
       throw toFailure(thrown, node, setting)
     }

@@ -46,7 +46,7 @@ interface PicturePart {
   readonly marker?: string
   pattern: string
   /** For a plain number: the number of digits if another number follows immediately. */
-  readonly digits?: number | undefined
+  readonly digitCount?: number | undefined
   readonly isNumber?: boolean | undefined
 }
 
@@ -80,7 +80,8 @@ function parsePicture(picture: string): PicturePart[] | undefined {
     const part = parseMarker(marker)
     if (!part) return undefined
     const previous = parts.at(-1)
-    if (part.isNumber && previous?.digits) previous.pattern = previous.pattern.replace('+', `{${previous.digits}}`)
+    if (part.isNumber && previous?.digitCount)
+      previous.pattern = previous.pattern.replace('+', `{${previous.digitCount}}`)
     parts.push(part)
     start = close + 1
   }
@@ -126,7 +127,7 @@ function parseMarker(marker: string): PicturePart | undefined {
   const ordinal = modifier.startsWith('o') ? '(?:th|st|nd|rd)' : ''
   const width = comma < 0 ? [] : modifiers.slice(comma + 1).split('-')
   const digits = parseDigitCount(component, primary, width[0], width.length > 1 ? width.slice(1).join('-') : undefined)
-  return digits === undefined ? undefined : { marker, pattern: `[0-9]+${ordinal}`, digits, isNumber }
+  return digits === undefined ? undefined : { marker, pattern: `[0-9]+${ordinal}`, digitCount: digits, isNumber }
 }
 
 function splitModifier(pattern: string): [primary: string, modifier: string] {

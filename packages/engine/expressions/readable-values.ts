@@ -122,7 +122,7 @@ export function collectReadableValues(
   const location = locateNode(context)
   const values: Record<string, unknown> = {}
   for (const name of names ?? collectReadableNames(location.plan, location.index)) {
-    const value = readName(name, location, context)
+    const value = resolveName(name, location, context)
     if (value !== undefined) values[name] = value
   }
   return values
@@ -157,7 +157,7 @@ function locateNode({ plan: topLevelPlan, state, instance }: ReadContext): NodeL
 }
 
 /** Resolves a name as seen by a node. The nearest definition takes precedence. */
-function readName(name: string, location: NodeLocation, context: ReadContext): unknown {
+function resolveName(name: string, location: NodeLocation, context: ReadContext): unknown {
   const { plan, index, getScope } = location
   switch (name) {
     case 'input':

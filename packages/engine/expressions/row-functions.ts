@@ -60,7 +60,7 @@ const compileSum = (values: readonly Sql[]): Sql => addAll(values.map((value) =>
 const toRe2Replacement = (template: string): string =>
   template.replaceAll('\\', '\\\\').replace(/\$(\$|\d)/g, (_, group: string) => (group === '$' ? '$' : `\\${group}`))
 
-function substring([value, start, length]: readonly RowValue[], label: string): RowValue {
+function compileSubstring([value, start, length]: readonly RowValue[], label: string): RowValue {
   const input = requireText(value, label)
   const offset = readIntegerLiteral(start, label)
   const position = offset >= 0 ? sql`${offset + 1}` : sql`greatest(length(${input}) + ${offset}, 0) + 1`
@@ -69,7 +69,7 @@ function substring([value, start, length]: readonly RowValue[], label: string): 
   return createTextValue(count <= 0 ? sql`left(${input}, 0)` : sql`substring(${input}, ${position}, ${count})`)
 }
 
-function replace([value, pattern, substitute]: readonly RowValue[], label: string): RowValue {
+function compileReplace([value, pattern, substitute]: readonly RowValue[], label: string): RowValue {
   const input = requireText(value, label)
   if (pattern?.pattern !== undefined) {
     if (typeof substitute?.literal !== 'string')
@@ -81,7 +81,7 @@ function replace([value, pattern, substitute]: readonly RowValue[], label: strin
   return createTextValue(sql`replace(${input}, ${readTextLiteral(pattern, label)}, ${requireText(substitute, label)})`)
 }
 
-function pad([value, width, padArgument]: readonly RowValue[], label: string): RowValue {
+function compilePad([value, width, padArgument]: readonly RowValue[], label: string): RowValue {
   const input = requireText(value, label)
   const targetWidth = readIntegerLiteral(width, label)
   const padText = padArgument === undefined ? ' ' : readTextLiteral(padArgument, label)
@@ -90,7 +90,7 @@ function pad([value, width, padArgument]: readonly RowValue[], label: string): R
   return createTextValue(sql`CASE WHEN length(${input}) < ${Math.abs(targetWidth)} THEN ${paddedSql} ELSE ${input} END`)
 }
 
-function round([value, digits]: readonly RowValue[], label: string): RowValue {
+function compileRound([value, digits]: readonly RowValue[], label: string): RowValue {
   const input = requireNumber(value, label)
   const decimalPlaces = digits === undefined ? 0 : readIntegerLiteral(digits, label)
   if (Math.abs(decimalPlaces) > 15) throw new RowExpressionError(message('row.max-digits', { about: label }))
@@ -139,7 +139,7 @@ export const rowFunctions: Readonly<Record<string, RowFunction>> = {
     arity: [1, 1],
     compile: ([value], label) => toNumberValue(sql`CAST(length(${requireText(value, label)}) AS DOUBLE)`),
   },
-  substring: { arity: [2, 3], compile: substring },
+  substring: { arity: [2, 3], compile: compileSubstring },
   substringBefore: {
     arity: [2, 2],
     compile: ([value, separator], label) =>
@@ -156,7 +156,7 @@ export const rowFunctions: Readonly<Record<string, RowFunction>> = {
   uppercase: createTextFunction((value) => sql`upper(${value})`),
   lowercase: createTextFunction((value) => sql`lower(${value})`),
   trim: createTextFunction((value) => sql`trim(regexp_replace(${value}, '[ \\t\\n\\r]+', ' ', 'g'), ' ')`),
-  pad: { arity: [2, 3], compile: pad },
+  pad: { arity: [2, 3], compile: compilePad },
   contains: {
     arity: [2, 2],
     compile([value, pattern], label) {
@@ -168,7 +168,7 @@ export const rowFunctions: Readonly<Record<string, RowFunction>> = {
       )
     },
   },
-  replace: { arity: [3, 3], compile: replace },
+  replace: { arity: [3, 3], compile: compileReplace },
   join: {
     arity: [1, 2],
     compile: ([list, separator], label) =>
@@ -179,7 +179,7 @@ export const rowFunctions: Readonly<Record<string, RowFunction>> = {
   abs: createNumberFunction((value) => sql`abs(${value})`),
   floor: createNumberFunction((value) => sql`floor(${value})`),
   ceil: createNumberFunction((value) => sql`ceil(${value})`),
-  round: { arity: [1, 2], compile: round },
+  round: { arity: [1, 2], compile: compileRound },
   sqrt: createNumberFunction((value) => sql`CASE WHEN ${value} >= 0 THEN sqrt(${value}) END`),
   sum: { arity: [1, 1], compile: ([list], label) => toNumberValue(compileSum(requireNumbers(list, label))) },
   max: { arity: [1, 1], compile: ([list], label) => toNumberValue(sql`greatest(${requireNumbers(list, label)})`) },

@@ -10,13 +10,13 @@ import { addFirstInput, toReadableValue } from './readable-values.ts'
  */
 export function createSampleValues(
   workflow: Workflow,
-  node: string,
+  nodeId: string,
   outputs: Readonly<Record<string, Values>>,
 ): Record<string, unknown> {
   const toReadableValues = (values: Values): Record<string, unknown> =>
     Object.fromEntries(Object.entries(values).map(([port, value]) => [port, toReadableValue(value)]))
   const input = workflow.edges.flatMap(({ source, sourceHandle, target, targetHandle }): [string, unknown][] => {
-    const values = target === node && Object.hasOwn(outputs, source) ? outputs[source] : undefined
+    const values = target === nodeId && Object.hasOwn(outputs, source) ? outputs[source] : undefined
     const value = values && sourceHandle ? values[sourceHandle] : undefined
     return value && targetHandle ? [[targetHandle, toReadableValue(value)]] : []
   })

@@ -118,8 +118,9 @@ function joinText(values: readonly (Json | undefined)[]): string {
   let text = ''
   for (const value of values) {
     const part = toText(value)
-    const characters = text.length + part.length
-    if (characters > limits.resultCharacters) throw createTooManyCharactersError(characters, limits.resultCharacters)
+    const characterCount = text.length + part.length
+    if (characterCount > limits.resultCharacters)
+      throw createTooManyCharactersError(characterCount, limits.resultCharacters)
     text += part
   }
   return text

@@ -9,7 +9,7 @@ import numbers from './corpus/numbers.json' with { type: 'json' }
 import objects from './corpus/objects.json' with { type: 'json' }
 import paths from './corpus/paths.json' with { type: 'json' }
 import predicates from './corpus/predicates.json' with { type: 'json' }
-import texts from './corpus/texts.json' with { type: 'json' }
+import strings from './corpus/texts.json' with { type: 'json' }
 import unicode from './corpus/unicode.json' with { type: 'json' }
 import { expressionAttempts, createInput } from './test-expression-attempts.ts'
 import { captureIntrinsics } from './test-intrinsics.ts'
@@ -25,7 +25,7 @@ const corpus = {
   paths,
   predicates,
   numbers,
-  texts,
+  texts: strings,
   dates,
   lists,
   objects,

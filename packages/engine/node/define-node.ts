@@ -317,7 +317,7 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
    */
   join?: Join | ((settings: z.output<Schema>) => Join)
   /** Migrates settings from an older version of this type. */
-  migrate?(settings: Config, from: number): Config
+  migrate?(settings: Config, fromVersion: number): Config
   /** The settings version assumed for nodes without a `typeVersion`. Defaults to the newest version. */
   assumedVersion?: number
   /** Describes the outputs before a run. Must be synchronous and fast, because it is called after each edit. */

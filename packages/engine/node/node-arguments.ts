@@ -70,7 +70,7 @@ export interface AttemptEnvironment {
   startNested: StartNested
   /** For a run nested in a node of another run: returns the functions for that node's effects. */
   getEffectScope: GetEffectScope | undefined
-  onProgress: ((reportProgress: RunProgress) => void) | undefined
+  onProgress: ((progress: RunProgress) => void) | undefined
 }
 
 export interface Attempt {

@@ -89,7 +89,7 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
     recordedEffects?: KnownEffects,
   ): Attempt => {
     const planned = plan.find(instance)!
-    const isTimed = planned.policy.totalMs !== undefined
+    const hasTotalTimeout = planned.policy.totalMs !== undefined
     return {
       planned,
       instance,
@@ -99,7 +99,7 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
       filled,
       continuation,
       retryAttempt: continuation ? (retry?.attempt ?? 1) : attempt,
-      elapsedMs: isTimed ? clock.now() - (firstStartedAt.get(createInstanceKey(instance)) ?? clock.now()) : 0,
+      elapsedMs: hasTotalTimeout ? clock.now() - (firstStartedAt.get(createInstanceKey(instance)) ?? clock.now()) : 0,
       knownEffects: findEffects(key, instance, recordedEffects),
     }
   }
@@ -220,7 +220,7 @@ function toForkedEffect(effect: KnownEffect | undefined): KnownEffect | undefine
 
 function storeResult(
   results: Results,
-  run: string,
+  runId: string,
   { planned, key }: Attempt,
   { outputs, ms, rows, report, problems, taken }: Extract<RunEventBody, { type: 'node-completed' }>,
 ): void {
@@ -232,7 +232,7 @@ function storeResult(
     label: node.data.label || node.id,
     outputs,
     ms,
-    run,
+    run: runId,
     problems,
     ...(rows === undefined ? {} : { rows }),
     ...(report ? { report } : {}),

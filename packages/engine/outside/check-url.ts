@@ -24,13 +24,13 @@ export function checkUrl(text: string, allowedHosts: readonly string[]): Checked
     return error('egress.credentials', { host: url.host })
   }
   url.hash = ''
-  const allowed = matchAllowedHost(allowedHosts, url)
-  if (allowed === undefined) return createHostNotAllowedProblem(url.host)
+  const match = matchAllowedHost(allowedHosts, url)
+  if (match === undefined) return createHostNotAllowedProblem(url.host)
   const ipAddress = parseAddress(url.hostname)
   const isPrivate = ipAddress === undefined ? isPrivateName(url.hostname) : !isPublicAddress(ipAddress)
-  return isPrivate && allowed !== 'explicit'
+  return isPrivate && match !== 'explicit'
     ? createPrivateAddressProblem(url.host)
-    : { url, isExplicitlyAllowed: allowed === 'explicit' }
+    : { url, isExplicitlyAllowed: match === 'explicit' }
 }
 
 /** Returns whether `checkUrl` rejected the URL. @internal */
@@ -39,9 +39,9 @@ export const isRejected = (checked: CheckedUrl | Problem): checked is Problem =>
 /** Checks the target of a redirect. A redirect from `https:` to `http:` is rejected. @internal */
 export function checkRedirect(source: URL, location: string, allowedHosts: readonly string[]): CheckedUrl | Problem {
   const target = URL.canParse(location, source.href) ? new URL(location, source.href).href : location
-  const checked = checkUrl(target, allowedHosts)
-  if (isRejected(checked) || source.protocol === 'http:' || checked.url.protocol === 'https:') return checked
-  return error('egress.redirect.unencrypted', { from: source.host, to: checked.url.host })
+  const result = checkUrl(target, allowedHosts)
+  if (isRejected(result) || source.protocol === 'http:' || result.url.protocol === 'https:') return result
+  return error('egress.redirect.unencrypted', { from: source.host, to: result.url.host })
 }
 
 const createInvalidUrlProblem = (text: string): Problem =>

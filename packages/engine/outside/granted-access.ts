@@ -47,12 +47,12 @@ export const noAccess: GrantedAccess = { secrets: [], hosts: [], tools: [] }
 /** Returns the access that all of the given grants have in common. @internal */
 export const intersectAccess = (grants: readonly GrantedAccess[]): GrantedAccess => {
   const [first = noAccess, ...others] = grants
-  const intersectAll = <T>(selectList: (access: GrantedAccess) => readonly T[]): T[] =>
+  const intersectLists = <T>(selectList: (access: GrantedAccess) => readonly T[]): T[] =>
     selectList(first).filter((item) => others.every((other) => selectList(other).includes(item)))
   return {
-    secrets: intersectAll((access) => access.secrets),
-    hosts: intersectAll((access) => access.hosts),
-    tools: intersectAll((access) => access.tools),
+    secrets: intersectLists((access) => access.secrets),
+    hosts: intersectLists((access) => access.hosts),
+    tools: intersectLists((access) => access.tools),
   }
 }
 
@@ -173,13 +173,13 @@ export async function includeModels(
   const { models: grantedModels } = await models.read()
   return {
     ...granted,
-    hosts: [...granted.hosts, ...grantedModels.flatMap(({ address }) => toHostEntry(address))],
+    hosts: [...granted.hosts, ...grantedModels.flatMap(({ address }) => toHostEntries(address))],
     secrets: [...granted.secrets, ...grantedModels.flatMap(({ secret }) => secret ?? [])],
   }
 }
 
 /** Returns the host entry that allows a URL and the paths below it. Returns an empty list for an invalid URL. */
-function toHostEntry(address: string): string[] {
+function toHostEntries(address: string): string[] {
   if (!URL.canParse(address)) return []
   const { hostname, port, protocol, pathname } = new URL(address)
   return [`${hostname}:${port || (protocol === 'https:' ? '443' : '80')}${pathname.replace(/\/?$/, '/')}`]
@@ -207,7 +207,7 @@ export function listRequestedAccess(workflows: readonly Workflow[], catalog: Cat
       if (tool === 'web_search' || tool === 'image') hosts.add(toWebToolGrant(tool))
     for (const [name, value] of Object.entries(data.config)) {
       if (properties[name]?.format === 'secret' && typeof value === 'string' && value !== '') secrets.add(value)
-      else for (const text of listTexts(value as Json)) addHost(name, text, hosts)
+      else for (const text of listStrings(value as Json)) addHost(name, text, hosts)
     }
   }
   return { secrets: [...secrets].sort(), hosts: [...hosts].sort(), tools: [...tools].sort() }
@@ -265,10 +265,10 @@ function* listInnerNodes(value: Json): Generator<Workflow['nodes'][number]> {
   } else for (const inner of Object.values(value)) yield* listInnerNodes(inner)
 }
 
-function* listTexts(value: Json): Generator<string> {
+function* listStrings(value: Json): Generator<string> {
   if (typeof value === 'string') yield value
   else if (typeof value === 'object' && value !== null)
-    for (const inner of Object.values(value)) yield* listTexts(inner)
+    for (const inner of Object.values(value)) yield* listStrings(inner)
 }
 
 function addHost(setting: string, text: string, hosts: Set<string>): void {

@@ -7,7 +7,7 @@ export const splitHosts = (text = ''): string[] => text.split(',').flatMap((entr
 /** Parses a list of hosts from an environment variable or command-line option named `setting`. @internal */
 export function parseHosts(text: string | undefined, setting: string): string[] | Problem {
   const hosts = splitHosts(text)
-  const invalid = hosts.find((host) => !isHostEntry(host))
-  if (invalid === undefined) return hosts
-  return error('environment.invalid.hosts', { setting, value: JSON.stringify(invalid) })
+  const invalidHost = hosts.find((host) => !isHostEntry(host))
+  if (invalidHost === undefined) return hosts
+  return error('environment.invalid.hosts', { setting, value: JSON.stringify(invalidHost) })
 }

@@ -19,11 +19,11 @@ export interface RequestTimer {
 export function startRequestTimer({ idleMs, totalMs }: EgressLimits, outerSignal: AbortSignal): RequestTimer {
   outerSignal.throwIfAborted()
   const controller = new AbortController()
-  let exceeded: RequestTimer['exceededLimit']
-  const stop = (): void => controller.abort(outerSignal.reason)
-  outerSignal.addEventListener('abort', stop, { once: true })
+  let reachedLimit: RequestTimer['exceededLimit']
+  const abortFromOuter = (): void => controller.abort(outerSignal.reason)
+  outerSignal.addEventListener('abort', abortFromOuter, { once: true })
   const createAbortHandler = (exceededLimit: RequestTimer['exceededLimit']) => (): void => {
-    exceeded = exceededLimit
+    reachedLimit = exceededLimit
     controller.abort(new Error('The request timed out.'))
   }
   let idleTimer = setTimeout(createAbortHandler('idle'), idleMs)
@@ -31,7 +31,7 @@ export function startRequestTimer({ idleMs, totalMs }: EgressLimits, outerSignal
   return {
     signal: controller.signal,
     get exceededLimit() {
-      return exceeded
+      return reachedLimit
     },
     resetIdle() {
       clearTimeout(idleTimer)
@@ -40,14 +40,14 @@ export function startRequestTimer({ idleMs, totalMs }: EgressLimits, outerSignal
     end() {
       clearTimeout(idleTimer)
       clearTimeout(totalTimer)
-      outerSignal.removeEventListener('abort', stop)
+      outerSignal.removeEventListener('abort', abortFromOuter)
     },
   }
 }
 
 /** Creates the error for a request that exceeded a time limit. @internal */
-export function createTimeoutError(url: URL, limits: EgressLimits, exceeded: 'idle' | 'total'): NodeError {
-  const phase = exceeded === 'idle' ? 'idle' : 'total'
+export function createTimeoutError(url: URL, limits: EgressLimits, exceededLimit: 'idle' | 'total'): NodeError {
+  const phase = exceededLimit === 'idle' ? 'idle' : 'total'
   return new NodeError('transient', error('egress.timeout', { host: url.host, phase, limit: limits[`${phase}Ms`] }))
 }
 

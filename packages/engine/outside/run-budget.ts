@@ -47,12 +47,12 @@ export interface RunBudget {
    * Reserves the estimated usage of a call until its effect ends. If a limit would be exceeded, reserves nothing and
    * returns that limit.
    *
-   * @param effect The effect's idempotency key. The recorded effect contains either the estimate, in `estimate` of its
+   * @param effectKey The effect's idempotency key. The recorded effect contains either the estimate, in `estimate` of its
    *   request, or the amounts, in `spent` of its outcome.
    */
-  reserve(effect: string, estimate: UsageAmounts, limits: UsageLimits): ExceededLimit | undefined
+  reserve(effectKey: string, estimate: UsageAmounts, limits: UsageLimits): ExceededLimit | undefined
   /** Releases the reservation of a call that ended without an outcome, because it failed or is waiting for a person. */
-  release(effect: string): void
+  release(effectKey: string): void
   /** Returns the remaining time for calls in milliseconds, or `Infinity` if there is no time limit. */
   getRemainingMs(limits: UsageLimits): number
   /** Returns the usage of completed calls. */
@@ -72,7 +72,7 @@ const zeroUsage: UsageAmounts = { requests: 0, toolCalls: 0, inputTokens: 0, out
  * @internal
  */
 export function createRunBudget(
-  run: string,
+  runId: string,
   now: () => number,
 ): RunBudget & {
   handleEvent(event: RunEvent): void
@@ -81,8 +81,8 @@ export function createRunBudget(
   const raisedAmounts = { ...zeroUsage }
   const monthlyLimitIncrease = { ...zeroUsage, ms: 0 }
   let raisedMs = 0
-  const activeTime = createActiveTime()
-  const reserved = new Map<string, { amounts: UsageAmounts; since: number }>()
+  const activeTime = createTimeAccumulator()
+  const reservations = new Map<string, { amounts: UsageAmounts; startedAt: number }>()
   /** The estimates of effects in progress, keyed by idempotency key. */
   const estimates = new Map<string, UsageAmounts>()
 
@@ -91,17 +91,17 @@ export function createRunBudget(
   }
 
   const getActiveMs = (): number => {
-    const starts = [...reserved.values()].map(({ since }) => since)
+    const starts = [...reservations.values()].map(({ startedAt: since }) => since)
     return activeTime.measure(starts.length > 0 ? { start: Math.min(...starts), end: now() } : undefined)
   }
 
   return {
-    reserve(effect, estimate, limits) {
+    reserve(effectKey, estimate, limits) {
       for (const limit of amountNames) {
         const max = limits[limit]
         if (max === undefined) continue
         let total = used[limit]
-        for (const [key, { amounts }] of reserved) if (key !== effect) total += amounts[limit]
+        for (const [key, { amounts }] of reservations) if (key !== effectKey) total += amounts[limit]
         if (total + estimate[limit] > max + raisedAmounts[limit])
           return { scope: 'run', limit, used: total, needed: estimate[limit], max: max + raisedAmounts[limit] }
       }
@@ -109,19 +109,19 @@ export function createRunBudget(
         const [activeMs, max] = [getActiveMs(), limits.ms + raisedMs]
         if (activeMs >= max) return { scope: 'run', limit: 'ms', used: activeMs, needed: 0, max }
       }
-      reserved.set(effect, { amounts: estimate, since: now() })
+      reservations.set(effectKey, { amounts: estimate, startedAt: now() })
       return undefined
     },
-    release: (effect) => void reserved.delete(effect),
+    release: (effectKey) => void reservations.delete(effectKey),
     getRemainingMs: ({ ms }) => (ms === undefined ? Infinity : ms + raisedMs - getActiveMs()),
     getUsage: () => ({ ...used }),
     getMonthlyLimitIncrease: () => ({ ...monthlyLimitIncrease }),
     handleEvent(event) {
       if (event.type === 'effect-started') {
         const estimate = readAmounts(event.request, 'estimate')
-        if (estimate) estimates.set(toKey(run, event), estimate)
+        if (estimate) estimates.set(toKey(runId, event), estimate)
       } else if (event.type === 'effect-ended') {
-        const key = toKey(run, event)
+        const key = toKey(runId, event)
         const estimate = estimates.get(key)
         const limitIncrease = readAmounts(event.outcome, 'raised')
         if (limitIncrease) addAmounts(raisedAmounts, limitIncrease)
@@ -133,7 +133,7 @@ export function createRunBudget(
         if (spent) addAmounts(used, spent)
         if (!estimate && !spent) return
         estimates.delete(key)
-        reserved.delete(key)
+        reservations.delete(key)
         const ms = readNumber(event.outcome, 'ms')
         if (ms > 0) activeTime.add({ start: event.time - ms, end: event.time })
         if (!estimate) return
@@ -147,8 +147,8 @@ export function createRunBudget(
   }
 }
 
-const toKey = (run: string, event: Extract<RunEvent, { type: 'effect-started' | 'effect-ended' }>): string =>
-  `${run}/${createInstanceKey(event)}/${event.effect}`
+const toKey = (runId: string, event: Extract<RunEvent, { type: 'effect-started' | 'effect-ended' }>): string =>
+  `${runId}/${createInstanceKey(event)}/${event.effect}`
 
 interface Interval {
   start: number
@@ -156,7 +156,7 @@ interface Interval {
 }
 
 /** Creates an accumulator of time intervals. Overlaps count once. Add the intervals sorted by end time. */
-function createActiveTime() {
+function createTimeAccumulator() {
   const intervals: Interval[] = []
   let total = 0
   return {

@@ -26,10 +26,10 @@ export interface UsageLedger {
    * Reserves the estimated usage of a call. If a limit would be exceeded, reserves nothing and returns that limit.
    * Concurrent calls cannot reserve more than the limits in total.
    *
-   * @param effect The call's idempotency key. Reserving again replaces the reserved amounts, unless a limit would be
+   * @param effectKey The call's idempotency key. Reserving again replaces the reserved amounts, unless a limit would be
    *   exceeded.
    */
-  reserve(effect: string, estimate: ChargedAmounts, limits: UsageLimits): Promise<ExceededLimit | undefined>
+  reserve(effectKey: string, estimate: ChargedAmounts, limits: UsageLimits): Promise<ExceededLimit | undefined>
   /** Replaces a call's estimate with its actual usage. */
-  settle(effect: string, usage: ChargedAmounts): Promise<void>
+  settle(effectKey: string, usage: ChargedAmounts): Promise<void>
 }

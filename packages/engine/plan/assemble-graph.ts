@@ -86,13 +86,13 @@ export function assembleGraph(parts: GraphParts, problems: Problem[]): Graph {
   const buildGraph = (loop: number | undefined, graphResults: readonly { port: string; from: Source }[]): Graph => {
     const memberIndices = members.get(loop) ?? []
     const graphNodes = memberIndices.map((index): GraphNode => {
-      const planned = nodes[index]!
-      const isLoop = hasValidBodies && planned.definition?.body !== undefined
+      const plannedNode = nodes[index]!
+      const isLoop = hasValidBodies && plannedNode.definition?.body !== undefined
       return {
-        ...toGraphNode(planned, inputs[index]!),
+        ...toGraphNode(plannedNode, inputs[index]!),
         ...(bodyReads.has(index) ? { bodyReads: bodyReads.get(index)! } : {}),
         ...(isLoop
-          ? { loop: { ...resolveLoopOptions(planned), body: buildGraph(index, returns.get(index) ?? []) } }
+          ? { loop: { ...resolveLoopOptions(plannedNode), body: buildGraph(index, returns.get(index) ?? []) } }
           : {}),
       }
     })
@@ -134,7 +134,7 @@ function resolveLoopOptions({ definition, settings }: PlannedNode): { parallel: 
 }
 
 function createCycleProblem(cycle: readonly PlannedNode[]): Problem {
-  const names = [...cycle, cycle[0]!].map((planned) => `"${getNodeLabel(planned)}"`)
+  const names = [...cycle, cycle[0]!].map((plannedNode) => `"${getNodeLabel(plannedNode)}"`)
   return error(
     'workflow.cycle',
     { reason: message('workflow.cycle-path', { path: names.join(' → ') }) },

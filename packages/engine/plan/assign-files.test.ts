@@ -83,7 +83,7 @@ describe('assignFiles', () => {
     expect(problems.map(getSentence)).toEqual([
       'Node "c" does not read a file from outside the workflow.',
       'The workflow has no node "x" that reads a file.',
-      'No node of "W" reads a file from outside.',
+      'No node in "W" reads a file from outside the workflow.',
     ])
   })
 

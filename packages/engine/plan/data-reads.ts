@@ -41,22 +41,22 @@ function collectReads(
 ): Set<DataKind> {
   const { catalog, workflows, readsByNode } = search
   const context = { getNodeType: catalog.get, findWorkflow: createWorkflowFinder(plan.workflow, workflows) }
-  const nodeReads = plan.nodes.map((planned) => listNodeReads(planned, context))
+  const nodeReads = plan.nodes.map((plannedNode) => listNodeReads(plannedNode, context))
   const outputs = new Map<number, Set<DataKind>>()
-  let isChanged = true
-  while (isChanged) {
-    isChanged = false
-    for (const [index, planned] of plan.nodes.entries()) {
-      const sources = [...planned.inputs, ...planned.returnInputs].flatMap(({ source }) => [
+  let hasChanged = true
+  while (hasChanged) {
+    hasChanged = false
+    for (const [index, plannedNode] of plan.nodes.entries()) {
+      const sources = [...plannedNode.inputs, ...plannedNode.returnInputs].flatMap(({ source }) => [
         ...(outputs.get(source) ?? []),
       ])
       const inputs = new Set([...outerReads, ...sources])
-      readsByNode.set(planned, inputs)
-      const inner = planned.innerPlan ? collectReads(planned.innerPlan, inputs, search) : []
+      readsByNode.set(plannedNode, inputs)
+      const inner = plannedNode.innerPlan ? collectReads(plannedNode.innerPlan, inputs, search) : []
       const outputReads = new Set([...inputs, ...nodeReads[index]!, ...inner])
       if (outputReads.size === outputs.get(index)?.size) continue
       outputs.set(index, outputReads)
-      isChanged = isChanged || outputReads.size > 0
+      hasChanged = hasChanged || outputReads.size > 0
     }
   }
   return new Set([...outputs.values()].flatMap((reads) => [...reads]))

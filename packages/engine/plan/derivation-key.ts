@@ -9,7 +9,7 @@ import { createIdentities, type Identities } from './identity.ts'
  * the inputs (or the result of `derivation` instead of settings and inputs), and the values that expressions read.
  * Equal keys mean equal outputs.
  *
- * @param identities Caches the identities of values that several nodes in the run use.
+ * @param identityCache Caches the identities of values that several nodes in the run use.
  * @param expressionValues The values that expressions read.
  * @returns 32 hex digits.
  * @internal
@@ -18,14 +18,14 @@ export function computeDerivationKey(
   { type, version, derivation }: Pick<NodeDefinition, 'type' | 'version' | 'derivation'>,
   settings: unknown,
   inputs: Record<string, Value>,
-  identities: Identities = createIdentities(),
+  identityCache: Identities = createIdentities(),
   expressionValues?: unknown,
 ): string {
   const sourceJson = derivation
-    ? `"from":${identities.identify(derivation({ settings, inputs }))}`
-    : `"settings":${identities.identify(settings)},"inputs":${identities.identifyValues(inputs)}`
-  const readsJson = expressionValues === undefined ? '' : `,"reads":${identities.identify(expressionValues)}`
-  return identities.digest(`{"type":${toCanonicalJson(type)},"version":${version},${sourceJson}${readsJson}}`)
+    ? `"from":${identityCache.identify(derivation({ settings, inputs }))}`
+    : `"settings":${identityCache.identify(settings)},"inputs":${identityCache.identifyValues(inputs)}`
+  const readsJson = expressionValues === undefined ? '' : `,"reads":${identityCache.identify(expressionValues)}`
+  return identityCache.digest(`{"type":${toCanonicalJson(type)},"version":${version},${sourceJson}${readsJson}}`)
 }
 
 /**
@@ -35,18 +35,18 @@ export function computeDerivationKey(
 export function computeContinuationKey(
   key: string,
   continuation: Continuation,
-  identities: Identities = createIdentities(),
+  identityCache: Identities = createIdentities(),
 ): string {
   switch (continuation.kind) {
     case 'next': {
-      const previousJson = continuation.before ? `,"before":${identities.identifyValues(continuation.before)}` : ''
-      return identities.digest(`{"key":"${key}","iteration":${continuation.iteration}${previousJson}}`)
+      const previousJson = continuation.before ? `,"before":${identityCache.identifyValues(continuation.before)}` : ''
+      return identityCache.digest(`{"key":"${key}","iteration":${continuation.iteration}${previousJson}}`)
     }
     case 'resumed':
-      return identities.digest(`{"key":"${key}","by":${identities.identify(continuation.by)}}`)
+      return identityCache.digest(`{"key":"${key}","by":${identityCache.identify(continuation.by)}}`)
     case 'collect': {
-      const results = continuation.results.map((values) => (values ? identities.identifyValues(values) : 'null'))
-      return identities.digest(`{"key":"${key}","results":[${results.join()}]}`)
+      const results = continuation.results.map((values) => (values ? identityCache.identifyValues(values) : 'null'))
+      return identityCache.digest(`{"key":"${key}","results":[${results.join()}]}`)
     }
   }
 }

@@ -33,8 +33,8 @@ export function describeWorkflow(
   const innerNodes = new Map<string, NodeDescription>()
   const fullContext: DescribeContext = { ...context, getNodeType: (type: string) => catalog.get(type) }
   const reads = findInputReads(plan, { catalog, workflows })
-  const shared: SharedContext = { context: fullContext, innerNodes, reads, workflows, runDatasets }
-  const planDescription = describePlan(plan, shared, {})
+  const sharedContext: SharedContext = { context: fullContext, innerNodes, reads, workflows, runDatasets }
+  const planDescription = describePlan(plan, sharedContext, {})
   const nodes: Record<string, NodeDescription> = Object.create(null)
   const problems: Problem[] = [...plan.problems]
   const planProblems = groupByNode(plan.problems)
@@ -90,20 +90,23 @@ interface SharedContext {
 
 function describePlan(
   plan: WorkflowPlan,
-  shared: SharedContext,
+  sharedContext: SharedContext,
   outerInputs: Readonly<Record<string, PortDescription>>,
   path = '',
 ): DescribedPlan {
-  const { innerNodes: innerDescriptions, workflows } = shared
-  const context = { ...shared.context, findWorkflow: createWorkflowFinder(plan.workflow, workflows) }
-  const nodeContext: SharedContext = { ...shared, context }
+  const { innerNodes: innerDescriptions, workflows } = sharedContext
+  const context = { ...sharedContext.context, findWorkflow: createWorkflowFinder(plan.workflow, workflows) }
+  const nodeContext: SharedContext = { ...sharedContext, context }
   const descriptions = new Map<number, NodeDescription>()
   const outerInputsByPort = new Map<string, PortDescription>()
   for (const { name, to, type } of plan.workflow.ports?.inputs ?? []) {
     for (const { node, port } of to) outerInputsByPort.set(`${node} ${port}`, outerInputs[name] ?? { type })
   }
-  const ordered = new Set(plan.order)
-  const allIndices = [...plan.order, ...plan.nodes.map((_, index) => index).filter((index) => !ordered.has(index))]
+  const orderedIndices = new Set(plan.order)
+  const allIndices = [
+    ...plan.order,
+    ...plan.nodes.map((_, index) => index).filter((index) => !orderedIndices.has(index)),
+  ]
   const members = new Map<number | undefined, number[]>()
   for (const index of allIndices) {
     const { loop } = plan.nodes[index]!
@@ -111,35 +114,43 @@ function describePlan(
     if (group) group.push(index)
     else members.set(loop, [index])
   }
-  const describeInputs = (planned: PlannedNode, edges: readonly PlannedInput[]): Record<string, PortDescription> => {
+  const describeInputs = (
+    plannedNode: PlannedNode,
+    edges: readonly PlannedInput[],
+  ): Record<string, PortDescription> => {
     const inputs: Record<string, PortDescription> = {}
     for (const { port, source, sourcePort } of edges) {
-      const type = planned.ports.inputs.find(({ name }) => name === port)?.type ?? 'json'
+      const type = plannedNode.ports.inputs.find(({ name }) => name === port)?.type ?? 'json'
       inputs[port] = descriptions.get(source)?.outputs[sourcePort] ?? { type }
     }
-    for (const { name } of planned.ports.inputs) {
-      const outer = outerInputsByPort.get(`${planned.node.id} ${name}`)
+    for (const { name } of plannedNode.ports.inputs) {
+      const outer = outerInputsByPort.get(`${plannedNode.node.id} ${name}`)
       if (outer) inputs[name] = outer
     }
     return inputs
   }
   const describeMembers = (loop: number | undefined): void => {
     for (const index of members.get(loop) ?? []) {
-      const planned = plan.nodes[index]!
-      const inputs = describeInputs(planned, planned.inputs)
-      if (planned.innerPlan) {
-        const nested = describePlan(planned.innerPlan, shared, inputs, `${path}${planned.node.id}/`)
-        const problems = [...nested.nodes.values()].flatMap((description) => description.problems)
-        const innerProblems = problems.map((problem) => wrapAtNode(planned, problem))
-        const nodeDescription = describeNode(planned, inputs, nodeContext, path)
-        const outputs = { ...nodeDescription.outputs, ...nested.outputs }
+      const plannedNode = plan.nodes[index]!
+      const inputs = describeInputs(plannedNode, plannedNode.inputs)
+      if (plannedNode.innerPlan) {
+        const innerDescription = describePlan(
+          plannedNode.innerPlan,
+          sharedContext,
+          inputs,
+          `${path}${plannedNode.node.id}/`,
+        )
+        const problems = [...innerDescription.nodes.values()].flatMap((description) => description.problems)
+        const innerProblems = problems.map((problem) => wrapAtNode(plannedNode, problem))
+        const nodeDescription = describeNode(plannedNode, inputs, nodeContext, path)
+        const outputs = { ...nodeDescription.outputs, ...innerDescription.outputs }
         descriptions.set(index, {
           ...nodeDescription,
           outputs,
           problems: [...nodeDescription.problems, ...innerProblems],
         })
       } else {
-        descriptions.set(index, describeNode(planned, inputs, nodeContext, path))
+        descriptions.set(index, describeNode(plannedNode, inputs, nodeContext, path))
         if (!members.has(index)) continue
         // The body's outputs become known only after the body is described, which in turn requires the loop's own
         // outputs.
@@ -147,8 +158,8 @@ function describePlan(
         descriptions.set(
           index,
           describeNode(
-            planned,
-            describeInputs(planned, [...planned.inputs, ...planned.returnInputs]),
+            plannedNode,
+            describeInputs(plannedNode, [...plannedNode.inputs, ...plannedNode.returnInputs]),
             nodeContext,
             path,
           ),
@@ -171,12 +182,12 @@ function describePlan(
 }
 
 function describeNode(
-  planned: PlannedNode,
+  plannedNode: PlannedNode,
   inputs: Record<string, PortDescription>,
   { context, reads, runDatasets }: SharedContext,
   path: string,
 ): NodeDescription {
-  const { node, definition, settings, ports } = planned
+  const { node, definition, settings, ports } = plannedNode
   if (!definition) {
     const summary = message('node.unknown-type.summary', { type: node.type })
     return { inputs: {}, outputs: {}, summary, problems: [] }
@@ -191,12 +202,16 @@ function describeNode(
       settings,
       inputs,
       context,
-      reads: reads.get(planned) ?? [],
+      reads: reads.get(plannedNode) ?? [],
       ...(runDataset === undefined ? {} : { runDataset }),
     })
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
-    const problem = error('node.describe-failed', { node: getNodeLabel(planned), reason }, { where: { node: node.id } })
+    const problem = error(
+      'node.describe-failed',
+      { node: getNodeLabel(plannedNode), reason },
+      { where: { node: node.id } },
+    )
     return { inputs, outputs, summary: definition.description, problems: [problem] }
   }
   const openInputs = Object.values(inputs).filter(({ more }) => more)
@@ -206,7 +221,7 @@ function describeNode(
     severity:
       openInputs.length === 0 || !columnProblemCodes.has(problem.code)
         ? problem.severity
-        : isExpected(problem, openInputs)
+        : mayResolveInRun(problem, openInputs)
           ? ('info' as const)
           : ('warning' as const),
     where: { node: node.id, ...problem.where },
@@ -215,7 +230,7 @@ function describeNode(
     inputs,
     outputs: { ...outputs, ...markUnknownColumns(description.outputs, openInputs) },
     summary: description.summary,
-    problems: [...findTypeMismatches(planned, inputs), ...problems],
+    problems: [...findTypeMismatches(plannedNode, inputs), ...problems],
   }
 }
 
@@ -225,7 +240,7 @@ const columnProblemCodes: ReadonlySet<string> = new Set(['table.missing-column',
 /**
  * Returns whether a problem's missing column may appear in a run, for example coordinates that a preparation may add.
  */
-const isExpected = ({ where }: Problem, openInputs: readonly PortDescription[]): boolean =>
+const mayResolveInRun = ({ where }: Problem, openInputs: readonly PortDescription[]): boolean =>
   where?.column !== undefined && openInputs.some(({ possible }) => possible?.includes(where.column!))
 
 /** Marks outputs that contain all known input columns as possibly containing additional, unknown columns. */
@@ -249,16 +264,16 @@ function markUnknownColumns(
 }
 
 /** Returns the type mismatches at a node's ports, which are detectable only once its inputs are described. */
-function findTypeMismatches(planned: PlannedNode, inputs: Readonly<Record<string, PortDescription>>): Problem[] {
-  return planned.ports.inputs.flatMap(({ name, type }) => {
+function findTypeMismatches(plannedNode: PlannedNode, inputs: Readonly<Record<string, PortDescription>>): Problem[] {
+  return plannedNode.ports.inputs.flatMap(({ name, type }) => {
     const description = inputs[name]
     if (!description || canConnectPorts(description.type, type)) return []
     const reason = message('edge.wrong-type', {
-      node: getNodeLabel(planned),
+      node: getNodeLabel(plannedNode),
       port: name,
       expected: describePortType(type),
       found: describePortType(description.type),
     })
-    return [error('edge.invalid', { reason }, { where: { node: planned.node.id, port: name } })]
+    return [error('edge.invalid', { reason }, { where: { node: plannedNode.node.id, port: name } })]
   })
 }

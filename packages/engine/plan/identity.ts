@@ -18,7 +18,7 @@ export interface Identities {
 }
 
 /** JSON text longer than this is replaced with its digest. */
-const maxTextLength = 128
+const maxInlineLength = 128
 
 /**
  * Creates an identity cache. The identity of a JSON value is its canonical form, with long arrays and objects replaced
@@ -34,7 +34,7 @@ export function createIdentities(digestText: Digest = digestString): Identities 
     const cached = cache.get(value)
     if (cached !== undefined) return cached
     const text = toCanonicalJson(value, identify)
-    if (text.length <= maxTextLength) return text
+    if (text.length <= maxInlineLength) return text
     const identity = `#${digest(text)}`
     cache.set(value, identity)
     return identity

@@ -67,7 +67,7 @@ export function planEdges(
       edges.push({ id: edge.id, source, sourcePort: output.name, target, port: input.name, isReturn })
     }
   }
-  nodes.forEach((planned, index) => planned.successors.push(...successors[index]!))
+  nodes.forEach((plannedNode, index) => plannedNode.successors.push(...successors[index]!))
   return nodes.some(({ mode }) => mode === 'bypassed') ? bypassNodes(edges, nodes) : edges
 }
 
@@ -79,8 +79,8 @@ function bypassNodes(edges: readonly PlannedEdge[], nodes: readonly PlannedNode[
   const findIncomingEdge = (node: number, output: string): PlannedEdge | undefined => {
     const { inputs, outputs } = nodes[node]!.ports
     const type = outputs.find(({ name }) => name === output)
-    const compatible = inputs.filter((input) => type && portAccepts(type, input) && portAccepts(input, type))
-    const ports = [...compatible.filter(({ name }) => name === output), ...compatible]
+    const compatibleInputs = inputs.filter((input) => type && portAccepts(type, input) && portAccepts(input, type))
+    const ports = [...compatibleInputs.filter(({ name }) => name === output), ...compatibleInputs]
     for (const { name } of ports) {
       const edge = edges.find(({ target, port, isReturn }) => target === node && port === name && !isReturn)
       if (edge) return edge
@@ -93,10 +93,10 @@ function bypassNodes(edges: readonly PlannedEdge[], nodes: readonly PlannedNode[
     const visited = new Set<number>()
     while (nodes[source]!.mode === 'bypassed' && !visited.has(source)) {
       visited.add(source)
-      const incoming = findIncomingEdge(source, sourcePort)
-      if (!incoming) return []
-      source = incoming.source
-      sourcePort = incoming.sourcePort
+      const incomingEdge = findIncomingEdge(source, sourcePort)
+      if (!incomingEdge) return []
+      source = incomingEdge.source
+      sourcePort = incomingEdge.sourcePort
     }
     return [{ ...edge, source, sourcePort }]
   })
@@ -110,9 +110,9 @@ function selectPort(ports: readonly Port[], handle: string | undefined, output?:
   return (output && ports.find((port) => portAccepts(port, output))) ?? ports[0]
 }
 
-function describeMissingPort(planned: PlannedNode, side: 'input' | 'output', handle: string | undefined): Text {
-  const ports = planned.ports[`${side}s`].map(({ name }) => name)
-  const node = getNodeLabel(planned)
+function describeMissingPort(plannedNode: PlannedNode, side: 'input' | 'output', handle: string | undefined): Text {
+  const ports = plannedNode.ports[`${side}s`].map(({ name }) => name)
+  const node = getNodeLabel(plannedNode)
   return ports.length === 0
     ? message('edge.no-ports', { node, side })
     : message('edge.no-port', { node, side, port: handle ?? '', ports })

@@ -77,9 +77,9 @@ export const wrapInnerProblem = (label: string, problem: Problem): Problem =>
   replaceSentence(problem, message('sub-workflow.inside', { node: label, reason: getProblemText(problem) }))
 
 /** Wraps a problem in a node's sub-workflow and locates it at that node. */
-export const wrapAtNode = (planned: Pick<PlannedNode, 'node'>, problem: Problem): Problem => ({
-  ...wrapInnerProblem(getNodeLabel(planned), problem),
-  where: { node: planned.node.id },
+export const wrapAtNode = (plannedNode: Pick<PlannedNode, 'node'>, problem: Problem): Problem => ({
+  ...wrapInnerProblem(getNodeLabel(plannedNode), problem),
+  where: { node: plannedNode.node.id },
 })
 
 /** Creates the message that names a port type. @internal */
@@ -186,9 +186,9 @@ function readSettings(
     )
   }
   const { template } = scan
-  const parsed = definition.settings.safeParse(config)
-  if (parsed.success) return { settings: parsed.data, template }
-  const unresolvedIssues = parsed.error.issues.filter(({ path }) => !template?.hasPlaceholder(path.map(String)))
+  const parseResult = definition.settings.safeParse(config)
+  if (parseResult.success) return { settings: parseResult.data, template }
+  const unresolvedIssues = parseResult.error.issues.filter(({ path }) => !template?.hasPlaceholder(path.map(String)))
   for (const issue of unresolvedIssues) {
     const setting = issue.path.map(String).join('.')
     const reason = toIssueMessage(issue, config)

@@ -74,13 +74,13 @@ function planDocument(
     }
     indices.set(node.id, index)
     const { versions, settingsVersions, retry } = options
-    const planned = planNode(node, { workflow, catalog, versions, settingsVersions, retry }, problems)
-    planned.skipReason ??= excludedNodes?.get(node.id)
-    planned.innerPlan =
-      planned.skipReason === undefined
-        ? planInnerWorkflow(workflow, planned, catalog, innerOptions, { workflowKeys, prefix }, problems)
+    const plannedNode = planNode(node, { workflow, catalog, versions, settingsVersions, retry }, problems)
+    plannedNode.skipReason ??= excludedNodes?.get(node.id)
+    plannedNode.innerPlan =
+      plannedNode.skipReason === undefined
+        ? planInnerWorkflow(workflow, plannedNode, catalog, innerOptions, { workflowKeys, prefix }, problems)
         : undefined
-    return planned
+    return plannedNode
   })
   const edges = planEdges(workflow, nodes, indices, problems).filter(
     ({ target, isReturn }) => isReturn || !nodesWithOutputs?.has(nodes[target]!.node.id),
@@ -90,9 +90,9 @@ function planDocument(
   }
   markDeferrableOutputs(nodes, edges)
   const inputNames = mapOuterInputs(ports, nodes, indices, problems)
-  nodes.forEach((planned, index) => {
-    if (nodesWithOutputs?.has(planned.node.id)) return
-    problems.push(...findMissingInputs(planned, (port) => inputNames.has(toPortKey(index, port))))
+  nodes.forEach((plannedNode, index) => {
+    if (nodesWithOutputs?.has(plannedNode.node.id)) return
+    problems.push(...findMissingInputs(plannedNode, (port) => inputNames.has(toPortKey(index, port))))
   })
   if (workflowKeys.length === 0) disableUntriggeredNodes(nodes, new Set(edges.map(({ source }) => source)))
   const hasValidBodies = findLoopBodies(nodes, edges, problems)
@@ -137,16 +137,16 @@ function markDeferrableOutputs(nodes: readonly PlannedNode[], edges: readonly Pl
 
 /** Reports unknown names in `{{…}}` and in expressions. */
 function findUnknownNames(plan: WorkflowPlan): Problem[] {
-  return plan.nodes.flatMap((planned, index) => {
-    if (planned.skipReason !== undefined) return []
-    const { node, template, definition } = planned
+  return plan.nodes.flatMap((plannedNode, index) => {
+    if (plannedNode.skipReason !== undefined) return []
+    const { node, template, definition } = plannedNode
     const providedNames = new Set(definition?.providedNames)
     const placeholders = (template?.expressions ?? []).map(({ setting, expression }) => ({
       setting,
       expression,
       displayText: `{{${expression.text}}}`,
     }))
-    return [...placeholders, ...parseExpressions(planned)].flatMap(({ setting, expression, displayText }) =>
+    return [...placeholders, ...parseExpressions(plannedNode)].flatMap(({ setting, expression, displayText }) =>
       [...(expression.names ?? [])]
         .filter((name) => !providedNames.has(name) && !canRead(plan, index, name))
         .map((name) =>
@@ -155,7 +155,7 @@ function findUnknownNames(plan: WorkflowPlan): Problem[] {
             {
               name,
               expression: displayText,
-              node: getNodeLabel(planned),
+              node: getNodeLabel(plannedNode),
               names: [...providedNames, ...collectReadableNames(plan, index)],
             },
             { where: { node: node.id, setting } },
@@ -183,48 +183,52 @@ function parseExpressions({
 
 function planInnerWorkflow(
   workflow: Workflow,
-  planned: PlannedNode,
+  plannedNode: PlannedNode,
   catalog: Catalog,
   options: InnerOptions,
   { workflowKeys, prefix }: DocumentContext,
   problems: Problem[],
 ): WorkflowPlan | undefined {
-  const { definition, settings, node } = planned
+  const { definition, settings, node } = plannedNode
   if (!definition?.subWorkflow || settings === undefined) return undefined
   const where = { node: node.id }
   const innerSource = readInnerSource(workflow, definition, settings)
   if (!innerSource) return undefined
   let innerWorkflow: Workflow | undefined
   if ('name' in innerSource) {
-    planned.innerKey = innerSource.key
+    plannedNode.innerKey = innerSource.key
     innerWorkflow =
       options.workflows && Object.hasOwn(options.workflows, innerSource.key)
         ? options.workflows[innerSource.key]
         : undefined
     if (workflowKeys.includes(innerSource.key)) {
       problems.push(
-        error('sub-workflow.recursive', { node: getNodeLabel(planned), workflow: innerSource.name }, { where }),
+        error('sub-workflow.recursive', { node: getNodeLabel(plannedNode), workflow: innerSource.name }, { where }),
       )
       return undefined
     }
     if (!innerWorkflow) {
       problems.push(
-        error('sub-workflow.missing', { node: getNodeLabel(planned), workflow: innerSource.name, host: '' }, { where }),
+        error(
+          'sub-workflow.missing',
+          { node: getNodeLabel(plannedNode), workflow: innerSource.name, host: '' },
+          { where },
+        ),
       )
       return undefined
     }
   } else {
-    const parsed = readWorkflow(innerSource.document)
-    for (const problem of parsed.problems) problems.push(wrapAtNode(planned, problem))
-    if (!parsed.workflow) return undefined
-    innerWorkflow = inheritReferences(parsed.workflow, workflow)
+    const readResult = readWorkflow(innerSource.document)
+    for (const problem of readResult.problems) problems.push(wrapAtNode(plannedNode, problem))
+    if (!readResult.workflow) return undefined
+    innerWorkflow = inheritReferences(readResult.workflow, workflow)
   }
   options.innerBudget.remaining -= innerWorkflow.nodes.length
   if (options.innerBudget.remaining < 0) {
     // Report this once instead of again at each outer level.
     if (options.innerBudget.remaining + innerWorkflow.nodes.length >= 0)
       problems.push(
-        error('sub-workflow.too-many-nodes', { node: getNodeLabel(planned), max: maxInnerNodes }, { where }),
+        error('sub-workflow.too-many-nodes', { node: getNodeLabel(plannedNode), max: maxInnerNodes }, { where }),
       )
     return undefined
   }
@@ -233,8 +237,8 @@ function planInnerWorkflow(
     workflowKeys: [...workflowKeys, 'name' in innerSource ? innerSource.key : ''],
     prefix: `${prefix}${node.id}/`,
   })
-  planned.ports = resolveInnerPorts(planned, plan)
-  for (const problem of plan.problems) problems.push(wrapAtNode(planned, problem))
+  plannedNode.ports = resolveInnerPorts(plannedNode, plan)
+  for (const problem of plan.problems) problems.push(wrapAtNode(plannedNode, problem))
   return plan
 }
 
@@ -275,17 +279,17 @@ function mapOuterInputs(
   return inputNames
 }
 
-function findMissingInputs(planned: PlannedNode, isConnectedOutside: (port: string) => boolean): Problem[] {
-  if (planned.skipReason !== undefined) return []
-  const connected = [...planned.inputs, ...planned.returnInputs]
-  const missingInputs = planned.ports.inputs.filter(
-    ({ name, required }) => required && !isConnectedOutside(name) && !connected.some(({ port }) => port === name),
+function findMissingInputs(plannedNode: PlannedNode, isConnectedOutside: (port: string) => boolean): Problem[] {
+  if (plannedNode.skipReason !== undefined) return []
+  const connectedInputs = [...plannedNode.inputs, ...plannedNode.returnInputs]
+  const missingInputs = plannedNode.ports.inputs.filter(
+    ({ name, required }) => required && !isConnectedOutside(name) && !connectedInputs.some(({ port }) => port === name),
   )
   return missingInputs.map(({ name, type }) =>
     error(
       'node.missing-input',
-      { port: findPortLabel(planned, name), node: getNodeLabel(planned), type: describePortType(type) },
-      { where: { node: planned.node.id, port: name } },
+      { port: findPortLabel(plannedNode, name), node: getNodeLabel(plannedNode), type: describePortType(type) },
+      { where: { node: plannedNode.node.id, port: name } },
     ),
   )
 }
@@ -303,12 +307,13 @@ const findPortLabel = ({ ports }: PlannedNode, port: string): string =>
  */
 function disableUntriggeredNodes(nodes: readonly PlannedNode[], sources: ReadonlySet<number>): void {
   const isTrigger = ({ definition }: PlannedNode): boolean => definition?.family === 'triggers'
-  const triggers = nodes.flatMap((planned, index) =>
-    isTrigger(planned) && planned.skipReason === undefined ? [index] : [],
+  const triggers = nodes.flatMap((plannedNode, index) =>
+    isTrigger(plannedNode) && plannedNode.skipReason === undefined ? [index] : [],
   )
   if (triggers.length === 0 || triggers.some((index) => !sources.has(index))) return
-  for (const planned of nodes) {
-    if (planned.inputs.length > 0 || isTrigger(planned) || planned.definition?.control === 'error-handler') continue
-    planned.skipReason ??= message('node.no-trigger-before', {})
+  for (const plannedNode of nodes) {
+    if (plannedNode.inputs.length > 0 || isTrigger(plannedNode) || plannedNode.definition?.control === 'error-handler')
+      continue
+    plannedNode.skipReason ??= message('node.no-trigger-before', {})
   }
 }

@@ -75,7 +75,7 @@ export function forkRun(
       replacedKeys.add(key!)
       break
     }
-    forkedEvents.push(event.type === 'run-started' ? createForkStart(event, { run, settings }) : event)
+    forkedEvents.push(event.type === 'run-started' ? createForkStartEvent(event, { run, settings }) : event)
   }
   for (const key of changedOutputs.keys()) {
     if (replacedKeys.has(key)) continue
@@ -84,9 +84,9 @@ export function forkRun(
     }
     return { problem: error('fork.no-output', { node: key, event: eventIndex }) }
   }
-  const last = forkedEvents.length - 1
+  const lastSeq = forkedEvents.length - 1
   const firstEvent = forkedEvents[0] as Extract<RunEvent, { type: 'run-started' }>
-  forkedEvents[0] = { ...firstEvent, forkedFrom: { run: startEvent.run, seq: last } }
+  forkedEvents[0] = { ...firstEvent, forkedFrom: { run: startEvent.run, seq: lastSeq } }
   return {
     record: forkedEvents.map((event, seq) => ({ ...event, seq })),
     forkedOutcomes: indexOutcomes(record, changedOutputs),
@@ -96,7 +96,7 @@ export function forkRun(
 const isRunEnd = ({ type }: RunEvent): boolean =>
   type === 'run-completed' || type === 'run-failed' || type === 'run-cancelled'
 
-function createForkStart(
+function createForkStartEvent(
   event: Extract<RunEvent, { type: 'run-started' }>,
   { run, settings }: { run: string; settings: Readonly<Record<string, Config>> },
 ): RunEvent {

@@ -41,17 +41,17 @@ export interface QuestionDecision {
  * Asks the user and returns the recorded decision on exactly the content that was shown. Without a recorded decision,
  * the call rejects and the node waits. After the decision, the node runs again with its recorded effects.
  *
- * @param kind Identifies the question within the node, together with `shown` and its position among identical
+ * @param kind Identifies the question within the node, together with `shownContent` and its position among identical
  *   questions.
- * @param shown The content shown to the reviewer: `message` and `value`, as for approvals.
+ * @param shownContent The content shown to the reviewer: `message` and `value`, as for approvals.
  * @param options.deadline The time in milliseconds since the Unix epoch at which the question is rejected if there is
  *   no decision.
- * @param options.text The message in `shown` as data, which allows reviewers to see it in their own language.
+ * @param options.text The message in `shownContent` as data, which allows reviewers to see it in their own language.
  * @public
  */
 export type RequestDecision = (
   kind: string,
-  shown: { readonly [key: string]: Json },
+  shownContent: { readonly [key: string]: Json },
   options?: { deadline?: number | undefined; text?: Text | undefined },
 ) => Promise<QuestionDecision>
 
@@ -120,10 +120,10 @@ export function createRecordedEffects({ retainsAll = false } = {}): RecordedEffe
 
   const applyDecision = (body: Extract<RunEventBody, { type: 'approval-given' }>): void => {
     const key = createInstanceKey(body)
-    const pending = pendingDecisions.get(key)
-    if (!pending || pending.digest !== body.digest) return
+    const pendingDecision = pendingDecisions.get(key)
+    if (!pendingDecision || pendingDecision.digest !== body.digest) return
     const effects = effectsByInstance.get(key) ?? new Map<string, KnownEffect>()
-    if (pending.question) {
+    if (pendingDecision.question) {
       pendingDecisions.delete(key)
       const { decision, edited, comment } = body
       const outcome = {
@@ -133,28 +133,33 @@ export function createRecordedEffects({ retainsAll = false } = {}): RecordedEffe
       }
       effectsByInstance.set(
         key,
-        effects.set(pending.effect, { attempt: pending.attempt, state: 'done', startCount: 0, outcome }),
+        effects.set(pendingDecision.effect, {
+          attempt: pendingDecision.attempt,
+          state: 'done',
+          startCount: 0,
+          outcome,
+        }),
       )
       return
     }
-    const effect = effects.get(pending.effect)
+    const effect = effects.get(pendingDecision.effect)
     if (!effect) return
     pendingDecisions.delete(key)
     const state = { approve: 'again', reject: 'refused', done: 'done' } as const
-    effects.set(pending.effect, { ...effect, state: state[body.decision], outcome: body.edited })
+    effects.set(pendingDecision.effect, { ...effect, state: state[body.decision], outcome: body.edited })
   }
 
   /** Rejects a node's question whose deadline has passed. */
   const rejectOverdueQuestion = (instance: NodeInstance): void => {
     const key = createInstanceKey(instance)
-    const pending = pendingDecisions.get(key)
-    if (!pending?.question) return
+    const pendingDecision = pendingDecisions.get(key)
+    if (!pendingDecision?.question) return
     pendingDecisions.delete(key)
     const outcome: QuestionDecision = { decision: 'reject', comment: 'Nobody decided before the deadline.' }
     const effects = effectsByInstance.get(key) ?? new Map<string, KnownEffect>()
     effectsByInstance.set(
       key,
-      effects.set(pending.effect, { attempt: pending.attempt, state: 'done', startCount: 0, outcome }),
+      effects.set(pendingDecision.effect, { attempt: pendingDecision.attempt, state: 'done', startCount: 0, outcome }),
     )
   }
 
@@ -218,7 +223,7 @@ export interface EffectScope {
   effect: PerformEffect
   requestDecision: RequestDecision
   /** Returns the recorded decision on a question without asking it. */
-  findDecision(kind: string, shown: Json): QuestionDecision | undefined
+  findDecision(kind: string, shownContent: Json): QuestionDecision | undefined
 }
 
 /** Returns the functions for effects whose ids start with a path. An empty path refers to the node's own effects. */
@@ -246,10 +251,10 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
 
   /** Returns the id of an effect or question. Identical effects and questions are distinguished by their order. */
   const createId = (path: string, kind: string, request: Json): string => {
-    const base = `${path}${kind}-${digestJson(request).slice(0, 16)}${iterationSuffix}`
-    const ordinal = ordinals.get(base) ?? 0
-    ordinals.set(base, ordinal + 1)
-    return `${base}-${ordinal}`
+    const idPrefix = `${path}${kind}-${digestJson(request).slice(0, 16)}${iterationSuffix}`
+    const ordinal = ordinals.get(idPrefix) ?? 0
+    ordinals.set(idPrefix, ordinal + 1)
+    return `${idPrefix}-${ordinal}`
   }
 
   const createEffect =
@@ -261,8 +266,8 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
       { unknownOutcome = 'unknown-fails', isComposite = false, signal: timeoutSignal } = {},
     ) => {
       hasUsedEffects = true
-      const invalid = findNonJsonValue(request)
-      if (invalid) throw createPermanentError(createNotJsonProblem(kind, 'request', invalid, instance.node))
+      const invalidValue = findNonJsonValue(request)
+      if (invalidValue) throw createPermanentError(createNotJsonProblem(kind, 'request', invalidValue, instance.node))
       // The node runs again after the decision, even if it catches this error.
       if (approval) throw createPermanentError(createUnknownEffectProblem(kind, instance.node))
       const id = createId(path, kind, request)
@@ -302,8 +307,8 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
         outcome ??= null as never
         const invalid = findNonJsonValue(outcome)
         if (invalid) throw createPermanentError(createNotJsonProblem(kind, 'result', invalid, instance.node))
-      } catch (thrown) {
-        if (isComposite && approval) throw thrown
+      } catch (cause) {
+        if (isComposite && approval) throw cause
         // If an action was aborted while in progress, a reviewer decides whether to repeat it.
         const isTimedOut = timeoutSignal?.aborted === true && !signal.aborted
         const isUnknown = isTimedOut || (unknownOutcome === 'ask' && signal.aborted)
@@ -311,11 +316,11 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
           const startCount = (earlierEffect?.startCount ?? 0) + 1
           approval ??= createApproval(kind, request, { effect: id, attempt, startCount })
         }
-        const endFields = isUnknown ? { unknown: true as const } : { error: toRunError(thrown, instance.node) }
+        const endFields = isUnknown ? { unknown: true as const } : { error: toRunError(cause, instance.node) }
         await record({ type: 'effect-ended', ...body, ...endFields })
         throw isTimedOut && unknownOutcome !== 'retry'
           ? createPermanentError(createUnknownEffectProblem(kind, instance.node))
-          : thrown
+          : cause
       }
       await record({ type: 'effect-ended', ...body, outcome })
       return outcome
@@ -323,16 +328,16 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
 
   const createRequestDecision =
     (path: string): RequestDecision =>
-    async (kind, shown, { deadline, text } = {}) => {
+    async (kind, shownContent, { deadline, text } = {}) => {
       hasUsedEffects = true
       const waitingError = createPermanentError(error('effect.waits', { node: instance.node }))
       if (approval) throw waitingError
-      const id = createId(path, kind, shown)
+      const id = createId(path, kind, shownContent)
       const recordedDecision = known.get(id)
       if (recordedDecision?.state === 'done') return recordedDecision.outcome as QuestionDecision
       if (!record || !canWait) throw createPermanentError(error('effect.cannot-ask', { node: instance.node }))
       const messageFields = text === undefined ? {} : { message: text as unknown as Json }
-      const identifiedContent = { ...shown, ...messageFields, question: `${createInstanceKey(instance)}/${id}` }
+      const identifiedContent = { ...shownContent, ...messageFields, question: `${createInstanceKey(instance)}/${id}` }
       const questionEffect = { effect: id, attempt, question: true as const }
       approval = {
         kind: 'approval',
@@ -348,9 +353,9 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
     getEffectScope: (path) => ({
       effect: createEffect(path),
       requestDecision: createRequestDecision(path),
-      findDecision(kind, shown) {
-        const base = `${path}${kind}-${digestJson(shown).slice(0, 16)}${iterationSuffix}`
-        const recordedDecision = known.get(`${base}-${ordinals.get(base) ?? 0}`)
+      findDecision(kind, shownContent) {
+        const idPrefix = `${path}${kind}-${digestJson(shownContent).slice(0, 16)}${iterationSuffix}`
+        const recordedDecision = known.get(`${idPrefix}-${ordinals.get(idPrefix) ?? 0}`)
         return recordedDecision?.state === 'done' ? (recordedDecision.outcome as QuestionDecision) : undefined
       },
     }),
@@ -366,13 +371,13 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
 /** Waits for work to complete. Rejects when the signal is aborted, even if the work continues. */
 async function rejectOnAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   let onAbort: (() => void) | undefined
-  const aborted = new Promise<never>((_, reject) => {
+  const abortPromise = new Promise<never>((_, reject) => {
     onAbort = () => reject(signal.reason as Error)
     if (signal.aborted) onAbort()
     else signal.addEventListener('abort', onAbort, { once: true })
   })
   try {
-    return await Promise.race([work, aborted])
+    return await Promise.race([work, abortPromise])
   } finally {
     signal.removeEventListener('abort', onAbort!)
   }

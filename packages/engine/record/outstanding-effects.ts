@@ -16,20 +16,20 @@ export interface OutstandingEffects {
 }
 
 export function createOutstandingEffects(): OutstandingEffects {
-  const unresolved = new Map<string, Effect>()
+  const unresolvedEffects = new Map<string, Effect>()
   return {
     resolve(event) {
-      for (const key of findResolvedKeys(event, unresolved)) unresolved.delete(key)
+      for (const key of findResolvedKeys(event, unresolvedEffects)) unresolvedEffects.delete(key)
     },
     request(effects) {
-      for (const effect of effects) unresolved.set(toEffectKey(effect), effect)
+      for (const effect of effects) unresolvedEffects.set(toEffectKey(effect), effect)
     },
-    list: () => [...unresolved.values()],
+    list: () => [...unresolvedEffects.values()],
   }
 }
 
 /** Returns the keys of the effects that an event resolves: its own `emit` effect and effects of its node instance. */
-function findResolvedKeys(event: RunEventBody, unresolved: ReadonlyMap<string, Effect>): string[] {
+function findResolvedKeys(event: RunEventBody, unresolvedEffects: ReadonlyMap<string, Effect>): string[] {
   const emitKey = toEmitKey(event)
   if (!('node' in event)) return [emitKey]
   const instance = createInstanceKey(event)
@@ -43,7 +43,7 @@ function findResolvedKeys(event: RunEventBody, unresolved: ReadonlyMap<string, E
       return [`continuation ${instance}`]
     case 'iteration-ended':
       // If the iteration could not start, the event resolves its own `emit` effect.
-      return [unresolved.has(emitKey) ? emitKey : `continuation ${instance}`]
+      return [unresolvedEffects.has(emitKey) ? emitKey : `continuation ${instance}`]
     case 'approval-given':
     case 'wait-ended':
       return [`wake ${instance}`]
@@ -117,8 +117,8 @@ export function replayRecord(
   let state = initialState
   let seq = 0
   for (const body of bodies) {
-    const [next, effects] = applyEvent(state, body, seq++)
-    state = next
+    const [nextState, effects] = applyEvent(state, body, seq++)
+    state = nextState
     outstanding.resolve(body)
     outstanding.request(effects)
     onEffects?.(body, effects)

@@ -57,17 +57,17 @@ export function parseRecord(text: string, name = ''): StoredRecord & { bytes: nu
 function parseEvent(line: string, seq: number): RunEvent | { reason: Text } {
   const { json, problem } = parseJson(line)
   if (problem) return { reason: getProblemText(problem) }
-  const parsed = runEventSchema.safeParse(json)
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues
+  const parseResult = runEventSchema.safeParse(json)
+  if (!parseResult.success) {
+    const [issue] = parseResult.error.issues
     return {
       reason: issue
         ? message('record.invalid-event', { reason: toIssueMessage(issue, json) })
         : message('record.no-event', {}),
     }
   }
-  const { seq: found } = parsed.data
-  return found === seq ? parsed.data : { reason: message('record.wrong-number', { found, expected: seq }) }
+  const { seq: found } = parseResult.data
+  return found === seq ? parseResult.data : { reason: message('record.wrong-number', { found, expected: seq }) }
 }
 
 /** Reads the format version from the first line of a record. */
@@ -77,12 +77,13 @@ function readVersion(line: string): number | undefined {
   return typeof version === 'number' ? version : undefined
 }
 
-const createNewerFormatProblem = (name: string, version: number, lines: number): Problem =>
-  error('record.newer', { name, format: version, supported: runEventVersion, lines }, { where: { line: 1 } })
+const createNewerFormatProblem = (name: string, version: number, lineCount: number): Problem =>
+  error('record.newer', { name, format: version, supported: runEventVersion, lines: lineCount }, { where: { line: 1 } })
 
-const createTornProblem = (name: string, kept: number): Problem => warning('record.torn', { name, kept })
+const createTornProblem = (name: string, keptCount: number): Problem =>
+  warning('record.torn', { name, kept: keptCount })
 
-const createDamagedProblem = (name: string, line: number, reason: Text, lost: number): Problem =>
-  error('record.damaged', { name, line, reason, lost }, { where: { line } })
+const createDamagedProblem = (name: string, line: number, reason: Text, lostCount: number): Problem =>
+  error('record.damaged', { name, line, reason, lost: lostCount }, { where: { line } })
 
 const countBytes = (text: string): number => new TextEncoder().encode(text).length

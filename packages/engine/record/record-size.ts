@@ -19,13 +19,13 @@ export function createRecordSize(limits: RecordLimits = {}): RecordSize {
   const { events: maxEvents, characters: maxCharacters } = { ...defaultLimits, ...limits }
   let eventCount = 0
   let characterCount = 0
-  let isExceeded = false
+  let hasExceededLimit = false
   return {
     add(event) {
       eventCount++
       characterCount += countEventCharacters(event)
-      if (isExceeded || (eventCount <= maxEvents && characterCount <= maxCharacters)) return undefined
-      isExceeded = true
+      if (hasExceededLimit || (eventCount <= maxEvents && characterCount <= maxCharacters)) return undefined
+      hasExceededLimit = true
       return eventCount > maxEvents ? { unit: 'events', max: maxEvents } : { unit: 'characters', max: maxCharacters }
     },
   }

@@ -5,11 +5,11 @@ import { listTables } from '../results/results.ts'
 import { createInstanceKey } from './instance-key.ts'
 import { replayRecord } from './outstanding-effects.ts'
 
-type RunNode = Extract<Effect, { type: 'run-node' }>
+type RunNodeEffect = Extract<Effect, { type: 'run-node' }>
 
 /** The origin of a table in a record: a run of a node or continuation or, without `effect`, a source outside it. */
 export interface TableOrigin {
-  effect: RunNode | undefined
+  effect: RunNodeEffect | undefined
   event: Extract<RunEventBody, { type: 'node-completed' | 'node-cached' | 'iteration-started' }>
 }
 
@@ -17,9 +17,9 @@ export interface RestoreOptions {
   record: readonly RunEvent[]
   /** The state before the run's first event. */
   initialState: SchedulerState
-  hasTable(table: string): boolean
+  hasTable(tableId: string): boolean
   /** Runs a node instance again with its recorded effects, without performing any. */
-  rerun(effect: RunNode): Promise<Values>
+  rerun(effect: RunNodeEffect): Promise<Values>
 }
 
 export interface TableRestorer {
@@ -34,14 +34,14 @@ export interface TableRestorer {
  * Creates a restorer, which recomputes missing tables and the tables that they are derived from, down to the datasets.
  */
 export function createTableRestorer({ record, initialState, hasTable, rerun }: RestoreOptions): TableRestorer {
-  const inProgress = new Map<string, Promise<void>>()
-  let origins: { length: number; originsByTable: Map<string, TableOrigin> } | undefined
+  const pendingRestorations = new Map<string, Promise<void>>()
+  let cachedOrigins: { length: number; originsByTable: Map<string, TableOrigin> } | undefined
 
   const findOrigin = (id: string): TableOrigin | undefined => {
     // The record grows during the run.
-    if (origins?.length !== record.length)
-      origins = { length: record.length, originsByTable: findOrigins(initialState, record) }
-    return origins.originsByTable.get(id)
+    if (cachedOrigins?.length !== record.length)
+      cachedOrigins = { length: record.length, originsByTable: findOrigins(initialState, record) }
+    return cachedOrigins.originsByTable.get(id)
   }
 
   const restore = async (table: TableRef): Promise<void> => {
@@ -59,10 +59,10 @@ export function createTableRestorer({ record, initialState, hasTable, rerun }: R
     for (const table of listTables(values)) if (!hasTable(table.id)) (missingTables ??= []).push(table)
     if (!missingTables) return undefined
     const restorations = missingTables.map((table) => {
-      const pending = inProgress.get(table.id)
+      const pending = pendingRestorations.get(table.id)
       if (pending) return pending
-      const restoration = restore(table).finally(() => inProgress.delete(table.id))
-      inProgress.set(table.id, restoration)
+      const restoration = restore(table).finally(() => pendingRestorations.delete(table.id))
+      pendingRestorations.set(table.id, restoration)
       return restoration
     })
     return Promise.all(restorations).then(() => undefined)
@@ -74,17 +74,17 @@ export function createTableRestorer({ record, initialState, hasTable, rerun }: R
  * Returns the origin of each table in a record, keyed by table id: the first node run or continuation that returned it.
  */
 function findOrigins(initialState: SchedulerState, record: readonly RunEvent[]): Map<string, TableOrigin> {
-  const starts = new Map<string, Extract<Effect, { type: 'start-node' }>>()
-  const runs = new Map<string, RunNode>()
+  const startEffects = new Map<string, Extract<Effect, { type: 'start-node' }>>()
+  const runEffects = new Map<string, RunNodeEffect>()
   const originsByTable = new Map<string, TableOrigin>()
-  const addOrigins = (effect: RunNode | undefined, event: TableOrigin['event'], values: Values): void => {
+  const addOrigins = (effect: RunNodeEffect | undefined, event: TableOrigin['event'], values: Values): void => {
     for (const { id } of listTables(values)) if (!originsByTable.has(id)) originsByTable.set(id, { effect, event })
   }
   replayRecord(initialState, record, (event, effects) => {
-    if (event.type === 'node-completed') addOrigins(runs.get(createInstanceKey(event)), event, event.outputs)
-    if (event.type === 'iteration-started') addOrigins(runs.get(createInstanceKey(event)), event, event.values)
+    if (event.type === 'node-completed') addOrigins(runEffects.get(createInstanceKey(event)), event, event.outputs)
+    if (event.type === 'iteration-started') addOrigins(runEffects.get(createInstanceKey(event)), event, event.values)
     if (event.type === 'node-cached') {
-      const start = starts.get(createInstanceKey(event))
+      const start = startEffects.get(createInstanceKey(event))
       const isProvided = event.from === 'pin' || event.from === 'part' || !start
       const { key, filled } = event
       addOrigins(
@@ -94,8 +94,8 @@ function findOrigins(initialState: SchedulerState, record: readonly RunEvent[]):
       )
     }
     for (const effect of effects) {
-      if (effect.type === 'start-node') starts.set(createInstanceKey(effect), effect)
-      if (effect.type === 'run-node') runs.set(createInstanceKey(effect), effect)
+      if (effect.type === 'start-node') startEffects.set(createInstanceKey(effect), effect)
+      if (effect.type === 'run-node') runEffects.set(createInstanceKey(effect), effect)
     }
   })
   return originsByTable

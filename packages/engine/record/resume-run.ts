@@ -33,7 +33,7 @@ export type ResumeOptions = Omit<
 > & {
   journal: Journal
   /** Returns the record of the run that this run was forked from. */
-  readOriginalRecord?: (run: string) => Promise<readonly RunEvent[]>
+  readOriginalRecord?: (runId: string) => Promise<readonly RunEvent[]>
   /** Whether to use the installed versions of node types if the recorded versions are missing. */
   migrate?: boolean
 }

@@ -2,7 +2,7 @@ import { createEmptyWorkflow, type RunEvent } from '@aw-flow/schema'
 import type { Journal } from '../journal.ts'
 
 /** Opens the journal of a run by its name. All journals share one storage location. */
-export type OpenJournal = (run: string) => Promise<Journal & { close?(): Promise<void> }>
+export type OpenJournal = (runName: string) => Promise<Journal & { close?(): Promise<void> }>
 
 /** The functions of the test runner that the suite needs, in Node or a browser. */
 export interface TestRunner {

@@ -22,7 +22,7 @@ type Behavior = (args: RunArguments<{ n: number; effects: number }>) => Promise<
 export function createFakeTables(): Tables & { readonly createdIds: string[] } {
   const ids = new Set<string>()
   const createdIds: string[] = []
-  const implemented = {
+  const implementedMethods = {
     createdIds,
     has: (id: string) => ids.has(id),
     async create(_: unknown, { id }: { id: string }) {
@@ -34,7 +34,7 @@ export function createFakeTables(): Tables & { readonly createdIds: string[] } {
       ids.delete(id)
     },
   }
-  return new Proxy(implemented as unknown as Tables & { createdIds: string[] }, {
+  return new Proxy(implementedMethods as unknown as Tables & { createdIds: string[] }, {
     get: (target, name) => {
       if (name in target) return target[name as keyof Tables]
       throw new Error(`Tables: ${String(name)} was called.`)
@@ -57,19 +57,19 @@ export const fixedClock: Clock = {
  */
 export function createTestCatalog(
   effectCounts: EffectCounts = new Map(),
-  behavior: Record<string, Behavior> = {},
+  behaviors: Record<string, Behavior> = {},
 ): Catalog {
   const settings = z.object({ n: z.number().default(1), effects: z.number().default(0) })
   const inputs = ['a', 'b'].map((name) => ({ name, type: 'json' as const }))
-  const common = { version: 1, family: 'logic', title: 'Test', description: 'For tests', icon: 'plus' } as const
+  const commonFields = { version: 1, family: 'logic', title: 'Test', description: 'For tests', icon: 'plus' } as const
   const sum = async (args: RunArguments<z.output<typeof settings>>): Promise<number> => {
-    await behavior[args.node]?.(args)
+    await behaviors[args.node]?.(args)
     let total = args.settings.n
     for (const value of Object.values(args.inputs)) if (value.kind === 'json') total += Number(value.json)
     for (let index = 0; index < args.settings.effects; index++) {
       total += await args.effect('count', { node: args.node, index }, async ({ idempotencyKey }) => {
-        const times = (effectCounts.get(idempotencyKey) ?? 0) + 1
-        effectCounts.set(idempotencyKey, times)
+        const performCount = (effectCounts.get(idempotencyKey) ?? 0) + 1
+        effectCounts.set(idempotencyKey, performCount)
         return 100
       })
     }
@@ -78,7 +78,7 @@ export function createTestCatalog(
   const createJsonValue = (value: Json): Value => ({ kind: 'json', json: value })
   return createCatalog([
     defineNode({
-      ...common,
+      ...commonFields,
       type: 'add',
       inputs,
       outputs: [{ name: 'sum', type: 'json' }],
@@ -87,7 +87,7 @@ export function createTestCatalog(
       run: async (args) => ({ outputs: { sum: createJsonValue(await sum(args)) } }),
     }),
     defineNode({
-      ...common,
+      ...commonFields,
       type: 'make',
       inputs,
       outputs: [{ name: 'table', type: 'table' }],
@@ -100,7 +100,7 @@ export function createTestCatalog(
       },
     }),
     defineNode({
-      ...common,
+      ...commonFields,
       type: 'weigh',
       inputs: [{ name: 'table', type: 'table', required: true }, ...inputs],
       outputs: [

@@ -21,19 +21,19 @@ export function createEarlierRunMatcher(
   const hasSameVariables =
     toCanonicalJson(workflow.settings.variables ?? {}) === toCanonicalJson(earlierWorkflow.settings.variables ?? {})
   return (index) => {
-    const planned = nodes[index]!
-    const { node, definition } = planned
-    const earlier = earlierNodes.get(node.id)
-    if (!earlier || !definition || !hasSameVariables) return false
+    const plannedNode = nodes[index]!
+    const { node, definition } = plannedNode
+    const earlierNode = earlierNodes.get(node.id)
+    if (!earlierNode || !definition || !hasSameVariables) return false
     const version =
       earlierRun.types && Object.hasOwn(earlierRun.types, node.type) ? earlierRun.types[node.type] : undefined
     return (
       (version === undefined || version === definition.version) &&
       toCanonicalJson(pickComparedFields(node, workflow)) ===
-        toCanonicalJson(pickComparedFields(earlier, earlierWorkflow)) &&
+        toCanonicalJson(pickComparedFields(earlierNode, earlierWorkflow)) &&
       serializeCurrentEdges(node.id) === serializeEarlierEdges(node.id) &&
       hasSameInputs(node.id, inputs, earlierRun.inputs ?? {}) &&
-      hasSameInnerWorkflows(planned, earlierRun)
+      hasSameInnerWorkflows(plannedNode, earlierRun)
     )
   }
 }
@@ -42,8 +42,8 @@ export function createEarlierRunMatcher(
 export function hasSameInnerWorkflows({ innerPlan, innerKey }: PlannedNode, earlierRun: EarlierRunOutcomes): boolean {
   if (!innerPlan) return true
   if (innerKey !== undefined && earlierRun.workflows) {
-    const earlier = Object.hasOwn(earlierRun.workflows, innerKey) ? earlierRun.workflows[innerKey] : undefined
-    if (!earlier || toCanonicalJson(earlier) !== toCanonicalJson(innerPlan.workflow)) return false
+    const earlierWorkflow = Object.hasOwn(earlierRun.workflows, innerKey) ? earlierRun.workflows[innerKey] : undefined
+    if (!earlierWorkflow || toCanonicalJson(earlierWorkflow) !== toCanonicalJson(innerPlan.workflow)) return false
   }
   return innerPlan.nodes.every((inner) => hasSameInnerWorkflows(inner, earlierRun))
 }
@@ -51,13 +51,17 @@ export function hasSameInnerWorkflows({ innerPlan, innerKey }: PlannedNode, earl
 /** Returns whether a node and the nodes nested in it receive the same inputs from outside the workflow. */
 export function hasSameInputs(
   id: string,
-  current: Readonly<Record<string, Values>>,
-  earlier: Readonly<Record<string, Values>>,
+  currentInputs: Readonly<Record<string, Values>>,
+  earlierInputs: Readonly<Record<string, Values>>,
 ): boolean {
   const keys = new Set(
-    [...Object.keys(current), ...Object.keys(earlier)].filter((key) => key === id || key.startsWith(`${id}/`)),
+    [...Object.keys(currentInputs), ...Object.keys(earlierInputs)].filter(
+      (key) => key === id || key.startsWith(`${id}/`),
+    ),
   )
-  return [...keys].every((key) => toCanonicalJson(current[key] ?? {}) === toCanonicalJson(earlier[key] ?? {}))
+  return [...keys].every(
+    (key) => toCanonicalJson(currentInputs[key] ?? {}) === toCanonicalJson(earlierInputs[key] ?? {}),
+  )
 }
 
 const pickComparedFields = (node: WorkflowNode, workflow: Workflow) => ({

@@ -57,25 +57,25 @@ export function planPart({
   part,
   pins = {},
   earlierRun,
-  stale = new Set(),
+  stale: staleNodeIds = new Set(),
   hasTable,
 }: PlanPartOptions): PlannedPart {
-  const provided: Record<string, ProvidedOutputs> = {}
+  const providedOutputs: Record<string, ProvidedOutputs> = {}
   const problems: Problem[] = []
-  const indexById = new Map(nodes.map((planned, index) => [planned.node.id, index]))
+  const indexById = new Map(nodes.map((plannedNode, index) => [plannedNode.node.id, index]))
   for (const [node, outputs] of Object.entries(pins)) {
     if (!indexById.has(node)) continue
     const missingTable = listTables(outputs).find(({ id }) => !hasTable(id))
     if (missingTable) problems.push(createMissingPinnedTableProblem(getNodeLabel(nodes[indexById.get(node)!]!), node))
-    provided[node] = { from: 'pin', outputs, ...toRowCountField(outputs) }
+    providedOutputs[node] = { from: 'pin', outputs, ...toRowCountField(outputs) }
   }
-  if (!part) return { providedOutputs: provided, problems }
+  if (!part) return { providedOutputs, problems }
   const unknownNode = listTargets(part).find((id) => !indexById.has(id))
   if (unknownNode !== undefined) {
     const params = { node: unknownNode, nodes: nodes.map(({ node }) => node.id) }
-    return { providedOutputs: provided, problems: [error('run.no-node', params)] }
+    return { providedOutputs, problems: [error('run.no-node', params)] }
   }
-  if (part.kind === 'to') return { providedOutputs: provided, problems }
+  if (part.kind === 'to') return { providedOutputs, problems }
 
   const target = indexById.get(part.node)!
   const partIndices = part.kind === 'from' ? findDescendants(nodes, target) : new Set([target])
@@ -86,21 +86,26 @@ export function planPart({
   }
   for (const index of partIndices) {
     for (const { source } of nodes[index]!.inputs) {
-      const planned = nodes[source]!
-      const { id } = planned.node
-      if (partIndices.has(source) || Object.hasOwn(provided, id)) continue
-      const outcome = findOutcome(planned)
-      if (outcome && (part.kind === 'only' || !stale.has(id))) {
+      const plannedNode = nodes[source]!
+      const { id } = plannedNode.node
+      if (partIndices.has(source) || Object.hasOwn(providedOutputs, id)) continue
+      const outcome = findOutcome(plannedNode)
+      if (outcome && (part.kind === 'only' || !staleNodeIds.has(id))) {
         const { outputs, key } = outcome
-        provided[id] = { from: 'part', outputs, ...(key === undefined ? {} : { key }), ...toRowCountField(outputs) }
-        if (stale.has(id))
-          problems.push(createStaleInputProblem(getNodeLabel(nodes[target]!), getNodeLabel(planned), id))
+        providedOutputs[id] = {
+          from: 'part',
+          outputs,
+          ...(key === undefined ? {} : { key }),
+          ...toRowCountField(outputs),
+        }
+        if (staleNodeIds.has(id))
+          problems.push(createStaleInputProblem(getNodeLabel(nodes[target]!), getNodeLabel(plannedNode), id))
       } else if (part.kind === 'only') {
-        problems.push(createMissingInputProblem(getNodeLabel(nodes[target]!), getNodeLabel(planned), part.node))
+        problems.push(createMissingInputProblem(getNodeLabel(nodes[target]!), getNodeLabel(plannedNode), part.node))
       }
     }
   }
-  return { providedOutputs: provided, problems }
+  return { providedOutputs, problems }
 }
 
 /**
@@ -118,37 +123,38 @@ export function restrictPlan<Planned extends PlannedNode>(
   excluded: ReadonlyMap<string, Text>
   providedOutputs: Readonly<Record<string, ProvidedOutputs>>
 } {
-  const excluded = new Map<string, Text>()
-  if (!part && Object.keys(providedOutputs).length === 0) return { nodes, excluded, providedOutputs }
+  const exclusionReasons = new Map<string, Text>()
+  if (!part && Object.keys(providedOutputs).length === 0) return { nodes, excluded: exclusionReasons, providedOutputs }
   const targets = part
     ? listTargets(part)
         .map((id) => nodes.findIndex(({ node }) => node.id === id))
         .filter((index) => index >= 0)
     : []
   if (part && targets.length > 0) {
-    const included = part.kind === 'from' ? findDescendants(nodes, targets[0]!) : new Set(targets)
+    const includedIndices = part.kind === 'from' ? findDescendants(nodes, targets[0]!) : new Set(targets)
     // Iterating over a set also visits items added during the iteration. This adds the required sources, up to nodes
     // with provided outputs.
-    for (const index of included) {
+    for (const index of includedIndices) {
       if (Object.hasOwn(providedOutputs, nodes[index]!.node.id)) continue
-      for (const { source } of nodes[index]!.inputs) included.add(source)
+      for (const { source } of nodes[index]!.inputs) includedIndices.add(source)
     }
     const reason = message('run.left-out', {
       part: part.kind,
       node: targets.map((index) => getNodeLabel(nodes[index]!)),
     })
     nodes.forEach(({ node }, index) => {
-      if (!included.has(index)) excluded.set(node.id, reason)
+      if (!includedIndices.has(index)) exclusionReasons.set(node.id, reason)
     })
   }
-  const needsNoInputs = ({ node }: Planned): boolean => Object.hasOwn(providedOutputs, node.id) || excluded.has(node.id)
+  const needsNoInputs = ({ node }: Planned): boolean =>
+    Object.hasOwn(providedOutputs, node.id) || exclusionReasons.has(node.id)
   const hasNoInputs = nodes.map(needsNoInputs)
-  const restricted = nodes.map((planned, index) => ({
-    ...planned,
-    inputs: hasNoInputs[index] ? [] : planned.inputs,
-    successors: planned.successors.filter((successor) => !hasNoInputs[successor]),
+  const restrictedNodes = nodes.map((plannedNode, index) => ({
+    ...plannedNode,
+    inputs: hasNoInputs[index] ? [] : plannedNode.inputs,
+    successors: plannedNode.successors.filter((successor) => !hasNoInputs[successor]),
   }))
-  return { nodes: restricted, excluded, providedOutputs }
+  return { nodes: restrictedNodes, excluded: exclusionReasons, providedOutputs }
 }
 
 /** Computes the derivation key of pinned outputs from their content. */
@@ -159,8 +165,8 @@ const listTargets = (part: RunSelection): readonly string[] =>
   part.kind === 'to' ? [part.node, ...(part.others ?? [])] : [part.node]
 
 /** Returns the indexes of a node and all of its descendants. */
-function findDescendants(nodes: readonly PlannedNode[], start: number): Set<number> {
-  const visited = new Set([start])
+function findDescendants(nodes: readonly PlannedNode[], startIndex: number): Set<number> {
+  const visited = new Set([startIndex])
   for (const index of visited) for (const successor of nodes[index]!.successors) visited.add(successor)
   return visited
 }

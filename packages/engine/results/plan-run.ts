@@ -32,8 +32,8 @@ export function planRun(options: PlanRunOptions): PlannedPart & { stale: Set<str
   const plan = planWorkflow(workflow, catalog, { workflows })
   const { nodes } = plan
   const inputsAndPins = { ...(inputs ? { inputs } : {}), ...(pins ? { pins } : {}) }
-  const stale = earlierRun
+  const staleNodeIds = earlierRun
     ? findStaleNodes({ plan, earlierRun, ...inputsAndPins })
     : new Set(nodes.map(({ node }) => node.id))
-  return { ...planPart({ ...options, nodes, stale }), stale }
+  return { ...planPart({ ...options, nodes, stale: staleNodeIds }), stale: staleNodeIds }
 }

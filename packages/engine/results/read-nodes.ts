@@ -16,10 +16,10 @@ const timeOrRandomPattern = /\$(?:now|millis|random|shuffle)\b/
 /** Returns what a node reads in addition to its inputs, as far as this can be determined before a run. */
 export function findNodeReads(plan: WorkflowPlan, index: number): NodeReads {
   const { template, definition, settings } = plan.nodes[index]!
-  const expressionTexts: string[] = []
+  const expressionSources: string[] = []
   const names = new Set<string>()
   const addExpression = (text: string, readNames: ReadonlySet<string> | undefined): void => {
-    expressionTexts.push(text)
+    expressionSources.push(text)
     for (const name of readNames ?? collectReadableNames(plan, index)) names.add(name)
   }
   for (const { expression } of template?.expressions ?? []) addExpression(expression.text, expression.names)
@@ -32,7 +32,8 @@ export function findNodeReads(plan: WorkflowPlan, index: number): NodeReads {
       // The node's description reports the error.
     }
   }
-  if (names.size === 0) return { nodes: [], isVolatile: expressionTexts.some((text) => timeOrRandomPattern.test(text)) }
+  if (names.size === 0)
+    return { nodes: [], isVolatile: expressionSources.some((text) => timeOrRandomPattern.test(text)) }
   const indices = new Set<number>()
   for (const name of names) {
     const source = plan.indexById.get(name)
@@ -49,6 +50,6 @@ export function findNodeReads(plan: WorkflowPlan, index: number): NodeReads {
   indices.delete(index)
   return {
     nodes: [...indices],
-    isVolatile: names.has('run') || expressionTexts.some((text) => timeOrRandomPattern.test(text)),
+    isVolatile: names.has('run') || expressionSources.some((text) => timeOrRandomPattern.test(text)),
   }
 }

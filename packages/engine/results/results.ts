@@ -61,18 +61,18 @@ export function createResults({
   onRelease,
 }: ResultsOptions = {}): Results {
   // Maps iterate in insertion order, so the first entry is the least recently used one.
-  const stored = new Map<string, StoredResult>()
+  const resultsByKey = new Map<string, StoredResult>()
   let bytes = 0
 
   const remove = (key: string): void => {
-    const result = stored.get(key)
+    const result = resultsByKey.get(key)
     if (!result) return
-    stored.delete(key)
+    resultsByKey.delete(key)
     bytes -= result.bytes
     onRelease?.(key)
   }
   const shrink = (targetBytes: number): void => {
-    for (const key of stored.keys()) {
+    for (const key of resultsByKey.keys()) {
       if (bytes <= targetBytes) return
       remove(key)
     }
@@ -80,26 +80,26 @@ export function createResults({
 
   return {
     find(key) {
-      const result = stored.get(key)
+      const result = resultsByKey.get(key)
       if (!result) return undefined
       if (listTables(result.outputs).some(({ id }) => !hasTable(id))) {
         remove(key)
         return undefined
       }
-      stored.delete(key)
-      stored.set(key, result)
+      resultsByKey.delete(key)
+      resultsByKey.set(key, result)
       return result
     },
     add(newResult) {
       remove(newResult.key)
       const result = { ...newResult, bytes: estimateValuesBytes(newResult.outputs) }
       if (result.bytes > maxBytes) return
-      stored.set(newResult.key, result)
+      resultsByKey.set(newResult.key, result)
       bytes += result.bytes
       onHold?.(newResult.key, listTables(newResult.outputs))
       shrink(maxBytes)
     },
-    list: () => [...stored.values()].reverse(),
+    list: () => [...resultsByKey.values()].reverse(),
     remove,
     clear: () => shrink(-1),
     shrink,

@@ -56,18 +56,18 @@ export function findStaleNodes({ plan, earlierRun, inputs = {}, pins = {} }: Sta
 
   /** Returns whether a node's inputs or definition have changed. For a loop, this does not include its body. */
   const hasChangedItself = memoize((index: number): boolean => {
-    const planned = nodes[index]!
-    const { definition, settings, template, loop } = planned
+    const plannedNode = nodes[index]!
+    const { definition, settings, template, loop } = plannedNode
     if (!definition || definition.usesSeed || !orderedIndices.has(index)) return true
     const reads = findNodeReads(plan, index)
-    const sources = [...planned.inputs.map(({ source }) => source), ...reads.nodes]
+    const sources = [...plannedNode.inputs.map(({ source }) => source), ...reads.nodes]
     if (reads.isVolatile || sources.some((source) => hasChangedInput(index, source))) return true
     if (template || loop !== undefined || definition.expressions?.length) return !isUnchanged(index)
     if (settings === undefined || hasDifferentKey(index)) return true
-    const { id } = planned.node
+    const { id } = plannedNode.node
     return (
-      planned.innerPlan !== undefined &&
-      !(hasSameInnerWorkflows(planned, earlierRun) && hasSameInputs(id, inputs, earlierRun.inputs ?? inputs))
+      plannedNode.innerPlan !== undefined &&
+      !(hasSameInnerWorkflows(plannedNode, earlierRun) && hasSameInputs(id, inputs, earlierRun.inputs ?? inputs))
     )
   })
 

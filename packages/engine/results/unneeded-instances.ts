@@ -19,7 +19,7 @@ interface GraphState {
   graph: Graph
   path: readonly string[]
   /** For each node, the number of outgoing edges whose target has not ended. */
-  openEdges: Int32Array
+  openEdgeCounts: Int32Array
   /** For each node, a combination of the flags below. */
   flags: Uint8Array
 }
@@ -51,12 +51,12 @@ export function trackUnneededInstances(root: Graph): UnneededInstances {
     const graph = path.reduce((outer, scopeSegment) => findInnerGraph(outer, scopeSegment), root)
     const flags = new Uint8Array(graph.nodes.length)
     for (const { from } of graph.results) if (from.levelsUp === 0 && from.index >= 0) flags[from.index] = resultFlag
-    const newState = { graph, path, openEdges: Int32Array.from(graph.edges, (edges) => edges.length), flags }
+    const newState = { graph, path, openEdgeCounts: Int32Array.from(graph.edges, (edges) => edges.length), flags }
     graphs.set(key, newState)
     return newState
   }
 
-  const checkUnneeded = ({ graph, path, openEdges, flags }: GraphState, index: number): void => {
+  const checkUnneeded = ({ graph, path, openEdgeCounts: openEdges, flags }: GraphState, index: number): void => {
     if (openEdges[index] === 0 && flags[index] === (settledFlag | usedFlag)) {
       unneededKeys.push(createInstanceKey({ node: graph.nodes[index]!.id, scope: path }))
     }
@@ -65,7 +65,7 @@ export function trackUnneededInstances(root: Graph): UnneededInstances {
   const settle = (instance: NodeInstance, outputs: Values | undefined): void => {
     const { node: id, scope = [] } = instance
     const graphState = getGraphState(scope)
-    const { graph, openEdges, flags } = graphState
+    const { graph, openEdgeCounts: openEdges, flags } = graphState
     const index = graph.indexById.get(id)
     if (index === undefined || flags[index]! & settledFlag) return
     const node = graph.nodes[index]!

@@ -136,8 +136,8 @@ function advanceLoop(draft: Draft, scope: ScopeDraft, index: number): void {
   const { id, loop: settings, onError } = getNode(scope, index)
   const { parallel, keepGoing } = settings!
   const isStopping = draft.phase !== 'running' || (loop.error !== undefined && !(keepGoing && loop.count !== undefined))
-  const isLast = loop.count !== undefined && loop.nextIteration >= loop.count
-  if (!isStopping && !isLast) {
+  const hasStartedAll = loop.count !== undefined && loop.nextIteration >= loop.count
+  if (!isStopping && !hasStartedAll) {
     if (!loop.isRequested && loop.activeCount < parallel)
       requestContinuation(draft, scope, index, createNextIteration(loop, parallel))
     return
@@ -158,15 +158,19 @@ function advanceLoop(draft: Draft, scope: ScopeDraft, index: number): void {
       ...toHandledField(onError),
     })
   }
-  const failed: number[] = []
-  for (let cell = loop.failed; cell; cell = cell.rest) failed.push(cell.item)
-  failed.sort((a, b) => a - b)
-  requestContinuation(draft, scope, index, { kind: 'collect', results: listSlotValues(loop.results), failed })
+  const failedIterations: number[] = []
+  for (let cell = loop.failed; cell; cell = cell.rest) failedIterations.push(cell.item)
+  failedIterations.sort((a, b) => a - b)
+  requestContinuation(draft, scope, index, {
+    kind: 'collect',
+    results: listSlotValues(loop.results),
+    failed: failedIterations,
+  })
 }
 
-const createNextIteration = ({ nextIteration, results }: LoopState, parallel: number): Continuation => {
-  const previous = parallel === 1 && nextIteration > 0 ? getSlot(results, nextIteration - 1) : undefined
-  return { kind: 'next', iteration: nextIteration, ...(previous ? { before: previous } : {}) }
+const createNextIteration = ({ nextIteration, results }: LoopState, maxParallel: number): Continuation => {
+  const previousResults = maxParallel === 1 && nextIteration > 0 ? getSlot(results, nextIteration - 1) : undefined
+  return { kind: 'next', iteration: nextIteration, ...(previousResults ? { before: previousResults } : {}) }
 }
 
 function requestContinuation(draft: Draft, scope: ScopeDraft, index: number, continuation: Continuation): void {

@@ -236,9 +236,9 @@ export const createScope = (
 })
 
 /** Creates the state of a run before its first event. At most `parallel` nodes run at the same time. */
-export const createInitialState = (graph: Graph, parallel: number): SchedulerState => ({
+export const createInitialState = (graph: Graph, maxParallelNodes: number): SchedulerState => ({
   graph,
-  parallel,
+  parallel: maxParallelNodes,
   phase: 'new',
   root: createScope(graph, { path: [], parent: undefined, inputs: {} }),
   inner: emptyPersistentMap,
@@ -259,8 +259,10 @@ export function setStatus(scope: ScopeDraft, index: number, value: Status): void
 export const findRetainedNode = ({ retained }: ScopeState, index: number): RetainedNode | undefined =>
   getMapValue(retained, index)
 
-export function setRetainedNode(scope: ScopeDraft, index: number, retained: RetainedNode | undefined): void {
-  scope.retained = retained ? withMapEntry(scope.retained, index, retained) : withoutMapEntry(scope.retained, index)
+export function setRetainedNode(scope: ScopeDraft, index: number, retainedNode: RetainedNode | undefined): void {
+  scope.retained = retainedNode
+    ? withMapEntry(scope.retained, index, retainedNode)
+    : withoutMapEntry(scope.retained, index)
 }
 
 /** Returns the properties of effects and events that identify a node instance. */

@@ -93,12 +93,12 @@ function settleEdges(draft: Draft, scope: ScopeDraft, index: number, { hasValue,
     if (getStatus(scope, target) !== status.pending) continue
     const isActive = hasValue(port)
     const packedCount = getSlot(scope.packedEdgeCounts, target)!
-    const remaining = (packedCount >> 1) - 1
+    const remainingCount = (packedCount >> 1) - 1
     const hasAnyValue = isActive || (packedCount & 1) === 1
-    scope.packedEdgeCounts = withSlot(scope.packedEdgeCounts, target, remaining * 2 + (hasAnyValue ? 1 : 0))
+    scope.packedEdgeCounts = withSlot(scope.packedEdgeCounts, target, remainingCount * 2 + (hasAnyValue ? 1 : 0))
     const join = getNode(scope, target).join ?? 'all'
-    const isBlocked = join === 'all' ? !isActive : remaining === 0 && !hasAnyValue
-    const isReady = join === 'first' ? isActive : remaining === 0 && hasAnyValue
+    const isBlocked = join === 'all' ? !isActive : remainingCount === 0 && !hasAnyValue
+    const isReady = join === 'first' ? isActive : remainingCount === 0 && hasAnyValue
     if (isBlocked)
       skipNode(
         draft,

@@ -43,10 +43,10 @@ export function withMapEntry<Key extends string | number, Value>(
 ): PersistentMap<Key, Value> {
   const bucketIndex = findBucketIndex(key)
   const bucket = getSlot(buckets, bucketIndex) ?? []
-  const existing = bucket.findIndex((entry) => entry.key === key)
-  if (existing >= 0) {
-    const entry = { key, value, serial: bucket[existing]!.serial }
-    return { size, serial, buckets: withSlot(buckets, bucketIndex, bucket.with(existing, entry)) }
+  const existingIndex = bucket.findIndex((entry) => entry.key === key)
+  if (existingIndex >= 0) {
+    const entry = { key, value, serial: bucket[existingIndex]!.serial }
+    return { size, serial, buckets: withSlot(buckets, bucketIndex, bucket.with(existingIndex, entry)) }
   }
   return {
     size: size + 1,
@@ -61,13 +61,13 @@ export function withoutMapEntry<Key extends string | number, Value>(
 ): PersistentMap<Key, Value> {
   const bucketIndex = findBucketIndex(key)
   const bucket = getSlot(map.buckets, bucketIndex)
-  const remaining = bucket?.filter((entry) => entry.key !== key)
-  if (!remaining || remaining.length === bucket!.length) return map
+  const remainingEntries = bucket?.filter((entry) => entry.key !== key)
+  if (!remainingEntries || remainingEntries.length === bucket!.length) return map
   if (map.size === 1) return emptyPersistentMap
   return {
     ...map,
     size: map.size - 1,
-    buckets: withSlot(map.buckets, bucketIndex, remaining.length > 0 ? remaining : undefined),
+    buckets: withSlot(map.buckets, bucketIndex, remainingEntries.length > 0 ? remainingEntries : undefined),
   }
 }
 

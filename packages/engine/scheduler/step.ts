@@ -45,12 +45,12 @@ export { createInitialState, type SchedulerState } from './run-state.ts'
  */
 export function step(state: SchedulerState, event: RunEventBody): [SchedulerState, Effect[]] {
   const draft = createDraft(state)
-  apply(draft, event)
+  applyEvent(draft, event)
   startReadyNodes(draft)
   return finishDraft(draft)
 }
 
-function apply(draft: Draft, event: RunEventBody): void {
+function applyEvent(draft: Draft, event: RunEventBody): void {
   switch (event.type) {
     case 'run-started':
       draft.phase = 'running'
@@ -97,7 +97,7 @@ function applyToNode(draft: Draft, scope: ScopeDraft, index: number, event: Node
     case 'node-completed':
     case 'node-cached': {
       if (node.innerGraph) closeScope(draft, scope, node.id, 0)
-      if (node.compensates && event.type === 'node-completed') addUndoable(draft, scope, index, event.outputs)
+      if (node.compensates && event.type === 'node-completed') addUndoableNode(draft, scope, index, event.outputs)
       return completeNode(draft, scope, index, event.outputs, event.taken)
     }
     case 'node-failed':
@@ -156,10 +156,10 @@ function handleNodeStarted(
   draft.effects.push({ type: 'run-node', ...getInstance(scope, index), attempt, key, inputs, ...filledField })
 }
 
-function addUndoable(draft: Draft, scope: ScopeDraft, index: number, outputs: Values): void {
-  const retained = findRetainedNode(scope, index)
-  if (!retained) return
-  const { key, filled } = retained
+function addUndoableNode(draft: Draft, scope: ScopeDraft, index: number, outputs: Values): void {
+  const retainedNode = findRetainedNode(scope, index)
+  if (!retainedNode) return
+  const { key, filled } = retainedNode
   const inputs = resolveInputs(draft, scope, index)
   const item = { ...getInstance(scope, index), key, filled, inputs, outputs }
   draft.undoable = { item, rest: draft.undoable }

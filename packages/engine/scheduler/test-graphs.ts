@@ -113,24 +113,24 @@ export function simulate(graph: Graph, { parallel, order = () => 0, cancelAt }: 
   const inbox: RunEventBody[] = [
     { type: 'run-started', version: 2, run: 'r', workflow: emptyWorkflow, inputs: {}, seed: 1 },
   ]
-  const inProgress: Effect[] = []
+  const pendingEffects: Effect[] = []
   const simulation: Simulation = { events: [], states: [], outcomes: {}, maxRunning: 0 }
   let state = createInitialState(graph, parallel)
   let isAborted = false
   const canWait = new Set([...listAllNodes(graph)].flatMap((node) => (node.canWait ? [node.id] : [])))
   while (state.phase !== 'ended') {
     if (simulation.events.length === cancelAt) inbox.push({ type: 'cancel-requested' })
-    const choices = (inbox.length > 0 ? 1 : 0) + inProgress.length
+    const choices = (inbox.length > 0 ? 1 : 0) + pendingEffects.length
     if (choices === 0) throw new Error('Nothing can happen, and the run has not ended.')
     const choice = order(choices)
     if (choice >= (inbox.length > 0 ? 1 : 0)) {
-      const [effect] = inProgress.splice(choice - (inbox.length > 0 ? 1 : 0), 1)
+      const [effect] = pendingEffects.splice(choice - (inbox.length > 0 ? 1 : 0), 1)
       inbox.push(...(isAborted ? createAbortedOutcome(effect!) : simulateOutcome(effect!, canWait)))
       continue
     }
     const event = inbox.shift()!
-    const [next, effects] = step(state, event)
-    state = next
+    const [nextState, effects] = step(state, event)
+    state = nextState
     simulation.events.push(event)
     simulation.states.push(state)
     recordOutcome(simulation.outcomes, event)
@@ -144,12 +144,12 @@ export function simulate(graph: Graph, { parallel, order = () => 0, cancelAt }: 
           key: `key of ${createInstanceKey(effect)}`,
         })
       } else if (effect.type === 'abort-nodes') isAborted = true
-      else inProgress.push(effect)
+      else pendingEffects.push(effect)
     }
-    const working = inProgress.filter(
+    const runningEffects = pendingEffects.filter(
       (effect) => effect.type === 'run-node' && (!effect.continuation || effect.continuation.kind === 'resumed'),
     )
-    simulation.maxRunning = Math.max(simulation.maxRunning, working.length)
+    simulation.maxRunning = Math.max(simulation.maxRunning, runningEffects.length)
   }
   return simulation
 }
@@ -182,17 +182,25 @@ function simulateOutcome(effect: Effect, canWait: ReadonlySet<string>): RunEvent
   const { continuation, inputs } = effect
   // Some continuations are retried.
   if (continuation && !effect.retry && hashText(`${key} ${continuation.kind} again`, 6) === 0) {
-    const failed = { attempt: 1, error: error('again'), delayMs: 5, turn: true as const }
-    return [{ type: 'node-retrying', ...instance, ...failed }]
+    const retryFields = { attempt: 1, error: error('again'), delayMs: 5, turn: true as const }
+    return [{ type: 'node-retrying', ...instance, ...retryFields }]
   }
   if (continuation?.kind === 'next') {
-    const of = hashText(`${effect.node} turns`, 4)
+    const iterationCount = hashText(`${effect.node} turns`, 4)
     const { iteration } = continuation
-    if (iteration >= of) return [{ type: 'iterations-done', ...instance, count: iteration }]
+    if (iteration >= iterationCount) return [{ type: 'iterations-done', ...instance, count: iteration }]
     if (hashText(`${key} ${iteration} begins`, 12) === 0) {
       return [{ type: 'iteration-ended', ...instance, iteration, state: 'failed', values: {}, error: error('failed') }]
     }
-    return [{ type: 'iteration-started', ...instance, iteration, values: { item: json([iteration, inputs]) }, of }]
+    return [
+      {
+        type: 'iteration-started',
+        ...instance,
+        iteration,
+        values: { item: json([iteration, inputs]) },
+        of: iterationCount,
+      },
+    ]
   }
   if (continuation?.kind === 'collect') {
     const outputs = { out: json([continuation.results, continuation.failed]), alt: json('alt') }
@@ -204,8 +212,8 @@ function simulateOutcome(effect: Effect, canWait: ReadonlySet<string>): RunEvent
   const outcomeNumber = hashText(`${key} fate`, 9)
   if (outcomeNumber === 0) return [{ type: 'node-failed', ...instance, error: error(`${key} failed`), ms: 0 }]
   const outputs: Values = { out: json([key, inputs]), alt: json(['alt', key]) }
-  const taken = outcomeNumber === 1 ? { taken: ['out'] } : outcomeNumber === 2 ? { taken: ['alt'] } : {}
-  return [{ type: 'node-completed', ...instance, outputs, ...taken, ms: 0, problems: [] }]
+  const activePortsField = outcomeNumber === 1 ? { taken: ['out'] } : outcomeNumber === 2 ? { taken: ['alt'] } : {}
+  return [{ type: 'node-completed', ...instance, outputs, ...activePortsField, ms: 0, problems: [] }]
 }
 
 /** Yields the nodes of a graph and its inner graphs. */

@@ -17,14 +17,14 @@ export function beginWaiting(draft: Draft, scope: ScopeDraft, index: number, wai
   if (draft.phase !== 'running') return emitEvent(draft, { type: 'node-cancelled', ...getInstance(scope, index) })
   const interruptedEffect = waitFor.kind === 'approval' ? waitFor.effect : undefined
   // A node with an interrupted effect starts again after the decision.
-  const retained =
+  const retainedNode =
     findRetainedNode(scope, index) ??
     (interruptedEffect && { attempt: interruptedEffect.attempt, key: '', filled: undefined })
-  if (!retained)
+  if (!retainedNode)
     throw new Error(
       `According to the record, node "${scope.graph.nodes[index]!.id}" is waiting, but nodes of its type cannot wait.`,
     )
-  const { resumed: _, ...rest } = retained
+  const { resumed: _, ...rest } = retainedNode
   setRetainedNode(scope, index, { ...rest, waitFor })
   setStatus(scope, index, status.waiting)
   draft.runningCount--
@@ -41,9 +41,9 @@ export function endWaiting(
   index: number,
   event: Extract<RunEventBody, { type: 'approval-given' | 'wait-ended' }>,
 ): void {
-  const retained = findRetainedNode(scope, index)
-  if (draft.phase !== 'running' || getStatus(scope, index) !== status.waiting || !retained?.waitFor) return
-  const { waitFor, ...rest } = retained
+  const retainedNode = findRetainedNode(scope, index)
+  if (draft.phase !== 'running' || getStatus(scope, index) !== status.waiting || !retainedNode?.waitFor) return
+  const { waitFor, ...rest } = retainedNode
   if (!endsWait(waitFor, event)) return
   if (waitFor.kind === 'approval' && waitFor.effect) {
     setRetainedNode(scope, index, undefined)
@@ -54,12 +54,12 @@ export function endWaiting(
     draft.effects.push({ type: 'start-node', ...getInstance(scope, index), attempt, inputs })
     return
   }
-  const resumed = {
+  const resumption = {
     kind: 'resumed' as const,
     by: event,
     shown: waitFor.kind === 'approval' ? waitFor.shown : undefined,
   }
-  setRetainedNode(scope, index, { ...rest, resumed })
+  setRetainedNode(scope, index, { ...rest, resumed: resumption })
   setStatus(scope, index, status.running)
   draft.runningCount++
   resumeNode(draft, scope, index)

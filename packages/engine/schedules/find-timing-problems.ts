@@ -60,11 +60,11 @@ const fieldNames = ['second', 'minute', 'hour', 'day-of-month', 'month', 'day-of
 
 /** Returns why a cron expression is invalid, naming the invalid field if possible; `undefined` if it is valid. */
 function findCronProblem(cron: string): Text | undefined {
-  const quoted = JSON.stringify(cron)
+  const quotedCron = JSON.stringify(cron)
   const fields = cron.trim().split(/\s+/).filter(Boolean)
   const isNickname = fields.length === 1 && fields[0]!.startsWith('@')
   if (!isNickname && fields.length !== 5 && fields.length !== 6) {
-    return message('trigger.cron-fields', { cron: quoted })
+    return message('trigger.cron-fields', { cron: quotedCron })
   }
   try {
     void parseCron(cron)
@@ -74,10 +74,10 @@ function findCronProblem(cron: string): Text | undefined {
     for (const [index, value] of fields.entries()) {
       const name = names[index]
       if (name === undefined || isNickname || isValidField(value, index, fields.length)) continue
-      return message('trigger.cron-field', { cron: quoted, field: name, value })
+      return message('trigger.cron-field', { cron: quotedCron, field: name, value })
     }
     const detail = cause instanceof Error ? cause.message.replace(/^CronPattern: /, '') : String(cause)
-    return message('trigger.cron-invalid', { cron: quoted, detail })
+    return message('trigger.cron-invalid', { cron: quotedCron, detail })
   }
 }
 

@@ -21,11 +21,11 @@ export function* planTimes(timing: ScheduleTiming, after: number): Generator<num
   const { rule, timeZone, start, end = Infinity, excludedDates = [] } = timing
   const zone = findTimeZone(timeZone)
   if (!zone) throw new Error(`The time zone "${timeZone}" does not exist.`)
-  const from = start === undefined ? after : Math.max(after, start - 1)
+  const searchStart = start === undefined ? after : Math.max(after, start - 1)
   const times =
     rule.kind === 'interval'
-      ? repeatInterval(rule.everySeconds * 1000, start ?? 0, from, zone, new Set(excludedDates))
-      : toInstants(excludeDates(createWallTimes(rule), excludedDates), zone, from)
+      ? repeatInterval(rule.everySeconds * 1000, start ?? 0, searchStart, zone, new Set(excludedDates))
+      : toInstants(excludeDates(createWallTimes(rule), excludedDates), zone, searchStart)
   for (const time of times) {
     if (time >= end) return
     yield time
@@ -55,12 +55,12 @@ function* toInstants({ isFixed, findNext }: WallTimes, zone: TimeZone, after: nu
   // When clocks go back, repeated times are skipped, because they were used at their first occurrence.
   if (recentTransition) cursor = Math.max(cursor, recentTransition.instant + recentTransition.before - 1000)
   for (;;) {
-    const wall = findNext(cursor)
-    if (wall === undefined) return
-    const transition = zone.findTransition(periodStart, wall - offset)
+    const wallTime = findNext(cursor)
+    if (wallTime === undefined) return
+    const transition = zone.findTransition(periodStart, wallTime - offset)
     if (!transition) {
-      yield wall - offset
-      cursor = wall
+      yield wallTime - offset
+      cursor = wallTime
       continue
     }
     const { instant } = transition
@@ -68,7 +68,7 @@ function* toInstants({ isFixed, findNext }: WallTimes, zone: TimeZone, after: nu
     const wallAfter = instant + transition.after
     if (!isFixed || wallAfter === wallBefore) cursor = wallAfter - 1000
     else if (wallAfter < wallBefore) cursor = wallBefore - 1000
-    else if (wall <= wallAfter) {
+    else if (wallTime <= wallAfter) {
       yield instant
       cursor = wallAfter
     } else cursor = wallAfter - 1000
@@ -92,15 +92,15 @@ function* repeatInterval(
     anchor + (Math.floor((instant - anchor) / intervalMs) + 1) * intervalMs
   let time = findFirstAfter(after)
   for (;;) {
-    const wall = time + zone.getOffset(time)
-    if (!excludedDates.has(new Date(wall).toISOString().slice(0, 10))) {
+    const wallTime = time + zone.getOffset(time)
+    if (!excludedDates.has(new Date(wallTime).toISOString().slice(0, 10))) {
       yield time
       time += intervalMs
       continue
     }
-    const untilMidnight = dayMs - (((wall % dayMs) + dayMs) % dayMs)
-    const midnight = time + untilMidnight
-    const isShifted = zone.getOffset(midnight) !== wall - time
-    time = findFirstAfter(isShifted ? time + Math.max(0, untilMidnight - maxShiftMs) : midnight - 1)
+    const msUntilMidnight = dayMs - (((wallTime % dayMs) + dayMs) % dayMs)
+    const midnight = time + msUntilMidnight
+    const isShifted = zone.getOffset(midnight) !== wallTime - time
+    time = findFirstAfter(isShifted ? time + Math.max(0, msUntilMidnight - maxShiftMs) : midnight - 1)
   }
 }

@@ -4,10 +4,10 @@
  *
  * @internal
  */
-export function computeStartDelay(schedule: string, plannedTime: number, jitterSeconds: number): number {
+export function computeStartDelay(scheduleId: string, plannedTime: number, jitterSeconds: number): number {
   // Hashed with FNV-1a.
   let hash = 0x811c9dc5
-  for (const character of `${schedule}/${plannedTime}`) {
+  for (const character of `${scheduleId}/${plannedTime}`) {
     hash = Math.imul(hash ^ character.codePointAt(0)!, 0x01000193) >>> 0
   }
   // The low bits of FNV-1a are better distributed than the high bits.

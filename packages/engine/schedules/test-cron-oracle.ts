@@ -29,21 +29,26 @@ interface WallMinute {
 /** Scans a period minute by minute. It must begin on a full minute, at least a day before the first repeated time. */
 export function scanPeriod(zone: string, from: number, minuteCount: number): ScannedPeriod {
   const minutes: ScannedMinute[] = []
-  const seen = new Set<string>()
+  const seenMinutes = new Set<string>()
   let previous: Temporal.PlainDateTime | undefined
   for (let index = 0; index < minuteCount; index++) {
     const instant = from + index * 60_000
-    const zoned = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone)
-    const local = zoned.toPlainDateTime()
-    const key = local.toString({ smallestUnit: 'minute' })
-    const skipped: WallMinute[] = []
-    for (let next = previous?.add({ minutes: 1 }); next && Temporal.PlainDateTime.compare(next, local) < 0;) {
-      skipped.push(toWallMinute(next))
+    const zonedDateTime = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone)
+    const localDateTime = zonedDateTime.toPlainDateTime()
+    const key = localDateTime.toString({ smallestUnit: 'minute' })
+    const skippedMinutes: WallMinute[] = []
+    for (let next = previous?.add({ minutes: 1 }); next && Temporal.PlainDateTime.compare(next, localDateTime) < 0;) {
+      skippedMinutes.push(toWallMinute(next))
       next = next.add({ minutes: 1 })
     }
-    minutes.push({ instant, wall: toWallMinute(local), isRepeated: seen.has(key), skipped })
-    seen.add(key)
-    previous = local
+    minutes.push({
+      instant,
+      wall: toWallMinute(localDateTime),
+      isRepeated: seenMinutes.has(key),
+      skipped: skippedMinutes,
+    })
+    seenMinutes.add(key)
+    previous = localDateTime
   }
   return { zone, minutes }
 }
@@ -66,11 +71,11 @@ export function matchPeriod(cron: string, { minutes }: ScannedPeriod): number[] 
   const matchingMinutes = new Set(expandField(minute!, 0, 59))
   const matchingHours = new Set(expandField(hour!, 0, 23))
   const matchingMonths = new Set(expandField(month!, 1, 12))
-  const matches = (wall: WallMinute): boolean =>
-    matchingMinutes.has(wall.minute) &&
-    matchingHours.has(wall.hour) &&
-    matchingMonths.has(wall.month) &&
-    matchesDate(day!, weekday!, wall)
+  const matches = (wallMinute: WallMinute): boolean =>
+    matchingMinutes.has(wallMinute.minute) &&
+    matchingHours.has(wallMinute.hour) &&
+    matchingMonths.has(wallMinute.month) &&
+    matchesDate(day!, weekday!, wallMinute)
   const times = new Set<number>()
   for (const { instant, wall, isRepeated, skipped } of minutes) {
     if (isFixed && skipped.some(matches)) times.add(instant)
@@ -92,42 +97,45 @@ function expandField(field: string, min: number, max: number): number[] {
 }
 
 /** Returns whether a date matches. If both fields are restricted, either of them has to match. */
-function matchesDate(day: string, weekday: string, wall: WallMinute): boolean {
-  if (weekday === '*') return matchesDay(day, wall)
-  return matchesWeekday(weekday, wall) || (day !== '*' && matchesDay(day, wall))
+function matchesDate(day: string, weekday: string, wallMinute: WallMinute): boolean {
+  if (weekday === '*') return matchesDay(day, wallMinute)
+  return matchesWeekday(weekday, wallMinute) || (day !== '*' && matchesDay(day, wallMinute))
 }
 
-function matchesDay(field: string, wall: WallMinute): boolean {
+function matchesDay(field: string, wallMinute: WallMinute): boolean {
   return field.split(',').some((part) => {
-    if (part === 'L') return wall.day === wall.daysInMonth
-    if (part === 'LW') return wall.day === findLastWorkday(wall)
-    if (part.endsWith('W')) return wall.day === findNearestWorkday(Number(part.slice(0, -1)), wall)
-    return expandField(part, 1, 31).includes(wall.day)
+    if (part === 'L') return wallMinute.day === wallMinute.daysInMonth
+    if (part === 'LW') return wallMinute.day === findLastWorkday(wallMinute)
+    if (part.endsWith('W')) return wallMinute.day === findNearestWorkday(Number(part.slice(0, -1)), wallMinute)
+    return expandField(part, 1, 31).includes(wallMinute.day)
   })
 }
 
-function matchesWeekday(field: string, wall: WallMinute): boolean {
+function matchesWeekday(field: string, wallMinute: WallMinute): boolean {
   return field.split(',').some((part) => {
     const [weekday = '', nth] = part.split('#')
-    if (nth !== undefined) return Number(weekday) % 7 === wall.weekday && Math.ceil(wall.day / 7) === Number(nth)
-    if (part.endsWith('L')) return Number(part.slice(0, -1)) % 7 === wall.weekday && wall.day + 7 > wall.daysInMonth
-    return expandField(part, 0, 7).some((value) => value % 7 === wall.weekday)
+    if (nth !== undefined)
+      return Number(weekday) % 7 === wallMinute.weekday && Math.ceil(wallMinute.day / 7) === Number(nth)
+    if (part.endsWith('L'))
+      return Number(part.slice(0, -1)) % 7 === wallMinute.weekday && wallMinute.day + 7 > wallMinute.daysInMonth
+    return expandField(part, 0, 7).some((value) => value % 7 === wallMinute.weekday)
   })
 }
 
-const getWeekday = (day: number, wall: WallMinute): number => (((wall.weekday + day - wall.day) % 7) + 7) % 7
-const isWorkday = (day: number, wall: WallMinute): boolean => ![0, 6].includes(getWeekday(day, wall))
+const getWeekday = (day: number, wallMinute: WallMinute): number =>
+  (((wallMinute.weekday + day - wallMinute.day) % 7) + 7) % 7
+const isWorkday = (day: number, wallMinute: WallMinute): boolean => ![0, 6].includes(getWeekday(day, wallMinute))
 
-const findLastWorkday = (wall: WallMinute): number => {
-  let day = wall.daysInMonth
-  while (!isWorkday(day, wall)) day--
+const findLastWorkday = (wallMinute: WallMinute): number => {
+  let day = wallMinute.daysInMonth
+  while (!isWorkday(day, wallMinute)) day--
   return day
 }
 
 /** Returns the nearest workday in the same month. */
-function findNearestWorkday(day: number, wall: WallMinute): number | undefined {
-  if (day > wall.daysInMonth) return undefined
+function findNearestWorkday(day: number, wallMinute: WallMinute): number | undefined {
+  if (day > wallMinute.daysInMonth) return undefined
   return [0, -1, 1, -2, 2]
     .map((shift) => day + shift)
-    .find((candidate) => candidate >= 1 && candidate <= wall.daysInMonth && isWorkday(candidate, wall))
+    .find((candidate) => candidate >= 1 && candidate <= wallMinute.daysInMonth && isWorkday(candidate, wallMinute))
 }

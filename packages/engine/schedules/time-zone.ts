@@ -30,13 +30,13 @@ const zones = new Map<string, TimeZone>()
  */
 export function findDayTransition(zone: TimeZone, instant: number): ZoneTransition | undefined {
   const day = Math.floor((instant + zone.getOffset(instant)) / dayMs)
-  const until = instant + 2 * dayMs
-  let transition = zone.findTransition(instant - 2 * dayMs, until)
+  const searchEnd = instant + 2 * dayMs
+  let transition = zone.findTransition(instant - 2 * dayMs, searchEnd)
   while (transition) {
     const { instant: time, before, after } = transition
     const days = [time + before, time + after].map((wall) => Math.floor(wall / dayMs))
     if (Math.min(...days) <= day && Math.max(...days) >= day) return transition
-    transition = zone.findTransition(time, until)
+    transition = zone.findTransition(time, searchEnd)
   }
   return undefined
 }
@@ -47,14 +47,14 @@ export function findTimeZone(name: string): TimeZone | undefined {
   if (cached) return cached
   // Reject offsets such as `+01:00`, which only some engines accept.
   if (!/^[A-Za-z]/.test(name)) return undefined
-  let format: Intl.DateTimeFormat
+  let formatter: Intl.DateTimeFormat
   try {
-    format = new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset' })
+    formatter = new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset' })
   } catch {
     return undefined
   }
   if (zones.size >= maxZones) zones.clear()
-  const zone = createTimeZone(name, (instant) => parseOffset(format.format(instant)))
+  const zone = createTimeZone(name, (instant) => parseOffset(formatter.format(instant)))
   zones.set(name, zone)
   return zone
 }

@@ -8,7 +8,7 @@ export interface WallTimes {
   /** Whether clock changes can shift or merge the times. False for repeating times such as "every 15 minutes". */
   isFixed: boolean
   /** Returns the first time after a local time; `undefined` if there is none. */
-  findNext(wall: number): number | undefined
+  findNext(wallTime: number): number | undefined
 }
 
 /**
@@ -21,16 +21,16 @@ export function parseCron(cron: string): WallTimes {
   const { isFixedTime } = new CronPattern(cron, 'UTC', options)
   // Evaluate the expression in UTC, because `planTimes` handles clock changes.
   const job = new Cron(cron, { ...options, timezone: 'UTC', paused: true })
-  return { isFixed: isFixedTime, findNext: (wall) => job.nextRun(new Date(wall))?.getTime() }
+  return { isFixed: isFixedTime, findNext: (wallTime) => job.nextRun(new Date(wallTime))?.getTime() }
 }
 
 /** Combines local dates and local times. Both must be valid. */
 export function createCalendarTimes(dates: readonly string[], times: readonly string[]): WallTimes {
   const wallTimes = dates.flatMap((date) => times.map((time) => Date.parse(`${date}T${time}Z`)))
-  const sorted = Float64Array.from(wallTimes).sort()
+  const sortedTimes = Float64Array.from(wallTimes).sort()
   return {
     isFixed: true,
-    findNext: (wall) => sorted.find((time) => time > wall),
+    findNext: (wallTime) => sortedTimes.find((time) => time > wallTime),
   }
 }
 
@@ -42,8 +42,8 @@ export function excludeDates({ isFixed, findNext }: WallTimes, dates: readonly s
   const days = new Set(dates.map((date) => Date.parse(`${date}T00:00Z`)))
   /** The last search: it found no allowed time between `from` and `time`. */
   let lastSearch: { from: number; time: number | undefined } | undefined
-  const findAllowed = (wall: number): number | undefined => {
-    let time = findNext(wall)
+  const findAllowedTime = (wallTime: number): number | undefined => {
+    let time = findNext(wallTime)
     while (time !== undefined) {
       let day = Math.floor(time / dayMs) * dayMs
       if (!days.has(day)) return time
@@ -54,10 +54,10 @@ export function excludeDates({ isFixed, findNext }: WallTimes, dates: readonly s
   }
   return {
     isFixed,
-    findNext(wall) {
+    findNext(wallTime) {
       // Without this cache, each clock change would repeat the search through many excluded days.
-      if (!lastSearch || wall < lastSearch.from || wall >= (lastSearch.time ?? Infinity))
-        lastSearch = { from: wall, time: findAllowed(wall) }
+      if (!lastSearch || wallTime < lastSearch.from || wallTime >= (lastSearch.time ?? Infinity))
+        lastSearch = { from: wallTime, time: findAllowedTime(wallTime) }
       return lastSearch.time
     },
   }

@@ -22,8 +22,8 @@ const exceedsSteps = `coalesce(
 
 /** Returns SQL that counts the wildcards in a pattern, except trailing ones, which do not require a search. */
 const countWildcards = (pattern: string, wildcard: string): string => {
-  const trimmed = `rtrim(${pattern}, '${wildcard}')`
-  return `(length(${trimmed}) - length(replace(${trimmed}, '${wildcard}', '')))`
+  const trimmedPattern = `rtrim(${pattern}, '${wildcard}')`
+  return `(length(${trimmedPattern}) - length(replace(${trimmedPattern}, '${wildcard}', '')))`
 }
 
 /**
@@ -173,17 +173,17 @@ export function replaceUnboundedFunctions(statement: string, tokens: readonly St
   const lambdaProblem = findNestedLambda(tokens)
   if (lambdaProblem) return lambdaProblem
 
-  /** Renders a range of tokens. The brackets in `isInner` belong to a chain of `||` that is already bounded. */
-  const render = (from: number, to: number, isInner: ReadonlySet<number>): string => {
+  /** Renders a range of tokens. The brackets in `innerBrackets` belong to a chain of `||` that is already bounded. */
+  const render = (from: number, to: number, innerBrackets: ReadonlySet<number>): string => {
     let text = ''
     let index = from
     while (index < to) {
       const token = tokens[index]!
       const gap = index === from ? '' : statement.slice(tokens[index - 1]!.end, token.start)
-      if (boundedConcatenations.has(index) && !isInner.has(index)) {
+      if (boundedConcatenations.has(index) && !innerBrackets.has(index)) {
         const { leaves, brackets, close } = readChain(tokens, boundedConcatenations, index)
-        const sizes = leaves.map(([start, end]) => `strlen(CAST(${render(start, end, isInner)} AS VARCHAR))`)
-        const chain = render(index, close + 1, new Set([...isInner, ...brackets]))
+        const sizes = leaves.map(([start, end]) => `strlen(CAST(${render(start, end, innerBrackets)} AS VARCHAR))`)
+        const chain = render(index, close + 1, new Set([...innerBrackets, ...brackets]))
         text += `${gap}(CASE WHEN ${sizes.join(' + ')} > 1000000 THEN error('|| would return a value that is too large') ELSE ${chain} END)`
         index = close + 1
         continue
@@ -252,10 +252,10 @@ function isPartOfChain(
  * Reads a chain of `||`, which DuckDB serializes with one bracket per operator. Returns its operands as token ranges.
  */
 function readChain(tokens: readonly StatementToken[], operatorIndices: ReadonlyMap<number, number>, openIndex: number) {
-  const leaves: [start: number, end: number][] = []
+  const operands: [start: number, end: number][] = []
   const brackets: number[] = []
-  const pending = [openIndex]
-  for (let open = pending.pop(); open !== undefined; open = pending.pop()) {
+  const pendingBrackets = [openIndex]
+  for (let open = pendingBrackets.pop(); open !== undefined; open = pendingBrackets.pop()) {
     brackets.push(open)
     const operator = operatorIndices.get(open)!
     const close = findClosingBracket(tokens, open)
@@ -263,11 +263,11 @@ function readChain(tokens: readonly StatementToken[], operatorIndices: ReadonlyM
       [open + 1, operator],
       [operator + 2, close],
     ] as const) {
-      if (operatorIndices.has(start) && findClosingBracket(tokens, start) === end - 1) pending.push(start)
-      else leaves.push([start, end])
+      if (operatorIndices.has(start) && findClosingBracket(tokens, start) === end - 1) pendingBrackets.push(start)
+      else operands.push([start, end])
     }
   }
-  return { leaves, brackets, close: findClosingBracket(tokens, openIndex) }
+  return { leaves: operands, brackets, close: findClosingBracket(tokens, openIndex) }
 }
 
 /** Returns whether a call is LIKE … ESCAPE, which DuckDB serializes as a function in the schema `main`. */
@@ -277,10 +277,15 @@ const isLikeEscape = (tokens: readonly StatementToken[], index: number): boolean
 /** Returns whether `replace` replaces a literal with another literal that is not longer. */
 function isShrinkingReplace(tokens: readonly StatementToken[], openIndex: number): boolean {
   const close = findClosingBracket(tokens, openIndex)
-  const [before, old, comma, replacement] = tokens.slice(close - 4, close)
-  if (old?.kind !== 'string' || replacement?.kind !== 'string' || !isSymbol(before, ',') || !isSymbol(comma, ','))
+  const [firstComma, searchToken, secondComma, replacement] = tokens.slice(close - 4, close)
+  if (
+    searchToken?.kind !== 'string' ||
+    replacement?.kind !== 'string' ||
+    !isSymbol(firstComma, ',') ||
+    !isSymbol(secondComma, ',')
+  )
     return false
-  return old.value.length > 0 && replacement.value.length <= old.value.length
+  return searchToken.value.length > 0 && replacement.value.length <= searchToken.value.length
 }
 
 /** Finds the pattern operators and the token index at which each one starts. */

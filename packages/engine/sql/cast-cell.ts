@@ -47,9 +47,9 @@ export function castCell(
   if (sourceType === 'BOOLEAN') return isNumber(targetType) ? sql`CAST(${cell} AS ${targetTypeSql})` : undefined
   if (isNumber(sourceType)) return castNumber(cell, sourceType, targetType, targetTypeSql)
   if (sourceType === 'DATE' || sourceType.startsWith('TIMESTAMP')) {
-    const isPossible =
+    const canCast =
       targetType === 'TIMESTAMP' || targetType === 'DATE' || (targetType === 'TIME' && sourceType !== 'DATE')
-    return isPossible ? sql`TRY_CAST(${cell} AS ${targetTypeSql})` : undefined
+    return canCast ? sql`TRY_CAST(${cell} AS ${targetTypeSql})` : undefined
   }
   return undefined
 }

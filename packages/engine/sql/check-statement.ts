@@ -20,11 +20,11 @@ export function findTextProblem(statement: string): Problem | undefined {
     return error('sql.too-long', { characters: statement.length, max: maxCharacters })
   }
   if (statement.includes('\0')) return error('sql.syntax.null-character', {})
-  let openBrackets = 0
+  let openBracketCount = 0
   let depth = 0
   for (const char of statement) {
-    if ('([{'.includes(char)) depth = Math.max(depth, ++openBrackets)
-    else if (')]}'.includes(char)) openBrackets--
+    if ('([{'.includes(char)) depth = Math.max(depth, ++openBracketCount)
+    else if (')]}'.includes(char)) openBracketCount--
   }
   if (depth > maxBrackets)
     return error('sql.too-deep', { reason: message('sql.nested-brackets', { depth, max: maxBrackets }) })

@@ -27,7 +27,7 @@ export function findUnstableFunctions(
   const hasFloats =
     Object.values(inputs).some((columns) => columns.some(({ type }) => /FLOAT|DOUBLE/.test(type))) ||
     tokens.some((token) => (token.kind === 'word' && floatTypes.test(token.value)) || isSymbol(token, '/'))
-  const digitDependentCalls = calls.filter(
+  const platformDependentCalls = calls.filter(
     ({ name }) => transcendentalFunctions.test(name) || (hasFloats && floatAggregates.test(name)),
   )
   const isUnordered = (bracketIndex: number): boolean =>
@@ -36,12 +36,12 @@ export function findUnstableFunctions(
     ({ name, index }) => tieDependentFunctions.test(name) || (orderDependentFunctions.test(name) && isUnordered(index)),
   )
   return [
-    ...(digitDependentCalls.length === 0
+    ...(platformDependentCalls.length === 0
       ? []
       : [
           info(
             'sql.may-differ',
-            { what: 'digits', functions: toUniqueNames(digitDependentCalls) },
+            { what: 'digits', functions: toUniqueNames(platformDependentCalls) },
             { where: { setting: 'statement' } },
           ),
         ]),

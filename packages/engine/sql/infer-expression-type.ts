@@ -25,7 +25,7 @@ const firstArgumentFunctions = new Set(
 )
 /** Functions that return the common type of their arguments. */
 const commonTypeFunctions = new Set(['coalesce', 'ifnull', 'greatest', 'least'])
-const integers = new Set(['TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT'])
+const integerTypes = new Set(['TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT'])
 const plainTypes: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     'BOOLEAN TINYINT SMALLINT INTEGER BIGINT HUGEINT DOUBLE FLOAT VARCHAR DATE TIME TIMESTAMP'
@@ -119,7 +119,7 @@ function inferArithmeticType(tokens: readonly SourceToken[], resolveType: Resolv
     .filter((operand) => operand.length > 0)
     .map((operand) => inferExpressionType(operand, resolveType))
   if (types.some((type) => type === undefined)) return undefined
-  const isNumber = (type: string): boolean => integers.has(type) || type === 'DOUBLE' || type.startsWith('DECIMAL')
+  const isNumber = (type: string): boolean => integerTypes.has(type) || type === 'DOUBLE' || type.startsWith('DECIMAL')
   if (!types.every((type) => isNumber(type!))) return undefined
   const hasDivision = tokens.some((token) => token.depth === depth && isSymbol(token, '/'))
   if (types.includes('DOUBLE')) return 'DOUBLE'
@@ -216,7 +216,7 @@ function inferCallType(
       ? type
       : undefined
   if (functionName !== 'sum') return undefined
-  if (integers.has(type)) return 'HUGEINT'
+  if (integerTypes.has(type)) return 'HUGEINT'
   const [, scale] = /^DECIMAL\(\d+,(\d+)\)$/.exec(type) ?? []
   return type === 'DOUBLE' ? 'DOUBLE' : scale === undefined ? undefined : `DECIMAL(38,${scale})`
 }

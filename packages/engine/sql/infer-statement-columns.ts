@@ -67,14 +67,14 @@ function inferQueryColumns(tokens: readonly SourceToken[], knownTables: TablesBy
  */
 function splitUnion(tokens: readonly SourceToken[]): SourceToken[][] | undefined {
   const selects = splitBy(tokens, (token) => isWord(token, 'UNION'))
-  const trimmed = selects.map((selectTokens, index) =>
+  const trimmedSelects = selects.map((selectTokens, index) =>
     index > 0 && isWord(selectTokens[0], 'ALL', 'DISTINCT') ? selectTokens.slice(1) : selectTokens,
   )
-  return trimmed.some(
+  return trimmedSelects.some(
     (selectTokens, index) => selectTokens.length === 0 || (index > 0 && isWord(selectTokens[0], 'BY')),
   )
     ? undefined
-    : trimmed
+    : trimmedSelects
 }
 
 function inferWithColumns(tokens: readonly SourceToken[], knownTables: TablesByName): Column[] | undefined {
@@ -181,15 +181,15 @@ function parseSource(
   position: number,
   knownTables: TablesByName,
 ): (Source & { end: number }) | undefined {
-  const inner = findBracket(tokens, position)
+  const subquery = findBracket(tokens, position)
   const tableName = getTokenName(tokens[position])
-  const columns = inner
-    ? inferQueryColumns(inner.inner, knownTables)
+  const columns = subquery
+    ? inferQueryColumns(subquery.inner, knownTables)
     : tableName === undefined
       ? undefined
       : knownTables[tableName.toLowerCase()]
-  if (!columns || !(inner || Object.hasOwn(knownTables, tableName!.toLowerCase()))) return undefined
-  let end = inner ? inner.close + 1 : position + 1
+  if (!columns || !(subquery || Object.hasOwn(knownTables, tableName!.toLowerCase()))) return undefined
+  let end = subquery ? subquery.close + 1 : position + 1
   if (isSymbol(tokens[end], '(', '.')) return undefined
   if (isWord(tokens[end], 'AS')) end++
   const alias = getTokenName(tokens[end])
@@ -242,10 +242,10 @@ function excludeColumns(columns: readonly Column[], excludeClause: readonly Sour
   if (!isWord(excludeClause[0], 'EXCLUDE')) return undefined
   const bracket = findBracket(excludeClause, 1)
   if (bracket ? bracket.close !== excludeClause.length - 1 : excludeClause.length !== 2) return undefined
-  const excluded = (bracket?.inner ?? excludeClause.slice(1)).flatMap(
+  const excludedNames = (bracket?.inner ?? excludeClause.slice(1)).flatMap(
     (token) => getTokenName(token)?.toLowerCase() ?? [],
   )
-  return columns.filter((column) => !excluded.includes(column.name.toLowerCase()))
+  return columns.filter((column) => !excludedNames.includes(column.name.toLowerCase()))
 }
 
 /** Parses `expression AS name` or `expression name`. */

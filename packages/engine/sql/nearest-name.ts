@@ -1,20 +1,20 @@
 /** Returns the Levenshtein distance between two strings. May return `max + 1` if it is greater than `max`. */
-function computeEditDistance(left: string, right: string, max: number): number {
-  if (Math.abs(left.length - right.length) > max) return max + 1
-  let previous = Array.from({ length: right.length + 1 }, (_, index) => index)
+function computeEditDistance(left: string, right: string, maxDistance: number): number {
+  if (Math.abs(left.length - right.length) > maxDistance) return maxDistance + 1
+  let previousRow = Array.from({ length: right.length + 1 }, (_, index) => index)
   for (let row = 1; row <= left.length; row++) {
-    const current = [row]
+    const currentRow = [row]
     for (let column = 1; column <= right.length; column++) {
       const isSame = left[row - 1] === right[column - 1]
-      current[column] = Math.min(
-        previous[column]! + 1,
-        current[column - 1]! + 1,
-        previous[column - 1]! + (isSame ? 0 : 1),
+      currentRow[column] = Math.min(
+        previousRow[column]! + 1,
+        currentRow[column - 1]! + 1,
+        previousRow[column - 1]! + (isSame ? 0 : 1),
       )
     }
-    previous = current
+    previousRow = currentRow
   }
-  return previous[right.length]!
+  return previousRow[right.length]!
 }
 
 /**
@@ -23,13 +23,13 @@ function computeEditDistance(left: string, right: string, max: number): number {
  *
  * @internal
  */
-export function findNearestName(requested: string, names: readonly string[]): string | undefined {
-  const target = requested.slice(0, 100).toLowerCase()
-  const max = Math.max(1, Math.floor(target.length / 3))
-  let nearest: { name: string; edits: number } | undefined
+export function findNearestName(requestedName: string, names: readonly string[]): string | undefined {
+  const target = requestedName.slice(0, 100).toLowerCase()
+  const maxDistance = Math.max(1, Math.floor(target.length / 3))
+  let nearestMatch: { name: string; edits: number } | undefined
   for (const name of names.slice(0, 4000)) {
-    const edits = computeEditDistance(target, name.slice(0, 100).toLowerCase(), max)
-    if (edits <= max && edits < (nearest?.edits ?? Infinity)) nearest = { name, edits }
+    const edits = computeEditDistance(target, name.slice(0, 100).toLowerCase(), maxDistance)
+    if (edits <= maxDistance && edits < (nearestMatch?.edits ?? Infinity)) nearestMatch = { name, edits }
   }
-  return nearest?.name
+  return nearestMatch?.name
 }

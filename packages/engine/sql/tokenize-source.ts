@@ -24,13 +24,13 @@ export function tokenizeSource(statement: string): SourceToken[] | undefined {
   const tokens: SourceToken[] = []
   let depth = 0
   for (const match of statement.matchAll(tokenPattern)) {
-    const [, quotedString, , dollarQuoted, quotedName, word, number, char] = match
+    const [, quotedString, , dollarQuoted, quotedName, word, number, symbol] = match
     const addToken = (kind: SourceToken['kind'], value: string): void => void tokens.push({ kind, value, depth })
-    if (char !== undefined) {
-      if (')]}'.includes(char)) depth--
+    if (symbol !== undefined) {
+      if (')]}'.includes(symbol)) depth--
       if (depth < 0 || depth > maxDepth) return undefined
-      addToken('symbol', char)
-      if ('([{'.includes(char)) depth++
+      addToken('symbol', symbol)
+      if ('([{'.includes(symbol)) depth++
     } else if (quotedString !== undefined) addToken('string', quotedString.replaceAll("''", "'"))
     else if (dollarQuoted !== undefined) addToken('string', dollarQuoted)
     else if (quotedName !== undefined) addToken('quoted-name', quotedName.replaceAll('""', '"'))

@@ -25,9 +25,9 @@ export function tokenizeStatement(statement: string): StatementToken[] {
   const tokens: StatementToken[] = []
   let depth = 0
   for (const match of statement.matchAll(tokenPattern)) {
-    const [all, string, quotedName, word, number, char] = match
+    const [fullMatch, string, quotedName, word, number, char] = match
     const start = match.index
-    const end = start + all.length
+    const end = start + fullMatch.length
     if (char !== undefined) {
       if (')]}'.includes(char)) depth--
       tokens.push({ kind: 'symbol', value: char, start, end, depth })

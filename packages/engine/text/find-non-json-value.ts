@@ -22,10 +22,13 @@ export interface NonJsonValue {
  * Finds the first part of a value that is not JSON. JSON values are `null`, booleans, finite numbers, strings, and
  * arrays and plain objects of JSON values. Properties with the value `undefined` count as absent.
  *
- * @param validated Objects that have already been validated. Newly validated objects are added.
+ * @param validatedObjects Objects that have already been validated. Newly validated objects are added.
  * @returns `undefined` if the value is JSON.
  */
-export function findNonJsonValue(value: unknown, validated: WeakSet<object> = new WeakSet()): NonJsonValue | undefined {
+export function findNonJsonValue(
+  value: unknown,
+  validatedObjects: WeakSet<object> = new WeakSet(),
+): NonJsonValue | undefined {
   const path: (string | number)[] = []
   let checkedCount = 0
   const check = (item: unknown): Text | undefined => {
@@ -45,7 +48,7 @@ export function findNonJsonValue(value: unknown, validated: WeakSet<object> = ne
   }
   const checkObject = (item: object): Text | undefined => {
     const isCached = path.length <= maxCachedDepth || ++checkedCount > maxUncachedObjects
-    if (isCached && validated.has(item)) return undefined
+    if (isCached && validatedObjects.has(item)) return undefined
     if (path.length >= maxDepth) return message(isCircular(value) ? 'json.circle' : 'json.nested-too-deep', {})
     if (Array.isArray(item)) {
       for (let index = 0; index < item.length; index++) {
@@ -67,7 +70,7 @@ export function findNonJsonValue(value: unknown, validated: WeakSet<object> = ne
         path.pop()
       }
     }
-    if (isCached) validated.add(item)
+    if (isCached) validatedObjects.add(item)
     return undefined
   }
   const reason = check(value)
@@ -103,8 +106,8 @@ function isCircular(value: unknown): boolean {
 }
 
 function formatPath(path: readonly (string | number)[]): string {
-  const shortened = path.length > 12 ? [...path.slice(0, 6), '…', ...path.slice(-3)] : path
-  return shortened.reduce<string>((text, part) => {
+  const shortenedPath = path.length > 12 ? [...path.slice(0, 6), '…', ...path.slice(-3)] : path
+  return shortenedPath.reduce<string>((text, part) => {
     if (typeof part === 'number') return `${text}[${part}]`
     return text === '' || part === '…' ? `${text}${part}` : `${text}.${part}`
   }, '')

@@ -9,14 +9,14 @@ const maxLineBytes = 1 << 20
  */
 export class MixedDecoder implements Decoder {
   readonly encoding: string
-  private readonly strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-  private readonly fallback: Decoder
+  private readonly strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  private readonly fallbackDecoder: Decoder
   private pendingBytes = new Uint8Array()
   private isAtStart = true
 
-  constructor(encoding: string, fallback: Decoder) {
+  constructor(encoding: string, fallbackDecoder: Decoder) {
     this.encoding = encoding
-    this.fallback = fallback
+    this.fallbackDecoder = fallbackDecoder
   }
 
   decode(bytes: Uint8Array = new Uint8Array(), { stream = false }: { stream?: boolean } = {}): string {
@@ -41,13 +41,13 @@ export class MixedDecoder implements Decoder {
     const text = this.tryDecodeUtf8(bytes)
     if (text !== undefined) return text
     const splitOffset = [bytes.length >> 1, 0].map((from) => findLineEnd(bytes, from)).find((end) => end < bytes.length)
-    if (splitOffset === undefined) return this.fallback.decode(bytes)
+    if (splitOffset === undefined) return this.fallbackDecoder.decode(bytes)
     return this.decodeLines(bytes.subarray(0, splitOffset)) + this.decodeLines(bytes.subarray(splitOffset))
   }
 
   private tryDecodeUtf8(bytes: Uint8Array): string | undefined {
     try {
-      return this.strict.decode(bytes)
+      return this.strictDecoder.decode(bytes)
     } catch {
       return undefined
     }

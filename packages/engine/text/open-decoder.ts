@@ -22,8 +22,8 @@ export function openDecoder(encoding: string, { fatal = false }: DecoderOptions 
   if (label === undefined) throw new RangeError(`Unknown encoding "${encoding}".`)
   if (label.startsWith(mixedPrefix)) return new MixedDecoder(label, openDecoder(label.slice(mixedPrefix.length)))
   if (label === 'utf-32le' || label === 'utf-32be') return new Utf32Decoder(label, fatal)
-  const page = codePages[label]
-  if (page !== undefined) return new CodePageDecoder(label, page, fatal)
+  const codePage = codePages[label]
+  if (codePage !== undefined) return new CodePageDecoder(label, codePage, fatal)
   return new PlatformDecoder(label, fatal)
 }
 
@@ -34,14 +34,15 @@ export function openDecoder(encoding: string, { fatal = false }: DecoderOptions 
  * @internal
  */
 export function toEncodingLabel(name: string): string | undefined {
-  const lowercase = name.trim().toLowerCase()
-  if (lowercase.startsWith(mixedPrefix)) {
-    const lineEncoding = toEncodingLabel(lowercase.slice(mixedPrefix.length))
+  const lowercaseName = name.trim().toLowerCase()
+  if (lowercaseName.startsWith(mixedPrefix)) {
+    const lineEncoding = toEncodingLabel(lowercaseName.slice(mixedPrefix.length))
     return lineEncoding === undefined || lineEncoding.startsWith('utf-') ? undefined : mixedPrefix + lineEncoding
   }
-  const canonical = aliases[lowercase] ?? lowercase
-  if (canonical === 'utf-32le' || canonical === 'utf-32be' || Object.hasOwn(codePages, canonical)) return canonical
-  const label = normalizeEncoding(canonical)
+  const canonicalName = aliases[lowercaseName] ?? lowercaseName
+  if (canonicalName === 'utf-32le' || canonicalName === 'utf-32be' || Object.hasOwn(codePages, canonicalName))
+    return canonicalName
+  const label = normalizeEncoding(canonicalName)
   return label === null || label === 'replacement' || label === 'x-user-defined' ? undefined : label
 }
 
@@ -120,10 +121,10 @@ class CodePageDecoder implements Decoder {
   private readonly units: Uint16Array
   private readonly fatal: boolean
 
-  constructor(encoding: string, page: string, fatal: boolean) {
+  constructor(encoding: string, codePage: string, fatal: boolean) {
     this.encoding = encoding
     this.fatal = fatal
-    this.units = Uint16Array.from({ length: 256 }, (_, byte) => (byte < 128 ? byte : page.charCodeAt(byte - 128)))
+    this.units = Uint16Array.from({ length: 256 }, (_, byte) => (byte < 128 ? byte : codePage.charCodeAt(byte - 128)))
   }
 
   decode(bytes: Uint8Array = new Uint8Array()): string {
@@ -147,33 +148,34 @@ class Utf32Decoder implements Decoder {
   }
 
   decode(bytes: Uint8Array = new Uint8Array(), { stream = false }: { stream?: boolean } = {}): string {
-    const buffered = new Uint8Array(this.pendingBytes.length + bytes.length)
-    buffered.set(this.pendingBytes)
-    buffered.set(bytes, this.pendingBytes.length)
-    const completeLength = buffered.length - (buffered.length % 4)
-    this.pendingBytes = buffered.slice(completeLength)
-    const view = new DataView(buffered.buffer)
+    const buffer = new Uint8Array(this.pendingBytes.length + bytes.length)
+    buffer.set(this.pendingBytes)
+    buffer.set(bytes, this.pendingBytes.length)
+    const completeLength = buffer.length - (buffer.length % 4)
+    this.pendingBytes = buffer.slice(completeLength)
+    const view = new DataView(buffer.buffer)
     const isLittleEndian = this.encoding === 'utf-32le'
     const units = new Uint16Array(completeLength / 2 + 1)
-    let length = 0
+    let unitCount = 0
     for (let offset = 0; offset < completeLength; offset += 4) {
-      const code = view.getUint32(offset, isLittleEndian)
-      const isSkipped = this.isAtStart && code === 0xfeff
+      const codePoint = view.getUint32(offset, isLittleEndian)
+      const isSkipped = this.isAtStart && codePoint === 0xfeff
       this.isAtStart = false
       if (isSkipped) continue
-      if (code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) units[length++] = this.replaceInvalid()
-      else if (code < 0x10000) units[length++] = code
+      if (codePoint > 0x10ffff || (codePoint >= 0xd800 && codePoint < 0xe000))
+        units[unitCount++] = this.replaceInvalid()
+      else if (codePoint < 0x10000) units[unitCount++] = codePoint
       else {
-        units[length++] = 0xd800 + ((code - 0x10000) >> 10)
-        units[length++] = 0xdc00 + ((code - 0x10000) & 0x3ff)
+        units[unitCount++] = 0xd800 + ((codePoint - 0x10000) >> 10)
+        units[unitCount++] = 0xdc00 + ((codePoint - 0x10000) & 0x3ff)
       }
     }
     if (!stream) {
-      if (this.pendingBytes.length > 0) units[length++] = this.replaceInvalid()
+      if (this.pendingBytes.length > 0) units[unitCount++] = this.replaceInvalid()
       this.pendingBytes = new Uint8Array()
       this.isAtStart = true
     }
-    return decodeUtf16(units.subarray(0, length))
+    return decodeUtf16(units.subarray(0, unitCount))
   }
 
   private replaceInvalid(): number {

@@ -1,7 +1,7 @@
 import { message } from '../message.ts'
 import type { ReferenceEntries } from './reference-entry.ts'
 
-const number = message('loading.type', { type: 'numbers' })
+const numberType = message('loading.type', { type: 'numbers' })
 const entries = ['orders.csv', 'customers.csv']
 const noActionIfIntended = 'No action is required if that is intended.'
 
@@ -134,7 +134,7 @@ export const loadingReference = {
   },
   'load.column-stays-text': {
     meaning: 'Almost all cells of a column have the same type, but a few do not, so the column remains text.',
-    params: { others: 0, place: message('loading.row-place', { row: 17, line: '18' }), value: 'n/a', type: number },
+    params: { others: 0, place: message('loading.row-place', { row: 17, line: '18' }), value: 'n/a', type: numberType },
   },
   'load.column-stays-text.counted': {
     meaning:
@@ -183,7 +183,7 @@ export const loadingReference = {
   },
   'load.bad-cells': {
     meaning: 'A few cells do not fit the type of their column and were set to null. Almost all other cells fit.',
-    params: { cells: 3, type: number, examples: [message('loading.cell', { row: 17, text: 'n/a' })] },
+    params: { cells: 3, type: numberType, examples: [message('loading.cell', { row: 17, text: 'n/a' })] },
   },
   'load.no-entry': {
     meaning: 'The "Entry" setting of a Load node contains the name of a file that is not in the archive.',

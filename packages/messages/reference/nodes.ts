@@ -3,7 +3,7 @@ import type { ReferenceEntries } from './reference-entry.ts'
 
 const table = message('value-type', { type: 'table' })
 const text = message('value-type', { type: 'text' })
-const bars = message('chart.mark', { mark: 'bar' })
+const barChart = message('chart.mark', { mark: 'bar' })
 
 /** The built-in nodes: tables, logic, actions, triggers and views. */
 export const nodesReference = {
@@ -381,7 +381,7 @@ export const nodesReference = {
   },
   'chart.no-column': {
     meaning: 'The column for an axis or a measure that the chart type requires is not set in a Chart node.',
-    params: { reason: message('chart.needs-column', { axis: 'x', mark: bars }) },
+    params: { reason: message('chart.needs-column', { axis: 'x', mark: barChart }) },
   },
   'chart.unfit-column': {
     meaning: 'A column of a Chart node has a type that the chart type does not support.',

@@ -28,7 +28,7 @@ const samples: MessageParams = {
   said: '',
 }
 
-const placeholder = /\{\$(\w+)(?: :(\w+))?/g
+const placeholderPattern = /\{\$(\w+)(?: :(\w+))?/g
 
 /**
  * Returns the parameters of an example: those of the entry, and a sample value for every other parameter in the
@@ -40,14 +40,14 @@ const placeholder = /\{\$(\w+)(?: :(\w+))?/g
 export function createExampleParams(code: string, entry: ReferenceEntry, sources: readonly string[]): MessageParams {
   const params: Record<string, MessageParam> = {}
   const entryParams = entry.params ?? {}
-  const names = new Set(sources.flatMap((source) => [...source.matchAll(placeholder)].map(([, name]) => name!)))
+  const names = new Set(sources.flatMap((source) => [...source.matchAll(placeholderPattern)].map(([, name]) => name!)))
   for (const source of sources) for (const [, name] of source.matchAll(/\.input \{\$(\w+)/g)) names.add(name!)
   for (const name of names) {
     const value = entryParams[name] ?? samples[name]
     if (value === undefined) throw new Error(`The example for ${code} needs a value for "${name}".`)
     params[name] = value
   }
-  const unused = Object.keys(entryParams).filter((name) => !names.has(name))
-  if (unused.length > 0) throw new Error(`The message and hint of ${code} do not use ${unused.join(', ')}.`)
+  const unusedParams = Object.keys(entryParams).filter((name) => !names.has(name))
+  if (unusedParams.length > 0) throw new Error(`The message and hint of ${code} do not use ${unusedParams.join(', ')}.`)
   return params
 }

@@ -1,7 +1,7 @@
 import { message } from '../message.ts'
 import type { ReferenceEntries } from './reference-entry.ts'
 
-const notText = message('value.expected', { expected: message('value.string', {}), found: '42' })
+const notAString = message('value.expected', { expected: message('value.string', {}), found: '42' })
 
 /** The server: its HTTP API, its environment variables, runs on it, and backups. */
 export const serverReference = {
@@ -174,7 +174,7 @@ export const serverReference = {
   },
   'body.invalid': {
     meaning: 'A property of the request body is not valid.',
-    params: { place: 'name', reason: notText, known: 0, example: '', fields: ['name', 'nodes', 'edges'] },
+    params: { place: 'name', reason: notAString, known: 0, example: '', fields: ['name', 'nodes', 'edges'] },
   },
   'body.malformed': {
     meaning: 'The request body is not JSON.',
@@ -507,7 +507,7 @@ export const serverReference = {
   },
   'secret.invalid': {
     meaning: 'A secret was saved without a value or without hosts.',
-    params: { place: 'value', reason: notText },
+    params: { place: 'value', reason: notAString },
   },
   'secret.name': { meaning: 'A secret was saved with a name that is not valid.', params: { name: 'crm token' } },
   'secret.not-found': {

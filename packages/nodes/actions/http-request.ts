@@ -251,18 +251,18 @@ async function requestPages(
   args: Arguments,
 ): Promise<{ responses: ServiceResponse[]; isTruncated: boolean }> {
   const { mostPages } = args.settings
-  const paging = toPagination(args.settings)
+  const pagination = toPagination(args.settings)
   const responses: ServiceResponse[] = []
-  const requested = new Set<string>()
+  const requestedUrls = new Set<string>()
   for (let url: string | undefined = request.url; url !== undefined;) {
     if (responses.length === mostPages) return { responses, isTruncated: true }
     // The pages form a cycle if a URL was already requested, so pagination ends here.
-    if (requested.has(url)) break
-    requested.add(url)
+    if (requestedUrls.has(url)) break
+    requestedUrls.add(url)
     const response = await performRequest(args, { ...request, url })
     responses.push(response)
     args.reportProgress(responses.length, undefined, 'steps', message('http.page', { page: responses.length }))
-    url = findNextPage(paging, response, url, responses.length - 1)
+    url = findNextPage(pagination, response, url, responses.length - 1)
   }
   return { responses, isTruncated: false }
 }

@@ -152,7 +152,7 @@ async function sendByMail({ settings: config, services, effect, node, label }: A
     .filter(Boolean)
   await effect('email', { secret, from, to, subject, text: digestJson(text) }, async ({ idempotencyKey, signal }) => {
     const messageId = `<${digestJson(idempotencyKey).slice(0, 32)}@aw>`
-    const sent = await mail.send({
+    const sendResult = await mail.send({
       secret,
       from,
       to,
@@ -164,6 +164,6 @@ async function sendByMail({ settings: config, services, effect, node, label }: A
       messageId,
       signal,
     })
-    return sent as unknown as Json
+    return sendResult as unknown as Json
   })
 }

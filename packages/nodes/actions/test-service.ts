@@ -73,21 +73,21 @@ export const sendJson = (response: ServerResponse, body: unknown, headers: Recor
 
 /** Creates a `Files` object that stores added files in memory. */
 export function createMemoryFiles(...files: SourceFile[]): Files & { stored: SourceFile[] } {
-  const stored = [...files]
+  const storedFiles = [...files]
   return {
-    stored,
-    open: async (dataset) => stored.find((file) => file.dataset === dataset),
+    stored: storedFiles,
+    open: async (dataset) => storedFiles.find((file) => file.dataset === dataset),
     async add(name, chunks) {
-      const buffered: Uint8Array[] = []
-      for await (const chunk of chunks) buffered.push(chunk)
-      const bytes = new Uint8Array(Buffer.concat(buffered))
+      const receivedChunks: Uint8Array[] = []
+      for await (const chunk of chunks) receivedChunks.push(chunk)
+      const bytes = new Uint8Array(Buffer.concat(receivedChunks))
       const file: SourceFile = {
         dataset: createHash('sha256').update(bytes).digest('hex'),
         name,
         size: bytes.length,
         read: async (start, end) => bytes.subarray(start, Math.min(end, bytes.length)),
       }
-      stored.push(file)
+      storedFiles.push(file)
       return file
     },
   }

@@ -47,17 +47,17 @@ export function findToolProblems(
   tools: readonly ToolSettings[],
   { getNodeType: nodeType, hasTables }: { getNodeType: DescribeContext['getNodeType']; hasTables: boolean },
 ): Problem[] {
-  const where = { where: { setting: 'tools' } }
+  const location = { where: { setting: 'tools' } }
   return tools.flatMap(({ name, kind, use, parameters }, index): Problem[] => {
-    const isRepeated = tools.findIndex((tool) => tool.name === name) !== index
-    if (!/^[\w-]{1,64}$/.test(name) || isRepeated) return [error('agent.tool-name', { name }, where)]
+    const isDuplicate = tools.findIndex((tool) => tool.name === name) !== index
+    if (!/^[\w-]{1,64}$/.test(name) || isDuplicate) return [error('agent.tool-name', { name }, location)]
     if (kind === 'node' && nodeType && !nodeType(use))
-      return [error('agent.tool-type', { tool: name, type: use }, where)]
-    if (kind === 'sql' && !hasTables) return [error('agent.tool-tables', { tool: name }, where)]
+      return [error('agent.tool-type', { tool: name, type: use }, location)]
+    if (kind === 'sql' && !hasTables) return [error('agent.tool-tables', { tool: name }, location)]
     if (!parameters) return []
     const schema = compileSchema(JSON.stringify(parameters), 'tools')
     if (typeof schema === 'function') return []
-    return [error('agent.tool-schema', { tool: name, reason: getProblemText(schema) }, where)]
+    return [error('agent.tool-schema', { tool: name, reason: getProblemText(schema) }, location)]
   })
 }
 
@@ -79,7 +79,7 @@ export async function openTools(args: AgentArguments): Promise<Tool[]> {
   const [problem] = findToolProblems(toolSettings, { getNodeType, hasTables })
   if (problem) throw createError(problem)
   const functions = (await args.services.functions?.list()) ?? []
-  const where = { where: { setting: 'tools' } }
+  const location = { where: { setting: 'tools' } }
   const openTool = async (tool: ToolSettings): Promise<{ traits: ToolTraits; openedTool: OpenedTool }> => {
     const { name, kind, use } = tool
     const traits = findToolTraits(tool, { getNodeType, findWorkflow, functions })
@@ -87,12 +87,12 @@ export async function openTools(args: AgentArguments): Promise<Tool[]> {
     if (kind === 'node') return { traits, openedTool: openNodeTool(tool, getNodeType(use)!, args) }
     if (kind === 'workflow') {
       const workflow = readToolWorkflow(tool) ?? findWorkflow(use)
-      if (!workflow) throw createError(error('agent.tool-workflow', { tool: name, workflow: use }, where))
+      if (!workflow) throw createError(error('agent.tool-workflow', { tool: name, workflow: use }, location))
       return { traits, openedTool: openWorkflowTool(workflow, args) }
     }
     if (kind === 'mcp') return { traits, openedTool: await openMcpTool(tool, args) }
     const hostFunction = functions.find((candidate) => candidate.name === use)
-    if (!hostFunction) throw createError(error('agent.tool-function', { tool: name, name: use }, where))
+    if (!hostFunction) throw createError(error('agent.tool-function', { tool: name, name: use }, location))
     return { traits: findFunctionTraits(hostFunction, tool), openedTool: openFunctionTool(hostFunction, tool, args) }
   }
   const opened = await Promise.all(toolSettings.map(openTool))
@@ -142,14 +142,14 @@ function openSqlTool({ inputs, tables, key, signal, settings, effect }: AgentArg
       required: ['statement'],
       additionalProperties: false,
     },
-    call: (args, call, timeoutSignal) =>
-      toResult(async () => {
+    call: (args, callNumber, timeoutSignal) =>
+      runToolCall(async () => {
         const statement = String((args as { statement?: Json }).statement ?? '')
-        const id = `${key}:query${call}`
+        const id = `${key}:query${callNumber}`
         // The rows are recorded so that the model sees the same rows when the agent resumes.
         return effect(
           'query-inputs',
-          { statement, call },
+          { statement, call: callNumber },
           async ({ signal: callSignal }) => {
             const options = { id, signal: callSignal, inputs: inputTables, timeoutMs: 60_000 }
             const { table } = await tables.query(statement, options)
@@ -172,8 +172,8 @@ function openNodeTool(tool: ToolSettings, definition: NodeDefinition, args: Agen
   const { inputSchema } = tool.config
   return {
     description: definition.description,
-    parameters: typeof inputSchema === 'string' ? parseSchema(inputSchema) : anyObject,
-    call: async (values, call, timeoutSignal) => {
+    parameters: typeof inputSchema === 'string' ? parseSchema(inputSchema) : anyObjectSchema,
+    call: async (values, callNumber, timeoutSignal) => {
       const workflow: Workflow = {
         ...createEmptyWorkflow(tool.name),
         nodes: [
@@ -190,7 +190,7 @@ function openNodeTool(tool: ToolSettings, definition: NodeDefinition, args: Agen
         },
       }
       const inputs = { value: toValue(values, port?.type ?? 'json') }
-      return runTool(workflow, inputs, args, { call, timeoutSignal, isRepeatable: tool.repeatable })
+      return runTool(workflow, inputs, args, { callNumber, timeoutSignal, isRepeatable: tool.repeatable })
     },
   }
 }
@@ -210,12 +210,12 @@ function openWorkflowTool(workflow: Workflow, args: AgentArguments): OpenedTool 
       required: inputs.map(({ name }) => name),
       additionalProperties: false,
     },
-    call: (values, call, timeoutSignal) => {
+    call: (values, callNumber, timeoutSignal) => {
       const argumentValues = values as Readonly<Record<string, Json>>
       const portValues = inputs.flatMap(({ name, type }): [string, Value][] =>
         Object.hasOwn(argumentValues, name) ? [[name, toValue(argumentValues[name]!, type)]] : [],
       )
-      return runTool(workflow, Object.fromEntries(portValues), args, { call, timeoutSignal })
+      return runTool(workflow, Object.fromEntries(portValues), args, { callNumber, timeoutSignal })
     },
   }
 }
@@ -226,15 +226,15 @@ async function runTool(
   inputs: Values,
   { runNested, settings, tables, signal }: AgentArguments,
   {
-    call,
+    callNumber,
     timeoutSignal,
     isRepeatable = false,
-  }: { call: number; timeoutSignal: AbortSignal | undefined; isRepeatable?: boolean },
+  }: { callNumber: number; timeoutSignal: AbortSignal | undefined; isRepeatable?: boolean },
 ): Promise<ToolResult> {
   let usage: ModelUsage | undefined
-  const result = await toResult(async () => {
+  const result = await runToolCall(async () => {
     const { outputs, problem, release } = await runNested(workflow, {
-      id: `call${call}`,
+      id: `call${callNumber}`,
       inputs,
       isRepeatable,
       signal: timeoutSignal,
@@ -270,12 +270,12 @@ function openFunctionTool(
   return {
     description,
     parameters: removeParameters(parameters, Object.keys(fixedArguments), targets),
-    call: (chosenArguments, call, timeoutSignal) =>
-      toResult(async () => {
+    call: (chosenArguments, callNumber, timeoutSignal) =>
+      runToolCall(async () => {
         const values = addFixedArguments(chosenArguments, fixedArguments)
         const outcome = await effect(
           'call-function',
-          { function: name, arguments: values, call },
+          { function: name, arguments: values, call: callNumber },
           async (context) => {
             try {
               return { result: await services.functions!.call(name, values, context) }
@@ -340,7 +340,7 @@ async function openMcpTool(tool: ToolSettings, args: AgentArguments): Promise<Op
     description,
     parameters: removeParameters(parameters, Object.keys(fixedArguments), targets),
     call: (chosenArguments, callNumber, timeoutSignal) =>
-      toResult(async () => {
+      runToolCall(async () => {
         const values = addFixedArguments(chosenArguments, fixedArguments)
         const numberedCall = { ...call, callNumber, timeoutSignal }
         const { content, structured, isError } = await callMcpTool(numberedCall, values, args)
@@ -358,7 +358,7 @@ const isOutcome = (value: unknown): value is { result: Json; failed?: undefined 
   typeof value === 'object' && value !== null && ('result' in value || 'failed' in value)
 
 /** Runs a tool call and returns its text or, if it fails, the reason for the failure. */
-async function toResult(
+async function runToolCall(
   work: () => Promise<string>,
   signals: readonly (AbortSignal | undefined)[],
 ): Promise<ToolResult> {
@@ -384,7 +384,7 @@ function toValue(json: Json, type: Port['type']): Value {
   return type === 'text' && typeof json === 'string' ? { kind: 'text', text: json } : { kind: 'json', json }
 }
 
-const anyObject = { type: 'object', additionalProperties: true } as const
+const anyObjectSchema = { type: 'object', additionalProperties: true } as const
 
 function parseSchema(text: string): Readonly<Record<string, Json>> {
   try {
@@ -393,7 +393,7 @@ function parseSchema(text: string): Readonly<Record<string, Json>> {
   } catch {
     // The node reports the invalid schema when it runs.
   }
-  return anyObject
+  return anyObjectSchema
 }
 
 type TableReader = Pick<RunArguments<unknown>, 'tables' | 'signal'>

@@ -94,7 +94,7 @@ export const agentNode = defineNode({
           cost: settings.maxCost === 0 ? Infinity : settings.maxCost,
           ms: settings.maxSeconds * 1000,
         },
-        answer: readAnswerSchema(settings),
+        answer: parseAnswerSchema(settings),
         temperature: settings.temperature,
         maxTokens: settings.maxTokens,
       },
@@ -121,11 +121,11 @@ export const agentNode = defineNode({
       toolCalls: result.toolCalls,
       total: { ...usage },
     }
-    const where = { where: { node } }
+    const location = { where: { node } }
     const problems: Problem[] = [
-      ...(result.reason === 'cut' ? [warning('agent.cut', { tokens: settings.maxTokens }, where)] : []),
-      ...(result.reason === 'taken' ? [warning('agent.taken', {}, where)] : []),
-      ...(usage.unpriced > 0 ? [info('agent.unpriced', { count: usage.unpriced }, where)] : []),
+      ...(result.reason === 'cut' ? [warning('agent.cut', { tokens: settings.maxTokens }, location)] : []),
+      ...(result.reason === 'taken' ? [warning('agent.taken', {}, location)] : []),
+      ...(usage.unpriced > 0 ? [info('agent.unpriced', { count: usage.unpriced }, location)] : []),
     ]
     return {
       outputs: {
@@ -149,7 +149,7 @@ function findSettingProblems({ prompt, answerSchema }: AgentSettings, hasInput: 
   return [error('agent.answer-schema', { reason: getProblemText(schema) }, { where: { setting: 'answerSchema' } })]
 }
 
-function readAnswerSchema({ answerSchema }: AgentSettings): Parameters<typeof runAgent>[0]['answer'] {
+function parseAnswerSchema({ answerSchema }: AgentSettings): Parameters<typeof runAgent>[0]['answer'] {
   if (answerSchema.trim() === '') return undefined
   const check = compileSchema(answerSchema, 'answerSchema')
   if (typeof check !== 'function') throw new NodeError('permanent', check)

@@ -38,7 +38,7 @@ const jsonTypes: Readonly<Record<string, string>> = {
 }
 
 /** Formats that string values must match, keyed by column type. */
-const formats: Readonly<Record<string, RegExp>> = {
+const formatPatterns: Readonly<Record<string, RegExp>> = {
   DATE: /^\d{4}-\d{2}-\d{2}$/,
   TIME: /^\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/,
   TIMESTAMP: /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/,
@@ -60,10 +60,10 @@ function createTask({ fields }: Settings): ValueTask {
     accepts(column, value) {
       if (value === null) return true
       const type = types.get(column)!
-      const kind = toJsonType(type)
-      if (kind === 'integer') return typeof value === 'number' && Number.isSafeInteger(value)
-      if (kind !== 'string') return typeof value === kind
-      return typeof value === 'string' && (formats[type]?.test(value) ?? true)
+      const jsonType = toJsonType(type)
+      if (jsonType === 'integer') return typeof value === 'number' && Number.isSafeInteger(value)
+      if (jsonType !== 'string') return typeof value === jsonType
+      return typeof value === 'string' && (formatPatterns[type]?.test(value) ?? true)
     },
   }
 }

@@ -26,11 +26,11 @@ export async function openLimitedModel(
   id: string,
   { signal, createKey, maxRequestMs = Infinity }: LimitedModelOptions,
 ): Promise<LanguageModel> {
-  const opened = await openGrantedModels(services, [id])
-  const prices = await Promise.all(opened.granted.map(findPrices))
+  const openedModels = await openGrantedModels(services, [id])
+  const prices = await Promise.all(openedModels.granted.map(findPrices))
   let number = 0
   return {
-    ...opened.model,
+    ...openedModels.model,
     async ask({ signal: requestSignal, onText, ...request }) {
       const outcome = await performModelRequest(request, {
         effect: async (_kind, _request, perform) =>
@@ -39,7 +39,7 @@ export async function openLimitedModel(
             signal: requestSignal ? AbortSignal.any([signal, requestSignal]) : signal,
             unknownOutcomeCount: 0,
           }),
-        models: opened,
+        models: openedModels,
         prices,
         ledger: services.models?.ledger,
         now: () => performance.now(),
@@ -47,7 +47,7 @@ export async function openLimitedModel(
         number: ++number,
         onText,
       })
-      const { name: model, host } = opened.model
+      const { name: model, host } = openedModels.model
       if ('exceeded' in outcome) throw new NodeError('permanent', createLimitProblem(model, outcome.exceeded!))
       if ('timedOut' in outcome) throw new NodeError('transient', error('model.no-answer', { model, host, said: '' }))
       return outcome.reply

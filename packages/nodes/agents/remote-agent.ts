@@ -68,7 +68,7 @@ export const remoteAgentNode = defineNode({
       async (context) => {
         const agent = await agents.find(config.agent.trim())
         if (agent.delivery === 'pull') {
-          if (!agents.addStep) throw new NodeError('permanent', createNoWaitProblem(agent.name, node))
+          if (!agents.addStep) throw new NodeError('permanent', createCannotWaitProblem(agent.name, node))
           return { pulledBy: agent.id }
         }
         const performDirectly = (async (_kind, _request, perform) => perform(context)) as typeof effect
@@ -100,7 +100,7 @@ export const remoteAgentNode = defineNode({
       },
       { unknownOutcome: 'retry' },
     )
-    if (isPulled(response)) return awaitStep(agents, { agent: response.pulledBy, input }, args)
+    if (isPullOutcome(response)) return awaitStep(agents, { agent: response.pulledBy, input }, args)
     const { json = null } = response as unknown as ServiceResponse
     return { outputs: { result: { kind: 'json', json } } }
   },
@@ -109,24 +109,24 @@ export const remoteAgentNode = defineNode({
 /**
  * Returns whether the recorded outcome of a call refers to an agent that pulls its steps, instead of being a response.
  */
-const isPulled = (outcome: unknown): outcome is { pulledBy: string } =>
+const isPullOutcome = (outcome: unknown): outcome is { pulledBy: string } =>
   typeof outcome === 'object' && outcome !== null && 'pulledBy' in outcome
 
 /** Returns the outcome of a pull agent's step or, if the step is not finished, waits for it. */
 async function awaitStep(
   agents: RemoteAgents,
-  { agent, input }: { agent: string; input: Json },
+  { agent: agentId, input }: { agent: string; input: Json },
   { node, scope, attempt, continuation, settings: config }: RunArguments<Settings>,
 ): Promise<NodeResult> {
   // The step is not recorded as an effect, because a repeated run needs a step of its own. When this run resumes, the
   // key returns the same step.
   const key = JSON.stringify([...scope, node, attempt])
-  const step = await agents.addStep?.({ agent, key, node, input })
-  if (!step) throw new NodeError('permanent', createNoWaitProblem(config.agent, node))
+  const step = await agents.addStep?.({ agent: agentId, key, node, input })
+  if (!step) throw new NodeError('permanent', createCannotWaitProblem(config.agent, node))
   const wait: NodeResult = { outputs: {}, wait: { kind: 'event', name: step.event, deadline: step.deadline } }
   if (continuation?.kind !== 'resumed') return wait
-  const { by } = continuation
-  const isExpired = by.type === 'wait-ended' && by.reason === 'deadline'
+  const { by: resumeEvent } = continuation
+  const isExpired = resumeEvent.type === 'wait-ended' && resumeEvent.reason === 'deadline'
   // The event carries no data. The result is read from the stored step.
   const outcome = await agents.readStep?.(step.id, { withdraw: isExpired })
   if (!outcome) return wait
@@ -134,7 +134,7 @@ async function awaitStep(
   return { outputs: { result: { kind: 'json', json: outcome.output } } }
 }
 
-const createNoWaitProblem = (agent: string, node: string): Problem =>
+const createCannotWaitProblem = (agent: string, node: string): Problem =>
   error('remote-agent.cannot-wait', { agent }, { where: { node } })
 
 const findProblems = (agent: string): Problem[] =>

@@ -62,9 +62,9 @@ export async function requestWithinBudget(
     if ('usage' in outcome)
       usage = addUsage(usage, outcome.lost ? addUsage(outcome.usage, outcome.lost) : outcome.usage)
     if ('reply' in outcome) return { reply: outcome.reply, usage }
-    const { exceeded } = outcome
-    if (!exceeded) throw new Error('A request without a time limit timed out.')
-    if (!(await requestBudgetDecision(args, exceeded, number))) return { usage, exceeded }
+    const { exceeded: exceededLimit } = outcome
+    if (!exceededLimit) throw new Error('A request without a time limit timed out.')
+    if (!(await requestBudgetDecision(args, exceededLimit, number))) return { usage, exceeded: exceededLimit }
   }
 }
 
@@ -77,18 +77,18 @@ async function requestBudgetDecision(
   { scope, limit, used, needed, max }: ExceededLimit,
   number: number,
 ): Promise<boolean> {
-  const proposed = round(Math.max(needed, max))
+  const proposedAmount = round(Math.max(needed, max))
   const limitText = message('agent.limit', { limit: limit === 'requests' ? 'steps' : limit })
   const [usedText, maxText] = [used, max].map((amount) => message('agent.amount', { limit, amount: round(amount) }))
   const params = { agent: label, limit: limitText, used: usedText!, max: maxText!, scope }
   const text = message('agent.ask-budget', params)
-  const request = { message: render(text), value: { kind: 'json', json: proposed }, budget: limit, number }
+  const request = { message: render(text), value: { kind: 'json', json: proposedAmount }, budget: limit, number }
   const { decision, edited } = await requestDecision('budget', request, { text })
   if (decision === 'reject') {
     throw new NodeError('permanent', error('agent.stopped', { agent: label, limit: limitText }))
   }
   if (decision === 'done') return false
-  const amount = typeof edited === 'number' && edited > 0 ? edited : proposed
+  const amount = typeof edited === 'number' && edited > 0 ? edited : proposedAmount
   const raise = async () => ({ [scope === 'month' ? 'raisedMonth' : 'raised']: { [limit]: amount } })
   // This effect only records the new limit, so it is safe to retry after an interruption.
   await effect('raise-budget', { limit, amount, number }, raise, { unknownOutcome: 'retry' })

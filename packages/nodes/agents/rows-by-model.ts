@@ -101,9 +101,9 @@ export interface ValueTask {
 }
 
 /** Returns the added columns. A number is appended to names that already exist, ignoring case. */
-const renameDuplicates = (existing: readonly Column[], added: readonly Column[]): Column[] => {
-  const usedNames = new Set(existing.map((column) => column.name.toLowerCase()))
-  return added.map((column) => {
+const renameDuplicates = (existingColumns: readonly Column[], addedColumns: readonly Column[]): Column[] => {
+  const usedNames = new Set(existingColumns.map((column) => column.name.toLowerCase()))
+  return addedColumns.map((column) => {
     let uniqueName = column.name
     for (let number = 2; usedNames.has(uniqueName.toLowerCase()); number++) uniqueName = `${column.name}_${number}`
     usedNames.add(uniqueName.toLowerCase())
@@ -151,22 +151,22 @@ export const defineRowModelNode = <Schema extends z.ZodType<RowsByModelSettings>
 
     describe({ settings, inputs }) {
       const problems = findProblems(settings)
-      const described = describeOutputs(settings, inputs, problems.length > 0 ? [] : createTask(settings).columns)
+      const description = describeOutputs(settings, inputs, problems.length > 0 ? [] : createTask(settings).columns)
       return {
-        outputs: described.outputs,
+        outputs: description.outputs,
         summary: summarize(settings),
-        problems: [...problems, ...described.problems],
+        problems: [...problems, ...description.problems],
       }
     },
 
     async run(args) {
       requireValidSettings(args)
-      return runRowsByModel(args, createTask(args.settings))
+      return runRowModelNode(args, createTask(args.settings))
     },
 
     async preview(args) {
       requireValidSettings(args)
-      return previewRowsByModel(args, createTask(args.settings))
+      return previewRowModelNode(args, createTask(args.settings))
     },
   })
 }
@@ -175,13 +175,13 @@ export const defineRowModelNode = <Schema extends z.ZodType<RowsByModelSettings>
 function describeOutputs(
   { column }: { column: string },
   inputs: Readonly<Record<string, PortDescription>>,
-  added: readonly Column[],
+  addedColumns: readonly Column[],
 ): { outputs: Record<string, PortDescription>; problems: Problem[] } {
   const columns = inputs.table?.columns
   const outputs = {
     table: {
       type: 'table' as const,
-      ...(columns ? { columns: [...columns, ...renameDuplicates(columns, added)] } : {}),
+      ...(columns ? { columns: [...columns, ...renameDuplicates(columns, addedColumns)] } : {}),
     },
     usage: { type: 'json' as const },
   }
@@ -193,7 +193,7 @@ type Answers = Map<string, Record<string, Json>>
 
 interface Progress {
   usage: ModelUsage
-  requests: number
+  requestCount: number
   answers: Answers
 }
 
@@ -202,7 +202,7 @@ interface Progress {
  * the rest. If the answer for a value is missing or invalid, the model is asked once more. If that fails too, the new
  * columns are null for that value.
  */
-async function runRowsByModel<Settings extends RowsByModelSettings>(
+async function runRowModelNode<Settings extends RowsByModelSettings>(
   args: RunArguments<Settings>,
   task: ValueTask,
 ): Promise<NodeResult> {
@@ -211,16 +211,16 @@ async function runRowsByModel<Settings extends RowsByModelSettings>(
   const values = await readValues(args, input)
   const models = await openGrantedModels(services, listModelNames(settings))
   const prices = await Promise.all(models.granted.map(findPrices))
-  const state: Progress = { usage: noUsage, requests: 0, answers: new Map() }
+  const state: Progress = { usage: noUsage, requestCount: 0, answers: new Map() }
 
   /** Asks about values in batches. Returns false if a limit was reached and the user accepted the result so far. */
-  const askForValues = async (pending: readonly string[]): Promise<boolean> => {
-    for (let start = 0; start < pending.length; start += settings.batchSize) {
-      const batch = pending.slice(start, start + settings.batchSize)
+  const askForValues = async (pendingValues: readonly string[]): Promise<boolean> => {
+    for (let start = 0; start < pendingValues.length; start += settings.batchSize) {
+      const batch = pendingValues.slice(start, start + settings.batchSize)
       for (let round = 0; round < 2; round++) {
-        const missing = batch.filter((value) => !state.answers.has(value))
-        if (missing.length === 0) break
-        if (!(await askBatch(missing))) return false
+        const missingValues = batch.filter((value) => !state.answers.has(value))
+        if (missingValues.length === 0) break
+        if (!(await askBatch(missingValues))) return false
       }
       const answeredCount = state.answers.size
       args.reportProgress(
@@ -238,11 +238,11 @@ async function runRowsByModel<Settings extends RowsByModelSettings>(
     const { reply, usage } = await requestWithinBudget(args, createModelRequest(settings, task, batch), {
       models,
       prices,
-      nextNumber: () => ++state.requests,
+      nextNumber: () => ++state.requestCount,
     })
     state.usage = addUsage(state.usage, usage)
     if (!reply) return false
-    readAnswers(reply.text, batch, task, state.answers)
+    addAnswers(reply.text, batch, task, state.answers)
     return true
   }
 
@@ -259,13 +259,13 @@ async function runRowsByModel<Settings extends RowsByModelSettings>(
     if (isComplete) isComplete = await askForValues(rest)
   }
   const table = await joinAnswers(args, input, task, state.answers)
-  const where = { where: { node } }
+  const location = { where: { node } }
   const askedValues = isComplete ? values : sample
-  const unanswered = askedValues.filter((value) => !state.answers.has(value)).length
+  const unansweredCount = askedValues.filter((value) => !state.answers.has(value)).length
   const problems: Problem[] = [
-    ...(unanswered > 0 ? [warning('rows-model.unanswered', { count: unanswered }, where)] : []),
-    ...(isComplete ? [] : [warning('rows-model.sample-only', { sample: state.answers.size }, where)]),
-    ...(state.usage.unpriced > 0 ? [info('agent.unpriced', { count: state.usage.unpriced }, where)] : []),
+    ...(unansweredCount > 0 ? [warning('rows-model.unanswered', { count: unansweredCount }, location)] : []),
+    ...(isComplete ? [] : [warning('rows-model.sample-only', { sample: state.answers.size }, location)]),
+    ...(state.usage.unpriced > 0 ? [info('agent.unpriced', { count: state.usage.unpriced }, location)] : []),
   ]
   const usageOutput = {
     model: models.model.name,
@@ -281,7 +281,7 @@ async function runRowsByModel<Settings extends RowsByModelSettings>(
  * estimate assumes that each answer is as long as its value or, if only certain answers are allowed, as long as the
  * longest of them.
  */
-async function previewRowsByModel<Settings extends RowsByModelSettings>(
+async function previewRowModelNode<Settings extends RowsByModelSettings>(
   args: RunArguments<Settings>,
   task: ValueTask,
 ): Promise<NodeResult> {
@@ -289,11 +289,11 @@ async function previewRowsByModel<Settings extends RowsByModelSettings>(
   const input = requireInput(args)
   const values = await readValues(args, input)
   const table = await joinAnswers(args, input, task, new Map())
-  const requests = Math.ceil(values.length / settings.batchSize)
+  const requestCount = Math.ceil(values.length / settings.batchSize)
   const grants = (await services?.models?.read()) ?? { models: [] }
   const models = listModelNames(settings).flatMap((name) => findChosenModel(grants, name) ?? [])
   const estimateCost = (modelPrices: ModelPrices): number =>
-    Array.from({ length: requests }, (_, index) => {
+    Array.from({ length: requestCount }, (_, index) => {
       const batch = values.slice(index * settings.batchSize, (index + 1) * settings.batchSize)
       const { input: tokens } = estimateTokens(createModelRequest(settings, task, batch))
       return (
@@ -301,7 +301,7 @@ async function previewRowsByModel<Settings extends RowsByModelSettings>(
         0
       )
     }).reduce((total, cost) => total + cost, 0)
-  const params = { values: values.length, requests }
+  const params = { values: values.length, requests: requestCount }
   /** The most expensive model and its cost, because a fallback may answer. `undefined` if a price is unknown. */
   let maxEstimate: { model: GrantedModel; cost: number } | undefined
   for (const model of models) {
@@ -356,16 +356,19 @@ async function readValues<Settings extends RowsByModelSettings>(
   { id }: TableRef,
 ): Promise<string[]> {
   const text = sql`CAST(${quoteIdentifier(column)} AS VARCHAR)`
-  const from = quoteIdentifier(tableName(id))
-  const counted = await tables.rows(sql`SELECT count(DISTINCT ${text}) AS n FROM ${from} WHERE trim(${text}) <> ''`, {
-    signal,
-  })
-  const count = Number(counted[0]?.n ?? 0)
+  const quotedTable = quoteIdentifier(tableName(id))
+  const countRows = await tables.rows(
+    sql`SELECT count(DISTINCT ${text}) AS n FROM ${quotedTable} WHERE trim(${text}) <> ''`,
+    {
+      signal,
+    },
+  )
+  const count = Number(countRows[0]?.n ?? 0)
   if (count > maxValues) {
     const params = { column, values: count, max: maxValues }
     throw new NodeError('permanent', error('rows-model.too-many', params, { where: { node, setting: 'maxValues' } }))
   }
-  const select = sql`SELECT ${text} AS v FROM ${from} WHERE trim(${text}) <> '' GROUP BY 1 ORDER BY min(rowid)`
+  const select = sql`SELECT ${text} AS v FROM ${quotedTable} WHERE trim(${text}) <> '' GROUP BY 1 ORDER BY min(rowid)`
   return (await tables.rows(select, { signal })).map(({ v }) => String(v))
 }
 
@@ -400,7 +403,7 @@ function createModelRequest(
 }
 
 /** Parses the model's reply and adds the valid answers to `answers`, keyed by value. */
-function readAnswers(text: string, batch: readonly string[], task: ValueTask, answers: Answers): void {
+function addAnswers(text: string, batch: readonly string[], task: ValueTask, answers: Answers): void {
   const { json } = parseJson(text.replace(/^\s*```(?:json)?|```\s*$/g, ''))
   const items = (json as { items?: unknown } | undefined)?.items ?? json
   if (!Array.isArray(items)) return
@@ -474,11 +477,11 @@ async function joinAnswers<Settings extends RowsByModelSettings>(
     setting: 'column',
   })
   try {
-    const added = renameDuplicates(input.columns, columns).map(
+    const addedExpressions = renameDuplicates(input.columns, columns).map(
       (column, index) => sql`a.${quoteIdentifier(`answer_${index}`)} AS ${quoteIdentifier(column.name)}`,
     )
-    const existing = input.columns.map((column) => sql`t.${quoteIdentifier(column.name)}`)
-    const select = sql`SELECT ${join([...existing, ...added], ', ')} FROM ${quoteIdentifier(tableName(input.id))} t
+    const existingExpressions = input.columns.map((column) => sql`t.${quoteIdentifier(column.name)}`)
+    const select = sql`SELECT ${join([...existingExpressions, ...addedExpressions], ', ')} FROM ${quoteIdentifier(tableName(input.id))} t
       LEFT JOIN ${quoteIdentifier(tableName(answerTable.id))} a ON CAST(t.${quoteIdentifier(settings.column)} AS VARCHAR) = a.value_of_row
       ORDER BY t.rowid`
     return await tables.create(select, { id: key, signal })

@@ -5,15 +5,15 @@ import { chartMarks, getProblemText, type Column, type DataAnswer, type DataQues
 import { z } from 'zod'
 import { trimEnd } from '../from-description/trim-end.ts'
 
-const text = z.string().max(20_000)
+const textSchema = z.string().max(20_000)
 const answerSchema = z.object({
-  statement: text,
+  statement: textSchema,
   chart: z.enum(['', ...chartMarks]).default(''),
-  x: text.default(''),
-  y: text.default(''),
-  color: text.default(''),
-  questions: z.array(text).max(10).default([]),
-  remarks: text.default(''),
+  x: textSchema.default(''),
+  y: textSchema.default(''),
+  color: textSchema.default(''),
+  questions: z.array(textSchema).max(10).default([]),
+  remarks: textSchema.default(''),
 })
 type Answer = z.infer<typeof answerSchema>
 
@@ -53,7 +53,7 @@ export async function askDataWithModel(
   { table, question, inputs = { input: table.columns } }: DataQuestion,
   { tables, model, signal }: { tables: Pick<Tables, 'check'>; model: LanguageModel; signal: AbortSignal },
 ): Promise<DataAnswer> {
-  let accepted: Answer | undefined
+  let acceptedAnswer: Answer | undefined
   let questions: readonly string[] = []
   let remarks = ''
   const { requests, failure } = await requestCheckedAnswer({
@@ -72,19 +72,19 @@ export async function askDataWithModel(
       if (error !== undefined) return { errors: [error] }
       const chartError = await findChartError(answer)
       // The statement is a valid answer even if its chart is not.
-      accepted = chartError === undefined ? answer : { ...answer, chart: '' }
+      acceptedAnswer = chartError === undefined ? answer : { ...answer, chart: '' }
       return { errors: chartError === undefined ? [] : [chartError] }
     },
   })
   const modelReport = { name: model.name, host: model.host, requests, remarks, questions: [...questions] }
-  const isAnswered = accepted !== undefined || questions.length > 0
+  const isAnswered = acceptedAnswer !== undefined || questions.length > 0
   return {
-    ...(accepted ? { statement: trimEnd(accepted.statement, /[;\s]/) } : {}),
-    ...(accepted && accepted.chart !== ''
-      ? { chart: { mark: accepted.chart, x: accepted.x, y: accepted.y, color: accepted.color } }
+    ...(acceptedAnswer ? { statement: trimEnd(acceptedAnswer.statement, /[;\s]/) } : {}),
+    ...(acceptedAnswer && acceptedAnswer.chart !== ''
+      ? { chart: { mark: acceptedAnswer.chart, x: acceptedAnswer.x, y: acceptedAnswer.y, color: acceptedAnswer.color } }
       : {}),
     parts: [],
-    wantsChart: accepted !== undefined && accepted.chart !== '',
+    wantsChart: acceptedAnswer !== undefined && acceptedAnswer.chart !== '',
     choices: [],
     unknown: [],
     unsupported: [],
@@ -100,8 +100,8 @@ export async function askDataWithModel(
   async function findChartError({ statement, chart, x, y, color }: Answer): Promise<string | undefined> {
     if (chart === '') return undefined
     if (x === '') return '"x" is empty, although "chart" is set.'
-    const used = [x, y, color].filter((name) => name !== '')
-    for (const column of used) {
+    const usedColumns = [x, y, color].filter((name) => name !== '')
+    for (const column of usedColumns) {
       const selection = `SELECT "${column.replaceAll('"', '""')}" FROM (${trimEnd(statement, /[;\s]/)}\n)`
       if (await tables.check(selection, { inputs }))
         return `"chart": the result of the statement has no column "${column}".`
@@ -112,8 +112,8 @@ export async function askDataWithModel(
 
 function describeInputs(inputs: Readonly<Record<string, readonly Column[]>>): string {
   const lines = Object.entries(inputs).map(([input, columns]) => {
-    const listed = columns.slice(0, maxColumns).map(({ name, type }) => `${JSON.stringify(name)} ${type}`)
-    return `${input}: ${listed.join(', ')}`
+    const listedColumns = columns.slice(0, maxColumns).map(({ name, type }) => `${JSON.stringify(name)} ${type}`)
+    return `${input}: ${listedColumns.join(', ')}`
   })
   return `Tables with their columns:\n${lines.join('\n')}`
 }

@@ -32,13 +32,15 @@ export async function askData(
   }
   const parts = await readQuestion(question, table.columns, findValues)
   const namedColumns = parts.flatMap((part) => (part.kind === 'column' ? part.columns : []))
-  const { unique, incomplete } = await findUniqueAndIncomplete([...new Set(namedColumns)])
+  const { unique: uniqueNames, incomplete: nullableNames } = await findUniqueAndNullableColumns([
+    ...new Set(namedColumns),
+  ])
   const { query, ...interpretation } = interpretQuestion({
     parts,
     columns: table.columns,
     chosenOptions: chosen,
-    isUnique: (column) => unique.has(column.name),
-    hasNulls: (column) => incomplete.has(column.name),
+    isUnique: (column) => uniqueNames.has(column.name),
+    hasNulls: (column) => nullableNames.has(column.name),
   })
   if (!query) return { parts: [], ...interpretation }
   const writtenQuery = writeStatement(query)
@@ -47,7 +49,7 @@ export async function askData(
   return { ...writtenQuery, ...interpretation }
 
   /** Finds the columns with a distinct value in each row, and the columns that contain nulls. */
-  async function findUniqueAndIncomplete(
+  async function findUniqueAndNullableColumns(
     columns: readonly Column[],
   ): Promise<Record<'unique' | 'incomplete', ReadonlySet<string>>> {
     if (columns.length === 0) return { unique: new Set(), incomplete: new Set() }

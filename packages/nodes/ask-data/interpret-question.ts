@@ -29,11 +29,11 @@ function toInterpretation(reading: Reading): Interpretation {
   const { parts, choices, unknownWords, resultColumns, measures, groups, filters, order, limit, subject } = reading
   const unsupported = parts.flatMap(({ kind, text }) => (kind === 'unsupported' ? [text] : []))
   // A group has no effect without a measure, so its column is reported as unknown.
-  const ungrouped =
+  const unusedGroupNames =
     measures.length === 0 && choices.length === 0 && unknownWords.length === 0
       ? groups.map(({ column }) => column.name)
       : []
-  const isUnderstood = unknownWords.length === 0 && ungrouped.length === 0 && unsupported.length === 0
+  const isUnderstood = unknownWords.length === 0 && unusedGroupNames.length === 0 && unsupported.length === 0
   const noun =
     subject === undefined ? undefined : parts.find(({ kind, text }) => kind === 'word' && stem(text) === subject)
   const isEmpty =
@@ -41,7 +41,7 @@ function toInterpretation(reading: Reading): Interpretation {
   const query: DataQuery = { columns: resultColumns, measures, groups, filters, order, limit }
   return {
     choices: isUnderstood ? [...choices] : [],
-    unknown: [...unknownWords, ...ungrouped],
+    unknown: [...unknownWords, ...unusedGroupNames],
     unsupported,
     wantsChart: hasKind(reading, 'bar', 'line', 'chart'),
     ...(noun ? { rowNoun: noun.text } : {}),

@@ -13,7 +13,7 @@ const periods: ReadonlySet<string> = new Set<Period>(['day', 'week', 'month', 'q
 const timeWords: ReadonlySet<string> = new Set<TimeWord>(['since', 'after', 'before', 'until', 'in'])
 const aggregates: ReadonlySet<string> = new Set<Aggregate>(['count-distinct', 'sum', 'mean', 'median', 'min', 'max'])
 
-const adverbs: Partial<Record<Meaning, Period>> = {
+const periodsByAdverb: Partial<Record<Meaning, Period>> = {
   daily: 'day',
   weekly: 'week',
   monthly: 'month',
@@ -21,7 +21,7 @@ const adverbs: Partial<Record<Meaning, Period>> = {
   yearly: 'year',
 }
 
-const comparisons: Partial<Record<Meaning, Operator>> = {
+const operatorsByMeaning: Partial<Record<Meaning, Operator>> = {
   more: '>',
   less: '<',
   'at-least': '>=',
@@ -36,7 +36,7 @@ export const isTimeWord = (kind: string | undefined): kind is TimeWord => kind !
 export const isAggregate = (kind: string | undefined): kind is Aggregate => kind !== undefined && aggregates.has(kind)
 
 /** Returns the time unit of an adverb, for example "month" for "monthly". */
-export const findAdverbPeriod = (kind: string | undefined): Period | undefined => adverbs[kind as Meaning]
+export const findAdverbPeriod = (kind: string | undefined): Period | undefined => periodsByAdverb[kind as Meaning]
 
 /** Returns the operator of a comparison, for example `>=` for "at least". */
-export const findOperator = (kind: string | undefined): Operator | undefined => comparisons[kind as Meaning]
+export const findOperator = (kind: string | undefined): Operator | undefined => operatorsByMeaning[kind as Meaning]

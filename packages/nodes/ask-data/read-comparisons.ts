@@ -66,12 +66,13 @@ export function findComparedColumn(start: Reading, indexBefore: number, indexAft
   const hasPreposition = isKindAt(start, indexBefore, 'in') && canBeColumn(start, indexBefore - 1, isNumeric)
   const reading = hasPreposition ? consume(start, indexBefore) : start
   const position = hasPreposition ? indexBefore - 1 : indexBefore
-  const previous = reading.parts[position - 1]?.kind
+  const previousKind = reading.parts[position - 1]?.kind
   // "How many years had more than 100 deaths" compares deaths, not years.
-  const isCounted = (previous === 'count' || previous === 'which') && canBeColumn(reading, indexAfter, isNumeric)
+  const isCounted =
+    (previousKind === 'count' || previousKind === 'which') && canBeColumn(reading, indexAfter, isNumeric)
   if (canBeColumn(reading, position, isNumeric) && !isCounted) {
     // The column of a measure can also be compared, as in "average price over 100".
-    return isAggregate(previous)
+    return isAggregate(previousKind)
       ? resolveColumn(reading, position, isNumeric)
       : consumeColumn(reading, position, isNumeric)
   }

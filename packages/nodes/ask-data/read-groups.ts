@@ -76,7 +76,7 @@ const toGroup = (column: Column, words: string): QueryGroup => ({
 function readOverTime(start: Reading, { text }: QuestionPart, index: number): Reading {
   const consumed = consume(start, index)
   const hasPeriod =
-    findPartIndex(consumed, ({ kind }, other) => isKindAt(consumed, other - 1, 'group') && isPeriod(kind)) >= 0
+    findPartIndex(consumed, ({ kind }, partIndex) => isKindAt(consumed, partIndex - 1, 'group') && isPeriod(kind)) >= 0
   if (hasPeriod) return consumed
   const { reading: chosen, option } = start.columns.some(isDateColumn)
     ? choose(consumed, 'period', text, ['day', 'week', 'month', 'quarter', 'year'])

@@ -35,7 +35,7 @@ function readCount(start: Reading, index: number): Reading {
   const reading = consume(start, index)
   const next = peek(reading, index + 1)
   if (next?.kind === 'column') return readColumnCount(reading, `${start.parts[index]!.text} ${next.text}`, index + 1)
-  const counted =
+  const nextReading =
     next?.kind === 'word'
       ? isKindAt(reading, index + 2, 'word')
         ? readCompoundNoun(reading, index + 1)
@@ -43,7 +43,7 @@ function readCount(start: Reading, index: number): Reading {
       : isPeriod(next?.kind)
         ? consume(reading, index + 1)
         : reading
-  return counted.measures.some(({ fn }) => fn === 'count') ? counted : addMeasure(counted, { fn: 'count' })
+  return nextReading.measures.some(({ fn }) => fn === 'count') ? nextReading : addMeasure(nextReading, { fn: 'count' })
 }
 
 /** Reads a count that precedes a column, such as "number of cities". It can count distinct values or rows. */
@@ -73,15 +73,15 @@ function readShare(start: Reading, index: number): Reading {
 /** Reads aggregates, such as "average price", "minimum and maximum of price", or "average price and weight". */
 function readAggregate(start: Reading, first: Aggregate, index: number): Reading {
   const predicate = createArgumentPredicate(first)
-  const { reading: named, functions, next } = readFunctions(consume(start, index), first, index + 1)
+  const { reading: afterFunctions, functions, nextIndex: next } = readFunctions(consume(start, index), first, index + 1)
   // Words between the aggregate and its column, as in "average number of deaths".
-  const isCount = isKindAt(named, next, 'count') && canBeColumn(named, next + 1, predicate)
-  const counted = isCount ? consume(named, next) : named
-  const columnIndex = findArgument(counted, index, isCount ? next + 1 : next, predicate)
+  const isCount = isKindAt(afterFunctions, next, 'count') && canBeColumn(afterFunctions, next + 1, predicate)
+  const afterCount = isCount ? consume(afterFunctions, next) : afterFunctions
+  const columnIndex = findArgument(afterCount, index, isCount ? next + 1 : next, predicate)
   const { reading, columns } =
     columnIndex >= 0
-      ? readArguments(counted, columnIndex, predicate)
-      : resolveMissingArgument(counted, first, start.parts[index]!.text)
+      ? readArguments(afterCount, columnIndex, predicate)
+      : resolveMissingArgument(afterCount, first, start.parts[index]!.text)
   return addMeasure(reading, ...columns.flatMap((column) => functions.map((fn) => ({ fn, column }))))
 }
 
@@ -96,13 +96,13 @@ function readFunctions(
   start: Reading,
   first: Aggregate,
   index: number,
-): { readonly reading: Reading; readonly functions: readonly Aggregate[]; readonly next: number } {
+): { readonly reading: Reading; readonly functions: readonly Aggregate[]; readonly nextIndex: number } {
   const kind = peek(start, index)?.kind
-  const following = kind === 'and' ? peek(start, index + 1)?.kind : kind
-  if (!isAggregate(following)) return { reading: start, functions: [first], next: index }
+  const followingKind = kind === 'and' ? peek(start, index + 1)?.kind : kind
+  if (!isAggregate(followingKind)) return { reading: start, functions: [first], nextIndex: index }
   const length = kind === 'and' ? 2 : 1
   const indexes = [index, index + 1].slice(0, length)
-  const rest = readFunctions(consume(start, ...indexes), following, index + length)
+  const rest = readFunctions(consume(start, ...indexes), followingKind, index + length)
   return { ...rest, functions: [first, ...rest.functions] }
 }
 
@@ -115,9 +115,9 @@ function findArgument(reading: Reading, functionIndex: number, next: number, pre
   let index = next
   while (!isArgument(index) && isKindAt(reading, index, 'in', 'word')) index++
   if (isArgument(index)) return index
-  const earlier = reading.parts.findLastIndex((_, position) => position < functionIndex && isArgument(position))
-  return earlier >= 0
-    ? earlier
+  const earlierIndex = reading.parts.findLastIndex((_, position) => position < functionIndex && isArgument(position))
+  return earlierIndex >= 0
+    ? earlierIndex
     : reading.parts.findIndex((_, position) => position > functionIndex && isArgument(position))
 }
 

@@ -8,17 +8,17 @@ type ValuePart = QuestionPart & { kind: 'value' }
 /** Reads one or more values of a column, such as "Berlin or Hamburg" or "not in Berlin". */
 export function readNamedValues(start: Reading, index: number): Reading {
   const { indexes, candidates } = findSharedColumns(start, listValueIndexes(start, index))
-  const named = narrowByName(start, index, candidates)
+  const nameMatch = narrowByName(start, index, candidates)
   const values = indexes.map((valueIndex) => start.parts[valueIndex] as ValuePart)
   const words = values.map(({ text }) => text).join(', ')
   const isNegated = isKindAt(start, index - 1, 'not') || isKindAt(start, index - 2, 'not')
-  const { reading, column } = chooseColumn(named.reading, words, named.candidates)
+  const { reading, column } = chooseColumn(nameMatch.reading, words, nameMatch.candidates)
   const consumed = consume(reading, ...listConsumedIndexes(start, index, indexes.at(-1)!))
   if (!column) return consumed
   const cells = values.flatMap((part) =>
     part.values.flatMap((found) => (found.column === column.name ? [found.value] : [])),
   )
-  const filtered = addResolvedFilters(
+  const filteredReading = addResolvedFilters(
     { reading: consumed, column },
     { operator: isNegated ? 'none-of' : 'one-of', values: [...new Set(cells)] },
   )
@@ -30,9 +30,9 @@ export function readNamedValues(start: Reading, index: number): Reading {
       isKindAt(start, position, 'and'),
     )
   const isCompared = cells.length > 1 && (hasKind(start, 'compare') || isAveragePerValue)
-  return isCompared && !filtered.groups.some((group) => group.column === column)
-    ? addGroup(filtered, { column })
-    : filtered
+  return isCompared && !filteredReading.groups.some((group) => group.column === column)
+    ? addGroup(filteredReading, { column })
+    : filteredReading
 }
 
 /** Lists the indexes of the values, starting at `index`, that are joined by "and", "or", or "versus". */
@@ -54,10 +54,10 @@ function findSharedColumns(
     reading.columns.filter(({ name }) =>
       valueIndexes.every((index) => (reading.parts[index] as ValuePart).values.some(({ column }) => column === name)),
     )
-  const shared = listColumns(indexes)
-  if (shared.length > 0) return { indexes, candidates: shared }
-  const first = indexes.slice(0, 1)
-  return { indexes: first, candidates: listColumns(first) }
+  const sharedColumns = listColumns(indexes)
+  if (sharedColumns.length > 0) return { indexes, candidates: sharedColumns }
+  const firstIndexes = indexes.slice(0, 1)
+  return { indexes: firstIndexes, candidates: listColumns(firstIndexes) }
 }
 
 /** Restricts the candidates to the column that is named before the value, as in "origin is Europe". */
@@ -67,12 +67,13 @@ function narrowByName(
   candidates: readonly Column[],
 ): { readonly reading: Reading; readonly candidates: readonly Column[] } {
   const nameIndex = isKindAt(reading, index - 1, 'in', 'equal', 'since') ? index - 2 : index - 1
-  const named = peek(reading, nameIndex)
-  const matching = named?.kind === 'column' ? candidates.filter((column) => named.columns.includes(column)) : []
-  if (matching.length === 0) return { reading, candidates }
+  const namePart = peek(reading, nameIndex)
+  const matchingColumns =
+    namePart?.kind === 'column' ? candidates.filter((column) => namePart.columns.includes(column)) : []
+  if (matchingColumns.length === 0) return { reading, candidates }
   // A column after "by" is also a group, so it is not consumed here.
   const isGroup = isKindAt(reading, nameIndex - 1, 'group')
-  return { reading: isGroup ? reading : consume(reading, nameIndex), candidates: matching }
+  return { reading: isGroup ? reading : consume(reading, nameIndex), candidates: matchingColumns }
 }
 
 /**

@@ -36,8 +36,8 @@ export async function readQuestion(
   findValues: FindValues,
 ): Promise<QuestionPart[]> {
   const tokens = readTokens(question, []).filter(({ kind }) => kind !== 'comma')
-  const isBare = tokens.map((_, index) => isBareWord(tokens, index, columns))
-  const values = await findNamedValues(question, tokens, isBare, findValues)
+  const isBareByIndex = tokens.map((_, index) => isBareWord(tokens, index, columns))
+  const values = await findNamedValues(question, tokens, isBareByIndex, findValues)
   const parts: QuestionPart[] = []
   for (let index = 0; index < tokens.length;) {
     const value = values.get(index)
@@ -103,35 +103,35 @@ interface ColumnMatch {
 function findColumns(tokens: readonly Token[], index: number, columns: readonly Column[]): ColumnMatch | undefined {
   const first = tokens[index]!
   if (first.kind === 'text') {
-    const quoted = columns.filter(({ name }) => name.toLowerCase() === String(first.value).toLowerCase())
-    return quoted.length > 0 ? { columns: quoted, isComplete: true, tokenCount: 1 } : undefined
+    const quotedColumns = columns.filter(({ name }) => name.toLowerCase() === String(first.value).toLowerCase())
+    return quotedColumns.length > 0 ? { columns: quotedColumns, isComplete: true, tokenCount: 1 } : undefined
   }
-  const named = columns.map((column) => ({ column, nameStems: splitColumnName(column.name) }))
+  const columnsWithStems = columns.map((column) => ({ column, nameStems: splitColumnName(column.name) }))
   for (let length = Math.min(maxColumnWords, tokens.length - index); length > 0; length--) {
     const range = tokens.slice(index, index + length)
     if (range.some(({ kind }) => kind !== 'word' && kind !== 'number') || first.kind === 'number') continue
     const text = range.map(({ folded }) => folded).join(' ')
     const stems = range.map(({ raw }) => stem(raw))
-    const complete = named.filter(
+    const completeMatches = columnsWithStems.filter(
       ({ column, nameStems }) =>
         column.name.toLowerCase() === text.replaceAll(' ', '_') ||
         column.name.toLowerCase() === text ||
         (nameStems.length === length && nameStems.every((word, offset) => word === stems[offset])),
     )
-    if (complete.length > 0)
-      return { columns: complete.map(({ column }) => column), isComplete: true, tokenCount: length }
+    if (completeMatches.length > 0)
+      return { columns: completeMatches.map(({ column }) => column), isComplete: true, tokenCount: length }
     if (length === 1 && (first.folded.length < 3 || findPhrase(tokens, index))) continue
-    const partial = named.filter(({ nameStems }) => stems.every((word) => nameStems.includes(word)))
-    if (partial.length > 0)
-      return { columns: partial.map(({ column }) => column), isComplete: false, tokenCount: length }
+    const partialMatches = columnsWithStems.filter(({ nameStems }) => stems.every((word) => nameStems.includes(word)))
+    if (partialMatches.length > 0)
+      return { columns: partialMatches.map(({ column }) => column), isComplete: false, tokenCount: length }
   }
   // An abbreviated column name, such as `temp_max` for "temperature".
   if (first.kind !== 'word' || first.folded.length < 5 || findPhrase(tokens, index)) return undefined
-  const abbreviated = named.filter(({ nameStems }) =>
+  const abbreviatedMatches = columnsWithStems.filter(({ nameStems }) =>
     nameStems.some((word) => word.length > 2 && word.length < first.folded.length && stem(first.raw).startsWith(word)),
   )
-  return abbreviated.length > 0
-    ? { columns: abbreviated.map(({ column }) => column), isComplete: false, tokenCount: 1 }
+  return abbreviatedMatches.length > 0
+    ? { columns: abbreviatedMatches.map(({ column }) => column), isComplete: false, tokenCount: 1 }
     : undefined
 }
 
@@ -142,7 +142,7 @@ function findColumns(tokens: readonly Token[], index: number, columns: readonly 
 async function findNamedValues(
   question: string,
   tokens: readonly Token[],
-  isBare: readonly boolean[],
+  isBareByIndex: readonly boolean[],
   findValues: FindValues,
 ): Promise<ReadonlyMap<number, PartMatch>> {
   const ranges: { start: number; length: number; spellings: readonly string[] }[] = []
@@ -153,7 +153,7 @@ async function findNamedValues(
         length === 1 && range[0]!.kind === 'text'
           ? String(range[0]!.value)
           : question.slice(range[0]!.start, range.at(-1)!.end)
-      const hasBareWord = range.some((_, offset) => isBare[start + offset])
+      const hasBareWord = range.some((_, offset) => isBareByIndex[start + offset])
       if (hasBareWord)
         ranges.push({
           start,

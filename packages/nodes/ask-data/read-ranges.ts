@@ -34,12 +34,12 @@ export function readRange(reading: Reading, index: number): Reading {
   if (first.kind === 'date' && second.kind === 'date')
     return readDateRange(reading, { ...range, start: first.date, end: second.date })
   if (first.kind !== 'number' || second.kind !== 'number') return reading
-  const numbers = { ...range, start: first.number, end: second.number }
-  const canBeYears = isYear(numbers.start) && isYear(numbers.end) && hasTimeColumn(reading)
-  if (!canBeYears) return readNumberRange(reading, numbers)
+  const numberRange = { ...range, start: first.number, end: second.number }
+  const canBeYears = isYear(numberRange.start) && isYear(numberRange.end) && hasTimeColumn(reading)
+  if (!canBeYears) return readNumberRange(reading, numberRange)
   return canBeColumn(reading, index - 1, isMeasurable)
-    ? readAmbiguousRange(reading, numbers)
-    : readYearRange(reading, numbers)
+    ? readAmbiguousRange(reading, numberRange)
+    : readYearRange(reading, numberRange)
 }
 
 const consumeRange = (reading: Reading, { index }: Range<unknown>): Reading =>
@@ -59,15 +59,15 @@ function readDateRange(start: Reading, range: Range<string>): Reading {
  * 2100".
  */
 function readAmbiguousRange(start: Reading, range: Range<number>): Reading {
-  const time = findTimeColumn(start, range.startWords)
-  if (!time.column) return consumeRange(time.reading, range)
+  const timeResult = findTimeColumn(start, range.startWords)
+  if (!timeResult.column) return consumeRange(timeResult.reading, range)
   const numericColumn = (start.parts[range.index - 1] as ColumnPart).columns[0]!
-  const { reading, option } = choose(time.reading, 'column', `${range.startWords} ${range.endWords}`, [
+  const { reading, option } = choose(timeResult.reading, 'column', `${range.startWords} ${range.endWords}`, [
     numericColumn.name,
-    time.column.name,
+    timeResult.column.name,
   ])
   if (option === undefined) return consumeRange(reading, range)
-  return option === time.column.name ? readYearRange(reading, range) : readNumberRange(reading, range)
+  return option === timeResult.column.name ? readYearRange(reading, range) : readNumberRange(reading, range)
 }
 
 function readYearRange(reading: Reading, { index }: Range<number>): Reading {

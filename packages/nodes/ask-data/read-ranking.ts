@@ -37,21 +37,21 @@ interface RankingIndexes {
 
 /** Reads a ranking, such as "top 5 cities by revenue", "which city has the most orders", or "the 3 cheapest". */
 export function readRanking(start: Reading): Reading {
-  const words = findRankingWords(start)
-  if (!words) return start
-  const isAscending = [words.first, words.direction].some((index) =>
+  const rankingIndexes = findRankingIndexes(start)
+  if (!rankingIndexes) return start
+  const isAscending = [rankingIndexes.first, rankingIndexes.direction].some((index) =>
     ['bottom', 'minCount', 'min'].includes(start.parts[index]?.kind ?? ''),
   )
-  const indexes = Object.values(words).filter((index) => index >= 0)
+  const indexes = Object.values(rankingIndexes).filter((index) => index >= 0)
   const reading: Reading = {
     ...consume(start, ...indexes),
-    limit: words.number >= 0 ? getNumberAt(start, words.number) : 1,
+    limit: rankingIndexes.number >= 0 ? getNumberAt(start, rankingIndexes.number) : 1,
     order: { isDescending: !isAscending },
   }
-  const entityIndex = findEntity(reading, words)
+  const entityIndex = findEntityIndex(reading, rankingIndexes)
   if (entityIndex < 0) return rankFilteredRows(reading)
   return reading.parts[entityIndex]!.kind === 'word'
-    ? rankRows(reading, words, entityIndex)
+    ? rankRows(reading, rankingIndexes, entityIndex)
     : rankGroups(reading, entityIndex)
 }
 
@@ -62,7 +62,7 @@ export const isRankNumber = (reading: Reading, index: number): boolean =>
 const isDirection = (reading: Reading, index: number): boolean =>
   isKindAt(reading, index, 'maxCount', 'minCount', 'max', 'min')
 
-function findRankingWords(reading: Reading): RankingIndexes | undefined {
+function findRankingIndexes(reading: Reading): RankingIndexes | undefined {
   const start = findPartIndex(reading, ({ kind }) => kind === 'top' || kind === 'bottom' || kind === 'which')
   const direction = findPartIndex(reading, (_, index) => isDirection(reading, index))
   const number = findPartIndex(reading, ({ kind }, index) => kind === 'number' && isRankNumber(reading, index))
@@ -72,13 +72,13 @@ function findRankingWords(reading: Reading): RankingIndexes | undefined {
 }
 
 /** Finds the column, period, or noun that is ranked. It follows "which", the number, or a superlative next to them. */
-function findEntity(reading: Reading, { first, number, direction }: RankingIndexes): number {
-  const entity = findPartIndex(
+function findEntityIndex(reading: Reading, { first, number, direction }: RankingIndexes): number {
+  const entityIndex = findPartIndex(
     reading,
     ({ kind }, index) => index >= first && (kind === 'column' || kind === 'word' || isPeriod(kind)),
   )
   const isDirectionNext = direction === first + 1 || direction === number + 1
-  return entity <= Math.max(first, number, isDirectionNext ? direction : 0) + 1 ? entity : -1
+  return entityIndex <= Math.max(first, number, isDirectionNext ? direction : 0) + 1 ? entityIndex : -1
 }
 
 const hasCalculation = (reading: Reading): boolean =>
@@ -95,7 +95,7 @@ function rankRows(start: Reading, { direction }: RankingIndexes, entityIndex: nu
 
 /** Ranks the rows that a value selects, as in "top 5 comedies by gross". */
 function rankFilteredRows(start: Reading): Reading {
-  const index = start.filters.length === 0 || hasCalculation(start) ? -1 : findMeasurable(start)
+  const index = start.filters.length === 0 || hasCalculation(start) ? -1 : findMeasurableIndex(start)
   if (index < 0 || !isKindAt(start, index - 1, 'group')) return start
   const { reading, column } = consumeRankColumn(start, index, isMeasurable)
   return column ? orderByColumn(reading, column) : reading
@@ -108,7 +108,7 @@ function rankFilteredRows(start: Reading): Reading {
  * @param words - The words that imply a column. If absent, only a named column is used.
  */
 function resolveRowOrder(reading: Reading, words: string | undefined): ColumnResult {
-  const index = findMeasurable(reading)
+  const index = findMeasurableIndex(reading)
   if (index >= 0) return consumeRankColumn(reading, index, isMeasurable)
   return words === undefined ? { reading, column: undefined } : chooseColumn(reading, words, listMeasurable(reading))
 }
@@ -122,7 +122,7 @@ function rankGroups(start: Reading, entityIndex: number): Reading {
     ? addFilter(resolved, { column: group.column, operator: 'filled', values: [] })
     : resolved
   if (hasCalculation(start)) return addGroup(reading, group)
-  const index = findMeasurable(reading)
+  const index = findMeasurableIndex(reading)
   return index < 0 ? rankByCount(addGroup(reading, group)) : rankByColumn(reading, group, index)
 }
 
@@ -131,11 +131,14 @@ function rankGroups(start: Reading, entityIndex: number): Reading {
  * counts, the user chooses between counting rows and adding up such a column.
  */
 function rankByCount(start: Reading): Reading {
-  const counts = start.columns.filter((column) => isMeasurable(column) && isCountColumn(column))
-  if (counts.length === 0) return readSubjects(addMeasure(start, { fn: 'count' }))
+  const countColumns = start.columns.filter((column) => isMeasurable(column) && isCountColumn(column))
+  if (countColumns.length === 0) return readSubjects(addMeasure(start, { fn: 'count' }))
   const noun = start.parts.find(({ kind }, index) => kind === 'word' && !start.consumedIndexes.has(index))?.text
-  const { reading, option } = choose(start, 'column', noun ?? 'count', [allRows, ...counts.map(({ name }) => name)])
-  const column = counts.find(({ name }) => name === option)
+  const { reading, option } = choose(start, 'column', noun ?? 'count', [
+    allRows,
+    ...countColumns.map(({ name }) => name),
+  ])
+  const column = countColumns.find(({ name }) => name === option)
   return readSubjects(
     option === undefined ? reading : addMeasure(reading, column ? { fn: 'sum', column } : { fn: 'count' }),
   )
@@ -163,7 +166,7 @@ const orderByColumn = (reading: Reading, column: Column): Reading => ({
   order: { isDescending: true, ...reading.order, column },
 })
 
-const findMeasurable = (reading: Reading): number =>
+const findMeasurableIndex = (reading: Reading): number =>
   findPartIndex(reading, (_, index) => canBeColumn(reading, index, isMeasurable))
 
 /** Consumes a column and a "by" before it, if any. */

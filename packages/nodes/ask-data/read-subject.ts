@@ -40,11 +40,11 @@ export function readCompoundNoun(start: Reading, index: number): Reading {
  * city" can add up the amounts.
  */
 export function readMeasuredNoun(start: Reading, index: number): Reading {
-  const numeric = listMeasurable(start)
+  const numericColumns = listMeasurable(start)
   const { reading, option } = chooseNoun(
     start,
     index,
-    numeric.map(({ name }) => name),
+    numericColumns.map(({ name }) => name),
   )
   if (option === undefined) return reading
   const column = start.columns.find(({ name }) => name === option)

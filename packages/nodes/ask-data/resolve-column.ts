@@ -77,8 +77,8 @@ export const listMeasurable = ({ columns }: Reading): Column[] =>
  * year columns.
  */
 export function listTimeColumns({ columns }: Reading): Column[] {
-  const dates = columns.filter(isDateColumn)
-  return dates.length > 0 ? dates : columns.filter(isYearColumn)
+  const dateColumns = columns.filter(isDateColumn)
+  return dateColumns.length > 0 ? dateColumns : columns.filter(isYearColumn)
 }
 
 export const hasTimeColumn = ({ columns }: Reading): boolean => columns.some(isTimeColumn)
@@ -93,8 +93,8 @@ export const findTimeColumn = (reading: Reading, words: string): ColumnResult =>
  */
 export function resolveTimeColumn(start: Reading, index: number, words: string): ColumnResult {
   if (!canBeColumn(start, index, isTimeColumn)) return findTimeColumn(start, words)
-  const named = consumeColumn(start, index, isTimeColumn)
-  return named.column ? named : findTimeColumn(named.reading, words)
+  const namedResult = consumeColumn(start, index, isTimeColumn)
+  return namedResult.column ? namedResult : findTimeColumn(namedResult.reading, words)
 }
 
 /** Adds filters on the resolved column, if there is one. */

@@ -16,12 +16,12 @@ export function writeStatement(query: DataQuery): WrittenQuery {
   const { measures, groups, filters, order, limit } = query
   const isShareOfFilter =
     measures.some(({ fn, column }) => fn === 'share' && !column) && filters.some(isNumeratorFilter)
-  const where = isShareOfFilter ? filters.filter((filter) => !isNumeratorFilter(filter)) : filters
-  const names = new Set<string>()
+  const whereFilters = isShareOfFilter ? filters.filter((filter) => !isNumeratorFilter(filter)) : filters
+  const usedAliases = new Set<string>()
   const createAlias = (base: string): string => {
     let alias = base
-    for (let count = 2; names.has(alias.toLowerCase()); count++) alias = `${base}_${count}`
-    names.add(alias.toLowerCase())
+    for (let count = 2; usedAliases.has(alias.toLowerCase()); count++) alias = `${base}_${count}`
+    usedAliases.add(alias.toLowerCase())
     return alias
   }
   const groupParts = groups.map(({ column, period }) => {
@@ -35,17 +35,17 @@ export function writeStatement(query: DataQuery): WrittenQuery {
     alias: createAlias(nameMeasure(measure)),
   }))
   const isAggregated = measures.length > 0
-  const selected = isAggregated
+  const selectedExpressions = isAggregated
     ? [...groupParts, ...measureParts].map(({ expression, alias }) =>
         expression === quoteName(alias) ? expression : `${expression} AS ${quoteName(alias)}`,
       )
     : query.columns.length > 0
       ? query.columns.map(({ name }) => quoteName(name))
       : ['*']
-  const conditions = where.map(createCondition)
+  const conditions = whereFilters.map(createCondition)
   const orderBy = writeOrder(query, groupParts, measureParts)
   const clauses = [
-    `SELECT ${selected.join(', ')}`,
+    `SELECT ${selectedExpressions.join(', ')}`,
     'FROM input',
     ...(conditions.length > 0 ? [`WHERE ${conditions.join(' AND ')}`] : []),
     ...(isAggregated && groups.length > 0

@@ -37,11 +37,11 @@ export async function askModel(
   try {
     const models = await openGrantedModels(args.services, listModelNames(choice))
     const { requestWithinBudget } = await import('../agents/request-within-budget.ts')
-    let requests = 0
+    let requestCount = 0
     const { reply, exceeded } = await requestWithinBudget(args, request, {
       models,
       prices: await Promise.all(models.granted.map(findPrices)),
-      nextNumber: () => ++requests,
+      nextNumber: () => ++requestCount,
     })
     if (!reply) return { problem: createLimitProblem(choice.model, exceeded) }
     const { name, host } = models.model

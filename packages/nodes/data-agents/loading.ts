@@ -92,7 +92,7 @@ const settings = z.strictObject({
 })
 
 type Settings = z.output<typeof settings>
-type ReadingSettings = Pick<Settings, 'encoding' | 'delimiter' | 'header' | 'entry' | 'part' | 'records'>
+type ReadSettings = Pick<Settings, 'encoding' | 'delimiter' | 'header' | 'entry' | 'part' | 'records'>
 
 /** Loads a file of any format into a table, detecting from its content how to read it. @internal */
 export const loadingNode = defineNode({
@@ -182,12 +182,12 @@ export const loadingNode = defineNode({
           elapsed: () => clock.elapsed(),
           onProgress: reportProgress,
         })
-      const loaded = await load({}, key)
+      const loadResult = await load({}, key)
       // A saved plan leaves no decisions to a model.
       const { table, report } =
         config.model === '' || config.plan
-          ? loaded
-          : await reviewLoad(file, loaded, {
+          ? loadResult
+          : await reviewLoad(file, loadResult, {
               tables,
               signal,
               ask: (request) => askModel(args, config, request),
@@ -228,7 +228,7 @@ export function createLoadOverrides({
   entry,
   part,
   records,
-}: ReadingSettings): LoadOverrides {
+}: ReadSettings): LoadOverrides {
   const isSet = (text: string): boolean => text !== 'auto' && text !== ''
   const delimiters: Record<string, string> = {
     tab: '\t',
@@ -297,7 +297,7 @@ async function openFile(
 
 /** Describes the settings that control how the file is read. If none is set, states that the format is detected. */
 function describeReading(
-  { encoding, delimiter, header, entry, part, records }: ReadingSettings,
+  { encoding, delimiter, header, entry, part, records }: ReadSettings,
   hasPlan: boolean,
 ): Message[] {
   const parts = [

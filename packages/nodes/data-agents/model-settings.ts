@@ -143,7 +143,7 @@ function createProposer(
   sampleRows: number,
   { model, prices, open }: ChosenModel,
 ): ModelProposer {
-  let requests = 0
+  let requestCount = 0
   let recordedUsage = noUsage
   const recordedModel: LanguageModel = {
     ...model,
@@ -162,7 +162,7 @@ function createProposer(
           grant!.prices ?? prices ?? (await findPrices(grant!)),
           ...(await Promise.all(models.granted.slice(1).map(findPrices))),
         ],
-        nextNumber: () => ++requests,
+        nextNumber: () => ++requestCount,
       })
       recordedUsage = addUsage(recordedUsage, usage)
       if (!reply) throw new NodeError('permanent', createLimitProblem(model.name, exceeded))
@@ -189,9 +189,9 @@ export const shouldFailNode = ({ problem }: NodeError): boolean =>
 
 /** Creates the problem for a request that would exceed a limit for the run or the month. @internal */
 export function createLimitProblem(model: string, { scope, limit, used, max }: ExceededLimit): Problem {
-  const displayedLimit = message('agent.limit', { limit: limit === 'requests' ? 'steps' : limit })
-  const [displayedUsed, displayedMax] = [used, max].map((amount) => message('agent.amount', { limit, amount }))
-  const params = { model, scope, limit: displayedLimit, used: displayedUsed!, max: displayedMax! }
+  const limitText = message('agent.limit', { limit: limit === 'requests' ? 'steps' : limit })
+  const [usedText, maxText] = [used, max].map((amount) => message('agent.amount', { limit, amount }))
+  const params = { model, scope, limit: limitText, used: usedText!, max: maxText! }
   return error('model.limit-reached', params)
 }
 

@@ -160,10 +160,10 @@ export const preparingNode = defineNode({
       elapsed: () => clock.elapsed(),
     }
     try {
-      const { table: prepared, links: preparedLinks, report } = await prepareTable(options)
+      const { table: preparedTable, links: preparedLinks, report } = await prepareTable(options)
       return {
         outputs: {
-          table: { kind: 'table', table: prepared },
+          table: { kind: 'table', table: preparedTable },
           plan: { kind: 'json', json: report.plan },
           ...(preparedLinks ? { links: { kind: 'table', table: preparedLinks } } : {}),
           ...(report.inverse ? { inverse: { kind: 'json', json: report.inverse } } : {}),
@@ -199,10 +199,10 @@ function parsePlan(json: unknown): { plan?: PreparationPlan; problems: Problem[]
 function readValidator({ target, schema: source }: Settings): { validator?: Validator; problems: Problem[] } {
   if (target !== 'own') return { problems: [] }
   const { validator, problems } = parseValidator(source)
-  const located = problems.map((problem) => ({ ...problem, where: { setting: 'schema', ...problem.where } }))
-  if (validator && !hasErrors(problems)) return { validator, problems: located }
+  const locatedProblems = problems.map((problem) => ({ ...problem, where: { setting: 'schema', ...problem.where } }))
+  if (validator && !hasErrors(problems)) return { validator, problems: locatedProblems }
   const missingSchema = error('schema.invalid.own', {}, { where: { setting: 'schema' } })
-  return { problems: located.length > 0 ? located : [missingSchema] }
+  return { problems: locatedProblems.length > 0 ? locatedProblems : [missingSchema] }
 }
 
 /**

@@ -142,7 +142,7 @@ export const validationNode = defineNode({
     const [problem] = [...parseSchema(config.schema).problems, ...findMissingRules(config)].filter(isError)
     if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
     const { other } = inputs
-    const proposed = config.model === '' ? undefined : await proposeRules(args, table)
+    const proposal = config.model === '' ? undefined : await proposeRules(args, table)
     const options = {
       tables,
       table,
@@ -156,11 +156,11 @@ export const validationNode = defineNode({
       validator: {
         all: [
           ...createValidators(config, findRoles(inputs.plan, table.columns), table.columns),
-          ...(proposed?.rules.length ? [{ schema: { columns: proposed.rules } }] : []),
+          ...(proposal?.rules.length ? [{ schema: { columns: proposal.rules } }] : []),
         ],
       },
     })
-    const problems = [...findProblems(node, report), ...(proposed ? [proposed.problem] : [])]
+    const problems = [...findProblems(node, report), ...(proposal ? [proposal.problem] : [])]
     if (!report.valid && config.onInvalid === 'fail') throw createInvalidError(node, report, problems)
     return {
       outputs: { table: { kind: 'table', table }, report: { kind: 'json', json: report } },
@@ -185,8 +185,8 @@ function checkPredicate(
   const { problem, range } = statementProblem
   const offset = (range?.offset ?? 0) - prefix.length
   const isInPredicate = range !== undefined && offset >= 0 && offset < predicate.length
-  const where = isInPredicate ? { offset, length: range.length } : {}
-  return [{ ...problem, where: { setting: 'predicate', ...where } }]
+  const location = isInPredicate ? { offset, length: range.length } : {}
+  return [{ ...problem, where: { setting: 'predicate', ...location } }]
 }
 
 const isError = ({ severity }: Problem): boolean => severity === 'error'
@@ -195,7 +195,7 @@ function parseSchema(source: string): ReturnType<typeof parseValidator> {
   return source === cosmoReady || source.trim() === '' ? { problems: [] } : parseValidator(source)
 }
 
-const parseFacts = ({ facts }: Settings): string[] =>
+const parseTableChecks = ({ facts }: Settings): string[] =>
   facts
     .split('\n')
     .map((line) => line.trim())
@@ -205,11 +205,11 @@ const parseFacts = ({ facts }: Settings): string[] =>
 function createValidators(config: Settings, roles: CosmoRoles, columns: readonly Column[]): Validator[] {
   const { schema, expression, predicate, code, hostCheck } = config
   const schemaValidator = parseSchema(schema).validator
-  const facts = parseFacts(config)
+  const tableChecks = parseTableChecks(config)
   return [
     ...(schema === cosmoReady ? [{ schema: createCosmoReadySchema(roles, columns) }] : []),
     ...(schemaValidator ? [schemaValidator] : []),
-    ...(facts.length > 0 ? [{ info: facts.map((fact) => ({ expression: fact })) }] : []),
+    ...(tableChecks.length > 0 ? [{ info: tableChecks.map((fact) => ({ expression: fact })) }] : []),
     ...(expression.trim() === '' ? [] : [{ expression }]),
     ...(predicate.trim() === '' ? [] : [{ sql: predicate }]),
     ...(code.trim() === '' ? [] : [{ code }]),
@@ -224,16 +224,16 @@ const hasNoRules = (validator: Validator | undefined): boolean =>
   Object.values(validator.schema).every((rules) => Array.isArray(rules) && rules.length === 0)
 
 /** Lists the configured checks for the node summary. */
-function describeChecks(config: Settings, columns: number, isEmpty: boolean): readonly Message[] {
+function describeChecks(config: Settings, columnCount: number, isEmpty: boolean): readonly Message[] {
   const { schema, expression, predicate, code, hostCheck } = config
-  const facts = parseFacts(config).length
+  const tableCheckCount = parseTableChecks(config).length
   const checks = [
     ...(schema === cosmoReady ? [message('validation.cosmo-ready', {})] : []),
-    ...(columns > 0 ? [message('validation.columns', { columns })] : []),
-    ...(schema !== cosmoReady && schema.trim() !== '' && columns === 0 && !isEmpty
+    ...(columnCount > 0 ? [message('validation.columns', { columns: columnCount })] : []),
+    ...(schema !== cosmoReady && schema.trim() !== '' && columnCount === 0 && !isEmpty
       ? [message('validation.validator', {})]
       : []),
-    ...(facts > 0 ? [message('validation.facts', { facts })] : []),
+    ...(tableCheckCount > 0 ? [message('validation.facts', { facts: tableCheckCount })] : []),
     ...(expression.trim() === '' ? [] : [message('validation.expression', {})]),
     ...(predicate.trim() === '' ? [] : [message('validation.predicate', {})]),
     ...(code.trim() === '' ? [] : [message('validation.code', {})]),
@@ -270,26 +270,26 @@ function findRoles(plan: Value | undefined, columns: readonly Column[]): CosmoRo
 }
 
 function findProblems(node: string, { rules, rows }: ValidationReport): Problem[] {
-  const failed = rules
+  const ruleProblems = rules
     .filter(({ valid }) => !valid)
     .map(({ message: reason, column, sample, severity }) => {
       const firstExample = sample[0]
-      const report = severity === 'info' ? info : warning
-      const where = {
+      const createProblem = severity === 'info' ? info : warning
+      const location = {
         node,
         ...(column === undefined ? {} : { column }),
         ...(firstExample ? { row: firstExample.row } : {}),
       }
-      return report('validate.rule-failed', { reason }, { where })
+      return createProblem('validate.rule-failed', { reason }, { where: location })
     })
-  return rows === 0 && failed.length === 0 ? [warning('validate.no-rows', {}, { where: { node } })] : failed
+  return rows === 0 && ruleProblems.length === 0 ? [warning('validate.no-rows', {}, { where: { node } })] : ruleProblems
 }
 
 function createInvalidError(node: string, report: ValidationReport, problems: readonly Problem[]): NodeError {
-  const failed = report.rules.filter(({ valid }) => !valid)
-  const params = { failed: failed.length, rules: report.rules.length, reason: failed[0]?.message ?? '' }
-  const where = { node, ...problems[0]?.where }
-  return new NodeError('validation', error('validate.not-valid', params, { where }), {
+  const failedRules = report.rules.filter(({ valid }) => !valid)
+  const params = { failed: failedRules.length, rules: report.rules.length, reason: failedRules[0]?.message ?? '' }
+  const location = { node, ...problems[0]?.where }
+  return new NodeError('validation', error('validate.not-valid', params, { where: location }), {
     report: { kind: 'validate', report },
   })
 }

@@ -51,8 +51,8 @@ export function scoreRun(
 /** Returns a problem that names the Validate nodes that found an invalid table, or null if there are none. */
 function findFailedValidation(view: RunView): Problem | null {
   if (getRunValidity(view) !== false) return null
-  const failed = Object.values(view.nodes).filter((node) => getRunValidity({ ...view, nodes: { node } }) === false)
-  const names = failed.map(({ node }) => view.workflow?.nodes.find(({ id }) => id === node)?.data.label ?? node)
+  const failedNodes = Object.values(view.nodes).filter((node) => getRunValidity({ ...view, nodes: { node } }) === false)
+  const names = failedNodes.map(({ node }) => view.workflow?.nodes.find(({ id }) => id === node)?.data.label ?? node)
   return error('evaluation.validation-failed', { names })
 }
 
@@ -82,9 +82,9 @@ function sumUsage(events: readonly RunEvent[]): Pick<RunScore, 'tokens' | 'cost'
  */
 function readFinalOutputs(events: readonly RunEvent[]): Json {
   const { workflow, nodes } = foldRun(events)
-  const sources = new Set(workflow?.edges.map(({ source }) => source))
+  const sourceIds = new Set(workflow?.edges.map(({ source }) => source))
   const answers = (workflow?.nodes ?? []).flatMap(({ id }): [string, Json][] => {
-    const [value] = sources.has(id) ? [] : Object.values(nodes[id]?.outputs ?? {})
+    const [value] = sourceIds.has(id) ? [] : Object.values(nodes[id]?.outputs ?? {})
     return value ? [[id, toReadableValue(value) as Json]] : []
   })
   return answers.length === 1 ? answers[0]![1] : Object.fromEntries(answers)

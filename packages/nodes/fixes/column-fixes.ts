@@ -68,10 +68,10 @@ export function fixNotANumber(request: NodeProblem): ProposedFix[] {
 /** Renames a column whose name is already used by another column. */
 export function fixRepeatedName(request: NodeProblem): ProposedFix[] {
   const { node, setting } = request
-  const repeatedNames = [getText(request, 'column'), getText(request, 'other')].map((name) => name.toLowerCase())
+  const duplicateNames = [getText(request, 'column'), getText(request, 'other')].map((name) => name.toLowerCase())
   const current = node.data.config[setting]
   const isUsed = (name: string): boolean =>
-    repeatedNames.includes(name.toLowerCase()) || getColumns(request, node.id).some((column) => column.name === name)
+    duplicateNames.includes(name.toLowerCase()) || getColumns(request, node.id).some((column) => column.name === name)
   const toUnusedName = (name: string): string => {
     let number = 2
     while (isUsed(`${name}_${number}`)) number++
@@ -89,7 +89,7 @@ export function fixRepeatedName(request: NodeProblem): ProposedFix[] {
     if (typeof item !== 'object' || item === null || Array.isArray(item)) continue
     for (const key of ['name', 'as'] as const) {
       const name = item[key]
-      if (typeof name !== 'string' || !repeatedNames.includes(name.toLowerCase())) continue
+      if (typeof name !== 'string' || !duplicateNames.includes(name.toLowerCase())) continue
       return propose(name, current.with(index, { ...item, [key]: toUnusedName(name) }))
     }
   }

@@ -106,20 +106,20 @@ function getPorts(
  * all ports.
  */
 function selectPorts(ports: readonly Port[], handle: string | undefined): readonly Port[] {
-  const named = ports.filter(({ name }) => name === handle)
-  if (named.length > 0 || handle === undefined) return named.length > 0 ? named : ports
-  const nearest = findNearestNames(
+  const namedPorts = ports.filter(({ name }) => name === handle)
+  if (namedPorts.length > 0 || handle === undefined) return namedPorts.length > 0 ? namedPorts : ports
+  const nearestNames = findNearestNames(
     handle,
     ports.map(({ name }) => name),
   )
-  return nearest.length > 0 ? ports.filter(({ name }) => nearest.includes(name)) : ports
+  return nearestNames.length > 0 ? ports.filter(({ name }) => nearestNames.includes(name)) : ports
 }
 
 /** Lists the IDs of the nodes downstream of a node. */
 function listDownstreamIds(workflow: Workflow, node: string): string[] {
-  const reversed = {
+  const reversedWorkflow = {
     ...workflow,
     edges: workflow.edges.map((edge) => ({ ...edge, source: edge.target, target: edge.source })),
   }
-  return findUpstreamNodes(reversed, node).map(({ id }) => id)
+  return findUpstreamNodes(reversedWorkflow, node).map(({ id }) => id)
 }

@@ -26,8 +26,8 @@ const operators: readonly (readonly [RegExp, string])[] = [
 export function fixExpression(request: NodeProblem): ProposedFix[] {
   const { node, setting, text } = request
   if (text === '') return []
-  const isRow = getText(request, 'kind') === 'row'
-  const functions = isRow ? Object.keys(rowFunctions) : expressionFunctions.map(({ name }) => name)
+  const isRowExpression = getText(request, 'kind') === 'row'
+  const functions = isRowExpression ? Object.keys(rowFunctions) : expressionFunctions.map(({ name }) => name)
   const names = functions.map((name) => `$${name.replace(/^\$/, '')}`)
   const unknownNames = [...new Set(text.match(/\$[\p{L}_][\p{L}\p{N}_]*/gu))].filter((name) => !names.includes(name))
   const functionFixes = unknownNames.flatMap((name) =>
@@ -36,7 +36,7 @@ export function fixExpression(request: NodeProblem): ProposedFix[] {
       return { change, edit: createSettingEdit(node, setting, replaceName(text, name, replacement)) }
     }),
   )
-  const columns = getColumns(request, node.id).map(({ name }) => name)
+  const columnNames = getColumns(request, node.id).map(({ name }) => name)
   const calledNames = [...text.matchAll(/(?<![\p{L}\p{N}_$])([\p{L}_][\p{L}\p{N}_]*)\(/gu)].map(([, name = '']) => name)
   const callFixes = [...new Set(calledNames)].flatMap((name): ProposedFix[] => {
     const [to] =
@@ -50,7 +50,7 @@ export function fixExpression(request: NodeProblem): ProposedFix[] {
     const from = splitOutsideStrings(text)
       .find((segment) => segment.search(pattern) >= 0)
       ?.match(pattern)?.[0]
-    if (from === undefined || columns.includes(from)) return []
+    if (from === undefined || columnNames.includes(from)) return []
     return [
       { change: message('fix.replace', { from, to }), edit: createSettingEdit(node, setting, replaceOperators(text)) },
     ]
@@ -65,12 +65,12 @@ export function fixExpression(request: NodeProblem): ProposedFix[] {
 export function fixUnknownName(request: NodeProblem): ProposedFix[] {
   const { node, setting, workflow } = request
   const name = getText(request, 'name')
-  const available = getList(request, 'names')
-  const labeled = workflow.nodes.filter(
-    ({ id, data }) => id !== node.id && data.label === name && available.includes(id),
+  const availableIds = getList(request, 'names')
+  const labeledNodes = workflow.nodes.filter(
+    ({ id, data }) => id !== node.id && data.label === name && availableIds.includes(id),
   )
-  const nearest = findNearestNames(name, available)
-  const candidates = labeled.length === 1 ? labeled.map(({ id }) => id) : nearest
+  const nearestIds = findNearestNames(name, availableIds)
+  const candidates = labeledNodes.length === 1 ? labeledNodes.map(({ id }) => id) : nearestIds
   const current = node.data.config[setting]
   if (typeof current !== 'string' || name === '') return []
   return candidates.flatMap((to): ProposedFix[] => {
@@ -98,15 +98,15 @@ const replaceOperators = (text: string): string =>
 export function fixRowCheck(request: NodeProblem): ProposedFix[] {
   const { node } = request
   const { expression } = node.data.config
-  const columns = getColumns(request, node.id).map(({ name }) => name)
-  if (typeof expression !== 'string' || columns.length === 0) return []
+  const columnNames = getColumns(request, node.id).map(({ name }) => name)
+  if (typeof expression !== 'string' || columnNames.length === 0) return []
   const words = splitOutsideStrings(expression).flatMap(
     (segment) => segment.match(/(?<![\p{L}\p{N}_$])[\p{L}_][\p{L}\p{N}_]*/gu) ?? [],
   )
   return [...new Set(words)]
-    .filter((word) => !columns.includes(word) && !['and', 'or', 'in', 'true', 'false', 'null'].includes(word))
+    .filter((word) => !columnNames.includes(word) && !['and', 'or', 'in', 'true', 'false', 'null'].includes(word))
     .flatMap((word) =>
-      findNearestNames(word, columns).map((to) => ({
+      findNearestNames(word, columnNames).map((to) => ({
         change: message('fix.replace', { from: word, to }),
         edit: createSettingEdit(node, 'expression', replaceName(expression, word, to)),
       })),

@@ -40,22 +40,22 @@ export async function findFixes(
   if (proposals.length === 0) return []
   const node = problem.where?.node ?? workflow.edges.find(({ id }) => id === problem.where?.edge)?.target ?? ''
   const originalProbe = await probeNode(workflow, node, withRunNumber(dependencies, 0))
-  const offered: SuggestedFix[] = []
+  const offeredFixes: SuggestedFix[] = []
   for (const [index, proposal] of proposals.entries()) {
-    if (offered.length >= maxOfferedFixes || dependencies.signal.aborted) break
+    if (offeredFixes.length >= maxOfferedFixes || dependencies.signal.aborted) break
     const { change, edit, fields } = proposal
     if (fields) {
-      offered.push({ change, edit, fields: [...fields], verified: false })
+      offeredFixes.push({ change, edit, fields: [...fields], verified: false })
       continue
     }
-    const applied = applyEdit(workflow, edit)
-    if (applied.problems.length > 0 || applied.workflow === workflow) continue
-    const fixedProbe = await probeNode(applied.workflow, node, withRunNumber(dependencies, index + 1))
+    const editResult = applyEdit(workflow, edit)
+    if (editResult.problems.length > 0 || editResult.workflow === workflow) continue
+    const fixedProbe = await probeNode(editResult.workflow, node, withRunNumber(dependencies, index + 1))
     const editedIds = new Set(
-      applied.workflow.nodes.filter((item) => !workflow.nodes.includes(item)).map(({ id }) => id),
+      editResult.workflow.nodes.filter((item) => !workflow.nodes.includes(item)).map(({ id }) => id),
     )
-    const verified = checkFix({
-      fixedWorkflow: applied.workflow,
+    const verified = verifyFix({
+      fixedWorkflow: editResult.workflow,
       node,
       problem,
       fix: proposal,
@@ -63,9 +63,9 @@ export async function findFixes(
       fixedProbe,
       editedIds,
     })
-    if (verified !== undefined) offered.push({ change, edit, verified })
+    if (verified !== undefined) offeredFixes.push({ change, edit, verified })
   }
-  return offered
+  return offeredFixes
 }
 
 const withRunNumber = (dependencies: ProbeDependencies, number: number): ProbeDependencies =>
@@ -73,7 +73,7 @@ const withRunNumber = (dependencies: ProbeDependencies, number: number): ProbeDe
     ? { ...dependencies, run: { ...dependencies.run, id: `${dependencies.run.id}-${number}` } }
     : dependencies
 
-interface FixCheck {
+interface FixVerification {
   /** The workflow after the fix is applied. */
   readonly fixedWorkflow: Workflow
   readonly node: string
@@ -89,7 +89,7 @@ interface FixCheck {
  * Returns true if a run showed that a fix works, false if the fix could not be verified, or `undefined` if it must not
  * be offered.
  */
-function checkFix({
+function verifyFix({
   fixedWorkflow,
   node,
   problem,
@@ -97,26 +97,28 @@ function checkFix({
   originalProbe,
   fixedProbe,
   editedIds,
-}: FixCheck): boolean | undefined {
+}: FixVerification): boolean | undefined {
   const knownKeys = new Set([...originalProbe.staticProblems, ...originalProbe.runProblems].map(createProblemKey))
   // An error that becomes a warning, for example about cells that become null, counts as fixed.
-  const isSame = (candidate: Problem): boolean =>
+  const isSameProblem = (candidate: Problem): boolean =>
     createProblemKey(candidate) === createProblemKey(problem) &&
     (candidate.severity === 'error' || problem.severity !== 'error')
-  const isNew = (candidate: Problem): boolean => {
+  const isNewProblem = (candidate: Problem): boolean => {
     if (knownKeys.has(createProblemKey(candidate)) || candidate.severity === 'info') return false
     return !(fix.allowedWarnings ?? []).includes(candidate.code) || affectsMostRows(candidate, fixedProbe)
   }
   // If the original workflow could not be run, problems upstream of the edited nodes may have existed before.
   const isFromEdit = ({ severity, where = {} }: Problem): boolean =>
-    where.node === undefined || editedIds.has(where.node) || (severity === 'error' && isAfterEdit(where.node))
-  const isAfterEdit = (id: string): boolean =>
+    where.node === undefined || editedIds.has(where.node) || (severity === 'error' && isDownstreamOfEdit(where.node))
+  const isDownstreamOfEdit = (id: string): boolean =>
     id === node || findUpstreamNodes(fixedWorkflow, id).some((source) => editedIds.has(source.id))
-  if ([...fixedProbe.staticProblems, ...fixedProbe.runProblems].some(isSame)) return undefined
-  if (fixedProbe.staticProblems.some(isNew) || fixedProbe.runProblems.filter(isFromEdit).some(isNew)) return undefined
+  if ([...fixedProbe.staticProblems, ...fixedProbe.runProblems].some(isSameProblem)) return undefined
+  if (fixedProbe.staticProblems.some(isNewProblem) || fixedProbe.runProblems.filter(isFromEdit).some(isNewProblem))
+    return undefined
   if (fix.needsRows && fixedProbe.rowCounts[node] === 0) return undefined
   return (
-    fixedProbe.outcome === 'completed' && [...originalProbe.staticProblems, ...originalProbe.runProblems].some(isSame)
+    fixedProbe.outcome === 'completed' &&
+    [...originalProbe.staticProblems, ...originalProbe.runProblems].some(isSameProblem)
   )
 }
 

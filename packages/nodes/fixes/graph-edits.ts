@@ -3,22 +3,22 @@ import type { Config, Edit, Workflow, WorkflowEdge, WorkflowNode } from '@aw-flo
 /** Lists the nodes upstream of a node, nearest first. */
 export function findUpstreamNodes(workflow: Workflow, node: string): WorkflowNode[] {
   const nodesById = new Map(workflow.nodes.map((candidate) => [candidate.id, candidate]))
-  const found = new Set<string>()
-  let level = [node]
-  while (level.length > 0) {
-    const sources = workflow.edges.filter(({ target }) => level.includes(target)).map(({ source }) => source)
-    level = [...new Set(sources)].filter((id) => id !== node && nodesById.has(id) && !found.has(id))
-    for (const id of level) found.add(id)
+  const foundIds = new Set<string>()
+  let levelIds = [node]
+  while (levelIds.length > 0) {
+    const sources = workflow.edges.filter(({ target }) => levelIds.includes(target)).map(({ source }) => source)
+    levelIds = [...new Set(sources)].filter((id) => id !== node && nodesById.has(id) && !foundIds.has(id))
+    for (const id of levelIds) foundIds.add(id)
   }
-  return [...found].map((id) => nodesById.get(id)!)
+  return [...foundIds].map((id) => nodesById.get(id)!)
 }
 
-/** Returns `preferred` or, if a node or edge of the workflow already has this ID, `preferred-2` and so on. */
-export function createUnusedId({ nodes, edges }: Workflow, preferred: string): string {
+/** Returns `preferredId` or, if a node or edge of the workflow already has this ID, `preferred-2` and so on. */
+export function createUnusedId({ nodes, edges }: Workflow, preferredId: string): string {
   const ids = new Set([...nodes, ...edges].map(({ id }) => id))
   let number = 1
-  let id = preferred
-  while (ids.has(id)) id = `${preferred}-${++number}`
+  let id = preferredId
+  while (ids.has(id)) id = `${preferredId}-${++number}`
   return id
 }
 
@@ -35,12 +35,12 @@ export function insertIntoEdge(
     x: Math.round(((source?.position.x ?? 0) + (target?.position.x ?? 0)) / 2),
     y: Math.round(((source?.position.y ?? 0) + (target?.position.y ?? 0)) / 2) + 80,
   }
-  const { id: edgeId, target: _target, targetHandle: _port, points: _points, ...start } = edge
+  const { id: edgeId, target: _target, targetHandle: _port, points: _points, ...sourceFields } = edge
   return {
     type: 'batch',
     edits: [
       { type: 'add-node', node: { id, type, position, data: { label: '', config } } },
-      replaceEdge(workflow, edge, { ...start, id: edgeId, target: id, targetHandle: port }),
+      replaceEdge(workflow, edge, { ...sourceFields, id: edgeId, target: id, targetHandle: port }),
       {
         type: 'add-edge',
         edge: {

@@ -9,13 +9,15 @@ const sortLetters = (name: string): string => [...name.toLowerCase()].sort().joi
  * with transposed letters; or else the name with the fewest different letters.
  */
 export function findNearestNames(name: string, names: readonly string[]): string[] {
-  const others = names.filter((candidate) => candidate !== name)
-  const equal = others.filter(
+  const otherNames = names.filter((candidate) => candidate !== name)
+  const equalNames = otherNames.filter(
     (candidate) => normalizeName(candidate) === normalizeName(name) && normalizeName(name) !== '',
   )
-  if (equal.length > 0) return equal
-  const transposed = others.filter((candidate) => name.length > 2 && sortLetters(candidate) === sortLetters(name))
-  if (transposed.length > 0) return transposed
-  const nearest = name.length < 2 ? undefined : findNearestName(name, others)
+  if (equalNames.length > 0) return equalNames
+  const transposedNames = otherNames.filter(
+    (candidate) => name.length > 2 && sortLetters(candidate) === sortLetters(name),
+  )
+  if (transposedNames.length > 0) return transposedNames
+  const nearest = name.length < 2 ? undefined : findNearestName(name, otherNames)
   return nearest === undefined ? [] : [nearest]
 }

@@ -92,8 +92,8 @@ export async function probeNode(workflow: Workflow, node: string, dependencies: 
   )
   ledger.releaseAll(`${run.id}/`)
   await ledger.whenSettled()
-  const runs = Object.values(view.nodes)
-  const runProblems = runs.flatMap(({ node: id, problems: nodeProblems = [], error: cause }) =>
+  const nodeRuns = Object.values(view.nodes)
+  const runProblems = nodeRuns.flatMap(({ node: id, problems: nodeProblems = [], error: cause }) =>
     [...nodeProblems, ...(cause ? [cause.problem] : [])].map((problem) => ({
       ...problem,
       where: { ...problem.where, node: id },
@@ -105,6 +105,6 @@ export async function probeNode(workflow: Workflow, node: string, dependencies: 
     staticProblems,
     runProblems,
     outcome: isComplete ? 'completed' : hasFailed ? 'failed' : 'unknown',
-    rowCounts: Object.fromEntries(runs.flatMap(({ node: id, rows }) => (rows === undefined ? [] : [[id, rows]]))),
+    rowCounts: Object.fromEntries(nodeRuns.flatMap(({ node: id, rows }) => (rows === undefined ? [] : [[id, rows]]))),
   }
 }

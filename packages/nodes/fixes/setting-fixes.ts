@@ -67,9 +67,9 @@ export function fixInvalidSetting(request: NodeProblem): ProposedFix[] {
     const change = message('fix.replace', { from: String(from), to: String(text) })
     return [{ change, edit: createSettingEdit(node, key, value) }]
   }
-  const expected = findExpected(problem.params?.reason)
-  if (expected.values) {
-    const values = expected.values.flatMap((text) => {
+  const expectedValue = findExpectedValue(problem.params?.reason)
+  if (expectedValue.values) {
+    const values = expectedValue.values.flatMap((text) => {
       const value: unknown = JSON.parse(text)
       return typeof value === 'string' ? [value] : []
     })
@@ -80,12 +80,16 @@ export function fixInvalidSetting(request: NodeProblem): ProposedFix[] {
   }
   const isNumber =
     typeof currentValue === 'string' && currentValue.trim() !== '' && Number.isFinite(Number(currentValue))
-  if (expected.code === 'value.number' || expected.code === 'value.integer')
+  if (expectedValue.code === 'value.number' || expectedValue.code === 'value.integer')
     return isNumber ? replace(Number(currentValue)) : []
-  if (expected.code === 'value.boolean' && typeof currentValue === 'string' && /^(true|false)$/i.test(currentValue))
+  if (
+    expectedValue.code === 'value.boolean' &&
+    typeof currentValue === 'string' &&
+    /^(true|false)$/i.test(currentValue)
+  )
     return replace(currentValue.toLowerCase() === 'true')
-  if (expected.code === 'value.string' && typeof currentValue === 'number') return replace(String(currentValue))
-  return expected.limit === undefined ? [] : replace(expected.limit)
+  if (expectedValue.code === 'value.string' && typeof currentValue === 'number') return replace(String(currentValue))
+  return expectedValue.limit === undefined ? [] : replace(expectedValue.limit)
 }
 
 /** Requires approval for the tool with external effects, or for all tools that run without approval. */
@@ -94,7 +98,7 @@ export function requireApproval(request: NodeProblem): ProposedFix[] {
   const toolName = getText(request, 'tool')
   const tools = Array.isArray(node.data.config.tools) ? (node.data.config.tools as Record<string, Json>[]) : []
   const isUnapproved = ({ approval }: Record<string, Json>): boolean => approval === 'never'
-  const unapproved = tools.filter(isUnapproved).map(({ name }) => String(name))
+  const unapprovedNames = tools.filter(isUnapproved).map(({ name }) => String(name))
   const createApprovalFix = (names: readonly string[]): ProposedFix => ({
     change: message('fix.replace', {
       from: names.map((name) => `${name}: never`).join(', '),
@@ -108,10 +112,10 @@ export function requireApproval(request: NodeProblem): ProposedFix[] {
       ),
     ),
   })
-  if (!unapproved.includes(toolName)) return []
-  return unapproved.length === 1
-    ? [createApprovalFix(unapproved)]
-    : [createApprovalFix([toolName]), createApprovalFix(unapproved)]
+  if (!unapprovedNames.includes(toolName)) return []
+  return unapprovedNames.length === 1
+    ? [createApprovalFix(unapprovedNames)]
+    : [createApprovalFix([toolName]), createApprovalFix(unapprovedNames)]
 }
 
 /** Corrects misspelled setting names. */
@@ -209,11 +213,11 @@ interface ExpectedValue {
 }
 
 /** Extracts the values that a setting accepts from the reason of a problem. */
-function findExpected(reason: unknown): ExpectedValue {
+function findExpectedValue(reason: unknown): ExpectedValue {
   if (typeof reason !== 'object' || reason === null || !('code' in reason)) return {}
   const { code, params = {} } = reason as { code: string; params?: Record<string, unknown> }
-  if ('expected' in params) return findExpected(params.expected)
-  if ('reason' in params) return findExpected(params.reason)
+  if ('expected' in params) return findExpectedValue(params.expected)
+  if ('reason' in params) return findExpectedValue(params.reason)
   if (code === 'value.one-of' && Array.isArray(params.values)) return { code, values: params.values as string[] }
   const limit = code === 'value.max' ? params.max : code === 'value.min' ? params.min : undefined
   return { code, ...(limit === undefined ? {} : { limit: Number(limit) }) }

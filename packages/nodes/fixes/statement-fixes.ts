@@ -33,12 +33,12 @@ export function fixSyntax(request: NodeProblem): ProposedFix[] {
       columns.map(({ name }) => name.toUpperCase()),
     ),
   ])
-  const misspelled = listTokens(text)
+  const keywordFixes = listTokens(text)
     .filter((token) => isWord(token) && token.text.length > 1 && !knownWords.has(token.text.toUpperCase()))
     .toSorted((a, b) => Math.abs(a.offset - position) - Math.abs(b.offset - position))
     .slice(0, 8)
     .flatMap((token) => findKeywords(token.text).map((keyword) => replaceTokens(request, [token], keyword)))
-  return [...quoteColumns(request), ...addBy(request), ...misspelled].slice(0, 4)
+  return [...quoteColumns(request), ...addMissingBy(request), ...keywordFixes].slice(0, 4)
 }
 
 /** Quotes column names that are not valid without quotes. */
@@ -59,7 +59,7 @@ function quoteColumns(request: NodeProblem): ProposedFix[] {
 }
 
 /** Adds BY after ORDER or GROUP if it is missing. */
-function addBy(request: NodeProblem): ProposedFix[] {
+function addMissingBy(request: NodeProblem): ProposedFix[] {
   const tokens = listTokens(request.text)
   const incompleteTokens = tokens.filter(
     ({ text }, index) => /^(?:ORDER|GROUP)$/i.test(text) && tokens[index + 1]?.text.toUpperCase() !== 'BY',
@@ -69,8 +69,8 @@ function addBy(request: NodeProblem): ProposedFix[] {
 
 /** Returns the keywords that differ from a word only by transposed letters, or by one or two letters. */
 const findKeywords = (word: string): string[] => {
-  const found = findNearestNames(word.toUpperCase(), keywords)
-  return word.length < 4 ? found.filter((keyword) => keyword.length === word.length) : found
+  const foundKeywords = findNearestNames(word.toUpperCase(), keywords)
+  return word.length < 4 ? foundKeywords.filter((keyword) => keyword.length === word.length) : foundKeywords
 }
 
 /** Replaces a table that the statement cannot read with one of its inputs. */
@@ -94,10 +94,11 @@ export function fixNames(request: NodeProblem): ProposedFix[] {
 
   const column = matchReason(/column "([^"]+)" not found/) ?? matchReason(/does not have a column named "([^"]+)"/)
   if (column !== undefined) {
-    const quoted = listTokens(text).filter((token) => token.text === `"${column}"`)
-    const textFixes = quoted.length > 0 ? [replaceTokens(request, quoted, `'${column.replaceAll("'", "''")}'`)] : []
-    const names = findNearestNames(column, columns).map((name) => replaceWord(request, column, quoteName(name)))
-    return [...names.flat(), ...textFixes]
+    const quotedTokens = listTokens(text).filter((token) => token.text === `"${column}"`)
+    const textFixes =
+      quotedTokens.length > 0 ? [replaceTokens(request, quotedTokens, `'${column.replaceAll("'", "''")}'`)] : []
+    const nameFixes = findNearestNames(column, columns).map((name) => replaceWord(request, column, quoteName(name)))
+    return [...nameFixes.flat(), ...textFixes]
   }
   const fn = matchReason(/Function with name "?([^\s"]+)"? does not exist/)
   if (fn !== undefined)
@@ -108,8 +109,8 @@ export function fixNames(request: NodeProblem): ProposedFix[] {
       table,
       inputs.map(([name]) => name),
     ).flatMap((name) => replaceWord(request, table, name))
-  const ungrouped = matchReason(/column "([^"]+)" must appear in the GROUP BY clause/)
-  if (ungrouped !== undefined) return addGroupColumn(request, ungrouped)
+  const ungroupedColumn = matchReason(/column "([^"]+)" must appear in the GROUP BY clause/)
+  if (ungroupedColumn !== undefined) return addGroupColumn(request, ungroupedColumn)
   const aggregate = /arguments? types? '(\w+)\(VARCHAR\)'/.exec(reason)?.[1]
   if (aggregate !== undefined) return castArgument(request, aggregate)
   return problem.code === 'sql.syntax' ? fixSyntax(request) : []
@@ -158,8 +159,8 @@ function addGroupColumn(request: NodeProblem, column: string): ProposedFix[] {
 
 /** Selects everything from the only input if the statement is empty. */
 export function fixEmptyStatement(request: NodeProblem): ProposedFix[] {
-  const [input, ...others] = Object.keys(request.description.nodes[request.node.id]?.inputs ?? {})
-  if (input === undefined || others.length > 0) return []
+  const [input, ...otherInputs] = Object.keys(request.description.nodes[request.node.id]?.inputs ?? {})
+  if (input === undefined || otherInputs.length > 0) return []
   const value = `SELECT * FROM ${quoteName(input)}`
   return [
     { change: message('fix.use', { column: value }), edit: createSettingEdit(request.node, request.setting, value) },

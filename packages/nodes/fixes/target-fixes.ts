@@ -106,11 +106,11 @@ function findNodeFields(
     )
   }
   const current = parsed?.success ? (parsed.data as Settings) : config
-  const openTargets = targets.filter((setting) => containsPlaceholder(current[setting]))
-  return openTargets.length === 0
+  const unfixedTargets = targets.filter((setting) => containsPlaceholder(current[setting]))
+  return unfixedTargets.length === 0
     ? undefined
     : joinFields(
-        openTargets.map((setting) => {
+        unfixedTargets.map((setting) => {
           const value = current[setting]
           return typeof value === 'string'
             ? [{ type, setting, path: [...path, setting], value: value.split('{{')[0]! }]

@@ -24,13 +24,13 @@ export function createPlantedPorts(): PlantedPorts {
   const files = new Map(Object.entries(plantedFiles).map(([name, text]) => [name, createTextFile(name, text)]))
   const previews = new Map<string, DatasetPreview>()
   let tables: (Tables & { close(): Promise<void> }) | undefined
-  let runs = 0
+  let runCount = 0
   const describe = async (
     workflow: Workflow,
     workflows: Readonly<Record<string, Workflow>> = {},
   ): Promise<WorkflowDescription> => {
     const checks = new Map<string, Awaited<ReturnType<Tables['check']>>>()
-    const pending = new Map<string, Parameters<Tables['check']>>()
+    const pendingChecks = new Map<string, Parameters<Tables['check']>>()
     const describeOnce = (): WorkflowDescription =>
       describeWorkflow(workflow, {
         catalog: testCatalog,
@@ -40,13 +40,13 @@ export function createPlantedPorts(): PlantedPorts {
           hasDataset: (dataset) => files.has(dataset),
           checkStatement(statement, inputs, parameters) {
             const key = JSON.stringify([statement, inputs, parameters])
-            if (!checks.has(key)) pending.set(key, [statement, { inputs, parameters }])
+            if (!checks.has(key)) pendingChecks.set(key, [statement, { inputs, parameters }])
             return checks.get(key)
           },
         },
       })
     describeOnce()
-    for (const [key, check] of pending) checks.set(key, await tables!.check(...check))
+    for (const [key, check] of pendingChecks) checks.set(key, await tables!.check(...check))
     return describeOnce()
   }
   return {
@@ -56,14 +56,14 @@ export function createPlantedPorts(): PlantedPorts {
     },
     close: () => tables?.close(),
     describe,
-    createDependencies: (others = {}) => ({
+    createDependencies: (otherWorkflows = {}) => ({
       catalog: testCatalog,
-      findWorkflows: () => Promise.resolve(others),
-      describe: (workflow) => describe(workflow, others),
+      findWorkflows: () => Promise.resolve(otherWorkflows),
+      describe: (workflow) => describe(workflow, otherWorkflows),
       run: {
         tables: tables!,
         files: { open: (dataset) => Promise.resolve(files.get(dataset)) },
-        id: `check-${++runs}`,
+        id: `check-${++runCount}`,
       },
       signal: new AbortController().signal,
     }),

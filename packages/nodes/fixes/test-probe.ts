@@ -5,8 +5,8 @@ export { testCatalog } from './test-planted-ports.ts'
 
 /** Opens ports that check the planted errors, for the tests of a file. */
 export function openTestPorts(): Pick<PlantedPorts, 'createDependencies' | 'describe'> {
-  const planted = createPlantedPorts()
-  beforeAll(() => planted.open())
-  afterAll(() => planted.close())
-  return planted
+  const harness = createPlantedPorts()
+  beforeAll(() => harness.open())
+  afterAll(() => harness.close())
+  return harness
 }

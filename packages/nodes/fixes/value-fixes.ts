@@ -11,22 +11,22 @@ export function fixWrongValue(request: NodeProblem): ProposedFix[] {
   const current = node.data.config[setting]
   const displayedValue = getText(request, 'value')
   if (current === undefined || displayedValue === '') return []
-  let original: unknown
+  let originalValue: unknown
   try {
-    original = JSON.parse(displayedValue)
+    originalValue = JSON.parse(displayedValue)
   } catch {
-    original = displayedValue
+    originalValue = displayedValue
   }
-  if (typeof original !== 'string') return []
+  if (typeof originalValue !== 'string') return []
   const type = getColumnType(request, 'type')
-  const rewritten = /^(DATE|TIMESTAMP)/.test(type)
-    ? rewriteDate(original)
+  const rewrittenValue = /^(DATE|TIMESTAMP)/.test(type)
+    ? rewriteDate(originalValue)
     : type === 'BOOLEAN'
-      ? rewriteBoolean(original)
-      : rewriteNumber(original)
-  if (rewritten === undefined || type === 'VARCHAR') return []
-  const value = replaceValue(current, original, rewritten)
-  const change = message('fix.replace', { from: original, to: String(rewritten) })
+      ? rewriteBoolean(originalValue)
+      : rewriteNumber(originalValue)
+  if (rewrittenValue === undefined || type === 'VARCHAR') return []
+  const value = replaceValue(current, originalValue, rewrittenValue)
+  const change = message('fix.replace', { from: originalValue, to: String(rewrittenValue) })
   return [{ change, edit: createSettingEdit(node, setting, value) }]
 }
 

@@ -19,12 +19,12 @@ const negations = /^(?:no|never|not|nobody|none|noone|niemand|without|keine?[nrm
 /** Finds a request for rows without a match: "customers that have no invoice from 2012", "Kunden ohne Rechnung". */
 export function findUnmatchedRows(
   clause: Pick<Clause, 'text' | 'folded'>,
-  left: readonly Column[],
-  right: readonly Column[],
+  leftColumns: readonly Column[],
+  rightColumns: readonly Column[],
   values: ColumnValues,
 ): UnmatchedRows | undefined {
-  const { tokens } = readClause(clause, right, values)
-  const leftTokens = readClause(clause, left, values).tokens
+  const { tokens } = readClause(clause, rightColumns, values)
+  const leftTokens = readClause(clause, leftColumns, values).tokens
   const negationIndex = tokens.findIndex(({ folded }) => negations.test(folded))
   if (negationIndex < 0) return undefined
   const refersToLeft = ({ start }: Token): boolean =>
@@ -33,10 +33,10 @@ export function findUnmatchedRows(
     )
   const noun = tokens
     .slice(negationIndex + 1, negationIndex + 7)
-    .find((token) => namesRows(token) && !refersToLeft(token))
+    .find((token) => refersToRows(token) && !refersToLeft(token))
   if (!noun) return undefined
-  const others = tokens.filter((token, index) => index !== negationIndex && token !== noun && !refersToLeft(token))
-  const matchConditions = readConditions(others, right)
+  const otherTokens = tokens.filter((token, index) => index !== negationIndex && token !== noun && !refersToLeft(token))
+  const matchConditions = readConditions(otherTokens, rightColumns)
   return {
     words: [tokens[negationIndex]!, noun, ...(matchConditions?.usedTokens ?? [])],
     ...(matchConditions
@@ -46,7 +46,7 @@ export function findUnmatchedRows(
 }
 
 /** Returns whether a noun refers to the rows of a table: "invoice" if the table has an `InvoiceId` column. */
-const namesRows = ({ entity, column, isPartial }: Token): boolean => {
-  const named = entity ?? (isPartial ? column : undefined)
-  return named !== undefined && (isIdentifier(named) || !isNumber(named.type))
+const refersToRows = ({ entity, column, isPartial }: Token): boolean => {
+  const namedColumn = entity ?? (isPartial ? column : undefined)
+  return namedColumn !== undefined && (isIdentifier(namedColumn) || !isNumber(namedColumn.type))
 }

@@ -96,29 +96,29 @@ const chooseMark = (folded: string, x: { readonly name: string; readonly type: s
 /**
  * Compiles a chart of existing columns: the named ones or, if none fit, the measures of the preceding result.
  *
- * @param sources - The columns of the source files. All other columns are computed.
+ * @param sourceColumns - The columns of the source files. All other columns are computed.
  */
 export function compileChart(
   { folded, tokens, namedColumns }: ChartRequest,
   columns: readonly Column[],
-  sources: readonly Column[] = columns,
+  sourceColumns: readonly Column[] = columns,
 ): StepDraft {
   // "a chart of the sales" means the column `sum_sales`.
-  const named = namedColumns.flatMap(
+  const matchingColumns = namedColumns.flatMap(
     ({ name }) =>
       columns.find((column) => column.name === name) ??
       columns.find((column) => isMeasureName(column.name) && column.name.endsWith(`_${name}`)) ??
       [],
   )
-  const numeric = columns.filter(({ type }) => isNumber(type))
+  const numericColumns = columns.filter(({ type }) => isNumber(type))
   const mark = marks.find(([pattern]) => pattern.test(folded))?.[1]
-  const [first] = named
-  if (mark === 'histogram') return { type: 'chart', config: { mark, x: (first ?? numeric[0])?.name ?? '' } }
+  const [first] = matchingColumns
+  if (mark === 'histogram') return { type: 'chart', config: { mark, x: (first ?? numericColumns[0])?.name ?? '' } }
   const [axisX, axisY] = (['x', 'y'] as const).map((axis) => findAxisColumn(axis, folded, tokens, columns))
   if (mark === 'scatter') {
     const [x, y] = [
-      axisX ?? named.find((column) => column !== axisY),
-      axisY ?? named.find((column) => column.name !== (axisX ?? named[0])?.name),
+      axisX ?? matchingColumns.find((column) => column !== axisY),
+      axisY ?? matchingColumns.find((column) => column.name !== (axisX ?? matchingColumns[0])?.name),
     ]
     const isSwapped = axisX === undefined && /\b(?:against|vs\.?|versus|over|gegen|uber)\b/.test(folded)
     const [horizontal, vertical] = isSwapped ? [y, x] : [x, y]
@@ -127,15 +127,15 @@ export function compileChart(
   const measureColumn = columns.find(({ name, type }) => isNumber(type) && isMeasureName(name))
   const y =
     axisY ??
-    named.find((column) => isNumber(column.type) && !column.name.endsWith('id') && column !== axisX) ??
+    matchingColumns.find((column) => isNumber(column.type) && !column.name.endsWith('id') && column !== axisX) ??
     measureColumn ??
-    columns.findLast(({ name, type }) => isNumber(type) && sources.every((source) => source.name !== name)) ??
+    columns.findLast(({ name, type }) => isNumber(type) && sourceColumns.every((source) => source.name !== name)) ??
     (columns.length < 4 ? (findNumericColumn(columns) ?? findLastNumeric(columns)) : undefined)
   const isOverTime = /\b(?:over time|zeitverlauf|zeitlich\w*|entwicklung)\b/.test(folded)
   const x =
     axisX ??
     (isOverTime ? columns.find(({ type }) => isTemporal(type)) : undefined) ??
-    named.find(({ name }) => name !== y?.name) ??
+    matchingColumns.find(({ name }) => name !== y?.name) ??
     columns.find(({ type }) => mark === 'line' && isTemporal(type)) ??
     columns.find(({ name }) => name !== y?.name)
   return {

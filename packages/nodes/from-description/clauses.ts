@@ -47,11 +47,11 @@ export function splitClauses(
   const isGroupOnly = (text: string): boolean =>
     /^\s*(?:please )?(?:group\w*|gruppier\w*)\b/.test(text) &&
     !/\b(?:count|average|sum|total|anzahl|summe|mean)\b/.test(text)
-  const masked = folded.replaceAll(unsplittable, (match) => 'x'.repeat(match.length))
+  const maskedText = folded.replaceAll(unsplittable, (match) => 'x'.repeat(match.length))
   const segments: Segment[] = []
   let start = 0
   let startsSentence = true
-  for (const match of masked.matchAll(separator)) {
+  for (const match of maskedText.matchAll(separator)) {
     segments.push({ start, end: match.index, startsSentence })
     startsSentence = /[;\n\uE000\uE001.!?]/.test(match[0])
     start = match.index + match[0].length
@@ -141,11 +141,11 @@ export const readClause = (
  * read as a sum.
  */
 export function maskNames(folded: string, tokens: readonly Token[]): string {
-  let masked = folded
+  let maskedText = folded
   for (const { kind, raw, start, end, cell } of tokens)
     if ((kind === 'column' && /\s/.test(raw)) || (cell && kind === 'word'))
-      masked = masked.slice(0, start) + 'x'.repeat(end - start) + masked.slice(end)
-  return masked
+      maskedText = maskedText.slice(0, start) + 'x'.repeat(end - start) + maskedText.slice(end)
+  return maskedText
 }
 
 /** Replaces selected tokens in folded text with placeholders of the same length. */

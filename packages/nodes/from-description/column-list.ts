@@ -51,24 +51,24 @@ export function findColumnList(text: string, columns: readonly Column[]): Column
       isNested: true,
     })),
   ]
-  let found: ColumnList | undefined
+  let bestList: ColumnList | undefined
   for (const { start, list, ...kind } of starts) {
     const items = readItems(text, folded, list, columns)
     if (!items) continue
-    const after = folded.slice(items.end)
-    if ('isWeak' in kind && (items.items.length < 3 || !/^[\s)]*(?:[.,;!?]|$|in order|sort|als|as )/.test(after)))
+    const textAfter = folded.slice(items.end)
+    if ('isWeak' in kind && (items.items.length < 3 || !/^[\s)]*(?:[.,;!?]|$|in order|sort|als|as )/.test(textAfter)))
       continue
-    if ('isBare' in kind && !/^(?:only|nur|please|bitte)?(?:\s*[.!]|$)/.test(after.trim())) continue
+    if ('isBare' in kind && !/^(?:only|nur|please|bitte)?(?:\s*[.!]|$)/.test(textAfter.trim())) continue
     if (
       'isNested' in kind &&
-      (!after.startsWith(')') ||
+      (!textAfter.startsWith(')') ||
         !/\b(?:show|only|list|keep|give|want|need)\b/.test(getLastPart(folded.slice(0, start), '.;')))
     )
       continue
     const end = 'isNested' in kind ? items.end + 1 : items.end
-    if (!found || items.items.length >= found.items.length) found = { items: items.items, start, end }
+    if (!bestList || items.items.length >= bestList.items.length) bestList = { items: items.items, start, end }
   }
-  return found
+  return bestList
 }
 
 function readItems(
@@ -147,12 +147,12 @@ function resolveName(item: string, columns: readonly Column[]): Column | undefin
     (word) => columnStems.has(word) || !isFiller(word),
   )
   if (itemStems.length === 0) return undefined
-  const isSame = ({ name }: Column): boolean => toStems(name).join(' ') === itemStems.join(' ')
+  const hasSameStems = ({ name }: Column): boolean => toStems(name).join(' ') === itemStems.join(' ')
   const candidates = columns.filter(({ name }) => {
     const nameStems = toStems(name)
     return itemStems.every((word) => nameStems.includes(word))
   })
-  return columns.find(isSame) ?? (candidates.length === 1 ? candidates[0] : undefined)
+  return columns.find(hasSameStems) ?? (candidates.length === 1 ? candidates[0] : undefined)
 }
 
 /**
@@ -161,23 +161,27 @@ function resolveName(item: string, columns: readonly Column[]): Column | undefin
  * @param sources - The columns of the source files; all others are computed.
  */
 export function resolveItem(item: string, columns: readonly Column[], sources: readonly Column[]): readonly Column[] {
-  const named = resolveName(item, columns)
-  if (named) return [named]
+  const namedColumn = resolveName(item, columns)
+  if (namedColumn) return [namedColumn]
   const folded = fold(item).trim()
   if (/^(?:the |all |die )?(?:two|both|three|beide\w*|zwei)? ?(?:dates|days and times|daten)$/.test(folded)) {
-    const times = columns.filter(({ type }) => isTemporal(type))
-    if (times.length > 1) return times
+    const timeColumns = columns.filter(({ type }) => isTemporal(type))
+    if (timeColumns.length > 1) return timeColumns
   }
   const tokens = readTokens(item, columns).filter(({ column, cell }) => column && !cell)
-  const complete = tokens.filter(({ isPartial }) => !isPartial)
-  const [only, second] = [
-    ...new Map((complete.length > 0 ? complete : tokens).map(({ column }) => [column!.name, column!])).values(),
+  const completeTokens = tokens.filter(({ isPartial }) => !isPartial)
+  const [onlyColumn, secondColumn] = [
+    ...new Map(
+      (completeTokens.length > 0 ? completeTokens : tokens).map(({ column }) => [column!.name, column!]),
+    ).values(),
   ]
-  if (only && !second) return [only]
+  if (onlyColumn && !secondColumn) return [onlyColumn]
   if (/^(?:the |die )?(?:id|ids|number|nr|nummer|code)$/.test(folded))
     return columns.filter((column) => isIdentifier(column) || /(?:number|nummer)$/i.test(column.name)).slice(0, 1)
-  const computed = columns.filter(({ name }) => sources.every((source) => source.name !== name))
+  const computedColumns = columns.filter(({ name }) => sources.every((source) => source.name !== name))
   const words = (folded.match(/[a-z]{3,}/g) ?? []).filter((word) => !isFiller(word)).map(stem)
-  const related = computed.filter(({ name }) => splitColumnName(name).some((word) => words.includes(word)))
-  return related.length === 1 ? related : computed.length === 1 ? computed : []
+  const relatedColumns = computedColumns.filter(({ name }) =>
+    splitColumnName(name).some((word) => words.includes(word)),
+  )
+  return relatedColumns.length === 1 ? relatedColumns : computedColumns.length === 1 ? computedColumns : []
 }

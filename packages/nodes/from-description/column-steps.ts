@@ -38,35 +38,36 @@ export const columnRules: readonly StepRule[] = [
               (column) => isIdentifier(column) && splitColumnName(column.name).includes(stem(token.raw)),
             )
           : undefined
-      const named = [
+      const namedColumns = [
         ...new Set(tokens.flatMap((token) => (token.column ? [(toIdentifier(token) ?? token.column).name] : []))),
       ].flatMap((name) => clause.columns.find((column) => column.name === name) ?? [])
       const { mentionedColumn } = clause
       // "List all directors, each only once" requests one row per distinct value of the column.
       const isKnown = clause.columns.some(({ name }) => name === mentionedColumn?.name)
-      const subject =
-        named.length > 0
-          ? named
+      const subjectColumns =
+        namedColumns.length > 0
+          ? namedColumns
           : mentionedColumn && isKnown && !isNumber(mentionedColumn.type)
             ? [mentionedColumn]
             : []
       const conditions = tokens.some(({ cell }) => cell) ? readConditions(tokens, clause.columns) : undefined
       const filters = conditions ? [createFilterStep(conditions)] : []
-      const chosen = named.length > 1 || /\b(?:list|combinations?|pairs?|values)\b/.test(folded) ? named : []
+      const selectedColumns =
+        namedColumns.length > 1 || /\b(?:list|combinations?|pairs?|values)\b/.test(folded) ? namedColumns : []
       const isSorted = /\b(?:alphabetical\w*|alphabetisch\w*|sorted|sortiert)\b/.test(folded)
-      const by = chosen.map(({ name }) => ({ column: name, direction: 'ascending' }))
-      if (chosen.length > 0)
+      const sortKeys = selectedColumns.map(({ name }) => ({ column: name, direction: 'ascending' }))
+      if (selectedColumns.length > 0)
         return [
           ...filters,
-          createSelectStep(chosen),
+          createSelectStep(selectedColumns),
           { type: 'deduplicate', config: { columns: [], keep: 'first' } },
-          ...(isSorted ? [{ type: 'sort', config: { by } }] : []),
+          ...(isSorted ? [{ type: 'sort', config: { by: sortKeys } }] : []),
         ]
       return [
         ...filters,
         {
           type: 'deduplicate',
-          config: { columns: subject.map(({ name }) => name), keep: 'first' },
+          config: { columns: subjectColumns.map(({ name }) => name), keep: 'first' },
         },
       ]
     },
@@ -75,12 +76,12 @@ export const columnRules: readonly StepRule[] = [
     // "show the unique names" requests rows, but "the number of unique names" is a measure.
     test: /\b(?:unique|distinct|different|eindeutige\w*|verschiedene\w*|unterschiedliche\w*)\b/,
     read({ folded, tokens }) {
-      const at = /\b(?:unique|distinct|different|eindeutige\w*|verschiedene\w*|unterschiedliche\w*)\b/.exec(folded)!
-      const named = collectColumns(tokens.filter(({ start }) => start > at.index))
+      const match = /\b(?:unique|distinct|different|eindeutige\w*|verschiedene\w*|unterschiedliche\w*)\b/.exec(folded)!
+      const namedColumns = collectColumns(tokens.filter(({ start }) => start > match.index))
       const measureOrCheckWords =
         /\b(?:count|number|how many|many|each|per|by|check|make sure|ensure|validate|verify|must|should|are|is|anzahl|wie|zahle|je|pro|prufe|from|than)\b/
-      return named.length > 0 && !measureOrCheckWords.test(folded)
-        ? [createSelectStep(named), { type: 'deduplicate', config: { columns: [], keep: 'first' } }]
+      return namedColumns.length > 0 && !measureOrCheckWords.test(folded)
+        ? [createSelectStep(namedColumns), { type: 'deduplicate', config: { columns: [], keep: 'first' } }]
         : undefined
     },
   },
@@ -88,9 +89,9 @@ export const columnRules: readonly StepRule[] = [
   {
     test: concatenationWords,
     read({ folded, tokens }) {
-      const named = collectColumns(tokens)
+      const namedColumns = collectColumns(tokens)
       if (
-        named.length < 2 ||
+        namedColumns.length < 2 ||
         /\b(?:groups?|class(?:es)?|categor\w*|buckets?|bins?|brackets?|gruppen?|klassen?|file|files|table|tables|datei\w*|tabelle\w*)\b/.test(
           folded,
         )
@@ -98,7 +99,7 @@ export const columnRules: readonly StepRule[] = [
         return undefined
       const target = readTarget(tokens) ?? 'combined'
       const separator = readSeparator(folded, tokens)
-      const cells = named.map((column) =>
+      const cells = namedColumns.map((column) =>
         isNumber(column.type) ? `$string(${quoteName(column.name)})` : quoteName(column.name),
       )
       return [
@@ -116,21 +117,21 @@ export const columnRules: readonly StepRule[] = [
       const prepositionIndex = tokens.findIndex(
         ({ folded }, index) => index > verbIndex && /^(?:with|by|to|into|durch|mit|auf)$/.test(folded),
       )
-      const [named] = collectColumns(tokens)
-      const target = named ?? mentionedColumn
+      const [namedColumn] = collectColumns(tokens)
+      const target = namedColumn ?? mentionedColumn
       // A value such as "N/A" is split into three tokens.
-      const replaced = tokens
+      const replacedTokens = tokens
         .slice(verbIndex + 1, prepositionIndex)
         .filter((token) => token.kind !== 'column' && !(token.kind === 'word' && isFiller(token.folded) && !token.cell))
-      const text = replaced.map((token, index) => {
-        const isAdjacent = index > 0 && replaced[index - 1]!.end === token.start
+      const textParts = replacedTokens.map((token, index) => {
+        const isAdjacent = index > 0 && replacedTokens[index - 1]!.end === token.start
         return `${index > 0 && !isAdjacent ? ' ' : ''}${String(token.cell?.value ?? token.value ?? token.raw)}`
       })
-      if (verbIndex < 0 || prepositionIndex < 0 || text.length === 0) return undefined
+      if (verbIndex < 0 || prepositionIndex < 0 || textParts.length === 0) return undefined
       // Numeric columns cannot contain the text, so there is nothing to replace.
-      if (target === undefined || target.type !== 'VARCHAR') return named ? [] : undefined
+      if (target === undefined || target.type !== 'VARCHAR') return namedColumn ? [] : undefined
       const cell = quoteName(target.name)
-      const expression = `${cell} != ${JSON.stringify(text.join(''))} ? ${cell}`
+      const expression = `${cell} != ${JSON.stringify(textParts.join(''))} ? ${cell}`
       return [{ type: 'derive_column', config: { column: target.name, expression } }]
     },
   },
@@ -156,25 +157,26 @@ export const columnRules: readonly StepRule[] = [
     // "write male instead of 1 and female instead of 2"
     test: /\b(?:instead of|in place of|statt|anstelle von)\b/,
     read({ tokens, mentionedColumn }) {
-      const [named] = collectColumns(tokens)
-      const target = named ?? mentionedColumn
+      const [namedColumn] = collectColumns(tokens)
+      const target = namedColumn ?? mentionedColumn
       const pairs = tokens.flatMap((token, index) => {
-        const isOf = /^(?:instead|place)$/.test(token.folded) && tokens[index + 1]?.folded === 'of'
-        const value = tokens[index + (isOf ? 2 : 1)]
+        const isFollowedByOf = /^(?:instead|place)$/.test(token.folded) && tokens[index + 1]?.folded === 'of'
+        const value = tokens[index + (isFollowedByOf ? 2 : 1)]
         const label = tokens[index - (tokens[index - 1]?.folded === 'in' ? 2 : 1)]
-        const isPair = (isOf || /^(?:statt|anstelle)$/.test(token.folded)) && value !== undefined && label !== undefined
+        const isPair =
+          (isFollowedByOf || /^(?:statt|anstelle)$/.test(token.folded)) && value !== undefined && label !== undefined
         return isPair
           ? [{ label: String(label.value ?? label.raw), value: value.cell?.value ?? value.value ?? value.raw }]
           : []
       })
       if (!target || pairs.length === 0) return undefined
       const cell = quoteName(target.name)
-      const rest = target.type === 'VARCHAR' ? cell : `$string(${cell})`
+      const unchangedValue = target.type === 'VARCHAR' ? cell : `$string(${cell})`
       const isComplete = pairs.length > 1
       const expression = pairs.reduceRight(
-        (other, { label, value }) =>
-          `${cell} = ${JSON.stringify(value)} ? ${JSON.stringify(label)}${other === '' ? '' : ` : ${other}`}`,
-        isComplete && target.type !== 'VARCHAR' ? '' : rest,
+        (elseExpression, { label, value }) =>
+          `${cell} = ${JSON.stringify(value)} ? ${JSON.stringify(label)}${elseExpression === '' ? '' : ` : ${elseExpression}`}`,
+        isComplete && target.type !== 'VARCHAR' ? '' : unchangedValue,
       )
       return [{ type: 'derive_column', config: { column: target.name, expression } }]
     },
@@ -183,27 +185,28 @@ export const columnRules: readonly StepRule[] = [
     test: replacementWords,
     read({ tokens, columns, mentionedColumn }) {
       const verbIndex = tokens.findIndex(({ folded }) => replacementWords.test(folded))
-      const first = tokens
+      const firstOffset = tokens
         .slice(verbIndex + 1)
         .findIndex(({ folded }) => !isFiller(folded) && !/^(?:character|sign|symbol|text|zeichen)s?$/.test(folded))
-      const removedToken = tokens[verbIndex + 1 + first]
+      const removedToken = tokens[verbIndex + 1 + firstOffset]
       // "remove duplicates in "Berlin"" does not remove text.
       if (
-        first < 0 ||
+        firstOffset < 0 ||
         (removedToken?.kind !== 'text' && removedToken?.kind !== 'operator') ||
         readConditions(tokens, columns)
       )
         return undefined
-      const texts = tokens
+      const textTokens = tokens
         .slice(verbIndex)
         .filter(({ kind, raw, cell }) => (kind === 'text' && !cell) || (kind === 'operator' && raw.length === 1))
-      const [searchText, replacementText] = texts.map(({ value, raw }) => String(value ?? raw))
+      const [searchText, replacementText] = textTokens.map(({ value, raw }) => String(value ?? raw))
       const hasReplacement = /^(?:replace|swap|change|ersetze)/.test(tokens[verbIndex]?.folded ?? '')
       if (searchText === undefined || (hasReplacement && replacementText === undefined)) return undefined
-      const listed = collectColumns(tokens).filter(({ type }) => type === 'VARCHAR')
-      const named = listed.length > 0 || mentionedColumn?.type !== 'VARCHAR' ? listed : [mentionedColumn]
+      const listedColumns = collectColumns(tokens).filter(({ type }) => type === 'VARCHAR')
+      const namedColumns =
+        listedColumns.length > 0 || mentionedColumn?.type !== 'VARCHAR' ? listedColumns : [mentionedColumn]
       const textColumns = columns.filter(({ type }) => type === 'VARCHAR')
-      const targets = named.length > 0 ? named : textColumns.length === 1 ? textColumns : []
+      const targets = namedColumns.length > 0 ? namedColumns : textColumns.length === 1 ? textColumns : []
       if (targets.length === 0) return undefined
       return targets.map(({ name }) => ({
         type: 'derive_column',
@@ -227,20 +230,20 @@ function readRename({ folded, tokens, columns, mentionedColumn }: ClauseWords): 
   // "rename a and b to x and y"
   const prepositionIndex = tokens.findIndex(({ folded: word }) => /^(?:to|as|into|in|zu)$/.test(word))
   const columnsBefore = collectColumns(tokens.slice(0, Math.max(prepositionIndex, 0)))
-  const names = tokens
+  const nameTokens = tokens
     .slice(prepositionIndex + 1)
     .filter(
       ({ kind, folded: word }) =>
         kind === 'text' || kind === 'column' || (kind === 'word' && !isFiller(word) && !renameWords.test(word)),
     )
-  if (columnsBefore.length > 1 && names.length === columnsBefore.length)
+  if (columnsBefore.length > 1 && nameTokens.length === columnsBefore.length)
     return [
       {
         type: 'rename_and_cast',
         config: {
           columns: columnsBefore.map(({ name }, index) => ({
             column: name,
-            name: String(names[index]!.value ?? names[index]!.raw),
+            name: String(nameTokens[index]!.value ?? nameTokens[index]!.raw),
           })),
         },
       },
@@ -259,7 +262,7 @@ function readRename({ folded, tokens, columns, mentionedColumn }: ClauseWords): 
   const verbIndex = tokens.findIndex(({ folded: word }) => /^(?:rename|call|name|relabel|nenne|benenne)/.test(word))
   // In "rename it to bitterness", the new name can itself match a column, so only the words before "to" name the column
   // to rename.
-  const named = collectColumns(prepositionIndex > 0 ? tokens.slice(0, prepositionIndex) : tokens)
+  const namedColumns = collectColumns(prepositionIndex > 0 ? tokens.slice(0, prepositionIndex) : tokens)
   // If no column is named, the most recently computed measure or the last column is renamed.
   const measure = columns.findLast(({ name }) => isMeasureName(name))
   const isPronoun = tokens.some(({ folded: word }) => /^(?:it|this|that|es|sie|ihn)$/.test(word))
@@ -273,7 +276,7 @@ function readRename({ folded, tokens, columns, mentionedColumn }: ClauseWords): 
   const isGerman = /\bhei(?:s|ss)en\b/.test(folded)
   const target = isGerman ? words.at(-2) : words.at(-1)
   const antecedent = columns.find(({ name }) => name === mentionedColumn?.name)
-  const column = named[0] ?? measure ?? (isPronoun ? (antecedent ?? columns.at(-1)) : undefined)
+  const column = namedColumns[0] ?? measure ?? (isPronoun ? (antecedent ?? columns.at(-1)) : undefined)
   if (!target || !column || (verbIndex < 0 && !isGerman) || (target.kind === 'word' && isFiller(target.folded)))
     return undefined
   return [

@@ -92,12 +92,13 @@ function findKeysByName(
       folded,
     )
   const [, first = '', second = ''] = match ?? []
-  const find = (columns: readonly Column[], word: string): string | undefined =>
+  const findColumnName = (columns: readonly Column[], word: string): string | undefined =>
     columns.find(({ name }) => fold(name) === word)?.name
   // If the second file's columns are unknown, its key is the word that is not a column of the first file.
   const toKeys = (leftWord: string, rightWord: string): { left: string; right: string } | undefined => {
-    const name = find(left, leftWord)
-    const otherName = right.length === 0 ? (find(left, rightWord) ? undefined : rightWord) : find(right, rightWord)
+    const name = findColumnName(left, leftWord)
+    const otherName =
+      right.length === 0 ? (findColumnName(left, rightWord) ? undefined : rightWord) : findColumnName(right, rightWord)
     return name !== undefined && otherName !== undefined && name !== otherName
       ? { left: name, right: otherName }
       : undefined

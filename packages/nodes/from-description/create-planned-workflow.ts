@@ -16,25 +16,25 @@ export function createPlannedWorkflow(
   { name, types, dataset }: { name: string; types: readonly NodeType[]; dataset: string | undefined },
 ) {
   const titles = new Map(types.map(({ type, title }) => [type, title]))
-  const columns = new Map<string, number>()
+  const columnsById = new Map<string, number>()
   let row = -1
-  const firstSource = nodes.find(({ type }) => type === 'loading')?.id
+  const firstSourceId = nodes.find(({ type }) => type === 'loading')?.id
   const positionedNodes = nodes.map(({ id, type, config }) => {
-    const sources = edges.filter(({ target }) => target === id).map(({ source = '' }) => columns.get(source) ?? 0)
+    const sources = edges.filter(({ target }) => target === id).map(({ source = '' }) => columnsById.get(source) ?? 0)
     const column = sources.length === 0 ? 0 : Math.max(...sources) + 1
     row = sources.length === 0 ? row + 1 : sources.length > 1 ? 0 : row
-    columns.set(id, column)
+    columnsById.set(id, column)
     return {
       id,
       type,
       position: { x: 100 + column * columnWidth, y: 100 + row * rowHeight },
       data: {
         label: titles.get(type) ?? type,
-        config: { ...config, ...(id === firstSource && dataset !== undefined ? { dataset } : {}) },
+        config: { ...config, ...(id === firstSourceId && dataset !== undefined ? { dataset } : {}) },
       },
     }
   })
-  const start = {
+  const startNode = {
     id: 'start',
     type: 'trigger',
     position: { x: 100, y: 100 },
@@ -43,7 +43,7 @@ export function createPlannedWorkflow(
   return {
     version: workflowFormatVersion,
     name,
-    nodes: positionedNodes.length > 0 ? positionedNodes : [start],
+    nodes: positionedNodes.length > 0 ? positionedNodes : [startNode],
     edges: edges.flatMap(({ source, ...edge }, index) =>
       source === undefined ? [] : [{ id: `edge-${index + 1}`, source, ...edge }],
     ),

@@ -10,10 +10,10 @@ export interface Vocabulary {
 }
 
 /** Returns whether a folded word carries no meaning by itself. */
-export const isFiller = (folded: string): boolean => fillers.has(folded)
+export const isFiller = (folded: string): boolean => stopWords.has(folded)
 
 /** Stop words, and nouns for parts of tables and files, in English and German. */
-const fillers = new Set(
+const stopWords = new Set(
   `a about above actually anything basically currently everything exactly hello hey hi instead interested kind kinds lot lots onward onwards overall altogether really simply thank thanks thx tell through today tomorrow also quick quickly  again all also an and any are as at be been but by can cell cells column columns could data dataset did do does done each else end entries entry ever every excel file files first following for format found from get gets give gives go got had has have her here his how if in into is it item items its just last least less let like line lines list make makes many may me more most must my named need needs new next no not now number of off on once one ones only or other our out over own per please put rather record records remaining report resulting result results row rows same say see set shall should show shows since sheet so some sort spreadsheet still such table tables take than that the their them then there these they this those to together too under up us use used using between positive negative summary value values very via view want wanted was way we well were what when where whether which while who whole whose will with within would you your
 ab alle allem angegeben danke hallo lag liegen mal mich passiert reichen reicht sollte wurde wurden zwar  allen aller alles als also am an auch auf aus bei beim bis bitte da dabei damit dann das dass datei dateien daten datensatz datensatze davon dem den denen der deren des dessen die dies diese diesem diesen dieser dieses dort du durch ein eine einem einen einer eines einmal er erst erste ersten es etwa fur gib gibt haben hat ich ihr ihre im in ins ist ja je jede jedem jeden jeder jedes kann kein keine keinen konnen man mehr mein meine mir mit muss nach nachher neu neue neuen neuer nicht noch nun nur ob oder ohne pro schon sehr sein seine sich sie sind so sodass soll sollen spalte spalten tabelle tabellen und uns unter viele zwischen positiv negativ vom von vor wann war was weiter wenn werden wert werte wie wieder will wird wo zeile zeilen zu zuerst zuletzt zum zur zwischen darin darunter daraus danach ergebnis ergebnisse mache machen brauche`.split(
     /\s+/,
@@ -25,7 +25,7 @@ const amountNouns =
   /^(?:revenues?|turnover|umsatz|umsatze|erlose?|profits?|gewinne?|costs?|kosten|prices?|preise?|incomes?|salar(?:y|ies)|gehalt|gehalter|wages?|spend|spending|amounts?|betrage?|quantity|menge|duration|dauer|average|percentage)$/
 
 /** Words that can precede a noun for the rows: "count the orders", "all orders", "wie viele Bestellungen". */
-const rowIntroductions = new Set(
+const rowCueWords = new Set(
   `the all many number count counts keep show shows list display remove drop delete filter only which those these first last top every each any sort sorted rank order exclude most fewest sample random take find out away
   alle allen aller die der den viele anzahl zahle behalte behalten zeige entferne losche nur welche jede jeder meisten wenigsten sortiere ersten letzten`.split(
     /\s+/,
@@ -76,34 +76,34 @@ export function findUnusedWords(
   const isKnown = (token: Token): boolean =>
     usedTokens.has(token) ||
     token.folded.length < 3 ||
-    fillers.has(token.folded) ||
+    stopWords.has(token.folded) ||
     words.has(token.folded) ||
     prefixes.some((prefix) => token.folded.startsWith(prefix)) ||
     columnStems.has(stem(token.folded)) ||
     isUsed(token)
 
-  const unused: { readonly token: Token; readonly index: number }[] = []
+  const unusedTokens: { readonly token: Token; readonly index: number }[] = []
   let rowNoun: string | undefined
   for (const [index, token] of tokens.entries()) {
     const previousToken = tokens[index - 1]
     if (usedTokens.has(token)) continue
     const isIntroduced =
       previousToken === undefined ||
-      rowIntroductions.has(previousToken.folded) ||
+      rowCueWords.has(previousToken.folded) ||
       previousToken.kind === 'number' ||
       previousToken.cell !== undefined
     if (token.kind === 'number' || token.kind === 'text') {
       const value = String(token.value ?? token.raw)
-      const share = Number(value) / 100
-      const isShare = [share, 1 - share].some((fraction) => values.has(String(Number(fraction.toPrecision(9)))))
+      const ratio = Number(value) / 100
+      const isUsedRatio = [ratio, 1 - ratio].some((fraction) => values.has(String(Number(fraction.toPrecision(9)))))
       if (
-        !isShare &&
+        !isUsedRatio &&
         !isPeriodUsed(value, settingsText) &&
         !values.has(value) &&
         !settingsText.includes(value.toLowerCase()) &&
         !settingsText.includes(token.raw.toLowerCase())
       )
-        unused.push({ token, index })
+        unusedTokens.push({ token, index })
     } else if (token.kind === 'column') {
       const isNoun = isIntroduced || previousToken?.folded === 'of'
       if (
@@ -112,7 +112,7 @@ export function findUnusedWords(
         !isNoun &&
         !token.isPartial
       )
-        unused.push({ token, index })
+        unusedTokens.push({ token, index })
     } else if (token.kind === 'word' && !isKnown(token)) {
       const next = tokens[index + 1]
       // The last of several unknown words is the noun: "German orders".
@@ -122,7 +122,7 @@ export function findUnusedWords(
         previousToken === undefined &&
         /^(?:per|by|je|pro)$/.test(next?.folded ?? '') &&
         !/(?:s|people|men|children|staff|personnel|e|en|er|el)$/.test(token.folded)
-      const startsNoun = isIntroduced || unused.at(-1)?.index === index - 1
+      const startsNoun = isIntroduced || unusedTokens.at(-1)?.index === index - 1
       if (
         isNoun &&
         startsNoun &&
@@ -131,10 +131,10 @@ export function findUnusedWords(
         (rowNoun === undefined || rowNoun === stem(token.folded))
       )
         rowNoun = stem(token.folded)
-      else if (stem(token.folded) !== rowNoun) unused.push({ token, index })
+      else if (stem(token.folded) !== rowNoun) unusedTokens.push({ token, index })
     }
   }
-  return joinAdjacentWords(unused)
+  return joinAdjacentWords(unusedTokens)
 }
 
 /** Returns whether the settings contain the exclusive end of a year or month: "2011-01-01" for "2010-12". */
@@ -145,14 +145,14 @@ function isPeriodUsed(value: string, settingsText: string): boolean {
   return settingsText.includes(`${next}-01`)
 }
 
-function joinAdjacentWords(unused: readonly { readonly token: Token; readonly index: number }[]): string[] {
-  const joined: string[] = []
-  for (const [position, { token, index }] of unused.entries()) {
-    const isAdjacent = unused[position - 1]?.index === index - 1
-    if (isAdjacent) joined.push(`${joined.pop()!} ${token.raw}`)
-    else joined.push(token.raw)
+function joinAdjacentWords(unusedTokens: readonly { readonly token: Token; readonly index: number }[]): string[] {
+  const phrases: string[] = []
+  for (const [position, { token, index }] of unusedTokens.entries()) {
+    const isAdjacent = unusedTokens[position - 1]?.index === index - 1
+    if (isAdjacent) phrases.push(`${phrases.pop()!} ${token.raw}`)
+    else phrases.push(token.raw)
   }
-  return joined
+  return phrases
 }
 
 /** Collects all scalar values of a step's settings as strings. */

@@ -13,7 +13,7 @@ export interface JoinKey {
 }
 
 /** Words that introduce join keys: "on customer no", "by the name", "have the SKU", "same date". */
-const keyIntroductions =
+const keyCues =
   /\b(?:on|by|over|via|through|using|with|matching|where|when|based on|same|equal|common|share|share the|both have(?: the| an?)?|uber|anhand|mit|nach|wo|gleiche[nrms]?|match\w*|link\w*|verknupf\w*)\s+/g
 const phraseEnd = /[.;,()\n]|\b(?:then|so that|so|dann|per|for each|for every|count|sum|total|show|list|give|keep)\b/
 /** A key that the text assigns to the second file: "(id in the second file)". */
@@ -29,13 +29,13 @@ export function chooseJoinKeys(
 ): readonly JoinKey[] {
   const folded = fold(text)
   const [leftTokens, rightTokens] = [readTokens(text, left), readTokens(text, right)]
-  const named = listNamedPairs(folded, leftTokens, rightTokens)
+  const namedPairs = listNamedPairs(folded, leftTokens, rightTokens)
   const secondKeys = [...folded.matchAll(secondFileKey)].flatMap((match) =>
     listColumns(rightTokens, match.index, match.index + match[0].length),
   )
   const candidates = left.flatMap((leftColumn) =>
     right.map((rightColumn) => {
-      const isNamed = named.some((pair) => pair.left === leftColumn.name && pair.right === rightColumn.name)
+      const isNamed = namedPairs.some((pair) => pair.left === leftColumn.name && pair.right === rightColumn.name)
       const similarity = scoreSimilarity(leftColumn, rightColumn, values)
       const mentionCount =
         Number(leftTokens.some(({ column }) => column?.name === leftColumn.name)) +
@@ -48,15 +48,15 @@ export function chooseJoinKeys(
       }
     }),
   )
-  const sorted = candidates.toSorted((a, b) => b.score - a.score)
-  const [best] = sorted
+  const sortedCandidates = candidates.toSorted((a, b) => b.score - a.score)
+  const [best] = sortedCandidates
   if (!best) return []
   if (best.score < minScore) {
     // If no columns are similar, the named columns are the keys. If only one is named, its partner is the other table's
     // first column.
     const hasColumn = (tokens: readonly Token[], name: string): boolean =>
       tokens.some(({ column }) => column?.name === name)
-    const guess = sorted.find(
+    const guess = sortedCandidates.find(
       ({ key: { left: leftName, right: rightName }, score }) =>
         score > -2 &&
         (hasColumn(leftTokens, leftName)
@@ -65,11 +65,11 @@ export function chooseJoinKeys(
     )
     return guess ? [guess.key] : []
   }
-  const explicit = sorted.filter(({ isNamed, score }) => isNamed && score >= minScore)
-  const chosen: JoinKey[] = []
-  for (const { key } of explicit.length > 0 ? explicit : [best])
-    if (!chosen.some((each) => each.left === key.left || each.right === key.right)) chosen.push(key)
-  return chosen
+  const explicitCandidates = sortedCandidates.filter(({ isNamed, score }) => isNamed && score >= minScore)
+  const chosenKeys: JoinKey[] = []
+  for (const { key } of explicitCandidates.length > 0 ? explicitCandidates : [best])
+    if (!chosenKeys.some((each) => each.left === key.left || each.right === key.right)) chosenKeys.push(key)
+  return chosenKeys
 }
 
 /** Minimum score at which two columns count as similar. */
@@ -81,7 +81,7 @@ function listNamedPairs(
   leftTokens: readonly Token[],
   rightTokens: readonly Token[],
 ): readonly JoinKey[] {
-  return [...folded.matchAll(keyIntroductions)].flatMap((match) => {
+  return [...folded.matchAll(keyCues)].flatMap((match) => {
     const start = match.index + match[0].length
     const end = start + (phraseEnd.exec(folded.slice(start))?.index ?? folded.length)
     const phrase = folded.slice(start, end)
@@ -98,15 +98,15 @@ function listNamedPairs(
       return []
     const requiresSameWord = /^(?:with|mit|match|link|same|verknupf)/.test(match[0])
     // "on person = name", "customer equals person"
-    const equals = /=+|\b(?:equals?|is equal to|matches|is|with|to|and|und|mit|entspricht|gleich)\b/.exec(phrase)
+    const equalsMatch = /=+|\b(?:equals?|is equal to|matches|is|with|to|and|und|mit|entspricht|gleich)\b/.exec(phrase)
     const pairs = leftPhraseTokens!.flatMap((token) =>
       rightPhraseTokens!
         .filter((each) => each.start === token.start || (!requiresSameWord && overlaps(each, token)))
         .map((each) => ({ left: token.column!.name, right: each.column!.name })),
     )
     if (pairs.length > 0) return pairs
-    if (!equals) return []
-    const operatorPosition = start + equals.index
+    if (!equalsMatch) return []
+    const operatorPosition = start + equalsMatch.index
     const findColumnName = (tokens: readonly Token[], isBefore: boolean): string | undefined =>
       (isBefore
         ? tokens.findLast((token) => token.end <= operatorPosition)
@@ -141,9 +141,9 @@ function scoreSimilarity(left: Column, right: Column, values: ColumnValues): num
   const isMeasure = [left, right].some(({ type }) => /DOUBLE|FLOAT|DECIMAL/.test(type))
   const [a, b] = [left, right].map(({ name }) => splitColumnName(name).join(' '))
   const isSameName = a === b
-  const name = isSameName ? (genericNames.test(left.name) ? 2 : /^id$/i.test(left.name) ? 2.5 : 3.5) : 0
+  const nameScore = isSameName ? (genericNames.test(left.name) ? 2 : /^id$/i.test(left.name) ? 2.5 : 3.5) : 0
   return (
-    name +
+    nameScore +
     (isKey ? 1 : 0) +
     (left.name === right.name ? 0.5 : 4 * computeOverlap(values[left.name] ?? [], values[right.name] ?? [])) -
     (isSameType ? 0 : 3) -
@@ -161,9 +161,9 @@ const truncatedListLength = 1_000
 function computeOverlap(left: readonly string[], right: readonly string[]): number {
   const leftValues = new Set(left.map((value) => value.trim().toLowerCase()))
   const rightValues = new Set(right.map((value) => value.trim().toLowerCase()))
-  const smaller = Math.min(leftValues.size, rightValues.size)
-  if (smaller < 2) return 0
+  const smallerSize = Math.min(leftValues.size, rightValues.size)
+  if (smallerSize < 2) return 0
   const commonCount = [...rightValues].filter((value) => leftValues.has(value)).length
   const mayBeTruncated = Math.max(leftValues.size, rightValues.size) >= truncatedListLength
-  return commonCount === 0 ? (mayBeTruncated ? 0 : -1) : commonCount / smaller
+  return commonCount === 0 ? (mayBeTruncated ? 0 : -1) : commonCount / smallerSize
 }

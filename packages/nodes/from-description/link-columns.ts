@@ -37,52 +37,56 @@ const maxWords = 5
  * exactly one column.
  */
 export function linkColumns(text: string, tokens: readonly Token[], columns: readonly Column[]): Token[] {
-  const named = listNames(columns).toSorted((a, b) => b.words.length - a.words.length)
+  const namedColumns = listNames(columns).toSorted((a, b) => b.words.length - a.words.length)
   const result: Token[] = []
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index]!
-    const completeName = token.cell ? undefined : findCompleteName(tokens, index, named)
-    const found = completeName ?? (token.cell ? undefined : findPartialName(tokens, index, named))
-    if (!found) {
-      const entity = token.cell ? undefined : findEntity(token, named)
+    const completeName = token.cell ? undefined : findCompleteName(tokens, index, namedColumns)
+    const match = completeName ?? (token.cell ? undefined : findPartialName(tokens, index, namedColumns))
+    if (!match) {
+      const entity = token.cell ? undefined : findEntity(token, namedColumns)
       result.push(entity ? { ...token, entity } : token)
       continue
     }
-    const last = tokens[index + found.tokenCount - 1] ?? token
-    index += found.tokenCount - 1
+    const last = tokens[index + match.tokenCount - 1] ?? token
+    index += match.tokenCount - 1
     const raw = text.slice(token.start, last.end)
-    const matchFlags = completeName ? {} : { isPartial: true, ...(found.isSynonym ? { isSynonym: true } : {}) }
+    const matchFlags = completeName ? {} : { isPartial: true, ...(match.isSynonym ? { isSynonym: true } : {}) }
     result.push({
       kind: 'column',
       raw,
       folded: fold(raw),
       start: token.start,
       end: last.end,
-      column: found.column,
+      column: match.column,
       ...matchFlags,
     })
   }
-  const coordinated = result.map((token, index) => linkCoordinated(result, index, named) ?? token)
-  return expandRanges(coordinated, columns)
+  const linkedTokens = result.map((token, index) => linkCoordinatedName(result, index, namedColumns) ?? token)
+  return expandRanges(linkedTokens, columns)
 }
 
 /** Links the first word of "home and away score" to `home_score`: both names share the last word. */
-function linkCoordinated(tokens: readonly Token[], index: number, named: readonly NamedColumn[]): Token | undefined {
+function linkCoordinatedName(
+  tokens: readonly Token[],
+  index: number,
+  namedColumns: readonly NamedColumn[],
+): Token | undefined {
   const [token, connector, other] = tokens.slice(index, index + 3)
   if (token?.kind !== 'word' && token?.isPartial !== true) return undefined
   if (token.cell || !/^(?:and|und|or|oder|&)$/.test(connector?.folded ?? '') || !other?.column) return undefined
   const words = splitColumnName(other.column.name)
   if (words.length < 2) return undefined
   const expectedWords = [stem(token.raw), ...words.slice(1)]
-  const found = named.find(
+  const matchingName = namedColumns.find(
     ({ column, words: columnWords }) =>
       column.name !== other.column!.name &&
       columnWords.length === expectedWords.length &&
       columnWords.every((word, wordIndex) => word === expectedWords[wordIndex]),
   )
-  if (!found) return undefined
+  if (!matchingName) return undefined
   const { isSynonym: _, isPartial: __, entity: ___, ...rest } = token
-  return { ...rest, kind: 'column', column: found.column }
+  return { ...rest, kind: 'column', column: matchingName.column }
 }
 
 const monthStart = /^(?:jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)/i
@@ -101,7 +105,7 @@ function expandRanges(tokens: readonly Token[], columns: readonly Column[]): Tok
     if (series === undefined || toSeries(last!) !== series || first!.type !== last!.type) return [token]
     const position = { start: token.start, end: token.end }
     const comma: Token = { kind: 'comma', raw: ',', folded: ',', ...position }
-    const between = columns
+    const columnsBetween = columns
       .slice(columns.indexOf(first!) + 1, Math.max(0, columns.indexOf(last!)))
       .filter((column) => toSeries(column) === series)
     const toToken = (column: Column): Token => ({
@@ -111,7 +115,7 @@ function expandRanges(tokens: readonly Token[], columns: readonly Column[]): Tok
       ...position,
       column,
     })
-    return [comma, ...between.flatMap((column) => [toToken(column), comma])]
+    return [comma, ...columnsBetween.flatMap((column) => [toToken(column), comma])]
   })
 }
 
@@ -122,9 +126,9 @@ export const listNames = (columns: readonly Column[]): NamedColumn[] =>
   columns.map((column) => {
     const cachedName = cachedNames.get(column)
     if (cachedName) return cachedName
-    const named = { column, words: splitColumnName(column.name), folded: fold(column.name) }
-    cachedNames.set(column, named)
-    return named
+    const namedColumn = { column, words: splitColumnName(column.name), folded: fold(column.name) }
+    cachedNames.set(column, namedColumn)
+    return namedColumn
   })
 
 interface ColumnMatch {
@@ -137,13 +141,13 @@ interface ColumnMatch {
 function findCompleteName(
   tokens: readonly Token[],
   index: number,
-  named: readonly NamedColumn[],
+  namedColumns: readonly NamedColumn[],
 ): ColumnMatch | undefined {
   const token = tokens[index]!
-  const quoted = token.kind === 'text' ? fold(String(token.value)) : undefined
+  const quotedName = token.kind === 'text' ? fold(String(token.value)) : undefined
   const canBeName = token.kind === 'word' || token.kind === 'number'
-  for (const { column, words, folded } of named) {
-    if (quoted === undefined ? canBeName && folded === token.folded : folded === quoted)
+  for (const { column, words, folded } of namedColumns) {
+    if (quotedName === undefined ? canBeName && folded === token.folded : folded === quotedName)
       return { column, tokenCount: 1 }
     // The word "not" does not refer to a column `note`, although their stems match.
     if (words.length === 1 && ordinaryWords.has(token.folded)) continue
@@ -175,7 +179,7 @@ export function countNameTokens(tokens: readonly Token[], startIndex: number, wo
 function findPartialName(
   tokens: readonly Token[],
   index: number,
-  named: readonly NamedColumn[],
+  namedColumns: readonly NamedColumn[],
 ): ColumnMatch | undefined {
   const first = tokens[index]!
   const followsGroupingWord = groupingWords.has(tokens[index - 1]?.folded ?? '')
@@ -195,7 +199,7 @@ function findPartialName(
   for (let length = Math.min(maxWords, tokens.length - index); length > 1; length--) {
     const range = tokens.slice(index, index + length)
     if (range.some(({ kind, cell }) => kind !== 'word' || cell)) continue
-    const column = findUniqueMatch(named, (words) =>
+    const column = findUniqueMatch(namedColumns, (words) =>
       range.every(
         ({ folded, raw }) =>
           words.includes(stem(raw)) ||
@@ -206,7 +210,7 @@ function findPartialName(
     if (column) return { column, tokenCount: length }
   }
   const acronym = findUniqueMatch(
-    named,
+    namedColumns,
     (words) =>
       words.length > 2 &&
       words.length === first.folded.length &&
@@ -214,7 +218,7 @@ function findPartialName(
   )
   if (acronym) return { column: acronym, tokenCount: 1, isSynonym: true }
   const word = stem(first.raw)
-  const partialMatch = findUniqueMatch(named, (words) => words.length > 1 && words.includes(word))
+  const partialMatch = findUniqueMatch(namedColumns, (words) => words.length > 1 && words.includes(word))
   // In a table with `unit_price` and `quantity`, "units" means the quantity.
   const isModifier =
     partialMatch &&
@@ -222,45 +226,50 @@ function findPartialName(
     !isIdentifier(partialMatch) &&
     first.folded.endsWith('s') &&
     splitColumnName(partialMatch.name).at(-1) !== word
-  const other = isModifier ? findSynonym(first.folded, named) : undefined
-  if (other && other !== partialMatch) return { column: other, tokenCount: 1, isSynonym: true }
+  const synonymColumn = isModifier ? findSynonym(first.folded, namedColumns) : undefined
+  if (synonymColumn && synonymColumn !== partialMatch) return { column: synonymColumn, tokenCount: 1, isSynonym: true }
   if (partialMatch) return { column: partialMatch, tokenCount: 1 }
   // If several columns contain "cost", the word means the total, never a synonym.
-  if (named.filter(({ words }) => words.includes(word)).length > 1) {
-    const total = findUniqueMatch(named, (words) => words.includes(word) && words.some((each) => totalStems.has(each)))
-    return total && { column: total, tokenCount: 1, isSynonym: true }
+  if (namedColumns.filter(({ words }) => words.includes(word)).length > 1) {
+    const totalColumn = findUniqueMatch(
+      namedColumns,
+      (words) => words.includes(word) && words.some((each) => totalStems.has(each)),
+    )
+    return totalColumn && { column: totalColumn, tokenCount: 1, isSynonym: true }
   }
-  const percentage = /^percent(?:age)?s?$/.test(first.folded)
-    ? findUniqueMatch(named, (words) => words.length === 1 && /^(?:pct|perc)$/.test(words[0]!))
+  const percentageColumn = /^percent(?:age)?s?$/.test(first.folded)
+    ? findUniqueMatch(namedColumns, (words) => words.length === 1 && /^(?:pct|perc)$/.test(words[0]!))
     : undefined
-  if (percentage) return { column: percentage, tokenCount: 1, isSynonym: true }
+  if (percentageColumn) return { column: percentageColumn, tokenCount: 1, isSynonym: true }
   // "Termin" matches the last part of `Liefertermin`.
   const isNoun = index > 0 && /^[A-ZÄÖÜ]\p{Ll}{4,}$/u.test(first.raw)
-  const suffixed = isNoun
-    ? findUniqueMatch(named, (words, folded) =>
+  const suffixMatch = isNoun
+    ? findUniqueMatch(namedColumns, (words, folded) =>
         [folded, ...words].some((each) =>
           [first.folded, word].some((suffix) => each.length > suffix.length + 2 && each.endsWith(suffix)),
         ),
       )
     : undefined
-  if (suffixed) return { column: suffixed, tokenCount: 1 }
+  if (suffixMatch) return { column: suffixMatch, tokenCount: 1 }
   // After a grouping word, as in "of each share" and "by type", even a step word can refer to a column.
   if (stepWords.has(first.folded) && !followsGroupingWord) return undefined
   // "Zylinder", "Kontinent"
   const cognate = first.folded.replace(/^z/, 'c').replaceAll('sch', 'ch').replaceAll('k', 'c')
-  const related =
+  const cognateMatch =
     cognate !== first.folded && cognate.length > 5
-      ? findUniqueMatch(named, (words) => words.includes(stem(cognate)))
+      ? findUniqueMatch(namedColumns, (words) => words.includes(stem(cognate)))
       : undefined
-  if (related) return { column: related, tokenCount: 1, isSynonym: true }
-  const compound = findCompound(first.folded, named)
-  if (compound) return { column: compound, tokenCount: 1, isSynonym: true }
-  const abbreviated = findUniqueMatch(named, (words) => matchesAbbreviation(words, first.folded))
-  if (abbreviated) return { column: abbreviated, tokenCount: 1 }
-  const synonym = findSynonym(first.folded, named)
+  if (cognateMatch) return { column: cognateMatch, tokenCount: 1, isSynonym: true }
+  const compoundMatch = findCompound(first.folded, namedColumns)
+  if (compoundMatch) return { column: compoundMatch, tokenCount: 1, isSynonym: true }
+  const abbreviationMatch = findUniqueMatch(namedColumns, (words) => matchesAbbreviation(words, first.folded))
+  if (abbreviationMatch) return { column: abbreviationMatch, tokenCount: 1 }
+  const synonym = findSynonym(first.folded, namedColumns)
   if (synonym) return { column: synonym, tokenCount: 1, isSynonym: true }
-  const corrected = findUniqueMatch(named, (words) => words.some((each) => isMisspelled(first.folded, each)))
-  return corrected && { column: corrected, tokenCount: 1 }
+  const correctedMatch = findUniqueMatch(namedColumns, (words) =>
+    words.some((each) => isMisspelled(first.folded, each)),
+  )
+  return correctedMatch && { column: correctedMatch, tokenCount: 1 }
 }
 
 const nameWords = new Set(['name', 'title', 'titel'].map(stem))
@@ -270,15 +279,15 @@ const keyWords = new Set(['id', 'number', 'code', 'nr', 'no', 'key'].map(stem))
  * Returns the name column or, if there is none, the identifier column of the entity that a noun refers to: `Product
  * Name` for "products".
  */
-function findEntity({ kind, raw, folded }: Token, named: readonly NamedColumn[]): Column | undefined {
+function findEntity({ kind, raw, folded }: Token, namedColumns: readonly NamedColumn[]): Column | undefined {
   if (kind !== 'word' || folded.length < 3 || ordinaryWords.has(folded)) return undefined
   for (const noun of [folded, ...listSynonyms(folded)]) {
     const word = stem(noun === folded ? raw : noun)
-    const candidates = named.filter(({ words }) => words.length === 2 && words[0] === word)
-    const found = [nameWords, keyWords].map((allowedStems) =>
+    const candidates = namedColumns.filter(({ words }) => words.length === 2 && words[0] === word)
+    const candidateLists = [nameWords, keyWords].map((allowedStems) =>
       candidates.filter(({ words }) => allowedStems.has(words[1]!)),
     )
-    const [entity] = found.find((list) => list.length === 1) ?? []
+    const [entity] = candidateLists.find((list) => list.length === 1) ?? []
     if (entity) return entity.column
   }
   return undefined
@@ -301,10 +310,10 @@ const groupingWords = new Set([
 
 /** Returns the only column that passes a test or, if several do, the only boolean one. */
 function findUniqueMatch(
-  named: readonly NamedColumn[],
+  namedColumns: readonly NamedColumn[],
   test: (words: readonly string[], folded: string) => boolean,
 ): Column | undefined {
-  const matches = named.filter(({ words, folded }) => test(words, folded))
+  const matches = namedColumns.filter(({ words, folded }) => test(words, folded))
   if (matches.length === 1) return matches[0]!.column
   // In "awarded contracts", the word refers to the boolean column `awarded`, not to `award_date`.
   const flags = matches.filter(({ column }) => column.type === 'BOOLEAN')
@@ -317,14 +326,14 @@ const unitStems = new Set(['mm', 'cm', 'm', 'km', 'g', 'kg', 'in', 'ft', 'pct'].
  * Returns the column whose two words, ignoring units, match the parts of a German compound: `temp_max` for
  * "Höchsttemperatur".
  */
-function findCompound(folded: string, named: readonly NamedColumn[]): Column | undefined {
+function findCompound(folded: string, namedColumns: readonly NamedColumn[]): Column | undefined {
   if (!/^[a-z]{9,}$/.test(folded)) return undefined
   const toStems = (word: string): ReadonlySet<string> => new Set([word, ...listSynonyms(word)].map(stem))
   for (let split = 4; split <= folded.length - 4; split++) {
     const [first, last] = [toStems(folded.slice(0, split)), toStems(folded.slice(split))]
     if (first.size + last.size < 3) continue
     const column = findUniqueMatch(
-      named,
+      namedColumns,
       (words) =>
         words.filter((word) => !unitStems.has(word)).length === 2 &&
         words.some((word) => first.has(word)) &&
@@ -348,11 +357,11 @@ export function findColumnOfComparative(folded: string, columns: readonly Column
     .replace(/ier$/, 'y')
     .replace(/([bdgmnpt])\1er$/, '$1')
     .replace(/er$/, '')
-  const named = listNames(columns)
-  return findSynonym(base, named) ?? findUniqueMatch(named, (words) => words.includes(stem(base)))
+  const namedColumns = listNames(columns)
+  return findSynonym(base, namedColumns) ?? findUniqueMatch(namedColumns, (words) => words.includes(stem(base)))
 }
 
-function findSynonym(folded: string, named: readonly NamedColumn[]): Column | undefined {
+function findSynonym(folded: string, namedColumns: readonly NamedColumn[]): Column | undefined {
   const base = toBaseAdjective(folded)
   // In "the highest wind", the superlative does not refer to a height.
   if (/^(?:high|low|large|small|big|hoch|hoh|niedrig|gros|klein|lang|kurz)(?:er|est|ste|ere|te)/.test(folded))
@@ -360,23 +369,25 @@ function findSynonym(folded: string, named: readonly NamedColumn[]): Column | un
   for (const synonym of new Set([...listSynonyms(folded), ...listSynonyms(base)])) {
     const word = stem(synonym)
     const column =
-      findUniqueMatch(named, (words) => words.length === 1 && words[0] === word) ??
-      findUniqueMatch(named, (words) => words.includes(word)) ??
+      findUniqueMatch(namedColumns, (words) => words.length === 1 && words[0] === word) ??
+      findUniqueMatch(namedColumns, (words) => words.includes(word)) ??
       // If several columns match, the total is meant.
-      findUniqueMatch(named, (words) => words.includes(word) && words.some((each) => totalStems.has(each)))
+      findUniqueMatch(namedColumns, (words) => words.includes(word) && words.some((each) => totalStems.has(each)))
     if (column) return column
     // "hotter than 35" refers to `temp_max` rather than `temp_min`.
-    const pair = named.filter(({ words }) => words.includes(word))
+    const matchingColumns = namedColumns.filter(({ words }) => words.includes(word))
     const extremeWords = /^(?:hot|warm|hei|wet)/.test(base)
       ? ['max', 'high']
       : /^(?:cold|cool|kalt|kuhl|frost)/.test(base)
         ? ['min', 'low']
         : []
-    const extreme =
-      pair.length === 2 ? pair.filter(({ words }) => words.some((each) => extremeWords.includes(each))) : []
-    if (extreme.length === 1) return extreme[0]!.column
+    const extremeColumns =
+      matchingColumns.length === 2
+        ? matchingColumns.filter(({ words }) => words.some((each) => extremeWords.includes(each)))
+        : []
+    if (extremeColumns.length === 1) return extremeColumns[0]!.column
     // Further synonyms are less likely and could match unrelated columns.
-    if (pair.length > 1) return undefined
+    if (matchingColumns.length > 1) return undefined
   }
   return undefined
 }

@@ -52,10 +52,10 @@ export function linkValues(
       /^(?:start\w*|begin\w*|end\w*|beginn\w*|anfang\w*|that|which|name|names|title|and|or|not)$/.test(
         tokens[position - 2]?.folded ?? '',
       )
-    const found = isColumnName || isComparedSubstring ? undefined : findCell(text, tokens, position, index)
+    const match = isColumnName || isComparedSubstring ? undefined : findCell(text, tokens, position, index)
     // "ship date" names a column, although "Shipped" is a value.
     const nameLength = Math.max(0, ...names.map(({ words }) => countNameTokens(tokens, position, words)))
-    if (nameLength > (found?.length ?? 0)) {
+    if (nameLength > (match?.length ?? 0)) {
       result.push(...tokens.slice(position, position + nameLength))
       position += nameLength - 1
       continue
@@ -65,7 +65,7 @@ export function linkValues(
       tokens[position - 1]?.folded === 'of' &&
       position > 1 &&
       columns.some(({ name }) => isReversedName(name, tokens[position - 2]!.raw, token.raw))
-    if (!found || isOfName) {
+    if (!match || isOfName) {
       const partialMatch =
         isOfName || isColumnName
           ? undefined
@@ -73,8 +73,8 @@ export function linkValues(
       result.push(partialMatch ? { ...token, cell: partialMatch } : token)
       continue
     }
-    const last = tokens[position + found.length - 1]!
-    position += found.length - 1
+    const last = tokens[position + match.length - 1]!
+    position += match.length - 1
     const raw = text.slice(token.start, last.end)
     result.push({
       kind: token.kind === 'text' ? 'text' : 'word',
@@ -82,8 +82,8 @@ export function linkValues(
       folded: fold(raw),
       start: token.start,
       end: last.end,
-      ...(token.kind === 'text' ? { value: found.cell.value } : {}),
-      cell: found.cell,
+      ...(token.kind === 'text' ? { value: match.cell.value } : {}),
+      cell: match.cell,
     })
   }
   return linkListItems(result, index)
@@ -107,8 +107,8 @@ const isListSeparator = (token: Token | undefined): boolean =>
 /** Links the neighbors of a value in a list to values of the same column, even frequent words: "urgent or high". */
 function linkListItems(tokens: readonly Token[], { cells }: CellIndex): readonly Token[] {
   const result = [...tokens]
-  const linkToNeighbor = (position: number, neighbor: number): void => {
-    const [token, neighborToken] = [result[position]!, result[neighbor]]
+  const linkToNeighbor = (position: number, neighborIndex: number): void => {
+    const [token, neighborToken] = [result[position]!, result[neighborIndex]]
     if (
       token.cell ||
       token.kind !== 'word' ||
@@ -116,10 +116,10 @@ function linkListItems(tokens: readonly Token[], { cells }: CellIndex): readonly
       (token.raw.length < 3 && token.raw === token.folded)
     )
       return
-    const found = cells
+    const matchingCell = cells
       .get(toKey(token.raw))
       ?.find(({ column, value }) => column.name === neighborToken.cell!.column.name && fold(value) === token.folded)
-    if (found) result[position] = { ...token, cell: found }
+    if (matchingCell) result[position] = { ...token, cell: matchingCell }
   }
   const findListNeighbor = (position: number, step: number): number | undefined => {
     let next = position + step
@@ -130,8 +130,8 @@ function linkListItems(tokens: readonly Token[], { cells }: CellIndex): readonly
   }
   for (const step of [-1, 1])
     for (let position = step < 0 ? 0 : tokens.length - 1; result[position]; position -= step) {
-      const neighbor = findListNeighbor(position, step)
-      if (neighbor !== undefined) linkToNeighbor(position, neighbor)
+      const neighborIndex = findListNeighbor(position, step)
+      if (neighborIndex !== undefined) linkToNeighbor(position, neighborIndex)
     }
   return result
 }
@@ -147,7 +147,7 @@ interface CellIndex {
   /** Cells with an uppercase value, from columns with few values. */
   readonly codes: readonly Cell[]
   /** Cells with values of several words, from columns with few values, keyed by the stem of their first word. */
-  readonly firstWords: ReadonlyMap<string, readonly Cell[]>
+  readonly cellsByFirstWord: ReadonlyMap<string, readonly Cell[]>
 }
 
 /** Caches the indexes for each set of values, because every sentence is linked with the same values. */
@@ -170,7 +170,7 @@ function indexCells(columns: readonly Column[], values: ColumnValues): CellIndex
 function createIndex(columns: readonly Column[], values: ColumnValues): CellIndex {
   const cells = new Map<string, Cell[]>()
   const codes: Cell[] = []
-  const firstWords = new Map<string, Cell[]>()
+  const cellsByFirstWord = new Map<string, Cell[]>()
   for (const column of columns) {
     const columnValues = values[column.name]!
     for (const value of columnValues) {
@@ -181,12 +181,12 @@ function createIndex(columns: readonly Column[], values: ColumnValues): CellInde
       else if (key !== '') cells.set(key, [cell])
       if (columnValues.length <= maxSearchableValues && /^[A-Z]{3,}$/.test(value)) codes.push(cell)
       const [first, second] = columnValues.length <= maxSearchableValues ? key.split(' ') : []
-      if (first && second) firstWords.set(first, [...(firstWords.get(first) ?? []), cell])
+      if (first && second) cellsByFirstWord.set(first, [...(cellsByFirstWord.get(first) ?? []), cell])
     }
   }
   const participles = [...cells.values()].flat().filter(({ value }) => /^[a-z]{6,}(?:ed|ert)$/i.test(value))
-  const sizes = new Map(columns.map(({ name }) => [name, values[name]!.length]))
-  return { cells, participles, valueCounts: sizes, codes, firstWords }
+  const valueCounts = new Map(columns.map(({ name }) => [name, values[name]!.length]))
+  return { cells, participles, valueCounts, codes, cellsByFirstWord }
 }
 
 const splitWords = (text: string): string[] => fold(text).match(/[\p{L}\p{N}]+/gu) ?? []
@@ -221,17 +221,18 @@ function findCell(
     const forms = [words.join('_'), words.join('_').replace(/(?<=\w{4})(?:e[mnrs]?)$/, '')]
       .flatMap(listValueForms)
       .map((form) => form.replaceAll('_', ' '))
-    const named = [raw, ...forms].flatMap((form) =>
+    const matchingCells = [raw, ...forms].flatMap((form) =>
       (cells.get(toKey(form)) ?? []).filter(({ value }) => isSameWord(form, value) && !isUnrelatedCode(form, value)),
     )
-    const exactMatches = named.filter(({ value }) => value === raw)
-    const found = exactMatches.length > 0 ? exactMatches : named.length > 0 ? named : findPlaces(words, cells)
-    if (found.length === 0) {
+    const exactMatches = matchingCells.filter(({ value }) => value === raw)
+    const foundCells =
+      exactMatches.length > 0 ? exactMatches : matchingCells.length > 0 ? matchingCells : findPlaces(words, cells)
+    if (foundCells.length === 0) {
       const code = length === 1 ? findCode(raw, codes) : undefined
       if (code) return { cell: code, length }
       continue
     }
-    const exact = found.find(({ value }) => value === raw)
+    const exact = foundCells.find(({ value }) => value === raw)
     const isAlternativeForm = cells.get(toKey(raw)) === undefined
     // A name such as "Oregon" matches a code in the table, but a code such as "or" does not match a name.
     if (isAlternativeForm && raw.length < 3) continue
@@ -239,9 +240,9 @@ function findCell(
     const isListItem = [tokens[index - 1], tokens[index + 1]].some((token) =>
       /^(?:and|or|und|oder|,)$/.test(token?.folded ?? ''),
     )
-    const matchesIgnoringCase = found.some(({ value }) => fold(value) === fold(raw))
+    const matchesIgnoringCase = foundCells.some(({ value }) => fold(value) === fold(raw))
     // In "priority high", the value follows its column's name.
-    const followsName = found.some(
+    const followsName = foundCells.some(
       ({ column, value }) =>
         fold(value) === fold(raw) &&
         (raw === value || raw.length > 2) &&
@@ -267,7 +268,7 @@ function findCell(
     // "in" does not mean Indiana, and "CA" means California only in capital letters.
     const isDistinctive = raw.length > 2 && !isFrequent
     if (isShort && (!exact || (raw === fold(raw) && !isDistinctive) || (index === 0 && isFrequent))) continue
-    const cell = chooseCell(tokens, index, found)
+    const cell = chooseCell(tokens, index, foundCells)
     // In "the arctic circle", the noun does not mean the city "Circle".
     const isNoun =
       cell !== undefined &&
@@ -315,19 +316,19 @@ const minFirstWordLength = 5
 function findDerivedValue(token: Token, { participles }: CellIndex): Cell | undefined {
   const { kind, folded } = token
   if (kind !== 'word' || folded.length < 6 || !/(?:ions?|als?|os|ungen|ments?|ings?)$/.test(folded)) return undefined
-  const found = participles.filter(({ value }) => {
+  const matchingCells = participles.filter(({ value }) => {
     const word = fold(value)
     const length = [...word].findIndex((character, index) => character !== folded[index])
     return length >= 5 && length >= folded.length - 6
   })
-  return found.length === 1 ? found[0] : undefined
+  return matchingCells.length === 1 ? matchingCells[0] : undefined
 }
 
 /** Finds the only value that starts with a word: "Nuclear Energy" for "nuclear". */
 function findValueByFirstWord(
   { kind, folded, raw }: Token,
   columns: readonly Column[],
-  { firstWords }: CellIndex,
+  { cellsByFirstWord: firstWords }: CellIndex,
 ): Cell | undefined {
   const word = stem(raw)
   const cells = firstWords.get(word)
@@ -345,9 +346,9 @@ const isUnrelatedCode = (text: string, value: string): boolean =>
 /** Finds the only uppercase code with which a name starts: "GOOG" for "Google". */
 function findCode(raw: string, codes: readonly Cell[]): Cell | undefined {
   if (raw.length < 5 || frequentWords.has(fold(raw)) || isFiller(fold(raw))) return undefined
-  const upper = raw.toUpperCase()
-  const found = codes.filter(({ value }) => value.length * 2 >= raw.length && upper.startsWith(value))
-  return found.length === 1 ? found[0] : undefined
+  const uppercaseText = raw.toUpperCase()
+  const matchingCells = codes.filter(({ value }) => value.length * 2 >= raw.length && uppercaseText.startsWith(value))
+  return matchingCells.length === 1 ? matchingCells[0] : undefined
 }
 
 /** Prepositions before a value, and patterns for the name of the column that contains the value. */
@@ -359,13 +360,15 @@ const prepositionRules: readonly (readonly [before: RegExp, column: RegExp])[] =
 function chooseCell(tokens: readonly Token[], index: number, cells: readonly Cell[]): Cell | undefined {
   const columns = new Set(cells.map(({ column }) => column.name))
   if (columns.size === 1) return cells[0]
-  const nearby = tokens.slice(Math.max(0, index - 3), index + 3).map(({ raw }) => stem(raw))
-  const named = cells.filter(({ column }) => splitWords(column.name).some((word) => nearby.includes(stem(word))))
-  if (new Set(named.map(({ column }) => column.name)).size === 1) return named[0]
-  const before = tokens[index - 1]?.folded ?? ''
-  const direction = prepositionRules.find(([word]) => word.test(before))?.[1]
-  const directed = direction ? cells.filter(({ column }) => direction.test(column.name)) : []
-  if (directed.length === 1) return directed[0]
+  const nearbyStems = tokens.slice(Math.max(0, index - 3), index + 3).map(({ raw }) => stem(raw))
+  const namedCells = cells.filter(({ column }) =>
+    splitWords(column.name).some((word) => nearbyStems.includes(stem(word))),
+  )
+  if (new Set(namedCells.map(({ column }) => column.name)).size === 1) return namedCells[0]
+  const previousWord = tokens[index - 1]?.folded ?? ''
+  const direction = prepositionRules.find(([word]) => word.test(previousWord))?.[1]
+  const directedCells = direction ? cells.filter(({ column }) => direction.test(column.name)) : []
+  if (directedCells.length === 1) return directedCells[0]
   // If several country columns have the value, as in "From France", the first one is used.
   return cells.every(isPlace) ? cells[0] : undefined
 }

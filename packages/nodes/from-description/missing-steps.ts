@@ -62,11 +62,11 @@ export function findMissingSteps(
   folded: string,
 ): { readonly start: number; readonly end: number }[] {
   if (nodes.length === 0) return []
-  const found = stepChecks.flatMap(({ words, isMet }) => {
+  const missingRanges = stepChecks.flatMap(({ words, isMet }) => {
     const match = words.exec(folded)
     return match && !isMet(nodes) ? [{ start: match.index, end: match.index + match[0].length }] : []
   })
   const [chart = ''] = requestsChart(folded) && !hasNode(nodes, 'chart') ? (folded.match(chartWords) ?? []) : []
   const start = folded.indexOf(chart)
-  return chart === '' ? found : [...found, { start, end: start + chart.length }]
+  return chart === '' ? missingRanges : [...missingRanges, { start, end: start + chart.length }]
 }

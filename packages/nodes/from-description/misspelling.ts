@@ -14,8 +14,8 @@ export function isMisspelled(folded: string, otherStem: string): boolean {
   let start = 0
   while (start < word.length && word[start] === otherStem[start]) start++
   let end = 0
-  const shorter = Math.min(word.length, otherStem.length)
-  while (end < shorter - start && word.at(-1 - end) === otherStem.at(-1 - end)) end++
+  const shorterLength = Math.min(word.length, otherStem.length)
+  while (end < shorterLength - start && word.at(-1 - end) === otherStem.at(-1 - end)) end++
   const [wordDifference, otherDifference] = [
     word.slice(start, word.length - end),
     otherStem.slice(start, otherStem.length - end),

@@ -28,27 +28,30 @@ export type { DescriptionRequest } from './plan-text.ts'
  */
 export function planFromDescription(request: DescriptionRequest): DescriptionPlan {
   const { description, ...rest } = request
-  const plan = planLimited({ ...rest, description: description.slice(0, maxCharacters) })
-  const omitted = description.slice(maxCharacters)
-  return omitted === '' ? plan : { ...plan, ignored: [...plan.ignored, omitted] }
+  const plan = planTruncated({ ...rest, description: description.slice(0, maxCharacters) })
+  const omittedText = description.slice(maxCharacters)
+  return omittedText === '' ? plan : { ...plan, ignored: [...plan.ignored, omittedText] }
 }
 
-function planLimited(request: DescriptionRequest): DescriptionPlan {
+function planTruncated(request: DescriptionRequest): DescriptionPlan {
   const description = normalizeExclusions(normalizeDescription(request.description), createNameTest(request))
   const { columns = [], others = [], values = {} } = request
-  const all = [...columns, ...others.flat()]
-  const rewrites = readRewrites(description, all, values)
+  const allColumns = [...columns, ...others.flat()]
+  const rewrites = readRewrites(description, allColumns, values)
   const rest = blankRewrites(description, rewrites)
-  const list = findColumnList(rest, all)
-  const plain = planReadings(request, rest, description, rewrites)
-  const listed =
-    list && planReadings(request, blankRewrites(rest, [list], listPlaceholder), description, rewrites, list)
-  const best = listed && listed.cost <= plain.cost && listed.plan.nodes.length > 0 ? listed.plan : plain.plan
-  return reportMissing(best, description)
+  const list = findColumnList(rest, allColumns)
+  const plainResult = planWordings(request, rest, description, rewrites)
+  const listedResult =
+    list && planWordings(request, blankRewrites(rest, [list], listPlaceholder), description, rewrites, list)
+  const best =
+    listedResult && listedResult.cost <= plainResult.cost && listedResult.plan.nodes.length > 0
+      ? listedResult.plan
+      : plainResult.plan
+  return reportMissingSteps(best, description)
 }
 
 /** Plans a description in each of its wordings and returns the plan that leaves the fewest words unexplained. */
-function planReadings(
+function planWordings(
   request: DescriptionRequest,
   rest: string,
   description: string,
@@ -58,9 +61,9 @@ function planReadings(
   const folded = fold(description)
   const first = planText(request, rest, description, rewrites, list)
   let best = { plan: first, cost: measureCost(first, folded) }
-  for (const { text, omittedParts } of listReadings(request, rest)) {
+  for (const { text, omittedParts } of listWordings(request, rest)) {
     const plan = planText(request, text, description, rewrites, list)
-    const cost = measureCost(plan, folded) + omittedCost * omittedParts.length
+    const cost = measureCost(plan, folded) + omittedPartCost * omittedParts.length
     if (cost > best.cost || plan.nodes.length === 0) continue
     best = { plan: { ...plan, ignored: [...omittedParts, ...plan.ignored] }, cost }
   }
@@ -69,41 +72,41 @@ function planReadings(
 
 /** Returns a predicate that tests whether a word is a value or part of a column name. */
 function createNameTest({ columns = [], others = [], values = {} }: DescriptionRequest): (word: string) => boolean {
-  const all = [...columns, ...others.flat()]
+  const allColumns = [...columns, ...others.flat()]
   return (word) =>
-    all.some(({ name }) => splitColumnName(name).includes(stem(word))) ||
+    allColumns.some(({ name }) => splitColumnName(name).includes(stem(word))) ||
     Object.values(values).some((list) => list.some((value) => value.length === word.length && fold(value) === word))
 }
 
 /** Lists alternative wordings of a description, from the most literal to the most simplified. */
-function listReadings(
+function listWordings(
   { columns = [], others = [], values = {} }: DescriptionRequest,
   description: string,
 ): ShortenedDescription[] {
-  const all = [...columns, ...others.flat()]
-  const describesStep = createStepTest(all)
-  const simplified = paraphrase(description, all, values, describesStep)
-  const canonical = paraphrase(
-    moveDefinitions(useCanonicalPhrases(correctSpelling(description, all, values), all, values)),
-    all,
+  const allColumns = [...columns, ...others.flat()]
+  const describesStep = createStepTest(allColumns)
+  const simplifiedWording = paraphrase(description, allColumns, values, describesStep)
+  const canonicalWording = paraphrase(
+    moveDefinitions(useCanonicalPhrases(correctSpelling(description, allColumns, values), allColumns, values)),
+    allColumns,
     values,
     describesStep,
   )
-  return [simplified, canonical].filter(
+  return [simplifiedWording, canonicalWording].filter(
     ({ text }, index, list) => text !== description && list.findIndex((each) => each.text === text) === index,
   )
 }
 
 /** Adds the words of requested steps that the plan lacks to `ignored`, unless they are already reported. */
-function reportMissing(plan: DescriptionPlan, description: string): DescriptionPlan {
-  const missing = findMissingSteps(plan, fold(description))
+function reportMissingSteps(plan: DescriptionPlan, description: string): DescriptionPlan {
+  const missingParts = findMissingSteps(plan, fold(description))
     .map(({ start, end }) => description.slice(start, end))
     .filter((words) => !plan.ignored.some((part) => part.includes(words)))
-  return missing.length > 0 ? { ...plan, ignored: [...plan.ignored, ...missing] } : plan
+  return missingParts.length > 0 ? { ...plan, ignored: [...plan.ignored, ...missingParts] } : plan
 }
 
 /** Cost of an omitted part with background information. Each word that is not understood costs 1. */
-const omittedCost = 0.3
+const omittedPartCost = 0.3
 
 /** Returns how much of a description a plan leaves unexplained: words that are not understood, and missing steps. */
 function measureCost(plan: DescriptionPlan, folded: string): number {

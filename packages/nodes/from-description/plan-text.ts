@@ -39,13 +39,13 @@ export function planText(
   rewrites: readonly Rewrite[] = [],
   list?: ColumnList,
 ): DescriptionPlan {
-  const truncated = description.slice(0, maxCharacters)
-  const all = [...columns, ...others.flat()]
-  const bands = findBands(truncated, readTokens(truncated, all, values))
-  const withoutBands = bands.reduce(replaceBands, truncated)
+  const truncatedText = description.slice(0, maxCharacters)
+  const allColumns = [...columns, ...others.flat()]
+  const bands = findBands(truncatedText, readTokens(truncatedText, allColumns, values))
+  const textWithoutBands = bands.reduce(replaceBands, truncatedText)
   const text: DescriptionText = {
-    description: withoutBands,
-    unreadText: withoutBands,
+    description: textWithoutBands,
+    unreadText: textWithoutBands,
     allWords: (fold(context.slice(0, maxCharacters)).match(/[a-z]+/g) ?? []).map((folded) => ({ folded })),
     values,
     joinedClauses: new Set(),
@@ -56,37 +56,37 @@ export function planText(
   const branches = new PlanBranches(files)
   const queries = new QueryReader(text, branches)
   const reader = new ClauseReader(text, branches, queries, continues)
-  const clauses = readTriggers(text, branches, listClauses(withoutBands, all, text))
-  const placeholderOffsets = [...withoutBands.matchAll(/\uE000/g)].map(({ index }) => index)
-  const pending = rewrites
+  const clauses = readTriggers(text, branches, listClauses(textWithoutBands, allColumns, text))
+  const placeholderOffsets = [...textWithoutBands.matchAll(/\uE000/g)].map(({ index }) => index)
+  const pendingRewrites = rewrites
     .map((rewrite, index) => ({ ...rewrite, start: placeholderOffsets[index] ?? 0 }))
     .filter(({ drafts }) => drafts.length > 0)
-  const isJoined = joinFiles(text, branches, files, clauses, context.slice(0, maxCharacters), pending)
-  if (isJoined) pending.splice(0)
-  const firstMeasure = clauses.find(({ folded }) => findMeasures(folded).length > 0)?.start ?? Infinity
-  const listStart = withoutBands.indexOf(listPlaceholder)
+  const isJoined = joinFiles(text, branches, files, clauses, context.slice(0, maxCharacters), pendingRewrites)
+  if (isJoined) pendingRewrites.splice(0)
+  const firstMeasureStart = clauses.find(({ folded }) => findMeasures(folded).length > 0)?.start ?? Infinity
+  const listStart = textWithoutBands.indexOf(listPlaceholder)
   let hasSelectedColumns = false
   let previousEnd = 0
   for (const clause of clauses) {
-    appendRewrites(pending, clause.start >= firstMeasure ? Infinity : clause.start, queries, branches)
-    const startsSentence = previousEnd > 0 && separatesSentences(withoutBands.slice(previousEnd, clause.start))
+    appendRewrites(pendingRewrites, clause.start >= firstMeasureStart ? Infinity : clause.start, queries, branches)
+    const startsSentence = previousEnd > 0 && separatesSentences(textWithoutBands.slice(previousEnd, clause.start))
     previousEnd = clause.end
-    if (list && clause.start > listStart && repeatedRows.test(clause.folded) && !hasSelectedColumns) {
+    if (list && clause.start > listStart && distinctRowWords.test(clause.folded) && !hasSelectedColumns) {
       queries.flush()
-      hasSelectedColumns = selectColumns(list, branches, all, text, withoutBands.slice(listStart))
+      hasSelectedColumns = selectColumns(list, branches, allColumns, text, textWithoutBands.slice(listStart))
     }
     if (isJoined && describesJoin(text, files, clause)) continue
     if (!readOutput(text, branches, queries, clause)) reader.read(clause, startsSentence)
     else if (startsSentence) queries.readSentence()
   }
-  if (pending.length > 0) appendRewrites(pending, Infinity, queries, branches)
+  if (pendingRewrites.length > 0) appendRewrites(pendingRewrites, Infinity, queries, branches)
   queries.flush(true)
-  if (list && !hasSelectedColumns) selectColumns(list, branches, all, text, withoutBands.slice(listStart))
-  for (const { start, end } of text.bands) text.ignored.push(truncated.slice(start, end))
+  if (list && !hasSelectedColumns) selectColumns(list, branches, allColumns, text, textWithoutBands.slice(listStart))
+  for (const { start, end } of text.bands) text.ignored.push(truncatedText.slice(start, end))
   if (description.length > maxCharacters) text.ignored.push(description.slice(maxCharacters))
   for (const { draft, chart, text: words } of queries.outputs) {
     const request = chart ?? { folded: fold(words), tokens: [], namedColumns: [] }
-    branches.append([draft ?? compileChart(request, branches.columns, all)], words)
+    branches.append([draft ?? compileChart(request, branches.columns, allColumns)], words)
   }
   branches.complete()
   return { nodes: branches.nodes, edges: branches.edges, ignored: text.ignored }
@@ -96,15 +96,20 @@ export function planText(
  * Adds the pending steps that rewrite cells and occur before a position in the text. Measures are computed from
  * rewritten cells, even if the text names them first: "Which category sells most? Write the categories in lower case."
  */
-function appendRewrites(pending: Rewrite[], position: number, queries: QueryReader, branches: PlanBranches): void {
-  const dueRewrites = pending.filter(({ start }) => start < position)
-  pending.splice(0, dueRewrites.length)
+function appendRewrites(
+  pendingRewrites: Rewrite[],
+  position: number,
+  queries: QueryReader,
+  branches: PlanBranches,
+): void {
+  const dueRewrites = pendingRewrites.filter(({ start }) => start < position)
+  pendingRewrites.splice(0, dueRewrites.length)
   if (dueRewrites.length > 0) queries.flush()
   for (const { drafts, text } of dueRewrites) branches.append(drafts, text)
 }
 
 /** Words that request distinct rows of the listed columns. */
-const repeatedRows = /\b(?:duplicat\w*|distinct|once|unique|duplikat\w*|doppelt\w*|einmal)\b/
+const distinctRowWords = /\b(?:duplicat\w*|distinct|once|unique|duplikat\w*|doppelt\w*|einmal)\b/
 
 /**
  * Selects the listed columns and any columns that the text after the list computes.
@@ -114,30 +119,31 @@ const repeatedRows = /\b(?:duplicat\w*|distinct|once|unique|duplikat\w*|doppelt\
 function selectColumns(
   { items }: ColumnList,
   branches: PlanBranches,
-  sources: readonly Column[],
+  sourceColumns: readonly Column[],
   text: DescriptionText,
   textAfterList: string,
 ): boolean {
   const { columns, nodes } = branches
-  const renamed = nodes.flatMap(({ type, config }) =>
+  const renames = nodes.flatMap(({ type, config }) =>
     type === 'rename_and_cast' ? (config.columns as unknown as { column: string; name?: string }[]) : [],
   )
   const names = items.flatMap((item) => {
-    const [source] = resolveItem(item, sources, sources)
-    const change = renamed.find(({ column, name }) => column === source?.name && name)
-    const found = change ? [change.name!] : resolveItem(item, columns, sources).map(({ name }) => name)
-    if (found.length === 0) text.ignored.push(item)
-    return found
+    const [source] = resolveItem(item, sourceColumns, sourceColumns)
+    const change = renames.find(({ column, name }) => column === source?.name && name)
+    const foundNames = change ? [change.name!] : resolveItem(item, columns, sourceColumns).map(({ name }) => name)
+    if (foundNames.length === 0) text.ignored.push(item)
+    return foundNames
   })
-  const computed = columns.filter(
-    ({ name }) => sources.every((source) => source.name !== name) && renamed.every((change) => change.name !== name),
+  const computedColumns = columns.filter(
+    ({ name }) =>
+      sourceColumns.every((source) => source.name !== name) && renames.every((change) => change.name !== name),
   )
   const selectedNames = [
     ...new Set([
       ...names,
       ...(computeWords.test(fold(textAfterList)) ||
       /\b(?:add|append|plus|calculat\w*|comput\w*|berechn\w*|erganz\w*)\b/.test(fold(textAfterList))
-        ? computed.map(({ name }) => name)
+        ? computedColumns.map(({ name }) => name)
         : []),
     ]),
   ]
@@ -153,13 +159,13 @@ function selectColumns(
 
 function listClauses(description: string, columns: readonly Column[], { values }: DescriptionText): readonly Clause[] {
   const tokens = readTokens(description, columns, values)
-  const masked = maskTokens(maskNames(fold(description), tokens), tokens, createCellConnectorTest(tokens))
-  return splitClauses(description, createStepTest(columns), continuesStep, masked)
+  const maskedText = maskTokens(maskNames(fold(description), tokens), tokens, createCellConnectorTest(tokens))
+  return splitClauses(description, createStepTest(columns), continuesStep, maskedText)
 }
 
 /** Returns whether the text between two clauses starts a new sentence or step. */
-const separatesSentences = (between: string): boolean =>
-  /[.!?;\n]/.test(between) || /\b(?:then|dann|danach|anschlie\w+|finally|afterwards)\b/i.test(between)
+const separatesSentences = (separatorText: string): boolean =>
+  /[.!?;\n]/.test(separatorText) || /\b(?:then|dann|danach|anschlie\w+|finally|afterwards)\b/i.test(separatorText)
 
 /**
  * Adds the nodes that start the workflow. They come first, even if the text names them last: "… Run this every Monday."
@@ -168,16 +174,16 @@ const separatesSentences = (between: string): boolean =>
  */
 function readTriggers(text: DescriptionText, branches: PlanBranches, clauses: readonly Clause[]): readonly Clause[] {
   return clauses.filter((clause) => {
-    const time = findSchedule(clause.folded)
-    if (!time) {
+    const schedule = findSchedule(clause.folded)
+    if (!schedule) {
       const rule = triggerRules.find(({ test }) => test.test(clause.folded))
       const [draft] = rule?.read({ folded: clause.folded, tokens: [], columns: [] }) ?? []
       return !branches.addTrigger(draft, clause.text)
     }
-    const timeText = clause.text.slice(time.start, time.end)
+    const timeText = clause.text.slice(schedule.start, schedule.end)
     const [draft] = scheduleRule.read({ folded: fold(timeText), tokens: [], columns: [] })!
     branches.addTrigger(draft, timeText.trim())
-    blankRange(text, clause.start + time.start, clause.start + time.end)
+    blankRange(text, clause.start + schedule.start, clause.start + schedule.end)
     const rest = text.unreadText.slice(clause.start, clause.end).trim().replace(/^,\s*/, '')
     return !/^(?:please )?(?:(?:run|repeat|do|start|execute|schedule|fuhre|starte)\b.{0,30}|bitte)?$/i.test(rest)
   })
@@ -204,6 +210,10 @@ const createCellConnectorTest =
   (tokens: readonly Token[]) =>
   (token: Token): boolean => {
     const index = tokens.indexOf(token)
-    const [before, after] = [tokens[index - 1]?.cell, tokens[index + 1]?.cell]
-    return /^(?:and|und)$/.test(token.folded) && before !== undefined && before.column.name === after?.column.name
+    const [previousCell, nextCell] = [tokens[index - 1]?.cell, tokens[index + 1]?.cell]
+    return (
+      /^(?:and|und)$/.test(token.folded) &&
+      previousCell !== undefined &&
+      previousCell.column.name === nextCell?.column.name
+    )
   }

@@ -42,7 +42,7 @@ const seriesNames: readonly (readonly [words: RegExp, name: RegExp, column: stri
 ]
 
 /** Returns the columns of the series to which a noun refers: `q1` to `q4` for "the quarter columns". */
-function listSeries(folded: string, columns: readonly Column[]): readonly Column[] {
+function findSeriesColumns(folded: string, columns: readonly Column[]): readonly Column[] {
   for (const [words, name] of seriesNames) {
     const found = words.test(folded) ? columns.filter((column) => name.test(column.name)) : []
     if (found.length > 1) return found
@@ -61,13 +61,13 @@ function readKeptDuplicate(
       folded,
     )
   if (!match) return undefined
-  const isTimed = /^(?:lat|new|most|neu|jung|earl|old|fruh|alt)/.test(match[0])
-  const named = tokens.find(
-    ({ column, start }) => column && start >= match.index && isTemporal(column.type) === isTimed,
+  const isTemporalKey = /^(?:lat|new|most|neu|jung|earl|old|fruh|alt)/.test(match[0])
+  const namedToken = tokens.find(
+    ({ column, start }) => column && start >= match.index && isTemporal(column.type) === isTemporalKey,
   )
-  const column = named?.column ?? (isTimed ? columns.find(({ type }) => isTemporal(type)) : undefined)
-  const isLow = /^(?:earl|old|fruh|alt|low|small|cheap|niedrig|klein)/.test(match[0])
-  return column && { column: column.name, direction: isLow ? 'ascending' : 'descending' }
+  const column = namedToken?.column ?? (isTemporalKey ? columns.find(({ type }) => isTemporal(type)) : undefined)
+  const isAscending = /^(?:earl|old|fruh|alt|low|small|cheap|niedrig|klein)/.test(match[0])
+  return column && { column: column.name, direction: isAscending ? 'ascending' : 'descending' }
 }
 
 /** Rules for steps that reshape, fill, convert or check a table, in order of precedence. */
@@ -76,18 +76,27 @@ export const shapingRules: readonly StepRule[] = [
     test: /\b(?:unpivot|melt|(?:turn|transpose|convert|gather)\b.*\b(?:in)?to rows|(?:in|into|to) (?:a )?long(?:er)? (?:form|format|shape|table)|wide to long|columns (?:in)?to rows|spalten (?:in|zu) zeilen|zu zeilen (?:machen|umwandeln)|(?:need|want|have|get|make|put|brauche|mochte)\b.{0,30}\b(?:as|into|in|als) (?:separate |single |own |eigene )?(?:rows|zeilen))\b/,
     read({ folded, tokens, columns }) {
       if (crosstabWords.test(folded)) return undefined
-      const verb = /\b(?:unpivot|melt|turn|transpose|convert|gather)\b/.exec(folded)?.index ?? 0
-      const after = collectColumns(tokens.filter(({ start }) => start > verb))
+      const verbOffset = /\b(?:unpivot|melt|turn|transpose|convert|gather)\b/.exec(folded)?.index ?? 0
+      const columnsAfterVerb = collectColumns(tokens.filter(({ start }) => start > verbOffset))
       const rowsOffset = /\brows\b/.exec(folded)?.index ?? folded.length
-      const named = after.filter(({ name }) =>
+      const columnsBeforeRows = columnsAfterVerb.filter(({ name }) =>
         tokens.some(({ column, start }) => column?.name === name && start < rowsOffset),
       )
-      const series = named.length > 1 ? [] : listSeries(folded, columns)
-      const chosen =
-        series.length > 0 ? series : named.length > 0 ? named : after.length > 0 ? after : collectColumns(tokens)
+      const series = columnsBeforeRows.length > 1 ? [] : findSeriesColumns(folded, columns)
+      const selectedColumns =
+        series.length > 0
+          ? series
+          : columnsBeforeRows.length > 0
+            ? columnsBeforeRows
+            : columnsAfterVerb.length > 0
+              ? columnsAfterVerb
+              : collectColumns(tokens)
       const nameColumn = series.length > 0 ? seriesNames.find(([words]) => words.test(folded))![2] : undefined
-      const config = { columns: chosen.map(({ name }) => name), ...(nameColumn === undefined ? {} : { nameColumn }) }
-      return chosen.length > 0 ? [{ type: 'unpivot', config }] : undefined
+      const config = {
+        columns: selectedColumns.map(({ name }) => name),
+        ...(nameColumn === undefined ? {} : { nameColumn }),
+      }
+      return selectedColumns.length > 0 ? [{ type: 'unpivot', config }] : undefined
     },
   },
   {
@@ -111,13 +120,13 @@ export const shapingRules: readonly StepRule[] = [
       const sortKey = readKeptDuplicate(folded, tokens, columns)
       const keep =
         sortKey === undefined && /\b(?:keep\w*|behalt\w*)\b.*\b(?:last|letzte\w*)\b/.test(folded) ? 'last' : 'first'
-      const compared = collectColumns(
+      const comparedColumns = collectColumns(
         tokens.filter((token) => !conditions?.usedTokens?.has(token) && token.column?.name !== sortKey?.column),
       )
       return [
         ...(conditions ? [createFilterStep(conditions)] : []),
         ...(sortKey ? [{ type: 'sort', config: { by: [{ ...sortKey }] } }] : []),
-        { type: 'deduplicate', config: { columns: compared.map(({ name }) => name), keep } },
+        { type: 'deduplicate', config: { columns: comparedColumns.map(({ name }) => name), keep } },
       ]
     },
   },
@@ -130,17 +139,17 @@ export const shapingRules: readonly StepRule[] = [
       const withIndex = tokens.findIndex(({ folded: word }) =>
         ['with', 'by', 'to', 'mit', 'durch', 'auf'].includes(word),
       )
-      const after = withIndex < 0 ? [] : tokens.slice(withIndex + 1).filter(({ kind }) => kind !== 'column')
-      const token = after[0] ?? tokens.find(({ kind }) => kind === 'text' || kind === 'number')
+      const valueTokens = withIndex < 0 ? [] : tokens.slice(withIndex + 1).filter(({ kind }) => kind !== 'column')
+      const token = valueTokens[0] ?? tokens.find(({ kind }) => kind === 'text' || kind === 'number')
       if (!token) return undefined
       const value = token.value ?? token.raw
-      const fittingNames = columns
+      const compatibleNames = columns
         .filter(({ type }) => isNumber(type) === (typeof value === 'number'))
         .map(({ name }) => name)
       return [
         {
           type: 'fill',
-          config: { columns: columnNames.length > 0 ? columnNames : fittingNames, how: 'constant', value },
+          config: { columns: columnNames.length > 0 ? columnNames : compatibleNames, how: 'constant', value },
         },
       ]
     },
@@ -153,9 +162,9 @@ export const shapingRules: readonly StepRule[] = [
       const conditions = readConditions(tokens, columns)
       const uniqueOffset = /\b(?:unique|eindeutig\w*)\b/.exec(folded)?.index
       if (uniqueOffset !== undefined && namedColumns.length > 0) {
-        const before = collectColumns(tokens.filter(({ start }) => start < uniqueOffset))
-        const unique = before.length > 0 ? before : namedColumns
-        const rules = unique.map(({ name }) => ({ name, unique: true }))
+        const precedingColumns = collectColumns(tokens.filter(({ start }) => start < uniqueOffset))
+        const uniqueColumns = precedingColumns.length > 0 ? precedingColumns : namedColumns
+        const rules = uniqueColumns.map(({ name }) => ({ name, unique: true }))
         const expression = conditions ? { expression: toRowCondition(conditions) } : {}
         return [{ type: 'validation', config: { schema: JSON.stringify({ columns: rules }), ...expression } }]
       }
@@ -172,10 +181,10 @@ export const shapingRules: readonly StepRule[] = [
   {
     test: /\b(?:sample|stichprobe|random\w*|zufallig\w*)\b/,
     read({ folded, tokens }) {
-      const rows = findNumber(tokens) ?? 100
+      const amount = findNumber(tokens) ?? 100
       return /%|\b(?:percent|prozent)\b/.test(folded)
-        ? [{ type: 'sample', config: { how: 'share', share: Math.min(rows / 100, 1) } }]
-        : [{ type: 'sample', config: { how: 'rows', rows } }]
+        ? [{ type: 'sample', config: { how: 'share', share: Math.min(amount / 100, 1) } }]
+        : [{ type: 'sample', config: { how: 'rows', rows: amount } }]
     },
   },
   {

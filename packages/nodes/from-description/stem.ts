@@ -48,7 +48,7 @@ const translations: Readonly<Record<string, string>> = {
   wert: 'value',
 }
 
-const stems = new Map(
+const translatedStems = new Map(
   Object.entries(translations).map(([german, english]) => [stripEndings(german), stripEndings(english)]),
 )
 
@@ -67,12 +67,12 @@ export function stem(word: string): string {
 }
 
 function computeStem(word: string): string {
-  const plain = stripEndings(
+  const wordStem = stripEndings(
     fold(word)
       .replace(/(?<=\w\w)ies$/, 'y')
       .replace(/(?<=\w{3})ium$/, 'ia'),
   )
-  return stems.get(plain) ?? plain
+  return translatedStems.get(wordStem) ?? wordStem
 }
 
 /** Returns the stems of the words in a column name: "orderDate" and "order_date" both consist of "order" and "date". */

@@ -95,7 +95,7 @@ const anyToken = new RegExp(tokenPatterns.map(([, { source }], index) => `(?<t${
 
 /** Caches tokens for each set of values, because several readers read the same sentences with the same columns. */
 const cachedTokens = new WeakMap<ColumnValues, Map<string, readonly Token[]>>()
-const maxCachedTexts = 1_000
+const maxCachedInputs = 1_000
 const noValues: ColumnValues = {}
 
 /** Splits text into tokens and links them to the columns and values that they name. */
@@ -104,7 +104,7 @@ export function readTokens(text: string, columns: readonly Column[], values: Col
   cachedTokens.set(values, tokensByText)
   const key = `${getColumnsKey(columns)}\n${text}`
   const tokens = tokensByText.get(key) ?? createTokens(text, columns, values)
-  if (tokensByText.size >= maxCachedTexts) tokensByText.clear()
+  if (tokensByText.size >= maxCachedInputs) tokensByText.clear()
   tokensByText.set(key, tokens)
   return [...tokens]
 }
@@ -125,13 +125,13 @@ function createTokens(text: string, columns: readonly Column[], values: ColumnVa
       tokens.push(number === undefined ? { kind, ...position } : { kind: 'number', ...position, value: number })
     }
   }
-  const linked = linkColumns(text, linkValues(text, joinMultipliers(text, tokens), columns, values), columns)
-  return linked.map((token) => {
+  const linkedTokens = linkColumns(text, linkValues(text, joinMultipliers(text, tokens), columns, values), columns)
+  return linkedTokens.map((token) => {
     if (!token.column) return token
-    const known = values[token.column.name]
-    const flag = readFlag(token.column, known)
-    return known?.length || flag
-      ? { ...token, ...(known?.length ? { hasKnownValues: true } : {}), ...(flag ? { flag } : {}) }
+    const knownValues = values[token.column.name]
+    const flag = readFlag(token.column, knownValues)
+    return knownValues?.length || flag
+      ? { ...token, ...(knownValues?.length ? { hasKnownValues: true } : {}), ...(flag ? { flag } : {}) }
       : token
   })
 }
@@ -145,15 +145,15 @@ function readFlag({ type }: Column, values: readonly string[] = []): Token['flag
   return yes !== undefined && (no !== undefined || values.length === 1) ? [yes, no ?? ''] : undefined
 }
 
-const monthStarts = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-const germanMonthStarts: Readonly<Record<string, string>> = { mae: 'mar', mai: 'may', okt: 'oct', dez: 'dec' }
+const monthPrefixes = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+const germanMonthPrefixes: Readonly<Record<string, string>> = { mae: 'mar', mai: 'may', okt: 'oct', dez: 'dec' }
 
 /** Converts a written date to ISO format: "3 May 2014" to 2014-05-03, "May 2014" to 2014-05. */
 function readWrittenDate(raw: string): string | undefined {
   const [name] = /\p{L}{3,}/u.exec(raw) ?? []
   const year = /(?:19|20)\d{2}$/.exec(raw)?.[0]
-  const start = name && fold(name).slice(0, 3)
-  const month = start === undefined ? -1 : monthStarts.indexOf(germanMonthStarts[start] ?? start)
+  const prefix = name && fold(name).slice(0, 3)
+  const month = prefix === undefined ? -1 : monthPrefixes.indexOf(germanMonthPrefixes[prefix] ?? prefix)
   if (year === undefined || month < 0 || /^["“„`']/.test(raw)) return undefined
   const day = /(?<!\d)\d{1,2}(?!\d)/.exec(raw.slice(0, -4))?.[0]
   const monthText = `${year}-${String(month + 1).padStart(2, '0')}`
@@ -176,25 +176,25 @@ const multipliers: Readonly<Record<string, number>> = {
 
 /** Merges numbers with multipliers that follow: "100 million". */
 function joinMultipliers(text: string, tokens: readonly Token[]): readonly Token[] {
-  const joined: Token[] = []
+  const mergedTokens: Token[] = []
   for (const token of tokens) {
-    const previous = joined.at(-1)
+    const previous = mergedTokens.at(-1)
     const next = tokens[tokens.indexOf(token) + 1]
     // "half an hour", "eine halbe Stunde"
     if (/^(?:half|halbe[nrsm]?)$/.test(token.folded) && /^(?:an?|hours?|day|stunde|tag)$/.test(next?.folded ?? '')) {
-      joined.push({ ...token, kind: 'number', value: 0.5 })
+      mergedTokens.push({ ...token, kind: 'number', value: 0.5 })
       continue
     }
     if (/^an?$/.test(token.folded) && previous?.value === 0.5 && previous.folded.startsWith('hal')) continue
     const factor = token.kind === 'word' ? multipliers[token.folded] : undefined
     if (factor !== undefined && /^(?:one|an?|eine[rn]?)$/.test(previous?.folded ?? '')) {
-      joined[joined.length - 1] = { ...token, kind: 'number', raw: String(factor), value: factor }
+      mergedTokens[mergedTokens.length - 1] = { ...token, kind: 'number', raw: String(factor), value: factor }
       continue
     }
-    if (factor === undefined || previous?.kind !== 'number') joined.push(token)
+    if (factor === undefined || previous?.kind !== 'number') mergedTokens.push(token)
     else {
       const raw = text.slice(previous.start, token.end)
-      joined[joined.length - 1] = {
+      mergedTokens[mergedTokens.length - 1] = {
         ...previous,
         raw,
         folded: fold(raw),
@@ -203,13 +203,13 @@ function joinMultipliers(text: string, tokens: readonly Token[]): readonly Token
       }
     }
   }
-  return joined
+  return mergedTokens
 }
 
 /** Removes quotes and converts dates to ISO format. */
 function parseQuotedValue(raw: string): string {
-  const written = readWrittenDate(raw)
-  if (written !== undefined) return written
+  const isoDate = readWrittenDate(raw)
+  if (isoDate !== undefined) return isoDate
   const [, day = '', month = '', year = ''] = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(raw) ?? []
   if (year !== '') return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
   return /^\d/.test(raw) ? raw : raw.slice(1, -1)
@@ -226,8 +226,8 @@ function parseNumber(raw: string, hasDecimalComma: boolean): number {
   if (hasDecimalComma && /^-?\d+,\d+$/.test(digits))
     return Number(digits.replace(',', '.')) * (digits === raw ? 1 : 1000)
   const isGrouped = /^-?\d{1,3}(?:,\d{3})+$|^-?\d{1,3}(?:\.\d{3}){2,}$|^-?\d{1,3}\.000$/.test(digits)
-  const decimal = isGrouped ? -1 : Math.max(digits.lastIndexOf('.'), digits.lastIndexOf(','))
-  const integerPart = (decimal < 0 ? digits : digits.slice(0, decimal)).replaceAll(/[.,]/g, '')
-  const number = Number(decimal < 0 ? integerPart : `${integerPart}.${digits.slice(decimal + 1)}`)
+  const decimalIndex = isGrouped ? -1 : Math.max(digits.lastIndexOf('.'), digits.lastIndexOf(','))
+  const integerPart = (decimalIndex < 0 ? digits : digits.slice(0, decimalIndex)).replaceAll(/[.,]/g, '')
+  const number = Number(decimalIndex < 0 ? integerPart : `${integerPart}.${digits.slice(decimalIndex + 1)}`)
   return digits === raw ? number : number * 1000
 }

@@ -74,8 +74,8 @@ const maxDivisions = 1e9
  * among adjacent quantifiers is the length of the string to the power of the number of quantifiers.
  */
 function findMaxLength(pattern: string): number {
-  const repetitions = replaceCharacterClasses(pattern).match(/[*+]|\{\d+,\d*\}/g)?.length ?? 0
-  const exponent = repetitions + (pattern.startsWith('^') ? 0 : 1)
+  const quantifierCount = replaceCharacterClasses(pattern).match(/[*+]|\{\d+,\d*\}/g)?.length ?? 0
+  const exponent = quantifierCount + (pattern.startsWith('^') ? 0 : 1)
   return exponent <= 1 ? Infinity : Math.floor(maxDivisions ** (1 / exponent))
 }
 
@@ -91,7 +91,7 @@ function measureLongestString(value: Json): number {
 
 /** Returns whether a pattern is valid and cannot cause exponential backtracking, as nested quantifiers can. */
 function isSafePattern(pattern: string): boolean {
-  if (pattern.length > 500 || /\\[1-9]|\\k</.test(pattern) || hasNestedRepetition(pattern)) return false
+  if (pattern.length > 500 || /\\[1-9]|\\k</.test(pattern) || hasNestedQuantifier(pattern)) return false
   try {
     void new RegExp(pattern, 'u')
     return true
@@ -101,7 +101,7 @@ function isSafePattern(pattern: string): boolean {
 }
 
 /** Returns whether a quantified group contains quantifiers or alternatives, at any depth. */
-function hasNestedRepetition(pattern: string): boolean {
+function hasNestedQuantifier(pattern: string): boolean {
   const text = replaceCharacterClasses(pattern)
   const starts: number[] = []
   for (let index = 0; index < text.length; index++) {

@@ -117,11 +117,11 @@ export const customToolNode = defineNode({
 })
 
 function findProblems(config: Settings): Problem[] {
-  const schemas = (['inputSchema', 'outputSchema'] as const).flatMap((setting) => {
+  const schemaProblems = (['inputSchema', 'outputSchema'] as const).flatMap((setting) => {
     const schema = compileSchema(config[setting], setting)
     return typeof schema === 'function' ? [] : [schema]
   })
-  return [...findUrlProblems(config.url, 'url'), ...schemas, ...checkAuthentication(config, {})]
+  return [...findUrlProblems(config.url, 'url'), ...schemaProblems, ...checkAuthentication(config, {})]
 }
 
 function requireSchema(text: string, setting: string): CheckValue {

@@ -136,17 +136,17 @@ async function applyDecision(
       deadline: true,
     })
   }
-  const { edited, by: person = null, comment = null } = by
+  const { edited, by: reviewer = null, comment = null } = by
   const decision = by.decision === 'reject' ? 'reject' : 'approve'
   const isEdited = decision === 'approve' && edited !== undefined
-  const record = { decision, by: person, comment, edited: isEdited, deadline: false }
+  const record = { decision, by: reviewer, comment, edited: isEdited, deadline: false }
   if (decision === 'reject' || edited === undefined) return createOutcome(decision, value, record)
   if (value?.kind !== 'table') {
-    const json: Value =
+    const editedValue: Value =
       value?.kind === 'text' && typeof edited === 'string'
         ? { kind: 'text', text: edited }
         : { kind: 'json', json: edited }
-    return createOutcome(decision, json, record)
+    return createOutcome(decision, editedValue, record)
   }
   try {
     const { tables, key, signal } = args

@@ -93,10 +93,10 @@ export const codeNode = defineNode({
   describe({ settings: config }) {
     const { columns, problems } = parseDeclaredColumns(config.columns)
     const table = columns.length > 0 ? { type: 'table' as const, columns } : { type: 'table' as const }
-    const lines = config.code.split('\n').filter((line) => line.trim() !== '').length
+    const lineCount = config.code.split('\n').filter((line) => line.trim() !== '').length
     return {
       outputs: config.over === 'rows' ? { table } : { value: { type: 'json' } },
-      summary: message('code.summary', { lines, over: config.over }),
+      summary: message('code.summary', { lines: lineCount, over: config.over }),
       problems: config.over === 'rows' ? problems : [],
     }
   },

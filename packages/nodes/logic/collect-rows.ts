@@ -36,7 +36,7 @@ export async function collectRows(
   const chunks: Uint8Array[] = []
   const encoder = new TextEncoder()
   const location = { label: args.label, node: args.node, setting }
-  let row = 0
+  let rowCount = 0
   let lines: string[] = []
   let characters = 0
   let size = 0
@@ -52,14 +52,14 @@ export async function collectRows(
         'permanent',
         error(
           'rows.too-large',
-          { node: args.label, rows: row, max: maxBytes },
+          { node: args.label, rows: rowCount, max: maxBytes },
           { where: { node: args.node, setting } },
         ),
       )
   }
   for await (const batch of batches) {
     for (const value of batch) {
-      const line = JSON.stringify(toCells({ ...location, row: ++row }, value, kinds, declaredColumns.length > 0))
+      const line = JSON.stringify(toCells({ ...location, row: ++rowCount }, value, kinds, declaredColumns.length > 0))
       lines.push(line)
       characters += line.length
       if (characters > chunkCharacters) flush()
@@ -67,7 +67,7 @@ export async function collectRows(
   }
   flush()
   if (kinds.size === 0) kinds.set('value', 'none')
-  const file = createChunksFile(args.key, chunks)
+  const file = createFileFromChunks(args.key, chunks)
   const getFallbackType = (name: string): string => getColumnType(kinds.get(name) ?? 'none')
   const expectedColumns = [...kinds.keys()].map((name): Column => {
     const source = sourceColumns.find((column) => column.name === name)?.type
@@ -75,7 +75,7 @@ export async function collectRows(
     return { name, type: type ?? (source !== undefined && parsableTypes.test(source) ? source : getFallbackType(name)) }
   })
   const load = (columns: readonly Column[]): Promise<LoadedTable> =>
-    args.tables.load(file, createLoadPlan(columns, row === 0), { id: args.key, signal: args.signal })
+    args.tables.load(file, createLoadPlan(columns, rowCount === 0), { id: args.key, signal: args.signal })
   const loaded = await load(expectedColumns)
   const badColumns = loaded.columns.filter(({ badCells }) => badCells > 0)
   const badDeclaredColumn = badColumns.find(({ name }) => declaredColumns.some((column) => column.name === name))
@@ -107,7 +107,7 @@ const createLoadPlan = (columns: readonly Column[], isEmpty: boolean): LoadPlan 
   evidence: [],
 })
 
-const createChunksFile = (name: string, chunks: readonly Uint8Array[]): SourceFile => ({
+const createFileFromChunks = (name: string, chunks: readonly Uint8Array[]): SourceFile => ({
   dataset: name,
   name,
   size: chunks.reduce((size, chunk) => size + chunk.length, 0),

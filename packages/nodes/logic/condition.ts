@@ -45,8 +45,8 @@ export const conditionNode = defineNode({
 
   async run({ settings: { expression }, inputs, evaluate }) {
     // The line break ends a comment on the last line of the expression.
-    const isTrue = await evaluate(`$boolean((${expression}\n))`, { setting: 'expression' })
-    const port = isTrue === true ? 'true' : 'false'
+    const result = await evaluate(`$boolean((${expression}\n))`, { setting: 'expression' })
+    const port = result === true ? 'true' : 'false'
     return { outputs: inputs.value ? { [port]: inputs.value } : {}, taken: [port] }
   },
 })

@@ -10,11 +10,13 @@ import type { z } from 'zod'
  * @internal
  */
 export const createEarlierVersion = <Schema extends z.ZodType>(
-  newest: NodeDefinition<Schema>,
+  newestDefinition: NodeDefinition<Schema>,
   version: number,
   settings: NoInfer<Schema>,
 ): NodeDefinition => ({
-  ...(newest as NodeDefinition),
+  ...(newestDefinition as NodeDefinition),
   version,
-  settings: settings.transform((config) => newest.settings.parse(newest.migrate!(config as Config, version))),
+  settings: settings.transform((config) =>
+    newestDefinition.settings.parse(newestDefinition.migrate!(config as Config, version)),
+  ),
 })

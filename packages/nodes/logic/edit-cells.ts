@@ -42,12 +42,12 @@ export function editCells(tables: Tables, table: TableRef, edits: unknown, optio
     }
     if (row > table.rows) throw createEditError(message('approval.no-row', { row, rows: table.rows }))
     // The type name comes from the table, not from the user.
-    const cell = sql`WHEN ${row - 1} THEN CAST(${value === null ? null : String(value)} AS ${unsafeSql(target.type)})`
-    casesByColumn.set(column, [...(casesByColumn.get(column) ?? []), cell])
+    const whenClause = sql`WHEN ${row - 1} THEN CAST(${value === null ? null : String(value)} AS ${unsafeSql(target.type)})`
+    casesByColumn.set(column, [...(casesByColumn.get(column) ?? []), whenClause])
   }
   const columns = table.columns.map(({ name: column }) => {
-    const cells = casesByColumn.get(column)
-    const whenClauses = cells?.map(({ text }) => text).join(' ')
+    const cases = casesByColumn.get(column)
+    const whenClauses = cases?.map(({ text }) => text).join(' ')
     return whenClauses
       ? sql`CASE rowid ${unsafeSql(whenClauses)} ELSE ${quoteIdentifier(column)} END AS ${quoteIdentifier(column)}`
       : quoteIdentifier(column)

@@ -47,22 +47,22 @@ export const mergeNode = defineNode({
   describe({ settings: { wait, how }, inputs }) {
     const connectedInputs = Object.values(inputs)
     const firstInput = connectedInputs[0] ?? { type: 'any' as const }
-    const hasSameType = connectedInputs.every(({ type }) => type === firstInput.type)
-    const merged =
+    const haveSameType = connectedInputs.every(({ type }) => type === firstInput.type)
+    const mergedOutput =
       how === 'list'
         ? { type: 'json' as const }
         : how === 'rows'
           ? { type: 'table' as const }
-          : hasSameType
+          : haveSameType
             ? { type: firstInput.type }
             : { type: 'any' as const }
-    const hasSameColumns = connectedInputs.every(
+    const haveSameColumns = connectedInputs.every(
       (input) => JSON.stringify(input.columns) === JSON.stringify(firstInput.columns),
     )
     const columns =
-      merged.type === 'table' && hasSameColumns && firstInput.columns ? { columns: firstInput.columns } : {}
+      mergedOutput.type === 'table' && haveSameColumns && firstInput.columns ? { columns: firstInput.columns } : {}
     return {
-      outputs: { merged: { ...merged, ...columns } },
+      outputs: { merged: { ...mergedOutput, ...columns } },
       summary: message('merge.summary', {
         wait: message('merge.wait', { wait, count: connectedInputs.length }),
         how: message('merge.how', { how }),

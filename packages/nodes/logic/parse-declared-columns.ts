@@ -8,16 +8,16 @@ const typePattern =
 export function parseDeclaredColumns(text: string): { columns: Column[]; problems: Problem[] } {
   const columns: Column[] = []
   const problems: Problem[] = []
-  const reject = (reason: Text): void =>
+  const reportProblem = (reason: Text): void =>
     void problems.push(error('rows.columns', { reason }, { where: { setting: 'columns' } }))
   for (const [index, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue
     const { name, type } = splitColumn(line.trim())
     const normalizedType = type.toUpperCase().replaceAll(/\s+/g, '')
     if (name === '' || !typePattern.test(normalizedType)) {
-      reject(message('rows.columns-line', { line: index + 1, text: line.trim() }))
+      reportProblem(message('rows.columns-line', { line: index + 1, text: line.trim() }))
     } else if (columns.some((column) => column.name.toLowerCase() === name.toLowerCase())) {
-      reject(message('rows.columns-twice', { column: name }))
+      reportProblem(message('rows.columns-twice', { column: name }))
     } else columns.push({ name, type: normalizedType })
   }
   return { columns, problems }
@@ -25,9 +25,9 @@ export function parseDeclaredColumns(text: string): { columns: Column[]; problem
 
 /** Splits `name type` at the last space before the type. The type can have parameters in parentheses. */
 function splitColumn(text: string): { name: string; type: string } {
-  const bracket = text.endsWith(')') ? text.lastIndexOf('(') : text.length
-  const head = text.slice(0, Math.max(0, bracket)).trimEnd()
+  const parenthesisIndex = text.endsWith(')') ? text.lastIndexOf('(') : text.length
+  const head = text.slice(0, Math.max(0, parenthesisIndex)).trimEnd()
   const typeName = head.split(/\s/).at(-1) ?? ''
   const name = head.slice(0, head.length - typeName.length).trimEnd()
-  return { name, type: typeName + text.slice(bracket) }
+  return { name, type: typeName + text.slice(parenthesisIndex) }
 }

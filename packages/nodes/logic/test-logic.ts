@@ -89,7 +89,7 @@ export function createWorkflow(
 
 export const catalog = createCatalog([...builtInNodes, sourceNode, addNode] as readonly NodeDefinition[])
 
-const noTables = {} as Tables
+const unusedTables = {} as Tables
 
 /** Runs a workflow of logic nodes. `onControl` receives the run's controls. */
 export async function runLogic(
@@ -101,7 +101,7 @@ export async function runLogic(
     run: 'r',
     seed: 1,
     catalog,
-    tables: noTables,
+    tables: unusedTables,
     files: { open: () => Promise.resolve(undefined) },
     clock: systemClock,
     render: englishFormatter.format,

@@ -51,12 +51,12 @@ export const waitForEventNode = defineNode({
       return Promise.resolve({ outputs: {}, wait: { kind: 'event', name, ...deadline } })
     }
     const { by } = continuation
-    const isTimedOut = by.type === 'wait-ended' && by.reason === 'deadline'
-    if (isTimedOut && onTimeout === 'fail') {
+    const hasTimedOut = by.type === 'wait-ended' && by.reason === 'deadline'
+    if (hasTimedOut && onTimeout === 'fail') {
       const params = { node: label, seconds: timeoutSeconds, event: name }
       throw new NodeError('permanent', error('event.timeout', params))
     }
     const data = by.type === 'wait-ended' && by.value !== undefined ? by.value : null
-    return Promise.resolve({ outputs: { event: { kind: 'json', json: isTimedOut ? null : data }, ...passedOutputs } })
+    return Promise.resolve({ outputs: { event: { kind: 'json', json: hasTimedOut ? null : data }, ...passedOutputs } })
   },
 })

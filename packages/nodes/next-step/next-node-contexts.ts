@@ -20,55 +20,55 @@ export interface Context {
 }
 
 /** Placeholder for the first type of a pair if the previous node has no input. */
-const noInput = '-'
+const noInputPlaceholder = '-'
 
 /**
  * Lists the contexts for predicting the node after `previous`: the type of the previous node, the pairs and triples of
  * types that lead to it, the types of all upstream nodes, and the types of the nodes at which the workflow starts.
  *
- * @param next - Index of the next node if it is already part of the shape. Its edges are ignored.
+ * @param nextIndex - Index of the next node if it is already part of the shape. Its edges are ignored.
  * @returns The contexts, or an empty list if the previous node has no type.
  */
-export function listContexts({ types, edges }: WorkflowShape, previous: number, next?: number): Context[] {
-  const previousType = types[previous]
+export function listContexts({ types, edges }: WorkflowShape, previousIndex: number, nextIndex?: number): Context[] {
+  const previousType = types[previousIndex]
   if (previousType === undefined) return []
   const findInputEdges = (node: number): WorkflowShape['edges'] =>
-    edges.filter(({ source, target }) => target === node && source !== next)
+    edges.filter(({ source, target }) => target === node && source !== nextIndex)
   const listIncomingTypes = (node: number): { node: number; type: string }[] =>
     findInputEdges(node).flatMap(({ source, isData }) => {
       const type = types[source]
       return isData && type !== undefined ? [{ node: source, type }] : []
     })
 
-  const upstream = new Set<string>()
-  const starts = new Set<string>()
-  const visited = new Set([previous])
-  const stack = [previous]
+  const upstreamTypes = new Set<string>()
+  const startTypes = new Set<string>()
+  const visited = new Set([previousIndex])
+  const stack = [previousIndex]
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     const inputs = findInputEdges(node)
     const type = types[node]
-    if (inputs.length === 0 && type !== undefined) starts.add(type)
+    if (inputs.length === 0 && type !== undefined) startTypes.add(type)
     for (const { source, isData } of inputs) {
       if (visited.has(source)) continue
       visited.add(source)
       stack.push(source)
       const sourceType = types[source]
-      if (sourceType !== undefined) upstream.add(isData ? sourceType : `${sourceType}*`)
+      if (sourceType !== undefined) upstreamTypes.add(isData ? sourceType : `${sourceType}*`)
     }
   }
 
-  const incomingTypes = listIncomingTypes(previous)
+  const incomingTypes = listIncomingTypes(previousIndex)
   const createContext = (kind: ContextKind, ...path: string[]): Context => ({ kind, key: path.join('>') })
   return [
     createContext('previous', previousType),
-    ...(incomingTypes.length > 0 ? incomingTypes.map(({ type }) => type) : [noInput]).map((type) =>
+    ...(incomingTypes.length > 0 ? incomingTypes.map(({ type }) => type) : [noInputPlaceholder]).map((type) =>
       createContext('pair', type, previousType),
     ),
     ...incomingTypes.flatMap(({ node, type }) =>
-      listIncomingTypes(node).map((earlier) => createContext('triple', earlier.type, type, previousType)),
+      listIncomingTypes(node).map((earlierNode) => createContext('triple', earlierNode.type, type, previousType)),
     ),
-    ...[...starts].map((type) => createContext('start', type, previousType)),
-    ...[...upstream].flatMap((type) => [
+    ...[...startTypes].map((type) => createContext('start', type, previousType)),
+    ...[...upstreamTypes].flatMap((type) => [
       createContext('upstream', type),
       createContext('upstreamPair', type, previousType),
     ]),

@@ -35,36 +35,36 @@ const previousTypeContexts: ReadonlySet<ContextKind> = new Set(['pair', 'triple'
  * distribution of each context is smoothed with a more general one, and all of them are combined in a logarithmic
  * opinion pool (Genest and Zidek, 1986). Takes less than a millisecond for a workflow with a hundred nodes.
  *
- * @param previous - The index of the node in `shape.types`.
+ * @param previousIndex - The index of the node in `shape.types`.
  * @returns All counted types. Their probabilities sum to 1.
  *
  * @example
  *   const shape = { types: ['trigger', 'http_request'], edges: [{ source: 0, target: 1, isData: true }] }
  *   rankNextTypes(shape, 1, await loadNextTypeCounts())[0] // { type: 'transform', probability: 0.2… }
  */
-export function rankNextTypes(shape: WorkflowShape, previous: number, counts: NextTypeCounts): RankedType[] {
+export function rankNextTypes(shape: WorkflowShape, previousIndex: number, counts: NextTypeCounts): RankedType[] {
   const types = [...counts.total.keys()]
   const sum = sumCounts(counts.total)
-  const general = types.map((type) => ((counts.total.get(type) ?? 0) + 0.5) / (sum + 0.5 * types.length))
-  const contexts = listContexts(shape, previous)
+  const generalDistribution = types.map((type) => ((counts.total.get(type) ?? 0) + 0.5) / (sum + 0.5 * types.length))
+  const contexts = listContexts(shape, previousIndex)
   const filterByKind = (kind: ContextKind): Context[] => contexts.filter((context) => context.kind === kind)
 
   const smooth = ({ kind, key }: Context, base: readonly number[]): readonly number[] => {
-    const counted = counts.contexts[kind].get(key)
-    if (!counted) return base
+    const contextCounts = counts.contexts[kind].get(key)
+    if (!contextCounts) return base
     const { prior } = contextWeights[kind]
-    const total = sumCounts(counted) + prior
-    return types.map((type, index) => ((counted.get(type) ?? 0) + prior * (base[index] ?? 0)) / total)
+    const total = sumCounts(contextCounts) + prior
+    return types.map((type, index) => ((contextCounts.get(type) ?? 0) + prior * (base[index] ?? 0)) / total)
   }
 
   const [previousContext] = filterByKind('previous')
-  const afterPrevious = previousContext ? smooth(previousContext, general) : general
-  const scores = general.map(Math.log)
+  const previousTypeDistribution = previousContext ? smooth(previousContext, generalDistribution) : generalDistribution
+  const scores = generalDistribution.map(Math.log)
   for (const kind of contextKinds) {
-    const contextsOfKind = filterByKind(kind)
-    const base = previousTypeContexts.has(kind) ? afterPrevious : general
-    const weight = contextWeights[kind].weight / Math.sqrt(contextsOfKind.length)
-    for (const context of contextsOfKind) {
+    const matchingContexts = filterByKind(kind)
+    const base = previousTypeContexts.has(kind) ? previousTypeDistribution : generalDistribution
+    const weight = contextWeights[kind].weight / Math.sqrt(matchingContexts.length)
+    for (const context of matchingContexts) {
       smooth(context, base).forEach((probability, index) => {
         scores[index] = (scores[index] ?? 0) + weight * Math.log(probability / (base[index] ?? 1))
       })

@@ -27,16 +27,16 @@ export interface NextNodeRequest {
 export async function suggestNextNodes({ workflow, node, port, types }: NextNodeRequest): Promise<string[]> {
   const counts = await loadNextTypeCounts()
   const indexes = new Map(workflow.nodes.map(({ id }, index) => [id, index]))
-  const previous = indexes.get(node) ?? -1
+  const previousIndex = indexes.get(node) ?? -1
   const edges = workflow.edges.flatMap(({ source, target }) => {
     const [sourceIndex, targetIndex] = [indexes.get(source), indexes.get(target)]
     return sourceIndex === undefined || targetIndex === undefined
       ? []
       : [{ source: sourceIndex, target: targetIndex, isData: true }]
   })
-  const ranked = rankNextTypes({ types: workflow.nodes.map(({ type }) => type), edges }, previous, counts)
-  const probabilities = new Map(ranked.map(({ type, probability }) => [type, probability]))
-  const portType = findPortType(types, workflow.nodes[previous]?.type, port)
+  const rankedTypes = rankNextTypes({ types: workflow.nodes.map(({ type }) => type), edges }, previousIndex, counts)
+  const probabilities = new Map(rankedTypes.map(({ type, probability }) => [type, probability]))
+  const portType = findPortType(types, workflow.nodes[previousIndex]?.type, port)
   const computeScore = (type: NodeType): number => getPortScore(type, portType) + (probabilities.get(type.type) ?? 0)
   return types
     .map((type) => ({ name: type.type, score: computeScore(type) }))

@@ -144,8 +144,8 @@ export function createNodePreviewer(
       releaseOldRuns()
       signal.throwIfAborted()
       if (isFileTooLarge) return { state: 'unavailable', reason: 'large-file', node }
-      for (const { outputs: loaded } of findDatasetReaders(view, upstreamWorkflow, inputs, truncatedDatasets)) {
-        const [first] = Object.values(loaded)
+      for (const { outputs: readerOutputs } of findDatasetReaders(view, upstreamWorkflow, inputs, truncatedDatasets)) {
+        const [first] = Object.values(readerOutputs)
         if (first?.kind === 'table') tableSamples.push({ rows: first.table.rows })
       }
       if (timeout.aborted && view.state === 'cancelled') return { state: 'unavailable', reason: 'too-slow', node }

@@ -30,16 +30,16 @@ export function reduceSubWorkflows(
   const node = workflow.nodes.find((candidate) => candidate.id === id)
   if (!node) return undefined
   if (rest.length === 0) return { workflow, node: node.id, firstPorts: undefined }
-  const inner = readEmbeddedWorkflow(node, catalog)
-  const focus = inner && reduceSubWorkflows(inner.workflow, rest, catalog)
+  const embedded = readEmbeddedWorkflow(node, catalog)
+  const focus = embedded && reduceSubWorkflows(embedded.workflow, rest, catalog)
   if (!focus) return undefined
-  const reduced = selectUpstream(focus)
-  const { ports } = reduced
+  const reducedInner = selectUpstream(focus)
+  const { ports } = reducedInner
   const portNames = new Set(ports?.inputs.map((port) => port.name))
-  const config = { ...node.data.config, [inner.setting]: reduced as unknown as Json }
+  const config = { ...node.data.config, [embedded.setting]: reducedInner as unknown as Json }
   return {
     node: node.id,
-    firstPorts: findFirstPorts(reduced, focus, catalog),
+    firstPorts: findFirstPorts(reducedInner, focus, catalog),
     workflow: {
       ...workflow,
       nodes: workflow.nodes.map((candidate) =>
@@ -91,8 +91,8 @@ function findFirstPorts(
   catalog: Catalog,
 ): ReadonlySet<string> {
   const mainInputs = listMainInputs(workflow, node, firstPorts, catalog)
-  const isMain = (end: { node: string; port: string }): boolean => mainInputs.has(`${end.node} ${end.port}`)
-  return new Set(workflow.ports?.inputs.filter(({ to }) => to.some(isMain)).map(({ name }) => name))
+  const isMainInput = (end: { node: string; port: string }): boolean => mainInputs.has(`${end.node} ${end.port}`)
+  return new Set(workflow.ports?.inputs.filter(({ to }) => to.some(isMainInput)).map(({ name }) => name))
 }
 
 /** Lists the inputs, as "node port", on the paths from the sources of a workflow to the first input of a node. */
@@ -102,19 +102,19 @@ export function listMainInputs(
   firstPorts: ReadonlySet<string> | undefined,
   catalog: Catalog,
 ): ReadonlySet<string> {
-  const findFirst = (id: string): string | undefined => {
+  const findFirstInput = (id: string): string | undefined => {
     const found = workflow.nodes.find((candidate) => candidate.id === id)
-    const [declared] = catalog.get(found?.type ?? '')?.inputs ?? []
-    return declared?.name ?? (found && readEmbeddedWorkflow(found, catalog)?.workflow.ports?.inputs[0]?.name)
+    const [declaredInput] = catalog.get(found?.type ?? '')?.inputs ?? []
+    return declaredInput?.name ?? (found && readEmbeddedWorkflow(found, catalog)?.workflow.ports?.inputs[0]?.name)
   }
   const inputs = new Set<string>()
   const nodes = new Set([node])
   for (const id of nodes) {
-    const first = findFirst(id) ?? ''
-    const ports = id === node && firstPorts ? firstPorts : new Set([first])
+    const firstInput = findFirstInput(id) ?? ''
+    const ports = id === node && firstPorts ? firstPorts : new Set([firstInput])
     for (const port of ports) inputs.add(`${id} ${port}`)
     for (const { source, target, targetHandle } of workflow.edges)
-      if (target === id && ports.has(targetHandle ?? first)) nodes.add(source)
+      if (target === id && ports.has(targetHandle ?? firstInput)) nodes.add(source)
   }
   return inputs
 }

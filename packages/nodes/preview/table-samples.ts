@@ -32,7 +32,7 @@ export function createTableSamples(tables: Tables, ledger: TableLedger): TableSa
   /** Samples, keyed by table ID, most recently used last. */
   const samples = new Map<string, Promise<TableRef>>()
 
-  const create = async (table: TableRef, signal: AbortSignal): Promise<TableRef> => {
+  const createSample = async (table: TableRef, signal: AbortSignal): Promise<TableRef> => {
     const step = Math.ceil(table.rows / maxSampleRows)
     const cells = table.columns.map((column) => quoteIdentifier(column.name))
     const sample = await tables.create(
@@ -43,9 +43,9 @@ export function createTableSamples(tables: Tables, ledger: TableLedger): TableSa
     return sample
   }
 
-  const getOrCreate = async (table: TableRef, signal: AbortSignal): Promise<TableRef> => {
+  const getOrCreateSample = async (table: TableRef, signal: AbortSignal): Promise<TableRef> => {
     const existing = await samples.get(table.id)?.catch(() => undefined)
-    const sample = existing && tables.has(existing.id) ? Promise.resolve(existing) : create(table, signal)
+    const sample = existing && tables.has(existing.id) ? Promise.resolve(existing) : createSample(table, signal)
     samples.delete(table.id)
     samples.set(table.id, sample)
     while (samples.size > maxCachedSamples) {
@@ -58,7 +58,7 @@ export function createTableSamples(tables: Tables, ledger: TableLedger): TableSa
 
   const sampleValue = async (value: Value, { signal, onSample }: SampleOptions): Promise<Value> => {
     if (value.kind !== 'table' || value.table.rows <= maxSampleRows) return value
-    const table = await getOrCreate(value.table, signal)
+    const table = await getOrCreateSample(value.table, signal)
     onSample({ rows: table.rows, of: value.table.rows })
     return { kind: 'table', table }
   }

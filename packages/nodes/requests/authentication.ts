@@ -66,8 +66,8 @@ export function checkAuthentication(
     problems.push(warning('secret.in-document', { header: exposedHeader[0] }, { where: { setting: 'headers' } }))
   }
   if (auth === 'none') return problems
-  const createMissingProblem = (setting: string, what: 'secret' | 'header' | 'query'): Problem =>
-    error('secret.missing', { what }, { where: { setting } })
+  const createMissingProblem = (setting: string, missingPart: 'secret' | 'header' | 'query'): Problem =>
+    error('secret.missing', { what: missingPart }, { where: { setting } })
   if (secret === '') problems.push(createMissingProblem('secret', 'secret'))
   if ((auth === 'header' || auth === 'query') && secretField === '') {
     problems.push(createMissingProblem('secretField', auth))

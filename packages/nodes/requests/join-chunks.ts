@@ -15,11 +15,11 @@ export async function joinChunks(
 }
 
 export function concatenate(chunks: readonly Uint8Array[]): Uint8Array {
-  const joined = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.length, 0))
+  const result = new Uint8Array(chunks.reduce((size, chunk) => size + chunk.length, 0))
   let offset = 0
   for (const chunk of chunks) {
-    joined.set(chunk, offset)
+    result.set(chunk, offset)
     offset += chunk.length
   }
-  return joined
+  return result
 }

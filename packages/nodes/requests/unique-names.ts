@@ -5,9 +5,9 @@
 export function makeUniqueNames(names: readonly string[]): string[] {
   const usedNames = new Set<string>()
   return names.map((name, index) => {
-    const preferred = name === '' ? `column_${index + 1}` : name
-    let candidate = preferred
-    for (let count = 2; usedNames.has(candidate.toLowerCase()); count++) candidate = `${preferred}_${count}`
+    const preferredName = name === '' ? `column_${index + 1}` : name
+    let candidate = preferredName
+    for (let count = 2; usedNames.has(candidate.toLowerCase()); count++) candidate = `${preferredName}_${count}`
     usedNames.add(candidate.toLowerCase())
     return candidate
   })

@@ -54,8 +54,10 @@ export const aggregateNode = defineTableNode({
 
   followUpProbe({ measures }, { table }, [rangeCounts = {}]) {
     const ordinaryColumns = findOrdinaryColumns(rangeCounts)
-    const remaining = listSummedColumns(measures, table!.columns).filter((column) => !ordinaryColumns.has(column.name))
-    return createMagnitudeQuery(remaining, table!.from)
+    const remainingColumns = listSummedColumns(measures, table!.columns).filter(
+      (column) => !ordinaryColumns.has(column.name),
+    )
+    return createMagnitudeQuery(remainingColumns, table!.from)
   },
 
   plan({ groupBy, measures }, { table }, [rangeCounts = {}, ...magnitudeRows] = []) {
@@ -66,13 +68,13 @@ export const aggregateNode = defineTableNode({
     const outputColumns: Column[] = [...groups]
     const cells: Sql[] = groups.map((group) => sql`${compileGroupCell(group)} AS ${quoteIdentifier(group.name)}`)
     for (const measure of measures) {
-      const compiled = compileMeasure(measure, measuredRows, 'measures')
-      if ('code' in compiled) {
-        problems.push(compiled)
+      const compiledMeasure = compileMeasure(measure, measuredRows, 'measures')
+      if ('code' in compiledMeasure) {
+        problems.push(compiledMeasure)
         continue
       }
-      outputColumns.push({ name: compiled.name, type: compiled.type })
-      cells.push(sql`${compiled.value} AS ${quoteIdentifier(compiled.name)}`)
+      outputColumns.push({ name: compiledMeasure.name, type: compiledMeasure.type })
+      cells.push(sql`${compiledMeasure.value} AS ${quoteIdentifier(compiledMeasure.name)}`)
     }
     problems.push(...checkRepeatedNames(outputColumns, 'measures'), ...checkColumns(outputColumns))
     if (problems.length > 0) return { problems }

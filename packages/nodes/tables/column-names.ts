@@ -36,8 +36,8 @@ export function createMissingColumnProblem(
 }
 
 /** Makes a name unique, ignoring case, by appending `suffix` as often as needed. */
-export function makeUniqueName(preferred: string, usedNames: ReadonlySet<string>, suffix = '_'): string {
-  let candidate = preferred
+export function makeUniqueName(preferredName: string, usedNames: ReadonlySet<string>, suffix = '_'): string {
+  let candidate = preferredName
   while (usedNames.has(candidate.toLowerCase())) candidate += suffix || '_'
   return candidate
 }

@@ -43,9 +43,9 @@ export const deduplicateNode = defineTableNode({
 
   plan({ columns: columnNames, keep, ignoreCase }, { table }) {
     const { columns, from, row } = table!
-    const { columns: selected, problems } = findColumns(columnNames, columns, 'columns')
+    const { columns: selectedColumns, problems } = findColumns(columnNames, columns, 'columns')
     if (problems.length > 0) return { problems }
-    const keys = (columnNames.length === 0 ? columns : selected).map(({ name: column, type }) =>
+    const keys = (columnNames.length === 0 ? columns : selectedColumns).map(({ name: column, type }) =>
       ignoreCase && type === 'VARCHAR' ? sql`lower(trim(${quoteIdentifier(column)}))` : quoteIdentifier(column),
     )
     const rowToKeep = keep === 'first' ? sql`min(${row})` : sql`max(${row})`

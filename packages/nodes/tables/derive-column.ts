@@ -41,20 +41,20 @@ export const deriveColumnNode = defineTableNode({
       problems.push(error('table.no-name', {}, { where: { setting: 'column' } }))
     }
     if (!expression || problems.length > 0) return { problems }
-    const existing = columns.find((column) => column.name.toLowerCase() === newName.toLowerCase())
-    const computed = { name: existing?.name ?? newName, type: expression.type }
-    const value = sql`${expression.value} AS ${quoteIdentifier(computed.name)}`
-    const cells = columns.map((column) => (column === existing ? value : quoteIdentifier(column.name)))
-    const outputColumns = existing
-      ? columns.map((column) => (column === existing ? computed : column))
-      : [...columns, computed]
-    const where = { setting: 'column', column: computed.name }
-    const note = info('derive.replaces', { column: computed.name }, { where })
+    const existingColumn = columns.find((column) => column.name.toLowerCase() === newName.toLowerCase())
+    const computedColumn = { name: existingColumn?.name ?? newName, type: expression.type }
+    const value = sql`${expression.value} AS ${quoteIdentifier(computedColumn.name)}`
+    const cells = columns.map((column) => (column === existingColumn ? value : quoteIdentifier(column.name)))
+    const outputColumns = existingColumn
+      ? columns.map((column) => (column === existingColumn ? computedColumn : column))
+      : [...columns, computedColumn]
+    const where = { setting: 'column', column: computedColumn.name }
+    const note = info('derive.replaces', { column: computedColumn.name }, { where })
     return {
       outputs: {
-        table: planRowwiseTable(outputColumns, { cells: existing ? cells : [...cells, value], input: table! }),
+        table: planRowwiseTable(outputColumns, { cells: existingColumn ? cells : [...cells, value], input: table! }),
       },
-      problems: existing ? [note] : [],
+      problems: existingColumn ? [note] : [],
     }
   },
 })

@@ -30,11 +30,11 @@ export function createOrdinaryRangeQuery(
   from: Sql,
   isMaterialized: boolean,
 ): Sql | undefined {
-  const floats = columns.filter(({ type }) => isFloat(type))
-  if (floats.length === 0) return undefined
-  const isSeparate = isMaterialized && floats.length <= maxSeparateColumns
+  const floatColumns = columns.filter(({ type }) => isFloat(type))
+  if (floatColumns.length === 0) return undefined
+  const usesSeparateQueries = isMaterialized && floatColumns.length <= maxSeparateColumns
   const [min, max] = [compilePowerOfTwo(-14), compilePowerOfTwo(31)]
-  const cells = floats.map(({ name: column, type }) => {
+  const cells = floatColumns.map(({ name: column, type }) => {
     const value = type === 'DOUBLE' ? quoteIdentifier(column) : sql`CAST(${quoteIdentifier(column)} AS DOUBLE)`
     // DuckDB orders NaN above every number.
     const ranges = [
@@ -42,7 +42,7 @@ export function createOrdinaryRangeQuery(
       sql`${value} <= -${max}`,
       sql`${value} < ${min} AND ${value} > -${min} AND ${value} <> 0`,
     ]
-    const count = isSeparate
+    const count = usesSeparateQueries
       ? join(
           ranges.map((range) => sql`(SELECT count(*) FROM ${from} WHERE ${range})`),
           ' + ',
@@ -50,7 +50,7 @@ export function createOrdinaryRangeQuery(
       : sql`count(*) FILTER (WHERE ${join(ranges, ' OR ')})`
     return sql`${count} AS ${quoteIdentifier(`${outsidePrefix}${column}`)}`
   })
-  return isSeparate ? sql`SELECT ${cells}` : sql`SELECT ${cells} FROM ${from}`
+  return usesSeparateQueries ? sql`SELECT ${cells}` : sql`SELECT ${cells} FROM ${from}`
 }
 
 /**
@@ -68,13 +68,13 @@ export function findOrdinaryColumns(rangeCounts: Readonly<Record<string, Scalar>
 
 /** Creates a single-row query for the magnitudes of columns. Returns `undefined` if there are no DOUBLE columns. */
 export function createMagnitudeQuery(columns: readonly Column[], from: Sql): Sql | undefined {
-  const floats = columns.filter(({ type }) => isFloat(type))
-  if (floats.length === 0) return undefined
-  const cells = floats.flatMap(({ name: column }) => {
-    const size = sql`abs(CAST(${quoteIdentifier(column)} AS DOUBLE))`
+  const floatColumns = columns.filter(({ type }) => isFloat(type))
+  if (floatColumns.length === 0) return undefined
+  const cells = floatColumns.flatMap(({ name: column }) => {
+    const absoluteValue = sql`abs(CAST(${quoteIdentifier(column)} AS DOUBLE))`
     return [
-      sql`min(nullif(${size}, 0)) AS ${quoteIdentifier(`smallest ${column}`)}`,
-      sql`max(${size}) AS ${quoteIdentifier(`largest ${column}`)}`,
+      sql`min(nullif(${absoluteValue}, 0)) AS ${quoteIdentifier(`smallest ${column}`)}`,
+      sql`max(${absoluteValue}) AS ${quoteIdentifier(`largest ${column}`)}`,
     ]
   })
   return sql`SELECT ${cells} FROM ${from}`
@@ -137,8 +137,8 @@ export function compileExactSum(
  * number to the grid. The remainder after the last constant is summed directly. Returns `undefined` if too many parts
  * are needed.
  */
-function computeSplitConstants({ smallest, largest }: Magnitude, rows: number): Sql[] | undefined {
-  const rowCountBits = Math.ceil(Math.log2(rows + 2))
+function computeSplitConstants({ smallest, largest }: Magnitude, rowCount: number): Sql[] | undefined {
+  const rowCountBits = Math.ceil(Math.log2(rowCount + 2))
   // One bit of margin on both sides, because `log2` may round.
   const lowest = Math.max(-1074, Math.floor(Math.log2(smallest)) - 1 - 52)
   let highest = Math.floor(Math.log2(largest)) + 2
@@ -165,16 +165,16 @@ export function compileSampleDeviation(
   filter: Sql = sql``,
 ): Sql {
   const compileStandardDeviation = (cells: Sql): Sql => sql`stddev_samp(${cells} ORDER BY ${row})${filter}`
-  const finite = hasNonFinite ? sql`CASE WHEN isfinite(${value}) THEN ${value} END` : value
+  const finiteValue = hasNonFinite ? sql`CASE WHEN isfinite(${value}) THEN ${value} END` : value
   const smallCondition = sql`abs(${value}) <= ${maxSafeMagnitude}`
-  const unscaled = compileStandardDeviation(
-    largest > maxSafeMagnitude ? sql`CASE WHEN ${smallCondition} THEN ${value} END` : finite,
+  const unscaledDeviation = compileStandardDeviation(
+    largest > maxSafeMagnitude ? sql`CASE WHEN ${smallCondition} THEN ${value} END` : finiteValue,
   )
   const shift = Math.floor(Math.log2(largest))
   const result =
     largest > maxSafeMagnitude
-      ? sql`CASE WHEN bool_or(NOT ${smallCondition})${filter} THEN ${scaleByPowerOfTwo(compileStandardDeviation(scaleByPowerOfTwo(finite, -shift)), shift)} ELSE ${unscaled} END`
-      : unscaled
+      ? sql`CASE WHEN bool_or(NOT ${smallCondition})${filter} THEN ${scaleByPowerOfTwo(compileStandardDeviation(scaleByPowerOfTwo(finiteValue, -shift)), shift)} ELSE ${unscaledDeviation} END`
+      : unscaledDeviation
   return hasNonFinite ? sql`CASE WHEN bool_or(NOT isfinite(${value}))${filter} THEN ${NaN} ELSE ${result} END` : result
 }
 

@@ -73,8 +73,8 @@ const getResultType = (how: Settings['how'], type: string): string =>
 const canFill = (how: Settings['how'], type: string, value: Settings['value']): boolean => {
   if (['mean', 'median', 'interpolate'].includes(how)) return isNumber(type)
   if (how !== 'constant') return true
-  const isPlain = isNumber(type) || isTemporal(type) || type === 'BOOLEAN' || type === 'VARCHAR'
-  return isPlain && toLiteral(value, type) !== undefined
+  const isFillableType = isNumber(type) || isTemporal(type) || type === 'BOOLEAN' || type === 'VARCHAR'
+  return isFillableType && toLiteral(value, type) !== undefined
 }
 
 /** Fills empty cells using the selected method. @internal */
@@ -104,12 +104,12 @@ export const fillNode = defineTableNode({
   plan(config, { table }, probeRows = []) {
     const { columns, from } = table!
     const { how, value } = config
-    const selected = findColumns(config.columns, columns, 'columns')
+    const selection = findColumns(config.columns, columns, 'columns')
     const { columns: groupColumns, problems } = findColumns(config.within, columns, 'within')
-    problems.push(...selected.problems)
+    problems.push(...selection.problems)
     const filledColumns =
       config.columns.length > 0
-        ? selected.columns
+        ? selection.columns
         : columns.filter((column) => !groupColumns.includes(column) && canFill(how, column.type, value))
     for (const column of filledColumns) problems.push(...checkColumn(config, column, groupColumns))
     if (problems.length > 0) return { problems }
@@ -122,7 +122,7 @@ export const fillNode = defineTableNode({
       problems.push(info('fill.widened', { columns: names, count: names.length }, { where: { setting: 'how' } }))
     }
     const magnitudes = readMagnitudes(probeRows)
-    const counts = filledColumns.length === 0 ? undefined : countEmpty(filledColumns, from)
+    const counts = filledColumns.length === 0 ? undefined : createEmptyCountQuery(filledColumns, from)
     const select =
       how === 'constant'
         ? fillWithConstant(columns, filledColumns, value, from)
@@ -153,7 +153,7 @@ function checkColumn({ how, value }: Settings, column: Column, groupColumns: rea
 }
 
 /** Creates a query that counts the empty cells of each filled column. */
-const countEmpty = (filledColumns: readonly Column[], from: Sql): Sql =>
+const createEmptyCountQuery = (filledColumns: readonly Column[], from: Sql): Sql =>
   sql`SELECT ${filledColumns.map(({ name: column }) => sql`count(*) - count(${quoteIdentifier(column)}) AS ${quoteIdentifier(`empty ${column}`)}`)} FROM ${from}`
 
 function fillWithConstant(
@@ -195,7 +195,7 @@ function fillFromNeighbors(
     return sql`SELECT ${cells} FROM ${from} ORDER BY ${row}`
   }
   const position = quoteIdentifier('aw:position')
-  const numbered = sql`(SELECT *, ${row} AS ${quoteIdentifier('aw:row')}, row_number() OVER (${partitionClause}ORDER BY ${row}) AS ${position} FROM ${from})`
+  const numberedRows = sql`(SELECT *, ${row} AS ${quoteIdentifier('aw:row')}, row_number() OVER (${partitionClause}ORDER BY ${row}) AS ${position} FROM ${from})`
   const bounds = filledColumns.flatMap(({ name: column }, index) => {
     const knownPosition = sql`CASE WHEN ${quoteIdentifier(column)} IS NOT NULL THEN ${position} END`
     return [
@@ -205,7 +205,7 @@ function fillFromNeighbors(
       sql`${compileNextNonNull(knownPosition)} AS ${quoteIdentifier(`aw:to ${index}`)}`,
     ]
   })
-  const bounded = sql`(SELECT *, ${bounds} FROM ${numbered})`
+  const boundedRows = sql`(SELECT *, ${bounds} FROM ${numberedRows})`
   const cells = columns.map((column) => {
     const cell = quoteIdentifier(column.name)
     const index = filledColumns.indexOf(column)
@@ -216,11 +216,11 @@ function fillFromNeighbors(
       toDouble(quoteIdentifier(`aw:after ${index}`)),
     ]
     const [start, end] = [quoteIdentifier(`aw:from ${index}`), quoteIdentifier(`aw:to ${index}`)]
-    const linear = sql`(${valueBefore} + (${valueAfter} - ${valueBefore}) * (CAST(${position} - ${start} AS DOUBLE) / CAST(${end} - ${start} AS DOUBLE)))`
-    const interpolated = isFloat(filledColumns[index]!.type) ? normalizeNaN(linear) : linear
-    return sql`CASE WHEN ${cell} IS NOT NULL THEN ${toDouble(cell)} ELSE ${interpolated} END AS ${cell}`
+    const linearValue = sql`(${valueBefore} + (${valueAfter} - ${valueBefore}) * (CAST(${position} - ${start} AS DOUBLE) / CAST(${end} - ${start} AS DOUBLE)))`
+    const interpolatedValue = isFloat(filledColumns[index]!.type) ? normalizeNaN(linearValue) : linearValue
+    return sql`CASE WHEN ${cell} IS NOT NULL THEN ${toDouble(cell)} ELSE ${interpolatedValue} END AS ${cell}`
   })
-  return sql`SELECT ${cells} FROM ${bounded} ORDER BY ${quoteIdentifier('aw:row')}`
+  return sql`SELECT ${cells} FROM ${boundedRows} ORDER BY ${quoteIdentifier('aw:row')}`
 }
 
 function fillFromStatistics(
@@ -264,12 +264,12 @@ function compileAverages(
 ): Sql {
   const values = filledColumns.map((column, index) => {
     const cell = quoteIdentifier(column.name)
-    const double = sql`CAST(${cell} AS DOUBLE)`
+    const doubleValue = sql`CAST(${cell} AS DOUBLE)`
     const magnitude = magnitudes.get(column.name) ?? defaultMagnitude
     const sum = isFloat(column.type)
-      ? compileExactSum(double, magnitude, { rows, row })
+      ? compileExactSum(doubleValue, magnitude, { rows, row })
       : sql`CAST(sum(${cell}) AS DOUBLE)`
-    const median = sql`(quantile_cont(${double}, 0.5) + 0.0)`
+    const median = sql`(quantile_cont(${doubleValue}, 0.5) + 0.0)`
     const value = how === 'mean' ? sql`(${sum} / count(${cell}))` : isFloat(column.type) ? normalizeNaN(median) : median
     return sql`${value} AS ${quoteIdentifier(`aw:statistic ${index}`)}`
   })

@@ -95,24 +95,24 @@ export const joinNode = defineTableNode({
       config.kind === 'semi' || config.kind === 'anti'
         ? filterLeft(config.kind, keys, left, right)
         : joinPairs(config, keys, left, right)
-    return { outputs: { table }, counts: config.kind === 'cross' ? undefined : countKeys(keys, left, right) }
+    return { outputs: { table }, counts: config.kind === 'cross' ? undefined : createKeyCountQuery(keys, left, right) }
   },
 
   findResultProblems({ settings: { kind }, inputs: { left, right }, tables: { table }, counts }) {
     if (kind === 'cross') return []
     const problems: Problem[] = []
-    const [leftNulls = 0, rightNulls = 0, repeated = 0] = [
+    const [leftNullCount = 0, rightNullCount = 0, duplicateKeyCount = 0] = [
       counts.leftEmptyKeys,
       counts.rightEmptyKeys,
       counts.rightRepeatedKeys,
     ]
-    if (leftNulls > 0 || rightNulls > 0) {
-      const params = { left: leftNulls, right: rightNulls }
+    if (leftNullCount > 0 || rightNullCount > 0) {
+      const params = { left: leftNullCount, right: rightNullCount }
       problems.push(info('join.empty-keys', params, { where: { setting: 'keys' } }))
     }
     const rowsBefore = kind === 'right' ? right!.rows : left!.rows
-    if (kind !== 'semi' && kind !== 'anti' && repeated > 0 && table!.rows > (rowsBefore ?? 0)) {
-      const params = { left: left!.rows ?? 0, right: right!.rows ?? 0, rows: table!.rows, keys: repeated }
+    if (kind !== 'semi' && kind !== 'anti' && duplicateKeyCount > 0 && table!.rows > (rowsBefore ?? 0)) {
+      const params = { left: left!.rows ?? 0, right: right!.rows ?? 0, rows: table!.rows, keys: duplicateKeyCount }
       problems.push(warning('join.multiplied', params, { where: { setting: 'keys' } }))
     }
     return problems
@@ -237,7 +237,7 @@ function joinPairs(
 }
 
 /** Creates a query that counts the rows with an empty key, and the keys that occur in several right rows. */
-function countKeys(keys: readonly Key[], left: TableInput, right: TableInput): Sql {
+function createKeyCountQuery(keys: readonly Key[], left: TableInput, right: TableInput): Sql {
   const compileAnyEmpty = (columns: readonly Column[]): Sql =>
     joinSql(
       columns.map((column) => sql`${quoteIdentifier(column.name)} IS NULL`),

@@ -118,7 +118,7 @@ export function compileMeasure(
     )
   }
   const isFloatColumn = isFloat(type)
-  const double = type === 'DOUBLE' ? cell : sql`CAST(${cell} AS DOUBLE)`
+  const doubleCell = type === 'DOUBLE' ? cell : sql`CAST(${cell} AS DOUBLE)`
   const magnitude = magnitudes.get(column.name) ?? defaultMagnitude
   switch (fn) {
     case 'count':
@@ -127,22 +127,26 @@ export function compileMeasure(
       return { ...base, type: 'BIGINT', value: sql`count(DISTINCT ${cell})${filter}` }
     case 'sum': {
       if (isFloatColumn)
-        return { ...base, type: 'DOUBLE', value: compileExactSum(double, magnitude, { rows: rowCount, row }, filter) }
+        return {
+          ...base,
+          type: 'DOUBLE',
+          value: compileExactSum(doubleCell, magnitude, { rows: rowCount, row }, filter),
+        }
       const sumType = findSumType(type)
       return { ...base, type: sumType.name, value: sql`CAST(sum(${cell})${filter} AS ${sumType.sql})` }
     }
     case 'mean': {
       const sum = isFloatColumn
-        ? compileExactSum(double, magnitude, { rows: rowCount, row }, filter)
+        ? compileExactSum(doubleCell, magnitude, { rows: rowCount, row }, filter)
         : sql`CAST(sum(${cell})${filter} AS DOUBLE)`
       return { ...base, type: 'DOUBLE', value: sql`(${sum} / count(${cell})${filter})` }
     }
     case 'median': {
-      const median = sql`(quantile_cont(${double}, 0.5)${filter} + 0.0)`
+      const median = sql`(quantile_cont(${doubleCell}, 0.5)${filter} + 0.0)`
       return { ...base, type: 'DOUBLE', value: isFloatColumn ? normalizeNaN(median) : median }
     }
     case 'stddev':
-      return { ...base, type: 'DOUBLE', value: compileSampleDeviation(double, magnitude, row, filter) }
+      return { ...base, type: 'DOUBLE', value: compileSampleDeviation(doubleCell, magnitude, row, filter) }
     case 'min':
     case 'max': {
       // 0 and -0 are equal, as are NaN and -NaN, so the aggregate may return either, depending on the threads.

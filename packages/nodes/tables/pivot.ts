@@ -83,13 +83,13 @@ export const pivotNode = defineTableNode({
 
   probe(config, { table }) {
     const { columns, from } = table!
-    const magnitudes = createMagnitudeQuery(listSummedColumns([createMeasure(config)], columns), from)
-    if (config.values.length > 0) return magnitudes
+    const magnitudeQuery = createMagnitudeQuery(listSummedColumns([createMeasure(config)], columns), from)
+    if (config.values.length > 0) return magnitudeQuery
     const text = sql`CAST(${compileGroupCell(columns.find((column) => column.name === config.column)!)} AS VARCHAR)`
-    const values = sql`SELECT DISTINCT ${text} AS ${quoteIdentifier('value')} FROM ${from} WHERE ${quoteIdentifier(config.column)} IS NOT NULL ORDER BY 1 LIMIT ${maxValues + 1}`
-    return magnitudes
-      ? sql`SELECT v.*, m.* FROM (${values}) AS v CROSS JOIN (${magnitudes}) AS m ORDER BY v.value`
-      : values
+    const valueQuery = sql`SELECT DISTINCT ${text} AS ${quoteIdentifier('value')} FROM ${from} WHERE ${quoteIdentifier(config.column)} IS NOT NULL ORDER BY 1 LIMIT ${maxValues + 1}`
+    return magnitudeQuery
+      ? sql`SELECT v.*, m.* FROM (${valueQuery}) AS v CROSS JOIN (${magnitudeQuery}) AS m ORDER BY v.value`
+      : valueQuery
   },
 
   plan(config, { table }, probeRows) {
@@ -97,8 +97,8 @@ export const pivotNode = defineTableNode({
     const { columns: groups, problems } = findColumns(config.rows, columns, 'rows')
     const pivotColumn = columns.find((column) => column.name === config.column)
     if (!pivotColumn) problems.push(createMissingColumnProblem(config.column, columns, 'column'))
-    const compiled = compileMeasure(createMeasure(config), createMeasuredRows(table!, probeRows), 'value')
-    if ('code' in compiled) problems.push(compiled)
+    const compiledMeasure = compileMeasure(createMeasure(config), createMeasuredRows(table!, probeRows), 'value')
+    if ('code' in compiledMeasure) problems.push(compiledMeasure)
     const values = config.values.length > 0 ? [...new Set(config.values)] : readValues(probeRows)
     if (problems.length > 0 || !pivotColumn || !values) return { problems }
     if (values.length > maxValues) {
@@ -146,10 +146,10 @@ function buildPivot(
         ? sql`${quoteIdentifier(pivotColumn.name)} = ${BigInt(value)}`
         : sql`${text} = ${value}`
     const filter = sql` FILTER (WHERE ${valueCondition})`
-    const compiled = compileMeasure(createMeasure(config), createMeasuredRows(table, probeRows), 'value', filter)
-    if ('code' in compiled) return { problems: [compiled] }
-    columns.push({ name: columnName, type: compiled.type })
-    cells.push(sql`${compiled.value} AS ${quoteIdentifier(columnName)}`)
+    const compiledMeasure = compileMeasure(createMeasure(config), createMeasuredRows(table, probeRows), 'value', filter)
+    if ('code' in compiledMeasure) return { problems: [compiledMeasure] }
+    columns.push({ name: columnName, type: compiledMeasure.type })
+    cells.push(sql`${compiledMeasure.value} AS ${quoteIdentifier(columnName)}`)
   }
   if (columns.length === 0) {
     problems.push(

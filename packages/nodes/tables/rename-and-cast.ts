@@ -71,9 +71,9 @@ export const renameAndCastNode = defineTableNode({
     const problems: Problem[] = []
     const changesByName = new Map(changes.map((change) => [change.column, change]))
     for (const { column, type, format } of changes) {
-      const existing = columns.find((candidate) => candidate.name === column)
-      if (!existing) problems.push(createMissingColumnProblem(column, columns, 'columns'))
-      else if (type !== '') problems.push(...findCastProblems(existing, type, format))
+      const existingColumn = columns.find((candidate) => candidate.name === column)
+      if (!existingColumn) problems.push(createMissingColumnProblem(column, columns, 'columns'))
+      else if (type !== '') problems.push(...findCastProblems(existingColumn, type, format))
     }
     for (const [key, count] of Object.entries(probeRows[0] ?? {})) {
       if (Number(count) > 0) problems.push(createCastProblem(key.slice('failed '.length), Number(count), true))
@@ -126,9 +126,9 @@ type ColumnChange = z.output<typeof settings>['columns'][number]
  * fails.
  */
 function compileFailureCount({ column, type, format }: ColumnChange, columns: readonly Column[]): Sql[] {
-  const existing = columns.find((candidate) => candidate.name === column)
-  if (!existing || type === '' || type === 'VARCHAR' || (type === existing.type && format === '')) return []
-  const cast = castCell(existing, type, format)
+  const existingColumn = columns.find((candidate) => candidate.name === column)
+  if (!existingColumn || type === '' || type === 'VARCHAR' || (type === existingColumn.type && format === '')) return []
+  const cast = castCell(existingColumn, type, format)
   return cast ? [sql`count(${quoteIdentifier(column)}) - count(${cast}) AS ${quoteIdentifier(`failed ${column}`)}`] : []
 }
 

@@ -259,7 +259,7 @@ export function toLiteral(value: string | number | boolean, type: string): Sql |
   if (type === 'BOOLEAN') return /^(true|false)$/i.test(text) ? unsafeSql(text.toUpperCase()) : undefined
   if (type === 'TIME')
     return /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$/.test(text)
-      ? sql`CAST(${withSeconds(text)} AS TIME)`
+      ? sql`CAST(${addSeconds(text)} AS TIME)`
       : undefined
   if (isTemporal(type)) return isDateOrTimestamp(text) ? sql`CAST(${text} AS TIMESTAMP)` : undefined
   return sql`${String(value)}`
@@ -269,15 +269,15 @@ export function toLiteral(value: string | number | boolean, type: string): Sql |
 const splitList = (operand: string | number | boolean): (string | number | boolean)[] =>
   typeof operand === 'string' ? operand.split(',').map((item) => item.trim()) : [operand]
 
-const withSeconds = (text: string): string => (/^\d\d:\d\d$/.test(text) ? `${text}:00` : text)
+const addSeconds = (text: string): string => (/^\d\d:\d\d$/.test(text) ? `${text}:00` : text)
 
 /** Returns whether a string is a valid calendar date, optionally with a time of day. */
 function isDateOrTimestamp(text: string): boolean {
   const [, day, rest = ''] = /^(\d{4}-\d\d-\d\d)([ T].*)?$/.exec(text) ?? []
   if (day === undefined) return false
   const date = new Date(`${day}T00:00:00Z`)
-  const isDay = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day)
-  return isDay && (rest === '' || /^[ T]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$/.test(rest))
+  const isValidDate = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day)
+  return isValidDate && (rest === '' || /^[ T]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?$/.test(rest))
 }
 
 function findExample(type: string): string {

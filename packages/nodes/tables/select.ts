@@ -41,16 +41,16 @@ export const selectNode = defineTableNode({
     const { columns } = table!
     const { columns: listedColumns, problems } = findColumns(columnNames, columns, 'columns')
     if (problems.length > 0) return { problems }
-    const selected =
+    const selectedColumns =
       columnNames.length === 0
         ? [...columns]
         : how === 'keep'
           ? listedColumns
           : columns.filter((column) => !listedColumns.includes(column))
-    if (selected.length === 0) {
+    if (selectedColumns.length === 0) {
       return { problems: [error('select.no-columns', { count: columns.length }, { where: { setting: 'columns' } })] }
     }
-    const cells = selected.map((column) => quoteIdentifier(column.name))
-    return { outputs: { table: planRowwiseTable(selected, { cells, input: table! }) } }
+    const cells = selectedColumns.map((column) => quoteIdentifier(column.name))
+    return { outputs: { table: planRowwiseTable(selectedColumns, { cells, input: table! }) } }
   },
 })

@@ -100,11 +100,14 @@ export const splitNode = defineTableNode({
     if (problems.length > 0) return { problems }
     const cells = columns.map((column) => quoteIdentifier(column.name))
     const ports = createOutputPorts(config)
-    const rest = conditions.length === 0 ? sql`TRUE` : sql`NOT (${join(conditions, ' OR ')})`
+    const restCondition = conditions.length === 0 ? sql`TRUE` : sql`NOT (${join(conditions, ' OR ')})`
     const outputs = Object.fromEntries(
       ports.map((port, index) => [
         port.name,
-        { columns: [...columns], select: sql`SELECT ${cells} FROM ${from} WHERE ${conditions[index] ?? rest}` },
+        {
+          columns: [...columns],
+          select: sql`SELECT ${cells} FROM ${from} WHERE ${conditions[index] ?? restCondition}`,
+        },
       ]),
     )
     return { outputs }

@@ -74,15 +74,15 @@ export const sqlNode = defineNode({
   describe({ settings: config, inputs, context }) {
     const columns = inferOutputColumns(config, inputs)
     const problems = findProblems(config)
-    const singleLine = config.statement.replaceAll(/\s+/g, ' ').trim()
+    const singleLineStatement = config.statement.replaceAll(/\s+/g, ' ').trim()
     return {
       outputs: { table: { type: 'table', ...(columns ? { columns } : {}) } },
       summary:
-        singleLine === ''
+        singleLineStatement === ''
           ? message('sql.summary', {})
-          : singleLine.length > 80
-            ? `${singleLine.slice(0, 79)}…`
-            : singleLine,
+          : singleLineStatement.length > 80
+            ? `${singleLineStatement.slice(0, 79)}…`
+            : singleLineStatement,
       problems: problems.length > 0 ? problems : findStatementProblems(config, inputs, context),
     }
   },
@@ -102,8 +102,8 @@ export const sqlNode = defineNode({
         parameters: toParameters(config),
         timeoutMs: config.timeLimit * 1000,
       })
-      const located = problems.map((problem) => ({ ...problem, where: { ...problem.where, node } }))
-      return { outputs: { table: { kind: 'table', table } }, problems: located }
+      const locatedProblems = problems.map((problem) => ({ ...problem, where: { ...problem.where, node } }))
+      return { outputs: { table: { kind: 'table', table } }, problems: locatedProblems }
     } catch (cause) {
       if (!(cause instanceof TablesError)) throw cause
       const where = { setting: 'statement', ...cause.problem.where }
@@ -135,7 +135,7 @@ const parseNames = (inputs: string): string[] =>
     .map((name) => name.trim())
     .filter((name) => name !== '')
 
-const plainName = /^[A-Za-z_]\w*$/
+const plainNamePattern = /^[A-Za-z_]\w*$/
 
 function findProblems({ statement, inputs, parameters }: Settings): Problem[] {
   const problems: Problem[] = []
@@ -143,8 +143,8 @@ function findProblems({ statement, inputs, parameters }: Settings): Problem[] {
   if (statement.trim() === '') problems.push(error('sql.empty', {}, { where: { setting: 'statement' } }))
   for (const name of names) {
     const isDuplicate = names.filter((candidate) => candidate.toLowerCase() === name.toLowerCase()).length > 1
-    if (plainName.test(name) && name.toLowerCase() !== 'parameters' && !isDuplicate) continue
-    const reason = isDuplicate ? 'twice' : plainName.test(name) ? 'taken' : 'no-name'
+    if (plainNamePattern.test(name) && name.toLowerCase() !== 'parameters' && !isDuplicate) continue
+    const reason = isDuplicate ? 'twice' : plainNamePattern.test(name) ? 'taken' : 'no-name'
     problems.push(error('sql.input-name', { name, why: reason }, { where: { setting: 'inputs' } }))
     break
   }

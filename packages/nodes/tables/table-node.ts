@@ -139,8 +139,8 @@ export function defineTableNode<Schema extends z.ZodType>(
       const knownInputs = Object.entries(inputs).flatMap(([port, { columns }]) =>
         columns ? [[port, { columns, from: quoteIdentifier(port), row: sql`rowid`, rows: undefined }] as const] : [],
       )
-      const isKnown = knownInputs.length === Object.keys(inputs).length && knownInputs.length > 0
-      if (!isKnown) return { outputs: unknownOutputs, summary, problems: definition.check?.(settings) ?? [] }
+      const areInputsKnown = knownInputs.length === Object.keys(inputs).length && knownInputs.length > 0
+      if (!areInputsKnown) return { outputs: unknownOutputs, summary, problems: definition.check?.(settings) ?? [] }
       const { outputs = {}, problems = [] } = definition.plan(settings, Object.fromEntries(knownInputs), undefined)
       const describedOutputs = Object.entries(outputs).map(
         ([port, { columns }]) => [port, { type: 'table', columns }] as const,
@@ -196,13 +196,16 @@ export function defineTableNode<Schema extends z.ZodType>(
           kind: 'other',
           report: { rowsIn: toRowCounts(tableInputs), rowsOut: toRowCounts(createdTables), ...counts },
         },
-        problems: problems.map((problem) => addNode(node, problem)),
+        problems: problems.map((problem) => addNodeToProblem(node, problem)),
       }
     },
   })
 }
 
-const addNode = (node: string, problem: Problem): Problem => ({ ...problem, where: { node, ...problem.where } })
+const addNodeToProblem = (node: string, problem: Problem): Problem => ({
+  ...problem,
+  where: { node, ...problem.where },
+})
 
 const findReservedNames = (outputs: TablePlan['outputs'] = {}): Problem[] =>
   Object.values(outputs).flatMap(({ columns }) => createReservedNameProblem(columns) ?? [])
@@ -210,5 +213,5 @@ const findReservedNames = (outputs: TablePlan['outputs'] = {}): Problem[] =>
 function throwFirstError(node: string, problems: readonly Problem[] = []): void {
   if (!hasErrors(problems)) return
   const [firstError] = problems.filter(({ severity }) => severity === 'error')
-  throw new NodeError('permanent', addNode(node, firstError!))
+  throw new NodeError('permanent', addNodeToProblem(node, firstError!))
 }

@@ -50,7 +50,7 @@ export async function runTable(
   settings: unknown = {},
   { isLate: dependsOnRows = false } = {},
 ): Promise<TableRun> {
-  const described = describeNode(definition, {
+  const description = describeNode(definition, {
     settings,
     inputs: Object.fromEntries(
       Object.entries(inputs).map(([port, { columns }]) => [port, { type: 'table', columns }] as const),
@@ -60,14 +60,14 @@ export async function runTable(
     Object.entries(inputs).map(([port, table]): [string, Value] => [port, { kind: 'table', table }]),
   )
   const result = await runNode(definition, { tables, settings, inputs: values, key: `out${++tableCount}` })
-  expect(hasErrors(described.problems ?? [])).toBe(false)
+  expect(hasErrors(description.problems ?? [])).toBe(false)
   const rows: TableRun['rows'] = {}
   let names: string[] | undefined
   for (const [port, value] of Object.entries(result.outputs)) {
     if (value.kind !== 'table') continue
     rows[port] = await readCells(tables, value.table)
     names ??= value.table.columns.map((column) => column.name)
-    if (!dependsOnRows) expect(described.outputs[port]?.columns, port).toEqual(value.table.columns)
+    if (!dependsOnRows) expect(description.outputs[port]?.columns, port).toEqual(value.table.columns)
   }
   return { ...result, rows, names: names ?? [], codes: (result.problems ?? []).map(({ code }) => code) }
 }
@@ -88,9 +88,9 @@ export async function findRejection(
   const values = Object.fromEntries(
     Object.entries(inputs).map(([port, table]): [string, Value] => [port, { kind: 'table', table }]),
   )
-  const [first] = problems.filter(({ severity }) => severity === 'error')
+  const [firstError] = problems.filter(({ severity }) => severity === 'error')
   await expect(runNode(definition, { tables, settings, inputs: values })).rejects.toMatchObject({
-    problem: { code: first?.code, where: { node: 'here' } },
+    problem: { code: firstError?.code, where: { node: 'here' } },
   })
-  return first!
+  return firstError!
 }

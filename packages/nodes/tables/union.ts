@@ -73,13 +73,13 @@ export const unionNode = defineTableNode({
     if (problems.some(({ severity }) => severity === 'error')) return { problems }
     const numberColumn = source === '' ? undefined : { name: source, type: 'BIGINT' }
     const selects = parts.map(([port, { from }], index) => {
-      const aliased = cells[index]!.map(
+      const aliasedCells = cells[index]!.map(
         (cell, cellIndex) => sql`${cell} AS ${quoteIdentifier(columns[cellIndex]!.name)}`,
       )
       const inputNumber = numberColumn
         ? [sql`CAST(${parseInputNumber(port)} AS BIGINT) AS ${quoteIdentifier(numberColumn.name)}`]
         : []
-      return sql`SELECT ${[...aliased, ...inputNumber]} FROM ${from}`
+      return sql`SELECT ${[...aliasedCells, ...inputNumber]} FROM ${from}`
     })
     const outputColumns = [...columns, ...(numberColumn ? [numberColumn] : [])]
     const outputCells = outputColumns.map((column) => quoteIdentifier(column.name))
@@ -108,31 +108,31 @@ function combineByName(parts: InputTables, mode: 'all' | 'common'): CombinedColu
       columnsByKey.set(key, entry)
     }
   })
-  const combined = [...columnsByKey.values()].filter(
+  const combinedColumns = [...columnsByKey.values()].filter(
     ({ sources }) => mode === 'all' || parts.every((_, index) => sources[index]),
   )
-  return combineColumns(combined, parts.length)
+  return combineColumns(combinedColumns, parts.length)
 }
 
 function combineByPosition(parts: InputTables, mode: 'all' | 'common'): CombinedColumns {
   const widths = parts.map(([, { columns }]) => columns.length)
   const width = mode === 'all' ? Math.max(...widths) : Math.min(...widths)
   const usedNames = new Set<string>()
-  const combined = Array.from({ length: width }, (_, index) => {
+  const combinedColumns = Array.from({ length: width }, (_, index) => {
     const sources = parts.map(([, { columns }]) => columns[index])
     const uniqueName = makeUniqueName(sources.find((column) => column)!.name, usedNames)
     usedNames.add(uniqueName.toLowerCase())
     return { name: uniqueName, sources }
   })
-  return combineColumns(combined, parts.length)
+  return combineColumns(combinedColumns, parts.length)
 }
 
 function combineColumns(
-  combined: readonly { name: string; sources: (Column | undefined)[] }[],
+  combinedColumns: readonly { name: string; sources: (Column | undefined)[] }[],
   count: number,
 ): CombinedColumns {
   const problems: Problem[] = []
-  const columns = combined.map(({ name: column, sources }): Column => {
+  const columns = combinedColumns.map(({ name: column, sources }): Column => {
     const types = [...new Set(sources.flatMap((source) => (source ? [source.type] : [])))]
     const type = types.reduce(findCommonType)
     // Types with the same display name, such as `INTEGER` and `BIGINT`, are not reported.
@@ -142,7 +142,7 @@ function combineColumns(
     return { name: column, type }
   })
   const cells = Array.from({ length: count }, (_, index) =>
-    combined.map(({ sources }, columnIndex) => {
+    combinedColumns.map(({ sources }, columnIndex) => {
       const { type } = columns[columnIndex]!
       const sourceColumn = sources[index]
       if (sourceColumn?.type === type) return quoteIdentifier(sourceColumn.name)

@@ -66,19 +66,19 @@ export const unpivotNode = defineTableNode({
     const keptSelection = findColumns(keep, columns, 'keep')
     const problems = [...unpivotedSelection.problems, ...keptSelection.problems]
     if (problems.length > 0) return { problems }
-    const unpivoted =
+    const unpivotedColumns =
       columnNames.length > 0
         ? unpivotedSelection.columns
         : columns.filter((column) => !keptSelection.columns.includes(column))
     const keptColumns =
-      keep.length > 0 ? keptSelection.columns : columns.filter((column) => !unpivoted.includes(column))
-    const overlap = keptColumns.find((column) => unpivoted.includes(column))
-    if (overlap || unpivoted.length === 0) {
+      keep.length > 0 ? keptSelection.columns : columns.filter((column) => !unpivotedColumns.includes(column))
+    const overlap = keptColumns.find((column) => unpivotedColumns.includes(column))
+    if (overlap || unpivotedColumns.length === 0) {
       return {
         problems: [error('unpivot.columns', { column: overlap?.name ?? '' }, { where: { setting: 'columns' } })],
       }
     }
-    const types = [...new Set(unpivoted.map(({ type }) => type))]
+    const types = [...new Set(unpivotedColumns.map(({ type }) => type))]
     const type = types.reduce(findCommonType)
     // Types with the same display name, such as `INTEGER` and `BIGINT`, are not reported.
     if (new Set(types.map(getColumnTypeKey)).size > 1) {
@@ -88,8 +88,8 @@ export const unpivotNode = defineTableNode({
     const outputColumns = [...keptColumns, { name: nameColumn, type: 'VARCHAR' }, { name: valueColumn, type }]
     problems.push(...checkRepeatedNames(outputColumns, 'nameColumn'))
     if (problems.some(({ severity }) => severity === 'error')) return { problems }
-    const names = unpivoted.map((column) => sql`${column.name}`)
-    const values = unpivoted.map((column) =>
+    const names = unpivotedColumns.map((column) => sql`${column.name}`)
+    const values = unpivotedColumns.map((column) =>
       column.type === type
         ? quoteIdentifier(column.name)
         : sql`CAST(${quoteIdentifier(column.name)} AS ${compileType(type)})`,

@@ -21,9 +21,9 @@ export function findSampleProblems(sample: string, setting = 'sample'): Problem[
 }
 
 /** Returns the data that the trigger received or, if there is none, the sample data. */
-export function createTriggerData(received: Value | undefined, sample: string, node: string): Json {
-  if (received?.kind === 'json') return (received.json ?? null) as Json
-  if (received?.kind === 'text') return received.text
+export function createTriggerData(receivedValue: Value | undefined, sample: string, node: string): Json {
+  if (receivedValue?.kind === 'json') return (receivedValue.json ?? null) as Json
+  if (receivedValue?.kind === 'text') return receivedValue.text
   return parseSample(sample, node, 'sample')
 }
 

@@ -19,10 +19,10 @@ export const tableNode = defineNode({
 
   describe({ inputs }) {
     const columns = getInputColumns(inputs, 'table')
-    const more = inputs.table?.more ? 'yes' : 'no'
+    const hasMore = inputs.table?.more ? 'yes' : 'no'
     return {
       outputs: { table: { type: 'table', ...(columns ? { columns } : {}) } },
-      summary: message('table-view.summary', { columns: columns?.length ?? 0, more }),
+      summary: message('table-view.summary', { columns: columns?.length ?? 0, more: hasMore }),
     }
   },
 

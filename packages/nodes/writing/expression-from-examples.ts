@@ -56,20 +56,20 @@ function listCalculations(rows: readonly RowResult[], columns: readonly Column[]
   }
   for (const { name, values } of numericColumns) {
     addIfMatching(name, values)
-    const [first] = values
+    const [firstValue] = values
     // A constant that is derived from one row must be verified with the other rows.
-    if (rows.length > 1 && first !== undefined) {
-      const factor = Number((results[0]! / first).toPrecision(6))
-      const summand = Number((results[0]! - first).toPrecision(10))
+    if (rows.length > 1 && firstValue !== undefined) {
+      const factor = Number((results[0]! / firstValue).toPrecision(6))
+      const addend = Number((results[0]! - firstValue).toPrecision(10))
       if (Number.isFinite(factor) && factor !== 1)
         addIfMatching(
           `${name} * ${factor}`,
           values.map((value) => value * factor),
         )
-      if (summand !== 0)
+      if (addend !== 0)
         addIfMatching(
-          summand > 0 ? `${name} + ${summand}` : `${name} - ${-summand}`,
-          values.map((value) => value + summand),
+          addend > 0 ? `${name} + ${addend}` : `${name} - ${-addend}`,
+          values.map((value) => value + addend),
         )
     }
   }
@@ -77,8 +77,8 @@ function listCalculations(rows: readonly RowResult[], columns: readonly Column[]
     for (const right of numericColumns) {
       if (left === right) continue
       for (const [operator, compute] of operators) {
-        const isSymmetric = operator === '*' || operator === '+'
-        if (isSymmetric && numericColumns.indexOf(left) > numericColumns.indexOf(right)) continue
+        const isCommutative = operator === '*' || operator === '+'
+        if (isCommutative && numericColumns.indexOf(left) > numericColumns.indexOf(right)) continue
         addIfMatching(
           `${left.name} ${operator} ${right.name}`,
           left.values.map((value, index) => compute(value, right.values[index]!)),

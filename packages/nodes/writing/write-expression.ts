@@ -74,10 +74,10 @@ function writeResult(text: string, columns: readonly Column[]): string {
 }
 
 function writeCondition(tokens: readonly Token[], columns: readonly Column[]): string | undefined {
-  const reading = readConditions(tokens, columns)
-  if (!reading) return undefined
+  const parsedConditions = readConditions(tokens, columns)
+  if (!parsedConditions) return undefined
   // Words that are not part of a condition are ignored.
-  return toRowCondition(reading)
+  return toRowCondition(parsedConditions)
 }
 
 const operatorWords: Readonly<Record<string, string>> = {
@@ -141,12 +141,12 @@ function writeCalculation(allTokens: readonly Token[]): string | undefined {
   if (words.some((word) => /^(percentage|percent|prozent|prozentsatz|share|anteil|%)$/.test(word)) && !second.isNumber)
     return wrap(`${first.text} / ${second.text} * 100`)
   if (second.isPercent) {
-    const between = words.slice(first.index + 1, second.index)
+    const wordsBetween = words.slice(first.index + 1, second.index)
     const factor = Number(second.text) / 100
     const scale = (value: number): string => String(Number(value.toPrecision(12)))
-    if (between.some((word) => /^(plus|with|mit|increased|zuzuglich|\+)$/.test(word)))
+    if (wordsBetween.some((word) => /^(plus|with|mit|increased|zuzuglich|\+)$/.test(word)))
       return wrap(`${first.text} * ${scale(1 + factor)}`)
-    if (between.some((word) => /^(minus|without|reduced|abzuglich|ohne|-)$/.test(word)))
+    if (wordsBetween.some((word) => /^(minus|without|reduced|abzuglich|ohne|-)$/.test(word)))
       return wrap(`${first.text} * ${scale(1 - factor)}`)
     return undefined
   }
@@ -160,14 +160,14 @@ function writeCalculation(allTokens: readonly Token[]): string | undefined {
   let expression = first.text
   for (const [position, operand] of usedOperands.entries()) {
     if (position === 0) continue
-    const between = words.slice(usedOperands[position - 1]!.index + 1, operand.index)
-    const operator = between.map((word) => operatorWords[word]).find((word) => word !== undefined)
+    const wordsBetween = words.slice(usedOperands[position - 1]!.index + 1, operand.index)
+    const operator = wordsBetween.map((word) => operatorWords[word]).find((word) => word !== undefined)
     if (operator === undefined) {
       return isMaximum ? wrap(`$max(${list})`) : isMinimum ? wrap(`$min(${list})`) : undefined
     }
     // Operations are applied from left to right: "a plus b times c" means (a + b) * c.
-    const needsBrackets = (operator === '*' || operator === '/') && / [+-] /.test(expression)
-    expression = `${needsBrackets ? `(${expression})` : expression} ${operator} ${operand.text}`
+    const needsParentheses = (operator === '*' || operator === '/') && / [+-] /.test(expression)
+    expression = `${needsParentheses ? `(${expression})` : expression} ${operator} ${operand.text}`
   }
   return wrap(expression)
 }
@@ -179,10 +179,10 @@ function writeCalculation(allTokens: readonly Token[]): string | undefined {
 function readRounding(words: readonly string[]): { digits: number; index: number } | undefined {
   const start = words.findIndex((word) => /^(round|rounded|gerundet|runde|runden)$/.test(word))
   if (start < 0) return undefined
-  const unit = words.findIndex(
+  const unitIndex = words.findIndex(
     (word, index) => /^(digits?|decimals?|places?|stellen?|nachkommastellen?|dezimalstellen?)$/.test(word) && index > 0,
   )
-  const index = unit < 0 ? -1 : words.findLastIndex((word, position) => position < unit && /^\d+$/.test(word))
+  const index = unitIndex < 0 ? -1 : words.findLastIndex((word, position) => position < unitIndex && /^\d+$/.test(word))
   return { digits: index < 0 ? 0 : Number(words[index]), index }
 }
 
@@ -204,33 +204,34 @@ function writeTextChange(allTokens: readonly Token[]): string | undefined {
   const tokens = preferFullNames(allTokens)
   const words = listWords(tokens)
   const columns = tokens.flatMap((token) => (token.kind === 'column' ? [token.column!] : []))
-  const quotedTexts = tokens.flatMap((token) => (token.kind === 'text' ? [String(token.value)] : []))
+  const quotedStrings = tokens.flatMap((token) => (token.kind === 'text' ? [String(token.value)] : []))
   const numbers = tokens.flatMap((token) => (token.kind === 'number' ? [Number(token.value)] : []))
   const hasWord = (pattern: RegExp): boolean => words.some((word) => pattern.test(word))
   const [first] = columns
   if (!first) return undefined
   const value = writeTextCell(first)
-  const [firstText, secondText] = quotedTexts
+  const [firstString, secondString] = quotedStrings
   const [count] = numbers
   if (columns.length > 1) {
-    const isJoined =
+    const isConcatenation =
       hasWord(
         /^(join|joined|combine|combined|concatenate|concatenated|together|verbinde|verbunden|zusammen|separated|getrennt|verkettet)$/,
       ) ||
       (columns.every(({ type }) => type === 'VARCHAR') &&
         hasWord(/^(and|und|&)$/) &&
         tokens.length <= columns.length * 2)
-    if (!isJoined) return undefined
-    const separator = firstText ?? readSeparator(words)
+    if (!isConcatenation) return undefined
+    const separator = firstString ?? readSeparator(words)
     return columns.map(writeTextCell).join(separator === '' ? ' & ' : ` & ${quoteText(separator)} & `)
   }
-  if (hasWord(/^(replace|ersetze|ersetzt)$/) && firstText !== undefined && secondText !== undefined)
-    return `$replace(${value}, ${quoteText(firstText)}, ${quoteText(secondText)})`
-  if (hasWord(/^(without|remove|ohne|entferne|delete)$/) && firstText !== undefined)
-    return `$replace(${value}, ${quoteText(firstText)}, "")`
-  if (hasWord(/^(before|vor)$/) && firstText !== undefined) return `$substringBefore(${value}, ${quoteText(firstText)})`
-  if (hasWord(/^(after|nach|hinter)$/) && firstText !== undefined)
-    return `$substringAfter(${value}, ${quoteText(firstText)})`
+  if (hasWord(/^(replace|ersetze|ersetzt)$/) && firstString !== undefined && secondString !== undefined)
+    return `$replace(${value}, ${quoteText(firstString)}, ${quoteText(secondString)})`
+  if (hasWord(/^(without|remove|ohne|entferne|delete)$/) && firstString !== undefined)
+    return `$replace(${value}, ${quoteText(firstString)}, "")`
+  if (hasWord(/^(before|vor)$/) && firstString !== undefined)
+    return `$substringBefore(${value}, ${quoteText(firstString)})`
+  if (hasWord(/^(after|nach|hinter)$/) && firstString !== undefined)
+    return `$substringAfter(${value}, ${quoteText(firstString)})`
   const hasCharacterWord = hasWord(/^(letters?|characters?|chars?|digits?|zeichen|buchstaben?|ziffern?)$/)
   if (hasCharacterWord && hasWord(/^(first|ersten?|erster)$/)) return `$substring(${value}, 0, ${count ?? 1})`
   if (hasCharacterWord && hasWord(/^(last|letzten?|letzter)$/)) return `$substring(${value}, -${count ?? 1})`
@@ -262,7 +263,9 @@ const dateParts: readonly (readonly [words: RegExp, start: number, length: numbe
  * expressions represent dates as ISO 8601 strings.
  */
 function writeDatePart(tokens: readonly Token[]): string | undefined {
-  const column = tokens.find(({ kind, column: named }) => kind === 'column' && isTemporal(named!.type))?.column
+  const column = tokens.find(
+    ({ kind, column: dateColumn }) => kind === 'column' && isTemporal(dateColumn!.type),
+  )?.column
   if (!column || !/^(DATE|TIMESTAMP)/.test(column.type)) return undefined
   const otherTokens = tokens.filter(({ kind }) => kind !== 'column')
   const part = dateParts.find(([words]) => otherTokens.some(({ folded }) => words.test(folded)))

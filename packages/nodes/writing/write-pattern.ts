@@ -17,7 +17,7 @@ const namedPatterns: readonly (readonly [names: RegExp, pattern: string])[] = [
 ]
 
 /** Character classes and their English and German names. */
-const classes: readonly (readonly [names: RegExp, pattern: string])[] = [
+const characterClasses: readonly (readonly [names: RegExp, pattern: string])[] = [
   [/^(digits?|numbers?|ziffern?|zahlen)$/, '[0-9]'],
   [/^(capital|uppercase|upper-case|grossbuchstaben?|großbuchstaben?|capitals)$/, '[A-Z]'],
   [/^(lowercase|lower-case|small|kleinbuchstaben?)$/, '[a-z]'],
@@ -60,7 +60,7 @@ const numberWords: Readonly<Record<string, number>> = {
   zehn: 10,
 }
 
-const fillerWords = new Set(
+const stopWords = new Set(
   'the exactly genau only nur of aus von consists bestehend with mit it is are must be values value text texts and und then dann followed by gefolgt from another either has have contains starts start begins starting beginnt beginnen ends end ending endet auf letters letter'.split(
     ' ',
   ),
@@ -80,17 +80,17 @@ export interface WrittenPattern {
  */
 export function writePatternFromDescription(description: string): WrittenPattern {
   const text = description.trim().toLowerCase()
-  const named = namedPatterns.find(([names]) => names.test(text))
+  const namedPattern = namedPatterns.find(([names]) => names.test(text))
   const tokens =
     description.match(/"[^"]*"|'[^']*'|„[^“”]*[“”]|“[^”]*”|[\p{L}-]{2,}|[\p{L}]|[0-9]+|[^\s\p{L}0-9]/gu) ?? []
   const sequence = readSequence(tokens)
   if (sequence.pattern !== undefined && sequence.unknownWords.length === 0) return sequence
-  return named ? { pattern: named[1], unknownWords: [] } : sequence
+  return namedPattern ? { pattern: namedPattern[1], unknownWords: [] } : sequence
 }
 
 function readSequence(tokens: readonly string[]): WrittenPattern {
-  const lower = tokens.map((token) => token.toLowerCase())
-  const unknown: string[] = []
+  const lowercaseTokens = tokens.map((token) => token.toLowerCase())
+  const unknownWords: string[] = []
   let pattern = ''
   let minimum: number | undefined
   let maximum: number | undefined
@@ -113,26 +113,28 @@ function readSequence(tokens: readonly string[]): WrittenPattern {
               ? '+'
               : `{${low},}`
             : `{${low ?? 0},${high}}`
-    const repeated = `${part}${quantifier}`
-    pattern += isOptional ? `(${repeated})?` : repeated
+    const quantifiedPart = `${part}${quantifier}`
+    pattern += isOptional ? `(${quantifiedPart})?` : quantifiedPart
     minimum = maximum = undefined
     isOptional = isUnbounded = false
     hasPart = true
   }
-  const isStart = lower.some((word) => /^(starts?|starting|begins?|beginnt|beginnen|anfangen)$/.test(word))
-  const isEnd = lower.some((word) => /^(ends?|ending|endet|enden)$/.test(word))
-  const isContained = lower.some((word) => /^(contains?|containing|enth[äa]lt|enthalten)$/.test(word))
+  const matchesStart = lowercaseTokens.some((word) =>
+    /^(starts?|starting|begins?|beginnt|beginnen|anfangen)$/.test(word),
+  )
+  const matchesEnd = lowercaseTokens.some((word) => /^(ends?|ending|endet|enden)$/.test(word))
+  const matchesSubstring = lowercaseTokens.some((word) => /^(contains?|containing|enth[äa]lt|enthalten)$/.test(word))
   for (let index = 0; index < tokens.length; index++) {
-    const [token, word] = [tokens[index]!, lower[index]!]
-    const next = lower[index + 1]
+    const [token, word] = [tokens[index]!, lowercaseTokens[index]!]
+    const next = lowercaseTokens[index + 1]
     const number = /^\d+$/.test(word) ? Number(word) : numberWords[word]
     const isRange = next === 'to' || next === 'bis' || next === '-' || next === 'or' || next === 'oder'
-    const upper = lower[index + 2] ?? ''
-    const upperNumber = /^\d+$/.test(upper) ? Number(upper) : numberWords[upper]
+    const upperWord = lowercaseTokens[index + 2] ?? ''
+    const upperNumber = /^\d+$/.test(upperWord) ? Number(upperWord) : numberWords[upperWord]
     if (number !== undefined && isRange && upperNumber !== undefined) {
       ;[minimum, maximum] = [number, upperNumber]
       index += 2
-    } else if (number !== undefined && isRange && (upper === 'more' || upper === 'mehr')) {
+    } else if (number !== undefined && isRange && (upperWord === 'more' || upperWord === 'mehr')) {
       ;[minimum, isUnbounded] = [number, true]
       index += 2
     } else if (number !== undefined) {
@@ -150,24 +152,25 @@ function readSequence(tokens: readonly string[]): WrittenPattern {
       if (word === 'at') index++
     } else if (word === 'any' || word === 'beliebig' || word === 'beliebige') isUnbounded = true
     else {
-      const found = classes.find(([names]) => names.test(word))
+      const characterClass = characterClasses.find(([names]) => names.test(word))
       // "capital letters" is a single class.
-      if (found) {
-        appendPart(found[1])
+      if (characterClass) {
+        appendPart(characterClass[1])
         if (next !== undefined && /^(letters?|buchstaben?|characters?|zeichen)$/.test(next)) index++
       } else if (/^[A-Z]{1,5}$/.test(token) && token.length > 1) appendPart(escapeLiteral(token))
       else if (/^[^\p{L}0-9\s]$/u.test(token) && token !== ',' && token !== ';' && token !== '.')
         appendPart(escapeLiteral(token))
-      else if (!fillerWords.has(word) && !/^[,;.]$/.test(word)) unknown.push(token)
+      else if (!stopWords.has(word) && !/^[,;.]$/.test(word)) unknownWords.push(token)
     }
   }
-  if (!hasPart) return { pattern: undefined, unknownWords: unknown.length > 0 ? unknown : [...tokens] }
+  if (!hasPart) return { pattern: undefined, unknownWords: unknownWords.length > 0 ? unknownWords : [...tokens] }
   // "starts with AB" does not restrict the rest.
-  const hasRest = lower.includes('then') || lower.includes('dann') || lower.includes('followed')
-  const prefix = isContained || (isEnd && !isStart) ? '.*' : ''
-  const suffix = isContained || (isStart && !isEnd && !hasRest) ? '.*' : ''
+  const hasRest =
+    lowercaseTokens.includes('then') || lowercaseTokens.includes('dann') || lowercaseTokens.includes('followed')
+  const prefix = matchesSubstring || (matchesEnd && !matchesStart) ? '.*' : ''
+  const suffix = matchesSubstring || (matchesStart && !matchesEnd && !hasRest) ? '.*' : ''
   const fullPattern = `${prefix}${pattern}${suffix}`
-  return { pattern: findPatternError(fullPattern) === undefined ? fullPattern : undefined, unknownWords: unknown }
+  return { pattern: findPatternError(fullPattern) === undefined ? fullPattern : undefined, unknownWords }
 }
 
 interface CharacterRun {
@@ -178,8 +181,8 @@ interface CharacterRun {
 const kindPatterns = { digits: '[0-9]', upper: '[A-Z]', lower: '[a-z]', letters: '\\p{L}', other: '' } as const
 
 function readRuns(text: string, mergesLetterCases: boolean): CharacterRun[] {
-  const source = mergesLetterCases ? /[0-9]+|\p{L}+|[^\p{L}0-9]/gu : /[0-9]+|[A-Z]+|[a-z]+|\p{L}+|[^\p{L}0-9]/gu
-  return (text.match(source) ?? []).map((run): CharacterRun => {
+  const runPattern = mergesLetterCases ? /[0-9]+|\p{L}+|[^\p{L}0-9]/gu : /[0-9]+|[A-Z]+|[a-z]+|\p{L}+|[^\p{L}0-9]/gu
+  return (text.match(runPattern) ?? []).map((run): CharacterRun => {
     if (/^[0-9]/.test(run)) return { kind: 'digits', text: run }
     if (mergesLetterCases && /^\p{L}/u.test(run)) return { kind: 'letters', text: run }
     if (/^[A-Z]/.test(run)) return { kind: 'upper', text: run }
@@ -216,9 +219,9 @@ export function learnPatterns(matches: readonly string[]): string[] {
     const shapes = [...runsByShape.values()].map((rows) => generalize(rows, limitsLengths!))
     return [{ count: shapes.length, pattern: shapes.length === 1 ? shapes[0]! : `(${shapes.join('|')})` }]
   })
-  const ordered = candidates.toSorted((a, b) => a.count - b.count).map(({ pattern }) => pattern)
+  const orderedPatterns = candidates.toSorted((a, b) => a.count - b.count).map(({ pattern }) => pattern)
   const literal = strings.map(escapeLiteral).join('|')
-  return [...new Set([...ordered, strings.length === 1 ? literal : `(${literal})`])]
+  return [...new Set([...orderedPatterns, strings.length === 1 ? literal : `(${literal})`])]
 }
 
 /** Creates a pattern that matches all strings of one shape, run by run. */

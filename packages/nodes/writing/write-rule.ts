@@ -50,19 +50,20 @@ export function writeRuleFromDescription(description: string, columns: readonly 
   const hasValues = relevantTokens.some(({ kind }) => kind === 'number' || kind === 'text')
   const isTextColumn = !isNumber(column.type) && !isTemporal(column.type)
   const isEmpty = (): boolean => Object.keys(partialRule).length === 0
-  let unknown: readonly string[] = [description]
+  let unknownWords: readonly string[] = [description]
   if (isLengthRule && hasValues) Object.assign(partialRule, readLengths(relevantTokens))
   else if (isTextColumn && isEmpty() && !/\b(one of|any of|either|eine[rs]? von)\b/.test(folded)) {
     const rest = relevantTokens
       .filter(({ kind }) => kind !== 'column')
       .map(({ start, end }) => description.slice(start, end))
-    const written = writePatternFromDescription(rest.join(' '))
+    const writtenPattern = writePatternFromDescription(rest.join(' '))
     // Unknown words next to a character class may change its meaning.
-    if (written.pattern !== undefined && written.unknownWords.length === 0) partialRule.pattern = written.pattern
-    else ({ unknownWords: unknown } = written)
+    if (writtenPattern.pattern !== undefined && writtenPattern.unknownWords.length === 0)
+      partialRule.pattern = writtenPattern.pattern
+    else ({ unknownWords } = writtenPattern)
   }
   if (isEmpty() || !isTextColumn) Object.assign(partialRule, readValueRequirements(relevantTokens, column))
-  if (isEmpty()) return { rule: undefined, unknownWords: unknown }
+  if (isEmpty()) return { rule: undefined, unknownWords }
   if (/\b(warning|warn|warnung|hinweis)\b/.test(folded)) partialRule.severity = 'warning'
   return { rule: { name: column.name, ...partialRule }, unknownWords: [] }
 }

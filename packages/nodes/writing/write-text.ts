@@ -27,15 +27,15 @@ const maxCandidates = 60
  * a language model. The text is checked, and the database evaluates it on every example. No data is changed.
  */
 export async function writeText(request: WriteRequest, dependencies: WriteDependencies): Promise<WrittenText> {
-  const written = await writeCheckedText(request, dependencies)
+  const writtenText = await writeCheckedText(request, dependencies)
   const { kind, table, columns } = request
-  if (kind !== 'row-expression' || !table || written.text === undefined) return written
-  const { value } = compileRowExpression(written.text, columns)
+  if (kind !== 'row-expression' || !table || writtenText.text === undefined) return writtenText
+  const { value } = compileRowExpression(writtenText.text, columns)
   const rows = await dependencies.tables.rows(
     sql`SELECT CAST(${value} AS VARCHAR) AS result FROM ${quoteIdentifier(tableName(table.id))} WHERE rowid < ${previewRowCount} ORDER BY rowid`,
     { signal: dependencies.signal },
   )
-  return { ...written, firstResults: rows.map(({ result }) => (typeof result === 'string' ? result : null)) }
+  return { ...writtenText, firstResults: rows.map(({ result }) => (typeof result === 'string' ? result : null)) }
 }
 
 async function writeCheckedText(request: WriteRequest, dependencies: WriteDependencies): Promise<WrittenText> {
@@ -60,16 +60,16 @@ const isUsable = (request: WriteRequest, text: string | undefined): text is stri
   text !== undefined && findTextError(request, text) === undefined
 
 async function writePattern(request: WriteRequest, dependencies: WriteDependencies): Promise<WrittenText> {
-  const fromDescription =
+  const descriptionResult =
     request.description.trim() === '' ? undefined : writePatternFromDescription(request.description)
-  const describedPattern = fromDescription?.unknownWords.length === 0 ? fromDescription.pattern : undefined
+  const describedPattern = descriptionResult?.unknownWords.length === 0 ? descriptionResult.pattern : undefined
   const candidates = [...(describedPattern === undefined ? [] : [describedPattern]), ...learnPatterns(request.matches)]
-  const usable = candidates.filter((pattern) => isUsable(request, pattern))
-  for (const pattern of usable) {
+  const usableCandidates = candidates.filter((pattern) => isUsable(request, pattern))
+  for (const pattern of usableCandidates) {
     if ((await findExampleError(request, pattern, dependencies)) === undefined)
       return { text: pattern, unknown: [], isContradiction: false }
   }
-  return { unknown: [...(fromDescription?.unknownWords ?? [])], isContradiction: usable.length > 0 }
+  return { unknown: [...(descriptionResult?.unknownWords ?? [])], isContradiction: usableCandidates.length > 0 }
 }
 
 async function writeExpression(request: WriteRequest, dependencies: WriteDependencies): Promise<WrittenText> {
@@ -78,18 +78,18 @@ async function writeExpression(request: WriteRequest, dependencies: WriteDepende
   const columns: Column[] = request.columns.map((column) =>
     kind === 'expression' ? { ...column, type: /\d/.test(description) ? 'DOUBLE' : 'VARCHAR' } : column,
   )
-  const fromDescription = description.trim() === '' ? undefined : writeExpressionFromDescription(description, columns)
-  const fromExamples = kind === 'row-expression' ? await listExpressionsFromExamples(request, dependencies) : []
+  const descriptionResult = description.trim() === '' ? undefined : writeExpressionFromDescription(description, columns)
+  const exampleExpressions = kind === 'row-expression' ? await listExpressionsFromExamples(request, dependencies) : []
   const candidates = [
-    ...(fromDescription?.expression === undefined ? [] : [fromDescription.expression]),
-    ...fromExamples,
+    ...(descriptionResult?.expression === undefined ? [] : [descriptionResult.expression]),
+    ...exampleExpressions,
   ]
-  const usable = [...new Set(candidates)].filter((text) => isUsable(request, text)).slice(0, maxCandidates)
-  for (const text of usable) {
+  const usableCandidates = [...new Set(candidates)].filter((text) => isUsable(request, text)).slice(0, maxCandidates)
+  for (const text of usableCandidates) {
     if ((await findExampleError(request, text, dependencies)) === undefined)
       return { text, unknown: [], isContradiction: false }
   }
-  return { unknown: [...(fromDescription?.unknownWords ?? [])], isContradiction: usable.length > 0 }
+  return { unknown: [...(descriptionResult?.unknownWords ?? [])], isContradiction: usableCandidates.length > 0 }
 }
 
 async function listExpressionsFromExamples(
@@ -106,9 +106,9 @@ async function listExpressionsFromExamples(
     { signal },
   )
   const examples = results.flatMap(({ row, value }) => {
-    const found = rows.find(({ row_id: rowId }) => Number(rowId) === row - 1)
-    const exampleCells = columns.map((_, index) => found?.[`c${index}`])
-    return found
+    const foundRow = rows.find(({ row_id: rowId }) => Number(rowId) === row - 1)
+    const exampleCells = columns.map((_, index) => foundRow?.[`c${index}`])
+    return foundRow
       ? [{ cells: exampleCells.map((text) => (typeof text === 'string' ? text : undefined)), result: value }]
       : []
   })

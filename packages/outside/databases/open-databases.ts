@@ -45,13 +45,13 @@ export function openDatabases({ allow, secrets, sockets = systemSockets, tls }: 
       const redact = createRedactor([url.href, url.password, decodeURIComponent(url.password)].filter(Boolean))
       const host = url.hostname
       const port = Number(url.port || 5432)
-      const checked = checkUrl(`https://${host}:${port}/`, allow)
-      if (isRejected(checked)) throw new NodeError('permanent', checked)
+      const checkedUrl = checkUrl(`https://${host}:${port}/`, allow)
+      if (isRejected(checkedUrl)) throw new NodeError('permanent', checkedUrl)
       const socket = await openSocket(
         {
           host: host.replace(/^\[|\]$/g, ''),
           port,
-          isExplicitlyAllowed: checked.isExplicitlyAllowed,
+          isExplicitlyAllowed: checkedUrl.isExplicitlyAllowed,
           signal: query.signal,
         },
         sockets,
@@ -62,7 +62,7 @@ export function openDatabases({ allow, secrets, sockets = systemSockets, tls }: 
         return socket
       }
       const sslMode = url.searchParams.get('sslmode')
-      const isSecure = sslMode === null ? !checked.isExplicitlyAllowed : sslMode !== 'disable'
+      const isSecure = sslMode === null ? !checkedUrl.isExplicitlyAllowed : sslMode !== 'disable'
       const client = new pg.Client({
         user: decodeURIComponent(url.username),
         // A function is required because pg falls back to the environment and the home folder if the password is an

@@ -21,22 +21,22 @@ const timestamptzOid = 1184
  * UTC.
  */
 export function convertColumn(
-  type: number,
+  typeOid: number,
   values: readonly (string | null)[],
 ): { type: string; values: (string | null)[] } {
-  if (type === numericOid) return { type: findDecimalType(values), values: [...values] }
-  const duckDbType = duckDbTypes[type]
+  if (typeOid === numericOid) return { type: findDecimalType(values), values: [...values] }
+  const duckDbType = duckDbTypes[typeOid]
   if (duckDbType === undefined) return { type: 'VARCHAR', values: [...values] }
   const unsupportedPattern =
     duckDbType === 'DATE' || duckDbType.startsWith('TIM') ? / BC$|^-?infinity$|^\d{5,}-|^24:/ : undefined
   if (unsupportedPattern && values.some((value) => value !== null && unsupportedPattern.test(value)))
     return { type: 'VARCHAR', values: [...values] }
-  if (type === booleanOid)
+  if (typeOid === booleanOid)
     return {
       type: duckDbType,
       values: values.map((value) => (value === null ? null : value === 't' ? 'true' : 'false')),
     }
-  if (type === timestamptzOid)
+  if (typeOid === timestamptzOid)
     return { type: duckDbType, values: values.map((value) => value && value.replace(/\+00$/, '')) }
   return { type: duckDbType, values: [...values] }
 }

@@ -25,7 +25,7 @@ export interface StartedPostgres {
  * Starts PostgreSQL on a free port on the loopback address, in a new folder, with `testCertificate`. It accepts
  * passwords over TLS only. PostgreSQL refuses to run as root, so a root process starts it as the user `nobody`.
  */
-export async function startPostgres(bin: string, password: string): Promise<StartedPostgres> {
+export async function startPostgres(binFolder: string, password: string): Promise<StartedPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'aw-postgres-'))
   const isRoot = process.getuid?.() === 0
   const user = isRoot ? { uid: 65_534, gid: 65_534 } : {}
@@ -38,11 +38,11 @@ export async function startPostgres(bin: string, password: string): Promise<Star
     setOwner(path)
     return path
   }
-  const data = join(folder, 'data')
+  const dataFolder = join(folder, 'data')
   const passwordFile = write('password', password)
   const result = spawnSync(
-    join(bin, 'initdb'),
-    ['-D', data, '-U', 'owner', '--pwfile', passwordFile, '-A', 'scram-sha-256', '-N'],
+    join(binFolder, 'initdb'),
+    ['-D', dataFolder, '-U', 'owner', '--pwfile', passwordFile, '-A', 'scram-sha-256', '-N'],
     {
       ...user,
       env,
@@ -59,25 +59,29 @@ export async function startPostgres(bin: string, password: string): Promise<Star
     unix_socket_directories: '',
     fsync: 'off',
   }
-  writeFileSync(join(data, 'pg_hba.conf'), 'hostssl all all 127.0.0.1/32 scram-sha-256\n')
+  writeFileSync(join(dataFolder, 'pg_hba.conf'), 'hostssl all all 127.0.0.1/32 scram-sha-256\n')
   chmodSync(folder, 0o700)
   const port = await findFreePort()
   const options = Object.entries({ ...settings, port }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const server: ChildProcess = spawn(join(bin, 'postgres'), ['-D', data, ...options], { ...user, env, cwd: folder })
-  const exited = new Promise<void>((resolve) => server.once('exit', () => resolve()))
+  const server: ChildProcess = spawn(join(binFolder, 'postgres'), ['-D', dataFolder, ...options], {
+    ...user,
+    env,
+    cwd: folder,
+  })
+  const exitPromise = new Promise<void>((resolve) => server.once('exit', () => resolve()))
   let output = ''
   await new Promise<void>((resolve, reject) => {
     server.stderr?.on('data', (chunk: Buffer) => {
       output += chunk.toString('utf8')
       if (output.includes('ready to accept connections')) resolve()
     })
-    void exited.then(() => reject(new Error(`postgres: ${output}`)))
+    void exitPromise.then(() => reject(new Error(`postgres: ${output}`)))
   })
   return {
     port,
     async close() {
       server.kill('SIGINT')
-      await exited
+      await exitPromise
       rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -21,10 +21,13 @@ export function createCheckedConnector({ allow, sockets, tls }: ConnectorOptions
   const connectToCheckedUrl = async (target: buildConnector.Options): Promise<Socket> => {
     const port = Number(target.port || (target.protocol === 'https:' ? 443 : 80))
     const host = target.hostname.replace(/^\[|\]$/g, '')
-    const checked = checkUrl(`${target.protocol}//${host.includes(':') ? `[${host}]` : host}:${port}/`, hosts)
-    if (isRejected(checked)) throw new NodeError('permanent', checked)
+    const checkedUrl = checkUrl(`${target.protocol}//${host.includes(':') ? `[${host}]` : host}:${port}/`, hosts)
+    if (isRejected(checkedUrl)) throw new NodeError('permanent', checkedUrl)
     const { signal } = new AbortController()
-    const socket = await openSocket({ host, port, isExplicitlyAllowed: checked.isExplicitlyAllowed, signal }, sockets)
+    const socket = await openSocket(
+      { host, port, isExplicitlyAllowed: checkedUrl.isExplicitlyAllowed, signal },
+      sockets,
+    )
     if (target.protocol !== 'https:') return socket
     const isHostName = !/^[\d.]+$|:/.test(host)
     const tlsSocket = connectTls({

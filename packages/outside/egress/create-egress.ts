@@ -59,11 +59,11 @@ export function createEgress(options: EgressOptions): Egress & { close(): Promis
   return {
     async fetch(request) {
       const limits: EgressLimits = { ...defaultEgressLimits, ...request.limits }
-      const checked = checkUrl(request.url, allow)
-      if (isRejected(checked)) throw new NodeError('permanent', checked)
-      await requireHost(checked.url)
-      return fetchWithRedirects(checked, request, limits, {
-        allow,
+      const checkedUrl = checkUrl(request.url, allow)
+      if (isRejected(checkedUrl)) throw new NodeError('permanent', checkedUrl)
+      await requireHost(checkedUrl.url)
+      return fetchWithRedirects(checkedUrl, request, limits, {
+        allowedHosts: allow,
         secrets,
         requireHost,
         agent: getAgent(limits.headerBytes),
@@ -77,18 +77,18 @@ export function createEgress(options: EgressOptions): Egress & { close(): Promis
 
 interface FetchContext {
   requireHost(url: URL): Promise<void>
-  allow: readonly string[]
+  allowedHosts: readonly string[]
   secrets: Secrets
   agent: Agent
 }
 
 async function fetchWithRedirects(
-  checked: CheckedUrl,
+  checkedUrl: CheckedUrl,
   request: EgressRequest,
   limits: EgressLimits,
-  { allow, secrets, requireHost, agent }: FetchContext,
+  { allowedHosts: allow, secrets, requireHost, agent }: FetchContext,
 ): ReturnType<Egress['fetch']> {
-  let { url } = checked
+  let { url } = checkedUrl
   let method = (request.method ?? 'GET').toUpperCase()
   let body = request.body
   let headers: Record<string, string> = lowercaseNames(request.headers ?? {})

@@ -30,20 +30,20 @@ export function createFakeSockets(
   names: Readonly<Record<string, readonly (readonly string[])[]>>,
   port: number,
 ): SocketPorts & { resolved: string[]; dialed: string[] } {
-  const resolved: string[] = []
-  const dialed: string[] = []
+  const resolvedNames: string[] = []
+  const dialedAddresses: string[] = []
   return {
-    resolved,
-    dialed,
+    resolved: resolvedNames,
+    dialed: dialedAddresses,
     async resolve(name) {
-      const answers = Object.hasOwn(names, name) ? names[name]! : []
-      const callCount = resolved.filter((resolvedName) => resolvedName === name).length
-      resolved.push(name)
-      return answers[Math.min(callCount, answers.length - 1)] ?? []
+      const addressLists = Object.hasOwn(names, name) ? names[name]! : []
+      const callCount = resolvedNames.filter((resolvedName) => resolvedName === name).length
+      resolvedNames.push(name)
+      return addressLists[Math.min(callCount, addressLists.length - 1)] ?? []
     },
     connect: (address, requestedPort) =>
       new Promise((resolve, reject) => {
-        dialed.push(`${address} ${requestedPort}`)
+        dialedAddresses.push(`${address} ${requestedPort}`)
         const socket = connect({ host: '127.0.0.1', port })
         socket.once('connect', () => resolve(socket))
         socket.once('error', reject)

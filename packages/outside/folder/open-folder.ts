@@ -81,9 +81,11 @@ async function resolveTarget(root: string, path: string): Promise<string> {
   const target = join(folder, segments.at(-1)!)
   if ((await realpath(folder)) !== folder || !target.startsWith(`${await realpath(root)}${sep}`))
     throw createLinkError(path)
-  const existing = await lstat(target).catch(() => undefined)
-  if (existing && !existing.isFile())
-    throw existing.isSymbolicLink() ? createLinkError(path) : new NodeError('permanent', createNotFileProblem(path))
+  const existingStats = await lstat(target).catch(() => undefined)
+  if (existingStats && !existingStats.isFile())
+    throw existingStats.isSymbolicLink()
+      ? createLinkError(path)
+      : new NodeError('permanent', createNotFileProblem(path))
   return target
 }
 

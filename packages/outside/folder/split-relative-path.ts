@@ -6,24 +6,25 @@ import { error, type Problem } from '@aw-flow/schema'
  * (`..`), control characters, backslashes, drive letters, and hidden files, which often configure programs.
  */
 export function splitRelativePath(path: string): string[] | Problem {
-  const rejectPath = (reason: MessageCode & `file.path-${string}`, part = ''): Problem =>
+  const createPathProblem = (reason: MessageCode & `file.path-${string}`, part = ''): Problem =>
     error(
       'file.path',
       { path: JSON.stringify(path.slice(0, 200)), reason: { code: reason, params: { part } } },
       { where: { setting: 'path' } },
     )
-  if (path.trim() === '') return rejectPath('file.path-empty')
-  if (/\p{Cc}/u.test(path)) return rejectPath('file.path-control-character')
-  if (path.includes('\\')) return rejectPath('file.path-backslash')
-  if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return rejectPath('file.path-absolute')
-  if (path.includes(':')) return rejectPath('file.path-colon')
+  if (path.trim() === '') return createPathProblem('file.path-empty')
+  if (/\p{Cc}/u.test(path)) return createPathProblem('file.path-control-character')
+  if (path.includes('\\')) return createPathProblem('file.path-backslash')
+  if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return createPathProblem('file.path-absolute')
+  if (path.includes(':')) return createPathProblem('file.path-colon')
   const segments = path.split('/')
   for (const segment of segments) {
-    if (segment === '') return rejectPath('file.path-empty-part')
-    if (segment.startsWith('.')) return rejectPath(segment === '..' ? 'file.path-outside' : 'file.path-hidden', segment)
-    if (/[. ]$/.test(segment)) return rejectPath('file.path-trailing', segment)
-    if (/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(segment)) return rejectPath('file.path-device', segment)
-    if (new TextEncoder().encode(segment).length > 200) return rejectPath('file.path-too-long', segment)
+    if (segment === '') return createPathProblem('file.path-empty-part')
+    if (segment.startsWith('.'))
+      return createPathProblem(segment === '..' ? 'file.path-outside' : 'file.path-hidden', segment)
+    if (/[. ]$/.test(segment)) return createPathProblem('file.path-trailing', segment)
+    if (/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(segment)) return createPathProblem('file.path-device', segment)
+    if (new TextEncoder().encode(segment).length > 200) return createPathProblem('file.path-too-long', segment)
   }
   return segments
 }

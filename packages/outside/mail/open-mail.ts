@@ -34,12 +34,12 @@ export function openMail({ allow, secrets, sockets = systemSockets }: MailOption
       const host = url.hostname
       const isSecure = url.protocol === 'smtps:'
       const port = Number(url.port || (isSecure ? 465 : 587))
-      const checked = checkUrl(`https://${host}:${port}/`, allow)
-      if (isRejected(checked)) throw new NodeError('permanent', checked)
+      const checkedUrl = checkUrl(`https://${host}:${port}/`, allow)
+      if (isRejected(checkedUrl)) throw new NodeError('permanent', checkedUrl)
       const { signal } = message
       const hostname = host.replace(/^\[|\]$/g, '')
       const socket = await openSocket(
-        { host: hostname, port, isExplicitlyAllowed: checked.isExplicitlyAllowed, signal },
+        { host: hostname, port, isExplicitlyAllowed: checkedUrl.isExplicitlyAllowed, signal },
         sockets,
       )
       const stop = (): void => void socket.destroy()

@@ -72,9 +72,9 @@ function isTooLarge(json: string): boolean {
   const [comma, openBrace, openBracket] = [0x2c, 0x7b, 0x5b]
   let valueCount = 0
   for (let offset = 0; offset < json.length; offset++) {
-    const character = json.charCodeAt(offset)
-    if (character === comma || character === openBracket) valueCount++
-    else if (character === openBrace) valueCount += 2
+    const charCode = json.charCodeAt(offset)
+    if (charCode === comma || charCode === openBracket) valueCount++
+    else if (charCode === openBrace) valueCount += 2
   }
   return valueCount > maxResultValues
 }

@@ -29,8 +29,8 @@ export async function loadModule(memoryBytes: number): Promise<BoundedModule> {
   const quickJs = await newQuickJSWASMModuleFromVariant({
     ...boundedVariant,
     async importModuleLoader() {
-      const imported = await boundedVariant.importModuleLoader()
-      const loader = typeof imported === 'function' ? imported : imported.default
+      const importedModule = await boundedVariant.importModuleLoader()
+      const loader = typeof importedModule === 'function' ? importedModule : importedModule.default
       const load = typeof loader === 'function' ? loader : loader.default
       return async (options) => {
         const module = await load(options)

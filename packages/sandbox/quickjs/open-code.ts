@@ -54,14 +54,14 @@ export function openCode(module: QuickJSWASMModule, options: CodeOptions): Quick
   const run = runPrelude(context, options)
   const isAsync = /\bawait\b/.test(code)
   const functionHeader = `(${isAsync ? 'async ' : ''}function (${over === 'rows' ? 'row, index' : 'input'}) {`
-  const parsed = runWithTimeLimit(() => context.evalCode(`${functionHeader}\n${code}\n})`, 'code.js'))
+  const evalResult = runWithTimeLimit(() => context.evalCode(`${functionHeader}\n${code}\n})`, 'code.js'))
   let body: QuickJSHandle | undefined
   let failure: CodeFailure | undefined
-  if (parsed.error) failure = createSyntaxFailure(readThrownValue(context, parsed.error))
-  else if (context.typeof(parsed.value) === 'function') body = parsed.value
+  if (evalResult.error) failure = createSyntaxFailure(readThrownValue(context, evalResult.error))
+  else if (context.typeof(evalResult.value) === 'function') body = evalResult.value
   else {
     failure = { code: 'code.syntax', detail: message('code.detail.closed-function', {}) }
-    parsed.value.dispose()
+    evalResult.value.dispose()
   }
   const limits = { memoryBytes, ms }
   return {
@@ -128,8 +128,8 @@ function runPrelude(context: QuickJSContext, { now, seed, onLog }: CodeOptions):
   const log = context.newFunction('log', (level, text) => {
     if (++lineCount > maxLogLines) return
     const line = context.getString(text)
-    const truncated = line.length > maxLogLineLength ? `${line.slice(0, maxLogLineLength)}…` : line
-    onLog(context.getString(level), lineCount === maxLogLines ? message('code.log-limit', {}) : truncated)
+    const truncatedLine = line.length > maxLogLineLength ? `${line.slice(0, maxLogLineLength)}…` : line
+    onLog(context.getString(level), lineCount === maxLogLines ? message('code.log-limit', {}) : truncatedLine)
   })
   const args = [context.newNumber(now), context.newNumber(seed), log] as const
   const createRunner = context.unwrapResult(context.evalCode(prelude, 'prelude.js'))

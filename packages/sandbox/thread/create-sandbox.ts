@@ -96,11 +96,11 @@ class LiveThread {
   isReusable = true
   onLog: ((level: string, message: Text) => void) | undefined
   readonly #thread: Thread
-  readonly #ready: Promise<string | undefined>
+  readonly #readyPromise: Promise<string | undefined>
   #pendingResponse: { resolve(json: string | undefined): void; reject(cause: unknown): void } | undefined
 
   constructor(start: StartThread) {
-    this.#ready = this.#receiveResponse()
+    this.#readyPromise = this.#receiveResponse()
     this.#thread = start(
       (message) => this.#receive(message),
       (reason) =>
@@ -111,7 +111,7 @@ class LiveThread {
   }
 
   async waitUntilReady(signal: AbortSignal): Promise<void> {
-    await this.#withTimeout(this.#ready, { timeoutMs: startTimeoutMs, limitMs: startTimeoutMs, signal })
+    await this.#withTimeout(this.#readyPromise, { timeoutMs: startTimeoutMs, limitMs: startTimeoutMs, signal })
   }
 
   send(

@@ -40,9 +40,9 @@ export function serveCode(respond: (message: MessageFromThread) => void): (messa
   }
 
   // Requests are handled in order.
-  let previous: Promise<void> = Promise.resolve()
+  let previousRequest: Promise<void> = Promise.resolve()
   return (message) => {
-    previous = previous
+    previousRequest = previousRequest
       .then(() => handleRequest(message))
       .then(
         (outcome) => respond({ ...outcome, isReusable: !module?.hasGrown() }),

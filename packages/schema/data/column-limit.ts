@@ -14,6 +14,10 @@ export const maxColumns = 4_000
  *
  * @internal
  */
-export function createTooManyColumnsProblem(file: string, columns: number, isMinimum = false): Problem {
-  return error('load.too-many-columns', { file, columns, max: maxColumns, exact: !isMinimum }, { where: { file } })
+export function createTooManyColumnsProblem(file: string, columnCount: number, isMinimum = false): Problem {
+  return error(
+    'load.too-many-columns',
+    { file, columns: columnCount, max: maxColumns, exact: !isMinimum },
+    { where: { file } },
+  )
 }

@@ -10,7 +10,7 @@ export interface CosmographConfig {
   timeline?: { accessor: string }
 }
 
-const pointNames = {
+const pointOptionNames = {
   id: 'pointIdBy',
   index: 'pointIndexBy',
   x: 'pointXBy',
@@ -21,7 +21,7 @@ const pointNames = {
   cluster: 'pointClusterBy',
 } as const
 
-const linkNames = {
+const linkOptionNames = {
   source: 'linkSourceBy',
   target: 'linkTargetBy',
   sourceIndex: 'linkSourceIndexBy',
@@ -37,12 +37,12 @@ const linkNames = {
  */
 export function createCosmographConfig({ roles, links }: Pick<PreparationPlan, 'roles' | 'links'>): CosmographConfig {
   const options: [string, string | string[]][] = []
-  for (const [role, name] of Object.entries(pointNames)) {
-    const column = roles?.[role as keyof typeof pointNames]
+  for (const [role, name] of Object.entries(pointOptionNames)) {
+    const column = roles?.[role as keyof typeof pointOptionNames]
     if (column !== undefined) options.push([name, column])
   }
-  for (const [role, name] of Object.entries(linkNames)) {
-    const column = links?.roles[role as keyof typeof linkNames]
+  for (const [role, name] of Object.entries(linkOptionNames)) {
+    const column = links?.roles[role as keyof typeof linkOptionNames]
     if (column !== undefined) options.push([name, column])
   }
   options.push(['pointIncludeColumns', ['*']])

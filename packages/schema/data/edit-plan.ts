@@ -60,14 +60,14 @@ export function assignOperationIds(plan: PreparationPlan): PreparationPlan {
 export function editPlan(plan: PreparationPlan, edit: PlanEdit): { plan: PreparationPlan; undo: PlanEdit } {
   const { links } = plan
   if (edit.type === 'several') {
-    const undos: PlanEdit[] = []
-    let edited = plan
+    const undoEdits: PlanEdit[] = []
+    let editedPlan = plan
     for (const childEdit of edit.edits) {
-      const step = editPlan(edited, childEdit)
-      edited = step.plan
-      undos.unshift(step.undo)
+      const step = editPlan(editedPlan, childEdit)
+      editedPlan = step.plan
+      undoEdits.unshift(step.undo)
     }
-    return { plan: edited, undo: { type: 'several', edits: undos } }
+    return { plan: editedPlan, undo: { type: 'several', edits: undoEdits } }
   }
   const isLinkOperation = (id: string): boolean => links?.operations.some((operation) => operation.id === id) === true
   if (edit.type === 'decide' && edit.ids.some(isLinkOperation) && !edit.ids.every(isLinkOperation)) {
@@ -109,13 +109,13 @@ function editOperations(
     return index
   }
   const createBeforeField = (index: number): { before?: string } => {
-    const next = operations[index + 1]?.id
-    return next === undefined ? {} : { before: next }
+    const nextId = operations[index + 1]?.id
+    return nextId === undefined ? {} : { before: nextId }
   }
-  const insert = (list: readonly Operation[], operation: Operation, next: string | undefined): Operation[] => {
-    if (next === undefined) return [...list, operation]
-    const index = list.findIndex(({ id }) => id === next)
-    if (index < 0) throw new PlanEditError(describeMissingOperation(next, list))
+  const insert = (list: readonly Operation[], operation: Operation, nextId: string | undefined): Operation[] => {
+    if (nextId === undefined) return [...list, operation]
+    const index = list.findIndex(({ id }) => id === nextId)
+    if (index < 0) throw new PlanEditError(describeMissingOperation(nextId, list))
     return [...list.slice(0, index), operation, ...list.slice(index)]
   }
   switch (edit.type) {
@@ -157,13 +157,13 @@ function editOperations(
         const { state, id } = operations[index] as Operation
         idsByState.set(state, [...(idsByState.get(state) ?? []), id as string])
       }
-      const changed = operations.map((operation, index): Operation => {
+      const changedOperations = operations.map((operation, index): Operation => {
         if (!decidedIndexes.has(index)) return operation
         const { state: _, ...rest } = operation
         return (edit.state === undefined ? rest : { ...rest, state: edit.state }) as Operation
       })
       return {
-        operations: changed,
+        operations: changedOperations,
         undo: { type: 'several', edits: [...idsByState].map(([state, ids]) => ({ type: 'decide', ids, state })) },
       }
     }

@@ -58,10 +58,10 @@ export function planGroupRepairs(
   allFindings: readonly Finding[],
   textColumns: ReadonlySet<string>,
 ): Operation[] {
-  const included = new Set(approvedFindings)
+  const approvedSet = new Set(approvedFindings)
   const otherValues = new Map<string, Set<string>>()
   for (const finding of allFindings) {
-    if (included.has(finding) && finding.repair !== undefined) continue
+    if (approvedSet.has(finding) && finding.repair !== undefined) continue
     const values = otherValues.get(finding.column) ?? new Set()
     otherValues.set(finding.column, values.add(finding.value))
   }

@@ -10,8 +10,8 @@ const maxDigits = 9
 export function toShortestFloat(value: number): number {
   if (!Number.isFinite(value) || Number.isInteger(value) || Math.fround(value) !== value) return value
   for (let digits = 1; digits < maxDigits; digits++) {
-    const shorter = Number(value.toPrecision(digits))
-    if (Math.fround(shorter) === value) return shorter
+    const candidate = Number(value.toPrecision(digits))
+    if (Math.fround(candidate) === value) return candidate
   }
   return Number(value.toPrecision(maxDigits))
 }

@@ -21,9 +21,9 @@ export function splitAtRuns(line: string, delimiter: string): string[] {
  *
  * @internal
  */
-export function splitEnclosed(line: string, enclosed: 'quotes' | 'delimiters', delimiter: string): string[] {
+export function splitEnclosed(line: string, enclosure: 'quotes' | 'delimiters', delimiter: string): string[] {
   const text = line.trim()
-  if (enclosed === 'quotes') {
+  if (enclosure === 'quotes') {
     const inner = /^"(?:[^"]|"")*"$/.test(text) ? text.slice(1, -1).replaceAll('""', '"') : line
     return splitAtUnquoted(inner, delimiter)
   }
@@ -53,10 +53,10 @@ function splitAtUnquoted(line: string, delimiter: string): string[] {
   const cells: string[] = []
   let rest = line
   for (;;) {
-    const quoted = /^\s*"((?:[^"]|"")*)"\s*/.exec(rest)
-    const remainder = quoted ? rest.slice(quoted[0].length) : ''
-    if (quoted && (remainder === '' || remainder.startsWith(delimiter))) {
-      cells.push((quoted[1] as string).replaceAll('""', '"'))
+    const quotedCell = /^\s*"((?:[^"]|"")*)"\s*/.exec(rest)
+    const remainder = quotedCell ? rest.slice(quotedCell[0].length) : ''
+    if (quotedCell && (remainder === '' || remainder.startsWith(delimiter))) {
+      cells.push((quotedCell[1] as string).replaceAll('""', '"'))
       if (remainder === '') return cells
       rest = remainder.slice(delimiter.length)
       continue

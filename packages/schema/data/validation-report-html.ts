@@ -45,27 +45,27 @@ code{background:#8882;padding:.1em .3em;border-radius:3px}small{opacity:.75}`
 export function renderValidationReport(report: ValidationReport, options: ReportHtmlOptions): string {
   const { title, language = 'en', format } = options
   const labels = { ...reportLabels, ...options.labels }
-  const number = new Intl.NumberFormat(language)
-  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 })
+  const numberFormat = new Intl.NumberFormat(language)
+  const percentFormat = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 })
   const failingRules = report.rules.filter(({ valid }) => !valid)
-  const passed = report.rules.filter(({ valid }) => valid)
+  const passedRules = report.rules.filter(({ valid }) => valid)
   const renderSample = ({ sample }: RuleResult): string =>
     sample
       .map(
         ({ row, value }) =>
-          `${labels.row} ${number.format(row)}: <code>${value === null ? labels.nullValue : escape(value)}</code>`,
+          `${labels.row} ${numberFormat.format(row)}: <code>${value === null ? labels.nullValue : escape(value)}</code>`,
       )
       .join('<br>')
   const renderCounts = (rule: RuleResult): string =>
     getRuleSubject(rule) === 'rows'
-      ? `<td class="n">${number.format(rule.failing)} / ${number.format(rule.checked)}</td><td class="n">${percent.format(rule.checked === 0 ? 0 : rule.failing / rule.checked)}</td>`
+      ? `<td class="n">${numberFormat.format(rule.failing)} / ${numberFormat.format(rule.checked)}</td><td class="n">${percentFormat.format(rule.checked === 0 ? 0 : rule.failing / rule.checked)}</td>`
       : '<td></td><td></td>'
   const renderRule = (rule: RuleResult): string =>
     `<tr><td>${escape(format(rule.rule))}<br><small>${escape(rule.severity ?? 'error')} · ${escape(format(rule.message))}</small></td>${renderCounts(rule)}<td>${renderSample(rule)}</td></tr>`
   const failingList = renderWithinLimit(failingRules, renderRule)
-  const passedList = renderWithinLimit(passed, ({ rule }) => `<li class="good">${escape(format(rule))}</li>`)
+  const passedList = renderWithinLimit(passedRules, ({ rule }) => `<li class="good">${escape(format(rule))}</li>`)
   const renderOmitted = (count: number): string =>
-    count === 0 ? '' : `<p>${labels.omitted}: ${number.format(count)}</p>`
+    count === 0 ? '' : `<p>${labels.omitted}: ${numberFormat.format(count)}</p>`
   return `<!doctype html>
 <html lang="${escape(language)}">
 <meta charset="utf-8">
@@ -74,9 +74,9 @@ export function renderValidationReport(report: ValidationReport, options: Report
 <title>${escape(title)}: ${report.valid ? labels.valid : labels.notValid}</title>
 <style>${style}</style>
 <h1>${escape(title)}</h1>
-<p><strong class="${report.valid ? 'good' : 'bad'}">${report.valid ? labels.valid : labels.notValid}</strong> · ${labels.rows}: ${number.format(report.rows)} · ${number.format(passed.length)} / ${number.format(report.rules.length)} ${labels.passed}</p>
+<p><strong class="${report.valid ? 'good' : 'bad'}">${report.valid ? labels.valid : labels.notValid}</strong> · ${labels.rows}: ${numberFormat.format(report.rows)} · ${numberFormat.format(passedRules.length)} / ${numberFormat.format(report.rules.length)} ${labels.passed}</p>
 ${failingRules.length === 0 ? '' : `<table><thead><tr><th>${labels.rule}<th class="n">${labels.failing}<th class="n">${labels.share}<th>${labels.first}</thead><tbody>${failingList.html}</tbody></table>${renderOmitted(failingList.omitted)}`}
-${passed.length === 0 ? '' : `<ul>${passedList.html}</ul>${renderOmitted(passedList.omitted)}`}
+${passedRules.length === 0 ? '' : `<ul>${passedList.html}</ul>${renderOmitted(passedList.omitted)}`}
 </html>
 `
 }

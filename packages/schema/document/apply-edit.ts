@@ -31,7 +31,7 @@ export function applyEdit(workflow: Workflow, edit: Edit): AppliedEdit {
 /** Applies an edit. Incomplete edits, for example from a script, are rejected like edits with invalid values. */
 function apply(workflow: Workflow, edit: Edit): AppliedEdit {
   try {
-    return applyComplete(workflow, edit)
+    return applyCompleteEdit(workflow, edit)
   } catch (cause) {
     const problem = cause instanceof TypeError && findShapeProblem(edit)
     if (!problem) throw cause
@@ -39,9 +39,9 @@ function apply(workflow: Workflow, edit: Edit): AppliedEdit {
   }
 }
 
-function applyComplete(workflow: Workflow, edit: Edit): AppliedEdit {
-  const invalid = edit.type === 'batch' ? undefined : findEditProblem(edit)
-  if (invalid) return { workflow, inverse: emptyEdit, problems: [invalid] }
+function applyCompleteEdit(workflow: Workflow, edit: Edit): AppliedEdit {
+  const problem = edit.type === 'batch' ? undefined : findEditProblem(edit)
+  if (problem) return { workflow, inverse: emptyEdit, problems: [problem] }
   switch (edit.type) {
     case 'add-node': {
       if (findNode(workflow, edit.node.id)) return reject(workflow, describeTakenId('node', edit.node.id), edit.node.id)
@@ -70,15 +70,19 @@ function applyComplete(workflow: Workflow, edit: Edit): AppliedEdit {
       }
     }
     case 'move-nodes': {
-      const previous: Record<string, { x: number; y: number }> = {}
+      const previousPositions: Record<string, { x: number; y: number }> = {}
       const nodes = workflow.nodes.map((node) => {
         const position = Object.hasOwn(edit.positions, node.id) ? edit.positions[node.id] : undefined
         if (!position || (position.x === node.position.x && position.y === node.position.y)) return node
-        previous[node.id] = node.position
+        previousPositions[node.id] = node.position
         return { ...node, position: { x: position.x, y: position.y } }
       })
-      if (Object.keys(previous).length === 0) return { workflow, inverse: emptyEdit, problems: [] }
-      return { workflow: { ...workflow, nodes }, inverse: { type: 'move-nodes', positions: previous }, problems: [] }
+      if (Object.keys(previousPositions).length === 0) return { workflow, inverse: emptyEdit, problems: [] }
+      return {
+        workflow: { ...workflow, nodes },
+        inverse: { type: 'move-nodes', positions: previousPositions },
+        problems: [],
+      }
     }
     case 'replace-node':
       return changeNode(workflow, edit.node.id, (node) => ({
@@ -110,8 +114,8 @@ function applyComplete(workflow: Workflow, edit: Edit): AppliedEdit {
       if (workflow.edges.some((candidate) => candidate.id === edge.id)) {
         return reject(workflow, describeTakenId('edge', edge.id), undefined, edge.id)
       }
-      const missingNode = [edge.source, edge.target].find((id) => !findNode(workflow, id))
-      if (missingNode !== undefined) return rejectMissingNode(workflow, missingNode)
+      const missingNodeId = [edge.source, edge.target].find((id) => !findNode(workflow, id))
+      if (missingNodeId !== undefined) return rejectMissingNode(workflow, missingNodeId)
       return {
         workflow: { ...workflow, edges: insertBefore(workflow.edges, edge, edit.before) },
         inverse: { type: 'remove-edge', id: edge.id },
@@ -147,9 +151,9 @@ function applyComplete(workflow: Workflow, edit: Edit): AppliedEdit {
     case 'replace-note':
     case 'set-detail':
     case 'place-item': {
-      const edited = editStructure(workflow, edit)
-      if (!edited.workflow) return reject(workflow, edited.rejectReason, edited.node)
-      return { ...edited, problems: [] }
+      const editResult = editStructure(workflow, edit)
+      if (!editResult.workflow) return reject(workflow, editResult.rejectReason, editResult.node)
+      return { ...editResult, problems: [] }
     }
     case 'edit-inside':
       return editSubWorkflow(workflow, edit, apply)
@@ -160,13 +164,13 @@ function applyComplete(workflow: Workflow, edit: Edit): AppliedEdit {
       for (let editIndex = 0; editIndex < edit.edits.length; editIndex++) {
         const removals = findRemovals(edit.edits, editIndex)
         if (removals.length > 1) {
-          const removed = removeInBatch(current, removals)
-          for (const [index, inverse] of removed.inverses.entries()) {
+          const removalResult = removeInBatch(current, removals)
+          for (const [index, inverse] of removalResult.inverses.entries()) {
             const removal = removals[index]!
             if (inverse) inverses.push(inverse)
-            else problems.push(...apply(removed.workflow, removal).problems)
+            else problems.push(...apply(removalResult.workflow, removal).problems)
           }
-          current = removed.workflow
+          current = removalResult.workflow
           editIndex += removals.length - 1
           continue
         }
@@ -204,9 +208,9 @@ function changeNode(
 ): AppliedEdit {
   const node = findNode(workflow, id)
   if (!node) return rejectMissingNode(workflow, id)
-  const { node: changed, inverse } = change(node)
+  const { node: changedNode, inverse } = change(node)
   return {
-    workflow: { ...workflow, nodes: workflow.nodes.map((candidate) => (candidate === node ? changed : candidate)) },
+    workflow: { ...workflow, nodes: workflow.nodes.map((candidate) => (candidate === node ? changedNode : candidate)) },
     inverse,
     problems: [],
   }
@@ -232,8 +236,8 @@ function getPath(config: JsonObject, [key, ...rest]: string[]): Json | undefined
 function setPath(config: JsonObject, [key, ...rest]: string[], value: Json | undefined): JsonObject {
   if (key === undefined) return config
   if (rest.length > 0) {
-    const inner = Object.hasOwn(config, key) ? config[key] : undefined
-    return { ...config, [key]: setPath(isJsonObject(inner) ? inner : {}, rest, value) }
+    const child = Object.hasOwn(config, key) ? config[key] : undefined
+    return { ...config, [key]: setPath(isJsonObject(child) ? child : {}, rest, value) }
   }
   if (value !== undefined) return { ...config, [key]: value }
   const { [key]: _removed, ...others } = config
@@ -254,6 +258,6 @@ function rejectMissingNode(workflow: Workflow, id: string): AppliedEdit {
   return reject(workflow, describeNotFound('node', id), id)
 }
 
-function reject(workflow: Workflow, reason: Text, node?: string, edge?: string): AppliedEdit {
-  return rejectEdit(workflow, reason, { ...(node ? { node } : {}), ...(edge ? { edge } : {}) })
+function reject(workflow: Workflow, reason: Text, nodeId?: string, edgeId?: string): AppliedEdit {
+  return rejectEdit(workflow, reason, { ...(nodeId ? { node: nodeId } : {}), ...(edgeId ? { edge: edgeId } : {}) })
 }

@@ -17,14 +17,14 @@ const importedLists = { steps: 'nodes', agents: 'nodes', links: 'edges', connect
 /** Finds a list that is too long. Runs before items are converted and validated. */
 export function findOverlongList(document: Readonly<Record<string, unknown>>): OverlongList | undefined {
   const standardLists = Object.keys(maxItems).map((name) => [name, name] as [string, OverlongList['what']])
-  for (const [name, what] of [...standardLists, ...Object.entries(importedLists)]) {
+  for (const [name, listName] of [...standardLists, ...Object.entries(importedLists)]) {
     const items = document[name]
     const count = Array.isArray(items)
       ? items.length
       : name === 'steps' && typeof items === 'object' && items !== null
         ? Object.keys(items).length
         : 0
-    if (count > maxItems[what]) return { what, count, max: maxItems[what] }
+    if (count > maxItems[listName]) return { what: listName, count, max: maxItems[listName] }
   }
   return undefined
 }

@@ -21,8 +21,9 @@ export function editSubWorkflow(
   if (!node) return rejectEdit(workflow, describeNotFound('node', edit.id), { node: edit.id })
   const where = { node: edit.id, setting: edit.setting }
   const { config } = node.data
-  const stored = reservedNames.has(edit.setting) || !Object.hasOwn(config, edit.setting) ? null : config[edit.setting]
-  const { workflow: innerWorkflow, problems: readProblems } = readWorkflow(stored)
+  const storedValue =
+    reservedNames.has(edit.setting) || !Object.hasOwn(config, edit.setting) ? null : config[edit.setting]
+  const { workflow: innerWorkflow, problems: readProblems } = readWorkflow(storedValue)
   if (!innerWorkflow) {
     const reason = readProblems[0] ? getProblemText(readProblems[0]) : ''
     return rejectEdit(
@@ -34,13 +35,13 @@ export function editSubWorkflow(
   const applied = apply(innerWorkflow, edit.edit)
   const problems = applied.problems.map((problem): Problem => ({ ...problem, where: { ...where, ...problem.where } }))
   if (applied.workflow === innerWorkflow) return { workflow, inverse: emptyEdit, problems }
-  const changed = {
+  const changedNode = {
     ...node,
     data: { ...node.data, config: { ...config, [edit.setting]: applied.workflow as unknown as Json } },
   }
-  const isUnchanged = JSON.stringify(innerWorkflow) === JSON.stringify(stored)
+  const isUnchanged = JSON.stringify(innerWorkflow) === JSON.stringify(storedValue)
   return {
-    workflow: { ...workflow, nodes: workflow.nodes.map((candidate) => (candidate === node ? changed : candidate)) },
+    workflow: { ...workflow, nodes: workflow.nodes.map((candidate) => (candidate === node ? changedNode : candidate)) },
     inverse: isUnchanged ? { ...edit, edit: applied.inverse } : { type: 'replace-config', id: node.id, config },
     problems,
   }

@@ -38,8 +38,8 @@ export function editStructure(workflow: Workflow, edit: StructureEdit): EditedSt
     case 'set-option': {
       const node = workflow.nodes.find(({ id }) => id === edit.id)
       if (!node) return { rejectReason: describeNotFound('node', edit.id), node: edit.id }
-      const changed = withOption(node, edit.option, edit.options)
-      const nodes = workflow.nodes.map((candidate) => (candidate === node ? changed : candidate))
+      const changedNode = withOption(node, edit.option, edit.options)
+      const nodes = workflow.nodes.map((candidate) => (candidate === node ? changedNode : candidate))
       return { workflow: { ...workflow, nodes }, inverse: { ...edit, options: pickOptions(node) } }
     }
     case 'add-group': {
@@ -73,16 +73,16 @@ export function editStructure(workflow: Workflow, edit: StructureEdit): EditedSt
       if (!node) return { rejectReason: describeNotFound('node', edit.id), node: edit.id }
       const { look: previousLook, ...rest } = node
       const { look } = edit
-      const changed = look && Object.keys(look).length > 0 ? { ...rest, look } : rest
-      const nodes = workflow.nodes.map((candidate) => (candidate === node ? changed : candidate))
+      const changedNode = look && Object.keys(look).length > 0 ? { ...rest, look } : rest
+      const nodes = workflow.nodes.map((candidate) => (candidate === node ? changedNode : candidate))
       return { workflow: { ...workflow, nodes }, inverse: { type: 'set-look', id: edit.id, look: previousLook } }
     }
     case 'set-points': {
       const edge = workflow.edges.find(({ id }) => id === edit.id)
       if (!edge) return { rejectReason: describeNotFound('edge', edit.id) }
       const { points: previousPoints, ...rest } = edge
-      const changed = edit.points ? { ...rest, points: edit.points } : rest
-      const edges = workflow.edges.map((candidate) => (candidate === edge ? changed : candidate))
+      const changedEdge = edit.points ? { ...rest, points: edit.points } : rest
+      const edges = workflow.edges.map((candidate) => (candidate === edge ? changedEdge : candidate))
       return { workflow: { ...workflow, edges }, inverse: { type: 'set-points', id: edit.id, points: previousPoints } }
     }
     case 'add-note': {
@@ -153,15 +153,15 @@ const getDetails = ({ description, status, tags, settings: { retry } }: Workflow
 /** Sets a detail of the workflow. The properties stay in the order of serialized documents. */
 function withDetail(workflow: Workflow, detail: keyof WorkflowDetails, details: WorkflowDetails): Workflow {
   const { version, name, description: _before, status: _status, tags: _tags, settings, ...rest } = workflow
-  const merged = { ...getDetails(workflow), [detail]: details[detail] }
+  const mergedDetails = { ...getDetails(workflow), [detail]: details[detail] }
   const { retry: _retry, ...others } = settings
   return {
     version,
     name,
-    ...(merged.description === undefined ? {} : { description: merged.description }),
-    status: merged.status ?? 'draft',
-    tags: merged.tags ?? [],
-    settings: { ...(merged.retry ? { retry: merged.retry } : {}), ...others },
+    ...(mergedDetails.description === undefined ? {} : { description: mergedDetails.description }),
+    status: mergedDetails.status ?? 'draft',
+    tags: mergedDetails.tags ?? [],
+    settings: { ...(mergedDetails.retry ? { retry: mergedDetails.retry } : {}), ...others },
     ...rest,
   }
 }
@@ -177,8 +177,8 @@ function moveItem(workflow: Workflow, edit: Extract<Edit, { type: 'place-item' }
   }
   const others = items.toSpliced(index, 1)
   const beforeIndex = edit.before === undefined ? -1 : others.findIndex(({ id }) => id === edit.before)
-  const reordered = others.toSpliced(beforeIndex < 0 ? others.length : beforeIndex, 0, item)
-  return { workflow: { ...workflow, [edit.list]: reordered }, inverse }
+  const reorderedItems = others.toSpliced(beforeIndex < 0 ? others.length : beforeIndex, 0, item)
+  return { workflow: { ...workflow, [edit.list]: reorderedItems }, inverse }
 }
 
 const pickOptions = ({ mode, join, onError, retry, answers }: NodeOptions): Pick<WorkflowNode, keyof NodeOptions> => ({

@@ -11,23 +11,23 @@ export function indexByKey<T>(items: readonly T[], getKey: (item: T) => string):
  */
 export function findMovedKeys(currentKeys: readonly string[], targetKeys: readonly string[]): Set<string> {
   const positions = new Map(currentKeys.map((key, index) => [key, index]))
-  const shared = targetKeys.filter((key) => positions.has(key))
+  const sharedKeys = targetKeys.filter((key) => positions.has(key))
   const getPosition = (key: string): number => positions.get(key) ?? 0
   const tails: number[] = []
   const predecessors: (number | undefined)[] = []
-  for (const [index, key] of shared.entries()) {
+  for (const [index, key] of sharedKeys.entries()) {
     let low = 0
     let high = tails.length
     while (low < high) {
       const middle = (low + high) >> 1
-      if (getPosition(shared[tails[middle]!]!) < getPosition(key)) low = middle + 1
+      if (getPosition(sharedKeys[tails[middle]!]!) < getPosition(key)) low = middle + 1
       else high = middle
     }
     predecessors.push(tails[low - 1])
     tails[low] = index
   }
-  const moved = new Set(shared)
+  const movedKeys = new Set(sharedKeys)
   for (let current = tails.at(-1); current !== undefined; current = predecessors[current])
-    moved.delete(shared[current]!)
-  return moved
+    movedKeys.delete(sharedKeys[current]!)
+  return movedKeys
 }

@@ -4,13 +4,13 @@ import { mergeTrivially, mergeRecord, mergeValue, type ThreeWay } from './merge-
 import type { Config, Json, Workflow } from './workflow.ts'
 
 /**
- * Merges a node's settings key by key. Settings that are workflows in all three documents are merged by `mergeInto`.
+ * Merges a node's settings key by key. Settings that are workflows in all three documents are merged by `mergeWorkflow`.
  */
 export function mergeConfig(
   configs: ThreeWay<Config>,
-  node: string,
+  nodeId: string,
   sink: ConflictSink,
-  mergeInto: (sides: ThreeWay<Workflow>, sink: ConflictSink) => Workflow,
+  mergeWorkflow: (sides: ThreeWay<Workflow>, sink: ConflictSink) => Workflow,
 ): Config {
   const mergeEntry = (sides: ThreeWay<unknown>, path: readonly string[]): unknown => {
     const trivialMerge = mergeTrivially(sides)
@@ -19,8 +19,8 @@ export function mergeConfig(
     const ours = readWorkflowSetting(sides.ours as Json | undefined)
     const theirs = readWorkflowSetting(sides.theirs as Json | undefined)
     if (!base || !ours || !theirs) return mergeValue(sides, path, sink)
-    const workflowPath = [...sink.workflowPath, { node, setting: path.at(-1)! }]
-    return mergeInto({ base, ours, theirs }, { workflowPath, conflicts: sink.conflicts })
+    const workflowPath = [...sink.workflowPath, { node: nodeId, setting: path.at(-1)! }]
+    return mergeWorkflow({ base, ours, theirs }, { workflowPath, conflicts: sink.conflicts })
   }
-  return mergeRecord(configs, ['nodes', node, 'data', 'config'], sink, mergeEntry) as Config
+  return mergeRecord(configs, ['nodes', nodeId, 'data', 'config'], sink, mergeEntry) as Config
 }

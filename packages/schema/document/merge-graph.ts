@@ -25,7 +25,7 @@ export function mergeGraph(
     ours: findNewEndpoints(edges.ours, edges.base),
     theirs: findNewEndpoints(edges.theirs, edges.base),
   }
-  const merged = new Map<string, WorkflowNode>()
+  const mergedNodes = new Map<string, WorkflowNode>()
   /** Ids of nodes that one side removed and the other side changed or connected. */
   const conflictingIds = new Set<string>()
   for (const id of new Set([...nodes.ours.keys(), ...nodes.theirs.keys()])) {
@@ -34,13 +34,13 @@ export function mergeGraph(
     if (isRemoved) {
       const isNeeded = versions.ours === undefined ? newEndpoints.theirs.has(id) : newEndpoints.ours.has(id)
       if (isNeeded || !isSameJson(versions.base, versions.ours ?? versions.theirs)) conflictingIds.add(id)
-      if (versions.ours && conflictingIds.has(id)) merged.set(id, versions.ours)
+      if (versions.ours && conflictingIds.has(id)) mergedNodes.set(id, versions.ours)
       continue
     }
     const node = mergeItem(versions, ['nodes', id], sink, (item, path) => mergeNode(item, path, sink, mergeConfig))
-    if (node) merged.set(id, node)
+    if (node) mergedNodes.set(id, node)
   }
-  const mergedEdges = mergeEdges(edges, merged, conflictingIds, sink)
+  const mergedEdges = mergeEdges(edges, mergedNodes, conflictingIds, sink)
   mergeInputs(edges, mergedEdges, sink)
   for (const id of conflictingIds) {
     const isConnected = ({ source, target }: WorkflowEdge): boolean => source === id || target === id
@@ -52,8 +52,8 @@ export function mergeGraph(
     })
   }
   return {
-    nodes: sortInOrder(mapSides(nodes, listKeys), merged, ['nodes'], sink),
-    edges: sortInOrder(mapSides(edges, listKeys), mergedEdges, ['edges'], sink),
+    nodes: orderItems(mapSides(nodes, listKeys), mergedNodes, ['nodes'], sink),
+    edges: orderItems(mapSides(edges, listKeys), mergedEdges, ['edges'], sink),
   }
 }
 
@@ -66,7 +66,7 @@ function mergeEdges(
   const hasBothNodes = ({ source, target }: WorkflowEdge): boolean => nodes.has(source) && nodes.has(target)
   const isConflicting = (edge: WorkflowEdge | undefined): boolean =>
     edge !== undefined && (conflictingIds.has(edge.source) || conflictingIds.has(edge.target))
-  const merged = new Map<string, WorkflowEdge>()
+  const mergedEdges = new Map<string, WorkflowEdge>()
   for (const id of new Set([...edges.ours.keys(), ...edges.theirs.keys()])) {
     const versions = { base: edges.base.get(id), ours: edges.ours.get(id), theirs: edges.theirs.get(id) }
     const conflicts: ConflictSink = { workflowPath: sink.workflowPath, conflicts: [] }
@@ -85,30 +85,30 @@ function mergeEdges(
     ) {
       sink.conflicts.push(...conflicts.conflicts)
     }
-    if (edge) merged.set(id, edge)
+    if (edge) mergedEdges.set(id, edge)
   }
-  return merged
+  return mergedEdges
 }
 
 /**
  * Detects conflicts at inputs. An input accepts only one edge, so it is a conflict if each side added a different edge
  * to it. Control inputs accept several edges; for them, such a conflict is unnecessary but harmless.
  */
-function mergeInputs(edges: ThreeWay<Edges>, merged: Map<string, WorkflowEdge>, sink: ConflictSink): void {
+function mergeInputs(edges: ThreeWay<Edges>, mergedEdges: Map<string, WorkflowEdge>, sink: ConflictSink): void {
   const edgesByInput = mapSides(edges, groupEdgesByInput)
-  for (const [input, [ourEdge, ...otherOurs]] of edgesByInput.ours) {
-    const [base, ...otherBase] = edgesByInput.base.get(input) ?? []
-    const [theirEdge, ...otherTheirs] = edgesByInput.theirs.get(input) ?? []
+  for (const [input, [ourEdge, ...otherOurEdges]] of edgesByInput.ours) {
+    const [base, ...otherBaseEdges] = edgesByInput.base.get(input) ?? []
+    const [theirEdge, ...otherTheirEdges] = edgesByInput.theirs.get(input) ?? []
     if (
       !ourEdge ||
       !theirEdge ||
-      otherOurs.length + otherBase.length + otherTheirs.length > 0 ||
+      otherOurEdges.length + otherBaseEdges.length + otherTheirEdges.length > 0 ||
       ourEdge.id === theirEdge.id
     )
       continue
     const isNew = !edges.base.has(ourEdge.id) && !edges.base.has(theirEdge.id)
     if (!isNew || edges.theirs.has(ourEdge.id) || edges.ours.has(theirEdge.id)) continue
-    merged.delete(theirEdge.id)
+    mergedEdges.delete(theirEdge.id)
     const path = ['inputs', ourEdge.target, ourEdge.targetHandle ?? '']
     addConflict(sink, path, { base, ours: ourEdge, theirs: theirEdge }, { ours: [ourEdge], theirs: [theirEdge] })
   }
@@ -170,9 +170,9 @@ const mapSides = <T, U>({ base, ours, theirs }: ThreeWay<T>, map: (value: T) => 
 
 const listKeys = (items: ReadonlyMap<string, unknown>): string[] => [...items.keys()]
 
-const sortInOrder = <T>(
+const orderItems = <T>(
   order: ThreeWay<string[]>,
-  merged: ReadonlyMap<string, T>,
+  mergedItems: ReadonlyMap<string, T>,
   path: string[],
   sink: ConflictSink,
-): T[] => mergeOrder(order, new Set(merged.keys()), path, sink).map((id) => merged.get(id)!)
+): T[] => mergeOrder(order, new Set(mergedItems.keys()), path, sink).map((id) => mergedItems.get(id)!)

@@ -13,7 +13,7 @@ export function mergeItems<T extends { id: string }>(
   const [base, ours, theirs] = [sides.base, sides.ours, sides.theirs].map((items) =>
     indexByKey(items, ({ id }) => id),
   ) as [Map<string, T>, Map<string, T>, Map<string, T>]
-  const merged = new Map<string, T>()
+  const mergedItems = new Map<string, T>()
   for (const id of new Set([...ours.keys(), ...theirs.keys()])) {
     const item = mergeItem(
       { base: base.get(id), ours: ours.get(id), theirs: theirs.get(id) },
@@ -21,10 +21,10 @@ export function mergeItems<T extends { id: string }>(
       sink,
       mergeEntry,
     )
-    if (item !== undefined) merged.set(id, item)
+    if (item !== undefined) mergedItems.set(id, item)
   }
   const keys = { base: [...base.keys()], ours: [...ours.keys()], theirs: [...theirs.keys()] }
-  return mergeOrder(keys, new Set(merged.keys()), [list], sink).map((id) => merged.get(id)!)
+  return mergeOrder(keys, new Set(mergedItems.keys()), [list], sink).map((id) => mergedItems.get(id)!)
 }
 
 /**

@@ -11,23 +11,23 @@ type Keys = readonly string[]
  */
 export function mergeOrder(
   { base, ours, theirs }: ThreeWay<Keys>,
-  merged: ReadonlySet<string>,
+  mergedKeys: ReadonlySet<string>,
   path?: readonly string[],
   sink?: ConflictSink,
 ): string[] {
   const ourKeys = new Set(ours)
   const theirKeys = new Set(theirs)
-  const isShared = (key: string): boolean => merged.has(key) && ourKeys.has(key) && theirKeys.has(key)
+  const isShared = (key: string): boolean => mergedKeys.has(key) && ourKeys.has(key) && theirKeys.has(key)
   const [ourOrder, theirOrder] = [ours.filter(isShared), theirs.filter(isShared)]
-  const isChanged = (side: Keys): boolean => findMovedKeys(base, side).size > 0
+  const hasMovedKeys = (side: Keys): boolean => findMovedKeys(base, side).size > 0
   let order = ourOrder
-  if (!isChanged(ourOrder)) order = theirOrder
-  else if (isChanged(theirOrder) && ourOrder.join('\n') !== theirOrder.join('\n') && path && sink) {
+  if (!hasMovedKeys(ourOrder)) order = theirOrder
+  else if (hasMovedKeys(theirOrder) && ourOrder.join('\n') !== theirOrder.join('\n') && path && sink) {
     addConflict(sink, path, { base, ours, theirs })
   }
   const runsByAnchor = new Map<string | undefined, Keys[]>()
   for (const side of [ours, theirs]) {
-    for (const [anchor, run] of findSideRuns(side, merged, isShared)) {
+    for (const [anchor, run] of findSideRuns(side, mergedKeys, isShared)) {
       runsByAnchor.set(anchor, [...(runsByAnchor.get(anchor) ?? []), run])
     }
   }
@@ -40,14 +40,14 @@ export function mergeOrder(
 /** Returns runs of items that only one side has, keyed by the shared item before them. */
 function findSideRuns(
   side: Keys,
-  merged: ReadonlySet<string>,
+  mergedKeys: ReadonlySet<string>,
   isShared: (key: string) => boolean,
 ): Map<string | undefined, string[]> {
   const runs = new Map<string | undefined, string[]>()
   let anchor: string | undefined
   for (const key of side) {
     if (isShared(key)) anchor = key
-    else if (merged.has(key)) {
+    else if (mergedKeys.has(key)) {
       const run = runs.get(anchor)
       if (run) run.push(key)
       else runs.set(anchor, [key])
@@ -61,10 +61,10 @@ export function mergeStrings(sides: ThreeWay<Keys>): string[] {
   const trivialMerge = mergeTrivially(sides)
   if (trivialMerge) return [...trivialMerge.value]
   const { base, ours, theirs } = sides
-  const merged = new Set(
+  const mergedValues = new Set(
     [...ours, ...theirs].filter((value) =>
       base.includes(value) ? ours.includes(value) && theirs.includes(value) : true,
     ),
   )
-  return mergeOrder(sides, merged)
+  return mergeOrder(sides, mergedValues)
 }

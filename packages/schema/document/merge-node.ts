@@ -3,7 +3,7 @@ import { mergeRecord, mergeValue, mergeAtomic, type ThreeWay } from './merge-val
 import { isSameJson } from '../wire/is-same-json.ts'
 import type { Config, WorkflowNode } from './workflow.ts'
 
-export type MergeConfig = (configs: ThreeWay<Config>, node: string) => Config
+export type MergeConfig = (configs: ThreeWay<Config>, nodeId: string) => Config
 
 /**
  * Merges a node that exists in all three documents. Position, label, type and options are merged separately, and

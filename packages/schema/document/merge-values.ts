@@ -34,22 +34,22 @@ export function mergeValue(sides: ThreeWay<unknown>, path: readonly string[], si
   return mergeAtomic(sides, path, sink)
 }
 
-type Keyed = Readonly<Record<string, unknown>>
+type UnknownRecord = Readonly<Record<string, unknown>>
 
 /** Merges objects key by key. `mergeEntry` merges each value (default: `mergeValue`). */
 export function mergeRecord(
-  { base, ours, theirs }: ThreeWay<Keyed>,
+  { base, ours, theirs }: ThreeWay<UnknownRecord>,
   path: readonly string[],
   sink: ConflictSink,
   mergeEntry: (sides: ThreeWay<unknown>, path: readonly string[], sink: ConflictSink) => unknown = mergeValue,
 ): Record<string, unknown> {
-  const merged: Record<string, unknown> = {}
+  const mergedRecord: Record<string, unknown> = {}
   for (const key of new Set([...Object.keys(ours), ...Object.keys(theirs)])) {
     const sides = { base: getOwn(base, key), ours: getOwn(ours, key), theirs: getOwn(theirs, key) }
     const value = mergeEntry(sides, [...path, key], sink)
-    if (value !== undefined) merged[key] = value
+    if (value !== undefined) mergedRecord[key] = value
   }
-  return merged
+  return mergedRecord
 }
 
-const getOwn = (record: Keyed, key: string): unknown => (Object.hasOwn(record, key) ? record[key] : undefined)
+const getOwn = (record: UnknownRecord, key: string): unknown => (Object.hasOwn(record, key) ? record[key] : undefined)

@@ -35,16 +35,16 @@ export function mergeWorkflows(base: Workflow, ours: Workflow, theirs: Workflow)
   if (trivialMerge) return { document: trivialMerge.value, conflicts, problems: [] }
   const repaired = { base: repair(base), ours: repair(ours), theirs: repair(theirs) }
   const sides = { base: repaired.base.document, ours: repaired.ours.document, theirs: repaired.theirs.document }
-  const merged = repair(mergeInto(sides, { workflowPath: [], conflicts }))
+  const mergeResult = repair(mergeWorkflow(sides, { workflowPath: [], conflicts }))
   return {
-    document: merged.document,
+    document: mergeResult.document,
     conflicts,
-    problems: [...repaired.ours.problems, ...repaired.theirs.problems, ...merged.problems],
+    problems: [...repaired.ours.problems, ...repaired.theirs.problems, ...mergeResult.problems],
   }
 }
 
 /** Merges one nesting level of workflows. Sub-workflows are merged through the settings that contain them. */
-function mergeInto(sides: ThreeWay<Workflow>, sink: ConflictSink): Workflow {
+function mergeWorkflow(sides: ThreeWay<Workflow>, sink: ConflictSink): Workflow {
   const { base, ours, theirs } = sides
   const pick = <T>(select: (workflow: Workflow) => T): ThreeWay<T> => ({
     base: select(base),
@@ -66,7 +66,7 @@ function mergeInto(sides: ThreeWay<Workflow>, sink: ConflictSink): Workflow {
     ['settings', 'variables'],
     sink,
   ) as NonNullable<Workflow['settings']['variables']>
-  const { nodes, edges } = mergeGraph(sides, sink, (configs, node) => mergeConfig(configs, node, sink, mergeInto))
+  const { nodes, edges } = mergeGraph(sides, sink, (configs, node) => mergeConfig(configs, node, sink, mergeWorkflow))
   const groups = mergeItems(
     'groups',
     pick((workflow) => workflow.groups ?? []),
@@ -144,8 +144,8 @@ function mergePorts(sides: ThreeWay<WorkflowPorts | undefined>, sink: ConflictSi
         trialSink,
         (port, path) => mergeAtomic(port, path, trialSink),
       ).map(({ port }) => port)
-    const merged = { inputs: mergeList((ports) => ports.inputs), outputs: mergeList((ports) => ports.outputs) }
-    if (trialSink.conflicts.length === 0 && [base, ours, theirs].every(hasUniqueNames)) return merged
+    const mergedPorts = { inputs: mergeList((ports) => ports.inputs), outputs: mergeList((ports) => ports.outputs) }
+    if (trialSink.conflicts.length === 0 && [base, ours, theirs].every(hasUniqueNames)) return mergedPorts
   }
   return mergeAtomic(sides, ['ports'], sink)
 }

@@ -38,13 +38,16 @@ export function readWorkflow(source: string | unknown): ReadWorkflowResult {
   // Exported versions are not part of the document. They are read by `readExportedVersions`.
   const { exported: _versions, ...rest } = document as Record<string, unknown>
   let current: Record<string, unknown> = rest
-  const forbidden = findForbiddenPath(current)
-  if (forbidden && forbidden.length > maxDepth) return createFailure(error('workflow.too-deep', { max: maxDepth }))
-  if (forbidden) {
-    return createFailure(error('workflow.reserved-name', { name: forbidden.at(-1)!, path: forbidden.join('.') }))
+  const forbiddenPath = findForbiddenPath(current)
+  if (forbiddenPath && forbiddenPath.length > maxDepth)
+    return createFailure(error('workflow.too-deep', { max: maxDepth }))
+  if (forbiddenPath) {
+    return createFailure(
+      error('workflow.reserved-name', { name: forbiddenPath.at(-1)!, path: forbiddenPath.join('.') }),
+    )
   }
-  const sourceExcess = findOverlongList(current)
-  if (sourceExcess) return createFailure(error('workflow.too-large', { ...sourceExcess }))
+  const overlongSourceList = findOverlongList(current)
+  if (overlongSourceList) return createFailure(error('workflow.too-large', { ...overlongSourceList }))
   const shape = readShape(current)
   if (shape?.problem) return { problems: [shape.problem] }
   current = readGeneratorNodes(shape?.document ?? current)
@@ -54,8 +57,8 @@ export function readWorkflow(source: string | unknown): ReadWorkflowResult {
     )
     return createFailure(error('workflow.unknown-shape', { names, count: names.length }))
   }
-  const excess = findOverlongList(current)
-  if (excess) return createFailure(error('workflow.too-large', { ...excess }))
+  const overlongList = findOverlongList(current)
+  if (overlongList) return createFailure(error('workflow.too-large', { ...overlongList }))
   const version = current.version ?? 0
   if (typeof version !== 'number') {
     const expected = message('value.number', {})

@@ -15,12 +15,14 @@ import type { Workflow, WorkflowEdge, WorkflowNode } from './workflow.ts'
 export function resolveConflict(document: Workflow, conflict: Conflict, side: 'ours' | 'theirs'): Edit {
   const workflows = [document]
   for (const { node, setting } of conflict.workflowPath) {
-    const inner = readWorkflowSetting(workflows.at(-1)?.nodes.find(({ id }) => id === node)?.data.config[setting])
-    if (!inner) return { type: 'batch', edits: [] }
-    workflows.push(inner)
+    const innerWorkflow = readWorkflowSetting(
+      workflows.at(-1)?.nodes.find(({ id }) => id === node)?.data.config[setting],
+    )
+    if (!innerWorkflow) return { type: 'batch', edits: [] }
+    workflows.push(innerWorkflow)
   }
-  const inner = workflows.at(-1) ?? document
-  const edits = diffWorkflows(inner, applySide(inner, conflict, side))
+  const innerWorkflow = workflows.at(-1) ?? document
+  const edits = diffWorkflows(innerWorkflow, applySide(innerWorkflow, conflict, side))
   if (edits.length === 0) return { type: 'batch', edits }
   return conflict.workflowPath.reduceRight<Edit>(
     (edit, { node, setting }) => ({ type: 'edit-inside', id: node, setting, edit }),
@@ -28,8 +30,8 @@ export function resolveConflict(document: Workflow, conflict: Conflict, side: 'o
   )
 }
 
-const lists = ['nodes', 'edges', 'groups', 'notes'] as const
-type ListName = (typeof lists)[number]
+const listNames = ['nodes', 'edges', 'groups', 'notes'] as const
+type ListName = (typeof listNames)[number]
 interface Item {
   id: string
 }
@@ -38,24 +40,24 @@ function applySide(workflow: Workflow, conflict: Conflict, side: 'ours' | 'their
   const [first, id, ...rest] = conflict.path
   const value: unknown = conflict[side]
   if (first === 'inputs' && conflict.edges) return replaceEdges(workflow, conflict.edges, side)
-  const list = lists.find((name) => name === first)
+  const list = listNames.find((name) => name === first)
   if (!list) return setPath(workflow, conflict.path, value) as Workflow
   const items: readonly Item[] = workflow[list] ?? []
   if (id === undefined) return { ...workflow, [list]: sortItems(items, value as readonly string[]) }
   if (rest.length > 0) {
-    const changed = items.map((item) => (item.id === id ? setItemProperty(list, item, rest, value) : item))
-    return removeInvalid({ ...workflow, [list]: changed })
+    const updatedItems = items.map((item) => (item.id === id ? setItemProperty(list, item, rest, value) : item))
+    return removeInvalidContent({ ...workflow, [list]: updatedItems })
   }
   const index = items.findIndex((item) => item.id === id)
   const others = index < 0 ? items : items.toSpliced(index, 1)
   const changedItems =
     value === undefined ? others : others.toSpliced(index < 0 ? others.length : index, 0, value as Item)
   const changedWorkflow = { ...workflow, [list]: changedItems }
-  return removeInvalid(conflict.edges ? replaceEdges(changedWorkflow, conflict.edges, side) : changedWorkflow)
+  return removeInvalidContent(conflict.edges ? replaceEdges(changedWorkflow, conflict.edges, side) : changedWorkflow)
 }
 
 /** Removes content that is invalid in a document: edges to missing nodes, and empty lists. */
-function removeInvalid({ groups, notes, ...workflow }: Workflow): Workflow {
+function removeInvalidContent({ groups, notes, ...workflow }: Workflow): Workflow {
   const ids = new Set(workflow.nodes.map(({ id }) => id))
   return {
     ...workflow,
@@ -68,11 +70,11 @@ function removeInvalid({ groups, notes, ...workflow }: Workflow): Workflow {
 /** Replaces the conflicting edges with the edges of one side. */
 function replaceEdges(workflow: Workflow, edges: NonNullable<Conflict['edges']>, side: 'ours' | 'theirs'): Workflow {
   const sideEdges = new Map(edges[side].map((edge) => [edge.id, edge]))
-  const conflicting = new Set([...edges.ours, ...edges.theirs].map(({ id }) => id))
+  const conflictingIds = new Set([...edges.ours, ...edges.theirs].map(({ id }) => id))
   const ids = new Set(workflow.nodes.map(({ id }) => id))
   const hasBothNodes = ({ source, target }: WorkflowEdge): boolean => ids.has(source) && ids.has(target)
   const remainingEdges = workflow.edges.flatMap((edge) => {
-    if (!conflicting.has(edge.id)) return [edge]
+    if (!conflictingIds.has(edge.id)) return [edge]
     const replacement = sideEdges.get(edge.id)
     sideEdges.delete(edge.id)
     return replacement && hasBothNodes(replacement) ? [replacement] : []

@@ -8,17 +8,21 @@ export const createNode = (id: string, config = {}) => ({
   position: { x: 0, y: 0 },
   data: { label: id, config },
 })
-const inner = {
+const innerWorkflow = {
   ...createEmptyWorkflow('inner'),
   nodes: [createNode('a'), createNode('b')],
   edges: [{ id: 'ab', source: 'a', target: 'b' }],
 }
 /** The workflow without the properties that an older version did not write. */
-const { status: _status, tags: _tags, settings: _settings, ...old } = { ...inner, name: 'old' }
+const { status: _status, tags: _tags, settings: _settings, ...oldWorkflow } = { ...innerWorkflow, name: 'old' }
 /** A document with nested settings and two sub-workflows, one of them written by an older version. */
 export const chain: Workflow = {
   ...createEmptyWorkflow('chain'),
-  nodes: [createNode('a', { x: 1, deep: { y: 2 } }), createNode('b'), createNode('c', { inside: inner, old })],
+  nodes: [
+    createNode('a', { x: 1, deep: { y: 2 } }),
+    createNode('b'),
+    createNode('c', { inside: innerWorkflow, old: oldWorkflow }),
+  ],
   edges: [
     { id: 'ab', source: 'a', target: 'b' },
     { id: 'bc', source: 'b', target: 'c' },
@@ -44,9 +48,9 @@ const anyOptions = fc.record(
   },
   { requiredKeys: [] },
 )
-type PortsOfEdit = NonNullable<Extract<Edit, { type: 'set-ports' }>['ports']>
-const anyPorts: fc.Arbitrary<PortsOfEdit> = fc
-  .array(fc.tuple(anyId, fc.constantFrom<PortsOfEdit['inputs'][number]['type']>('json', 'any')), { maxLength: 2 })
+type EditPorts = NonNullable<Extract<Edit, { type: 'set-ports' }>['ports']>
+const anyPorts: fc.Arbitrary<EditPorts> = fc
+  .array(fc.tuple(anyId, fc.constantFrom<EditPorts['inputs'][number]['type']>('json', 'any')), { maxLength: 2 })
   .map((inputs) => ({
     inputs: inputs.map(([name, type]) => ({ name, type, to: [{ node: 'a', port: 'x' }] })),
     outputs: [{ name: 'out', type: 'table', from: { node: 'c', port: 'table' } }],

@@ -320,7 +320,7 @@ function foldEvent(fold: Fold, event: RunEvent): void {
 }
 
 type Address = { node: string; scope?: readonly string[] | undefined }
-const noInstances = { completed: 0, failed: 0, skipped: 0, cancelled: 0 }
+const zeroCounts = { completed: 0, failed: 0, skipped: 0, cancelled: 0 }
 
 /**
  * Returns the key of a node instance in `nodes` or, if the key contains a "/", in `inner`. A part of the scope is a
@@ -383,9 +383,9 @@ function changeNode(fold: Fold, address: Address, changes: Partial<NodeRun>, sta
 
 /** Returns a copy of a node view that belongs to this fold and can be changed in place. */
 function copyNode({ view, copies }: Fold, key: string, address: Address): NodeRun {
-  const existing = findNode(view, key)
-  if (existing && copies.has(existing)) return existing
-  const next: NodeRun = existing ? { ...existing } : createPendingNode(address.node)
+  const existingNode = findNode(view, key)
+  if (existingNode && copies.has(existingNode)) return existingNode
+  const next: NodeRun = existingNode ? { ...existingNode } : createPendingNode(address.node)
   if (next.active) next.active = { ...next.active }
   if (next.instances) next.instances = { ...next.instances }
   copies.add(next)
@@ -399,16 +399,16 @@ const getSegmentName = (segment: string): string => segment.slice(0, segment.las
 /** Marks a node as composite. Composite nodes do not count as running themselves. */
 function enterComposite(fold: Fold, address: Address): void {
   const key = findInstanceKey(fold.view, address)
-  const existing = findNode(fold.view, key) ?? createPendingNode(address.node)
-  if (existing.composite) return
-  const countedStates = existing.active ? Object.values(existing.active) : [existing.state]
-  for (const state of countedStates) updateCounts(fold.view, existing, state, 'pending')
+  const existingNode = findNode(fold.view, key) ?? createPendingNode(address.node)
+  if (existingNode.composite) return
+  const countedStates = existingNode.active ? Object.values(existingNode.active) : [existingNode.state]
+  for (const state of countedStates) updateCounts(fold.view, existingNode, state, 'pending')
   copyNode(fold, key, address).composite = true
 }
 
 function updateInstance(next: NodeRun, scope: string, state: NodeState): void {
   const active = (next.active ??= {})
-  const instances = (next.instances ??= { ...noInstances })
+  const instances = (next.instances ??= { ...zeroCounts })
   if (state === 'running' || state === 'waiting' || state === 'retrying') active[scope] = state
   else {
     delete active[scope]
@@ -440,11 +440,11 @@ function updateCounts(view: RunView, { composite }: NodeRun, previous: NodeState
   if (composite) return
   const countBusy = (instanceState: NodeState): number =>
     instanceState === 'running' || instanceState === 'retrying' ? 1 : 0
-  const busy = (view.runningCount ?? 0) + countBusy(state) - countBusy(previous)
-  const waits = (view.waitingCount ?? 0) + (state === 'waiting' ? 1 : 0) - (previous === 'waiting' ? 1 : 0)
-  view.runningCount = busy
-  view.waitingCount = waits
-  if (!isFinalRunState(view.state)) view.state = waits > 0 && busy === 0 ? 'waiting' : 'running'
+  const busyCount = (view.runningCount ?? 0) + countBusy(state) - countBusy(previous)
+  const waitingCount = (view.waitingCount ?? 0) + (state === 'waiting' ? 1 : 0) - (previous === 'waiting' ? 1 : 0)
+  view.runningCount = busyCount
+  view.waitingCount = waitingCount
+  if (!isFinalRunState(view.state)) view.state = waitingCount > 0 && busyCount === 0 ? 'waiting' : 'running'
 }
 
 /** Marks pending nodes as skipped, such as those in a loop that had no iterations. */

@@ -64,7 +64,7 @@ export const nodeReportSchema = z.strictObject({
 /** A node's report in addition to its outputs, in the format of its data agent. @public */
 export type NodeReport = z.infer<typeof nodeReportSchema>
 
-const bodies = [
+const bodySchemas = [
   z.strictObject({
     type: z.literal('run-started'),
     version: z.union([z.literal(1), z.literal(runEventVersion)]),
@@ -254,7 +254,7 @@ const bodies = [
 ] as const
 
 /** @internal */
-export const runEventBodySchema = z.discriminatedUnion('type', bodies)
+export const runEventBodySchema = z.discriminatedUnion('type', bodySchemas)
 /** The body of an event, without its position in the record. @public */
 export type RunEventBody = z.infer<typeof runEventBodySchema>
 

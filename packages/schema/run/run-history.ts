@@ -33,7 +33,7 @@ export interface RunHistory {
   /** The state after all events. */
   readonly now: RunSnapshot
   /** Returns the state after the first `events` events. The number is clamped to the length of the record. */
-  at(events: number): RunSnapshot
+  at(eventCount: number): RunSnapshot
 }
 
 const snapshotInterval = 512
@@ -72,28 +72,28 @@ export function createRunHistory(record: readonly unknown[], earlierHistory?: Ru
     position = next
   }
   const { attempts, startValues } = fold
-  const now: RunSnapshot = { events: events.length, view, attempts, startValues, time: events.at(-1)?.time }
-  let last = now
+  const current: RunSnapshot = { events: events.length, view, attempts, startValues, time: events.at(-1)?.time }
+  let lastSnapshot = current
 
-  const getSnapshotAt = (requested: number): RunSnapshot => {
-    const eventCount = Math.max(0, Math.min(events.length, Math.trunc(requested)))
-    if (eventCount === events.length) return now
-    if (eventCount === last.events) return last
+  const getSnapshotAt = (requestedCount: number): RunSnapshot => {
+    const eventCount = Math.max(0, Math.min(events.length, Math.trunc(requestedCount)))
+    if (eventCount === events.length) return current
+    if (eventCount === lastSnapshot.events) return lastSnapshot
     const snapshotIndex = Math.floor(eventCount / snapshotInterval)
     const snapshot = snapshots[snapshotIndex]!
     const slice = events.slice(snapshotIndex * snapshotInterval, eventCount)
     const foldCopy = snapshot.fold.copy()
     foldCopy.add(slice)
-    last = {
+    lastSnapshot = {
       events: eventCount,
       view: foldRun(slice, snapshot.view),
       attempts: foldCopy.attempts,
       startValues: foldCopy.startValues,
       time: events[eventCount - 1]?.time,
     }
-    return last
+    return lastSnapshot
   }
-  const history: RunHistory = { events, problem, now, at: getSnapshotAt }
+  const history: RunHistory = { events, problem, now: current, at: getSnapshotAt }
   states.set(history, { events, snapshots, latest: { view, fold } })
   return history
 }

@@ -13,11 +13,11 @@ export type ParsedJson = { json: Json; problem?: undefined } | { json?: undefine
  * @internal
  */
 export function parseJson(text: string): ParsedJson {
-  const withoutBom = text.startsWith('\uFEFF') ? text.slice(1) : text
+  const jsonText = text.startsWith('\uFEFF') ? text.slice(1) : text
   try {
-    return { json: JSON.parse(withoutBom) as Json }
+    return { json: JSON.parse(jsonText) as Json }
   } catch {
-    return { problem: createMalformedProblem(withoutBom) }
+    return { problem: createMalformedProblem(jsonText) }
   }
 }
 

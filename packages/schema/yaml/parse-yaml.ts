@@ -59,17 +59,17 @@ export function parseYaml(text: string): ParsedJson {
  * does not need a check: each level lengthens its lines, so the maximum length limits it.
  */
 function isTooDeep(text: string): boolean {
-  let brackets = 0
-  let indicators = 0
+  let bracketDepth = 0
+  let indicatorCount = 0
   let isScalar = false
   for (const token of new Lexer().lex(text)) {
     if (isScalar) isScalar = false
     else if (token === scalarToken) isScalar = true
-    else if (token === '[' || token === '{') brackets++
-    else if (token === ']' || token === '}') brackets--
-    else if (token === '-' || token === '?') indicators++
-    else if (token.startsWith('\n') || token.startsWith('\r')) indicators = 0
-    if (brackets > maxDepth || indicators > maxDepth) return true
+    else if (token === '[' || token === '{') bracketDepth++
+    else if (token === ']' || token === '}') bracketDepth--
+    else if (token === '-' || token === '?') indicatorCount++
+    else if (token.startsWith('\n') || token.startsWith('\r')) indicatorCount = 0
+    if (bracketDepth > maxDepth || indicatorCount > maxDepth) return true
   }
   return false
 }

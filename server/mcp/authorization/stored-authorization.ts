@@ -26,8 +26,8 @@ export function createStoredAuthorization(
     },
     update: (change) =>
       secrets.update(name, (secret) => {
-        const updated = change(secret ? parseAuthorization(secret.value) : {})
-        return updated && { value: JSON.stringify(updated), hosts: [new URL(url ?? '').host] }
+        const updatedAuthorization = change(secret ? parseAuthorization(secret.value) : {})
+        return updatedAuthorization && { value: JSON.stringify(updatedAuthorization), hosts: [new URL(url ?? '').host] }
       }),
   }
 }

@@ -68,8 +68,8 @@ export function createStoredTokenProvider(
     updateLease((authorization, { beat }) => ({ ...authorization, refresh: { owner, beat: beat + 1 } }))
   const releaseLease = () =>
     updateLease((authorization) => {
-      const { refresh: _, ...released } = authorization
-      return released
+      const { refresh: _, ...rest } = authorization
+      return rest
     })
 
   const refreshTokens = async (refreshToken: string | undefined, context: UnauthorizedContext): Promise<void> => {
@@ -89,15 +89,16 @@ export function createStoredTokenProvider(
     }
   }
   const replaceTokens = async (context: UnauthorizedContext): Promise<void> => {
-    let observed: { lease: RefreshLease; observedAt: number } | undefined
+    let observation: { lease: RefreshLease; observedAt: number } | undefined
     for (;;) {
       const { tokens, refresh } = await store.read()
       if (!tokens) throw new NodeError('permanent', error('mcp.unauthorized', { name }))
       if (tokens.access_token !== sentToken) return
-      if (refresh && !isSameLease(refresh, observed?.lease))
-        observed = { lease: refresh, observedAt: performance.now() }
-      const hasExpired = observed !== undefined && performance.now() - observed.observedAt > leaseMs
-      const isFree = (lease: RefreshLease | undefined) => !lease || (hasExpired && isSameLease(lease, observed?.lease))
+      if (refresh && !isSameLease(refresh, observation?.lease))
+        observation = { lease: refresh, observedAt: performance.now() }
+      const hasExpired = observation !== undefined && performance.now() - observation.observedAt > leaseMs
+      const isFree = (lease: RefreshLease | undefined) =>
+        !lease || (hasExpired && isSameLease(lease, observation?.lease))
       if (await acquireLease(isFree)) return refreshTokens(tokens.refresh_token, context)
       await delay(pollIntervalMs, undefined, { signal })
     }

@@ -40,17 +40,17 @@ export async function openAuthorizedMcpServer(): Promise<AuthorizedMcpServer> {
   const tokens = new Set<string>()
   const validTokens = new Set<string>()
   const refreshTokens = new Set<string>()
-  let refreshes = 0
+  let refreshCount = 0
   /** The challenge and redirect URL for each code. */
-  const codes = new Map<string, { challenge: string; redirect: string }>()
-  const redirects = new Map<string, string[]>()
+  const codes = new Map<string, { challenge: string; redirectUrl: string }>()
+  const redirectUrlsByClient = new Map<string, string[]>()
   const app = new Hono()
   let origin = ''
   const issueTokens = (): IssuedTokens => {
-    const [token, refresh] = [randomUUID(), randomUUID()]
+    const [token, refreshToken] = [randomUUID(), randomUUID()]
     validTokens.add(token)
-    refreshTokens.add(refresh)
-    return { access_token: token, token_type: 'Bearer', expires_in: 3600, refresh_token: refresh }
+    refreshTokens.add(refreshToken)
+    return { access_token: token, token_type: 'Bearer', expires_in: 3600, refresh_token: refreshToken }
   }
   const revoke = (): void => {
     validTokens.clear()
@@ -73,21 +73,22 @@ export async function openAuthorizedMcpServer(): Promise<AuthorizedMcpServer> {
   )
   app.post('/register', async (context) => {
     const metadata = (await context.req.json()) as { redirect_uris: string[] }
-    const client = randomUUID()
-    redirects.set(client, metadata.redirect_uris)
-    return context.json({ ...metadata, client_id: client }, 201)
+    const clientId = randomUUID()
+    redirectUrlsByClient.set(clientId, metadata.redirect_uris)
+    return context.json({ ...metadata, client_id: clientId }, 201)
   })
   app.get('/authorize', (context) => {
     const {
-      client_id: client = '',
-      redirect_uri: redirect = '',
+      client_id: clientId = '',
+      redirect_uri: redirectUrl = '',
       state = '',
       code_challenge: challenge,
     } = context.req.query()
-    if (!redirects.get(client)?.includes(redirect) || challenge === undefined) return context.text('Invalid', 400)
+    if (!redirectUrlsByClient.get(clientId)?.includes(redirectUrl) || challenge === undefined)
+      return context.text('Invalid', 400)
     const code = randomUUID()
-    codes.set(code, { challenge, redirect })
-    return context.redirect(`${redirect}?${new URLSearchParams({ code, state, iss: origin }).toString()}`)
+    codes.set(code, { challenge, redirectUrl })
+    return context.redirect(`${redirectUrl}?${new URLSearchParams({ code, state, iss: origin }).toString()}`)
   })
   app.post('/token', async (context) => {
     const form = (await context.req.parseBody()) as Record<string, string>
@@ -96,16 +97,16 @@ export async function openAuthorizedMcpServer(): Promise<AuthorizedMcpServer> {
     const challenge = createHash('sha256')
       .update(form.code_verifier ?? '')
       .digest('base64url')
-    const isCode = code?.challenge === challenge && code.redirect === form.redirect_uri
+    const hasValidCode = code?.challenge === challenge && code.redirectUrl === form.redirect_uri
     const isRefresh = form.grant_type === 'refresh_token'
-    if (isRefresh) refreshes++
-    if (!isCode && !refreshTokens.delete(form.refresh_token ?? '')) {
+    if (isRefresh) refreshCount++
+    if (!hasValidCode && !refreshTokens.delete(form.refresh_token ?? '')) {
       if (isRefresh) revoke()
       return context.json({ error: 'invalid_grant' }, 400)
     }
-    const issued = issueTokens()
-    if (!isCode) await delay(opened.refreshDelayMs)
-    return context.json(issued)
+    const issuedTokens = issueTokens()
+    if (!hasValidCode) await delay(authorizedServer.refreshDelayMs)
+    return context.json(issuedTokens)
   })
   const handler = createMcpHandler(() => {
     const server = new McpServer({ name: 'authorized', version: '1.0.0' })
@@ -125,13 +126,13 @@ export async function openAuthorizedMcpServer(): Promise<AuthorizedMcpServer> {
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve))
   const host = `127.0.0.1:${(listener.address() as AddressInfo).port}`
   origin = `http://${host}`
-  const opened: AuthorizedMcpServer = {
+  const authorizedServer: AuthorizedMcpServer = {
     host,
     url: `${origin}/mcp`,
     tokens,
     refreshDelayMs: 0,
     get refreshes() {
-      return refreshes
+      return refreshCount
     },
     issueTokens,
     expireTokens: () => validTokens.clear(),
@@ -141,5 +142,5 @@ export async function openAuthorizedMcpServer(): Promise<AuthorizedMcpServer> {
       await new Promise((resolve) => listener.close(resolve))
     },
   }
-  return opened
+  return authorizedServer
 }

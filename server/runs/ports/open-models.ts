@@ -8,7 +8,7 @@ import type { WorkspaceStore } from '../../store/open-store.ts'
  */
 export const openModels = (
   { state, modelUsage, agentMemory }: WorkspaceStore,
-  workflow: string,
+  workflowId: string,
 ): Models & Required<Pick<Models, 'ledger' | 'memory'>> => ({
   read: async () => toGrantedModels(await readConfiguration(state)),
   ledger: {
@@ -16,5 +16,5 @@ export const openModels = (
     reserve: (effect, estimate, limits) => modelUsage.reserve(effect, estimate, limits),
     settle: (effect, usage) => modelUsage.settle(effect, usage),
   },
-  memory: agentMemory.getAgentMemory(workflow),
+  memory: agentMemory.getAgentMemory(workflowId),
 })

@@ -97,14 +97,14 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
     runs: Runs,
     id: string,
     command: RunCommand,
-    fallback: Problem,
+    fallbackProblem: Problem,
   ): Promise<Problem | undefined> => {
     const run = await runs.find(id)
-    if (!run || isFinalRunState(run.status) || run.status === 'queued') return fallback
+    if (!run || isFinalRunState(run.status) || run.status === 'queued') return fallbackProblem
     const commandId = await store.controls.add(id, command)
     let wake: () => void = () => undefined
     const unlistenResult = notifications.listen({
-      onCommandResult: (completed) => (completed === commandId ? wake() : undefined),
+      onCommandResult: (completedCommandId) => (completedCommandId === commandId ? wake() : undefined),
     })
     try {
       notifications.notifyCommand(id)
@@ -112,9 +112,9 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
         await Promise.race([new Promise<void>((resolve) => (wake = resolve)), sleep(pollIntervalMs)])
         const result = await store.controls.findResult(commandId)
         if (result) return result.problem
-        const current = await runs.find(id)
-        if (!current || isFinalRunState(current.status)) {
-          await store.controls.storeResult(commandId, fallback)
+        const currentRun = await runs.find(id)
+        if (!currentRun || isFinalRunState(currentRun.status)) {
+          await store.controls.storeResult(commandId, fallbackProblem)
           return (await store.controls.findResult(commandId))?.problem
         }
       }
@@ -199,10 +199,10 @@ export function createRunQueues({ store, notifications, clock }: RunQueueOptions
           ? record.findIndex((event) => event.type === 'node-started' && event.node === failure.node)
           : failureIndex
       const lastCopiedIndex = Math.min(failureIndex, startIndex < 0 ? failureIndex : startIndex) - 1
-      if (lastCopiedIndex < 0) return { run: await addRetry(workspace, { ...newRun, retryOf: id }, reusedStates) }
+      if (lastCopiedIndex < 0) return { run: await addRetry(workspace, { ...newRun, retryOf: id }, reusableStates) }
       const fork = forkRun(record, { eventIndex: lastCopiedIndex, run: newId })
       if (fork.problem) return { problem: fork.problem }
-      return { run: await addRetry(workspace, { ...newRun, retryOf: id, record: fork.record }, reusedStates) }
+      return { run: await addRetry(workspace, { ...newRun, retryOf: id, record: fork.record }, reusableStates) }
     },
     getProgress: (id) => progressByRun.get(id) ?? {},
   })
@@ -221,7 +221,7 @@ const activeStates: readonly RunState[] = ['queued', 'running', 'waiting']
  * If an existing retry is in one of these states, it is returned instead of starting another one. Without changed
  * settings, once a retry has completed, there is nothing left to retry.
  */
-const reusedStates: readonly RunState[] = [...activeStates, 'completed']
+const reusableStates: readonly RunState[] = [...activeStates, 'completed']
 
 const createNoWorkerProblem = (id: string): Problem => error('run.no-worker', { id })
 

@@ -104,11 +104,11 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
       else waiters.add({ isSatisfied, resolve })
     })
 
-  /** Performs an effect that does not belong to a run. If it fails, reports the error and dispatches `failure`. */
-  const performWork = (work: () => Promise<void>, failure: WorkerEventBody | undefined): void => {
+  /** Performs an effect that does not belong to a run. If it fails, reports the error and dispatches `failureEvent`. */
+  const performWork = (work: () => Promise<void>, failureEvent: WorkerEventBody | undefined): void => {
     void runWithTrace(undefined, work).catch((cause: unknown) => {
       onError(cause, '')
-      if (failure) dispatch(failure)
+      if (failureEvent) dispatch(failureEvent)
     })
   }
   /** Performs an effect on a run. If it fails, the run's lease is left to expire. */
@@ -119,7 +119,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
       dispatch({ type: 'run-effect-failed', id, lease })
     })
   }
-  const findAttempt = (held: HeldLease): RunAttempt | undefined => handles.get(toKey(held))?.attempt
+  const findAttempt = (heldLease: HeldLease): RunAttempt | undefined => handles.get(toKey(heldLease))?.attempt
 
   const perform = (effect: WorkerEffect): void => {
     switch (effect.type) {
@@ -129,8 +129,12 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
         return performWork(() => poll(effect), { type: 'poll-failed' })
       case 'renew-leases':
         return performWork(async () => {
-          const { leases: requested } = effect
-          dispatch({ type: 'leases-renewed', requested, renewed: await leases.heartbeat(requested) })
+          const { leases: requestedLeases } = effect
+          dispatch({
+            type: 'leases-renewed',
+            requested: requestedLeases,
+            renewed: await leases.heartbeat(requestedLeases),
+          })
         }, undefined)
       case 'set-timer': {
         const { timer, afterMs } = effect
@@ -178,28 +182,28 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
         pendingWrites: Promise.resolve(),
       })
     }
-    const claimed = runs.map(({ id, lease, isCanceled, retryOf }) => {
+    const claimedLeases = runs.map(({ id, lease, isCanceled, retryOf }) => {
       return { id, lease, isCanceled, isFresh: lease === 1 && retryOf === undefined }
     })
-    dispatch({ type: 'claimed', reason, ids, runs: claimed })
+    dispatch({ type: 'claimed', reason, ids, runs: claimedLeases })
   }
 
   /**
    * Finds work that no notification has announced: abandoned runs, runs that are due, and commands without a result.
    */
   const poll = async ({ heldRunIds, endedWaits, waits }: Effect<'poll'>): Promise<void> => {
-    for (const { run, until } of endedWaits) {
+    for (const { run: runId, until } of endedWaits) {
       // If the wall clock was set back, the wait has ended on the monotonic clock but not on the wall clock.
-      const isOverdue = until > clock.now() && (await leases.findState(run)) === 'waiting'
-      if (isOverdue) await controls.add(run, { kind: 'wait-ended', until })
+      const isOverdue = until > clock.now() && (await leases.findState(runId)) === 'waiting'
+      if (isOverdue) await controls.add(runId, { kind: 'wait-ended', until })
     }
     // If the wall clock was set forward, these waits have ended on the wall clock but not on the monotonic clock.
     const unfinishedWaits = waits.filter(({ until }) => until <= clock.now())
-    const resumable = await leases.listResumable(maxListedRuns, unfinishedWaits)
+    const resumableIds = await leases.listResumable(maxListedRuns, unfinishedWaits)
     const commands = await controls.listPending(heldRunIds)
     const wakeTime = await leases.findNextWakeTime(unfinishedWaits)
     const nextWakeMs = wakeTime === undefined ? undefined : wakeTime - clock.now()
-    dispatch({ type: 'polled', resumable, commands, endedWaits, nextWakeMs })
+    dispatch({ type: 'polled', resumable: resumableIds, commands, endedWaits, nextWakeMs })
   }
 
   const readRecord = async (run: RunHandle): Promise<void> => {
@@ -214,7 +218,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
 
   const readDecryptedRecord = async (run: RunHandle, id: string): Promise<readonly RunEvent[]> => {
     const { events, names } = await withRetry(() => getRuns(run).readRecord(id))
-    for (const [personName, sealed] of names) run.names.set(personName, sealed)
+    for (const [personName, sealedName] of names) run.names.set(personName, sealedName)
     return events
   }
 
@@ -249,11 +253,11 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     void run.attempt!.outcome.then((outcome) => dispatch({ type: 'attempt-ended', id, lease, outcome }))
   }
 
-  const write = async (run: RunHandle, unsealed: SerializedEvents): Promise<void> => {
-    const events = { ...unsealed, bodies: sealNames(unsealed.bodies, run.names) }
-    const stored = runWithTrace(run.trace, () => writer.append(run, events))
-    run.pendingWrites = Promise.allSettled([run.pendingWrites, stored])
-    await stored
+  const write = async (run: RunHandle, unsealedEvents: SerializedEvents): Promise<void> => {
+    const events = { ...unsealedEvents, bodies: sealNames(unsealedEvents.bodies, run.names) }
+    const appendPromise = runWithTrace(run.trace, () => writer.append(run, events))
+    run.pendingWrites = Promise.allSettled([run.pendingWrites, appendPromise])
+    await appendPromise
     if (events.status !== undefined) logState(run, events.status)
     if (run.hasConcurrencyKey && events.status !== undefined && isFinalRunState(events.status))
       notifications.notifyWork()
@@ -284,8 +288,8 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
       }
     },
     async storeTables(tables) {
-      const stored = await store.forWorkspace(run.workspace).results.add(run.id, run.lease, tables)
-      const isStored = await runWithTrace(run.trace, () => withRetry(() => leases.storeTables(run, stored)))
+      const storedTables = await store.forWorkspace(run.workspace).results.add(run.id, run.lease, tables)
+      const isStored = await runWithTrace(run.trace, () => withRetry(() => leases.storeTables(run, storedTables)))
       if (!isStored) throw new LostLeaseError(`Another worker holds the lease for run ${run.id}.`)
     },
     onProgress: notifications.notifyProgress,
@@ -339,7 +343,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   const unlisten = notifications.listen({
     onWork: () => dispatch({ type: 'work-announced' }),
     onCommand: () => dispatch({ type: 'command-announced' }),
-    onCancel: (run) => dispatch({ type: 'cancel-announced', run }),
+    onCancel: (runId) => dispatch({ type: 'cancel-announced', run: runId }),
     onMissed: () => dispatch({ type: 'command-announced' }),
   })
   dispatch({ type: 'opened' })

@@ -73,8 +73,8 @@ export const createWorkerState = ({ maxRuns, isLimited }: { maxRuns: number; isL
 })
 
 /** Returns whether no pending database request can still return a run. */
-export const isIdle = ({ claim, cancelClaims, isPolling }: WorkerState): boolean =>
-  claim === undefined && cancelClaims === 0 && !isPolling
+export const isIdle = ({ claim, cancelClaims: cancelClaimCount, isPolling }: WorkerState): boolean =>
+  claim === undefined && cancelClaimCount === 0 && !isPolling
 
 /** Returns whether a closing worker has released all of its leases. */
 export const isClosed = (state: WorkerState): boolean => state.isClosing && state.runs.size === 0 && isIdle(state)

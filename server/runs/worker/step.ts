@@ -44,7 +44,7 @@ function apply(draft: Draft, event: WorkerEvent): void {
     case 'heartbeat-due':
       return renewLeases(draft)
     case 'leases-renewed':
-      return handleRenewed(draft, event)
+      return handleLeasesRenewed(draft, event)
     case 'claimed':
       return handleClaimed(draft, event)
     case 'claim-failed':
@@ -72,25 +72,25 @@ type RunEventType =
 
 function applyToRun(draft: Draft, run: HeldRun, event: Extract<WorkerEvent, { type: RunEventType }>): void {
   const { id, lease } = event
-  const held: HeldLease = { id, lease }
+  const heldLease: HeldLease = { id, lease }
   switch (event.type) {
     case 'record-read':
-      return handleRecord(draft, held, run, event.record, event.commands)
+      return handleRecord(draft, heldLease, run, event.record, event.commands)
     case 'attempt-ended':
-      return handleAttemptEnded(draft, held, run, event.outcome)
+      return handleAttemptEnded(draft, heldLease, run, event.outcome)
     case 'command-returned': {
-      const commands = new Set(run.commands)
-      commands.delete(event.commandId)
-      draft.runs.set(id, { ...run, commands })
+      const commandIds = new Set(run.commands)
+      commandIds.delete(event.commandId)
+      draft.runs.set(id, { ...run, commands: commandIds })
       return
     }
     case 'run-released':
-      drop(draft, held)
-      return event.outcome.kind === 'waits' ? handleWaiting(draft, run, id, event.outcome) : claimMore(draft)
+      dropRun(draft, heldLease)
+      return event.outcome.kind === 'waits' ? handleWaiting(draft, run, id, event.outcome) : claimMoreRuns(draft)
     case 'run-ended':
     case 'run-effect-failed':
-      drop(draft, held)
-      return claimMore(draft)
+      dropRun(draft, heldLease)
+      return claimMoreRuns(draft)
   }
 }
 
@@ -99,16 +99,16 @@ function applyToRun(draft: Draft, run: HeldRun, event: Extract<WorkerEvent, { ty
 function handleWork(draft: Draft): void {
   draft.mayHaveQueued = true
   if (draft.claim) draft.claim = { ...draft.claim, isStale: true }
-  else claimMore(draft)
+  else claimMoreRuns(draft)
 }
 
 /** Claims runs for the free slots. If no slot is free, a later poll claims runs from idle workspaces. */
-function claimMore(draft: Draft): void {
+function claimMoreRuns(draft: Draft): void {
   if (draft.isClosing) return
   if (draft.claim) {
     // The claim in progress may not have counted the slot that has just become free.
     if (draft.isLimited) draft.claim = { ...draft.claim, isStale: true }
-  } else if (countFreeSlots(draft) > 0) claimDue(draft)
+  } else if (countFreeSlots(draft) > 0) claimDueRuns(draft)
   else if (countIdleWorkspaceSlots(draft) > 0) schedulePoll(draft, idleWorkspaceDelayMs)
 }
 
@@ -119,13 +119,13 @@ const countIdleWorkspaceSlots = ({ maxRuns, runs }: Draft): number =>
   Math.max(0, Math.min(maxRuns, 2 * maxRuns - runs.size))
 
 /** Claims runs even if no slot is free: resumable runs first, then queued ones. */
-function claimDue(draft: Draft): void {
-  const resumable = draft.resumable.filter((id) => !draft.runs.has(id))
-  if (resumable.length > 0) sendClaim(draft, 'resumable', resumable, countFreeSlots(draft))
-  else claimQueued(draft)
+function claimDueRuns(draft: Draft): void {
+  const resumableIds = draft.resumable.filter((id) => !draft.runs.has(id))
+  if (resumableIds.length > 0) sendClaim(draft, 'resumable', resumableIds, countFreeSlots(draft))
+  else claimQueuedRuns(draft)
 }
 
-function claimQueued(draft: Draft): void {
+function claimQueuedRuns(draft: Draft): void {
   if (draft.mayHaveQueued || draft.isLimited) sendClaim(draft, 'queued', [], countFreeSlots(draft))
 }
 
@@ -154,24 +154,24 @@ function handleClaimed(draft: Draft, { reason, ids, runs }: Extract<WorkerEvent,
     draft.resumable = draft.resumable.filter(
       (id) => !runs.some((run) => run.id === id) && (mayRemain || !ids.includes(id)),
     )
-    return claimQueued(draft)
+    return claimQueuedRuns(draft)
   }
-  if (isStale) return claimMore(draft)
+  if (isStale) return claimMoreRuns(draft)
   // A claim without a free slot returns only runs from idle workspaces. A slot may have become free since.
-  if (max === 0) return countFreeSlots(draft) > 0 ? claimMore(draft) : undefined
+  if (max === 0) return countFreeSlots(draft) > 0 ? claimMoreRuns(draft) : undefined
   // If limits apply across processes, a claim that returned some runs may have left others queued.
   const isDrained = draft.isLimited ? runs.length === 0 : runs.length < max
   if (isDrained) draft.mayHaveQueued = false
-  else if (countFreeSlots(draft) > 0) claimMore(draft)
+  else if (countFreeSlots(draft) > 0) claimMoreRuns(draft)
 }
 
 function addHeldRun(draft: Draft, { id, lease, isCanceled, isFresh }: ClaimedLease): void {
-  const previous = draft.runs.get(id)
-  if (previous && previous.lease > lease) return void draft.effects.push({ type: 'drop-run', id, lease })
-  if (previous) {
-    const held = { id, lease: previous.lease }
-    if (previous.phase === 'executing') draft.effects.push({ type: 'stop-attempt', ...held })
-    drop(draft, held)
+  const previousRun = draft.runs.get(id)
+  if (previousRun && previousRun.lease > lease) return void draft.effects.push({ type: 'drop-run', id, lease })
+  if (previousRun) {
+    const heldLease = { id, lease: previousRun.lease }
+    if (previousRun.phase === 'executing') draft.effects.push({ type: 'stop-attempt', ...heldLease })
+    dropRun(draft, heldLease)
   }
   if (lease > 1 && draft.waits.some(({ run }) => run === id)) draft.waits = draft.waits.filter(({ run }) => run !== id)
   const run: HeldRun = {
@@ -186,81 +186,82 @@ function addHeldRun(draft: Draft, { id, lease, isCanceled, isFresh }: ClaimedLea
     commands: new Set(),
   }
   draft.runs.set(id, run)
-  if (draft.isClosing) return release(draft, { id, lease }, run, { kind: 'broken' })
+  if (draft.isClosing) return releaseRun(draft, { id, lease }, run, { kind: 'broken' })
   if (isFresh) return startAttempt(draft, { id, lease }, { ...run, recordLength: 0 }, false, [])
   draft.effects.push({ type: 'read-record', id, lease })
 }
 
-function drop(draft: Draft, held: HeldLease): void {
-  draft.runs.delete(held.id)
-  draft.effects.push({ type: 'drop-run', ...held })
+function dropRun(draft: Draft, heldLease: HeldLease): void {
+  draft.runs.delete(heldLease.id)
+  draft.effects.push({ type: 'drop-run', ...heldLease })
 }
 
 // Attempts
 
 function handleRecord(
   draft: Draft,
-  held: HeldLease,
+  heldLease: HeldLease,
   run: HeldRun,
   record: RecordSummary,
   commands: readonly PendingCommand[],
 ): void {
   const isStuck = record.length === run.recordLength
-  const attemptsWithoutEvents = isStuck ? run.attemptsWithoutEvents + 1 : 0
-  const current = { ...run, recordLength: record.length, attemptsWithoutEvents }
+  const emptyAttemptCount = isStuck ? run.attemptsWithoutEvents + 1 : 0
+  const updatedRun = { ...run, recordLength: record.length, attemptsWithoutEvents: emptyAttemptCount }
   if (run.isLost || record.isEnded) {
-    drop(draft, held)
-    return claimMore(draft)
+    dropRun(draft, heldLease)
+    return claimMoreRuns(draft)
   }
-  if (run.problem) return endRun(draft, held, current, 'interrupted')
-  if (run.isCanceled && run.attemptNumber > 1) return endRun(draft, held, current, 'canceled')
+  if (run.problem) return endRun(draft, heldLease, updatedRun, 'interrupted')
+  if (run.isCanceled && run.attemptNumber > 1) return endRun(draft, heldLease, updatedRun, 'canceled')
   // A run that crashes its process before the first event would do so on every retry.
-  const isUnrecoverable = record.exceedsInterruptionLimit || attemptsWithoutEvents >= maxInterruptions
-  if (isUnrecoverable && !record.isWaiting && !run.isCanceled) return endRun(draft, held, current, 'interrupted')
-  if (draft.isClosing) return release(draft, held, current, { kind: 'broken' })
-  startAttempt(draft, held, current, run.attemptNumber > 1 || record.isResumedWithoutProgress, commands)
+  const isUnrecoverable = record.exceedsInterruptionLimit || emptyAttemptCount >= maxInterruptions
+  if (isUnrecoverable && !record.isWaiting && !run.isCanceled)
+    return endRun(draft, heldLease, updatedRun, 'interrupted')
+  if (draft.isClosing) return releaseRun(draft, heldLease, updatedRun, { kind: 'broken' })
+  startAttempt(draft, heldLease, updatedRun, run.attemptNumber > 1 || record.isResumedWithoutProgress, commands)
 }
 
 function startAttempt(
   draft: Draft,
-  held: HeldLease,
+  heldLease: HeldLease,
   run: HeldRun,
   isIsolated: boolean,
   commands: readonly PendingCommand[],
 ): void {
-  const isFirstAttempt = held.lease === 1 && run.attemptNumber === 1
+  const isFirstAttempt = heldLease.lease === 1 && run.attemptNumber === 1
   draft.effects.push({
     type: 'start-attempt',
-    ...held,
+    ...heldLease,
     isFirstAttempt,
     isIsolated,
     isCanceled: run.isCanceled,
     commands,
   })
-  draft.runs.set(held.id, { ...run, phase: 'executing', commands: new Set(commands.map(({ id }) => id)) })
-  for (const pendingCommand of commands) draft.effects.push({ type: 'execute-command', ...held, pendingCommand })
-  if (run.isCanceled) draft.effects.push({ type: 'cancel-attempt', ...held })
+  draft.runs.set(heldLease.id, { ...run, phase: 'executing', commands: new Set(commands.map(({ id }) => id)) })
+  for (const pendingCommand of commands) draft.effects.push({ type: 'execute-command', ...heldLease, pendingCommand })
+  if (run.isCanceled) draft.effects.push({ type: 'cancel-attempt', ...heldLease })
 }
 
-function handleAttemptEnded(draft: Draft, held: HeldLease, run: HeldRun, outcome: AttemptOutcome): void {
+function handleAttemptEnded(draft: Draft, heldLease: HeldLease, run: HeldRun, outcome: AttemptOutcome): void {
   if (run.isLost || outcome.kind === 'ended') {
-    drop(draft, held)
-    return claimMore(draft)
+    dropRun(draft, heldLease)
+    return claimMoreRuns(draft)
   }
-  if (outcome.kind !== 'died' || draft.isClosing) return release(draft, held, run, outcome)
+  if (outcome.kind !== 'died' || draft.isClosing) return releaseRun(draft, heldLease, run, outcome)
   const next: HeldRun = { ...run, phase: 'reading', attemptNumber: run.attemptNumber + 1, problem: outcome.problem }
-  draft.runs.set(held.id, { ...next, commands: new Set() })
-  draft.effects.push({ type: 'read-record', ...held })
+  draft.runs.set(heldLease.id, { ...next, commands: new Set() })
+  draft.effects.push({ type: 'read-record', ...heldLease })
 }
 
-function endRun(draft: Draft, held: HeldLease, run: HeldRun, reason: 'canceled' | 'interrupted'): void {
-  draft.runs.set(held.id, { ...run, phase: 'ending' })
-  draft.effects.push({ type: 'end-run', ...held, reason, problem: run.problem })
+function endRun(draft: Draft, heldLease: HeldLease, run: HeldRun, reason: 'canceled' | 'interrupted'): void {
+  draft.runs.set(heldLease.id, { ...run, phase: 'ending' })
+  draft.effects.push({ type: 'end-run', ...heldLease, reason, problem: run.problem })
 }
 
-function release(draft: Draft, held: HeldLease, run: HeldRun, outcome: AttemptOutcome): void {
-  draft.runs.set(held.id, { ...run, phase: 'releasing' })
-  draft.effects.push({ type: 'release-run', ...held, outcome, shouldNotify: draft.isClosing })
+function releaseRun(draft: Draft, heldLease: HeldLease, run: HeldRun, outcome: AttemptOutcome): void {
+  draft.runs.set(heldLease.id, { ...run, phase: 'releasing' })
+  draft.effects.push({ type: 'release-run', ...heldLease, outcome, shouldNotify: draft.isClosing })
 }
 
 function handleWaiting(
@@ -270,12 +271,12 @@ function handleWaiting(
   { wake }: Extract<AttemptOutcome, { kind: 'waits' }>,
 ): void {
   // No second notification follows for a cancellation that arrived while the run was being released.
-  if (run.isCanceled) claimCanceled(draft, id)
+  if (run.isCanceled) claimCanceledRun(draft, id)
   else if (wake) {
     draft.waits = [...draft.waits, { run: id, until: wake.at, endsAt: draft.elapsed + wake.afterMs }]
     schedulePoll(draft, wake.afterMs)
   }
-  claimMore(draft)
+  claimMoreRuns(draft)
 }
 
 // Cancellation and commands
@@ -283,10 +284,10 @@ function handleWaiting(
 function handleCancel(draft: Draft, id: string): void {
   if (draft.runs.has(id)) cancelRun(draft, id)
   // Ending a canceled run that no worker holds does not need a slot, so the limit does not apply.
-  else claimCanceled(draft, id)
+  else claimCanceledRun(draft, id)
 }
 
-function claimCanceled(draft: Draft, id: string): void {
+function claimCanceledRun(draft: Draft, id: string): void {
   if (draft.isClosing) return
   draft.cancelClaims++
   draft.effects.push({ type: 'claim', reason: 'canceled', ids: [id], max: 1, maxIdleWorkspaces: 0 })
@@ -328,17 +329,17 @@ function startPoll(draft: Draft): void {
 
 function handlePolled(
   draft: Draft,
-  { resumable, commands, endedWaits, nextWakeMs }: Extract<WorkerEvent, { type: 'polled' }>,
+  { resumable: resumableIds, commands, endedWaits, nextWakeMs }: Extract<WorkerEvent, { type: 'polled' }>,
 ): void {
   const isPast = (wait: TimedWait): boolean =>
     endedWaits.some(({ run, endsAt }) => run === wait.run && endsAt === wait.endsAt)
   if (endedWaits.length > 0) draft.waits = draft.waits.filter((wait) => !isPast(wait))
-  draft.resumable = resumable
+  draft.resumable = resumableIds
   for (const pendingCommand of commands) executeCommand(draft, pendingCommand)
   finishPoll(draft, nextWakeMs)
   draft.mayHaveQueued = true
   if (draft.claim) draft.claim = { ...draft.claim, isStale: true }
-  else if (!draft.isClosing) claimDue(draft)
+  else if (!draft.isClosing) claimDueRuns(draft)
 }
 
 function finishPoll(draft: Draft, nextWakeMs = pollIntervalMs): void {
@@ -367,12 +368,15 @@ function renewLeases(draft: Draft): void {
   draft.effects.push({ type: 'renew-leases', leases })
 }
 
-function handleRenewed(draft: Draft, { requested, renewed }: Extract<WorkerEvent, { type: 'leases-renewed' }>): void {
-  for (const { id, lease } of requested) {
+function handleLeasesRenewed(
+  draft: Draft,
+  { requested: requestedLeases, renewed: renewedLeases }: Extract<WorkerEvent, { type: 'leases-renewed' }>,
+): void {
+  for (const { id, lease } of requestedLeases) {
     const run = draft.runs.get(id)
     // Ignore the result if it belongs to an earlier lease on the run.
     if (run?.lease !== lease) continue
-    const state = renewed.get(id)
+    const state = renewedLeases.get(id)
     if (state?.isCanceled) cancelRun(draft, id)
     else if (!state && !run.isLost) {
       draft.runs.set(id, { ...run, isLost: true })

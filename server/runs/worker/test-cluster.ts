@@ -91,7 +91,7 @@ export interface ClusterOptions {
 }
 
 const leaseMs = 10_000
-const isEnd = ({ type }: SimulatedEvent): boolean =>
+const isEndEvent = ({ type }: SimulatedEvent): boolean =>
   type === 'run-completed' || type === 'run-cancelled' || type === 'run-interrupted'
 
 /** Serializes a state with its maps and sets, to detect mutations. */
@@ -149,12 +149,12 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, shouldLog
       const [id = '', lease] = key.split('#')
       if (state.runs.get(id)?.lease !== Number(lease)) violations.push(`[R4] ${server.name} does not drop ${key}.`)
     }
-    const limited = [...state.runs].filter(
+    const limitedRuns = [...state.runs].filter(
       ([id, { lease, isCanceled, isLost }]) => !isCanceled && !isLost && !server.reserved.has(toKey({ id, lease })),
     )
-    if (limited.length > maxRuns) violations.push(`[R6] ${server.name} holds ${limited.length} runs.`)
-    const held = [...state.runs].filter(([, { isCanceled, isLost }]) => !isCanceled && !isLost)
-    if (held.length > 2 * maxRuns) violations.push(`[R25] ${server.name} holds ${held.length} runs.`)
+    if (limitedRuns.length > maxRuns) violations.push(`[R6] ${server.name} holds ${limitedRuns.length} runs.`)
+    const heldRuns = [...state.runs].filter(([, { isCanceled, isLost }]) => !isCanceled && !isLost)
+    if (heldRuns.length > 2 * maxRuns) violations.push(`[R25] ${server.name} holds ${heldRuns.length} runs.`)
   }
 
   function perform(server: SimulatedServer, effect: WorkerEffect): void {
@@ -224,7 +224,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, shouldLog
       violations.push(`[R10] Run ${row.id} stored event ${firstSeq} after a stale read.`)
     if (row.status === 'ended') violations.push(`[R14] Run ${row.id} continued after its end.`)
     row.events.push(event)
-    if (isEnd(event)) Object.assign(row, { status: 'ended', worker: undefined })
+    if (isEndEvent(event)) Object.assign(row, { status: 'ended', worker: undefined })
     else if (event.type !== 'waiting' && event.type !== 'effect-started') row.status = 'running'
   }
 
@@ -236,36 +236,38 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, shouldLog
       reason === 'queued'
         ? [...rows.values()].filter(({ status, worker }) => status === 'queued' && worker === undefined)
         : [...rows.values()].filter((row) => ids.includes(row.id) && isDue(row))
-    const held = [...rows.values()].filter(({ worker }) => worker !== undefined).length
-    const freeSlots = maxTotalRuns === 0 || reason === 'canceled' ? Infinity : maxTotalRuns - held
-    const unheld = candidates.filter(({ worker }) => worker === undefined).toSorted((a, b) => b.priority - a.priority)
-    const failed = candidates.filter(({ worker }) => worker !== undefined)
-    const chosen = [...failed, ...unheld.slice(0, Math.max(0, freeSlots))].slice(0, max)
+    const heldCount = [...rows.values()].filter(({ worker }) => worker !== undefined).length
+    const freeSlots = maxTotalRuns === 0 || reason === 'canceled' ? Infinity : maxTotalRuns - heldCount
+    const unheldRows = candidates
+      .filter(({ worker }) => worker === undefined)
+      .toSorted((a, b) => b.priority - a.priority)
+    const failedRows = candidates.filter(({ worker }) => worker !== undefined)
+    const selectedRows = [...failedRows, ...unheldRows.slice(0, Math.max(0, freeSlots))].slice(0, max)
     const isFirst = (row: SimulatedRow): boolean =>
-      [...failed, ...unheld].find(({ workspace }) => workspace === row.workspace) === row
-    const reserved = [...failed, ...unheld]
-      .filter((row) => reason !== 'canceled' && isFirst(row) && !isBusy(row.workspace) && !chosen.includes(row))
+      [...failedRows, ...unheldRows].find(({ workspace }) => workspace === row.workspace) === row
+    const reservedRows = [...failedRows, ...unheldRows]
+      .filter((row) => reason !== 'canceled' && isFirst(row) && !isBusy(row.workspace) && !selectedRows.includes(row))
       .slice(0, maxIdleWorkspaces)
-    for (const { id, lease } of reserved) server.reserved.add(toKey({ id, lease: lease + 1 }))
-    const claimed = [...chosen, ...reserved]
-    for (const row of claimed) {
+    for (const { id, lease } of reservedRows) server.reserved.add(toKey({ id, lease: lease + 1 }))
+    const claimedRows = [...selectedRows, ...reservedRows]
+    for (const row of claimedRows) {
       Object.assign(row, { lease: row.lease + 1, worker: server.name, beatAt: databaseNow(), wakesAt: undefined })
     }
-    const runs = claimed.map(({ id, lease, isCancelRequested }) => {
+    const runs = claimedRows.map(({ id, lease, isCancelRequested }) => {
       return { id, lease, isCanceled: isCancelRequested, isFresh: lease === 1 }
     })
     server.responses.push({ type: 'claimed', reason, ids, runs })
   }
 
   const summarize = (events: readonly SimulatedEvent[]): RecordSummary => {
-    const last = events.findLastIndex(({ type }) => type === 'step-ended')
-    const resumed = events.slice(last + 1).filter(({ type }) => type === 'run-resumed').length
+    const lastEndedIndex = events.findLastIndex(({ type }) => type === 'step-ended')
+    const resumeCount = events.slice(lastEndedIndex + 1).filter(({ type }) => type === 'run-resumed').length
     return {
       length: events.length,
-      isEnded: events.some(isEnd),
+      isEnded: events.some(isEndEvent),
       isWaiting: events.at(-1)?.type === 'waiting',
-      exceedsInterruptionLimit: resumed >= 3,
-      isResumedWithoutProgress: resumed > 0,
+      exceedsInterruptionLimit: resumeCount >= 3,
+      isResumedWithoutProgress: resumeCount > 0,
     }
   }
   const isAtApproval = ({ events, script }: SimulatedRow): boolean => {
@@ -293,7 +295,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, shouldLog
           for (const command of row.commands) if (attempt.approvals.includes(command.id)) command.hasResult = true
           attempt.approvals = []
         }
-        if (isEnd(event)) endAttempt(server, attempt, { kind: 'ended' })
+        if (isEndEvent(event)) endAttempt(server, attempt, { kind: 'ended' })
         return
       }
       case 'claim':
@@ -306,7 +308,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, shouldLog
         const unfinishedWaits = statement.waits.filter(({ until }) => until <= wallNow())
         const isWaitUnfinished = ({ id, wakesAt }: SimulatedRow): boolean =>
           unfinishedWaits.some(({ run, until }) => run === id && until === wakesAt)
-        const due = [...rows.values()].filter(
+        const dueRows = [...rows.values()].filter(
           (row) => (row.lease > 0 || row.status !== 'queued') && isDue(row, isWaitUnfinished(row)),
         )
         const wakeTimes = [...rows.values()].flatMap((row) =>
@@ -314,7 +316,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, shouldLog
         )
         server.responses.push({
           type: 'polled',
-          resumable: due.map(({ id }) => id),
+          resumable: dueRows.map(({ id }) => id),
           commands: statement.heldRunIds.flatMap((id) => listPendingCommands(rows.get(id)!)),
           endedWaits: statement.endedWaits,
           nextWakeMs: wakeTimes.length > 0 ? Math.min(...wakeTimes) - wallNow() : undefined,
@@ -322,14 +324,14 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, shouldLog
         return
       }
       case 'renew-leases': {
-        const renewed = new Map<string, { isCanceled: boolean }>()
+        const renewedLeases = new Map<string, { isCanceled: boolean }>()
         for (const { id, lease } of statement.leases) {
           const row = rows.get(id)!
           if (row.lease !== lease) continue
           row.beatAt = databaseNow()
-          renewed.set(id, { isCanceled: row.isCancelRequested })
+          renewedLeases.set(id, { isCanceled: row.isCancelRequested })
         }
-        server.responses.push({ type: 'leases-renewed', requested: statement.leases, renewed })
+        server.responses.push({ type: 'leases-renewed', requested: statement.leases, renewed: renewedLeases })
         return
       }
       case 'read-record': {
@@ -341,14 +343,14 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, shouldLog
         return
       }
       case 'execute-command': {
-        const { id, lease, pendingCommand: control } = statement
+        const { id, lease, pendingCommand } = statement
         const row = rows.get(id)!
         const attempt = server.attempts.get(toKey(statement))
-        const command = row.commands.find((stored) => stored.id === control.id)!
+        const command = row.commands.find((stored) => stored.id === pendingCommand.id)!
         if (!attempt && row.status !== 'ended') {
-          server.responses.push({ type: 'command-returned', id, lease, commandId: control.id })
-        } else if (attempt && control.command.kind === 'signal' && isAtApproval(row)) {
-          attempt.approvals.push(control.id)
+          server.responses.push({ type: 'command-returned', id, lease, commandId: pendingCommand.id })
+        } else if (attempt && pendingCommand.command.kind === 'signal' && isAtApproval(row)) {
+          attempt.approvals.push(pendingCommand.id)
         } else command.hasResult = true
         return
       }
@@ -388,9 +390,9 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, shouldLog
       if (attempt) endAttempt(server, attempt, { kind: 'broken' })
       return
     }
-    const answers = server.responses.length
+    const responseCount = server.responses.length
     if (isExecuted) execute(server, statement)
-    server.responses.length = answers
+    server.responses.length = responseCount
     switch (statement.type) {
       case 'claim':
         return void server.responses.push({ type: 'claim-failed', reason: statement.reason })
@@ -424,7 +426,7 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, shouldLog
       rows.get(id)!.deaths++
       endAttempt(server, attempt, { kind: 'died' })
     }
-    if (record.some(isEnd)) return endAttempt(server, attempt, { kind: 'ended' })
+    if (record.some(isEndEvent)) return endAttempt(server, attempt, { kind: 'ended' })
     if (script[0] === 'crash-at-start') return crash()
     if (attempt.isCanceled) return write({ type: 'run-cancelled' })
     if (record.length === 0) {
@@ -447,15 +449,16 @@ export function createCluster({ servers: count, maxRuns, maxTotalRuns, shouldLog
       return write({ type: hasStarted ? 'step-ended' : 'effect-started', step: index })
     }
     const now = Math.max(wallNow(), attempt.waitedUntil)
-    const waiting = record.find(
+    const waitingEvent = record.find(
       (event): event is Extract<SimulatedEvent, { type: 'waiting' }> =>
         event.type === 'waiting' && event.step === index,
     )
-    if (!waiting)
+    if (!waitingEvent)
       return write({ type: 'waiting', step: index, until: next === 'approval' ? undefined : now + next.waitMs })
-    const isOver = waiting.until === undefined ? attempt.approvals.length > 0 : waiting.until <= now
+    const isOver = waitingEvent.until === undefined ? attempt.approvals.length > 0 : waitingEvent.until <= now
     if (isOver) return write({ type: 'step-ended', step: index })
-    const wake = waiting.until === undefined ? undefined : { at: waiting.until, afterMs: waiting.until - now }
+    const wake =
+      waitingEvent.until === undefined ? undefined : { at: waitingEvent.until, afterMs: waitingEvent.until - now }
     endAttempt(server, attempt, { kind: 'waits', wake })
   }
 

@@ -22,7 +22,7 @@ export const toKey = ({ id, lease }: HeldLease): string => `${id}#${lease}`
 /** Attempts of one run under one lease. */
 interface AttemptHistory {
   /** Number of attempts whose process died. */
-  deaths: number
+  deathCount: number
   /** Whether a process was killed because of the run. */
   hasProblem: boolean
   record: RecordSummary | undefined
@@ -41,11 +41,11 @@ interface AttemptHistory {
 export function createWorkerRules(maxRuns: number, violations: string[]) {
   const histories = new Map<string, AttemptHistory>()
   /** Whether work was announced during the claim in progress, and whether a poll became due during the current one. */
-  const missed = { work: false, poll: false }
+  const missedTriggers = { work: false, poll: false }
   const getHistory = (held: HeldLease): AttemptHistory => {
     const key = toKey(held)
     const history = histories.get(key) ?? {
-      deaths: 0,
+      deathCount: 0,
       hasProblem: false,
       record: undefined,
       starts: { recordLength: -1, count: 0 },
@@ -55,8 +55,8 @@ export function createWorkerRules(maxRuns: number, violations: string[]) {
     histories.set(key, history)
     return history
   }
-  const check = (isMet: boolean, rule: string, text: string): void => {
-    if (!isMet) violations.push(`[${rule}] ${text}`)
+  const check = (isMet: boolean, rule: string, message: string): void => {
+    if (!isMet) violations.push(`[${rule}] ${message}`)
   }
 
   /** Records an event before it is delivered. */
@@ -71,7 +71,7 @@ export function createWorkerRules(maxRuns: number, violations: string[]) {
     const history = getHistory(event)
     history.commands.clear()
     if (event.outcome.kind !== 'died') return
-    history.deaths++
+    history.deathCount++
     if (event.outcome.problem) history.hasProblem = true
   }
 
@@ -80,10 +80,14 @@ export function createWorkerRules(maxRuns: number, violations: string[]) {
     if (effect.type === 'claim' || effect.type === 'poll')
       check(!state.isClosing, 'R20', `${effect.type} while closing`)
     if (effect.type === 'claim') {
-      const isForHeld = effect.reason === 'resumable' && effect.ids.some((id) => state.runs.has(id))
-      check(!isForHeld, 'R2', 'a claim of a run that the worker holds')
-      const free = Math.max(0, maxRuns - state.runs.size)
-      check(effect.reason === 'canceled' || effect.max === free, 'R6', `a claim of ${effect.max} runs, ${free} free`)
+      const isForHeldRun = effect.reason === 'resumable' && effect.ids.some((id) => state.runs.has(id))
+      check(!isForHeldRun, 'R2', 'a claim of a run that the worker holds')
+      const freeSlots = Math.max(0, maxRuns - state.runs.size)
+      check(
+        effect.reason === 'canceled' || effect.max === freeSlots,
+        'R6',
+        `a claim of ${effect.max} runs, ${freeSlots} free`,
+      )
       const idleSlots = effect.reason === 'canceled' ? 0 : Math.max(0, Math.min(maxRuns, 2 * maxRuns - state.runs.size))
       check(effect.maxIdleWorkspaces === idleSlots, 'R25', `a claim for ${effect.maxIdleWorkspaces} idle workspaces`)
     }
@@ -109,7 +113,7 @@ export function createWorkerRules(maxRuns: number, violations: string[]) {
       )
     }
     if (effect.type === 'start-attempt') {
-      const { deaths, hasProblem, record, starts } = getHistory(effect)
+      const { deathCount: deaths, hasProblem, record, starts } = getHistory(effect)
       const run = state.runs.get(effect.id)
       const recordLength = record?.length ?? 0
       const count = starts.recordLength === recordLength ? starts.count + 1 : 1
@@ -159,9 +163,9 @@ export function createWorkerRules(maxRuns: number, violations: string[]) {
       )
     const isRequested = (type: string): boolean => statements.some((statement) => statement.type === type)
     if ('lease' in event && previous.runs.get(event.id)?.lease !== event.lease) {
-      const withoutTime = { ...state, elapsed: previous.elapsed }
+      const stateWithPreviousTime = { ...state, elapsed: previous.elapsed }
       check(
-        JSON.stringify(toPlain(withoutTime)) === JSON.stringify(toPlain(previous)),
+        JSON.stringify(toPlain(stateWithPreviousTime)) === JSON.stringify(toPlain(previous)),
         'R4',
         `${event.type} of an old lease`,
       )
@@ -241,21 +245,21 @@ export function createWorkerRules(maxRuns: number, violations: string[]) {
     const pollAt = timers.poll ?? Infinity
     const hasFreeSlot = state.runs.size < maxRuns
     const isClaimed = event.type === 'claimed' && event.reason !== 'canceled'
-    if (isClaimed && missed.work && hasFreeSlot)
+    if (isClaimed && missedTriggers.work && hasFreeSlot)
       check(state.claim !== undefined, 'R9', 'work that was announced during a claim is ignored')
-    if (isClaimed || (event.type === 'claim-failed' && event.reason !== 'canceled')) missed.work = false
-    if ((event.type === 'work-announced' || event.type === 'polled') && previous.claim) missed.work = true
+    if (isClaimed || (event.type === 'claim-failed' && event.reason !== 'canceled')) missedTriggers.work = false
+    if ((event.type === 'work-announced' || event.type === 'polled') && previous.claim) missedTriggers.work = true
     if (event.type === 'polled' || event.type === 'poll-failed') {
-      check(!missed.poll || pollAt <= state.elapsed, 'R1', 'a poll that was due during another one is ignored')
-      missed.poll = false
+      check(!missedTriggers.poll || pollAt <= state.elapsed, 'R1', 'a poll that was due during another one is ignored')
+      missedTriggers.poll = false
     }
-    if (event.type === 'poll-due' && previous.isPolling) missed.poll = true
+    if (event.type === 'poll-due' && previous.isPolling) missedTriggers.poll = true
     if (event.type === 'polled') {
       const nextWakeMs = Math.max(0, event.nextWakeMs ?? Infinity)
       check(pollAt <= state.elapsed + nextWakeMs, 'R18', 'a poll is too late for a waiting run')
-      const isEnded = (endedRun: string, end: number): boolean =>
-        event.endedWaits.some(({ run, endsAt }) => run === endedRun && endsAt === end)
-      check(!state.waits.some(({ run, endsAt }) => isEnded(run, endsAt)), 'R18', 'a wait that has ended is kept')
+      const isEndedWait = (runId: string, endedAt: number): boolean =>
+        event.endedWaits.some(({ run, endsAt }) => run === runId && endsAt === endedAt)
+      check(!state.waits.some(({ run, endsAt }) => isEndedWait(run, endsAt)), 'R18', 'a wait that has ended is kept')
     }
     check(!state.waits.some(({ run }) => state.runs.has(run)), 'R18', 'a wait of a held run is kept')
     if (event.type === 'claimed' && event.reason === 'resumable') {

@@ -16,15 +16,15 @@ export function createSingleFlight<V>(read: (key: string) => Promise<V>): (key: 
       return read(key)
     }
     // Waits for the end of the event loop iteration, so that all its calls share the read.
-    const previous = lastReads.get(key) ?? new Promise((resolve) => setImmediate(resolve))
-    const current = previous.then(start)
-    const settled = current
+    const previousRead = lastReads.get(key) ?? new Promise((resolve) => setImmediate(resolve))
+    const currentRead = previousRead.then(start)
+    const settledRead = currentRead
       .catch(() => undefined)
       .finally(() => {
-        if (lastReads.get(key) === settled) lastReads.delete(key)
+        if (lastReads.get(key) === settledRead) lastReads.delete(key)
       })
-    unstartedReads.set(key, current)
-    lastReads.set(key, settled)
-    return current
+    unstartedReads.set(key, currentRead)
+    lastReads.set(key, settledRead)
+    return currentRead
   }
 }

@@ -21,7 +21,7 @@ export interface DatabaseThread {
   /**
    * Executes several statements without parameters, with access to all workspaces. Returns the rows of all statements.
    */
-  runScript<R>(text: string): Promise<StatementResult<R>>
+  runScript<R>(script: string): Promise<StatementResult<R>>
   close(): Promise<void>
 }
 
@@ -55,20 +55,20 @@ export async function openDatabaseThread(folder: string): Promise<DatabaseThread
     workerData: { folder, code: wasmModule, setWorkspaceStatement },
     execArgv: [],
   })
-  const pending = new Map<number, { resolve(message: Message): void; reject(cause: Error): void }>()
+  const pendingCalls = new Map<number, { resolve(message: Message): void; reject(cause: Error): void }>()
   let nextId = 0
   let exitCause: Error | undefined
   const failPending = (cause: Error): void => {
     exitCause ??= cause
-    for (const { reject } of pending.values()) reject(exitCause)
-    pending.clear()
+    for (const { reject } of pendingCalls.values()) reject(exitCause)
+    pendingCalls.clear()
   }
   const openPromise = new Promise<void>((resolve, reject) => {
     worker.on('message', (message: Message) => {
       if (message.opened === true) return resolve()
       if (message.opened === false) return reject(new Error(`The database cannot be opened: ${message.error ?? ''}`))
-      const caller = pending.get(message.id ?? -1)
-      pending.delete(message.id ?? -1)
+      const caller = pendingCalls.get(message.id ?? -1)
+      pendingCalls.delete(message.id ?? -1)
       if (message.error === undefined) caller?.resolve(message)
       else {
         caller?.reject(
@@ -89,7 +89,7 @@ export async function openDatabaseThread(folder: string): Promise<DatabaseThread
     new Promise((resolve, reject) => {
       if (exitCause) return reject(exitCause)
       const id = nextId++
-      pending.set(id, { resolve, reject })
+      pendingCalls.set(id, { resolve, reject })
       worker.postMessage({ id, ...request }, [])
     })
   await openPromise
@@ -98,8 +98,8 @@ export async function openDatabaseThread(folder: string): Promise<DatabaseThread
       const { rows, affectedRows } = await send({ sql, parameters, scope: toWorkspaceParameters(workspace) })
       return { rows: (rows ?? []) as R[], affectedRows }
     },
-    async runScript<R>(text: string) {
-      const { rows } = await send({ script: text, scope: toWorkspaceParameters(undefined) })
+    async runScript<R>(script: string) {
+      const { rows } = await send({ script, scope: toWorkspaceParameters(undefined) })
       return { rows: (rows ?? []) as R[], affectedRows: undefined }
     },
     async close() {

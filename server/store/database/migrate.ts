@@ -17,7 +17,7 @@ export async function migrate(openedDatabase: OpenedDatabase, target?: string): 
     const appliedNames = await listAppliedMigrations(openedDatabase)
     const knownNames = Object.keys(await databaseMigrations.getMigrations())
     rejectNewerDatabase(appliedNames, knownNames)
-    if (target === undefined && isSame(appliedNames, knownNames)) {
+    if (target === undefined && hasSameMigrations(appliedNames, knownNames)) {
       // The migrator reads the columns of all tables before it compares the names, which takes longer than everything
       // else here.
       await enableRowSecurity(openedDatabase.database)
@@ -47,12 +47,15 @@ export async function migrate(openedDatabase: OpenedDatabase, target?: string): 
 }
 
 function rejectNewerDatabase(appliedNames: readonly string[], knownNames: readonly string[]): void {
-  const newest = appliedNames.at(-1)
-  if (newest === undefined || knownNames.includes(newest)) return
-  throw new NodeError('permanent', getProblem('store.newer', { migration: newest, known: knownNames.at(-1) ?? '' }))
+  const newestMigration = appliedNames.at(-1)
+  if (newestMigration === undefined || knownNames.includes(newestMigration)) return
+  throw new NodeError(
+    'permanent',
+    getProblem('store.newer', { migration: newestMigration, known: knownNames.at(-1) ?? '' }),
+  )
 }
 
-const isSame = (appliedNames: readonly string[], knownNames: readonly string[]): boolean =>
+const hasSameMigrations = (appliedNames: readonly string[], knownNames: readonly string[]): boolean =>
   appliedNames.length === knownNames.length && knownNames.every((name) => appliedNames.includes(name))
 
 /** Returns the names of the applied migrations in ascending order. */

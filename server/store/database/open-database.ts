@@ -52,15 +52,15 @@ export interface OpenDatabaseOptions {
 /** Opens PostgreSQL, or PGlite in a folder that the caller has locked. Does not run migrations. */
 export async function openDatabase({
   folder,
-  connectionString: address,
+  connectionString,
   maxConnections = 10,
 }: OpenDatabaseOptions): Promise<OpenedDatabase> {
-  return address === undefined ? openPglite(folder) : openPostgres(address, maxConnections)
+  return connectionString === undefined ? openPglite(folder) : openPostgres(connectionString, maxConnections)
 }
 
-async function openPostgres(address: string, maxConnections: number): Promise<OpenedDatabase> {
+async function openPostgres(connectionString: string, maxConnections: number): Promise<OpenedDatabase> {
   const pool = new pg.Pool({
-    connectionString: address,
+    connectionString,
     max: maxConnections,
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
@@ -80,7 +80,7 @@ async function openPostgres(address: string, maxConnections: number): Promise<Op
   })
   const channels = openChannels({
     connect: async () => {
-      const client = new pg.Client({ connectionString: address, keepAlive: true, application_name: 'aw listener' })
+      const client = new pg.Client({ connectionString, keepAlive: true, application_name: 'aw listener' })
       await client.connect()
       return client
     },
@@ -96,7 +96,7 @@ async function openPostgres(address: string, maxConnections: number): Promise<Op
         log: statementObserver.log,
       })
     },
-    setStatementListener: statementObserver.listen,
+    setStatementListener: statementObserver.setListener,
     countConnections: () => ({ active: pool.totalCount - pool.idleCount, max: maxConnections }),
     async execute(text, values) {
       const result = await statementObserver.measure<pg.QueryResult | pg.QueryResult[]>(text, () =>
@@ -125,7 +125,7 @@ export function createPgliteDatabase(thread: DatabaseThread): OpenedDatabase {
     database,
     openWorkspaceDatabase: (workspace) =>
       new Kysely<Database>({ dialect: createWorkspaceDialect(workspace), log: statementObserver.log }),
-    setStatementListener: statementObserver.listen,
+    setStatementListener: statementObserver.setListener,
     countConnections: () => undefined,
     async execute(text, values) {
       if (!values?.length) return statementObserver.measure(text, () => runScript(text))
@@ -161,7 +161,7 @@ function createStatementObserver() {
         throw failure
       }
     },
-    listen(newListener: typeof listener): void {
+    setListener(newListener: typeof listener): void {
       listener = newListener
     },
   }
@@ -172,8 +172,8 @@ function createStatementObserver() {
  * was interrupted cannot be opened.
  */
 async function openThread(path: string): Promise<DatabaseThread> {
-  const existing = await stat(path).catch(() => undefined)
-  if (!existing) {
+  const existingStats = await stat(path).catch(() => undefined)
+  if (!existingStats) {
     const temporaryPath = `${path}.making`
     await mkdir(dirname(path), { recursive: true })
     await rm(temporaryPath, { recursive: true, force: true })

@@ -39,7 +39,7 @@ interface NamedStatement {
 export function createPreparedStatements(): PreparedStatements {
   const useCounts = new Map<string, number>()
   const namedStatements = new Map<string, NamedStatement>()
-  const excludedTexts = new Set<string>()
+  const excludedStatements = new Set<string>()
   let lastNameNumber = 0
   return {
     toQuery(text, values) {
@@ -55,7 +55,7 @@ export function createPreparedStatements(): PreparedStatements {
         values.length > 0 &&
         text.length <= maxStatementLength &&
         namedStatements.size < maxPreparedStatements &&
-        !excludedTexts.has(text)
+        !excludedStatements.has(text)
       ) {
         const count = (useCounts.get(text) ?? 0) + 1
         if (count >= minUses) {
@@ -70,7 +70,7 @@ export function createPreparedStatements(): PreparedStatements {
     },
     exclude(text) {
       namedStatements.delete(text)
-      excludedTexts.add(text)
+      excludedStatements.add(text)
     },
   }
 }
@@ -110,7 +110,7 @@ export function createPreparedPool(pool: pg.Pool): {
         return await client.query(statements.toQuery(text, values))
       } catch (cause) {
         // A stale plan means that another process has altered a table since the statement was prepared.
-        if (!isStale(cause)) throw cause
+        if (!isStalePlanError(cause)) throw cause
         statements.exclude(text)
         if (isInTransaction) throw cause
         return client.query(text, [...values])
@@ -153,5 +153,5 @@ export function createPreparedPool(pool: pg.Pool): {
   }
 }
 
-const isStale = (cause: unknown): boolean =>
+const isStalePlanError = (cause: unknown): boolean =>
   cause instanceof Error && 'code' in cause && cause.code === '0A000' && /cached plan/.test(cause.message)

@@ -24,10 +24,10 @@ export function createTotalCounter(
   return async (filter, snapshot) => {
     const cached = cache.get(filter)
     if (cached?.snapshot === snapshot) return cached.total
-    const current = await countOnce(filter)
+    const newCount = await countOnce(filter)
     cache.delete(filter)
-    cache.set(filter, current)
+    cache.set(filter, newCount)
     if (cache.size > maxCachedTotals) cache.delete(cache.keys().next().value!)
-    return current.total
+    return newCount.total
   }
 }

@@ -22,12 +22,12 @@ export interface DatasetFiles {
   /** Returns the handle for a file that another process of this server has received and hashed. */
   toReceivedFile(file: Pick<ReceivedFile, 'path' | 'dataset' | 'size'>): ReceivedFile
   /** Opens the bytes as a stream. The caller must have checked that the dataset exists. */
-  openStream(dataset: string): Promise<Readable>
+  openStream(datasetId: string): Promise<Readable>
   /** Returns whether a dataset's bytes are available. */
-  has(dataset: string): Promise<boolean>
-  remove(dataset: string): Promise<void>
+  has(datasetId: string): Promise<boolean>
+  remove(datasetId: string): Promise<void>
   /** Returns a local path to the bytes, after downloading them if necessary. */
-  findPath(dataset: string): Promise<string | undefined>
+  findPath(datasetId: string): Promise<string | undefined>
 }
 
 export interface DatasetFilesOptions {
@@ -49,7 +49,7 @@ export async function openDatasetFiles({ blobs, uploadFolder, isShared }: Datase
     const ageMs = Date.now() - ((await stat(path).catch(() => undefined))?.mtimeMs ?? 0)
     if (!isShared || ageMs > maxPartialUploadAgeMs) await rm(path, { recursive: true, force: true })
   }
-  const toBlobName = (dataset: string): string => `datasets/${dataset}`
+  const toBlobName = (datasetId: string): string => `datasets/${datasetId}`
   const toReceivedFile: DatasetFiles['toReceivedFile'] = (file) => ({
     ...file,
     store: () => blobs.put(toBlobName(file.dataset), file.path),
@@ -61,10 +61,10 @@ export async function openDatasetFiles({ blobs, uploadFolder, isShared }: Datase
       return toReceivedFile({ path, ...(await writeAndHash(path, source)) })
     },
     toReceivedFile,
-    openStream: (dataset) => blobs.openStream(toBlobName(dataset)),
-    has: async (dataset) => (await blobs.findSize(toBlobName(dataset))) !== undefined,
-    remove: (dataset) => blobs.remove(toBlobName(dataset)),
-    findPath: (dataset) => blobs.findLocalPath(toBlobName(dataset)),
+    openStream: (datasetId) => blobs.openStream(toBlobName(datasetId)),
+    has: async (datasetId) => (await blobs.findSize(toBlobName(datasetId))) !== undefined,
+    remove: (datasetId) => blobs.remove(toBlobName(datasetId)),
+    findPath: (datasetId) => blobs.findLocalPath(toBlobName(datasetId)),
   }
 }
 

@@ -90,10 +90,10 @@ export function createDatasets(
       return { items: rows.map(toDataset), total: Number(total), limit, offset }
     },
     async add(receivedFile, name) {
-      const existing = await find(receivedFile.dataset)
-      if (existing) {
+      const existingDataset = await find(receivedFile.dataset)
+      if (existingDataset) {
         await receivedFile.discard()
-        return { dataset: existing, isDuplicate: true }
+        return { dataset: existingDataset, isDuplicate: true }
       }
       const id = receivedFile.dataset
       const row = {
@@ -126,13 +126,13 @@ export function createDatasets(
         .set({ deleted_at: null })
         .where('deleted_at', 'is not', null)
         .executeTakeFirst()
-      const stored = await database
+      const storedRow = await database
         .selectFrom('datasets')
         .selectAll()
         .where('id', '=', id)
         .where('workspace_id', '=', workspace)
         .executeTakeFirstOrThrow()
-      return { dataset: toDataset(stored), isDuplicate: numUpdatedRows === 0n }
+      return { dataset: toDataset(storedRow), isDuplicate: numUpdatedRows === 0n }
     },
     async remove(id) {
       if (!isValidId(id)) return false

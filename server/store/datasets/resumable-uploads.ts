@@ -48,7 +48,7 @@ export interface ResumableUploads {
   /** Hashes the complete file. */
   finalize(upload: ResumableUpload): Promise<ReceivedFile>
   /** Stores the ID of the dataset created from the complete file, for a client that repeats its last request. */
-  complete(upload: ResumableUpload, dataset: string): Promise<void>
+  complete(upload: ResumableUpload, datasetId: string): Promise<void>
   remove(upload: ResumableUpload): Promise<void>
   /** Returns the total size of all incomplete files in bytes, including bytes that have not been received yet. */
   countPendingBytes(): Promise<number>
@@ -127,9 +127,9 @@ export async function openResumableUploads(
     const excessCount = uploads.length + 1 - maxUploads
     if (excessCount <= 0) return true
     const completedUploads = uploads.filter(({ dataset }) => dataset !== undefined)
-    const oldest = completedUploads.sort((a, b) => a.createdAt - b.createdAt).slice(0, excessCount)
-    for (const { id } of oldest) await removeFiles(id)
-    return oldest.length === excessCount
+    const oldestUploads = completedUploads.sort((a, b) => a.createdAt - b.createdAt).slice(0, excessCount)
+    for (const { id } of oldestUploads) await removeFiles(id)
+    return oldestUploads.length === excessCount
   }
   await removeExpired()
   const find = async (workspace: string, id: string, owner: string): Promise<ResumableUpload | undefined> => {
@@ -185,9 +185,9 @@ export async function openResumableUploads(
       const path = toFilePath(id)
       return files.toReceivedFile({ path, size, dataset: await hashFile(path) })
     },
-    async complete({ id }, dataset) {
+    async complete({ id }, datasetId) {
       const record = await readRecord(id)
-      if (record) await writeRecord(id, { ...record, dataset })
+      if (record) await writeRecord(id, { ...record, dataset: datasetId })
     },
     remove: ({ id }) => removeFiles(id),
     async countPendingBytes() {

@@ -100,9 +100,9 @@ async function readHolder(path: string): Promise<LockHolder | undefined> {
   try {
     const content: unknown = JSON.parse(await readFile(path, 'utf8'))
     if (typeof content !== 'object' || content === null) return undefined
-    const { pid, started, token } = content as Partial<LockHolder>
-    if (!Number.isInteger(pid) || typeof started !== 'string' || typeof token !== 'string') return undefined
-    return { pid: pid as number, started, token }
+    const { pid, started: startTime, token } = content as Partial<LockHolder>
+    if (!Number.isInteger(pid) || typeof startTime !== 'string' || typeof token !== 'string') return undefined
+    return { pid: pid as number, started: startTime, token }
   } catch {
     return undefined
   }

@@ -17,14 +17,14 @@ export async function openTemporaryFolder(parent: string, { isShared }: { isShar
   if (!isShared) await rm(parent, { recursive: true, force: true })
   await mkdir(parent, { recursive: true })
   for (const name of await readdir(parent)) {
-    const [host, pid, started = ''] = name.split('~')
+    const [host, pid, startTime = ''] = name.split('~')
     if (host !== getMachineName() || !/^\d+$/.test(pid ?? '')) continue
-    if (await isAlive({ pid: Number(pid), started })) continue
+    if (await isAlive({ pid: Number(pid), started: startTime })) continue
     // Folders that belong to another user cannot be removed.
     await rm(join(parent, name), { recursive: true, force: true }).catch(() => undefined)
   }
-  const { pid, started } = await identifyCurrentProcess()
-  const folder = join(parent, [getMachineName(), pid, started].join('~'))
+  const { pid, started: startTime } = await identifyCurrentProcess()
+  const folder = join(parent, [getMachineName(), pid, startTime].join('~'))
   await mkdir(folder, { recursive: true })
   return folder
 }

@@ -24,22 +24,23 @@ export const references: Migration = {
       where position('sub_workflow' in document) > 0`.execute(database)
     for (const row of rows) {
       const document = JSON.parse(row.document) as Document
-      const found: [name: string, id: string][] = []
+      const resolvedNames: [name: string, id: string][] = []
       for (const name of new Set(listNames(document))) {
         const { rows: matches } = await sql<{ id: string }>`select id from workflows
           where workspace_id = ${row.workspace_id} and deleted_at is null and (id = ${name} or name = ${name})
           order by id = ${name} desc, updated_at desc, id limit 1`.execute(database)
-        if (matches[0]) found.push([name, matches[0].id])
+        if (matches[0]) resolvedNames.push([name, matches[0].id])
       }
-      if (found.length > 0) await replaceDocument(database, row, { ...document, references: Object.fromEntries(found) })
+      if (resolvedNames.length > 0)
+        await replaceDocument(database, row, { ...document, references: Object.fromEntries(resolvedNames) })
     }
   },
   async down(database: Kysely<unknown>) {
     const { rows } = await sql<WorkflowRow>`select workspace_id, id, document, hash from workflows
       where position('"references"' in document) > 0`.execute(database)
     for (const row of rows) {
-      const { references: existing, ...document } = JSON.parse(row.document) as Document
-      if (existing) await replaceDocument(database, row, document)
+      const { references: previousReferences, ...document } = JSON.parse(row.document) as Document
+      if (previousReferences) await replaceDocument(database, row, document)
     }
   },
 }

@@ -1,7 +1,7 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
 /** SQL condition: no endpoint receives the event `ended`. */
-const noEndpointReceives = `
+const noReceiverCondition = `
           and not exists (select from webhook_endpoints e cross join unnest(e.event_names) as wanted
             where e.workspace_id = new.workspace_id and e.enabled
               and (wanted in (ended, ended || ':' || new.workflow_name)
@@ -51,7 +51,7 @@ export const outgoingNamedEvents: Migration = {
             or (right(name, 1) = '*' and starts_with(new.type, left(name, -1))));
         return null;
       end $$`.execute(database)
-    await sql.raw(createEndEventFunction(noEndpointReceives)).execute(database)
+    await sql.raw(createEndEventFunction(noReceiverCondition)).execute(database)
     await sql`create trigger aw_event_deliveries after insert on events for each row
       when (coalesce(current_setting('aw.is_restoring', true), '') <> 'true')
       execute function aw_add_event_deliveries()`.execute(database)

@@ -7,38 +7,38 @@ import type { StoredTable } from './runs.ts'
 export interface Results {
   /** Stores tables under unique file names, so that no two workers write the same file. */
   add(
-    run: string,
+    runId: string,
     lease: number,
     tables: readonly (Omit<StoredTable, 'file'> & { path: string })[],
   ): Promise<StoredTable[]>
   /** Opens a table's CSV file as a stream. */
-  openStream(run: string, file: string): Promise<Readable>
+  openStream(runId: string, file: string): Promise<Readable>
   /** Returns the path of a local copy, or `undefined` if the file is missing. */
-  findLocalPath(run: string, file: string): Promise<string | undefined>
+  findLocalPath(runId: string, file: string): Promise<string | undefined>
   /** Removes all of a run's tables. */
-  remove(run: string): Promise<void>
+  remove(runId: string): Promise<void>
 }
 
 /** Returns the blob name of a stored table. Names in the default workspace are the same as in earlier versions. */
-export const toResultName = (workspace: string, run: string, file: string): string =>
-  workspace === defaultWorkspace ? `results/${run}/${file}` : `workspaces/${workspace}/results/${run}/${file}`
+export const toResultName = (workspace: string, runId: string, file: string): string =>
+  workspace === defaultWorkspace ? `results/${runId}/${file}` : `workspaces/${workspace}/results/${runId}/${file}`
 
 export function createResults(blobs: Blobs, workspace: string): Results {
-  const toBlobName = (run: string, file: string): string => toResultName(workspace, run, file)
+  const toBlobName = (runId: string, file: string): string => toResultName(workspace, runId, file)
   return {
-    async add(run, lease, tables) {
-      const stored: StoredTable[] = []
+    async add(runId, lease, tables) {
+      const storedTables: StoredTable[] = []
       for (const { path, ...table } of tables) {
-        const file = `${lease}-${stored.length}.csv`
-        await blobs.put(toBlobName(run, file), path)
-        stored.push({ ...table, file })
+        const file = `${lease}-${storedTables.length}.csv`
+        await blobs.put(toBlobName(runId, file), path)
+        storedTables.push({ ...table, file })
       }
-      return stored
+      return storedTables
     },
-    openStream: (run, file) => blobs.openStream(toBlobName(run, file)),
-    findLocalPath: (run, file) => blobs.findLocalPath(toBlobName(run, file)),
-    async remove(run) {
-      for await (const { name } of blobs.list(toBlobName(run, ''))) await blobs.remove(name)
+    openStream: (runId, file) => blobs.openStream(toBlobName(runId, file)),
+    findLocalPath: (runId, file) => blobs.findLocalPath(toBlobName(runId, file)),
+    async remove(runId) {
+      for await (const { name } of blobs.list(toBlobName(runId, ''))) await blobs.remove(name)
     },
   }
 }

@@ -53,10 +53,10 @@ export function createRunControls(
     })
   }
   return {
-    async add(run, command) {
+    async add(runId, command) {
       const id = randomUUID()
       await sql`insert into run_controls (workspace_id, id, run_id, body, created_at)
-        select workspace_id, ${id}, id, ${JSON.stringify(command)}, ${new Date(now())} from runs where id = ${run}`.execute(
+        select workspace_id, ${id}, id, ${JSON.stringify(command)}, ${new Date(now())} from runs where id = ${runId}`.execute(
         database,
       )
       return id

@@ -269,7 +269,7 @@ export function createRunLeases(
       await sql`select pg_advisory_xact_lock(${sql.lit(advisoryLocks.claim)})`.execute(transaction)
       // A run held by a failed worker already occupies a slot. Other runs need a free slot: first in their workflow,
       // then overall.
-      const isChosen = sql<boolean>`${isCandidate} and id = any(array(
+      const isSelected = sql<boolean>`${isCandidate} and id = any(array(
         with held as (
           select workspace_id, workflow_id, count(*) as active_runs from runs where worker is not null
           group by workspace_id, workflow_id
@@ -300,7 +300,7 @@ export function createRunLeases(
         select id from positioned where position <= ${max}
         union all
         (select id from positioned where is_reserved and position > ${max} order by position limit ${maxIdleWorkspaces})))`
-      return claimRuns(isChosen, worker, transaction)
+      return claimRuns(isSelected, worker, transaction)
     })
   return {
     async claimQueued(max, worker, { maxIdleWorkspaces = noLimit, capacity } = {}) {
@@ -311,7 +311,7 @@ export function createRunLeases(
           sql`select first.* from ${queuedWorkspaces} cross join ${selectFirstQueued(limitCandidates(max, capacity), condition)}`
         return claimWithinLimits(isQueued, selectCandidates, { max, maxIdleWorkspaces }, worker, capacity)
       }
-      const isChosen = sql<boolean>`id = any(array(
+      const isSelected = sql<boolean>`id = any(array(
         with workspaces as materialized (
           -- A join with the counts of all workspaces would read the whole table while its statistics are outdated.
           select workspace_id, (select count(*) from runs r
@@ -333,10 +333,10 @@ export function createRunLeases(
           select runs.id from runs where runs.id = candidates.id and ${isStillQueued} for update skip locked
         ) as locked
         limit greatest(${max}, (select workspaces from idle))))`
-      const claimed = await claimRunsUnlessBlocked(isChosen, worker)
-      if (claimed) return claimed
+      const claimedRuns = await claimRunsUnlessBlocked(isSelected, worker)
+      if (claimedRuns) return claimedRuns
       await unblockRuns(database)
-      return claimRuns(isChosen, worker, database)
+      return claimRuns(isSelected, worker, database)
     },
     async claim(ids, worker, { max = ids.length, maxIdleWorkspaces = noLimit, capacity } = {}) {
       if (ids.length === 0) return []
@@ -347,7 +347,7 @@ export function createRunLeases(
             where ${isCandidate} and ${condition}`
         return claimWithinLimits(isCandidate, selectCandidates, { max, maxIdleWorkspaces }, worker, capacity)
       }
-      const isChosen = sql<boolean>`${isDue()} and id = any(array(
+      const isSelected = sql<boolean>`${isDue()} and id = any(array(
         with positioned as (
           select id, workspace_id, row_number() over (order by worker is null, turn, created_at, id) as position,
             row_number() over (partition by workspace_id order by worker is null, turn) as slot
@@ -358,28 +358,28 @@ export function createRunLeases(
         (select id from positioned
           where position > ${max} and slot = 1 and ${isIdleWorkspace(sql`positioned.workspace_id`)}
           order by position limit ${maxIdleWorkspaces})))`
-      return claimRuns(isChosen, worker, database)
+      return claimRuns(isSelected, worker, database)
     },
     async append(batches) {
-      const withStatus = batches.filter(({ status }) => status !== undefined)
-      const withoutStatus = batches.filter(({ status }) => status === undefined)
+      const batchesWithStatus = batches.filter(({ status }) => status !== undefined)
+      const batchesWithoutStatus = batches.filter(({ status }) => status === undefined)
       const events = batches.flatMap(({ id, firstSeq, bodies }) =>
         bodies.map((body, index) => ({ id, seq: firstSeq + index, body })),
       )
       const toTimestamp = (batch: RunEventBatch): string => new Date(batch.time).toISOString()
       const columns = {
-        ids: withStatus.map(({ id }) => id),
-        leases: withStatus.map(({ lease }) => lease),
-        statuses: withStatus.map(({ status }) => status!),
-        times: withStatus.map(toTimestamp),
-        ends: withStatus.map((batch) => (isFinalRunState(batch.status!) ? toTimestamp(batch) : null)),
+        ids: batchesWithStatus.map(({ id }) => id),
+        leases: batchesWithStatus.map(({ lease }) => lease),
+        statuses: batchesWithStatus.map(({ status }) => status!),
+        times: batchesWithStatus.map(toTimestamp),
+        endTimes: batchesWithStatus.map((batch) => (isFinalRunState(batch.status!) ? toTimestamp(batch) : null)),
       }
       // A write with an old lease matches no row. If the events already exist, an earlier attempt at the same statement
       // stored them, and only its response was lost.
       const { rows } = await sql<{ id: string }>`
         with changing as (
           select * from unnest(${columns.ids}::text[], ${columns.leases}::int[], ${columns.statuses}::text[],
-            ${columns.times}::text[], ${columns.ends}::text[]) as g(id, lease, status, at, ended)
+            ${columns.times}::text[], ${columns.endTimes}::text[]) as g(id, lease, status, at, ended)
         ), changed as (
           update runs r set status = g.status, started_at = coalesce(r.started_at, g.at::timestamptz),
             ended_at = g.ended::timestamptz,
@@ -387,7 +387,7 @@ export function createRunLeases(
           from changing g where r.id = g.id and r.lease = g.lease returning r.id, r.workspace_id
         ), plain as (
           select r.id, r.workspace_id from runs r
-          join unnest(${withoutStatus.map(({ id }) => id)}::text[], ${withoutStatus.map(({ lease }) => lease)}::int[]) as p(id, lease)
+          join unnest(${batchesWithoutStatus.map(({ id }) => id)}::text[], ${batchesWithoutStatus.map(({ lease }) => lease)}::int[]) as p(id, lease)
             on r.id = p.id and r.lease = p.lease
           for share of r
         ), held as (select * from changed union all select * from plain),
@@ -462,11 +462,11 @@ export function createRunLeases(
     },
     async listResumable(limit, unfinishedWaits) {
       const listDue = async (condition: RawBuilder<boolean>) => {
-        const due = selectTurns(
+        const dueRuns = selectTurns(
           sql<boolean>`(lease > 0 or status <> 'queued') and ${condition} and ${isDue(unfinishedWaits)}`,
         )
         const { rows } = await sql<{ ids: string[]; database_ms: number }>`
-          select array(select id from (${due}) as due order by worker is null, turn, created_at, id limit ${limit}) as ids,
+          select array(select id from (${dueRuns}) as due order by worker is null, turn, created_at, id limit ${limit}) as ids,
             (extract(epoch from now()) * 1000)::float8 as database_ms`.execute(database)
         return rows[0]!
       }

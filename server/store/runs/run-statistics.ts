@@ -10,7 +10,7 @@ export interface RunStatistics {
 
 /** Reads the run statistics of one workspace or, by default, of all workspaces. */
 export async function readRunStatistics(database: Kysely<Database>, workspace?: string): Promise<RunStatistics> {
-  const [states, { rows }] = await Promise.all([
+  const [statusCounts, { rows }] = await Promise.all([
     database
       .selectFrom('runs')
       .select(({ fn }) => ['status', fn.countAll<number | string>().as('count')] as const)
@@ -28,7 +28,7 @@ export async function readRunStatistics(database: Kysely<Database>, workspace?: 
   ])
   const [durationRow] = rows
   return {
-    byStatus: Object.fromEntries(states.map(({ status, count }) => [status, Number(count)])),
+    byStatus: Object.fromEntries(statusCounts.map(({ status, count }) => [status, Number(count)])),
     durations: {
       p50: durationRow?.p50 ?? 0,
       p95: durationRow?.p95 ?? 0,

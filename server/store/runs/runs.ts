@@ -522,11 +522,11 @@ const createRow = (
  * millisecond. Otherwise, the order of two runs started in quick succession would depend on their IDs.
  */
 function createDistinctTimeFormatter(): (time: Date) => string {
-  let last = 0
+  let lastTime = 0
   let index = 0
   return (time) => {
-    index = time.getTime() === last ? Math.min(index + 1, 999) : 0
-    last = time.getTime()
+    index = time.getTime() === lastTime ? Math.min(index + 1, 999) : 0
+    lastTime = time.getTime()
     return time.toISOString().replace('Z', `${String(index).padStart(3, '0')}Z`)
   }
 }

@@ -43,9 +43,9 @@ export function createDefinitionCache(
     remove(document)
     definitions.set(document, { workflow, expiresAt: now() + lifetimeMs })
     characterCount += document.length
-    for (const [oldest, { expiresAt }] of definitions) {
+    for (const [oldestDocument, { expiresAt }] of definitions) {
       if (characterCount <= maxCachedCharacters && expiresAt > now()) break
-      remove(oldest)
+      remove(oldestDocument)
     }
   }
   return {

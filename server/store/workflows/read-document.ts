@@ -15,8 +15,8 @@ export const readDocumentInCurrentThread: ReadWorkspaceDocument = async (text) =
  * @param label Describes the record that contains the document, such as `Workflow 1`, for the error message.
  * @throws If the document is damaged.
  */
-export async function readStoredDocument(read: ReadDocument, text: string, label: string): Promise<Workflow> {
-  const { workflow, problems } = await read(text)
+export async function readStoredDocument(parse: ReadDocument, text: string, label: string): Promise<Workflow> {
+  const { workflow, problems } = await parse(text)
   if (!workflow) throw new Error(`${label} in the store is damaged: ${problems[0]?.code ?? 'unreadable'}`)
   return workflow
 }

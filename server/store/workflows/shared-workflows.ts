@@ -67,10 +67,10 @@ export function createSharedWorkflows(
     findLink,
     unshare,
     async share(workflowId, { createdBy, ...changes }) {
-      const existing = await findLink(workflowId)
-      if (!existing) await unshare(workflowId)
-      const { expiresAt, canRun } = { expiresAt: null, canRun: false, ...existing, ...changes }
-      const token = existing?.token ?? randomBytes(24).toString('base64url')
+      const existingLink = await findLink(workflowId)
+      if (!existingLink) await unshare(workflowId)
+      const { expiresAt, canRun } = { expiresAt: null, canRun: false, ...existingLink, ...changes }
+      const token = existingLink?.token ?? randomBytes(24).toString('base64url')
       await database
         .insertInto('shared_workflows')
         .values({

@@ -27,7 +27,7 @@ export function createStoredWorkflowAccess(database: Kysely<Database>, workspace
   return {
     async find(id) {
       const row = await selectRows([id]).where('deleted_at', 'is', null).executeTakeFirst()
-      return row && { trust: row.trust as TrustState, granted: parseGranted(row.granted) }
+      return row && { trust: row.trust as TrustState, granted: parseGrantedAccess(row.granted) }
     },
     async replace(id, { trust, granted }) {
       if (!isValidId(id)) return false
@@ -42,10 +42,10 @@ export function createStoredWorkflowAccess(database: Kysely<Database>, workspace
     },
     async findForRun(ids) {
       const rows = await selectRows(ids).where('trust', '<>', 'own').execute()
-      return rows.length === 0 ? undefined : intersectAccess(rows.map(({ granted }) => parseGranted(granted)))
+      return rows.length === 0 ? undefined : intersectAccess(rows.map(({ granted }) => parseGrantedAccess(granted)))
     },
   }
 }
 
-const parseGranted = (text: string | null): GrantedAccess =>
+const parseGrantedAccess = (text: string | null): GrantedAccess =>
   text === null ? noAccess : (JSON.parse(text) as GrantedAccess)

@@ -98,10 +98,10 @@ export async function createVersion(
     .orderBy('number', 'desc')
     .limit(1)
     .executeTakeFirst()
-  const isSame = lastVersion?.hash === row.hash
-  const number = isSame ? lastVersion.number : (lastVersion?.number ?? 0) + 1
+  const isUnchanged = lastVersion?.hash === row.hash
+  const number = isUnchanged ? lastVersion.number : (lastVersion?.number ?? 0) + 1
   const storedLabel = label === undefined ? undefined : toStorableText(label)
-  if (!isSame) {
+  if (!isUnchanged) {
     const { document, hash } = row
     const version = {
       workspace_id: row.workspace_id,

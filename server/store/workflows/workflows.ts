@@ -191,10 +191,10 @@ export function createWorkflows(
     status: _status,
     isPublic: _isPublic,
     queueSettings: _queueSettings,
-    ...stored
+    ...storedFields
   }: WorkflowText) => ({
-    ...stored,
-    workflow: await parse(stored.id, document),
+    ...storedFields,
+    workflow: await parse(storedFields.id, document),
   })
   // This statement is executed whenever a run starts. As plain SQL, it takes a fraction of the time that a query
   // builder needs.
@@ -225,21 +225,21 @@ export function createWorkflows(
   })
   const find = async (id: string): Promise<StoredWorkflow | undefined> => {
     const row = isValidId(id) ? await findRow(id) : undefined
-    return row && toStoredWorkflow(toWorkflowText(row))
+    return row && toStoredWorkflow(toSerializedWorkflow(row))
   }
 
-  const changeText: Workflows['changeText'] = async (id, { workflow, ...columns }, { revision, reason } = {}) => {
+  const changeSerialized: Workflows['changeText'] = async (id, { workflow, ...columns }, { revision, reason } = {}) => {
     if (!isValidId(id)) return undefined
     const result = await database.transaction().execute(async (transaction) => {
-      const current = await lockRow(transaction, workspace, id)
-      if (!current) return undefined
-      if (revision !== undefined && current.revision !== revision) return { conflict: current }
+      const currentRow = await lockRow(transaction, workspace, id)
+      if (!currentRow) return undefined
+      if (revision !== undefined && currentRow.revision !== revision) return { conflict: currentRow }
       const row = await transaction
         .updateTable('workflows')
         .set({
           ...columns,
-          revision: current.revision + 1,
-          version: columns.hash === current.hash ? current.version : null,
+          revision: currentRow.revision + 1,
+          version: columns.hash === currentRow.hash ? currentRow.version : null,
           ...(reason?.label === undefined ? {} : { version_label: toStorableText(reason.label) }),
           updated_at: new Date(now()),
         })
@@ -251,22 +251,22 @@ export function createWorkflows(
       return { stored: row }
     })
     if (!result) return undefined
-    if (result.conflict) return { conflict: toWorkflowText(result.conflict) }
+    if (result.conflict) return { conflict: toSerializedWorkflow(result.conflict) }
     if (workflow) definitions.add(columns.document, workflow)
-    return { stored: toWorkflowText(result.stored) }
+    return { stored: toSerializedWorkflow(result.stored) }
   }
   const change: Workflows['change'] = async (id, workflow, options) => {
-    const result = await changeText(id, toDocumentText(workflow), options)
+    const result = await changeSerialized(id, toDocumentText(workflow), options)
     if (!result) return undefined
     return result.conflict
       ? { conflict: await toStoredWorkflow(result.conflict) }
       : { stored: await toStoredWorkflow(result.stored) }
   }
-  const findText: Workflows['findText'] = async (id) => {
+  const findSerialized: Workflows['findText'] = async (id) => {
     const row = isValidId(id) ? await findRow(id) : undefined
-    return row && toWorkflowText(row)
+    return row && toSerializedWorkflow(row)
   }
-  const addText: Workflows['addText'] = async (
+  const addSerialized: Workflows['addText'] = async (
     id,
     { workflow, ...columns },
     { access, versionLabel, parentId, createdBy } = {},
@@ -316,15 +316,15 @@ export function createWorkflows(
       })
     } else await insert(database)
     if (workflow) definitions.add(document, workflow)
-    return toWorkflowText(row)
+    return toSerializedWorkflow(row)
   }
 
   return {
     find,
     change,
-    changeText,
-    addText,
-    findText,
+    changeText: changeSerialized,
+    addText: addSerialized,
+    findText: findSerialized,
     access: createStoredWorkflowAccess(database, workspace),
     versions: createWorkflowVersions(database, workspace, now),
     async findIdsByName(name) {
@@ -342,7 +342,7 @@ export function createWorkflows(
     },
     async findTexts(ids) {
       const validIds = ids.filter(isValidId)
-      return validIds.length === 0 ? [] : (await findRows(validIds)).map(toWorkflowText)
+      return validIds.length === 0 ? [] : (await findRows(validIds)).map(toSerializedWorkflow)
     },
     read: ({ id, document }) => parse(id, document),
     async listSummaries({ limit, offset }, filter = {}) {
@@ -356,7 +356,8 @@ export function createWorkflows(
         findTotalInPage({ limit, offset }, rows.length) ?? (await countTotal(JSON.stringify(conditions), readSnapshot))
       return { items: rows.map(toSummary), total, limit, offset }
     },
-    add: async (id, workflow, properties) => toStoredWorkflow(await addText(id, toDocumentText(workflow), properties)),
+    add: async (id, workflow, properties) =>
+      toStoredWorkflow(await addSerialized(id, toDocumentText(workflow), properties)),
     replace: async (id, workflow) => (await change(id, workflow, { reason: { cause: 'saved' } }))?.stored,
     async remove(id, revision) {
       if (!isValidId(id)) return false
@@ -372,7 +373,7 @@ export function createWorkflows(
         await onChange(id, database)
         return true
       }
-      const conflict = revision === undefined ? undefined : await findText(id)
+      const conflict = revision === undefined ? undefined : await findSerialized(id)
       return conflict ? { conflict } : false
     },
     async restore(id) {
@@ -480,7 +481,7 @@ const toSummary = (row: SummaryRow): WorkflowSummary => {
   return summary
 }
 
-const toWorkflowText = (row: DocumentRow): WorkflowText => ({
+const toSerializedWorkflow = (row: DocumentRow): WorkflowText => ({
   id: row.id,
   document: row.document,
   hash: row.hash,

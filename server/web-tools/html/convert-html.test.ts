@@ -14,8 +14,6 @@ test('converts a page to Markdown with absolute links, without its scripts', asy
 
 test('stops a conversion at its time limit, and converts the next page', async () => {
   const { signal } = new AbortController()
-  await expect(convertHtml('<div>'.repeat(400_000), address, signal, 300)).rejects.toThrow(
-    /too complex to convert/,
-  )
+  await expect(convertHtml('<div>'.repeat(400_000), address, signal, 300)).rejects.toThrow(/too complex to convert/)
   expect((await convertHtml('<p>Next page</p>', address, signal)).content).toContain('Next page')
 })

@@ -37,20 +37,20 @@ async function runThread(html: string, url: string, signal: AbortSignal, timeout
     stderr: true,
   })
   let timer: NodeJS.Timeout | undefined
-  let rejectAborted: () => void = () => undefined
+  let onAbort: () => void = () => undefined
   try {
     return await new Promise((resolve, reject) => {
       const fail = (): void => reject(new ProviderError('unusable', 'the page is too complex to convert'))
-      rejectAborted = () => reject(signal.reason as Error)
+      onAbort = () => reject(signal.reason as Error)
       timer = setTimeout(fail, timeoutMs)
-      signal.addEventListener('abort', rejectAborted, { once: true })
+      signal.addEventListener('abort', onAbort, { once: true })
       thread.on('message', resolve)
       thread.on('error', fail)
       thread.on('exit', fail)
     })
   } finally {
     clearTimeout(timer)
-    signal.removeEventListener('abort', rejectAborted)
+    signal.removeEventListener('abort', onAbort)
     await thread.terminate()
   }
 }

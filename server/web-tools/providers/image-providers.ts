@@ -25,9 +25,9 @@ export async function createImage(
 ): Promise<GeneratedImage> {
   const requestImage = { openai: requestOpenAi, stability: requestStability, gemini: requestGemini }[provider.provider]
   if (!requestImage) throw new ProviderError('unusable', 'it does not create images')
-  const encoded = await requestImage(provider, request, connection)
-  if (encoded === undefined) throw new ProviderError('unusable', 'its response contains no image')
-  const bytes = Buffer.from(encoded, 'base64')
+  const encodedImage = await requestImage(provider, request, connection)
+  if (encodedImage === undefined) throw new ProviderError('unusable', 'its response contains no image')
+  const bytes = Buffer.from(encodedImage, 'base64')
   const type = detectType(bytes)
   if (!type) throw new ProviderError('unusable', 'its response is not a PNG, JPEG or WebP image')
   return { bytes, ...type }
@@ -65,13 +65,13 @@ async function requestStability(
   form.set('prompt', prompt)
   form.set('aspect_ratio', aspectRatios[shape])
   form.set('output_format', 'png')
-  const encoded = new Response(form)
+  const formResponse = new Response(form)
   const json = await requestJson(
     {
       url: `${provider.baseUrl}/v2beta/stable-image/generate/${encodeURIComponent(provider.model)}`,
       method: 'POST',
-      headers: { accept: 'application/json', 'content-type': encoded.headers.get('content-type')! },
-      body: new Uint8Array(await encoded.arrayBuffer()),
+      headers: { accept: 'application/json', 'content-type': formResponse.headers.get('content-type')! },
+      body: new Uint8Array(await formResponse.arrayBuffer()),
       secrets: toSecrets(provider),
       maxBytes,
     },

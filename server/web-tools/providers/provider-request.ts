@@ -79,7 +79,8 @@ export async function sendRequest(
   const { status } = response
   const text = await readText(response, 100_000, signal).catch(() => '')
   const reason = `${status} ${response.redact(text).replace(/\s+/g, ' ').slice(0, maxReasonCharacters)}`.trim()
-  if (busyStatuses.has(status)) throw new ProviderError('busy', reason, readRetryAfter(response.headers['retry-after']))
+  if (busyStatuses.has(status))
+    throw new ProviderError('busy', reason, parseRetryAfter(response.headers['retry-after']))
   throw new ProviderError(refusedStatuses.has(status) ? 'refused' : 'unusable', reason)
 }
 
@@ -120,7 +121,7 @@ function toProviderError(cause: unknown, signal: AbortSignal): unknown {
 }
 
 /** Parses a `Retry-After` header, which contains seconds or a date. Returns the delay in ms. */
-function readRetryAfter(text: string | undefined): number | undefined {
+function parseRetryAfter(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   const ms = /^\d{1,9}$/.test(text.trim()) ? Number(text) * 1000 : Date.parse(text) - Date.now()
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined

@@ -84,8 +84,8 @@ const defaultModels: Readonly<Record<string, string>> = {
 /** Returns a tool's providers in order of preference. Pages that this server reads itself are free. */
 export function listProviders(tools: z.infer<typeof webToolsSchema>, tool: WebToolName): ToolProvider[] {
   const { search, read, image } = tools
-  const configured = { web_search: search, web_read: read, image }[tool]
-  return configured.map((entry) => ({
+  const configuredProviders = { web_search: search, web_read: read, image }[tool]
+  return configuredProviders.map((entry) => ({
     provider: entry.provider,
     baseUrl: (entry.address ?? defaultBaseUrls[`${tool} ${entry.provider}`] ?? '').replace(/\/{1,10}$/, ''),
     secret: entry.secret,

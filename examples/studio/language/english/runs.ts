@@ -5,7 +5,7 @@ export const createEnglishRuns = ({ pluralize }: Formats) => ({
   runs: {
     compareHint: 'Select two runs to compare',
     compare: 'Compare',
-    compareChosen: (chosen: number): string => `Compare (${chosen} of 2)`,
+    compareChosen: (selectedCount: number): string => `Compare (${selectedCount} of 2)`,
     search: 'Search runs',
     state: 'State',
     allStates: 'All states',
@@ -14,8 +14,8 @@ export const createEnglishRuns = ({ pluralize }: Formats) => ({
     time: 'Time',
     times: { all: 'Any time', day: 'Last 24 hours', week: 'Last 7 days', month: 'Last 30 days' },
     found: (runs: number): string => pluralize(runs, 'run', 'runs'),
-    succeeded: (share: string, ended: number): string =>
-      `${share} of ${pluralize(ended, 'finished run', 'finished runs')} succeeded`,
+    succeeded: (rate: string, ended: number): string =>
+      `${rate} of ${pluralize(ended, 'finished run', 'finished runs')} succeeded`,
     median: (time: string): string => `median of successful runs: ${time}`,
     noMatches: 'No runs match.',
     more: 'Show more',

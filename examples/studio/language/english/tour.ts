@@ -43,7 +43,7 @@ id;name;place;takings;visitors
     example: 'Example',
     asTable: 'The file as a table',
     loading: 'Loading file…',
-    step: (step: number, steps: number): string => `Step ${step} of ${steps}`,
+    step: (step: number, stepCount: number): string => `Step ${step} of ${stepCount}`,
   },
 })
 

@@ -41,10 +41,10 @@ export const createEnglishWorkflows = ({ pluralize, count }: Formats) => ({
     noWorkflowInFile: 'The file does not contain a workflow.',
     references: {
       title: (name: string): string => `Select sub-workflows of “${name}”`,
-      question: (names: number): string =>
-        names === 1
+      question: (workflowCount: number): string =>
+        workflowCount === 1
           ? 'This workflow runs another workflow that was not found here. Select a workflow to run instead.'
-          : `This workflow runs ${count(names)} other workflows that were not found here. Select workflows to run instead.`,
+          : `This workflow runs ${count(workflowCount)} other workflows that were not found here. Select workflows to run instead.`,
       leave: 'Leave unresolved',
       leaveAll: 'Leave all unresolved',
       apply: 'Apply',

@@ -17,16 +17,16 @@ export interface FormContent {
 
 /** Renders a form below the content of a panel. */
 export const renderForm = ({ title, ...content }: FormContent): TemplateResult =>
-  renderFields({ ...content, heading: title === '' ? nothing : html`<h3>${title}</h3>` })
+  renderFormContent({ ...content, heading: title === '' ? nothing : html`<h3>${title}</h3>` })
 
 /** Renders a form in its own panel. */
 export const renderFormPanel = ({ title, testId = '', ...content }: FormContent): TemplateResult =>
   html`<section class="panel" data-testid=${testId}>
     <header><h2>${title}</h2></header>
-    ${renderFields({ ...content, heading: nothing })}
+    ${renderFormContent({ ...content, heading: nothing })}
   </section>`
 
-function renderFields({
+function renderFormContent({
   heading,
   fields,
   submit,

@@ -38,7 +38,7 @@ export class LongTasks {
   async run<T>(text: string, start: (options: TaskOptions) => Promise<T>): Promise<T | undefined> {
     const controller = new AbortController()
     const { signal } = controller
-    const canceled = new Promise<undefined>((resolve) => {
+    const cancellation = new Promise<undefined>((resolve) => {
       signal.addEventListener('abort', () => resolve(undefined), { once: true })
     })
     let visibleTask: LongTask | undefined
@@ -60,7 +60,7 @@ export class LongTasks {
       if (visibleTask) showProgress()
     }
     try {
-      return await Promise.race([start({ signal, onProgress }), canceled])
+      return await Promise.race([start({ signal, onProgress }), cancellation])
     } catch (cause) {
       if (signal.aborted) return undefined
       throw cause

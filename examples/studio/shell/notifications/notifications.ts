@@ -22,7 +22,7 @@ const maxNotifications = 50
 export function readStoredNotifications(): readonly NotificationEntry[] {
   try {
     const stored = parseJson(sessionStorage.getItem(storageKey))
-    return Array.isArray(stored) ? stored.flatMap(readEntry).slice(0, maxNotifications) : []
+    return Array.isArray(stored) ? stored.flatMap(parseEntry).slice(0, maxNotifications) : []
   } catch {
     return []
   }
@@ -42,7 +42,7 @@ export function addNotification(
   return list
 }
 
-function readEntry(item: unknown): readonly NotificationEntry[] {
+function parseEntry(item: unknown): readonly NotificationEntry[] {
   const { text, at, tone, lang, problem } = Object(item) as Partial<Record<keyof NotificationEntry, unknown>>
   if (typeof text !== 'string' || typeof at !== 'number') return []
   return [

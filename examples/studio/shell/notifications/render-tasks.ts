@@ -11,7 +11,7 @@ export function renderTasks(tasks: LongTasks | undefined): TemplateResult | type
   if (list.length === 0) return nothing
   const { shell: strings, common } = getStrings()
   const hiddenCount = list.length - maxVisibleTasks
-  const stopAll = (): void => list.forEach(({ stop }) => stop())
+  const cancelAllTasks = (): void => list.forEach(({ stop }) => stop())
   return html`<ul class="tasks" aria-label=${strings.tasks} data-testid="works">
     ${list.slice(0, maxVisibleTasks).map(
       ({ text, progress, stop }) =>
@@ -25,7 +25,7 @@ export function renderTasks(tasks: LongTasks | undefined): TemplateResult | type
       hiddenCount > 0
         ? html`<li class="others">
             <span class="muted">${common.more(hiddenCount)}</span>
-            <button class="quiet" @click=${stopAll}>${strings.cancelAll}</button>
+            <button class="quiet" @click=${cancelAllTasks}>${strings.cancelAll}</button>
           </li>`
         : nothing
     }

@@ -54,14 +54,14 @@ export const renderServerPage = <Data>(
  * Renders data from a server. Until it is available, renders a loading message, an error with a retry button, or a link
  * for connecting a server.
  *
- * @param needsServer Text shown while no server is connected.
+ * @param noServerText Text shown while no server is connected.
  */
 export function renderServerData<Data>(
   source: Source<Data>,
-  needsServer: string,
+  noServerText: string,
   renderData: (data: Data) => TemplateResult,
 ): TemplateResult {
-  if (!source.api) return renderNoServer(needsServer)
+  if (!source.api) return renderNoServer(noServerText)
   if (source.data !== undefined) return renderData(source.data)
   if (source.isLoading || !source.problem) return renderLoading()
   const { common } = getStrings()

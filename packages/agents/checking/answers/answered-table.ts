@@ -23,7 +23,7 @@ export interface AnsweredTable {
 }
 
 /** An answer is used only if at least this fraction of its columns exists in the table. */
-const minSharedColumnShare = 0.5
+const minSharedColumnFraction = 0.5
 
 /**
  * Matches answers to the table's rows by comparing their values. If several rows are equal, the row with the answer's
@@ -40,26 +40,26 @@ export function locateAnswers(
 ): AnsweredTable {
   const columnCount = table.columns.length
   const columnIndexes = new Map(table.columns.map(({ name }, columnIndex) => [name, columnIndex]))
-  const located: { answer: Answer; row: number | undefined }[] = []
+  const locatedAnswers: { answer: Answer; row: number | undefined }[] = []
   const matchedRows = new Set<number>()
   for (const answer of answers) {
     const sharedCells = answer.cells.filter(({ column }) => columnIndexes.has(column))
-    if (sharedCells.length === 0 || sharedCells.length < minSharedColumnShare * answer.cells.length) continue
+    if (sharedCells.length === 0 || sharedCells.length < minSharedColumnFraction * answer.cells.length) continue
     const row = findRow(table, answer, columnIndexes, matchedRows, getRowNumber)
     if (row !== undefined) matchedRows.add(row)
-    located.push({ answer, row })
+    locatedAnswers.push({ answer, row })
   }
-  const unlocated = located.filter(({ row }) => row === undefined)
+  const unlocatedAnswers = locatedAnswers.filter(({ row }) => row === undefined)
   const extendedTable =
-    unlocated.length === 0
+    unlocatedAnswers.length === 0
       ? table
       : extendTable(
           table,
-          unlocated.map(({ answer }) => answer),
+          unlocatedAnswers.map(({ answer }) => answer),
         )
   let nextRow = table.rows
   const verdicts = new Map<number, Verdict>()
-  const answeredRows = located.map(({ answer, row: locatedRow }) => {
+  const answeredRows = locatedAnswers.map(({ answer, row: locatedRow }) => {
     const row = locatedRow ?? nextRow++
     for (const { column, value, verdict, correct } of answer.cells) {
       const columnIndex = columnIndexes.get(column)
@@ -74,7 +74,7 @@ export function locateAnswers(
     rowCount: table.rows,
     verdicts,
     answeredRows,
-    matchedAnswerCount: located.length - unlocated.length,
+    matchedAnswerCount: locatedAnswers.length - unlocatedAnswers.length,
   }
 }
 

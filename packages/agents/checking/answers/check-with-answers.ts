@@ -20,20 +20,20 @@ const minLogOdds: Readonly<Record<Sensitivity, number>> = { careful: 2, balanced
  * Selects a table's findings based on the check's evidence and a model trained on the answers. For answered cells, the
  * answer always takes precedence.
  *
- * @param checkedTexts - The evidence collected for `answeredTable.table`.
+ * @param cellEvidence - The evidence collected for `answeredTable.table`.
  * @yields Progress from 0 to 1.
  * @internal
  */
 export function* checkWithAnswers(
-  checkedTexts: CheckedTexts,
+  cellEvidence: CheckedTexts,
   answeredTable: AnsweredTable,
   sensitivity: Sensitivity = 'balanced',
 ): Generator<number, AnsweredFindings> {
-  const { columns } = checkedTexts.table
-  const previous = selectFindings(checkedTexts, sensitivity)
+  const { columns } = cellEvidence.table
+  const previous = selectFindings(cellEvidence, sensitivity)
   const findings = new Map<number, Finding>()
-  const learned = yield* learnFromAnswers(checkedTexts, answeredTable)
-  for (const [key, cell] of learned) {
+  const learnedCells = yield* learnFromAnswers(cellEvidence, answeredTable)
+  for (const [key, cell] of learnedCells) {
     if (cell.logOdds < minLogOdds[sensitivity] && !(cell.isConfirmed && previous.has(key))) continue
     const column = columns[key % columns.length] as EncodedColumn
     findings.set(key, describeLearnedCell(cell, Math.floor(key / columns.length), column))

@@ -25,28 +25,28 @@ export interface ContextPredictor {
 const minStrength = 0.25
 const maxPredictorsPerColumn = 6
 const maxMeasuredRows = 8000
-const minCoveredShare = 0.2
+const minCoveredFraction = 0.2
 
 /** Finds, for each column, the other columns that predict its repaired values. */
 export function findContextPredictors(table: EncodedTable): ContextPredictor[][] {
   const { rows, columns } = table
   const shuffled = shuffleRows(rows)
   const predictorsByColumn: ContextPredictor[][] = columns.map(() => [])
-  columns.forEach((key, sourceIndex) => {
-    const distinctCount = countDistinct(key)
+  columns.forEach((keyColumn, sourceIndex) => {
+    const distinctCount = countDistinct(keyColumn)
     if (distinctCount < 2 || distinctCount > 0.7 * rows) return
     const grouping = groupByCode(
-      key,
+      keyColumn,
       rows,
-      Int32Array.from(key.values, (_, code) => code - 1),
-      key.values.length - 1,
+      Int32Array.from(keyColumn.values, (_, code) => code - 1),
+      keyColumn.values.length - 1,
     )
-    if (countGroupedRows(grouping) < minCoveredShare * rows) return
+    if (countGroupedRows(grouping) < minCoveredFraction * rows) return
     const sample = sampleGroups(grouping)
     columns.forEach((column, targetIndex) => {
       if (targetIndex === sourceIndex || countDistinct(column) < 2) return
       const { strength, agreement, coveredCount } = measureDependency(sample, column, shuffled)
-      if (strength < minStrength || coveredCount < minCoveredShare * sample.order.length) return
+      if (strength < minStrength || coveredCount < minCoveredFraction * sample.order.length) return
       ;(predictorsByColumn[targetIndex] as ContextPredictor[]).push(
         createContextPredictor(sourceIndex, targetIndex, grouping, column, strength, agreement),
       )

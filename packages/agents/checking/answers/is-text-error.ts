@@ -11,27 +11,27 @@ const maxMisspellingRatio = 0.3
  * Returns whether a wrong value is wrong in every row of the column, for example because it is a null word or another
  * spelling of the correct value. Otherwise, the value is wrong only in its row and is correct in others.
  *
- * @param correctTexts - Values known to be correct in this column.
+ * @param correctValues - Values known to be correct in this column.
  */
 export function isTextError(
   text: string,
-  correct: string,
-  correctTexts: ReadonlySet<string>,
+  correctValue: string,
+  correctValues: ReadonlySet<string>,
   { observedCounts, codes }: EncodedColumn,
 ): boolean {
-  if (correctTexts.has(text)) return false
-  if (correct === '') return true
-  if (toAlphanumericKey(text) === toAlphanumericKey(correct) && toAlphanumericKey(text) !== '') return true
+  if (correctValues.has(text)) return false
+  if (correctValue === '') return true
+  if (toAlphanumericKey(text) === toAlphanumericKey(correctValue) && toAlphanumericKey(text) !== '') return true
   const transformations = [
-    findTransformations(text, correct),
-    findTransformations(correct, text),
-    findTruncations(correct, text),
+    findTransformations(text, correctValue),
+    findTransformations(correctValue, text),
+    findTruncations(correctValue, text),
   ]
   if (transformations.some(({ length }) => length > 0)) return true
-  if (/\p{L}/u.test(text) !== /\p{L}/u.test(correct) && /\d/.test(text) !== /\d/.test(correct)) return true
+  if (/\p{L}/u.test(text) !== /\p{L}/u.test(correctValue) && /\d/.test(text) !== /\d/.test(correctValue)) return true
   const countCells = (value: string): number => observedCounts[codes.get(value) ?? -1] ?? 0
-  const isRare = countCells(text) <= Math.max(1, maxMisspellingRatio * countCells(correct))
-  return isRare && !/^[-+\d.,]+$/.test(text) && measureSimilarity(text, correct) >= minPairSimilarity
+  const isRare = countCells(text) <= Math.max(1, maxMisspellingRatio * countCells(correctValue))
+  return isRare && !/^[-+\d.,]+$/.test(text) && measureSimilarity(text, correctValue) >= minPairSimilarity
 }
 
 function measureSimilarity(a: string, b: string): number {
@@ -39,7 +39,7 @@ function measureSimilarity(a: string, b: string): number {
     new Set(Array.from({ length: Math.max(0, text.length - 1) }, (_, index) => text.slice(index, index + 2)))
   const [first, second] = [listCharacterPairs(a), listCharacterPairs(b)]
   if (first.size + second.size === 0) return 0
-  let common = 0
-  for (const pair of first) if (second.has(pair)) common++
-  return (2 * common) / (first.size + second.size)
+  let commonCount = 0
+  for (const pair of first) if (second.has(pair)) commonCount++
+  return (2 * commonCount) / (first.size + second.size)
 }

@@ -41,7 +41,7 @@ interface ColumnWeights {
 
 /** Weights with a smaller absolute value are ignored. */
 const minWeight = 0.02
-const isStrong = (share: number, otherRows: number): boolean => share >= 0.8 && otherRows >= 3
+const isStrong = (fraction: number, otherRows: number): boolean => fraction >= 0.8 && otherRows >= 3
 const toRelationName = (columnIndex: number, relation: string, { sourceIndex }: ContextPredictor): string =>
   `${columnIndex} ${relation} ${sourceIndex}`
 
@@ -61,7 +61,7 @@ export function* learnContext(
   table: EncodedTable,
   answeredTable: AnsweredTable,
   prior: Prior,
-  texts: LearnedTexts,
+  learnedValues: LearnedTexts,
 ): Generator<number, EvaluateContext> {
   const { findings, getPriorLogOdds, getKind } = prior
   const { rows, columns } = table
@@ -74,7 +74,9 @@ export function* learnContext(
       writeCell(
         target,
         row,
-        texts.computeLogOdds(row, columnIndex) > 0 ? (texts.findRepair(row, columnIndex)?.text ?? '') : text,
+        learnedValues.computeLogOdds(row, columnIndex) > 0
+          ? (learnedValues.findRepair(row, columnIndex)?.text ?? '')
+          : text,
       )
     }
   }
@@ -200,7 +202,9 @@ export function* learnContext(
     const hasFinding = isWrong && getContextualFinding(key) !== undefined
     const isPositive =
       hasFinding ||
-      (correctValue === undefined ? isWrong && texts.computeLogOdds(row, columnIndex) <= 0 : text !== correctValue)
+      (correctValue === undefined
+        ? isWrong && learnedValues.computeLogOdds(row, columnIndex) <= 0
+        : text !== correctValue)
     examples.push({ ...collectFeatures(row, columnIndex, independentContradictions.get(key)), isPositive, weight: 1 })
   }
   const weights = fitLogisticModel(examples, index.variances)
@@ -269,7 +273,10 @@ export function* learnContext(
       ? { text: contradiction.value, precision: Math.max(0.5, toProbability(contradiction.logOdds)) }
       : finding?.repair === undefined
         ? predictValue(row, columnIndex)
-        : { text: texts.rewrite(finding.repair, columnIndex), precision: Math.max(0.5, finding.confidence * 0.95) }
+        : {
+            text: learnedValues.rewrite(finding.repair, columnIndex),
+            precision: Math.max(0.5, finding.confidence * 0.95),
+          }
     return { logOdds, repair }
   }
 }

@@ -45,12 +45,12 @@ const maxDecrease = 0.5
  * @returns The suspicious cells, keyed by `row * columns + column`.
  */
 export function* learnFromAnswers(
-  checkedTexts: CheckedTexts,
+  cellEvidence: CheckedTexts,
   answeredTable: AnsweredTable,
 ): Generator<number, Map<number, LearnedCell>> {
-  const { table } = checkedTexts
-  const findings = selectFindings(checkedTexts, 'thorough')
-  const balancedFindings = selectFindings(checkedTexts, 'balanced')
+  const { table } = cellEvidence
+  const findings = selectFindings(cellEvidence, 'thorough')
+  const balancedFindings = selectFindings(cellEvidence, 'balanced')
   const getPriorLogOdds = (key: number): number => {
     const finding = findings.get(key)
     if (!finding) return defaultPriorLogOdds
@@ -62,27 +62,27 @@ export function* learnFromAnswers(
   const prior: Prior = {
     findings,
     getPriorLogOdds,
-    evaluatedColumns: checkedTexts.canonical.evaluatedColumns,
+    evaluatedColumns: cellEvidence.canonical.evaluatedColumns,
     getKind: (key, { rule, kind }) => `${rule} ${kind ?? ''} ${balancedFindings.has(key) ? '' : 'unselected'}`,
   }
-  const texts = yield* learnTexts(table, answeredTable, prior)
+  const learnedValues = yield* learnTexts(table, answeredTable, prior)
   yield 0.5
-  const evaluateContext = yield* learnContext(table, answeredTable, prior, texts)
+  const evaluateContext = yield* learnContext(table, answeredTable, prior, learnedValues)
   const columnCount = table.columns.length
   const learnedCells = new Map<number, LearnedCell>()
   for (const [columnIndex, column] of table.columns.entries()) {
     for (let row = 0; row < table.rows; row++) {
       const key = row * columnCount + columnIndex
       const finding = findings.get(key)
-      const textLogOdds = texts.computeLogOdds(row, columnIndex)
+      const textLogOdds = learnedValues.computeLogOdds(row, columnIndex)
       const { logOdds: contextLogOdds, repair: contextRepair } = evaluateContext(row, columnIndex)
-      const isTextWrong = textLogOdds > 0
+      const isValueWrong = textLogOdds > 0
       if (textLogOdds < minReportedLogOdds && contextLogOdds < minReportedLogOdds && !finding) continue
       const logOdds = toLogOdds(1 - (1 - toProbability(textLogOdds)) * (1 - toProbability(contextLogOdds)))
       const value = column.values[column.observed[row] as number] as string
-      const textRepair = texts.findRepair(row, columnIndex)
+      const textRepair = learnedValues.findRepair(row, columnIndex)
       const candidates = [
-        ...(isTextWrong || contextLogOdds <= 0 ? [textRepair] : []),
+        ...(isValueWrong || contextLogOdds <= 0 ? [textRepair] : []),
         ...(contextLogOdds > 0 || textRepair === undefined || value === '' ? [contextRepair] : []),
       ].filter((candidate) => candidate !== undefined && candidate.text !== value)
       const best = candidates.reduce(
@@ -90,7 +90,7 @@ export function* learnFromAnswers(
         undefined,
       )
       // The repair equals the current value, so the cell is not reported.
-      if (isTextWrong && contextLogOdds <= 0 && candidates.length === 0 && textRepair?.text === value) continue
+      if (isValueWrong && contextLogOdds <= 0 && candidates.length === 0 && textRepair?.text === value) continue
       const isConfirmed = finding !== undefined && logOdds >= getPriorLogOdds(key) - maxDecrease
       const repair = best && best.precision >= minRepairPrecision ? best.text : undefined
       learnedCells.set(key, { logOdds, repair, isConfirmed, finding })

@@ -51,7 +51,7 @@ export function* learnTexts(
   )
   yield 0.1
   const collectFeatures = (row: number, columnIndex: number): number[] => {
-    const { getFeatures } = models[columnIndex] as ColumnTextModel
+    const { getFeatures } = models[columnIndex] as ColumnValueModel
     const finding = findings.get(row * columnCount + columnIndex)
     const cellFeatures = [...getFeatures((columns[columnIndex] as EncodedColumn).observed[row] as number)]
     cellFeatures.push(
@@ -67,7 +67,7 @@ export function* learnTexts(
     }
     return cellFeatures
   }
-  const getTextPrior = (key: number): number => {
+  const getValuePrior = (key: number): number => {
     const finding = findings.get(key)
     return finding && !isCausedByOtherCells(finding) ? getPriorLogOdds(key) : defaultPriorLogOdds
   }
@@ -75,12 +75,12 @@ export function* learnTexts(
   for (const [key, { isWrong }] of answeredTable.verdicts) {
     const [row, columnIndex] = [Math.floor(key / columnCount), key % columnCount]
     if ((columns[columnIndex] as EncodedColumn).observed[row] === 0) continue
-    const isKnownWrong = (models[columnIndex] as ColumnTextModel).isTextWrong(key)
+    const isKnownWrong = (models[columnIndex] as ColumnValueModel).isValueWrong(key)
     const existingFinding = findings.get(key)
     // The answer confirms the finding, but the error may not be the value itself.
     if (isWrong && !isKnownWrong && existingFinding && !isCausedByOtherCells(existingFinding)) continue
     const isPositive = isWrong && isKnownWrong
-    examples.push({ features: collectFeatures(row, columnIndex), offset: getTextPrior(key), isPositive, weight: 1 })
+    examples.push({ features: collectFeatures(row, columnIndex), offset: getValuePrior(key), isPositive, weight: 1 })
   }
   const weights = fitLogisticModel(examples, index.variances)
   yield 0.3
@@ -110,7 +110,7 @@ export function* learnTexts(
     if (code === 0) return -maxPriorLogOdds * 3
     const sum = (sumFunctions[columnIndex] as (code: number) => number)(code)
     return finding && !isCausedByOtherCells(finding)
-      ? sum + getTextPrior(row * columnCount + columnIndex) + getKindWeight(row * columnCount + columnIndex, finding)
+      ? sum + getValuePrior(row * columnCount + columnIndex) + getKindWeight(row * columnCount + columnIndex, finding)
       : sum + defaultPriorLogOdds
   }
   const rewrite = (text: string, columnIndex: number): string => {
@@ -118,13 +118,13 @@ export function* learnTexts(
     const code = column.codes.get(text)
     const isWrong =
       code !== undefined && (sumFunctions[columnIndex] as (code: number) => number)(code) + defaultPriorLogOdds > 0
-    return isWrong ? ((models[columnIndex] as ColumnTextModel).rewrite(text)?.text ?? text) : text
+    return isWrong ? ((models[columnIndex] as ColumnValueModel).rewrite(text)?.text ?? text) : text
   }
   return {
     computeLogOdds,
     rewrite,
     findRepair(row, columnIndex) {
-      const model = models[columnIndex] as ColumnTextModel
+      const model = models[columnIndex] as ColumnValueModel
       const column = columns[columnIndex] as EncodedColumn
       const text = column.values[column.observed[row] as number] as string
       const learned = model.rewrite(text)
@@ -139,10 +139,10 @@ export function* learnTexts(
 
 const getWeight = (weights: Float64Array, feature: number): number => weights[feature] ?? 0
 
-interface ColumnTextModel {
+interface ColumnValueModel {
   getFeatures(code: number): readonly number[]
   /** For a cell that an answer marks as wrong, returns whether its value is wrong regardless of its row. */
-  isTextWrong(key: number): boolean
+  isValueWrong(key: number): boolean
   /** Returns the correct form of a wrong value, or `undefined` if it is unknown. */
   rewrite(text: string): RepairCandidate | undefined
   /** Estimates the fraction of findings of the same type whose repair is correct. */
@@ -159,7 +159,7 @@ function learnColumn(
   { verdicts }: AnsweredTable,
   findings: ReadonlyMap<number, Finding>,
   index: FeatureIndex,
-): ColumnTextModel {
+): ColumnValueModel {
   const columnCount = columns.length
   const answers: (TextAnswer & { key: number })[] = []
   for (const [key, { correctValue }] of verdicts) {
@@ -167,30 +167,30 @@ function learnColumn(
     const text = column.values[column.observed[Math.floor(key / columnCount)] as number] as string
     answers.push({ key, text, correctText: correctValue })
   }
-  const correctTexts = new Set(answers.map(({ correctText }) => correctText))
+  const correctValues = new Set(answers.map(({ correctText }) => correctText))
   // The repairs of cells that contradict other cells are also correct values.
   for (const [key, finding] of findings)
     if (key % columnCount === columnIndex && finding.repair && isCausedByOtherCells(finding))
-      correctTexts.add(finding.repair)
-  const textErrors = new Set(
+      correctValues.add(finding.repair)
+  const valueErrorKeys = new Set(
     answers
       .filter(
         ({ text, correctText }) =>
-          text !== correctText && text !== '' && isTextError(text, correctText, correctTexts, column),
+          text !== correctText && text !== '' && isTextError(text, correctText, correctValues, column),
       )
       .map(({ key }) => key),
   )
-  const textAnswers = answers.filter(({ key, text, correctText }) => text === correctText || textErrors.has(key))
-  const wrongTexts = new Set(
-    textAnswers.filter(({ text, correctText }) => text !== correctText).map(({ text }) => text),
+  const valueAnswers = answers.filter(({ key, text, correctText }) => text === correctText || valueErrorKeys.has(key))
+  const wrongValues = new Set(
+    valueAnswers.filter(({ text, correctText }) => text !== correctText).map(({ text }) => text),
   )
   const rewriters: Rewriter[] = learnRewriters(
     column,
-    textAnswers,
-    (code) => !wrongTexts.has(column.values[code] as string),
+    valueAnswers,
+    (code) => !wrongValues.has(column.values[code] as string),
   )
   const exactRewrites = new Map<string, Map<string, number>>()
-  for (const { text, correctText } of textAnswers) {
+  for (const { text, correctText } of valueAnswers) {
     // Empty cells are not rewritten, because their correct values may differ.
     if (text === correctText || text === '') continue
     const counts = exactRewrites.get(text) ?? new Map<string, number>()
@@ -208,7 +208,7 @@ function learnColumn(
   }
   return {
     getFeatures: createTextFeatureExtractor(column, columnIndex, rows, rewriters, index),
-    isTextWrong: (key) => textErrors.has(key) || !answers.some((answer) => answer.key === key),
+    isValueWrong: (key) => valueErrorKeys.has(key) || !answers.some((answer) => answer.key === key),
     rewrite(text) {
       const counts = exactRewrites.get(text)
       if (counts) {

@@ -19,10 +19,10 @@ export interface ProposeRowsOptions {
 }
 
 /** Further answers are worthwhile if reviewing one row provides evidence about more than this fraction of the cells. */
-const minInformedShare = 0.0005
+const minInformedFraction = 0.0005
 const maxAnswers = 100
 /** Columns with at most this many distinct values also have one group per value. */
-const maxGroupedTexts = 30
+const maxGroupedValues = 30
 /**
  * Minimum uncertainty of a group. `finding` applies to groups of findings, `topPattern` to a column's most
  * frequent pattern, `pattern` to its other patterns, and `surprisingColumn` to all patterns of a column in which
@@ -30,30 +30,36 @@ const maxGroupedTexts = 30
  */
 const minUncertainty = { finding: 0.5, pattern: 0.1, topPattern: 0.03, surprisingColumn: 0.15 }
 /** Weight of groups of cells with the same value. */
-const textWeight = 0.3
+const valueWeight = 0.3
 
 /**
  * Proposes the rows whose review would improve the check most. Similar cells of a column are grouped; a row is
  * informative if its cells belong to large, uncertain groups with few answers.
  *
- * @param checkedTexts - The evidence collected for `answeredTable.table`.
+ * @param cellEvidence - The evidence collected for `answeredTable.table`.
  * @yields Progress from 0 to 1.
  * @internal
  */
 export function* proposeRows(
-  checkedTexts: CheckedTexts,
+  cellEvidence: CheckedTexts,
   answeredTable: AnsweredTable,
   { maxRows = maxProposedRows, getRowNumber = (row) => row + 1 }: ProposeRowsOptions = {},
 ): Generator<number, RowProposal> {
-  const { columns } = checkedTexts.table
+  const { columns } = cellEvidence.table
   const columnCount = columns.length
-  const findings = selectFindings(checkedTexts, 'balanced')
-  const learned = answeredTable.verdicts.size > 0 ? yield* learnFromAnswers(checkedTexts, answeredTable) : undefined
-  const { groups, groupByCell, textGroupByCell } = groupCells(checkedTexts, answeredTable.rowCount, findings, learned)
+  const findings = selectFindings(cellEvidence, 'balanced')
+  const learnedCells =
+    answeredTable.verdicts.size > 0 ? yield* learnFromAnswers(cellEvidence, answeredTable) : undefined
+  const { groups, groupByCell, valueGroupByCell } = groupCells(
+    cellEvidence,
+    answeredTable.rowCount,
+    findings,
+    learnedCells,
+  )
   yield 1
   const getGroups = (key: number): CellGroup[] => {
-    const [patternGroup, textGroup] = [groups[groupByCell[key] ?? -1], groups[textGroupByCell[key] ?? -1]]
-    return [...(patternGroup ? [patternGroup] : []), ...(textGroup ? [textGroup] : [])]
+    const [patternGroup, valueGroup] = [groups[groupByCell[key] ?? -1], groups[valueGroupByCell[key] ?? -1]]
+    return [...(patternGroup ? [patternGroup] : []), ...(valueGroup ? [valueGroup] : [])]
   }
   const surprisingColumns = new Set<number>()
   for (const [key, { isWrong }] of answeredTable.verdicts) {
@@ -67,8 +73,8 @@ export function* proposeRows(
     let sum = 0
     for (let columnIndex = 0; columnIndex < columnCount; columnIndex++) {
       sum += computeGroupGain(groups[groupByCell[row * columnCount + columnIndex] as number] as CellGroup)
-      const textGroup = groups[textGroupByCell[row * columnCount + columnIndex] as number]
-      if (textGroup) sum += textWeight * computeGroupGain(textGroup)
+      const valueGroup = groups[valueGroupByCell[row * columnCount + columnIndex] as number]
+      if (valueGroup) sum += valueWeight * computeGroupGain(valueGroup)
     }
     return sum
   }
@@ -93,20 +99,23 @@ export function* proposeRows(
     const rowGroups = columns.map(
       (_, columnIndex) => groups[groupByCell[row * columnCount + columnIndex] as number] as CellGroup,
     )
-    const main = rowGroups.reduce((top, group) => (computeGroupGain(group) > computeGroupGain(top) ? group : top))
+    const mainGroup = rowGroups.reduce((top, group) => (computeGroupGain(group) > computeGroupGain(top) ? group : top))
     rows.push({
       row: getRowNumber(row),
       cells: columns.map((column, columnIndex) =>
-        toProposedCell(column, row, row * columnCount + columnIndex, findings, learned),
+        toProposedCell(column, row, row * columnCount + columnIndex, findings, learnedCells),
       ),
       informs: Math.round(gain),
-      reason: message('answers.row', { column: (columns[main.column] as EncodedColumn).name, cells: main.cellCount }),
+      reason: message('answers.row', {
+        column: (columns[mainGroup.column] as EncodedColumn).name,
+        cells: mainGroup.cellCount,
+      }),
     })
     for (let columnIndex = 0; columnIndex < columnCount; columnIndex++)
       for (const group of getGroups(row * columnCount + columnIndex)) group.answerCount++
   }
   const answers = answeredTable.answeredRows.length
-  const isWorthwhile = firstGain > minInformedShare * answeredTable.rowCount * columnCount && answers < maxAnswers
+  const isWorthwhile = firstGain > minInformedFraction * answeredTable.rowCount * columnCount && answers < maxAnswers
   return {
     rows,
     isWorthwhile,
@@ -121,12 +130,12 @@ function toProposedCell(
   row: number,
   key: number,
   findings: ReadonlyMap<number, Finding>,
-  learned: ReadonlyMap<number, LearnedCell> | undefined,
+  learnedCells: ReadonlyMap<number, LearnedCell> | undefined,
 ): ProposedRow['cells'][number] {
   const finding = findings.get(key)
-  const cell = learned?.get(key)
-  const confidence = learned ? toProbability(cell?.logOdds ?? -6) : (finding?.confidence ?? 0)
-  const repair = learned ? (confidence >= 0.5 ? cell?.repair : undefined) : finding?.repair
+  const cell = learnedCells?.get(key)
+  const confidence = learnedCells ? toProbability(cell?.logOdds ?? -6) : (finding?.confidence ?? 0)
+  const repair = learnedCells ? (confidence >= 0.5 ? cell?.repair : undefined) : finding?.repair
   return {
     column: column.name,
     value: column.values[column.observed[row] as number] as string,
@@ -159,17 +168,17 @@ const computeGroupGain = (group: CellGroup): number => {
  */
 function groupCells(
   { table: { columns } }: CheckedTexts,
-  rows: number,
+  rowCount: number,
   findings: ReadonlyMap<number, Finding>,
-  learned: ReadonlyMap<number, LearnedCell> | undefined,
-): { groups: CellGroup[]; groupByCell: Int32Array; textGroupByCell: Int32Array } {
+  learnedCells: ReadonlyMap<number, LearnedCell> | undefined,
+): { groups: CellGroup[]; groupByCell: Int32Array; valueGroupByCell: Int32Array } {
   const columnCount = columns.length
   const groups: CellGroup[] = []
-  const groupByCell = new Int32Array(rows * columnCount)
-  const textGroupByCell = new Int32Array(rows * columnCount).fill(-1)
+  const groupByCell = new Int32Array(rowCount * columnCount)
+  const valueGroupByCell = new Int32Array(rowCount * columnCount).fill(-1)
   columns.forEach((column, columnIndex) => {
     const groupNumbers = new Map<string, number>()
-    const hasTextGroups = column.values.length <= maxGroupedTexts + 1
+    const hasValueGroups = column.values.length <= maxGroupedValues + 1
     const patterns = column.values.map((text) => `${toLooseShape(text)} ${detectLetterCase(text)}`)
     const getOrAddGroup = (name: string, isFinding: boolean): number => {
       const groupNumber = groupNumbers.get(name)
@@ -188,7 +197,7 @@ function groupCells(
     }
     const firstGroup = groups.length
     const groupByCode = new Int32Array(column.values.length).fill(-1)
-    for (let row = 0; row < rows; row++) {
+    for (let row = 0; row < rowCount; row++) {
       const key = row * columnCount + columnIndex
       const code = column.observed[row] as number
       const finding = findings.get(key)
@@ -199,14 +208,16 @@ function groupCells(
         groupNumber = getOrAddGroup(patterns[code] as string, false)
         groupByCode[code] = groupNumber
       }
-      const probability = learned ? toProbability(learned.get(key)?.logOdds ?? -6) : (finding?.confidence ?? 0.01)
+      const probability = learnedCells
+        ? toProbability(learnedCells.get(key)?.logOdds ?? -6)
+        : (finding?.confidence ?? 0.01)
       const uncertainty = 2 * Math.min(probability, 1 - probability)
       addCell(groups[groupNumber] as CellGroup, uncertainty)
       groupByCell[key] = groupNumber
-      if (!hasTextGroups) continue
-      const textGroup = getOrAddGroup(`text ${column.values[code]}`, false)
-      addCell(groups[textGroup] as CellGroup, uncertainty)
-      textGroupByCell[key] = textGroup
+      if (!hasValueGroups) continue
+      const valueGroup = getOrAddGroup(`text ${column.values[code]}`, false)
+      addCell(groups[valueGroup] as CellGroup, uncertainty)
+      valueGroupByCell[key] = valueGroup
     }
     const columnGroups = groups.slice(firstGroup)
     const largestGroup = columnGroups.reduce(
@@ -215,7 +226,7 @@ function groupCells(
     )
     if (largestGroup) largestGroup.isMostFrequent = true
   })
-  return { groups, groupByCell, textGroupByCell }
+  return { groups, groupByCell, valueGroupByCell }
 }
 
 function addCell(group: CellGroup, uncertainty: number): void {

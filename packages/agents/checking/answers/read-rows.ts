@@ -5,14 +5,14 @@ import { selectBlock } from '../select-block.ts'
 /**
  * Reads table rows as strings, formatted as `checkTable` compares them.
  *
- * @param rows - The row numbers; the first row is 1.
+ * @param rowNumbers - The row numbers; the first row is 1.
  * @returns One array of cells per row, in column order.
  * @internal
  */
 export async function readTextRows(
   tables: Tables,
   table: TableRef,
-  rows: readonly number[],
+  rowNumbers: readonly number[],
   signal?: AbortSignal,
 ): Promise<string[][]> {
   const relation = await tables.relation(table)
@@ -21,11 +21,11 @@ export async function readTextRows(
       sql`coalesce(CAST(${quoteIdentifier(column.name)} AS VARCHAR), '') AS ${quoteIdentifier(`c${index}`)}`,
   )
   const result: string[][] = []
-  for (let start = 0; start < rows.length;) {
+  for (let start = 0; start < rowNumbers.length;) {
     // Reads consecutive rows with a single statement.
     let end = start + 1
-    while (end < rows.length && rows[end] === (rows[end - 1] as number) + 1) end++
-    const [limit, offset] = [end - start, (rows[start] as number) - 1]
+    while (end < rowNumbers.length && rowNumbers[end] === (rowNumbers[end - 1] as number) + 1) end++
+    const [limit, offset] = [end - start, (rowNumbers[start] as number) - 1]
     const select = sql`SELECT ${join(cells, ', ')} FROM ${relation.from} ${selectBlock(relation, offset, limit)}`
     const records = await tables.rows(select, signal ? { signal } : {})
     for (const record of records) result.push(table.columns.map((_, index) => String(record[`c${index}`] ?? '')))

@@ -36,7 +36,7 @@ export const toFineShape = (text: string): string =>
 export function createTextFeatureExtractor(
   column: EncodedColumn,
   columnIndex: number,
-  rows: number,
+  rowCount: number,
   transformations: readonly Transformation[],
   index: FeatureIndex,
 ): (code: number) => readonly number[] {
@@ -64,7 +64,7 @@ export function createTextFeatureExtractor(
         addFeature(`character ${character}`, priorVariances.character)
       addFeature(`case ${detectLetterCase(text)}`, priorVariances.letterCase)
       addFeature(`size ${toSizeClass(text)}`, priorVariances.size)
-      if (count < 0.002 * rows) addFeature('rare', priorVariances.rare)
+      if (count < 0.002 * rowCount) addFeature('rare', priorVariances.rare)
     }
     for (const { name, apply } of transformations) {
       const rewritten = apply(text)

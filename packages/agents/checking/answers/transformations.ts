@@ -12,7 +12,7 @@ export interface Transformation {
 
 const maxTokens = 24
 const maxTokenPrograms = 24
-const maxConstantShare = 0.25
+const maxConstantFraction = 0.25
 
 /**
  * Enumerates the transformations that rewrite one string into another. They range from changing affixes, letter case or
@@ -248,7 +248,7 @@ function findTokenPrograms(source: string, target: string): Transformation[] {
     }
     programs = programs.flatMap((program) => expressions.map((part) => [...program, part])).slice(0, maxTokenPrograms)
   }
-  if (constantLength > 0 && constantLength > maxConstantShare * toAlphanumericKey(target).length) return []
+  if (constantLength > 0 && constantLength > maxConstantFraction * toAlphanumericKey(target).length) return []
   const signature = toSignature(input)
   // If both strings have the same pattern and differ only in a word or number, they are different values.
   if (constantLength > 0 && signature === toSignature(output)) return []

@@ -47,7 +47,7 @@ export function estimateCopyProbabilities(
       }
     })
   })
-  const copies = new Map<number, number>()
+  const copyProbabilities = new Map<number, number>()
   const clampReliability = (source: number): number =>
     Math.min(maxReliability, Math.max(minReliability, reliability[source] as number))
   for (let first = 0; first < sourceCount; first++)
@@ -74,9 +74,9 @@ export function estimateCopyProbabilities(
       const logOdds =
         Math.log(priorCopyProbability / (1 - priorCopyProbability)) + dependentLogLikelihood - independentLogLikelihood
       const probability = 1 / (1 + Math.exp(-logOdds))
-      if (probability > 0.01) copies.set(pair, probability)
+      if (probability > 0.01) copyProbabilities.set(pair, probability)
     }
-  return copies
+  return copyProbabilities
 }
 
 const toPairKey = (first: number, second: number, sourceCount: number): number =>
@@ -90,7 +90,7 @@ const toPairKey = (first: number, second: number, sourceCount: number): number =
 export function computeIndependentShares(
   claimants: readonly number[],
   reliability: Float64Array,
-  copies: CopyProbabilities,
+  copyProbabilities: CopyProbabilities,
 ): Map<number, number> {
   const sourceCount = reliability.length
   const sortedSources = [...new Set(claimants)].toSorted(
@@ -101,7 +101,11 @@ export function computeIndependentShares(
       source,
       sortedSources
         .slice(0, index)
-        .reduce((share, other) => share * (1 - copyRate * (copies.get(toPairKey(source, other, sourceCount)) ?? 0)), 1),
+        .reduce(
+          (fraction, other) =>
+            fraction * (1 - copyRate * (copyProbabilities.get(toPairKey(source, other, sourceCount)) ?? 0)),
+          1,
+        ),
     ]),
   )
 }

@@ -41,7 +41,7 @@ const maxIterations = 60
 /** After each of these iterations, sources that copy from each other are detected based on the current verdicts. */
 const copySearchIterations: ReadonlySet<number> = new Set([3, 6, 10])
 const convergenceThreshold = 1e-4
-const lastCopySearch = Math.max(...copySearchIterations)
+const lastCopySearchIteration = Math.max(...copySearchIterations)
 const minReliability = 0.02
 const maxReliability = 0.99
 const minWeight = 0.05
@@ -49,7 +49,7 @@ const maxFalseValues = 50
 /** Reliability assumed for a source before its claims are considered. */
 const priorReliability = 0.8
 /** Weight of the prior reliability, expressed as a number of claims. */
-const priorClaims = 3
+const priorClaimCount = 3
 /** Weight of the posterior log odds in a verdict. The log odds of the vote share have the remaining weight. */
 const posteriorWeight = 0.5
 
@@ -67,7 +67,7 @@ export function estimateReliability(
   let reliability = new Float64Array(sourceCount).fill(priorReliability)
   let verdicts: (Verdict | undefined)[] = []
   let falseValueCount = 1
-  let copies: CopyProbabilities = new Map()
+  let copyProbabilities: CopyProbabilities = new Map()
   for (let iteration = 0; iteration < maxIterations; iteration++) {
     const correctCounts = new Float64Array(sourceCount)
     const claimCounts = new Float64Array(sourceCount)
@@ -87,7 +87,7 @@ export function estimateReliability(
           isKnown: true,
         }
       }
-      const scores = scoreValues(claims, reliability, falseValueCount, copies)
+      const scores = scoreValues(claims, reliability, falseValueCount, copyProbabilities)
       const best = Math.max(...scores.values())
       let sum = 0
       for (const score of scores.values()) sum += Math.exp(score - best)
@@ -99,45 +99,49 @@ export function estimateReliability(
     })
     falseValueCount = estimateFalseValueCount(items, verdicts)
     if (copySearchIterations.has(iteration))
-      copies = estimateCopyProbabilities(items, verdicts, reliability, falseValueCount)
+      copyProbabilities = estimateCopyProbabilities(items, verdicts, reliability, falseValueCount)
     const updatedReliability = new Float64Array(sourceCount)
     let change = 0
     for (let source = 0; source < sourceCount; source++) {
       updatedReliability[source] =
-        ((correctCounts[source] as number) + priorReliability * priorClaims) /
-        ((claimCounts[source] as number) + priorClaims)
+        ((correctCounts[source] as number) + priorReliability * priorClaimCount) /
+        ((claimCounts[source] as number) + priorClaimCount)
       change = Math.max(change, Math.abs((updatedReliability[source] as number) - (reliability[source] as number)))
     }
     reliability = updatedReliability
-    if (change < convergenceThreshold && iteration > lastCopySearch) break
+    if (change < convergenceThreshold && iteration > lastCopySearchIteration) break
   }
   return { verdicts, reliability }
 }
 
 /** Computes the weight of a source's vote, on a log scale. Votes weigh more if false claims rarely agree by chance. */
 const computeVoteWeight = (reliability: number, falseValueCount: number): number => {
-  const share = Math.min(maxReliability, Math.max(minReliability, reliability))
-  return Math.max(minWeight, Math.log((falseValueCount * share) / (1 - share)))
+  const clampedReliability = Math.min(maxReliability, Math.max(minReliability, reliability))
+  return Math.max(minWeight, Math.log((falseValueCount * clampedReliability) / (1 - clampedReliability)))
 }
 
 function scoreValues(
   claims: readonly Claim[],
   reliability: Float64Array,
   falseValueCount: number,
-  copies: CopyProbabilities,
+  copyProbabilities: CopyProbabilities,
 ): Map<number, number> {
   const scores = new Map<number, number>()
   const sourcesByValue = new Map<number, number[]>()
-  if (copies.size > 0)
+  if (copyProbabilities.size > 0)
     for (const { source, value } of claims) sourcesByValue.set(value, [...(sourcesByValue.get(value) ?? []), source])
-  const shares = new Map(
-    [...sourcesByValue].map(([value, sources]) => [value, computeIndependentShares(sources, reliability, copies)]),
+  const independentFractions = new Map(
+    [...sourcesByValue].map(([value, sources]) => [
+      value,
+      computeIndependentShares(sources, reliability, copyProbabilities),
+    ]),
   )
   for (const { source, value } of claims) {
-    const share = shares.get(value)?.get(source) ?? 1
+    const independentFraction = independentFractions.get(value)?.get(source) ?? 1
     scores.set(
       value,
-      (scores.get(value) ?? 0) + share * computeVoteWeight(reliability[source] as number, falseValueCount),
+      (scores.get(value) ?? 0) +
+        independentFraction * computeVoteWeight(reliability[source] as number, falseValueCount),
     )
   }
   return scores
@@ -175,10 +179,10 @@ function decideVerdict(claims: readonly Claim[], scores: ReadonlyMap<number, num
     total += score
     if (score > best) [value, best] = [candidate, score]
   }
-  const share = (best + 0.25) / (total + 0.5)
+  const voteShare = (best + 0.25) / (total + 0.5)
   const toLogOdds = (probability: number): number => Math.log(probability / Math.max(1e-6, 1 - probability))
   const posterior = Math.min(1 / sum, 1 - 1e-4)
-  const logOdds = posteriorWeight * toLogOdds(posterior) + (1 - posteriorWeight) * toLogOdds(share)
+  const logOdds = posteriorWeight * toLogOdds(posterior) + (1 - posteriorWeight) * toLogOdds(voteShare)
   return {
     value,
     probability: 1 / (1 + Math.exp(-logOdds)),

@@ -19,11 +19,11 @@ export interface Entities {
 }
 
 const minEntities = 5
-const minCoveredShare = 0.5
+const minCoveredFraction = 0.5
 const minMeanGroupSize = 2.5
 const maxSources = 300
 const minRowsPerSource = 3
-const minPairShare = 0.97
+const minPairFraction = 0.97
 const minAgreement = 0.45
 const minStrength = 0.4
 /** Minimum strength if values rarely agree by chance (see `maxLowChance`). */
@@ -54,7 +54,7 @@ const maxSingleColumnPattern = { spread: 1.6, repetition: 1.5 }
 const minSingleColumnAgreement = 0.7
 const minSingleColumnGroupSize = 12
 /** Minimum fraction of violations whose value belongs to another group. */
-const minForeignShare = 0.8
+const minForeignFraction = 0.8
 const minSingleColumnViolations = 50
 const minExactColumns = 2
 
@@ -76,7 +76,7 @@ export function findEntities(table: EncodedTable): Entities[] {
       Int32Array.from(column.values, (_, code) => code - 1),
       column.values.length - 1,
     )
-    if (countGroupedRows(grouping) < minCoveredShare * rows) continue
+    if (countGroupedRows(grouping) < minCoveredFraction * rows) continue
     const sample = sampleGroups(grouping, maxMeasuredRows)
     const measures = columns.map((other, columnIndex) =>
       columnIndex === key || countDistinct(other) < 2 ? undefined : measureDependency(sample, other, shuffled),
@@ -132,7 +132,7 @@ const isRandom = ({ dispersion, repetition }: ViolationPattern, max: typeof maxP
 
 /** Returns whether violations are randomly distributed values of other groups, as if cells had been swapped. */
 const isRandomSwap = (pattern: ViolationPattern): boolean =>
-  isRandom(pattern, maxSingleColumnPattern) && pattern.foreignShare >= minForeignShare
+  isRandom(pattern, maxSingleColumnPattern) && pattern.foreignShare >= minForeignFraction
 
 /** Returns whether groups are large enough and violations frequent enough to recognize errors by their pattern. */
 const canIdentifyErrors = ({ agreement, coveredCount, groupCount, violationCount }: DependencyMeasure): boolean =>
@@ -187,7 +187,7 @@ function findSource(
       nonEmptyCount++
       pairs.add((keys[row] as number) * column.values.length + (column.repaired[row] as number))
     }
-    if (nonEmptyCount >= 0.95 * rows && pairs.size >= minPairShare * nonEmptyCount) best = columnIndex
+    if (nonEmptyCount >= 0.95 * rows && pairs.size >= minPairFraction * nonEmptyCount) best = columnIndex
   })
   return best
 }

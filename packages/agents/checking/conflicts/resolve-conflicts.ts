@@ -20,7 +20,7 @@ const maxLogOdds = 6
 const minLogOdds = -0.5
 const minColumns = 3
 /** If at least this fraction of a row's determined columns contradicts its group, the row's key is considered wrong. */
-const minWrongKeyShare = 0.7
+const minWrongKeyFraction = 0.7
 
 export interface Resolution {
   readonly contradictions: readonly Contradiction[]
@@ -46,7 +46,7 @@ export function resolveConflicts(table: EncodedTable, knownValues: KnownValues =
     .flatMap((candidate) =>
       candidate.determinedColumns
         .filter(({ column }) => !isConsistent(column, candidate))
-        .map((determined) => ({ entities: candidate, ...determined })),
+        .map((determinedColumn) => ({ entities: candidate, ...determinedColumn })),
     )
     .sort(
       (a, b) =>
@@ -100,7 +100,7 @@ function findContradictions(
       }
       const knownCode =
         knownValues.size > 0
-          ? findKnownValue(getRows(group).filter(hasCorrectKey), columnIndex, columns.length, knownValues)
+          ? findKnownCode(getRows(group).filter(hasCorrectKey), columnIndex, columns.length, knownValues)
           : undefined
       if (claims.length > 0)
         items.push({
@@ -144,7 +144,7 @@ function findContradictions(
 }
 
 /** Returns the most frequent code in the answers for an entity's column. */
-function findKnownValue(
+function findKnownCode(
   rows: Iterable<number>,
   column: number,
   columnCount: number,
@@ -168,5 +168,5 @@ function removeRowsWithWrongKeys(contradictions: readonly Contradiction[], colum
   if (columnCount < minColumns) return [...contradictions]
   const countsByRow = new Map<number, number>()
   for (const { row } of contradictions) countsByRow.set(row, (countsByRow.get(row) ?? 0) + 1)
-  return contradictions.filter(({ row }) => (countsByRow.get(row) as number) < minWrongKeyShare * columnCount)
+  return contradictions.filter(({ row }) => (countsByRow.get(row) as number) < minWrongKeyFraction * columnCount)
 }

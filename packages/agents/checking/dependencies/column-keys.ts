@@ -13,8 +13,8 @@ export interface ColumnKey {
   extract: (text: string) => string
 }
 
-const maxPartShare = 1 / 3
-const minShare = 0.9
+const maxPartFraction = 1 / 3
+const minFraction = 0.9
 const separator = /[^\p{L}\p{N}]+/u
 
 /**
@@ -43,23 +43,23 @@ export function groupByKey({ rows, columns }: EncodedTable, { column: columnInde
   return groupByCode(column, rows, groups, groupIds.size)
 }
 
-function findPartKeys(column: EncodedColumn, columnIndex: number, rows: number): ColumnKey[] {
-  const texts: [string, number][] = []
+function findPartKeys(column: EncodedColumn, columnIndex: number, rowCount: number): ColumnKey[] {
+  const valueCounts: [string, number][] = []
   let nonEmptyCount = 0
   let maxLength = 0
   const shapes = new Map<string, number>()
   column.values.forEach((text, code) => {
     const cellCount = column.counts[code] as number
     if (code === 0 || cellCount === 0) return
-    texts.push([text, cellCount])
+    valueCounts.push([text, cellCount])
     nonEmptyCount += cellCount
     maxLength = Math.max(maxLength, text.length)
     const shape = toExactShape(text)
     shapes.set(shape, (shapes.get(shape) ?? 0) + cellCount)
   })
-  if (texts.length < 20 || maxLength > 200) return []
+  if (valueCounts.length < 20 || maxLength > 200) return []
   const hasOnePattern =
-    findMax(shapes.values()) >= minShare * nonEmptyCount && [...shapes.keys()].some((shape) => shape.includes('9'))
+    findMax(shapes.values()) >= minFraction * nonEmptyCount && [...shapes.keys()].some((shape) => shape.includes('9'))
   const candidates: ColumnKey[] = [
     { column: columnIndex, part: 'first', extract: (text) => selectPart(text, 0) },
     { column: columnIndex, part: 'second', extract: (text) => selectPart(text, 1) },
@@ -72,16 +72,16 @@ function findPartKeys(column: EncodedColumn, columnIndex: number, rows: number):
         }))
       : []),
   ]
-  const maxParts = Math.min(maxPartShare * rows, 0.8 * texts.length)
+  const maxParts = Math.min(maxPartFraction * rowCount, 0.8 * valueCounts.length)
   const seenFingerprints = new Set<string>()
   return candidates.filter(({ extract }) => {
     const parts = new Map<string, number>()
     let coveredCount = nonEmptyCount
-    for (const [text, cellCount] of texts) {
+    for (const [text, cellCount] of valueCounts) {
       const part = extract(text)
       if (part === '') coveredCount -= cellCount
       else parts.set(part, (parts.get(part) ?? 0) + cellCount)
-      if (coveredCount < minShare * nonEmptyCount || parts.size > maxParts) return false
+      if (coveredCount < minFraction * nonEmptyCount || parts.size > maxParts) return false
     }
     const fingerprint = `${parts.size} ${coveredCount} ${[...parts.keys()].slice(0, 5).join('|')}`
     if (parts.size < 2 || seenFingerprints.has(fingerprint)) return false

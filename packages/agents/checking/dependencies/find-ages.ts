@@ -19,13 +19,13 @@ export interface AgeRelation {
   readonly exceptionRate: 0
 }
 
-const minFittingShare = 0.85
+const minFittingFraction = 0.85
 const minComparedRows = 40
 const minDistinct = 10
 const maxAge = 130
 const daysPerYear = 365.2425
 /** Tolerance in days, because a leap day can shift a birthday by one day. */
-const marginDays = 1
+const toleranceDays = 1
 
 /**
  * Finds columns of ages that can be computed from birth dates. This is the case if there is a day on which almost all
@@ -37,27 +37,27 @@ export function findAges({ rows, columns }: EncodedTable): AgeRelation[] {
     return days ? [{ index, days }] : []
   })
   if (birthDateColumns.length === 0) return []
-  const ages = columns.flatMap((column, index) => (isAgeColumn(column) ? [index] : []))
+  const ageIndexes = columns.flatMap((column, index) => (isAgeColumn(column) ? [index] : []))
   return birthDateColumns.flatMap(({ index: birthIndex, days }) =>
-    ages.flatMap((ageIndex): AgeRelation[] => {
-      const [dates, numbers] = [columns[birthIndex], columns[ageIndex]] as [EncodedColumn, EncodedColumn]
-      const years = readNumbers(numbers)
+    ageIndexes.flatMap((ageIndex): AgeRelation[] => {
+      const [birthDateColumn, ageColumn] = [columns[birthIndex], columns[ageIndex]] as [EncodedColumn, EncodedColumn]
+      const agesByCode = readNumbers(ageColumn)
       const endpoints: { day: number; change: 1 | -1 }[] = []
       let comparedCount = 0
       for (let row = 0; row < rows; row++) {
-        const day = days[dates.repaired[row] as number]
-        const year = years[numbers.repaired[row] as number] as number
-        if (day === undefined || Number.isNaN(year)) continue
+        const day = days[birthDateColumn.repaired[row] as number]
+        const age = agesByCode[ageColumn.repaired[row] as number] as number
+        if (day === undefined || Number.isNaN(age)) continue
         comparedCount++
         endpoints.push(
-          { day: day + year * daysPerYear - marginDays, change: 1 },
-          { day: day + (year + 1) * daysPerYear + marginDays, change: -1 },
+          { day: day + age * daysPerYear - toleranceDays, change: 1 },
+          { day: day + (age + 1) * daysPerYear + toleranceDays, change: -1 },
         )
       }
       const { referenceDays, fittingCount } = findLargestOverlap(endpoints)
-      const mismatchShare = 1 - fittingCount / Math.max(1, comparedCount)
-      if (comparedCount < minComparedRows || mismatchShare > 1 - minFittingShare) return []
-      return [{ birthIndex, ageIndex, referenceDays, days, mismatchShare, exceptionRate: 0 }]
+      const mismatchRate = 1 - fittingCount / Math.max(1, comparedCount)
+      if (comparedCount < minComparedRows || mismatchRate > 1 - minFittingFraction) return []
+      return [{ birthIndex, ageIndex, referenceDays, days, mismatchShare: mismatchRate, exceptionRate: 0 }]
     }),
   )
 }
@@ -68,13 +68,13 @@ function findLargestOverlap(endpoints: { day: number; change: 1 | -1 }[]): {
   fittingCount: number
 } {
   endpoints.sort((a, b) => a.day - b.day || b.change - a.change)
-  let openIntervals = 0
+  let openIntervalCount = 0
   let fittingCount = 0
   let referenceDays: readonly [number, number] = [0, 0]
   endpoints.forEach(({ day, change }, index) => {
-    openIntervals += change
-    if (openIntervals <= fittingCount) return
-    fittingCount = openIntervals
+    openIntervalCount += change
+    if (openIntervalCount <= fittingCount) return
+    fittingCount = openIntervalCount
     referenceDays = [day, endpoints[index + 1]?.day ?? day]
   })
   return { referenceDays, fittingCount }
@@ -82,11 +82,11 @@ function findLargestOverlap(endpoints: { day: number; change: 1 | -1 }[]): {
 
 /** Returns a date column's dates, indexed by code, or `undefined` if the column does not contain dates. */
 function readDays(column: EncodedColumn): (number | undefined)[] | undefined {
-  const texts = column.values.flatMap((text, code) =>
+  const valueCounts = column.values.flatMap((text, code) =>
     code > 0 && (column.counts[code] as number) > 0 ? [{ text, cellCount: column.counts[code] as number }] : [],
   )
-  if (texts.length < minDistinct) return undefined
-  const format = findDateFormat(texts)
+  if (valueCounts.length < minDistinct) return undefined
+  const format = findDateFormat(valueCounts)
   return format ? column.values.map((text) => format.parse(text)) : undefined
 }
 
@@ -105,26 +105,26 @@ function isAgeColumn(column: EncodedColumn): boolean {
 }
 
 /** Creates predictors that compute ages from birth dates. */
-export function createAgePredictors({ columns }: EncodedTable, ages: readonly AgeRelation[]): Predictor[] {
-  return ages.map((relation) => {
+export function createAgePredictors({ columns }: EncodedTable, relations: readonly AgeRelation[]): Predictor[] {
+  return relations.map((relation) => {
     const { birthIndex, ageIndex, referenceDays, days } = relation
-    const [dates, numbers] = [columns[birthIndex], columns[ageIndex]] as [EncodedColumn, EncodedColumn]
+    const [birthDateColumn, ageColumn] = [columns[birthIndex], columns[ageIndex]] as [EncodedColumn, EncodedColumn]
     const [first, last] = referenceDays
     return createComputedPredictor(
       { targetIndex: ageIndex, sourceIndexes: [birthIndex], kind: 'whole' },
       relation,
-      numbers,
+      ageColumn,
       (row) => {
-        const day = days[dates.repaired[row] as number]
+        const day = days[birthDateColumn.repaired[row] as number]
         if (day === undefined) return undefined
-        const [low, high] = [first - marginDays, last + marginDays].map((date) =>
+        const [low, high] = [first - toleranceDays, last + toleranceDays].map((date) =>
           Math.floor((date - day) / daysPerYear),
         )
-        const cellCode = numbers.repaired[row] as number
-        const currentAge = Number(numbers.values[cellCode])
+        const cellCode = ageColumn.repaired[row] as number
+        const currentAge = Number(ageColumn.values[cellCode])
         if (currentAge === low || currentAge === high) return cellCode
         const middle = Math.floor(((first + last) / 2 - day) / daysPerYear)
-        return middle < 0 ? undefined : encodeText(numbers, String(middle))
+        return middle < 0 ? undefined : encodeText(ageColumn, String(middle))
       },
     )
   })

@@ -20,8 +20,8 @@ export type Part = { text: string } | { column: number; format: Format; paddedLe
 
 type Format = 'same' | 'lower' | 'upper' | 'initial' | 'lower-initial' | 'upper-initial' | 'zeros'
 
-const minFittingShare = 0.85
-const maxMismatchShare = 0.2
+const minFittingFraction = 0.85
+const maxMismatchRate = 0.2
 const maxParts = 8
 const maxMeanLength = 80
 const maxSampledRows = 4000
@@ -46,21 +46,21 @@ export function* findCompositions({ rows, columns }: EncodedTable, noise: number
     const fittingCount = sample.filter(
       (row) => composeText(columns, parts, row) === getRepairedText(column, row),
     ).length
-    const mismatchShare = 1 - fittingCount / sample.length
-    if (mismatchShare <= maxMismatchShare && mismatchShare < 0.2 * (1 - measureModeShare(column, rows)))
+    const mismatchRate = 1 - fittingCount / sample.length
+    if (mismatchRate <= maxMismatchRate && mismatchRate < 0.2 * (1 - measureModeFraction(column, rows)))
       results.push({
         targetIndex,
         parts,
-        mismatchShare,
-        exceptionRate: estimateExceptionRate(mismatchShare, noise, 1 + parts.length),
+        mismatchShare: mismatchRate,
+        exceptionRate: estimateExceptionRate(mismatchRate, noise, 1 + parts.length),
       })
   }
   return results
 }
 
 /** Measures the fraction of rows with the most frequent value, which constant text alone would explain. */
-const measureModeShare = ({ counts }: EncodedColumn, rows: number): number =>
-  counts.reduce((max, count, code) => (code > 0 && count > max ? count : max), 0) / rows
+const measureModeFraction = ({ counts }: EncodedColumn, rowCount: number): number =>
+  counts.reduce((max, count, code) => (code > 0 && count > max ? count : max), 0) / rowCount
 
 const getRepairedText = (column: EncodedColumn, row: number): string =>
   column.values[column.repaired[row] as number] as string
@@ -77,7 +77,7 @@ function findParts(
   const column = columns[targetIndex] as EncodedColumn
   let cursors = sample.map((row) => ({ row, text: getRepairedText(column, row), offset: 0 }))
   if (cursors.reduce((sum, { text }) => sum + text.length, 0) > maxMeanLength * cursors.length) return undefined
-  const minRows = minFittingShare * cursors.length
+  const minRows = minFittingFraction * cursors.length
   const parts: Part[] = []
   const usedColumns = new Set<number>()
   while (cursors.filter(({ text, offset }) => offset < text.length).length >= minRows) {
@@ -115,7 +115,7 @@ function appendColumn(
   usedColumns: ReadonlySet<number>,
 ): Extension | undefined {
   let best: (Extension & { score: number }) | undefined
-  const maxMisses = (1 - minFittingShare) * cursors.length
+  const maxMisses = (1 - minFittingFraction) * cursors.length
   const candidateFormats = cursors.some(({ text, offset }) => text[offset] === '0')
     ? formats
     : formats.filter((format) => format !== 'zeros')
@@ -127,19 +127,19 @@ function appendColumn(
       const extended: Cursor[] = []
       const distinctValues = new Set<string>()
       let length = 0
-      let misses = 0
+      let missCount = 0
       for (const cursor of cursors) {
         const value = applyFormat(getRepairedText(column, cursor.row), format, paddedLength)
         if (value === '' || !cursor.text.startsWith(value, cursor.offset)) {
           // Exits early for most columns, because a table may have hundreds of them.
-          if (++misses > maxMisses) break
+          if (++missCount > maxMisses) break
           continue
         }
         extended.push({ ...cursor, offset: cursor.offset + value.length })
         distinctValues.add(value)
         length += value.length
       }
-      if (extended.length < minFittingShare * cursors.length || distinctValues.size < 2) continue
+      if (extended.length < minFittingFraction * cursors.length || distinctValues.size < 2) continue
       // Longer parts are less likely to fit by chance.
       const score = extended.length / cursors.length + Math.min(0.5, length / extended.length / 20)
       if (!best || score > best.score + 1e-9)
@@ -233,13 +233,13 @@ export function createCompositionPredictors(
   { rows, columns }: EncodedTable,
   compositions: readonly Composition[],
 ): Predictor[] {
-  return compositions.flatMap(({ targetIndex, parts, mismatchShare, exceptionRate }) => {
-    const wholeColumn = columns[targetIndex] as EncodedColumn
+  return compositions.flatMap(({ targetIndex, parts, mismatchShare: mismatchRate, exceptionRate }) => {
+    const composedColumn = columns[targetIndex] as EncodedColumn
     const sourceIndexes = parts.flatMap((part) => ('column' in part ? [part.column] : []))
     const shared = {
       exceptionRate,
       unanimousExceptionRate: exceptionRate,
-      disagreement: Math.min(0.1, mismatchShare),
+      disagreement: Math.min(0.1, mismatchRate),
       weight: 1,
     }
     const getExceptionRate = createExceptionRateLookup(rows, (row) => composeText(columns, parts, row))
@@ -249,7 +249,7 @@ export function createCompositionPredictors(
      * exchanged.
      */
     const findSwap = (row: number): Swap | undefined => {
-      const text = getObservedText(wholeColumn, row)
+      const text = getObservedText(composedColumn, row)
       if (text === '' || composeText(columns, parts, row, getObservedText) === text) return undefined
       return swaps.find((swap) => composeText(columns, swap.parts, row, getObservedText) === text)
     }
@@ -260,8 +260,8 @@ export function createCompositionPredictors(
       sourceIndexes,
       tally(row) {
         if (findSwap(row) !== undefined) return undefined
-        const observed = wholeColumn.values[wholeColumn.observed[row] as number] as string
-        return toTally(wholeColumn, row, composeText(columns, parts, row), getExceptionRate(observed))
+        const observed = composedColumn.values[composedColumn.observed[row] as number] as string
+        return toTally(composedColumn, row, composeText(columns, parts, row), getExceptionRate(observed))
       },
     }
     const swapPredictors = swaps.flatMap(({ columns: swapped }) =>
@@ -298,7 +298,7 @@ export function createCompositionPredictors(
           tally(row) {
             const prefix = composeText(columns, parts.slice(0, index), row)
             const suffix = composeText(columns, parts.slice(index + 1), row)
-            const text = getRepairedText(wholeColumn, row)
+            const text = getRepairedText(composedColumn, row)
             if (prefix === undefined || suffix === undefined || text.length <= prefix.length + suffix.length)
               return undefined
             if (!text.startsWith(prefix) || !text.endsWith(suffix)) return undefined

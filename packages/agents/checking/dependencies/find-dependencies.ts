@@ -63,10 +63,13 @@ export function* findDependencies(table: EncodedTable, noise: number): Generator
         ? []
         : [{ determinant: [key], grouping, measure: measureSample(grouping, column, shuffled) }],
     )
-    const selected = selectStrongest(singles, rows, noise)
-    if (!selected.some(({ unanimousExceptionRate }) => unanimousExceptionRate <= maxDecisiveRate))
-      selected.push(...selectStrongest(combinePairs(singles, column, shuffled, rows), rows, noise))
-    for (const { determinant, exceptionRate, unanimousExceptionRate, measure } of selected.slice(0, maxDependencies))
+    const selectedCandidates = selectStrongest(singles, rows, noise)
+    if (!selectedCandidates.some(({ unanimousExceptionRate }) => unanimousExceptionRate <= maxDecisiveRate))
+      selectedCandidates.push(...selectStrongest(combinePairs(singles, column, shuffled, rows), rows, noise))
+    for (const { determinant, exceptionRate, unanimousExceptionRate, measure } of selectedCandidates.slice(
+      0,
+      maxDependencies,
+    ))
       results.push({
         determinant,
         targetIndex,
@@ -119,24 +122,29 @@ interface SelectedCandidate extends Candidate {
   unanimousExceptionRate: number
 }
 
-const hasSufficientCoverage = (grouping: Grouping, rows: number): boolean =>
-  grouping.order.length > 0 && countGroupedRows(grouping) >= minCoverage * rows
+const hasSufficientCoverage = (grouping: Grouping, rowCount: number): boolean =>
+  grouping.order.length > 0 && countGroupedRows(grouping) >= minCoverage * rowCount
 
-function selectStrongest(candidates: readonly Candidate[], rows: number, noise: number): SelectedCandidate[] {
-  const eligible = candidates.filter(
+function selectStrongest(candidates: readonly Candidate[], rowCount: number, noise: number): SelectedCandidate[] {
+  const eligibleCandidates = candidates.filter(
     ({ measure }) =>
       measure.agreement >= 0.45 &&
       measure.strength >= 0.4 &&
-      measure.coveredCount >= minCoverage * rows &&
+      measure.coveredCount >= minCoverage * rowCount &&
       measure.informativeCount >= minInformativeRows,
   )
-  const evaluated = eligible.map((candidate) => ({ ...candidate, ...estimateExceptionRates(candidate.measure, noise) }))
-  const measureQuality = ({ measure }: Candidate): number => measure.strength * (measure.coveredCount / rows)
-  const sorted = evaluated.sort((a, b) => measureQuality(b) - measureQuality(a))
-  const decisive = sorted.filter(({ unanimousExceptionRate }) => unanimousExceptionRate <= maxDecisiveRate)
-  const best = decisive[0] ?? sorted[0]
+  const evaluatedCandidates = eligibleCandidates.map((candidate) => ({
+    ...candidate,
+    ...estimateExceptionRates(candidate.measure, noise),
+  }))
+  const measureQuality = ({ measure }: Candidate): number => measure.strength * (measure.coveredCount / rowCount)
+  const sortedCandidates = evaluatedCandidates.sort((a, b) => measureQuality(b) - measureQuality(a))
+  const decisiveCandidates = sortedCandidates.filter(
+    ({ unanimousExceptionRate }) => unanimousExceptionRate <= maxDecisiveRate,
+  )
+  const best = decisiveCandidates[0] ?? sortedCandidates[0]
   if (!best) return []
-  return (decisive.length > 0 ? decisive : sorted)
+  return (decisiveCandidates.length > 0 ? decisiveCandidates : sortedCandidates)
     .filter((candidate) => measureQuality(candidate) >= measureQuality(best) - 0.25)
     .slice(0, maxDependencies)
 }
@@ -151,22 +159,22 @@ function estimateExceptionRates(
   noise: number,
 ): { exceptionRate: number; unanimousExceptionRate: number } {
   const { agreement, strength, violationCount, dispersion, coveredCount, groupCount } = measure
-  const mismatchShare = 1 - agreement
-  const excess = Math.max(mismatchShare - noise, 0.01)
+  const mismatchRate = 1 - agreement
+  const excess = Math.max(mismatchRate - noise, 0.01)
   if (strength < 0.6 || measure.largestGroupShare > 0.6)
-    return { exceptionRate: Math.max(mismatchShare, 0.01), unanimousExceptionRate: Math.max(mismatchShare, 0.01) }
+    return { exceptionRate: Math.max(mismatchRate, 0.01), unanimousExceptionRate: Math.max(mismatchRate, 0.01) }
   const isRandom =
     (dispersion <= 1.2 || violationCount < 5) &&
     coveredCount >= 4 * groupCount &&
-    mismatchShare <= 0.06 &&
+    mismatchRate <= 0.06 &&
     (strength >= 0.78 || agreement >= 0.97)
-  const negligibleShare = 0.003 + noise
+  const negligibleRate = 0.003 + noise
   const minRate = Math.max(minExceptionRate, priorExceptions / coveredCount)
-  if (isRandom || mismatchShare <= negligibleShare) return { exceptionRate: minRate, unanimousExceptionRate: minRate }
+  if (isRandom || mismatchRate <= negligibleRate) return { exceptionRate: minRate, unanimousExceptionRate: minRate }
   return {
     exceptionRate: excess,
     unanimousExceptionRate:
-      measure.unanimousDissentShare <= negligibleShare
+      measure.unanimousDissentShare <= negligibleRate
         ? minRate
         : Math.min(excess, Math.max(measure.unanimousDissentShare - noise, 0.005)),
   }
@@ -176,17 +184,17 @@ function combinePairs(
   singles: readonly Candidate[],
   column: EncodedColumn,
   shuffled: Int32Array,
-  rows: number,
+  rowCount: number,
 ): Candidate[] {
   const best = singles
-    .filter(({ measure, grouping }) => measure.strength > 0.02 && grouping.groupCount < rows / 2)
+    .filter(({ measure, grouping }) => measure.strength > 0.02 && grouping.groupCount < rowCount / 2)
     .sort((a, b) => b.measure.strength - a.measure.strength)
     .slice(0, maxPairColumns)
   return best.flatMap((first, index) =>
     best.slice(index + 1).flatMap((second) => {
       if (first.determinant[0]?.column === second.determinant[0]?.column) return []
       const grouping = groupByPair(first.grouping, second.grouping)
-      if (!hasSufficientCoverage(grouping, rows)) return []
+      if (!hasSufficientCoverage(grouping, rowCount)) return []
       const measure = measureSample(grouping, column, shuffled)
       const gain = measure.agreement - Math.max(first.measure.agreement, second.measure.agreement)
       return gain > 0.02 ? [{ determinant: [...first.determinant, ...second.determinant], grouping, measure }] : []

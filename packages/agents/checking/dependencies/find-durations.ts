@@ -21,10 +21,10 @@ export interface Duration {
   exceptionRate: number
 }
 
-const minFittingShare = 0.9
+const minFittingFraction = 0.9
 const minComparedRows = 30
 const minDistinct = 8
-const minParsedShare = 0.9
+const minParsedFraction = 0.9
 const maxColumns = 8
 const maxSampledRows = 2000
 const minutesPerDay = 1440
@@ -42,10 +42,10 @@ function parseMinutes(text: string): number {
 /**
  * Parses a duration written as a number or as hours and minutes. Returns minutes, or NaN if the text is not a duration.
  */
-function parseDuration(text: string, unit: number): number {
+function parseDuration(text: string, minutesPerUnit: number): number {
   const [, hours = '', minutes = ''] = hoursAndMinutesPattern.exec(text) ?? []
   if (hours !== '') return Number(hours) * 60 + Number(minutes)
-  return isNumber(text) ? Number(text) * unit : Number.NaN
+  return isNumber(text) ? Number(text) * minutesPerUnit : Number.NaN
 }
 
 const toMinuteOfDay = (minutes: number): number => ((minutes % minutesPerDay) + minutesPerDay) % minutesPerDay
@@ -56,14 +56,14 @@ const toMinuteOfDay = (minutes: number): number => ((minutes % minutesPerDay) + 
  * @param noise - Estimated fraction of cells that are wrong when only their own column is considered.
  */
 export function findDurations({ rows, columns }: EncodedTable, noise: number): Duration[] {
-  const times = findParseableColumns(columns, parseMinutes)
-  if (times.length < 2) return []
+  const timeIndexes = findParseableColumns(columns, parseMinutes)
+  if (timeIndexes.length < 2) return []
   const step = Math.max(1, Math.floor(rows / maxSampledRows))
   const results: Duration[] = []
   for (const minutesPerUnit of [1, 60] as const)
     for (const durationIndex of findParseableColumns(columns, (text) => parseDuration(text, minutesPerUnit)))
-      for (const startIndex of times)
-        for (const endIndex of times) {
+      for (const startIndex of timeIndexes)
+        for (const endIndex of timeIndexes) {
           if (startIndex === endIndex || startIndex === durationIndex || endIndex === durationIndex) continue
           const [startColumn, endColumn, durationColumn] = [startIndex, endIndex, durationIndex].map(
             (index) => columns[index],
@@ -79,15 +79,15 @@ export function findDurations({ rows, columns }: EncodedTable, noise: number): D
             comparedCount++
             if (isWholeDays(difference)) fittingCount++
           }
-          if (comparedCount < minComparedRows || fittingCount < minFittingShare * comparedCount) continue
-          const mismatchShare = 1 - fittingCount / comparedCount
+          if (comparedCount < minComparedRows || fittingCount < minFittingFraction * comparedCount) continue
+          const mismatchRate = 1 - fittingCount / comparedCount
           results.push({
             startIndex,
             endIndex,
             durationIndex,
             minutesPerUnit,
-            mismatchShare,
-            exceptionRate: estimateExceptionRate(mismatchShare, noise, 3),
+            mismatchShare: mismatchRate,
+            exceptionRate: estimateExceptionRate(mismatchRate, noise, 3),
           })
         }
   return results
@@ -114,7 +114,7 @@ function findParseableColumns(columns: readonly EncodedColumn[], parse: (text: s
         parsedCount += count
         distinctCount++
       })
-      return nonEmptyCount > 0 && parsedCount >= minParsedShare * nonEmptyCount && distinctCount >= minDistinct
+      return nonEmptyCount > 0 && parsedCount >= minParsedFraction * nonEmptyCount && distinctCount >= minDistinct
         ? [index]
         : []
     })

@@ -31,10 +31,10 @@ interface TextPart {
   replace?(text: string, part: string): string | undefined
 }
 
-const minFittingShare = 0.85
+const minFittingFraction = 0.85
 const minComparedRows = 40
 const minDistinct = 5
-const maxModeShare = 0.5
+const maxModeFraction = 0.5
 const maxSampledRows = 1000
 /** After this many rows, a candidate is abandoned if few of the rows fit. */
 const earlyExitRowCount = 20
@@ -54,8 +54,8 @@ const splitParts: readonly TextPart[] = ['@', ',', '-', '/', ' ', '.', ':', '_']
         extract: (text) => (findSeparator(text) < 0 ? '' : text.slice(findSeparator(text) + 1).trim()),
         replace(text, part) {
           if (findSeparator(text) < 0) return undefined
-          const space = /^\s*/.exec(text.slice(findSeparator(text) + 1))?.[0] ?? ''
-          return text.slice(0, findSeparator(text) + 1) + space + part
+          const whitespace = /^\s*/.exec(text.slice(findSeparator(text) + 1))?.[0] ?? ''
+          return text.slice(0, findSeparator(text) + 1) + whitespace + part
         },
       },
     ]
@@ -89,9 +89,9 @@ const lowerParts = createCasedParts((text) => text.toLowerCase())
 const upperParts = createCasedParts((text) => text.toUpperCase())
 
 function listParts(pairs: readonly (readonly [string, string])[]): readonly TextPart[] {
-  const first = pairs.slice(0, earlyExitRowCount)
-  const isLower = first.every(([, text]) => text === text.toLowerCase())
-  const isUpper = first.every(([, text]) => text === text.toUpperCase())
+  const firstPairs = pairs.slice(0, earlyExitRowCount)
+  const isLower = firstPairs.every(([, text]) => text === text.toLowerCase())
+  const isUpper = firstPairs.every(([, text]) => text === text.toUpperCase())
   if (isLower === isUpper) return parts
   return [...parts, ...(isLower ? lowerParts : upperParts)]
 }
@@ -117,22 +117,22 @@ export function* findExtracts({ rows, columns }: EncodedTable, noise: number): G
         const pair = [getRepairedText(source, row), getRepairedText(target, row)] as const
         if (pair[0] !== '' && pair[1] !== '' && pair[0].length <= maxLength) pairs.push(pair)
       }
-      if (pairs.length < minComparedRows || measureModeShare(pairs) > maxModeShare) continue
+      if (pairs.length < minComparedRows || measureModeFraction(pairs) > maxModeFraction) continue
       const bestPart = listParts(pairs)
         .flatMap((part) => {
           const fittingCount = countFittingPairs(pairs, part)
-          return fittingCount >= minFittingShare * pairs.length ? [{ part, fittingCount }] : []
+          return fittingCount >= minFittingFraction * pairs.length ? [{ part, fittingCount }] : []
         })
         .toSorted((a, b) => b.fittingCount - a.fittingCount)[0]
       // A mere copy of the full value is an ordinary dependency.
       if (!bestPart || pairs.every(([text, other]) => text === other)) continue
-      const mismatchShare = 1 - bestPart.fittingCount / pairs.length
+      const mismatchRate = 1 - bestPart.fittingCount / pairs.length
       results.push({
         sourceIndex,
         targetIndex,
         part: bestPart.part,
-        mismatchShare,
-        exceptionRate: estimateExceptionRate(mismatchShare, noise, 2),
+        mismatchShare: mismatchRate,
+        exceptionRate: estimateExceptionRate(mismatchRate, noise, 2),
       })
     }
   }
@@ -142,7 +142,7 @@ export function* findExtracts({ rows, columns }: EncodedTable, noise: number): G
 const getRepairedText = (column: EncodedColumn, row: number): string =>
   column.values[column.repaired[row] as number] as string
 
-function measureModeShare(pairs: readonly (readonly [string, string])[]): number {
+function measureModeFraction(pairs: readonly (readonly [string, string])[]): number {
   const counts = new Map<string, number>()
   for (const [, text] of pairs) counts.set(text, (counts.get(text) ?? 0) + 1)
   return findMax(counts.values()) / pairs.length

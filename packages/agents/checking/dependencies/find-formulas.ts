@@ -27,7 +27,7 @@ export interface Formula {
 
 type Operation = 'sum' | 'product' | 'quotient'
 
-const minFittingShare = 0.85
+const minFittingFraction = 0.85
 const minComparedRows = 40
 const minDistinct = 8
 const maxColumns = 16
@@ -35,9 +35,9 @@ const maxTerms = 12
 const maxSampledRows = 1000
 /** A formula is first tried on this many rows. It is abandoned if few of these rows fit. */
 const firstRowCount = 40
-const minFirstFittingShare = 0.6
+const minFirstFittingFraction = 0.6
 /** Among formulas whose fractions of fitting rows differ by at most this much, the simplest one is selected. */
-const maxFittingShareDifference = 0.005
+const maxFittingFractionDifference = 0.005
 /** Minimum spread of a column's numbers, in rounding errors. If the spread is smaller, many formulas fit by chance. */
 const minResolution = 50
 /** Differences of up to this many rounding errors are attributed to another rounding method. */
@@ -155,13 +155,13 @@ function fitFormula(
     const firstFittingRows = spacedRows.filter((row) =>
       isClose(roughLine.factor, roughLine.offset, row, computeRoughTolerance(row)),
     )
-    if (firstFittingRows.length < minFirstFittingShare * spacedRows.length) continue
+    if (firstFittingRows.length < minFirstFittingFraction * spacedRows.length) continue
     const line = estimateLine(numbers, values, rows, usesOffset)
     if (!line) continue
     const tolerance = maxRoundingError + Math.abs(line.factor) * maxInputRoundingError
     if (target.spread < minResolution * tolerance) continue
-    const largest = rows.reduce((max, row) => Math.max(max, Math.abs(values[row] as number)), 0)
-    const candidates = listSimpleLines(line, maxRoundingError / largest, maxRoundingError, usesOffset).map(
+    const maxAbsoluteValue = rows.reduce((max, row) => Math.max(max, Math.abs(values[row] as number)), 0)
+    const candidates = listSimpleLines(line, maxRoundingError / maxAbsoluteValue, maxRoundingError, usesOffset).map(
       ({ factor, offset }) => ({
         factor,
         offset,
@@ -170,9 +170,9 @@ function fitFormula(
     )
     const maxFittingCount = candidates.reduce((max, { fittingRows }) => Math.max(max, fittingRows.length), 0)
     const [best] = candidates
-      .filter(({ fittingRows }) => fittingRows.length >= maxFittingCount - maxFittingShareDifference * rows.length)
+      .filter(({ fittingRows }) => fittingRows.length >= maxFittingCount - maxFittingFractionDifference * rows.length)
       .toSorted((a, b) => countDigits(a) - countDigits(b))
-    if (!best || maxFittingCount < minFittingShare * rows.length) continue
+    if (!best || maxFittingCount < minFittingFraction * rows.length) continue
     if (new Set(best.fittingRows.map((row) => values[row])).size < minDistinct) continue
     const { factor, offset } = best
     return { factor, offset, tolerance, mismatchShare: 1 - best.fittingRows.length / rows.length }
@@ -196,10 +196,10 @@ function estimateLine(
     const factor = findMedian(largeRows.map((row) => (numbers[row] as number) / (values[row] as number)))
     return Number.isFinite(factor) && factor !== 0 ? { factor, offset: 0 } : undefined
   }
-  const sorted = rows.toSorted((a, b) => (values[a] as number) - (values[b] as number))
-  const half = Math.floor(sorted.length / 2)
-  const slopes = sorted.slice(0, sorted.length - half).map((row, index) => {
-    const other = sorted[index + half] as number
+  const rowsByValue = rows.toSorted((a, b) => (values[a] as number) - (values[b] as number))
+  const half = Math.floor(rowsByValue.length / 2)
+  const slopes = rowsByValue.slice(0, rowsByValue.length - half).map((row, index) => {
+    const other = rowsByValue[index + half] as number
     return (
       ((numbers[other] as number) - (numbers[row] as number)) / ((values[other] as number) - (values[row] as number))
     )
@@ -244,10 +244,10 @@ function listSimpleLines(
   })
 }
 
-function readNumericColumn(column: EncodedColumn, index: number, rows: number, step: number): NumericColumn {
+function readNumericColumn(column: EncodedColumn, index: number, rowCount: number, step: number): NumericColumn {
   const numbersByCode = readNumbers(column)
-  const numbers = new Float64Array(Math.ceil(rows / step))
-  for (let row = 0, position = 0; row < rows; row += step, position++)
+  const numbers = new Float64Array(Math.ceil(rowCount / step))
+  for (let row = 0, position = 0; row < rowCount; row += step, position++)
     numbers[position] = numbersByCode[column.repaired[row] as number] as number
   const sorted = numbers.filter((number) => !Number.isNaN(number)).sort()
   const spread = (findQuantile(sorted, 0.9) ?? 0) - (findQuantile(sorted, 0.1) ?? 0)

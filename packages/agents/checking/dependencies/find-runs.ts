@@ -1,7 +1,7 @@
 import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
 import { estimateExceptionRate, type Predictor } from './predictor.ts'
 
-const windowRows = 2
+const windowRadius = 2
 const minExceptionRate = 0.001
 
 /**
@@ -37,7 +37,7 @@ interface RunMeasure {
  * Measures how often a row between two equal rows equals them. If values rarely recur in later runs, deviations are
  * considered errors.
  */
-function measureRuns({ repaired, counts }: EncodedColumn, rows: number, noise: number): RunMeasure | undefined {
+function measureRuns({ repaired, counts }: EncodedColumn, rowCount: number, noise: number): RunMeasure | undefined {
   let enclosedCount = 0
   let agreeingCount = 0
   let runCount = 0
@@ -45,7 +45,7 @@ function measureRuns({ repaired, counts }: EncodedColumn, rows: number, noise: n
   const seenCodes = new Set<number>()
   let recurringRunCount = 0
   let previous = 0
-  for (let row = 0; row < rows; row++) {
+  for (let row = 0; row < rowCount; row++) {
     const code = repaired[row] as number
     if (code === 0) continue
     nonEmptyCount++
@@ -62,7 +62,7 @@ function measureRuns({ repaired, counts }: EncodedColumn, rows: number, noise: n
     seenCodes.add(code)
     previous = code
   }
-  if (enclosedCount < 20 || enclosedCount < 0.2 * nonEmptyCount || !hasRareValuesInRuns(repaired, counts, rows))
+  if (enclosedCount < 20 || enclosedCount < 0.2 * nonEmptyCount || !hasRareValuesInRuns(repaired, counts, rowCount))
     return undefined
   let chance = 0
   counts.forEach((count, code) => {
@@ -72,12 +72,12 @@ function measureRuns({ repaired, counts }: EncodedColumn, rows: number, noise: n
   const strength = chance >= 1 ? 0 : (agreement - chance) / (1 - chance)
   if (strength < 0.5) return undefined
   const isDecisive = strength >= 0.8 && agreement >= 0.93 && recurringRunCount <= 0.1 * runCount
-  const mismatchShare = 1 - agreement
-  const exceptionRate = Math.max(minExceptionRate, estimateExceptionRate(mismatchShare, noise, 1))
+  const mismatchRate = 1 - agreement
+  const exceptionRate = Math.max(minExceptionRate, estimateExceptionRate(mismatchRate, noise, 1))
   return {
-    disagreement: mismatchShare,
+    disagreement: mismatchRate,
     strength,
-    exceptionRate: isDecisive ? exceptionRate : Math.max(0.01, mismatchShare),
+    exceptionRate: isDecisive ? exceptionRate : Math.max(0.01, mismatchRate),
   }
 }
 
@@ -85,25 +85,30 @@ function measureRuns({ repaired, counts }: EncodedColumn, rows: number, noise: n
  * Among the cells without the most frequent value, the minimum fraction that must be adjacent to an equal cell. If the
  * fraction is lower, a single different value between two equal ones is considered correct.
  */
-const minInRunShare = 0.5
+const minInRunFraction = 0.5
 
-function hasRareValuesInRuns(repaired: Int32Array, counts: readonly number[], rows: number): boolean {
+function hasRareValuesInRuns(repaired: Int32Array, counts: readonly number[], rowCount: number): boolean {
   let mode = 1
   counts.forEach((count, code) => {
     if (code > 0 && count > (counts[mode] ?? 0)) mode = code
   })
   let otherCount = 0
   let inRunCount = 0
-  for (let row = 0; row < rows; row++) {
+  for (let row = 0; row < rowCount; row++) {
     const code = repaired[row] as number
     if (code === 0 || code === mode) continue
     otherCount++
     if (code === repaired[row - 1] || code === repaired[row + 1]) inRunCount++
   }
-  return inRunCount >= minInRunShare * otherCount
+  return inRunCount >= minInRunFraction * otherCount
 }
 
-function createRunPredictor(column: EncodedColumn, columnIndex: number, rows: number, measure: RunMeasure): Predictor {
+function createRunPredictor(
+  column: EncodedColumn,
+  columnIndex: number,
+  rowCount: number,
+  measure: RunMeasure,
+): Predictor {
   // This is a copy, because repaired values change while rows are scored.
   const repaired = column.repaired.slice()
   return {
@@ -120,7 +125,11 @@ function createRunPredictor(column: EncodedColumn, columnIndex: number, rows: nu
       const cellCode = repaired[row] as number
       const counts = new Map([[cellCode, 1]])
       let total = 0
-      for (let neighbor = Math.max(0, row - windowRows); neighbor <= Math.min(rows - 1, row + windowRows); neighbor++) {
+      for (
+        let neighbor = Math.max(0, row - windowRadius);
+        neighbor <= Math.min(rowCount - 1, row + windowRadius);
+        neighbor++
+      ) {
         if (neighbor === row) continue
         const code = repaired[neighbor] as number
         counts.set(code, (counts.get(code) ?? 0) + 1)

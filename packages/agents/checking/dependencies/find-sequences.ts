@@ -15,8 +15,8 @@ export interface Sequence {
   exceptionRate: number
 }
 
-const minFittingShare = 0.9
-const minPredictedShare = 0.6
+const minFittingFraction = 0.9
+const minPredictedFraction = 0.6
 const minExceptionRate = 0.0003
 
 /**
@@ -43,8 +43,8 @@ export function findSequences({ rows, columns }: EncodedTable): Sequence[] {
     if (
       predictedCount < 20 ||
       changingCount < 0.5 * fittingCount ||
-      fittingCount < minFittingShare * predictedCount ||
-      predictedCount < minPredictedShare * rows
+      fittingCount < minFittingFraction * predictedCount ||
+      predictedCount < minPredictedFraction * rows
     )
       return []
     return [
@@ -111,7 +111,7 @@ function findMiddle(
 
 /** Creates predictors for sequences, based on the table's current repaired values. */
 export function createSequencePredictors({ columns }: EncodedTable, sequences: readonly Sequence[]): Predictor[] {
-  return sequences.map(({ columnIndex, mismatchShare, exceptionRate }) => {
+  return sequences.map(({ columnIndex, mismatchShare: mismatchRate, exceptionRate }) => {
     const column = columns[columnIndex] as EncodedColumn
     const positions = readPositions(column)
     return {
@@ -120,7 +120,7 @@ export function createSequencePredictors({ columns }: EncodedTable, sequences: r
       kind: 'sequence',
       exceptionRate,
       unanimousExceptionRate: exceptionRate,
-      disagreement: Math.min(0.1, mismatchShare),
+      disagreement: Math.min(0.1, mismatchRate),
       weight: 1,
       tally(row) {
         const middle = findMiddle(column, positions, row)

@@ -8,12 +8,12 @@ export interface SortedColumn {
   direction: 1 | -1
 }
 
-const minSortedShare = 0.97
-const minDistinctShare = 0.1
+const minSortedFraction = 0.97
+const minDistinctFraction = 0.1
 /**
  * Minimum fraction of sorted rows whose neighbors differ from each other, because constant values are trivially sorted.
  */
-const minChangingShare = 0.2
+const minChangingFraction = 0.2
 
 /**
  * Finds sorted columns of numbers and dates.
@@ -22,7 +22,7 @@ const minChangingShare = 0.2
  */
 export function findSortedColumns({ rows, columns }: EncodedTable, noise: number): SortedColumn[] {
   return columns.flatMap((column, index) => {
-    if (rows < 50 || column.values.length - 1 < minDistinctShare * rows) return []
+    if (rows < 50 || column.values.length - 1 < minDistinctFraction * rows) return []
     const getPosition = createPositionReader(column)
     return ([1, -1] as const).flatMap((direction) => {
       let comparedCount = 0
@@ -42,11 +42,11 @@ export function findSortedColumns({ rows, columns }: EncodedTable, noise: number
         if (above < below) changingCount++
         if (current < above || current > below) outOfRangeCount++
       }
-      const maxOutOfRangeShare = 0.004 + 1.5 * noise
+      const maxOutOfRangeRate = 0.004 + 1.5 * noise
       return comparedCount > rows / 2 &&
-        sortedCount >= minSortedShare * comparedCount &&
-        changingCount >= minChangingShare * sortedCount &&
-        outOfRangeCount <= maxOutOfRangeShare * sortedCount
+        sortedCount >= minSortedFraction * comparedCount &&
+        changingCount >= minChangingFraction * sortedCount &&
+        outOfRangeCount <= maxOutOfRangeRate * sortedCount
         ? [{ column: index, direction }]
         : []
     })

@@ -20,16 +20,16 @@ export interface SumRelation {
   exceptionRate: number
 }
 
-const minFittingShare = 0.9
+const minFittingFraction = 0.9
 const minComparedRows = 30
 /** After this many rows, a relation is abandoned if few of the rows fit. */
 const earlyExitRowCount = 40
-const minEarlyFittingShare = 0.6
+const minEarlyFittingFraction = 0.6
 const maxColumns = 16
 const maxTerms = 12
 const maxSampledRows = 2000
 const minInformativeRows = 10
-const minInformativeFittingShare = 0.7
+const minInformativeFittingFraction = 0.7
 
 /** A numeric column and its values in the sampled rows. */
 interface NumericColumn {
@@ -57,14 +57,14 @@ export function findSums({ rows, columns }: EncodedTable, noise: number): SumRel
     terms: readonly NumericColumn[],
     operation: SumRelation['operation'],
   ): void => {
-    const mismatchShare = measureRelation(total, terms, operation)
-    if (mismatchShare === undefined) return
-    const exceptionRate = estimateExceptionRate(mismatchShare, noise, terms.length + 1)
+    const mismatchRate = measureRelation(total, terms, operation)
+    if (mismatchRate === undefined) return
+    const exceptionRate = estimateExceptionRate(mismatchRate, noise, terms.length + 1)
     results.push({
       totalIndex: total.columnIndex,
       termIndexes: terms.map(({ columnIndex }) => columnIndex),
       operation,
-      mismatchShare,
+      mismatchShare: mismatchRate,
       exceptionRate,
     })
   }
@@ -97,10 +97,10 @@ export function findSums({ rows, columns }: EncodedTable, noise: number): SumRel
   )
 }
 
-function readNumericColumn(column: EncodedColumn, columnIndex: number, rows: number, step: number): NumericColumn {
+function readNumericColumn(column: EncodedColumn, columnIndex: number, rowCount: number, step: number): NumericColumn {
   const numbersByCode = readNumbers(column)
-  const numbers = new Float64Array(Math.ceil(rows / step))
-  for (let row = 0, index = 0; row < rows; row += step, index++)
+  const numbers = new Float64Array(Math.ceil(rowCount / step))
+  for (let row = 0, index = 0; row < rowCount; row += step, index++)
     numbers[index] = numbersByCode[column.repaired[row] as number] as number
   return { columnIndex, numbers, maxRoundingError: computeMaxRoundingError(column) }
 }
@@ -144,13 +144,13 @@ function measureRelation(
         if (terms.at(-1)?.numbers[index] !== 0) lastNonZeroCount++
       }
     }
-    if (comparedCount === earlyExitRowCount && fittingCount < minEarlyFittingShare * comparedCount) return undefined
+    if (comparedCount === earlyExitRowCount && fittingCount < minEarlyFittingFraction * comparedCount) return undefined
   }
   const isRelation =
     comparedCount >= minComparedRows &&
-    fittingCount >= minFittingShare * comparedCount &&
+    fittingCount >= minFittingFraction * comparedCount &&
     informativeFittingCount >= minInformativeRows &&
-    informativeFittingCount >= minInformativeFittingShare * informativeCount &&
+    informativeFittingCount >= minInformativeFittingFraction * informativeCount &&
     (terms.length === 2 || (firstNonZeroCount >= minInformativeRows && lastNonZeroCount >= minInformativeRows))
   return isRelation ? 1 - fittingCount / comparedCount : undefined
 }
@@ -195,7 +195,7 @@ export function createSumPredictors({ columns }: EncodedTable, sums: readonly Su
   return sums.flatMap((sum) => {
     const { totalIndex, termIndexes, operation } = sum
     const isSum = operation === 'sum'
-    const totalRounding = isSum ? 0 : computeMaxRoundingError(columns[totalIndex] as EncodedColumn)
+    const totalRoundingError = isSum ? 0 : computeMaxRoundingError(columns[totalIndex] as EncodedColumn)
     const combineNumbers = (indexes: readonly number[], row: number): number =>
       indexes.reduce(
         (result, index) => (isSum ? result + getRepairedNumber(index, row) : result * getRepairedNumber(index, row)),
@@ -212,7 +212,11 @@ export function createSumPredictors({ columns }: EncodedTable, sums: readonly Su
       return createComputedPredictor({ targetIndex, sourceIndexes, kind }, sum, column, (row) => {
         const number = compute(row)
         if (!Number.isFinite(number)) return undefined
-        return isWithinRounding(getRepairedNumber(totalIndex, row), combineNumbers(termIndexes, row), totalRounding)
+        return isWithinRounding(
+          getRepairedNumber(totalIndex, row),
+          combineNumbers(termIndexes, row),
+          totalRoundingError,
+        )
           ? (column.repaired[row] as number)
           : encodeText(column, format(number))
       })

@@ -2,7 +2,7 @@ import type { EncodedColumn } from '../encoded-table.ts'
 import { isNumber } from '../scoring/value-shape.ts'
 
 /** A number of decimal places is common in a column if at least this fraction of the column's numbers has it. */
-const minShare = 0.02
+const minFraction = 0.02
 
 /** Lists the numbers of decimal places that are common in a column. */
 function listDecimals({ values, counts }: EncodedColumn): number[] {
@@ -15,7 +15,7 @@ function listDecimals({ values, counts }: EncodedColumn): number[] {
     cellCountByDecimals.set(decimals, (cellCountByDecimals.get(decimals) ?? 0) + count)
     total += count
   })
-  return [...cellCountByDecimals].filter(([, count]) => count >= minShare * total).map(([decimals]) => decimals)
+  return [...cellCountByDecimals].filter(([, count]) => count >= minFraction * total).map(([decimals]) => decimals)
 }
 
 /** Returns the largest number of decimal places that is common in a column. */

@@ -18,21 +18,21 @@ export interface Grouping {
  */
 export function groupByCode(
   column: EncodedColumn,
-  rows: number,
+  rowCount: number,
   groupsByCode: Int32Array,
   groupCount: number,
 ): Grouping {
-  const groupByRow = new Int32Array(rows)
-  for (let row = 0; row < rows; row++) groupByRow[row] = groupsByCode[column.repaired[row] as number] as number
+  const groupByRow = new Int32Array(rowCount)
+  for (let row = 0; row < rowCount; row++) groupByRow[row] = groupsByCode[column.repaired[row] as number] as number
   return sortGroups(groupByRow, groupCount)
 }
 
 /** Combines two groupings: two rows belong to the same group if they do in both groupings. */
 export function groupByPair(left: Grouping, right: Grouping): Grouping {
-  const rows = left.groupByRow.length
-  const groupByRow = new Int32Array(rows)
+  const rowCount = left.groupByRow.length
+  const groupByRow = new Int32Array(rowCount)
   const groupIds = new Map<number, number>()
-  for (let row = 0; row < rows; row++) {
+  for (let row = 0; row < rowCount; row++) {
     const [first, second] = [left.groupByRow[row] as number, right.groupByRow[row] as number]
     if (first < 0 || second < 0) {
       groupByRow[row] = -1

@@ -35,26 +35,28 @@ export interface DependencyMeasure {
  */
 export function measureDependency(grouping: Grouping, column: EncodedColumn, shuffled: Int32Array): DependencyMeasure {
   const scratch = new Int32Array(column.values.length)
-  const actual = tallyGroups(grouping, column.repaired, undefined, scratch)
-  const random = tallyGroups(grouping, column.repaired, shuffled, scratch)
-  const agreement = actual.coveredCount > 0 ? actual.agreeingCount / actual.otherCount : 0
-  const chance = random.coveredCount > 0 ? random.agreeingCount / random.otherCount : 0
-  const share = actual.violationCount / Math.max(1, actual.coveredCount)
-  let expected = 0
-  for (const size of actual.sizes) expected += size * (1 - (1 - share) ** size)
-  const violationShareInMixedGroups = actual.violationCount / Math.max(1, actual.rowsInMixedGroups)
-  const expectedShareInMixedGroups = (share * actual.coveredCount) / Math.max(1e-9, expected)
+  const actualTally = tallyGroups(grouping, column.repaired, undefined, scratch)
+  const shuffledTally = tallyGroups(grouping, column.repaired, shuffled, scratch)
+  const agreement = actualTally.coveredCount > 0 ? actualTally.agreeingCount / actualTally.otherCount : 0
+  const chance = shuffledTally.coveredCount > 0 ? shuffledTally.agreeingCount / shuffledTally.otherCount : 0
+  const violationRate = actualTally.violationCount / Math.max(1, actualTally.coveredCount)
+  let expectedMixedRowCount = 0
+  for (const size of actualTally.sizes) expectedMixedRowCount += size * (1 - (1 - violationRate) ** size)
+  const violationRateInMixedGroups = actualTally.violationCount / Math.max(1, actualTally.mixedGroupRowCount)
+  const expectedRateInMixedGroups = (violationRate * actualTally.coveredCount) / Math.max(1e-9, expectedMixedRowCount)
   return {
-    coveredCount: actual.coveredCount,
-    groupCount: actual.sizes.length,
-    largestGroupShare: actual.sizes.reduce((max, size) => Math.max(max, size), 0) / Math.max(1, actual.coveredCount),
+    coveredCount: actualTally.coveredCount,
+    groupCount: actualTally.sizes.length,
+    largestGroupShare:
+      actualTally.sizes.reduce((max, size) => Math.max(max, size), 0) / Math.max(1, actualTally.coveredCount),
     agreement,
     chance,
     strength: chance >= 1 ? 0 : Math.max(0, (agreement - chance) / (1 - chance)),
-    unanimousDissentShare: actual.rowsInUnanimousGroups > 0 ? actual.dissenterCount / actual.rowsInUnanimousGroups : 1,
-    violationCount: actual.violationCount,
-    dispersion: actual.violationCount === 0 ? 0 : violationShareInMixedGroups / expectedShareInMixedGroups,
-    informativeCount: actual.coveredCount - Math.max(0, ...actual.sizeByMajority.values()),
+    unanimousDissentShare:
+      actualTally.unanimousGroupRowCount > 0 ? actualTally.dissenterCount / actualTally.unanimousGroupRowCount : 1,
+    violationCount: actualTally.violationCount,
+    dispersion: actualTally.violationCount === 0 ? 0 : violationRateInMixedGroups / expectedRateInMixedGroups,
+    informativeCount: actualTally.coveredCount - Math.max(0, ...actualTally.sizeByMajority.values()),
   }
 }
 
@@ -64,10 +66,10 @@ interface GroupTally {
   otherCount: number
   violationCount: number
   /** Number of rows in groups with more than one distinct value. */
-  rowsInMixedGroups: number
+  mixedGroupRowCount: number
   sizes: number[]
   /** Number of rows in nearly unanimous groups of three or more rows. */
-  rowsInUnanimousGroups: number
+  unanimousGroupRowCount: number
   /** Number of rows outside the majority in nearly unanimous groups. */
   dissenterCount: number
   /** Number of covered rows, keyed by the majority value of their group. */
@@ -88,9 +90,9 @@ function tallyGroups(
     agreeingCount: 0,
     otherCount: 0,
     violationCount: 0,
-    rowsInMixedGroups: 0,
+    mixedGroupRowCount: 0,
     sizes: [],
-    rowsInUnanimousGroups: 0,
+    unanimousGroupRowCount: 0,
     dissenterCount: 0,
     sizeByMajority: new Map(),
   }
@@ -124,10 +126,10 @@ function tallyGroups(
     tally.violationCount += size - majoritySize
     tally.sizes.push(size)
     tally.sizeByMajority.set(majority, (tally.sizeByMajority.get(majority) ?? 0) + size)
-    if (majoritySize < size) tally.rowsInMixedGroups += size
+    if (majoritySize < size) tally.mixedGroupRowCount += size
     // A dissenting row is compared only with the other rows of its group.
     if (size >= 3 && (majoritySize === size || majoritySize >= minUnanimity * (size - 1))) {
-      tally.rowsInUnanimousGroups += size
+      tally.unanimousGroupRowCount += size
       tally.dissenterCount += size - majoritySize
     }
   }
@@ -142,10 +144,10 @@ function findLargestSize(starts: Int32Array, groupCount: number): number {
 }
 
 /** Creates a reproducible pseudo-random permutation of the row indexes (Fisher-Yates with xorshift32). */
-export function shuffleRows(rows: number): Int32Array {
-  const order = Int32Array.from({ length: rows }, (_, row) => row)
+export function shuffleRows(rowCount: number): Int32Array {
+  const order = Int32Array.from({ length: rowCount }, (_, row) => row)
   let state = 88172645
-  for (let index = rows - 1; index > 0; index--) {
+  for (let index = rowCount - 1; index > 0; index--) {
     state ^= state << 13
     state ^= state >>> 17
     state ^= state << 5

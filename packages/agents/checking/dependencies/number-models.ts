@@ -41,8 +41,8 @@ const minRows = 40
 const minDistinct = 12
 const maxGroupings = 8
 const maxMeasurementColumns = 12
-const maxExactShare = 0.3
-const maxModeShare = 0.3
+const maxExactFraction = 0.3
+const maxModeFraction = 0.3
 /** Minimum gain in mean log density over the `all` model, in nats per cell. */
 const minGain = 0.5
 
@@ -108,7 +108,7 @@ export function* findNumberModels({ rows, columns }: EncodedTable): Generator<un
         .slice(0, maxMeasurementColumns)
         .flatMap((otherIndex) => (['ratio', 'similar'] as const).map((kind) => ({ kind, otherIndex }))),
     ]
-    const scales = isPositive(targetNumbers) ? [false, true] : [false]
+    const scales = isMostlyPositive(targetNumbers) ? [false, true] : [false]
     const fits = [{ kind: 'all' as const, otherIndex: -1 }, ...candidates].flatMap((candidate) =>
       scales.map((isLog) => fitNumberModel({ targetIndex, isLog, ...candidate }, sample)),
     )
@@ -129,11 +129,11 @@ export function* findNumberModels({ rows, columns }: EncodedTable): Generator<un
 const maxSampledRows = 8_000
 const sampledBlockCount = 16
 
-function sampleBlocks(columns: readonly EncodedColumn[], rows: number): readonly EncodedColumn[] {
-  if (rows <= maxSampledRows) return columns
+function sampleBlocks(columns: readonly EncodedColumn[], rowCount: number): readonly EncodedColumn[] {
+  if (rowCount <= maxSampledRows) return columns
   const size = maxSampledRows / sampledBlockCount
   const starts = Array.from({ length: sampledBlockCount }, (_, block) =>
-    Math.floor((block * (rows - size)) / (sampledBlockCount - 1)),
+    Math.floor((block * (rowCount - size)) / (sampledBlockCount - 1)),
   )
   return columns.map((column) => {
     const repaired = new Int32Array(maxSampledRows)
@@ -168,17 +168,17 @@ function isMeasurementColumn({ values, counts }: EncodedColumn): boolean {
     distinctCount++
   })
   magnitudes.sort((a, b) => a - b)
-  const getQuantile = (share: number): number => findQuantile(magnitudes, share) ?? 0
+  const getQuantile = (probability: number): number => findQuantile(magnitudes, probability) ?? 0
   return (
     numberCount >= minRows &&
     numberCount >= 0.9 * nonEmptyCount &&
     distinctCount >= minDistinct &&
-    modeCount <= maxModeShare * numberCount &&
+    modeCount <= maxModeFraction * numberCount &&
     getQuantile(0.75) - getQuantile(0.25) <= maxMagnitudeRange
   )
 }
 
-const isPositive = (numbers: Float64Array): boolean => {
+const isMostlyPositive = (numbers: Float64Array): boolean => {
   let positiveCount = 0
   let otherCount = 0
   for (const number of numbers)
@@ -279,7 +279,7 @@ export function fitNumberModel(model: NumberModel, shared: SharedNumbers): Numbe
   const isUsable =
     predictedCount >= 0.8 * total &&
     predictedCount >= minRows &&
-    (kind === 'all' || exactCount < maxExactShare * predictedCount)
+    (kind === 'all' || exactCount < maxExactFraction * predictedCount)
   return {
     model,
     expected,
@@ -292,17 +292,17 @@ export function fitNumberModel(model: NumberModel, shared: SharedNumbers): Numbe
 
 /** Returns the smallest step between a column's numbers: one unit in the last decimal place. */
 function findResolution({ values, counts }: EncodedColumn): number {
-  const decimals = new Map<number, number>()
+  const countByPlaces = new Map<number, number>()
   let total = 0
   values.forEach((text, code) => {
     const count = counts[code] as number
     if (count === 0 || !isNumber(text)) return
     total += count
     const places = /\.(\d*)$/.exec(text)?.[1]?.length ?? 0
-    decimals.set(places, (decimals.get(places) ?? 0) + count)
+    countByPlaces.set(places, (countByPlaces.get(places) ?? 0) + count)
   })
-  const common = [...decimals].filter(([, count]) => count > total / 50).map(([places]) => places)
-  return 10 ** -Math.max(0, ...common)
+  const commonPlaces = [...countByPlaces].filter(([, count]) => count > total / 50).map(([places]) => places)
+  return 10 ** -Math.max(0, ...commonPlaces)
 }
 
 function computeMedian(numbers: Float64Array): number {
@@ -330,21 +330,21 @@ function listRows(numbers: Float64Array): Int32Array {
 function splitByGroup(rows: Int32Array, groups: Int32Array): Int32Array[] {
   let maxGroup = 0
   for (const row of rows) maxGroup = Math.max(maxGroup, groups[row] as number)
-  const ends = new Int32Array(maxGroup + 1)
-  for (const row of rows) ends[groups[row] as number] = (ends[groups[row] as number] as number) + 1
+  const offsets = new Int32Array(maxGroup + 1)
+  for (const row of rows) offsets[groups[row] as number] = (offsets[groups[row] as number] as number) + 1
   const results: Int32Array[] = []
   const sorted = new Int32Array(rows.length)
   let start = 0
   for (let group = 0; group <= maxGroup; group++) {
-    const size = ends[group] as number
+    const size = offsets[group] as number
     if (size > 0) results.push(sorted.subarray(start, start + size))
-    ends[group] = start
+    offsets[group] = start
     start += size
   }
   for (const row of rows) {
     const group = groups[row] as number
-    sorted[ends[group] as number] = row
-    ends[group] = (ends[group] as number) + 1
+    sorted[offsets[group] as number] = row
+    offsets[group] = (offsets[group] as number) + 1
   }
   return results
 }
@@ -356,14 +356,14 @@ function splitByGroup(rows: Int32Array, groups: Int32Array): Int32Array[] {
  */
 function predictFromGroups(numbers: Float64Array, sortedRows: Int32Array, groups: Int32Array): Float64Array {
   const expected = new Float64Array(numbers.length).fill(Number.NaN)
-  for (const sorted of splitByGroup(sortedRows, groups)) {
-    if (sorted.length < 5) continue
-    const others = sorted.length - 1
+  for (const groupRows of splitByGroup(sortedRows, groups)) {
+    if (groupRows.length < 5) continue
+    const others = groupRows.length - 1
     const [low, high] = [Math.floor((others - 1) / 2), Math.ceil((others - 1) / 2)]
     const getOther = (index: number, excludedIndex: number): number =>
-      numbers[sorted[index < excludedIndex ? index : index + 1] as number] as number
-    for (let index = 0; index < sorted.length; index++)
-      expected[sorted[index] as number] = (getOther(low, index) + getOther(high, index)) / 2
+      numbers[groupRows[index < excludedIndex ? index : index + 1] as number] as number
+    for (let index = 0; index < groupRows.length; index++)
+      expected[groupRows[index] as number] = (getOther(low, index) + getOther(high, index)) / 2
   }
   return expected
 }
@@ -402,7 +402,7 @@ function predictFromRatio(numbers: Float64Array, others: Float64Array, isLog: bo
   return others.map((other) => other * factor)
 }
 
-const windowRows = 4
+const windowRadius = 4
 
 /**
  * Predicts each number as the median of the four rows on either side after sorting by the other column.
@@ -412,11 +412,11 @@ const windowRows = 4
 function predictFromSimilarRows(numbers: Float64Array, sortedRows: Int32Array): Float64Array {
   const rows = sortedRows.filter((row) => !Number.isNaN(numbers[row]))
   const expected = new Float64Array(numbers.length).fill(Number.NaN)
-  const nearby = new Float64Array(2 * windowRows)
+  const nearby = new Float64Array(2 * windowRadius)
   for (let index = 0; index < rows.length; index++) {
-    const last = Math.min(rows.length - 1, index + windowRows)
+    const last = Math.min(rows.length - 1, index + windowRadius)
     let count = 0
-    for (let neighbor = Math.max(0, index - windowRows); neighbor <= last; neighbor++) {
+    for (let neighbor = Math.max(0, index - windowRadius); neighbor <= last; neighbor++) {
       if (neighbor === index) continue
       const number = numbers[rows[neighbor] as number] as number
       let position = count++
@@ -424,7 +424,7 @@ function predictFromSimilarRows(numbers: Float64Array, sortedRows: Int32Array): 
         nearby[position] = nearby[position - 1] as number
       nearby[position] = number
     }
-    if (count < windowRows) continue
+    if (count < windowRadius) continue
     const middle = count / 2
     expected[rows[index] as number] =
       ((nearby[Math.ceil(middle) - 1] as number) + (nearby[Math.floor(middle)] as number)) / 2

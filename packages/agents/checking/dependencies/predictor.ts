@@ -96,9 +96,9 @@ export function createComputedTally(code: number, cellCode: number, exceptionRat
 }
 
 /** Exception rates are looked up only if at least this many computed strings are distinct. */
-const minComputedTexts = 40
+const minComputedStrings = 40
 /** A string is characteristic of its row only if at most this fraction of rows has it. */
-const maxComputedShare = 0.05
+const maxComputedFraction = 0.05
 /** Rate of legitimate exceptions among cells that contain the computed string of another row. */
 const misassignedExceptionRate = 0.0005
 
@@ -111,18 +111,18 @@ const misassignedExceptionRate = 0.0005
  * string, or `undefined` if the predictor's rate applies.
  */
 export function createExceptionRateLookup(
-  rows: number,
+  rowCount: number,
   computeText: (row: number) => string | undefined,
 ): (text: string) => number | undefined {
   const counts = new Map<string, number>()
-  for (let row = 0; row < rows; row++) {
+  for (let row = 0; row < rowCount; row++) {
     const text = computeText(row)
     if (text !== undefined && text !== '') counts.set(text, (counts.get(text) ?? 0) + 1)
   }
-  if (counts.size < minComputedTexts) return () => undefined
+  if (counts.size < minComputedStrings) return () => undefined
   return (text) => {
     const count = counts.get(text) ?? 0
-    return count > 0 && count <= Math.max(1, maxComputedShare * rows) ? misassignedExceptionRate : undefined
+    return count > 0 && count <= Math.max(1, maxComputedFraction * rowCount) ? misassignedExceptionRate : undefined
   }
 }
 
@@ -173,9 +173,9 @@ const errorsPerDetectedError = 2.5
  * Estimates the rate of legitimate exceptions: the fraction of rows that differ from the prediction and are not
  * explained by errors.
  *
- * @param mismatchShare - Fraction of rows that differ from the prediction.
+ * @param mismatchRate - Fraction of rows that differ from the prediction.
  * @param noise - Estimated fraction of cells that are wrong when only their own column is considered.
  * @param cellsPerRow - Number of cells per row that the prediction involves.
  */
-export const estimateExceptionRate = (mismatchShare: number, noise: number, cellsPerRow: number): number =>
-  Math.max(minExceptionRate, mismatchShare - 0.003 - errorsPerDetectedError * noise * cellsPerRow)
+export const estimateExceptionRate = (mismatchRate: number, noise: number, cellsPerRow: number): number =>
+  Math.max(minExceptionRate, mismatchRate - 0.003 - errorsPerDetectedError * noise * cellsPerRow)

@@ -24,7 +24,7 @@ const maxTailExponent = 6
  */
 export function fitResidualDensity(residuals: Float64Array, resolution: number): ResidualDensity {
   const absoluteResiduals = residuals.map(Math.abs).sort()
-  const getQuantile = (share: number): number => findQuantile(absoluteResiduals, share) ?? 0
+  const getQuantile = (probability: number): number => findQuantile(absoluteResiduals, probability) ?? 0
   const median = Math.max(getQuantile(0.5), resolution / 2)
   const quartile = Math.max(getQuantile(0.75), 1.25 * median)
   const percentile95 = Math.max(getQuantile(0.95), 1.5 * quartile)

@@ -36,9 +36,9 @@ function isAbbreviation(abbreviation: string, word: string): boolean {
  * Finds abbreviations of the last word, such as "12 Oak St." in a column with "7 Elm Street". The word must be more
  * frequent than its abbreviation, and the abbreviation must match no other word.
  */
-export function findAbbreviatedWords(texts: readonly DistinctText[]): Inconsistency | undefined {
-  const phrases = texts.filter(({ text }) => lastWordPattern.test(text))
-  if (countCells(phrases) < minPhraseShare * countCells(texts)) return undefined
+export function findAbbreviatedWords(values: readonly DistinctText[]): Inconsistency | undefined {
+  const phrases = values.filter(({ text }) => lastWordPattern.test(text))
+  if (countCells(phrases) < minPhraseShare * countCells(values)) return undefined
   const words = groupTexts(phrases, (text) => lastWordPattern.exec(text)?.slice(2).join(''))
   // Addresses have few, frequent last words, whereas the last words of names vary.
   if (
@@ -52,7 +52,7 @@ export function findAbbreviatedWords(texts: readonly DistinctText[]): Inconsiste
     cellCountByWord.set(word, (cellCountByWord.get(word) ?? 0) + cellCount)
   }
   const rewrites = new Map<string, Rewrite>()
-  for (const { key, cellCount, texts: shortTexts } of words) {
+  for (const { key, cellCount, texts: abbreviatedValues } of words) {
     const abbreviation = key.replace(/\.$/, '')
     if (cellCount < minCells || abbreviation.length > maxAbbreviationLength) continue
     const matchingWords = words.filter(
@@ -61,7 +61,7 @@ export function findAbbreviatedWords(texts: readonly DistinctText[]): Inconsiste
     const [word] = matchingWords
     if (!word || matchingWords.length > 1 || word.cellCount < minRatio * (cellCountByWord.get(abbreviation) ?? 0))
       continue
-    for (const { text } of shortTexts)
+    for (const { text } of abbreviatedValues)
       rewrites.set(text, {
         replacement: text.replace(lastWordPattern, (_, start: string) => `${start}${word.key}`),
         logOdds: 3,

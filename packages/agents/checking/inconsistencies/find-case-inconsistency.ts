@@ -41,9 +41,9 @@ const toTitleCase = (text: string): string =>
  * rewritten to it. Otherwise, it is converted to the canonical case unless it is so short that it may be an
  * abbreviation.
  */
-export function findCaseInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
-  const total = countCells(texts)
-  const groups = groupTexts(texts, detectCase)
+export function findCaseInconsistency(values: readonly DistinctText[]): Inconsistency | undefined {
+  const total = countCells(values)
+  const groups = groupTexts(values, detectCase)
   const [mainGroup] = groups
   if (!mainGroup) return undefined
   const getShare = (letterCase: LetterCase | undefined): number =>
@@ -53,42 +53,42 @@ export function findCaseInconsistency(texts: readonly DistinctText[]): Inconsist
     const letterCase = detectCase(text)
     return (letterCase !== 'upper' && letterCase !== 'lower') || getShare(letterCase) >= minCanonicalShare
   }
-  const isLetterCaseSignificant = isSingleLetterCaseSignificant(texts)
-  const canonicalTexts = new Map<string, DistinctText>()
-  for (const entry of texts) {
+  const isLetterCaseSignificant = isSingleLetterCaseSignificant(values)
+  const canonicalValues = new Map<string, DistinctText>()
+  for (const entry of values) {
     if (isLetterCaseSignificant && isLetter(entry.text)) continue
     const key = entry.text.trim().toLowerCase()
-    const best = canonicalTexts.get(key)
-    if (!best || computeRank(entry, isPlausible) > computeRank(best, isPlausible)) canonicalTexts.set(key, entry)
+    const best = canonicalValues.get(key)
+    if (!best || computeRank(entry, isPlausible) > computeRank(best, isPlausible)) canonicalValues.set(key, entry)
   }
   const findCounterpart = (text: string): string | undefined => {
-    const counterpart = canonicalTexts.get(text.trim().toLowerCase())
+    const counterpart = canonicalValues.get(text.trim().toLowerCase())
     return counterpart && counterpart.text.trim() !== text.trim() && isPlausible(counterpart.text)
       ? counterpart.text
       : undefined
   }
   // A word in a different case may also contain a typo ("amburg"). Repairing the typo then also corrects the case.
-  const frequentTexts = createTypoIndex(
-    [...canonicalTexts.values()].flatMap(({ text, cellCount }) => (cellCount >= minCells ? [text.toLowerCase()] : [])),
+  const frequentValueIndex = createTypoIndex(
+    [...canonicalValues.values()].flatMap(({ text, cellCount }) => (cellCount >= minCells ? [text.toLowerCase()] : [])),
   )
   const rewrites = new Map<string, Rewrite>()
   let changedCellCount = 0
   for (const group of groups) {
-    const pairedTexts = group.texts.filter(({ text }) => findCounterpart(text) !== undefined)
-    if (countCells(pairedTexts) < Math.max(minCells, minShare * total)) continue
+    const pairedValues = group.texts.filter(({ text }) => findCounterpart(text) !== undefined)
+    if (countCells(pairedValues) < Math.max(minCells, minShare * total)) continue
     const isUnusual = (group.key === 'upper' || group.key === 'lower') && getShare(group.key) < minCanonicalShare
     // If values differ only in the case of inner words, both are often correct.
-    if (!isUnusual && countCells(pairedTexts) < 0.02 * total) continue
+    if (!isUnusual && countCells(pairedValues) < 0.02 * total) continue
     const canConvert =
       isUnusual &&
-      countCells(pairedTexts) >= minCounterpartShare * group.cellCount &&
+      countCells(pairedValues) >= minCounterpartShare * group.cellCount &&
       mainGroup.cellCount >= minCanonicalShare * total
     for (const { text, cellCount: count } of group.texts) {
       const counterpart = findCounterpart(text)
       const isLong = (text.match(/\p{L}/gu) ?? []).length >= minLetters
       const replacement = counterpart ?? (canConvert && isLong ? convertCase(text, mainGroup.key) : undefined)
       if (replacement === undefined || replacement === text) continue
-      if (counterpart === undefined && frequentTexts.findSimilar(replacement.toLowerCase()).length > 0) continue
+      if (counterpart === undefined && frequentValueIndex.findSimilar(replacement.toLowerCase()).length > 0) continue
       rewrites.set(
         text,
         counterpart === undefined ? { replacement, logOdds: 2, mayBeConvention: true } : { replacement, logOdds: 4 },
@@ -108,9 +108,9 @@ const isLetter = (text: string): boolean => /^\s*\p{L}\s*$/u.test(text)
  * significant if each letter is much more frequent in one case than in the other, and this is the same case for all
  * letters.
  */
-function isSingleLetterCaseSignificant(texts: readonly DistinctText[]): boolean {
+function isSingleLetterCaseSignificant(values: readonly DistinctText[]): boolean {
   const cellCounts = new Map(
-    texts.flatMap(({ text, cellCount: count }) => (isLetter(text) ? [[text.trim(), count] as const] : [])),
+    values.flatMap(({ text, cellCount: count }) => (isLetter(text) ? [[text.trim(), count] as const] : [])),
   )
   const isRare = (text: string, other: string): boolean =>
     text === other || (cellCounts.get(text) ?? 0) * minLetterRatio <= (cellCounts.get(other) ?? 0)

@@ -29,44 +29,49 @@ const maxFormats = 30
  * punctuation, or surrounded by other words. The most frequent pattern is canonical. Values in another pattern are
  * rewritten if a single change converts almost all of them.
  */
-export function findCodeInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
-  const total = countCells(texts)
-  const shortTexts = texts.filter(({ text }) => text.length <= maxLength)
+export function findCodeInconsistency(values: readonly DistinctText[]): Inconsistency | undefined {
+  const total = countCells(values)
+  const shortValues = values.filter(({ text }) => text.length <= maxLength)
   // Amounts of money are not codes, because a currency sign is not mere punctuation.
-  if (countCells(shortTexts) < 0.9 * total || texts.some(({ text }) => /\p{Sc}/u.test(text))) return undefined
-  const zeroInconsistency = normalizeZeros(shortTexts, total)
+  if (countCells(shortValues) < 0.9 * total || values.some(({ text }) => /\p{Sc}/u.test(text))) return undefined
+  const zeroInconsistency = normalizeLeadingZeros(shortValues, total)
   if (zeroInconsistency) return zeroInconsistency
-  const groups = groupTexts(shortTexts, toLooseShape)
-  const main = groups[0]
-  if (!main || main.cellCount < minCanonicalShare * total || !main.key.includes('9')) return undefined
+  const groups = groupTexts(shortValues, toLooseShape)
+  const mainGroup = groups[0]
+  if (!mainGroup || mainGroup.cellCount < minCanonicalShare * total || !mainGroup.key.includes('9')) return undefined
   // Plain numbers are not codes.
-  if (/^[-+]?9(?:\.9)?$/.test(main.key) && !hasOneLength(main.texts)) return undefined
-  if (hasWords(main.texts)) return undefined
-  const lengths = new Set(main.texts.map(({ text }) => text.length))
-  const hasMainPattern = (text: string): boolean => toLooseShape(text) === main.key && lengths.has(text.length)
-  const knownTexts = new Set(main.texts.map(({ text }) => text))
-  const isKnown = (text: string): boolean => knownTexts.has(text)
-  const affixes = findAffixes(main.texts)
-  const template = findTemplate(main.texts)
-  const rewrites = findUnusualCase(main.texts)
+  if (/^[-+]?9(?:\.9)?$/.test(mainGroup.key) && !hasUniformLength(mainGroup.texts)) return undefined
+  if (hasManyWords(mainGroup.texts)) return undefined
+  const lengths = new Set(mainGroup.texts.map(({ text }) => text.length))
+  const hasMainPattern = (text: string): boolean => toLooseShape(text) === mainGroup.key && lengths.has(text.length)
+  const knownValues = new Set(mainGroup.texts.map(({ text }) => text))
+  const isKnown = (text: string): boolean => knownValues.has(text)
+  const affixes = findAffixes(mainGroup.texts)
+  const template = findTemplate(mainGroup.texts)
+  const rewrites = findCaseRewrites(mainGroup.texts)
   let formatCount = rewrites.size > 0 ? 1 : 0
   for (const group of groups.slice(1, maxFormats)) {
     // If patterns differ only in punctuation, fewer cells are sufficient.
     if (
       group.cellCount <
-      (hasSameParts(group.key, main.key) ? minCellsWithSameParts : Math.max(minCells, minShare * total))
+      (hasSameParts(group.key, mainGroup.key) ? minCellsWithSameParts : Math.max(minCells, minShare * total))
     )
       continue
-    const converted = group.texts.flatMap((entry) => {
-      const replacement = convertCode(entry.text, { shape: main.key, ...affixes, template }, hasMainPattern, isKnown)
+    const convertedCodes = group.texts.flatMap((entry) => {
+      const replacement = convertCode(
+        entry.text,
+        { shape: mainGroup.key, ...affixes, template },
+        hasMainPattern,
+        isKnown,
+      )
       return replacement === undefined || hasOppositeSign(entry.text, replacement) ? [] : [{ ...entry, replacement }]
     })
-    if (countCells(converted) < minConvertedShare * group.cellCount || !hasRepeatedParts(converted)) continue
-    const matchedCellCount = countCells(converted.filter(({ replacement }) => knownTexts.has(replacement)))
-    const isUnique = main.texts.length > 0.9 * main.cellCount
-    if (!isUnique && matchedCellCount < 0.1 * countCells(converted)) continue
+    if (countCells(convertedCodes) < minConvertedShare * group.cellCount || !hasRepeatedParts(convertedCodes)) continue
+    const matchedCellCount = countCells(convertedCodes.filter(({ replacement }) => knownValues.has(replacement)))
+    const isUnique = mainGroup.texts.length > 0.9 * mainGroup.cellCount
+    if (!isUnique && matchedCellCount < 0.1 * countCells(convertedCodes)) continue
     formatCount++
-    for (const { text, replacement } of converted)
+    for (const { text, replacement } of convertedCodes)
       rewrites.set(
         text,
         matchedCellCount > 0 ? { replacement, logOdds: 4 } : { replacement, logOdds: 2.5, mayBeConvention: true },
@@ -75,16 +80,20 @@ export function findCodeInconsistency(texts: readonly DistinctText[]): Inconsist
   if (rewrites.size === 0) return undefined
   return {
     kind: 'code-format',
-    params: { forms: formatCount + 1, canonical: main.texts[0]?.text ?? '', example: [...rewrites.keys()][0] ?? '' },
+    params: {
+      forms: formatCount + 1,
+      canonical: mainGroup.texts[0]?.text ?? '',
+      example: [...rewrites.keys()][0] ?? '',
+    },
     rewrites,
   }
 }
 
 /** Finds codes whose letters are more frequent in another letter case, such as "ab-123" in a column with "AB-456". */
-function findUnusualCase(texts: readonly DistinctText[]): Map<string, Rewrite> {
+function findCaseRewrites(values: readonly DistinctText[]): Map<string, Rewrite> {
   const getLetters = (text: string): string => text.replace(/[^\p{L}]+/gu, '')
-  const groups = groupTexts(texts, getLetters).filter(({ key }) => key !== '')
-  const total = countCells(texts)
+  const groups = groupTexts(values, getLetters).filter(({ key }) => key !== '')
+  const total = countCells(values)
   const rewrites = new Map<string, Rewrite>()
   let changedCellCount = 0
   for (const group of groups) {
@@ -120,42 +129,42 @@ const hasSameParts = (shape: string, canonical: string): boolean =>
  * Returns whether the same parts are removed repeatedly. If many different words surround the codes, the words are part
  * of the values, as in "Main Street 5".
  */
-function hasRepeatedParts(converted: readonly (DistinctText & { replacement: string })[]): boolean {
-  const removedTexts = new Set<string>()
+function hasRepeatedParts(convertedCodes: readonly (DistinctText & { replacement: string })[]): boolean {
+  const removedParts = new Set<string>()
   let changedCellCount = 0
-  for (const { text, replacement, cellCount: count } of converted) {
+  for (const { text, replacement, cellCount: count } of convertedCodes) {
     const start = text.indexOf(replacement)
     if (start < 0 || !/\p{L}/u.test(text.slice(0, start) + text.slice(start + replacement.length))) continue
-    removedTexts.add(`${text.slice(0, start)}|${text.slice(start + replacement.length)}`.replace(/\d+/g, '9'))
+    removedParts.add(`${text.slice(0, start)}|${text.slice(start + replacement.length)}`.replace(/\d+/g, '9'))
     changedCellCount += count
   }
-  return changedCellCount === 0 || removedTexts.size * minCellsPerRemoval <= changedCellCount
+  return changedCellCount === 0 || removedParts.size * minCellsPerRemoval <= changedCellCount
 }
 
 /**
  * Returns whether the values contain many different words, as addresses and quantities do ("1 cup", "2 slices").
  * Lowercase words are part of a code only if most codes contain the same ones.
  */
-function hasWords(texts: readonly DistinctText[]): boolean {
-  const words = new Set(texts.flatMap(({ text }) => text.match(/\p{L}{5,}/gu) ?? []))
-  if (words.size > Math.max(maxWords, 0.2 * texts.length)) return true
-  const [top, ...others] = groupTexts(texts, (text) => /(?<![\p{L}\d])\p{Ll}{2,}(?![\p{L}\d])/u.exec(text)?.[0])
-  return top !== undefined && countCells(others.flatMap((group) => group.texts)) > 0.2 * countCells(texts)
+function hasManyWords(values: readonly DistinctText[]): boolean {
+  const words = new Set(values.flatMap(({ text }) => text.match(/\p{L}{5,}/gu) ?? []))
+  if (words.size > Math.max(maxWords, 0.2 * values.length)) return true
+  const [top, ...others] = groupTexts(values, (text) => /(?<![\p{L}\d])\p{Ll}{2,}(?![\p{L}\d])/u.exec(text)?.[0])
+  return top !== undefined && countCells(others.flatMap((group) => group.texts)) > 0.2 * countCells(values)
 }
 
-const hasOneLength = (texts: readonly DistinctText[]): boolean => {
-  const [top] = groupTexts(texts, (text) => String(text.length))
-  return top !== undefined && top.cellCount >= 0.95 * countCells(texts) && Number(top.key) >= 4
+const hasUniformLength = (values: readonly DistinctText[]): boolean => {
+  const [top] = groupTexts(values, (text) => String(text.length))
+  return top !== undefined && top.cellCount >= 0.95 * countCells(values) && Number(top.key) >= 4
 }
 
 /**
  * Finds the prefix before the first digit, the suffix after the last digit and the first part, provided that almost all
  * codes share them.
  */
-function findAffixes(texts: readonly DistinctText[]): Pick<CodeFormat, 'prefix' | 'firstPart' | 'suffix'> {
+function findAffixes(values: readonly DistinctText[]): Pick<CodeFormat, 'prefix' | 'firstPart' | 'suffix'> {
   const findCommonText = (extract: (text: string) => string): string => {
-    const [top] = groupTexts(texts, extract)
-    return top && top.cellCount >= 0.95 * countCells(texts) ? top.key : ''
+    const [top] = groupTexts(values, extract)
+    return top && top.cellCount >= 0.95 * countCells(values) ? top.key : ''
   }
   return {
     prefix: findCommonText((text) => /^\D*/.exec(text)?.[0] ?? ''),
@@ -178,9 +187,9 @@ interface CodeFormat {
 }
 
 /** Returns the pattern of codes whose parts have fixed lengths, with one symbol per character. */
-function findTemplate(texts: readonly DistinctText[]): string | undefined {
-  const [top] = groupTexts(texts, toExactShape)
-  return top && top.cellCount >= 0.95 * countCells(texts) ? top.key : undefined
+function findTemplate(values: readonly DistinctText[]): string | undefined {
+  const [top] = groupTexts(values, toExactShape)
+  return top && top.cellCount >= 0.95 * countCells(values) ? top.key : undefined
 }
 
 /** Adds the template's punctuation to a string that has none. */
@@ -212,8 +221,8 @@ function convertCode(
 ): string | undefined {
   const trimmed = text.trim()
   if (isCanonical(trimmed)) return trimmed
-  const withoutCountry = removeCountryCode(trimmed, template, isCanonical)
-  if (withoutCountry !== undefined) return withoutCountry
+  const withoutCountryCode = removeCountryCode(trimmed, template, isCanonical)
+  if (withoutCountryCode !== undefined) return withoutCountryCode
   // Adding or removing a sign changes a number, unless the sign begins a country code.
   if (/^[-+]\d/.test(trimmed) !== /^[-+]$/.test(prefix) && firstPart === '') return undefined
   const affixed = [`${prefix}${trimmed}`, `${trimmed}${suffix}`, `${prefix}${trimmed}${suffix}`].find(isCanonical)
@@ -232,7 +241,7 @@ function convertCode(
     return withPlainMultiplicationSign
   const range = trimmed.replace(/(?<=\d)\s*(?:to|–|—|-)\s*(?=\d)/iu, '-')
   if (range !== trimmed && isCanonical(range)) return range
-  const compact = convertCompact(trimmed, template, isCanonical, isKnown)
+  const compact = convertCompactCode(trimmed, template, isCanonical, isKnown)
   if (compact !== undefined) return compact
   return [trimmed.toUpperCase(), trimmed.toLowerCase()].find(isCanonical)
 }
@@ -252,7 +261,7 @@ function removeCountryCode(
  * Converts a code by removing its punctuation, applying the template's punctuation, or restoring leading zeros so that
  * the result is a known code.
  */
-function convertCompact(
+function convertCompactCode(
   text: string,
   template: string | undefined,
   isCanonical: (text: string) => boolean,
@@ -296,56 +305,56 @@ function replacePunctuation(text: string, shape: string, isCanonical: (text: str
  * for example because they identify groups and their members, short codes lack more digits than any complete code has
  * leading zeros.
  */
-function hasLostZeros(
+function hasLostLeadingZeros(
   digitCodes: readonly DistinctText[],
   completeCodes: readonly DistinctText[],
   length: number,
 ): boolean {
-  const maxZeros = completeCodes.reduce((max, { text }) => Math.max(max, /^0*/.exec(text)?.[0].length ?? 0), 0)
+  const maxLeadingZeros = completeCodes.reduce((max, { text }) => Math.max(max, /^0*/.exec(text)?.[0].length ?? 0), 0)
   const shortCodes = digitCodes.filter(({ text }) => text.length < length)
-  const plausible = shortCodes.filter(({ text }) => length - text.length <= maxZeros)
-  return countCells(plausible) >= minPlausibleShare * countCells(shortCodes)
+  const plausibleCodes = shortCodes.filter(({ text }) => length - text.length <= maxLeadingZeros)
+  return countCells(plausibleCodes) >= minPlausibleShare * countCells(shortCodes)
 }
 
 /**
  * Pads numbers that have lost leading zeros. If that does not apply, removes leading zeros that only a minority of
  * numbers has.
  */
-function normalizeZeros(texts: readonly DistinctText[], total: number): Inconsistency | undefined {
-  const digitCodes = texts.filter(({ text }) => /^\d+$/.test(text))
+function normalizeLeadingZeros(values: readonly DistinctText[], total: number): Inconsistency | undefined {
+  const digitCodes = values.filter(({ text }) => /^\d+$/.test(text))
   if (countCells(digitCodes) < 0.9 * total) return undefined
-  const [main] = groupTexts(digitCodes, (text) => String(text.length))
-  if (!main) return undefined
-  const length = Number(main.key)
+  const [mainGroup] = groupTexts(digitCodes, (text) => String(text.length))
+  if (!mainGroup) return undefined
+  const length = Number(mainGroup.key)
   const zeroPaddedCodes = digitCodes.filter(({ text }) => /^0\d/.test(text))
   const rewrites = new Map<string, Rewrite>()
   const isPadded =
     length >= 3 &&
-    main.cellCount >= minCanonicalShare * total &&
-    countCells(main.texts.filter(({ text }) => text.startsWith('0'))) >= minCells
-  if (isPadded && hasLostZeros(digitCodes, main.texts, length)) {
+    mainGroup.cellCount >= minCanonicalShare * total &&
+    countCells(mainGroup.texts.filter(({ text }) => text.startsWith('0'))) >= minCells
+  if (isPadded && hasLostLeadingZeros(digitCodes, mainGroup.texts, length)) {
     for (const { text } of digitCodes)
       if (text.length < length)
         rewrites.set(text, { replacement: text.padStart(length, '0'), logOdds: 3, mayBeConvention: true })
   } else if (countCells(zeroPaddedCodes) >= minCells && countCells(zeroPaddedCodes) <= 0.4 * total) {
-    const knownTexts = new Set(digitCodes.map(({ text }) => text))
-    const withoutZeros = zeroPaddedCodes.map(({ text, cellCount }) => ({
+    const knownValues = new Set(digitCodes.map(({ text }) => text))
+    const unpaddedCodes = zeroPaddedCodes.map(({ text, cellCount }) => ({
       text,
       cellCount,
       replacement: text.replace(/^0+(?=\d)/, ''),
     }))
     if (
-      countCells(withoutZeros.filter(({ replacement }) => knownTexts.has(replacement))) <
-      0.5 * countCells(withoutZeros)
+      countCells(unpaddedCodes.filter(({ replacement }) => knownValues.has(replacement))) <
+      0.5 * countCells(unpaddedCodes)
     )
       return undefined
-    for (const { text, replacement } of withoutZeros) rewrites.set(text, { replacement, logOdds: 3 })
+    for (const { text, replacement } of unpaddedCodes) rewrites.set(text, { replacement, logOdds: 3 })
   }
   const changedCellCount = countCells(digitCodes.filter(({ text }) => rewrites.has(text)))
   if (changedCellCount < minCells || changedCellCount > 0.5 * total) return undefined
   return {
     kind: 'leading-zeros',
-    params: { canonical: main.texts[0]?.text ?? '', example: [...rewrites.keys()][0] ?? '' },
+    params: { canonical: mainGroup.texts[0]?.text ?? '', example: [...rewrites.keys()][0] ?? '' },
     rewrites,
   }
 }

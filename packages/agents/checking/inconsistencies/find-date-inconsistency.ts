@@ -87,31 +87,31 @@ function parseDate(text: string, format: string): CalendarDate | undefined {
   const { order } = parseFormat(format)
   const parts = format === 'ymd' ? compactDatePattern.exec(dateText)?.slice(1) : dateText.match(/\d+|\p{L}+/gu)
   if (!parts || parts.length !== 3) return undefined
-  const day: CalendarDate = { year: 0, month: 0, day: 0 }
+  const date: CalendarDate = { year: 0, month: 0, day: 0 }
   order.forEach((part, index) => {
     const partText = parts[index] as string
-    if (part === 'y') day.year = Number(partText)
-    else if (part === 'yy') day.year = Number(partText) + (Number(partText) <= 40 ? 2000 : 1900)
-    else if (part === 'd') day.day = Number(partText)
-    else day.month = part === 'm' ? Number(partText) : parseMonth(partText)
+    if (part === 'y') date.year = Number(partText)
+    else if (part === 'yy') date.year = Number(partText) + (Number(partText) <= 40 ? 2000 : 1900)
+    else if (part === 'd') date.day = Number(partText)
+    else date.month = part === 'm' ? Number(partText) : parseMonth(partText)
   })
   const isValid =
-    day.month >= 1 &&
-    day.month <= 12 &&
-    day.day >= 1 &&
-    day.day <= new Date(Date.UTC(day.year, day.month, 0)).getUTCDate()
-  return isValid ? day : undefined
+    date.month >= 1 &&
+    date.month <= 12 &&
+    date.day >= 1 &&
+    date.day <= new Date(Date.UTC(date.year, date.month, 0)).getUTCDate()
+  return isValid ? date : undefined
 }
 
-function formatDate(day: CalendarDate, format: string, isPadded: boolean): string {
+function formatDate(date: CalendarDate, format: string, isPadded: boolean): string {
   const { order, separators } = parseFormat(format)
   const pad = (value: number): string => (isPadded ? String(value).padStart(2, '0') : String(value))
-  const name = months[day.month - 1] as string
+  const name = months[date.month - 1] as string
   const formatted: Record<DatePart, string> = {
-    y: String(day.year),
-    yy: String(day.year % 100).padStart(2, '0'),
-    m: pad(day.month),
-    d: pad(day.day),
+    y: String(date.year),
+    yy: String(date.year % 100).padStart(2, '0'),
+    m: pad(date.month),
+    d: pad(date.day),
     b: `${(name[0] as string).toUpperCase()}${name.slice(1, 3)}`,
     B: `${(name[0] as string).toUpperCase()}${name.slice(1)}`,
   }
@@ -124,14 +124,14 @@ function formatDate(day: CalendarDate, format: string, isPadded: boolean): strin
  */
 function resolveOrder(
   format: string,
-  texts: readonly DistinctText[],
+  values: readonly DistinctText[],
 ): { format: string; isCertain: boolean } | undefined {
   if (!format.startsWith('?')) return { format, isCertain: true }
   const [monthFirstFormat, dayFirstFormat] = ['m', 'd'].map((first) =>
     format.replace('?', first).replace('?', first === 'm' ? 'd' : 'm'),
   ) as [string, string]
   const canParseAll = (candidate: string): boolean =>
-    texts.every(({ text }) => parseDate(text, candidate) !== undefined)
+    values.every(({ text }) => parseDate(text, candidate) !== undefined)
   const [fitsMonthFirst, fitsDayFirst] = [canParseAll(monthFirstFormat), canParseAll(dayFirstFormat)]
   if (fitsMonthFirst && !fitsDayFirst) return { format: monthFirstFormat, isCertain: true }
   if (fitsDayFirst && !fitsMonthFirst) return { format: dayFirstFormat, isCertain: true }
@@ -161,21 +161,22 @@ interface FormatGroup {
  * to the more frequent order.
  */
 function splitByOrder(group: FormatGroup): FormatGroup[] {
-  const { key, texts } = group
-  if (!key.startsWith('?') || resolveOrder(key, texts)) return [group]
+  const { key, texts: values } = group
+  if (!key.startsWith('?') || resolveOrder(key, values)) return [group]
   const formats = ['m', 'd'].map((first) => key.replace('?', first).replace('?', first === 'm' ? 'd' : 'm'))
-  const exclusive = formats.map((format, index) =>
-    texts.filter(
+  const exclusiveDates = formats.map((format, index) =>
+    values.filter(
       ({ text }) =>
         parseDate(text, format) !== undefined && parseDate(text, formats[1 - index] as string) === undefined,
     ),
   )
-  const usualIndex = countCells(exclusive[0] as DistinctText[]) >= countCells(exclusive[1] as DistinctText[]) ? 0 : 1
-  const unusualDates = exclusive[1 - usualIndex] as DistinctText[]
-  if (countCells(unusualDates) > maxUnusualOrderRatio * countCells(exclusive[usualIndex] as DistinctText[]))
+  const usualIndex =
+    countCells(exclusiveDates[0] as DistinctText[]) >= countCells(exclusiveDates[1] as DistinctText[]) ? 0 : 1
+  const unusualDates = exclusiveDates[1 - usualIndex] as DistinctText[]
+  if (countCells(unusualDates) > maxUnusualOrderRatio * countCells(exclusiveDates[usualIndex] as DistinctText[]))
     return [group]
-  const unusualTexts = new Set(unusualDates)
-  const others = texts.filter((entry) => !unusualTexts.has(entry))
+  const unusualDateSet = new Set(unusualDates)
+  const others = values.filter((entry) => !unusualDateSet.has(entry))
   return [
     { key: formats[usualIndex] as string, cellCount: countCells(others), texts: others },
     ...(unusualDates.length > 0
@@ -185,48 +186,49 @@ function splitByOrder(group: FormatGroup): FormatGroup[] {
 }
 
 /** Maximum ratio of dates with the less frequent padding to all others. If there are more, they are not reported. */
-const maxUnusualPaddingShare = 0.3
+const maxUnusualPaddingRatio = 0.3
 
 /**
  * Returns whether most dates pad days and months to two digits, and the dates that deviate from this if there are only
  * a few.
  */
-function findPadding(
-  texts: readonly DistinctText[],
+function detectPadding(
+  values: readonly DistinctText[],
   format: string,
 ): { isPadded: boolean; unusualDates: readonly DistinctText[] } {
   const { order } = parseFormat(format)
-  const listDayAndMonth = (text: string): string[] => {
+  const extractDayAndMonth = (text: string): string[] => {
     const parts = text.replace(midnightPattern, '').match(/\d+|\p{L}+/gu) ?? []
     return order.flatMap((part, index) => ((part === 'm' || part === 'd') && parts[index] ? [parts[index]] : []))
   }
-  const padded = texts.filter(({ text }) => listDayAndMonth(text).some((part) => part.startsWith('0')))
-  const unpadded = texts.filter(({ text }) => listDayAndMonth(text).some((part) => part.length === 1))
-  const isPadded = unpadded.length === 0 || countCells(padded) > countCells(unpadded)
-  const unusual = isPadded ? unpadded : padded
-  const isMixed = padded.some((entry) => unpadded.includes(entry))
-  const isRare = countCells(unusual) <= maxUnusualPaddingShare * countCells(isPadded ? padded : unpadded)
-  return { isPadded, unusualDates: !isMixed && isRare && format !== 'ymd' ? unusual : [] }
+  const paddedDates = values.filter(({ text }) => extractDayAndMonth(text).some((part) => part.startsWith('0')))
+  const unpaddedDates = values.filter(({ text }) => extractDayAndMonth(text).some((part) => part.length === 1))
+  const isPadded = unpaddedDates.length === 0 || countCells(paddedDates) > countCells(unpaddedDates)
+  const unusualDates = isPadded ? unpaddedDates : paddedDates
+  const isMixed = paddedDates.some((entry) => unpaddedDates.includes(entry))
+  const isRare = countCells(unusualDates) <= maxUnusualPaddingRatio * countCells(isPadded ? paddedDates : unpaddedDates)
+  return { isPadded, unusualDates: !isMixed && isRare && format !== 'ymd' ? unusualDates : [] }
 }
 
 /**
  * Finds dates that are written in several formats. The most frequent format is canonical. If the order of day and month
  * is uncertain, the rewrite has lower log odds.
  */
-export function findDateInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
-  const groups = groupTexts(texts, detectFormat)
+export function findDateInconsistency(values: readonly DistinctText[]): Inconsistency | undefined {
+  const groups = groupTexts(values, detectFormat)
     .flatMap(splitByOrder)
     .toSorted((a, b) => b.cellCount - a.cellCount)
-  const main = groups[0]
+  const mainGroup = groups[0]
   const dateCellCount = groups.reduce((sum, { cellCount }) => sum + cellCount, 0)
-  const total = countCells(texts)
-  if (!main || dateCellCount < minDateShare * total || main.cellCount < minCanonicalShare * total) return undefined
-  if (main.key === 'ymd' && groups.length === 1) return undefined
-  const canonical = resolveOrder(main.key, main.texts)
+  const total = countCells(values)
+  if (!mainGroup || dateCellCount < minDateShare * total || mainGroup.cellCount < minCanonicalShare * total)
+    return undefined
+  if (mainGroup.key === 'ymd' && groups.length === 1) return undefined
+  const canonical = resolveOrder(mainGroup.key, mainGroup.texts)
   if (!canonical) return undefined
-  const withoutTime = main.texts.filter(({ text }) => !midnightPattern.test(text))
-  const isMostlyPlain = countCells(withoutTime) >= minCanonicalShare * main.cellCount
-  const padding = findPadding(main.texts, canonical.format)
+  const datesWithoutTime = mainGroup.texts.filter(({ text }) => !midnightPattern.test(text))
+  const isMostlyPlain = countCells(datesWithoutTime) >= minCanonicalShare * mainGroup.cellCount
+  const padding = detectPadding(mainGroup.texts, canonical.format)
   const rewrites = new Map<string, Rewrite>()
   let changedCellCount = 0
   const addRewrite = (entry: DistinctText, replacement: string, logOdds: number): void => {
@@ -235,26 +237,30 @@ export function findDateInconsistency(texts: readonly DistinctText[]): Inconsist
     changedCellCount += entry.cellCount
   }
   if (isMostlyPlain)
-    for (const entry of main.texts)
+    for (const entry of mainGroup.texts)
       if (midnightPattern.test(entry.text)) addRewrite(entry, entry.text.replace(midnightPattern, ''), 4)
   for (const entry of padding.unusualDates) {
-    const day = parseDate(entry.text, canonical.format)
-    if (day) addRewrite(entry, formatDate(day, canonical.format, padding.isPadded), 3)
+    const date = parseDate(entry.text, canonical.format)
+    if (date) addRewrite(entry, formatDate(date, canonical.format, padding.isPadded), 3)
   }
   for (const { key, texts: others } of groups.slice(1)) {
-    const resolved = resolveOrder(key, others)
-    if (!resolved) continue
+    const resolvedFormat = resolveOrder(key, others)
+    if (!resolvedFormat) continue
     for (const entry of others) {
-      const day = parseDate(entry.text, resolved.format)
-      if (!day) continue
-      const isCertain = resolved.isCertain || day.day > 12 || day.day === day.month
-      addRewrite(entry, formatDate(day, canonical.format, padding.isPadded), isCertain ? 4 : 1.5)
+      const date = parseDate(entry.text, resolvedFormat.format)
+      if (!date) continue
+      const isCertain = resolvedFormat.isCertain || date.day > 12 || date.day === date.month
+      addRewrite(entry, formatDate(date, canonical.format, padding.isPadded), isCertain ? 4 : 1.5)
     }
   }
   if (changedCellCount < minCells) return undefined
   return {
     kind: 'date-format',
-    params: { canonical: main.texts[0]?.text ?? '', example: [...rewrites.keys()][0] ?? '', forms: groups.length },
+    params: {
+      canonical: mainGroup.texts[0]?.text ?? '',
+      example: [...rewrites.keys()][0] ?? '',
+      forms: groups.length,
+    },
     rewrites,
   }
 }

@@ -40,19 +40,19 @@ const toTemplate = (text: string): string => text.replace(/\d+(?:\.\d+)?/g, '9')
  * Finds durations that are written in several formats, such as "125 min" and "2 h 5 min". The most frequent format is
  * canonical.
  */
-export function findDurationInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
-  const total = countCells(texts)
-  const durations = texts.flatMap((entry) => {
+export function findDurationInconsistency(values: readonly DistinctText[]): Inconsistency | undefined {
+  const total = countCells(values)
+  const durations = values.flatMap((entry) => {
     const minutes = parseMinutes(entry.text)
     return minutes === undefined ? [] : [{ ...entry, minutes }]
   })
-  const main = groupTexts(durations, toTemplate)[0]
-  if (main && main.cellCount < minCanonicalShare * total) return convertToMinutes(texts, durations, total)
-  if (!main || main.cellCount < minCanonicalShare * total) return undefined
+  const mainGroup = groupTexts(durations, toTemplate)[0]
+  if (mainGroup && mainGroup.cellCount < minCanonicalShare * total) return convertToMinutes(values, durations, total)
+  if (!mainGroup || mainGroup.cellCount < minCanonicalShare * total) return undefined
   // If no value has a unit, hours and minutes may be times of day.
-  const withUnits = durations.filter(({ text }) => !clockPattern.test(text.trim()))
-  if (countCells(withUnits) < minCells) return undefined
-  const numbers = texts
+  const durationsWithUnits = durations.filter(({ text }) => !clockPattern.test(text.trim()))
+  if (countCells(durationsWithUnits) < minCells) return undefined
+  const numbers = values
     .filter(({ text }) => bareNumberPattern.test(text))
     .map((entry) => ({ ...entry, minutes: Number(entry.text) }))
   if (
@@ -62,12 +62,12 @@ export function findDurationInconsistency(texts: readonly DistinctText[]): Incon
   )
     appendAll(durations, numbers)
   if (countCells(durations) < minDurationShare * total) return undefined
-  const format = createFormatter(main.key, main.texts, durations)
+  const format = createFormatter(mainGroup.key, mainGroup.texts, durations)
   if (!format) return undefined
   const rewrites = new Map<string, Rewrite>()
   let changedCellCount = 0
   for (const { text, minutes, cellCount: count } of durations) {
-    if (toTemplate(text) === main.key && parseMinutes(format(minutes)) === minutes) continue
+    if (toTemplate(text) === mainGroup.key && parseMinutes(format(minutes)) === minutes) continue
     const replacement = format(minutes)
     if (replacement === text) continue
     rewrites.set(text, { replacement, logOdds: 4 })
@@ -76,7 +76,7 @@ export function findDurationInconsistency(texts: readonly DistinctText[]): Incon
   if (changedCellCount < minCells) return undefined
   return {
     kind: 'duration-format',
-    params: { canonical: main.texts[0]?.text ?? '', example: [...rewrites.keys()][0] ?? '' },
+    params: { canonical: mainGroup.texts[0]?.text ?? '', example: [...rewrites.keys()][0] ?? '' },
     rewrites,
   }
 }
@@ -86,53 +86,54 @@ export function findDurationInconsistency(texts: readonly DistinctText[]): Incon
  * "112".
  */
 function convertToMinutes(
-  texts: readonly DistinctText[],
-  durations: readonly DurationText[],
+  values: readonly DistinctText[],
+  durations: readonly DurationValue[],
   total: number,
 ): Inconsistency | undefined {
-  const numbers = texts
+  const numbers = values
     .filter(({ text }) => bareNumberPattern.test(text))
     .map((entry) => ({ ...entry, minutes: Number(entry.text) }))
-  const withUnits = durations.filter(({ text }) => /[a-z]/i.test(text))
-  const isUsual = countCells(numbers) >= minCanonicalShare * total && hasSimilarMedian(numbers, withUnits)
-  const isComplete = countCells(numbers) + countCells(withUnits) >= minDurationShare * total
-  if (countCells(withUnits) < minCells || !isUsual || !isComplete) return undefined
+  const durationsWithUnits = durations.filter(({ text }) => /[a-z]/i.test(text))
+  const isMinutesColumn =
+    countCells(numbers) >= minCanonicalShare * total && hasSimilarMedian(numbers, durationsWithUnits)
+  const isComplete = countCells(numbers) + countCells(durationsWithUnits) >= minDurationShare * total
+  if (countCells(durationsWithUnits) < minCells || !isMinutesColumn || !isComplete) return undefined
   const rewrites = new Map<string, Rewrite>(
-    withUnits.map(({ text, minutes }) => [text, { replacement: String(minutes), logOdds: 4 }]),
+    durationsWithUnits.map(({ text, minutes }) => [text, { replacement: String(minutes), logOdds: 4 }]),
   )
   return {
     kind: 'duration-format',
-    params: { canonical: numbers[0]?.text ?? '', example: withUnits[0]?.text ?? '' },
+    params: { canonical: numbers[0]?.text ?? '', example: durationsWithUnits[0]?.text ?? '' },
     rewrites,
   }
 }
 
 /** Returns whether the medians of two lists differ by at most a third. */
-const hasSimilarMedian = (numbers: readonly DurationText[], durations: readonly DurationText[]): boolean => {
+const hasSimilarMedian = (numbers: readonly DurationValue[], durations: readonly DurationValue[]): boolean => {
   const [first, second] = [findMedianMinutes(numbers), findMedianMinutes(durations)]
   return first * 3 <= second * 4 && second * 3 <= first * 4
 }
 
-interface DurationText extends DistinctText {
+interface DurationValue extends DistinctText {
   readonly minutes: number
 }
 
-const findMedianMinutes = (entries: readonly DurationText[]): number =>
+const findMedianMinutes = (entries: readonly DurationValue[]): number =>
   findQuantile(
     entries.map(({ minutes }) => minutes).toSorted((a, b) => a - b),
     0.5,
   ) ?? 0
 
 /** Returns whether numbers without a unit are similar in magnitude to the durations' minutes. */
-function hasSimilarMagnitude(numbers: readonly DurationText[], durations: readonly DurationText[]): boolean {
+function hasSimilarMagnitude(numbers: readonly DurationValue[], durations: readonly DurationValue[]): boolean {
   const ratio = findMedianMinutes(numbers) / Math.max(1, findMedianMinutes(durations))
   return ratio <= maxRatio && ratio >= 1 / maxRatio
 }
 
 /** Creates a function that formats minutes with a colon. Hours are padded if they are padded in most values. */
-function createClockFormatter(template: string, texts: readonly DistinctText[]): (minutes: number) => string {
-  const paddedCellCount = countCells(texts.filter(({ text }) => /^0\d/.test(text)))
-  const unpaddedCellCount = countCells(texts.filter(({ text }) => /^\d:/.test(text)))
+function createClockFormatter(template: string, values: readonly DistinctText[]): (minutes: number) => string {
+  const paddedCellCount = countCells(values.filter(({ text }) => /^0\d/.test(text)))
+  const unpaddedCellCount = countCells(values.filter(({ text }) => /^\d:/.test(text)))
   return (minutes) => {
     const hours = String(Math.floor(minutes / 60))
     const parts = [
@@ -149,18 +150,18 @@ function createClockFormatter(template: string, texts: readonly DistinctText[]):
  */
 function createFormatter(
   template: string,
-  texts: readonly DistinctText[],
-  durations: readonly DurationText[],
+  values: readonly DistinctText[],
+  durations: readonly DurationValue[],
 ): ((minutes: number) => string) | undefined {
   const fillTemplate = (numberTemplate: string, numbers: readonly (number | string)[]): string => {
     let index = 0
     return numberTemplate.replace(/9/g, () => String(numbers[index++]))
   }
-  if (clockTemplate.test(template)) return createClockFormatter(template, texts)
+  if (clockTemplate.test(template)) return createClockFormatter(template, values)
   const numberCount = template.split('9').length - 1
   if (numberCount === 1 && parseMinutes(template) === 9) return (minutes) => fillTemplate(template, [minutes])
   if (numberCount !== 2) return undefined
-  const isPadded = texts.some(({ text }) => /\D0\d\D/.test(text))
+  const isPadded = values.some(({ text }) => /\D0\d\D/.test(text))
   const fullHoursTemplate = groupTexts(
     durations.filter(({ minutes }) => minutes % 60 === 0),
     toTemplate,

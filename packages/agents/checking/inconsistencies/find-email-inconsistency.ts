@@ -11,12 +11,12 @@ const dotPattern = /\s?[([]dot[)\]]\s?/gi
  * Finds email addresses that have a scheme, angle brackets or words for "@" and ".", and addresses without a valid
  * domain.
  */
-export function findEmailInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
-  const valid = texts.filter(({ text }) => emailPattern.test(text))
-  if (countCells(valid) < minCanonicalShare * countCells(texts)) return undefined
+export function findEmailInconsistency(values: readonly DistinctText[]): Inconsistency | undefined {
+  const validAddresses = values.filter(({ text }) => emailPattern.test(text))
+  if (countCells(validAddresses) < minCanonicalShare * countCells(values)) return undefined
   const rewrites = new Map<string, Rewrite>()
   let changedCellCount = 0
-  for (const { text, cellCount: count } of texts) {
+  for (const { text, cellCount: count } of values) {
     if (emailPattern.test(text) && !/^mailto:/i.test(text)) continue
     const address = text
       .trim()
@@ -32,5 +32,5 @@ export function findEmailInconsistency(texts: readonly DistinctText[]): Inconsis
   }
   const [example] = rewrites
   if (!example || changedCellCount < minCells) return undefined
-  return { kind: 'variant', params: { example: example[0], canonical: valid[0]?.text ?? '' }, rewrites }
+  return { kind: 'variant', params: { example: example[0], canonical: validAddresses[0]?.text ?? '' }, rewrites }
 }

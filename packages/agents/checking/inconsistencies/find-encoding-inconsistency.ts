@@ -16,13 +16,13 @@ const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090�
 /**
  * Finds encoding errors: HTML entities, HTML tags in only some cells, and UTF-8 text that was decoded as Windows-1252.
  */
-export function findEncodingInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
+export function findEncodingInconsistency(values: readonly DistinctText[]): Inconsistency | undefined {
   const rewrites = new Map<string, Rewrite>()
   let changedCellCount = 0
   // If many cells contain tags, markup is considered the column's format.
-  const tagged = texts.filter(({ text }) => hasTags(text))
-  const hasUnusualTags = tagged.length > 0 && countCells(tagged) <= maxTaggedShare * countCells(texts)
-  for (const { text, cellCount: count } of texts) {
+  const taggedValues = values.filter(({ text }) => hasTags(text))
+  const hasUnusualTags = taggedValues.length > 0 && countCells(taggedValues) <= maxTaggedShare * countCells(values)
+  for (const { text, cellCount: count } of values) {
     const decoded = decodeText(text)
     const replacement = hasUnusualTags ? stripTags(decoded) : decoded
     if (replacement === text) continue
@@ -51,10 +51,10 @@ function decodeText(text: string): string {
 function decodeAsUtf8(text: string): string | undefined {
   const bytes: number[] = []
   for (const character of text) {
-    const code = character.codePointAt(0) as number
-    const high = windows1252.indexOf(character)
-    if (high >= 0) bytes.push(0x80 + high)
-    else if (code <= 0xff) bytes.push(code)
+    const codePoint = character.codePointAt(0) as number
+    const highIndex = windows1252.indexOf(character)
+    if (highIndex >= 0) bytes.push(0x80 + highIndex)
+    else if (codePoint <= 0xff) bytes.push(codePoint)
     else return undefined
   }
   try {

@@ -29,7 +29,7 @@ import type { Inconsistency, InconsistencyFinder, Rewrite, DistinctText } from '
 interface Stage {
   readonly finders: readonly InconsistencyFinder[]
   /** Set for stages that rewrite formats. The `last` stage is skipped if an earlier one was applied. */
-  readonly format?: 'first' | 'last'
+  readonly formatPass?: 'first' | 'last'
 }
 
 /** The stages, in order. Each stage processes the values as rewritten by the previous stages. */
@@ -44,7 +44,7 @@ const stages: readonly Stage[] = [
   { finders: [findAbbreviatedWords] },
   { finders: [findSpellingVariants] },
   {
-    format: 'first',
+    formatPass: 'first',
     finders: [
       findEmailInconsistency,
       findIpAddressInconsistency,
@@ -57,16 +57,16 @@ const stages: readonly Stage[] = [
     ],
   },
   // Numbers that the previous stage rewrote can still have several formats.
-  { format: 'first', finders: [findNumberInconsistency] },
+  { formatPass: 'first', finders: [findNumberInconsistency] },
   {
-    format: 'last',
+    formatPass: 'last',
     finders: [findNameInconsistency, findUrlInconsistency, findListInconsistency, findCodeInconsistency],
   },
   { finders: [findRescaledNumbers] },
   { finders: [findShortYears] },
   { finders: [findCaseInconsistency] },
 ]
-const maxDistinctTexts = 200_000
+const maxDistinctValues = 200_000
 
 /** The rewrite of a value, and the inconsistency that caused it. */
 export interface ValueRewrite extends Rewrite {
@@ -76,27 +76,27 @@ export interface ValueRewrite extends Rewrite {
 /**
  * Finds the inconsistencies of a column.
  *
- * @param texts - The column's distinct values, excluding the empty string.
+ * @param values - The column's distinct values, excluding the empty string.
  * @returns The inconsistencies, and the combined rewrites keyed by original value.
  */
 export function findInconsistencies(
-  texts: readonly DistinctText[],
-  rows: number,
+  values: readonly DistinctText[],
+  rowCount: number,
 ): { inconsistencies: Inconsistency[]; rewrites: Map<string, ValueRewrite> } {
   const inconsistencies: Inconsistency[] = []
   const rewrites = new Map<string, ValueRewrite>()
   const replacements = new Map<string, string>()
-  if (texts.length === 0 || texts.length > maxDistinctTexts) return { inconsistencies, rewrites }
-  let current = texts
-  let hasFormat = false
-  for (const { finders, format } of stages) {
-    if (format === 'last' && hasFormat) continue
+  if (values.length === 0 || values.length > maxDistinctValues) return { inconsistencies, rewrites }
+  let currentValues = values
+  let hasRewrittenFormat = false
+  for (const { finders, formatPass } of stages) {
+    if (formatPass === 'last' && hasRewrittenFormat) continue
     for (const find of finders) {
-      const inconsistency = find(current, rows)
+      const inconsistency = find(currentValues, rowCount)
       if (!inconsistency) continue
       inconsistencies.push(inconsistency)
-      hasFormat ||= format !== undefined
-      for (const { text } of texts) {
+      hasRewrittenFormat ||= formatPass !== undefined
+      for (const { text } of values) {
         const rewrite = inconsistency.rewrites.get(replacements.get(text) ?? text)
         if (!rewrite) continue
         const previous = rewrites.get(text)
@@ -109,7 +109,7 @@ export function findInconsistencies(
           inconsistency: previous?.inconsistency ?? inconsistency,
         })
       }
-      current = collectCurrentTexts(texts, replacements)
+      currentValues = collectCurrentValues(values, replacements)
       break
     }
   }
@@ -117,12 +117,12 @@ export function findInconsistencies(
   return { inconsistencies, rewrites }
 }
 
-function collectCurrentTexts(
-  texts: readonly DistinctText[],
+function collectCurrentValues(
+  values: readonly DistinctText[],
   replacements: ReadonlyMap<string, string>,
 ): DistinctText[] {
   const cellCounts = new Map<string, number>()
-  for (const { text, cellCount: count } of texts) {
+  for (const { text, cellCount: count } of values) {
     const currentText = replacements.get(text) ?? text
     if (currentText !== '') cellCounts.set(currentText, (cellCounts.get(currentText) ?? 0) + count)
   }

@@ -16,17 +16,17 @@ function splitList(text: string, separator: string): string[] | undefined {
  * Finds lists whose separator differs from that of most lists in the column, such as "red, blue" in a column with "red;
  * green". All items must also occur in lists with the usual separator, so that names with commas are not changed.
  */
-export function findListInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
-  const total = countCells(texts)
-  if (countCells(texts.filter(({ text }) => /[;,|/]/.test(text))) < minCanonicalShare * total) return undefined
+export function findListInconsistency(values: readonly DistinctText[]): Inconsistency | undefined {
+  const total = countCells(values)
+  if (countCells(values.filter(({ text }) => /[;,|/]/.test(text))) < minCanonicalShare * total) return undefined
   for (const separator of separators) {
-    const usualItems = texts.flatMap((entry) => splitList(entry.text, separator) ?? [])
-    const usualCellCount = countCells(texts.filter(({ text }) => splitList(text, separator)))
+    const usualItems = values.flatMap((entry) => splitList(entry.text, separator) ?? [])
+    const usualCellCount = countCells(values.filter(({ text }) => splitList(text, separator)))
     if (usualCellCount < minCanonicalShare * total) continue
     const items = new Set(usualItems)
     const rewrites = new Map<string, Rewrite>()
     let changedCellCount = 0
-    for (const { text, cellCount: count } of texts) {
+    for (const { text, cellCount: count } of values) {
       if (splitList(text, separator)) continue
       const otherItems = separators.map((other) => splitList(text, other)).find((list) => list !== undefined)
       if (!otherItems || !otherItems.every((item) => items.has(item))) continue

@@ -59,19 +59,19 @@ const detectFormat = (text: string): string | undefined => {
  * Finds amounts in a single currency that are written in several formats: "$1234.50", "1,234.50", "USD 1234.50". The
  * most frequent format is canonical.
  */
-export function findMoneyInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
-  if (!texts.some(({ text }) => currencyPattern.test(text))) return undefined
-  const total = countCells(texts)
-  const amounts = parseTexts(texts, minMoneyShare, parseAmount)
+export function findMoneyInconsistency(values: readonly DistinctText[]): Inconsistency | undefined {
+  if (!values.some(({ text }) => currencyPattern.test(text))) return undefined
+  const total = countCells(values)
+  const amounts = parseTexts(values, minMoneyShare, parseAmount)
   if (!amounts?.some(({ symbol }) => symbol !== undefined)) return undefined
-  const [main] = groupTexts(amounts, detectFormat)
-  if (!main || main.cellCount < minCanonicalShare * total) return undefined
+  const [mainGroup] = groupTexts(amounts, detectFormat)
+  if (!mainGroup || mainGroup.cellCount < minCanonicalShare * total) return undefined
   const symbols = new Set(amounts.flatMap(({ symbol }) => symbol ?? []))
   if (symbols.size > 1) return undefined
-  const large = main.texts.filter(({ text }) => /\d,?\d{3}(?!\d)/.test(text.replace(/\.\d+/, '')))
-  const isGrouped = countCells(large.filter(({ text }) => text.includes(','))) > 0.5 * countCells(large)
-  const decimals = groupTexts(main.texts, (text) => String(parseAmount(text)?.fraction.length ?? 0))[0]
-  const hasFixedDecimals = decimals !== undefined && decimals.cellCount >= 0.95 * main.cellCount
+  const largeAmounts = mainGroup.texts.filter(({ text }) => /\d,?\d{3}(?!\d)/.test(text.replace(/\.\d+/, '')))
+  const isGrouped = countCells(largeAmounts.filter(({ text }) => text.includes(','))) > 0.5 * countCells(largeAmounts)
+  const decimals = groupTexts(mainGroup.texts, (text) => String(parseAmount(text)?.fraction.length ?? 0))[0]
+  const hasFixedDecimals = decimals !== undefined && decimals.cellCount >= 0.95 * mainGroup.cellCount
   const rewrites = new Map<string, Rewrite>()
   let changedCellCount = 0
   for (const { text, sign, integerPart, fraction, cellCount: count } of amounts) {
@@ -80,7 +80,7 @@ export function findMoneyInconsistency(texts: readonly DistinctText[]): Inconsis
       hasFixedDecimals && fraction === '' && decimals.key !== '0'
         ? `.${'0'.repeat(Number(decimals.key) - 1)}`
         : fraction
-    const replacement = `${sign}${main.key.replace('9', () => `${digits}${paddedFraction}`)}`
+    const replacement = `${sign}${mainGroup.key.replace('9', () => `${digits}${paddedFraction}`)}`
     if (replacement === text) continue
     rewrites.set(text, { replacement, logOdds: 4 })
     changedCellCount += count

@@ -19,21 +19,23 @@ interface Name extends DistinctText {
  * canonical. Names in the other order must consist of first and last names that also occur in the canonical order, so
  * that places ("Paris, France") are not rearranged.
  */
-export function findNameInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
-  const total = countCells(texts)
-  const names = texts.flatMap((entry) => parseName(entry) ?? [])
+export function findNameInconsistency(values: readonly DistinctText[]): Inconsistency | undefined {
+  const total = countCells(values)
+  const names = values.flatMap((entry) => parseName(entry) ?? [])
   if (countCells(names) < minNameShare * total) return undefined
-  const inverted = names.filter(({ isInverted }) => isInverted)
-  const isInverted = countCells(inverted) >= minCanonicalShare * total
-  const main = names.filter((name) => name.isInverted === isInverted)
-  const others = names.filter((name) => name.isInverted !== isInverted)
-  if (countCells(main) < minCanonicalShare * total || countCells(others) < minCells) return undefined
-  const firstNames = new Set(main.map(({ firstName }) => firstName))
-  const lastNames = new Set(main.map(({ lastName }) => lastName))
-  const known = others.filter(({ firstName, lastName }) => firstNames.has(firstName) && lastNames.has(lastName))
-  if (countCells(known) < minKnownShare * countCells(others)) return undefined
+  const invertedNames = names.filter(({ isInverted }) => isInverted)
+  const isInverted = countCells(invertedNames) >= minCanonicalShare * total
+  const canonicalNames = names.filter((name) => name.isInverted === isInverted)
+  const otherNames = names.filter((name) => name.isInverted !== isInverted)
+  if (countCells(canonicalNames) < minCanonicalShare * total || countCells(otherNames) < minCells) return undefined
+  const firstNames = new Set(canonicalNames.map(({ firstName }) => firstName))
+  const lastNames = new Set(canonicalNames.map(({ lastName }) => lastName))
+  const knownNames = otherNames.filter(
+    ({ firstName, lastName }) => firstNames.has(firstName) && lastNames.has(lastName),
+  )
+  if (countCells(knownNames) < minKnownShare * countCells(otherNames)) return undefined
   const rewrites = new Map<string, Rewrite>(
-    others.map(({ text, firstName, lastName }) => [
+    otherNames.map(({ text, firstName, lastName }) => [
       text,
       { replacement: isInverted ? `${lastName}, ${firstName}` : `${firstName} ${lastName}`, logOdds: 3 },
     ]),

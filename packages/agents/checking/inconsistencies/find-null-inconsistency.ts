@@ -24,7 +24,7 @@ const maxSentinels = 4
 /** Matches phrases for a pending or missing value. They are never categories. */
 const placeholderPattern =
   /^(?:tb[ac]|tbd|to be (?:announced|confirmed|decided|defined|determined)|not (?:provided|specified|given|stated|known|recorded)(?: .{1,40})?|no (?:data|information|value)(?: .{1,40})?|x{3,}|lorem ipsum.{0,40})\.?$/i
-const abbreviatedPlaceholder = /^tb[acd]\.?$/i
+const abbreviatedPlaceholderPattern = /^tb[acd]\.?$/i
 const isPlaceholder = (text: string): boolean => placeholderPattern.test(text.trim())
 /** Matches numbers that are used as null values: -1 and numbers that consist of nines. */
 const sentinelPattern = /^(?:-1|-?9{2,6}(?:\.0+)?|-?9{2,4}\.9+)$/
@@ -33,30 +33,33 @@ const sentinelPattern = /^(?:-1|-?9{2,6}(?:\.0+)?|-?9{2,4}\.9+)$/
  * Finds missing values that are written as words ("N/A", "-", "unknown") or implausible numbers (9999 in a column of
  * ages). In a text column, words that may be a category are not reported.
  */
-export function findNullInconsistency(texts: readonly DistinctText[], rows: number): Inconsistency | undefined {
+export function findNullInconsistency(
+  distinctValues: readonly DistinctText[],
+  rowCount: number,
+): Inconsistency | undefined {
   const isNull = (text: string): boolean => isNullWord(text) || isPlaceholder(text)
-  const nullWords = texts.filter(({ text }) => isNull(text))
-  const values = texts.filter(({ text }) => !isNull(text))
+  const nullWords = distinctValues.filter(({ text }) => isNull(text))
+  const values = distinctValues.filter(({ text }) => !isNull(text))
   const total = countCells(values)
   if (total === 0) return undefined
   const hasDigits = countCells(values.filter(({ text }) => /\d/.test(text))) >= minMajorityShare * total
   const hasWords = countCells(values.filter(({ text }) => /\p{L}{2}/u.test(text))) >= minMajorityShare * total
   const isLong = values.length > 30 || countCells(values.filter(({ text }) => text.length > 12)) > 0.5 * total
   const rewrites = new Map<string, Rewrite>()
-  const missingCellCount = countCells(nullWords) + rows - countCells(texts)
+  const missingCellCount = countCells(nullWords) + rowCount - countCells(distinctValues)
   // If abbreviations are the only null words, they may be categories, such as contracts of the type "TBD".
-  const hasOnlyAbbreviations = nullWords.every(({ text }) => abbreviatedPlaceholder.test(text.trim()))
+  const hasOnlyAbbreviations = nullWords.every(({ text }) => abbreviatedPlaceholderPattern.test(text.trim()))
   for (const { text, cellCount } of nullWords) {
     if (!hasDigits && hasOnlyAbbreviations) continue
     // If almost all missing values are written with this word, it may be intentional.
     const convention = cellCount >= minConventionShare * missingCellCount ? ({ mayBeConvention: true } as const) : {}
-    if (cellCount < Math.max(minCells, minShare * rows) || cellCount > maxShare * rows) continue
+    if (cellCount < Math.max(minCells, minShare * rowCount) || cellCount > maxShare * rowCount) continue
     if (hasDigits) rewrites.set(text, { replacement: '', logOdds: 4, ...convention })
     else if (isPlainNullWord(text) || isPlaceholder(text))
       rewrites.set(text, { replacement: '', logOdds: 3, ...convention })
     else if (
       (isLong || (hasWords && punctuationPattern.test(text))) &&
-      cellCount <= maxUnknownShare * rows &&
+      cellCount <= maxUnknownShare * rowCount &&
       /^(?:n\.?a\.?|nan|-+|\?+|not available|missing|unknown)$/i.test(text.trim()) &&
       text.length !== 2
     )
@@ -64,16 +67,18 @@ export function findNullInconsistency(texts: readonly DistinctText[], rows: numb
   }
   const numbers = values.filter(({ text }) => isNumber(text))
   if (countCells(numbers) >= 0.9 * total)
-    for (const text of findSentinels(numbers, rows)) rewrites.set(text, { replacement: '', logOdds: 2.5 })
+    for (const text of findSentinels(numbers, rowCount)) rewrites.set(text, { replacement: '', logOdds: 2.5 })
   if (rewrites.size === 0) return undefined
   return { kind: 'null-word', params: { words: [...rewrites.keys()].slice(0, 5).join(', ') }, rewrites }
 }
 
 /** Finds repeated numbers that look like a placeholder and are far outside the range of the other numbers. */
-function findSentinels(numbers: readonly DistinctText[], rows: number): string[] {
+function findSentinels(numbers: readonly DistinctText[], rowCount: number): string[] {
   const candidates = numbers.filter(
     ({ text, cellCount }) =>
-      sentinelPattern.test(text) && cellCount >= Math.max(minCells, minShare * rows) && cellCount <= maxShare * rows,
+      sentinelPattern.test(text) &&
+      cellCount >= Math.max(minCells, minShare * rowCount) &&
+      cellCount <= maxShare * rowCount,
   )
   if (candidates.length === 0 || candidates.length > maxSentinels) return []
   const others = numbers.filter((number) => !candidates.includes(number)).map(({ text }) => Number(text))

@@ -68,27 +68,29 @@ type NumberFormat =
  * Finds numbers that are written in several formats, for example with thousands separators, a decimal comma, a
  * currency, trailing zeros or a remark.
  */
-export function findNumberInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
-  const total = countCells(texts)
-  if (!hasDeviations(texts)) return undefined
-  const best = findBestRating(texts)
-  const numbers = parseTexts(texts, minNumberShare, (text) =>
-    parseNumber(best === undefined ? text : text.replace(ratingPattern, '$1*')),
+export function findNumberInconsistency(values: readonly DistinctText[]): Inconsistency | undefined {
+  const total = countCells(values)
+  if (!hasDeviations(values)) return undefined
+  const maxRating = findMaxRating(values)
+  const numbers = parseTexts(values, minNumberShare, (text) =>
+    parseNumber(maxRating === undefined ? text : text.replace(ratingPattern, '$1*')),
   )
   if (!numbers) return undefined
   const countCellsWithFormat = (format: NumberFormat): number =>
     countCells(numbers.filter((entry) => entry.format === format))
-  const wholeCellCount = countCells(numbers.filter(({ format, text }) => format === 'plain' && /^[-+]?\d+$/.test(text)))
+  const wholeNumberCellCount = countCells(
+    numbers.filter(({ format, text }) => format === 'plain' && /^[-+]?\d+$/.test(text)),
+  )
   const plainCellCount = countCellsWithFormat('plain')
   const trailingZeroCellCount = countCellsWithFormat('zeros')
   // In a column of fractions, trailing zeros are canonical.
-  const isWhole =
-    wholeCellCount >= minCanonicalShare * (wholeCellCount + trailingZeroCellCount) &&
-    countCellsWithFormat('plain') === wholeCellCount
+  const hasWholeNumbers =
+    wholeNumberCellCount >= minCanonicalShare * (wholeNumberCellCount + trailingZeroCellCount) &&
+    countCellsWithFormat('plain') === wholeNumberCellCount
   const usesThousandsSeparators = hasGroupedThousands(numbers)
   const canonicalCellCount =
     plainCellCount +
-    (isWhole ? 0 : trailingZeroCellCount) +
+    (hasWholeNumbers ? 0 : trailingZeroCellCount) +
     (usesThousandsSeparators ? countCellsWithFormat('grouped') : 0)
   if (canonicalCellCount < minCanonicalShare * total) return undefined
   // Only numbers of 1,000 or more count, because smaller ones have no separator in either format.
@@ -101,11 +103,11 @@ export function findNumberInconsistency(texts: readonly DistinctText[]): Inconsi
       0.5,
     ) ?? 0
   const ratio = findMedian('scaled') / Math.max(1, findMedian('plain'))
-  const isScaled = ratio > 1 / maxScaledRatio && ratio < maxScaledRatio
+  const isScalePlausible = ratio > 1 / maxScaledRatio && ratio < maxScaledRatio
   const noisyNumbers = new Set(numbers.filter(({ format, text }) => format === 'plain' && hasRoundingError(text)))
   // If many numbers have rounding errors, or the exact numbers do not occur in other cells, the column was computed.
-  const knownTexts = new Set(texts.map(({ text }) => text))
-  const pairedNumbers = [...noisyNumbers].filter(({ text }) => knownTexts.has(toPlainNumber(text)))
+  const knownValues = new Set(values.map(({ text }) => text))
+  const pairedNumbers = [...noisyNumbers].filter(({ text }) => knownValues.has(toPlainNumber(text)))
   const isNoiseUnusual =
     noisyNumbers.size < minComputedNumbers ||
     (countCells([...noisyNumbers]) <= maxNoiseShare * total &&
@@ -121,10 +123,10 @@ export function findNumberInconsistency(texts: readonly DistinctText[]): Inconsi
       changedCellCount += count
       continue
     }
-    if (format === 'scaled' && !isScaled) continue
+    if (format === 'scaled' && !isScalePlausible) continue
     const hasNoise = isNoiseUnusual && noisyNumbers.has(entry)
     if (format === 'plain' && !hasNoise) continue
-    if (format === 'zeros' && !isWhole) continue
+    if (format === 'zeros' && !hasWholeNumbers) continue
     // If there are no other negative numbers, parentheses may have another meaning.
     if (format === 'negative' && !numbers.some((other) => other.format !== 'negative' && other.number.startsWith('-')))
       continue
@@ -154,8 +156,8 @@ function hasGroupedThousands(numbers: readonly (DistinctText & { format: NumberF
   const groupedNumbers = numbers.filter(({ format }) => format === 'grouped')
   const plainNumbers = numbers.filter(({ format, text }) => format === 'plain' && hasThousands(text))
   if (plainNumbers.length === 0 || countCells(groupedNumbers) < minGroupedRatio * countCells(plainNumbers)) return false
-  const hasShortGrouped = countCells(groupedNumbers.filter(({ text }) => /^[-+]?\d,/.test(text))) >= minCells
-  return hasShortGrouped || plainNumbers.every(({ text }) => /\d{5}/.test(text))
+  const hasShortGroupedNumbers = countCells(groupedNumbers.filter(({ text }) => /^[-+]?\d,/.test(text))) >= minCells
+  return hasShortGroupedNumbers || plainNumbers.every(({ text }) => /\d{5}/.test(text))
 }
 
 /**
@@ -168,9 +170,9 @@ const canDeviate = (text: string): boolean =>
 /**
  * Returns whether enough cells may deviate. Stops as soon as enough are found, because columns may contain many values.
  */
-function hasDeviations(texts: readonly DistinctText[]): boolean {
+function hasDeviations(values: readonly DistinctText[]): boolean {
   let deviatingCellCount = 0
-  for (const { text, cellCount } of texts) {
+  for (const { text, cellCount } of values) {
     if (!canDeviate(text)) continue
     deviatingCellCount += cellCount
     if (deviatingCellCount >= minCells) return true
@@ -189,15 +191,15 @@ const hasRoundingError = (text: string): boolean =>
 const hasRedundantDigits = (text: string): boolean => String(Number(text)).length < text.length - 1
 
 /** Returns the maximum rating if enough cells contain it ("3.9/10") and no number exceeds it. */
-function findBestRating(texts: readonly DistinctText[]): number | undefined {
-  const ratings = texts.flatMap(({ text, cellCount }) => {
-    const [, , best] = (text.includes('/') ? ratingPattern.exec(text) : null) ?? []
-    return best === undefined ? [] : [{ text: best, cellCount }]
+function findMaxRating(values: readonly DistinctText[]): number | undefined {
+  const ratings = values.flatMap(({ text, cellCount }) => {
+    const [, , maxRating] = (text.includes('/') ? ratingPattern.exec(text) : null) ?? []
+    return maxRating === undefined ? [] : [{ text: maxRating, cellCount }]
   })
   const [first] = ratings
   if (!first || countCells(ratings) < minRatings || ratings.some(({ text }) => text !== first.text)) return undefined
-  const best = Number(first.text)
-  return texts.every(({ text }) => !(Number.parseFloat(text) > best)) ? best : undefined
+  const maxRating = Number(first.text)
+  return values.every(({ text }) => !(Number.parseFloat(text) > maxRating)) ? maxRating : undefined
 }
 
 /**

@@ -7,25 +7,25 @@ const minKnownShare = 0.2
 const quotedPattern = /^(["'])([^"']+)\1$/
 
 /** Finds values in quotation marks if most cells have none. An export probably quoted these values twice. */
-export function findQuoteInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
-  const quotedTexts = texts.flatMap((entry) => {
-    const [, , inner] = quotedPattern.exec(entry.text) ?? []
-    return inner === undefined ? [] : [{ ...entry, inner: inner.trim() }]
+export function findQuoteInconsistency(values: readonly DistinctText[]): Inconsistency | undefined {
+  const quotedValues = values.flatMap((entry) => {
+    const [, , content] = quotedPattern.exec(entry.text) ?? []
+    return content === undefined ? [] : [{ ...entry, content: content.trim() }]
   })
-  const quotedCellCount = countCells(quotedTexts)
-  if (quotedCellCount < minCells || quotedCellCount > maxShare * countCells(texts)) return undefined
-  const knownTexts = new Set(texts.map(({ text }) => text))
+  const quotedCellCount = countCells(quotedValues)
+  if (quotedCellCount < minCells || quotedCellCount > maxShare * countCells(values)) return undefined
+  const knownValues = new Set(values.map(({ text }) => text))
   const hasKnownValues =
-    countCells(quotedTexts.filter(({ inner }) => knownTexts.has(inner))) >= minKnownShare * quotedCellCount
+    countCells(quotedValues.filter(({ content: inner }) => knownValues.has(inner))) >= minKnownShare * quotedCellCount
   const rewrites = new Map<string, Rewrite>(
-    quotedTexts.map(({ text, inner }) => [
+    quotedValues.map(({ text, content: inner }) => [
       text,
       hasKnownValues ? { replacement: inner, logOdds: 4 } : { replacement: inner, logOdds: 2.5, mayBeConvention: true },
     ]),
   )
   return {
     kind: 'variant',
-    params: { example: quotedTexts[0]?.text ?? '', canonical: quotedTexts[0]?.inner ?? '' },
+    params: { example: quotedValues[0]?.text ?? '', canonical: quotedValues[0]?.content ?? '' },
     rewrites,
   }
 }

@@ -5,7 +5,7 @@ import { countCells, groupTexts, type Inconsistency, type Rewrite, type Distinct
 const minNumberShare = 0.9
 const minMainShare = 0.6
 const minCells = 5
-const minDistinct = 5
+const minDistinctNumbers = 5
 /** Maximum share of rescaled numbers that are within the range of the other numbers. */
 const maxOverlapShare = 0.02
 /** Maximum difference between a quartile of the other numbers and the rescaled quartile, in powers of ten. */
@@ -17,19 +17,29 @@ const powers = [1, 2, 3, -1, -2, -3]
  * (g), or "0.053" instead of "5.3" (%). Such numbers are fractions among whole numbers or vice versa, are outside the
  * typical range, and have quartiles that match the typical ones when multiplied by a power of ten.
  */
-export function findRescaledNumbers(texts: readonly DistinctText[]): Inconsistency | undefined {
-  const numbers = texts.filter(({ text }) => isNumber(text) && Number(text) > 0)
-  if (countCells(numbers) < minNumberShare * countCells(texts)) return undefined
+export function findRescaledNumbers(values: readonly DistinctText[]): Inconsistency | undefined {
+  const numbers = values.filter(({ text }) => isNumber(text) && Number(text) > 0)
+  if (countCells(numbers) < minNumberShare * countCells(values)) return undefined
   const groups = groupTexts(numbers, (text) => (text.includes('.') ? 'fraction' : 'whole'))
-  const [main, other] = groups
-  if (!main || !other || main.cellCount < minMainShare * countCells(numbers) || other.cellCount < minCells)
+  const [mainGroup, otherGroup] = groups
+  if (
+    !mainGroup ||
+    !otherGroup ||
+    mainGroup.cellCount < minMainShare * countCells(numbers) ||
+    otherGroup.cellCount < minCells
+  )
     return undefined
   for (const power of powers) {
-    const rescaled = other.texts.filter(({ text }) => !isWithinRange(Number(text), main.texts))
-    if (countCells(rescaled) < minCells || countCells(rescaled) < (1 - maxOverlapShare) * other.cellCount) continue
-    if (rescaled.length < minDistinct || !hasEqualQuartiles(rescaled, main.texts, power)) continue
+    const rescaledNumbers = otherGroup.texts.filter(({ text }) => !isWithinRange(Number(text), mainGroup.texts))
+    if (
+      countCells(rescaledNumbers) < minCells ||
+      countCells(rescaledNumbers) < (1 - maxOverlapShare) * otherGroup.cellCount
+    )
+      continue
+    if (rescaledNumbers.length < minDistinctNumbers || !hasEqualQuartiles(rescaledNumbers, mainGroup.texts, power))
+      continue
     const rewrites = new Map<string, Rewrite>(
-      rescaled.map(({ text }) => [
+      rescaledNumbers.map(({ text }) => [
         text,
         { replacement: String(Number((Number(text) / 10 ** power).toPrecision(12))), logOdds: 3 },
       ]),
@@ -44,19 +54,23 @@ export function findRescaledNumbers(texts: readonly DistinctText[]): Inconsisten
   return undefined
 }
 
-function isWithinRange(number: number, texts: readonly DistinctText[]): boolean {
-  const [low, high] = [findTextQuantile(texts, 0.02), findTextQuantile(texts, 0.98)]
+function isWithinRange(number: number, values: readonly DistinctText[]): boolean {
+  const [low, high] = [findValueQuantile(values, 0.02), findValueQuantile(values, 0.98)]
   return number >= low && number <= high
 }
 
-const hasEqualQuartiles = (rescaled: readonly DistinctText[], usual: readonly DistinctText[], power: number): boolean =>
-  [0.25, 0.5, 0.75].every((share) => {
-    const ratio = findTextQuantile(rescaled, share) / findTextQuantile(usual, share)
+const hasEqualQuartiles = (
+  rescaledNumbers: readonly DistinctText[],
+  typicalNumbers: readonly DistinctText[],
+  power: number,
+): boolean =>
+  [0.25, 0.5, 0.75].every((fraction) => {
+    const ratio = findValueQuantile(rescaledNumbers, fraction) / findValueQuantile(typicalNumbers, fraction)
     return Math.abs(Math.log10(ratio) - power) <= maxDistance
   })
 
-const findTextQuantile = (texts: readonly DistinctText[], share: number): number =>
+const findValueQuantile = (values: readonly DistinctText[], fraction: number): number =>
   findCountedQuantile(
-    texts.map(({ text, cellCount }) => ({ number: Number(text), cellCount })),
-    share,
+    values.map(({ text, cellCount }) => ({ number: Number(text), cellCount })),
+    fraction,
   )

@@ -14,12 +14,12 @@ const sentinelPattern =
  * Finds dates that represent a missing date, such as "1970-01-01" among dates of this century. The time of day is
  * ignored.
  */
-export function findSentinelDates(texts: readonly DistinctText[]): Inconsistency | undefined {
-  const sentinels = texts.filter(({ text }) => sentinelPattern.test(text))
+export function findSentinelDates(values: readonly DistinctText[]): Inconsistency | undefined {
+  const sentinels = values.filter(({ text }) => sentinelPattern.test(text))
   const sentinelCellCount = countCells(sentinels)
-  if (sentinelCellCount < minCells || sentinelCellCount > maxShare * countCells(texts)) return undefined
+  if (sentinelCellCount < minCells || sentinelCellCount > maxShare * countCells(values)) return undefined
   const getYear = (text: string): number => Number(/(?<!\d)\d{4}(?!\d)/.exec(text)?.[0] ?? NaN)
-  const others = texts.filter(({ text }) => !sentinelPattern.test(text))
+  const others = values.filter(({ text }) => !sentinelPattern.test(text))
   const dates = others.filter(({ text }) => /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/.test(text) && getYear(text) > 0)
   if (countCells(dates) < minDateShare * countCells(others) || dates.length === 0) return undefined
   const years = dates.map(({ text }) => getYear(text))

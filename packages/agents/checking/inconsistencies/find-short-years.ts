@@ -12,21 +12,21 @@ const placeholderPattern = /^(?:0+|1000|1111|9999)$/
  * Finds placeholders and two-digit years in a column of four-digit years. A two-digit year is repaired if only one
  * century places it between the first and last year of the column. Otherwise, it is reported without a repair.
  */
-export function findShortYears(texts: readonly DistinctText[]): Inconsistency | undefined {
-  const years = texts.flatMap(({ text }) => (yearPattern.test(text) ? [Number(text)] : []))
-  const shortYears = texts.flatMap((entry) => {
+export function findShortYears(values: readonly DistinctText[]): Inconsistency | undefined {
+  const years = values.flatMap(({ text }) => (yearPattern.test(text) ? [Number(text)] : []))
+  const shortYears = values.flatMap((entry) => {
     const [, digits] = shortYearPattern.exec(entry.text) ?? []
     return digits === undefined ? [] : [{ ...entry, digits }]
   })
   const shortYearCellCount = countCells(shortYears)
-  const yearCellCount = countCells(texts.filter(({ text }) => yearPattern.test(text)))
-  const placeholders = texts.filter(({ text }) => placeholderPattern.test(text))
+  const yearCellCount = countCells(values.filter(({ text }) => yearPattern.test(text)))
+  const placeholders = values.filter(({ text }) => placeholderPattern.test(text))
   const reportedCellCount = shortYearCellCount + countCells(placeholders)
-  if (reportedCellCount < minCells || yearCellCount < minYearShare * countCells(texts)) return undefined
+  if (reportedCellCount < minCells || yearCellCount < minYearShare * countCells(values)) return undefined
   // If there are other numbers, the column does not contain years.
   const isOtherNumber = (text: string): boolean =>
     /^\d+$/.test(text) && text.length !== 2 && !yearPattern.test(text) && !placeholderPattern.test(text)
-  if (texts.some(({ text }) => isOtherNumber(text))) return undefined
+  if (values.some(({ text }) => isOtherNumber(text))) return undefined
   const [first, last] = [findMin(years), findMax(years)]
   const rewrites = new Map<string, Rewrite>(placeholders.map(({ text }) => [text, { replacement: '', logOdds: 3 }]))
   for (const { text, digits } of shortYears) {

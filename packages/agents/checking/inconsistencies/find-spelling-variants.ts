@@ -40,23 +40,23 @@ function listKeys(text: string): string[] {
  * "Sales & Marketing" for "Sales and Marketing"). Also finds values with a redundant suffix ("Berlin, Germany" in a
  * column with "Berlin").
  */
-export function findSpellingVariants(texts: readonly DistinctText[]): Inconsistency | undefined {
-  const wordTexts = texts.filter(({ text }) => (text.match(/\p{L}/gu) ?? []).length >= minLetters)
-  if (countCells(wordTexts) < minWordShare * countCells(texts)) return undefined
-  const rewrites = new Map<string, Rewrite>([...findKeyVariants(wordTexts), ...findSuffixedVariants(wordTexts)])
-  const changedCellCount = countCells(wordTexts.filter(({ text }) => rewrites.has(text)))
+export function findSpellingVariants(values: readonly DistinctText[]): Inconsistency | undefined {
+  const wordValues = values.filter(({ text }) => (text.match(/\p{L}/gu) ?? []).length >= minLetters)
+  if (countCells(wordValues) < minWordShare * countCells(values)) return undefined
+  const rewrites = new Map<string, Rewrite>([...findKeyVariants(wordValues), ...findSuffixedVariants(wordValues)])
+  const changedCellCount = countCells(wordValues.filter(({ text }) => rewrites.has(text)))
   const [example] = rewrites
   if (!example || changedCellCount < minCells) return undefined
   return { kind: 'variant', params: { example: example[0], canonical: example[1].replacement ?? '' }, rewrites }
 }
 
-function findKeyVariants(texts: readonly DistinctText[]): Map<string, Rewrite> {
+function findKeyVariants(values: readonly DistinctText[]): Map<string, Rewrite> {
   const topValueByKey = new Map<string, DistinctText>()
-  for (const entry of texts)
+  for (const entry of values)
     for (const key of listKeys(entry.text))
       if (entry.cellCount > (topValueByKey.get(key)?.cellCount ?? 0)) topValueByKey.set(key, entry)
   const rewrites = new Map<string, Rewrite>()
-  for (const { text, cellCount } of texts) {
+  for (const { text, cellCount } of values) {
     const frequentEntry = listKeys(text)
       .map((key) => topValueByKey.get(key))
       .find((entry) => entry !== undefined && entry.cellCount >= minRatio * cellCount)
@@ -77,24 +77,24 @@ const toComparisonKey = (text: string): string => text.toLowerCase().replaceAll(
  * Finds values with a suffix after a comma or in parentheses. Several values must share the suffix, and each of them
  * must also occur without it.
  */
-function findSuffixedVariants(texts: readonly DistinctText[]): Map<string, Rewrite> {
-  const entriesByText = new Map(texts.map((entry) => [entry.text, entry] as const))
+function findSuffixedVariants(values: readonly DistinctText[]): Map<string, Rewrite> {
+  const entriesByText = new Map(values.map((entry) => [entry.text, entry] as const))
   const entriesBySuffix = new Map<string, (DistinctText & { baseText: string })[]>()
-  for (const entry of texts) {
+  for (const entry of values) {
     const [, baseText = '', suffix = ''] = /^(.*[^\s,(])(,\s[^,()]+|\s\([^()]+\))$/u.exec(entry.text) ?? []
     if (suffix === '') continue
     entriesBySuffix.set(suffix, [...(entriesBySuffix.get(suffix) ?? []), { ...entry, baseText }])
   }
-  const firstItems = new Set(texts.map(({ text }) => text.split(', ')[0] as string))
+  const firstItems = new Set(values.map(({ text }) => text.split(', ')[0] as string))
   const isItem = (suffix: string): boolean => firstItems.has(suffix.replace(/^,\s|^\s\(|\)$/g, ''))
   const rewrites = new Map<string, Rewrite>()
-  for (const [suffix, suffixed] of entriesBySuffix) {
+  for (const [suffix, suffixedEntries] of entriesBySuffix) {
     // A suffix that is also a value is an item of a list ("Drama, Crime").
     if (isItem(suffix)) continue
-    const frequentEntries = suffixed.filter(
+    const frequentEntries = suffixedEntries.filter(
       ({ baseText, cellCount }) => (entriesByText.get(baseText)?.cellCount ?? 0) >= minRatio * cellCount,
     )
-    if (frequentEntries.length < minSuffixedValues || frequentEntries.length < suffixed.length) continue
+    if (frequentEntries.length < minSuffixedValues || frequentEntries.length < suffixedEntries.length) continue
     for (const { text, baseText } of frequentEntries) rewrites.set(text, { replacement: baseText, logOdds: 3 })
   }
   return rewrites

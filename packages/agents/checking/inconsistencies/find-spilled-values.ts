@@ -12,7 +12,7 @@ export interface SpilledValues {
 
 const minMatches = 3
 const minExplainedShare = 0.5
-const maxDistinct = 400
+const maxDistinctValues = 400
 const minKnownCells = 2
 /**
  * Maximum ratio of the match rate in rows where this column is not empty to the match rate in rows where it is empty.
@@ -25,18 +25,18 @@ const maxMatchRatio = 0.3
  * example, a row contains "Portland OR" and an empty state, whereas other rows contain "Portland" and "OR". Such values
  * must account for at least half of the empty cells in their column.
  */
-export function findSpilledValues({ rows, columns }: EncodedTable): SpilledValues[] {
+export function findSpilledValues({ rows: rowCount, columns }: EncodedTable): SpilledValues[] {
   const spills: SpilledValues[] = []
   columns.forEach((column, targetIndex) => {
-    const emptyRows = findEmptyRows(column, rows)
-    if (emptyRows.length < minMatches || emptyRows.length > 0.5 * rows) return
+    const emptyRows = findEmptyRows(column, rowCount)
+    if (emptyRows.length < minMatches || emptyRows.length > 0.5 * rowCount) return
     // Only values with letters count, because numbers occur in other values by chance.
     const knownValues = new Set(
       column.values.filter(
         (text, code) => code > 0 && (column.counts[code] as number) >= minKnownCells && /\p{L}{2}/u.test(text),
       ),
     )
-    if (knownValues.size === 0 || knownValues.size > maxDistinct) return
+    if (knownValues.size === 0 || knownValues.size > maxDistinctValues) return
     columns.forEach((other, sourceIndex) => {
       if (sourceIndex === targetIndex) return
       const matches = new Map<number, readonly [string, string]>()
@@ -47,9 +47,9 @@ export function findSpilledValues({ rows, columns }: EncodedTable): SpilledValue
       if (matches.size < minMatches || matches.size < minExplainedShare * emptyRows.length) return
       // If the other column contains known values even in rows in which this column is not empty, they have not
       // spilled.
-      const nonEmptyCount = rows - emptyRows.length
+      const nonEmptyCount = rowCount - emptyRows.length
       let matchCount = 0
-      for (let row = 0; row < rows; row++)
+      for (let row = 0; row < rowCount; row++)
         if (
           column.repaired[row] !== 0 &&
           splitKnownValue(other.values[other.repaired[row] as number] as string, knownValues)
@@ -62,9 +62,9 @@ export function findSpilledValues({ rows, columns }: EncodedTable): SpilledValue
   return spills
 }
 
-function findEmptyRows({ repaired }: EncodedColumn, rows: number): number[] {
+function findEmptyRows({ repaired }: EncodedColumn, rowCount: number): number[] {
   const emptyRows: number[] = []
-  for (let row = 0; row < rows; row++) if (repaired[row] === 0) emptyRows.push(row)
+  for (let row = 0; row < rowCount; row++) if (repaired[row] === 0) emptyRows.push(row)
   return emptyRows
 }
 

@@ -2,7 +2,7 @@ import { countCells, groupTexts, type Inconsistency, type Rewrite, type Distinct
 
 const minRangeShare = 0.5
 const minCells = 2
-const minDistinct = 5
+const minDistinctRanges = 5
 /** Minimum share of ranges whose second number is not less than the first. */
 const minAscendingShare = 0.8
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
@@ -26,17 +26,18 @@ function parseNumbers(text: string): readonly [first: number, second: number] | 
 /**
  * Finds ranges and two-number codes that a spreadsheet converted to dates, such as "12-Sep" in a column with "23-31".
  */
-export function findSpreadsheetDateInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
-  const dates = texts.filter(({ text }) => parseNumbers(text) !== undefined)
-  const ranges = texts.filter(({ text }) => rangePattern.test(text))
-  if (countCells(dates) < minCells || ranges.length < minDistinct) return undefined
-  if (countCells(ranges) < minRangeShare * countCells(texts) || countCells(ranges) < countCells(dates)) return undefined
+export function findSpreadsheetDateInconsistency(values: readonly DistinctText[]): Inconsistency | undefined {
+  const dates = values.filter(({ text }) => parseNumbers(text) !== undefined)
+  const ranges = values.filter(({ text }) => rangePattern.test(text))
+  if (countCells(dates) < minCells || ranges.length < minDistinctRanges) return undefined
+  if (countCells(ranges) < minRangeShare * countCells(values) || countCells(ranges) < countCells(dates))
+    return undefined
   const [separator] = groupTexts(ranges, (text) => rangePattern.exec(text)?.[2])
-  const ascending = ranges.filter(({ text }) => {
+  const ascendingRanges = ranges.filter(({ text }) => {
     const [, first, , second] = rangePattern.exec(text) ?? []
     return Number(first) <= Number(second)
   })
-  const isAscending = countCells(ascending) >= minAscendingShare * countCells(ranges)
+  const isAscending = countCells(ascendingRanges) >= minAscendingShare * countCells(ranges)
   const rewrites = new Map<string, Rewrite>()
   for (const { text } of dates) {
     const [first, second] = parseNumbers(text) as readonly [number, number]
@@ -60,10 +61,10 @@ const minCodeDigits = 7
  * Finds codes and phone numbers that a spreadsheet treated as numbers and rounded, such as "4.0123E+12" among 13-digit
  * codes. They are reported without a repair, because their last digits are lost.
  */
-export function findRoundedCodes(texts: readonly DistinctText[]): Inconsistency | undefined {
-  const rounded = texts.filter(({ text }) => roundedPattern.test(text))
-  if (countCells(rounded) < minCells) return undefined
-  const others = texts.filter(({ text }) => !roundedPattern.test(text))
+export function findRoundedCodes(values: readonly DistinctText[]): Inconsistency | undefined {
+  const roundedCodes = values.filter(({ text }) => roundedPattern.test(text))
+  if (countCells(roundedCodes) < minCells) return undefined
+  const others = values.filter(({ text }) => !roundedPattern.test(text))
   const extractDigits = (text: string): string => text.replace(/\D+/g, '')
   const codes = others.filter(
     ({ text }) => /^[+(]?\d[\d\s()/+-]*$/.test(text) && extractDigits(text).length >= minCodeDigits,
@@ -73,10 +74,10 @@ export function findRoundedCodes(texts: readonly DistinctText[]): Inconsistency 
   const hasUniformLength = mainLength !== undefined && mainLength.cellCount >= 0.9 * countCells(codes)
   if (countCells(codes) < minLongCodeShare * countCells(others) || (!hasSeparators && !hasUniformLength))
     return undefined
-  const rewrites = new Map<string, Rewrite>(rounded.map(({ text }) => [text, { logOdds: 5 }]))
+  const rewrites = new Map<string, Rewrite>(roundedCodes.map(({ text }) => [text, { logOdds: 5 }]))
   return {
     kind: 'code-format',
-    params: { forms: 2, canonical: codes[0]?.text ?? '', example: rounded[0]?.text ?? '' },
+    params: { forms: 2, canonical: codes[0]?.text ?? '', example: roundedCodes[0]?.text ?? '' },
     rewrites,
   }
 }

@@ -55,16 +55,16 @@ const toShape = (text: string): string | undefined => {
  * Finds times of day that are written in several formats or combined with dates and remarks: "7:10 a.m.", "19:25",
  * "11/30 7:45 p.m. (Estimated)".
  */
-export function findTimeInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
-  const times = texts.filter(({ text }) => parseTime(text) !== undefined)
-  if (countCells(times) < minTimeShare * countCells(texts)) return undefined
-  const [main] = groupTexts(times, toShape)
-  if (!main || main.cellCount < minCanonicalShare * countCells(texts)) return undefined
-  const style = detectStyle(main.texts)
+export function findTimeInconsistency(values: readonly DistinctText[]): Inconsistency | undefined {
+  const times = values.filter(({ text }) => parseTime(text) !== undefined)
+  if (countCells(times) < minTimeShare * countCells(values)) return undefined
+  const [mainGroup] = groupTexts(times, toShape)
+  if (!mainGroup || mainGroup.cellCount < minCanonicalShare * countCells(values)) return undefined
+  const style = detectStyle(mainGroup.texts)
   const rewrites = new Map<string, Rewrite>()
   let changedCellCount = 0
   for (const { text, cellCount: count } of times) {
-    if (toShape(text) === main.key) continue
+    if (toShape(text) === mainGroup.key) continue
     const time = parseTime(text) as Time
     const replacement = formatTime(time, style)
     if (replacement === text) continue
@@ -74,13 +74,13 @@ export function findTimeInconsistency(texts: readonly DistinctText[]): Inconsist
   if (changedCellCount < minCells) return undefined
   return {
     kind: 'time-format',
-    params: { canonical: main.texts[0]?.text ?? '', example: [...rewrites.keys()][0] ?? '' },
+    params: { canonical: mainGroup.texts[0]?.text ?? '', example: [...rewrites.keys()][0] ?? '' },
     rewrites,
   }
 }
 
-function detectStyle(texts: readonly DistinctText[]): TimeStyle {
-  const matches = texts.map(({ text }) => plainTimePattern.exec(text) as RegExpExecArray)
+function detectStyle(values: readonly DistinctText[]): TimeStyle {
+  const matches = values.map(({ text }) => plainTimePattern.exec(text) as RegExpExecArray)
   const [, , , second, periodSeparator = '', period] = matches[0] as RegExpExecArray
   const isPadded = matches.some(([, hours = '']) => hours.startsWith('0'))
   const suffix = period?.slice(1) ?? ''

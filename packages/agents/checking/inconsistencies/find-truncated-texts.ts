@@ -8,7 +8,7 @@ const minLength = 10
 const minPrefixLength = 3
 /** Minimum ratio of the number of strings at the truncation length to the average number at neighboring lengths. */
 const minSpikeRatio = 4
-const minSpikeTexts = 10
+const minSpikeValues = 10
 const ellipsisPattern = /(?:\.{3}|…)$/
 
 /**
@@ -16,60 +16,63 @@ const ellipsisPattern = /(?:\.{3}|…)$/
  * frequent than neighboring lengths, although longer strings exist. The repair is the longer value that begins with the
  * string, if there is only one.
  */
-export function findTruncatedTexts(texts: readonly DistinctText[]): Inconsistency | undefined {
-  const truncated = listTruncatedTexts(texts)
-  const truncatedCellCount = countCells(truncated)
-  if (truncatedCellCount < minCells || truncatedCellCount > maxShare * countCells(texts)) return undefined
-  const truncatedTexts = new Set(truncated.map(({ text }) => text))
-  const complete = texts.filter(({ text }) => !truncatedTexts.has(text)).map(({ text }) => text)
+export function findTruncatedTexts(values: readonly DistinctText[]): Inconsistency | undefined {
+  const truncatedValues = listTruncatedValues(values)
+  const truncatedCellCount = countCells(truncatedValues)
+  if (truncatedCellCount < minCells || truncatedCellCount > maxShare * countCells(values)) return undefined
+  const truncatedStrings = new Set(truncatedValues.map(({ text }) => text))
+  const completeStrings = values.filter(({ text }) => !truncatedStrings.has(text)).map(({ text }) => text)
   const rewrites = new Map<string, Rewrite>()
   // A few strings without a matching longer value may already have been short in the source.
-  const hasManyTruncated = truncatedCellCount >= minTruncatedShare * countCells(texts)
-  for (const { text, prefix } of truncated) {
-    const longer = complete.filter((other) => other.length > prefix.length && other.startsWith(prefix))
-    if (longer.length === 0 && !hasManyTruncated) continue
-    rewrites.set(text, { ...(longer.length === 1 ? { replacement: longer[0] as string } : {}), logOdds: 3 })
+  const hasManyTruncatedValues = truncatedCellCount >= minTruncatedShare * countCells(values)
+  for (const { text, prefix } of truncatedValues) {
+    const longerStrings = completeStrings.filter((other) => other.length > prefix.length && other.startsWith(prefix))
+    if (longerStrings.length === 0 && !hasManyTruncatedValues) continue
+    rewrites.set(text, {
+      ...(longerStrings.length === 1 ? { replacement: longerStrings[0] as string } : {}),
+      logOdds: 3,
+    })
   }
   const [example] = rewrites
   if (!example) return undefined
   return {
     kind: 'variant',
-    params: { example: example[0], canonical: example[1].replacement ?? complete[0] ?? '' },
+    params: { example: example[0], canonical: example[1].replacement ?? completeStrings[0] ?? '' },
     rewrites,
   }
 }
 
-function listTruncatedTexts(texts: readonly DistinctText[]): (DistinctText & { prefix: string })[] {
-  const shortened = texts.flatMap((entry) => {
+function listTruncatedValues(values: readonly DistinctText[]): (DistinctText & { prefix: string })[] {
+  const valuesWithEllipsis = values.flatMap((entry) => {
     const prefix = entry.text.replace(ellipsisPattern, '').trimEnd()
     return ellipsisPattern.test(entry.text) && prefix.length >= minPrefixLength ? [{ ...entry, prefix }] : []
   })
-  if (countCells(shortened) >= minCells) return shortened
+  if (countCells(valuesWithEllipsis) >= minCells) return valuesWithEllipsis
   const entriesByLength = new Map<number, DistinctText[]>()
-  for (const entry of texts) {
+  for (const entry of values) {
     const entries = entriesByLength.get(entry.text.length)
     if (entries) entries.push(entry)
     else entriesByLength.set(entry.text.length, [entry])
   }
-  const countTextsWithLength = (length: number): number => entriesByLength.get(length)?.length ?? 0
+  const countValuesWithLength = (length: number): number => entriesByLength.get(length)?.length ?? 0
   for (const [length, entries] of entriesByLength) {
     const neighborAverage =
-      (countTextsWithLength(length - 2) +
-        countTextsWithLength(length - 1) +
-        countTextsWithLength(length + 1) +
-        countTextsWithLength(length + 2)) /
+      (countValuesWithLength(length - 2) +
+        countValuesWithLength(length - 1) +
+        countValuesWithLength(length + 1) +
+        countValuesWithLength(length + 2)) /
       4
     if (
       length < minLength ||
-      entries.length < minSpikeTexts ||
+      entries.length < minSpikeValues ||
       entries.length < minSpikeRatio * Math.max(1, neighborAverage)
     )
       continue
-    const isPrefix = createPrefixTest(texts.filter(({ text }) => text.length > length))
+    const isPrefix = createPrefixTest(values.filter(({ text }) => text.length > length))
     // Unlike codes of equal length, truncated strings consist of several words and are often the start of a longer
     // string.
     const prefixes = entries.filter(({ text }) => /\p{L}\s\p{L}/u.test(text) && isPrefix(text.trimEnd()))
-    if (prefixes.length >= minSpikeTexts / 2 && prefixes.length >= 0.2 * entries.length)
+    if (prefixes.length >= minSpikeValues / 2 && prefixes.length >= 0.2 * entries.length)
       return entries.map((entry) => ({ ...entry, prefix: entry.text.trimEnd() }))
   }
   return []
@@ -79,11 +82,11 @@ function listTruncatedTexts(texts: readonly DistinctText[]): (DistinctText & { p
  * Creates a predicate that returns whether one of the values starts with a given string. Prefixes are collected once
  * per length.
  */
-function createPrefixTest(texts: readonly DistinctText[]): (prefix: string) => boolean {
+function createPrefixTest(values: readonly DistinctText[]): (prefix: string) => boolean {
   const prefixesByLength = new Map<number, ReadonlySet<string>>()
   return (prefix) => {
     const prefixes =
-      prefixesByLength.get(prefix.length) ?? new Set(texts.map(({ text }) => text.slice(0, prefix.length)))
+      prefixesByLength.get(prefix.length) ?? new Set(values.map(({ text }) => text.slice(0, prefix.length)))
     prefixesByLength.set(prefix.length, prefixes)
     return prefixes.has(prefix)
   }

@@ -11,7 +11,7 @@ import { toPlainNumber } from './plain-number.ts'
 import { findMax } from '../large-lists.ts'
 
 /** Matches a number, optionally followed by a unit or percent sign. */
-const measurePattern =
+const measurementPattern =
   /^([-+]?(?:\d+(?:\.\d+)?|\.\d+|\d{1,3}(?:,\d{3})+(?:\.\d+)?))(\s*)([\p{L}%°µ$€£"'][\p{L}%°µ²³/.*()\- "']{0,30}|)$/u
 const minMeasuredShare = 0.85
 /** A spelling is canonical only if at least this share of cells uses it. */
@@ -56,15 +56,15 @@ function findConversion(sourceUnit: string, targetUnit: string): ((number: numbe
   )
 }
 
-interface Measure {
+interface Measurement {
   number: string
   separator: string
   unit: string
 }
 
 /** Splits a measurement into its number and unit. Returns `undefined` if the text is not a measurement. */
-export function parseMeasure(text: string): Measure | undefined {
-  const [, number, separator = '', unit = ''] = measurePattern.exec(text.trim()) ?? []
+export function parseMeasure(text: string): Measurement | undefined {
+  const [, number, separator = '', unit = ''] = measurementPattern.exec(text.trim()) ?? []
   return number === undefined ? undefined : { number: number.replaceAll(',', ''), separator, unit }
 }
 
@@ -126,37 +126,38 @@ const isUnit = (unit: string): boolean =>
  * The canonical form is the spelling of most cells, or the number alone if no spelling is frequent enough. If a column
  * contains several units, see `convertUnits`.
  */
-export function findUnitInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
-  const measures = parseTexts(texts, minMeasuredShare, parseMeasure)
-  if (!measures) return undefined
-  const withUnit = measures.filter(({ unit }) => unit !== '')
-  const withoutUnit = measures.filter(({ unit }) => unit === '')
-  if (countCells(withUnit) < minCells || isCodeColumn(measures)) return undefined
-  const units = groupTexts(withUnit, (text) => normalizeUnit(parseMeasure(text)?.unit ?? ''))
-  const main = units[0]
-  if (!main) return undefined
+export function findUnitInconsistency(values: readonly DistinctText[]): Inconsistency | undefined {
+  const measurements = parseTexts(values, minMeasuredShare, parseMeasure)
+  if (!measurements) return undefined
+  const valuesWithUnit = measurements.filter(({ unit }) => unit !== '')
+  const valuesWithoutUnit = measurements.filter(({ unit }) => unit === '')
+  if (countCells(valuesWithUnit) < minCells || isCodeColumn(measurements)) return undefined
+  const units = groupTexts(valuesWithUnit, (text) => normalizeUnit(parseMeasure(text)?.unit ?? ''))
+  const mainGroup = units[0]
+  if (!mainGroup) return undefined
   // A letter after only some of the numbers is part of them, as in house numbers ("12 b").
-  if (/^\p{L}$/u.test(main.key) && !isUnit(main.key) && withoutUnit.length > 0) return undefined
-  if (main.cellCount < 0.9 * countCells(withUnit)) return convertUnits(main, withUnit, withoutUnit)
-  if (isMagnitude(main.key, withUnit, withoutUnit)) return undefined
-  const spellings = groupTexts(withUnit, (text) => {
+  if (/^\p{L}$/u.test(mainGroup.key) && !isUnit(mainGroup.key) && valuesWithoutUnit.length > 0) return undefined
+  if (mainGroup.cellCount < 0.9 * countCells(valuesWithUnit))
+    return convertUnits(mainGroup, valuesWithUnit, valuesWithoutUnit)
+  if (isMagnitude(mainGroup.key, valuesWithUnit, valuesWithoutUnit)) return undefined
+  const spellings = groupTexts(valuesWithUnit, (text) => {
     const { separator = '', unit = '' } = parseMeasure(text) ?? {}
     return `${separator === '' ? '' : ' '}${unit}`
   })
-  const formatCount = spellings.length + (withoutUnit.length > 0 ? 1 : 0)
+  const formatCount = spellings.length + (valuesWithoutUnit.length > 0 ? 1 : 0)
   if (formatCount < 2) return undefined
   const mainSpelling = spellings[0] as (typeof spellings)[number]
-  const canonical = mainSpelling.cellCount >= minCanonicalShare * countCells(measures) ? mainSpelling.key : ''
+  const canonical = mainSpelling.cellCount >= minCanonicalShare * countCells(measurements) ? mainSpelling.key : ''
   // If only some cells have a unit, the numbers may be on different scales: 0.05 and 5%, 1200 and 1.2 kg.
-  const factor = withoutUnit.length === 0 ? 1 : findScaleFactor(main.key, withUnit, withoutUnit)
-  if (factor === undefined && main.key === '%') return undefined
-  if (canonical === '' && withoutUnit.length === 0 && spellings.length < 3) return undefined
-  const format = createNumberFormatter(withoutUnit.length > 0 ? withoutUnit : measures)
+  const factor = valuesWithoutUnit.length === 0 ? 1 : findScaleFactor(mainGroup.key, valuesWithUnit, valuesWithoutUnit)
+  if (factor === undefined && mainGroup.key === '%') return undefined
+  if (canonical === '' && valuesWithoutUnit.length === 0 && spellings.length < 3) return undefined
+  const format = createNumberFormatter(valuesWithoutUnit.length > 0 ? valuesWithoutUnit : measurements)
   const rewrites = new Map<string, Rewrite>()
-  for (const { text, number, separator, unit } of measures) {
+  for (const { text, number, separator, unit } of measurements) {
     const key = normalizeUnit(unit)
-    if (unit !== '' && key !== main.key && isUnit(key) && isUnit(main.key)) {
-      const replacement = convertRareUnit(number, findConversion(key, main.key), main.texts)
+    if (unit !== '' && key !== mainGroup.key && isUnit(key) && isUnit(mainGroup.key)) {
+      const replacement = convertRareUnit(number, findConversion(key, mainGroup.key), mainGroup.texts)
       rewrites.set(text, {
         ...(replacement === undefined ? {} : { replacement: `${replacement}${canonical}` }),
         logOdds: 4,
@@ -183,7 +184,7 @@ export function findUnitInconsistency(texts: readonly DistinctText[]): Inconsist
     if (newText !== text) rewrites.set(text, { ...(newText === undefined ? {} : { replacement: newText }), logOdds: 4 })
   }
   if (rewrites.size === 0) return undefined
-  const example = withUnit[0] as DistinctText
+  const example = valuesWithUnit[0] as DistinctText
   return {
     kind: 'unit-spelling',
     params: {
@@ -203,23 +204,25 @@ export function findUnitInconsistency(texts: readonly DistinctText[]): Inconsist
 function convertRareUnit(
   number: string,
   convert: ((number: number) => number) | undefined,
-  usualTexts: readonly DistinctText[],
+  usualValues: readonly DistinctText[],
 ): string | undefined {
   const converted = convert?.(Number(number))
-  const measures = usualTexts.map((entry) => ({ ...entry, number: parseMeasure(entry.text)?.number ?? '' }))
-  const [low, high] = findUsualRange(measures)
+  const measurements = usualValues.map((entry) => ({ ...entry, number: parseMeasure(entry.text)?.number ?? '' }))
+  const [low, high] = findTypicalRange(measurements)
   if (converted === undefined || converted < low - (high - low) || converted > high + (high - low)) return undefined
-  const decimals = findMax(measures.map((measure) => /\.(\d+)$/.exec(measure.number)?.[1]?.length ?? 0))
+  const decimals = findMax(measurements.map((measure) => /\.(\d+)$/.exec(measure.number)?.[1]?.length ?? 0))
   return toPlainNumber(converted.toFixed(Math.min(decimals, 12)))
 }
 
 /** Returns whether a unit is actually a scale, such as "M" in "1.5M" in a column with "1500000". */
 const isMagnitude = (
   unit: string,
-  withUnit: readonly (DistinctText & Measure)[],
-  withoutUnit: readonly (DistinctText & Measure)[],
+  valuesWithUnit: readonly (DistinctText & Measurement)[],
+  valuesWithoutUnit: readonly (DistinctText & Measurement)[],
 ): boolean =>
-  /^(?:k|m|b|bn|mn)$/.test(unit) && withoutUnit.length > 0 && computeMedian(withoutUnit) > 30 * computeMedian(withUnit)
+  /^(?:k|m|b|bn|mn)$/.test(unit) &&
+  valuesWithoutUnit.length > 0 &&
+  computeMedian(valuesWithoutUnit) > 30 * computeMedian(valuesWithUnit)
 
 const toCanonicalNumber = (number: string, canonical: readonly DistinctText[]): string => {
   const hasFixedDecimals = canonical.every(({ text }) => /^\S*\.\d/.test(text))
@@ -252,10 +255,10 @@ const maxTrailingZeroShare = 0.8
  */
 function findScaleFactor(
   unit: string,
-  withUnit: readonly (DistinctText & Measure)[],
-  withoutUnit: readonly (DistinctText & Measure)[],
+  valuesWithUnit: readonly (DistinctText & Measurement)[],
+  valuesWithoutUnit: readonly (DistinctText & Measurement)[],
 ): number | undefined {
-  const [unitMedian, unitlessMedian] = [computeMedian(withUnit), computeMedian(withoutUnit)]
+  const [unitMedian, unitlessMedian] = [computeMedian(valuesWithUnit), computeMedian(valuesWithoutUnit)]
   if (unitMedian === 0 || unitlessMedian === 0) return 1
   const distance = Math.log10(unitlessMedian / unitMedian)
   if (Math.abs(distance) <= maxDistance) return 1
@@ -275,10 +278,12 @@ const convertNumber = (number: string, convert: (number: number) => number): str
 }
 
 /** Returns whether the values are codes such as ISBNs: numbers of equal length, optionally followed by one letter. */
-function isCodeColumn(measures: readonly (DistinctText & Measure)[]): boolean {
-  const [main] = groupTexts(measures, (text) => (/^\d+\p{L}?$/u.test(text) ? String(text.length) : undefined))
+function isCodeColumn(measurements: readonly (DistinctText & Measurement)[]): boolean {
+  const [mainGroup] = groupTexts(measurements, (text) => (/^\d+\p{L}?$/u.test(text) ? String(text.length) : undefined))
   return (
-    main !== undefined && Number(main.key) >= minCodeLength && main.cellCount >= minMeasuredShare * countCells(measures)
+    mainGroup !== undefined &&
+    Number(mainGroup.key) >= minCodeLength &&
+    mainGroup.cellCount >= minMeasuredShare * countCells(measurements)
   )
 }
 
@@ -295,67 +300,67 @@ const minInRangeShare = 0.8
  * magnitudes, such as grams for weights below 1 kg, are not changed.
  */
 function convertUnits(
-  main: ReturnType<typeof groupTexts>[number],
-  withUnit: readonly (DistinctText & Measure)[],
-  withoutUnit: readonly (DistinctText & Measure)[],
+  mainGroup: ReturnType<typeof groupTexts>[number],
+  valuesWithUnit: readonly (DistinctText & Measurement)[],
+  valuesWithoutUnit: readonly (DistinctText & Measurement)[],
 ): Inconsistency | undefined {
-  const total = countCells(withUnit) + countCells(withoutUnit)
+  const total = countCells(valuesWithUnit) + countCells(valuesWithoutUnit)
   const rewrites = new Map<string, Rewrite>()
-  const isMostlyUnitless = countCells(withoutUnit) >= minMainShare * total
-  if (!isMostlyUnitless && main.cellCount < minMainShare * total) return undefined
-  const mainTexts = new Set(main.texts.map(({ text }) => text))
-  const reference = isMostlyUnitless ? withoutUnit : withUnit.filter(({ text }) => mainTexts.has(text))
-  const [low, high] = findUsualRange(reference)
-  const [spelling] = groupTexts(main.texts, (text) => text.replace(/^[-+]?[\d.,]+/, ''))
+  const isMostlyUnitless = countCells(valuesWithoutUnit) >= minMainShare * total
+  if (!isMostlyUnitless && mainGroup.cellCount < minMainShare * total) return undefined
+  const mainValues = new Set(mainGroup.texts.map(({ text }) => text))
+  const reference = isMostlyUnitless ? valuesWithoutUnit : valuesWithUnit.filter(({ text }) => mainValues.has(text))
+  const [low, high] = findTypicalRange(reference)
+  const [spelling] = groupTexts(mainGroup.texts, (text) => text.replace(/^[-+]?[\d.,]+/, ''))
   const format = createNumberFormatter(reference)
-  const groups = groupTexts(withUnit, (text) => normalizeUnit(parseMeasure(text)?.unit ?? ''))
+  const groups = groupTexts(valuesWithUnit, (text) => normalizeUnit(parseMeasure(text)?.unit ?? ''))
   const isInRange = (number: number): boolean => number >= low && number <= high
   // The implied unit of numbers without a unit is the unit whose numbers are in the same range.
   const impliedUnit = isMostlyUnitless
-    ? groups.find(({ key, texts, cellCount }) => {
-        const textsInRange = texts.filter(({ text }) => isInRange(Number(parseMeasure(text)?.number)))
-        return isUnit(key) && cellCount >= minCells && countCells(textsInRange) >= minInRangeShare * cellCount
+    ? groups.find(({ key, texts: values, cellCount }) => {
+        const valuesInRange = values.filter(({ text }) => isInRange(Number(parseMeasure(text)?.number)))
+        return isUnit(key) && cellCount >= minCells && countCells(valuesInRange) >= minInRangeShare * cellCount
       })?.key
     : undefined
   // A single letter after a number is part of it ("12 b"), unless all such letters are units.
   const isLetter = (unit: string): boolean => /^\p{L}$/u.test(unit)
-  const hasOnlyUnitLetters = withUnit.every(({ unit }) => !isLetter(unit) || isUnit(normalizeUnit(unit)))
+  const hasOnlyUnitLetters = valuesWithUnit.every(({ unit }) => !isLetter(unit) || isUnit(normalizeUnit(unit)))
   for (const group of groups) {
-    if (!isMostlyUnitless && group.key === main.key) continue
-    const target = isMostlyUnitless ? impliedUnit : main.key
+    if (!isMostlyUnitless && group.key === mainGroup.key) continue
+    const target = isMostlyUnitless ? impliedUnit : mainGroup.key
     const convert =
       (target === undefined ? undefined : findConversion(group.key, target)) ??
       (isMostlyUnitless ? (number: number) => number : undefined)
     if (!convert) continue
-    const measures = group.texts.flatMap((entry) => {
+    const measurements = group.texts.flatMap((entry) => {
       const measure = parseMeasure(entry.text)
       return measure && (!isMostlyUnitless || hasOnlyUnitLetters || !isLetter(measure.unit))
         ? [{ ...entry, number: measure.number }]
         : []
     })
-    const textsInRange = measures.filter(({ number }) => isInRange(convert(Number(number))))
-    if (group.cellCount < minCells || countCells(textsInRange) < minInRangeShare * group.cellCount) continue
+    const valuesInRange = measurements.filter(({ number }) => isInRange(convert(Number(number))))
+    if (group.cellCount < minCells || countCells(valuesInRange) < minInRangeShare * group.cellCount) continue
     // Capital letters that always follow the same few numbers are part of a code ("1012 AB").
     const hasOnlyCapitals = group.texts.every(({ text }) => /\s\p{Lu}+$/u.test(text))
-    if (hasOnlyCapitals && !isUnit(group.key) && new Set(measures.map(({ number }) => number)).size < minNumbers)
+    if (hasOnlyCapitals && !isUnit(group.key) && new Set(measurements.map(({ number }) => number)).size < minNumbers)
       continue
-    for (const { text, number } of measures) {
+    for (const { text, number } of measurements) {
       const replacement = isMostlyUnitless
         ? format(convertNumber(number, convert))
-        : convertRareUnit(number, convert, main.texts)
+        : convertRareUnit(number, convert, mainGroup.texts)
       const canonical = isMostlyUnitless ? replacement : replacement && `${replacement}${spelling?.key ?? ''}`
       rewrites.set(text, { ...(canonical === undefined ? {} : { replacement: canonical }), logOdds: 3 })
     }
   }
   const [example] = rewrites
   if (!example) return undefined
-  const params = { forms: 2, unit: main.key, canonical: example[1].replacement ?? '', example: example[0] }
+  const params = { forms: 2, unit: mainGroup.key, canonical: example[1].replacement ?? '', example: example[0] }
   return { kind: 'unit-spelling', params, rewrites }
 }
 
 /** Returns the range of values, excluding the smallest and largest 2%. */
-function findUsualRange(measures: readonly (DistinctText & Pick<Measure, 'number'>)[]): [number, number] {
-  const sorted = measures
+function findTypicalRange(measurements: readonly (DistinctText & Pick<Measurement, 'number'>)[]): [number, number] {
+  const sorted = measurements
     .flatMap(({ number, cellCount }) =>
       Array.from({ length: Math.min(cellCount, maxCellsPerNumber) }, () => Number(number)),
     )
@@ -366,8 +371,8 @@ function findUsualRange(measures: readonly (DistinctText & Pick<Measure, 'number
 
 const maxCellsPerNumber = 100
 
-const computeMedian = (measures: readonly (DistinctText & Measure)[]): number =>
+const computeMedian = (measurements: readonly (DistinctText & Measurement)[]): number =>
   findCountedQuantile(
-    measures.map(({ number, cellCount }) => ({ number: Math.abs(Number(number)), cellCount })),
+    measurements.map(({ number, cellCount }) => ({ number: Math.abs(Number(number)), cellCount })),
     0.5,
   )

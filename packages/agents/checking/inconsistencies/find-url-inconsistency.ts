@@ -9,21 +9,21 @@ const urlPattern = /^(?:(https?):\/\/)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?::\d+)?(\/\
  * Finds URLs without a scheme, and URLs with an unusual scheme ("http" instead of "https") if the same host also occurs
  * with the usual scheme. A host that never occurs with the usual scheme may not support it.
  */
-export function findUrlInconsistency(texts: readonly DistinctText[]): Inconsistency | undefined {
-  const total = countCells(texts)
-  const urls = texts.flatMap((entry) => {
+export function findUrlInconsistency(values: readonly DistinctText[]): Inconsistency | undefined {
+  const total = countCells(values)
+  const urls = values.flatMap((entry) => {
     const [, scheme = '', host = ''] = urlPattern.exec(entry.text) ?? []
     return host === '' ? [] : [{ ...entry, scheme: scheme.toLowerCase(), host: host.toLowerCase() }]
   })
   if (countCells(urls) < minUrlShare * total) return undefined
-  const [main] = groupTexts(urls, (text) => urlPattern.exec(text)?.[1]?.toLowerCase())
-  if (!main || main.cellCount < minCanonicalShare * total) return undefined
-  const hosts = new Set(urls.flatMap(({ scheme, host }) => (scheme === main.key ? [host] : [])))
+  const [mainGroup] = groupTexts(urls, (text) => urlPattern.exec(text)?.[1]?.toLowerCase())
+  if (!mainGroup || mainGroup.cellCount < minCanonicalShare * total) return undefined
+  const hosts = new Set(urls.flatMap(({ scheme, host }) => (scheme === mainGroup.key ? [host] : [])))
   const rewrites = new Map<string, Rewrite>()
   let changedCellCount = 0
   for (const { text, scheme, host, cellCount } of urls) {
-    if (scheme === main.key || (scheme !== '' && !hosts.has(host))) continue
-    rewrites.set(text, { replacement: `${main.key}://${text.replace(/^https?:\/\//i, '')}`, logOdds: 3 })
+    if (scheme === mainGroup.key || (scheme !== '' && !hosts.has(host))) continue
+    rewrites.set(text, { replacement: `${mainGroup.key}://${text.replace(/^https?:\/\//i, '')}`, logOdds: 3 })
     changedCellCount += cellCount
   }
   const [example] = rewrites

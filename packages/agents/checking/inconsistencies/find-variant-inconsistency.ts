@@ -9,7 +9,7 @@ import {
 const minRecognizedShare = 0.95
 const minCanonicalShare = 0.5
 const minCells = 3
-const maxDistinctTexts = 200
+const maxDistinctValues = 200
 const minInitials = 2
 const maxInitialLength = 3
 const minNameLength = 4
@@ -35,8 +35,8 @@ const yesNoFormats: readonly (readonly [format: string, yes: string, no: string]
 
 const parseYesNo: Parser = (text) => {
   const lower = text.trim().toLowerCase()
-  const answer = yesNoFormats.find(([, yes, no]) => yes === lower || no === lower)
-  return answer && { value: answer[1] === lower ? 'yes' : 'no', format: answer[0] }
+  const yesNoFormat = yesNoFormats.find(([, yes, no]) => yes === lower || no === lower)
+  return yesNoFormat && { value: yesNoFormat[1] === lower ? 'yes' : 'no', format: yesNoFormat[0] }
 }
 
 /** The names of the US states and the District of Columbia, keyed by two-letter postal abbreviation. */
@@ -88,7 +88,7 @@ function createNameLookup(type: DisplayNameType): {
   findCode(name: string): string | undefined
 } {
   const names = new Intl.DisplayNames(['en'], { type, fallback: 'none' })
-  const codes = new Map<string, string>(type === 'region' ? commonNames : [])
+  const codes = new Map<string, string>(type === 'region' ? commonCountryNames : [])
   const letters = Array.from({ length: 26 }, (_, index) => String.fromCharCode(97 + index))
   for (const first of letters)
     for (const second of letters) {
@@ -138,7 +138,7 @@ const parseMonth = createCalendarParser(monthNames, true)
 const parseWeekday = createCalendarParser(weekdayNames, false)
 
 /** Common country names and abbreviations that `Intl` does not contain. */
-const commonNames: readonly (readonly [string, string])[] = [
+const commonCountryNames: readonly (readonly [string, string])[] = [
   ['usa', 'US'],
   ['u.s.a.', 'US'],
   ['u.s.', 'US'],
@@ -183,16 +183,16 @@ function createNameParser(type: DisplayNameType): Parser {
  * Creates a parser for categories and their initials, such as "F" for "Female". Returns `undefined` unless at least two
  * categories also occur as initials.
  */
-function createInitialParser(texts: readonly DistinctText[]): Parser | undefined {
-  const lowerTexts = [...new Set(texts.map(({ text }) => text.trim().toLowerCase()))]
+function createInitialsParser(values: readonly DistinctText[]): Parser | undefined {
+  const lowercaseValues = [...new Set(values.map(({ text }) => text.trim().toLowerCase()))]
   const removePeriod = (text: string): string => text.replace(/\.$/, '')
   const isShort = (text: string): boolean => removePeriod(text).length <= maxInitialLength
-  const names = lowerTexts.filter((text) => !isShort(text) && /^\p{L}+$/u.test(text))
+  const names = lowercaseValues.filter((text) => !isShort(text) && /^\p{L}+$/u.test(text))
   const pairs = new Map<string, string>()
-  for (const initial of lowerTexts.filter(isShort)) {
-    const matching = names.filter((name) => name.startsWith(removePeriod(initial)))
-    if (matching.length !== 1) continue
-    pairs.set(initial, matching[0] as string)
+  for (const initial of lowercaseValues.filter(isShort)) {
+    const matchingNames = names.filter((name) => name.startsWith(removePeriod(initial)))
+    if (matchingNames.length !== 1) continue
+    pairs.set(initial, matchingNames[0] as string)
   }
   if (new Set(pairs.values()).size < minInitials || new Set(pairs.values()).size < pairs.size) return undefined
   return (text) => {
@@ -207,29 +207,33 @@ function createInitialParser(texts: readonly DistinctText[]): Parser | undefined
  * Finds values from a fixed set that are written in several formats: yes and no, months, weekdays, languages,
  * countries, US states, currencies, and categories with their initials. The most frequent format is canonical.
  */
-export const findVariantInconsistency: InconsistencyFinder = (texts) => {
-  if (texts.length < 3 || texts.length > maxDistinctTexts) return undefined
-  const total = countCells(texts)
-  const isCandidate = texts.slice(0, 3).every(({ text }) => text.length <= 40 && /[\p{L}\p{Sc}01]/u.test(text))
+export const findVariantInconsistency: InconsistencyFinder = (values) => {
+  if (values.length < 3 || values.length > maxDistinctValues) return undefined
+  const total = countCells(values)
+  const isCandidate = values.slice(0, 3).every(({ text }) => text.length <= 40 && /[\p{L}\p{Sc}01]/u.test(text))
   if (!isCandidate) return undefined
   for (const parser of [
     parseYesNo,
     parseMonth,
     parseWeekday,
-    createInitialParser(texts),
+    createInitialsParser(values),
     createNameParser('language'),
     createNameParser('region'),
     parseState,
     parseCurrency,
   ]) {
-    const inconsistency = parser && createInconsistency(texts, total, parser)
+    const inconsistency = parser && createInconsistency(values, total, parser)
     if (inconsistency) return inconsistency
   }
   return undefined
 }
 
-function createInconsistency(texts: readonly DistinctText[], total: number, parser: Parser): Inconsistency | undefined {
-  const parsedEntries = texts.flatMap((entry) => {
+function createInconsistency(
+  values: readonly DistinctText[],
+  total: number,
+  parser: Parser,
+): Inconsistency | undefined {
+  const parsedEntries = values.flatMap((entry) => {
     const parsedValue = parser(entry.text)
     return parsedValue ? [{ ...entry, ...parsedValue }] : []
   })
@@ -247,16 +251,16 @@ function createInconsistency(texts: readonly DistinctText[], total: number, pars
   // A three-letter name, such as "May", is also an abbreviation.
   const isAlsoAbbreviation = ({ format, text }: (typeof parsedEntries)[number]): boolean =>
     format === 'name' && text.trim().length === 3
-  const canonicalTexts = new Map<string, DistinctText>()
+  const canonicalValues = new Map<string, DistinctText>()
   for (const entry of parsedEntries) {
     if (entry.format !== main[0]) continue
-    const best = canonicalTexts.get(entry.value)
-    if (!best || entry.cellCount > best.cellCount) canonicalTexts.set(entry.value, entry)
+    const best = canonicalValues.get(entry.value)
+    if (!best || entry.cellCount > best.cellCount) canonicalValues.set(entry.value, entry)
   }
   const rewrites = new Map<string, Rewrite>()
   let changedCellCount = 0
   for (const { text, format, value, cellCount: count } of parsedEntries) {
-    const replacement = canonicalTexts.get(value)?.text
+    const replacement = canonicalValues.get(value)?.text
     if (format === main[0] || replacement === undefined || replacement === text) continue
     if (main[0].startsWith('abbreviation') && isAlsoAbbreviation({ text, format, value, cellCount: count })) continue
     rewrites.set(text, { replacement, logOdds: 4 })

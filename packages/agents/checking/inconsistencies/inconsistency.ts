@@ -32,18 +32,18 @@ export interface Inconsistency {
 export type InconsistencyFinder = (texts: readonly DistinctText[], rows: number) => Inconsistency | undefined
 
 /** Caches the cell count of each list of values, along with the length of the list at the time of counting. */
-const cellCounts = new WeakMap<readonly DistinctText[], { readonly textCount: number; readonly cellCount: number }>()
+const cellCounts = new WeakMap<readonly DistinctText[], { readonly valueCount: number; readonly cellCount: number }>()
 
 /**
  * Returns the total number of cells that contain one of the values. The number is cached, because all finders count the
  * same values.
  */
-export function countCells(texts: readonly DistinctText[]): number {
-  const cached = cellCounts.get(texts)
-  if (cached?.textCount === texts.length) return cached.cellCount
+export function countCells(values: readonly DistinctText[]): number {
+  const cached = cellCounts.get(values)
+  if (cached?.valueCount === values.length) return cached.cellCount
   let total = 0
-  for (const { cellCount } of texts) total += cellCount
-  cellCounts.set(texts, { textCount: texts.length, cellCount: total })
+  for (const { cellCount } of values) total += cellCount
+  cellCounts.set(values, { valueCount: values.length, cellCount: total })
   return total
 }
 
@@ -52,16 +52,16 @@ export function countCells(texts: readonly DistinctText[]): number {
  *
  * @returns The values that pass, or `undefined` if they make up less than `minShare` of the cells.
  */
-export function selectTexts<Text extends DistinctText>(
-  texts: readonly Text[],
+export function selectTexts<Value extends DistinctText>(
+  values: readonly Value[],
   minShare: number,
-  passes: (text: Text) => boolean,
-): Text[] | undefined {
-  const total = countCells(texts)
-  const results: Text[] = []
+  predicate: (text: Value) => boolean,
+): Value[] | undefined {
+  const total = countCells(values)
+  const results: Value[] = []
   let remainingCellCount = total
-  for (const entry of texts) {
-    if (passes(entry)) results.push(entry)
+  for (const entry of values) {
+    if (predicate(entry)) results.push(entry)
     else {
       remainingCellCount -= entry.cellCount
       if (remainingCellCount < minShare * total) return undefined
@@ -76,28 +76,28 @@ export function selectTexts<Text extends DistinctText>(
  * @returns The values that can be parsed, or `undefined` if they make up less than `minShare` of the cells.
  */
 export function parseTexts<Parsed extends object>(
-  texts: readonly DistinctText[],
+  values: readonly DistinctText[],
   minShare: number,
   parse: (text: string) => Parsed | undefined,
 ): (DistinctText & Parsed)[] | undefined {
   const results: Parsed[] = []
-  const parseable = selectTexts(texts, minShare, ({ text }) => {
+  const parseableValues = selectTexts(values, minShare, ({ text }) => {
     const parsed = parse(text)
     if (parsed) results.push(parsed)
     return parsed !== undefined
   })
-  return parseable?.map((entry, index) => ({ ...entry, ...(results[index] as Parsed) }))
+  return parseableValues?.map((entry, index) => ({ ...entry, ...(results[index] as Parsed) }))
 }
 
 /**
  * Groups values by key. Values without a key are omitted. Groups are sorted by number of cells, in descending order.
  */
 export function groupTexts<Key extends string>(
-  texts: readonly DistinctText[],
+  values: readonly DistinctText[],
   toKey: (text: string) => Key | undefined,
 ): { key: Key; cellCount: number; texts: DistinctText[] }[] {
   const groups = new Map<Key, { key: Key; cellCount: number; texts: DistinctText[] }>()
-  for (const entry of texts) {
+  for (const entry of values) {
     const key = toKey(entry.text)
     if (key === undefined) continue
     const group = groups.get(key) ?? { key, cellCount: 0, texts: [] }

@@ -2,10 +2,10 @@ import { findInconsistencies } from './find-inconsistencies.ts'
 
 /** Finds the rewrites of a column's values, given the cell count of each value. For tests only. */
 export const findRewrites = (cellCounts: Readonly<Record<string, number>>): Record<string, string | undefined> => {
-  const texts = Object.entries(cellCounts).map(([text, count]) => ({ text, cellCount: count }))
+  const values = Object.entries(cellCounts).map(([text, count]) => ({ text, cellCount: count }))
   const { rewrites } = findInconsistencies(
-    texts,
-    texts.reduce((sum, text) => sum + text.cellCount, 0),
+    values,
+    values.reduce((sum, text) => sum + text.cellCount, 0),
   )
   return Object.fromEntries([...rewrites].map(([text, { replacement }]) => [text, replacement]))
 }

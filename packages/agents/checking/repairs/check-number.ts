@@ -113,6 +113,6 @@ function describeReason({ model, expected, residuals }: NumberFit, row: number, 
   const [min, max] = [center - residuals.percentile95, center + residuals.percentile95].map((bound) =>
     Number((model.isLog ? Math.exp(bound) : bound).toPrecision(4)),
   ) as [number, number]
-  const by = model.kind === 'rows' && column !== '' ? 'group-rows' : model.kind
-  return message('finding.expected-range', { by, column, min, max })
+  const basis = model.kind === 'rows' && column !== '' ? 'group-rows' : model.kind
+  return message('finding.expected-range', { by: basis, column, min, max })
 }

@@ -26,20 +26,20 @@ export function createOrderCheck({ direction }: SortedColumn, evidence: ColumnEv
     if (!bounds || observed === '' || (observedPosition >= bounds[0] && observedPosition <= bounds[1])) return undefined
     const source = { rule: 'sequence' as const, reason: message('finding.unsorted', {}), logOdds: outOfOrderLogOdds }
     const massByValue = new Map<string, number>()
-    const isBetween = (value: string): boolean =>
+    const isInOrder = (value: string): boolean =>
       toNumericPosition(value) >= bounds[0] && toNumericPosition(value) <= bounds[1]
     if (bounds[0] === bounds[1] && getPosition(row - 1) === getPosition(row + 1)) {
-      const above = column.values[column.repaired[row - 1] as number] as string
+      const valueAbove = column.values[column.repaired[row - 1] as number] as string
       return {
-        value: above,
+        value: valueAbove,
         logOdds: outOfOrderLogOdds,
-        logLikelihoodRatio: computeLogErrorLikelihood(observed, above, rates),
+        logLikelihoodRatio: computeLogErrorLikelihood(observed, valueAbove, rates),
         source,
       }
     }
     if (observed.length <= maxLength) {
       for (const [value, rate] of generateTypoSources(observed, model, rates)) {
-        if (!isBetween(value) || !hasCommonShape(value, model.shapes)) continue
+        if (!isInOrder(value) || !hasCommonShape(value, model.shapes)) continue
         massByValue.set(
           value,
           (massByValue.get(value) ?? 0) + rate * Math.exp(model.texts.computeLogProbability(value, false)),

@@ -17,7 +17,7 @@ const ordinaryWordPattern = /^(?:void|withheld|redacted|suppressed|confidential|
  * Computes the log odds that a rare empty cell is an error. They are lower in short tables, in which intentional gaps
  * are also rare.
  */
-const computeEmptyLogOdds = (rows: number): number => Math.min(1.5, Math.log(rows / 100))
+const computeEmptyLogOdds = (rowCount: number): number => Math.min(1.5, Math.log(rowCount / 100))
 
 /**
  * Creates a detector of missing values: empty cells in a column that is rarely empty, and rare null words such as
@@ -27,7 +27,7 @@ const computeEmptyLogOdds = (rows: number): number => Math.min(1.5, Math.log(row
  */
 export function createMissingValueDetector(
   column: EncodedColumn,
-  rows: number,
+  rowCount: number,
 ): (text: string) => Proposal | undefined {
   const getCount = (code: number): number => column.observedCounts[code] ?? 0
   let shortCellCount = 0
@@ -39,14 +39,15 @@ export function createMissingValueDetector(
     if (text.length <= 3) shortCellCount += getCount(code)
     if (text.length === 1) singleCharacterCellCount += getCount(code)
     if (/\d/.test(text)) digitCellCount += getCount(code)
-    if (isNullWord(text) && getCount(code) > 0 && getCount(code) < maxUnusualShare * rows) distinctNullWords.add(text)
+    if (isNullWord(text) && getCount(code) > 0 && getCount(code) < maxUnusualShare * rowCount)
+      distinctNullWords.add(text)
   })
   // If a column contains several distinct null words, they are not categories.
-  const maxCellsPerWord = Math.max(3, (distinctNullWords.size >= 3 ? maxUnusualShare : maxWordShare) * rows)
-  const hasCodes = shortCellCount > 0.5 * (rows - getCount(0))
+  const maxCellsPerWord = Math.max(3, (distinctNullWords.size >= 3 ? maxUnusualShare : maxWordShare) * rowCount)
+  const hasCodes = shortCellCount > 0.5 * (rowCount - getCount(0))
   // In a column of single characters, a dash or an asterisk is a value.
-  const hasSingleCharacters = singleCharacterCellCount > 0.5 * (rows - getCount(0))
-  const hasDigits = digitCellCount >= minDigitShare * (rows - getCount(0))
+  const hasSingleCharacters = singleCharacterCellCount > 0.5 * (rowCount - getCount(0))
+  const hasDigits = digitCellCount >= minDigitShare * (rowCount - getCount(0))
   const isRareNullWord = (text: string, code: number): boolean =>
     isNullWord(text) &&
     (hasDigits || !ordinaryWordPattern.test(text.trim())) &&
@@ -60,30 +61,30 @@ export function createMissingValueDetector(
     if (code > 0 && (modeCode === 0 || (column.counts[code] ?? 0) > (column.counts[modeCode] ?? 0))) modeCode = code
   })
   const emptyCellCount = getCount(0)
-  const nonEmptyCount = Math.max(1, rows - (column.counts[0] ?? 0))
+  const nonEmptyCount = Math.max(1, rowCount - (column.counts[0] ?? 0))
   const majorityValue =
     (column.counts[modeCode] ?? 0) >= minMajorityShare * nonEmptyCount
       ? { value: column.values[modeCode] as string }
       : {}
   // More empty cells are expected in a column of single characters, because a dropped character leaves the cell empty.
   const maxDroppedCellCount =
-    (1.5 + (2.5 * singleCharacterCellCount) / Math.max(1, rows - emptyCellCount)) * nullWordCellCount
+    (1.5 + (2.5 * singleCharacterCellCount) / Math.max(1, rowCount - emptyCellCount)) * nullWordCellCount
   return (text) => {
     const rule = 'missing'
     if (text === '') {
-      if (emptyCellCount === 0 || emptyCellCount > Math.max(1, maxEmptyShare * rows, maxDroppedCellCount))
+      if (emptyCellCount === 0 || emptyCellCount > Math.max(1, maxEmptyShare * rowCount, maxDroppedCellCount))
         return undefined
       return {
         ...majorityValue,
         rule,
-        reason: message('finding.empty', { empty: emptyCellCount, rows }),
-        logOdds: computeEmptyLogOdds(rows),
+        reason: message('finding.empty', { empty: emptyCellCount, rows: rowCount }),
+        logOdds: computeEmptyLogOdds(rowCount),
       }
     }
     if (!isNullWord(text)) return undefined
     const code = column.codes.get(text) ?? -1
     if (!isRareNullWord(text, code)) return undefined
-    const reason = message('finding.null-value', { value: text, cells: getCount(code), rows })
+    const reason = message('finding.null-value', { value: text, cells: getCount(code), rows: rowCount })
     return { ...majorityValue, rule, reason, logOdds: 3 }
   }
 }

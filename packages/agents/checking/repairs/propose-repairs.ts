@@ -35,27 +35,32 @@ const minDistinctValues = 2000
  * Proposes repairs of a value's format or of a typo, in descending order of likelihood. Returns an empty array if the
  * value fits its column.
  */
-export function proposeRepairs(text: string, model: ColumnModel, shares: FormatShares, rates: ErrorRates): Proposal[] {
+export function proposeRepairs(
+  text: string,
+  model: ColumnModel,
+  formatStatistics: FormatShares,
+  rates: ErrorRates,
+): Proposal[] {
   const proposals: Proposal[] = []
   const { column, nonEmptyCount } = model
   const selfCount = column.counts[column.codes.get(text) ?? -1] ? 1 : 0
   const getCount = (value: string): number => column.counts[column.codes.get(value) ?? -1] ?? 0
   const count = column.observedCounts[column.codes.get(text) as number] as number
-  const rewritten = toUsualFormat(text, shares)
+  const rewrite = toUsualFormat(text, formatStatistics)
   // If a value is frequent, its format is intentional.
-  const reformatted = rewritten && (count < 3 || getCount(rewritten.text) > count) ? rewritten : undefined
-  if (reformatted) {
-    const knownCount = getCount(reformatted.text)
+  const acceptedRewrite = rewrite && (count < 3 || getCount(rewrite.text) > count) ? rewrite : undefined
+  if (acceptedRewrite) {
+    const knownCount = getCount(acceptedRewrite.text)
     // A single letter in the wrong case may also be a typo for another letter, so the repair is unknown.
-    const isOneLetter = knownCount === 0 && countDifferences(text, reformatted.text) === 1
+    const isSingleLetterChange = knownCount === 0 && countDifferences(text, acceptedRewrite.text) === 1
     proposals.push({
-      ...(isOneLetter ? {} : { value: reformatted.text }),
+      ...(isSingleLetterChange ? {} : { value: acceptedRewrite.text }),
       rule: 'format',
-      reason: message('finding.format', { deviations: reformatted.deviations }),
+      reason: message('finding.format', { deviations: acceptedRewrite.deviations }),
       logOdds: knownCount > 0 ? 4 : 3,
     })
   }
-  const baseText = reformatted?.text ?? text
+  const baseText = acceptedRewrite?.text ?? text
   const sameLettersValue = model.isNumeric ? undefined : model.valueByAlphanumericKey.get(toAlphanumericKey(baseText))
   const candidates = new Set(
     (model.isNumeric && isNumber(baseText)) || isOneOfManyCodes(count, model)
@@ -94,7 +99,7 @@ export function proposeRepairs(text: string, model: ColumnModel, shares: FormatS
       rule,
       reason,
       logCorrectProbability,
-      logOdds: logErrorProbability - logCorrectProbability + (reformatted ? 3 : 0),
+      logOdds: logErrorProbability - logCorrectProbability + (acceptedRewrite ? 3 : 0),
     })
   }
   return proposals.sort((a, b) => b.logOdds - a.logOdds || ((a.value ?? '') < (b.value ?? '') ? -1 : 1))

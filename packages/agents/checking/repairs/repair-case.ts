@@ -68,13 +68,13 @@ export function repairCase(
 ): Proposal | undefined {
   const occurrences = column.observedCounts[column.codes.get(text) ?? -1] ?? 1
   if (occurrences > maxCells || letterCellCount < minCells) return undefined
-  const maxUnusual = Math.max(maxCells, maxShare * letterCellCount)
+  const maxUnusualCellCount = Math.max(maxCells, maxShare * letterCellCount)
   const unusualCaseLogOdds = Math.min(maxLogOdds, Math.log(2 * errorRate * letterCellCount))
   const unusualWord = [...text.matchAll(wordPattern)].find(
     ([wordText]) =>
       isMixed(wordText) &&
       !isCompound(toCasePattern(wordText)) &&
-      (patternCounts.get(toCasePattern(wordText)) ?? 0) <= maxUnusual,
+      (patternCounts.get(toCasePattern(wordText)) ?? 0) <= maxUnusualCellCount,
   )
   if (unusualWord) {
     const value = swapCharacters(text, unusualWord.index, unusualWord[0])

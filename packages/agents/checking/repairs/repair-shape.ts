@@ -43,10 +43,10 @@ export function proposeShapeRepair(text: string, model: ColumnModel, rates: Erro
   const occurrences = column.observedCounts[column.codes.get(text) ?? -1] ?? 1
   const hasPlaceholder = rates.placeholder !== undefined && text.includes(rates.placeholder.character)
   const shape = toShape(text)
-  const isUsual = commonShapes.includes(shape)
+  const hasCommonShape = commonShapes.includes(shape)
   // In numbers of varying length, positions carry no information. Number models check such columns.
-  if (isUsual && shapes.isNumeric) return undefined
-  if (isUsual && model.texts.computeMinShare(text) >= maxCharacterShare) return undefined
+  if (hasCommonShape && shapes.isNumeric) return undefined
+  if (hasCommonShape && model.texts.computeMinShare(text) >= maxCharacterShare) return undefined
   const computeProbability = (value: string): number => {
     if (!commonShapes.includes(toShape(value))) return 0
     const knownShare = (column.counts[column.codes.get(value) ?? -1] ?? 0) / nonEmptyCount
@@ -64,12 +64,12 @@ export function proposeShapeRepair(text: string, model: ColumnModel, rates: Erro
     massByValue.set(value, (massByValue.get(value) ?? 0) + mass)
   }
   const correctMass =
-    (isUsual
+    (hasCommonShape
       ? computeProbability(text)
       : unseenProbability * shapes.computeProbability(text) * Math.exp(model.texts.computeLogProbability(text, true))) *
     occurrences
-  const garbledMass = isUsual ? 0 : rates.garbled * Math.exp(model.texts.computeLogProbability(text, true))
-  const logOdds = isUsual
+  const garbledMass = hasCommonShape ? 0 : rates.garbled * Math.exp(model.texts.computeLogProbability(text, true))
+  const logOdds = hasCommonShape
     ? Math.log((totalMass + garbledMass) / (correctMass + 1e-300))
     : Math.log(
         (totalMass > 0 ? (rates.replace + rates.drop + rates.double + rates.insert + rates.swap) / 2 : rates.garbled) /
@@ -80,24 +80,24 @@ export function proposeShapeRepair(text: string, model: ColumnModel, rates: Erro
   const frequency = column.counts[column.codes.get(first?.[0] ?? '') ?? -1] ?? 0
   if (
     occurrences >
-      Math.max(maxOccurrences, isUsual || !model.isNumeric ? 0 : maxNumericOccurrenceShare * nonEmptyCount) &&
+      Math.max(maxOccurrences, hasCommonShape || !model.isNumeric ? 0 : maxNumericOccurrenceShare * nonEmptyCount) &&
     !hasPlaceholder &&
     frequency < minFrequencyRatio * occurrences
   )
     return undefined
   const isConfident = first && Math.log(first[1] / (second?.[1] ?? 1e-300)) >= minMargin
-  const reason = isUsual ? message('finding.character', {}) : shapes.describeReason(text)
+  const reason = hasCommonShape ? message('finding.character', {}) : shapes.describeReason(text)
   return { ...(isConfident ? { value: first[0] } : {}), rule: 'pattern', reason, logOdds }
 }
 
 /** Yields the strings that a single typo would turn into `text`, each with the rate of that typo. */
 export function* generateTypoSources(
   text: string,
-  { shapes, texts }: ColumnModel,
+  { shapes, texts: textModel }: ColumnModel,
   rates: ErrorRates,
 ): Generator<[string, number]> {
   const { commonShapes } = shapes
-  const { characters } = texts
+  const { characters } = textModel
   const { length } = text
   const splice = (index: number, inserted: string, removed = 0): string =>
     text.slice(0, index) + inserted + text.slice(index + removed)

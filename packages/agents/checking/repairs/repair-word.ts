@@ -13,7 +13,7 @@ type TypoClass = 'short' | 'end' | 'inside' | 'swap' | 'double'
 
 const minLongWordLength = 7
 
-function locateTypo(observed: string, intended: string): TypoClass {
+function classifyTypoLocation(observed: string, intended: string): TypoClass {
   const kind = classifyTypo(observed, intended)
   if (kind === 'swap' || kind === 'double') return kind
   if (intended.length < minLongWordLength) return 'short'
@@ -37,7 +37,7 @@ export interface WordModel {
 
 const wordPattern = /\p{L}+/gu
 const minLength = 4
-const minEstablished = 4
+const minEstablishedCount = 4
 const maxComparedWords = 400
 /** Maximum length of values in which spaces are moved, because each space is tried. */
 const maxLength = 400
@@ -61,26 +61,26 @@ export function buildWordModel(column: EncodedColumn): WordModel {
     }
   })
   const establishedWords = [...counts].flatMap(([text, count]) =>
-    count >= minEstablished && text.length >= minLength ? [text] : [],
+    count >= minEstablishedCount && text.length >= minLength ? [text] : [],
   )
   const index = createTypoIndex(establishedWords)
-  const singleCount = [...counts.values()].filter((count) => count === 1).length
+  const singletonCount = [...counts.values()].filter((count) => count === 1).length
   const step = Math.max(1, Math.floor(establishedWords.length / maxComparedWords))
   const comparedWords = establishedWords.filter((_, position) => position % step === 0)
   const measureSimilarShare = (location: TypoClass): number => {
-    const isAnywhere = location === 'swap' || location === 'double'
+    const ignoresLength = location === 'swap' || location === 'double'
     const words = comparedWords.filter(
-      (text) => isAnywhere || (location === 'short') === text.length < minLongWordLength,
+      (text) => ignoresLength || (location === 'short') === text.length < minLongWordLength,
     )
     const similarWords = words.filter((text) =>
-      index.findSimilar(text).some((other) => locateTypo(other, text) === location),
+      index.findSimilar(text).some((other) => classifyTypoLocation(other, text) === location),
     )
     return (similarWords.length + 0.04) / (words.length + 1)
   }
   return {
     counts,
     total,
-    unseenProbability: Math.max(0.5, singleCount) / Math.max(1, total),
+    unseenProbability: Math.max(0.5, singletonCount) / Math.max(1, total),
     establishedWords: index,
     establishedCount: establishedWords.length,
     wordsByLength: groupByLength(establishedWords),
@@ -101,7 +101,7 @@ export function buildWordModel(column: EncodedColumn): WordModel {
 export function repairWord(
   text: string,
   { column }: ColumnModel,
-  words: WordModel,
+  wordModel: WordModel,
   rates: ErrorRates,
 ): Proposal | undefined {
   const occurrences = column.observedCounts[column.codes.get(text) ?? -1] ?? 1
@@ -112,13 +112,13 @@ export function repairWord(
     if (isPartOfCode(match)) continue
     if (observed.length < minLength - 1 || (observed === observed.toUpperCase() && observed.length < minLength))
       continue
-    const observedCount = words.counts.get(observed) ?? 0
+    const observedCount = wordModel.counts.get(observed) ?? 0
     const { placeholder } = rates
-    const candidates = words.establishedWords.findSimilar(observed)
+    const candidates = wordModel.establishedWords.findSimilar(observed)
     if (placeholder && observed.includes(placeholder.character))
-      candidates.push(...(words.wordsByLength.get(observed.length) ?? []))
+      candidates.push(...(wordModel.wordsByLength.get(observed.length) ?? []))
     for (const intended of candidates) {
-      const frequency = words.counts.get(intended) ?? 0
+      const frequency = wordModel.counts.get(intended) ?? 0
       if (isSentenceStart(observed, intended)) continue
       const logError = computeLogErrorLikelihood(observed, intended, rates)
       if (
@@ -128,16 +128,16 @@ export function repairWord(
       )
         continue
       const logShare = Math.log(observed.length / text.length)
-      const logErrorProbability = Math.log(frequency / words.total) + logError + logShare
+      const logErrorProbability = Math.log(frequency / wordModel.total) + logError + logShare
       const newWordProbability = Math.exp(-2.3 * observed.length)
-      const location = locateTypo(observed, intended)
+      const location = classifyTypoLocation(observed, intended)
       const typoRate = location === 'swap' || location === 'double' ? rates[location] : rates.replace
       const similarWordProbability =
-        ((words.similarShares[location] / words.establishedCount) * Math.exp(logError)) / typoRate
+        ((wordModel.similarShares[location] / wordModel.establishedCount) * Math.exp(logError)) / typoRate
       const penalty = location === 'end' && observed.length !== intended.length ? inflectionPenalty : 0
       const logOdds =
         logErrorProbability -
-        Math.log(words.unseenProbability * (newWordProbability + similarWordProbability)) -
+        Math.log(wordModel.unseenProbability * (newWordProbability + similarWordProbability)) -
         penalty
       if (best && best.logOdds >= logOdds) continue
       const value = text.slice(0, match.index) + intended + text.slice(match.index + observed.length)
@@ -150,7 +150,7 @@ export function repairWord(
     }
   }
   // Two known words are stronger evidence than a single similar word.
-  const movedSpace = moveSpace(text, words, occurrences)
+  const movedSpace = moveSpace(text, wordModel, occurrences)
   return movedSpace ? { ...movedSpace, logOdds: Math.max(movedSpace.logOdds, best?.logOdds ?? -Infinity) } : best
 }
 
@@ -174,8 +174,8 @@ function moveSpace(text: string, { counts }: WordModel, occurrences: number): Pr
     if (text[spaceIndex] !== ' ' || text[spaceIndex - 1] === ' ' || text[spaceIndex + 1] === ' ') continue
     for (const swapIndex of [spaceIndex - 1, spaceIndex]) {
       const value = text.slice(0, swapIndex) + text[swapIndex + 1] + text[swapIndex] + text.slice(swapIndex + 2)
-      const originalWords = findWordsAround(text, spaceIndex)
-      const movedWords = findWordsAround(value, swapIndex === spaceIndex ? spaceIndex + 1 : spaceIndex - 1)
+      const originalWords = findAdjacentWords(text, spaceIndex)
+      const movedWords = findAdjacentWords(value, swapIndex === spaceIndex ? spaceIndex + 1 : spaceIndex - 1)
       const hasKnownWords =
         movedWords.length === 2 &&
         movedWords.every((wordText) => (counts.get(wordText) ?? 0) > Math.max(2, 2 * occurrences))
@@ -188,9 +188,9 @@ function moveSpace(text: string, { counts }: WordModel, occurrences: number): Pr
 }
 
 /** Returns the words on both sides of a space. */
-function findWordsAround(text: string, spaceIndex: number): string[] {
-  const before = text.slice(0, spaceIndex)
-  const previousWord = before.slice(before.lastIndexOf(' ') + 1)
+function findAdjacentWords(text: string, spaceIndex: number): string[] {
+  const textBefore = text.slice(0, spaceIndex)
+  const previousWord = textBefore.slice(textBefore.lastIndexOf(' ') + 1)
   const nextWord = /^[^ ]+/.exec(text.slice(spaceIndex + 1))?.[0] ?? ''
   return [previousWord, nextWord].filter((wordText) => wordText !== '')
 }

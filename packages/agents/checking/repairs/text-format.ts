@@ -76,7 +76,7 @@ export function measureFormats(column: EncodedColumn): FormatShares {
   }
   for (const [key, cellCountByForm] of formCountsByWord) usualForms.set(key, findUsualForm(cellCountByForm))
   const computeShare = (count: number, total: number): number => count / Math.max(1, total)
-  const shares = {
+  const formatStatistics = {
     paddedShare: computeShare(cellCounts.padded, nonEmptyCount),
     doubledShare: computeShare(cellCounts.doubled, nonEmptyCount),
     quotedShare: computeShare(cellCounts.quoted, nonEmptyCount),
@@ -89,9 +89,10 @@ export function measureFormats(column: EncodedColumn): FormatShares {
   let recasedCellCount = 0
   column.values.forEach((text, code) => {
     const cellCount = column.counts[code] as number
-    if (code > 0 && cellCount > 0 && applyColumnCase(text, shares) !== undefined) recasedCellCount += cellCount
+    if (code > 0 && cellCount > 0 && applyColumnCase(text, formatStatistics) !== undefined)
+      recasedCellCount += cellCount
   })
-  return { ...shares, unusualCaseShare: computeShare(recasedCellCount, nonEmptyCount) }
+  return { ...formatStatistics, unusualCaseShare: computeShare(recasedCellCount, nonEmptyCount) }
 }
 
 function findUsualForm(cellCountByForm: ReadonlyMap<string, number>): UsualForm {
@@ -126,7 +127,7 @@ const isQuoted = (text: string): boolean => text.length > 2 && /^["'“”„«]
 /** Converts a value to its column's usual format and lists the deviations. Returns `undefined` if there are none. */
 export function toUsualFormat(
   text: string,
-  shares: FormatShares,
+  formatStatistics: FormatShares,
 ): { text: string; deviations: readonly Message[] } | undefined {
   let result = text
   const deviations: Message[] = []
@@ -135,20 +136,22 @@ export function toUsualFormat(
     result = replacement
     deviations.push(deviation)
   }
-  if (shares.quotedShare < maxUnusualShare && isQuoted(result))
+  if (formatStatistics.quotedShare < maxUnusualShare && isQuoted(result))
     applyChange(result.slice(1, -1), message('finding.format-quotes', {}))
-  if (shares.paddedShare < maxUnusualShare) applyChange(result.trim(), message('finding.format-outer-space', {}))
-  if (shares.doubledShare < maxUnusualShare)
+  if (formatStatistics.paddedShare < maxUnusualShare)
+    applyChange(result.trim(), message('finding.format-outer-space', {}))
+  if (formatStatistics.doubledShare < maxUnusualShare)
     applyChange(result.replace(/(\S)\s{2,}(?=\S)/g, '$1 '), message('finding.format-inner-space', {}))
   if (
-    shares.trailingPeriodShare < maxUnusualShare &&
+    formatStatistics.trailingPeriodShare < maxUnusualShare &&
     result.length >= 4 &&
     result.length <= maxDottedLength &&
     result.endsWith('.') &&
     !endsInAbbreviation(result)
   )
     applyChange(result.slice(0, -1), message('finding.format-full-stop', {}))
-  const recasedText = shares.unusualCaseShare < maxUnusualShare ? applyColumnCase(result, shares) : undefined
+  const recasedText =
+    formatStatistics.unusualCaseShare < maxUnusualShare ? applyColumnCase(result, formatStatistics) : undefined
   if (recasedText !== undefined) applyChange(recasedText, message('finding.format-case', {}))
   return deviations.length > 0 ? { text: result, deviations } : undefined
 }
@@ -173,19 +176,24 @@ const consistsOfAcronyms = (text: string, { usualForms }: FormatShares): boolean
 const maxAcronymLength = 4
 
 /** Converts a value to its column's letter case. Returns `undefined` if its case is already usual. */
-function applyColumnCase(text: string, shares: FormatShares): string | undefined {
+function applyColumnCase(text: string, formatStatistics: FormatShares): string | undefined {
   if (countLetters(text) < 3) return undefined
   // In a lowercase column, a value with an inner capital, as in "McCurry", is not converted.
-  if (shares.lowerShare > minCaseShare && /\p{Ll}\p{Lu}/u.test(text)) return undefined
-  if (shares.lowerShare > minCaseShare) return text === text.toLowerCase() ? undefined : text.toLowerCase()
-  if (shares.upperShare > minCaseShare) return text === text.toUpperCase() ? undefined : text.toUpperCase()
+  if (formatStatistics.lowerShare > minCaseShare && /\p{Ll}\p{Lu}/u.test(text)) return undefined
+  if (formatStatistics.lowerShare > minCaseShare) return text === text.toLowerCase() ? undefined : text.toLowerCase()
+  if (formatStatistics.upperShare > minCaseShare) return text === text.toUpperCase() ? undefined : text.toUpperCase()
   const isUpper = text === text.toUpperCase() && text !== text.toLowerCase()
   const laterWords = [...text.matchAll(wordPattern)]
-    .map(([wordText]) => ({ wordText, usualForm: shares.usualForms.get(wordText.toLowerCase()) }))
+    .map(([wordText]) => ({ wordText, usualForm: formatStatistics.usualForms.get(wordText.toLowerCase()) }))
     .slice(1)
-  if (isUpper && shares.upperShare < maxUnusualShare && countLetters(text) >= 5 && !consistsOfAcronyms(text, shares)) {
+  if (
+    isUpper &&
+    formatStatistics.upperShare < maxUnusualShare &&
+    countLetters(text) >= 5 &&
+    !consistsOfAcronyms(text, formatStatistics)
+  ) {
     return text.replace(wordPattern, (wordText) => {
-      const usualForm = shares.usualForms.get(wordText.toLowerCase())
+      const usualForm = formatStatistics.usualForms.get(wordText.toLowerCase())
       if (usualForm && usualForm.text !== usualForm.text.toUpperCase()) return usualForm.text
       if (usualForm && usualForm.cellCount >= 3) return usualForm.text
       return /\d/.test(wordText) ? wordText : wordText.charAt(0) + wordText.slice(1).toLowerCase()

@@ -45,9 +45,9 @@ export function createTypoIndex(values: Iterable<string>): TypoIndex {
 
 /** Computes the keys under which values of a given length that are similar to the text are indexed. */
 function computeKeys(text: string, length: number): string[] {
-  const half = Math.floor(length / 2)
-  const first = `<${text.slice(0, half)}`
-  const second = `>${text.slice(text.length - (length - half))}`
-  if (text.length !== length) return [first, second]
-  return [first, second, `|${text.slice(0, Math.max(0, half - 1))}|${text.slice(half + 1)}`]
+  const halfLength = Math.floor(length / 2)
+  const firstKey = `<${text.slice(0, halfLength)}`
+  const secondKey = `>${text.slice(text.length - (length - halfLength))}`
+  if (text.length !== length) return [firstKey, secondKey]
+  return [firstKey, secondKey, `|${text.slice(0, Math.max(0, halfLength - 1))}|${text.slice(halfLength + 1)}`]
 }

@@ -9,15 +9,15 @@ export interface CheckDigitScheme {
 }
 
 const toDigit = (character: string): number => Number.parseInt(character, 36)
-const sumWeighted = (code: string, getWeight: (index: number) => number): number =>
+const computeWeightedSum = (code: string, getWeight: (index: number) => number): number =>
   [...code].reduce((sum, character, index) => sum + toDigit(character) * getWeight(index), 0)
 
 /** Validates codes with a modulo 10 check digit and alternating weights of 3 and 1: GTIN, EAN, UPC, ISBN-13. */
 const isGtin = (code: string): boolean =>
-  sumWeighted(code, (index) => ((code.length - index) % 2 === 0 ? 3 : 1)) % 10 === 0
+  computeWeightedSum(code, (index) => ((code.length - index) % 2 === 0 ? 3 : 1)) % 10 === 0
 
 /** Validates a code with the Luhn algorithm (ISO/IEC 7812). */
-function isLuhn(code: string): boolean {
+function isValidLuhn(code: string): boolean {
   let sum = 0
   for (let index = code.length - 1, isDoubled = false; index >= 0; index--, isDoubled = !isDoubled) {
     const digit = Number(code[index]) * (isDoubled ? 2 : 1)
@@ -27,7 +27,7 @@ function isLuhn(code: string): boolean {
 }
 
 /** Validates codes modulo 97 (ISO/IEC 7064), with letters as two digits ("A" is 10): IBAN, LEI. */
-function isMod97(code: string): boolean {
+function isValidMod97(code: string): boolean {
   let remainder = 0
   for (const character of code) {
     const value = toDigit(character)
@@ -37,20 +37,21 @@ function isMod97(code: string): boolean {
 }
 
 /** Validates a code whose last character is a modulo 11 check digit, with X for 10. */
-const isMod11 = (code: string, getWeight: (index: number) => number): boolean => {
-  const last = code.at(-1)
+const isValidMod11 = (code: string, getWeight: (index: number) => number): boolean => {
+  const checkCharacter = code.at(-1)
   return (
-    (sumWeighted(code.slice(0, -1), getWeight) + (last === 'X' ? 10 : Number(last)) * getWeight(code.length - 1)) %
+    (computeWeightedSum(code.slice(0, -1), getWeight) +
+      (checkCharacter === 'X' ? 10 : Number(checkCharacter)) * getWeight(code.length - 1)) %
       11 ===
     0
   )
 }
 
 /** Validates codes modulo 11-2 (ISO/IEC 7064): ORCID, ISNI. */
-function isMod11Radix2(code: string): boolean {
+function isValidMod11Radix2(code: string): boolean {
   const total = Array.from(code.slice(0, -1)).reduce((sum, digit) => ((sum + Number(digit)) * 2) % 11, 0)
-  const check = (12 - total) % 11
-  return code.at(-1) === (check === 10 ? 'X' : String(check))
+  const checkDigit = (12 - total) % 11
+  return code.at(-1) === (checkDigit === 10 ? 'X' : String(checkDigit))
 }
 
 const vinValues = 'ABCDEFGH JKLMN P R STUVWXYZ'
@@ -91,30 +92,34 @@ const defineScheme = (
 
 /** Types of codes with check digits, from the most specific pattern to the most general. */
 export const checkDigitSchemes: readonly CheckDigitScheme[] = [
-  defineScheme('IBAN', /^[A-Z]{2}\d{2}[A-Z\d]{11,30}$/, (text) => isMod97(text.slice(4) + text.slice(0, 4)), 0.01),
-  defineScheme('ISIN', /^[A-Z]{2}[A-Z\d]{9}\d$/, (text) => isLuhn([...text].map(toDigit).join(''))),
-  defineScheme('LEI', /^[A-Z\d]{18}\d{2}$/, isMod97, 0.01),
+  defineScheme('IBAN', /^[A-Z]{2}\d{2}[A-Z\d]{11,30}$/, (text) => isValidMod97(text.slice(4) + text.slice(0, 4)), 0.01),
+  defineScheme('ISIN', /^[A-Z]{2}[A-Z\d]{9}\d$/, (text) => isValidLuhn([...text].map(toDigit).join(''))),
+  defineScheme('LEI', /^[A-Z\d]{18}\d{2}$/, isValidMod97, 0.01),
   defineScheme('VIN', /^[A-HJ-NPR-Z\d]{8}[\dX][A-HJ-NPR-Z\d]{8}$/, isVin, 0.09),
   defineScheme('ISBN-13', /^97[89]\d{10}$/, isGtin),
-  defineScheme('ORCID', /^0000000\d{8}[\dX]$/, isMod11Radix2, 0.09),
-  defineScheme('ISBN-10', /^\d{9}[\dX]$/, (text) => isMod11(text, (index) => 10 - index), 0.09),
-  defineScheme('ISSN', /^\d{7}[\dX]$/, (text) => isMod11(text, (index) => 8 - index), 0.09),
-  defineScheme('NPI', /^[12]\d{9}$/, (text) => isLuhn(`80840${text}`)),
-  defineScheme('NHS', /^\d{10}$/, (text) => isMod11(text, (index) => 10 - index) && !text.endsWith('X'), 0.09),
-  defineScheme('ABA', /^\d{9}$/, (text) => sumWeighted(text, (index) => abaWeights[index % 3] as number) % 10 === 0),
+  defineScheme('ORCID', /^0000000\d{8}[\dX]$/, isValidMod11Radix2, 0.09),
+  defineScheme('ISBN-10', /^\d{9}[\dX]$/, (text) => isValidMod11(text, (index) => 10 - index), 0.09),
+  defineScheme('ISSN', /^\d{7}[\dX]$/, (text) => isValidMod11(text, (index) => 8 - index), 0.09),
+  defineScheme('NPI', /^[12]\d{9}$/, (text) => isValidLuhn(`80840${text}`)),
+  defineScheme('NHS', /^\d{10}$/, (text) => isValidMod11(text, (index) => 10 - index) && !text.endsWith('X'), 0.09),
+  defineScheme(
+    'ABA',
+    /^\d{9}$/,
+    (text) => computeWeightedSum(text, (index) => abaWeights[index % 3] as number) % 10 === 0,
+  ),
   defineScheme('CUSIP', /^[A-Z\d]{8}\d$/, isCusip),
   defineScheme(
     'SEDOL',
     /^[B-DF-HJ-NP-TV-Z\d]{6}\d$/,
-    (text) => sumWeighted(text, (index) => sedolWeights[index] as number) % 10 === 0,
+    (text) => computeWeightedSum(text, (index) => sedolWeights[index] as number) % 10 === 0,
   ),
   defineScheme(
     'IMO',
     /^\d{7}$/,
-    (text) => sumWeighted(text.slice(0, 6), (index) => 7 - index) % 10 === Number(text[6]),
+    (text) => computeWeightedSum(text.slice(0, 6), (index) => 7 - index) % 10 === Number(text[6]),
   ),
   defineScheme('GTIN', /^(?:\d{8}|\d{12,14})$/, isGtin),
-  defineScheme('Luhn', /^\d{8,19}$/, isLuhn),
+  defineScheme('Luhn', /^\d{8,19}$/, isValidLuhn),
 ]
 
 /** Normalizes a code: removes spaces, hyphens and a prefix such as "ISBN", and converts it to upper case. */

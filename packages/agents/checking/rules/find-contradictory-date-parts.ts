@@ -26,7 +26,7 @@ const dateParts: readonly DatePart[] = [
  * Finds weekdays, months, quarters and years that contradict a date in the same row. Their names are learned from the
  * table, so "Mon", "Montag" and "1" are all supported.
  */
-export function findContradictoryDateParts({ rows, columns }: EncodedTable): CellViolation[] {
+export function findContradictoryDateParts({ rows: rowCount, columns }: EncodedTable): CellViolation[] {
   const dates = columns.flatMap((column, columnIndex) => {
     const dayByCode = parseDays(column)
     return dayByCode ? [{ columnIndex, partsByCode: dateParts.map((part) => extractPart(dayByCode, part)) }] : []
@@ -38,7 +38,7 @@ export function findContradictoryDateParts({ rows, columns }: EncodedTable): Cel
     for (const date of dates) {
       if (date.columnIndex === columnIndex) continue
       for (const partByCode of date.partsByCode) {
-        const violations = findViolations({ rows, columns }, columnIndex, date.columnIndex, partByCode)
+        const violations = findViolations({ rows: rowCount, columns }, columnIndex, date.columnIndex, partByCode)
         if (violations) {
           appendAll(results, violations)
           return
@@ -59,16 +59,16 @@ const extractPart = (dayByCode: readonly (number | undefined)[], part: DatePart)
 
 /** Returns a date column's dates, indexed by code, or `undefined` if the column does not contain dates. */
 function parseDays(column: EncodedColumn): (number | undefined)[] | undefined {
-  const texts = column.values.flatMap((text, code) =>
+  const distinctValues = column.values.flatMap((text, code) =>
     code > 0 && (column.counts[code] as number) > 0 ? [{ text, cellCount: column.counts[code] as number }] : [],
   )
-  if (texts.length < minRows) return undefined
-  const parseDay: DayParser | undefined = findDateFormat(texts)?.parse
+  if (distinctValues.length < minRows) return undefined
+  const parseDay: DayParser | undefined = findDateFormat(distinctValues)?.parse
   return parseDay ? column.values.map((text) => parseDay(text)) : undefined
 }
 
 function findViolations(
-  { rows, columns }: EncodedTable,
+  { rows: rowCount, columns }: EncodedTable,
   columnIndex: number,
   dateIndex: number,
   partByCode: PartByCode,
@@ -77,7 +77,7 @@ function findViolations(
   const date = columns[dateIndex] as EncodedColumn
   const countsByPart = new Map<number, Map<number, number>>()
   let total = 0
-  for (let row = 0; row < rows; row++) {
+  for (let row = 0; row < rowCount; row++) {
     const part = partByCode[date.repaired[row] as number] as number
     const code = column.repaired[row] as number
     if (part === noPart || code === 0) continue
@@ -96,7 +96,7 @@ function findViolations(
   if (matchingRowCount < minMatchingShare * total || matchingRowCount === total || codes.size < countsByPart.size)
     return undefined
   const results: CellViolation[] = []
-  for (let row = 0; row < rows; row++) {
+  for (let row = 0; row < rowCount; row++) {
     const part = partByCode[date.repaired[row] as number] as number
     if (part === noPart || column.repaired[row] === 0) continue
     const [code] = codeByPart.get(part) as [number, number]

@@ -9,17 +9,17 @@ import { appendAll } from '../large-lists.ts'
 
 const minNumbers = 100
 const minNumericShare = 0.9
-const minDistinct = 15
+const minDistinctNumbers = 15
 const maxColumns = 40
 /** Maximum number of reference columns per kind from which expected numbers are computed. */
 const maxReferences = 8
 /** Maximum number of rows that are sampled to find conversions. */
 const maxSampledRows = 4000
-const minConverted = 6
-const minDistinctConverted = 5
-const minUsualShare = 0.55
+const minConvertedNumbers = 6
+const minDistinctConvertedNumbers = 5
+const minTypicalShare = 0.55
 /** A number is typical if it is within this many standard deviations of its expected value. */
-const maxUsualDeviations = 2.6
+const maxTypicalDeviations = 2.6
 /** Minimum effect of a conversion if another column indicates the converted rows, in standard deviations. */
 const minShiftByGroup = 2.9
 /** Minimum effect of a conversion if no other column indicates the converted rows, in standard deviations. */
@@ -72,22 +72,25 @@ interface Match {
  * same group or with a proportional column. If a conversion has a small effect, it is reported only if another column,
  * such as the rows' source, indicates the converted rows.
  */
-export function findConvertedNumbers({ rows, columns }: EncodedTable): CellViolation[] {
-  if (rows < minNumbers || columns.length > maxColumns) return []
-  const numericColumns = columns.flatMap((column, index) => (isNumericColumn(column, rows) ? [index] : []))
+export function findConvertedNumbers({ rows: rowCount, columns }: EncodedTable): CellViolation[] {
+  if (rowCount < minNumbers || columns.length > maxColumns) return []
+  const numericColumns = columns.flatMap((column, index) => (isNumericColumn(column, rowCount) ? [index] : []))
   const groupColumns = columns.flatMap((column, index) => (countDistinct(column) >= 2 ? [index] : []))
   const numbersByColumn = new Map(
     numericColumns.map((index) => [index, readNumbersByRow(columns[index] as EncodedColumn)]),
   )
   const getNumbers = (index: number): Float64Array => numbersByColumn.get(index) as Float64Array
-  const step = Math.max(1, Math.floor(rows / maxSampledRows))
-  const sampledRows = Int32Array.from({ length: Math.floor((rows - 1) / step) + 1 }, (_, position) => position * step)
-  const allRows = step === 1 ? sampledRows : Int32Array.from({ length: rows }, (_, row) => row)
+  const step = Math.max(1, Math.floor(rowCount / maxSampledRows))
+  const sampledRows = Int32Array.from(
+    { length: Math.floor((rowCount - 1) / step) + 1 },
+    (_, position) => position * step,
+  )
+  const allRows = step === 1 ? sampledRows : Int32Array.from({ length: rowCount }, (_, row) => row)
   const results: CellViolation[] = []
   for (const index of numericColumns) {
     const column = columns[index] as EncodedColumn
-    if (countDistinct(column) < minDistinct || hasNoConvertibleUnit(column)) continue
-    const references = listReferences(columns, index, numericColumns, groupColumns, rows)
+    if (countDistinct(column) < minDistinctNumbers || hasNoConvertibleUnit(column)) continue
+    const references = listReferences(columns, index, numericColumns, groupColumns, rowCount)
     const candidates = references.flatMap((reference) => {
       const match = findMatch(
         columns,
@@ -129,17 +132,17 @@ function createViolations(
   const format = createNumberFormatter(column, false)
   const getText = (position: number): string =>
     column.values[column.repaired[rowByPosition[position] as number] as number] as string
-  const repair = (position: number): string =>
+  const getRepair = (position: number): string =>
     format(invertConversion(conversion, expectation.numbers[position] as number))
   const [first = 0] = positions
-  const params = { example: getText(first), canonical: repair(first) }
+  const params = { example: getText(first), canonical: getRepair(first) }
   return positions.map((position) => ({
     row: rowByPosition[position] as number,
     column: index,
     kind: 'number-format',
     rule: 'outlier',
     params,
-    replacement: repair(position),
+    replacement: getRepair(position),
     logOdds: group ? 4 : 3,
   }))
 }
@@ -155,14 +158,14 @@ function listReferences(
   index: number,
   numericColumns: readonly number[],
   groupColumns: readonly number[],
-  rows: number,
+  rowCount: number,
 ): Reference[] {
   const groups = groupColumns
     .filter(
       (column) =>
         column !== index &&
         !numericColumns.includes(column) &&
-        countDistinct(columns[column] as EncodedColumn) * 5 <= rows,
+        countDistinct(columns[column] as EncodedColumn) * 5 <= rowCount,
     )
     .toSorted((a, b) => countDistinct(columns[b] as EncodedColumn) - countDistinct(columns[a] as EncodedColumn))
   return [
@@ -258,13 +261,13 @@ function findMatch(
     const distantGroups = reference.kind === 'ratio' ? [] : findDistantGroups(columns, index, rows, expectation)
     for (const conversion of conversions) {
       if (expectation.isLog !== (conversion.offset === 0) || !isPlausible(conversion, expectation.center)) continue
-      const found = findConvertedPositions(expectation, conversion)
-      if (!found) {
+      const candidate = findConvertedPositions(expectation, conversion)
+      if (!candidate) {
         const match = findConvertedGroup(distantGroups, expectation, conversion)
         if (match && (!best || match.mismatch < best.mismatch)) best = match
         continue
       }
-      const { positions, mismatch } = found
+      const { positions, mismatch } = candidate
       const group = findGroup(columns, index, rows, positions, expectation)
       const shift = measureShift(expectation, conversion)
       if (!group && (shift < minShift || isPowerOfTen(conversion))) continue
@@ -340,7 +343,7 @@ function findConvertedPositions(
   if (!(shift >= minShiftByGroup)) return undefined
   const positions: number[] = []
   const restoredDistances: number[] = []
-  const usualDistances: number[] = []
+  const typicalDistances: number[] = []
   let [comparedCount, otherCount] = [0, 0]
   const direction = Math.sign(conversion.factor - 1)
   for (let position = 0; position < numbers.length; position++) {
@@ -349,27 +352,27 @@ function findConvertedPositions(
     const distance = measureDistance(number, center, isLog)
     if (Number.isNaN(distance)) continue
     comparedCount++
-    if (Math.abs(distance) <= maxUsualDeviations * deviation) {
-      usualDistances.push(distance)
+    if (Math.abs(distance) <= maxTypicalDeviations * deviation) {
+      typicalDistances.push(distance)
       continue
     }
     const restoredDistance = measureDistance(invertConversion(conversion, number), center, isLog)
-    if (Math.abs(restoredDistance) <= maxUsualDeviations * deviation) {
+    if (Math.abs(restoredDistance) <= maxTypicalDeviations * deviation) {
       positions.push(position)
       restoredDistances.push(restoredDistance)
     } else if (Math.sign(distance) === direction) otherCount++
   }
   if (
-    positions.length < minConverted ||
-    usualDistances.length < minUsualShare * comparedCount ||
+    positions.length < minConvertedNumbers ||
+    typicalDistances.length < minTypicalShare * comparedCount ||
     2 * otherCount > positions.length
   )
     return undefined
-  if (new Set(positions.map((position) => numbers[position])).size < minDistinctConverted) return undefined
-  const [sortedRestored, sortedUsual] = [restoredDistances, usualDistances].map((distances) =>
+  if (new Set(positions.map((position) => numbers[position])).size < minDistinctConvertedNumbers) return undefined
+  const [sortedRestoredDistances, sortedTypicalDistances] = [restoredDistances, typicalDistances].map((distances) =>
     distances.sort((a, b) => a - b),
   ) as [number[], number[]]
-  const mismatch = measureMismatch(sortedRestored, sortedUsual, deviation)
+  const mismatch = measureMismatch(sortedRestoredDistances, sortedTypicalDistances, deviation)
   const tolerance = getTolerance(positions.length)
   return tolerance > maxRelativeTolerance * shift || mismatch > tolerance ? undefined : { positions, mismatch }
 }
@@ -414,7 +417,7 @@ const minGroupShift = 2
 /** Minimum distance of a distant group's median, in standard deviations. */
 const minMedianDistance = 1.5
 /** Minimum ratio of a distant group's median distance to that of almost all other groups. */
-const minIsolation = 4
+const minIsolationRatio = 4
 
 /** Groups of rows whose numbers are far from the expected ones, in a column whose other groups are close to them. */
 interface DistantGroups {
@@ -422,7 +425,7 @@ interface DistantGroups {
   readonly codes: ReadonlySet<number>
   readonly positions: readonly number[]
   /** The distances of the numbers in the other groups, in ascending order. */
-  readonly usualDistances: readonly number[]
+  readonly typicalDistances: readonly number[]
 }
 
 function findDistantGroups(
@@ -433,14 +436,14 @@ function findDistantGroups(
 ): DistantGroups[] {
   const { numbers, expected, isLog, deviation } = expectation
   const distances = numbers.map((number, position) => measureDistance(number, expected[position] as number, isLog))
-  const order = Int32Array.from(distances, (_, position) => position)
+  const sortedPositions = Int32Array.from(distances, (_, position) => position)
     .filter((position) => Number.isFinite(distances[position]))
     .sort((a, b) => (distances[a] as number) - (distances[b] as number))
   return columns.flatMap((groupColumn, column): DistantGroups[] => {
     const distinctCount = countDistinct(groupColumn)
     if (column === index || distinctCount < minGroups || distinctCount > maxGroups) return []
     const positionsByCode = new Map<number, number[]>()
-    for (const position of order) {
+    for (const position of sortedPositions) {
       const code = groupColumn.repaired[rows[position] as number] as number
       const group = positionsByCode.get(code)
       if (group) group.push(position)
@@ -461,12 +464,12 @@ function findDistantGroups(
       .toSorted((a, b) => a - b)
     const maxOtherMedian = findQuantile(otherMedians, 0.9)
     if (otherMedians.length < minGroups - 1 || maxOtherMedian === undefined) return []
-    if (distantGroups.some(([, group]) => getMedian(group) < minIsolation * maxOtherMedian)) return []
-    const usualDistances = Array.from(
-      order.filter((position) => !codes.has(groupColumn.repaired[rows[position] as number] as number)),
+    if (distantGroups.some(([, group]) => getMedian(group) < minIsolationRatio * maxOtherMedian)) return []
+    const typicalDistances = Array.from(
+      sortedPositions.filter((position) => !codes.has(groupColumn.repaired[rows[position] as number] as number)),
       (position) => distances[position] as number,
     )
-    return [{ column, codes, positions: distantGroups.flatMap(([, group]) => group), usualDistances }]
+    return [{ column, codes, positions: distantGroups.flatMap(([, group]) => group), typicalDistances }]
   })
 }
 
@@ -481,14 +484,14 @@ function findConvertedGroup(
 ): Match | undefined {
   const { numbers, expected, isLog, deviation } = expectation
   if (!(measureShift(expectation, conversion) >= minGroupShift)) return undefined
-  for (const { column, codes, positions, usualDistances } of groups) {
+  for (const { column, codes, positions, typicalDistances } of groups) {
     if (!canResultFromConversion(numbers, positions, conversion)) continue
     const restoredDistances = positions
       .map((position) =>
         measureDistance(invertConversion(conversion, numbers[position] as number), expected[position] as number, isLog),
       )
       .toSorted((a, b) => a - b)
-    const mismatch = measureMismatch(restoredDistances, usualDistances, deviation)
+    const mismatch = measureMismatch(restoredDistances, typicalDistances, deviation)
     if (mismatch <= getTolerance(positions.length))
       return { expectation, conversion, positions, mismatch, group: { column, codes } }
   }
@@ -505,21 +508,23 @@ const minReachableShare = 0.9
  */
 function canResultFromConversion(numbers: Float64Array, positions: readonly number[], conversion: Conversion): boolean {
   if (!numbers.every((number) => Number.isNaN(number) || Number.isInteger(number))) return true
-  const reachable = positions.filter((position) => {
+  const reachablePositions = positions.filter((position) => {
     const number = numbers[position] as number
     return Math.round(applyConversion(conversion, Math.round(invertConversion(conversion, number)))) === number
   })
-  return reachable.length >= minReachableShare * positions.length
+  return reachablePositions.length >= minReachableShare * positions.length
 }
 
 /** Measures the mean difference between the quantiles of two sorted lists of distances, in standard deviations. */
 function measureMismatch(
   restoredDistances: readonly number[],
-  usualDistances: readonly number[],
+  typicalDistances: readonly number[],
   deviation: number,
 ): number {
-  const differences = comparedQuantiles.map((share) =>
-    Math.abs((findQuantile(restoredDistances, share) as number) - (findQuantile(usualDistances, share) as number)),
+  const differences = comparedQuantiles.map((quantile) =>
+    Math.abs(
+      (findQuantile(restoredDistances, quantile) as number) - (findQuantile(typicalDistances, quantile) as number),
+    ),
   )
   return differences.reduce((sum, difference) => sum + difference, 0) / differences.length / deviation
 }
@@ -581,8 +586,8 @@ function hasNoConvertibleUnit({ values, counts, name }: EncodedColumn): boolean 
   return isMostlyConsecutive || hasUniformLength || (cellCountByLength.get(0) ?? 0) >= 0.02 * cellCount
 }
 
-function isNumericColumn(column: EncodedColumn, rows: number): boolean {
+function isNumericColumn(column: EncodedColumn, rowCount: number): boolean {
   const numbers = readNumbersByRow(column)
   const numberCount = numbers.reduce((count, number) => count + (Number.isNaN(number) ? 0 : 1), 0)
-  return numberCount >= minNumbers && numberCount >= minNumericShare * (rows - (column.counts[0] as number))
+  return numberCount >= minNumbers && numberCount >= minNumericShare * (rowCount - (column.counts[0] as number))
 }

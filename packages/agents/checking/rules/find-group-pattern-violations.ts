@@ -6,7 +6,7 @@ import { appendAll, findMax } from '../large-lists.ts'
 const minGroupRows = 12
 const minGroupShare = 0.95
 /** Minimum share of rows whose value has the most frequent shape in its group. */
-const minFittingShare = 0.98
+const minMatchingShare = 0.98
 /** Maximum share of cells with the column's most frequent shape. */
 const maxCommonShapeShare = 0.85
 const maxShapes = 60
@@ -17,10 +17,12 @@ const maxGroups = 400
  * of their country. Within a group, almost all codes must have the same pattern, and the patterns of groups must
  * differ.
  */
-export function findGroupPatternViolations({ rows, columns }: EncodedTable): CellViolation[] {
+export function findGroupPatternViolations({ rows: rowCount, columns }: EncodedTable): CellViolation[] {
   const groupColumns = columns.flatMap((column, columnIndex) => {
     const distinctCount = countDistinct(column)
-    return distinctCount >= 2 && distinctCount <= maxGroups && distinctCount * minGroupRows <= rows ? [columnIndex] : []
+    return distinctCount >= 2 && distinctCount <= maxGroups && distinctCount * minGroupRows <= rowCount
+      ? [columnIndex]
+      : []
   })
   const results: CellViolation[] = []
   columns.forEach((column, columnIndex) => {
@@ -28,7 +30,7 @@ export function findGroupPatternViolations({ rows, columns }: EncodedTable): Cel
     if (!shapes) return
     for (const groupIndex of groupColumns) {
       if (groupIndex === columnIndex) continue
-      const violations = findViolations(columns, columnIndex, groupIndex, shapes, rows)
+      const violations = findViolations(columns, columnIndex, groupIndex, shapes, rowCount)
       if (!violations) continue
       appendAll(results, violations)
       return
@@ -71,45 +73,45 @@ function findViolations(
   columnIndex: number,
   groupIndex: number,
   shapes: readonly string[],
-  rows: number,
+  rowCount: number,
 ): CellViolation[] | undefined {
-  const [column, groups] = [columns[columnIndex], columns[groupIndex]] as [EncodedColumn, EncodedColumn]
-  const counts = new Map<number, Map<string, number>>()
-  for (let row = 0; row < rows; row++) {
-    const group = groups.repaired[row] as number
+  const [column, groupColumn] = [columns[columnIndex], columns[groupIndex]] as [EncodedColumn, EncodedColumn]
+  const shapeCountsByGroup = new Map<number, Map<string, number>>()
+  for (let row = 0; row < rowCount; row++) {
+    const group = groupColumn.repaired[row] as number
     const code = column.repaired[row] as number
     if (group === 0 || code === 0) continue
     const shape = shapes[code] as string
-    const shapeCounts = counts.get(group) ?? new Map<string, number>()
+    const shapeCounts = shapeCountsByGroup.get(group) ?? new Map<string, number>()
     shapeCounts.set(shape, (shapeCounts.get(shape) ?? 0) + 1)
-    counts.set(group, shapeCounts)
+    shapeCountsByGroup.set(group, shapeCounts)
   }
   const shapeByGroup = new Map<number, string>()
   let total = 0
-  let fittingCount = 0
-  for (const [group, countsByShape] of counts) {
+  let matchingCount = 0
+  for (const [group, countsByShape] of shapeCountsByGroup) {
     const size = [...countsByShape.values()].reduce((sum, count) => sum + count, 0)
     const [shape, count] = [...countsByShape].sort((a, b) => b[1] - a[1])[0] as [string, number]
     if (size < minGroupRows) continue
     total += size
-    fittingCount += count
+    matchingCount += count
     if (count >= minGroupShare * size) shapeByGroup.set(group, shape)
   }
   if (
-    total < 0.5 * rows ||
-    fittingCount < minFittingShare * total ||
-    fittingCount === total ||
+    total < 0.5 * rowCount ||
+    matchingCount < minMatchingShare * total ||
+    matchingCount === total ||
     new Set(shapeByGroup.values()).size < 2
   )
     return undefined
   const results: CellViolation[] = []
-  for (let row = 0; row < rows; row++) {
-    const shape = shapeByGroup.get(groups.repaired[row] as number)
+  for (let row = 0; row < rowCount; row++) {
+    const shape = shapeByGroup.get(groupColumn.repaired[row] as number)
     const code = column.repaired[row] as number
     if (shape === undefined || code === 0 || shapes[code] === shape) continue
     const params = {
-      column: groups.name,
-      group: groups.values[groups.repaired[row] as number] as string,
+      column: groupColumn.name,
+      group: groupColumn.values[groupColumn.repaired[row] as number] as string,
       pattern: shape,
     }
     results.push({ row, column: columnIndex, kind: 'group-pattern', rule: 'pattern', params, logOdds: 2 })

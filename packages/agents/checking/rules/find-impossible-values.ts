@@ -36,33 +36,34 @@ const quantities: readonly Quantity[] = [
 ]
 
 const minNumberShare = 0.9
-const minFittingShare = 0.97
+const minValidShare = 0.97
 const minCells = 20
 
 /**
  * Finds numbers outside the range of a quantity. The column name must indicate the quantity, and almost all values must
  * be within its range.
  */
-export function findOutOfRange(texts: readonly DistinctText[], name: string): ColumnViolations | undefined {
-  const total = countCells(texts)
+export function findOutOfRange(values: readonly DistinctText[], name: string): ColumnViolations | undefined {
+  const total = countCells(values)
   if (total < minCells) return undefined
   const words = splitNameWords(name)
-  const match = quantities.find(
+  const quantity = quantities.find(
     ({ words: quantityWords }) => quantityWords.has(words.at(-1) ?? '') || quantityWords.has(words.join('')),
   )
-  if (!match) return undefined
-  const numbers = texts.filter(({ text }) => isNumber(removePercentSign(text)))
+  if (!quantity) return undefined
+  const numbers = values.filter(({ text }) => isNumber(removePercentSign(text)))
   if (countCells(numbers) < minNumberShare * total) return undefined
-  const outOfRange = numbers.filter(({ text }) => {
+  const outOfRangeNumbers = numbers.filter(({ text }) => {
     const number = Number(removePercentSign(text))
-    return number < match.min || number > match.max || (match.isInteger === true && !Number.isInteger(number))
+    return number < quantity.min || number > quantity.max || (quantity.isInteger === true && !Number.isInteger(number))
   })
-  if (outOfRange.length === 0 || countCells(outOfRange) > (1 - minFittingShare) * countCells(numbers)) return undefined
+  if (outOfRangeNumbers.length === 0 || countCells(outOfRangeNumbers) > (1 - minValidShare) * countCells(numbers))
+    return undefined
   return {
     kind: 'impossible-value',
     rule: 'outlier',
-    params: { type: message(`finding.type-${match.type as 'percent'}`, { min: match.min, max: match.max }) },
-    violations: new Map(outOfRange.map(({ text }): [string, TextViolation] => [text, { logOdds: 3 }])),
+    params: { type: message(`finding.type-${quantity.type as 'percent'}`, { min: quantity.min, max: quantity.max }) },
+    violations: new Map(outOfRangeNumbers.map(({ text }): [string, TextViolation] => [text, { logOdds: 3 }])),
   }
 }
 
@@ -94,28 +95,28 @@ function createDayParser({ pattern, order }: (typeof dateFormats)[number]): DayP
 }
 
 /** Finds a column's date format. Returns `undefined` unless almost all values are valid dates in the same format. */
-export function findDateFormat(texts: readonly DistinctText[]): { parse: DayParser; pattern: RegExp } | undefined {
-  const total = countCells(texts)
-  if (total < minCells || !/\d/.test(texts[0]?.text ?? '')) return undefined
+export function findDateFormat(values: readonly DistinctText[]): { parse: DayParser; pattern: RegExp } | undefined {
+  const total = countCells(values)
+  if (total < minCells || !/\d/.test(values[0]?.text ?? '')) return undefined
   for (const format of dateFormats) {
     const parse = createDayParser(format)
-    if (selectTexts(texts, minFittingShare, ({ text }) => parse(text) !== undefined))
+    if (selectTexts(values, minValidShare, ({ text }) => parse(text) !== undefined))
       return { parse, pattern: format.pattern }
   }
   return undefined
 }
 
 /** Finds dates that do not exist, such as February 30, in a column of dates. */
-export function findImpossibleDates(texts: readonly DistinctText[]): ColumnViolations | undefined {
-  const format = findDateFormat(texts)
+export function findImpossibleDates(values: readonly DistinctText[]): ColumnViolations | undefined {
+  const format = findDateFormat(values)
   if (!format) return undefined
-  const impossible = texts.filter(({ text }) => format.pattern.test(text) && format.parse(text) === undefined)
-  if (impossible.length === 0) return undefined
+  const impossibleDates = values.filter(({ text }) => format.pattern.test(text) && format.parse(text) === undefined)
+  if (impossibleDates.length === 0) return undefined
   return {
     kind: 'impossible-value',
     rule: 'pattern',
     params: { type: message('finding.type-date', {}) },
-    violations: new Map(impossible.map(({ text }): [string, TextViolation] => [text, { logOdds: 4 }])),
+    violations: new Map(impossibleDates.map(({ text }): [string, TextViolation] => [text, { logOdds: 4 }])),
   }
 }
 
@@ -151,15 +152,15 @@ const columnNameWords: Readonly<Record<CodeList['type'], ReadonlySet<string>>> =
  * Finds rare country or currency codes that are not assigned. The column name must indicate such codes, and almost all
  * codes must be assigned.
  */
-export function findUnassignedCodes(texts: readonly DistinctText[], name: string): ColumnViolations | undefined {
-  const total = countCells(texts)
+export function findUnassignedCodes(values: readonly DistinctText[], name: string): ColumnViolations | undefined {
+  const total = countCells(values)
   const words = splitNameWords(name)
   for (const { type, pattern, isAssigned } of codeLists) {
-    if (texts.length < minCodes || !words.some((word) => columnNameWords[type].has(word))) continue
-    const codes = texts.filter(({ text }) => pattern.test(text))
+    if (values.length < minCodes || !words.some((word) => columnNameWords[type].has(word))) continue
+    const codes = values.filter(({ text }) => pattern.test(text))
     if (countCells(codes) < 0.95 * total) continue
-    const assigned = codes.filter(({ text }) => isAssigned(text))
-    if (assigned.length < minCodes || countCells(assigned) < minCodeShare * countCells(codes)) continue
+    const assignedCodes = codes.filter(({ text }) => isAssigned(text))
+    if (assignedCodes.length < minCodes || countCells(assignedCodes) < minCodeShare * countCells(codes)) continue
     const violations = new Map(
       codes
         .filter(

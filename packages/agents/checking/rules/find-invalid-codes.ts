@@ -5,7 +5,7 @@ import type { ColumnViolations, TextViolation } from './violation.ts'
 
 const minPatternShare = 0.8
 const minValidShare = 0.6
-const minDistinct = 12
+const minDistinctCodes = 12
 /** The number of valid codes must exceed the number expected by chance by at least this many standard deviations. */
 const minDeviations = 8
 const maxComparedCodes = 3000
@@ -14,22 +14,23 @@ const maxComparedCodes = 3000
  * Finds codes with a wrong check digit. A column is assumed to have check digits if far more codes are valid than
  * chance would explain. The repair is the valid code of the column that differs by one typo, if there is exactly one.
  */
-export function findInvalidCodes(texts: readonly DistinctText[]): ColumnViolations | undefined {
-  if (texts.length < minDistinct) return undefined
-  const entries = texts.map((entry) => ({ ...entry, code: normalizeCode(entry.text) }))
+export function findInvalidCodes(values: readonly DistinctText[]): ColumnViolations | undefined {
+  if (values.length < minDistinctCodes) return undefined
+  const entries = values.map((entry) => ({ ...entry, code: normalizeCode(entry.text) }))
   for (const scheme of checkDigitSchemes) {
     const candidates = selectTexts(entries, minPatternShare, ({ code }) => scheme.pattern.test(code))
-    if (!candidates || candidates.length < minDistinct) continue
+    if (!candidates || candidates.length < minDistinctCodes) continue
     const validCodes = candidates.filter(({ code }) => scheme.isValid(code))
     if (!isSignificant(validCodes.length, candidates.length, scheme)) continue
     const invalidCodes = candidates.filter(({ code }) => !scheme.isValid(code))
-    if (invalidCodes.length === 0 || new Set(candidates.map(({ code }) => code)).size < minDistinct) return undefined
-    const share = validCodes.length / candidates.length
+    if (invalidCodes.length === 0 || new Set(candidates.map(({ code }) => code)).size < minDistinctCodes)
+      return undefined
+    const validFraction = validCodes.length / candidates.length
     const violations = new Map<string, TextViolation>()
     for (const { text } of invalidCodes) {
       const repair = findUniqueNeighbor(text, validCodes)
       violations.set(text, {
-        logOdds: share >= 0.9 ? 4 : 2.5,
+        logOdds: validFraction >= 0.9 ? 4 : 2.5,
         ...(repair === undefined ? {} : { replacement: repair }),
       })
     }

@@ -9,17 +9,17 @@ const maxMisplacedShare = 0.15
 /** Minimum share of compared rows whose values are in place or swapped. */
 const minExplainedShare = 0.8
 /** Minimum number of swapped rows, because a single one can be a coincidence. */
-const minSwapped = 2
+const minSwappedRows = 2
 const minPureTypeShare = 0.85
 /** Minimum ratio of a value's frequency in one column to its frequency in the other. */
 const minRatio = 4
-const maxDistinct = 20_000
+const maxDistinctValues = 20_000
 /** Maximum length of an email address (RFC 5321, with a margin). */
 const maxAddressLength = 400
 
-type TextType = 'number' | 'date' | 'words' | 'address' | 'other'
+type ValueType = 'number' | 'date' | 'words' | 'address' | 'other'
 
-function detectType(text: string): TextType {
+function detectType(text: string): ValueType {
   if (/^[-+]?[\d.,]*\d%?$/.test(text)) return 'number'
   if (/^\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?:[ T].*)?$/.test(text)) return 'date'
   if (/^https?:\/\//.test(text) || (text.length <= maxAddressLength && /^\S+@\S+\.\w+$/.test(text))) return 'address'
@@ -27,16 +27,16 @@ function detectType(text: string): TextType {
 }
 
 /** Returns the type that almost all cells have, or `undefined` if there is none. */
-function findPureType(column: EncodedColumn, types: readonly TextType[]): TextType | undefined {
-  const cellCountByType = new Map<TextType, number>()
+function findPureType(column: EncodedColumn, types: readonly ValueType[]): ValueType | undefined {
+  const cellCountByType = new Map<ValueType, number>()
   let total = 0
   column.counts.forEach((count, code) => {
     if (code === 0 || count === 0) return
     total += count
-    cellCountByType.set(types[code] as TextType, (cellCountByType.get(types[code] as TextType) ?? 0) + count)
+    cellCountByType.set(types[code] as ValueType, (cellCountByType.get(types[code] as ValueType) ?? 0) + count)
   })
-  const [main] = [...cellCountByType].toSorted((a, b) => b[1] - a[1])
-  return main && main[1] >= minPureTypeShare * total && total >= minRows ? main[0] : undefined
+  const [mainEntry] = [...cellCountByType].toSorted((a, b) => b[1] - a[1])
+  return mainEntry && mainEntry[1] >= minPureTypeShare * total && total >= minRows ? mainEntry[0] : undefined
 }
 
 /**
@@ -50,14 +50,14 @@ type MembershipDetector = (row: number) => -1 | 0 | 1
  * value belongs to a column if it is far more frequent there or if only that column has its type.
  */
 export function findMisplacedValues(table: EncodedTable): CellViolation[] {
-  const { rows, columns } = table
-  if (rows < minRows || columns.length > maxColumns) return []
+  const { rows: rowCount, columns } = table
+  if (rowCount < minRows || columns.length > maxColumns) return []
   const types = columns.map((column) => column.values.map(detectType))
-  const pureTypes = columns.map((column, columnIndex) => findPureType(column, types[columnIndex] as TextType[]))
+  const pureTypes = columns.map((column, columnIndex) => findPureType(column, types[columnIndex] as ValueType[]))
   const createMembershipDetector = (sourceIndex: number, targetIndex: number): MembershipDetector => {
     const [column, target] = [columns[sourceIndex], columns[targetIndex]] as [EncodedColumn, EncodedColumn]
     const [columnType, targetType] = [pureTypes[sourceIndex], pureTypes[targetIndex]]
-    const isSparse = rows - (column.counts[0] as number) <= maxMisplacedShare * rows
+    const isSparse = rowCount - (column.counts[0] as number) <= maxMisplacedShare * rowCount
     const membershipByCode = column.values.map((text, code): -1 | 0 | 1 => {
       if (code === 0) return 0
       const type = types[sourceIndex]?.[code]
@@ -82,7 +82,7 @@ export function findMisplacedValues(table: EncodedTable): CellViolation[] {
     for (let second = first + 1; second < columns.length; second++) {
       if (!canCompare(columns[first] as EncodedColumn, columns[second] as EncodedColumn)) continue
       const swappedRows = findSwappedRows(
-        rows,
+        rowCount,
         createMembershipDetector(first, second),
         createMembershipDetector(second, first),
       ).filter((row) => !shiftedRows.has(row))
@@ -101,13 +101,17 @@ const getRepairedText = ({ values, repaired }: EncodedColumn, row: number): stri
   values[repaired[row] as number] as string
 
 const canCompare = (first: EncodedColumn, second: EncodedColumn): boolean =>
-  first.values.length <= maxDistinct && second.values.length <= maxDistinct
+  first.values.length <= maxDistinctValues && second.values.length <= maxDistinctValues
 
-function findSwappedRows(rows: number, detectFirst: MembershipDetector, detectSecond: MembershipDetector): number[] {
+function findSwappedRows(
+  rowCount: number,
+  detectFirst: MembershipDetector,
+  detectSecond: MembershipDetector,
+): number[] {
   const swappedRows: number[] = []
   let inPlaceCount = 0
   let comparedCount = 0
-  for (let row = 0; row < rows; row++) {
+  for (let row = 0; row < rowCount; row++) {
     const [a, b] = [detectFirst(row), detectSecond(row)]
     if (a === 1 && b === 1) swappedRows.push(row)
     if (a === -1 && b === -1) inPlaceCount++
@@ -115,7 +119,7 @@ function findSwappedRows(rows: number, detectFirst: MembershipDetector, detectSe
   }
   if (
     comparedCount < minRows ||
-    swappedRows.length < minSwapped ||
+    swappedRows.length < minSwappedRows ||
     swappedRows.length > maxMisplacedShare * comparedCount
   )
     return []

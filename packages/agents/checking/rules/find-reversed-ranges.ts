@@ -6,7 +6,7 @@ import { findDateFormat } from './find-impossible-values.ts'
 import type { CellViolation } from './violation.ts'
 
 const minRows = 30
-const minDistinct = 3
+const minDistinctValues = 3
 const maxWrongShare = 0.15
 /** Maximum distance between swapped values, relative to the largest distance between values in the correct order. */
 const maxDistance = 1.5
@@ -38,7 +38,7 @@ const rangeWordPairs: readonly (readonly [start: string, end: string])[] = [
 ]
 
 /** Maximum share of wrong rows if the column names do not indicate a range. */
-const maxWrongUnnamedShare = 0.08
+const maxUnnamedWrongShare = 0.08
 /** Minimum ratio of the share of wrong rows expected for independent columns to the actual share. */
 const minChanceRatio = 4
 /** Minimum share of wrong rows expected for independent columns. */
@@ -56,7 +56,7 @@ const maxColumns = 16
  * similar to those in correct rows, but in the opposite direction. The repair swaps the values; rows with an unusual
  * distance are not reported.
  */
-export function findReversedRanges({ rows, columns }: EncodedTable): CellViolation[] {
+export function findReversedRanges({ rows: rowCount, columns }: EncodedTable): CellViolation[] {
   const ordinalsByColumn = columns.map((column) => readOrdinals(column))
   const violations = new Map<number, CellViolation>()
   const addViolations = (startIndex: number, endIndex: number, wrongRows: readonly number[], logOdds: number): void => {
@@ -65,15 +65,15 @@ export function findReversedRanges({ rows, columns }: EncodedTable): CellViolati
     for (const row of wrongRows) {
       const [startKey, endKey] = [row * columns.length + startIndex, row * columns.length + endIndex]
       if (violations.has(startKey) || violations.has(endKey)) continue
-      const shared = { row, kind: 'swapped-values', rule: 'dependency', params, logOdds } as const
-      violations.set(startKey, { ...shared, column: startIndex, replacement: getRepairedText(endColumn, row) })
-      violations.set(endKey, { ...shared, column: endIndex, replacement: getRepairedText(startColumn, row) })
+      const sharedFields = { row, kind: 'swapped-values', rule: 'dependency', params, logOdds } as const
+      violations.set(startKey, { ...sharedFields, column: startIndex, replacement: getRepairedText(endColumn, row) })
+      violations.set(endKey, { ...sharedFields, column: endIndex, replacement: getRepairedText(startColumn, row) })
     }
   }
   for (const [startIndex, endIndex] of findRanges(columns)) {
     const [start, end] = [ordinalsByColumn[startIndex], ordinalsByColumn[endIndex]]
     if (!start || !end) continue
-    const { comparedCount, wrongRows, maxCorrectDistance } = compareOrder(start, end, rows)
+    const { comparedCount, wrongRows, maxCorrectDistance } = compareOrder(start, end, rowCount)
     if (comparedCount < minRows || wrongRows.length > maxWrongShare * comparedCount) continue
     addViolations(startIndex, endIndex, wrongRows.filter((row) => measureDistance(start, end, row) >= -maxDistance * maxCorrectDistance), 3) // oxfmt-ignore
   }
@@ -83,7 +83,7 @@ export function findReversedRanges({ rows, columns }: EncodedTable): CellViolati
   for (const { ordinals: start, index: startIndex } of ordinalColumns)
     for (const { ordinals: end, index: endIndex } of ordinalColumns) {
       if (startIndex === endIndex || start.type !== end.type || start.type === 'number') continue
-      const wrongRows = findUnnamedReversals(start, end, rows)
+      const wrongRows = findUnnamedReversals(start, end, rowCount)
       if (wrongRows) addViolations(startIndex, endIndex, wrongRows, 3)
     }
   return [...violations.values()]
@@ -100,11 +100,11 @@ interface Comparison {
 const measureDistance = (start: Ordinals, end: Ordinals, row: number, otherRow = row): number =>
   (end.numbersByRow[otherRow] as number) - (start.numbersByRow[row] as number)
 
-function compareOrder(start: Ordinals, end: Ordinals, rows: number): Comparison {
+function compareOrder(start: Ordinals, end: Ordinals, rowCount: number): Comparison {
   let comparedCount = 0
   let maxCorrectDistance = 0
   const wrongRows: number[] = []
-  for (let row = 0; row < rows; row++) {
+  for (let row = 0; row < rowCount; row++) {
     const distance = measureDistance(start, end, row)
     if (Number.isNaN(distance)) continue
     comparedCount++
@@ -118,22 +118,22 @@ function compareOrder(start: Ordinals, end: Ordinals, rows: number): Comparison 
  * Finds the rows with values in the wrong order if only the values, not the column names, indicate that two columns
  * form a range. Returns `undefined` if they do not.
  */
-function findUnnamedReversals(start: Ordinals, end: Ordinals, rows: number): number[] | undefined {
-  const { comparedCount, wrongRows } = compareOrder(start, end, rows)
+function findUnnamedReversals(start: Ordinals, end: Ordinals, rowCount: number): number[] | undefined {
+  const { comparedCount, wrongRows } = compareOrder(start, end, rowCount)
   if (
     comparedCount < minUnnamedRows ||
     wrongRows.length < minWrongRows ||
-    wrongRows.length > maxWrongUnnamedShare * comparedCount
+    wrongRows.length > maxUnnamedWrongShare * comparedCount
   )
     return undefined
   // To estimate chance, each start is compared with the end of a distant row.
-  const shift = Math.floor(rows / 2) + 1
+  const shift = Math.floor(rowCount / 2) + 1
   let [pairCount, reversedCount] = [0, 0]
   const correctDistances: number[] = []
-  for (let row = 0; row < rows; row++) {
+  for (let row = 0; row < rowCount; row++) {
     const distance = measureDistance(start, end, row)
     if (distance >= 0) correctDistances.push(distance)
-    const otherDistance = measureDistance(start, end, row, (row + shift) % rows)
+    const otherDistance = measureDistance(start, end, row, (row + shift) % rowCount)
     if (Number.isNaN(otherDistance)) continue
     pairCount++
     if (otherDistance < 0) reversedCount++
@@ -179,15 +179,15 @@ interface Ordinals {
  * doubles. Returns `undefined` for other columns.
  */
 function readOrdinals(column: EncodedColumn): Ordinals | undefined {
-  const texts = column.values.flatMap((text, code) =>
+  const distinctValues = column.values.flatMap((text, code) =>
     code > 0 && (column.counts[code] as number) > 0 ? [{ text, cellCount: column.counts[code] as number }] : [],
   )
-  if (texts.length < minDistinct) return undefined
+  if (distinctValues.length < minDistinctValues) return undefined
   const createOrdinals = (type: Ordinals['type'], parse: (text: string) => number): Ordinals => {
     const numbersByCode = column.values.map(parse)
     return { type, numbersByRow: Float64Array.from(column.repaired, (code) => numbersByCode[code] as number) }
   }
-  const parseDay = findDateFormat(texts)?.parse
+  const parseDay = findDateFormat(distinctValues)?.parse
   if (parseDay) return createOrdinals('date', (text) => parseDay(text) ?? Number.NaN)
   const nonEmptyCount = column.repaired.length - (column.counts[0] as number)
   const isMostlyConvertible = ({ numbersByRow }: Ordinals): boolean =>

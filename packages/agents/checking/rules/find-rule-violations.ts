@@ -13,7 +13,7 @@ import { findReversedRanges } from './find-reversed-ranges.ts'
 import type { CellViolation, ColumnViolations } from './violation.ts'
 import { appendAll } from '../large-lists.ts'
 
-type ColumnRule = (texts: readonly DistinctText[], name: string) => ColumnViolations | undefined
+type ColumnRule = (values: readonly DistinctText[], name: string) => ColumnViolations | undefined
 const columnRules: readonly ColumnRule[] = [findInvalidCodes, findImpossibleDates, findOutOfRange, findUnassignedCodes]
 
 type TableRule = (table: EncodedTable) => CellViolation[]
@@ -41,9 +41,9 @@ export function* findRuleViolations(table: EncodedTable): Generator<undefined, C
     yield
   }
   for (const [columnIndex, column] of table.columns.entries()) {
-    const texts = toTexts(column)
+    const distinctValues = toDistinctValues(column)
     for (const findViolations of columnRules) {
-      const columnViolations = findViolations(texts, column.name)
+      const columnViolations = findViolations(distinctValues, column.name)
       if (columnViolations) appendAll(results, toCellViolations(table, columnIndex, columnViolations))
     }
     yield
@@ -51,21 +51,21 @@ export function* findRuleViolations(table: EncodedTable): Generator<undefined, C
   return results
 }
 
-const toTexts = ({ values, counts }: EncodedColumn): DistinctText[] =>
+const toDistinctValues = ({ values, counts }: EncodedColumn): DistinctText[] =>
   values.flatMap((text, code) => {
     const cellCount = counts[code] as number
     return code > 0 && cellCount > 0 ? [{ text, cellCount }] : []
   })
 
 function toCellViolations(
-  { rows, columns }: EncodedTable,
+  { rows: rowCount, columns }: EncodedTable,
   columnIndex: number,
   columnViolations: ColumnViolations,
 ): CellViolation[] {
   const { kind, rule, params, violations } = columnViolations
   const column = columns[columnIndex] as EncodedColumn
   const cellViolations: CellViolation[] = []
-  for (let row = 0; row < rows; row++) {
+  for (let row = 0; row < rowCount; row++) {
     const violation = violations.get(column.values[column.repaired[row] as number] as string)
     if (!violation) continue
     const { replacement, logOdds } = violation
@@ -76,7 +76,7 @@ function toCellViolations(
       rule,
       params,
       logOdds,
-      ...(replacement === undefined ? {} : { replacement: replacement }),
+      ...(replacement === undefined ? {} : { replacement }),
     })
   }
   return cellViolations

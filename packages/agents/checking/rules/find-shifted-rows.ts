@@ -76,17 +76,20 @@ function compareColumns(
     if (code === 0) return 0
     const shape = ownFrequencies.shapes[code] as string
     const otherCode = otherColumn.codes.get(text)
-    const likelihoodInOther = computeLikelihood(
+    const likelihoodInOtherColumn = computeLikelihood(
       otherCode === undefined ? 0 : (otherColumn.counts[otherCode] as number),
       otherFrequencies.cellCountByShape.get(shape) ?? 0,
       otherFrequencies.nonEmptyCount,
     )
-    const likelihoodInOwn = computeLikelihood(
+    const likelihoodInOwnColumn = computeLikelihood(
       (column.counts[code] as number) - 1,
       (ownFrequencies.cellCountByShape.get(shape) ?? 0) - 1,
       ownFrequencies.nonEmptyCount,
     )
-    return Math.max(-maxCellEvidence, Math.min(maxCellEvidence, Math.log(likelihoodInOther / likelihoodInOwn)))
+    return Math.max(
+      -maxCellEvidence,
+      Math.min(maxCellEvidence, Math.log(likelihoodInOtherColumn / likelihoodInOwnColumn)),
+    )
   })
 }
 
@@ -94,8 +97,8 @@ function compareColumns(
  * Finds rows in which a run of values is shifted by one column because a cell is missing or extra. In such a row,
  * the values are far more likely in the adjacent columns, and a cell at one end of the run is empty.
  */
-export function findShiftedRows({ rows, columns }: EncodedTable): CellViolation[] {
-  if (rows < minRows || columns.length > maxColumns || columns.length < 3) return []
+export function findShiftedRows({ rows: rowCount, columns }: EncodedTable): CellViolation[] {
+  if (rowCount < minRows || columns.length > maxColumns || columns.length < 3) return []
   const frequencies = columns.map(countShapes)
   const results: CellViolation[] = []
   for (const step of [-1, 1] as const) {
@@ -107,13 +110,13 @@ export function findShiftedRows({ rows, columns }: EncodedTable): CellViolation[
     })
     const violations: CellViolation[] = []
     let shiftedRowCount = 0
-    for (let row = 0; row < rows; row++) {
-      const run = findRun({ rows, columns }, row, step, evidence)
+    for (let row = 0; row < rowCount; row++) {
+      const run = findRun({ rows: rowCount, columns }, row, step, evidence)
       if (!run) continue
       shiftedRowCount++
       violations.push(...createViolations(columns, row, step, run))
     }
-    if (shiftedRowCount <= maxShiftedShare * rows) appendAll(results, violations)
+    if (shiftedRowCount <= maxShiftedShare * rowCount) appendAll(results, violations)
   }
   return results
 }
@@ -123,14 +126,14 @@ export function findShiftedRows({ rows, columns }: EncodedTable): CellViolation[
  * the row has no shifted cells.
  */
 function findRun(
-  { rows, columns }: EncodedTable,
+  { rows: rowCount, columns }: EncodedTable,
   row: number,
   step: -1 | 1,
   evidence: readonly (Float64Array | undefined)[],
 ): number[] | undefined {
   let best: { run: number[]; sum: number } | undefined
   for (const [emptyIndex, { repaired, counts }] of columns.entries()) {
-    if (repaired[row] !== 0 || (counts[0] as number) > maxEmptyShare * rows) continue
+    if (repaired[row] !== 0 || (counts[0] as number) > maxEmptyShare * rowCount) continue
     let [sum, indicatingCount, bestSum, bestEnd] = [0, 0, 0, -1]
     let index = emptyIndex - step
     for (; index >= 0 && index < columns.length; index -= step) {
@@ -162,13 +165,13 @@ function createViolations(
   }
   return run.flatMap((index, position): CellViolation[] => {
     const column = columns[index] as EncodedColumn
-    const source = run[position + 1]
+    const sourceIndex = run[position + 1]
     const params = { from: column.name, to: columns[index + step]?.name ?? column.name }
-    const shared = { row, column: index, kind: 'spilled-value', rule: 'dependency', params, logOdds: 4 } as const
-    if (source !== undefined)
-      return getText(source) === getText(index) ? [] : [{ ...shared, replacement: getText(source) }]
+    const sharedFields = { row, column: index, kind: 'spilled-value', rule: 'dependency', params, logOdds: 4 } as const
+    if (sourceIndex !== undefined)
+      return getText(sourceIndex) === getText(index) ? [] : [{ ...sharedFields, replacement: getText(sourceIndex) }]
     // The original value of the last cell is lost, unless it was probably empty.
     const wasEmpty = (column.counts[0] as number) > maxEmptyShare * column.repaired.length
-    return getText(index) === '' ? [] : [{ ...shared, ...(wasEmpty ? { replacement: '' } : {}) }]
+    return getText(index) === '' ? [] : [{ ...sharedFields, ...(wasEmpty ? { replacement: '' } : {}) }]
   })
 }

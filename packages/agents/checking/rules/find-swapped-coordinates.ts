@@ -15,7 +15,7 @@ const maxGroups = 400
  * Finds rows whose latitude and longitude are swapped: neither fits the other rows, but both do after they are swapped
  * back. They are compared with the ranges in the whole table and in groups of rows, such as the rows of a country.
  */
-export function findSwappedCoordinates({ rows, columns }: EncodedTable): CellViolation[] {
+export function findSwappedCoordinates({ rows: rowCount, columns }: EncodedTable): CellViolation[] {
   const violations = new Map<number, CellViolation>()
   const findColumns = (type: 'latitude' | 'longitude'): number[] =>
     columns.flatMap(({ name }, index) => (findTypeByName(name) === type ? [index] : []))
@@ -26,20 +26,20 @@ export function findSwappedCoordinates({ rows, columns }: EncodedTable): CellVio
     const [latitudes, longitudes] = [latitudeIndex, longitudeIndex].map((column) =>
       readNumbersByRow(columns[column] as EncodedColumn),
     ) as [Float64Array, Float64Array]
-    for (const groups of findGroupings(columns, rows, [latitudeIndex, longitudeIndex])) {
+    for (const groups of findGroupings(columns, rowCount, [latitudeIndex, longitudeIndex])) {
       for (const row of findSwappedRows(latitudes, longitudes, groups)) {
         const params = { columns: `${columns[latitudeIndex]?.name}, ${columns[longitudeIndex]?.name}` }
         const [latitudeText, longitudeText] = [latitudeIndex, longitudeIndex].map((column) =>
           getRepairedText(columns[column] as EncodedColumn, row),
         ) as [string, string]
-        const shared = { row, kind: 'swapped-values', rule: 'dependency', params, logOdds: 3.5 } as const
+        const sharedFields = { row, kind: 'swapped-values', rule: 'dependency', params, logOdds: 3.5 } as const
         violations.set(row * columns.length + latitudeIndex, {
-          ...shared,
+          ...sharedFields,
           column: latitudeIndex,
           replacement: longitudeText,
         })
         violations.set(row * columns.length + longitudeIndex, {
-          ...shared,
+          ...sharedFields,
           column: longitudeIndex,
           replacement: latitudeText,
         })
@@ -58,18 +58,18 @@ const getRepairedText = ({ values, repaired }: EncodedColumn, row: number): stri
  */
 function findGroupings(
   columns: readonly EncodedColumn[],
-  rows: number,
+  rowCount: number,
   excludedColumns: readonly number[],
 ): Int32Array[] {
   const groupColumns = columns.flatMap((column, index) => {
     if (excludedColumns.includes(index)) return []
     const counts = column.counts.slice(1).filter((count) => count > 0)
-    return counts.length >= 2 && counts.length <= maxGroups && rows >= minGroupRows * counts.length
+    return counts.length >= 2 && counts.length <= maxGroups && rowCount >= minGroupRows * counts.length
       ? [{ column, groupCount: counts.length }]
       : []
   })
   return [
-    new Int32Array(rows).fill(1),
+    new Int32Array(rowCount).fill(1),
     ...groupColumns
       .sort((a, b) => b.groupCount - a.groupCount)
       .slice(0, 3)
@@ -94,16 +94,16 @@ function findSwappedRows(latitudes: Float64Array, longitudes: Float64Array, grou
     total += rows.length
     appendAll(results, rows.filter(isImpossible))
     if (rows.length < minGroupRows) continue
-    const isUsualLatitude = createRangeTest(rows.map((row) => latitudes[row] as number))
-    const isUsualLongitude = createRangeTest(rows.map((row) => longitudes[row] as number))
+    const isTypicalLatitude = createRangeTest(rows.map((row) => latitudes[row] as number))
+    const isTypicalLongitude = createRangeTest(rows.map((row) => longitudes[row] as number))
     for (const row of rows) {
       const [latitude, longitude] = [latitudes[row] as number, longitudes[row] as number]
       if (isImpossible(row)) continue
       if (
-        !isUsualLatitude(latitude) &&
-        !isUsualLongitude(longitude) &&
-        isUsualLatitude(longitude) &&
-        isUsualLongitude(latitude)
+        !isTypicalLatitude(latitude) &&
+        !isTypicalLongitude(longitude) &&
+        isTypicalLatitude(longitude) &&
+        isTypicalLongitude(latitude)
       )
         results.push(row)
     }

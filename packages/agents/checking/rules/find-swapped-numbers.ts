@@ -8,11 +8,11 @@ const maxColumns = 24
 const minNumericShare = 0.9
 const maxSwappedShare = 0.1
 /** Minimum number of swapped rows, because a single one can be a coincidence. */
-const minSwapped = 2
+const minSwappedRows = 2
 /** A number is unusual if its distance from the median is at least this, in standard deviations. */
 const minUnusualDistance = 3
 /** A number is typical if its distance from the median is at most this, in standard deviations. */
-const maxUsualDistance = 2
+const maxTypicalDistance = 2
 
 /** A column of numbers. */
 interface NumericColumn {
@@ -27,24 +27,32 @@ interface NumericColumn {
  * Finds rows in which the numbers of two columns are swapped, such as an area and a number of rooms. Each number is
  * unusual in its own column but typical in the other one.
  */
-export function findSwappedNumbers({ rows, columns }: EncodedTable): CellViolation[] {
-  if (rows < minRows) return []
+export function findSwappedNumbers({ rows: rowCount, columns }: EncodedTable): CellViolation[] {
+  if (rowCount < minRows) return []
   const numericColumns = columns
-    .flatMap((column, index) => readNumericColumn(column, index, rows) ?? [])
+    .flatMap((column, index) => readNumericColumn(column, index, rowCount) ?? [])
     .slice(0, maxColumns)
   const violations = new Map<number, CellViolation>()
   for (const [position, first] of numericColumns.entries())
     for (const second of numericColumns.slice(position + 1)) {
       const swappedRows = findSwappedRows(first, second)
-      if (swappedRows.length < minSwapped || swappedRows.length > maxSwappedShare * rows) continue
-      const [left, right] = [columns[first.index], columns[second.index]] as [EncodedColumn, EncodedColumn]
-      const params = { columns: `${left.name}, ${right.name}` }
+      if (swappedRows.length < minSwappedRows || swappedRows.length > maxSwappedShare * rowCount) continue
+      const [leftColumn, rightColumn] = [columns[first.index], columns[second.index]] as [EncodedColumn, EncodedColumn]
+      const params = { columns: `${leftColumn.name}, ${rightColumn.name}` }
       for (const row of swappedRows) {
-        const shared = { row, kind: 'swapped-values', rule: 'dependency', params, logOdds: 4 } as const
+        const sharedFields = { row, kind: 'swapped-values', rule: 'dependency', params, logOdds: 4 } as const
         const [leftKey, rightKey] = [row * columns.length + first.index, row * columns.length + second.index]
         if (violations.has(leftKey) || violations.has(rightKey)) continue
-        violations.set(leftKey, { ...shared, column: first.index, replacement: getRepairedText(right, row) })
-        violations.set(rightKey, { ...shared, column: second.index, replacement: getRepairedText(left, row) })
+        violations.set(leftKey, {
+          ...sharedFields,
+          column: first.index,
+          replacement: getRepairedText(rightColumn, row),
+        })
+        violations.set(rightKey, {
+          ...sharedFields,
+          column: second.index,
+          replacement: getRepairedText(leftColumn, row),
+        })
       }
     }
   return [...violations.values()]
@@ -53,15 +61,15 @@ export function findSwappedNumbers({ rows, columns }: EncodedTable): CellViolati
 const getRepairedText = ({ values, repaired }: EncodedColumn, row: number): string =>
   values[repaired[row] as number] as string
 
-function readNumericColumn(column: EncodedColumn, index: number, rows: number): NumericColumn | undefined {
+function readNumericColumn(column: EncodedColumn, index: number, rowCount: number): NumericColumn | undefined {
   if (countDistinct(column) < 3) return undefined
   const numbers = readNumbersByRow(column)
   const sorted = numbers.filter((number) => !Number.isNaN(number)).sort()
-  const nonEmptyCount = rows - (column.counts[0] as number)
+  const nonEmptyCount = rowCount - (column.counts[0] as number)
   if (sorted.length < minRows || sorted.length < minNumericShare * nonEmptyCount) return undefined
   const isPositive = (findQuantile(sorted, 0.02) ?? 0) > 0
   const scale = (number: number): number => (isPositive ? Math.log(Math.max(number, Number.MIN_VALUE)) : number)
-  const [low, median, high] = [0.16, 0.5, 0.84].map((share) => scale(findQuantile(sorted, share) as number)) as [
+  const [low, median, high] = [0.16, 0.5, 0.84].map((quantile) => scale(findQuantile(sorted, quantile) as number)) as [
     number,
     number,
     number,
@@ -84,7 +92,7 @@ function findSwappedRows(first: NumericColumn, second: NumericColumn): number[] 
   for (let row = 0; row < first.numbers.length; row++) {
     const [a, b] = [first.numbers[row] as number, second.numbers[row] as number]
     if (first.measureDistance(a) < minUnusualDistance || second.measureDistance(b) < minUnusualDistance) continue
-    if (first.measureDistance(b) <= maxUsualDistance && second.measureDistance(a) <= maxUsualDistance)
+    if (first.measureDistance(b) <= maxTypicalDistance && second.measureDistance(a) <= maxTypicalDistance)
       swappedRows.push(row)
   }
   return swappedRows

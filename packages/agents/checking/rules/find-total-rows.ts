@@ -12,20 +12,20 @@ const edgeRowCount = 2
  * such as "Total", or the sums of at least two columns. The violation is reported for the cell with the word, or
  * otherwise for the first sum.
  */
-export function findTotalRows({ rows, columns }: EncodedTable): CellViolation[] {
-  if (rows < minRows) return []
+export function findTotalRows({ rows: rowCount, columns }: EncodedTable): CellViolation[] {
+  if (rowCount < minRows) return []
   const numericColumns = columns.flatMap((column, columnIndex) => {
     const numbers = readNumbersByRow(column)
     const nonEmptyCount = numbers.reduce((sum, number) => sum + (Number.isNaN(number) ? 0 : 1), 0)
-    return nonEmptyCount >= 0.5 * rows ? [{ columnIndex, numbers }] : []
+    return nonEmptyCount >= 0.5 * rowCount ? [{ columnIndex, numbers }] : []
   })
   const totals = numericColumns.map(({ numbers }) =>
     numbers.reduce((sum, number) => sum + (Number.isNaN(number) ? 0 : number), 0),
   )
   const violations: CellViolation[] = []
-  const candidateRows = new Set([...Array(edgeRowCount).keys()].flatMap((row) => [row, rows - 1 - row]))
+  const candidateRows = new Set([...Array(edgeRowCount).keys()].flatMap((row) => [row, rowCount - 1 - row]))
   for (const row of [...candidateRows].sort((a, b) => a - b)) {
-    const wordColumn = columns.findIndex(({ values, repaired }) =>
+    const wordColumnIndex = columns.findIndex(({ values, repaired }) =>
       totalWordPattern.test((values[repaired[row] as number] as string).trim()),
     )
     const sumColumns = numericColumns.filter(({ numbers }, index) => {
@@ -33,8 +33,8 @@ export function findTotalRows({ rows, columns }: EncodedTable): CellViolation[] 
       const otherSum = (totals[index] as number) - number
       return number !== 0 && Math.abs(number - otherSum) <= 1e-6 * Math.max(1, Math.abs(number))
     })
-    if (sumColumns.length < (wordColumn >= 0 ? 1 : 2)) continue
-    const column = wordColumn >= 0 ? wordColumn : (sumColumns[0] as { columnIndex: number }).columnIndex
+    if (sumColumns.length < (wordColumnIndex >= 0 ? 1 : 2)) continue
+    const column = wordColumnIndex >= 0 ? wordColumnIndex : (sumColumns[0] as { columnIndex: number }).columnIndex
     const names = sumColumns.map(({ columnIndex }) => (columns[columnIndex] as EncodedColumn).name).join(', ')
     violations.push({ row, column, kind: 'total-row', rule: 'outlier', params: { columns: names }, logOdds: 3 })
   }

@@ -29,17 +29,17 @@ const noProposals: readonly Proposal[] = []
 /** Creates the evidence about a column. Proposals are cached by value. */
 export function createColumnEvidence(
   column: EncodedColumn,
-  rows: number,
+  rowCount: number,
   predictors: readonly Predictor[],
   rates: ErrorRates,
 ): ColumnEvidence {
-  const model = buildColumnModel(column, rows)
+  const model = buildColumnModel(column, rowCount)
   const formatShares = measureFormats(column)
   const wordModel = buildWordModel(column)
   const caseModel = buildCaseModel(column)
-  const proposeMissing = createMissingValueDetector(column, rows)
+  const proposeMissingValueRepair = createMissingValueDetector(column, rowCount)
   const propose = (text: string): readonly Proposal[] => {
-    const missingProposal = proposeMissing(text)
+    const missingProposal = proposeMissingValueRepair(text)
     if (missingProposal) return [missingProposal]
     if (text === '') return noProposals
     const results = proposeRepairs(text, model, formatShares, rates).filter(

@@ -32,11 +32,11 @@ export interface ColumnModel {
   isNumeric: boolean
 }
 
-const minEstablished = 3
+const minEstablishedCount = 3
 const maxComparedValues = 400
 
 /** Builds a column's model. */
-export function buildColumnModel(column: EncodedColumn, rows: number): ColumnModel {
+export function buildColumnModel(column: EncodedColumn, rowCount: number): ColumnModel {
   const values: (readonly [string, number])[] = []
   const establishedValues: string[] = []
   let uniqueCount = 0
@@ -47,14 +47,14 @@ export function buildColumnModel(column: EncodedColumn, rows: number): ColumnMod
     const text = column.values[code] as string
     values.push([text, count])
     if (count === 1) uniqueCount++
-    if (count >= minEstablished) establishedValues.push(text)
+    if (count >= minEstablishedCount) establishedValues.push(text)
     if (isNumber(text)) numberCount += count
   }
-  const nonEmptyCount = rows - (column.counts[0] as number)
+  const nonEmptyCount = rowCount - (column.counts[0] as number)
   const isNumeric = numberCount >= 0.9 * nonEmptyCount
   const index = createTypoIndex(establishedValues)
   const getCount = (text: string): number => column.counts[column.codes.get(text) as number] as number
-  const texts = values.map(([text]) => text)
+  const distinctStrings = values.map(([text]) => text)
   return {
     column,
     nonEmptyCount,
@@ -66,10 +66,10 @@ export function buildColumnModel(column: EncodedColumn, rows: number): ColumnMod
     maxCount: values.reduce((max, [, count]) => Math.max(max, count), 0),
     valueByAlphanumericKey: isNumeric ? new Map() : findValuesByAlphanumericKey(values),
     shapes: buildShapeModel(values, isNumeric),
-    texts: buildTextModel(texts),
+    texts: buildTextModel(distinctStrings),
     similarShares:
       establishedValues.length < values.length / 10
-        ? measureSimilarShares(texts, createTypoIndex(texts), getCount)
+        ? measureSimilarShares(distinctStrings, createTypoIndex(distinctStrings), getCount)
         : measureSimilarShares(establishedValues, index, getCount),
     isNumeric,
   }
@@ -87,9 +87,9 @@ function findValuesByAlphanumericKey(values: readonly (readonly [text: string, c
 }
 
 /** Groups strings by length. */
-export function groupByLength(texts: readonly string[]): Map<number, string[]> {
+export function groupByLength(strings: readonly string[]): Map<number, string[]> {
   const groups = new Map<number, string[]>()
-  for (const text of texts) {
+  for (const text of strings) {
     const group = groups.get(text.length)
     if (group) group.push(text)
     else groups.set(text.length, [text])
@@ -124,12 +124,12 @@ function measureSimilarShares(
   for (let position = 0; position < establishedValues.length; position += step) {
     const text = establishedValues[position] as string
     comparedCount++
-    const similarTexts = index
+    const similarValues = index
       .findSimilar(text)
       .filter(
         (other) => Math.min(getCount(other), getCount(text)) > maxTypoRatio * Math.max(getCount(other), getCount(text)),
       )
-    const kinds = new Set(similarTexts.map((other) => classifyTypo(other, text)))
+    const kinds = new Set(similarValues.map((other) => classifyTypo(other, text)))
     for (const kind of ['digit', 'letter', 'swap', 'double'] as const) if (kinds.has(kind)) counts[kind]++
     if ((countsByAlphanumericKey.get(toAlphanumericKey(text)) ?? 0) > 1) counts.format++
   }

@@ -1,9 +1,9 @@
 /** The share of wrong cells that scores assume. */
 const assumedErrorRate = 0.012
 /** Candidates for the share of wrong cells. Each is twice the previous one. */
-const candidateShares = Array.from({ length: 8 }, (_, step) => 2 ** step / 1500)
+const candidateErrorRates = Array.from({ length: 8 }, (_, step) => 2 ** step / 1500)
 /** Prior probability of the lowest share. The other shares are equally probable. */
-const minSharePrior = 0.5
+const minRatePrior = 0.5
 /** Higher log odds of a cell are clamped to this value. */
 const maxLogOdds = 20
 
@@ -23,18 +23,18 @@ export function computePriorCorrection(logOdds: readonly number[], cellCount: nu
     (cellLogOdds) => Math.exp(Math.min(cellLogOdds, maxLogOdds)) * ((1 - assumedErrorRate) / assumedErrorRate),
   )
   const otherCellCount = Math.max(0, cellCount - logOdds.length) + pseudoCellCount * (1 - assumedErrorRate)
-  const logs = candidateShares.map((share, index) => {
-    const prior = index === 0 ? minSharePrior : (1 - minSharePrior) / (candidateShares.length - 1)
-    const suspiciousTerm = ratios.reduce((sum, ratio) => sum + Math.log1p(share * (ratio - 1)), 0)
-    const pseudoCellTerm = pseudoCellCount * assumedErrorRate * Math.log(share)
-    return Math.log(prior) + suspiciousTerm + pseudoCellTerm + otherCellCount * Math.log1p(-share)
+  const logWeights = candidateErrorRates.map((errorRate, index) => {
+    const prior = index === 0 ? minRatePrior : (1 - minRatePrior) / (candidateErrorRates.length - 1)
+    const suspiciousTerm = ratios.reduce((sum, ratio) => sum + Math.log1p(errorRate * (ratio - 1)), 0)
+    const pseudoCellTerm = pseudoCellCount * assumedErrorRate * Math.log(errorRate)
+    return Math.log(prior) + suspiciousTerm + pseudoCellTerm + otherCellCount * Math.log1p(-errorRate)
   })
-  const max = Math.max(...logs)
-  const weights = logs.map((log) => Math.exp(log - max))
+  const max = Math.max(...logWeights)
+  const weights = logWeights.map((log) => Math.exp(log - max))
   const totalWeight = weights.reduce((sum, weight) => sum + weight, 0)
-  const share = weights.reduce(
-    (sum, weight, index) => sum + (weight / totalWeight) * (candidateShares[index] as number),
+  const errorRate = weights.reduce(
+    (sum, weight, index) => sum + (weight / totalWeight) * (candidateErrorRates[index] as number),
     0,
   )
-  return Math.min(0, Math.log(share / assumedErrorRate))
+  return Math.min(0, Math.log(errorRate / assumedErrorRate))
 }

@@ -30,38 +30,41 @@ export const isSuspicious = ({ logOdds, source }: ScoredCell): boolean =>
 export function findRowErrors(row: number, evidence: readonly ColumnEvidence[]): Map<number, ScoredCell> {
   const errors = new Map<number, ScoredCell>()
   restoreObservedValues(row, evidence)
-  let unresolved = scoreColumns(row, evidence, evidence.keys(), noColumns)
-  if (unresolved.size === 0) return errors
+  let unresolvedCells = scoreColumns(row, evidence, evidence.keys(), noColumns)
+  if (unresolvedCells.size === 0) return errors
   const maskedColumns = new Set<number>()
   const unrelatedColumns: number[] = []
-  for (const [columnIndex, scored] of unresolved) {
+  for (const [columnIndex, scoredCell] of unresolvedCells) {
     const column = evidence[columnIndex] as ColumnEvidence
     // If a computed value contradicts its parts, either may be wrong, even if the computed value is new.
-    if (!isNewValue(row, column) || ('kind' in scored.source && scored.source.kind === 'whole')) continue
-    if (isUnrelatedRepair(row, column, scored)) unrelatedColumns.push(columnIndex)
+    if (!isNewValue(row, column) || ('kind' in scoredCell.source && scoredCell.source.kind === 'whole')) continue
+    if (isUnrelatedRepair(row, column, scoredCell)) unrelatedColumns.push(columnIndex)
     else {
-      errors.set(columnIndex, scored)
+      errors.set(columnIndex, scoredCell)
       maskedColumns.add(columnIndex)
     }
   }
   // Several new values in the same row indicate a new record, about which other rows provide no evidence.
   if (unrelatedColumns.length > 1) return errors
-  if (maskedColumns.size > 0 && unresolved.size > maskedColumns.size)
-    unresolved = scoreColumns(row, evidence, listUnmasked(unresolved, maskedColumns), maskedColumns)
+  if (maskedColumns.size > 0 && unresolvedCells.size > maskedColumns.size)
+    unresolvedCells = scoreColumns(row, evidence, listUnmaskedColumns(unresolvedCells, maskedColumns), maskedColumns)
   // A row that differs from the surrounding rows in several cells probably describes something else.
-  const neighborConflicts = [...unresolved]
+  const neighborConflicts = [...unresolvedCells]
     .filter(([, { source, logOdds }]) => 'kind' in source && source.kind === 'run' && logOdds < 4)
     .map(([columnIndex]) => columnIndex)
-  if (neighborConflicts.length > 1) for (const columnIndex of neighborConflicts) unresolved.delete(columnIndex)
-  for (let step = 0; step < maxSteps && unresolved.size > 0; step++) {
+  if (neighborConflicts.length > 1) for (const columnIndex of neighborConflicts) unresolvedCells.delete(columnIndex)
+  for (let step = 0; step < maxSteps && unresolvedCells.size > 0; step++) {
     const columnIndex =
-      unresolved.size === 1 ? [...unresolved.keys()][0] : findLikeliestError(row, evidence, unresolved, maskedColumns)
+      unresolvedCells.size === 1
+        ? [...unresolvedCells.keys()][0]
+        : findLikeliestErrorColumn(row, evidence, unresolvedCells, maskedColumns)
     if (columnIndex === undefined) break
-    const scored =
-      unresolved.get(columnIndex) ?? scoreByElimination(row, evidence[columnIndex] as ColumnEvidence, maskedColumns)
-    errors.set(columnIndex, scored)
+    const scoredCell =
+      unresolvedCells.get(columnIndex) ??
+      scoreByElimination(row, evidence[columnIndex] as ColumnEvidence, maskedColumns)
+    errors.set(columnIndex, scoredCell)
     maskedColumns.add(columnIndex)
-    unresolved = scoreColumns(row, evidence, listUnmasked(unresolved, maskedColumns), maskedColumns)
+    unresolvedCells = scoreColumns(row, evidence, listUnmaskedColumns(unresolvedCells, maskedColumns), maskedColumns)
   }
   return errors
 }
@@ -73,25 +76,27 @@ function restoreObservedValues(row: number, evidence: readonly ColumnEvidence[])
   for (const columnEvidence of evidence) {
     const { column } = columnEvidence.model
     if (column.repaired[row] === column.observed[row]) continue
-    const scored = scoreCell(row, columnEvidence)
-    if (!scored || !isSuspicious(scored)) setRepaired(column, row, column.observed[row] as number)
+    const scoredCell = scoreCell(row, columnEvidence)
+    if (!scoredCell || !isSuspicious(scoredCell)) setRepaired(column, row, column.observed[row] as number)
   }
 }
 
-const listUnmasked = (unresolved: ReadonlyMap<number, unknown>, maskedColumns: ReadonlySet<number>): number[] =>
-  [...unresolved.keys()].filter((columnIndex) => !maskedColumns.has(columnIndex))
+const listUnmaskedColumns = (
+  unresolvedCells: ReadonlyMap<number, unknown>,
+  maskedColumns: ReadonlySet<number>,
+): number[] => [...unresolvedCells.keys()].filter((columnIndex) => !maskedColumns.has(columnIndex))
 
 function scoreColumns(
   row: number,
   evidence: readonly ColumnEvidence[],
-  columns: Iterable<number>,
+  columnIndexes: Iterable<number>,
   maskedColumns: ReadonlySet<number>,
 ): Map<number, ScoredCell> {
   const scores = new Map<number, ScoredCell>()
-  for (const columnIndex of columns) {
+  for (const columnIndex of columnIndexes) {
     if (maskedColumns.has(columnIndex)) continue
-    const scored = scoreCell(row, evidence[columnIndex] as ColumnEvidence, maskedColumns)
-    if (scored && isSuspicious(scored)) scores.set(columnIndex, scored)
+    const scoredCell = scoreCell(row, evidence[columnIndex] as ColumnEvidence, maskedColumns)
+    if (scoredCell && isSuspicious(scoredCell)) scores.set(columnIndex, scoredCell)
   }
   return scores
 }
@@ -118,34 +123,34 @@ function isNewValue(row: number, { model: { column } }: ColumnEvidence): boolean
  * whose repair leaves the fewest conflicts is preferred, then the most suspicious one. Returns `undefined` if no
  * removal explains enough.
  */
-function findLikeliestError(
+function findLikeliestErrorColumn(
   row: number,
   evidence: readonly ColumnEvidence[],
-  unresolved: ReadonlyMap<number, ScoredCell>,
+  unresolvedCells: ReadonlyMap<number, ScoredCell>,
   maskedColumns: ReadonlySet<number>,
 ): number | undefined {
-  const suspects = new Set(unresolved.keys())
-  for (const columnIndex of unresolved.keys())
+  const suspects = new Set(unresolvedCells.keys())
+  for (const columnIndex of unresolvedCells.keys())
     for (const { sourceIndexes } of (evidence[columnIndex] as ColumnEvidence).predictors)
       if (sourceIndexes.length === 1)
         for (const column of sourceIndexes) if (!maskedColumns.has(column)) suspects.add(column)
   let best: { columnIndex: number; resolvedCount: number; logLikelihoodRatio: number } | undefined
   const conflictsByColumn = new Map<number, number>()
   const countConflicts = (columnIndex: number): number => {
-    const conflicts =
+    const conflictCount =
       conflictsByColumn.get(columnIndex) ??
-      countConflictsAfterRepair(row, evidence, columnIndex, unresolved.get(columnIndex)?.value, maskedColumns)
-    conflictsByColumn.set(columnIndex, conflicts)
-    return conflicts
+      countConflictsAfterRepair(row, evidence, columnIndex, unresolvedCells.get(columnIndex)?.value, maskedColumns)
+    conflictsByColumn.set(columnIndex, conflictCount)
+    return conflictCount
   }
   for (const columnIndex of [...suspects].sort((a, b) => a - b)) {
     // All columns are scored again, because removing a column can make others suspicious, which is evidence that the
     // column is correct.
     const remainingCount = scoreColumns(row, evidence, evidence.keys(), new Set([...maskedColumns, columnIndex])).size
-    const resolvedCount = unresolved.size - remainingCount
-    const logLikelihoodRatio = unresolved.get(columnIndex)?.logLikelihoodRatio ?? -20
+    const resolvedCount = unresolvedCells.size - remainingCount
+    const logLikelihoodRatio = unresolvedCells.get(columnIndex)?.logLikelihoodRatio ?? -20
     // A column that is not suspicious itself must explain at least two suspicious columns.
-    if (resolvedCount < (unresolved.has(columnIndex) ? 1 : 2)) continue
+    if (resolvedCount < (unresolvedCells.has(columnIndex) ? 1 : 2)) continue
     if (!best || resolvedCount > best.resolvedCount) best = { columnIndex, resolvedCount, logLikelihoodRatio }
     else if (resolvedCount === best.resolvedCount) {
       // If either removal is sufficient, the wrong value is the one whose repair agrees with all other values.
@@ -166,18 +171,18 @@ function countConflictsAfterRepair(
   maskedColumns: ReadonlySet<number>,
 ): number {
   const { column } = (evidence[columnIndex] as ColumnEvidence).model
-  const previous = column.repaired[row] as number
+  const previousCode = column.repaired[row] as number
   setRepaired(column, row, repair === undefined ? 0 : encodeText(column, repair))
   const conflicts = scoreColumns(row, evidence, evidence.keys(), maskedColumns)
-  setRepaired(column, row, previous)
+  setRepaired(column, row, previousCode)
   conflicts.delete(columnIndex)
   return conflicts.size
 }
 
 /** Scores a cell that may be suspicious only because an error in it would explain why other cells are suspicious. */
 function scoreByElimination(row: number, evidence: ColumnEvidence, maskedColumns: ReadonlySet<number>): ScoredCell {
-  const scored = scoreCell(row, evidence, maskedColumns)
-  if (scored) return { ...scored, logOdds: Math.max(scored.logOdds, 0.5) }
+  const scoredCell = scoreCell(row, evidence, maskedColumns)
+  if (scoredCell) return { ...scoredCell, logOdds: Math.max(scoredCell.logOdds, 0.5) }
   const source = { rule: 'dependency' as const, reason: message('finding.several-columns', {}), logOdds: 0.5 }
   return { logOdds: 0.5, logLikelihoodRatio: 0, source }
 }

@@ -39,7 +39,7 @@ interface Vote {
   /** Share of the column's cells whose value is not the majority value. */
   otherShare: number
   /** The probability that another cell in the evidence is wrong. */
-  errorShare: number
+  errorProbability: number
   /** Whether the evidence allows only one value, so that any other value is an error. */
   isDecisive: boolean
 }
@@ -83,7 +83,7 @@ export function scoreCell(
         Math.exp(minLogCorrect < 0 ? minLogCorrect : computeLogCorrectProbability(model, observed, selfCount)),
         minLogCorrect < 0,
       )
-  const replacedShare = estimateReplacedShare(votes)
+  const replacedFraction = estimateReplacedFraction(votes)
   let best: ScoredCell | undefined
   for (const [value, proposal] of collectCandidates(votes, proposals, column.values)) {
     if (value === observed || value === '' || evidence.isCommonDifference(observed, value)) continue
@@ -93,8 +93,8 @@ export function scoreCell(
     const probability = combineVotes(votes, intendedCode, computeColumnProbability(value))
     const logError = Math.max(
       computeLogObservedLikelihood(observed, value, evidence, isMissing, selfCount, (votes[0] as Vote).isDecisive),
-      replacedShare > 0 && !isMissing
-        ? Math.log(replacedShare) + computeLogCorrectProbability(model, observed, selfCount)
+      replacedFraction > 0 && !isMissing
+        ? Math.log(replacedFraction) + computeLogCorrectProbability(model, observed, selfCount)
         : -Infinity,
     )
     const similarProbability = isMissing
@@ -207,40 +207,40 @@ function collectVotes(
     if (predictor.sourceIndexes.some((column) => maskedColumns.has(column))) continue
     const tally = predictor.tally(row)
     if (!tally) continue
-    const errorShare = Math.max(rates.other, Math.min(0.3, predictor.disagreement))
+    const errorProbability = Math.max(rates.other, Math.min(0.3, predictor.disagreement))
     const majorityCode = findMajorityCode(tally)
     const agreeingCount = countOtherCells(tally, majorityCode)
     const isUnanimous = agreeingCount >= minUnanimity * tally.otherCellCount
     const exceptionRate =
       tally.exceptionRate ?? (isUnanimous ? predictor.unanimousExceptionRate : predictor.exceptionRate)
-    const doubt = Math.min(0.9, exceptionRate + errorShare ** agreeingCount)
+    const doubt = Math.min(0.9, exceptionRate + errorProbability ** agreeingCount)
     const isDecisive = isUnanimous && doubt < maxDecisiveRate
-    const share = (model.column.counts[majorityCode] as number) / Math.max(1, model.nonEmptyCount)
+    const majorityFraction = (model.column.counts[majorityCode] as number) / Math.max(1, model.nonEmptyCount)
     votes.push({
       predictor,
       tally,
       doubt,
       majorityCode,
-      errorShare,
+      errorProbability,
       isDecisive,
-      otherShare: Math.max(0.02, 1 - share),
+      otherShare: Math.max(0.02, 1 - majorityFraction),
       weight: (predictor.weight * tally.otherCellCount) / (tally.otherCellCount + 1),
     })
   }
-  const decisive = votes.filter(({ isDecisive }) => isDecisive)
-  return decisive.length > 0 ? decisive : votes
+  const decisiveVotes = votes.filter(({ isDecisive }) => isDecisive)
+  return decisiveVotes.length > 0 ? decisiveVotes : votes
 }
 
 /**
  * Estimates the share of cells that were replaced with another value of the column, based on how often computed values
  * differ. Returns 0 without a decisive computed value.
  */
-function estimateReplacedShare(votes: readonly Vote[]): number {
-  let share = 0
+function estimateReplacedFraction(votes: readonly Vote[]): number {
+  let replacedFraction = 0
   for (const { predictor, isDecisive } of votes)
     if (isDecisive && (predictor.kind === 'whole' || predictor.kind === 'part'))
-      share = Math.max(share, predictor.disagreement / (1 + predictor.sourceIndexes.length))
-  return share
+      replacedFraction = Math.max(replacedFraction, predictor.disagreement / (1 + predictor.sourceIndexes.length))
+  return replacedFraction
 }
 
 /** Returns the code of the most frequent value among the other cells, or 0 if they are all empty. */
@@ -263,7 +263,7 @@ function findMajorityCode(tally: Tally): number {
 function combineVotes(votes: readonly Vote[], code: number, columnProbability: number, resemblesValue = false): number {
   let sum = 0
   let totalWeight = 0
-  for (const { tally, doubt, weight, majorityCode, otherShare, errorShare, isDecisive } of votes) {
+  for (const { tally, doubt, weight, majorityCode, otherShare, errorProbability: errorShare, isDecisive } of votes) {
     const count = countOtherCells(tally, code)
     const isTypo = resemblesValue && count <= maxTypoRatio * countOtherCells(tally, majorityCode)
     const evidenceProbability = !isDecisive
@@ -291,12 +291,12 @@ function estimateNullProbability(
 ): number {
   const emptyCellCount = column.counts[0] as number
   // If at least 1% of the column is empty, missing values are usual, regardless of the rest of the group.
-  const isUsual = isEmpty && (column.observedCounts[0] as number) >= 0.01 * (nonEmptyCount + emptyCellCount)
+  const isCommonlyEmpty = isEmpty && (column.observedCounts[0] as number) >= 0.01 * (nonEmptyCount + emptyCellCount)
   const columnShare = Math.max(0.3, emptyCellCount - 1) / (nonEmptyCount + emptyCellCount)
   let sum = 0
   let totalWeight = 0
   for (const { tally, doubt: voteDoubt, weight, isDecisive } of votes) {
-    const doubt = isUsual ? Math.max(0.5, voteDoubt) : voteDoubt
+    const doubt = isCommonlyEmpty ? Math.max(0.5, voteDoubt) : voteDoubt
     const otherNullCount = Math.max(0, countOtherCells(tally, 0))
     // If the evidence is decisive, a small number of other missing values are also errors.
     const nullCount = isDecisive && otherNullCount < 0.15 * (otherNullCount + tally.otherCellCount) ? 0 : otherNullCount

@@ -28,8 +28,8 @@ const minFirstRoundLogOdds = 1
  * @returns The suspicious cells, keyed by `row * columns + column`.
  */
 export function* scoreTable(table: EncodedTable, margin: number): Generator<number, Map<number, ScoredCell>> {
-  const { rows, columns } = table
-  const cellCount = rows * columns.length
+  const { rows: rowCount, columns } = table
+  const cellCount = rowCount * columns.length
   const roundCount = cellCount < minLargeTableCells ? defaultRoundCount : defaultRoundCount - 1
   let suspiciousCells = new Map<number, ScoredCell>()
   let rates: ErrorRates = defaultErrorRates
@@ -52,7 +52,7 @@ export function* scoreTable(table: EncodedTable, margin: number): Generator<numb
     const evidence: ColumnEvidence[] = []
     for (const [columnIndex, column] of columns.entries()) {
       const columnPredictors = predictors.filter(({ targetIndex }) => targetIndex === columnIndex)
-      evidence.push(createColumnEvidence(column, rows, columnPredictors, rates))
+      evidence.push(createColumnEvidence(column, rowCount, columnPredictors, rates))
       yield (round + 0.1 + (0.1 * columnIndex) / columns.length) / roundCount
     }
     const orderChecks = (tableEvidence?.sortedColumns ?? []).map((sortedColumn) => ({
@@ -65,30 +65,30 @@ export function* scoreTable(table: EncodedTable, margin: number): Generator<numb
     }))
     suspiciousCells = new Map()
     const rowsPerBatch = Math.max(1, Math.floor(cellsPerBatch / Math.max(1, columns.length)))
-    for (let row = 0; row < rows; row++) {
+    for (let row = 0; row < rowCount; row++) {
       const rowErrors = findRowErrors(row, evidence)
       for (const { columnIndex, check } of orderChecks) {
-        const scored = check(row, evidence[columnIndex] as ColumnEvidence)
+        const scoredCell = check(row, evidence[columnIndex] as ColumnEvidence)
         const existing = rowErrors.get(columnIndex)
         // A cell that is already suspicious keeps its reason, but may receive a repair and higher log odds.
-        if (scored && existing) {
-          const value = existing.value ?? scored.value
+        if (scoredCell && existing) {
+          const value = existing.value ?? scoredCell.value
           rowErrors.set(columnIndex, {
             ...existing,
             ...(value === undefined ? {} : { value }),
-            logOdds: Math.max(existing.logOdds, scored.logOdds),
+            logOdds: Math.max(existing.logOdds, scoredCell.logOdds),
           })
-        } else if (scored) rowErrors.set(columnIndex, scored)
+        } else if (scoredCell) rowErrors.set(columnIndex, scoredCell)
       }
       for (const { columnIndex, check } of numberChecks) {
         const existing = rowErrors.get(columnIndex)
-        const scored = check(row, evidence[columnIndex] as ColumnEvidence, existing !== undefined)
-        if (scored && !existing) rowErrors.set(columnIndex, scored)
-        else if (scored?.value !== undefined && existing && isShapeScore(existing))
-          rowErrors.set(columnIndex, { ...existing, value: scored.value })
+        const scoredCell = check(row, evidence[columnIndex] as ColumnEvidence, existing !== undefined)
+        if (scoredCell && !existing) rowErrors.set(columnIndex, scoredCell)
+        else if (scoredCell?.value !== undefined && existing && isShapeScore(existing))
+          rowErrors.set(columnIndex, { ...existing, value: scoredCell.value })
       }
       for (const [columnIndex, scored] of rowErrors) suspiciousCells.set(row * columns.length + columnIndex, scored)
-      if (row % rowsPerBatch === 0) yield (round + 0.2 + (0.8 * row) / rows) / roundCount
+      if (row % rowsPerBatch === 0) yield (round + 0.2 + (0.8 * row) / rowCount) / roundCount
     }
     applyScoredRepairs(table, suspiciousCells, round === 0 ? minFirstRoundLogOdds : -Infinity)
   }
@@ -124,12 +124,12 @@ const isShapeScore = ({ value, source }: ScoredCell): boolean =>
  * all other cells to their observed values.
  */
 function applyScoredRepairs(
-  { rows, columns }: EncodedTable,
+  { rows: rowCount, columns }: EncodedTable,
   suspiciousCells: ReadonlyMap<number, ScoredCell>,
   minLogOdds: number,
 ): void {
   columns.forEach((column, columnIndex) => {
-    for (let row = 0; row < rows; row++)
+    for (let row = 0; row < rowCount; row++)
       if (column.repaired[row] !== column.observed[row] && !suspiciousCells.has(row * columns.length + columnIndex))
         setRepaired(column, row, column.observed[row] as number)
   })

@@ -26,14 +26,14 @@ const codeUnitCount = 65_536
 const toKey = (context: number, text: string, index: number): number => context * codeUnitCount + text.charCodeAt(index)
 
 /** Returns the code unit before an index, or 65,536 at the start of the string. */
-const getCodeBefore = (text: string, index: number): number =>
+const getPreviousCodeUnit = (text: string, index: number): number =>
   index === 0 ? codeUnitCount : text.charCodeAt(index - 1)
 
 /**
  * Builds a model that counts characters by position and by preceding character (bigrams). Positions suit dates and
  * codes, whereas bigrams suit words, so the probability of a string is the greater of the two.
  */
-export function buildTextModel(texts: readonly string[]): TextLikelihood {
+export function buildTextModel(strings: readonly string[]): TextLikelihood {
   const positionCounts = new Map<number, number>()
   const positionTotals = new Map<number, number>()
   const pairCounts = new Map<number, number>()
@@ -45,13 +45,13 @@ export function buildTextModel(texts: readonly string[]): TextLikelihood {
     counts.set(key, previousCount + 1)
     return previousCount === 0
   }
-  for (const text of texts) {
+  for (const text of strings) {
     for (let index = 0; index < Math.min(text.length, maxCharacters); index++) {
-      const previous = getCodeBefore(text, index)
+      const previousCodeUnit = getPreviousCodeUnit(text, index)
       if (increment(positionCounts, toKey(index, text, index))) increment(distinctCountByPosition, index)
       increment(positionTotals, index)
-      if (increment(pairCounts, toKey(previous, text, index))) increment(distinctCountByPair, previous)
-      increment(pairTotals, previous)
+      if (increment(pairCounts, toKey(previousCodeUnit, text, index))) increment(distinctCountByPair, previousCodeUnit)
+      increment(pairTotals, previousCodeUnit)
     }
   }
   const characterCounts = new Map<string, number>()
@@ -78,22 +78,22 @@ export function buildTextModel(texts: readonly string[]): TextLikelihood {
     },
     computeLogProbability(text, isInModel) {
       const selfCount = isInModel ? 1 : 0
-      let positionLogShare = 0
-      let pairLogShare = 0
+      let positionLogProbability = 0
+      let pairLogProbability = 0
       for (let index = 0; index < Math.min(text.length, maxCharacters); index++) {
-        const previous = getCodeBefore(text, index)
-        positionLogShare += computeLogShare(
+        const previousCodeUnit = getPreviousCodeUnit(text, index)
+        positionLogProbability += computeSmoothedLogProbability(
           (positionCounts.get(toKey(index, text, index)) ?? 0) - selfCount,
           (positionTotals.get(index) ?? 0) - selfCount,
           distinctCountByPosition.get(index) ?? 0,
         )
-        pairLogShare += computeLogShare(
-          (pairCounts.get(toKey(previous, text, index)) ?? 0) - selfCount,
-          (pairTotals.get(previous) ?? 0) - selfCount,
-          distinctCountByPair.get(previous) ?? 0,
+        pairLogProbability += computeSmoothedLogProbability(
+          (pairCounts.get(toKey(previousCodeUnit, text, index)) ?? 0) - selfCount,
+          (pairTotals.get(previousCodeUnit) ?? 0) - selfCount,
+          distinctCountByPair.get(previousCodeUnit) ?? 0,
         )
       }
-      return Math.max(positionLogShare, pairLogShare)
+      return Math.max(positionLogProbability, pairLogProbability)
     },
   }
 }
@@ -102,9 +102,9 @@ export function buildTextModel(texts: readonly string[]): TextLikelihood {
  * Computes a log probability with Witten-Bell smoothing: the more distinct characters there are, the more probable a
  * new one is. See I. H. Witten and T. C. Bell, "The zero-frequency problem" (1991).
  */
-function computeLogShare(count: number, total: number, distinctCharacters: number): number {
+function computeSmoothedLogProbability(count: number, total: number, distinctCharacterCount: number): number {
   if (total <= 0) return Math.log(1 / alphabetSize)
-  const distinctCount = Math.max(1, distinctCharacters)
+  const distinctCount = Math.max(1, distinctCharacterCount)
   return Math.log(
     count > 0
       ? count / (total + distinctCount)

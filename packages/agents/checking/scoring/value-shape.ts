@@ -20,11 +20,11 @@ const toUnicodeShape = (text: string): string =>
 function toAsciiShape(text: string): string | undefined {
   let shape = ''
   for (let index = 0; index < text.length; index++) {
-    const character = text.charCodeAt(index)
-    if (character > 127) return undefined
-    if (character >= 48 && character <= 57) shape += '9'
-    else if (character >= 65 && character <= 90) shape += 'A'
-    else if (character >= 97 && character <= 122) shape += 'a'
+    const codeUnit = text.charCodeAt(index)
+    if (codeUnit > 127) return undefined
+    if (codeUnit >= 48 && codeUnit <= 57) shape += '9'
+    else if (codeUnit >= 65 && codeUnit <= 90) shape += 'A'
+    else if (codeUnit >= 97 && codeUnit <= 122) shape += 'a'
     else shape += text[index]
   }
   return shape
@@ -49,7 +49,7 @@ export function isImpossibleDate(text: string): boolean {
     number,
     number,
   ]
-  const days =
+  const daysInMonth =
     month === 2
       ? year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
         ? 29
@@ -57,7 +57,7 @@ export function isImpossibleDate(text: string): boolean {
       : [4, 6, 9, 11].includes(month)
         ? 30
         : 31
-  return month < 1 || month > 12 || day < 1 || day > days || hour > 24 || minute > 59 || second > 60
+  return month < 1 || month > 12 || day < 1 || day > daysInMonth || hour > 24 || minute > 59 || second > 60
 }
 
 const hexWordPattern = /^(?:[0-9a-f]+|[0-9A-F]+)$/
@@ -128,7 +128,7 @@ export interface ShapeModel {
   isNumeric?: boolean
 }
 
-const noShapes: ShapeModel = {
+const emptyShapeModel: ShapeModel = {
   toShape: () => '',
   commonShapes: [],
   computeProbability: () => 1,
@@ -149,20 +149,20 @@ export function buildShapeModel(
   isNumeric: boolean,
 ): ShapeModel {
   const total = values.reduce((sum, [, cellCount]) => sum + cellCount, 0)
-  if (total < 20) return noShapes
+  if (total < 20) return emptyShapeModel
   if (!isNumeric && isHexadecimalColumn(values, total))
     return (
       buildModel((text) => toExactShape(maskHexadecimal(text)), values, total, 3, 0.95) ??
       buildModel((text) => toLooseShape(maskHexadecimal(text)), values, total, 4, 0.95) ??
-      noShapes
+      emptyShapeModel
     )
   const hasTooFewNumbers = isNumeric && values.length < minNumbers
   return (
-    (hasTooFewNumbers || (isNumeric && exceedsDigitCount(values))
+    (hasTooFewNumbers || (isNumeric && hasTailBeyondDigitCount(values))
       ? undefined
       : buildModel(toExactShape, values, total, isNumeric ? 1 : 3, isNumeric ? 0.98 : 0.95)) ??
     (isNumeric ? buildNumberModel(values, total) : buildModel(toLooseShape, values, total, 4, 0.95)) ??
-    noShapes
+    emptyShapeModel
   )
 }
 
@@ -175,7 +175,7 @@ const minAboveRatio = 0.1
  * Returns whether the distribution of numbers continues above the largest number with the most frequent number of
  * digits, so that longer numbers are its tail. The distribution of codes with a fixed number of digits ends there.
  */
-function exceedsDigitCount(values: readonly (readonly [string, number])[]): boolean {
+function hasTailBeyondDigitCount(values: readonly (readonly [string, number])[]): boolean {
   const cellCountByDigits = new Map<number, number>()
   const magnitudes = values.flatMap(([text, cellCount]) =>
     isNumber(text) ? [[Math.abs(Number(text)), cellCount] as const] : [],
@@ -184,11 +184,11 @@ function exceedsDigitCount(values: readonly (readonly [string, number])[]): bool
   for (const [magnitude, cellCount] of magnitudes)
     cellCountByDigits.set(countDigits(magnitude), (cellCountByDigits.get(countDigits(magnitude)) ?? 0) + cellCount)
   const [[digitCount] = [0]] = [...cellCountByDigits].sort((a, b) => b[1] - a[1])
-  const countCellsIn = (min: number, max: number): number =>
+  const countCellsInRange = (min: number, max: number): number =>
     magnitudes.reduce((sum, [magnitude, cellCount]) => sum + (magnitude >= min && magnitude < max ? cellCount : 0), 0)
   const limit = 10 ** digitCount
-  const cellCountBelow = countCellsIn(0.8 * limit, limit)
-  const cellCountAbove = countCellsIn(limit, 1.2 * limit)
+  const cellCountBelow = countCellsInRange(0.8 * limit, limit)
+  const cellCountAbove = countCellsInRange(limit, 1.2 * limit)
   return cellCountBelow > 0 && cellCountAbove >= minCellsAbove && cellCountAbove >= minAboveRatio * cellCountBelow
 }
 
@@ -232,7 +232,7 @@ function buildNumberModel(values: readonly (readonly [string, number])[], total:
   }
   addDeviation('negative', (text) => text.startsWith('-'), 0.002)
   addDeviation('not-negative', (text) => !text.startsWith('-'), 0.02)
-  const { outlierBounds, usualRange } = computeBounds(values, total)
+  const { outlierBounds, typicalRange } = computeBounds(values, total)
   addDeviation('far', (text) => Number(text) < outlierBounds[0] || Number(text) > outlierBounds[1], 0.01)
   const toShape = (text: string): NumberShape =>
     isNumber(text) ? (deviations.find(([, predicate]) => predicate(text))?.[0] ?? 'number') : 'not-a-number'
@@ -255,7 +255,7 @@ function buildNumberModel(values: readonly (readonly [string, number])[], total:
     describeReason(text) {
       const shape = toShape(text)
       if (shape === 'far')
-        return message('finding.far', { value: text, min: round(usualRange[0]), max: round(usualRange[1]) })
+        return message('finding.far', { value: text, min: round(typicalRange[0]), max: round(typicalRange[1]) })
       return shape === 'number' ? message('finding.character', {}) : message(`finding.${shape}`, {})
     },
     isNumeric: true,
@@ -291,29 +291,29 @@ function findMaxDecimals(values: readonly (readonly [string, number])[]): number
 function computeBounds(
   values: readonly (readonly [string, number])[],
   total: number,
-): { usualRange: [number, number]; outlierBounds: [number, number] } {
+): { typicalRange: [number, number]; outlierBounds: [number, number] } {
   const sorted = values
     .filter(([text]) => isNumber(text))
     .map(([text, cellCount]) => [Number(text), cellCount] as const)
     .sort((a, b) => a[0] - b[0])
-  const findQuantile = (share: number): number => {
+  const findQuantile = (fraction: number): number => {
     let sum = 0
-    for (const [number, cellCount] of sorted) if ((sum += cellCount) >= share * total) return number
+    for (const [number, cellCount] of sorted) if ((sum += cellCount) >= fraction * total) return number
     return sorted.at(-1)?.[0] ?? 0
   }
   const [low, median, high] = [findQuantile(0.02), findQuantile(0.5), findQuantile(0.97)]
-  const usualRange: [number, number] = [low, high]
+  const typicalRange: [number, number] = [low, high]
   // In an almost constant column, such as a column of flags, no number is an outlier.
-  if (low === high) return { usualRange, outlierBounds: [-Infinity, Infinity] }
+  if (low === high) return { typicalRange, outlierBounds: [-Infinity, Infinity] }
   // Amounts and sizes have a long tail, so their bounds are computed on a logarithmic scale instead.
   if (low > 0 && high - median > maxSkew * (median - low)) {
     const factor = Math.max(high / median, Math.sqrt(median / low))
-    return { usualRange, outlierBounds: [low / factor ** outlierFactor, median * factor ** outlierFactor] }
+    return { typicalRange, outlierBounds: [low / factor ** outlierFactor, median * factor ** outlierFactor] }
   }
   if (high - median > maxSkew * (median - low) || median - low > maxSkew * (high - median))
-    return { usualRange, outlierBounds: [-Infinity, Infinity] }
+    return { typicalRange, outlierBounds: [-Infinity, Infinity] }
   return {
-    usualRange,
+    typicalRange,
     outlierBounds: [median - outlierFactor * (median - low), median + outlierFactor * (high - median)],
   }
 }

@@ -52,9 +52,9 @@ const currencyCodes = new Set(
     ' ',
   ),
 )
-const anySign = /^(?:\p{Sc}|[A-Z]{1,3}\p{Sc})$/u
+const anySignPattern = /^(?:\p{Sc}|[A-Z]{1,3}\p{Sc})$/u
 /** Matches signs that several currencies share, so that no ISO 4217 code can be derived from them. */
-const ambiguousSign = /^(?:kr\.?|\$)$/i
+const ambiguousSignPattern = /^(?:kr\.?|\$)$/i
 
 /**
  * Returns the ISO 4217 code for a currency sign. If the sign's currency is unknown or ambiguous, returns the sign
@@ -63,5 +63,5 @@ const ambiguousSign = /^(?:kr\.?|\$)$/i
 export function resolveCurrency(sign: string): string | undefined {
   if (currencyCodes.has(sign)) return sign
   const code = Object.hasOwn(currencyBySign, sign) ? currencyBySign[sign] : undefined
-  return code ?? (ambiguousSign.test(sign) || anySign.test(sign) ? sign : undefined)
+  return code ?? (ambiguousSignPattern.test(sign) || anySignPattern.test(sign) ? sign : undefined)
 }

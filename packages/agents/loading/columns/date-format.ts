@@ -40,11 +40,11 @@ export interface DateHints {
   hasDateName?: boolean
 }
 
-const isoDate = /^\d{4}-(\d{1,2})-(\d{1,2})$/
-const isoDateTime =
+const isoDatePattern = /^\d{4}-(\d{1,2})-(\d{1,2})$/
+const isoDateTimePattern =
   /^\d{4}-(\d{1,2})-(\d{1,2})[T ](\d{1,2}):([0-5]\d)(?::([0-5]\d)(?:\.\d{1,9})?)? ?(?:Z|[+-]\d{2}(?::?\d{2})?)?$/
-const timeOfDay = /^([01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?$/
-const time12Hour = /^(?:0?[1-9]|1[0-2]):[0-5]\d(:[0-5]\d)?( ?)[ap]m$/i
+const timeOfDayPattern = /^([01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?$/
+const time12HourPattern = /^(?:0?[1-9]|1[0-2]):[0-5]\d(:[0-5]\d)?( ?)[ap]m$/i
 
 /**
  * Finds a format of dates, dates with times, or times of day that almost all values match. The order of day and month
@@ -56,16 +56,16 @@ const time12Hour = /^(?:0?[1-9]|1[0-2]):[0-5]\d(:[0-5]\d)?( ?)[ap]m$/i
  * @param maxMisfits The maximum number of values that may not match.
  */
 export function findDateFormat(
-  texts: readonly string[],
+  values: readonly string[],
   maxMisfits: number,
   hints: DateHints = {},
 ): DateFormat | undefined {
   return (
-    findIsoFormat(texts, maxMisfits) ??
-    findTimeFormat(texts, maxMisfits) ??
-    findCompactFormat(texts, hints) ??
-    findTemplateFormat(texts, maxMisfits, hints) ??
-    findTwoFormats(texts, maxMisfits)
+    findIsoFormat(values, maxMisfits) ??
+    findTimeFormat(values, maxMisfits) ??
+    findCompactFormat(values, hints) ??
+    findTemplateFormat(values, maxMisfits, hints) ??
+    findTwoFormats(values, maxMisfits)
   )
 }
 
@@ -74,24 +74,24 @@ export function findDateFormat(
  * value fits.
  */
 function findMisfits(
-  texts: readonly string[],
+  values: readonly string[],
   maxMisfits: number,
-  fits: (text: string) => boolean,
+  predicate: (text: string) => boolean,
 ): number[] | undefined {
   const misfits: number[] = []
-  for (const [index, text] of texts.entries()) {
-    if (fits(text)) continue
+  for (const [index, text] of values.entries()) {
+    if (predicate(text)) continue
     if (misfits.push(index) > maxMisfits) return undefined
   }
-  return misfits.length === texts.length ? undefined : misfits
+  return misfits.length === values.length ? undefined : misfits
 }
 
-function findIsoFormat(texts: readonly string[], maxMisfits: number): DateFormat | undefined {
+function findIsoFormat(values: readonly string[], maxMisfits: number): DateFormat | undefined {
   let hasTime = false
-  const misfits = findMisfits(texts, maxMisfits, (text) => {
-    const match = isoDate.exec(text)
+  const misfits = findMisfits(values, maxMisfits, (text) => {
+    const match = isoDatePattern.exec(text)
     if (match) return isMonthAndDay(match[1], match[2])
-    const dateTimeMatch = isoDateTime.exec(text)
+    const dateTimeMatch = isoDateTimePattern.exec(text)
     if (!dateTimeMatch || Number(dateTimeMatch[3]) > 23) return false
     if (!isMonthAndDay(dateTimeMatch[1], dateTimeMatch[2])) return false
     hasTime = true
@@ -100,11 +100,11 @@ function findIsoFormat(texts: readonly string[], maxMisfits: number): DateFormat
   return misfits && { type: hasTime ? 'TIMESTAMP' : 'DATE', misfits, isAmbiguous: false }
 }
 
-function findTimeFormat(texts: readonly string[], maxMisfits: number): DateFormat | undefined {
-  const misfits = findMisfits(texts, maxMisfits, (text) => timeOfDay.test(text))
+function findTimeFormat(values: readonly string[], maxMisfits: number): DateFormat | undefined {
+  const misfits = findMisfits(values, maxMisfits, (text) => timeOfDayPattern.test(text))
   if (misfits) return { type: 'TIME', misfits, isAmbiguous: false }
-  if (!texts.some((text) => time12Hour.test(text))) return undefined
-  const matches = texts.map((text) => time12Hour.exec(text))
+  if (!values.some((text) => time12HourPattern.test(text))) return undefined
+  const matches = values.map((text) => time12HourPattern.exec(text))
   const first = matches.find((match) => match !== null)
   if (!first || matches.some((match) => match?.[1]?.length !== first[1]?.length || match?.[2] !== first[2]))
     return undefined
@@ -112,28 +112,29 @@ function findTimeFormat(texts: readonly string[], maxMisfits: number): DateForma
   return { type: 'TIME', format, misfits: [], isAmbiguous: false }
 }
 
-const compactDate = /^(?:19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:([01]\d|2[0-3])([0-5]\d)(?:([0-5]\d))?)?$/
+const compactDatePattern =
+  /^(?:19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:([01]\d|2[0-3])([0-5]\d)(?:([0-5]\d))?)?$/
 
 /**
  * Finds dates without separators (20240131). Because they are also integers, the column name must suggest dates, or at
  * least twelve values must be distinct.
  */
-function findCompactFormat(texts: readonly string[], { hasDateName = false }: DateHints): DateFormat | undefined {
-  const length = texts[0]?.length
-  if (!texts.every((text) => text.length === length && compactDate.test(text))) return undefined
-  if (!hasDateName && new Set(texts).size < 12) return undefined
+function findCompactFormat(values: readonly string[], { hasDateName = false }: DateHints): DateFormat | undefined {
+  const length = values[0]?.length
+  if (!values.every((text) => text.length === length && compactDatePattern.test(text))) return undefined
+  if (!hasDateName && new Set(values).size < 12) return undefined
   if (!hasDateName && length !== 8) return undefined
   const format = '%Y%m%d%H%M%S'.slice(0, length === 8 ? 6 : length === 12 ? 10 : 12)
   return { type: length === 8 ? 'DATE' : 'TIMESTAMP', format, misfits: [], isAmbiguous: false }
 }
 
-function findTemplateFormat(texts: readonly string[], maxMisfits: number, hints: DateHints): DateFormat | undefined {
+function findTemplateFormat(values: readonly string[], maxMisfits: number, hints: DateHints): DateFormat | undefined {
   const templates: (DateTemplate | undefined)[] = []
-  let mismatches = 0
-  for (const text of texts) {
+  let mismatchCount = 0
+  for (const text of values) {
     const template = parseDateTemplate(text)
     templates.push(template)
-    if (template === undefined && ++mismatches > maxMisfits) return undefined
+    if (template === undefined && ++mismatchCount > maxMisfits) return undefined
   }
   const counts = new Map<string, number>()
   for (const template of templates) if (template) counts.set(template.text, (counts.get(template.text) ?? 0) + 1)
@@ -141,23 +142,23 @@ function findTemplateFormat(texts: readonly string[], maxMisfits: number, hints:
   if (text === undefined) return undefined
   const misfits = templates.flatMap((template, index) => (template?.text === text ? [] : [index]))
   if (misfits.length > maxMisfits) return undefined
-  const matching = templates.filter((template): template is DateTemplate => template?.text === text)
-  const monthFormat = text.includes('%b') ? findMonthFormat(text, matching) : { format: text }
+  const matchingTemplates = templates.filter((template): template is DateTemplate => template?.text === text)
+  const monthFormat = text.includes('%b') ? findMonthFormat(text, matchingTemplates) : { format: text }
   if (!monthFormat) return undefined
-  const suffixes = [...new Set(matching.flatMap(({ ordinalSuffix: suffix }) => suffix ?? []))].sort()
-  const type = matching.some(({ hasTime }) => hasTime) ? 'TIMESTAMP' : 'DATE'
-  const common = { type, misfits, ...(suffixes.length === 0 ? {} : { strip: suffixes }) } as const
-  if (!text.includes('?')) return { ...common, ...monthFormat, isAmbiguous: false }
-  const orderFormat = decideOrder(text, matching, hints)
-  return orderFormat && { ...common, ...orderFormat }
+  const suffixes = [...new Set(matchingTemplates.flatMap(({ ordinalSuffix: suffix }) => suffix ?? []))].sort()
+  const type = matchingTemplates.some(({ hasTime }) => hasTime) ? 'TIMESTAMP' : 'DATE'
+  const commonFields = { type, misfits, ...(suffixes.length === 0 ? {} : { strip: suffixes }) } as const
+  if (!text.includes('?')) return { ...commonFields, ...monthFormat, isAmbiguous: false }
+  const orderFormat = decideOrder(text, matchingTemplates, hints)
+  return orderFormat && { ...commonFields, ...orderFormat }
 }
 
 /** Finds two formats that together match almost all values. The order of day and month must be certain in both. */
-function findTwoFormats(texts: readonly string[], maxMisfits: number): DateFormat | undefined {
+function findTwoFormats(values: readonly string[], maxMisfits: number): DateFormat | undefined {
   const groups = new Map<string, DateTemplate[]>()
   const misfits: number[] = []
   const templates: (DateTemplate | undefined)[] = []
-  for (const text of texts) {
+  for (const text of values) {
     const template = parseDateTemplate(text)
     templates.push(template)
     if (!template) {
@@ -180,9 +181,9 @@ function findTwoFormats(texts: readonly string[], maxMisfits: number): DateForma
   // would match a format with four-digit years.
   const [format, otherFormat] = formats.sort((a, b) => Number(b.includes('%y')) - Number(a.includes('%y')))
   if (format === undefined || otherFormat === undefined || format === otherFormat) return undefined
-  const matching = [...first[1], ...second[1]]
-  const suffixes = [...new Set(matching.flatMap(({ ordinalSuffix: suffix }) => suffix ?? []))].sort()
-  const type = matching.some(({ hasTime }) => hasTime) ? 'TIMESTAMP' : 'DATE'
+  const matchingTemplates = [...first[1], ...second[1]]
+  const suffixes = [...new Set(matchingTemplates.flatMap(({ ordinalSuffix: suffix }) => suffix ?? []))].sort()
+  const type = matchingTemplates.some(({ hasTime }) => hasTime) ? 'TIMESTAMP' : 'DATE'
   const strip = suffixes.length === 0 ? {} : { strip: suffixes }
   return { type, format, otherFormat, ...strip, misfits: misfits.sort((a, b) => a - b), isAmbiguous: false }
 }

@@ -54,14 +54,14 @@ const particles = new Set([
 const gapPattern = /^(?:[-/.,]|[-/.,]? |\. ?|,? ?| \.)$/
 const months = new Set(Object.values(monthNames).flatMap((names) => names.flatMap((variants) => variants.split('|'))))
 
-const plainDate = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$/
+const plainDatePattern = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$/
 
 /**
  * Parses numeric dates with a four-digit year at the end. Such dates are the most common ones, and this function parses
  * them faster than `parseDate`.
  */
 function parsePlainDate(cell: string): DateTemplate | undefined {
-  const match = plainDate.exec(cell)
+  const match = plainDatePattern.exec(cell)
   if (!match) return undefined
   const [, first, separator, second, year] = match
   if (!isMonthAndDay(first, second) && !isMonthAndDay(second, first)) return undefined
@@ -82,11 +82,11 @@ export function parseDateTemplate(cell: string): DateTemplate | undefined {
   const numericDate = parsePlainDate(cell)
   if (numericDate) return numericDate
   const weekday = weekdayPattern.exec(cell)
-  const withoutWeekday = weekday ? cell.slice(weekday[0].length) : cell
-  const time = clockPattern.exec(withoutWeekday)
+  const textWithoutWeekday = weekday ? cell.slice(weekday[0].length) : cell
+  const time = clockPattern.exec(textWithoutWeekday)
   const timeFormat = time ? toTimeFormat(time) : ''
   if (timeFormat === undefined) return undefined
-  const date = parseDate(time ? withoutWeekday.slice(0, time.index) : withoutWeekday)
+  const date = parseDate(time ? textWithoutWeekday.slice(0, time.index) : textWithoutWeekday)
   if (!date) return undefined
   return {
     ...date,
@@ -114,12 +114,12 @@ interface DateParts {
   /** The indexes of the numbers in `segments`. */
   numberIndexes: number[]
   month?: string
-  hasDot: boolean
+  hasPeriod: boolean
   ordinalSuffix?: string
 }
 
 function parseDateParts(text: string): DateParts | undefined {
-  const parts: DateParts = { segments: [], numbers: [], numberIndexes: [], hasDot: false }
+  const parts: DateParts = { segments: [], numbers: [], numberIndexes: [], hasPeriod: false }
   let previousToken = ''
   for (const [token] of text.matchAll(tokenPattern)) {
     const word = token.toLowerCase()
@@ -138,7 +138,7 @@ function parseDateParts(text: string): DateParts | undefined {
       parts.segments.push(token)
     } else {
       const followsName = parts.segments.at(-1) === '%b' && token.startsWith('.')
-      if (followsName) parts.hasDot = true
+      if (followsName) parts.hasPeriod = true
       const gap = followsName ? token.slice(1) : token
       if (!gapPattern.test(gap)) return undefined
       parts.segments.push(gap)
@@ -151,7 +151,7 @@ function parseDateParts(text: string): DateParts | undefined {
 function parseDate(text: string): DateWithoutTime | undefined {
   const parts = parseDateParts(text)
   if (!parts || parts.segments.some((segment) => segment.includes('?'))) return undefined
-  const { numbers, month, hasDot, ordinalSuffix } = parts
+  const { numbers, month, hasPeriod, ordinalSuffix } = parts
   const formats = month === undefined ? findNumericFormats(parts) : findNamedMonthFormats(parts)
   if (!formats) return undefined
   const segments = [...parts.segments]
@@ -165,7 +165,7 @@ function parseDate(text: string): DateWithoutTime | undefined {
     ...(dayMonthNumbers.length === 2 ? { pair: dayMonthNumbers as [number, number] } : {}),
     year: hasTwoDigitYear ? Number(digits) + (Number(digits) < 69 ? 2000 : 1900) : Number(digits),
     hasTwoDigitYear,
-    hasDot,
+    hasDot: hasPeriod,
     ...(month === undefined ? {} : { month }),
     ...(ordinalSuffix === undefined ? {} : { ordinalSuffix }),
   }

@@ -17,18 +17,23 @@ const msPerDay = 86_400_000
 export function inferOrderFromSequence(dates: readonly AmbiguousDate[]): DayOrder | undefined {
   const distinctDates = new Set(dates.map(({ pair, year }) => `${pair[0]} ${pair[1]} ${year}`))
   if (distinctDates.size < 4) return undefined
-  const dayFirst = describeSequence(dates.map(({ pair, year }) => ({ year, month: pair[1], dayOfMonth: pair[0] })))
-  const monthFirst = describeSequence(dates.map(({ pair, year }) => ({ year, month: pair[0], dayOfMonth: pair[1] })))
-  if (dayFirst.isRegular !== monthFirst.isRegular) return dayFirst.isRegular ? 'day first' : 'month first'
-  if (dayFirst.isRegular) {
+  const dayFirstSequence = describeSequence(
+    dates.map(({ pair, year }) => ({ year, month: pair[1], dayOfMonth: pair[0] })),
+  )
+  const monthFirstSequence = describeSequence(
+    dates.map(({ pair, year }) => ({ year, month: pair[0], dayOfMonth: pair[1] })),
+  )
+  if (dayFirstSequence.isRegular !== monthFirstSequence.isRegular)
+    return dayFirstSequence.isRegular ? 'day first' : 'month first'
+  if (dayFirstSequence.isRegular) {
     // Dates that are consecutive days in one order are the same day of successive months in the other. Monthly dates
     // are plausible for the first day of the month but not for the seventh.
-    if (dayFirst.isDaily && monthFirst.dayOfMonth !== 1) return 'day first'
-    if (monthFirst.isDaily && dayFirst.dayOfMonth !== 1) return 'month first'
+    if (dayFirstSequence.isDaily && monthFirstSequence.dayOfMonth !== 1) return 'day first'
+    if (monthFirstSequence.isDaily && dayFirstSequence.dayOfMonth !== 1) return 'month first'
     return undefined
   }
-  if (distinctDates.size < 6 || dayFirst.isSorted === monthFirst.isSorted) return undefined
-  return dayFirst.isSorted ? 'day first' : 'month first'
+  if (distinctDates.size < 6 || dayFirstSequence.isSorted === monthFirstSequence.isSorted) return undefined
+  return dayFirstSequence.isSorted ? 'day first' : 'month first'
 }
 
 interface Sequence {
@@ -40,10 +45,10 @@ interface Sequence {
 }
 
 function describeSequence(dates: readonly { year: number; month: number; dayOfMonth: number }[]): Sequence {
-  const times = dates.map(({ year, month, dayOfMonth }) => Date.UTC(year, month - 1, dayOfMonth) / msPerDay)
-  const months = dates.map(({ year, month }) => 12 * year + month)
-  const steps = computeSteps(times)
-  const monthSteps = computeSteps(months)
+  const dayNumbers = dates.map(({ year, month, dayOfMonth }) => Date.UTC(year, month - 1, dayOfMonth) / msPerDay)
+  const monthNumbers = dates.map(({ year, month }) => 12 * year + month)
+  const steps = computeSteps(dayNumbers)
+  const monthSteps = computeSteps(monthNumbers)
   const hasSameDayOfMonth = dates.every(({ dayOfMonth }) => dayOfMonth === dates[0]?.dayOfMonth)
   const isConstant = (list: readonly number[]): boolean => list.length > 2 && list.every((step) => step === list[0])
   const hasSteps = steps.some((step) => step !== 0)

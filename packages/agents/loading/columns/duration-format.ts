@@ -14,14 +14,14 @@ const isoPattern =
  * otherwise, the values are times of day. Minutes and seconds alone (`4:35`) are not supported, because they cannot be
  * distinguished from times of day.
  */
-export function findDurationFormat(texts: readonly string[], maxMisfits: number): DurationFormat | undefined {
+export function findDurationFormat(values: readonly string[], maxMisfits: number): DurationFormat | undefined {
   for (const pattern of [hoursPattern, isoPattern]) {
     const misfits: number[] = []
-    for (const [index, text] of texts.entries()) {
+    for (const [index, text] of values.entries()) {
       if (!pattern.test(text) && misfits.push(index) > maxMisfits) break
     }
-    if (misfits.length > maxMisfits || misfits.length === texts.length) continue
-    if (pattern === hoursPattern && !texts.some((text) => Number(hoursPattern.exec(text)?.[1]) > 23)) return undefined
+    if (misfits.length > maxMisfits || misfits.length === values.length) continue
+    if (pattern === hoursPattern && !values.some((text) => Number(hoursPattern.exec(text)?.[1]) > 23)) return undefined
     return { type: 'INTERVAL', misfits }
   }
   return undefined

@@ -20,18 +20,19 @@ const formulaErrorPattern = /^#(?:NAME\?|REF!|VALUE!|DIV\/0!|NUM!|SPILL!|CALC!)$
  */
 export function createExcelDamageWarning(name: string, cells: readonly (string | null)[]): Problem | undefined {
   if (!cells.some((cell) => cell !== null && possibleDamagePattern.test(cell))) return undefined
-  const texts = cells.flatMap((cell) => (cell === null || cell.trim() === '' ? [] : [cell.trim()]))
-  const findMatches = (pattern: RegExp): string[] => texts.filter((text) => pattern.test(text))
+  const nonEmptyCells = cells.flatMap((cell) => (cell === null || cell.trim() === '' ? [] : [cell.trim()]))
+  const findMatches = (pattern: RegExp): string[] => nonEmptyCells.filter((text) => pattern.test(text))
   const dates = findMatches(dayAndMonthPattern)
-  if (dates.length > 0 && dates.length < texts.length) {
+  if (dates.length > 0 && dates.length < nonEmptyCells.length) {
     const intactCount = Math.max(findMatches(rangePattern).length, findMatches(genePattern).length)
-    if (intactCount >= 3 && intactCount >= (texts.length - dates.length) / 2) return createWarning(name, dates, 'dates')
+    if (intactCount >= 3 && intactCount >= (nonEmptyCells.length - dates.length) / 2)
+      return createWarning(name, dates, 'dates')
   }
   const roundedNumbers = findMatches(scientificPattern)
   if (
     roundedNumbers.length > 0 &&
     (findMatches(longNumberPattern).length > roundedNumbers.length ||
-      (isCodeName(name) && roundedNumbers.length * 2 > texts.length))
+      (isCodeName(name) && roundedNumbers.length * 2 > nonEmptyCells.length))
   )
     return createWarning(name, roundedNumbers, 'digits')
   const formulaErrors = findMatches(formulaErrorPattern)

@@ -58,8 +58,8 @@ function collectKeyColumns(
   if (key === 'coordinates' && records.every(isPoint)) return createPointColumns(records, path)
   const objects = values.filter((value): value is Map<string, JsonNode> => value instanceof Map && value.size > 0)
   if (objects.length === 0 || objects.length < values.length || path.length >= maxDepth) return [column]
-  const innerColumns = collectColumns(objects, path)
-  return innerColumns.length > maxFlattenedColumns ? [column] : innerColumns
+  const nestedColumns = collectColumns(objects, path)
+  return nestedColumns.length > maxFlattenedColumns ? [column] : nestedColumns
 }
 
 const isPoint = (object: ReadonlyMap<string, JsonNode>): boolean => {

@@ -44,9 +44,9 @@ export interface ColumnHints extends NumberHints, DateHints {
 }
 
 /** Collects the formats that are certain in some columns as hints for ambiguous ones. */
-export function collectHints(inferred: readonly InferredColumn[]): ColumnHints {
-  const decimal = findMode(inferred.flatMap(({ certainDecimal }) => certainDecimal ?? []))
-  const order = findMode(inferred.flatMap(({ certainOrder }) => certainOrder ?? []))
+export function collectHints(inferredColumns: readonly InferredColumn[]): ColumnHints {
+  const decimal = findMode(inferredColumns.flatMap(({ certainDecimal }) => certainDecimal ?? []))
+  const order = findMode(inferredColumns.flatMap(({ certainOrder }) => certainOrder ?? []))
   return { ...(decimal === undefined ? {} : { decimal }), ...(order === undefined ? {} : { order }) }
 }
 
@@ -85,37 +85,37 @@ export function inferColumn(cells: readonly (string | null)[], hints: ColumnHint
       [...nullWords],
       nullWords.size > 0 ? message('loading.only-null-values', {}) : message('loading.no-values', {}),
     )
-  const texts = nonNullCells.map(({ text }) => text)
-  const formulaCount = countFormulaTexts(texts)
+  const values = nonNullCells.map(({ text }) => text)
+  const formulaCount = countFormulaTexts(values)
   if (formulaCount > 0)
     return {
       ...createTextColumn(
         [...nullWords],
-        message('loading.formula-texts', { texts: formulaCount, cells: texts.length }),
+        message('loading.formula-texts', { texts: formulaCount, cells: values.length }),
       ),
       formulaText: true,
     }
-  const maxMisfits = hints.containsIds === true ? 0 : countToleratedMisfits(texts.length)
+  const maxMisfits = hints.containsIds === true ? 0 : countToleratedMisfits(values.length)
   const maxReportedMisfits = Math.max(
     maxMisfits,
-    texts.length >= 3 ? Math.ceil(texts.length * maxReportedMisfitShare) : 0,
+    values.length >= 3 ? Math.ceil(values.length * maxReportedMisfitShare) : 0,
   )
-  const strictMatch = inferConversion(texts, maxMisfits, hints)
+  const strictMatch = inferConversion(values, maxMisfits, hints)
   if (strictMatch) {
     const misfits = strictMatch.misfits.map((index) => (nonNullCells[index] as { index: number }).index)
     return { ...strictMatch, nulls: [...nullWords].sort(), misfits }
   }
-  const textReason = findTextReason(texts, maxMisfits, hints)
+  const textReason = findTextReason(values, maxMisfits, hints)
   if (textReason !== undefined)
     return createTextColumn([...nullWords], message('loading.digits-stay-text', { reason: textReason }))
-  const nearMatch = inferConversion(texts, maxReportedMisfits, hints)
-  const column = createTextColumn([...nullWords], findNestedReason(texts) ?? message('loading.texts', {}))
+  const nearMatch = inferConversion(values, maxReportedMisfits, hints)
+  const column = createTextColumn([...nullWords], findNestedReason(values) ?? message('loading.texts', {}))
   if (!nearMatch) return column
   return {
     ...column,
     reason: message('loading.almost', {
-      fits: texts.length - nearMatch.misfits.length,
-      cells: texts.length,
+      fits: values.length - nearMatch.misfits.length,
+      cells: values.length,
       type: describeType(nearMatch.type),
     }),
     runnersUp: [{ value: nearMatch.type, score: 0.5 }],
@@ -128,12 +128,12 @@ export function inferColumn(cells: readonly (string | null)[], hints: ColumnHint
  * Returns the reason for keeping JSON lists and objects as text, or `undefined` if the column contains other values. A
  * later step can unnest them.
  */
-function findNestedReason(texts: readonly string[]): Message | undefined {
-  const listCount = texts.filter((text) => /^\[.*\]$/s.test(text)).length
-  const objectCount = texts.filter((text) => /^\{.*\}$/s.test(text)).length
-  if (listCount + objectCount < texts.length) return undefined
+function findNestedReason(values: readonly string[]): Message | undefined {
+  const listCount = values.filter((text) => /^\[.*\]$/s.test(text)).length
+  const objectCount = values.filter((text) => /^\{.*\}$/s.test(text)).length
+  if (listCount + objectCount < values.length) return undefined
   const kind = objectCount === 0 ? 'lists' : listCount === 0 ? 'objects' : 'both'
-  return message('loading.nested-cells', { cells: texts.length, kind })
+  return message('loading.nested-cells', { cells: values.length, kind })
 }
 
 const typeKinds: Record<string, string> = {
@@ -162,32 +162,32 @@ const createTextColumn = (nullWords: readonly string[], reason: Message): Inferr
 
 type Conversion = Omit<InferredColumn, 'nulls'>
 
-function inferConversion(texts: readonly string[], maxMisfits: number, hints: ColumnHints): Conversion | undefined {
-  const booleanOrUuid = inferBoolean(texts) ?? inferUuid(texts)
-  if (booleanOrUuid || !hasEnoughDigits(texts, maxMisfits)) return booleanOrUuid
+function inferConversion(values: readonly string[], maxMisfits: number, hints: ColumnHints): Conversion | undefined {
+  const booleanOrUuid = inferBoolean(values) ?? inferUuid(values)
+  if (booleanOrUuid || !hasEnoughDigits(values, maxMisfits)) return booleanOrUuid
   return (
-    inferNumber(texts, maxMisfits, hints) ?? inferDate(texts, maxMisfits, hints) ?? inferDuration(texts, maxMisfits)
+    inferNumber(values, maxMisfits, hints) ?? inferDate(values, maxMisfits, hints) ?? inferDuration(values, maxMisfits)
   )
 }
 
 /** Returns whether enough values contain a digit or "inf", as all numbers, dates and durations do. */
-function hasEnoughDigits(texts: readonly string[], maxMisfits: number): boolean {
-  let textsWithoutDigits = 0
-  for (const text of texts) if (!/\p{N}|inf/iu.test(text) && ++textsWithoutDigits > maxMisfits) return false
+function hasEnoughDigits(values: readonly string[], maxMisfits: number): boolean {
+  let valuesWithoutDigitsCount = 0
+  for (const text of values) if (!/\p{N}|inf/iu.test(text) && ++valuesWithoutDigitsCount > maxMisfits) return false
   return true
 }
 
-function findTextReason(texts: readonly string[], maxMisfits: number, hints: ColumnHints): Message | undefined {
-  if (!hasEnoughDigits(texts, maxMisfits)) return undefined
-  const format = findNumberFormat(texts, maxMisfits, hints)
+function findTextReason(values: readonly string[], maxMisfits: number, hints: ColumnHints): Message | undefined {
+  if (!hasEnoughDigits(values, maxMisfits)) return undefined
+  const format = findNumberFormat(values, maxMisfits, hints)
   return format && 'textReason' in format ? format.textReason : undefined
 }
 
-function inferNumber(texts: readonly string[], maxMisfits: number, hints: ColumnHints): Conversion | undefined {
+function inferNumber(values: readonly string[], maxMisfits: number, hints: ColumnHints): Conversion | undefined {
   // Dates without separators are checked first, because they are also integers.
-  const date = hints.hasDateName === true ? findDateFormat(texts, maxMisfits, hints) : undefined
-  if (date?.format !== undefined && date.format.startsWith('%Y%m')) return convertDates(texts, date)
-  const format = findNumberFormat(texts, maxMisfits, hints)
+  const date = hints.hasDateName === true ? findDateFormat(values, maxMisfits, hints) : undefined
+  if (date?.format !== undefined && date.format.startsWith('%Y%m')) return createDateConversion(values, date)
+  const format = findNumberFormat(values, maxMisfits, hints)
   if (format === undefined || 'textReason' in format) return undefined
   const {
     type,
@@ -202,7 +202,7 @@ function inferNumber(texts: readonly string[], maxMisfits: number, hints: Column
     isInferredFromShape,
     certainDecimal,
   } = format
-  const hasDecimals = texts.some((text) => text.includes(decimal))
+  const hasDecimals = values.some((text) => text.includes(decimal))
   return {
     type,
     ...(decimal === ',' ? { decimal } : {}),
@@ -213,7 +213,7 @@ function inferNumber(texts: readonly string[], maxMisfits: number, hints: Column
     ...(minusBehind ? { minusBehind } : {}),
     confidence: isAmbiguous ? 0.6 : isInferredFromShape ? 0.85 : misfits.length > 0 ? 0.9 : 1,
     reason: describeCells(
-      texts.length,
+      values.length,
       misfits.length,
       addDetails(describeType(type), describeFormat(format, hasDecimals)),
     ),
@@ -251,12 +251,12 @@ const describeAlternative = ({ type, decimal, thousands }: NumberFormat): { valu
     ? { value: message('loading.decimal-reading', { mark: thousands }), score: 0.4 }
     : { value: message('loading.thousands-reading', { mark: decimal }), score: 0.4 }
 
-function inferDate(texts: readonly string[], maxMisfits: number, hints: ColumnHints): Conversion | undefined {
-  const format = findDateFormat(texts, maxMisfits, hints)
-  return format && convertDates(texts, format)
+function inferDate(values: readonly string[], maxMisfits: number, hints: ColumnHints): Conversion | undefined {
+  const format = findDateFormat(values, maxMisfits, hints)
+  return format && createDateConversion(values, format)
 }
 
-function convertDates(texts: readonly string[], dateFormat: DateFormat): Conversion {
+function createDateConversion(values: readonly string[], dateFormat: DateFormat): Conversion {
   const { type, format, otherFormat, months, strip, misfits, isAmbiguous, isInferredFromSequence = false } = dateFormat
   const { swappedFormat, certainOrder } = dateFormat
   const details = [
@@ -272,7 +272,7 @@ function convertDates(texts: readonly string[], dateFormat: DateFormat): Convers
     ...(months === undefined ? {} : { months }),
     ...(strip === undefined ? {} : { strip }),
     confidence: isAmbiguous ? 0.5 : isInferredFromSequence ? 0.85 : misfits.length > 0 ? 0.9 : 1,
-    reason: describeCells(texts.length, misfits.length, addDetails(describeType(type), details)),
+    reason: describeCells(values.length, misfits.length, addDetails(describeType(type), details)),
     runnersUp: swappedFormat === undefined ? [] : [{ value: swappedFormat, score: isAmbiguous ? 0.45 : 0.15 }],
     misfits,
     ...(isAmbiguous ? { ambiguity: 'day and month' as const } : {}),
@@ -280,22 +280,22 @@ function convertDates(texts: readonly string[], dateFormat: DateFormat): Convers
   }
 }
 
-function inferDuration(texts: readonly string[], maxMisfits: number): Conversion | undefined {
-  const format = findDurationFormat(texts, maxMisfits)
+function inferDuration(values: readonly string[], maxMisfits: number): Conversion | undefined {
+  const format = findDurationFormat(values, maxMisfits)
   if (!format) return undefined
-  const reason = describeCells(texts.length, format.misfits.length, describeType(format.type))
+  const reason = describeCells(values.length, format.misfits.length, describeType(format.type))
   return { ...format, confidence: format.misfits.length > 0 ? 0.9 : 1, reason, runnersUp: [] }
 }
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** Infers a column of UUIDs. Only lowercase UUIDs are accepted, because DuckDB would change the case of others. */
-function inferUuid(texts: readonly string[]): Conversion | undefined {
-  if (!texts.every((text) => uuidPattern.test(text))) return undefined
+function inferUuid(values: readonly string[]): Conversion | undefined {
+  if (!values.every((text) => uuidPattern.test(text))) return undefined
   return {
     type: 'UUID',
     confidence: 1,
-    reason: describeCells(texts.length, 0, describeType('UUID')),
+    reason: describeCells(values.length, 0, describeType('UUID')),
     runnersUp: [],
     misfits: [],
   }
@@ -304,11 +304,11 @@ function inferUuid(texts: readonly string[]): Conversion | undefined {
 function inferBoolean(texts: readonly string[]): Conversion | undefined {
   const words = new Set<string>()
   for (const text of texts) if (words.add(text).size > 6) return undefined
-  const values = matchBooleanWords(words)
-  if (!values) return undefined
+  const booleanValues = matchBooleanWords(words)
+  if (!booleanValues) return undefined
   return {
     type: 'BOOLEAN',
-    ...values,
+    ...booleanValues,
     confidence: 1,
     reason: message('loading.boolean-words', { values: [...words].slice(0, 4) }),
     runnersUp: [],

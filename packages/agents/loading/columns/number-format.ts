@@ -73,41 +73,43 @@ interface BareNumber {
  * @returns The format, the reason if numbers must remain text, or `undefined` if the values are not numbers.
  */
 export function findNumberFormat(
-  texts: readonly string[],
+  values: readonly string[],
   maxMisfits: number,
   hints: NumberHints = {},
 ): NumberFormat | LossyNumbers | undefined {
   const bareNumbers: (BareNumber | undefined)[] = []
-  let mismatches = 0
-  const isMinusTrailing = hasTrailingMinus(texts)
-  for (const text of texts) {
-    const bareNumber = splitAffixes(isMinusTrailing ? text.replace(trailingMinus, '-$1') : text)
-    if (!bareNumber && ++mismatches > maxMisfits) return undefined
+  let mismatchCount = 0
+  const isMinusTrailing = hasTrailingMinus(values)
+  for (const text of values) {
+    const bareNumber = splitAffixes(isMinusTrailing ? text.replace(trailingMinusPattern, '-$1') : text)
+    if (!bareNumber && ++mismatchCount > maxMisfits) return undefined
     bareNumbers.push(bareNumber)
   }
   const affixes = findCommonAffixes(bareNumbers, maxMisfits)
   if (affixes === undefined || 'textReason' in affixes) return affixes
-  const digits = bareNumbers.map((bareNumber) => bareNumber?.text)
-  const textReason = findTextReason(digits)
+  const numberStrings = bareNumbers.map((bareNumber) => bareNumber?.text)
+  const textReason = findTextReason(numberStrings)
   if (textReason) return textReason
-  const formats = listCandidateFormats(digits)
-    .map((format) => ({ ...format, misfits: findMisfits(digits, format, maxMisfits) }))
+  const formats = listCandidateFormats(numberStrings)
+    .map((format) => ({ ...format, misfits: findMisfits(numberStrings, format, maxMisfits) }))
     .filter(({ misfits }) => misfits.length <= maxMisfits)
   if (formats.length === 0) return undefined
-  const { best, isAmbiguous, isInferredFromShape } = chooseFormat(formats, digits, hints)
-  const matchingTexts = digits.filter((text, index) => text !== undefined && !best.misfits.includes(index)) as string[]
+  const { best, isAmbiguous, isInferredFromShape } = selectFormat(formats, numberStrings, hints)
+  const matchingTexts = numberStrings.filter(
+    (text, index) => text !== undefined && !best.misfits.includes(index),
+  ) as string[]
   if (!matchingTexts.some((text) => !infinityPattern.test(text))) return undefined
   const hasOnlyIntegers = matchingTexts.every(
     (text) => !infinityPattern.test(text) && !/[eE]/.test(text) && !text.includes(best.decimal),
   )
   const usesDecimalSeparator = matchingTexts.some((text) => text.includes(best.decimal))
   return {
-    type: hasOnlyIntegers ? 'BIGINT' : chooseFractionType(matchingTexts, best),
+    type: hasOnlyIntegers ? 'BIGINT' : selectFractionType(matchingTexts, best),
     decimal: best.decimal,
     thousands: findUsedCharacters(best.thousands, matchingTexts),
     strip: affixes.strip,
     ...(affixes.unit === undefined ? {} : { unit: affixes.unit }),
-    ...(texts.some((text) => text.includes('\u2212')) ? { minus: '\u2212' } : {}),
+    ...(values.some((text) => text.includes('\u2212')) ? { minus: '\u2212' } : {}),
     ...(isMinusTrailing ? { minusBehind: isMinusTrailing } : {}),
     misfits: best.misfits,
     isAmbiguous,
@@ -116,59 +118,61 @@ export function findNumberFormat(
   }
 }
 
-const trailingMinus = /^\s*([^\s\-\u2212].*\d) ?[-\u2212]\s*$/
+const trailingMinusPattern = /^\s*([^\s\-\u2212].*\d) ?[-\u2212]\s*$/
 
 /**
  * Returns whether amounts have a trailing minus sign ("12,50-"). Returns `false` if any value has a leading minus sign.
  * Also returns `false` for integers, because "1995-" is a range of years.
  */
-function hasTrailingMinus(texts: readonly string[]): boolean {
-  const amounts = texts.filter((text) => /[-\u2212]/.test(text.trimEnd().at(-1) ?? '') && trailingMinus.test(text))
+function hasTrailingMinus(values: readonly string[]): boolean {
+  const amounts = values.filter(
+    (text) => /[-\u2212]/.test(text.trimEnd().at(-1) ?? '') && trailingMinusPattern.test(text),
+  )
   return (
     amounts.length > 0 &&
     amounts.every((text) => /[.,]\d/.test(text)) &&
-    !texts.some((text) => /^\s*[-\u2212]\s?\d/.test(text))
+    !values.some((text) => /^\s*[-\u2212]\s?\d/.test(text))
   )
 }
 
 /** Returns the characters of a separator, a string of equivalent characters, that occur in the values. */
-const findUsedCharacters = (separator: string, texts: readonly string[]): string =>
-  [...separator].filter((character) => texts.some((text) => text.includes(character))).join('')
+const findUsedCharacters = (separator: string, values: readonly string[]): string =>
+  [...separator].filter((character) => values.some((text) => text.includes(character))).join('')
 
 const maxDecimalDigits = 38
 /** Maximum number of digits that a DOUBLE always preserves. */
 const maxDoubleDigits = 15
 
 /** Selects the type of fractions: DOUBLE or, if a DOUBLE would change a digit, a DECIMAL with a sufficient scale. */
-function chooseFractionType(texts: readonly string[], { decimal, thousands }: NumberSeparators): NumberFormat['type'] {
-  if (texts.every(({ length }) => length <= maxDoubleDigits)) return 'DOUBLE'
-  let integerDigits = 1
-  let fractionDigits = 0
+function selectFractionType(values: readonly string[], { decimal, thousands }: NumberSeparators): NumberFormat['type'] {
+  if (values.every(({ length }) => length <= maxDoubleDigits)) return 'DOUBLE'
+  let integerDigitCount = 1
+  let fractionDigitCount = 0
   let losesDigits = false
-  for (const text of texts) {
+  for (const text of values) {
     if (infinityPattern.test(text) || /[eE]/.test(text)) return 'DOUBLE'
     const digitsOnly =
       thousands === ''
         ? text
         : [...text].filter((character) => !thousands.includes(character) || character === decimal).join('')
     const [integerPart = '', fractionPart = ''] = digitsOnly.replace(/^[+-]/, '').split(decimal)
-    integerDigits = Math.max(integerDigits, integerPart.replace(/^0+/, '').length)
-    fractionDigits = Math.max(fractionDigits, fractionPart.length)
+    integerDigitCount = Math.max(integerDigitCount, integerPart.replace(/^0+/, '').length)
+    fractionDigitCount = Math.max(fractionDigitCount, fractionPart.length)
     if (!losesDigits && integerPart.length + fractionPart.length > maxDoubleDigits)
       losesDigits = !isExact(integerPart, fractionPart)
   }
-  return losesDigits && integerDigits + fractionDigits <= maxDecimalDigits
-    ? `DECIMAL(${maxDecimalDigits},${fractionDigits})`
+  return losesDigits && integerDigitCount + fractionDigitCount <= maxDecimalDigits
+    ? `DECIMAL(${maxDecimalDigits},${fractionDigitCount})`
     : 'DOUBLE'
 }
 
 /** Returns whether a number keeps its digits when converted to a double. */
 function isExact(integerPart: string, fractionPart: string): boolean {
-  const shortest = String(
+  const shortestForm = String(
     Number(`${integerPart === '' ? '0' : integerPart}.${fractionPart === '' ? '0' : fractionPart}`),
   )
-  if (shortest.includes('e')) return false
-  const [shortestInteger = '', shortestFraction = ''] = shortest.split('.')
+  if (shortestForm.includes('e')) return false
+  const [shortestInteger = '', shortestFraction = ''] = shortestForm.split('.')
   return (
     shortestInteger === (integerPart.replace(/^0+(?=\d)/, '') || '0') &&
     shortestFraction === fractionPart.replace(/0+$/, '')
@@ -205,7 +209,7 @@ function findCommonAffixes(
   bareNumbers: readonly (BareNumber | undefined)[],
   maxMisfits: number,
 ): { strip: string[]; unit?: string } | LossyNumbers | undefined {
-  const affixTexts = new Set<string>()
+  const distinctAffixes = new Set<string>()
   const units = new Set<string>()
   const gaps = new Set<string>()
   let percentCount = 0
@@ -213,7 +217,7 @@ function findCommonAffixes(
     for (const affix of bareNumber?.affixes ?? []) {
       if (affix.trim() === '') for (const gap of affix) gaps.add(gap)
       else {
-        affixTexts.add(affix)
+        distinctAffixes.add(affix)
         units.add(resolveCurrency(affix) ?? affix)
         if (percentSymbols.has(affix)) percentCount++
       }
@@ -222,11 +226,11 @@ function findCommonAffixes(
   if (units.size > 1) return { textReason: message('loading.keeps-units', { units: [...units].sort().slice(0, 5) }) }
   if (percentCount > 0 && percentCount < bareNumbers.length - maxMisfits) return undefined
   const [unit] = units
-  return { strip: [...affixTexts, ...gaps], ...(unit === undefined ? {} : { unit }) }
+  return { strip: [...distinctAffixes, ...gaps], ...(unit === undefined ? {} : { unit }) }
 }
 
-function findTextReason(digits: readonly (string | undefined)[]): LossyNumbers | undefined {
-  for (const text of digits) {
+function findTextReason(numberStrings: readonly (string | undefined)[]): LossyNumbers | undefined {
+  for (const text of numberStrings) {
     if (text === undefined) continue
     if (/^[+-]?0\d+$/.test(text)) return { textReason: message('loading.keeps-leading-zeros', {}) }
     if (text.length < 9) continue
@@ -247,9 +251,9 @@ interface NumberSeparators {
   thousands: string
 }
 
-function listCandidateFormats(digits: readonly (string | undefined)[]): NumberSeparators[] {
+function listCandidateFormats(numberStrings: readonly (string | undefined)[]): NumberSeparators[] {
   const usedSeparators = groupSeparators.filter((separator) =>
-    digits.some((text) => [...separator].some((character) => text?.includes(character) === true)),
+    numberStrings.some((text) => [...separator].some((character) => text?.includes(character) === true)),
   )
   const formats: NumberSeparators[] = []
   for (const decimal of ['.', ','] as const) {
@@ -272,13 +276,13 @@ function createNumberPattern({ decimal, thousands }: NumberSeparators): RegExp {
 
 /** Returns the indexes of the values that do not match. Stops as soon as there are more than `maxMisfits`. */
 function findMisfits(
-  digits: readonly (string | undefined)[],
+  numberStrings: readonly (string | undefined)[],
   separators: NumberSeparators,
   maxMisfits: number,
 ): number[] {
   const pattern = createNumberPattern(separators)
   const misfits: number[] = []
-  for (const [index, text] of digits.entries()) {
+  for (const [index, text] of numberStrings.entries()) {
     if ((text === undefined || !pattern.test(text)) && misfits.push(index) > maxMisfits) break
   }
   return misfits
@@ -291,35 +295,39 @@ type Candidate = NumberSeparators & { misfits: number[] }
  * by the shape of the numbers. If neither helps, a point is a decimal point, and a comma has the meaning that the
  * file's delimiter suggests.
  */
-function chooseFormat(formats: readonly Candidate[], digits: readonly (string | undefined)[], hints: NumberHints) {
+function selectFormat(
+  formats: readonly Candidate[],
+  numberStrings: readonly (string | undefined)[],
+  hints: NumberHints,
+) {
   const minMisfits = Math.min(...formats.map(({ misfits }) => misfits.length))
   const bestFormats = formats.filter(({ misfits }) => misfits.length === minMisfits)
   const pointFormat = bestFormats.find(({ decimal }) => decimal === '.')
   const commaFormat = bestFormats.find(({ decimal }) => decimal === ',')
-  const createChoice = (best: Candidate, isAmbiguous = false, isInferredFromShape = false) => ({
+  const createSelection = (best: Candidate, isAmbiguous = false, isInferredFromShape = false) => ({
     best,
     isAmbiguous,
     isInferredFromShape,
   })
-  if (!pointFormat || !commaFormat) return createChoice((pointFormat ?? commaFormat) as Candidate)
-  const hasPoint = digits.some((text) => text?.includes('.') === true)
-  const hasComma = digits.some((text) => text?.includes(',') === true)
-  if (!hasPoint && !hasComma) return createChoice(pointFormat)
-  if (hints.decimal !== undefined) return createChoice(hints.decimal === '.' ? pointFormat : commaFormat)
-  if (hasThousandsSeparators(digits)) return createChoice(hasPoint ? commaFormat : pointFormat, false, true)
-  if (hasPoint) return createChoice(pointFormat, true)
-  if (hints.comma === undefined) return createChoice(pointFormat, true)
-  return createChoice(hints.comma === 'thousands' ? pointFormat : commaFormat, true)
+  if (!pointFormat || !commaFormat) return createSelection((pointFormat ?? commaFormat) as Candidate)
+  const hasPoint = numberStrings.some((text) => text?.includes('.') === true)
+  const hasComma = numberStrings.some((text) => text?.includes(',') === true)
+  if (!hasPoint && !hasComma) return createSelection(pointFormat)
+  if (hints.decimal !== undefined) return createSelection(hints.decimal === '.' ? pointFormat : commaFormat)
+  if (hasThousandsSeparators(numberStrings)) return createSelection(hasPoint ? commaFormat : pointFormat, false, true)
+  if (hasPoint) return createSelection(pointFormat, true)
+  if (hints.comma === undefined) return createSelection(pointFormat, true)
+  return createSelection(hints.comma === 'thousands' ? pointFormat : commaFormat, true)
 }
 
 /**
  * Returns whether all numbers above 999 have a separator, and all others have none. If the separator were a decimal
  * separator, it would also occur in small numbers, and some fractions would have fewer than three digits.
  */
-function hasThousandsSeparators(digits: readonly (string | undefined)[]): boolean {
+function hasThousandsSeparators(numberStrings: readonly (string | undefined)[]): boolean {
   let separatedCount = 0
   let plainCount = 0
-  for (const text of digits) {
+  for (const text of numberStrings) {
     if (text === undefined) continue
     if (/^[+-]?[1-9]\d{0,2}[.,]\d{3}$/.test(text)) separatedCount++
     else if (/^[+-]?(?:0|[1-9]\d{0,2})$/.test(text)) plainCount++

@@ -1,7 +1,7 @@
 import type { DeclaredTable } from './declared-table.ts'
 
-const attributeLine = /^\s*@attribute\s+(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|(\S+))\s+\S/i
-const dataLine = /^\s*@data\s*$/i
+const attributeLinePattern = /^\s*@attribute\s+(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|(\S+))\s+\S/i
+const dataLinePattern = /^\s*@data\s*$/i
 /** Matches lines above the records: blank lines, comments, the relation and attributes. */
 const headerLinePattern = /^\s*(?:$|%|@relation\b|@attribute\b)/i
 
@@ -12,11 +12,11 @@ const headerLinePattern = /^\s*(?:$|%|@relation\b|@attribute\b)/i
 export function readArffTable(text: string): DeclaredTable | undefined {
   if (!/^\s*(?:%[^\n]*\n\s*)*@relation\b/i.test(text)) return undefined
   const lines = text.split('\n')
-  const dataIndex = lines.findIndex((line) => dataLine.test(line))
+  const dataIndex = lines.findIndex((line) => dataLinePattern.test(line))
   const headerSection = lines.slice(0, dataIndex)
   if (dataIndex < 0 || !headerSection.every((line) => headerLinePattern.test(line))) return undefined
   const names = headerSection.flatMap((line) => {
-    const match = attributeLine.exec(line)
+    const match = attributeLinePattern.exec(line)
     return match ? [(match[1] ?? match[2] ?? match[3] ?? '').replace(/\\(.)/g, '$1')] : []
   })
   const records = lines.slice(dataIndex + 1).filter((line) => line.trim() !== '' && !/^\s*%/.test(line))

@@ -1,7 +1,7 @@
 /** Matches common comment markers. */
-const commonMarker = /^(?:#(?=[\s#A-Za-z])|\/\/|%(?=[\s%]))/
+const commonMarkerPattern = /^(?:#(?=[\s#A-Za-z])|\/\/|%(?=[\s%]))/
 /** Matches other comment markers, which count only if the first two lines start with the same one. */
-const sharedMarker =
+const sharedMarkerPattern =
   /^(?:(#)[^\n]*\n\1|(%)[^\n]*\n\2|(!)[^\n]*\n\3|(;)[ ;\n][^\n]*\n\4[ ;\n]|(\*)[^\n]*\n\5|(\\)[^\n]*\n\6|(-- )[^\n]*\n\7)/
 
 /**
@@ -10,9 +10,9 @@ const sharedMarker =
  */
 export function findCommentMarker(indentedText: string): string | undefined {
   const text = indentedText.slice(indentedText.search(/[^ \t]|$/))
-  const match = commonMarker.exec(text)?.[0]
+  const match = commonMarkerPattern.exec(text)?.[0]
   if (match !== undefined) return match
-  const marker = sharedMarker
+  const marker = sharedMarkerPattern
     .exec(text)
     ?.slice(1)
     .find((candidate) => candidate !== undefined)
@@ -45,14 +45,14 @@ export function removeComments(text: string): string {
   if (marker === undefined) return text
   const lines = text.split('\n')
   const isComment = (line: string): boolean => line.trimStart().startsWith(marker)
-  const remaining = lines.filter((line) => !isComment(line))
-  const nonBlankCount = remaining.filter((line) => line.trim() !== '').length
-  const commentCount = lines.length - remaining.length
+  const remainingLines = lines.filter((line) => !isComment(line))
+  const nonBlankCount = remainingLines.filter((line) => line.trim() !== '').length
+  const commentCount = lines.length - remainingLines.length
   const hasOnlyLeadingComments = lines.slice(0, commentCount).every(isComment)
   const hasFewComments =
-    nonBlankCount >= 2 && remaining.length >= 3 && remaining.length >= minRecordShare * lines.length
+    nonBlankCount >= 2 && remainingLines.length >= 3 && remainingLines.length >= minRecordShare * lines.length
   return hasFewComments || (hasOnlyLeadingComments && commentCount >= 3 && nonBlankCount >= 1)
-    ? remaining.join('\n')
+    ? remainingLines.join('\n')
     : text
 }
 

@@ -25,23 +25,24 @@ export function computeTextCost(text: string, languages: readonly Language[]): {
   let unlikelyCount = 0
   const letters = new Map<string, number>()
   for (const { 0: character, index } of text.matchAll(nonAsciiPattern)) {
-    const code = character.codePointAt(0) as number
+    const codePoint = character.codePointAt(0) as number
     const next = text[index + character.length] ?? ''
     asciiCount -= character.length
-    const positionCost = computePositionCost(character, code, text[index - 1] ?? '', text[index - 2] ?? '', next)
+    const positionCost = computePositionCost(character, codePoint, text[index - 1] ?? '', text[index - 2] ?? '', next)
     otherCost += positionCost
     if (positionCost >= 5) unlikelyCount++
     if (next !== '' && isAsciiLetter(next.charCodeAt(0)) && isNonLatinLetter(character)) otherCost += 6
-    if (isScriptCharacter(code)) letters.set(character, (letters.get(character) ?? 0) + 1)
-    else otherCost += computeSymbolCost(character, code)
+    if (isScriptCharacter(codePoint)) letters.set(character, (letters.get(character) ?? 0) + 1)
+    else otherCost += computeSymbolCost(character, codePoint)
   }
   const bestLetterCost = Math.min(...languages.map((language) => computeTotalLetterCost(letters, language)))
   return { cost: asciiCost * asciiCount + otherCost + bestLetterCost, unlikelyCount }
 }
 
 const nonAsciiPattern = /[^\0-\u007f]/gu
-const isAsciiLetter = (code: number): boolean => (code >= 65 && code <= 90) || (code >= 97 && code <= 122)
-const isScriptCharacter = (code: number): boolean => code > 127 && findScript(code) !== ''
+const isAsciiLetter = (codeUnit: number): boolean =>
+  (codeUnit >= 65 && codeUnit <= 90) || (codeUnit >= 97 && codeUnit <= 122)
+const isScriptCharacter = (codePoint: number): boolean => codePoint > 127 && findScript(codePoint) !== ''
 const isLetter = (character: string): boolean =>
   character !== '' && findScript(character.codePointAt(0) as number) !== ''
 const isUpper = (character: string): boolean => character !== character.toLowerCase()
@@ -54,17 +55,17 @@ const isNonLatinLetter = (character: string): boolean => {
 /** Returns the additional cost that a character incurs because of the characters next to it. */
 function computePositionCost(
   character: string,
-  code: number,
+  codePoint: number,
   previous: string,
   secondPrevious: string,
   next: string,
 ): number {
-  if (!isScriptCharacter(code)) {
+  if (!isScriptCharacter(codePoint)) {
     if (commonSymbols.has(character) && letterSuffixes.has(character)) return 0
     return isLetter(previous) && isLetter(next) ? (character === '–' ? 2.5 : 5) : 0
   }
   let cost = 0
-  const script = findScript(code)
+  const script = findScript(codePoint)
   const previousScript = previous === '' ? '' : findScript(previous.codePointAt(0) as number)
   if (isAlphabet(script)) {
     if (/\d/.test(previous)) cost += 4
@@ -90,13 +91,13 @@ const canFollow = (script: Script, otherScript: Script): boolean => {
   return isAsian(script) && (isAsian(otherScript) || otherScript === 'latin')
 }
 
-function computeSymbolCost(character: string, code: number): number {
+function computeSymbolCost(character: string, codePoint: number): number {
   if (commonSymbols.has(character)) return 4.5
-  if (code < 0xa0) return unexpectedCosts.control
-  if (code >= 0xe000 && code < 0xf900) return unexpectedCosts.privateUse
-  if (code >= 0x2500 && code < 0x2600) return unexpectedCosts.boxDrawing
-  if ((code >= 0x3000 && code < 0x3040) || code === 0x30fb) return 5
-  if (code >= 0xff00 && code < 0xff66) return 5.5
+  if (codePoint < 0xa0) return unexpectedCosts.control
+  if (codePoint >= 0xe000 && codePoint < 0xf900) return unexpectedCosts.privateUse
+  if (codePoint >= 0x2500 && codePoint < 0x2600) return unexpectedCosts.boxDrawing
+  if ((codePoint >= 0x3000 && codePoint < 0x3040) || codePoint === 0x30fb) return 5
+  if (codePoint >= 0xff00 && codePoint < 0xff66) return 5.5
   return unexpectedCosts.symbol
 }
 

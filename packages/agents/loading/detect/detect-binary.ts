@@ -69,14 +69,14 @@ export function detectBinary(bytes: Uint8Array): BinaryContent | undefined {
   if (nulCount > 0 && nulCount / head.length > 0.01)
     return createBinaryContent(
       'binary',
-      message('file.nul-share', { share: roundShare(nulCount / head.length), bytes: head.length }),
+      message('file.nul-share', { share: roundFraction(nulCount / head.length), bytes: head.length }),
     )
   // A single control character, such as 0x01 or 0x1F, may be a delimiter, but text does not contain several different
   // ones.
   if (controlCodes.size >= 3 && controlCount / head.length > 0.01)
     return createBinaryContent(
       'binary',
-      message('file.control-share', { share: roundShare(controlCount / head.length), bytes: head.length }),
+      message('file.control-share', { share: roundFraction(controlCount / head.length), bytes: head.length }),
     )
   return undefined
 }
@@ -90,7 +90,7 @@ const createBinaryContent = (kind: string, evidence: Message, next = 'save'): Bi
 const isControl = (byte: number): boolean => (byte < 32 && !(byte >= 9 && byte <= 13) && byte !== 27) || byte === 127
 
 /** Rounds a fraction of 10% or more to a whole percentage. */
-const roundShare = (share: number): number => (share < 0.1 ? share : Math.round(share * 100) / 100)
+const roundFraction = (fraction: number): number => (fraction < 0.1 ? fraction : Math.round(fraction * 100) / 100)
 
 const toHex = (bytes: Uint8Array, count: number): string =>
   [...bytes.subarray(0, count)].map((byte) => byte.toString(16).padStart(2, '0').toUpperCase()).join(' ')

@@ -62,15 +62,15 @@ export function detectDialect(text: string, overrides: DialectOverrides = {}): D
     overrides,
   )
   if (!enclosedLines) return detectWithComments(text, overrides)
-  const { enclosed } = enclosedLines
-  const detected = detectDelimited(
+  const { enclosed: enclosure } = enclosedLines
+  const detection = detectDelimited(
     enclosedLines.text,
-    enclosed === 'delimiters' ? { ...overrides, quote: '' } : overrides,
+    enclosure === 'delimiters' ? { ...overrides, quote: '' } : overrides,
   )
-  if (detected.width < 2 || (enclosed === 'delimiters' && detected.dialect.delimiter !== '|'))
+  if (detection.width < 2 || (enclosure === 'delimiters' && detection.dialect.delimiter !== '|'))
     return detectWithComments(text, overrides)
-  const { padded: _, repeated: __, columnStarts: ___, ...dialect } = detected.dialect
-  return { ...detected, dialect: { ...dialect, newline: detectNewline(text), enclosed }, alternatives: [] }
+  const { padded: _, repeated: __, columnStarts: ___, ...dialect } = detection.dialect
+  return { ...detection, dialect: { ...dialect, newline: detectNewline(text), enclosed: enclosure }, alternatives: [] }
 }
 
 /** Detects a table in a format that declares its columns. Returns `undefined` if the text is in another format. */
@@ -78,8 +78,14 @@ export function detectDeclaredTable(text: string): DialectDetection | undefined 
   const declaredTable = findDeclaredTable(normalizeNewlines(text))
   if (!declaredTable) return undefined
   const dialect: Dialect = { ...declaredTable.dialect, newline: detectNewline(text) }
-  const chosen: DetectedDialect = { dialect, width: declaredTable.names.length, coverage: 1, score: 1, declaredTable }
-  return { ...chosen, evidence: explainDialect(chosen, [], false), alternatives: [] }
+  const chosenDialect: DetectedDialect = {
+    dialect,
+    width: declaredTable.names.length,
+    coverage: 1,
+    score: 1,
+    declaredTable,
+  }
+  return { ...chosenDialect, evidence: explainDialect(chosenDialect, [], false), alternatives: [] }
 }
 
 function createWellFormedDetection(text: string, wellFormedText: WellFormedText): DialectDetection {
@@ -92,29 +98,29 @@ function createWellFormedDetection(text: string, wellFormedText: WellFormedText)
     newline: detectNewline(text),
     ...(hasLineBreaks ? { strict: true } : {}),
   }
-  const chosen: DetectedDialect = { dialect, width, coverage: 1, score: 1, wellFormedText }
-  return { ...chosen, evidence: explainDialect(chosen, [], false), alternatives: [] }
+  const chosenDialect: DetectedDialect = { dialect, width, coverage: 1, score: 1, wellFormedText }
+  return { ...chosenDialect, evidence: explainDialect(chosenDialect, [], false), alternatives: [] }
 }
 
 /** Detects the dialect, including the marker of comments before or among the records. */
 function detectWithComments(text: string, overrides: DialectOverrides): DialectDetection {
-  const detected = detectDelimited(text, overrides)
+  const detection = detectDelimited(text, overrides)
   const sample = normalizeNewlines(text.length > maxSampleLength ? truncateAtLine(text) : text)
   const marker = findCommentMarker(sample)
-  if (marker !== undefined) return addCommentMarker(detected, marker)
-  const { dialect, width } = detected
+  if (marker !== undefined) return addCommentMarker(detection, marker)
+  const { dialect, width } = detection
   const laterMarker = findLaterCommentMarker(sample, readRecords(sample, dialect), width, dialect.delimiter)
-  if (laterMarker === undefined) return detected
+  if (laterMarker === undefined) return detection
   const comment = { comment: laterMarker, delimiter: dialect.delimiter }
-  const uncommented = text.split('\n').filter((line) => !isCommentAt(line, 0, comment))
-  const redetected = detectDelimited(uncommented.join('\n'), overrides)
-  return addCommentMarker(redetected.width < 2 ? detected : redetected, laterMarker)
+  const uncommentedLines = text.split('\n').filter((line) => !isCommentAt(line, 0, comment))
+  const redetected = detectDelimited(uncommentedLines.join('\n'), overrides)
+  return addCommentMarker(redetected.width < 2 ? detection : redetected, laterMarker)
 }
 
-const addCommentMarker = (detected: DialectDetection, comment: string): DialectDetection => ({
-  ...detected,
-  dialect: { ...detected.dialect, comment },
-  alternatives: detected.alternatives.map((alternative) => ({
+const addCommentMarker = (detection: DialectDetection, comment: string): DialectDetection => ({
+  ...detection,
+  dialect: { ...detection.dialect, comment },
+  alternatives: detection.alternatives.map((alternative) => ({
     ...alternative,
     dialect: { ...alternative.dialect, comment },
   })),
@@ -149,7 +155,7 @@ function detectDelimited(text: string, overrides: DialectOverrides): DialectDete
     )
     if (!hasVisibleDelimiter) scoredDialects.push(...scoreAlignedDialects(sample, newline))
   }
-  scoredDialects.sort((a, b) => b.score - a.score || rankTie(a) - rankTie(b))
+  scoredDialects.sort((a, b) => b.score - a.score || getTieRank(a) - getTieRank(b))
   const best = preferCommonDelimiter(
     preferTabs(
       preferHeaderDelimiter(
@@ -174,7 +180,7 @@ function detectDelimited(text: string, overrides: DialectOverrides): DialectDete
   const isUnspecified =
     specifiedDelimiter === undefined && overrides.quote === undefined && overrides.escape === undefined
   const headerDelimiter = isTable || !isUnspecified ? undefined : detectHeaderDelimiter(sample)
-  const chosen = isTable
+  const chosenDialect = isTable
     ? unpadDelimiter(
         overrides.quote === undefined ? addDefaultQuotes(best, sample, text, scoredDialects) : best,
         scoredDialects,
@@ -183,9 +189,13 @@ function detectDelimited(text: string, overrides: DialectOverrides): DialectDete
       ? createHeaderDialect(headerDelimiter, newline)
       : createSingleColumnDialect(sample, specifiedDelimiter, overrides, newline)
   const alternatives = scoredDialects.filter(
-    (alternative) => alternative.dialect.delimiter.trim() !== chosen.dialect.delimiter && alternative.width > 1,
+    (alternative) => alternative.dialect.delimiter.trim() !== chosenDialect.dialect.delimiter && alternative.width > 1,
   )
-  return { ...chosen, evidence: explainDialect(chosen, alternatives, specifiedDelimiter !== undefined), alternatives }
+  return {
+    ...chosenDialect,
+    evidence: explainDialect(chosenDialect, alternatives, specifiedDelimiter !== undefined),
+    alternatives,
+  }
 }
 
 const minNameCount = 3
@@ -212,13 +222,13 @@ function findDelimiterFromComment(text: string, sample: string): string | undefi
  */
 function detectNewline(text: string): Dialect['newline'] {
   const head = text.slice(0, maxSampleLength)
-  const crlf = head.match(/\r\n/g)?.length ?? 0
-  const lf = (head.match(/\n/g)?.length ?? 0) - crlf
-  const cr = (head.match(/\r/g)?.length ?? 0) - crlf
-  const total = crlf + lf + cr
-  if (cr > 0.9 * total) return '\r'
-  if (lf === total) return '\n'
-  return crlf === total ? '\r\n' : 'mixed'
+  const crlfCount = head.match(/\r\n/g)?.length ?? 0
+  const lfCount = (head.match(/\n/g)?.length ?? 0) - crlfCount
+  const crCount = (head.match(/\r/g)?.length ?? 0) - crlfCount
+  const total = crlfCount + lfCount + crCount
+  if (crCount > 0.9 * total) return '\r'
+  if (lfCount === total) return '\n'
+  return crlfCount === total ? '\r\n' : 'mixed'
 }
 
 /**
@@ -229,12 +239,12 @@ function detectTableBelowNotes(sample: string, overrides: DialectOverrides): Dia
   const blocks = sample.trimEnd().split(/\n[ \t]*\n/)
   const lastBlock = blocks.at(-1) ?? ''
   if (blocks.length < 2 || lastBlock.length > maxLengthBelowNotes || lastBlock.split('\n').length < 3) return undefined
-  const detected = detectDelimited(`${lastBlock}\n`, overrides)
-  const { dialect, width, coverage } = detected
+  const detection = detectDelimited(`${lastBlock}\n`, overrides)
+  const { dialect, width, coverage } = detection
   const lines = lastBlock.split('\n')
   // Sentences are ruled out by the spaces after their commas.
   if (lines.filter((line) => /\S[,;] /.test(line)).length > lines.length / 2) return undefined
-  return width > 1 && coverage === 1 && /^[,;\t|]$/.test(dialect.delimiter) ? detected : undefined
+  return width > 1 && coverage === 1 && /^[,;\t|]$/.test(dialect.delimiter) ? detection : undefined
 }
 
 /** Maximum length of the text after the last blank line, in characters. */
@@ -249,23 +259,23 @@ function hasMisplacedColumns({ columnStarts }: Dialect, sample: string): boolean
   if (!columnStarts || !block) return false
   const lines = block.text.trimEnd().split('\n')
   const joinCells = (cells: readonly string[]): string => cells.filter((cell) => cell !== '').join('\t')
-  const isSplitElsewhere = (line: string): boolean =>
+  const isSplitDifferently = (line: string): boolean =>
     joinCells(splitAtStarts(line, columnStarts)) !== joinCells(line.trim().split(/[ \t]+/))
-  return lines.filter(isSplitElsewhere).length * 2 > lines.length
+  return lines.filter(isSplitDifferently).length * 2 > lines.length
 }
 
 /** Detects the dialect of a block of values within a longer text. */
 function detectValueBlock(sample: string, overrides: DialectOverrides): DialectDetection | undefined {
   const block = findValueBlock(sample)
   if (block === undefined || block.text.length >= sample.trimEnd().length) return undefined
-  const detected = detectDelimited(block.text, overrides)
-  if (detected.width < 2 || detected.coverage < 1) return undefined
+  const detection = detectDelimited(block.text, overrides)
+  if (detection.width < 2 || detection.coverage < 1) return undefined
   // A dialect with runs of spaces is preferred to one with fixed positions, because header cells are rarely aligned
   // with the values.
-  const spacedDialect = detected.dialect.columnStarts
-    ? detected.alternatives.find(({ dialect, width }) => dialect.repeated && width === detected.width)
+  const spacedDialect = detection.dialect.columnStarts
+    ? detection.alternatives.find(({ dialect, width }) => dialect.repeated && width === detection.width)
     : undefined
-  return { ...detected, ...spacedDialect, isWithinText: true }
+  return { ...detection, ...spacedDialect, isWithinText: true }
 }
 
 function truncateAtLine(text: string): string {
@@ -277,7 +287,7 @@ function truncateAtLine(text: string): string {
  * Ranks dialects with equal scores. Lower ranks are preferred: double quotes rank first, then no quotes, then other
  * quotes. Dialects with spaces as delimiters rank last.
  */
-const rankTie = ({ dialect }: { dialect: Dialect }): number =>
+const getTieRank = ({ dialect }: { dialect: Dialect }): number =>
   (dialect.quote === '"' ? 0 : dialect.quote === '' ? 1 : 2) + (dialect.delimiter === ' ' ? 10 : 0)
 
 const createHeaderDialect = (
@@ -318,23 +328,23 @@ const findUnusedDelimiter = (text: string): string =>
  */
 function findEscape(text: string, delimiter: string, quote: string): string | undefined {
   const escapeCounts = new Map<string, number>()
-  let doubledQuotes = 0
-  let innerQuotes = 0
+  let doubledQuoteCount = 0
+  let innerQuoteCount = 0
   for (let index = text.indexOf(quote); index >= 0; index = text.indexOf(quote, index + 1)) {
     const previous = text[index - 1]
     const nextCharacter = text[index + 1]
     if (previous === undefined || previous === '\n' || text.startsWith(delimiter, index - delimiter.length)) continue
     if (nextCharacter === quote) {
-      doubledQuotes++
+      doubledQuoteCount++
       index++
       continue
     }
     const isClosing = nextCharacter === undefined || nextCharacter === '\n' || text.startsWith(delimiter, index + 1)
     if ('\\^~`'.includes(previous)) escapeCounts.set(previous, (escapeCounts.get(previous) ?? 0) + 1)
-    if (!isClosing) innerQuotes++
+    if (!isClosing) innerQuoteCount++
   }
   const [best, count] = [...escapeCounts].sort((a, b) => b[1] - a[1])[0] ?? ['', 0]
-  return count >= 1 && count >= doubledQuotes && count >= 0.5 * innerQuotes ? best : undefined
+  return count >= 1 && count >= doubledQuoteCount && count >= 0.5 * innerQuoteCount ? best : undefined
 }
 
 const delimiterNames: Record<string, string> = {
@@ -350,11 +360,11 @@ export const describeDelimiter = (delimiter: string): Message =>
   message('loading.delimiter', { name: delimiterNames[delimiter] ?? JSON.stringify(delimiter).slice(1, -1) })
 
 function explainDialect(
-  chosen: DetectedDialect,
+  chosenDialect: DetectedDialect,
   alternatives: readonly DetectedDialect[],
   isSpecified: boolean,
 ): Evidence {
-  const { dialect, width, coverage, score } = chosen
+  const { dialect, width, coverage, score } = chosenDialect
   const secondScore = alternatives[0]?.score ?? 0
   return {
     decision: 'dialect',

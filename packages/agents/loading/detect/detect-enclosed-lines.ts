@@ -33,13 +33,13 @@ export function detectEnclosedLines(
   return undefined
 }
 
-const quotedLine = /^\s*"(?:[^"]|"")*"\s*$/
+const quotedLinePattern = /^\s*"(?:[^"]|"")*"\s*$/
 
 const unquote = (line: string): string =>
-  quotedLine.test(line) ? line.trim().slice(1, -1).replaceAll('""', '"') : line
+  quotedLinePattern.test(line) ? line.trim().slice(1, -1).replaceAll('""', '"') : line
 
 function hasQuotedLines(lines: readonly string[]): boolean {
-  if (lines.length < minLines || !lines.every((line) => quotedLine.test(line))) return false
+  if (lines.length < minLines || !lines.every((line) => quotedLinePattern.test(line))) return false
   const innerLines = lines.map(unquote)
   const delimiter = [',', ';', '\t'].find((candidate) => innerLines.every((line) => line.includes(candidate)))
   if (delimiter === undefined) return false

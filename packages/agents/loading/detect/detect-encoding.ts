@@ -18,8 +18,8 @@ export type { DetectedEncoding }
  * valid.
  */
 export function detectEncoding(samples: readonly Uint8Array[]): DetectedEncoding {
-  const unicode = detectUnicode(samples[0] ?? new Uint8Array())
-  if (unicode) return unicode
+  const unicodeEncoding = detectUnicode(samples[0] ?? new Uint8Array())
+  if (unicodeEncoding) return unicodeEncoding
   if (samples.every((sample) => isUtf8(sample))) {
     const usesIso2022 = samples.some((sample) => isIso2022Jp(sample))
     if (usesIso2022) return createDetectedEncoding('iso-2022-jp', 0, 0.95, message('loading.encoding-escapes', {}))
@@ -31,20 +31,20 @@ export function detectEncoding(samples: readonly Uint8Array[]): DetectedEncoding
       hasOnlyAscii ? message('loading.encoding-ascii', {}) : message('loading.encoding-utf8', {}),
     )
   }
-  const text = collectNonAsciiLines(samples)
-  const mixed = detectMixedEncoding(text)
-  if (mixed) return mixed
+  const nonAsciiLines = collectNonAsciiLines(samples)
+  const mixedEncoding = detectMixedEncoding(nonAsciiLines)
+  if (mixedEncoding) return mixedEncoding
   const { validCount, invalidCount } = countSequences(samples)
   if (validCount >= 10 && invalidCount < 0.05 * validCount) {
     const reason = message('loading.encoding-damaged', { good: validCount, bad: invalidCount })
     return { ...createDetectedEncoding('utf-8', 0, 0.8, reason), invalidSequences: invalidCount }
   }
-  const detected = findLikeliestEncoding(text)
-  const lines = decodeText(text, detected.encoding).split(/\r\n|\n|\r/)
+  const likeliestEncoding = findLikeliestEncoding(nonAsciiLines)
+  const lines = decodeText(nonAsciiLines, likeliestEncoding.encoding).split(/\r\n|\n|\r/)
   const characterCount = lines.join('').match(/[^\0-\u007f]/g)?.length ?? 0
   return characterCount <= maxUncertainCharacters || validCount > 0
     ? {
-        ...detected,
+        ...likeliestEncoding,
         uncertainty: {
           line: lines[0] ?? '',
           characters: characterCount,
@@ -52,7 +52,7 @@ export function detectEncoding(samples: readonly Uint8Array[]): DetectedEncoding
           invalidCount,
         },
       }
-    : detected
+    : likeliestEncoding
 }
 
 /** If there are at most this many non-ASCII characters, the detected encoding is reported as uncertain. */
@@ -64,21 +64,21 @@ const maxUncertainCharacters = 3
  */
 function detectMixedEncoding(lines: Uint8Array): DetectedEncoding | undefined {
   const invalidLines: Uint8Array[] = []
-  let validLines = 0
+  let validLineCount = 0
   for (let start = 0; start < lines.length;) {
     const end = lines.indexOf(10, start) + 1 || lines.length
     const line = lines.subarray(start, end)
     start = end
-    if (decodeStrictly(line, 'utf-8') !== undefined) validLines++
+    if (decodeStrictly(line, 'utf-8') !== undefined) validLineCount++
     else if (/[^\0-\u007f\ufffd]/.test(decodeText(line, 'utf-8'))) return undefined
     else invalidLines.push(line)
   }
-  if (invalidLines.length === 0 || validLines < 3 || validLines <= invalidLines.length) return undefined
+  if (invalidLines.length === 0 || validLineCount < 3 || validLineCount <= invalidLines.length) return undefined
   const total = invalidLines.reduce((sum, line) => sum + line.length, 0)
   const secondEncoding = findLikeliestEncoding(concatenate(invalidLines, total))
   const value = `utf-8/${secondEncoding.encoding}`
   const reason = message('loading.encoding-mixed', {
-    good: validLines,
+    good: validLineCount,
     bad: invalidLines.length,
     encoding: secondEncoding.encoding,
   })
@@ -238,9 +238,9 @@ function countSequences(samples: readonly Uint8Array[]): { validCount: number; i
   let invalidCount = 0
   for (const sample of samples) {
     for (const character of decodeText(sample, 'utf-8')) {
-      const code = character.codePointAt(0) as number
-      if (code === 0xfffd) invalidCount++
-      else if (code > 127) validCount++
+      const codePoint = character.codePointAt(0) as number
+      if (codePoint === 0xfffd) invalidCount++
+      else if (codePoint > 127) validCount++
     }
   }
   return { validCount, invalidCount }

@@ -41,7 +41,7 @@ export function detectFormat(text: string, isComplete: boolean): TextFormat {
     if (rest.trim() === '') return { format: 'json', root: value }
     // The text is JSON Lines if a list or object follows on the next line, or if an object directly follows an object.
     // If anything else follows the first value, it is usually delimited text.
-    if (/^[ \t]*\r?\n\s*[[{]/.test(rest) || (value instanceof Map && isObject(rest))) return { format: 'jsonl' }
+    if (/^[ \t]*\r?\n\s*[[{]/.test(rest) || (value instanceof Map && startsWithObject(rest))) return { format: 'jsonl' }
     const nextOffset = end + rest.search(/\S/)
     if (isListOfObjects(value) && /[[{]/.test(content[nextOffset] as string))
       return {
@@ -62,7 +62,7 @@ export function detectFormat(text: string, isComplete: boolean): TextFormat {
 const isListOfObjects = (value: JsonNode): boolean => Array.isArray(value) && value.some((item) => item instanceof Map)
 
 /** Returns whether the text starts with an object, which may be truncated. */
-function isObject(text: string): boolean {
+function startsWithObject(text: string): boolean {
   const start = text.search(/\S/)
   if (text[start] !== '{') return false
   const { value, syntaxError } = parseJsonPrefix(text, start)
@@ -71,14 +71,14 @@ function isObject(text: string): boolean {
 
 /** Detects a function call or assignment around JSON records. */
 function detectScript(text: string, isComplete: boolean): TextFormat | undefined {
-  const before = /^(?:[\w$.]{1,100}\s*\(|(?:(?:var|let|const)\s+)?[\w$.]{1,100}\s*=)\s*(?=[[{]\s*[[{"])/.exec(text)?.[0]
-  if (before === undefined) return undefined
-  const { value, isComplete: isValueComplete, end, syntaxError } = parseJsonPrefix(text, before.length)
+  const prefix = /^(?:[\w$.]{1,100}\s*\(|(?:(?:var|let|const)\s+)?[\w$.]{1,100}\s*=)\s*(?=[[{]\s*[[{"])/.exec(text)?.[0]
+  if (prefix === undefined) return undefined
+  const { value, isComplete: isValueComplete, end, syntaxError } = parseJsonPrefix(text, prefix.length)
   const hasRecords = value instanceof Map || (Array.isArray(value) && value.some((item) => typeof item === 'object'))
   if (syntaxError || !hasRecords || (!isValueComplete && isComplete)) return undefined
-  const after = text.slice(end).trim()
-  if (isValueComplete && !(before.includes('(') ? /^\)\s*;?$/ : /^;?$/).test(after)) return undefined
-  return { format: 'script', before: before.trim(), after }
+  const suffix = text.slice(end).trim()
+  if (isValueComplete && !(prefix.includes('(') ? /^\)\s*;?$/ : /^;?$/).test(suffix)) return undefined
+  return { format: 'script', before: prefix.trim(), after: suffix }
 }
 
 /** Only this many characters per line are matched against a pattern that takes quadratic time. */

@@ -53,18 +53,18 @@ function measureAsciiShare(bytes: Uint8Array, encoding: string): number {
   let unlikelyCount = 0
   let total = 0
   for (const character of text) {
-    const code = character.codePointAt(0) as number
+    const codePoint = character.codePointAt(0) as number
     total++
-    if (code < 32 && code !== 9 && code !== 10 && code !== 13) return 0
-    if (code < 128) asciiCount++
-    else if (!isTextCharacter(code)) unlikelyCount++
+    if (codePoint < 32 && codePoint !== 9 && codePoint !== 10 && codePoint !== 13) return 0
+    if (codePoint < 128) asciiCount++
+    else if (!isTextCharacter(codePoint)) unlikelyCount++
   }
   return unlikelyCount / total > 0.05 ? 0 : asciiCount / total
 }
 
-const isTextCharacter = (code: number): boolean =>
-  code < 0x250 ||
-  findScript(code) !== '' ||
-  (code >= 0x2000 && code < 0x2300) ||
-  (code >= 0x3000 && code < 0x3100) ||
-  (code >= 0xff00 && code < 0xfff0)
+const isTextCharacter = (codePoint: number): boolean =>
+  codePoint < 0x250 ||
+  findScript(codePoint) !== '' ||
+  (codePoint >= 0x2000 && codePoint < 0x2300) ||
+  (codePoint >= 0x3000 && codePoint < 0x3100) ||
+  (codePoint >= 0xff00 && codePoint < 0xfff0)

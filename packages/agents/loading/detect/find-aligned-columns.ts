@@ -1,6 +1,6 @@
 const maxLines = 400
 const maxLineLength = 2000
-const wholeLinePattern = /^\s*[-=_]{3,}$/
+const horizontalRulePattern = /^\s*[-=_]{3,}$/
 const separatorPattern = /^\s*[-=]{2,}(?: +[-=]{2,})+\s*$/
 /** Maximum share of lines that have a character other than a space at an offset between columns. */
 const maxNonSpaceShare = 0.01
@@ -15,7 +15,7 @@ export function findAlignedColumns(text: string): number[] | undefined {
   const lines = text
     .split('\n', maxLines)
     .map((line) => line.trimEnd())
-    .filter((line) => line !== '' && !wholeLinePattern.test(line))
+    .filter((line) => line !== '' && !horizontalRulePattern.test(line))
   if (lines.length < 3 || lines.some((line) => line.length > maxLineLength || line.includes('\t'))) return undefined
   return findColumnsBySeparator(lines) ?? findColumnsBySpaces(lines)
 }
@@ -47,15 +47,15 @@ function findColumnsBySpaces(lines: readonly string[]): number[] | undefined {
   const fields: Field[] = []
   for (let offset = 0; offset < maxLength; offset++) {
     if ((nonSpaceCounts[offset] as number) <= maxNonSpaceLines) continue
-    const current = fields.at(-1)
-    if (current && current.end === offset) current.end = offset + 1
+    const currentField = fields.at(-1)
+    if (currentField && currentField.end === offset) currentField.end = offset + 1
     else fields.push({ start: offset, end: offset + 1 })
   }
   if (fields.length < 2) return undefined
   const allNonSpaceCounts = countNonSpaces(lines, maxLength)
   return fields.map((field, index) => {
-    const previous = fields[index - 1]
-    return previous ? findColumnStart(previous.end, field, body, allNonSpaceCounts) : 0
+    const previousField = fields[index - 1]
+    return previousField ? findColumnStart(previousField.end, field, body, allNonSpaceCounts) : 0
   })
 }
 

@@ -44,8 +44,8 @@ export function findLaterCommentMarker(
     const columns = findColumns(dataRecords, width)
     const isClearComment = ({ cells, start, end }: SourceRecord): boolean => {
       const { mismatches, matches } = compareRow(cells, columns)
-      const isSpaced = /^\s/.test(text.slice(start, end).trim().slice(marker.length))
-      return cells.length !== width || (mismatches > matches && isSpaced)
+      const hasSpaceAfterMarker = /^\s/.test(text.slice(start, end).trim().slice(marker.length))
+      return cells.length !== width || (mismatches > matches && hasSpaceAfterMarker)
     }
     if (
       comments.every(hasPattern) &&

@@ -11,7 +11,7 @@ export interface DelimiterCandidate {
 
 const commonDelimiters = [',', ';', '\t', '|']
 const maxLines = 500
-const nonDelimiter = /[\p{L}\p{N}\p{Ps}\p{Pe}."'`\r\\_\-+$€£%@]/u
+const nonDelimiterPattern = /[\p{L}\p{N}\p{Ps}\p{Pe}."'`\r\\_\-+$€£%@]/u
 
 /**
  * Returns the possible delimiters of the text. Commas, semicolons, tabs and pipes are candidates if they occur; other
@@ -26,7 +26,7 @@ export function findDelimiterCandidates(text: string): DelimiterCandidate[] {
   const lineCounts = new Map<string, number>()
   for (const line of lines) {
     for (const character of new Set(line)) {
-      if (!nonDelimiter.test(character)) lineCounts.set(character, (lineCounts.get(character) ?? 0) + 1)
+      if (!nonDelimiterPattern.test(character)) lineCounts.set(character, (lineCounts.get(character) ?? 0) + 1)
     }
   }
   const body = lines.join('\n')
@@ -85,7 +85,7 @@ function isWithinBrackets(character: string, lines: readonly string[]): boolean 
 
 /** Minimum share of lines that must satisfy a condition that applies to almost all lines. */
 const minLineShare = 0.95
-const phoneNumber = /^\s*\+\d{1,3}[ /-]\(?\d[\d ()/-]{4,}$/
+const phoneNumberPattern = /^\s*\+\d{1,3}[ /-]\(?\d[\d ()/-]{4,}$/
 
 /**
  * Returns whether almost all lines after the first consist of a single date, time, URL, email address or phone number.
@@ -93,7 +93,7 @@ const phoneNumber = /^\s*\+\d{1,3}[ /-]\(?\d[\d ()/-]{4,}$/
  */
 function isSingleValueColumn([, ...lines]: readonly string[]): boolean {
   const isValue = (line: string): boolean =>
-    ['date', 'time', 'datetime', 'url', 'email'].includes(classifyCell(line)) || phoneNumber.test(line)
+    ['date', 'time', 'datetime', 'url', 'email'].includes(classifyCell(line)) || phoneNumberPattern.test(line)
   return lines.length >= 2 && lines.filter(isValue).length >= minLineShare * lines.length
 }
 
@@ -142,7 +142,10 @@ function findWidenedDelimiters(character: string, prior: number, body: string): 
  * Returns possible delimiters that consist of several characters, such as `~|~` or `::`. They have at most four bytes,
  * which is DuckDB's limit.
  */
-function findLongDelimiters(lines: readonly string[], existing: readonly DelimiterCandidate[]): DelimiterCandidate[] {
+function findLongDelimiters(
+  lines: readonly string[],
+  existingCandidates: readonly DelimiterCandidate[],
+): DelimiterCandidate[] {
   const sample = lines.slice(0, 50)
   if (sample.length < 2) return []
   const lineCounts = new Map<string, number>()
@@ -153,7 +156,7 @@ function findLongDelimiters(lines: readonly string[], existing: readonly Delimit
   return [...lineCounts]
     .filter(([sequence, lineCount]) => lineCount >= 0.8 * sample.length && !sequence.includes('://'))
     .filter(([sequence]) => new TextEncoder().encode(sequence).length <= 4)
-    .filter(([sequence]) => !existing.some(({ delimiter }) => delimiter === sequence))
+    .filter(([sequence]) => !existingCandidates.some(({ delimiter }) => delimiter === sequence))
     .map(([delimiter]) => ({ delimiter, prior: 0.95 }))
 }
 

@@ -32,10 +32,10 @@ function enclosesCells(lines: readonly string[], quote: string): boolean {
     const separator = `[${separators.replace(quote, '').replace('^', '\\^')}]`
     return new RegExp(`(?<=^|${separator})\\${quote}${content}\\${quote}(?=${separator}|$)`, 'g')
   }
-  const anyText = `[^\\${quote}]*`
-  const trimmedText = `(?:[^\\${quote}\\s](?:${anyText}[^\\${quote}\\s])?)?`
-  const usualPattern = createPattern(',;\t|', anyText)
-  const leadingPatterns = [createPattern(',;\t|^~', anyText), createPattern(' ', trimmedText)]
+  const contentPattern = `[^\\${quote}]*`
+  const trimmedContentPattern = `(?:[^\\${quote}\\s](?:${contentPattern}[^\\${quote}\\s])?)?`
+  const usualPattern = createPattern(',;\t|', contentPattern)
+  const leadingPatterns = [createPattern(',;\t|^~', contentPattern), createPattern(' ', trimmedContentPattern)]
   const isEnclosed = (line: string): boolean =>
     (line.startsWith(quote) ? leadingPatterns : [usualPattern]).some((pattern) => {
       const rest = line.replace(pattern, '')

@@ -12,13 +12,13 @@ export const maxTitleRecords = 10
  * @param records The records, excluding comments.
  */
 export function findTitles(text: string, records: readonly SourceRecord[]): ReadonlySet<number> {
-  const examined = records.slice(0, maxExaminedRecords).filter((record) => !isBlank(record))
+  const examinedRecords = records.slice(0, maxExaminedRecords).filter((record) => !isBlank(record))
   const isTitle = ({ start, end }: SourceRecord): boolean => isPhrase(text.slice(start, end))
-  const count = examined.findLastIndex(isTitle) + 1
-  if (count > maxTitleRecords || 2 * count >= examined.length) return new Set()
+  const titleCount = examinedRecords.findLastIndex(isTitle) + 1
+  if (titleCount > maxTitleRecords || 2 * titleCount >= examinedRecords.length) return new Set()
   return new Set(
-    examined
-      .slice(0, count)
+    examinedRecords
+      .slice(0, titleCount)
       .filter(isTitle)
       .map(({ start }) => start),
   )
@@ -28,7 +28,7 @@ export function findTitles(text: string, records: readonly SourceRecord[]): Read
  * Matches words that connect others and rarely name a column. Prepositions that do ("from", "to", "by", "in") and words
  * that are also language codes ("is", "de", "la") are excluded.
  */
-const functionWord = /^(?:of|the|for|with|are|this|der|das|und|für|mit|des|les|pour|avec|del|para)$/i
+const functionWordPattern = /^(?:of|the|for|with|are|this|der|das|und|für|mit|des|les|pour|avec|del|para)$/i
 const minWords = 3
 const maxExaminedCharacters = 400
 
@@ -41,7 +41,7 @@ function isPhrase(line: string): boolean {
   const words = line.slice(0, maxExaminedCharacters).trim().split(' ')
   return (
     words.length >= minWords &&
-    words.some((word) => functionWord.test(word)) &&
+    words.some((word) => functionWordPattern.test(word)) &&
     words.every((word) => word !== '' && !/["\t]/.test(word) && !/^[-+]?[\d.,]+$/.test(word))
   )
 }

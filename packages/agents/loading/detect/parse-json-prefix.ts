@@ -61,9 +61,9 @@ export function serializeJson(node: JsonNode): string {
 
 /** Converts a character offset to a line and column number, both starting at 1. */
 export function toLineAndColumn(text: string, offset: number): { line: number; column: number } {
-  const preceding = text.slice(0, offset)
-  const line = preceding.split('\n').length
-  return { line, column: offset - preceding.lastIndexOf('\n') }
+  const precedingText = text.slice(0, offset)
+  const line = precedingText.split('\n').length
+  return { line, column: offset - precedingText.lastIndexOf('\n') }
 }
 
 const literals: [string, JsonNode][] = [
@@ -150,11 +150,11 @@ class PrefixParser {
     let end = this.position + 1
     let isPlain = true
     for (; end < text.length; end++) {
-      const code = text.charCodeAt(end)
-      if (code === quote) break
-      if (code === lineFeed) return this.fail(message('json.open-text', {}))
-      if (code === backslash) end++
-      if (code === backslash || code < space) isPlain = false
+      const codeUnit = text.charCodeAt(end)
+      if (codeUnit === quote) break
+      if (codeUnit === lineFeed) return this.fail(message('json.open-text', {}))
+      if (codeUnit === backslash) end++
+      if (codeUnit === backslash || codeUnit < space) isPlain = false
     }
     if (end >= text.length) return this.markTruncated()
     if (isPlain) {
@@ -187,14 +187,15 @@ class PrefixParser {
 
   private skipWhitespace(): void {
     for (; ; this.position++) {
-      const code = this.text.charCodeAt(this.position)
-      if (code !== space && code !== lineFeed && code !== 0x0d && code !== 0x09 && code !== 0xfeff) return
+      const codeUnit = this.text.charCodeAt(this.position)
+      if (codeUnit !== space && codeUnit !== lineFeed && codeUnit !== 0x0d && codeUnit !== 0x09 && codeUnit !== 0xfeff)
+        return
     }
   }
 
-  private skipIf(closing: string): boolean {
+  private skipIf(closingCharacter: string): boolean {
     this.skipWhitespace()
-    if (this.text[this.position] !== closing) return false
+    if (this.text[this.position] !== closingCharacter) return false
     this.position++
     return true
   }
@@ -210,10 +211,11 @@ class PrefixParser {
     return false
   }
 
-  private expectComma(closing: string): void {
+  private expectComma(closingCharacter: string): void {
     if (!this.expect(',')) return
     this.skipWhitespace()
-    if (this.text[this.position] === closing) this.fail(message('json.value-expected', { found: closing }))
+    if (this.text[this.position] === closingCharacter)
+      this.fail(message('json.value-expected', { found: closingCharacter }))
   }
 
   private markTruncated(): undefined {

@@ -144,7 +144,7 @@ export function preferCommonDelimiter(
 export function unpadDelimiter(best: ScoredDialect, scoredDialects: readonly ScoredDialect[]): ScoredDialect {
   const delimiter = best.dialect.delimiter.trim()
   if (delimiter === '' || delimiter === best.dialect.delimiter) return best
-  const unpadded = scoredDialects.find(
+  const unpaddedDialect = scoredDialects.find(
     ({ dialect, width, coverage }) =>
       dialect.delimiter === delimiter &&
       // Quoted dialects are not scored if the text contains no quotes.
@@ -152,7 +152,7 @@ export function unpadDelimiter(best: ScoredDialect, scoredDialects: readonly Sco
       width === best.width &&
       coverage >= best.coverage - 0.01,
   )
-  return unpadded ? { ...best, dialect: { ...best.dialect, delimiter, padded: true } } : best
+  return unpaddedDialect ? { ...best, dialect: { ...best.dialect, delimiter, padded: true } } : best
 }
 
 /**
@@ -180,10 +180,14 @@ function hasEnclosingQuotes(text: string, delimiter: string): boolean {
   let quoteCount = 0
   let enclosingCount = 0
   for (let index = text.indexOf('"'); index >= 0; index = text.indexOf('"', index + 1)) {
-    const previous = text[index - 1] ?? '\n'
-    const next = text[index + 1] ?? '\n'
+    const previousCharacter = text[index - 1] ?? '\n'
+    const nextCharacter = text[index + 1] ?? '\n'
     quoteCount++
-    if ([previous, next].some((character) => '"\r\n'.includes(character) || delimiter.includes(character)))
+    if (
+      [previousCharacter, nextCharacter].some(
+        (character) => '"\r\n'.includes(character) || delimiter.includes(character),
+      )
+    )
       enclosingCount++
   }
   return quoteCount % 2 === 0 && enclosingCount >= 0.95 * quoteCount

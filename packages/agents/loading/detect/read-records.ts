@@ -133,7 +133,7 @@ function readRecord(text: string, start: number, dialect: RecordDialect, maxLine
     if (quotedCell?.isClosed) {
       record.cells.push(quotedCell.cell)
       record.quoted.push(true)
-      record.strayQuotes += quotedCell.strayQuotes
+      record.strayQuotes += quotedCell.strayQuoteCount
       lineCount += quotedCell.newlineCount
       position = quotedCell.end
     } else {
@@ -158,7 +158,7 @@ function readRecord(text: string, start: number, dialect: RecordDialect, maxLine
 interface QuotedCell {
   isClosed: boolean
   cell: string
-  strayQuotes: number
+  strayQuoteCount: number
   newlineCount: number
   /** Offset of the first character after the cell. */
   end: number
@@ -167,11 +167,11 @@ interface QuotedCell {
 /** Reads a quoted cell. Returns `undefined` if the cell is not quoted. Without a closing quote, `isClosed` is false. */
 function readQuotedCell(text: string, start: number, dialect: RecordDialect, maxLines: number): QuotedCell | undefined {
   const { delimiter, quote, escape } = dialect
-  const opening = skipBlanks(text, start, delimiter)
-  if (text[opening] !== quote) return undefined
+  const openingOffset = skipBlanks(text, start, delimiter)
+  if (text[openingOffset] !== quote) return undefined
   let cell = ''
-  let segmentStart = opening + 1
-  let strayQuotes = 0
+  let segmentStart = openingOffset + 1
+  let strayQuoteCount = 0
   let newlineCount = 0
   for (let offset = segmentStart; offset < text.length; offset++) {
     const character = text[offset]
@@ -191,14 +191,14 @@ function readQuotedCell(text: string, start: number, dialect: RecordDialect, max
         return {
           isClosed: true,
           cell: cell + text.slice(segmentStart, offset),
-          strayQuotes,
+          strayQuoteCount,
           newlineCount,
           end: nextOffset,
         }
-      strayQuotes++
+      strayQuoteCount++
     } else if (character === '\n' && ++newlineCount > maxLines) break
   }
-  return { isClosed: false, cell: '', strayQuotes: 0, newlineCount: 0, end: start }
+  return { isClosed: false, cell: '', strayQuoteCount: 0, newlineCount: 0, end: start }
 }
 
 function findUnquotedEnd(text: string, start: number, delimiter: string): number {

@@ -10,18 +10,21 @@ import { scoreDialect } from './score-dialect.ts'
  */
 export function scoreAlignedDialects(sample: string, newline: Dialect['newline']): ScoredDialect[] {
   const lines = sample.split('\n', 500).filter((line) => line.trim() !== '')
-  const linesWithRuns = lines.filter((line) => /\S {2,}\S/.test(line)).length
-  const base = { delimiter: ' ', quote: '', escape: '', newline }
+  const lineCountWithRuns = lines.filter((line) => /\S {2,}\S/.test(line)).length
+  const baseDialect = { delimiter: ' ', quote: '', escape: '', newline }
   if (lines.length < 3) return []
-  if (linesWithRuns < 0.5 * lines.length && !lines.some(isSeparatorLine)) {
+  if (lineCountWithRuns < 0.5 * lines.length && !lines.some(isSeparatorLine)) {
     if (!hasEqualWordCounts(lines)) return []
-    const dialect: Dialect = { ...base, repeated: true }
+    const dialect: Dialect = { ...baseDialect, repeated: true }
     return [{ dialect, ...scoreDialect(sample, dialect, 0.85), isWidelySpaced: false }]
   }
   const starts = findAlignedColumns(sample)
-  const dialects: Dialect[] = [{ ...base, repeated: true }, ...(starts ? [{ ...base, columnStarts: starts }] : [])]
+  const dialects: Dialect[] = [
+    { ...baseDialect, repeated: true },
+    ...(starts ? [{ ...baseDialect, columnStarts: starts }] : []),
+  ]
   // If both dialects split the values equally, fixed positions handle column names with spaces better.
-  const isWidelySpaced = linesWithRuns >= 0.9 * lines.length && measureWideGaps(lines) >= minWideGapShare
+  const isWidelySpaced = lineCountWithRuns >= 0.9 * lines.length && measureWideGapShare(lines) >= minWideGapShare
   const prior = lines.some(isSeparatorLine) ? 1 : starts === undefined ? 0.8 : estimatePrior(lines, starts)
   return dialects.map((dialect) => {
     return {
@@ -56,7 +59,7 @@ function hasEqualWordCounts(lines: readonly string[]): boolean {
 const minWideGapShare = 0.8
 
 /** Returns the share of gaps between words that are wider than one space. */
-function measureWideGaps(lines: readonly string[]): number {
+function measureWideGapShare(lines: readonly string[]): number {
   const gaps = lines.flatMap((line) => line.trim().match(/\s+/g) ?? [])
   return gaps.filter((gap) => gap.length > 1).length / Math.max(1, gaps.length)
 }

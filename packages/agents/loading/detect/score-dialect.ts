@@ -80,13 +80,14 @@ function findRaggedWidth(
 ): { width: number; coverage: number } | undefined {
   const widths = records.map(({ cells }) => cells.length)
   const maxWidth = widths.reduce((max, width) => Math.max(max, width), 0)
-  const measureShare = (minWidth: number): number => widths.filter((width) => width >= minWidth).length / widths.length
-  const isHeaderWidest = widths[0] === maxWidth && maxWidth >= 3 && measureShare(2) >= 0.95
-  const hasThreeColumns = measureShare(3) >= 0.98 && (maxWidth <= 12 || /^[;\t|]$/.test(delimiter))
+  const measureWidthShare = (minWidth: number): number =>
+    widths.filter((width) => width >= minWidth).length / widths.length
+  const isHeaderWidest = widths[0] === maxWidth && maxWidth >= 3 && measureWidthShare(2) >= 0.95
+  const hasThreeColumns = measureWidthShare(3) >= 0.98 && (maxWidth <= 12 || /^[;\t|]$/.test(delimiter))
   if (records.length < 4 || (!isHeaderWidest && !hasThreeColumns)) return undefined
   const cells = records.flatMap((record) => record.cells.slice(1))
-  const spacedCells = cells.filter((cell) => cell.startsWith(' ')).length
-  return delimiter.includes(' ') || spacedCells > 0.2 * cells.length
+  const spacedCellCount = cells.filter((cell) => cell.startsWith(' ')).length
+  return delimiter.includes(' ') || spacedCellCount > 0.2 * cells.length
     ? undefined
     : { width: maxWidth, coverage: raggedCoverage }
 }
@@ -164,22 +165,22 @@ const isNote = ({ cells: [first = '', ...otherCells] }: SourceRecord, delimiter:
   /\p{L}[,.]?\s+(?:\p{L}+[,.]?\s+){3}\p{L}/u.test(first.slice(0, maxExaminedCharacters))
 
 function measureQuotes(records: readonly SourceRecord[], { quote, delimiter }: DialectSettings) {
-  let quotedCells = 0
-  let protectedCells = 0
-  let strayQuotes = 0
+  let quotedCellCount = 0
+  let protectedCellCount = 0
+  let strayQuoteCount = 0
   for (const record of records) {
-    strayQuotes += record.strayQuotes
+    strayQuoteCount += record.strayQuotes
     record.quoted.forEach((isQuoted, column) => {
       if (!isQuoted) return
-      quotedCells++
+      quotedCellCount++
       const cell = record.cells[column] as string
-      if (cell.includes(delimiter) || cell.includes('\n')) protectedCells++
+      if (cell.includes(delimiter) || cell.includes('\n')) protectedCellCount++
     })
   }
   return {
-    quotedCells,
-    protectedCells,
-    validQuoteShare: quote === '' ? 1 : (quotedCells + 0.5) / (quotedCells + 0.5 + strayQuotes),
+    quotedCells: quotedCellCount,
+    protectedCells: protectedCellCount,
+    validQuoteShare: quote === '' ? 1 : (quotedCellCount + 0.5) / (quotedCellCount + 0.5 + strayQuoteCount),
   }
 }
 

@@ -37,12 +37,13 @@ export function openCodeUnits(file: SourceFile, encoding: string): CodeUnits {
   const size = Math.ceil(file.size / 2)
   const readBytes = (start: number, end: number): Promise<Uint8Array> =>
     file.read(2 * start, Math.min(2 * end, file.size))
-  const [low, high] = isBigEndian ? [1, 0] : [0, 1]
+  const [lowByteOffset, highByteOffset] = isBigEndian ? [1, 0] : [0, 1]
   const read = async (start: number, end: number): Promise<Uint8Array> => {
     const bytes = await readBytes(start, end)
     const units = new Uint8Array(Math.ceil(bytes.length / 2))
     for (let index = 0; index < units.length; index++)
-      units[index] = bytes[2 * index + high] === 0 ? (bytes[2 * index + low] ?? nonAsciiByte) : nonAsciiByte
+      units[index] =
+        bytes[2 * index + highByteOffset] === 0 ? (bytes[2 * index + lowByteOffset] ?? nonAsciiByte) : nonAsciiByte
     return units
   }
   return { size, read, readBytes }

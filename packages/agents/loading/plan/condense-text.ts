@@ -55,8 +55,8 @@ export async function condenseText(
     return lineCount
   }
   /** Adds the complete lines within a range. */
-  const addCompleteLines = async (start: number, end: number, isStart: boolean): Promise<number> => {
-    const [firstOffset, endOffset] = trimPartialLines(await text.read(start, end), isStart)
+  const addCompleteLines = async (start: number, end: number, isLineStart: boolean): Promise<number> => {
+    const [firstOffset, endOffset] = trimPartialLines(await text.read(start, end), isLineStart)
     return addRange(start + firstOffset, start + endOffset)
   }
   let position = 0
@@ -134,10 +134,10 @@ class PartFinder {
     const { length } = bytes
     const { tables } = this
     const weights = delimiterWeights
-    const blank = blankBytes
+    const blankLookup = blankBytes
     let offset = 0
     let lineStart = 0
-    let continuedLines = 0
+    let continuedLineCount = 0
     while (offset < length) {
       let packedCounts = 0
       let byte
@@ -147,16 +147,19 @@ class PartFinder {
         packedCounts = (packedCounts + (weights[byte] as number)) | 0
       } while (byte !== lineFeed && offset < length)
       if (byte !== lineFeed && !isLast) break
-      if (blank[bytes[lineStart] as number] === 0 && tables.continuesTable(bytes, lineStart, offset, packedCounts)) {
-        continuedLines++
+      if (
+        blankLookup[bytes[lineStart] as number] === 0 &&
+        tables.continuesTable(bytes, lineStart, offset, packedCounts)
+      ) {
+        continuedLineCount++
       } else {
-        this.extendPart(continuedLines, start + lineStart)
-        continuedLines = 0
+        this.extendPart(continuedLineCount, start + lineStart)
+        continuedLineCount = 0
         this.addLine(bytes, lineStart, offset, start, packedCounts)
       }
       lineStart = offset
     }
-    this.extendPart(continuedLines, start + lineStart)
+    this.extendPart(continuedLineCount, start + lineStart)
     return lineStart
   }
 
@@ -206,8 +209,8 @@ async function joinQuotedParts(
   let lastPart: TextPart | undefined
   for (const part of parts) {
     if (lastPart && quoteCount % 2 === 1) {
-      const between = await text.read(lastPart.end, part.start)
-      lastPart.lineCount += part.lineCount + countByte(between, lineFeed)
+      const bytesBetween = await text.read(lastPart.end, part.start)
+      lastPart.lineCount += part.lineCount + countByte(bytesBetween, lineFeed)
       lastPart.end = part.end
     } else joinedParts.push((lastPart = { ...part }))
     for (let start = part.start; start < part.end; start += chunkUnits) {
@@ -221,13 +224,13 @@ async function joinQuotedParts(
 /**
  * Returns the range of bytes without partial lines and partial quoted cells at both ends.
  *
- * @param isStart Whether the bytes start at the beginning of a line.
+ * @param isLineStart Whether the bytes start at the beginning of a line.
  */
-function trimPartialLines(bytes: Uint8Array, isStart: boolean): [start: number, end: number] {
-  let start = isStart ? 0 : bytes.indexOf(lineFeed) + 1
+function trimPartialLines(bytes: Uint8Array, isLineStart: boolean): [start: number, end: number] {
+  let start = isLineStart ? 0 : bytes.indexOf(lineFeed) + 1
   let end = bytes.lastIndexOf(lineFeed) + 1
   while (start < end && countByte(bytes.subarray(start, end), quote) % 2 === 1) {
-    if (isStart) end = bytes.lastIndexOf(lineFeed, end - 2) + 1
+    if (isLineStart) end = bytes.lastIndexOf(lineFeed, end - 2) + 1
     else start = bytes.indexOf(lineFeed, start) + 1
   }
   return [start, Math.max(start, end)]

@@ -35,18 +35,22 @@ export interface CorrectedPlan {
  * are certain to work.
  * @returns The corrected plan, or `undefined` if no column needs a correction.
  */
-export function correctPlan(plan: LoadPlan, loaded: LoadedTable, isLastAttempt: boolean): CorrectedPlan | undefined {
+export function correctPlan(
+  plan: LoadPlan,
+  loadedTable: LoadedTable,
+  isLastAttempt: boolean,
+): CorrectedPlan | undefined {
   const reasons: Message[] = []
   let { evidence } = plan
   const resolvedColumns: string[] = []
   const warnings: Problem[] = []
   const columns = plan.columns.map((column, index) => {
-    const loadedColumn = loaded.columns[index]
+    const loadedColumn = loadedTable.columns[index]
     if (!loadedColumn || loadedColumn.badCells === 0) return column
     const change =
       swapDayAndMonth(plan, column, loadedColumn, isLastAttempt) ??
       addDateFormat(column, loadedColumn, isLastAttempt) ??
-      correctColumn(column, loadedColumn, loaded.table.rows, isLastAttempt)
+      correctColumn(column, loadedColumn, loadedTable.table.rows, isLastAttempt)
     if (!change) return column
     reasons.push(change.reason)
     const newEvidence = change.evidence
@@ -122,9 +126,9 @@ function swapDayAndMonth(
   const swappedFormat = format.replaceAll(/%[dm]/g, (part) => (part === '%d' ? '%m' : '%d'))
   if (swappedFormat === format || !currentEvidence?.runnersUp.some(({ value }) => value === swappedFormat))
     return undefined
-  const texts = badExamples.map(({ text }) => text.trim()).filter((text) => !isNullWord(text))
-  if (texts.length === 0 || !texts.every((text) => fitsOrder(text, swappedFormat))) return undefined
-  const reason = message('loading.corrected-dates', { value: texts[0]!, column: name, format: swappedFormat })
+  const examples = badExamples.map(({ text }) => text.trim()).filter((text) => !isNullWord(text))
+  if (examples.length === 0 || !examples.every((text) => fitsOrder(text, swappedFormat))) return undefined
+  const reason = message('loading.corrected-dates', { value: examples[0]!, column: name, format: swappedFormat })
   return {
     column: { ...column, format: swappedFormat },
     reason,
@@ -142,10 +146,10 @@ function addDateFormat(
   if (format === undefined || otherFormat !== undefined || column.months || !/^(?:DATE|TIMESTAMP)$/.test(type))
     return undefined
   if (isLastAttempt && badCells > badExamples.length) return undefined
-  const texts = badExamples.map(({ text }) => text.trim()).filter((text) => !isNullWord(text))
-  const templates = texts.flatMap((text) => parseDateTemplate(text) ?? [])
+  const examples = badExamples.map(({ text }) => text.trim()).filter((text) => !isNullWord(text))
+  const templates = examples.flatMap((text) => parseDateTemplate(text) ?? [])
   const [first] = templates
-  if (!first || templates.length < texts.length || templates.some((template) => template.text !== first.text))
+  if (!first || templates.length < examples.length || templates.some((template) => template.text !== first.text))
     return undefined
   const newFormat = findUnambiguousFormat(first.text, templates)
   if (newFormat === undefined || newFormat.replace(/%[dm]/g, '') === format.replace(/%[dm]/g, '')) return undefined
@@ -153,7 +157,7 @@ function addDateFormat(
   const formats = newFormat.includes('%y')
     ? { format: newFormat, otherFormat: format }
     : { format, otherFormat: newFormat }
-  const reason = message('loading.corrected-dates', { value: texts[0]!, column: name, format: newFormat })
+  const reason = message('loading.corrected-dates', { value: examples[0]!, column: name, format: newFormat })
   return { column: { ...column, ...formats }, reason }
 }
 
@@ -167,30 +171,30 @@ function fitsOrder(text: string, format: string): boolean {
 function correctColumn(
   column: PlannedColumn,
   loadedColumn: LoadedColumn,
-  rows: number,
+  rowCount: number,
   isLastAttempt: boolean,
 ): { column: PlannedColumn; reason: Message; evidence?: Evidence } | undefined {
   const { name, type } = column
-  const texts = loadedColumn.badExamples.map(({ text }) => text.trim())
-  const value = texts[0] ?? ''
-  const hasAllExamples = loadedColumn.badCells <= texts.length
-  const nullWords = texts.filter(isNullWord)
-  if (nullWords.length === texts.length && texts.length > 0 && (!isLastAttempt || hasAllExamples)) {
+  const examples = loadedColumn.badExamples.map(({ text }) => text.trim())
+  const value = examples[0] ?? ''
+  const hasAllExamples = loadedColumn.badCells <= examples.length
+  const nullWords = examples.filter(isNullWord)
+  if (nullWords.length === examples.length && examples.length > 0 && (!isLastAttempt || hasAllExamples)) {
     const nulls = [...new Set([...column.nulls, ...nullWords])].sort()
     return { column: { ...column, nulls }, reason: message('loading.corrected-null', { value, column: name }) }
   }
-  const lossyText = texts.find(losesDigits)
+  const lossyText = examples.find(losesDigits)
   if (lossyText !== undefined)
     return {
       column: toTextColumn(column),
       reason: message('loading.corrected-digits', { column: name, value: lossyText }),
     }
-  const valueCount = rows - (loadedColumn.nulls - loadedColumn.badCells)
+  const valueCount = rowCount - (loadedColumn.nulls - loadedColumn.badCells)
   const maxMisfits = isIdName(name) ? 0 : countToleratedMisfits(valueCount)
   if (
     type === 'BIGINT' &&
     (!isLastAttempt || hasAllExamples) &&
-    texts.every((text) => isNullWord(text) || isDecimal(text, column))
+    examples.every((text) => isNullWord(text) || isDecimal(text, column))
   ) {
     const nulls = [...new Set([...column.nulls, ...nullWords])].sort()
     return {
@@ -198,7 +202,7 @@ function correctColumn(
       reason: message('loading.corrected-decimals', { column: name, value }),
     }
   }
-  const widerType = findWiderType(type, texts)
+  const widerType = findWiderType(type, examples)
   if (widerType !== undefined && (!isLastAttempt || hasAllExamples))
     return {
       column: { ...column, type: widerType },
@@ -217,17 +221,19 @@ function correctColumn(
   }
 }
 
-const decimalType = /^DECIMAL\((\d+),(\d+)\)$/
+const decimalTypePattern = /^DECIMAL\((\d+),(\d+)\)$/
 
 /** Returns a wider type that represents both the column's values and these cells without loss, if there is one. */
-function findWiderType(type: string, texts: readonly string[]): string | undefined {
-  if (type === 'TIME') return findDurationFormat(texts, 0)?.type
-  const scale = Number(decimalType.exec(type)?.[2])
-  const scales = texts.map((text) => /^[+-]?\d+[.,](\d+)$/.exec(text)?.[1]?.length)
+function findWiderType(type: string, examples: readonly string[]): string | undefined {
+  if (type === 'TIME') return findDurationFormat(examples, 0)?.type
+  const scale = Number(decimalTypePattern.exec(type)?.[2])
+  const scales = examples.map((text) => /^[+-]?\d+[.,](\d+)$/.exec(text)?.[1]?.length)
   if (Number.isNaN(scale) || scales.length === 0 || scales.some((count) => count === undefined)) return undefined
   const requiredScale = Math.max(scale, ...(scales as number[]))
-  const integerDigits = Math.max(...texts.map((text) => text.replace(/[.,][^]*$/, '').replace(/^[+-]/, '').length))
-  return requiredScale > scale && requiredScale + integerDigits <= 38 ? `DECIMAL(38,${requiredScale})` : undefined
+  const maxIntegerDigits = Math.max(
+    ...examples.map((text) => text.replace(/[.,][^]*$/, '').replace(/^[+-]/, '').length),
+  )
+  return requiredScale > scale && requiredScale + maxIntegerDigits <= 38 ? `DECIMAL(38,${requiredScale})` : undefined
 }
 
 /** Returns whether converting the text to a number would lose leading zeros or digits beyond the precision. */

@@ -89,13 +89,13 @@ function compileVectorScanner(firstBytes: readonly number[]): Uint8Array {
     [localGet, 1, end],
   ].flat()
   // One extra page is needed because the last vector may extend beyond the text.
-  const pages = encodeSize(Math.ceil(chunkUnits / pageBytes) + 1)
+  const encodedPageCount = encodeSize(Math.ceil(chunkUnits / pageBytes) + 1)
   return Uint8Array.from(
     [
       [...encodeText('\0asm'), 1, 0, 0, 0],
       encodeSection(1, [1, 0x60, 2, int32, int32, 1, int32]),
       encodeSection(3, [1, 0]),
-      encodeSection(5, [1, 1, ...pages, ...pages]),
+      encodeSection(5, [1, 1, ...encodedPageCount, ...encodedPageCount]),
       encodeSection(7, [2, ...encodeName('memory'), 2, 0, ...encodeName('find'), 0, 0]),
       encodeSection(10, [1, ...encodeSize(body.length), ...body]),
     ].flat(),

@@ -21,12 +21,17 @@ export function createOneColumnWarnings(head: string, isTruncated: boolean): Pro
       names.length > 1 &&
       new Set(names).size === names.length &&
       names.every((name) => name !== '' && name.trimStart() === name && name.length <= 40)
-    const matchingLines = lines.filter((line) => line.includes(delimiter)).length
-    if (!isHeader || matchingLines < 0.6 * lines.length) continue
+    const matchingLineCount = lines.filter((line) => line.includes(delimiter)).length
+    if (!isHeader || matchingLineCount < 0.6 * lines.length) continue
     return [
       warning(
         'load.one-column',
-        { names: names.length, matches: matchingLines, lines: lines.length, delimiter: describeDelimiter(delimiter) },
+        {
+          names: names.length,
+          matches: matchingLineCount,
+          lines: lines.length,
+          delimiter: describeDelimiter(delimiter),
+        },
         { where: { line: 1 } },
       ),
     ]

@@ -97,7 +97,7 @@ function toPlannedColumn({ name, sourceName, path }: SampledColumn, inferredColu
 /** Creates the evidence for a column's type. Obvious decisions have none, because they need no review. */
 function createColumnEvidence(name: string, column: InferredColumn): Evidence[] {
   const { type, format, decimal, thousands, strip, nulls, confidence, reason, runnersUp, typeWithoutMisfits } = column
-  const isPlain =
+  const isObvious =
     confidence === 1 &&
     !format &&
     !decimal &&
@@ -106,8 +106,8 @@ function createColumnEvidence(name: string, column: InferredColumn): Evidence[] 
     nulls.length === 0 &&
     !typeWithoutMisfits &&
     !column.formulaText &&
-    plainReasons.has(reason.code)
-  if (isPlain) return []
+    obviousReasonCodes.has(reason.code)
+  if (isObvious) return []
   const nullValues = nulls.length === 0 ? undefined : message('loading.read-as-null', { values: nulls })
   return [
     {
@@ -121,7 +121,7 @@ function createColumnEvidence(name: string, column: InferredColumn): Evidence[] 
 }
 
 /** Codes of the reasons for obvious decisions. */
-const plainReasons: ReadonlySet<string> = new Set([
+const obviousReasonCodes: ReadonlySet<string> = new Set([
   'loading.cells-are',
   'loading.digits-stay-text',
   'loading.texts',
@@ -155,14 +155,14 @@ function createMisfitWarnings(
   sampledColumns: readonly SampledColumn[],
   locate: LocateCell,
 ): Problem[] {
-  const columnsByCell = new Map<number, number[]>()
+  const columnIndexesByCell = new Map<number, number[]>()
   inferredColumns.forEach((column, index) => {
     if (column.typeWithoutMisfits === undefined) return
     for (const cellIndex of column.misfits)
-      columnsByCell.set(cellIndex, [...(columnsByCell.get(cellIndex) ?? []), index])
+      columnIndexesByCell.set(cellIndex, [...(columnIndexesByCell.get(cellIndex) ?? []), index])
   })
-  return [...columnsByCell].slice(0, maxWarnings).map(([cellIndex, indexes]) => {
-    const columnIndex = indexes[0] as number
+  return [...columnIndexesByCell].slice(0, maxWarnings).map(([cellIndex, columnIndexes]) => {
+    const columnIndex = columnIndexes[0] as number
     const { name } = columns[columnIndex] as PlannedColumn
     const text = sampledColumns[columnIndex]?.cells[cellIndex] ?? ''
     const { row, line } = locate(cellIndex)
@@ -170,7 +170,7 @@ function createMisfitWarnings(
       'load.column-stays-text',
       {
         column: name,
-        others: indexes.length - 1,
+        others: columnIndexes.length - 1,
         value: shorten(text),
         type: describeType((inferredColumns[columnIndex] as InferredColumn).typeWithoutMisfits ?? ''),
         place:

@@ -151,10 +151,10 @@ function createLocationEvidence(
         : message('loading.unpack', { kind: layer.kind }),
     ),
   )
-  const isKnown = format !== undefined && format !== 'text'
+  const hasKnownFormat = format !== undefined && format !== 'text'
   return [
     ...layers,
-    ...(isKnown ? [createEvidence('format', format, message('loading.format-signature', {}))] : []),
+    ...(hasKnownFormat ? [createEvidence('format', format, message('loading.format-signature', {}))] : []),
     ...(opened.part === undefined || parts.length < 2
       ? []
       : [
@@ -173,7 +173,7 @@ const formatLayer = (layer: Layer): string => ('entry' in layer ? `${layer.kind}
 function createChoiceWarnings(file: string, inspection: Inspection, opened: OpenedSource): Problem[] {
   const { unpack, entries, moreEntries, parts } = inspection
   const problems: Problem[] = []
-  const chosen = unpack.findLast((layer) => 'entry' in layer)
+  const chosenLayer = unpack.findLast((layer) => 'entry' in layer)
   const addWarning = (
     code: 'load.other-entries' | 'load.other-parts',
     name: string,
@@ -182,10 +182,10 @@ function createChoiceWarnings(file: string, inspection: Inspection, opened: Open
     if (alternatives.length > 0)
       problems.push(warning(code, { chosen: name, others: alternatives.slice(0, 6).map(describePart) }))
   }
-  if (chosen && 'entry' in chosen)
+  if (chosenLayer && 'entry' in chosenLayer)
     addWarning(
       'load.other-entries',
-      chosen.entry,
+      chosenLayer.entry,
       entries.filter(({ name }) => unpack.every((layer) => !('entry' in layer) || layer.entry !== name)),
     )
   if (moreEntries) problems.push(warning('load.more-entries', { file, listed: entries.length, ...moreEntries }))

@@ -117,11 +117,11 @@ function planWithDialect(
   const { file = 'The text', isComplete } = sample
   const isFirstLineTruncated = !isComplete && !/[\r\n]/.test(sample.head)
   checkColumnCount(file, detected.width, isFirstLineTruncated)
-  const located = declaredTable
+  const locatedTable = declaredTable
     ? locateDeclaredTable(sample, dialect, declaredTable)
     : locateTable(sample, detected, overrides)
-  checkColumnCount(file, located.width, isFirstLineTruncated)
-  const { head, width, preamble, header, skippedLines, headerLines, records, end } = located
+  checkColumnCount(file, locatedTable.width, isFirstLineTruncated)
+  const { head, width, preamble, header, skippedLines, headerLines, records, end } = locatedTable
   const isLineBased = dialect.repeated === true || dialect.columnStarts !== undefined || dialect.enclosed !== undefined
   const repairs = isLineBased || detected.wellFormedText ? [] : repairRecords(records, width, dialect, head)
   const step = isComplete ? 1 : Math.ceil(records.length / maxSampledRecords)
@@ -129,24 +129,24 @@ function planWithDialect(
   const nulls = declaredTable?.nulls ?? []
   const sampledColumns = sampleColumns([...sampledRecords, ...readBlockRecords(sample, dialect)], width, header.names)
   const columns = sampledColumns.map((column, index) => {
-    const nullWord = nulls[index]
-    if (nullWord === undefined) return column
-    return { ...column, cells: column.cells.map((cell) => (cell?.trim() === nullWord ? null : cell)) }
+    const nullMarker = nulls[index]
+    if (nullMarker === undefined) return column
+    return { ...column, cells: column.cells.map((cell) => (cell?.trim() === nullMarker ? null : cell)) }
   })
   const planned = planColumns(columns, (index) => findLocation(sampledRecords[index], index * step, end.rowsInHead), {
     comma: dialect.delimiter === ';' ? 'decimal' : 'thousands',
   })
-  const otherTables = sample.isComplete && !declaredTable ? findOtherTables(located, detected) : []
+  const otherTables = sample.isComplete && !declaredTable ? findOtherTables(locatedTable, detected) : []
   const plan: LoadPlan = {
     format: 'csv',
     encoding: encoding.encoding,
-    dialect: located.hasComments || hasCommentsInBlocks(sample, dialect) ? dialect : removeCommentMarker(dialect),
+    dialect: locatedTable.hasComments || hasCommentsInBlocks(sample, dialect) ? dialect : removeCommentMarker(dialect),
     skippedLines,
     headerLines,
     ...(end.trailingLines === 0 ? {} : { trailingLines: end.trailingLines }),
     ...(otherTables.length === 0 ? {} : { otherTables }),
     ...(repairs.length === 0 ? {} : { mends: repairs }),
-    columns: planned.columns.map((column, index) => addNull(column, nulls[index])),
+    columns: planned.columns.map((column, index) => addNullMarker(column, nulls[index])),
     evidence: [
       encoding.evidence,
       header.evidence,
@@ -179,8 +179,10 @@ function removeCommentMarker(dialect: Dialect): Dialect {
   return rest
 }
 
-const addNull = (column: PlannedColumn, word: string | undefined): PlannedColumn =>
-  word === undefined || column.nulls.includes(word) ? column : { ...column, nulls: [...column.nulls, word] }
+const addNullMarker = (column: PlannedColumn, nullMarker: string | undefined): PlannedColumn =>
+  nullMarker === undefined || column.nulls.includes(nullMarker)
+    ? column
+    : { ...column, nulls: [...column.nulls, nullMarker] }
 
 const createEndEvidence = ({ trailingLines, reason }: TableEnd) =>
   trailingLines === 0

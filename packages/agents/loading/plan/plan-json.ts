@@ -30,15 +30,17 @@ export function planJson(sample: JsonSample, encoding: DetectedEncoding, overrid
   const location = specifiedPath
     ? (locations.find(({ path }) => path.join('.') === specifiedPath.join('.')) ?? createObjectLocation(specifiedPath))
     : locations[0]
-  const chosen: RecordsLocation = location ?? { path: [], shape: 'objects', count: 0 }
-  const value = resolvePath(sample.root, chosen.path)
-  const records = getRecords(value, chosen.shape)
+  const chosenLocation: RecordsLocation = location ?? { path: [], shape: 'objects', count: 0 }
+  const value = resolvePath(sample.root, chosenLocation.path)
+  const records = getRecords(value, chosenLocation.shape)
   const namedColumns =
-    chosen.shape === 'lists' && overrides.header === undefined ? findColumnNames(sample.root, locations) : undefined
+    chosenLocation.shape === 'lists' && overrides.header === undefined
+      ? findColumnNames(sample.root, locations)
+      : undefined
   const checkColumns = (columnCount: number): void => checkColumnCount(sample.file, columnCount, !sample.isComplete)
   const { columns, headerRows } = findColumns(
     value,
-    chosen.shape,
+    chosenLocation.shape,
     records,
     overrides.header,
     namedColumns?.names,
@@ -46,25 +48,29 @@ export function planJson(sample: JsonSample, encoding: DetectedEncoding, overrid
   )
   checkColumns(columns.length)
   const names = createColumnNames(columns.map(({ name }) => name))
-  const sampledRecords = sampleEvenly(
+  const sampledRecords = sampleItems(
     records.slice(headerRows),
     Math.ceil(maxSampledCells / Math.max(1, columns.length)),
   )
-  const sampled: SampledColumn[] = columns.map(({ path }, index) => ({
+  const sampledColumns: SampledColumn[] = columns.map(({ path }, index) => ({
     ...(names[index] as { name: string }),
     path,
-    cells: getCells(value, chosen.shape, sampledRecords, path),
+    cells: getCells(value, chosenLocation.shape, sampledRecords, path),
   }))
-  const planned = planColumns(sampled, (index) => ({ row: index + 1 }), { decimal: '.' })
+  const planned = planColumns(sampledColumns, (index) => ({ row: index + 1 }), { decimal: '.' })
   const plan: LoadPlan = {
     format: sample.format,
     encoding: encoding.encoding,
     skippedLines: 0,
     headerLines: headerRows,
-    recordsPath: chosen.path,
-    recordsShape: chosen.shape,
+    recordsPath: chosenLocation.path,
+    recordsShape: chosenLocation.shape,
     columns: planned.columns,
-    evidence: [encoding.evidence, explainLocation(chosen, locations, specifiedPath !== undefined), ...planned.evidence],
+    evidence: [
+      encoding.evidence,
+      createLocationEvidence(chosenLocation, locations, specifiedPath !== undefined),
+      ...planned.evidence,
+    ],
   }
   // The list of column names belongs to the table, so it does not count as another location of records.
   const otherLocations = namedColumns
@@ -73,7 +79,10 @@ export function planJson(sample: JsonSample, encoding: DetectedEncoding, overrid
   return {
     plan,
     alternatives: [],
-    warnings: [...createLocationWarnings(chosen, otherLocations, specifiedPath !== undefined), ...planned.warnings],
+    warnings: [
+      ...createLocationWarnings(chosenLocation, otherLocations, specifiedPath !== undefined),
+      ...planned.warnings,
+    ],
   }
 }
 
@@ -85,16 +94,16 @@ const createObjectLocation = (path: readonly string[]): RecordsLocation => ({
 
 /** Returns a sample of the records at a location. */
 function getRecords(value: JsonNode | undefined, shape: RecordsShape): JsonNode[] {
-  if (shape === 'keyed') return value instanceof Map ? sampleEvenly([...value.values()]) : []
+  if (shape === 'keyed') return value instanceof Map ? sampleItems([...value.values()]) : []
   if (shape === 'object' || shape === 'columns') return value instanceof Map ? [value] : []
-  return Array.isArray(value) ? sampleEvenly(value) : []
+  return Array.isArray(value) ? sampleItems(value) : []
 }
 
 /**
  * Samples a list. If it is too long, half of the sample comes from its start and the rest is spread evenly across the
  * remainder.
  */
-function sampleEvenly<T>(list: readonly T[], maxItems = maxSampledRecords): T[] {
+function sampleItems<T>(list: readonly T[], maxItems = maxSampledRecords): T[] {
   if (list.length <= maxItems) return [...list]
   const half = Math.ceil(maxItems / 2)
   const step = (list.length - half) / half
@@ -145,11 +154,11 @@ function getCells(
   path: readonly string[],
 ): (string | null)[] {
   if (shape === 'values') return records.map(toCellText)
-  if (shape === 'keyed' && path.length === 0) return value instanceof Map ? sampleEvenly([...value.keys()]) : []
+  if (shape === 'keyed' && path.length === 0) return value instanceof Map ? sampleItems([...value.keys()]) : []
   if (shape === 'columns') {
     const column = resolvePath(value, path)
     const cells = column instanceof Map ? [...column.values()] : Array.isArray(column) ? column : []
-    return sampleEvenly(cells).map(toCellText)
+    return sampleItems(cells).map(toCellText)
   }
   return records.map((record) => toCellText(resolvePath(record, path)))
 }
@@ -160,36 +169,41 @@ const describePath = (path: readonly string[]): Message => message('loading.reco
 const describeLocation = ({ path, count }: RecordsLocation): Message =>
   message('loading.records-at', { place: describePath(path), records: count })
 
-function explainLocation(chosen: RecordsLocation, locations: readonly RecordsLocation[], isSpecified: boolean) {
+function createLocationEvidence(
+  chosenLocation: RecordsLocation,
+  locations: readonly RecordsLocation[],
+  isSpecified: boolean,
+) {
   return {
     decision: 'records',
-    value: chosen.path.join('.'),
+    value: chosenLocation.path.join('.'),
     confidence: isSpecified ? 1 : locations.length > 1 ? 0.8 : 1,
-    reason: message('loading.records-shape', { place: describePath(chosen.path), shape: chosen.shape }),
+    reason: message('loading.records-shape', { place: describePath(chosenLocation.path), shape: chosenLocation.shape }),
     runnersUp: locations
-      .filter((location) => location !== chosen && location.shape !== 'object')
+      .filter((location) => location !== chosenLocation && location.shape !== 'object')
       .slice(0, 3)
       .map(({ path, count }) => ({ value: `${path.join('.')}: ${count}`, score: 0 })),
   }
 }
 
 function createLocationWarnings(
-  chosen: RecordsLocation,
+  chosenLocation: RecordsLocation,
   locations: readonly RecordsLocation[],
   isSpecified: boolean,
 ): Problem[] {
   const problems: Problem[] = []
   const otherRecords = locations.filter(
-    (location) => location !== chosen && ['objects', 'keyed', 'lists'].includes(location.shape),
+    (location) => location !== chosenLocation && ['objects', 'keyed', 'lists'].includes(location.shape),
   )
-  if (!isSpecified && otherRecords.length > 0 && chosen.path.length > 0)
+  if (!isSpecified && otherRecords.length > 0 && chosenLocation.path.length > 0)
     problems.push(
       warning('load.other-records', {
-        chosen: describeLocation(chosen),
+        chosen: describeLocation(chosenLocation),
         others: otherRecords.slice(0, 6).map(describeLocation),
       }),
     )
-  else if (chosen.path.length > 0) problems.push(info('load.records-under-key', { place: describePath(chosen.path) }))
-  if (chosen.shape === 'object' && !isSpecified) problems.push(warning('load.one-object', {}))
+  else if (chosenLocation.path.length > 0)
+    problems.push(info('load.records-under-key', { place: describePath(chosenLocation.path) }))
+  if (chosenLocation.shape === 'object' && !isSpecified) problems.push(warning('load.one-object', {}))
   return problems
 }

@@ -301,8 +301,8 @@ async function isBlank(file: SourceFile, signal: AbortSignal | undefined): Promi
   return true
 }
 
-const createBlankStartError = ({ name: file }: SourceFile, bytes: number): TablesError =>
-  new TablesError(error('load.begins-blank', { bytes, file }, { where: { file, line: 1 } }))
+const createBlankStartError = ({ name: file }: SourceFile, byteCount: number): TablesError =>
+  new TablesError(error('load.begins-blank', { bytes: byteCount, file }, { where: { file, line: 1 } }))
 
 /** Creates the error for a first record that exceeds the sample, so that its columns are unknown. */
 const createLongRecordError = ({ name: file }: SourceFile): TablesError =>
@@ -355,7 +355,7 @@ const trimPartialLines = (text: string, isLastBlock: boolean): string => {
 
 function describeBinary(head: Uint8Array, binary: BinaryContent): UnreadableFile {
   const text = decodeText(head.subarray(0, 65_536), 'windows-1252')
-  const lines = text.split(/\r\n|\n|\r/).length
+  const lineCount = text.split(/\r\n|\n|\r/).length
   const controlCount = text.match(/[\p{Cc}]/gu)?.filter((character) => !/\s/.test(character)).length ?? 0
   return {
     ...binary,
@@ -366,7 +366,7 @@ function describeBinary(head: Uint8Array, binary: BinaryContent): UnreadableFile
         reason:
           controlCount === 0
             ? message('loading.not-text', { kind: binary.kind })
-            : message('loading.control-characters', { odd: controlCount, characters: text.length, lines }),
+            : message('loading.control-characters', { odd: controlCount, characters: text.length, lines: lineCount }),
       },
       { action: describeReader('json'), reason: describeJsonFailure(text) },
     ],
@@ -378,13 +378,15 @@ const describeReader = (format: 'csv' | 'json' | 'jsonl'): Message => message('l
 function describeJsonFailure(text: string): Message {
   const format = detectFormat(text, true)
   if (format.format === 'broken-json') return message('loading.invalid-json', { fault: describeSyntaxError(format) })
-  return message('loading.not-json', { start: nameControlCharacter(text.trimStart().slice(0, 1)) })
+  return message('loading.not-json', { start: escapeControlCharacter(text.trimStart().slice(0, 1)) })
 }
 
 /** Replaces a control character, which is invisible, with its code point, for example `U+0000`. */
-function nameControlCharacter(character: string): string {
-  const code = character.codePointAt(0) ?? 0x20
-  return code < 0x20 || code === 0x7f ? `U+${code.toString(16).toUpperCase().padStart(4, '0')}` : character
+function escapeControlCharacter(character: string): string {
+  const codePoint = character.codePointAt(0) ?? 0x20
+  return codePoint < 0x20 || codePoint === 0x7f
+    ? `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`
+    : character
 }
 
 const describeSyntaxError = ({ reason, line, column }: JsonSyntaxError): Message =>
@@ -401,8 +403,8 @@ const describeMarkup = (kind: string): UnreadableFile => ({
 })
 
 function describeBrokenJson(syntaxError: JsonSyntaxError, text: string): UnreadableFile {
-  const values = parseJsonLines(text).length
-  const lines = text.split('\n').filter((part) => part.trim() !== '').length
+  const valueCount = parseJsonLines(text).length
+  const lineCount = text.split('\n').filter((part) => part.trim() !== '').length
   return {
     kind: message('file.kind', { kind: 'json' }),
     evidence: describeSyntaxError(syntaxError),
@@ -413,7 +415,10 @@ function describeBrokenJson(syntaxError: JsonSyntaxError, text: string): Unreada
         action: describeReader('json'),
         reason: message('loading.invalid-json', { fault: describeSyntaxError(syntaxError) }),
       },
-      { action: describeReader('jsonl'), reason: message('loading.json-lines-share', { values, lines }) },
+      {
+        action: describeReader('jsonl'),
+        reason: message('loading.json-lines-share', { values: valueCount, lines: lineCount }),
+      },
     ],
   }
 }

@@ -81,9 +81,9 @@ function chooseBetterPlan(
 ): PlannedFile {
   if (!plannedFromSaved.filePlan || !plannedFromScratch.filePlan)
     return plannedFromScratch.filePlan ? plannedFromScratch : plannedFromSaved
-  const measureSavedShare = (planned: typeof plannedFromScratch.filePlan): number =>
+  const getSavedColumnFraction = (planned: typeof plannedFromScratch.filePlan): number =>
     measureSharedColumns(savedPlan.plan, planned.plan)
-  return measureSavedShare(plannedFromScratch.filePlan) > measureSavedShare(plannedFromSaved.filePlan)
+  return getSavedColumnFraction(plannedFromScratch.filePlan) > getSavedColumnFraction(plannedFromSaved.filePlan)
     ? plannedFromScratch
     : plannedFromSaved
 }

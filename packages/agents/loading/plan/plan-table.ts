@@ -54,9 +54,9 @@ export function findTableNumber({ otherTables, skippedLines }: LoadPlan): number
 export function listAllTables(plan: LoadPlan, lineCount: number): (OtherTable & { isMain: boolean })[] {
   const { skippedLines, headerLines, trailingLines = 0, columns, otherTables = [] } = plan
   const lastLine = lineCount - trailingLines
-  const rows = Math.max(0, lastLine - skippedLines - headerLines)
-  const main = { lines: [skippedLines + 1, lastLine] as [number, number], columns: columns.length, rows }
-  return [{ ...main, isMain: true }, ...otherTables.map((table) => ({ ...table, isMain: false }))].sort(
+  const rowCount = Math.max(0, lastLine - skippedLines - headerLines)
+  const mainTable = { lines: [skippedLines + 1, lastLine] as [number, number], columns: columns.length, rows: rowCount }
+  return [{ ...mainTable, isMain: true }, ...otherTables.map((table) => ({ ...table, isMain: false }))].sort(
     (a, b) => a.lines[0] - b.lines[0],
   )
 }

@@ -11,7 +11,7 @@ export function restoreLines(
   condensedLineCount: number,
 ): FilePlan {
   const restoreLine = (line: number): number => line + countOmitted(omittedLines, 0, line)
-  const total = restoreLine(condensedLineCount)
+  const totalLineCount = restoreLine(condensedLineCount)
   const { skippedLines, trailingLines, mends, otherTables } = plan
   const tables = otherTables?.map(({ lines: [start, end], rows, ...table }) => ({
     ...table,
@@ -25,7 +25,7 @@ export function restoreLines(
       skippedLines: restoreLine(skippedLines + 1) - 1,
       ...(trailingLines === undefined
         ? {}
-        : { trailingLines: total - restoreLine(condensedLineCount - trailingLines) }),
+        : { trailingLines: totalLineCount - restoreLine(condensedLineCount - trailingLines) }),
       ...(mends ? { mends: mends.map((repair) => ({ ...repair, line: restoreLine(repair.line) })) } : {}),
       ...(tables ? { otherTables: tables } : {}),
     },

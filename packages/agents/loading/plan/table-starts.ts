@@ -56,7 +56,7 @@ export class TableStartFinder {
   private isSteady = false
   private steadyCounts = 0
   private firstByte = -1
-  private firstLength = -1
+  private firstLineLength = -1
 
   /** Discards the current table. Called at a blank line. */
   reset(): void {
@@ -73,7 +73,7 @@ export class TableStartFinder {
     return (
       this.isSteady &&
       packedCounts === this.steadyCounts &&
-      (lineEnd - lineStart !== this.firstLength || bytes[lineStart] !== this.firstByte)
+      (lineEnd - lineStart !== this.firstLineLength || bytes[lineStart] !== this.firstByte)
     )
   }
 
@@ -98,7 +98,7 @@ export class TableStartFinder {
     if (!this.firstLine) {
       this.firstLine = bytes.slice(lineStart, Math.min(lineEnd, lineStart + maxHeaderBytes))
       this.firstByte = bytes[lineStart] as number
-      this.firstLength = lineEnd - lineStart
+      this.firstLineLength = lineEnd - lineStart
     }
     if (isRepeated && isHeader(this.firstLine, countDelimiters(bytes, lineStart, lineEnd))) {
       this.run = { start: position, lineCount: 1, packedCounts, bytes, lineStart, lineEnd }
@@ -158,11 +158,11 @@ function startsWith(bytes: Uint8Array, lineStart: number, lineEnd: number, line:
   return true
 }
 
-const characterCodes: Record<keyof DelimiterCounts, number> = { tab, comma, semicolon, pipe }
+const delimiterBytes: Record<keyof DelimiterCounts, number> = { tab, comma, semicolon, pipe }
 
 /** Returns whether every cell in a line contains a letter, as column names do. */
 function isHeader(line: Uint8Array, counts: DelimiterCounts): boolean {
-  const delimiter = characterCodes[getDelimiter(counts)]
+  const delimiter = delimiterBytes[getDelimiter(counts)]
   let hasLetter = false
   for (const byte of line) {
     if (byte === delimiter) {

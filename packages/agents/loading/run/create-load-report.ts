@@ -4,7 +4,7 @@ import { warning, type Attempt, type LoadPlan, type LoadReport, type Problem, ty
 import { describeType } from '../columns/infer-column.ts'
 import { shorten } from '../plan/shorten.ts'
 
-const sampleRows = 5
+const sampleRowCount = 5
 /** Maximum number of characters per cell in the sample, because a cell may contain megabytes of text. */
 const maxSampleCharacters = 1_000
 
@@ -32,7 +32,7 @@ export async function createLoadReport(
     rows: loaded.table.rows,
     rejects: loaded.rejects,
     rejectSample: loaded.rejectSample,
-    sample: await readFirstRows(tables, loaded.table, sampleRows, signal),
+    sample: await readFirstRows(tables, loaded.table, sampleRowCount, signal),
     attempts,
     warnings: [...planWarnings, ...createLoadWarnings(loaded, plan)],
     ...(loaded.regions ? { regions: loaded.regions } : {}),
@@ -73,7 +73,7 @@ export async function readFirstRows(
   return rows.map((row) => cells.map((_, index) => (row[`c${index}`] ?? null) as string | null))
 }
 
-function createRejectWarnings({ rejects, rejectSample, padded, table }: LoadedTable, columns: number): Problem[] {
+function createRejectWarnings({ rejects, rejectSample, padded, table }: LoadedTable, columnCount: number): Problem[] {
   const problems: Problem[] = []
   const first = rejectSample[0]
   if (rejects > 0 && first) {
@@ -87,7 +87,7 @@ function createRejectWarnings({ rejects, rejectSample, padded, table }: LoadedTa
       ),
     )
   }
-  if (padded > 0) problems.push(warning('load.padded-rows', { rows: padded, total: table.rows, columns }))
+  if (padded > 0) problems.push(warning('load.padded-rows', { rows: padded, total: table.rows, columns: columnCount }))
   return problems
 }
 

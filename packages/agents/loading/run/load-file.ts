@@ -54,7 +54,7 @@ export interface LoadFileOptions {
 }
 
 /** Maximum fraction of rejected records. If it is exceeded, an alternative plan is tried. */
-const maxRejectedShare = 0.1
+const maxRejectedFraction = 0.1
 
 /**
  * Loads any file as a table. Plans the load based on samples, loads the file with `tables`, checks the counts of
@@ -70,8 +70,8 @@ export async function loadFile(
   options: LoadFileOptions,
 ): Promise<{ table: TableRef; report: LoadReport }> {
   const { tables, overrides = {}, signal } = options
-  const elapsed = options.elapsed ?? (() => performance.now())
-  const loadStartMs = elapsed()
+  const now = options.elapsed ?? (() => performance.now())
+  const loadStartMs = now()
   const planAndLoad = async (verify: boolean): Promise<{ planned: SuccessfulPlan; outcome: Outcome }> => {
     const onRead = (bytesRead: number): void => options.onProgress?.(Math.min(bytesRead, file.size), file.size, 'bytes')
     const planOptions = {
@@ -85,10 +85,10 @@ export async function loadFile(
     const planned: PlannedNextFile = options.saved
       ? await planNextFile(file, options.saved, planOptions).catch((cause: unknown) => throwPlanningError(file, cause))
       : await planLoad(file, planOptions).catch((cause: unknown) => throwPlanningError(file, cause))
-    if (!planned.filePlan) throw createNoReaderError(file, planned.unreadable, getElapsedMs(loadStartMs, elapsed()))
+    if (!planned.filePlan) throw createNoReaderError(file, planned.unreadable, getElapsedMs(loadStartMs, now()))
     const outcome = planned.filePlan.assumesOneTable
-      ? await verifyDuringLoad(file, planned.filePlan, options, elapsed)
-      : await tryPlans(file, planned.filePlan, options, elapsed)
+      ? await verifyDuringLoad(file, planned.filePlan, options, now)
+      : await tryPlans(file, planned.filePlan, options, now)
     return outcome ? { planned, outcome } : planAndLoad(true)
   }
   // The load verifies assumptions based on samples. If one does not hold, the load is planned again from the entire
@@ -140,7 +140,7 @@ async function verifyDuringLoad(
   file: SourceFile,
   filePlan: FilePlan,
   options: LoadFileOptions,
-  elapsed: () => number,
+  now: () => number,
 ): Promise<Outcome | undefined> {
   const controller = new AbortController()
   const signal = options.signal ? AbortSignal.any([options.signal, controller.signal]) : controller.signal
@@ -152,7 +152,7 @@ async function verifyDuringLoad(
       return hasOtherTables
     }))
   const search = readsAllLines(filePlan.plan) ? openSeparatorSearch(file, encoding) : undefined
-  const load = tryPlans(file, filePlan, { ...options, signal }, elapsed, async (loaded) => {
+  const load = tryPlans(file, filePlan, { ...options, signal }, now, async (loaded) => {
     if (!hasUniformRecords(loaded)) await compareWidths()
   })
   const findOtherTables = async (): Promise<boolean> => {
@@ -180,11 +180,11 @@ async function tryPlans(
   file: SourceFile,
   firstPlan: FilePlan,
   options: LoadFileOptions,
-  elapsed: () => number,
+  now: () => number,
   onLoaded?: (loaded: LoadedTable) => Promise<void>,
 ): Promise<Outcome> {
   const { tables, id, maxRetries, signal } = options
-  const onProgress = options.onProgress && (await addEstimates(options.onProgress, file, firstPlan.plan, elapsed))
+  const onProgress = options.onProgress && (await addEstimates(options.onProgress, file, firstPlan.plan, now))
   const attempts: Attempt[] = []
   const triedPlans = new Set<string>()
   const alternatives: AlternativePlan[] = [...firstPlan.alternatives]
@@ -200,10 +200,10 @@ async function tryPlans(
     const { action, filePlan, isAlternative }: NextAttempt = nextAttempt
     nextAttempt = undefined
     triedPlans.add(toCanonicalJson(filePlan.plan))
-    const startMs = elapsed()
+    const startMs = now()
     const remainingRetries = maxRetries - attempts.length
     const recordAttempt = (success: boolean, reason: Text): void => {
-      attempts.push({ attempt: attempts.length + 1, action, success, reason, ms: getElapsedMs(startMs, elapsed()) })
+      attempts.push({ attempt: attempts.length + 1, action, success, reason, ms: getElapsedMs(startMs, now()) })
     }
     let loaded: LoadedTable
     try {
@@ -257,7 +257,7 @@ async function tryPlans(
         },
         isAlternative: false,
       }
-    } else if (remainingRetries > 0 && computeRejectedShare(loaded) > maxRejectedShare) {
+    } else if (remainingRetries > 0 && computeRejectedFraction(loaded) > maxRejectedFraction) {
       nextAttempt = createAlternativeAttempt(
         alternatives,
         triedPlans,
@@ -276,11 +276,11 @@ async function tryPlans(
  * cells matters because a delimiter that splits no line rejects no record either.
  */
 const isBetter = (alternative: LoadedTable, best: LoadedTable): boolean =>
-  computeRejectedShare(alternative) < computeRejectedShare(best) && countCells(alternative) >= countCells(best)
+  computeRejectedFraction(alternative) < computeRejectedFraction(best) && countCells(alternative) >= countCells(best)
 
 const countCells = ({ table, columns }: LoadedTable): number => table.rows * columns.length
 
-const computeRejectedShare = ({ rejects, table }: LoadedTable): number => rejects / Math.max(1, table.rows + rejects)
+const computeRejectedFraction = ({ rejects, table }: LoadedTable): number => rejects / Math.max(1, table.rows + rejects)
 
 async function moveTable(tables: Tables, source: TableRef, id: string, signal?: AbortSignal): Promise<TableRef> {
   const table = await tables.create(sql`SELECT * FROM ${quoteIdentifier(tableName(source.id))} ORDER BY rowid`, {

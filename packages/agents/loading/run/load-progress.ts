@@ -15,25 +15,25 @@ const sampleBytes = 1 << 16
  * Adds estimates to progress reports, such as "about 1,200,000 rows, 8 s left". The number of rows is estimated from
  * the mean line length at the start of the file, and the remaining time from the rate so far.
  *
- * @param elapsed Returns the time of a monotonic clock in milliseconds.
+ * @param now Returns the time of a monotonic clock in milliseconds.
  */
 export async function addEstimates(
   onProgress: OnLoadProgress,
   file: SourceFile,
   plan: LoadPlan,
-  elapsed: () => number,
+  now: () => number,
 ): Promise<OnLoadProgress> {
   const rowSize = await estimateRowBytes(file, plan)
-  let startMs = elapsed()
+  let startMs = now()
   let lastProcessed = 0
   return (processed, total, unit) => {
     // If the number of bytes or rows decreases, the file is being read again with a different plan.
-    if (processed < lastProcessed) startMs = elapsed()
+    if (processed < lastProcessed) startMs = now()
     lastProcessed = processed
     const parts: Message[] = []
-    const rows = unit === 'rows' ? processed : Math.round(processed / rowSize)
-    if (rows > 0) parts.push(message('loading.about-rows', { rows }))
-    const elapsedMs = elapsed() - startMs
+    const rowCount = unit === 'rows' ? processed : Math.round(processed / rowSize)
+    if (rowCount > 0) parts.push(message('loading.about-rows', { rows: rowCount }))
+    const elapsedMs = now() - startMs
     if (elapsedMs >= minElapsedMs && processed > 0 && processed < total)
       parts.push(describeRemainingTime((elapsedMs / processed) * (total - processed)))
     onProgress(processed, total, unit, parts.length === 0 ? undefined : message('loading.progress', { parts }))
@@ -44,13 +44,13 @@ export async function addEstimates(
 async function estimateRowBytes(file: SourceFile, { format, unpack }: LoadPlan): Promise<number> {
   if ((format !== 'csv' && format !== 'jsonl') || unpack !== undefined) return Infinity
   const bytes = await file.read(0, sampleBytes)
-  let lines = 0
+  let lineCount = 0
   let end = 0
   for (let index = bytes.indexOf(10); index >= 0; index = bytes.indexOf(10, end)) {
-    lines++
+    lineCount++
     end = index + 1
   }
-  return lines === 0 ? Infinity : end / lines
+  return lineCount === 0 ? Infinity : end / lineCount
 }
 
 /**

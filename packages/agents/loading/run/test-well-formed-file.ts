@@ -82,8 +82,10 @@ export function createWellFormedFile(random: () => number): WellFormedFile {
   const needsQuotes = (cell: string): boolean =>
     /["\r\n]/.test(cell) ||
     (isStrict ? delimiters.some((character) => cell.includes(character)) : cell.includes(delimiter))
-  const formatCell = (cell: string, share: number): string =>
-    needsQuotes(cell) || (width === 1 && cell === '') || random() < share ? `"${cell.replaceAll('"', '""')}"` : cell
+  const formatCell = (cell: string, quoteProbability: number): string =>
+    needsQuotes(cell) || (width === 1 && cell === '') || random() < quoteProbability
+      ? `"${cell.replaceAll('"', '""')}"`
+      : cell
   const names = Array.from(
     { length: width },
     (_, index) => `${pick(words)}${index < 3 && random() < 0.5 ? '' : `_${index}`}`,
@@ -94,8 +96,10 @@ export function createWellFormedFile(random: () => number): WellFormedFile {
       random() < 0.15 ? '' : random() < 0.15 ? pick(quotedCells) : pick(plainCells),
     ),
   )
-  const share = pick([0, 0, 0.2, 1])
-  const lines = [uniqueNames, ...records].map((cells) => cells.map((cell) => formatCell(cell, share)).join(delimiter))
+  const quoteProbability = pick([0, 0, 0.2, 1])
+  const lines = [uniqueNames, ...records].map((cells) =>
+    cells.map((cell) => formatCell(cell, quoteProbability)).join(delimiter),
+  )
   return {
     text: `${lines.join(newline)}${random() < 0.8 ? newline : ''}`,
     delimiter,

@@ -17,7 +17,7 @@ export interface Alignment {
 const editCosts = { drop: 3, merge: 4, mergeQuoted: 10, split: 5, insert: 6, append: 1 }
 /** Maximum cost of inserting an empty cell. It is reached if about one in seven cells of the column is empty. */
 const maxEmptyCost = 2
-const maxSurplusCells = 100
+const maxExtraCells = 100
 /** Maximum number of missing cells. A record that lacks more cells is truncated and cannot be repaired. */
 const maxMissingCells = 2
 const maxSplitLength = 3000
@@ -34,14 +34,14 @@ type Step = { consumed: number; column: number; cells: string[] }
  */
 export function alignCells(
   cells: readonly string[],
-  quoted: readonly boolean[],
-  table: CellCosts,
+  quotedFlags: readonly boolean[],
+  cellCosts: CellCosts,
   delimiter: string,
 ): Alignment | undefined {
-  const { width } = table
+  const { width } = cellCosts
   const cellCount = cells.length
-  if (cellCount > width + maxSurplusCells || cellCount < width - maxMissingCells) return undefined
-  const hasSurplus = cellCount > width
+  if (cellCount > width + maxExtraCells || cellCount < width - maxMissingCells) return undefined
+  const hasExtraCells = cellCount > width
   const maxShift = Math.abs(cellCount - width) + 3
   const bandWidth = 2 * maxShift + 1
   if (cellCount * bandWidth * (1 + Math.max(0, cellCount - width)) > maxSteps) return undefined
@@ -63,36 +63,36 @@ export function alignCells(
       if (costSoFar === Infinity) continue
       const createStep = (newCells: string[]): Step => ({ consumed, column, cells: newCells })
       const cell = cells[consumed]
-      if (cell !== undefined && hasSurplus && cell.trim() === '')
+      if (cell !== undefined && hasExtraCells && cell.trim() === '')
         relax(consumed + 1, column, costSoFar + editCosts.drop, createStep([]))
       if (column === width) continue
       if (cell === undefined) {
-        const emptyCost = table.computeCellCost(column, '')
+        const emptyCost = cellCosts.computeCellCost(column, '')
         if (emptyCost <= maxEmptyCost)
           relax(consumed, column + 1, costSoFar + editCosts.append + 0.3 * emptyCost, createStep(['']))
         continue
       }
-      relax(consumed + 1, column + 1, costSoFar + table.computeCellCost(column, cell), createStep([cell]))
-      if (hasSurplus) {
+      relax(consumed + 1, column + 1, costSoFar + cellCosts.computeCellCost(column, cell), createStep([cell]))
+      if (hasExtraCells) {
         let mergedCell = cell
         let cost = costSoFar
         for (let extra = 1; extra <= cellCount - width && consumed + extra < cellCount; extra++) {
           mergedCell += delimiter + (cells[consumed + extra] as string)
-          cost += quoted[consumed] || quoted[consumed + extra] ? editCosts.mergeQuoted : editCosts.merge
+          cost += quotedFlags[consumed] || quotedFlags[consumed + extra] ? editCosts.mergeQuoted : editCosts.merge
           relax(
             consumed + extra + 1,
             column + 1,
-            cost + table.computeCellCost(column, mergedCell),
+            cost + cellCosts.computeCellCost(column, mergedCell),
             createStep([mergedCell]),
           )
         }
       } else if (cellCount < width) {
-        const emptyCost = table.computeCellCost(column, '')
+        const emptyCost = cellCosts.computeCellCost(column, '')
         if (emptyCost <= maxEmptyCost)
           relax(consumed, column + 1, costSoFar + editCosts.insert + emptyCost, createStep(['']))
         const split =
           column + 1 < width && cell.length > 1 && cell.length < maxSplitLength
-            ? table.findSplit(column, cell)
+            ? cellCosts.findSplit(column, cell)
             : undefined
         if (split)
           relax(

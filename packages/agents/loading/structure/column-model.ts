@@ -22,21 +22,21 @@ export class ColumnModel {
   private readonly counts = new Map<string, number>()
   /** Lengths of values that occur more than once. */
   private readonly repeatedLengths = new Set<number>()
-  private readonly total: number
+  private readonly valueCount: number
 
-  constructor(texts: readonly string[]) {
-    const emptyCount = texts.filter((text) => text === '').length
-    const probability = (emptyCount + 0.5) / (texts.length + 1)
+  constructor(values: readonly string[]) {
+    const emptyCount = values.filter((text) => text === '').length
+    const probability = (emptyCount + 0.5) / (values.length + 1)
     this.emptyCost = -Math.log(probability)
     this.nonEmptyCost = -Math.log(1 - probability)
-    this.total = texts.length
-    let trainedCharacters = 0
-    for (const text of texts) {
+    this.valueCount = values.length
+    let trainedCharacterCount = 0
+    for (const text of values) {
       const count = (this.counts.get(text) ?? 0) + 1
       this.counts.set(text, count)
       if (count > 1) this.repeatedLengths.add(text.length)
-      if (text === '' || trainedCharacters > maxTrainingCharacters) continue
-      trainedCharacters += text.length
+      if (text === '' || trainedCharacterCount > maxTrainingCharacters) continue
+      trainedCharacterCount += text.length
       this.train(text)
     }
   }
@@ -104,7 +104,7 @@ export class ColumnModel {
     // The length is checked first, because hashing every prefix of a long text would take quadratic time.
     if (!this.repeatedLengths.has(end - start)) return cost
     const count = this.counts.get(text.slice(start, end)) ?? 0
-    return count < 2 ? cost : Math.min(cost, -Math.log(count / (this.total + 1)))
+    return count < 2 ? cost : Math.min(cost, -Math.log(count / (this.valueCount + 1)))
   }
 
   private train(text: string): void {

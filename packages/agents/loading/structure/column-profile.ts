@@ -8,10 +8,10 @@ export interface ColumnProfile {
   nonEmptyShare: number
   /** Fraction of cells whose kind follows from their format alone, such as numbers, dates, times and addresses. */
   typedShare: number
-  kinds: TextCounts
-  shapes: TextCounts
-  patterns: TextCounts
-  values: TextCounts
+  kinds: StringCounts
+  shapes: StringCounts
+  patterns: StringCounts
+  values: StringCounts
   /** Number of values that occur exactly once. */
   singletonCount: number
   meanLength: number
@@ -28,7 +28,7 @@ export interface ColumnProfile {
 }
 
 /** The frequency of each string, and the mean surprisal of a string given all others, in nats. */
-interface TextCounts {
+interface StringCounts {
   counts: ReadonlyMap<string, number>
   meanSurprisal: number
 }
@@ -73,47 +73,47 @@ export const profileColumns = (rows: readonly (readonly string[])[], width: numb
     ),
   )
 
-function profileColumn(texts: readonly string[], rowCount: number): ColumnProfile {
-  const cells = texts.map((text) => ({ text, kind: classifyCell(text) }))
+function profileColumn(strings: readonly string[], rowCount: number): ColumnProfile {
+  const cells = strings.map((text) => ({ text, kind: classifyCell(text) }))
   const nonNullCells = cells.filter(({ kind }) => kind !== 'null')
   const countedCells = nonNullCells.length > 0 ? nonNullCells : cells
   const values = countedCells.map(({ text }) => text)
   const count = values.length
-  const measureShare = (test: (text: string) => boolean): number =>
+  const measureFraction = (test: (text: string) => boolean): number =>
     count === 0 ? 0 : values.filter(test).length / count
   const lengths = values.map(({ length }) => length)
   const meanLength = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, count)
-  const valueCounts = countTexts(values)
+  const valueCounts = countStrings(values)
   return {
     count,
-    nonEmptyShare: rowCount === 0 ? 0 : texts.length / rowCount,
+    nonEmptyShare: rowCount === 0 ? 0 : strings.length / rowCount,
     typedShare: countedCells.filter(({ kind }) => hasDistinctiveFormat(kind)).length / Math.max(1, count),
-    kinds: countTexts(countedCells.map(({ kind }) => toBroadKind(kind))),
-    shapes: countTexts(values.map(toCellShape)),
-    patterns: countTexts(values.map(toPattern)),
+    kinds: countStrings(countedCells.map(({ kind }) => toBroadKind(kind))),
+    shapes: countStrings(values.map(toCellShape)),
+    patterns: countStrings(values.map(toPattern)),
     values: valueCounts,
     singletonCount: [...valueCounts.counts.values()].filter((occurrences) => occurrences === 1).length,
     meanLength,
     lengthDeviation: Math.sqrt(
       lengths.reduce((sum, length) => sum + (length - meanLength) ** 2, 0) / Math.max(1, count),
     ),
-    lowercaseShare: measureShare((text) => /^\p{Ll}/u.test(text)),
-    digitShare: measureShare((text) => /\d/.test(text)),
-    spaceShare: measureShare((text) => /\s/.test(text)),
-    identifierShare: measureShare(isIdentifier),
+    lowercaseShare: measureFraction((text) => /^\p{Ll}/u.test(text)),
+    digitShare: measureFraction((text) => /\d/.test(text)),
+    spaceShare: measureFraction((text) => /\s/.test(text)),
+    identifierShare: measureFraction(isIdentifier),
     symbols: findCommonSymbols(values),
     prefix: findCommonPrefix(values),
     suffix: findCommonSuffix(values),
   }
 }
 
-function countTexts(texts: readonly string[]): TextCounts {
+function countStrings(strings: readonly string[]): StringCounts {
   const counts = new Map<string, number>()
-  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
+  for (const text of strings) counts.set(text, (counts.get(text) ?? 0) + 1)
   let totalSurprisal = 0
   for (const occurrences of counts.values())
-    totalSurprisal += occurrences * computeSurprisal(occurrences - 1, texts.length - 1)
-  return { counts, meanSurprisal: texts.length === 0 ? 0 : totalSurprisal / texts.length }
+    totalSurprisal += occurrences * computeSurprisal(occurrences - 1, strings.length - 1)
+  return { counts, meanSurprisal: strings.length === 0 ? 0 : totalSurprisal / strings.length }
 }
 
 /**
@@ -128,7 +128,7 @@ const computeSurprisal = (occurrences: number, total: number): number => -Math.l
  * @param isCounted Whether the string is itself one of the counted strings.
  */
 export function measureExcessSurprisal(
-  { counts, meanSurprisal }: TextCounts,
+  { counts, meanSurprisal }: StringCounts,
   total: number,
   text: string,
   isCounted: boolean,

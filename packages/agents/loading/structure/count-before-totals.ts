@@ -34,7 +34,7 @@ function findTotal(nonBlankRecords: readonly SourceRecord[]): number | undefined
   let index = nonBlankRecords.length - 1
   while (index > nonBlankRecords.length - 1 - maxLinesBelowTotal && index > 0 && !isTotalAt(index)) {
     const record = nonBlankRecords[index] as SourceRecord
-    if (!isSummary(record) && !isShare(record) && !(hasLabels && record.cells[0]?.trim() === '')) break
+    if (!isSummary(record) && !isPercentageOfTotal(record) && !(hasLabels && record.cells[0]?.trim() === '')) break
     index--
   }
   if (isTotalAt(index)) return index
@@ -45,7 +45,8 @@ function findTotal(nonBlankRecords: readonly SourceRecord[]): number | undefined
 }
 
 /** Returns whether a record's label contains a percent sign, as the labels of percentages of a total do. */
-const isShare = ({ cells: [first = ''] }: SourceRecord): boolean => /%/.test(first) && !/^\s*[\d.,]+\s*%/.test(first)
+const isPercentageOfTotal = ({ cells: [first = ''] }: SourceRecord): boolean =>
+  /%/.test(first) && !/^\s*[\d.,]+\s*%/.test(first)
 
 /**
  * Finds means, deviations, minimums and maximums at the end of a table: at least two of them, or one that matches the

@@ -28,12 +28,12 @@ const headerPrior = 1.2
  * only one row, it is a header unless it contains a number, a date or duplicates, or the table has a single column.
  *
  * @param rows Rows of cells.
- * @param quoted For each row, whether each of its cells is quoted.
+ * @param quotedFlags For each row, whether each of its cells is quoted.
  */
 export function detectHeader(
   rows: readonly Row[],
   width: number,
-  quoted: readonly (readonly boolean[])[] = [],
+  quotedFlags: readonly (readonly boolean[])[] = [],
 ): DetectedHeader {
   const first = rows[0]
   if (!first) return createHeader(0, [], 1, message('loading.no-record', {}))
@@ -53,7 +53,7 @@ export function detectHeader(
     return createHeader(0, [], 0.7, message('loading.header-sentence', {}))
   const names = alignHeader(first, body, width)
   const isAlignedToEnd = first.length === width - 1 && names[0] === '' && first[0]?.trim() !== ''
-  const quotedHeaderCells = findQuotedHeaderCells(rows.slice(0, maxBodyRows), quoted, isAlignedToEnd ? 1 : 0)
+  const quotedHeaderCells = findQuotedHeaderCells(rows.slice(0, maxBodyRows), quotedFlags, isAlignedToEnd ? 1 : 0)
   const { score } = scoreHeader(names, body, width, quotedHeaderCells)
   if (score < 0.1 && headerRows < 2)
     return createHeader(0, [], toConfidence(score), message('loading.header-alike', {}))
@@ -90,11 +90,11 @@ export function detectHeader(
 export function nameColumns(rows: readonly Row[], count: number, width: number): string[] {
   const [first, ...otherRows] = rows.slice(0, count)
   if (!first) return []
-  const below = rows.slice(count, count + maxBodyRows)
+  const rowsBelow = rows.slice(count, count + maxBodyRows)
   const nameRows = [
-    ...(isHeaderSeparator(first) ? [] : [alignHeader(first, below, width)]),
+    ...(isHeaderSeparator(first) ? [] : [alignHeader(first, rowsBelow, width)]),
     ...otherRows
-      .filter((row) => !isHeaderSeparator(row) && !isColumnNumbering(row, below))
+      .filter((row) => !isHeaderSeparator(row) && !isColumnNumbering(row, rowsBelow))
       .map((row) => padRow(row, width)),
   ]
   return joinHeaderRows(nameRows)
@@ -112,12 +112,12 @@ export function createDetectedHeader(rowCount: number, names: string[], confiden
 }
 
 /** If at least this fraction of the rows below have a single cell, a first row with a single cell is also a record. */
-const minSingleCellShare = 0.1
+const minSingleCellFraction = 0.1
 
 /** Returns whether the first row has a single cell, like many rows below it. */
 function isSingleCellRecord([first, ...body]: readonly Row[], width: number): boolean {
   const singleCellRows = body.filter((row) => row.length === 1)
-  return width > 1 && first?.length === 1 && singleCellRows.length >= Math.max(3, minSingleCellShare * body.length)
+  return width > 1 && first?.length === 1 && singleCellRows.length >= Math.max(3, minSingleCellFraction * body.length)
 }
 
 /**
@@ -127,14 +127,14 @@ function isSingleCellRecord([first, ...body]: readonly Row[], width: number): bo
  */
 function findQuotedHeaderCells(
   rows: readonly Row[],
-  quoted: readonly (readonly boolean[])[],
+  quotedFlags: readonly (readonly boolean[])[],
   firstColumn: number,
 ): Set<number> {
   const columns = new Set<number>()
-  quoted[0]?.forEach((isQuoted, index) => {
+  quotedFlags[0]?.forEach((isQuoted, index) => {
     const column = index + firstColumn
     const cellsBelow = rows.flatMap((row, rowIndex) =>
-      rowIndex > 0 && (row[column]?.trim() ?? '') !== '' ? [quoted[rowIndex]?.[column]] : [],
+      rowIndex > 0 && (row[column]?.trim() ?? '') !== '' ? [quotedFlags[rowIndex]?.[column]] : [],
     )
     if (isQuoted && cellsBelow.length > 0 && !cellsBelow.some(Boolean)) columns.add(column)
   })
@@ -336,8 +336,8 @@ export function scoreHeader(
   let hasCaseMismatch = false
   for (let column = 0; column < width; column++) {
     const cell = row[column]?.trim() ?? ''
-    const valuesBelow = collectTextsBelow(body, column)
-    const nonNullCells = cell === '' ? [] : removeNulls(valuesBelow)
+    const valuesBelow = collectValuesBelow(body, column)
+    const nonNullCells = cell === '' ? [] : removeNullMarkers(valuesBelow)
     // A cell without a letter is only weak evidence for a header, because it may be a value.
     const isEnumerated = enumeratedColumns.has(column)
     const cellScore = isEnumerated
@@ -370,11 +370,11 @@ export function scoreHeader(
   // evidence for a header.
   const hasNoEvidence = !hasHint && body.length >= minComparedRows
   // Columns without a name do not count against a row with few names, because it may name groups of columns.
-  const reduction = unnamedCount < namedCount ? unnamedPenalty * Math.min(unnamedCount, maxUnnamed) : 0
+  const penalty = unnamedCount < namedCount ? unnamedPenalty * Math.min(unnamedCount, maxUnnamed) : 0
   return {
-    reduction,
+    reduction: penalty,
     caseScore,
-    score: score - reduction + (hasNoEvidence || isCertainlyData || (isData && !hasCertainColumn) ? 0 : headerPrior),
+    score: score - penalty + (hasNoEvidence || isCertainlyData || (isData && !hasCertainColumn) ? 0 : headerPrior),
     isCertain: hasCertainColumn && !isData,
   }
 }
@@ -433,13 +433,13 @@ function findAxisAboveDecimals(cells: Row, body: readonly Row[], offset: number)
   const columns = numbers.map((_, index) => offset + start + index)
   const isDecimal = (text: string): boolean => /^[-+]?\d*[.,]\d+$/.test(text)
   const hasDecimals = (column: number): boolean => {
-    const texts = collectTextsBelow(body, column)
-    return texts.length > 0 && texts.filter(isDecimal).length >= minDecimalShare * texts.length
+    const values = collectValuesBelow(body, column)
+    return values.length > 0 && values.filter(isDecimal).length >= minDecimalFraction * values.length
   }
   return columns.every(hasDecimals) ? columns : []
 }
 
-const minDecimalShare = 0.7
+const minDecimalFraction = 0.7
 
 function findRunsOfThree(row: Row): Set<number> {
   const numbers = row.map((cell) => (/^\s*\d{1,4}\s*$/.test(cell) ? Number(cell) : Number.NaN))
@@ -456,7 +456,7 @@ function findRunsOfThree(row: Row): Set<number> {
   return columns
 }
 
-const collectTextsBelow = (body: readonly Row[], column: number): string[] =>
+const collectValuesBelow = (body: readonly Row[], column: number): string[] =>
   body.map((bodyRow) => bodyRow[column]?.trim() ?? '').filter((text) => text !== '')
 
 /**
@@ -491,7 +491,7 @@ function scoreColumn(cell: string, cellsBelow: readonly ClassifiedCell[]): numbe
   if (valuesBelow.length === 0) return score + (hasDistinctiveFormat(kind) ? -0.4 : 0.4)
   if (isIdentifier(cell) && valuesBelow.filter(isIdentifier).length < valuesBelow.length / 2) score += 0.8
   const dominantType = findDominantType(cellsBelow.map((cellBelow) => toBroadKind(cellBelow.kind)))
-  if (dominantType !== undefined) return score + scoreAboveTyped(cell, kind, dominantType, valuesBelow)
+  if (dominantType !== undefined) return score + scoreAboveTypedValues(cell, kind, dominantType, valuesBelow)
   // Decimals and long numbers are values. Dates and short numbers may be names.
   if (hasDistinctiveFormat(kind))
     return score - (toBroadKind(kind) === 'number' && !shortNumberPattern.test(cell) ? 1.5 : 0.8)
@@ -523,13 +523,18 @@ interface ClassifiedCell {
 }
 
 /** Classifies values and removes null markers, such as "N/A", unless all values are null markers. */
-function removeNulls(values: readonly string[]): readonly ClassifiedCell[] {
+function removeNullMarkers(values: readonly string[]): readonly ClassifiedCell[] {
   const cells = values.map((text) => ({ text, kind: classifyCell(text) }))
   const nonNullCells = cells.filter(({ kind }) => kind !== 'null')
   return nonNullCells.length > 0 ? nonNullCells : cells
 }
 
-function scoreAboveTyped(cell: string, kind: CellKind, typedKind: string, valuesBelow: readonly string[]): number {
+function scoreAboveTypedValues(
+  cell: string,
+  kind: CellKind,
+  typedKind: string,
+  valuesBelow: readonly string[],
+): number {
   if (!hasDistinctiveFormat(kind)) return kind === 'null' ? -0.5 : 2.2
   // Years above numbers ("2019, 2020, 2021") are column names as often as values.
   const year = /^(?:19|20)\d\d$/
@@ -584,11 +589,11 @@ function scorePattern(cell: string, valuesBelow: readonly string[]): number {
   const hasAffix = sharesAffix(cell, valuesBelow)
   if (hasAffix !== undefined) return hasAffix ? -1.6 : 1.6
   const loosePattern = findMostCommon(valuesBelow.map(toCellShape))
-  const hasDigits = loosePattern.share >= 0.8 && loosePattern.value.includes('9')
+  const hasDigits = loosePattern.fraction >= 0.8 && loosePattern.value.includes('9')
   if (hasDigits && toCellShape(cell) === loosePattern.value) return -1.2
   const exactPattern = findMostCommon(valuesBelow.map(toCharacterPattern))
   // A single repeated value is not a pattern.
-  if (exactPattern.share >= 0.9 && exactPattern.value.length <= maxPatternLength && new Set(valuesBelow).size > 1)
+  if (exactPattern.fraction >= 0.9 && exactPattern.value.length <= maxPatternLength && new Set(valuesBelow).size > 1)
     return toCharacterPattern(cell) === exactPattern.value ? -1.2 : 1.6
   return hasDigits ? 1.6 : 0
 }
@@ -611,9 +616,9 @@ function sharesMixedShape(cell: string, values: readonly string[]): boolean {
  * Returns whether a cell and all values are the same word with different numbers ("sample_1", "sample_2", "sample_7").
  */
 function isNumbered(cell: string, values: readonly string[]): boolean {
-  const texts = [cell, ...values]
-  const words = new Set(texts.map((text) => /^(\p{L}[\p{L}_.-]*)\d+$/u.exec(text)?.[1]))
-  return words.size === 1 && !words.has(undefined) && new Set(texts).size === texts.length
+  const allValues = [cell, ...values]
+  const words = new Set(allValues.map((text) => /^(\p{L}[\p{L}_.-]*)\d+$/u.exec(text)?.[1]))
+  return words.size === 1 && !words.has(undefined) && new Set(allValues).size === allValues.length
 }
 
 /** Amount subtracted for a cell that is a sequence, such as a DNA sequence. */
@@ -624,21 +629,21 @@ const maxSequenceLetters = 5
 
 /** Returns whether a cell and all values are sequences of a few distinct letters, such as DNA bases ("ATGCGGA"). */
 function isSequence(cell: string, values: readonly string[]): boolean {
-  const texts = [cell, ...values]
+  const lowerCaseValues = [cell, ...values]
   return (
     values.length > 0 &&
-    texts.every((text) => text.length >= minSequenceLength && /^\p{L}+$/u.test(text)) &&
-    new Set(texts.join('')).size <= maxSequenceLetters
+    lowerCaseValues.every((text) => text.length >= minSequenceLength && /^\p{L}+$/u.test(text)) &&
+    new Set(lowerCaseValues.join('')).size <= maxSequenceLetters
   )
 }
 
 /** Returns whether a cell continues an alphabetically sorted column upward, so that it is probably a value. */
 function continuesSortedColumn(cell: string, valuesBelow: readonly string[]): boolean {
   if (valuesBelow.length < 8 || new Set(valuesBelow).size < valuesBelow.length / 2) return false
-  const texts = [cell, ...valuesBelow].map((text) => text.toLowerCase())
-  const first = texts.slice(0, 9)
+  const strings = [cell, ...valuesBelow].map((text) => text.toLowerCase())
+  const first = strings.slice(0, 9)
   return (
-    first.every((text, index) => index === 0 || text >= (first[index - 1] as string)) && startsWithSameLetter(texts)
+    first.every((text, index) => index === 0 || text >= (first[index - 1] as string)) && startsWithSameLetter(strings)
   )
 }
 
@@ -647,7 +652,8 @@ function continuesSortedColumn(cell: string, valuesBelow: readonly string[]): bo
  * "A01A").
  */
 function startsHierarchy(cell: string, [second = '', third = '']: readonly string[]): boolean {
-  const extendsCode = (code: string, longer: string): boolean => longer.length > code.length && longer.startsWith(code)
+  const extendsCode = (code: string, longerCode: string): boolean =>
+    longerCode.length > code.length && longerCode.startsWith(code)
   return (
     /[\p{L}\d]/u.test(cell) &&
     extendsCode(cell, second) &&
@@ -675,7 +681,7 @@ const differsInCase = (cell: string, values: readonly string[]): boolean =>
 const isLowerCaseWord = (text: string): boolean => /^[\p{Ll}_]+$/u.test(text)
 
 /** Returns whether the first two values start with the same letter. */
-const startsWithSameLetter = (texts: readonly string[]): boolean => texts[0]?.[0] === texts[1]?.[0]
+const startsWithSameLetter = (values: readonly string[]): boolean => values[0]?.[0] === values[1]?.[0]
 
 /**
  * Returns whether a cell contains a symbol that nearly all values contain ("n. good", "f(x)", "12;"). Names rarely do.
@@ -697,22 +703,22 @@ export const isClause = (cell: string): boolean =>
   /[，。、！？：；]/u.test(cell) ? cell.length >= 12 : /\p{L}[,;:.!?] \S/u.test(cell) && cell.split(/\s+/).length >= 6
 
 function findDominantType(kinds: readonly string[]): string | undefined {
-  const { value, share } = findMostCommon(kinds)
-  return share >= 0.8 && ['number', 'date', 'time', 'url', 'email'].includes(value) ? value : undefined
+  const { value, fraction } = findMostCommon(kinds)
+  return fraction >= 0.8 && ['number', 'date', 'time', 'url', 'email'].includes(value) ? value : undefined
 }
 
 const isTypedColumn = (body: readonly Row[], column: number): boolean =>
-  findDominantType(collectTextsBelow(body, column).map((text) => toBroadKind(classifyCell(text)))) !== undefined
+  findDominantType(collectValuesBelow(body, column).map((text) => toBroadKind(classifyCell(text)))) !== undefined
 
 function findMostCommon(values: readonly string[]): {
   value: string
-  share: number
+  fraction: number
 } {
   const counts = new Map<string, number>()
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
-  let best = { value: '', share: 0 }
+  let best = { value: '', fraction: 0 }
   for (const [value, count] of counts)
-    if (count / values.length > best.share) best = { value, share: count / values.length }
+    if (count / values.length > best.fraction) best = { value, fraction: count / values.length }
   return best
 }
 
@@ -721,7 +727,7 @@ const measureNewValueSurprisal = (values: readonly string[]): number =>
   -Math.log((countSingletons(values) + 0.5) / (values.length + 1))
 
 /** Fraction of column names that also occur as a value in their column ("name" in a list of fields). */
-const repeatedNameShare = 0.02
+const repeatedNameFraction = 0.02
 const maxRepetitionWeight = 1.5
 
 /**
@@ -730,8 +736,8 @@ const maxRepetitionWeight = 1.5
  * values.
  */
 function computeRepetitionWeight(values: readonly string[]): number {
-  const repeatedShare = (values.length - countSingletons(values) + 0.5) / (values.length + 1)
-  return Math.min(maxRepetitionWeight, Math.max(0, Math.log(repeatedShare / repeatedNameShare)))
+  const repeatedFraction = (values.length - countSingletons(values) + 0.5) / (values.length + 1)
+  return Math.min(maxRepetitionWeight, Math.max(0, Math.log(repeatedFraction / repeatedNameFraction)))
 }
 
 function countSingletons(values: readonly string[]): number {
@@ -761,14 +767,16 @@ function continuesHeader(
   const lowerRows = body.slice(Math.min(4, Math.floor(body.length / 2)))
   if (isSingleUnit(cells, lowerRows) || completesHeader(names, cells, body)) return true
   if (nonBlankCells.length < 2 || nonBlankCells.some((cell) => hasDistinctiveFormat(classifyCell(cell)))) return false
-  const aboveTypedCount = cells.filter((cell, column) => cell !== '' && isTypedColumn(lowerRows, column)).length
-  if (aboveTypedCount > 0 && cells.every((cell, column) => cell === '' || cell === first[column])) return true
+  const cellCountAboveTyped = cells.filter((cell, column) => cell !== '' && isTypedColumn(lowerRows, column)).length
+  if (cellCountAboveTyped > 0 && cells.every((cell, column) => cell === '' || cell === first[column])) return true
   if (nonBlankCells.every((cell) => /^[([].*[)\]]$|^<\p{Ll}+>$|^[%€$£°]\S{0,3}$/u.test(cell))) return true
   const gapCount = names.filter((name) => name === '').length
   const fillsGaps = gapCount > 0 && cells.every((cell, column) => cell === '' || names[column] === '')
-  if (fillsGaps) return aboveTypedCount > 0
+  if (fillsGaps) return cellCountAboveTyped > 0
   const typedCount = cells.filter((_, column) => isTypedColumn(lowerRows, column)).length
-  return aboveTypedCount >= 2 && aboveTypedCount >= typedCount / 2 && scoreHeaderRow(cells, lowerRows, width) > 4
+  return (
+    cellCountAboveTyped >= 2 && cellCountAboveTyped >= typedCount / 2 && scoreHeaderRow(cells, lowerRows, width) > 4
+  )
 }
 
 /** Returns whether a row consists of a single unit in brackets above a typed column without empty cells. */
@@ -777,7 +785,7 @@ function isSingleUnit(cells: readonly string[], body: readonly Row[]): boolean {
   const [column] = nonBlankColumns
   if (nonBlankColumns.length !== 1 || column === undefined || !/^[([][^)\]]{1,12}[)\]]$/.test(cells[column] ?? ''))
     return false
-  return isTypedColumn(body, column) && collectTextsBelow(body, column).length === body.length
+  return isTypedColumn(body, column) && collectValuesBelow(body, column).length === body.length
 }
 
 /**
@@ -789,7 +797,7 @@ function completesHeader(names: readonly string[], cells: readonly string[], bod
   if (body.length < 2) return false
   const unnamedColumns = names.flatMap((name, column) => (name === '' ? [column] : []))
   const emptyNamedColumns = cells.flatMap((cell, column) =>
-    cell === '' && names[column] !== '' && collectTextsBelow(body, column).length === body.length ? [column] : [],
+    cell === '' && names[column] !== '' && collectValuesBelow(body, column).length === body.length ? [column] : [],
   )
   return (
     unnamedColumns.length >= 2 &&

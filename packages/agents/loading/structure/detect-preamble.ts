@@ -56,7 +56,7 @@ export function detectPreamble(
   const nonBlankRecords = records.filter((record) => !isBlank(record))
   const first = nonBlankRecords[0]
   if (!first) return { skippedLines: 0, records: [], reason: message('loading.no-record', {}) }
-  if (width === 2 && isSecondColumnName(nonBlankRecords)) return createPreambleOfBlankLines(nonBlankRecords, first)
+  if (width === 2 && isSecondColumnName(nonBlankRecords)) return createBlankLinePreamble(nonBlankRecords, first)
   const measureGap = createGapMeasure(text, isComment)
   const leadingCommentCount = countLeadingComments(nonBlankRecords, width, isComment)
   // In well-formed text, all records have the same width, so a comment with that width is the header ("#id,name").
@@ -100,7 +100,7 @@ export function detectPreamble(
   return { skippedLines, records: table, reason, ...(header ? { headerInComment: header } : {}) }
 }
 
-function createPreambleOfBlankLines(records: SourceRecord[], first: SourceRecord): Preamble {
+function createBlankLinePreamble(records: SourceRecord[], first: SourceRecord): Preamble {
   const lineCount = first.line - 1
   const reason =
     lineCount === 0 ? message('loading.first-line', {}) : message('loading.blank-above', { lines: lineCount })

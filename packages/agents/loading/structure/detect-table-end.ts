@@ -41,11 +41,12 @@ export function detectTableEnd(
   header: readonly string[],
   width: number,
 ): DetectedTableEnd {
-  const noEnd = { recordCount: body.length, otherTables: [], reason: message('loading.end-none', {}) }
-  if (width < 2) return { ...noEnd, recordCount: countColumnRecords(body), reason: message('loading.end-notes', {}) }
+  const fallbackEnd = { recordCount: body.length, otherTables: [], reason: message('loading.end-none', {}) }
+  if (width < 2)
+    return { ...fallbackEnd, recordCount: countColumnRecords(body), reason: message('loading.end-notes', {}) }
   const [first] = splitAtBlanks(body)
-  if (!first || first.length < 2) return noEnd
-  const traits = describeTraits(first, header, width)
+  if (!first || first.length < 2) return fallbackEnd
+  const traits = computeTraits(first, header, width)
   const repeatedHeader = findRepeatedHeader(body, traits)
   const limit = repeatedHeader === undefined ? body.length : findTitleAbove(body, repeatedHeader, traits)
   const countTableRecords = (end: number): number =>
@@ -104,7 +105,7 @@ export function detectNotes(
   width: number,
 ): number {
   if (width < 2 || sample.length < 2) return lastRecords.length
-  const traits = describeTraits(sample, [], width)
+  const traits = computeTraits(sample, [], width)
   return countBeforeNotes(lastRecords, traits)
 }
 
@@ -116,7 +117,7 @@ export function findWidthChange(records: readonly SourceRecord[]): number | unde
   const nonBlankRecords = records.filter((record) => !isBlank(record))
   const firstRecords = nonBlankRecords.slice(0, 5)
   const [first, ...recordsBelowFirst] = firstRecords
-  const namedWidth = recordsBelowFirst.every(({ cells }) => cells.length < (first?.cells.length ?? 0))
+  const headerWidth = recordsBelowFirst.every(({ cells }) => cells.length < (first?.cells.length ?? 0))
     ? first?.cells.length
     : undefined
   for (let index = 3; index < nonBlankRecords.length - 2; index++) {
@@ -124,14 +125,14 @@ export function findWidthChange(records: readonly SourceRecord[]): number | unde
     const width = record.cells.length
     const previousWidth = nonBlankRecords[index - 1]?.cells.length ?? 0
     // Records may lack trailing cells, but records that are as wide as the first line belong to its table.
-    if (width === previousWidth || width === namedWidth || width < 2 || previousWidth < 2) continue
+    if (width === previousWidth || width === headerWidth || width < 2 || previousWidth < 2) continue
     const recordsAbove = nonBlankRecords.slice(Math.max(0, index - 40), index)
     const recordsBelow = nonBlankRecords.slice(index + 1, index + 41)
     if (
-      (measureWidthShare(recordsAbove, previousWidth) < 0.8 &&
-        measureWidthShare(recordsAbove.slice(-minUniformLines), previousWidth) < 1) ||
-      measureWidthShare(recordsBelow, width) < 0.8 ||
-      measureWidthShare(recordsBelow, previousWidth) > 0.1
+      (measureWidthFraction(recordsAbove, previousWidth) < 0.8 &&
+        measureWidthFraction(recordsAbove.slice(-minUniformLines), previousWidth) < 1) ||
+      measureWidthFraction(recordsBelow, width) < 0.8 ||
+      measureWidthFraction(recordsBelow, previousWidth) > 0.1
     )
       continue
     // Key-value lines above a table are not a table.
@@ -178,7 +179,7 @@ export function findMainRecords(records: readonly SourceRecord[]): readonly Sour
   return segments.length < 2 || !mainSegment ? records : mainSegment
 }
 
-const measureWidthShare = (records: readonly SourceRecord[], width: number): number =>
+const measureWidthFraction = (records: readonly SourceRecord[], width: number): number =>
   records.filter(({ cells }) => cells.length === width).length / Math.max(1, records.length)
 
 function createEnd(body: readonly SourceRecord[], end: number, reason: Message): DetectedTableEnd {
@@ -208,7 +209,7 @@ function splitAtBlanks(records: readonly SourceRecord[]): SourceRecord[][] {
   return segments
 }
 
-function describeTraits(records: readonly SourceRecord[], header: readonly string[], width: number): TableTraits {
+function computeTraits(records: readonly SourceRecord[], header: readonly string[], width: number): TableTraits {
   const rows = records.filter(({ cells }) => cells.length === width).slice(0, maxSampledRecords)
   const nonBlankCounts = rows.map(countNonBlankCells).sort((a, b) => a - b)
   const kinds = Array.from({ length: width }, (_, column) => findKind(rows.map(({ cells }) => cells[column] ?? '')))
@@ -224,8 +225,8 @@ function describeTraits(records: readonly SourceRecord[], header: readonly strin
   }
 }
 
-function findKind(texts: readonly string[]): string | undefined {
-  const kinds = texts
+function findKind(values: readonly string[]): string | undefined {
+  const kinds = values
     .filter((text) => text.trim() !== '')
     .map((text) => (hasDistinctiveFormat(classifyCell(text)) ? toBroadKind(classifyCell(text)) : ''))
   const counts = new Map<string, number>()

@@ -45,9 +45,9 @@ export function findConsistentBody(
     const { length } = records[index]?.cells ?? []
     return mismatches === 0 && matches >= Math.max(1, typedCount / 3) && length <= width && length > width / 2
   }
-  const { start: first, length } = findLongestRun(bodyStart, bodyStart + body.length, isData)
-  if (length < minRecords || length < body.length / 2 || length < first / 2) return undefined
-  let start = first
+  const { start: runStart, length } = findLongestRun(bodyStart, bodyStart + body.length, isData)
+  if (length < minRecords || length < body.length / 2 || length < runStart / 2) return undefined
+  let start = runStart
   while (start > 0 && isData(start - 1)) start--
   let headerStart = start
   while (headerStart > 0 && start - headerStart < maxHeaderLines && isHeaderLine(headerStart - 1)) headerStart--

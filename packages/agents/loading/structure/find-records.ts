@@ -25,11 +25,11 @@ const shapePriority: readonly (readonly RecordsShape[])[] = [
  */
 export function findRecords(root: JsonNode): RecordsLocation[] {
   const locations = findLocations(root, [])
-  const graph = locations.find(({ path }) => /^(?:nodes|vertices|points)$/i.test(path.at(-1) ?? ''))
+  const nodesLocation = locations.find(({ path }) => /^(?:nodes|vertices|points)$/i.test(path.at(-1) ?? ''))
   const hasEdges = locations.some(({ path }) => /^(?:links|edges)$/i.test(path.at(-1) ?? ''))
   const columnNames = locations.find(({ shape }) => shape === 'lists') && findColumnNames(root, locations)
   const getRank = (location: RecordsLocation): number => {
-    if (location === graph && hasEdges) return -1
+    if (location === nodesLocation && hasEdges) return -1
     if (location.shape === 'values' && isMemberOfRecord(root, location)) return shapePriority.length
     const isColumnNameList = location.path.join('.') === columnNames?.path.join('.')
     return isColumnNameList
@@ -47,9 +47,9 @@ export interface NamedColumns {
 
 /** Finds the column names for the first list of lists. The names are a list of strings, or of objects with a name. */
 export function findColumnNames(root: JsonNode, locations: readonly RecordsLocation[]): NamedColumns | undefined {
-  const lists = locations.find(({ shape }) => shape === 'lists')
-  const rows = lists && resolvePath(root, lists.path)
-  if (!lists || !Array.isArray(rows)) return undefined
+  const listsLocation = locations.find(({ shape }) => shape === 'lists')
+  const rows = listsLocation && resolvePath(root, listsLocation.path)
+  if (!listsLocation || !Array.isArray(rows)) return undefined
   const width = Math.max(...rows.slice(0, 100).map((row) => (Array.isArray(row) ? row.length : 0)))
   for (const { path, shape, count } of locations) {
     if (count !== width || !/^(?:columns?|fields?|headers?|names?|keys|cols|variables)$/i.test(path.at(-1) ?? ''))
@@ -147,9 +147,11 @@ function countColumnRows(object: ReadonlyMap<string, JsonNode>): number | undefi
   if (values.length === 0) return undefined
   if (values.every((value): value is JsonNode[] => Array.isArray(value) && value.every(isScalar))) {
     const lengths = new Set(values.slice(0, -1).map((list) => list.length))
-    const first = (values[0] as JsonNode[]).length
+    const rowCount = (values[0] as JsonNode[]).length
     // In a truncated document, the last list may be incomplete.
-    return values.length >= 2 && lengths.size === 1 && (values.at(-1) as JsonNode[]).length <= first ? first : undefined
+    return values.length >= 2 && lengths.size === 1 && (values.at(-1) as JsonNode[]).length <= rowCount
+      ? rowCount
+      : undefined
   }
   const isKeyedByRow = (value: JsonNode): value is Map<string, JsonNode> =>
     value instanceof Map && value.size > 0 && [...value].every(([key, cell]) => /^\d+$/.test(key) && isScalar(cell))

@@ -26,9 +26,12 @@ function findTableAbove(lines: readonly string[], detected: DetectedDialect): Ot
   const marker = findCommentMarker(`${lines.join('\n')}\n`)
   const uncommentedLines =
     marker === undefined ? lines : lines.filter((line) => !line.startsWith(marker) && !/^@\s*\p{L}/u.test(line))
-  const located = uncommentedLines.length < 4 ? undefined : locateOtherTable(lines, 0, detected)
-  return located && located.table.columns >= 3 && (located.table.rows ?? 0) >= 3 && located.hasHeader
-    ? [located.table]
+  const locatedTable = uncommentedLines.length < 4 ? undefined : locateOtherTable(lines, 0, detected)
+  return locatedTable &&
+    locatedTable.table.columns >= 3 &&
+    (locatedTable.table.rows ?? 0) >= 3 &&
+    locatedTable.hasHeader
+    ? [locatedTable.table]
     : []
 }
 
@@ -39,10 +42,10 @@ function findTablesBelow(
 ): OtherTable[] {
   const tables: OtherTable[] = []
   for (let nextLine = firstLine; nextLine !== undefined && tables.length < maxTables;) {
-    const located = locateOtherTable(lines.slice(nextLine - 1), nextLine - 1, detected)
-    if (!located) break
-    tables.push(located.table)
-    nextLine = located.nextLine
+    const locatedTable = locateOtherTable(lines.slice(nextLine - 1), nextLine - 1, detected)
+    if (!locatedTable) break
+    tables.push(locatedTable.table)
+    nextLine = locatedTable.nextLine
   }
   return tables
 }
@@ -63,8 +66,8 @@ function findNarrowTable(lines: readonly string[], lastLine: number, detected: D
   const cells = readRecords(`${tableLines.join('\n')}\n`, detected.dialect).map((record) => record.cells)
   const width = cells[0]?.length ?? 0
   const isTable = width > 1 && cells.every((row) => row.length === width && row.every((cell) => !isNoteCell(cell)))
-  const located = isTable ? locateOtherTable(tableLines, start, detected) : undefined
-  return located?.hasHeader && located.table.lines[0] === start + 1 ? [located.table] : []
+  const locatedTable = isTable ? locateOtherTable(tableLines, start, detected) : undefined
+  return locatedTable?.hasHeader && locatedTable.table.lines[0] === start + 1 ? [locatedTable.table] : []
 }
 
 const isNoteCell = (cell: string): boolean =>

@@ -93,19 +93,19 @@ export function listHeaderCandidates(context: HeaderContext): HeaderCandidate[] 
   // If there are few lines, the table may have no records, and the last line is the header.
   const starts = [...firstIndexes.sort((a, b) => a - b), ...(dataIndexes.length <= 3 ? [records.length] : [])]
   const candidates: HeaderCandidate[] = []
-  for (const first of starts) {
-    for (const header of listHeaders(first, commentFlags)) {
+  for (const firstIndex of starts) {
+    for (const header of listHeaders(firstIndex, commentFlags)) {
       const headerRecords = header.map((index) => records[index] as SourceRecord)
       const headerLines = headerRecords.flatMap((record) => listLines(record, text))
-      const firstRecordLine = records[first]?.line ?? 0
-      if (first === records.length && header.length === 0) continue
+      const firstRecordLine = records[firstIndex]?.line ?? 0
+      if (firstIndex === records.length && header.length === 0) continue
       candidates.push({
         header: headerRecords,
         isComment: header.length > 0 && commentFlags[header[0] as number] === true,
-        first: records[first],
+        first: records[firstIndex],
         headerLines,
         firstRecordLine,
-        features: computeCandidateFeatures(context, records, commentFlags, header, first, computeFeatures, {
+        features: computeCandidateFeatures(context, records, commentFlags, header, firstIndex, computeFeatures, {
           headerLines,
           firstRecordLine,
         }),
@@ -119,11 +119,15 @@ export function listHeaderCandidates(context: HeaderContext): HeaderCandidate[] 
  * Lists the possible headers above a record. A header is empty, or consists of up to four lines, or of one or two
  * comments.
  */
-function listHeaders(first: number, commentFlags: readonly boolean[]): number[][] {
+function listHeaders(firstIndex: number, commentFlags: readonly boolean[]): number[][] {
   const headers: number[][] = [[]]
-  for (let count = 1; count <= maxHeaderLines && first - count >= 0 && !commentFlags[first - count]; count++)
-    headers.push(Array.from({ length: count }, (_, index) => first - count + index))
-  for (let index = first - 1; index >= 0 && first - index <= maxCommentLines && commentFlags[index]; index--) {
+  for (let count = 1; count <= maxHeaderLines && firstIndex - count >= 0 && !commentFlags[firstIndex - count]; count++)
+    headers.push(Array.from({ length: count }, (_, index) => firstIndex - count + index))
+  for (
+    let index = firstIndex - 1;
+    index >= 0 && firstIndex - index <= maxCommentLines && commentFlags[index];
+    index--
+  ) {
     headers.push([index])
     if (commentFlags[index - 1]) headers.push([index - 1, index])
   }
@@ -144,9 +148,9 @@ const commentMarker = /^\s*(?:#|\/\/|%|!|;|\*|\\|--|@)+\s*/
 export function splitComment(line: string, cells: readonly string[], width: number): string[] {
   const content = line.trim().replace(commentMarker, '')
   const [first = '', ...otherCells] = cells
-  const withoutMarker = first.replace(commentMarker, '')
+  const firstWithoutMarker = first.replace(commentMarker, '')
   const splits = [
-    withoutMarker === '' ? otherCells : [withoutMarker, ...otherCells],
+    firstWithoutMarker === '' ? otherCells : [firstWithoutMarker, ...otherCells],
     content.split(/[,;|]/).map((cell) => cell.trim()),
     ...[/\t/, /\s{2,}|\t/, /\s+/].map((gap) => content.split(gap)),
   ]
@@ -163,21 +167,21 @@ function computeCandidateFeatures(
   records: readonly SourceRecord[],
   commentFlags: readonly boolean[],
   header: readonly number[],
-  first: number,
+  firstIndex: number,
   computeFeatures: (index: number) => Float64Array,
   { headerLines, firstRecordLine }: HeaderPosition,
 ): Float64Array {
-  const start = header[0] ?? first
+  const start = header[0] ?? firstIndex
   const last = header.at(-1)
   const aboveIndex = start - 1
-  const noFeatures = new Float64Array(featuresPerLine)
-  const lastFeatures = last === undefined ? noFeatures : computeFeatures(last)
-  const startFeatures = header.length > 1 ? computeFeatures(start) : noFeatures
-  const firstFeatures = computeFeatures(first)
+  const zeroFeatures = new Float64Array(featuresPerLine)
+  const lastFeatures = last === undefined ? zeroFeatures : computeFeatures(last)
+  const startFeatures = header.length > 1 ? computeFeatures(start) : zeroFeatures
+  const firstFeatures = computeFeatures(firstIndex)
   const aboveFeatures = computeFeatures(aboveIndex)
-  const nextFeatures = computeFeatures(first + 1)
+  const nextFeatures = computeFeatures(firstIndex + 1)
   const differenceFeatures = firstFeatures.map((value, index) => Math.abs(value - (nextFeatures[index] as number)))
-  const getBlankAfterFeature = (index: number): number => {
+  const getBlankLineFeature = (index: number): number => {
     const [record, next] = [records[index], records[index + 1]]
     return record && next && /\n[^\S\n]*\n/.test(text.slice(record.end - 1, next.start + 1)) ? 1 : 0
   }
@@ -190,9 +194,9 @@ function computeCandidateFeatures(
     header.length,
     header.length === 0 ? 1 : 0,
     isCommentHeader ? 1 : 0,
-    last === undefined ? 0 : first - last - 1,
-    last === undefined ? 0 : getBlankAfterFeature(first - 1),
-    getBlankAfterFeature(aboveIndex),
+    last === undefined ? 0 : firstIndex - last - 1,
+    last === undefined ? 0 : getBlankLineFeature(firstIndex - 1),
+    getBlankLineFeature(aboveIndex),
     skippedDataIndexes.length > 0 ? 1 : 0,
     Math.log1p(skippedDataIndexes.length),
     Math.log1p(start - skippedDataIndexes.length),
@@ -200,7 +204,7 @@ function computeCandidateFeatures(
     // Maximum fraction of columns in which a skipped line contains a value of the column's kind.
     Math.max(0, ...skippedDataIndexes.map((index) => computeFeatures(index)[7] as number)),
     aboveIndex >= 0 && commentFlags[aboveIndex] ? 1 : 0,
-    Math.log1p(records.length - first),
+    Math.log1p(records.length - firstIndex),
     Math.log1p(width),
     isWellFormed ? 1 : 0,
     isSpaceDelimited ? 1 : 0,

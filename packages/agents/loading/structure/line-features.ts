@@ -117,7 +117,7 @@ const computeAffixFeature = (cell: string, { prefix, suffix }: ColumnProfile): n
 
 function computeLayoutFeatures({ cells, quoted, text, isComment }: TextLine, width: number): number[] {
   const nonBlankCells = cells.map((cell) => cell.trim()).filter((cell) => cell !== '')
-  const measureShare = (test: (cell: string) => boolean): number =>
+  const measureFraction = (test: (cell: string) => boolean): number =>
     nonBlankCells.length === 0 ? 0 : nonBlankCells.filter(test).length / nonBlankCells.length
   const lastNonBlankIndex = cells.findLastIndex((cell) => cell.trim() !== '')
   const line = text.slice(0, maxLineLength).trim()
@@ -131,11 +131,11 @@ function computeLayoutFeatures({ cells, quoted, text, isComment }: TextLine, wid
     lastNonBlankIndex < 0 ? 0 : (lastNonBlankIndex + 1 - nonBlankCells.length) / (lastNonBlankIndex + 1),
     (cells[0]?.trim() ?? '') === '' ? 1 : 0,
     Math.min(6, Math.log1p(line.length)),
-    measureShare((cell) => hasDistinctiveFormat(classifyCell(cell))),
-    measureShare((cell) => /^[-+]?[\d.,]+$/.test(cell)),
-    measureShare((cell) => /^\p{L}+$/u.test(cell)),
-    measureShare((cell) => !/\p{L}/u.test(cell)),
-    measureShare((cell) => /^\p{Lu}[\p{Lu}\d_]*$/u.test(cell)),
+    measureFraction((cell) => hasDistinctiveFormat(classifyCell(cell))),
+    measureFraction((cell) => /^[-+]?[\d.,]+$/.test(cell)),
+    measureFraction((cell) => /^\p{L}+$/u.test(cell)),
+    measureFraction((cell) => !/\p{L}/u.test(cell)),
+    measureFraction((cell) => /^\p{Lu}[\p{Lu}\d_]*$/u.test(cell)),
     Math.log1p(
       nonBlankCells.reduce((sum, cell) => sum + cell.split(/\s+/).length, 0) / Math.max(1, nonBlankCells.length),
     ),

@@ -89,9 +89,9 @@ export function locateTable(
   const head = normalizeNewlines(sample.head)
   const isUnspecified = overrides.header === undefined && sample.header === undefined && sample.isComplete
   if (wellFormedText && isUnspecified && isShortTable(wellFormedText)) return createShortTable(head, wellFormedText)
-  const directiveLines = /^sep=.\n/.test(head) ? 1 : 0
+  const directiveLineCount = /^sep=.\n/.test(head) ? 1 : 0
   const limits = detectedWidth > 1 ? { width: detectedWidth } : {}
-  const rawRecords = (wellFormedText?.records ?? readRecords(head, dialect, limits)).slice(directiveLines)
+  const rawRecords = (wellFormedText?.records ?? readRecords(head, dialect, limits)).slice(directiveLineCount)
   const isPlain =
     sample.isComplete && !wellFormedText && !dialect.repeated && !dialect.columnStarts && !dialect.enclosed
   const joinedRecords = isPlain ? joinFreeText(rawRecords, dialect.delimiter) : rawRecords
@@ -107,16 +107,17 @@ export function locateTable(
       : completeRecords.slice(0, completeRecords.indexOf(dataRecords[widthChange] as SourceRecord))
   const blockRecords = isWithinText && sample.isComplete ? findBlockRecords(records, head) : undefined
   const mainRecords = blockRecords ?? findMainRecords(records.filter((record) => !isComment(record)))
-  const isPart = widthChange !== undefined || mainRecords.length < records.filter((record) => !isComment(record)).length
-  const mainWidth = detectedWidth > 1 && isPart ? findCommonWidth(mainRecords) : detectedWidth
+  const hasOtherParts =
+    widthChange !== undefined || mainRecords.length < records.filter((record) => !isComment(record)).length
+  const mainWidth = detectedWidth > 1 && hasOtherParts ? findCommonWidth(mainRecords) : detectedWidth
   const mayHaveTitles = dialect.delimiter === ' ' && !wellFormedText
-  const titles = mayHaveTitles
+  const titleOffsets = mayHaveTitles
     ? findTitles(
         head,
         records.filter((record) => !isComment(record)),
       )
     : new Set<number>()
-  const isTitle = ({ start }: SourceRecord): boolean => titles.has(start)
+  const isTitle = ({ start }: SourceRecord): boolean => titleOffsets.has(start)
   // If runs of spaces are the delimiter, header cells may contain single spaces, so the width is not derived from them.
   let width = dialect.repeated
     ? mainWidth
@@ -149,10 +150,10 @@ export function locateTable(
   const namesInComment = preamble.headerInComment?.names
   // Records may lack trailing empty cells, so the comment may contain more names.
   width = Math.max(width, namesInComment?.length ?? 0)
-  const quoted = mainPart.map((record) => record.quoted)
+  const quotedFlags = mainPart.map((record) => record.quoted)
   const detectedHeader = sourceHeader
     ? createSourceHeader(rows, width, sourceHeader)
-    : resolveHeader(rows, quoted, width, overrides.header, namesInComment)
+    : resolveHeader(rows, quotedFlags, width, overrides.header, namesInComment)
   const isTextLine = (record: SourceRecord): boolean => isComment(record) || isTitle(record)
   const repairedHeader =
     overrides.header === undefined && !sourceHeader && !dialect.enclosed
@@ -183,14 +184,14 @@ export function locateTable(
   // In well-formed text, records that contain only empty cells belong to the table.
   const headRows = wellFormedText ? rawRecords.filter(({ line }) => line > preamble.skippedLines) : preamble.records
   const allHeaderLines = countLines(headRows, header.rowCount, head) + preamble.skippedLines - skippedLines
-  const commentBelow = findCommentBelowHeader(
+  const commentLineBelow = findCommentBelowHeader(
     allRecords,
     repairedHeader ? undefined : commentHeader,
     headRows.slice(0, header.rowCount),
     skippedLines + allHeaderLines,
     isComment,
   )
-  const headerLines = commentBelow === undefined ? allHeaderLines : commentBelow - 1 - skippedLines
+  const headerLines = commentLineBelow === undefined ? allHeaderLines : commentLineBelow - 1 - skippedLines
   const headRecords = preamble.records.slice(header.rowCount)
   width = findUsedWidth(headRecords, header.names, width)
   for (const record of headRecords) dropTrailingEmptyCells(record, width)
@@ -207,7 +208,7 @@ export function locateTable(
   )
   const tablePreamble =
     headerLine === undefined
-      ? adjustDirectiveReason(preamble, directiveLines)
+      ? adjustDirectiveReason(preamble, directiveLineCount)
       : { ...preamble, reason: message('loading.above-names', { lines: skippedLines }) }
   const tableRecords = headRecords.slice(0, end.rowsInHead)
   const last = tableRecords.at(-1)
@@ -423,11 +424,11 @@ function isShortTable({ records, width }: WellFormedText): boolean {
   const [names = [], ...body] = records.map(({ cells }) => cells)
   const isText = width === 1 && !records[0]?.quoted[0] && isClause(names[0] ?? '')
   // Units above numbers, column types, and a total that equals the sums can be detected even in short tables.
-  const isCertain =
+  const hasSpecialRow =
     hasUnits(body) || hasTypes(body) || isTotalOfRecords(records.at(-1) as SourceRecord, records.slice(1, -1))
   return (
     !isText &&
-    !isCertain &&
+    !hasSpecialRow &&
     records.length <= maxShortRecords &&
     new Set(names).size === names.length &&
     names.every((name) => name !== '' && name === name.trim() && !valueKinds.has(classifyCell(name))) &&
@@ -507,8 +508,8 @@ function createWordSplitTest(head: string, { columnStarts }: Dialect): ((record:
 }
 
 /** Adjusts the preamble's reason if its only line specifies the delimiter (`sep=;`). */
-const adjustDirectiveReason = (preamble: Preamble, directiveLines: number): Preamble =>
-  directiveLines === 1 && preamble.skippedLines === 1
+const adjustDirectiveReason = (preamble: Preamble, directiveLineCount: number): Preamble =>
+  directiveLineCount === 1 && preamble.skippedLines === 1
     ? { ...preamble, reason: message('loading.delimiter-line', {}) }
     : preamble
 
@@ -681,12 +682,12 @@ function createSourceHeader(rows: readonly string[][], width: number, sourceHead
 
 function resolveHeader(
   rows: readonly string[][],
-  quoted: readonly boolean[][],
+  quotedFlags: readonly boolean[][],
   width: number,
   header: 'yes' | 'no' | undefined,
   commentHeader: string[] | undefined,
 ): DetectedHeader {
-  const detected = detectHeader(rows, width, quoted)
+  const detected = detectHeader(rows, width, quotedFlags)
   const evidence = { ...detected.evidence, confidence: 1, runnersUp: [] }
   const first = rows[0]?.map((cell) => cell.trim()) ?? []
   if (header === 'yes' && detected.rowCount === 0)
@@ -715,7 +716,7 @@ function resolveHeader(
 }
 
 /** Minimum score difference for preferring names in a comment to the first record as the header. */
-const minBetterScore = 0.5
+const minScoreDifference = 0.5
 
 /** Returns whether the names in a comment are a better header than the first record. */
 function isBetterHeader(names: readonly string[], rows: readonly string[][], width: number): boolean {
@@ -724,7 +725,7 @@ function isBetterHeader(names: readonly string[], rows: readonly string[][], wid
     names.length === width &&
     hasDistinctNames(names) &&
     scoreHeader(names, rows.slice(0, maxComparedRecords), width).score >=
-      scoreHeader(first, body, width).score + minBetterScore
+      scoreHeader(first, body, width).score + minScoreDifference
   )
 }
 

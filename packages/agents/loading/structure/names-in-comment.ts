@@ -24,17 +24,18 @@ export function countLeadingComments(
     isComment(record) ||
     (index < settingsEnd && isSettingsLine(record)) ||
     (index > 0 && /^\s*[^\s"]+\s+#\s+\p{L}/u.test(record.cells[0] ?? ''))
-  let first = records.findIndex((record, index) => !isAboveTable(record, index))
-  if (first <= 0) return 0
+  let tableStart = records.findIndex((record, index) => !isAboveTable(record, index))
+  if (tableStart <= 0) return 0
   const laterCommentCount = records
-    .slice(first)
+    .slice(tableStart)
     .filter((record) => record.cells.length === width && isComment(record)).length
-  if (laterCommentCount > 0.1 * (records.length - first)) return 0
+  if (laterCommentCount > 0.1 * (records.length - tableStart)) return 0
   for (;;) {
-    const gap = records.slice(first, first + maxLinesBetweenComments + 1).findIndex(isComment)
-    if (gap < 1 || records.slice(first, first + gap).some(({ cells }) => cells.length >= width)) return first
-    first += gap
-    while (first < records.length && isAboveTable(records[first] as SourceRecord, first)) first++
+    const gap = records.slice(tableStart, tableStart + maxLinesBetweenComments + 1).findIndex(isComment)
+    if (gap < 1 || records.slice(tableStart, tableStart + gap).some(({ cells }) => cells.length >= width))
+      return tableStart
+    tableStart += gap
+    while (tableStart < records.length && isAboveTable(records[tableStart] as SourceRecord, tableStart)) tableStart++
   }
 }
 
@@ -247,12 +248,12 @@ function parseNames(
   if (width < 2) return undefined
   const marker = /^\s*(?:#|\/\/|%|!|;|\*|\\|--)+\s*/
   if (!marker.test(first)) return undefined
-  const withoutMarker = first.replace(marker, '')
+  const firstWithoutMarker = first.replace(marker, '')
   // A key-value pair ("Date: 2012-05-14", "@missing: 0") does not contain names.
-  if (/^@?[\w-]+:\s+\S*\d/.test(withoutMarker)) return undefined
+  if (/^@?[\w-]+:\s+\S*\d/.test(firstWithoutMarker)) return undefined
   // If the delimiter is a space, the comment marker may be a separate cell.
-  const isMarkerCell = withoutMarker === '' && otherCells.length === width
-  const cells = (isMarkerCell ? otherCells : [withoutMarker, ...otherCells]).map((cell) => cell.trim())
+  const isMarkerCell = firstWithoutMarker === '' && otherCells.length === width
+  const cells = (isMarkerCell ? otherCells : [firstWithoutMarker, ...otherCells]).map((cell) => cell.trim())
   if (cells.length > width || cells.length < Math.max(2, width - 2)) return undefined
   // The commas of a sentence ("for x, y and the values of a chart") do not separate names.
   if (!isSpaceDelimited && cells.length < width && cells.some((cell) => countWords(cell) >= minSentenceWords))

@@ -25,13 +25,13 @@ const functionWordPattern =
  * line is certainly a header.
  */
 function splitByOtherDelimiter(
-  raw: string,
+  rawLine: string,
   rows: readonly string[][],
   width: number,
   { quote, escape }: Dialect,
 ): RepairedHeader | undefined {
   for (const delimiter of delimiters) {
-    const cells = readRecords(raw, { delimiter, quote, escape })[0]?.cells ?? []
+    const cells = readRecords(rawLine, { delimiter, quote, escape })[0]?.cells ?? []
     const names = cells.map((name) => name.trim()).filter((name) => delimiter !== ' ' || name !== '')
     if (names.length !== width || new Set(names).size < width) continue
     if (!names.every((name) => /\p{L}/u.test(name) && !/\p{L}=\S/u.test(name) && !functionWordPattern.test(name)))
@@ -71,10 +71,10 @@ export function repairHeader(
       name.trim() !== '' ? 0 : isEmptyColumn[column] ? emptyCellCosts.aboveEmptyColumn : emptyCellCosts.aboveValues,
     findSplit: () => undefined,
   }
-  const raw = text.slice(record.start, record.end).replace(/\n$/, '')
-  const repair = repairRecord(raw, dialect, nameCosts)
+  const rawLine = text.slice(record.start, record.end).replace(/\n$/, '')
+  const repair = repairRecord(rawLine, dialect, nameCosts)
   if (!repair || repair.cost > maxCost)
-    return record.cells.length === 1 ? splitByOtherDelimiter(raw, rows, width, dialect) : undefined
+    return record.cells.length === 1 ? splitByOtherDelimiter(rawLine, rows, width, dialect) : undefined
   if (repair.cells.some((name, column) => name.trim() === '' && !isEmptyColumn[column])) return undefined
   const { score, isCertain } = scoreHeader(repair.cells, rows, width)
   return isCertain && score > 0.5

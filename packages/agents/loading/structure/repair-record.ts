@@ -21,13 +21,13 @@ const otherDelimiters = [',', ';', '\t', '|', ' ']
  * unescaped quotes throughout, or a different delimiter. Returns the repair with the lowest cost, which is most similar
  * to the other records, or `undefined` if no repair yields one cell per column.
  */
-export function repairRecord(raw: string, dialect: Dialect, table: CellCosts): RecordRepair | undefined {
+export function repairRecord(rawRecord: string, dialect: Dialect, cellCosts: CellCosts): RecordRepair | undefined {
   const { quote, delimiter } = dialect
-  if (raw.length > maxLength) return undefined
+  if (rawRecord.length > maxLength) return undefined
   const tableCosts: CellCosts = {
-    width: table.width,
-    computeCellCost: (column, text) => table.computeCellCost(column, text.replaceAll(literalQuote, '')),
-    findSplit: (column, text) => table.findSplit(column, text),
+    width: cellCosts.width,
+    computeCellCost: (column, text) => cellCosts.computeCellCost(column, text.replaceAll(literalQuote, '')),
+    findSplit: (column, text) => cellCosts.findSplit(column, text),
   }
   let best: RecordRepair | undefined
   const tryRepair = (
@@ -45,29 +45,30 @@ export function repairRecord(raw: string, dialect: Dialect, table: CellCosts): R
     const cells = alignment.cells.map((cell) => cell.replaceAll(literalQuote, quote))
     best = { cells, cost: alignment.cost + cost, reason }
   }
-  const original = readRecords(raw, dialect, { maxRecords: 1 })[0]
-  if (!original) return undefined
+  const originalRecord = readRecords(rawRecord, dialect, { maxRecords: 1 })[0]
+  if (!originalRecord) return undefined
   tryRepair(
-    raw,
+    rawRecord,
     dialect,
-    original.strayQuotes > 0 ? 0.5 : 0,
-    describeWidthDifference(original.cells.length, table.width),
+    originalRecord.strayQuotes > 0 ? 0.5 : 0,
+    describeWidthDifference(originalRecord.cells.length, cellCosts.width),
   )
-  for (const quoteOffset of quote === '' ? [] : findOffsets(raw, quote)) {
+  for (const quoteOffset of quote === '' ? [] : findOffsets(rawRecord, quote)) {
     tryRepair(
-      raw.slice(0, quoteOffset) + literalQuote + raw.slice(quoteOffset + 1),
+      rawRecord.slice(0, quoteOffset) + literalQuote + rawRecord.slice(quoteOffset + 1),
       dialect,
       costs.quoteAsText,
       message('loading.repair-quote', {}),
-      (record) => Math.abs(record.cells.length - table.width) <= 1,
+      (record) => Math.abs(record.cells.length - cellCosts.width) <= 1,
     )
     for (const offset of [quoteOffset, quoteOffset + 1]) {
-      if (offset === 0 || offset === raw.length) continue
-      if (raw.startsWith(delimiter, offset) || raw.startsWith(delimiter, offset - delimiter.length)) continue
+      if (offset === 0 || offset === rawRecord.length) continue
+      if (rawRecord.startsWith(delimiter, offset) || rawRecord.startsWith(delimiter, offset - delimiter.length))
+        continue
       const isAcceptable = (record: SourceRecord) =>
-        record.cells.length === table.width && record.strayQuotes <= original.strayQuotes
+        record.cells.length === cellCosts.width && record.strayQuotes <= originalRecord.strayQuotes
       tryRepair(
-        raw.slice(0, offset) + delimiter + raw.slice(offset),
+        rawRecord.slice(0, offset) + delimiter + rawRecord.slice(offset),
         dialect,
         costs.insertedDelimiter,
         message('loading.repair-at-quote', {}),
@@ -75,17 +76,22 @@ export function repairRecord(raw: string, dialect: Dialect, table: CellCosts): R
       )
     }
   }
-  if (quote !== '' && raw.includes(quote))
-    tryRepair(raw, { ...dialect, quote: '', escape: '' }, costs.withoutQuotes, message('loading.repair-quotes', {}))
+  if (quote !== '' && rawRecord.includes(quote))
+    tryRepair(
+      rawRecord,
+      { ...dialect, quote: '', escape: '' },
+      costs.withoutQuotes,
+      message('loading.repair-quotes', {}),
+    )
   for (const otherDelimiter of otherDelimiters) {
-    if (otherDelimiter === delimiter || !raw.includes(otherDelimiter)) continue
+    if (otherDelimiter === delimiter || !rawRecord.includes(otherDelimiter)) continue
     // Spaces also separate words, so they count as delimiters only if cells are quoted.
     const isAcceptable = ({ cells, quoted }: SourceRecord) =>
-      cells.length >= table.width - 1 &&
-      cells.length > original.cells.length &&
+      cells.length >= cellCosts.width - 1 &&
+      cells.length > originalRecord.cells.length &&
       (otherDelimiter !== ' ' || quoted.some(Boolean))
     tryRepair(
-      raw,
+      rawRecord,
       { ...dialect, delimiter: otherDelimiter },
       costs.otherDelimiter,
       message('loading.repair-cut', { mark: JSON.stringify(otherDelimiter).slice(1, -1) }),

@@ -6,7 +6,7 @@ import { repairRecord } from './repair-record.ts'
 import { isBlank, type SourceRecord } from '../detect/read-records.ts'
 
 /** Maximum fraction of damaged records. If more records differ in the number of cells, they are considered intact. */
-const maxDamagedShare = 0.04
+const maxDamagedFraction = 0.04
 const maxTrainingRecords = 500
 const maxRepairs = 100
 const maxJoinedRecords = 1000
@@ -35,18 +35,21 @@ export function repairRecords(
   if (
     width < 2 ||
     damagedRecords.length === 0 ||
-    damagedRecords.length > Math.min(maxRepairs, Math.max(1, maxDamagedShare * nonBlankRecords.length))
+    damagedRecords.length > Math.min(maxRepairs, Math.max(1, maxDamagedFraction * nonBlankRecords.length))
   )
     return []
   const intactRecords = nonBlankRecords.filter((record) => record.cells.length === width && record.strayQuotes === 0)
   if (intactRecords.length < 3) return []
-  const table = trainCosts(intactRecords, width)
-  const maxCost = Math.max(...intactRecords.slice(0, maxTrainingRecords).map((record) => computeCost(record, table)))
+  const cellCosts = trainCosts(intactRecords, width)
+  const maxCost = Math.max(
+    ...intactRecords.slice(0, maxTrainingRecords).map((record) => computeCost(record, cellCosts)),
+  )
   return damagedRecords.flatMap((record) => {
     const raw = text.slice(record.start, record.end).replace(/\n$/, '')
-    const repair = repairRecord(raw, dialect, table)
+    const repair = repairRecord(raw, dialect, cellCosts)
     if (!repair || repair.cost > 1.25 * maxCost + maxExtraCost) return []
-    if (!repair.cells.every((cell, column) => isPlausible(cell.replaceAll(dialect.quote, ''), column, table))) return []
+    if (!repair.cells.every((cell, column) => isPlausible(cell.replaceAll(dialect.quote, ''), column, cellCosts)))
+      return []
     return [{ line: record.line, lines: raw.split('\n').length, raw, cells: repair.cells, reason: repair.reason }]
   })
 }
@@ -58,8 +61,8 @@ function toJoinedRepair({ line, start, end, cells }: SourceRecord, text: string)
 }
 
 /** Returns whether a cell costs at most as much as random text over an alphabet of 60 characters. */
-const isPlausible = (cell: string, column: number, table: CellCosts): boolean =>
-  cell === '' || table.computeCellCost(column, cell) <= (cell.length + 1) * Math.log(60) + 4
+const isPlausible = (cell: string, column: number, cellCosts: CellCosts): boolean =>
+  cell === '' || cellCosts.computeCellCost(column, cell) <= (cell.length + 1) * Math.log(60) + 4
 
 /** Trains a cost model for the table's columns on its intact records. */
 export function trainCosts(intactRecords: readonly SourceRecord[], width: number): CellCosts {
@@ -86,8 +89,8 @@ export function trainCosts(intactRecords: readonly SourceRecord[], width: number
   }
 }
 
-const computeCost = ({ cells }: SourceRecord, table: CellCosts): number =>
-  cells.reduce((sum, cell, column) => sum + table.computeCellCost(column, cell), 0)
+const computeCost = ({ cells }: SourceRecord, cellCosts: CellCosts): number =>
+  cells.reduce((sum, cell, column) => sum + cellCosts.computeCellCost(column, cell), 0)
 
 /** Counts the cells of a record, except trailing empty cells beyond the width. */
 function countUsedCells({ cells }: SourceRecord, width: number): number {

@@ -44,12 +44,17 @@ function endsWithColon(cell: string): boolean {
 export function skipTextAboveNumbers(records: readonly SourceRecord[]): number {
   const isNumber = ({ cells: [cell = '', ...otherCells] }: SourceRecord): boolean =>
     otherCells.length === 0 && hasDistinctiveFormat(classifyCell(cell))
-  const first = records.findIndex(
+  const firstNumberIndex = records.findIndex(
     (_, index) => index < records.length - 20 && records.slice(index, index + 20).every(isNumber),
   )
-  if (first < 2 || first > maxPreambleRecords || records.slice(0, first).some(isNumber)) return 0
-  const name = records[first - 1]?.cells.join('').trim() ?? ''
-  return /^\p{L}[\p{L}\d _()/.%°µ-]*$/u.test(name) ? first - 1 : first
+  if (
+    firstNumberIndex < 2 ||
+    firstNumberIndex > maxPreambleRecords ||
+    records.slice(0, firstNumberIndex).some(isNumber)
+  )
+    return 0
+  const name = records[firstNumberIndex - 1]?.cells.join('').trim() ?? ''
+  return /^\p{L}[\p{L}\d _()/.%°µ-]*$/u.test(name) ? firstNumberIndex - 1 : firstNumberIndex
 }
 
 /**

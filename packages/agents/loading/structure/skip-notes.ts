@@ -26,7 +26,7 @@ export function skipNotes(records: readonly SourceRecord[], firstIndex: number, 
       const { mismatches, matches } = compareRow(record.cells, columns)
       return isHeaderRow(record, width) && matches === 0 && mismatches >= 2
     })
-  const shortEnd = skipShortLines(records, firstIndex, width)
+  const shortLinesEnd = skipShortLines(records, firstIndex, width)
   const hasSingleWords = hasManySingleWords(records.slice(firstIndex))
   let start = firstIndex
   while (start < Math.min(records.length - 1, firstIndex + maxPreambleRecords)) {
@@ -43,7 +43,7 @@ export function skipNotes(records: readonly SourceRecord[], firstIndex: number, 
       !isShort &&
       !isAboveNames &&
       !isNote(record, width, typicalCellCount, nextRecords, isRagged) &&
-      start >= shortEnd
+      start >= shortLinesEnd
     )
       break
     start++
@@ -57,9 +57,9 @@ const isSingleWord = ({ cells }: SourceRecord): boolean => cells.length === 1 &&
 
 const minSingleWords = 5
 /** Minimum fraction of single-word records among all records. */
-const minWordShare = 0.1
+const minSingleWordFraction = 0.1
 /** Minimum fraction of single-word records that directly follow another one. */
-const minAdjacentShare = 0.3
+const minAdjacentFraction = 0.3
 
 /**
  * Returns whether many records consist of a single word. In that case, these records are not section titles, which do
@@ -72,8 +72,8 @@ function hasManySingleWords(records: readonly SourceRecord[]): boolean {
     return isSingleWord(record) && previous !== undefined && isSingleWord(previous)
   })
   return (
-    singleWordRecords.length >= Math.max(minSingleWords, minWordShare * records.length) &&
-    adjacentWords.length >= minAdjacentShare * singleWordRecords.length
+    singleWordRecords.length >= Math.max(minSingleWords, minSingleWordFraction * records.length) &&
+    adjacentWords.length >= minAdjacentFraction * singleWordRecords.length
   )
 }
 
@@ -106,8 +106,10 @@ const isUnlabeled = (
  * which may contain the column names, or `firstIndex` if there are fewer than three short lines.
  */
 function skipShortLines(records: readonly SourceRecord[], firstIndex: number, width: number): number {
-  const first = records.findIndex(({ cells }, index) => index >= firstIndex && cells.length >= width)
-  const recordsBelow = records.slice(first, first + 200)
+  const firstFullIndex = records.findIndex(({ cells }, index) => index >= firstIndex && cells.length >= width)
+  const recordsBelow = records.slice(firstFullIndex, firstFullIndex + 200)
   const isUniform = recordsBelow.length >= 5 && recordsBelow.every(({ cells }) => cells.length === width)
-  return isUniform && first - firstIndex >= 3 && first - firstIndex <= maxPreambleRecords ? first - 1 : firstIndex
+  return isUniform && firstFullIndex - firstIndex >= 3 && firstFullIndex - firstIndex <= maxPreambleRecords
+    ? firstFullIndex - 1
+    : firstIndex
 }

@@ -2,7 +2,7 @@ import { toBroadKind, classifyCell, hasDistinctiveFormat } from '../columns/cell
 
 type Row = readonly string[]
 
-const minTypedShare = 0.8
+const minTypedFraction = 0.8
 const maxRows = 200
 const kinds = ['number', 'date', 'time', 'url', 'email']
 
@@ -30,8 +30,8 @@ export function findTypedColumns(rows: readonly Row[], width: number): (TypedCol
       counts.set(broadKind, (counts.get(broadKind) ?? 0) + 1)
     }
     const [topKind, count] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? ['', 0]
-    return kinds.includes(topKind) && count >= minTypedShare * nonNullCount
-      ? { kind: topKind, hasYears: yearCount >= minTypedShare * nonNullCount }
+    return kinds.includes(topKind) && count >= minTypedFraction * nonNullCount
+      ? { kind: topKind, hasYears: yearCount >= minTypedFraction * nonNullCount }
       : undefined
   })
 }

@@ -15,9 +15,9 @@ export interface ChosenCoordinates {
 }
 
 /** Maximum fraction of missing values in a column that is selected by its name. */
-const maxMissingNamedShare = 0.5
+const maxMissingNamedFraction = 0.5
 /** Maximum fraction of missing values in a measurement that is selected without a matching name. */
-const maxMissingMeasurementShare = 0.05
+const maxMissingMeasurementFraction = 0.05
 
 const namedPairs: [RegExp, RegExp][] = [
   [/^(?:.*[ ._-])?(?:lon|lng|long|longitude|laengengrad|längengrad)$/i, /^(?:.*[ ._-])?(?:lat|latitude|breitengrad)$/i],
@@ -40,20 +40,21 @@ const namedPairs: [RegExp, RegExp][] = [
  * the two most complete and varied measurements. IDs, indexes, codes, ranks, row numbers and parts of dates are never
  * selected as measurements.
  */
-export function chooseCoordinates(profile: TableProfile, id: ColumnProfile | undefined): ChosenCoordinates {
+export function chooseCoordinates(profile: TableProfile, idColumn: ColumnProfile | undefined): ChosenCoordinates {
   const { rows: rowCount, columns } = profile
   const numericColumns = columns.filter((column) => column.numbers !== undefined)
-  const excluded = numericColumns.flatMap((column) => {
-    const reason = column === id ? message('prepare.not-measure.id', {}) : findNonMeasurementReason(column, rowCount)
+  const excludedColumns = numericColumns.flatMap((column) => {
+    const reason =
+      column === idColumn ? message('prepare.not-measure.id', {}) : findNonMeasurementReason(column, rowCount)
     return reason === undefined ? [] : [{ column, reason }]
   })
-  const pair = findNamedPair(numericColumns, rowCount, id)
-  if (pair) return { ...pair, excluded: excluded.filter(({ column }) => column !== pair.x && column !== pair.y) }
+  const pair = findNamedPair(numericColumns, rowCount, idColumn)
+  if (pair) return { ...pair, excluded: excludedColumns.filter(({ column }) => column !== pair.x && column !== pair.y) }
   const measurements = numericColumns
     .filter(
       (column) =>
-        !excluded.some((exclusion) => exclusion.column === column) &&
-        countMissing(column) <= maxMissingMeasurementShare * rowCount,
+        !excludedColumns.some((exclusion) => exclusion.column === column) &&
+        countMissing(column) <= maxMissingMeasurementFraction * rowCount,
     )
     .map((column) => ({ column, score: scoreMeasurement(column, rowCount) - 0.02 * columns.indexOf(column) }))
     .sort((a, b) => b.score - a.score)
@@ -62,25 +63,29 @@ export function chooseCoordinates(profile: TableProfile, id: ColumnProfile | und
     .sort((a, b) => columns.indexOf(a) - columns.indexOf(b))
   const [x, y] = measurements
   if (!x || !y) {
-    return { reason: message('prepare.coordinates-too-few', { column: x?.name ?? '' }), excluded }
+    return { reason: message('prepare.coordinates-too-few', { column: x?.name ?? '' }), excluded: excludedColumns }
   }
   return {
     x,
     y,
     reason: message('prepare.coordinates-measured', { x: x.name, y: y.name }),
     basis: 'measurements',
-    excluded,
+    excluded: excludedColumns,
   }
 }
 
-function findNamedPair(numericColumns: readonly ColumnProfile[], rowCount: number, id: ColumnProfile | undefined) {
+function findNamedPair(
+  numericColumns: readonly ColumnProfile[],
+  rowCount: number,
+  idColumn: ColumnProfile | undefined,
+) {
   for (const [xPattern, yPattern] of namedPairs) {
     const isCandidate = (column: ColumnProfile, namePattern: RegExp): boolean =>
-      column !== id &&
+      column !== idColumn &&
       namePattern.test(column.name) &&
       isVarying(column) &&
       !(column.numbers?.rowOffset === 0 && rowCount > 2) &&
-      countMissing(column) <= maxMissingNamedShare * rowCount
+      countMissing(column) <= maxMissingNamedFraction * rowCount
     const x = numericColumns.find((column) => isCandidate(column, xPattern))
     const y = numericColumns.find((column) => column !== x && isCandidate(column, yPattern))
     if (!x || !y) continue

@@ -62,10 +62,10 @@ function scoreId(column: ColumnProfile, rowCount: number, index: number): number
   if (/^id$/i.test(column.name)) return 100 + firstColumnBonus
   if (isIdName(column.name)) return 80 + firstColumnBonus
   if (isCodeName(column.name)) return 60 + firstColumnBonus
-  return isIdShaped(column, rowCount) ? 40 + firstColumnBonus : undefined
+  return looksLikeId(column, rowCount) ? 40 + firstColumnBonus : undefined
 }
 
-function isIdShaped({ type, texts }: ColumnProfile, rowCount: number): boolean {
+function looksLikeId({ type, texts }: ColumnProfile, rowCount: number): boolean {
   if (type === 'UUID') return true
   // In a small table, values may look like IDs by chance.
   if (!texts?.unique || rowCount < 4) return false

@@ -45,7 +45,7 @@ export function chooseRoles(
     return (sizeNamePattern.test(joinNameWords(column)) ? 1 : 0) + 1 - column.nulls / rowCount
   })
   const color = findBest(unusedColumns, (column) => {
-    if (column === size || !isCategory(column, rowCount)) return undefined
+    if (column === size || !isCategorical(column, rowCount)) return undefined
     const fewValuesBonus = column.distinct <= 12 ? 0.5 : 0
     // Codes and repeated IDs are less readable than other categories.
     const keyPenalty = isCodeName(column.name) || isIdName(column.name) ? 1 : 0
@@ -87,7 +87,7 @@ export function chooseRoles(
 }
 
 /** Returns whether a column contains few distinct values that repeat. */
-function isCategory(column: ColumnProfile, rowCount: number): boolean {
+function isCategorical(column: ColumnProfile, rowCount: number): boolean {
   const { distinct, type, numbers, nulls } = column
   if (distinct < 2 || distinct > maxCategories || distinct >= rowCount || nulls > 0.5 * rowCount) return false
   if (type === 'BOOLEAN') return true

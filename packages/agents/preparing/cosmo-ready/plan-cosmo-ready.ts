@@ -61,13 +61,13 @@ export interface CosmoPlanOptions {
 export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions = {}): PreparationPlan {
   const names = new PointNames(profile.columns.map(({ name }) => name))
   const linkedId = options.linkTable?.id
-  const id: ChosenId = linkedId
+  const chosenId: ChosenId = linkedId
     ? { column: linkedId, reason: message('prepare.id-linked', { column: linkedId.name }) }
     : chooseId(profile)
   const detectedCoordinates =
     options.coordinates === false || options.layout === 'simulation'
       ? { reason: message('prepare.layout-simulation', {}), excluded: [] }
-      : chooseCoordinates(profile, id.column)
+      : chooseCoordinates(profile, chosenId.column)
   const { links } = options
   if (
     links?.kind === 'edges' &&
@@ -79,10 +79,13 @@ export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions 
   const coordinates: ChosenCoordinates = isProjected
     ? { reason: detectedCoordinates.reason, excluded: detectedCoordinates.excluded }
     : detectedCoordinates
-  const usedColumns = [id.column, coordinates.x, coordinates.y].filter((column) => column !== undefined)
+  const usedColumns = [chosenId.column, coordinates.x, coordinates.y].filter((column) => column !== undefined)
   const chosenRoles = chooseRoles(profile, usedColumns)
   const operations: Operation[] = []
-  const roles: CosmoRoles = { id: addIdOperations(id, names, operations, options.isSampled ?? false), index: 'index' }
+  const roles: CosmoRoles = {
+    id: addIdOperations(chosenId, names, operations, options.isSampled ?? false),
+    index: 'index',
+  }
   if (coordinates.x && coordinates.y) {
     roles.x = addCoordinateOperations(coordinates.x, 'x', names, operations)
     roles.y = addCoordinateOperations(coordinates.y, 'y', names, operations)
@@ -95,7 +98,7 @@ export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions 
       })
   }
   const projectionReason = isProjected
-    ? addProjection(profile, id, options.seed ?? 1, names, operations, roles)
+    ? addProjection(profile, chosenId, options.seed ?? 1, names, operations, roles)
     : undefined
   for (const role of appearanceRoles) if (options.excludedRoles?.includes(role)) delete chosenRoles[role]
   for (const column of [chosenRoles.size, chosenRoles.color]) {
@@ -116,7 +119,7 @@ export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions 
     target: 'cosmo-ready',
     operations,
     roles,
-    notes: collectNotes(id, roles, finalCoordinates, profile),
+    notes: collectNotes(chosenId, roles, finalCoordinates, profile),
   }
   if (options.linkTable)
     return planLinks(plan, {
@@ -144,14 +147,15 @@ const appearanceRoles = ['size', 'color', 'label', 'time', 'cluster'] as const
  */
 function addProjection(
   profile: TableProfile,
-  id: ChosenId,
+  chosenId: ChosenId,
   seed: number,
   names: PointNames,
   operations: Operation[],
   roles: CosmoRoles,
 ): Message {
   const measurements = profile.columns.filter(
-    (column) => column !== id.column && column.numbers && findNonMeasurementReason(column, profile.rows) === undefined,
+    (column) =>
+      column !== chosenId.column && column.numbers && findNonMeasurementReason(column, profile.rows) === undefined,
   )
   if (measurements.length < 2) return message('prepare.projection-too-few', { measures: measurements.length })
   roles.x = names.makeUnique('x')
@@ -252,23 +256,30 @@ const isUnnamedAndEmpty = ({ name, nulls }: ColumnProfile, rowCount: number): bo
   nulls === rowCount && /^column_\d+$/.test(name)
 
 function collectNotes(
-  id: ChosenId,
+  chosenId: ChosenId,
   roles: CosmoRoles,
   coordinates: ChosenCoordinates,
   profile: TableProfile,
 ): Problem[] {
   const notes: Problem[] = []
-  if (id.column) notes.push(info('prepare.id', { reason: id.reason }, { where: { column: id.column.name } }))
+  if (chosenId.column)
+    notes.push(info('prepare.id', { reason: chosenId.reason }, { where: { column: chosenId.column.name } }))
   else
     notes.push(
       warning(
         'prepare.id-generated',
-        { reason: id.reason, column: roles.id },
-        { where: { column: id.nonUniqueId?.name ?? roles.id } },
+        { reason: chosenId.reason, column: roles.id },
+        { where: { column: chosenId.nonUniqueId?.name ?? roles.id } },
       ),
     )
-  if (id.column && id.nonUniqueId)
-    notes.push(info('prepare.id-repeats', { column: id.nonUniqueId.name }, { where: { column: id.nonUniqueId.name } }))
+  if (chosenId.column && chosenId.nonUniqueId)
+    notes.push(
+      info(
+        'prepare.id-repeats',
+        { column: chosenId.nonUniqueId.name },
+        { where: { column: chosenId.nonUniqueId.name } },
+      ),
+    )
   notes.push(info(coordinates.x ? 'prepare.coordinates' : 'prepare.no-coordinates', { reason: coordinates.reason }))
   if (coordinates.excluded.length > 0) {
     const columns = coordinates.excluded.map(({ column, reason }) =>

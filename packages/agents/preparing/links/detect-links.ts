@@ -47,7 +47,7 @@ export async function detectLinks(
   tables: Tables,
   table: TableRef,
   profile: TableProfile,
-  id: ColumnProfile | undefined,
+  idColumn: ColumnProfile | undefined,
   signal?: AbortSignal,
 ): Promise<DetectedLinks | undefined> {
   if (profile.rows === 0) return undefined
@@ -67,14 +67,15 @@ export async function detectLinks(
       }),
     }
   }
-  const parent = id && profile.columns.find((column) => column !== id && isParentColumn(column, id))
-  if (!parent || !id || (await measureParentShare(tables, table, parent, id, signal)) < 0.9) return undefined
+  const parent = idColumn && profile.columns.find((column) => column !== idColumn && isParentColumn(column, idColumn))
+  if (!parent || !idColumn || (await measureParentFraction(tables, table, parent, idColumn, signal)) < 0.9)
+    return undefined
   return {
     kind: 'parents',
     source: parent,
-    target: id,
+    target: idColumn,
     isUnambiguous: false,
-    reason: message('prepare.links-parents', { parent: parent.name, id: id.name }),
+    reason: message('prepare.links-parents', { parent: parent.name, id: idColumn.name }),
   }
 }
 
@@ -105,14 +106,14 @@ const canBeEndpoints = (first: ColumnProfile, second: ColumnProfile): boolean =>
       distinct > 0 && (type === 'VARCHAR' || type === 'UUID' || (numbers !== undefined && /INT/.test(type))),
   )
 
-const isParentColumn = (column: ColumnProfile, id: ColumnProfile): boolean => {
+const isParentColumn = (column: ColumnProfile, idColumn: ColumnProfile): boolean => {
   const words = splitNameWords(column.name)
   const otherWords = words.filter((word) => word !== 'id' && word !== 'key')
   return (
     otherWords.length === 1 &&
     parentWords.has(otherWords[0] ?? '') &&
     column.distinct > 0 &&
-    column.family === id.family
+    column.family === idColumn.family
   )
 }
 
@@ -129,22 +130,22 @@ async function measureOverlap(
   second: ColumnProfile,
   signal: AbortSignal | undefined,
 ): Promise<number> {
-  const from = quoteIdentifier(tableName(table.id))
-  const query = sql`SELECT count(*) AS n FROM (SELECT DISTINCT ${toTrimmedText(first)} AS v FROM ${from} INTERSECT SELECT DISTINCT ${toTrimmedText(second)} FROM ${from}) WHERE v IS NOT NULL`
+  const tableIdentifier = quoteIdentifier(tableName(table.id))
+  const query = sql`SELECT count(*) AS n FROM (SELECT DISTINCT ${toTrimmedText(first)} AS v FROM ${tableIdentifier} INTERSECT SELECT DISTINCT ${toTrimmedText(second)} FROM ${tableIdentifier}) WHERE v IS NOT NULL`
   const [row] = await tables.rows(query, signal ? { signal } : {})
   return Number(row?.n ?? 0) / Math.max(1, Math.min(first.distinct, second.distinct))
 }
 
 /** Returns the fraction of a column's values that are IDs in the table. */
-async function measureParentShare(
+async function measureParentFraction(
   tables: Tables,
   table: TableRef,
   column: ColumnProfile,
-  id: ColumnProfile,
+  idColumn: ColumnProfile,
   signal: AbortSignal | undefined,
 ): Promise<number> {
-  const from = quoteIdentifier(tableName(table.id))
-  const query = sql`SELECT count(*) AS n FROM ${from} WHERE ${toTrimmedText(column)} IN (SELECT ${toTrimmedText(id)} FROM ${from})`
+  const tableIdentifier = quoteIdentifier(tableName(table.id))
+  const query = sql`SELECT count(*) AS n FROM ${tableIdentifier} WHERE ${toTrimmedText(column)} IN (SELECT ${toTrimmedText(idColumn)} FROM ${tableIdentifier})`
   const [row] = await tables.rows(query, signal ? { signal } : {})
   return Number(row?.n ?? 0) / Math.max(1, table.rows - column.nulls)
 }
@@ -172,7 +173,7 @@ export async function findLinkedColumn(
     sql`SELECT ${counts} FROM ${quoteIdentifier(tableName(links.id))}`,
     signal ? { signal } : {},
   )
-  const shares = candidates.map((column, index) => ({ column, share: Number(row[`n${index}`] ?? 0) / links.rows }))
-  const best = shares.sort((a, b) => b.share - a.share)[0]
-  return best && best.share >= 0.5 ? best.column : undefined
+  const overlaps = candidates.map((column, index) => ({ column, fraction: Number(row[`n${index}`] ?? 0) / links.rows }))
+  const best = overlaps.sort((a, b) => b.fraction - a.fraction)[0]
+  return best && best.fraction >= 0.5 ? best.column : undefined
 }

@@ -35,13 +35,13 @@ export async function prepareLinks(options: {
   if (!links) throw new RangeError('The plan has no links.')
   const table = links.table === undefined ? options.table : namedTables[links.table]
   if (!table) throw new NodeError('permanent', error('prepare.no-links-table', { table: links.table ?? '' }))
-  const compiled = compileForTable({
+  const compiledPlan = compileForTable({
     table,
     operations: links.operations,
     namedTables: { ...namedTables, [pointsTableName]: points },
   })
-  const linkTable = await tables.create(compiled.select, { id, ...abortOptions })
-  const { applied } = await countPlanEffects(tables, compiled, table.rows, signal)
+  const linkTable = await tables.create(compiledPlan.select, { id, ...abortOptions })
+  const { applied } = await countPlanEffects(tables, compiledPlan, table.rows, signal)
   const validation = await validateTable({
     tables,
     table: linkTable,
@@ -49,9 +49,9 @@ export async function prepareLinks(options: {
     ...abortOptions,
   })
   const [source, target] = [quoteIdentifier(links.roles.source), quoteIdentifier(links.roles.target)]
-  const from = quoteIdentifier(tableName(linkTable.id))
+  const tableIdentifier = quoteIdentifier(tableName(linkTable.id))
   const [linkCounts] = await tables.rows(
-    sql`SELECT count(*) FILTER (${source} = ${target}) AS loops, count(*) - count(DISTINCT {'s': ${source}, 't': ${target}}) AS duplicates FROM ${from}`,
+    sql`SELECT count(*) FILTER (${source} = ${target}) AS loops, count(*) - count(DISTINCT {'s': ${source}, 't': ${target}}) AS duplicates FROM ${tableIdentifier}`,
     abortOptions,
   )
   return {

@@ -104,10 +104,10 @@ export function findColumn({ columns }: Pick<OperationInput, 'columns'>, column:
  * Unchanged output columns. All operations share them, because plans for a thousand columns would otherwise create
  * millions of them.
  */
-const unchangedByColumn = new WeakMap<Column, OutputColumn>()
+const unchangedOutputColumns = new WeakMap<Column, OutputColumn>()
 function copyColumn(column: Column): OutputColumn {
-  let outputColumn = unchangedByColumn.get(column)
-  if (!outputColumn) unchangedByColumn.set(column, (outputColumn = { column, sources: [column.name] }))
+  let outputColumn = unchangedOutputColumns.get(column)
+  if (!outputColumn) unchangedOutputColumns.set(column, (outputColumn = { column, sources: [column.name] }))
   return outputColumn
 }
 

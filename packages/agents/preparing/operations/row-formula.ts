@@ -36,7 +36,7 @@ export function findFormulaColumns(text: string): string[] {
     .slice(0, maxExaminedCharacters)
     .replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\/(?:\\.|[^/\\\n])+\/[im]*/g, '""')
   const names = [...textWithoutLiterals.matchAll(/`([^`]+)`|(?<![$\w.])([A-Za-z_]\w*)(?!\w*\()/g)].map(
-    ([, quoted, plain]) => quoted ?? plain ?? '',
+    ([, quotedName, plainName]) => quotedName ?? plainName ?? '',
   )
   const keywords = new Set(['and', 'or', 'in', 'true', 'false', 'null', 'not', 'function'])
   return [...new Set(names.filter((name) => name !== '' && !keywords.has(name)))]

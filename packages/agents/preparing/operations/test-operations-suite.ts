@@ -80,9 +80,9 @@ export async function checkOperation(
   operation: Operation,
   { table, places }: { table: TableRef; places: TableRef },
 ): Promise<string> {
-  const first: Operation = { op: 'drop-rows', reason: 'so that positions have gaps', expression: 'int1 = 4' }
+  const firstOperation: Operation = { op: 'drop-rows', reason: 'so that positions have gaps', expression: 'int1 = 4' }
   const namedTables = { places }
-  const operations = [first, operation]
+  const operations = [firstOperation, operation]
   const plan = compileForTable({ table, operations, namedTables })
   const output = await tables.create(plan.select, { id: 'operations-out' })
   const expectEqual = (label: string, actual: unknown, expected: unknown): void => {
@@ -200,13 +200,13 @@ async function checkUndo(
   }
   const after = (await saveRelation('after', plan.selectAfter(2))) as Sql
   const [cells, rows] = [await saveRelation('cells', undo.cells), await saveRelation('rows', undo.rows)]
-  const restored = undo.restore(after, { ...(cells ? { cells } : {}), ...(rows ? { rows } : {}) })
-  const types = await tables.describe(restored)
+  const restoredSelect = undo.restore(after, { ...(cells ? { cells } : {}), ...(rows ? { rows } : {}) })
+  const restoredColumns = await tables.describe(restoredSelect)
   const columnsBefore = plan.steps[1]!.input.columns
-  expectEqual(`undo of ${operation.op}: the columns`, types.slice(0, columnsBefore.length), columnsBefore)
+  expectEqual(`undo of ${operation.op}: the columns`, restoredColumns.slice(0, columnsBefore.length), columnsBefore)
   const restoredRows = await readRows(
     tables,
-    restored,
+    restoredSelect,
     columnsBefore.map((column) => column.name),
     plan.row,
   )
@@ -220,10 +220,10 @@ async function checkRejection(
   before: StageRows,
   expectEqual: (label: string, actual: unknown, expected: unknown) => void,
 ): Promise<void> {
-  const [first, operation] = operations as [Operation, Operation]
+  const [firstOperation, operation] = operations as [Operation, Operation]
   const { select, columns: outputColumns } = compileForTable({
     table,
-    operations: [first, { ...operation, state: 'rejected' }],
+    operations: [firstOperation, { ...operation, state: 'rejected' }],
     ...(namedTables ? { namedTables } : {}),
   })
   expectEqual(`with ${operation.op} rejected: the columns`, await tables.describe(select), before.columns)

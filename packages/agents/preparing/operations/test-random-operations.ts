@@ -4,13 +4,13 @@ import fc, { type Arbitrary } from 'fast-check'
 type Settings<Name extends OperationName> = Omit<OperationOf<Name>, 'op' | 'reason' | 'id' | 'state'>
 
 /** The columns of the table in `test-operations-suite.ts`, by type. */
-const numbers = ['num1', 'int1'] as const
-const texts = ['txt1', 'txt2', 'money1', 'date1'] as const
-const allColumns = [...numbers, ...texts, 'when1', 'flag1'] as const
+const numberColumnNames = ['num1', 'int1'] as const
+const textColumnNames = ['txt1', 'txt2', 'money1', 'date1'] as const
+const allColumns = [...numberColumnNames, ...textColumnNames, 'when1', 'flag1'] as const
 
 const column = fc.constantFrom(...allColumns)
-const textColumn = fc.constantFrom(...texts)
-const numberColumn = fc.constantFrom(...numbers)
+const textColumn = fc.constantFrom(...textColumnNames)
+const numberColumn = fc.constantFrom(...numberColumnNames)
 const createColumnLists = (minLength: number): Arbitrary<string[]> =>
   fc.uniqueArray(column, { minLength, maxLength: 4 })
 /** Names for a new column; some need quoting, and one already exists. */
@@ -38,7 +38,7 @@ const text = fc.constantFrom(
   '\\',
   '%',
 )
-const textLists = fc.uniqueArray(text, { minLength: 1, maxLength: 5 })
+const stringLists = fc.uniqueArray(text, { minLength: 1, maxLength: 5 })
 const number = fc.constantFrom(-3, -0.1, 0, 0.3, 1, 2.5, 10, 1e9)
 const divisor = fc.constantFrom(-2, 0.1, 1, 3, 1e6)
 const type = fc.constantFrom('VARCHAR', 'BIGINT', 'INTEGER', 'DOUBLE', 'BOOLEAN', 'DATE', 'TIMESTAMP', 'DECIMAL(18,3)')
@@ -85,7 +85,7 @@ export const randomSettings: { [Name in OperationName]: Arbitrary<Settings<Name>
   }),
   cast: fc.record({ column, type }),
   finite: fc.record({ column: numberColumn }),
-  'empty-texts': fc.record({ column: textColumn, texts: textLists }),
+  'empty-texts': fc.record({ column: textColumn, texts: stringLists }),
   'map-values': fc.record({
     column,
     values: fc.array(fc.record({ from: text, to: fc.option(text) }), { maxLength: 4 }),
@@ -93,7 +93,7 @@ export const randomSettings: { [Name in OperationName]: Arbitrary<Settings<Name>
   }),
   'merge-spellings': fc.record({
     column: textColumn,
-    groups: fc.array(fc.record({ to: text, from: textLists }), { maxLength: 2 }),
+    groups: fc.array(fc.record({ to: text, from: stringLists }), { maxLength: 2 }),
   }),
   scale: fc.record({ column: numberColumn, offset: number, divisor }),
   unscale: fc.record({
@@ -124,12 +124,12 @@ export const randomSettings: { [Name in OperationName]: Arbitrary<Settings<Name>
     expression: fc.constantFrom('num1 + int1 * 2', 'txt1 & "-" & txt2', 'int1 - 1', '$uppercase(txt1)', 'num1 > int1'),
   }),
   flag: fc.record({ to: newName, expression: condition }),
-  encode: fc.record({ column, how: fc.constantFrom('one-hot', 'ordinal'), values: textLists, to: newName }),
+  encode: fc.record({ column, how: fc.constantFrom('one-hot', 'ordinal'), values: stringLists, to: newName }),
   decode: fc.oneof(
     fc.record({
       columns: fc.tuple(numberColumn),
       how: fc.constant('ordinal' as const),
-      values: textLists,
+      values: stringLists,
       to: newName,
     }),
     fc.record({
@@ -179,12 +179,12 @@ export const randomSettings: { [Name in OperationName]: Arbitrary<Settings<Name>
   pivot: fc.record({
     rows: fc.uniqueArray(fc.constantFrom('flag1', 'txt2', 'int1'), { maxLength: 2 }),
     column: fc.constantFrom('txt1', 'int1'),
-    values: textLists,
+    values: stringLists,
     function: fc.constantFrom('count', 'min', 'max', 'first', 'last'),
     value: column,
   }),
   unpivot: fc
-    .tuple(fc.constantFrom(...[numbers, texts].map((names) => [...names])), createNewNames(2))
+    .tuple(fc.constantFrom(...[numberColumnNames, textColumnNames].map((names) => [...names])), createNewNames(2))
     .map(([columns, [nameColumn, valueColumn]]) => ({
       columns,
       nameColumn: nameColumn as string,

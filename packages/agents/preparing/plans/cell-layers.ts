@@ -61,11 +61,11 @@ export class CellLayers {
    * Adds a step that consists of new or changed cells and an optional filter. Both read the columns after the previous
    * step.
    */
-  add(cells: readonly LayeredColumn[], where?: { condition: Sql; sources: readonly string[] }): void {
+  add(cells: readonly LayeredColumn[], rowFilter?: { condition: Sql; sources: readonly string[] }): void {
     this.#step++
-    const resolved = cells.map((cell) => ({ ...cell, sources: this.#findVersions(cell.sources) }))
-    const filter = where && { condition: where.condition, sources: this.#findVersions(where.sources) }
-    const inputs = [...resolved, ...(filter ? [filter] : [])].flatMap(({ sources }) => sources)
+    const resolvedCells = cells.map((cell) => ({ ...cell, sources: this.#findVersions(cell.sources) }))
+    const filter = rowFilter && { condition: rowFilter.condition, sources: this.#findVersions(rowFilter.sources) }
+    const inputs = [...resolvedCells, ...(filter ? [filter] : [])].flatMap(({ sources }) => sources)
     const layer = Math.max(
       1,
       ...inputs.map((version) => version.layer + 1),
@@ -76,7 +76,7 @@ export class CellLayers {
         normalizeName(version.name),
         Math.max(layer, this.#lastReadLayers.get(normalizeName(version.name)) ?? 0),
       )
-    for (const { name: column, value, sources } of resolved) {
+    for (const { name: column, value, sources } of resolvedCells) {
       const versions = this.#versions.get(normalizeName(column)) ?? []
       versions.push({ step: this.#step, version: { name: column, value, sources, layer } })
       this.#versions.set(normalizeName(column), versions)
@@ -104,23 +104,23 @@ export class CellLayers {
     for (const version of outputs) lastReadLayers.set(version, lastLayer + 1)
     let select = sql``
     for (let layer = 0; layer <= lastLayer; layer++) {
-      const selected =
+      const selectedVersions =
         layer === lastLayer
           ? outputs
           : [...lastReadLayers.keys()].filter(
               (version) => version.layer <= layer && lastReadLayers.get(version)! > layer,
             )
-      const cells = selected.map((version) =>
+      const cells = selectedVersions.map((version) =>
         version.layer === layer && version.value
           ? sql`${version.value} AS ${quoteIdentifier(version.name)}`
           : quoteIdentifier(version.name),
       )
       const conditions = filters.filter((entry) => entry.layer === layer).map(({ condition }) => sql`(${condition})`)
-      const where = conditions.length === 0 ? sql`` : sql` WHERE ${join(conditions, ' AND ')}`
+      const whereClause = conditions.length === 0 ? sql`` : sql` WHERE ${join(conditions, ' AND ')}`
       select =
         layer === 0
           ? sql`SELECT ${[...cells, sql`${this.#position} AS ${this.#row}`]} FROM ${this.#from}`
-          : sql`SELECT ${[...cells, this.#row]} FROM (${select})${where}`
+          : sql`SELECT ${[...cells, this.#row]} FROM (${select})${whereClause}`
     }
     return select
   }

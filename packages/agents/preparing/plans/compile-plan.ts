@@ -76,19 +76,19 @@ export function compilePlan(operations: readonly Operation[], input: PlanInput):
   operations.forEach((operation, index) => {
     if (operation.state === 'rejected') return
     const operationInput: OperationInput = { columns, row, hasGaps, isInOrder, tables: input.tables ?? {} }
-    const compiled = compileStep(operation, index, operationInput)
+    const compiledOperation = compileStep(operation, index, operationInput)
     const run = runs.at(-1) as StepRun
     const columnsBefore = columns
-    columns = compiled.outputColumns.map(({ column }) => column)
-    steps.push({ operation, index, input: operationInput, compiled, columns })
-    if (compiled.kind === 'cells') {
-      run.layers.add(toLayeredColumns(compiled.outputColumns), compiled.where)
-      if (compiled.where) hasGaps = true
+    columns = compiledOperation.outputColumns.map(({ column }) => column)
+    steps.push({ operation, index, input: operationInput, compiled: compiledOperation, columns })
+    if (compiledOperation.kind === 'cells') {
+      run.layers.add(toLayeredColumns(compiledOperation.outputColumns), compiledOperation.where)
+      if (compiledOperation.where) hasGaps = true
     } else {
-      const from = toTableSelect(compiled, run.layers.select(toNames(columnsBefore)))
+      const from = toTableSelect(compiledOperation, run.layers.select(toNames(columnsBefore)))
       runs.push(createRun(steps.length, { from: sql`(${from})`, columns, position: row, row }))
-      if (!compiled.keepsOrder) isInOrder = false
-      if (compiled.rows !== 'same') hasGaps = true
+      if (!compiledOperation.keepsOrder) isInOrder = false
+      if (compiledOperation.rows !== 'same') hasGaps = true
     }
   })
   const findRun = (count: number): StepRun => runs.findLast(({ firstStep }) => firstStep <= count) as StepRun

@@ -5,8 +5,8 @@ import type { PlanStep } from './compile-plan.ts'
 import { findReadColumns } from '../operations/operations.ts'
 
 /**
- * A statement that counts the effects of operations and returns a single row. Its columns are `dropped` (rows),
- * `changed` and `nulled` (cells), `before` and `after` (row counts), and `first` (the first affected positions as
+ * A statement that counts the effects of operations and returns a single row. Its columns are `droppedCounts` (rows),
+ * `changedConditions` and `nulledConditions` (cells), `before` and `after` (row counts), and `firstChange` (the first affected positions as
  * text), each with the operation's index as suffix. Absent columns count as 0.
  */
 export interface CountStatement {
@@ -40,7 +40,7 @@ export function compileCounts(plan: CountedPlan): {
   const countStatements: CountStatement[] = []
   let run: { firstStep: number; steps: PlanStep[] } | undefined
   const finishRun = (): void => {
-    if (run) countStatements.push(...countRun(run.steps, plan.createLayers(run.firstStep), row))
+    if (run) countStatements.push(...compileRunCounts(run.steps, plan.createLayers(run.firstStep), row))
     run = undefined
   }
   steps.forEach((step, stepIndex) => {
@@ -58,15 +58,16 @@ export function compileCounts(plan: CountedPlan): {
       return
     }
     finishRun()
-    if (!isNumbering) countStatements.push(countTable(step, selectAfter(stepIndex), selectAfter(stepIndex + 1), row))
+    if (!isNumbering)
+      countStatements.push(compileTableCounts(step, selectAfter(stepIndex), selectAfter(stepIndex + 1), row))
   })
   finishRun()
   return {
     countStatements,
     selectExamples(operations, positions) {
-      const requested = new Set(operations)
+      const requestedIndexes = new Set(operations)
       const selects = steps.flatMap((step, stepIndex) =>
-        requested.has(step.index) ? selectStepExamples(step, stepIndex, plan, positions?.get(step.index)) : [],
+        requestedIndexes.has(step.index) ? selectStepExamples(step, stepIndex, plan, positions?.get(step.index)) : [],
       )
       return selects.length === 0 ? undefined : sql`${join(selects, ' UNION ALL ')} ORDER BY 1, 2, 3`
     },
@@ -85,52 +86,60 @@ interface CountedStep {
   flags: string[]
 }
 
-function countRun(steps: readonly PlanStep[], layers: CellLayers, row: Sql): CountStatement[] {
+function compileRunCounts(steps: readonly PlanStep[], layers: CellLayers, row: Sql): CountStatement[] {
   const countedSteps: CountedStep[] = []
   /** Name of the column that flags the rows dropped so far. */
   let droppedFlag: string | undefined
   for (const step of steps) {
     const { operation, compiled, index } = step
     if (compiled.kind === 'table') {
-      const numbering = compiled.outputColumns.filter(({ value }) => value !== undefined)
-      layers.add(numbering.map(({ column }) => ({ name: column.name, value: sql`CAST(NULL AS BIGINT)`, sources: [] })))
+      const numberedColumns = compiled.outputColumns.filter(({ value }) => value !== undefined)
+      layers.add(
+        numberedColumns.map(({ column }) => ({ name: column.name, value: sql`CAST(NULL AS BIGINT)`, sources: [] })),
+      )
       continue
     }
     const fillsNewColumn = operation.op === 'generate-id' || operation.op === 'number-rows'
     const changes = fillsNewColumn ? [] : findCellChanges(step).filter((change) => !isTextCast(step, change))
     const sums: Sql[] = []
     const flags: LayeredColumn[] = []
-    const exceptDropped = droppedFlag === undefined ? sql`` : sql` AND NOT ${quoteIdentifier(droppedFlag)}`
+    const notDroppedCondition = droppedFlag === undefined ? sql`` : sql` AND NOT ${quoteIdentifier(droppedFlag)}`
     if (changes.length > 0) {
       const canSetNull = nullingOperations.has(operation.op)
-      const changed: string[] = []
-      const nulled: string[] = []
+      const changedFlags: string[] = []
+      const nulledFlags: string[] = []
       changes.forEach((change, changeIndex) => {
         const inputs = [...change.cell.sources, ...(change.oldColumn ? [change.oldColumn.name] : [])]
-        changed.push(`aw:c ${index} ${changeIndex}`)
+        changedFlags.push(`aw:c ${index} ${changeIndex}`)
         flags.push({ name: `aw:c ${index} ${changeIndex}`, value: compileChangeCondition(change), sources: inputs })
         if (!canSetNull || !change.oldColumn) return
-        nulled.push(`aw:n ${index} ${changeIndex}`)
+        nulledFlags.push(`aw:n ${index} ${changeIndex}`)
         flags.push({ name: `aw:n ${index} ${changeIndex}`, value: compileNulledCondition(change), sources: inputs })
       })
       const countFlagged = (flagNames: readonly string[]): Sql =>
-        sumAll(flagNames.map((flag) => sql`count(*) FILTER (${quoteIdentifier(flag)}${exceptDropped})`))
-      const first = sql`CAST(min(${row}, ${maxExamples}) FILTER (${quoteIdentifier(changed[0] as string)}${exceptDropped}) AS VARCHAR)`
+        sumAll(flagNames.map((flag) => sql`count(*) FILTER (${quoteIdentifier(flag)}${notDroppedCondition})`))
+      const firstPositions = sql`CAST(min(${row}, ${maxExamples}) FILTER (${quoteIdentifier(changedFlags[0] as string)}${notDroppedCondition}) AS VARCHAR)`
       sums.push(
-        ...(findsExamplesSeparately(step) ? [] : [sql`${first} AS ${quoteIdentifier(`first${index}`)}`]),
-        sql`${countFlagged(changed)} AS ${quoteIdentifier(`changed${index}`)}`,
-        ...(nulled.length === 0 ? [] : [sql`${countFlagged(nulled)} AS ${quoteIdentifier(`nulled${index}`)}`]),
+        ...(findsExamplesSeparately(step) ? [] : [sql`${firstPositions} AS ${quoteIdentifier(`first${index}`)}`]),
+        sql`${countFlagged(changedFlags)} AS ${quoteIdentifier(`changed${index}`)}`,
+        ...(nulledFlags.length === 0
+          ? []
+          : [sql`${countFlagged(nulledFlags)} AS ${quoteIdentifier(`nulled${index}`)}`]),
       )
     }
     const previousFlag = droppedFlag
     if (compiled.where) {
       const { condition, sources } = compiled.where
       const isDropped = sql`NOT coalesce(${condition}, FALSE)`
-      const dropped = `aw:d ${index}`
+      const stepDroppedFlag = `aw:d ${index}`
       const previousFlags = droppedFlag === undefined ? [] : [droppedFlag]
       droppedFlag = `aw:g ${index}`
       flags.push(
-        { name: dropped, value: sql`(${isDropped}${exceptDropped})`, sources: [...sources, ...previousFlags] },
+        {
+          name: stepDroppedFlag,
+          value: sql`(${isDropped}${notDroppedCondition})`,
+          sources: [...sources, ...previousFlags],
+        },
         {
           name: droppedFlag,
           value: sql`(${join([...previousFlags.map(quoteIdentifier), isDropped], ' OR ')})`,
@@ -138,8 +147,8 @@ function countRun(steps: readonly PlanStep[], layers: CellLayers, row: Sql): Cou
         },
       )
       sums.push(
-        sql`count(*) FILTER (${quoteIdentifier(dropped)}) AS ${quoteIdentifier(`dropped${index}`)}`,
-        sql`CAST(min(${row}, ${maxExamples}) FILTER (${quoteIdentifier(dropped)}) AS VARCHAR) AS ${quoteIdentifier(`first${index}`)}`,
+        sql`count(*) FILTER (${quoteIdentifier(stepDroppedFlag)}) AS ${quoteIdentifier(`dropped${index}`)}`,
+        sql`CAST(min(${row}, ${maxExamples}) FILTER (${quoteIdentifier(stepDroppedFlag)}) AS VARCHAR) AS ${quoteIdentifier(`first${index}`)}`,
       )
     }
     // Hidden columns and changed columns are both computed from the rows before the operation.
@@ -152,8 +161,8 @@ function countRun(steps: readonly PlanStep[], layers: CellLayers, row: Sql): Cou
       })
   }
   const statements: CountStatement[] = []
-  for (let first = 0; first < countedSteps.length; first += operationsPerBatch) {
-    const batch = countedSteps.slice(first, first + operationsPerBatch)
+  for (let batchStart = 0; batchStart < countedSteps.length; batchStart += operationsPerBatch) {
+    const batch = countedSteps.slice(batchStart, batchStart + operationsPerBatch)
     const flags = [...new Set(batch.flatMap((effect) => effect.flags))]
     statements.push({
       operations: batch.map(({ index }) => index),
@@ -189,28 +198,31 @@ const isTextCast = ({ operation }: PlanStep, { oldColumn }: CellChange): boolean
 const qualifyRow = (row: Sql, side: 'b' | 'a'): Sql => sql`${quoteIdentifier(side)}.${row}`
 
 /** Returns SQL conditions for cells that differ between the relations `b` (before) and `a` (after), one per column. */
-function compileDifferenceConditions({ input, compiled }: PlanStep): { changed: Sql[]; nulled: Sql[] } {
-  const changed: Sql[] = []
-  const nulled: Sql[] = []
+function compileDifferenceConditions({ input, compiled }: PlanStep): {
+  changedConditions: Sql[]
+  nulledConditions: Sql[]
+} {
+  const changedConditions: Sql[] = []
+  const nulledConditions: Sql[] = []
   for (const { column, value } of compiled.outputColumns) {
     if (value === undefined) continue
-    const before = input.columns.find((candidate) => candidate.name === column.name)
+    const columnBefore = input.columns.find((candidate) => candidate.name === column.name)
     const [oldValue, newValue] = [sql`b.${quoteIdentifier(column.name)}`, sql`a.${quoteIdentifier(column.name)}`]
-    if (!before) {
-      changed.push(sql`${newValue} IS NOT NULL`)
+    if (!columnBefore) {
+      changedConditions.push(sql`${newValue} IS NOT NULL`)
       continue
     }
-    changed.push(
-      before.type === column.type
+    changedConditions.push(
+      columnBefore.type === column.type
         ? sql`${oldValue} IS DISTINCT FROM ${newValue}`
         : sql`CAST(${oldValue} AS VARCHAR) IS DISTINCT FROM CAST(${newValue} AS VARCHAR)`,
     )
-    nulled.push(sql`${oldValue} IS NOT NULL AND ${newValue} IS NULL`)
+    nulledConditions.push(sql`${oldValue} IS NOT NULL AND ${newValue} IS NULL`)
   }
-  return { changed, nulled }
+  return { changedConditions, nulledConditions }
 }
 
-function countTable(step: PlanStep, before: Sql, after: Sql, row: Sql): CountStatement {
+function compileTableCounts(step: PlanStep, before: Sql, after: Sql, row: Sql): CountStatement {
   const { index, compiled } = step
   const rowCounts = [
     sql`(SELECT count(*) FROM (${before})) AS ${quoteIdentifier(`before${index}`)}`,
@@ -219,28 +231,28 @@ function countTable(step: PlanStep, before: Sql, after: Sql, row: Sql): CountSta
   if (compiled.kind === 'table' && compiled.rows === 'new') {
     const newColumns = compiled.outputColumns.filter(({ value }) => value !== undefined)
     const nonNullCounts = newColumns.map(({ column }) => sql`count(${quoteIdentifier(column.name)})`)
-    const changed =
+    const changedCounts =
       nonNullCounts.length === 0
         ? []
         : [sql`(SELECT ${sumAll(nonNullCounts)} FROM (${after})) AS ${quoteIdentifier(`changed${index}`)}`]
-    const dropped = compiled.canDropRows
+    const droppedCounts = compiled.canDropRows
       ? [
           sql`(SELECT count(*) FROM ${selectDroppedRows(step, before, after, row)}) AS ${quoteIdentifier(`dropped${index}`)}`,
         ]
       : []
-    return { operations: [index], select: sql`SELECT ${[...rowCounts, ...changed, ...dropped]}` }
+    return { operations: [index], select: sql`SELECT ${[...rowCounts, ...changedCounts, ...droppedCounts]}` }
   }
-  const { changed, nulled } = compileDifferenceConditions(step)
+  const { changedConditions, nulledConditions } = compileDifferenceConditions(step)
   const counts = [
-    ...(changed.length === 0
+    ...(changedConditions.length === 0
       ? []
       : [
-          sql`${sumAll(changed.map((condition) => sql`count(*) FILTER (${condition})`))} AS ${quoteIdentifier(`changed${index}`)}`,
+          sql`${sumAll(changedConditions.map((condition) => sql`count(*) FILTER (${condition})`))} AS ${quoteIdentifier(`changed${index}`)}`,
         ]),
-    ...(nulled.length === 0
+    ...(nulledConditions.length === 0
       ? []
       : [
-          sql`${sumAll(nulled.map((condition) => sql`count(*) FILTER (${condition})`))} AS ${quoteIdentifier(`nulled${index}`)}`,
+          sql`${sumAll(nulledConditions.map((condition) => sql`count(*) FILTER (${condition})`))} AS ${quoteIdentifier(`nulled${index}`)}`,
         ]),
   ]
   if (counts.length === 0) return { operations: [index], select: sql`SELECT ${rowCounts}` }
@@ -283,8 +295,13 @@ function selectStepExamples(
   const hasKnownPositions = positions !== undefined && positions.length > 0
   // Without ORDER BY, a scan of ordered rows stops as soon as it has found enough examples.
   const orderBy = hasKnownPositions || findsExamplesSeparately(step) ? sql`` : sql` ORDER BY 2`
-  const selectExample = (from: Sql, where: Sql, position: Sql, values: { column: Sql; before: Sql; after: Sql }): Sql =>
-    sql`SELECT * FROM (SELECT ${index} AS op, CAST(${toSourcePosition(steps, stepIndex, position)} + 1 AS BIGINT) AS ${quoteIdentifier('row')}, ${values.column} AS ${quoteIdentifier('column')}, CAST(${values.before} AS VARCHAR) AS before, CAST(${values.after} AS VARCHAR) AS after FROM ${from} WHERE ${where}${orderBy} LIMIT ${maxExamples})`
+  const selectExample = (
+    from: Sql,
+    condition: Sql,
+    position: Sql,
+    values: { column: Sql; before: Sql; after: Sql },
+  ): Sql =>
+    sql`SELECT * FROM (SELECT ${index} AS op, CAST(${toSourcePosition(steps, stepIndex, position)} + 1 AS BIGINT) AS ${quoteIdentifier('row')}, ${values.column} AS ${quoteIdentifier('column')}, CAST(${values.before} AS VARCHAR) AS before, CAST(${values.after} AS VARCHAR) AS after FROM ${from} WHERE ${condition}${orderBy} LIMIT ${maxExamples})`
   const nullText = sql`CAST(NULL AS VARCHAR)`
   const describeCells = (columns: readonly string[], side: Sql = sql``): Sql =>
     sql`concat_ws(', ', ${columns.map((column) => sql`concat(${`${column}: `}, coalesce(CAST(${side}${quoteIdentifier(column)} AS VARCHAR), 'null'))`)})`
@@ -310,23 +327,23 @@ function selectStepExamples(
           },
         ),
       ]
-    const [first] = findCellChanges(step)
-    if (!first) return []
-    const { sources } = first.cell
-    const oldValue = first.oldColumn
-      ? quoteIdentifier(first.oldColumn.name)
+    const [firstChange] = findCellChanges(step)
+    if (!firstChange) return []
+    const { sources } = firstChange.cell
+    const oldValue = firstChange.oldColumn
+      ? quoteIdentifier(firstChange.oldColumn.name)
       : sources.length > 0
         ? describeCells(sources.slice(0, 4))
         : nullText
     return [
       selectExample(
-        selectBefore([...sources, ...(first.oldColumn ? [first.oldColumn.name] : [])]),
-        isAtKnownPosition ?? compileChangeCondition(first),
+        selectBefore([...sources, ...(firstChange.oldColumn ? [firstChange.oldColumn.name] : [])]),
+        isAtKnownPosition ?? compileChangeCondition(firstChange),
         row,
         {
-          column: sql`${first.cell.column.name}`,
+          column: sql`${firstChange.cell.column.name}`,
           before: oldValue,
-          after: first.newValue,
+          after: firstChange.newValue,
         },
       ),
     ]
@@ -339,21 +356,21 @@ function selectStepExamples(
   if (compiled.rows === 'new' || operation.op === 'number-rows') return []
   const joinedRows = sql`(${selectAfter(stepIndex)}) AS b LEFT JOIN (${selectAfter(stepIndex + 1)}) AS a ON ${qualifyRow(row, 'b')} = ${qualifyRow(row, 'a')}`
   const position = qualifyRow(row, 'b')
-  const { changed } = compileDifferenceConditions(step)
+  const { changedConditions } = compileDifferenceConditions(step)
   const droppedRows = selectExample(joinedRows, sql`${qualifyRow(row, 'a')} IS NULL`, position, {
     column: nullText,
     before: describeCells(exampleColumns, sql`b.`),
     after: nullText,
   })
   const cell = compiled.outputColumns.find(({ value }) => value !== undefined)
-  if (!cell || changed.length === 0) return compiled.rows === 'fewer' ? [droppedRows] : []
+  if (!cell || changedConditions.length === 0) return compiled.rows === 'fewer' ? [droppedRows] : []
   const isNew = !input.columns.some((candidate) => candidate.name === cell.column.name)
   const oldValue = isNew
     ? describeCells(cell.sources.slice(0, 4), sql`b.`)
     : sql`b.${quoteIdentifier(cell.column.name)}`
   const changedCells = selectExample(
     joinedRows,
-    sql`${qualifyRow(row, 'a')} IS NOT NULL AND ${joinWithOr(changed.slice(0, 1))}`,
+    sql`${qualifyRow(row, 'a')} IS NOT NULL AND ${joinWithOr(changedConditions.slice(0, 1))}`,
     position,
     {
       column: sql`${cell.column.name}`,

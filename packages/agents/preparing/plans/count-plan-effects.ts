@@ -28,8 +28,8 @@ export async function countPlanEffects(
   const positions = new Map(plan.steps.map(({ index }) => [index, parsePositions(counts[`first${index}`])]))
   const indexesWithEffects = plan.steps.flatMap(({ index }) => (hasEffect(index) ? [index] : []))
   const examples = new Map<number, AppliedOperation['examples']>()
-  for (let first = 0; first < indexesWithEffects.length; first += operationsPerBatch) {
-    const query = plan.selectExamples(indexesWithEffects.slice(first, first + operationsPerBatch), positions)
+  for (let batchStart = 0; batchStart < indexesWithEffects.length; batchStart += operationsPerBatch) {
+    const query = plan.selectExamples(indexesWithEffects.slice(batchStart, batchStart + operationsPerBatch), positions)
     for (const { op, row, column, before, after } of query ? await tables.rows(query, abortOptions) : []) {
       const columnField = column === null || column === undefined ? {} : { column: String(column) }
       const example = { row: Number(row), ...columnField, before: toTextOrNull(before), after: toTextOrNull(after) }

@@ -77,12 +77,12 @@ class PlanInverter {
 
   /** Restores the column order, reports columns that were not restored, and returns the operations and notes. */
   finish(columns: readonly Column[]): Pick<PreparationPlan, 'operations' | 'notes'> {
-    const restored = columns.filter(({ name }) => this.#columns.has(name)).map(({ name }) => name)
+    const restoredNames = columns.filter(({ name }) => this.#columns.has(name)).map(({ name }) => name)
     for (const { name } of columns)
       if (!this.#columns.has(name))
         this.#notes.push(info('prepare.not-restored.column', { column: name }, { where: { column: name } }))
-    if (restored.length > 0)
-      this.#add({ op: 'order-columns', reason: message('prepare.reason-order-before', {}), first: restored })
+    if (restoredNames.length > 0)
+      this.#add({ op: 'order-columns', reason: message('prepare.reason-order-before', {}), first: restoredNames })
     return { operations: this.#operations, notes: this.#notes }
   }
 
@@ -97,19 +97,21 @@ class PlanInverter {
     const currentType = this.#columns.get(column)
     if (currentType === undefined || currentType === type) return
     this.#columns.set(column, type)
-    const unscaled = this.#operations.findLast((candidate) => candidate.op === 'unscale' && candidate.column === column)
+    const unscaleOperation = this.#operations.findLast(
+      (candidate) => candidate.op === 'unscale' && candidate.column === column,
+    )
     // Unscaling rounds to the original integer type, whereas a cast would set inexact numbers to null.
-    if (unscaled?.op === 'unscale' && isInteger(type)) unscaled.type = type
+    if (unscaleOperation?.op === 'unscale' && isInteger(type)) unscaleOperation.type = type
     else this.#add({ op: 'cast', reason: message('prepare.reason-type-before', {}), column, type })
   }
 
   #decode({ column, how, values, to }: OperationOf<'encode'>, type: string): void {
-    const distinct = [...new Set(values)]
-    const columns = how === 'ordinal' ? [to] : nameOneHotColumns(to, distinct)
+    const distinctValues = [...new Set(values)]
+    const columns = how === 'ordinal' ? [to] : nameOneHotColumns(to, distinctValues)
     if (!columns.every((encoded) => this.#columns.has(encoded))) return
     if (!this.#columns.has(column)) {
       const reason = message('prepare.reason-decode', {})
-      this.#add({ op: 'decode', reason, columns, how, values: distinct, to: column })
+      this.#add({ op: 'decode', reason, columns, how, values: distinctValues, to: column })
       this.#columns.set(column, 'VARCHAR')
       this.#restoreType(column, type)
     }

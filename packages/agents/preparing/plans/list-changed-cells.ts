@@ -53,12 +53,12 @@ export async function listChangedCells(options: {
     sql`WITH a AS (${rowsAfter}), b AS (${rowsBefore}) SELECT * FROM (${join(selects, ' UNION ALL ')}) ORDER BY position, n LIMIT ${maxChangedCells}`,
     signal ? { signal } : {},
   )
-  return records.map(({ n, position, before: original }) => {
+  return records.map(({ n, position, before: originalValue }) => {
     const { column, changingOperations } = changedColumns[Number(n)]!
     return {
       row: Number(position),
       column,
-      before: original === null || original === undefined ? null : String(original),
+      before: originalValue === null || originalValue === undefined ? null : String(originalValue),
       reason: joinSentences(changingOperations.map((operation) => describeChange(operation, includeReasons))),
     }
   })
@@ -70,8 +70,8 @@ const describeChange = (operation: Operation, includeReason: boolean): Text => {
 }
 
 /** Joins sentences into one message. */
-const joinSentences = (texts: readonly Text[]): Text =>
-  texts.reduce((first, second) => message('prepare.sentences', { first, second }))
+const joinSentences = (sentences: readonly Text[]): Text =>
+  sentences.reduce((first, second) => message('prepare.sentences', { first, second }))
 
 /**
  * Finds the original column that a column is derived from, and the operations that change its cells. `origin` is absent

@@ -59,16 +59,20 @@ export function compileUndo(plan: CompiledPlan, index: number): Undo {
   return {
     ...(cells ? { cells } : {}),
     ...(rows ? { rows } : {}),
-    restore(after, saved) {
+    restore(after, savedRelations) {
       const restoredCells = input.columns.map((column) => {
         const currentName = unchangedColumnNames.get(column.name)
         if (currentName !== undefined) return sql`a.${quoteIdentifier(currentName)} AS ${quoteIdentifier(column.name)}`
         if (!savesOnlyChanges) return sql`k.${quoteIdentifier(column.name)} AS ${quoteIdentifier(column.name)}`
         return sql`CAST(CASE WHEN k.${row} IS NULL THEN a.${quoteIdentifier(column.name)} ELSE k.${quoteIdentifier(column.name)} END AS ${compileType(column.type)}) AS ${quoteIdentifier(column.name)}`
       })
-      const joinClause = saved.cells ? sql` LEFT JOIN ${saved.cells} AS k ON a.${row} = k.${row}` : sql``
-      const restored = sql`SELECT ${[...restoredCells, sql`a.${row} AS ${row}`]} FROM ${after} AS a${joinClause}`
-      return saved.rows ? sql`${restored} UNION ALL SELECT ${[...columns, row]} FROM ${saved.rows}` : restored
+      const joinClause = savedRelations.cells
+        ? sql` LEFT JOIN ${savedRelations.cells} AS k ON a.${row} = k.${row}`
+        : sql``
+      const restoredRows = sql`SELECT ${[...restoredCells, sql`a.${row} AS ${row}`]} FROM ${after} AS a${joinClause}`
+      return savedRelations.rows
+        ? sql`${restoredRows} UNION ALL SELECT ${[...columns, row]} FROM ${savedRelations.rows}`
+        : restoredRows
     },
   }
 }

@@ -98,21 +98,26 @@ export async function findValueDrift(
       ? await tables.rows(sql`SELECT ${counts} FROM ${quoteIdentifier(tableName(table.id))}`, abortOptions)
       : []
   table.columns.forEach(({ name: column }, index) => {
-    const { nulls: share = 0, range, moments: expectedMoments } = expectedColumns.get(column) ?? {}
+    const { nulls: expectedFraction = 0, range, moments: expectedMoments } = expectedColumns.get(column) ?? {}
     const nonNullCount = row[`n${index}`]
     const found = nonNullCount === undefined || table.rows === 0 ? 0 : 1 - Number(nonNullCount) / table.rows
-    if (found - share >= 0.05 || (found - share >= 0.01 && found >= 2 * share))
-      nulls.push({ column, expected: share, found })
-    const rows = Number(row[`o${index}`] ?? 0)
-    if (expectedMoments && rows > 0)
+    if (found - expectedFraction >= 0.05 || (found - expectedFraction >= 0.01 && found >= 2 * expectedFraction))
+      nulls.push({ column, expected: expectedFraction, found })
+    const rowCount = Number(row[`o${index}`] ?? 0)
+    if (expectedMoments && rowCount > 0)
       moments.push({
         column,
         expected: expectedMoments,
         found: [String(row[`a${index}`]), String(row[`z${index}`])],
-        rows,
+        rows: rowCount,
       })
-    if (range && rows > 0)
-      ranges.push({ column, expected: range, found: [Number(row[`a${index}`]), Number(row[`z${index}`])], rows })
+    if (range && rowCount > 0)
+      ranges.push({
+        column,
+        expected: range,
+        found: [Number(row[`a${index}`]), Number(row[`z${index}`])],
+        rows: rowCount,
+      })
   })
   const spellings = await findNewSpellings(tables, plan.operations, table, abortOptions)
   return {

@@ -28,7 +28,7 @@ export async function inspectColumns(
   profile: TableProfile,
   { label, maxValues, signal }: { label?: string; maxValues: number; signal?: AbortSignal },
 ): Promise<ColumnStatistics> {
-  const from = quoteIdentifier(tableName(table.id))
+  const tableIdentifier = quoteIdentifier(tableName(table.id))
   const abortOptions = signal ? { signal } : {}
   const medians: Record<string, number> = {}
   const ranges: Record<string, { min: number; max: number }> = {}
@@ -46,7 +46,7 @@ export async function inspectColumns(
         sql`max(${number}) AS ${quoteIdentifier(`z${index}`)}`,
       ]
     })
-    const [row = {}] = await tables.rows(sql`SELECT ${cells} FROM ${from}`, abortOptions)
+    const [row = {}] = await tables.rows(sql`SELECT ${cells} FROM ${tableIdentifier}`, abortOptions)
     measuredColumns.forEach((column, index) => {
       medians[column.name] = Number(row[`m${index}`] ?? 0)
       if (isDateOrTimestamp(column))
@@ -58,7 +58,7 @@ export async function inspectColumns(
     if (isMeasured || family === 'nested' || distinct === 0 || distinct > maxValues) continue
     const text = sql`CAST(${quoteIdentifier(column)} AS VARCHAR)`
     const records = await tables.rows(
-      sql`SELECT DISTINCT ${text} AS v FROM ${from} WHERE ${text} IS NOT NULL ORDER BY 1`,
+      sql`SELECT DISTINCT ${text} AS v FROM ${tableIdentifier} WHERE ${text} IS NOT NULL ORDER BY 1`,
       abortOptions,
     )
     values[column] = records.map(({ v }) => String(v))

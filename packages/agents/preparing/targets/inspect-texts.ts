@@ -31,26 +31,26 @@ export async function inspectTexts(
 ): Promise<ReadonlyMap<string, ColumnTexts>> {
   const columns = profile.columns.filter(({ type, nulls }) => type === 'VARCHAR' && nulls < profile.rows)
   const values: CountedValue[][] = []
-  for (const column of columns) values.push(await countTexts(tables, table, column, signal))
+  for (const column of columns) values.push(await countTextValues(tables, table, column, signal))
   const createInferrer = (hints: ColumnHints) => (column: ColumnProfile, index: number) =>
     inferColumn(
       values[index]!.map(({ value }) => value),
       { ...hints, containsIds: isIdName(column.name), hasDateName: isDateName(column.name) },
     )
-  const initial = columns.map(createInferrer({}))
-  const reinfer = createInferrer(collectHints(initial))
+  const initialColumns = columns.map(createInferrer({}))
+  const reinfer = createInferrer(collectHints(initialColumns))
   return new Map(
     columns.map((column, index) => [
       column.name,
       {
         values: values[index]!,
-        inferred: initial[index]!.ambiguity === undefined ? initial[index]! : reinfer(column, index),
+        inferred: initialColumns[index]!.ambiguity === undefined ? initialColumns[index]! : reinfer(column, index),
       },
     ]),
   )
 }
 
-async function countTexts(
+async function countTextValues(
   tables: Tables,
   table: TableRef,
   column: ColumnProfile,

@@ -34,13 +34,13 @@ export function planCustom(
   profile: TableProfile,
   schema: TableSchema = { columns: [] },
   validator?: Validator,
-  texts: ReadonlyMap<string, ColumnTexts> = new Map(),
+  textValues: ReadonlyMap<string, ColumnTexts> = new Map(),
 ): PreparationPlan {
-  if (!validator) return planSchema(profile, schema, texts)
+  if (!validator) return planSchema(profile, schema, textValues)
   const requiredSchemas = findRequiredSchemas(validator)
   const mergedSchema: TableSchema = { columns: requiredSchemas.flatMap(({ columns }) => columns) }
   const isStrict = requiredSchemas.length === 1 && requiredSchemas[0]?.strict === true
-  return { ...planSchema(profile, isStrict ? { ...mergedSchema, strict: true } : mergedSchema, texts), validator }
+  return { ...planSchema(profile, isStrict ? { ...mergedSchema, strict: true } : mergedSchema, textValues), validator }
 }
 
 /** Returns the schemas in a validator that must all be satisfied. */
@@ -53,7 +53,7 @@ function findRequiredSchemas(validator: Validator): TableSchema[] {
 function planSchema(
   profile: TableProfile,
   schema: TableSchema,
-  texts: ReadonlyMap<string, ColumnTexts>,
+  textValues: ReadonlyMap<string, ColumnTexts>,
 ): PreparationPlan {
   const operations: Operation[] = []
   const notes: Problem[] = []
@@ -66,7 +66,8 @@ function planSchema(
   const keys: string[] = []
   for (const rule of rules) {
     const column =
-      profile.columns.find(({ name }) => name === rule.name) ?? renameNearest(rule, profile, unusedNames, operations)
+      profile.columns.find(({ name }) => name === rule.name) ??
+      renameNearestColumn(rule, profile, unusedNames, operations)
     if (!column && rule.optional === true) continue
     if (!column) {
       notes.push(warning('prepare.missing-column', { column: rule.name }, { where: { column: rule.name } }))
@@ -74,7 +75,7 @@ function planSchema(
     }
     foundNames.add(rule.name)
     operations.push(
-      ...planCells(rule, column, texts.get(column.name), () => makeUniqueName(`${rule.name}_currency`, usedNames)),
+      ...planCells(rule, column, textValues.get(column.name), () => makeUniqueName(`${rule.name}_currency`, usedNames)),
     )
     if (rule.nullable === false) requiredNames.push(rule.name)
     if (rule.unique === true) keys.push(rule.name)
@@ -98,23 +99,28 @@ function planSchema(
   return { target: 'own', operations, schema, notes }
 }
 
-function renameNearest(
+function renameNearestColumn(
   { name }: ColumnRule,
   profile: TableProfile,
   unusedNames: string[],
   operations: Operation[],
 ): ColumnProfile | undefined {
-  const nearest = findNearestName(name, unusedNames)
-  if (nearest === undefined) return undefined
-  unusedNames.splice(unusedNames.indexOf(nearest), 1)
-  operations.push({ op: 'rename', reason: message('prepare.reason-schema-name', { name }), column: nearest, to: name })
-  return profile.columns.find((column) => column.name === nearest)
+  const nearestName = findNearestName(name, unusedNames)
+  if (nearestName === undefined) return undefined
+  unusedNames.splice(unusedNames.indexOf(nearestName), 1)
+  operations.push({
+    op: 'rename',
+    reason: message('prepare.reason-schema-name', { name }),
+    column: nearestName,
+    to: name,
+  })
+  return profile.columns.find((column) => column.name === nearestName)
 }
 
 function planCells(
   rule: ColumnRule,
   column: ColumnProfile,
-  texts: ColumnTexts | undefined,
+  columnValues: ColumnTexts | undefined,
   makeCurrencyName: () => string,
 ): Operation[] {
   const operations: Operation[] = []
@@ -133,12 +139,12 @@ function planCells(
             ? !/^(?:DATE|TIMESTAMP)/.test(column.type)
             : column.type !== targetType
   const parseOperations =
-    needsConversion && texts && matchesRuleType(type, texts.inferred.type)
-      ? planTextParsing(name, texts, makeCurrencyName)
+    needsConversion && columnValues && matchesRuleType(type, columnValues.inferred.type)
+      ? planTextParsing(name, columnValues, makeCurrencyName)
       : []
   operations.push(...parseOperations)
   // The parsed type may still differ, for example if the schema requires integers and the values are amounts.
-  const isParsed = parseOperations.length > 0 && !(type === 'integer' && texts?.inferred.type !== 'BIGINT')
+  const isParsed = parseOperations.length > 0 && !(type === 'integer' && columnValues?.inferred.type !== 'BIGINT')
   if (targetType !== undefined && needsConversion && !isParsed)
     operations.push({
       op: 'cast',
@@ -146,8 +152,8 @@ function planCells(
       column: name,
       type: targetType,
     })
-  if (rule.enum && texts && !(targetType !== undefined && needsConversion))
-    operations.push(...mergeListedSpellings(name, rule.enum, texts))
+  if (rule.enum && columnValues && !(targetType !== undefined && needsConversion))
+    operations.push(...planSpellingReplacements(name, rule.enum, columnValues))
   if (rule.finite === true && (column.numbers?.infinite ?? 0) > 0)
     operations.push({ op: 'finite', reason: message('prepare.reason-schema-finite', {}), column: name })
   return operations
@@ -161,14 +167,18 @@ const matchesRuleType = (type: ColumnRule['type'], inferredType: string): boolea
       : type === 'date' && (inferredType === 'DATE' || inferredType === 'TIMESTAMP')
 
 /** Plans the replacement of values that differ from an allowed value only in case, accents and punctuation. */
-function mergeListedSpellings(column: string, allowedValues: readonly unknown[], { values }: ColumnTexts): Operation[] {
-  const allowedByKey = new Map(
+function planSpellingReplacements(
+  column: string,
+  allowedValues: readonly unknown[],
+  { values }: ColumnTexts,
+): Operation[] {
+  const allowedValuesByKey = new Map(
     allowedValues.flatMap((value) => (typeof value === 'string' ? [[toKey(value), value] as const] : [])),
   )
-  allowedByKey.delete('')
+  allowedValuesByKey.delete('')
   const groups = new Map<string, string[]>()
   for (const { value } of values) {
-    const allowedValue = allowedByKey.get(toKey(value))
+    const allowedValue = allowedValuesByKey.get(toKey(value))
     if (allowedValue !== undefined && !allowedValues.includes(value))
       groups.set(allowedValue, [...(groups.get(allowedValue) ?? []), value])
   }

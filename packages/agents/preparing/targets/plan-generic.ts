@@ -24,7 +24,7 @@ export interface GenericStatistics {
  */
 export function planGeneric(
   profile: TableProfile,
-  { texts, textColumns, duplicateRows }: GenericStatistics,
+  { texts: textValues, textColumns, duplicateRows: duplicateRowCount }: GenericStatistics,
 ): PreparationPlan {
   const operations: Operation[] = []
   const notes: Problem[] = []
@@ -49,39 +49,39 @@ export function planGeneric(
         reason: message('prepare.reason-not-finite', {}),
         column: name,
       })
-    const columnTexts = texts.get(name)
-    if (!columnTexts) continue
-    const isText = textColumns?.has(name) === true || columnTexts.inferred.misfits.length > 0
+    const columnValues = textValues.get(name)
+    if (!columnValues) continue
+    const isText = textColumns?.has(name) === true || columnValues.inferred.misfits.length > 0
     const parseOperations = isText
       ? []
-      : planTextParsing(name, columnTexts, () => makeUniqueName(`${name}_currency`, usedNames))
+      : planTextParsing(name, columnValues, () => makeUniqueName(`${name}_currency`, usedNames))
     if (parseOperations.length > 0) operations.push(...parseOperations)
     else
       operations.push(
-        ...planNullWords(name, findRemovableNullWords(columnTexts)),
-        ...mergeSpellings(column, columnTexts, profile.rows),
+        ...planNullWords(name, findRemovableNullMarkers(columnValues)),
+        ...planSpellingMerge(column, columnValues, profile.rows),
       )
-    if (columnTexts.inferred.typeWithoutMisfits !== undefined)
-      notes.push(createAlmostTypedNote(name, columnTexts, columnTexts.inferred.typeWithoutMisfits))
+    if (columnValues.inferred.typeWithoutMisfits !== undefined)
+      notes.push(createAlmostTypedNote(name, columnValues, columnValues.inferred.typeWithoutMisfits))
   }
   // A table needs at least one column.
   const dropOperations = operations.filter(({ op }) => op === 'drop-column')
   if (dropOperations.length === profile.columns.length)
     operations.splice(operations.indexOf(dropOperations[0] as Operation), 1)
-  if (duplicateRows > 0) notes.push(info('prepare.repeated-rows', { rows: duplicateRows }))
+  if (duplicateRowCount > 0) notes.push(info('prepare.repeated-rows', { rows: duplicateRowCount }))
   return { target: 'generic', operations, notes }
 }
 
-const findRemovableNullWords = ({ inferred, values }: ColumnTexts): readonly string[] =>
+const findRemovableNullMarkers = ({ inferred: inferredColumn, values }: ColumnTexts): readonly string[] =>
   // If a column contains only null markers, they are kept, because no values would be left.
-  inferred.type === 'VARCHAR' && values.length > inferred.nulls.length ? inferred.nulls : []
+  inferredColumn.type === 'VARCHAR' && values.length > inferredColumn.nulls.length ? inferredColumn.nulls : []
 
 /**
  * Plans the merging of spellings that differ only in case, spaces and periods. Excludes IDs and codes, in which these
  * differences are significant.
  */
-function mergeSpellings({ name, texts }: ColumnProfile, { values }: ColumnTexts, rowCount: number): Operation[] {
-  const hasRepeats = values.length <= rowCount * maxDistinctShare
+function planSpellingMerge({ name, texts }: ColumnProfile, { values }: ColumnTexts, rowCount: number): Operation[] {
+  const hasRepeats = values.length <= rowCount * maxDistinctFraction
   if (!hasRepeats || isIdName(name) || isCodeName(name) || (texts?.longest ?? 0) > maxNameLength) return []
   const groups = clusterSpellings(values, { methods: ['writing'] })
     .map(({ canonicalValue, values: members }) => ({
@@ -102,17 +102,21 @@ const isName = (value: string): boolean =>
 
 const maxNameLength = 100
 /** Maximum number of distinct values in a column of names, as a fraction of its rows. */
-const maxDistinctShare = 0.75
+const maxDistinctFraction = 0.75
 
-function createAlmostTypedNote(column: string, { values, inferred }: ColumnTexts, type: string): Problem {
+function createAlmostTypedNote(
+  column: string,
+  { values, inferred: inferredColumn }: ColumnTexts,
+  type: string,
+): Problem {
   return info(
     'prepare.almost-typed',
     {
       column,
-      misfits: inferred.misfits.length,
+      misfits: inferredColumn.misfits.length,
       distinct: values.length,
       type: describeType(type),
-      examples: inferred.misfits.slice(0, 3).map((index) => values[index]?.value ?? ''),
+      examples: inferredColumn.misfits.slice(0, 3).map((index) => values[index]?.value ?? ''),
     },
     { where: { column } },
   )

@@ -14,19 +14,19 @@ import type { ColumnTexts } from './inspect-texts.ts'
  */
 export function planTextParsing(
   column: string,
-  { values, inferred }: ColumnTexts,
+  { values, inferred: inferredColumn }: ColumnTexts,
   makeCurrencyName: () => string,
 ): Operation[] {
-  const conversion = planConversion(column, inferred, values.length, makeCurrencyName)
+  const conversion = planConversion(column, inferredColumn, values.length, makeCurrencyName)
   if (!conversion) return []
-  const emptyTexts = values.some(({ value }) => value === '') ? [''] : []
-  return [...planNullWords(column, [...inferred.nulls, ...emptyTexts]), ...conversion]
+  const emptyStrings = values.some(({ value }) => value === '') ? [''] : []
+  return [...planNullWords(column, [...inferredColumn.nulls, ...emptyStrings]), ...conversion]
 }
 
 /** Plans an operation that sets null markers to null. Returns an empty list if none are given. */
-export function planNullWords(column: string, texts: readonly string[]): Operation[] {
+export function planNullWords(column: string, nullMarkers: readonly string[]): Operation[] {
   const reason = message('prepare.reason-null-words', {})
-  return texts.length === 0 ? [] : [{ op: 'empty-texts', reason, column, texts: [...texts] }]
+  return nullMarkers.length === 0 ? [] : [{ op: 'empty-texts', reason, column, texts: [...nullMarkers] }]
 }
 
 /** Returns a noun phrase for the values of a type, such as "whole numbers". */
@@ -35,21 +35,21 @@ export const describeType = (type: string): Message =>
 
 function planConversion(
   column: string,
-  inferred: InferredColumn,
+  inferredColumn: InferredColumn,
   count: number,
   makeCurrencyName: () => string,
 ): Operation[] | undefined {
-  const { type, format } = inferred
-  const fittingCount = count - inferred.misfits.length
+  const { type, format } = inferredColumn
+  const fittingCount = count - inferredColumn.misfits.length
   const reason =
     fittingCount === count
       ? message('prepare.reason-all-of-type', { type: describeType(type) })
       : message('prepare.reason-mostly-of-type', { fitting: fittingCount, distinct: count, type: describeType(type) })
-  if (type === 'BIGINT' || type === 'DOUBLE') return planNumberParsing(column, inferred, reason, makeCurrencyName)
-  if (type === 'BOOLEAN') return planBooleanParsing(column, inferred, reason)
+  if (type === 'BIGINT' || type === 'DOUBLE') return planNumberParsing(column, inferredColumn, reason, makeCurrencyName)
+  if (type === 'BOOLEAN') return planBooleanParsing(column, inferredColumn, reason)
   if (type === 'DATE' || type === 'TIMESTAMP') {
-    if (inferred.months !== undefined) return undefined
-    const stripOperations = (inferred.strip ?? []).map((find): Operation => ({
+    if (inferredColumn.months !== undefined) return undefined
+    const stripOperations = (inferredColumn.strip ?? []).map((find): Operation => ({
       op: 'replace',
       reason,
       column,
@@ -65,11 +65,11 @@ function planConversion(
 
 function planNumberParsing(
   column: string,
-  inferred: InferredColumn,
+  inferredColumn: InferredColumn,
   reason: Message,
   makeCurrencyName: () => string,
 ): Operation[] {
-  const { type, decimal = '.', thousands: separators = '', strip = [], unit, minus, minusBehind } = inferred
+  const { type, decimal = '.', thousands: separators = '', strip = [], unit, minus, minusBehind } = inferredColumn
   // An operation supports only one thousands separator. Others, such as spaces of different widths, are stripped like
   // symbols.
   const [thousands = '', ...otherSeparators] = separators

@@ -13,18 +13,18 @@ export interface ContingencyTable {
  * @param y Codes of the second column.
  */
 export function createContingencyTable(x: Int32Array, y: Int32Array): ContingencyTable {
-  let [rows, width] = [0, 1]
+  let [rowCount, width] = [0, 1]
   for (const code of y) if (code >= width) width = code + 1
   const counts = new Map<number, number>()
   for (const [row, xCode] of x.entries()) {
     const yCode = y[row]!
     if (xCode < 0 || yCode < 0) continue
-    rows++
+    rowCount++
     const key = xCode * width + yCode
     counts.set(key, (counts.get(key) ?? 0) + 1)
   }
   const cells = [...counts].map(([key, count]) => ({ x: Math.floor(key / width), y: key % width, count }))
-  return { rows, cells }
+  return { rows: rowCount, cells }
 }
 
 /** Counts the rows for each code of one column (marginal counts). */

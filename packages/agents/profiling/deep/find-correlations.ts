@@ -154,10 +154,14 @@ async function correlateCategories(source: DeepSource, columns: readonly Indexed
  * or a constant column.
  */
 function computeCramersV({ rows: total, cells }: ContingencyTable): number | undefined {
-  const [rows, columns] = [countMarginals(cells, 'x'), countMarginals(cells, 'y')]
-  const [r, k] = [rows.size, columns.size]
+  const [rowMarginals, columnMarginals] = [countMarginals(cells, 'x'), countMarginals(cells, 'y')]
+  const [r, k] = [rowMarginals.size, columnMarginals.size]
   if (total < 20 || r < 2 || k < 2) return undefined
-  const phi = cells.reduce((sum, { x, y, count }) => sum + (count / rows.get(x)!) * (count / columns.get(y)!), 0) - 1
+  const phi =
+    cells.reduce(
+      (sum, { x, y, count }) => sum + (count / rowMarginals.get(x)!) * (count / columnMarginals.get(y)!),
+      0,
+    ) - 1
   const correctedPhi = Math.max(0, phi - ((r - 1) * (k - 1)) / (total - 1))
   const [correctedR, correctedK] = [r - (r - 1) ** 2 / (total - 1), k - (k - 1) ** 2 / (total - 1)]
   const value = Math.sqrt(correctedPhi / Math.max(1e-9, Math.min(correctedR, correctedK) - 1))

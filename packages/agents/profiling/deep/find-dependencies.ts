@@ -14,7 +14,7 @@ import { addOmittedCount } from './add-omitted-count.ts'
 type Dependency = Extract<DeepFinding, { kind: 'dependency' }>
 
 /** Maximum fraction of rows that violate a reported dependency. */
-const maxViolationShare = 0.05
+const maxViolationFraction = 0.05
 /** Minimum strength (μ⁺) of a reported dependency. */
 const minStrength = 0.6
 const maxExamples = 3
@@ -73,8 +73,8 @@ function measureStrength({ rows, cells }: ContingencyTable): DependencyStrength 
   }
   const violations = rows - [...majorities.values()].reduce((sum, count) => sum + count, 0)
   // A determinant value that occurs only once cannot violate a dependency.
-  const groupedRows = [...groupSizes.values()].reduce((sum, size) => sum + (size > 1 ? size : 0), 0)
-  if (rows < 20 || groupedRows < 0.3 * rows || violations > maxViolationShare * groupedRows) return undefined
+  const groupedRowCount = [...groupSizes.values()].reduce((sum, size) => sum + (size > 1 ? size : 0), 0)
+  if (rows < 20 || groupedRowCount < 0.3 * rows || violations > maxViolationFraction * groupedRowCount) return undefined
   const baseline = [...countMarginals(cells, 'y').values()].reduce((sum, count) => sum + (count / rows) ** 2, 0)
   if (baseline >= 0.999 || rows <= groupSizes.size) return undefined
   const strength = Number(

@@ -15,33 +15,33 @@ const maxPairs = 20
 export async function* findDuplicates(source: DeepSource): AsyncGenerator<DeepFinding> {
   const { rows, columns } = source.profile
   if (rows < 2 || columns.length === 0) return
-  const keys = columns
+  const keyNames = columns
     .filter(({ distinct, nulls }) => distinct === rows && nulls === 0)
     .map(({ name: column }) => column)
-  if (keys.length === 0) {
-    const finding = await findEqualRows(
+  if (keyNames.length === 0) {
+    const equalRows = await findEqualRows(
       source,
       columns.map(({ name: column }) => column),
     )
-    if (finding) {
-      const { extra, groups, examples } = finding
+    if (equalRows) {
+      const { extra, groups, examples } = equalRows
       yield { kind: 'duplicates', extra, groups, examples, message: message('profile.duplicates', { extra, groups }) }
     }
     return
   }
-  const nonKeys = columns.filter(({ name: column }) => !keys.includes(column)).map(({ name: column }) => column)
-  const finding = nonKeys.length >= 2 ? await findEqualRows(source, nonKeys) : undefined
-  if (!finding) return
-  const reason = message('profile.equal-but', { columns: keys })
+  const nonKeyNames = columns.filter(({ name: column }) => !keyNames.includes(column)).map(({ name: column }) => column)
+  const equalRows = nonKeyNames.length >= 2 ? await findEqualRows(source, nonKeyNames) : undefined
+  if (!equalRows) return
+  const reason = message('profile.equal-but', { columns: keyNames })
   yield {
     kind: 'near-duplicates',
-    count: finding.extra,
-    pairs: finding.examples.map(([first = 0, second = 0]) => ({
+    count: equalRows.extra,
+    pairs: equalRows.examples.map(([first = 0, second = 0]) => ({
       rows: [first, second] as [number, number],
       similarity: 1,
       reason,
     })),
-    message: message('profile.duplicates-but-key', { extra: finding.extra, columns: keys }),
+    message: message('profile.duplicates-but-key', { extra: equalRows.extra, columns: keyNames }),
   }
 }
 
@@ -118,11 +118,11 @@ const addSearchedRows = (finding: Text, sample: ProfileSample | undefined): Text
   sample ? message('profile.searched', { finding, rows: sample.rows, total: sample.of }) : finding
 
 /** Returns whether a column describes its rows, unlike row numbers and IDs. */
-const isDescriptive = ({ semantic, numbers, distinct, nulls, type, texts }: IndexedColumn, rows: number): boolean =>
-  nulls < rows &&
+const isDescriptive = ({ semantic, numbers, distinct, nulls, type, texts }: IndexedColumn, rowCount: number): boolean =>
+  nulls < rowCount &&
   numbers?.rowOffset === undefined &&
   type !== 'UUID' &&
-  !(semantic?.type === 'id' && distinct > rows * 0.9) &&
+  !(semantic?.type === 'id' && distinct > rowCount * 0.9) &&
   (texts?.meanLength ?? 0) <= 500
 
 async function readComparedRows(
@@ -136,12 +136,12 @@ async function readComparedRows(
       sql`left(CAST(${quoteIdentifier(column)} AS VARCHAR), 300) AS ${quoteIdentifier(`v${index}`)}`,
   )
   const bucketCount = Math.ceil(rows / maxComparedRows)
-  const where: Sql =
+  const whereClause: Sql =
     bucketCount > 1
       ? sql`WHERE hash(left(lower(${quoteIdentifier(blockingColumn.name)}), 5)) % ${bucketCount} = 0`
       : sql`WHERE TRUE`
   const records = await source.queryRows(
-    sql`SELECT rowid + 1 AS r, ${cells} FROM ${source.relation} ${where} ORDER BY rowid LIMIT ${maxComparedRows}`,
+    sql`SELECT rowid + 1 AS r, ${cells} FROM ${source.relation} ${whereClause} ORDER BY rowid LIMIT ${maxComparedRows}`,
   )
   const comparedRows = records.map((row) => ({
     row: Number(row.r),

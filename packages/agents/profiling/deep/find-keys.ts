@@ -8,7 +8,7 @@ import { createContingencyTable } from './contingency-table.ts'
 type Key = Extract<DeepFinding, { kind: 'key' }>
 
 /** Minimum fraction of distinct values in a column that is almost a key. */
-const minDistinctShare = 0.98
+const minDistinctFraction = 0.98
 const maxPairs = 60
 const maxVerifiedPairs = 6
 
@@ -24,7 +24,7 @@ export async function* findKeys(source: DeepSource): AsyncGenerator<DeepFinding>
   for (const column of columns) {
     const repeats = rows - column.nulls - column.distinct
     if (keys.includes(column) || column.nulls > 0 || repeats <= 0 || column.distinctIs !== 'exact') continue
-    if (column.distinct < rows * minDistinctShare || rows < 50 || !isIdentifier(column)) continue
+    if (column.distinct < rows * minDistinctFraction || rows < 50 || !isIdentifier(column)) continue
     yield createKey([column.name], repeats, message('profile.key-nearly', { column: column.name, repeats, rows }))
   }
   if (keys.length === 0) yield* findKeyPairs(source, columns)

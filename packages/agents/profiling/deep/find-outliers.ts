@@ -10,7 +10,7 @@ import { findComparableColumns, type DeepSource, type IndexedColumn } from './de
  */
 const fenceFactor = 3
 /** Maximum fraction of outliers. If more values are beyond the fences, they are the tail of the distribution. */
-const maxShare = 0.01
+const maxOutlierFraction = 0.01
 const maxExamples = 5
 /** Semantic types whose numbers are not quantities. */
 const nonQuantityTypes: ReadonlySet<SemanticType> = new Set([
@@ -43,7 +43,7 @@ export async function* findOutliers(source: DeepSource): AsyncGenerator<DeepFind
     )
     const count = Number(counts?.n ?? 0)
     const nonNullCount = source.profile.rows - column.nulls
-    if (count === 0 || count > Math.max(1, nonNullCount * maxShare)) continue
+    if (count === 0 || count > Math.max(1, nonNullCount * maxOutlierFraction)) continue
     const examples = await source.queryRows(
       sql`SELECT rowid + 1 AS r, CAST(${value} AS VARCHAR) AS v FROM ${source.relation} WHERE isfinite(${number}) AND (${outsideCondition}) ORDER BY abs(${number} - ${toDouble(fences.median)}) DESC, rowid LIMIT ${maxExamples}`,
     )
@@ -74,8 +74,8 @@ function computeFences({
   quantiles,
   numbers,
 }: IndexedColumn): { low: number; high: number; median: number } | undefined {
-  const findQuantile = (share: number): number | undefined =>
-    quantiles.find((quantile) => quantile.share === share)?.value
+  const findQuantile = (level: number): number | undefined =>
+    quantiles.find((quantile) => quantile.share === level)?.value
   const [q1, median, q3, p5, p95] = [
     findQuantile(0.25),
     findQuantile(0.5),
@@ -94,9 +94,9 @@ function computeFences({
   return low < high ? { low: round(low), high: round(high), median } : undefined
 }
 
-const computeQuartileFences = (first: number, third: number): [number, number] => [
-  first - fenceFactor * (third - first),
-  third + fenceFactor * (third - first),
+const computeQuartileFences = (firstQuartile: number, thirdQuartile: number): [number, number] => [
+  firstQuartile - fenceFactor * (thirdQuartile - firstQuartile),
+  thirdQuartile + fenceFactor * (thirdQuartile - firstQuartile),
 ]
 
 /** Rounds a fence, because the last digits of `exp` differ between JavaScript engines. */

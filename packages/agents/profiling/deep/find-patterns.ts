@@ -55,8 +55,8 @@ function findColumnPatterns(
   const countsByPattern = new Map<string, { count: number; example: string }>()
   for (const value of values) {
     const pattern = toPattern(value)
-    const existing = countsByPattern.get(pattern)
-    if (existing) existing.count++
+    const existingEntry = countsByPattern.get(pattern)
+    if (existingEntry) existingEntry.count++
     else countsByPattern.set(pattern, { count: 1, example: value })
   }
   const sortedPatterns = [...countsByPattern]
@@ -68,8 +68,8 @@ function findColumnPatterns(
     }))
     .toSorted((a, b) => b.count - a.count || (a.pattern < b.pattern ? -1 : 1))
   const patterns = sortedPatterns.slice(0, maxPatterns)
-  const coveredShare = patterns.reduce((sum, { count }) => sum + count, 0) / Math.max(1, values.length)
-  if (values.length < 5 || coveredShare < 0.8) return undefined
+  const coveredFraction = patterns.reduce((sum, { count }) => sum + count, 0) / Math.max(1, values.length)
+  if (values.length < 5 || coveredFraction < 0.8) return undefined
   const topPattern = patterns[0]!
   const otherCount = values.length - topPattern.count
   const { pattern, share } = topPattern

@@ -29,9 +29,9 @@ const rowsPerBatch = 9_000
 export async function readCodes(source: DeepSource): Promise<Codes> {
   const { table, relation, profile } = source
   const pairCount = (table.columns.length * (table.columns.length - 1)) / 2 + 1
-  const sampleRows = Math.max(minRows, Math.min(maxRows, Math.round(maxComparisons / pairCount)))
-  const step = Math.max(1, Math.ceil(table.rows / sampleRows))
-  const rows = Math.ceil(table.rows / step)
+  const targetRowCount = Math.max(minRows, Math.min(maxRows, Math.round(maxComparisons / pairCount)))
+  const step = Math.max(1, Math.ceil(table.rows / targetRowCount))
+  const rowCount = Math.ceil(table.rows / step)
   const codeExpressions = table.columns.map((column, index) =>
     toCodeSql(column, profile.columns[index]!.family === 'nested'),
   )
@@ -39,9 +39,11 @@ export async function readCodes(source: DeepSource): Promise<Codes> {
     code ? [sql`${code} AS ${quoteIdentifier(`c${index}`)}`] : [],
   )
   const codesByColumn = codeExpressions.map(() => new Map<unknown, number>())
-  const values = codeExpressions.map((code) => new Int32Array(code ? rows : 0).fill(-1))
-  const numbers = table.columns.map((column) => (toNumberSql(column) ? new Float64Array(rows).fill(NaN) : undefined))
-  for (let start = 0; cells.length > 0 && start < rows; start += rowsPerBatch) {
+  const values = codeExpressions.map((code) => new Int32Array(code ? rowCount : 0).fill(-1))
+  const numbers = table.columns.map((column) =>
+    toNumberSql(column) ? new Float64Array(rowCount).fill(NaN) : undefined,
+  )
+  for (let start = 0; cells.length > 0 && start < rowCount; start += rowsPerBatch) {
     const [first, end] = [start * step, (start + rowsPerBatch) * step]
     const batch = await source.queryRows(
       sql`SELECT ${cells} FROM ${relation} WHERE rowid >= ${first} AND rowid < ${end} AND rowid % ${step} = 0 ORDER BY rowid`,
@@ -58,8 +60,8 @@ export async function readCodes(source: DeepSource): Promise<Codes> {
       }
     }
   }
-  const sample = { rows, of: table.rows, error: estimateSampleError(rows) }
-  return { rows, values, numbers, ...(step > 1 ? { sample } : {}) }
+  const sample = { rows: rowCount, of: table.rows, error: estimateSampleError(rowCount) }
+  return { rows: rowCount, values, numbers, ...(step > 1 ? { sample } : {}) }
 }
 
 /**

@@ -16,22 +16,22 @@ export function createPageMcp(
     request: McpToolRequest,
     signal?: AbortSignal,
   ): Promise<Exclude<McpToolResponse, { problem: unknown }>> => {
-    const reply = await ask(request, signal)
-    if (!reply) throw new NodeError('permanent', error('outside.not-here', { port: 'mcp' }))
-    if ('problem' in reply) throw new NodeError('permanent', reply.problem)
-    return reply
+    const response = await ask(request, signal)
+    if (!response) throw new NodeError('permanent', error('outside.not-here', { port: 'mcp' }))
+    if ('problem' in response) throw new NodeError('permanent', response.problem)
+    return response
   }
   return {
     async find(server, tool) {
-      const reply = await askTool({ server, tool })
-      if (!('tool' in reply)) throw new Error(`The page returned no tool ${tool}.`)
-      return reply.tool
+      const response = await askTool({ server, tool })
+      if (!('tool' in response)) throw new Error(`The page returned no tool ${tool}.`)
+      return response.tool
     },
     async call(server, tool, args, { signal, input }) {
-      const reply = await askTool({ server, tool, arguments: args, ...(input ? { input } : {}) }, signal)
-      if ('inputRequired' in reply) return reply.inputRequired
-      if (!('result' in reply)) throw new Error(`The page returned no result for ${tool}.`)
-      return reply.result
+      const response = await askTool({ server, tool, arguments: args, ...(input ? { input } : {}) }, signal)
+      if ('inputRequired' in response) return response.inputRequired
+      if (!('result' in response)) throw new Error(`The page returned no result for ${tool}.`)
+      return response.result
     },
   }
 }

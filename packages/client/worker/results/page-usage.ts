@@ -26,7 +26,7 @@ const folderName = 'aw-usage'
 const maxSettledCalls = 200
 const limitNames = ['requests', 'toolCalls', 'inputTokens', 'outputTokens', 'cost', 'ms'] as const
 const amountNames = [...limitNames, 'unpriced'] as const
-const noUsage: MonthUsage = {
+const emptyUsage: MonthUsage = {
   earlier: { requests: 0, toolCalls: 0, inputTokens: 0, outputTokens: 0, cost: 0 },
   calls: [],
 }
@@ -55,10 +55,10 @@ export function createPageUsage({
     if (unstored) return unstored
     try {
       const stored = await readPrivateJson(await openFolder(), `${month}.json`)
-      return (stored as MonthUsage | undefined) ?? noUsage
+      return (stored as MonthUsage | undefined) ?? emptyUsage
     } catch {
-      unstoredUsage.set(month, noUsage)
-      return noUsage
+      unstoredUsage.set(month, emptyUsage)
+      return emptyUsage
     }
   }
 
@@ -75,12 +75,12 @@ export function createPageUsage({
         const month = getCurrentMonth()
         const usage = await read(month)
         const calls = usage.calls.filter((call) => call.effect !== effect)
-        const exceeded = findExceededLimit(
+        const exceededLimit = findExceededLimit(
           sumAmounts([usage.earlier, ...calls.map(({ amounts }) => amounts)]),
           estimate,
           limits,
         )
-        if (exceeded) return exceeded
+        if (exceededLimit) return exceededLimit
         reservedMonths.set(effect, month)
         await write(month, { ...usage, calls: [...calls, { effect, amounts: estimate, isSettled: false }] })
         return undefined

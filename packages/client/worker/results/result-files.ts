@@ -25,13 +25,13 @@ export interface ResultFiles {
    * limit on its own is not stored. Rejects if OPFS is unavailable or full, in which case none of the run's tables
    * are stored.
    */
-  write(run: string, contents: readonly ResultContent[], maxBytes: number): Promise<'stored' | 'too-large'>
-  find(run: string, name: string): Promise<ResultLookup>
+  write(runId: string, contents: readonly ResultContent[], maxBytes: number): Promise<'stored' | 'too-large'>
+  find(runId: string, name: string): Promise<ResultLookup>
   measure(): Promise<StorageUsage>
   /** Evicts the oldest runs until the total size is at most `maxBytes`. */
   evict(maxBytes: number): Promise<void>
   /** Removes the folders of runs, including their markers. */
-  remove(runs: readonly string[]): Promise<void>
+  remove(runIds: readonly string[]): Promise<void>
 }
 
 interface Options {

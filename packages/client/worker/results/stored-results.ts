@@ -23,15 +23,15 @@ export interface StoredResults {
   /**
    * Stores the tables of a run that still exist. They remain until they are written, even if the run drops them.
    */
-  store(run: string, tables: readonly TableRef[], maxBytes: number): Promise<'stored' | 'too-large' | 'no-tables'>
+  store(runId: string, tables: readonly TableRef[], maxBytes: number): Promise<'stored' | 'too-large' | 'no-tables'>
   /**
    * Restores a table under a new id, because another run may have a table with the same id. A file that cannot be
    * restored exactly is reported as missing.
    */
-  open(run: string, table: TableRef): Promise<OpenedResult>
+  open(runId: string, table: TableRef): Promise<OpenedResult>
   measure(): Promise<StorageUsage>
   evict(maxBytes: number): Promise<void>
-  remove(runs: readonly string[]): Promise<void>
+  remove(runIds: readonly string[]): Promise<void>
 }
 
 interface Options {
@@ -113,13 +113,13 @@ export function createStoredResults({
       // Without OPFS, no results are stored.
       const result: ResultLookup = await files.find(run, toResultFileName(table)).catch(() => ({ reason: 'missing' }))
       if ('reason' in result) return { state: result.reason }
-      const loaded = await load(result.file, table, id).catch(() => undefined)
-      if (!loaded) {
+      const loadedTable = await load(result.file, table, id).catch(() => undefined)
+      if (!loadedTable) {
         await tables.drop(id)
         return { state: 'missing' }
       }
-      touch(loaded)
-      return { state: 'stored', table: loaded }
+      touch(loadedTable)
+      return { state: 'stored', table: loadedTable }
     },
 
     measure: () => files.measure().catch(() => ({ runs: 0, bytes: 0 })),

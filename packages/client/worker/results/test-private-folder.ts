@@ -56,9 +56,9 @@ export class TestFolder {
       },
       removeEntry: async (name) => {
         this.#check()
-        for (const all of [this.files, this.folders])
-          for (const key of all.keys())
-            if (key === resolvePath(name) || key.startsWith(`${resolvePath(name)}/`)) all.delete(key)
+        for (const collection of [this.files, this.folders])
+          for (const key of collection.keys())
+            if (key === resolvePath(name) || key.startsWith(`${resolvePath(name)}/`)) collection.delete(key)
       },
       entries: () => this.#entries(path),
     }
@@ -66,8 +66,8 @@ export class TestFolder {
 
   async *#entries(path: string): AsyncGenerator<[string, PrivateFolder | PrivateFile]> {
     this.#check()
-    const listChildPaths = (all: Iterable<string>): string[] =>
-      [...all].filter((key) => key.startsWith(`${path}/`) && !key.slice(path.length + 1).includes('/'))
+    const listChildPaths = (paths: Iterable<string>): string[] =>
+      [...paths].filter((key) => key.startsWith(`${path}/`) && !key.slice(path.length + 1).includes('/'))
     for (const folder of listChildPaths(this.folders)) yield [folder.slice(path.length + 1), this.#openFolder(folder)]
     for (const file of listChildPaths(this.files.keys())) yield [file.slice(path.length + 1), this.#openFile(file)]
   }
@@ -83,14 +83,14 @@ export class TestFolder {
         write: (chunk, { at }) => {
           this.writesUntilKilled--
           this.#check()
-          const used = [...this.files.values()].reduce((sum, { bytes }) => sum + bytes.length, 0)
-          const written = chunk.subarray(0, Math.max(0, Math.min(chunk.length, this.capacity - used)))
+          const usedBytes = [...this.files.values()].reduce((sum, { bytes }) => sum + bytes.length, 0)
+          const writtenChunk = chunk.subarray(0, Math.max(0, Math.min(chunk.length, this.capacity - usedBytes)))
           const { bytes } = this.files.get(path)!
-          const extended = new Uint8Array(at + written.length)
-          extended.set(bytes.subarray(0, at))
-          extended.set(written, at)
-          this.files.set(path, { bytes: extended, at: ++this.clock })
-          return written.length
+          const newBytes = new Uint8Array(at + writtenChunk.length)
+          newBytes.set(bytes.subarray(0, at))
+          newBytes.set(writtenChunk, at)
+          this.files.set(path, { bytes: newBytes, at: ++this.clock })
+          return writtenChunk.length
         },
         flush: () => undefined,
         close: () => undefined,

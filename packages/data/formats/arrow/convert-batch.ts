@@ -125,13 +125,13 @@ function createBatch(values: unknown[], type: DataType): AnyBatch {
   const column = columnFromArray(values, type, { maxBatchRows: Infinity }) as Column<unknown>
   const [batch] = column.data
   if (batch) return batch as AnyBatch
-  const empty = { length: 0, nullCount: 0, type, validity: new Uint8Array(0), offsets: new Int32Array(1) }
-  return new Batch({ ...empty, values: new Uint8Array(0) }) as AnyBatch
+  const emptyParts = { length: 0, nullCount: 0, type, validity: new Uint8Array(0), offsets: new Int32Array(1) }
+  return new Batch({ ...emptyParts, values: new Uint8Array(0) }) as AnyBatch
 }
 
 /** Replaces dictionary keys or runs with their values. */
 function resolveBatch(batch: AnyBatch, transferType: Pick<TransferType, 'arrow' | 'isText'>): AnyBatch {
-  const { source, getKey } = readKeys(batch)
+  const { sourceBatches: source, getKey } = readKeys(batch)
   const valueBatches = source.map((valueBatch) => convertBatch(valueBatch, transferType))
   const starts = valueBatches.map((_, position) =>
     valueBatches.slice(0, position).reduce((sum, { length }) => sum + length, 0),
@@ -141,7 +141,7 @@ function resolveBatch(batch: AnyBatch, transferType: Pick<TransferType, 'arrow' 
     while (position > 0 && (starts[position] as number) > key) position--
     return [valueBatches[position] as AnyBatch, key - (starts[position] as number)]
   }
-  const first = valueBatches[0]
+  const firstBatch = valueBatches[0]
   const { length } = batch
   const isValid = (index: number): boolean => {
     if (batch.type.typeId === Type.Dictionary && batch.nullCount > 0 && !batch.isValid(index)) return false
@@ -150,7 +150,7 @@ function resolveBatch(batch: AnyBatch, transferType: Pick<TransferType, 'arrow' 
   }
   const kind = transferType.arrow.typeId
   if (
-    !first ||
+    !firstBatch ||
     kind === Type.Utf8 ||
     kind === Type.LargeUtf8 ||
     kind === Type.Binary ||
@@ -158,14 +158,14 @@ function resolveBatch(batch: AnyBatch, transferType: Pick<TransferType, 'arrow' 
     kind === Type.Bool
   ) {
     const values = Array.from({ length }, (_, index) => {
-      if (!first || !isValid(index)) return null
+      if (!firstBatch || !isValid(index)) return null
       const [valueBatch, position] = findValueBatch(getKey(index))
       return valueBatch.value(position)
     })
     return createBatch(values, transferType.arrow)
   }
-  const firstValues = first.values as BigInt64Array<ArrayBuffer>
-  const stride = Math.max(1, Math.floor(firstValues.length / Math.max(1, first.length)))
+  const firstValues = firstBatch.values as BigInt64Array<ArrayBuffer>
+  const stride = Math.max(1, Math.floor(firstValues.length / Math.max(1, firstBatch.length)))
   const values = new (firstValues.constructor as BigInt64ArrayConstructor)(length * stride)
   const validity = new Uint8Array(Math.ceil(length / 64) * 8)
   let nullCount = 0
@@ -180,14 +180,14 @@ function resolveBatch(batch: AnyBatch, transferType: Pick<TransferType, 'arrow' 
     for (let word = 0; word < stride; word++)
       values[index * stride + word] = partValues[position * stride + word] as bigint
   }
-  return replaceParts(first, { length, type: transferType.arrow, values, validity, nullCount })
+  return replaceParts(firstBatch, { length, type: transferType.arrow, values, validity, nullCount })
 }
 
-function readKeys(batch: AnyBatch): { source: readonly AnyBatch[]; getKey: (index: number) => number } {
+function readKeys(batch: AnyBatch): { sourceBatches: readonly AnyBatch[]; getKey: (index: number) => number } {
   if (batch.type.typeId === Type.Dictionary) {
     const { dictionary } = batch as unknown as { dictionary: Column<unknown> }
     const keys = batch.values as Int32Array
-    return { source: dictionary.data as AnyBatch[], getKey: (index) => Number(keys[index]) }
+    return { sourceBatches: dictionary.data as AnyBatch[], getKey: (index) => Number(keys[index]) }
   }
   const [ends, values] = batch.children ?? []
   const runEnds = Array.from({ length: ends?.length ?? 0 }, (_, index) => Number(ends?.value(index)))
@@ -200,7 +200,7 @@ function readKeys(batch: AnyBatch): { source: readonly AnyBatch[]; getKey: (inde
     }
     return low
   }
-  return { source: values ? [values] : [], getKey }
+  return { sourceBatches: values ? [values] : [], getKey }
 }
 
 const toFloats = ({ length }: AnyBatch, getValue: (index: number) => number): Float32Array =>
@@ -231,15 +231,15 @@ const microsecondsPerUnit: Record<number, bigint> = {
 function toMicroseconds(batch: AnyBatch, unit: number): BigInt64Array {
   const source = batch.values as BigInt64Array | Int32Array
   const factor = microsecondsPerUnit[unit]
-  const converted = new BigInt64Array(batch.length)
+  const microseconds = new BigInt64Array(batch.length)
   for (let index = 0; index < batch.length; index++) {
     if (batch.nullCount > 0 && !batch.isValid(index)) continue
     const value = BigInt(source[index] as number)
     const scaled = factor === undefined ? floorDivide(value, 1000n) : value * factor
     if (BigInt.asIntN(64, scaled) !== scaled) throw createOutOfRangeError(value)
-    converted[index] = scaled
+    microseconds[index] = scaled
   }
-  return converted
+  return microseconds
 }
 
 const floorDivide = (value: bigint, divisor: bigint): bigint => {

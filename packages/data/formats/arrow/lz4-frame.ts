@@ -11,7 +11,7 @@ export function decodeLz4Frame(bytes: Uint8Array): Uint8Array {
   if (bytes.length < 7 || view.getUint32(0, true) !== 0x184d2204)
     throw new FormatError(message('file.fault.not-lz4', {}))
   const flags = view.getUint8(4)
-  const [hasBlockSum, hasSize, hasDictionary] = [flags & 16, flags & 8, flags & 1]
+  const [hasBlockChecksum, hasSize, hasDictionary] = [flags & 16, flags & 8, flags & 1]
   const declaredSize = hasSize ? Number(view.getBigUint64(6, true)) : 0
   let position = 7 + (hasSize ? 8 : 0) + (hasDictionary ? 4 : 0)
   // LZ4 expands data by a factor of at most 255, so a larger declared size is wrong.
@@ -19,9 +19,9 @@ export function decodeLz4Frame(bytes: Uint8Array): Uint8Array {
   let end = 0
   const reserve = (size: number): void => {
     if (end + size <= out.length) return
-    const larger = new Uint8Array(Math.max(out.length * 2, end + size))
-    larger.set(out.subarray(0, end))
-    out = larger
+    const grownBuffer = new Uint8Array(Math.max(out.length * 2, end + size))
+    grownBuffer.set(out.subarray(0, end))
+    out = grownBuffer
   }
   for (;;) {
     if (position + 4 > bytes.length) throw new FormatError(message('file.fault.lz4-frame', {}))
@@ -35,7 +35,7 @@ export function decodeLz4Frame(bytes: Uint8Array): Uint8Array {
       out.set(bytes.subarray(position, position + size), end)
       end += size
     } else readBlock(position, position + size)
-    position += size + (hasBlockSum ? 4 : 0)
+    position += size + (hasBlockChecksum ? 4 : 0)
   }
 
   function readBlock(start: number, blockEnd: number): void {

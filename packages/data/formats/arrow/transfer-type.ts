@@ -103,28 +103,28 @@ export function toTransferType(type: DataType, path: string, needsNanoseconds: N
     case Type.Interval:
       return createTextType('INTERVAL', type.unit === IntervalUnit.MONTH_DAY_NANO ? { target: 'intervals' } : undefined)
     case Type.Dictionary:
-      return isResolvedByIndex(type.dictionary) ? toTransferType(type.dictionary, path, needsNanoseconds) : json
+      return isResolvedByIndex(type.dictionary) ? toTransferType(type.dictionary, path, needsNanoseconds) : jsonType
     case Type.RunEndEncoded: {
       const values = getChild(type.children, 1).type
-      return isResolvedByIndex(values) ? toTransferType(values, path, needsNanoseconds) : json
+      return isResolvedByIndex(values) ? toTransferType(values, path, needsNanoseconds) : jsonType
     }
     case Type.List:
     case Type.LargeList: {
       const child = toTransferChild(getChild(type.children, 0), path, needsNanoseconds)
-      return child ? createTransferType(list(child.field), `${child.duckDb}[]`) : json
+      return child ? createTransferType(list(child.field), `${child.duckDb}[]`) : jsonType
     }
     case Type.FixedSizeList: {
       const child = toTransferChild(getChild(type.children, 0), path, needsNanoseconds)
       return child
         ? createTransferType(fixedSizeList(child.field, type.stride), `${child.duckDb}[${type.stride}]`)
-        : json
+        : jsonType
     }
     case Type.Struct: {
       const children = type.children.map((child) => toTransferChild(child, path, needsNanoseconds))
-      if (children.length === 0 || children.includes(undefined)) return json
+      if (children.length === 0 || children.includes(undefined)) return jsonType
       const transferChildren = children.filter((child) => child !== undefined)
       const names = new Set(transferChildren.map(({ field: { name } }) => name.toLowerCase()))
-      if (names.size < transferChildren.length || names.has('')) return json
+      if (names.size < transferChildren.length || names.has('')) return jsonType
       const members = transferChildren.map(({ field: { name }, duckDb }) => `${quoteName(name)} ${duckDb}`)
       return createTransferType(struct(transferChildren.map((child) => child.field)), `STRUCT(${members.join(', ')})`)
     }
@@ -134,10 +134,10 @@ export function toTransferType(type: DataType, path: string, needsNanoseconds: N
       const [key, value] = pair.map((child) => toTransferChild(child, path, needsNanoseconds))
       return key && value
         ? createTransferType(map(key.field, value.field, type.keysSorted), `MAP(${key.duckDb}, ${value.duckDb})`)
-        : json
+        : jsonType
     }
     default:
-      return json
+      return jsonType
   }
 }
 
@@ -156,7 +156,7 @@ const isResolvedByIndex = ({ typeId }: DataType): boolean =>
   typeId === Type.Time ||
   typeId === Type.Timestamp
 
-const json: TransferType = createTextType('VARCHAR', { target: 'json' })
+const jsonType: TransferType = createTextType('VARCHAR', { target: 'json' })
 
 const intNames: Record<number, string> = { 8: 'TINYINT', 16: 'SMALLINT', 32: 'INTEGER', 64: 'BIGINT' }
 

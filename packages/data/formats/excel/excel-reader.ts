@@ -13,7 +13,7 @@ import { openXlsx, listXlsxParts } from './read-xlsx.ts'
  * Reads xls and xlsb workbooks, which are small or rare, with a library that is loaded on demand. Xlsx workbooks may be
  * large and have their own reader.
  */
-const legacyReader = createSheetsReader('sheet', readLegacy)
+const legacyReader = createSheetsReader('sheet', readLegacyWorkbook)
 
 export const excelReader: FormatReader = {
   async listParts(file, options) {
@@ -38,7 +38,7 @@ async function isZip(file: SourceFile): Promise<boolean> {
   return first === 0x50 && second === 0x4b
 }
 
-async function readLegacy(file: SourceFile, { platform, signal }: ReadOptions): Promise<ParsedSheet[]> {
+async function readLegacyWorkbook(file: SourceFile, { platform, signal }: ReadOptions): Promise<ParsedSheet[]> {
   const head = await file.read(0, 64 * 1024)
   if (detectMarkupKind(head) !== undefined) {
     const { readSpreadsheetXml } = await import('./spreadsheet-xml.ts')

@@ -53,7 +53,7 @@ export async function openXlsx(file: SourceFile, archive: ZipArchive, options: R
   const { sheet } = choosePart(file, await measureSheets(workbook.sheets, signal), options.part, 'sheet')
   const formats = await readStyles(file, workbook.styles, signal)
   const strings = workbook.strings ? new SharedStrings(file.name) : undefined
-  const read = (entry: ZipEntry, scanner: XmlScanner): Promise<void> => readInto(file, entry, scanner, options)
+  const read = (entry: ZipEntry, scanner: XmlScanner): Promise<void> => scanEntry(file, entry, scanner, options)
   if (workbook.strings && strings) await read(workbook.strings, strings)
   const grid = new GridWriter(file.name)
   const scanner = new SheetScanner({ file: file.name, grid, strings, formats, is1904: workbook.is1904 })
@@ -65,7 +65,7 @@ export async function openXlsx(file: SourceFile, archive: ZipArchive, options: R
   return openGrid(file, { name: sheet.name, grid: finishedGrid, problems }, options)
 }
 
-async function readInto(
+async function scanEntry(
   file: SourceFile,
   entry: ZipEntry,
   scanner: XmlScanner,

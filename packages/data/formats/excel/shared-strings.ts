@@ -5,7 +5,7 @@ import { unescapeExcel, decodeXmlText } from './xml-text.ts'
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-const [item, text, phonetic] = ['si', 't', 'rPh'].map((name) => encoder.encode(name)) as [
+const [itemName, textName, phoneticName] = ['si', 't', 'rPh'].map((name) => encoder.encode(name)) as [
   Uint8Array,
   Uint8Array,
   Uint8Array,
@@ -30,14 +30,14 @@ export class SharedStrings extends XmlScanner {
   }
 
   protected override onOpenTag(): void {
-    if (this.isName(text)) this.isInText = this.phoneticDepth === 0
-    else if (this.isName(phonetic)) this.phoneticDepth++
+    if (this.isName(textName)) this.isInText = this.phoneticDepth === 0
+    else if (this.isName(phoneticName)) this.phoneticDepth++
   }
 
   protected override onCloseTag(): void {
-    if (this.isName(text)) this.isInText = false
-    else if (this.isName(phonetic)) this.phoneticDepth--
-    else if (this.isName(item)) this.endItem()
+    if (this.isName(textName)) this.isInText = false
+    else if (this.isName(phoneticName)) this.phoneticDepth--
+    else if (this.isName(itemName)) this.endItem()
   }
 
   protected override onText(from: number, to: number, isRaw: boolean): void {

@@ -26,7 +26,7 @@ const [rowName, formulaName, inlineName, phoneticName, mergeName, filterName, hi
 const [letterC, letterV, letterT, letterR, letterS] = [0x63, 0x76, 0x74, 0x72, 0x73]
 
 /** Kinds of cell values, as declared by a cell's `t` attribute. */
-const [numberCell, sharedCell, textCell, errorCell, booleanCell, dateCell] = [0, 1, 2, 3, 4, 5]
+const [numberCell, sharedStringCell, textCell, errorCell, booleanCell, dateCell] = [0, 1, 2, 3, 4, 5]
 
 export interface SheetOptions {
   file: string
@@ -149,7 +149,7 @@ export class SheetScanner extends XmlScanner {
     const length = valueTo - valueFrom
     const first = bytes[valueFrom]
     if (length !== 1) return textCell
-    if (first === 0x73) return sharedCell
+    if (first === 0x73) return sharedStringCell
     if (first === 0x62) return booleanCell
     if (first === 0x65) return errorCell
     return first === 0x64 ? dateCell : numberCell
@@ -179,7 +179,7 @@ export class SheetScanner extends XmlScanner {
       this.isRowHidden = false
     }
     switch (this.kind) {
-      case sharedCell: {
+      case sharedStringCell: {
         const index = this.parseDigits()
         if (strings && index < strings.count)
           grid.writeEncoded(column, strings.data, strings.getStart(index), strings.ends[index] as number)

@@ -42,13 +42,13 @@ class SpreadsheetXml implements SaxHandler {
   private row = -1
   private column = -1
   private mergedColumns = 0
-  private cell: SaxElement['attributes'] = {}
+  private cellAttributes: SaxElement['attributes'] = {}
   private type: string | undefined
   private isInData = false
   private hasData = false
   private isInComment = false
   private isRowHidden = false
-  private isInVisible = false
+  private isInVisibleElement = false
   private value = ''
 
   constructor(file: string) {
@@ -88,20 +88,20 @@ class SpreadsheetXml implements SaxHandler {
         this.type = attributes['Type']
         return
       case 'Visible':
-        this.isInVisible = true
+        this.isInVisibleElement = true
     }
   }
 
   addText(text: string): void {
     if (this.isInData && !this.isInComment) this.value += text
-    else if (this.isInVisible && this.sheet && /hidden/i.test(text)) this.sheet.isHidden = true
+    else if (this.isInVisibleElement && this.sheet && /hidden/i.test(text)) this.sheet.isHidden = true
   }
 
   close(name: string): void {
     if (name === 'Comment') this.isInComment = false
     else if (name === 'Data' && !this.isInComment) this.isInData = false
     else if (name === 'Cell') this.closeCell()
-    else if (name === 'Visible') this.isInVisible = false
+    else if (name === 'Visible') this.isInVisibleElement = false
     else if (name === 'Worksheet') this.closeSheet()
   }
 
@@ -122,14 +122,14 @@ class SpreadsheetXml implements SaxHandler {
     const mergedRows = Math.max(0, Math.trunc(Number(attributes['MergeDown'] ?? 0)) || 0)
     const { row, column } = this
     this.sheet?.grid.addMerge({ top: row, left: column, bottom: row + mergedRows, right: column + this.mergedColumns })
-    this.cell = attributes
+    this.cellAttributes = attributes
     this.type = undefined
     this.hasData = false
     this.value = ''
   }
 
   private closeCell(): void {
-    const { sheet, column, value, cell } = this
+    const { sheet, column, value, cellAttributes: cell } = this
     if (!sheet) return
     const { grid, findings } = sheet
     if (this.isRowHidden && value !== '') {

@@ -27,11 +27,11 @@ export async function readWorkbook(
   signal?: AbortSignal | undefined,
 ): Promise<XlsxWorkbook> {
   const findFile = createEntryFinder(archive)
-  const roots = await readRelations(file, findFile, '', signal)
+  const roots = await readRelationships(file, findFile, '', signal)
   const path = roots.find(({ type }) => type.endsWith('/officeDocument'))?.target ?? 'xl/workbook.xml'
   const workbook = findFile(path) ?? findFile('xl/workbook.xml')
   if (!workbook) throw createDamagedWorkbookError(file, message('file.fault.no-sheets', {}))
-  const parts = await readRelations(file, findFile, workbook.name, signal)
+  const parts = await readRelationships(file, findFile, workbook.name, signal)
   const sheets: XlsxSheet[] = []
   let is1904 = false
   await visitXmlElements(
@@ -69,7 +69,7 @@ export async function readTableRange(
   signal?: AbortSignal | undefined,
 ): Promise<string | undefined> {
   const findFile = createEntryFinder(archive)
-  const [table, secondTable] = (await readRelations(file, findFile, sheet.entry.name, signal)).filter(({ type }) =>
+  const [table, secondTable] = (await readRelationships(file, findFile, sheet.entry.name, signal)).filter(({ type }) =>
     type.endsWith('/table'),
   )
   const entry = table && !secondTable ? findFile(table.target) : undefined
@@ -86,23 +86,23 @@ export async function readTableRange(
   return range
 }
 
-interface Relation {
+interface Relationship {
   id: string
   type: string
   target: string
 }
 
 /** Reads the relationships of a part. Targets are file names in the package. */
-async function readRelations(
+async function readRelationships(
   file: SourceFile,
   findFile: (name: string) => ZipEntry | undefined,
   part: string,
   signal: AbortSignal | undefined,
-): Promise<Relation[]> {
-  const slash = part.replaceAll('\\', '/').lastIndexOf('/') + 1
-  const folder = part.slice(0, slash)
-  const entry = findFile(`${folder}_rels/${part.slice(slash)}.rels`)
-  const result: Relation[] = []
+): Promise<Relationship[]> {
+  const nameStart = part.replaceAll('\\', '/').lastIndexOf('/') + 1
+  const folder = part.slice(0, nameStart)
+  const entry = findFile(`${folder}_rels/${part.slice(nameStart)}.rels`)
+  const result: Relationship[] = []
   if (!entry) return result
   await visitXmlElements(
     file,

@@ -16,14 +16,14 @@ const [doubleQuote, singleQuote, colon, hyphen, openBracket, closeBracket] = [0x
 export abstract class XmlScanner {
   protected bytes: Uint8Array = new Uint8Array(0)
   private position = 0
-  private readonly file: string
+  private readonly fileName: string
   protected nameFrom = 0
   protected nameTo = 0
   protected valueFrom = 0
   protected valueTo = 0
 
   constructor(file: string) {
-    this.file = file
+    this.fileName = file
   }
 
   /**
@@ -51,7 +51,7 @@ export abstract class XmlScanner {
   }
 
   createDamagedError(reason: Message): TablesError {
-    return new TablesError(error('load.damaged', { file: this.file, reason }, { where: { file: this.file } }))
+    return new TablesError(error('load.damaged', { file: this.fileName, reason }, { where: { file: this.fileName } }))
   }
 
   /**
@@ -130,7 +130,7 @@ export abstract class XmlScanner {
       if (byte === colon) nameStart = offset + 1
       else if (byte === greaterThan || byte === slash || isWhitespace(byte)) break
     }
-    const nameTo = offset
+    const nameEnd = offset
     while (offset < length && bytes[offset] !== greaterThan) {
       const quote = bytes[offset]
       if (quote === doubleQuote || quote === singleQuote) {
@@ -141,13 +141,13 @@ export abstract class XmlScanner {
     }
     if (offset >= length) return -1
     this.nameFrom = nameStart
-    this.nameTo = nameTo
+    this.nameTo = nameEnd
     if (isClosing) this.onCloseTag()
     else {
       this.onOpenTag(offset)
       if (bytes[offset - 1] === slash) {
         this.nameFrom = nameStart
-        this.nameTo = nameTo
+        this.nameTo = nameEnd
         this.onCloseTag()
       }
     }

@@ -10,8 +10,8 @@ export function decodeXmlText(bytes: Uint8Array, start: number, end: number, isR
 const resolveEntities = (text: string): string =>
   text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos));/gi, (entity, hex, decimal, name) => {
     if (name !== undefined) return namedEntities[(name as string).toLowerCase()] ?? entity
-    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex as string, 16)
-    return code > 0x10ffff ? entity : String.fromCodePoint(code)
+    const codePoint = hex === undefined ? Number(decimal) : Number.parseInt(hex as string, 16)
+    return codePoint > 0x10ffff ? entity : String.fromCodePoint(codePoint)
   })
 
 /**

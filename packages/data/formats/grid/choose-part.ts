@@ -13,33 +13,33 @@ export interface SizedPart extends FilePart {
  * follow it.
  *
  * @param kind Term for a part in messages, such as "sheet" or "table".
- * @param minShare The first part that is at least this fraction of the size of the largest part is selected. 1 selects
+ * @param minFraction The first part that is at least this fraction of the size of the largest part is selected. 1 selects
  *   the largest part.
  */
 export function choosePart<P extends SizedPart>(
   file: Pick<SourceFile, 'name'>,
   parts: readonly P[],
-  requested: string | undefined,
+  requestedName: string | undefined,
   kind: 'sheet' | 'table' | 'element',
-  minShare = 1 / 3,
+  minFraction = 1 / 3,
 ): P {
-  if (requested !== undefined) {
+  if (requestedName !== undefined) {
     const match =
-      parts.find(({ name }) => name === requested) ??
-      parts.find(({ name }) => name.trim().toLowerCase() === requested.trim().toLowerCase())
+      parts.find(({ name }) => name === requestedName) ??
+      parts.find(({ name }) => name.trim().toLowerCase() === requestedName.trim().toLowerCase())
     if (match) return match
     throw new TablesError(
       error(
         'load.no-part',
-        { file: file.name, kind, part: requested, parts: listFirstNames(parts) },
+        { file: file.name, kind, part: requestedName, parts: listFirstNames(parts) },
         { where: { file: file.name } },
       ),
     )
   }
-  const visible = parts.filter(({ hidden }) => hidden !== true)
-  const candidates = visible.some(({ amount }) => amount > 0) ? visible : parts
+  const visibleParts = parts.filter(({ hidden }) => hidden !== true)
+  const candidates = visibleParts.some(({ amount }) => amount > 0) ? visibleParts : parts
   const maxAmount = candidates.reduce((largest, { amount }) => Math.max(largest, amount), 0)
-  const chosen = candidates.find(({ amount }) => amount >= maxAmount * minShare)
-  if (chosen) return chosen
+  const selectedPart = candidates.find(({ amount }) => amount >= maxAmount * minFraction)
+  if (selectedPart) return selectedPart
   throw new TablesError(error('load.no-part.none', { file: file.name, kind }, { where: { file: file.name } }))
 }

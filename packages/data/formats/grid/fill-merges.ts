@@ -91,12 +91,12 @@ const isNumber = (text: string): boolean => /^[-+(]?[\d.,]+\)?(?:e[-+]?\d+)?\s*%
 
 function findHeaderStart(horizontalMerges: readonly Merge[], { rows, left, right, getCells }: RowSource): number {
   for (let row = 0; row < Math.min(rows, maxRowsAbove); row++) {
-    const filledCells = getCells(row).filter((cell) => cell !== '').length
-    if (filledCells < 2) continue
-    const mergedCells = horizontalMerges
+    const filledCellCount = getCells(row).filter((cell) => cell !== '').length
+    if (filledCellCount < 2) continue
+    const mergedCellCount = horizontalMerges
       .filter(({ top }) => top === row)
       .reduce((sum, merge) => sum + Math.min(merge.right, right - 1) - merge.left, 0)
-    if (filledCells + mergedCells >= (right - left) / 2) return row
+    if (filledCellCount + mergedCellCount >= (right - left) / 2) return row
   }
   return rows
 }

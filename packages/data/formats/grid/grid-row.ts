@@ -8,11 +8,11 @@ const [comma, quote, lineFeed, carriageReturn] = [0x2c, 0x22, 0x0a, 0x0d]
  * offset after the cell.
  */
 export function writeCell(bytes: Uint8Array, start: number, text: string): number {
-  const normalized = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text
-  if (!/[",\n\uFEFF]/.test(normalized)) return start + writeText(bytes, start, normalized)
-  const quoted = `"${normalized.replaceAll('"', '""')}"`
+  const normalizedText = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text
+  if (!/[",\n\uFEFF]/.test(normalizedText)) return start + writeText(bytes, start, normalizedText)
+  const quotedText = `"${normalizedText.replaceAll('"', '""')}"`
   // Doubled quotes fit, because three bytes are reserved for each character.
-  return start + writeText(bytes, start, quoted)
+  return start + writeText(bytes, start, quotedText)
 }
 
 function writeText(bytes: Uint8Array, start: number, text: string): number {

@@ -37,14 +37,14 @@ const [comma, lineFeed] = [0x2c, 0x0a]
  * between other rows become empty lines. Blank rows at the end and blank columns on both sides are removed.
  */
 export class GridWriter {
-  private readonly file: string
+  private readonly fileName: string
   // Buffers start small, because a page may contain many small tables.
   private bytes = new Uint8Array(1 << 10)
   private length = 0
   private ends = new Uint32Array(1 << 5)
   private widths = new Uint16Array(1 << 5)
   /** Number of finished rows. */
-  private rows = 0
+  private rowCount = 0
   /** The row of the next cell, and the row being written. A row is created by its first cell. */
   private targetRow = -1
   private currentRow = -1
@@ -62,7 +62,7 @@ export class GridWriter {
   outOfRangeCells = 0
 
   constructor(file: string) {
-    this.file = file
+    this.fileName = file
   }
 
   /** Number of bytes written so far. */
@@ -102,8 +102,8 @@ export class GridWriter {
   }
 
   /** Sets the index of the first header row, counted from 0, and the number of header rows. */
-  setHeader(row: number, rows: number): void {
-    this.knownHeader = { row, rows }
+  setHeader(row: number, rowCount: number): void {
+    this.knownHeader = { row, rows: rowCount }
   }
 
   /** Suggests a header row, counted from 0. The suggestion is used if the row above has at most one cell. */
@@ -114,8 +114,8 @@ export class GridWriter {
   finish(): Grid {
     this.endRow()
     const left = this.right === 0 ? 0 : this.left
-    const { rows } = this
-    const { changedRows: changed, header: headerRows = this.knownHeader ?? this.findSuggestedHeader() } = fillMerges(
+    const { rowCount: rows } = this
+    const { changedRows, header: headerRows = this.knownHeader ?? this.findSuggestedHeader() } = fillMerges(
       this.merges,
       {
         rows,
@@ -124,9 +124,9 @@ export class GridWriter {
         getCells: (row) => parseRow(this.getRow(row)),
       },
     )
-    const header = headerRows && { line: this.findLine(headerRows.row, changed), rows: headerRows.rows }
+    const header = headerRows && { line: this.findLine(headerRows.row, changedRows), rows: headerRows.rows }
     return {
-      chunks: [...this.yieldChunks(left, changed)],
+      chunks: [...this.yieldChunks(left, changedRows)],
       rows,
       columns: this.right - left,
       leftBlankCount: left,
@@ -136,17 +136,17 @@ export class GridWriter {
 
   private findSuggestedHeader(): { row: number; rows: number } | undefined {
     const row = this.suggestedHeaderRow
-    if (row === undefined || row + 1 >= this.rows) return undefined
+    if (row === undefined || row + 1 >= this.rowCount) return undefined
     const countNonEmptyCells = (rowIndex: number): number =>
       rowIndex < 0 ? 0 : parseRow(this.getRow(rowIndex)).filter((cell) => cell !== '').length
     return countNonEmptyCells(row) > 0 && countNonEmptyCells(row - 1) <= 1 ? { row, rows: 1 } : undefined
   }
 
   /** Returns the physical line of a row, counted from 1. */
-  private findLine(row: number, changed: ReadonlyMap<number, string[]>): number {
+  private findLine(row: number, changedRows: ReadonlyMap<number, string[]>): number {
     let line = 1
-    for (let index = 0; index < Math.min(row, this.rows); index++) {
-      const cells = changed.get(index) ?? parseRow(this.getRow(index))
+    for (let index = 0; index < Math.min(row, this.rowCount); index++) {
+      const cells = changedRows.get(index) ?? parseRow(this.getRow(index))
       line += 1 + cells.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0)
     }
     return line
@@ -176,7 +176,7 @@ export class GridWriter {
 
   private openRow(): void {
     this.endRow()
-    while (this.rows < this.targetRow) this.addRow(0)
+    while (this.rowCount < this.targetRow) this.addRow(0)
     this.currentRow = this.targetRow
     this.rowStart = this.length
     this.columnCount = 0
@@ -198,32 +198,32 @@ export class GridWriter {
   }
 
   private addRow(width: number): void {
-    if (this.rows === this.ends.length) {
+    if (this.rowCount === this.ends.length) {
       this.ends = doubleCapacity(this.ends, Uint32Array)
       this.widths = doubleCapacity(this.widths, Uint16Array)
     }
-    this.ends[this.rows] = this.length
-    this.widths[this.rows] = width
-    this.rows++
+    this.ends[this.rowCount] = this.length
+    this.widths[this.rowCount] = width
+    this.rowCount++
   }
 
   private reserve(size: number): void {
     if (this.length + size <= this.bytes.length) return
-    if (this.length + size > maxGridBytes) throw createTooLargeError(this.file)
+    if (this.length + size > maxGridBytes) throw createTooLargeError(this.fileName)
     const bytes = new Uint8Array(Math.min(maxGridBytes, Math.max(this.bytes.length * 2, this.length + size)))
     bytes.set(this.bytes.subarray(0, this.length))
     this.bytes = bytes
   }
 
-  private *yieldChunks(left: number, changed: ReadonlyMap<number, string[]>): Generator<Uint8Array> {
+  private *yieldChunks(left: number, changedRows: ReadonlyMap<number, string[]>): Generator<Uint8Array> {
     let totalPadding = 0
-    for (let row = 0; row < this.rows; row++)
+    for (let row = 0; row < this.rowCount; row++)
       if (this.widths[row] !== 0) totalPadding += this.right - (this.widths[row] as number)
     const isPadded = totalPadding <= maxPaddingBytes
-    let chunk = new Uint8Array(Math.min(1 << 20, this.length + this.rows + (isPadded ? totalPadding : 0)))
+    let chunk = new Uint8Array(Math.min(1 << 20, this.length + this.rowCount + (isPadded ? totalPadding : 0)))
     let length = 0
-    for (let row = 0; row < this.rows; row++) {
-      const cells = changed.get(row)
+    for (let row = 0; row < this.rowCount; row++) {
+      const cells = changedRows.get(row)
       const source = cells ? encodeRow(cells) : this.getRow(row)
       const width = cells ? cells.length : (this.widths[row] as number)
       const padding = width === 0 || !isPadded ? 0 : this.right - width
@@ -256,9 +256,9 @@ function encodeRow(cells: readonly string[]): Uint8Array {
 }
 
 function doubleCapacity<T extends Uint32Array | Uint16Array>(array: T, ArrayType: { new (length: number): T }): T {
-  const larger = new ArrayType(array.length * 2)
-  larger.set(array)
-  return larger
+  const newArray = new ArrayType(array.length * 2)
+  newArray.set(array)
+  return newArray
 }
 
 const createTooLargeError = (file: string): TablesError =>

@@ -17,12 +17,12 @@ export interface ParsedSheet {
  * cached until one of the parts is opened. Opened parts are cached for the lifetime of the file object.
  *
  * @param kind Term for a part in messages, such as "sheet" or "table".
- * @param minShare See `choosePart`.
+ * @param minFraction See `choosePart`.
  */
 export function createSheetsReader(
   kind: 'sheet' | 'table',
   read: (file: SourceFile, options: ReadOptions) => Promise<ParsedSheet[]>,
-  minShare?: number,
+  minFraction?: number,
 ): FormatReader {
   const pendingReads = new WeakMap<SourceFile, Promise<ParsedSheet[]>>()
   const readCached = (file: SourceFile, options: ReadOptions): Promise<ParsedSheet[]> => {
@@ -43,7 +43,7 @@ export function createSheetsReader(
         amount: sheet.grid.rows * sheet.grid.columns,
         sheet,
       }))
-      const { sheet } = choosePart(file, sizedParts, options.part, kind, minShare)
+      const { sheet } = choosePart(file, sizedParts, options.part, kind, minFraction)
       return openGrid(file, sheet, options)
     }),
   }
@@ -80,16 +80,16 @@ export async function openGrid(
 export function cacheOpened(open: FormatReader['open']): FormatReader['open'] {
   const openedByFile = new WeakMap<SourceFile, Map<string, ReturnType<FormatReader['open']>>>()
   return (file, options) => {
-    const opened = openedByFile.get(file) ?? new Map<string, ReturnType<FormatReader['open']>>()
-    openedByFile.set(file, opened)
+    const openedParts = openedByFile.get(file) ?? new Map<string, ReturnType<FormatReader['open']>>()
+    openedByFile.set(file, openedParts)
     const key = options.part === undefined ? '' : `part ${options.part}`
-    const cached = opened.get(key)
+    const cached = openedParts.get(key)
     if (cached) return cached
     const sourcePromise = open(file, options)
-    opened.set(key, sourcePromise)
+    openedParts.set(key, sourcePromise)
     sourcePromise.then(
-      ({ part }) => part !== undefined && opened.set(`part ${part}`, sourcePromise),
-      () => opened.delete(key),
+      ({ part }) => part !== undefined && openedParts.set(`part ${part}`, sourcePromise),
+      () => openedParts.delete(key),
     )
     return sourcePromise
   }

@@ -9,9 +9,9 @@ export interface TextTable {
 /** Maximum line length of a text table, in characters. */
 const maxLineLength = 100_000
 
-const vertical = /[│┃║╎┆┊]/g
-const horizontal = /[─━═╌┄┈]/g
-const corner = /[┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╒╓╕╖╘╙╛╜╞╟╡╢╤╥╧╨╪╫╭╮╯╰┏┓┗┛┣┫┳┻╋┠┨┯┷┿╂]/g
+const verticalLinePattern = /[│┃║╎┆┊]/g
+const horizontalLinePattern = /[─━═╌┄┈]/g
+const cornerPattern = /[┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╒╓╕╖╘╙╛╜╞╟╡╢╤╥╧╨╪╫╭╮╯╰┏┓┗┛┣┫┳┻╋┠┨┯┷┿╂]/g
 
 /**
  * Finds the tables in text: Markdown (`| a | b |` above `|---|---|`) and database output (`a | b` above `---+---`, with
@@ -20,9 +20,9 @@ const corner = /[┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╒╓╕
  */
 export function findTextTables(text: string): TextTable[] {
   const lines = text
-    .replace(vertical, '|')
-    .replace(horizontal, '-')
-    .replace(corner, '+')
+    .replace(verticalLinePattern, '|')
+    .replace(horizontalLinePattern, '-')
+    .replace(cornerPattern, '+')
     .split(/\r\n?|\n/)
   const tables: TextTable[] = []
   let heading = ''
@@ -50,9 +50,9 @@ export function findTextTables(text: string): TextTable[] {
 /** Returns the number of columns in a line of dashes, or 0 for any other line. */
 function countSeparatorColumns(line: string): number {
   if (line.length > maxLineLength || !/^[-|+=: \t]+$/.test(line)) return 0
-  const trimmed = line.trim()
-  const isFramed = /^[|+].*[|+]$/.test(trimmed)
-  const columns = trimmed.replace(/^[|+]|[|+]$/g, '').split(/[|+]/)
+  const trimmedLine = line.trim()
+  const isFramed = /^[|+].*[|+]$/.test(trimmedLine)
+  const columns = trimmedLine.replace(/^[|+]|[|+]$/g, '').split(/[|+]/)
   if (!columns.every((column) => /^:?[-=]+:?$/.test(column.trim()))) return 0
   return columns.length > 1 || isFramed ? columns.length : 0
 }
@@ -76,6 +76,6 @@ function parseCell(source: string): string {
     .replaceAll('\\|', '|')
     .replace(/<br\s*\/?>/gi, '\n')
     .replace(/&(amp|lt|gt|quot|nbsp|#124);/g, (_, name: string) => entities[name] ?? '')
-  const inner = /^(\*\*|__|\*|_|`)(?=\S)(.*\S)\1$/.exec(text)
-  return inner && !inner[2]!.includes(inner[1]!) ? inner[2]! : text
+  const markupMatch = /^(\*\*|__|\*|_|`)(?=\S)(.*\S)\1$/.exec(text)
+  return markupMatch && !markupMatch[2]!.includes(markupMatch[1]!) ? markupMatch[2]! : text
 }

@@ -11,11 +11,11 @@ export function detectMarkupEncoding(head: Uint8Array): string {
   if (first === 0x3c && second === 0) return 'utf-16le'
   if (first === 0 && second === 0x3c) return 'utf-16be'
   const text = new TextDecoder('windows-1252').decode(head.subarray(0, 8192))
-  const declared =
+  const declaredLabel =
     /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']/i.exec(text)?.[1] ??
     /<meta[^<>]*\scharset\s*=\s*(?:["']\s*)?([\w.:-]+)/i.exec(text)?.[1] ??
     /<meta[^<>]*\scontent\s*=\s*["'][^"'<>]*charset\s*=\s*([\w.:-]+)/i.exec(text)?.[1]
-  const label = declared === undefined ? undefined : normalizeLabel(declared)
+  const label = declaredLabel === undefined ? undefined : normalizeLabel(declaredLabel)
   // If a declaration of UTF-16 can be read as single bytes, it is wrong.
   if (label !== undefined && !label.startsWith('utf-16')) return label
   return isUtf8(head) ? 'utf-8' : 'windows-1252'

@@ -29,16 +29,16 @@ export function detectMarkupKind(head: Uint8Array): MarkupKind | undefined {
   if (doctype !== undefined) return /^html$/i.test(doctype) ? 'html' : 'xml'
   const [tag, name = ''] = /^<([A-Za-z_][\w:.-]*)(?=[\s>/])[^>]*>?/.exec(rest) ?? []
   if (tag === undefined) return isDeclared ? 'xml' : undefined
-  const local = name.slice(name.indexOf(':') + 1)
-  if (local === 'Workbook' && tag.includes(spreadsheetNamespace)) return 'excel'
-  if (local === 'document' && tag.includes(openDocumentNamespace)) return 'ods'
-  if (!tag.includes('xmlns') && !isDeclared && isPage(name, rest)) return 'html'
-  if (/^html$/i.test(local)) return 'html'
+  const localName = name.slice(name.indexOf(':') + 1)
+  if (localName === 'Workbook' && tag.includes(spreadsheetNamespace)) return 'excel'
+  if (localName === 'document' && tag.includes(openDocumentNamespace)) return 'ods'
+  if (!tag.includes('xmlns') && !isDeclared && isHtmlPage(name, rest)) return 'html'
+  if (/^html$/i.test(localName)) return 'html'
   return isDeclared || isCompleteElement(rest, name) ? 'xml' : undefined
 }
 
 /** Returns whether the text starts with an HTML tag and contains a table tag. */
-const isPage = (name: string, text: string): boolean =>
+const isHtmlPage = (name: string, text: string): boolean =>
   /^(?:html|head|body|table)$/i.test(name) || (htmlTags.test(name) && /<t(?:able|body|r)[\s>]/i.test(text))
 
 /**
@@ -46,13 +46,13 @@ const isPage = (name: string, text: string): boolean =>
  * processing instructions follow it.
  */
 function isCompleteElement(text: string, name: string): boolean {
-  const close = text.indexOf(`</${name}>`)
-  const content = close < 0 ? '' : text.slice(0, close)
+  const closingTagStart = text.indexOf(`</${name}>`)
+  const content = closingTagStart < 0 ? '' : text.slice(0, closingTagStart)
   // If no element of the same name is nested, this tag closes the document element, after which no other element may
   // follow.
   const isNested = [' ', '\t', '\n', '\r', '>', '/'].some((end) => content.includes(`<${name}${end}`, 1))
-  const isClosed = close >= 0 && !isNested
-  if (isClosed && !/^\s*(?:<[!?][\s\S]*)?$/.test(text.slice(close + name.length + 3))) return false
+  const isClosed = closingTagStart >= 0 && !isNested
+  if (isClosed && !/^\s*(?:<[!?][\s\S]*)?$/.test(text.slice(closingTagStart + name.length + 3))) return false
   const lines = text.split('\n', 200).filter((line) => line.trim() !== '')
   return lines.filter((line) => /^\s*<[/A-Za-z!?]/.test(line)).length >= 0.6 * lines.length
 }

@@ -40,26 +40,27 @@ interface DisplayedText {
 }
 
 function collectText(element: HtmlElement): DisplayedText {
-  const displayed: DisplayedText = { text: '', altText: '' }
+  const displayedText: DisplayedText = { text: '', altText: '' }
   const visit = (node: HtmlNode): void => {
     if ('value' in node && node.nodeName === '#text') {
-      displayed.text += node.value.replace(/[ \t\r\n\f]+/g, ' ')
+      displayedText.text += node.value.replace(/[ \t\r\n\f]+/g, ' ')
       return
     }
     if (!('tagName' in node)) return
     if (node !== element && (isHidden(node) || node.tagName === 'table')) return
-    if (node.tagName === 'br') displayed.text += '\n'
-    else if (node.tagName === 'img' && displayed.altText === '') displayed.altText = getAttribute(node, 'alt').trim()
+    if (node.tagName === 'br') displayedText.text += '\n'
+    else if (node.tagName === 'img' && displayedText.altText === '')
+      displayedText.altText = getAttribute(node, 'alt').trim()
     const isBlock = node !== element && blockTags.test(node.tagName)
-    if (isBlock) displayed.text += '\n'
+    if (isBlock) displayedText.text += '\n'
     for (const child of node.childNodes) visit(child)
-    if (isBlock) displayed.text += '\n'
+    if (isBlock) displayedText.text += '\n'
   }
   visit(element)
   // Collapse runs of spaces first, so that the next pattern takes linear time.
-  const lines = displayed.text.replace(/ {2,}/g, ' ').replace(/ ?\n(?: ?\n)* ?/g, '\n')
+  const lines = displayedText.text.replace(/ {2,}/g, ' ').replace(/ ?\n(?: ?\n)* ?/g, '\n')
   return {
-    ...displayed,
+    ...displayedText,
     text: lines
       .replace(/^[ \n]/, '')
       .replace(/[ \n]$/, '')

@@ -28,7 +28,7 @@ async function readHtml(file: SourceFile, { signal }: ReadOptions): Promise<Pars
   const declaredEncoding = detectMarkupEncoding(bytes.subarray(0, 64 * 1024))
   const encoding = declaredEncoding === 'utf-8' && !isUtf8(bytes) ? 'windows-1252' : declaredEncoding
   const document = parseWithMaxDepth(file, new TextDecoder(encoding).decode(bytes))
-  const tables = findTables(document).filter((table) => !isLayout(table))
+  const tables = findTables(document).filter((table) => !isLayoutTable(table))
   const sheets = tables.map(({ element, heading }, index) => readTable(file, element, heading, index))
   const largeSheets = sheets.filter(({ grid }) => grid.rows >= 2 && grid.columns >= 2)
   // Tables with only one column count as data only if the page contains no others, and a single row or cell is page
@@ -55,7 +55,7 @@ interface FoundTable {
   element: HtmlElement
   /** The last heading before the table. */
   heading: string
-  cells: number
+  cellCount: number
   /** Cells that contain another table. */
   cellsWithTables: Set<HtmlElement>
   /** The cell that is currently being traversed. */
@@ -71,11 +71,11 @@ function findTables(document: DefaultTreeAdapterMap['document']): FoundTable[] {
     if (/^h[1-6]$/.test(element.tagName)) heading = getText(element) || heading
     else if (element.tagName === 'table') {
       if (table?.cell) table.cellsWithTables.add(table.cell)
-      const newTable: FoundTable = { element, heading, cells: 0, cellsWithTables: new Set(), cell: undefined }
+      const newTable: FoundTable = { element, heading, cellCount: 0, cellsWithTables: new Set(), cell: undefined }
       tables.push(newTable)
       openTables.push(newTable)
     } else if (table && (element.tagName === 'td' || element.tagName === 'th')) {
-      table.cells++
+      table.cellCount++
       table.cell = element
     }
   }
@@ -90,7 +90,7 @@ function findTables(document: DefaultTreeAdapterMap['document']): FoundTable[] {
  * Returns whether a table is used for layout: it has a presentation role, or more than a few of its cells contain
  * tables.
  */
-const isLayout = ({ element, cells, cellsWithTables }: FoundTable): boolean =>
+const isLayoutTable = ({ element, cellCount: cells, cellsWithTables }: FoundTable): boolean =>
   /^(?:presentation|none)$/i.test(getAttribute(element, 'role')) || cellsWithTables.size > 0.1 * cells
 
 function* listRows(table: HtmlElement): Generator<{ cells: HtmlElement[]; isInHead: boolean }> {
@@ -123,8 +123,8 @@ function readTable(file: SourceFile, table: HtmlElement, heading: string, index:
   for (const { cells, isInHead } of listRows(table)) {
     grid.startRow(row)
     // Header rows are inside the table head or consist of header cells. A title is a row with a single non-empty cell.
-    isInHeader &&= isInHead || (cells.length > 1 && cells.every(({ tagName }) => tagName === 'th')) || isTitle(cells)
-    if (isInHeader && !isTitle(cells)) header = { row: header?.row ?? row, rows: row - (header?.row ?? row) + 1 }
+    isInHeader &&= isInHead || (cells.length > 1 && cells.every(({ tagName }) => tagName === 'th')) || isTitleRow(cells)
+    if (isInHeader && !isTitleRow(cells)) header = { row: header?.row ?? row, rows: row - (header?.row ?? row) + 1 }
     let column = 0
     for (const cell of cells) {
       while (column < maxGridColumns && (nextFreeRow[column] ?? 0) > row) column++
@@ -143,7 +143,8 @@ function readTable(file: SourceFile, table: HtmlElement, heading: string, index:
   return { name: findTableName(table, heading) || `Table ${index + 1}`, grid: grid.finish(), problems: [] }
 }
 
-const isTitle = (cells: readonly HtmlElement[]): boolean => cells.filter((cell) => getCellText(cell) !== '').length <= 1
+const isTitleRow = (cells: readonly HtmlElement[]): boolean =>
+  cells.filter((cell) => getCellText(cell) !== '').length <= 1
 
 function parseSpan(cell: HtmlElement, name: string, maxSpan: number): number {
   const span = Number.parseInt(getAttribute(cell, name), 10)
@@ -161,8 +162,8 @@ function findTableName(table: HtmlElement, heading: string): string {
     getAttribute(table, 'summary') ||
     getAttribute(table, 'title') ||
     getAttribute(table, 'id')
-  const trimmed = name.replace(/\s+/g, ' ').trim()
-  return trimmed.length <= maxNameLength ? trimmed : `${trimmed.slice(0, maxNameLength - 1)}…`
+  const trimmedName = name.replace(/\s+/g, ' ').trim()
+  return trimmedName.length <= maxNameLength ? trimmedName : `${trimmedName.slice(0, maxNameLength - 1)}…`
 }
 
 const createNoTableError = ({ name }: SourceFile): TablesError =>

@@ -28,12 +28,12 @@ const maxTextLength = 64 << 20
  */
 export class SaxDocument {
   private readonly parser = new SaxesParser()
-  private readonly file: string
+  private readonly fileName: string
   private depth = 0
   private lengthSinceTag = 0
 
   constructor(file: string, handler: SaxHandler) {
-    this.file = file
+    this.fileName = file
     const { parser } = this
     parser.on('opentag', ({ name, attributes }) => {
       this.lengthSinceTag = 0
@@ -69,7 +69,7 @@ export class SaxDocument {
 
   private createDamagedError(reason: Text, cause?: unknown): TablesError {
     const { line } = this.parser
-    const { file } = this
+    const { fileName: file } = this
     return new TablesError(error('load.xml', { file, reason, line }, { where: { file, line } }), cause)
   }
 }

@@ -13,7 +13,7 @@ interface OpenElement {
   attributes: SaxElement['attributes']
   text: string
   /** The value being built for this element, if it is inside a list. */
-  nested: Map<string, unknown> | undefined
+  nestedValue: Map<string, unknown> | undefined
   fields: readonly FieldIndex[]
 }
 
@@ -41,7 +41,7 @@ export class XmlRecords implements SaxHandler {
     this.record = shape
     this.width = fields.length
     this.isUsuallySingle = fields.map(
-      ({ shape: fieldShape }) => fieldShape.repeatingParentCount < maxListShare * fieldShape.parentCount,
+      ({ shape: fieldShape }) => fieldShape.repeatingParentCount < maxListFraction * fieldShape.parentCount,
     )
     fields.forEach((field, index) => {
       const fieldIndexes = this.fieldIndexes.get(field.shape) ?? []
@@ -57,10 +57,10 @@ export class XmlRecords implements SaxHandler {
     const shape = parent ? parent.shape.children.get(`${prefix}:${name}`) : this.root
     if (!shape) throw new Error(`The element ${name} was not found in the first pass.`)
     if (shape === this.record) this.values = [...this.inheritedValues]
-    const fields = this.fieldIndexes.get(shape) ?? noFields
-    const isInList = parent?.nested !== undefined || fields.some(({ field }) => field.isList)
+    const fields = this.fieldIndexes.get(shape) ?? emptyFieldIndexes
+    const isInList = parent?.nestedValue !== undefined || fields.some(({ field }) => field.isList)
     const nested = isInList ? new Map<string, unknown>(Object.entries(attributes)) : undefined
-    this.openElements.push({ shape, attributes, text: '', nested, fields })
+    this.openElements.push({ shape, attributes, text: '', nestedValue: nested, fields })
     for (const { field, index } of fields) {
       if (
         field.attribute === undefined ||
@@ -86,7 +86,7 @@ export class XmlRecords implements SaxHandler {
   close(): void {
     const element = this.openElements.pop()
     if (!element) return
-    const { shape, attributes, fields, nested } = element
+    const { shape, attributes, fields, nestedValue: nested } = element
     const parent = this.openElements.at(-1)
     // Formatting tags are removed, but their text is retained.
     if (parent && parent.shape.isMixed) parent.text += element.text
@@ -102,8 +102,8 @@ export class XmlRecords implements SaxHandler {
         if (text !== '') this.values[index] = text
       }
     }
-    if (nested && parent?.nested && !fields.some(({ field }) => field.isList))
-      addNestedValue(parent.nested, shape, toNestedValue(shape, text, nested))
+    if (nested && parent?.nestedValue && !fields.some(({ field }) => field.isList))
+      addNestedValue(parent.nestedValue, shape, toNestedValue(shape, text, nested))
     if (shape === this.record) {
       const { values } = this
       this.sink.writeRecord(
@@ -115,10 +115,10 @@ export class XmlRecords implements SaxHandler {
   }
 }
 
-const noFields: readonly FieldIndex[] = []
+const emptyFieldIndexes: readonly FieldIndex[] = []
 
 /** If less than this fraction of parents have several values, a single value is not wrapped in a list. */
-const maxListShare = 0.05
+const maxListFraction = 0.05
 
 function isAncestor(shape: XmlShape, record: XmlShape): boolean {
   for (let ancestor = record.parent; ancestor; ancestor = ancestor.parent) if (ancestor === shape) return true

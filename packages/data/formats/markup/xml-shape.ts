@@ -121,10 +121,10 @@ export class XmlShapes implements SaxHandler {
     const existing = parent ? parent.children.get(key) : this.root
     if (existing) return existing
     if (++this.shapeCount > maxShapes) throw createTooManyShapesError(this.file)
-    const isNameUsed = parent?.labels.has(name) === true
+    const isNameTaken = parent?.labels.has(name) === true
     parent?.labels.add(name)
     const shape: XmlShape = {
-      label: isNameUsed ? key : name,
+      label: isNameTaken ? key : name,
       prefix,
       parent,
       children: new Map(),

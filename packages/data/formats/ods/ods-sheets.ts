@@ -39,9 +39,9 @@ export class OdsSheets implements SaxHandler {
   private cells: OdsCell[] = []
   private column = 0
   private repeatedCellCount = 0
-  private rowRepeat = 1
+  private rowRepeatCount = 1
   private isRowHidden = false
-  private cell: SaxElement['attributes'] | undefined
+  private cellAttributes: SaxElement['attributes'] | undefined
   private isCovered = false
   private displayedText = ''
   private paragraphCount = 0
@@ -82,7 +82,7 @@ export class OdsSheets implements SaxHandler {
     if (this.tableDepth !== 1) return
     if (name === 'table-row') this.openRow(attributes)
     else if (name === 'table-cell' || name === 'covered-table-cell') this.openCell(name, attributes)
-    else if (this.cell) this.openText(name, attributes)
+    else if (this.cellAttributes) this.openText(name, attributes)
   }
 
   close(name: string): void {
@@ -101,7 +101,7 @@ export class OdsSheets implements SaxHandler {
 
   addText(text: string): void {
     // In ODF, consecutive whitespace counts as one space; additional spaces are represented by `text:s` elements.
-    if (this.ignoredDepth === 0 && this.cell && this.isInParagraph)
+    if (this.ignoredDepth === 0 && this.cellAttributes && this.isInParagraph)
       this.displayedText += text.replace(/[ \t\r\n]+/g, ' ')
   }
 
@@ -124,12 +124,12 @@ export class OdsSheets implements SaxHandler {
   private openRow(attributes: SaxElement['attributes']): void {
     this.cells = []
     this.column = 0
-    this.rowRepeat = parseRepeat(attributes['number-rows-repeated'])
+    this.rowRepeatCount = parseRepeatCount(attributes['number-rows-repeated'])
     this.isRowHidden = attributes['visibility'] === 'collapse' || attributes['visibility'] === 'filter'
   }
 
   private openCell(name: string, attributes: SaxElement['attributes']): void {
-    this.cell = attributes
+    this.cellAttributes = attributes
     this.isCovered = name === 'covered-table-cell'
     this.displayedText = ''
     this.paragraphCount = 0
@@ -139,18 +139,18 @@ export class OdsSheets implements SaxHandler {
     if (name === 'p' || name === 'h') {
       if (this.paragraphCount++ > 0) this.displayedText += '\n'
       this.isInParagraph = true
-    } else if (name === 's') this.displayedText += ' '.repeat(Math.min(parseRepeat(attributes['c']), 1000))
+    } else if (name === 's') this.displayedText += ' '.repeat(Math.min(parseRepeatCount(attributes['c']), 1000))
     else if (name === 'tab') this.displayedText += '\t'
     else if (name === 'line-break') this.displayedText += '\n'
   }
 
   private closeCell(): void {
-    const { cell, sheet } = this
-    this.cell = undefined
+    const { cellAttributes: cell, sheet } = this
+    this.cellAttributes = undefined
     if (!cell || !sheet) return
-    const repeatCount = parseRepeat(cell['number-columns-repeated'])
-    const columnSpan = parseRepeat(cell['number-columns-spanned'])
-    const rowSpan = parseRepeat(cell['number-rows-spanned'])
+    const repeatCount = parseRepeatCount(cell['number-columns-repeated'])
+    const columnSpan = parseRepeatCount(cell['number-columns-spanned'])
+    const rowSpan = parseRepeatCount(cell['number-rows-spanned'])
     if (columnSpan > 1 || rowSpan > 1)
       sheet.grid.addMerge({
         top: sheet.row,
@@ -172,8 +172,8 @@ export class OdsSheets implements SaxHandler {
     const { sheet, cells } = this
     if (!sheet) return
     if (cells.length > 0) {
-      if (this.isRowHidden) sheet.findings.hiddenRowCount += this.rowRepeat
-      const repeatCount = Math.min(this.rowRepeat, maxRows - sheet.row)
+      if (this.isRowHidden) sheet.findings.hiddenRowCount += this.rowRepeatCount
+      const repeatCount = Math.min(this.rowRepeatCount, maxRows - sheet.row)
       this.repeatedCellCount += (repeatCount - 1) * cells.length
       if (this.repeatedCellCount > maxRepeatedCells) throw createTooManyRepeatedCellsError(this.file)
       for (let index = 0; index < repeatCount; index++) {
@@ -181,7 +181,7 @@ export class OdsSheets implements SaxHandler {
         for (const cell of cells) writeCell(sheet, cell)
       }
     }
-    sheet.row += this.rowRepeat
+    sheet.row += this.rowRepeatCount
   }
 
   private readValue(cell: SaxElement['attributes'], sheet: OpenSheet): string {
@@ -224,7 +224,7 @@ function writeCell({ grid, findings }: OpenSheet, { column, text, currency, attr
 const createTooManyRepeatedCellsError = (file: string): TablesError =>
   new TablesError(error('load.unpacks-too-large.repeated', { file, max: maxRepeatedCells }, { where: { file } }))
 
-const parseRepeat = (count: string | undefined): number => Math.max(1, Math.trunc(Number(count ?? 1)) || 1)
+const parseRepeatCount = (count: string | undefined): number => Math.max(1, Math.trunc(Number(count ?? 1)) || 1)
 
 /**
  * Returns whether a cell contains an error. LibreOffice marks errors; other programs store them as the text of a

@@ -122,8 +122,8 @@ function findByteColumns(columns: readonly TopLevelColumn[]): Map<string, string
   for (const { elements } of columns) {
     const [schemaElement] = elements
     if (!schemaElement || elements.length > 1) continue
-    const logical = schemaElement.get(elementFields.logical)?.value
-    if (logical instanceof Map && logical.has(logicalUuid))
+    const logicalType = schemaElement.get(elementFields.logical)?.value
+    if (logicalType instanceof Map && logicalType.has(logicalUuid))
       byteColumns.set(readText(schemaElement, elementFields.name), 'UUID')
     if (isInterval(schemaElement)) byteColumns.set(readText(schemaElement, elementFields.name), 'INTERVAL')
   }
@@ -160,9 +160,12 @@ function selectColumns(
   columns: readonly TopLevelColumn[],
   columnSet: ReadonlySet<number>,
 ): ThriftStruct {
-  const selected = columns.filter((_, index) => columnSet.has(index))
-  const newRoot: ThriftStruct = new Map(root).set(elementFields.children, { type: 5, value: BigInt(selected.length) })
-  const values = [newRoot, ...selected.flatMap(({ elements }) => elements)]
+  const selectedColumns = columns.filter((_, index) => columnSet.has(index))
+  const newRoot: ThriftStruct = new Map(root).set(elementFields.children, {
+    type: 5,
+    value: BigInt(selectedColumns.length),
+  })
+  const values = [newRoot, ...selectedColumns.flatMap(({ elements }) => elements)]
   const selectedFooter = new Map(footer).set(fileFields.schema, { type: 9, value: { type: 12, values } })
   selectedFooter.delete(fileFields.keys)
   selectedFooter.delete(fileFields.orders)

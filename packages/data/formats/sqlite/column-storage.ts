@@ -25,11 +25,11 @@ const clockPattern = '[0-2][0-9]:[0-5][0-9]:[0-5][0-9]'
 export function findStoredColumns(database: Database, table: string): StoredColumn[] {
   const columnInfo = database.exec(`PRAGMA table_xinfo(${quoteName(table)})`)[0]?.values ?? []
   // Hidden columns (1) are arguments of virtual tables.
-  const declared = columnInfo
+  const declaredColumns = columnInfo
     .filter(([, , , , , , hidden]) => hidden !== 1)
     .map(([, name, type]) => ({ name: String(name), type: String(type).toUpperCase() }))
-  if (declared.length === 0) return []
-  const countExpressions = declared.flatMap(({ name, type }) => {
+  if (declaredColumns.length === 0) return []
+  const countExpressions = declaredColumns.flatMap(({ name, type }) => {
     const cell = quoteName(name)
     const scale = parseDecimal(type)?.scale
     return [
@@ -56,72 +56,74 @@ export function findStoredColumns(database: Database, table: string): StoredColu
       )[0]?.values ?? []
     results.push(...(row ?? []).map(Number))
   }
-  return declared.map(({ name, type }, index) => toStoredColumn(name, type, results.slice(9 * index, 9 * index + 9)))
+  return declaredColumns.map(({ name, type }, index) =>
+    toStoredColumn(name, type, results.slice(9 * index, 9 * index + 9)),
+  )
 }
 
-function toStoredColumn(name: string, declared: string, counts: readonly number[]): StoredColumn {
+function toStoredColumn(name: string, declaredType: string, counts: readonly number[]): StoredColumn {
   const [
-    integers = 0,
-    reals = 0,
-    texts = 0,
-    blobs = 0,
-    binaryIntegers = 0,
-    largeIntegers = 0,
-    dates = 0,
-    times = 0,
-    decimals = 0,
+    integerCount = 0,
+    realCount = 0,
+    textCount = 0,
+    blobCount = 0,
+    binaryIntegerCount = 0,
+    largeIntegerCount = 0,
+    dateCount = 0,
+    timestampCount = 0,
+    decimalCount = 0,
   ] = counts
   const cell = quoteName(name)
-  const total = integers + reals + texts + blobs
+  const total = integerCount + realCount + textCount + blobCount
   const createColumn = (type: string, valueKind: StoredColumn['valueKind'], value = cell): StoredColumn => ({
     name,
     type,
     value,
     valueKind,
   })
-  const decimal = parseDecimal(declared)
-  if (total === 0) return createColumn(parseDeclaredType(declared), 'text')
-  if (decimal && decimals === total)
+  const decimal = parseDecimal(declaredType)
+  if (total === 0) return createColumn(parseDeclaredType(declaredType), 'text')
+  if (decimal && decimalCount === total)
     return createColumn(
       `DECIMAL(${decimal.precision},${decimal.scale})`,
       'text',
       `printf('%.${decimal.scale}f', ${cell})`,
     )
-  if (integers === total) {
-    const isFlag = declared.startsWith('BOOL') && binaryIntegers === total
-    return isFlag
+  if (integerCount === total) {
+    const isBoolean = declaredType.startsWith('BOOL') && binaryIntegerCount === total
+    return isBoolean
       ? createColumn('BOOLEAN', 'text', `CASE ${cell} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END`)
       : createColumn('BIGINT', 'integer')
   }
-  if (integers + reals === total && largeIntegers === 0) return createColumn('DOUBLE', 'real')
-  if (blobs === total) return createColumn('BLOB', 'blob')
-  if (texts === total) {
-    if (dates === total) return createColumn('DATE', 'text')
-    return createColumn(times === total ? 'TIMESTAMP' : 'VARCHAR', 'text')
+  if (integerCount + realCount === total && largeIntegerCount === 0) return createColumn('DOUBLE', 'real')
+  if (blobCount === total) return createColumn('BLOB', 'blob')
+  if (textCount === total) {
+    if (dateCount === total) return createColumn('DATE', 'text')
+    return createColumn(timestampCount === total ? 'TIMESTAMP' : 'VARCHAR', 'text')
   }
   const kinds = [
-    [integers, 'integers'],
-    [reals, 'reals'],
-    [texts, 'texts'],
-    [blobs, 'blobs'],
+    [integerCount, 'integers'],
+    [realCount, 'reals'],
+    [textCount, 'texts'],
+    [blobCount, 'blobs'],
   ] as const
   const typeCounts = kinds.flatMap(([count, type]) => (count > 0 ? message('loading.value-type', { count, type }) : []))
   const text = `CASE typeof(${cell}) WHEN 'blob' THEN hex(${cell}) ELSE CAST(${cell} AS TEXT) END`
   return { ...createColumn('VARCHAR', 'text', text), typeCounts }
 }
 
-function parseDecimal(declared: string): { precision: number; scale: number } | undefined {
-  const [, precision, scale] = /^(?:DECIMAL|NUMERIC|MONEY)\s*\(\s*(\d+)\s*,\s*(\d+)\s*\)/.exec(declared) ?? []
+function parseDecimal(declaredType: string): { precision: number; scale: number } | undefined {
+  const [, precision, scale] = /^(?:DECIMAL|NUMERIC|MONEY)\s*\(\s*(\d+)\s*,\s*(\d+)\s*\)/.exec(declaredType) ?? []
   const type = { precision: Number(precision), scale: Number(scale) }
   // A real represents at most 15 significant digits exactly.
   return precision !== undefined && type.precision <= 15 && type.scale <= type.precision ? type : undefined
 }
 
 /** Returns the type of a column without values, based on its declaration. */
-function parseDeclaredType(declared: string): string {
-  if (/INT/.test(declared)) return 'BIGINT'
-  if (/REAL|FLOA|DOUB/.test(declared)) return 'DOUBLE'
-  if (declared.startsWith('BOOL')) return 'BOOLEAN'
-  if (declared === 'DATE') return 'DATE'
-  return /^(DATETIME|TIMESTAMP)/.test(declared) ? 'TIMESTAMP' : 'VARCHAR'
+function parseDeclaredType(declaredType: string): string {
+  if (/INT/.test(declaredType)) return 'BIGINT'
+  if (/REAL|FLOA|DOUB/.test(declaredType)) return 'DOUBLE'
+  if (declaredType.startsWith('BOOL')) return 'BOOLEAN'
+  if (declaredType === 'DATE') return 'DATE'
+  return /^(DATETIME|TIMESTAMP)/.test(declaredType) ? 'TIMESTAMP' : 'VARCHAR'
 }

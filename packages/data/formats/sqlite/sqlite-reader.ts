@@ -88,7 +88,7 @@ function listTables(database: Database): { tables: TableOrView[]; slowViews: str
   const slowViews: string[] = []
   const tablesByName = new Map<string, TableOrView>()
   const rowsByTable = new Map<string, number>()
-  const countEntry = ({ name, isView }: (typeof entries)[number]): void => {
+  const addEntry = ({ name, isView }: (typeof entries)[number]): void => {
     try {
       if (isView && estimateViewSteps(database, name, rowsByTable) > maxViewSteps) {
         slowViews.push(name)
@@ -103,8 +103,8 @@ function listTables(database: Database): { tables: TableOrView[]; slowViews: str
     }
   }
   // Count tables first, because the estimates for views require their row counts.
-  entries.filter(({ isView }) => !isView).forEach(countEntry)
-  entries.filter(({ isView }) => isView).forEach(countEntry)
+  entries.filter(({ isView }) => !isView).forEach(addEntry)
+  entries.filter(({ isView }) => isView).forEach(addEntry)
   return { tables: entries.flatMap(({ name }) => tablesByName.get(name) ?? []), slowViews }
 }
 
@@ -134,20 +134,20 @@ function* readRows(
   columns: readonly StoredColumn[],
   signal: AbortSignal | undefined,
 ): Generator<Uint8Array> {
-  const size = Math.max(1024, Math.floor(maxBatchCells / Math.max(1, columns.length)))
+  const batchSize = Math.max(1024, Math.floor(maxBatchCells / Math.max(1, columns.length)))
   const select = `SELECT ${columns.map(({ value }) => value).join(', ')} FROM ${quoteName(table)}`
   const statement = database.prepare(select) as unknown as ExactStatement
   try {
     for (let isFirst = true; ; isFirst = false) {
       signal?.throwIfAborted()
       const cells: (SqlValue | bigint)[][] = columns.map(() => [])
-      let rows = 0
-      while (rows < size && statement.step()) {
+      let rowCount = 0
+      while (rowCount < batchSize && statement.step()) {
         statement.get(null, { useBigInt: true }).forEach((value, index) => cells[index]?.push(value))
-        rows++
+        rowCount++
       }
-      if (rows > 0 || isFirst) yield encodeStream(columns, cells)
-      if (rows < size) return
+      if (rowCount > 0 || isFirst) yield encodeStream(columns, cells)
+      if (rowCount < batchSize) return
     }
   } finally {
     statement.free()

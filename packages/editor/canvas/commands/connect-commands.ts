@@ -51,10 +51,10 @@ export const connectCommands: readonly CanvasCommand[] = [
     keys: [','],
     enabled: (host) => findTargetNode(host) !== undefined || findSelectedEdge(host) !== undefined,
     run(host) {
-      const current = findSelectedEdge(host)
-      const node = findTargetNode(host) ?? current?.from
+      const currentEdge = findSelectedEdge(host)
+      const node = findTargetNode(host) ?? currentEdge?.from
       const edges = host.scene.edges.filter(({ from, to }) => from === node || to === node)
-      const nextEdge = edges[(current ? edges.indexOf(current) + 1 : 0) % Math.max(1, edges.length)]
+      const nextEdge = edges[(currentEdge ? edges.indexOf(currentEdge) + 1 : 0) % Math.max(1, edges.length)]
       if (!nextEdge) {
         host.announce(host.strings.noEdges)
         return

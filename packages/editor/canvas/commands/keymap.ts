@@ -46,9 +46,9 @@ export function createKeymap(
   commands: readonly CanvasCommand[],
   bindings: KeyBindings = {},
 ): (event: KeyPress) => CanvasCommand | undefined {
-  const byKey = new Map<string, CanvasCommand>()
+  const commandsByKey = new Map<string, CanvasCommand>()
   for (const command of commands)
-    if (!bindings[command.id]) for (const key of command.keys ?? []) byKey.set(key, command)
-  for (const command of commands) for (const key of bindings[command.id] ?? []) byKey.set(key, command)
-  return (event) => byKey.get(toBinding(event)) ?? byKey.get(toLatinBinding(event))
+    if (!bindings[command.id]) for (const key of command.keys ?? []) commandsByKey.set(key, command)
+  for (const command of commands) for (const key of bindings[command.id] ?? []) commandsByKey.set(key, command)
+  return (event) => commandsByKey.get(toBinding(event)) ?? commandsByKey.get(toLatinBinding(event))
 }

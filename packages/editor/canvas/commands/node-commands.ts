@@ -110,8 +110,8 @@ export const nodeCommands: readonly CanvasCommand[] = [
     run(host) {
       const action = createGroupAction(host.document, host.selection, host.newId, host.strings)
       host.perform(action)
-      const [group] = action.marks ?? []
-      if (group !== undefined) host.editNote(group)
+      const [groupId] = action.marks ?? []
+      if (groupId !== undefined) host.editNote(groupId)
     },
   },
   {
@@ -129,8 +129,8 @@ export const nodeCommands: readonly CanvasCommand[] = [
     run(host) {
       const action = createNoteAction(host.pointerPosition, host.newId, host.strings)
       host.perform(action)
-      const [note] = action.marks ?? []
-      if (note !== undefined) host.editNote(note)
+      const [noteId] = action.marks ?? []
+      if (noteId !== undefined) host.editNote(noteId)
     },
   },
   {
@@ -147,8 +147,8 @@ export const nodeCommands: readonly CanvasCommand[] = [
       ]
       const action = createFrameAction(computeBounds(rects), host.pointerPosition, host.newId, host.strings)
       host.perform(action)
-      const [frame] = action.marks ?? []
-      if (frame !== undefined) host.editNote(frame)
+      const [frameId] = action.marks ?? []
+      if (frameId !== undefined) host.editNote(frameId)
     },
   },
   {

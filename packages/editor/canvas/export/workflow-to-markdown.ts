@@ -116,18 +116,18 @@ function sortNodes({ nodes, edges }: Workflow): WorkflowNode[] {
     else successors.set(source, [node])
   }
   const order = new Set<WorkflowNode>()
-  const ready = nodes.filter(({ id }) => !pendingInputs.get(id))
+  const readyNodes = nodes.filter(({ id }) => !pendingInputs.get(id))
   const visit = (node: WorkflowNode): void => {
     order.add(node)
     for (const successor of successors.get(node.id) ?? []) {
-      const remaining = (pendingInputs.get(successor.id) ?? 0) - 1
-      pendingInputs.set(successor.id, remaining)
-      if (remaining === 0 && !order.has(successor)) ready.push(successor)
+      const remainingInputs = (pendingInputs.get(successor.id) ?? 0) - 1
+      pendingInputs.set(successor.id, remainingInputs)
+      if (remainingInputs === 0 && !order.has(successor)) readyNodes.push(successor)
     }
   }
   for (const start of [undefined, ...nodes]) {
     if (start && !order.has(start)) visit(start)
-    for (let node = ready.shift(); node; node = ready.shift()) if (!order.has(node)) visit(node)
+    for (let node = readyNodes.shift(); node; node = readyNodes.shift()) if (!order.has(node)) visit(node)
   }
   return [...order]
 }

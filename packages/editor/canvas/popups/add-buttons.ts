@@ -87,14 +87,14 @@ export function createAddButtons(canvas: AwCanvas): AddButtons {
   layer.className = 'add-buttons'
   if (buttonStyles.styleSheet) root.adoptedStyleSheets = [...root.adoptedStyleSheets, buttonStyles.styleSheet]
   root.querySelector('.surface')?.after(layer)
-  let hoveredEdge: string | undefined
+  let hoveredEdgeId: string | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let isPointerInside = false
   let isPressing = false
 
   const findEdge = (): SceneEdge | undefined => {
-    const [selected] = canvas.selectedEdges.size === 1 ? canvas.selectedEdges : []
-    const id = hoveredEdge ?? selected
+    const [selectedId] = canvas.selectedEdges.size === 1 ? canvas.selectedEdges : []
+    const id = hoveredEdgeId ?? selectedId
     return id === undefined ? undefined : canvas.scene.edges.find((edge) => edge.id === id && edge.isValid)
   }
   const listButtons = (): AddButton[] => {
@@ -128,7 +128,7 @@ export function createAddButtons(canvas: AwCanvas): AddButtons {
     timer = setTimeout(
       () => {
         if (edgeId === undefined && isPointerInside) return
-        hoveredEdge = edgeId
+        hoveredEdgeId = edgeId
         update()
       },
       edgeId === undefined ? leaveDelayMs : enterDelayMs,
@@ -151,12 +151,12 @@ export function createAddButtons(canvas: AwCanvas): AddButtons {
 }
 
 function createEdgeButton(canvas: AwCanvas, edge: SceneEdge): AddButton {
-  const middle = findEdgeMidpoint(edge).point
+  const midpoint = findEdgeMidpoint(edge).point
   const title = canvas.strings.commands['quick-add']
   return {
-    center: canvas.toSurface(middle),
+    center: canvas.toSurface(midpoint),
     isOnEdge: true,
-    listPosition: middle,
+    listPosition: midpoint,
     title,
     purpose: { kind: 'into', edge },
   }
@@ -191,8 +191,9 @@ function listOutputButtons(canvas: AwCanvas): AddButton[] {
 
 /** Spreads ascending positions out to the minimum distance while keeping them centered. */
 function spreadOut(positions: readonly number[]): readonly number[] {
-  const placed: number[] = []
-  for (const position of positions) placed.push(Math.max(position, (placed.at(-1) ?? -Infinity) + minButtonDistance))
-  const shift = ((positions.at(-1) ?? 0) - (placed.at(-1) ?? 0)) / 2
-  return placed.map((position) => position + shift)
+  const placedPositions: number[] = []
+  for (const position of positions)
+    placedPositions.push(Math.max(position, (placedPositions.at(-1) ?? -Infinity) + minButtonDistance))
+  const shift = ((positions.at(-1) ?? 0) - (placedPositions.at(-1) ?? 0)) / 2
+  return placedPositions.map((position) => position + shift)
 }

@@ -109,16 +109,19 @@ export class AwCanvasMenu extends LitElement {
   #onKey = (event: KeyboardEvent): void => {
     const items = this.#listItems()
     const index = items.findIndex((item) => item === this.shadowRoot?.activeElement)
-    const vertical: Record<string, number> = {
+    const verticalTargets: Record<string, number> = {
       ArrowDown: index + 1,
       ArrowUp: index - 1,
       Home: 0,
       End: items.length - 1,
     }
     const row = items[index]?.closest('.row')
-    const forward = row?.matches(':dir(rtl)') ? -1 : 1
-    const horizontal: Record<string, number> = { ArrowRight: index + forward, ArrowLeft: index - forward }
-    const nextIndex = vertical[event.key] ?? (row ? horizontal[event.key] : undefined)
+    const forwardStep = row?.matches(':dir(rtl)') ? -1 : 1
+    const horizontalTargets: Record<string, number> = {
+      ArrowRight: index + forwardStep,
+      ArrowLeft: index - forwardStep,
+    }
+    const nextIndex = verticalTargets[event.key] ?? (row ? horizontalTargets[event.key] : undefined)
     if (nextIndex !== undefined) items[(nextIndex + items.length) % items.length]?.focus()
     else if (event.key === 'Escape' || event.key === 'Tab') this.#choose(undefined)
     event.stopPropagation()

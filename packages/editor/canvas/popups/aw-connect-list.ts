@@ -46,13 +46,13 @@ export class AwConnectList extends LitElement {
   /** The title of the node to connect. */
   declare label: string
   /** Returns the possible connections that match a search. */
-  declare findConnections: (search: string) => readonly ConnectionOffer[]
+  declare findConnections: (query: string) => readonly ConnectionOffer[]
   /** Returns why no connection matches a search, if the reason is known. */
-  declare refusal: (search: string) => string | undefined
+  declare refusal: (query: string) => string | undefined
   declare strings: CanvasStrings
 
   readonly #list = new SearchList<ConnectionOffer>(this, {
-    search: (search) => this.findConnections(search),
+    search: (query) => this.findConnections(query),
     choose: (offer) => this.dispatchEvent(new ConnectChoiceEvent({ offer })),
   })
 
@@ -61,10 +61,10 @@ export class AwConnectList extends LitElement {
    *
    * @deprecated Use `findConnections`.
    */
-  get offers(): (search: string) => readonly ConnectionOffer[] {
+  get offers(): (query: string) => readonly ConnectionOffer[] {
     return this.findConnections
   }
-  set offers(value: (search: string) => readonly ConnectionOffer[]) {
+  set offers(value: (query: string) => readonly ConnectionOffer[]) {
     this.findConnections = value
   }
 
@@ -86,7 +86,7 @@ export class AwConnectList extends LitElement {
     return this.#list.render({
       searchLabel: strings.connectSearch(this.label),
       listLabel: strings.connectTitle,
-      formatNoResults: (search) => this.refusal(search) ?? strings.connectNoMatches,
+      formatNoResults: (query) => this.refusal(query) ?? strings.connectNoMatches,
       formatResultCount: strings.resultCount,
       getId: ({ from, to, parallel }) => `${from.node}.${from.port} ${to.node}.${to.port}${parallel ? ' all' : ''}`,
       renderOption: (offer) => html`

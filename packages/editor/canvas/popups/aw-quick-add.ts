@@ -66,19 +66,19 @@ export class AwQuickAdd extends LitElement {
   declare strings: CanvasStrings
 
   readonly #list = new SearchList<NodeType | DescriptionPlan>(this, {
-    search: (search) => [
-      ...searchNodeTypes(this.#sortedTypes, search),
-      ...(this.#currentPlan?.search === search ? [this.#currentPlan.plan] : []),
+    search: (query) => [
+      ...searchNodeTypes(this.#sortedTypes, query),
+      ...(this.#currentPlan?.query === query ? [this.#currentPlan.plan] : []),
     ],
     choose: (chosen) =>
       this.dispatchEvent(
         new QuickAddEvent(chosen && 'nodes' in chosen ? { nodeType: undefined, plan: chosen } : { nodeType: chosen }),
       ),
-    onSearch: (search) => void this.#loadPlan(search),
+    onSearch: (query) => void this.#loadPlan(query),
   })
   /** The nodes planned from the search text. */
-  #currentPlan: { readonly search: string; readonly plan: DescriptionPlan } | undefined
-  #search = ''
+  #currentPlan: { readonly query: string; readonly plan: DescriptionPlan } | undefined
+  #query = ''
 
   #sortedTypes: readonly NodeType[] = []
   #ranks = new Map<string, number>()
@@ -102,7 +102,7 @@ export class AwQuickAdd extends LitElement {
     if (changed.has('ranking') && !this.#list.isUsed) {
       this.#ranks = new Map(this.ranking?.map((type, rank) => [type, rank]))
     }
-    if (changed.has('revision') && this.#search !== '') void this.#loadPlan(this.#search)
+    if (changed.has('revision') && this.#query !== '') void this.#loadPlan(this.#query)
     const getRank = ({ type }: NodeType): number => this.#ranks.get(type) ?? this.#ranks.size
     this.#sortedTypes = this.types.toSorted((a, b) => getRank(a) - getRank(b))
   }
@@ -113,12 +113,12 @@ export class AwQuickAdd extends LitElement {
       searchLabel: strings.quickAddSearch,
       placeholder: this.plan ? strings.quickAddPlaceholder : strings.quickAddSearch,
       listLabel: strings.quickAdd,
-      formatNoResults: (search) =>
+      formatNoResults: (query) =>
         loading
           ? strings.loadingNodeTypes
           : types.length === 0
             ? strings.noCompatibleNodes
-            : strings.quickAddNoMatches(search),
+            : strings.quickAddNoMatches(query),
       formatResultCount: strings.resultCount,
       getId: (item) => ('nodes' in item ? 'plan' : item.type),
       renderOption: (item) => ('nodes' in item ? this.#renderPlan(item) : this.#renderType(item)),
@@ -143,12 +143,12 @@ export class AwQuickAdd extends LitElement {
     `
   }
 
-  async #loadPlan(search: string): Promise<void> {
-    this.#search = search
-    if (!this.plan || !descriptionPattern.test(search.trim())) return
-    const plan = await this.plan(search)
-    if (!plan || plan.nodes.length === 0 || this.#search !== search) return
-    this.#currentPlan = { search, plan }
+  async #loadPlan(query: string): Promise<void> {
+    this.#query = query
+    if (!this.plan || !descriptionPattern.test(query.trim())) return
+    const plan = await this.plan(query)
+    if (!plan || plan.nodes.length === 0 || this.#query !== query) return
+    this.#currentPlan = { query, plan }
     this.requestUpdate()
   }
 }

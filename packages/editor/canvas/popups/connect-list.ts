@@ -21,7 +21,7 @@ export interface ConnectHost extends CommandHost, Omit<Element, keyof EventTarge
 export class ConnectList {
   readonly #host: ConnectHost
   readonly #graph: GraphCanvas
-  #node: string | undefined
+  #nodeId: string | undefined
   /** Whether keyboard focus was in the list of nodes, to which it must return. */
   #wasListFocused = false
 
@@ -33,19 +33,19 @@ export class ConnectList {
   open(nodeId: string): void {
     if (!this.#host.editable) return
     this.#wasListFocused = this.#host.focusedNode !== undefined
-    this.#node = nodeId
+    this.#nodeId = nodeId
     this.#host.requestUpdate()
     void this.place()
   }
 
   close(): void {
-    if (this.#node === undefined) return
-    this.#node = undefined
+    if (this.#nodeId === undefined) return
+    this.#nodeId = undefined
     this.#host.requestUpdate()
   }
 
   render(): TemplateResult | typeof nothing {
-    const node = this.#node === undefined ? undefined : this.#host.scene.byId.get(this.#node)
+    const node = this.#nodeId === undefined ? undefined : this.#host.scene.byId.get(this.#nodeId)
     if (!node) return nothing
     return html`<aw-connect-list
       .label=${node.content.title}
@@ -61,7 +61,7 @@ export class ConnectList {
     const host = this.#host
     await host.updateComplete
     const list = host.renderRoot.querySelector<HTMLElement>('aw-connect-list')
-    const node = this.#node === undefined ? undefined : host.scene.byId.get(this.#node)
+    const node = this.#nodeId === undefined ? undefined : host.scene.byId.get(this.#nodeId)
     if (!list || !node) return
     const { x, y } = this.#graph.toPage(getPointNextTo(node, 16))
     placePopover(list, { left: x, right: x, top: y, bottom: y }, host)
@@ -69,12 +69,12 @@ export class ConnectList {
 
   #onChoice = ({ offer }: ConnectChoiceEvent): void => {
     const host = this.#host
-    const node = this.#node
-    if (node === undefined) return
+    const nodeId = this.#nodeId
+    if (nodeId === undefined) return
     this.close()
-    if (this.#wasListFocused) host.focusNode(node)
+    if (this.#wasListFocused) host.focusNode(nodeId)
     else host.focusSurface()
     const action = offer && host.editable ? createConnectAction(this.#graph, offer) : undefined
-    if (action) host.perform({ ...action, select: [node] })
+    if (action) host.perform({ ...action, select: [nodeId] })
   }
 }

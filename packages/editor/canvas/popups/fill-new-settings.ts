@@ -53,9 +53,9 @@ export function createSettingsFiller(
       const ids = options.pasted === undefined ? findNewTargets(edit, state.document) : []
       if (ids.length === 0) return [edit, options]
       const { document, types, description } = state
-      const changed = { document: applyEdit(document, edit).workflow, types, description }
-      const settings = ids.flatMap((id) => suggestEdits(id, changed))
-      if (settings.length > 0) return [{ type: 'batch', edits: [...listEdits(edit), ...settings] }, options]
+      const changedState = { document: applyEdit(document, edit).workflow, types, description }
+      const settingEdits = ids.flatMap((id) => suggestEdits(id, changedState))
+      if (settingEdits.length > 0) return [{ type: 'batch', edits: [...listEdits(edit), ...settingEdits] }, options]
       const { merge = `settings ${ids.join(' ')}` } = options
       for (const id of ids) mergeKeysByNode.set(id, merge)
       return [edit, { ...options, merge }]
@@ -63,11 +63,11 @@ export function createSettingsFiller(
     update() {
       const state = getState()
       for (const [id, merge] of mergeKeysByNode) {
-        const settings = suggestEdits(id, state)
+        const settingEdits = suggestEdits(id, state)
         const isNew = findNewNode(id, state) !== undefined
-        if (isNew && settings.length === 0) continue
+        if (isNew && settingEdits.length === 0) continue
         mergeKeysByNode.delete(id)
-        if (isNew) apply({ type: 'batch', edits: settings }, { merge })
+        if (isNew) apply({ type: 'batch', edits: settingEdits }, { merge })
       }
     },
   }
@@ -102,14 +102,14 @@ const listEdits = (edit: Edit): readonly Edit[] => (edit.type === 'batch' ? edit
  */
 function findNewTargets(edit: Edit, document: Workflow): readonly string[] {
   const edits = listEdits(edit)
-  const added = edits.flatMap((singleEdit) => (singleEdit.type === 'add-node' ? [singleEdit.node.id] : []))
-  if (added.length > 1 || edits.some(({ type }) => type === 'remove-node')) return []
+  const addedIds = edits.flatMap((singleEdit) => (singleEdit.type === 'add-node' ? [singleEdit.node.id] : []))
+  if (addedIds.length > 1 || edits.some(({ type }) => type === 'remove-node')) return []
   const targets = edits.flatMap((singleEdit) => {
-    if (singleEdit.type === 'replace-node') return added.length === 0 ? [singleEdit.node.id] : []
+    if (singleEdit.type === 'replace-node') return addedIds.length === 0 ? [singleEdit.node.id] : []
     if (singleEdit.type !== 'add-edge') return []
     const { target, targetHandle } = singleEdit.edge
     const isFirst = !document.edges.some((edge) => edge.target === target && edge.targetHandle === targetHandle)
-    return isFirst && (added.length === 0 || added.includes(target)) ? [target] : []
+    return isFirst && (addedIds.length === 0 || addedIds.includes(target)) ? [target] : []
   })
   return [...new Set(targets)]
 }

@@ -174,7 +174,7 @@ export class AwApproval extends LitElement {
                           id="edited"
                           rows="6"
                           spellcheck="false"
-                          .value=${formatEditable(value)}
+                          .value=${formatForEditing(value)}
                           @input=${(event: Event) => this.#parseEdit((event.target as HTMLTextAreaElement).value)}
                         ></textarea>
                         ${this._edited === undefined ? nothing : renderDifference(diffApproval(content, this._edited), strings)}
@@ -228,8 +228,8 @@ export class AwApproval extends LitElement {
     const { columns, sample, rows } = value.table
       ? { columns: value.table.columns, sample: value.sample ?? [], rows: value.table.rows }
       : toTable(value.json)
-    if (columns.length === 0) return html`<pre tabindex="0">${formatEditable(value)}</pre>`
-    const changed = value.table ? readCellEdits(this._edited) : new Map<string, Json | undefined>()
+    if (columns.length === 0) return html`<pre tabindex="0">${formatForEditing(value)}</pre>`
+    const cellEdits = value.table ? readCellEdits(this._edited) : new Map<string, Json | undefined>()
     const label = this.strings.rows(sample.length, rows)
     const { language } = this.strings
     const formats = columns.map(({ name, type = '' }): NumberFormat => {
@@ -252,7 +252,7 @@ export class AwApproval extends LitElement {
               (row, index) =>
                 html`<tr>
                   <th scope="row">${formatCount(index + 1, this.strings.language)}</th>
-                  ${columns.map((column, columnIndex) => this.#renderTableCell({ ...column, ...formats[columnIndex]! }, row[column.name], changed, index + 1))}
+                  ${columns.map((column, columnIndex) => this.#renderTableCell({ ...column, ...formats[columnIndex]! }, row[column.name], cellEdits, index + 1))}
                 </tr>`,
             )}
           </tbody>
@@ -263,16 +263,16 @@ export class AwApproval extends LitElement {
   #renderTableCell(
     { name, type = '', ...format }: TableColumn & NumberFormat,
     value: Json | undefined,
-    changed: ReadonlyMap<string, Json | undefined>,
+    cellEdits: ReadonlyMap<string, Json | undefined>,
     row: number,
   ): unknown {
     const key = toCellKey(row, name)
     const alignment = isNumeric(type) ? 'number' : ''
-    if (!changed.has(key) || isSameJson(changed.get(key) ?? null, value ?? null))
+    if (!cellEdits.has(key) || isSameJson(cellEdits.get(key) ?? null, value ?? null))
       return html`<td class=${alignment}>${this.#renderCell(value, type, format)}</td>`
     return html`<td class="changed ${alignment}">
       <del>${this.#renderCell(value, type, { ...format, decimals: 0 })}</del
-      ><ins>${this.#renderCell(changed.get(key), type, format)}</ins>
+      ><ins>${this.#renderCell(cellEdits.get(key), type, format)}</ins>
     </td>`
   }
 
@@ -296,12 +296,12 @@ export class AwApproval extends LitElement {
     const { node, scope, waitFor } = waiting
     const root = this.renderRoot
     const { value, schema } = this.#content
-    const original = formatEditable(value)
-    const text = root.querySelector('textarea')?.value ?? original
+    const originalText = formatForEditing(value)
+    const text = root.querySelector('textarea')?.value ?? originalText
     let edited = schema && decision === 'approve' && this._edited !== undefined ? { edited: this._edited } : undefined
     const kind = getApprovalKind(waiting)
     const isResult = decision === 'done' && kind === 'interrupted'
-    if (isResult || (decision === 'approve' && kind !== 'interrupted' && text !== original)) {
+    if (isResult || (decision === 'approve' && kind !== 'interrupted' && text !== originalText)) {
       try {
         edited = { edited: JSON.parse(text) as Json }
       } catch (cause) {
@@ -378,7 +378,7 @@ function toTable(json: Json | undefined): { columns: TableColumn[]; sample: Reco
 const maxLinesPerCell = 30
 
 /** Formats a value as JSON for editing. For a table, this is the list of changed cells, which is initially empty. */
-function formatEditable(value: ApprovalContent['value']): string {
+function formatForEditing(value: ApprovalContent['value']): string {
   if (!value) return 'null'
   if (value.table) return '[]'
   return JSON.stringify(value.kind === 'text' ? value.text : value.json, null, 2)

@@ -68,14 +68,14 @@ function renderField(field: Field, { id, helpId, value, setValue }: FieldState):
       ${choices.map((choice) => renderChoice(choice, value === choice.const))}
     </select>`
   if (choices) {
-    const chosen = Array.isArray(value) ? value : []
+    const selectedValues = Array.isArray(value) ? value : []
     return html`<select
       id=${id}
       multiple
       aria-describedby=${describedBy}
       @change=${(event: Event) => setValue([...(event.target as HTMLSelectElement).selectedOptions].map((option) => option.value))}
     >
-      ${choices.map((choice) => renderChoice(choice, chosen.includes(choice.const)))}
+      ${choices.map((choice) => renderChoice(choice, selectedValues.includes(choice.const)))}
     </select>`
   }
   if (field.type === 'boolean')

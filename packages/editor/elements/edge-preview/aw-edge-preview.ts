@@ -212,10 +212,10 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
         ? localizeCell(text, profile.type, strings.language, hasLongNumbers([profile.min, profile.max]))
         : truncate(text)
     const checkedRows = profile.sampled?.rows ?? this.#rowCount
-    const share = checkedRows > 0 ? Math.min(1, profile.nulls / checkedRows) : 0
+    const nullFraction = checkedRows > 0 ? Math.min(1, profile.nulls / checkedRows) : 0
     const barHeights = computeBarHeights(profile) ?? []
     const statistics = [
-      share > 0 ? strings.nulls(formatShare(share, strings.language)) : strings.noNulls,
+      nullFraction > 0 ? strings.nulls(formatShare(nullFraction, strings.language)) : strings.noNulls,
       profile.min !== undefined && profile.max !== undefined && profile.family !== 'text'
         ? strings.range(formatBound(profile.min), formatBound(profile.max))
         : profile.distinct > 0

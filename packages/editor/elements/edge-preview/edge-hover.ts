@@ -26,7 +26,7 @@ export interface EdgeHover {
 }
 
 export function createEdgeHover(onChange: () => void): EdgeHover {
-  let displayedEdge: string | undefined
+  let displayedEdgeId: string | undefined
   let lastPosition: ViewportPoint = { x: 0, y: 0 }
   let timer: ReturnType<typeof setTimeout> | undefined
   let isInside = false
@@ -34,27 +34,27 @@ export function createEdgeHover(onChange: () => void): EdgeHover {
   const show = (edgeId: string | undefined, position: ViewportPoint = lastPosition): void => {
     clearTimeout(timer)
     if (edgeId === undefined) isInside = false
-    if (edgeId === displayedEdge) return
-    displayedEdge = edgeId
+    if (edgeId === displayedEdgeId) return
+    displayedEdgeId = edgeId
     lastPosition = position
     onChange()
   }
 
   return {
     get edge() {
-      return displayedEdge
+      return displayedEdgeId
     },
     get position() {
       return lastPosition
     },
     hover(edge, position) {
       clearTimeout(timer)
-      if (edge !== undefined && edge === displayedEdge) return
+      if (edge !== undefined && edge === displayedEdgeId) return
       timer = setTimeout(
         () => {
           if (edge !== undefined || !isInside) show(edge, position)
         },
-        edge === undefined || displayedEdge !== undefined ? closeDelayMs : openDelayMs,
+        edge === undefined || displayedEdgeId !== undefined ? closeDelayMs : openDelayMs,
       )
     },
     show,

@@ -22,7 +22,7 @@ export const edgePreviewStrings = {
   empty: 'No rows.',
   null: 'null',
   moreColumns: (columns: number): string => pluralize(columns, { one: 'more column', other: 'more columns' }),
-  nulls: (share: string): string => `${share} null`,
+  nulls: (percentage: string): string => `${percentage} null`,
   noNulls: 'no nulls',
   distinct: (count: number): string => `${formatCount(count)} distinct`,
   range: (min: string, max: string): string => `${min} to ${max}`,

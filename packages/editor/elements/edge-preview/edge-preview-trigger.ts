@@ -12,7 +12,7 @@ export interface EdgePreviewTrigger {
 
 export function createEdgePreviewTrigger(hover: EdgeHover, getCanvas: () => AwCanvas | undefined): EdgePreviewTrigger {
   /** Returns the midpoint of an edge, relative to the viewport. */
-  const findMiddle = (id: string | undefined): Point | undefined => {
+  const findMidpoint = (id: string | undefined): Point | undefined => {
     const currentCanvas = getCanvas()
     const edge = id === undefined ? undefined : currentCanvas?.scene.edges.find((candidate) => candidate.id === id)
     return edge && currentCanvas?.toPage(findEdgeMidpoint(edge).point)
@@ -20,9 +20,9 @@ export function createEdgePreviewTrigger(hover: EdgeHover, getCanvas: () => AwCa
   return {
     onSelection({ nodes, edges }) {
       const [id] = edges
-      const middle = edges.size === 1 && nodes.size === 0 ? findMiddle(id) : undefined
-      hover.show(middle && id, middle)
+      const midpoint = edges.size === 1 && nodes.size === 0 ? findMidpoint(id) : undefined
+      hover.show(midpoint && id, midpoint)
     },
-    onEdgeHover: ({ edge, at }) => hover.hover(edge, at ?? findMiddle(edge)),
+    onEdgeHover: ({ edge, at }) => hover.hover(edge, at ?? findMidpoint(edge)),
   }
 }

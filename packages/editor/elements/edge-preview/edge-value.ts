@@ -37,12 +37,12 @@ export function findEdgeValue(
     const node = document.nodes.find((candidate) => candidate.id === id)
     return (node && getLabel(node)) || id
   }
-  const value = pickPort(run?.nodes[edge.source]?.outputs ?? {}, edge.sourceHandle)
-  const expected = pickPort(description?.nodes[edge.source]?.outputs ?? {}, edge.sourceHandle)
-  const columns = value?.kind === 'table' ? value.table.columns : expected?.columns
+  const value = getPortValue(run?.nodes[edge.source]?.outputs ?? {}, edge.sourceHandle)
+  const expectedOutput = getPortValue(description?.nodes[edge.source]?.outputs ?? {}, edge.sourceHandle)
+  const columns = value?.kind === 'table' ? value.table.columns : expectedOutput?.columns
   return { edge, sourceTitle: findTitle(edge.source), targetTitle: findTitle(edge.target), value, columns }
 }
 
 /** Returns the value at a port, or at the first port if the edge does not name one. */
-const pickPort = <T>(values: Readonly<Record<string, T>>, port: string | null | undefined): T | undefined =>
+const getPortValue = <T>(values: Readonly<Record<string, T>>, port: string | null | undefined): T | undefined =>
   port ? (Object.hasOwn(values, port) ? values[port] : undefined) : Object.values(values)[0]

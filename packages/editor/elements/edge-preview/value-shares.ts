@@ -30,6 +30,6 @@ function mergeBins(counts: readonly number[]): number[] {
 }
 
 function normalize(counts: readonly number[]): number[] | undefined {
-  const largest = Math.max(0, ...counts)
-  return largest === 0 ? undefined : counts.map((count) => count / largest)
+  const maxCount = Math.max(0, ...counts)
+  return maxCount === 0 ? undefined : counts.map((count) => count / maxCount)
 }

@@ -26,27 +26,27 @@ export interface OwnSession {
 }
 
 export function createOwnSession(host: OwnSessionHost): OwnSession {
-  let ownSession: WorkflowSession | undefined
+  let managedSession: WorkflowSession | undefined
   let isRequested = false
 
   const close = (): void => {
-    const closingSession = ownSession
+    const closingSession = managedSession
     if (!closingSession) return
-    ownSession = undefined
+    managedSession = undefined
     if (host.getSessionProperty() === closingSession) host.setSessionProperty(undefined)
     void closingSession.close()
   }
 
   const requestSession = async (): Promise<void> => {
     isRequested = true
-    const created = await host.createSession()
-    if (!created) return
+    const createdSession = await host.createSession()
+    if (!createdSession) return
     if (!host.isConnected() || host.getActiveSession()) {
-      void created.close()
+      void createdSession.close()
       return
     }
-    ownSession = created
-    host.setSessionProperty(created)
+    managedSession = createdSession
+    host.setSessionProperty(createdSession)
   }
 
   return {
@@ -61,7 +61,7 @@ export function createOwnSession(host: OwnSessionHost): OwnSession {
       })
     },
     beforeUpdate() {
-      if (ownSession && host.getSessionProperty() !== ownSession) close()
+      if (managedSession && host.getSessionProperty() !== managedSession) close()
     },
     afterUpdate() {
       if (host.isConnected() && !host.getActiveSession() && !isRequested) void requestSession()

@@ -23,7 +23,7 @@ export interface RequestRelay {
 
 /** Creates a relay that dispatches session requests as `aw-before-…` events. */
 export function createRequestRelay(dispatch: (event: Event) => boolean): RequestRelay {
-  let current: WorkflowSession | undefined
+  let currentSession: WorkflowSession | undefined
   const rejectedFiles = new WeakSet<File>()
 
   const onRequest = (event: Event): void => {
@@ -35,10 +35,10 @@ export function createRequestRelay(dispatch: (event: Event) => boolean): Request
 
   return {
     update(session) {
-      if (session === current) return
-      current?.removeEventListener(sessionRequest, onRequest)
+      if (session === currentSession) return
+      currentSession?.removeEventListener(sessionRequest, onRequest)
       session?.addEventListener(sessionRequest, onRequest)
-      current = session
+      currentSession = session
     },
     isRejected: (file) => rejectedFiles.has(file),
   }

@@ -51,12 +51,12 @@ export class RovingFocus implements ReactiveController {
     if (!item || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
     const items = this.#listItems()
     const index = items.indexOf(item)
-    const forward = item.matches(':dir(rtl)') ? -1 : 1
+    const forwardStep = item.matches(':dir(rtl)') ? -1 : 1
     const nextIndex = {
       ArrowDown: index + 1,
       ArrowUp: index - 1,
-      ArrowRight: index + forward,
-      ArrowLeft: index - forward,
+      ArrowRight: index + forwardStep,
+      ArrowLeft: index - forwardStep,
       Home: 0,
       End: items.length - 1,
     }[event.key]

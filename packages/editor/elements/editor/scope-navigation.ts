@@ -21,20 +21,20 @@ export interface ScopeNavigation {
 }
 
 export function createScopeNavigation(scope: Scope, { getCanvas, render }: ScopeNavigationHost): ScopeNavigation {
-  const showScope = async (exitedNode: string | undefined, target: Target | undefined): Promise<void> => {
+  const showScope = async (exitedNodeId: string | undefined, target: Target | undefined): Promise<void> => {
     await render()
     const canvas = getCanvas()
     await canvas?.updateComplete
     if (!canvas) return
     if (target) return showResult(canvas, target)
-    canvas.select(exitedNode === undefined ? [] : [exitedNode])
+    canvas.select(exitedNodeId === undefined ? [] : [exitedNodeId])
     canvas.fit()
-    canvas.focusNode(exitedNode)
+    canvas.focusNode(exitedNodeId)
   }
   const goTo = (path: readonly string[], target?: Target): void => {
-    const exitedNode = scope.path[path.length]
+    const exitedNodeId = scope.path[path.length]
     scope.set(path)
-    void showScope(exitedNode, target)
+    void showScope(exitedNodeId, target)
   }
   return {
     goTo,

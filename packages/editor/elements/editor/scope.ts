@@ -15,32 +15,32 @@ export interface Scope {
 }
 
 export function createScope(): Scope {
-  let outer: WorkflowSession | undefined
+  let outerSession: WorkflowSession | undefined
   let path: readonly string[] = []
-  let inner: InnerSession | undefined
+  let innerSession: InnerSession | undefined
 
   const set = (newPath: readonly string[]): void => {
-    void inner?.close()
-    path = outer && findWorkflow(outer.document.current, newPath) ? newPath : []
-    inner = outer && path.length > 0 ? new InnerSession(outer, path) : undefined
+    void innerSession?.close()
+    path = outerSession && findWorkflow(outerSession.document.current, newPath) ? newPath : []
+    innerSession = outerSession && path.length > 0 ? new InnerSession(outerSession, path) : undefined
   }
 
   return {
     get innerSession() {
-      return inner
+      return innerSession
     },
     get path() {
       return path
     },
     set,
     update(session) {
-      if (session !== outer) {
-        outer = session
+      if (session !== outerSession) {
+        outerSession = session
         set([])
       }
-      if (!inner || inner.isPresent) return
+      if (!innerSession || innerSession.isPresent) return
       const parents = path.map((_, index) => path.slice(0, index)).toReversed()
-      set(parents.find((parent) => outer && findWorkflow(outer.document.current, parent)) ?? [])
+      set(parents.find((parent) => outerSession && findWorkflow(outerSession.document.current, parent)) ?? [])
     },
     destroy: () => set([]),
   }

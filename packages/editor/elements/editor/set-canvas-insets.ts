@@ -15,14 +15,14 @@ export interface OverlappingElements {
 }
 
 /** The fraction of the editor's height that a bottom sheet covers. */
-const sheetShare = 0.62
+const sheetFraction = 0.62
 
 /** Sets the insets of a canvas so that revealed nodes are not hidden behind the elements that overlap it. */
 export function setCanvasInsets(
   canvas: AwCanvas,
   { root, barHeight, sheetEditorHeight, sideSheet }: OverlappingElements,
 ): void {
-  const sheetBottom = sheetEditorHeight === undefined ? 0 : sheetEditorHeight * sheetShare - getClosedDrawerHeight()
+  const sheetBottom = sheetEditorHeight === undefined ? 0 : sheetEditorHeight * sheetFraction - getClosedDrawerHeight()
   canvas.insets = {
     top: 24,
     right: 24,

@@ -15,10 +15,10 @@ export interface Shortcuts {
 
 /** @param getHostKeys - Returns the host's shortcuts. */
 export function createShortcuts(getHostKeys: () => KeyBindings, onChange: () => void): Shortcuts {
-  const stored = createStoredKeyBindings(onChange)
+  const storedBindings = createStoredKeyBindings(onChange)
   return {
     get current() {
-      return { ...getHostKeys(), ...stored.current }
+      return { ...getHostKeys(), ...storedBindings.current }
     },
     onKeysChange(event) {
       const store = (): void => {
@@ -26,11 +26,11 @@ export function createShortcuts(getHostKeys: () => KeyBindings, onChange: () => 
         const userBindings = Object.entries(event.keys).filter(
           ([id, keys]) => keys?.join('\n') !== hostBindings[id]?.join('\n'),
         )
-        stored.set(Object.fromEntries(userBindings))
+        storedBindings.set(Object.fromEntries(userBindings))
       }
       runUnlessPrevented(event, store, onChange)
     },
-    connect: () => stored.connect(),
-    disconnect: () => stored.disconnect(),
+    connect: () => storedBindings.connect(),
+    disconnect: () => storedBindings.disconnect(),
   }
 }

@@ -322,11 +322,11 @@ export class AwExplanation extends ModalElement {
     const { canvas } = this
     if (!canvas) return []
     const bounds = computeBounds(canvas.scene.nodes.map((node) => getNodeRect(node)))
-    const lines = text
+    const lineCount = text
       .split('\n')
       .map((line) => Math.max(1, Math.ceil((line.length * characterWidth) / (noteWidth - notePadding))))
       .reduce((sum, count) => sum + count, 0)
-    const height = Math.min(maxNoteHeight, notePadding + lines * lineHeight)
+    const height = Math.min(maxNoteHeight, notePadding + lineCount * lineHeight)
     const position = { x: bounds?.x ?? 0, y: (bounds?.y ?? 0) - height - notePadding }
     const note = { id: canvas.newId('note'), text, position, size: { width: noteWidth, height } }
     return [{ type: 'add-note', note }]

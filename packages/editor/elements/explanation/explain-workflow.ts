@@ -78,9 +78,11 @@ export function explainWorkflow(workflow: Workflow, options: ExplainOptions): Wo
       return [{ number, output: isFirst ? '' : port.label || port.name }]
     })
     const [onlySource] = sources
-    const isPrevious =
+    const readsOnlyPreviousStep =
       sources.length === 1 && onlySource!.output === '' && onlySource!.number === stepNumbers.get(id)! - 1
-    return sources.length === 0 || isPrevious ? '' : strings.from(sources.toSorted((a, b) => a.number - b.number))
+    return sources.length === 0 || readsOnlyPreviousStep
+      ? ''
+      : strings.from(sources.toSorted((a, b) => a.number - b.number))
   }
   const describeColumns = (node: WorkflowNode): string => {
     const { inputs = {}, outputs = {} } = description?.nodes[node.id] ?? {}
@@ -111,32 +113,32 @@ export function explainWorkflow(workflow: Workflow, options: ExplainOptions): Wo
     ...(errorCount > 0 ? [strings.problems(errorCount)] : []),
   ]
   return {
-    name: proposeName({ ordered: nonTriggers, getKind, summarize, getLabel, strings }),
+    name: proposeName({ orderedNodes: nonTriggers, getKind, summarize, getLabel, strings }),
     description: truncate(sections.join('\n\n'), maxDescriptionLength),
   }
 }
 
 function proposeName({
-  ordered,
+  orderedNodes,
   getKind,
   summarize,
   getLabel,
   strings,
 }: {
-  readonly ordered: readonly WorkflowNode[]
+  readonly orderedNodes: readonly WorkflowNode[]
   getKind(node: WorkflowNode): Kind
   summarize(node: WorkflowNode): string
   getLabel(node: WorkflowNode): string
   readonly strings: ExplanationStrings
 }): string {
-  const source = ordered.find((node) => getKind(node) === 'source')
+  const source = orderedNodes.find((node) => getKind(node) === 'source')
   // A Load node's summary starts with the file name.
   const file = source ? (/^[^·/\\]+\.[a-z0-9]{1,8}(?= ·|$)/i.exec(summarize(source))?.[0] ?? getLabel(source)) : ''
   const topic = file.replace(/\.[a-z0-9]{1,8}$/i, '')
-  const namingNode = ordered.findLast(({ type }) => namingTypes.has(type))
+  const namingNode = orderedNodes.findLast(({ type }) => namingTypes.has(type))
   const summary = namingNode ? summarize(namingNode) : ''
   if (summary !== '' && `${topic}: ${summary}`.length <= maxNameLength) return strings.proposedName(topic, [summary])
-  const titles = ordered.filter(({ type }) => !omittedTypes.has(type)).map(getLabel)
+  const titles = orderedNodes.filter(({ type }) => !omittedTypes.has(type)).map(getLabel)
   const parts = [...new Set(titles)].filter((title) => title !== '' && title !== file)
   const shownParts = parts.length > maxNameParts ? [...parts.slice(0, maxNameParts - 1), parts.at(-1)!] : parts
   return truncate(strings.proposedName(topic, shownParts), maxNameLength)
@@ -156,22 +158,22 @@ const truncate = (text: string, maxLength: number): string =>
 
 /** Sorts nodes topologically. Ties are broken by position, from left to right, then from top to bottom. */
 function sortByEdges({ nodes, edges }: Workflow): WorkflowNode[] {
-  const pending = nodes.toSorted((a, b) => a.position.x - b.position.x || a.position.y - b.position.y)
-  const pendingSources = new Map(pending.map(({ id }) => [id, 0]))
+  const pendingNodes = nodes.toSorted((a, b) => a.position.x - b.position.x || a.position.y - b.position.y)
+  const pendingSources = new Map(pendingNodes.map(({ id }) => [id, 0]))
   for (const { source, target } of edges)
     if (pendingSources.has(source) && pendingSources.has(target))
       pendingSources.set(target, pendingSources.get(target)! + 1)
-  const sorted: WorkflowNode[] = []
-  while (pending.length > 0) {
+  const sortedNodes: WorkflowNode[] = []
+  while (pendingNodes.length > 0) {
     // In a cycle, every node waits for a source, so the leftmost node goes first.
     const index = Math.max(
       0,
-      pending.findIndex(({ id }) => pendingSources.get(id) === 0),
+      pendingNodes.findIndex(({ id }) => pendingSources.get(id) === 0),
     )
-    const [next] = pending.splice(index, 1)
-    sorted.push(next!)
+    const [next] = pendingNodes.splice(index, 1)
+    sortedNodes.push(next!)
     for (const { source, target } of edges)
       if (source === next!.id && pendingSources.has(target)) pendingSources.set(target, pendingSources.get(target)! - 1)
   }
-  return sorted
+  return sortedNodes
 }

@@ -46,9 +46,9 @@ const nodeSize = { width: 240, height: 128 }
 const nodeSpacing = nodeSize.height + 16
 
 /** Returns positions for new nodes so that they are stacked vertically and do not overlap existing nodes. */
-function findFreePositions(count: number, { x, y }: Position, occupied: readonly Rect[]): Position[] {
+function findFreePositions(count: number, { x, y }: Position, occupiedRects: readonly Rect[]): Position[] {
   const rects = Array.from({ length: count }, (_, row) => ({ ...nodeSize, x, y: y + row * nodeSpacing }))
-  const offset = findFreeOffset(rects, occupied)
+  const offset = findFreeOffset(rects, occupiedRects)
   return rects.map((rect) => ({ x, y: rect.y + offset }))
 }
 
@@ -74,8 +74,8 @@ export function assignDatasets({
   const targetNode = session.document.current.nodes.find(
     (node) => node.id === target && settingsByType.get(node.type) !== undefined,
   )
-  const unassigned = findInputNodes(session)
-  const reader = targetNode ?? (unassigned.length === 1 ? unassigned[0] : undefined)
+  const unassignedNodes = findInputNodes(session)
+  const reader = targetNode ?? (unassignedNodes.length === 1 ? unassignedNodes[0] : undefined)
   const nodeIds: string[] = []
   const edits: Edit[] = []
   const positions = findFreePositions(datasets.length - (reader ? 1 : 0), position, occupiedRects)

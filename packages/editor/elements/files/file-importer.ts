@@ -69,41 +69,41 @@ export function createFileImporter(host: FileImporterHost): FileImporter {
       return notice
     },
     get question() {
-      const [first] = pendingWorkflows
-      return first && { name: first.file.name, isMergeable: first.mergeEdit !== undefined }
+      const [nextWorkflow] = pendingWorkflows
+      return nextWorkflow && { name: nextWorkflow.file.name, isMergeable: nextWorkflow.mergeEdit !== undefined }
     },
     async importFiles(drop) {
       const session = host.getSession()
       if (!session) return
       setNotice([])
       const fileImport = createImport(session)
-      const loaded = await loadImportModule().catch(() => undefined)
-      if (!loaded) {
+      const importModule = await loadImportModule().catch(() => undefined)
+      if (!importModule) {
         setNotice([host.getStrings().incomplete])
         return
       }
-      const { messages, workflows } = await loaded.importFiles(fileImport, drop)
+      const { messages, workflows } = await importModule.importFiles(fileImport, drop)
       pendingWorkflows = [...pendingWorkflows, ...workflows]
       setNotice(messages)
     },
     async answer(answer) {
-      const [current, ...remaining] = pendingWorkflows
+      const [currentWorkflow, ...remaining] = pendingWorkflows
       pendingWorkflows = remaining
       host.onChange()
-      if (!current || answer === 'cancel') return
+      if (!currentWorkflow || answer === 'cancel') return
       const session = host.getSession()
       if (!session) return
       if (answer === 'load') {
         const { importData } = await loadImportModule()
-        setNotice(await importData(createImport(session), [current.file], current.drop))
+        setNotice(await importData(createImport(session), [currentWorkflow.file], currentWorkflow.drop))
         return
       }
       const { document } = session
-      if (answer === 'merge' && current.mergeEdit) {
-        document.versions?.merge(current.mergeEdit)
+      if (answer === 'merge' && currentWorkflow.mergeEdit) {
+        document.versions?.merge(currentWorkflow.mergeEdit)
         return
       }
-      const [problem] = document.open(current.content)
+      const [problem] = document.open(currentWorkflow.content)
       if (problem) {
         const { message, hint } = renderProblem(problem, host.getStrings().renderText)
         setNotice([message, ...(hint ? [hint] : [])])

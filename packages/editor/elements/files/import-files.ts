@@ -52,7 +52,7 @@ export async function importFiles(
 ): Promise<{ messages: readonly string[]; workflows: readonly PendingWorkflow[] }> {
   const strings = fileImport.host.getStrings()
   const messages = drop.folders.map((name) => strings.folderDropped(name))
-  const data: File[] = []
+  const dataFiles: File[] = []
   const workflows: PendingWorkflow[] = []
   for (const file of drop.files) {
     if (file.type === urlFileType) {
@@ -63,11 +63,11 @@ export async function importFiles(
     if (parsedFile?.workflow !== undefined) {
       const mergeEdit = await fileImport.session.document.versions?.findBase(parsedFile.workflow)
       workflows.push({ file, content: parsedFile.workflow, drop, mergeEdit })
-    } else data.push(file)
+    } else dataFiles.push(file)
     if (parsedFile?.reason !== undefined)
       messages.push(strings.addedAsData(file.name, strings.renderText(parsedFile.reason)))
   }
-  return { messages: [...(await importData(fileImport, data, drop)), ...messages], workflows }
+  return { messages: [...(await importData(fileImport, dataFiles, drop)), ...messages], workflows }
 }
 
 /** Imports data files. Returns messages for the user. */

@@ -205,8 +205,8 @@ export class AwInspector extends LitElement {
     if (!node) return nothing
     const { nodeTypes } = this.strings
     const { current, description: originalDescription } = session.document
-    const localized = originalDescription && nodeTypes.description(originalDescription, current)
-    const description = downgradeProblems(localized, this.newNodes)?.nodes[node.id]
+    const localizedDescription = originalDescription && nodeTypes.description(originalDescription, current)
+    const description = downgradeProblems(localizedDescription, this.newNodes)?.nodes[node.id]
     const catalogType = this.#types.get(node.type)
     const type = resolveNodePorts(catalogType, description, node)
     // An embedded sub-workflow is edited on the canvas, not as JSON in the form.
@@ -461,16 +461,16 @@ export class AwInspector extends LitElement {
       <h3 aria-level="2">${this.strings.inputs}</h3>
       ${type.inputs.map((port, index) => {
         const session = this.#controller.session
-        const current = session?.document.current.edges.find(
+        const currentEdge = session?.document.current.edges.find(
           (edge) => edge.target === node.id && findPortIndex(type.inputs, edge.targetHandle) === index,
         )
-        const { options, value } = this.#listSources(node, port, current)
+        const { options, value } = this.#listSources(node, port, currentEdge)
         return html`<div class="port">
           <label for="input-${port.name}"> ${port.label ?? port.name} ${this.#renderPortType(port)} </label>
           <select
             id="input-${port.name}"
             ?disabled=${this.readonly}
-            @change=${(event: Event) => this.#connect(node.id, port, (event.target as HTMLSelectElement).value, current?.id)}
+            @change=${(event: Event) => this.#connect(node.id, port, (event.target as HTMLSelectElement).value, currentEdge?.id)}
           >
             <option value="" .selected=${live(value === '')}>${this.strings.notConnected}</option>
             ${options.map(
@@ -478,8 +478,8 @@ export class AwInspector extends LitElement {
                 html`<option value=${option.value} .selected=${live(option.value === value)}>${option.title}</option>`,
             )}
           </select>
-          ${this.#renderExposedPort(node, { side: 'input', port }, current !== undefined)}
-          ${port.type === 'table' ? this.#renderColumns(description?.inputs[port.name]?.columns, current !== undefined) : nothing}
+          ${this.#renderExposedPort(node, { side: 'input', port }, currentEdge !== undefined)}
+          ${port.type === 'table' ? this.#renderColumns(description?.inputs[port.name]?.columns, currentEdge !== undefined) : nothing}
         </div>`
       })}
     </section>`
@@ -572,19 +572,19 @@ export class AwInspector extends LitElement {
   }
 
   /** Returns up to `maxSources` select options for the outputs that can be connected to an input. */
-  #listSources(node: WorkflowNode, port: Port, current: WorkflowEdge | undefined): SourceOptions {
+  #listSources(node: WorkflowNode, port: Port, currentEdge: WorkflowEdge | undefined): SourceOptions {
     const session = this.#controller.session
     const types = this.#types
     const options: SourceOptions['options'] = []
     let value = ''
     for (const source of session?.document.current.nodes ?? []) {
       const outputs = types.get(source.type)?.outputs ?? []
-      const isCurrentSource = source.id === current?.source
+      const isCurrentSource = source.id === currentEdge?.source
       if (source.id === node.id || (options.length >= maxSources && !isCurrentSource)) continue
       for (const output of outputs) {
         if (!fits(output.type, port.type)) continue
         const option = `${source.id} ${output.name}`
-        if (isCurrentSource && (current?.sourceHandle ?? outputs[0]?.name) === output.name) value = option
+        if (isCurrentSource && (currentEdge?.sourceHandle ?? outputs[0]?.name) === output.name) value = option
         const name = outputs.length > 1 ? (output.label ?? output.name) : ''
         options.push({
           value: option,
@@ -658,11 +658,11 @@ export class AwInspector extends LitElement {
     if (dataset) this.#apply({ type: 'set-config', id, path: [name], value: dataset.id })
   }
 
-  #connect(id: string, port: Port, value: string, currentEdge: string | undefined): void {
+  #connect(id: string, port: Port, value: string, currentEdgeId: string | undefined): void {
     const session = this.#controller.session
     if (!session) return
     if (value === '') {
-      if (currentEdge !== undefined) this.#apply({ type: 'remove-edge', id: currentEdge })
+      if (currentEdgeId !== undefined) this.#apply({ type: 'remove-edge', id: currentEdgeId })
       return
     }
     const [source = '', output = ''] = value.split(' ')

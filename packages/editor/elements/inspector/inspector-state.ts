@@ -98,9 +98,10 @@ export function createInspectorState(host: InspectorHost): InspectorState {
     },
     showSelection,
     getDrafts(session) {
-      const [outer, path] = session instanceof InnerSession ? [session.outer, session.path.join('/')] : [session, '']
-      const draftsByPath = drafts.get(outer) ?? new Map<string, Drafts>()
-      drafts.set(outer, draftsByPath)
+      const [outerSession, path] =
+        session instanceof InnerSession ? [session.outer, session.path.join('/')] : [session, '']
+      const draftsByPath = drafts.get(outerSession) ?? new Map<string, Drafts>()
+      drafts.set(outerSession, draftsByPath)
       const scopeDrafts = draftsByPath.get(path) ?? new Map<string, Map<string, Draft>>()
       draftsByPath.set(path, scopeDrafts)
       return scopeDrafts

@@ -4,22 +4,22 @@ import type { InspectorSectionContext, MountedContent, MountContent } from '../.
 export const createLazyMount =
   (load: () => Promise<MountContent<InspectorSectionContext>>): MountContent<InspectorSectionContext> =>
   (container, context) => {
-    let current = context
+    let currentContext = context
     let isDestroyed = false
-    let mounted: MountedContent<InspectorSectionContext> | undefined
+    let mountedContent: MountedContent<InspectorSectionContext> | undefined
     const mount = async (): Promise<void> => {
       const mountPart = await load()
-      if (!isDestroyed) mounted = mountPart(container, current) ?? undefined
+      if (!isDestroyed) mountedContent = mountPart(container, currentContext) ?? undefined
     }
     void mount()
     return {
       update(newContext) {
-        current = newContext
-        mounted?.update?.(newContext)
+        currentContext = newContext
+        mountedContent?.update?.(newContext)
       },
       destroy() {
         isDestroyed = true
-        mounted?.destroy?.()
+        mountedContent?.destroy?.()
       },
     }
   }

@@ -11,24 +11,24 @@ export function mountNextTimes(
   container: HTMLElement,
   context: InspectorSectionContext,
 ): Required<MountedContent<InspectorSectionContext>> {
-  let current = context
+  let currentContext = context
   let times: readonly ScheduledTime[] = []
   let requestedKey: string | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const draw = (): void => {
-    render(renderTimes(times, current), container)
+    render(renderTimes(times, currentContext), container)
   }
   const loadTimes = async (key: string): Promise<void> => {
-    const { cron = '0 6 * * *', timeZone = 'UTC' } = current.node.data.config
-    const result = await current.session.document.listScheduledTimes?.(String(cron), String(timeZone), maxTimes)
+    const { cron = '0 6 * * *', timeZone = 'UTC' } = currentContext.node.data.config
+    const result = await currentContext.session.document.listScheduledTimes?.(String(cron), String(timeZone), maxTimes)
     // Ignore the result if the settings have changed in the meantime.
     if (key !== requestedKey) return
     times = result?.ok ? result.value : []
     draw()
   }
   const update = (newContext: InspectorSectionContext): void => {
-    current = newContext
+    currentContext = newContext
     const { cron, timeZone } = newContext.node.data.config
     const key = JSON.stringify([newContext.session.engine.state, cron, timeZone])
     if (key !== requestedKey) {

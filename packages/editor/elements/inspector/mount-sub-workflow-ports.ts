@@ -26,24 +26,24 @@ export function mountSubWorkflowPorts(
   container: HTMLElement,
   context: InspectorSectionContext,
 ): Required<MountedContent<InspectorSectionContext>> {
-  let current = context
+  let currentContext = context
   let strings: SubWorkflowPortStrings | undefined
   let language: string | undefined
   let isDestroyed = false
   const draw = (): void => {
-    if (strings && !isDestroyed) render(renderSection(current, strings), container)
+    if (strings && !isDestroyed) render(renderSection(currentContext, strings), container)
   }
   const load = async (requestedLanguage: string): Promise<void> => {
     language = requestedLanguage
-    const loaded = await loadSubWorkflowPortStrings(requestedLanguage).catch(() => subWorkflowPortStrings)
+    const loadedStrings = await loadSubWorkflowPortStrings(requestedLanguage).catch(() => subWorkflowPortStrings)
     if (language !== requestedLanguage) return
-    strings = loaded
+    strings = loadedStrings
     draw()
   }
   void load(context.strings.language)
   return {
     update(newContext) {
-      current = newContext
+      currentContext = newContext
       if (language !== newContext.strings.language) void load(newContext.strings.language)
       draw()
     },
@@ -54,7 +54,7 @@ export function mountSubWorkflowPorts(
 }
 
 interface PortsForm {
-  readonly parsed: SubWorkflowPorts
+  readonly subWorkflowPorts: SubWorkflowPorts
   readonly strings: SubWorkflowPortStrings
   readonly isDisabled: boolean
   change(ports: WorkflowPorts, merge?: string): void
@@ -65,32 +65,33 @@ function renderSection(context: InspectorSectionContext, strings: SubWorkflowPor
   const { nodeTypes } = context.strings
   const types = new Map(nodeTypes.types(session.engine.catalog).map((type) => [type.type, type]))
   const { inner } = session.document.description ?? {}
-  const parsed = readSubWorkflowPorts(
+  const subWorkflowPorts = readSubWorkflowPorts(
     node,
     types,
     inner ? selectChildren(inner, [node.id]) : {},
     (innerNode) => nodeTypes.label(innerNode) || (types.get(innerNode.type)?.title ?? innerNode.type),
   )
-  if (!parsed) return nothing
+  if (!subWorkflowPorts) return nothing
   const form: PortsForm = {
-    parsed,
+    subWorkflowPorts,
     strings,
     isDisabled: readonly,
     change: (ports, merge) =>
       apply(
-        createPortsEdit(node.id, parsed.ports, ports, session.document.current),
+        createPortsEdit(node.id, subWorkflowPorts.ports, ports, session.document.current),
         merge && `ports ${node.id} ${merge}`,
       ),
   }
   return html`<section class="sub-ports">
     <h3 aria-level="2">${strings.title}</h3>
-    <p class="muted small">${parsed.hasNodes ? strings.help : strings.noNodes}</p>
-    ${renderSide('input', parsed.ports.inputs, form)} ${renderSide('output', parsed.ports.outputs, form)}
+    <p class="muted small">${subWorkflowPorts.hasNodes ? strings.help : strings.noNodes}</p>
+    ${renderSide('input', subWorkflowPorts.ports.inputs, form)}
+    ${renderSide('output', subWorkflowPorts.ports.outputs, form)}
   </section>`
 }
 
 function renderSide(side: Side, ports: readonly (Input | Output)[], form: PortsForm): unknown {
-  const { strings, isDisabled, parsed, change } = form
+  const { strings, isDisabled, subWorkflowPorts: parsed, change } = form
   const unusedPorts = parsed.innerPorts[side].filter(
     ({ isUsed, innerPort }) =>
       !isUsed &&
@@ -116,14 +117,14 @@ function renderSide(side: Side, ports: readonly (Input | Output)[], form: PortsF
 }
 
 function renderPort(side: Side, port: Input | Output, index: number, form: PortsForm): TemplateResult {
-  const { strings, isDisabled, parsed, change } = form
+  const { strings, isDisabled, subWorkflowPorts: parsed, change } = form
   const position = strings.port[side](index + 1)
   const key = `${side}s` as const
   const replace = (newPort: Input | Output | undefined, merge?: string): void => {
-    const list = (parsed.ports[key] as (Input | Output)[]).flatMap((other, otherIndex) =>
+    const newPorts = (parsed.ports[key] as (Input | Output)[]).flatMap((other, otherIndex) =>
       otherIndex !== index ? [other] : newPort ? [newPort] : [],
     )
-    change({ ...parsed.ports, [key]: list }, merge)
+    change({ ...parsed.ports, [key]: newPorts }, merge)
   }
   const setLabel = (label: string): void => {
     const { label: _, ...rest } = port
@@ -166,7 +167,7 @@ function renderPort(side: Side, port: Input | Output, index: number, form: Ports
 function renderTargets(
   port: Input,
   position: string,
-  { strings, isDisabled, parsed }: PortsForm,
+  { strings, isDisabled, subWorkflowPorts: parsed }: PortsForm,
   replace: (port: Input) => void,
 ): TemplateResult {
   const unusedPorts = parsed.innerPorts.input.filter(({ isUsed }) => !isUsed)
@@ -227,7 +228,7 @@ function renderTargets(
 function renderSource(
   port: Output,
   position: string,
-  { strings, isDisabled, parsed }: PortsForm,
+  { strings, isDisabled, subWorkflowPorts: parsed }: PortsForm,
   replace: (port: Output) => void,
 ): TemplateResult {
   const value = toKey(port.from)

@@ -33,8 +33,8 @@ export class NodeDocs implements ReactiveController {
 
   render(session: WorkflowSession, type: NodeType, strings: InspectorStrings): TemplateResult {
     const key = `${strings.language} ${type.type}`
-    const isReadable = session.engine.readNodeDocs !== undefined || strings.nodeDocs !== undefined
-    if (this.#isOpen && isReadable && !this.#pages.has(key)) {
+    const hasDocs = session.engine.readNodeDocs !== undefined || strings.nodeDocs !== undefined
+    if (this.#isOpen && hasDocs && !this.#pages.has(key)) {
       this.#pages.set(key, 'reading')
       void this.#loadPage(key, session, type.type, strings)
     }
@@ -44,7 +44,7 @@ export class NodeDocs implements ReactiveController {
       <h3>${strings.about}</h3>
       <p>${renderCode(type.description)}</p>
       ${
-        isReadable && !(this.#pages.has(key) && page === undefined)
+        hasDocs && !(this.#pages.has(key) && page === undefined)
           ? html`<details .open=${live(this.#isOpen)} @toggle=${this.#onToggle}>
               <summary @click=${this.#onClick}>
                 ${icon('chevron-right')}${loadedPage && !isSameLanguage(loadedPage.language, strings.language) ? strings.docsInLanguage(loadedPage.language) : strings.docs}

@@ -36,7 +36,7 @@ export class NodeFormContext {
       ...(rules ? { rules } : {}),
       ...(session.document.listWorkflows ? { listWorkflows: session.document.listWorkflows } : {}),
       ...(session.document.completeExpression
-        ? { askExpression: (text, offset, over) => session.document.completeExpression?.(nodeId, text, offset, over) }
+        ? { askExpression: (text, offset, scope) => session.document.completeExpression?.(nodeId, text, offset, scope) }
         : {}),
     }
     const { writeText } = session.tables

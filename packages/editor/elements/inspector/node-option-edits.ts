@@ -33,11 +33,11 @@ export const findGroup = (groups: readonly WorkflowGroup[], nodeId: string): Wor
 export function createMoveToGroupEdit(
   groups: readonly WorkflowGroup[],
   nodeId: string,
-  group: string,
+  groupId: string,
 ): Edit | undefined {
   const edits = groups.flatMap((candidate): Edit[] => {
     const isMember = candidate.nodes.includes(nodeId)
-    if (isMember === (candidate.id === group)) return []
+    if (isMember === (candidate.id === groupId)) return []
     const nodes = isMember ? candidate.nodes.filter((id) => id !== nodeId) : [...candidate.nodes, nodeId]
     return [{ type: 'replace-group', group: { ...candidate, nodes } }]
   })

@@ -3,24 +3,24 @@ import { pluralize } from '../../language/pluralize.ts'
 import { loadLanguageTexts } from '../../language/languages.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 
-const formatRows = (rows: number): string => pluralize(rows, { one: 'row', other: 'rows' })
+const formatRowCount = (rowCount: number): string => pluralize(rowCount, { one: 'row', other: 'rows' })
 
 /** English UI strings for the node preview. They are loaded separately from the inspector's strings. */
 export const nodePreviewStrings = {
   title: 'Preview',
   /** Number of output rows, computed from all data. */
-  rows: formatRows,
-  sampled: (rows: number, total: number): string =>
-    `Sample: ${formatCount(rows)} of ${pluralize(total, { one: 'row', other: 'rows' })}`,
-  firstRows: (rows: number): string => `Sample: first ${formatRows(rows)} of the file`,
-  lastRun: (rows: number): string => `Last run: ${formatRows(rows)}`,
-  lastRunBefore: (rows: number): string => `Last run, before these changes: ${formatRows(rows)}`,
+  rows: formatRowCount,
+  sampled: (rowCount: number, total: number): string =>
+    `Sample: ${formatCount(rowCount)} of ${pluralize(total, { one: 'row', other: 'rows' })}`,
+  firstRows: (rowCount: number): string => `Sample: first ${formatRowCount(rowCount)} of the file`,
+  lastRun: (rowCount: number): string => `Last run: ${formatRowCount(rowCount)}`,
+  lastRunBefore: (rowCount: number): string => `Last run, before these changes: ${formatRowCount(rowCount)}`,
   leftMatches: (matched: number, total: number): string =>
     `${formatCount(matched)} of ${pluralize(total, { one: 'left row', other: 'left rows' })} match`,
-  rightUnmatched: (rows: number): string =>
-    `${pluralize(rows, { one: 'right row', other: 'right rows' })} without a match`,
-  shownRows: (rows: number): string => `The first ${formatRows(rows)}`,
-  port: (port: string, rows: string): string => (rows === '' ? port : `${port}: ${rows}`),
+  rightUnmatched: (rowCount: number): string =>
+    `${pluralize(rowCount, { one: 'right row', other: 'right rows' })} without a match`,
+  shownRows: (rowCount: number): string => `The first ${formatRowCount(rowCount)}`,
+  port: (port: string, rowCount: string): string => (rowCount === '' ? port : `${port}: ${rowCount}`),
   ports: 'Output',
   computing: 'Computing preview…',
   updating: 'Updating…',
@@ -52,7 +52,7 @@ export const nodePreviewStrings = {
   noOutput: 'This node has no output with these settings.',
   empty: 'No rows.',
   null: 'null',
-  moreColumns: (columns: number): string => pluralize(columns, { one: 'more column', other: 'more columns' }),
+  moreColumns: (columnCount: number): string => pluralize(columnCount, { one: 'more column', other: 'more columns' }),
 }
 
 /** UI strings for the node preview. */

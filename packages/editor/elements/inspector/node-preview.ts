@@ -276,7 +276,7 @@ function renderOutputs(
   ${
     value.kind === 'table'
       ? renderRows(value.table.columns, rows[port] ?? [], { strings, inspectorStrings })
-      : renderText(value, strings)
+      : renderValue(value, strings)
   }`
 }
 
@@ -286,7 +286,7 @@ const renderMatches = ({ left, unmatchedRight }: JoinMatches, strings: NodePrevi
     ${unmatchedRight === undefined ? nothing : html`<span>${strings.rightUnmatched(unmatchedRight)}</span>`}
   </p>`
 
-function renderText(value: Exclude<Value, { kind: 'table' }>, strings: NodePreviewStrings): TemplateResult {
+function renderValue(value: Exclude<Value, { kind: 'table' }>, strings: NodePreviewStrings): TemplateResult {
   if (isEmpty(value)) return renderNote(strings.emptyValue)
   const text =
     (value.kind === 'json' ? JSON.stringify(value.json, null, 2) : value.kind === 'text' ? value.text : value.name) ??

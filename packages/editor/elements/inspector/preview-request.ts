@@ -55,7 +55,7 @@ export interface PreviewRequest {
 export function createPreviewRequest(onChange: () => void): PreviewRequest {
   let result: PreviewResult | undefined
   let shownSession: WorkflowSession | undefined
-  let shownNode: string | undefined
+  let shownNodeId: string | undefined
   let requestedKey: string | undefined
   let resultKey: string | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -83,27 +83,27 @@ export function createPreviewRequest(onChange: () => void): PreviewRequest {
     get isCurrent() {
       return resultKey !== undefined && resultKey === requestedKey
     },
-    update(session, node) {
-      if (session !== shownSession || node !== shownNode) {
+    update(session, nodeId) {
+      if (session !== shownSession || nodeId !== shownNodeId) {
         result = undefined
         resultKey = undefined
         requestedKey = undefined
       }
       shownSession = session
-      shownNode = node
-      const key = createPreviewKey(session, node)
+      shownNodeId = nodeId
+      const key = createPreviewKey(session, nodeId)
       if (key === requestedKey) return
       const isFirstRequest = requestedKey === undefined
       requestedKey = key
       cancel()
-      timer = setTimeout(() => void load(session, node, key), isFirstRequest ? 0 : debounceMs)
+      timer = setTimeout(() => void load(session, nodeId, key), isFirstRequest ? 0 : debounceMs)
     },
     clear() {
       cancel()
       result = undefined
       resultKey = undefined
       requestedKey = undefined
-      shownNode = undefined
+      shownNodeId = undefined
     },
   }
 }
@@ -148,9 +148,9 @@ async function loadJoinMatches(
   if (matched === undefined || unmatched === undefined) return undefined
   const left = { matched, total: matched + unmatched }
   if (isSampled) return { left }
-  const [pairs, pairsAndRight] = [await countRows('inner'), await countRows('right')]
-  if (pairs === undefined || pairsAndRight === undefined) return { left }
-  return { left, unmatchedRight: pairsAndRight - pairs }
+  const [innerJoinRowCount, rightJoinRowCount] = [await countRows('inner'), await countRows('right')]
+  if (innerJoinRowCount === undefined || rightJoinRowCount === undefined) return { left }
+  return { left, unmatchedRight: rightJoinRowCount - innerJoinRowCount }
 }
 
 /**
@@ -161,8 +161,8 @@ export function createPreviewKey(session: WorkflowSession, nodeId: string): stri
   const outermost = session instanceof InnerSession ? session.outer : session
   const path = session instanceof InnerSession ? session.path : []
   const run = outermost.runs.current
-  const topNode = path[0] ?? nodeId
-  const ids = findUpstreamIds(outermost.document.current, topNode)
+  const topNodeId = path[0] ?? nodeId
+  const ids = findUpstreamIds(outermost.document.current, topNodeId)
   return JSON.stringify([
     ...path.map((id, level) => {
       const workflow = findWorkflow(outermost.document.current, path.slice(0, level))

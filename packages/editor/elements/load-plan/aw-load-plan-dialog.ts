@@ -98,8 +98,8 @@ export class AwLoadPlanDialog extends ModalElement {
   }
 
   #tryClose = async (): Promise<void> => {
-    const isChanged = this.renderRoot.querySelector('aw-load-plan')?.isChanged === true
-    if (!isChanged || this._isConfirming) return this.close()
+    const hasChanges = this.renderRoot.querySelector('aw-load-plan')?.isChanged === true
+    if (!hasChanges || this._isConfirming) return this.close()
     this._isConfirming = true
     await this.updateComplete
     this.renderRoot.querySelector<HTMLElement>('.stay')?.focus()

@@ -167,7 +167,7 @@ export class AwLoadPlan extends LitElement {
               overrides: this.#draft.overrides,
               readonly: this.readonly,
               isCustomDelimiter: this._isCustomDelimiter,
-              setCustomDelimiter: (isCustom) => this.#setCustomDelimiter(isCustom),
+              setCustomDelimiter: (isCustom) => this.#setIsCustomDelimiter(isCustom),
               strings,
               onChange: (change) => this.#draft.changeOverrides(change),
               explain: (evidence, label, anchor) => void this.#explain(evidence, label, anchor),
@@ -367,7 +367,7 @@ export class AwLoadPlan extends LitElement {
       })
   }
 
-  #setCustomDelimiter(isCustom: boolean): void {
+  #setIsCustomDelimiter(isCustom: boolean): void {
     this._isCustomDelimiter = isCustom
     if (!isCustom) return
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLInputElement>('.custom-delimiter')?.select())

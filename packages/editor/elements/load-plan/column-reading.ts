@@ -38,8 +38,8 @@ export function rankDateFormats(type: string, cells: readonly string[]): string[
   const countMatches = (pattern: RegExp): number => nonEmptyCells.filter((text) => pattern.test(text)).length
   return datePatterns
     .filter((datePattern) => datePattern.type === type)
-    .map((datePattern, order) => ({ ...datePattern, order, matches: countMatches(datePattern.pattern) }))
-    .sort((a, b) => b.matches - a.matches || a.order - b.order)
+    .map((datePattern, order) => ({ ...datePattern, order, matchCount: countMatches(datePattern.pattern) }))
+    .sort((a, b) => b.matchCount - a.matchCount || a.order - b.order)
     .map(({ format }) => format)
 }
 
@@ -69,11 +69,11 @@ export function changeColumnType(column: PlannedColumn, type: string, cells: rea
         ...(minusBehind ? { minusBehind } : {}),
       }
     const hasDecimalComma = nonEmptyCells.some((text) => /\d,\d{1,2}$|,\d{4,}$/.test(text))
-    const hasThousandsPoints = nonEmptyCells.some((text) => /\d\.\d{3}(?:\D|$)/.test(text))
+    const hasThousandsDots = nonEmptyCells.some((text) => /\d\.\d{3}(?:\D|$)/.test(text))
     return {
       ...base,
       ...(hasDecimalComma ? { decimal: ',' } : {}),
-      ...(hasDecimalComma && hasThousandsPoints ? { thousands: '.' } : {}),
+      ...(hasDecimalComma && hasThousandsDots ? { thousands: '.' } : {}),
     }
   }
   if (isDateOrTime(type)) {

@@ -75,7 +75,7 @@ export function renderColumnSettings(settings: ColumnSettingsOptions): TemplateR
       </select>
     </div>
     ${isNumber(column.type) ? renderNumberFields(settings) : nothing}
-    ${isDateOrTime(column.type) ? renderTimeField(settings) : nothing}
+    ${isDateOrTime(column.type) ? renderDateFormatField(settings) : nothing}
     ${column.type === 'BOOLEAN' ? renderBooleanFields(settings) : nothing}
     ${renderListField(settings, 'column-nulls', strings.nullValues, column.nulls, strings.nullValuesHint, (nulls) => ({ ...column, nulls }))}
     ${
@@ -213,7 +213,7 @@ function renderNumberFields(settings: ColumnSettingsOptions): TemplateResult {
     </label>`
 }
 
-function renderTimeField({ column, cells, strings, onChange }: ColumnSettingsOptions): TemplateResult {
+function renderDateFormatField({ column, cells, strings, onChange }: ColumnSettingsOptions): TemplateResult {
   const { format: _, ...withoutFormat } = column
   return html`<div class="field">
     <label for="column-format">${strings.dateFormat}</label>

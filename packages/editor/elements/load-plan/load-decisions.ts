@@ -56,7 +56,7 @@ function renderSourceDecisions(context: LoadDecisionContext): unknown {
     label: formatName(name, hidden),
   }))
   const tables = listTables(context)
-  const current = overrides.table ?? tables.findIndex(({ isMain }) => isMain) + 1
+  const currentTable = overrides.table ?? tables.findIndex(({ isMain }) => isMain) + 1
   return [
     entries && entries.length > 1
       ? renderDecision(
@@ -89,7 +89,7 @@ function renderSourceDecisions(context: LoadDecisionContext): unknown {
           strings.table,
           renderSelect(
             'table',
-            String(current),
+            String(currentTable),
             tables.map(({ firstLine, lastLine }, index) => ({
               value: String(index + 1),
               label: strings.tableAt(index + 1, firstLine, lastLine),
@@ -163,7 +163,7 @@ function renderEncodingDecision(context: LoadDecisionContext): TemplateResult {
 
 function renderHeaderDecision(context: LoadDecisionContext): TemplateResult {
   const { detectedPreview, preview, overrides, strings, readonly, onChange } = context
-  const lines = overrides.headerLines ?? preview.plan.headerLines
+  const headerLineCount = overrides.headerLines ?? preview.plan.headerLines
   const setHeaderLines = (count: number): void => {
     if (Number.isInteger(count) && count >= 0) onChange({ headerLines: count })
   }
@@ -176,8 +176,8 @@ function renderHeaderDecision(context: LoadDecisionContext): TemplateResult {
         class="icon"
         aria-label=${strings.fewerHeaderLines}
         title=${strings.fewerHeaderLines}
-        ?disabled=${readonly || lines === 0}
-        @click=${() => setHeaderLines(lines - 1)}
+        ?disabled=${readonly || headerLineCount === 0}
+        @click=${() => setHeaderLines(headerLineCount - 1)}
       >
         ${icon('minus')}
       </button>
@@ -187,7 +187,7 @@ function renderHeaderDecision(context: LoadDecisionContext): TemplateResult {
         inputmode="numeric"
         autocomplete="off"
         ?disabled=${readonly}
-        .value=${live(String(lines))}
+        .value=${live(String(headerLineCount))}
         @change=${(event: Event) => setHeaderLines(Number((event.target as HTMLInputElement).value || NaN))}
       />
       <button
@@ -196,7 +196,7 @@ function renderHeaderDecision(context: LoadDecisionContext): TemplateResult {
         aria-label=${strings.moreHeaderLines}
         title=${strings.moreHeaderLines}
         ?disabled=${readonly}
-        @click=${() => setHeaderLines(lines + 1)}
+        @click=${() => setHeaderLines(headerLineCount + 1)}
       >
         ${icon('plus')}
       </button>

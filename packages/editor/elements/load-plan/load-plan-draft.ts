@@ -167,11 +167,11 @@ export class LoadPlanDraft implements ReactiveController {
   #schedulePreview(): void {
     clearTimeout(this.#timer)
     this.isBusy = true
-    this.#timer = setTimeout(() => void this.#preview(), debounceMs)
+    this.#timer = setTimeout(() => void this.#updatePreview(), debounceMs)
     this.#host.requestUpdate()
   }
 
-  async #preview(): Promise<void> {
+  async #updatePreview(): Promise<void> {
     const subject = this.#subject
     if (!subject) return
     const requestNumber = ++this.#requestNumber

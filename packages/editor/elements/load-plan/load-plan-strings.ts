@@ -37,8 +37,8 @@ export const loadPlanStrings = {
     changed: 'Unsaved changes.',
     adapted: 'Adapted from the saved plan of a different file.',
   },
-  firstRows: (rows: number): string => `First ${pluralizeNoun(rows, 'row')} of the file`,
-  allRows: (rows: number): string => pluralizeNoun(rows, 'row'),
+  firstRows: (rowCount: number): string => `First ${pluralizeNoun(rowCount, 'row')} of the file`,
+  allRows: (rowCount: number): string => pluralizeNoun(rowCount, 'row'),
   columns: (count: number): string => pluralizeNoun(count, 'column'),
   detected: 'Detected',
   restore: (name: string, value: string): string => `Restore detected ${name}: ${value}`,
@@ -124,8 +124,8 @@ export const loadPlanStrings = {
   preview: 'Table preview',
   row: 'Row',
   null: 'null',
-  moreColumns: (shown: number, all: number): string =>
-    `${formatCount(shown)} of ${formatCount(all)} columns are shown.`,
+  moreColumns: (shownCount: number, totalCount: number): string =>
+    `${formatCount(shownCount)} of ${formatCount(totalCount)} columns are shown.`,
   showMore: (count: number): string => `Show ${formatCount(count)} more`,
   noRows: 'The table has no rows.',
   noColumns: 'The table has no columns.',

@@ -60,11 +60,11 @@ export class AwCommandPalette extends LitElement {
   declare strings: CommandPaletteStrings
 
   readonly #list = new SearchList<SearchResult>(this, {
-    search: (search) =>
+    search: (query) =>
       this.canvas
         ? [
-            ...findInCanvas(this.canvas, search, this.searchScope, this.strings.add),
-            ...(this.searchScope?.path.length ? [] : listDescribedChanges(this.canvas, search, this.#titles)),
+            ...findInCanvas(this.canvas, query, this.searchScope, this.strings.add),
+            ...(this.searchScope?.path.length ? [] : listDescribedChanges(this.canvas, query, this.#titles)),
           ]
         : [],
     choose: (item) => this.#selectItem(item),

@@ -36,8 +36,8 @@ export class AwKeyDialog extends ModalElement {
   }
 
   override render(): unknown {
-    const editor = this.#editor.value?.strings
-    if (!editor) return nothing
+    const editorStrings = this.#editor.value?.strings
+    if (!editorStrings) return nothing
     const { strings } = this
     return html`<dialog class="keys" aria-labelledby="keys-title" @close=${this.onClosed}>
       <div class="keys-bar">
@@ -54,8 +54,8 @@ export class AwKeyDialog extends ModalElement {
       </div>
       <aw-key-form
         .keys=${this.keys}
-        .keyNames=${editor.canvas.keyNames}
-        .titles=${editor.canvas.commands}
+        .keyNames=${editorStrings.canvas.keyNames}
+        .titles=${editorStrings.canvas.commands}
         .strings=${strings}
       ></aw-key-form>
     </dialog>`

@@ -64,11 +64,11 @@ const listingConditions: Partial<Record<CommandId, (canvas: AwCanvas, path: read
  */
 export function findInCanvas(
   canvas: AwCanvas,
-  search: string,
+  query: string,
   searchScope: SearchScope = { document: canvas.document, path: [] },
-  addTitle: (title: string) => string = (title) => title,
+  formatAddTitle: (title: string) => string = (title) => title,
 ): SearchResult[] {
-  const terms = search.toLowerCase().split(/\s+/).filter(Boolean)
+  const terms = query.toLowerCase().split(/\s+/).filter(Boolean)
   const rankText = (text: string): number | undefined => rankByTerms(text.toLowerCase(), terms)
   const commands = canvas.commands
     .filter(({ enabled, title }) => enabled && rankText(title) !== undefined)
@@ -80,7 +80,7 @@ export function findInCanvas(
     if (rank !== undefined) results.push({ item, rank: rank + kindOrder[item.kind] })
   }
   for (const item of commands) addResult(item, rankText(item.title))
-  for (const { item, title } of findTypes(canvas, search, addTitle))
+  for (const { item, title } of findTypes(canvas, query, formatAddTitle))
     addResult(item, rankText(title) ?? matchRanks.details)
   for (const { id, content, node } of canvas.scene.nodes) {
     if (results.length >= maxResults * 4) break
@@ -116,10 +116,10 @@ export function findInCanvas(
  */
 export function listDescribedChanges(
   { activeSession, editable }: AwCanvas,
-  search: string,
+  query: string,
   titles: { readonly plan: string; readonly ask: (model: string) => string },
 ): SearchResult[] {
-  const description = search.trim()
+  const description = query.trim()
   if (!editable || !/\s/.test(description)) return []
   const entry = { detail: description, icon: 'wand-sparkles' }
   const { document, runs } = activeSession ?? {}
@@ -147,18 +147,18 @@ function rankByTerms(text: string, terms: readonly string[]): number | undefined
 /** Returns the matching node types that users can add, each with the title of the type itself. */
 function findTypes(
   canvas: AwCanvas,
-  search: string,
-  addTitle: (title: string) => string,
+  query: string,
+  formatAddTitle: (title: string) => string,
 ): { item: SearchResult; title: string }[] {
   if (!canvas.editable) return []
-  const addable = [...canvas.types.values()].filter((type) => canvas.canAdd(type))
-  return searchNodeTypes(addable, search)
+  const addableTypes = [...canvas.types.values()].filter((type) => canvas.canAdd(type))
+  return searchNodeTypes(addableTypes, query)
     .slice(0, maxTypes)
     .map((type) => ({
       item: {
         kind: 'type',
         id: `add ${type.type}`,
-        title: addTitle(type.title),
+        title: formatAddTitle(type.title),
         detail: type.description,
         icon: type.icon,
         type,

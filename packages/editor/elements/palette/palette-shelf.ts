@@ -109,8 +109,8 @@ export async function createPaletteShelf(
       )
     },
     renderGroups(types, renderType) {
-      const byName = new Map(types.map((type) => [type.type, type]))
-      const findTypes = (names: readonly string[]): NodeType[] => names.flatMap((name) => byName.get(name) ?? [])
+      const typesByName = new Map(types.map((type) => [type.type, type]))
+      const findTypes = (names: readonly string[]): NodeType[] => names.flatMap((name) => typesByName.get(name) ?? [])
       const favorites = storedFavorites.list()
       const others = recentTypes.filter((type) => !favorites.includes(type))
       const groups = [

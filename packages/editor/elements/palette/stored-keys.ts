@@ -42,7 +42,7 @@ export interface StoredKeyBindings {
 
 export function createStoredKeyBindings(onChange: () => void): StoredKeyBindings {
   let current: KeyBindings = {}
-  const shared: { channel?: BroadcastChannel | undefined } = {}
+  const connection: { channel?: BroadcastChannel | undefined } = {}
 
   const applyText = (text: string | null): void => {
     current = parseBindings(text)
@@ -57,7 +57,7 @@ export function createStoredKeyBindings(onChange: () => void): StoredKeyBindings
       const text = Object.keys(bindings).length === 0 ? null : JSON.stringify(bindings)
       current = bindings
       onChange()
-      shared.channel?.postMessage(text)
+      connection.channel?.postMessage(text)
       storeKeyBindings(text)
     },
     connect() {
@@ -66,12 +66,12 @@ export function createStoredKeyBindings(onChange: () => void): StoredKeyBindings
       } catch {
         // Storage is blocked. Keep the current shortcuts.
       }
-      shared.channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(storageKey)
-      shared.channel?.addEventListener('message', ({ data }: MessageEvent) => applyText(data as string | null))
+      connection.channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(storageKey)
+      connection.channel?.addEventListener('message', ({ data }: MessageEvent) => applyText(data as string | null))
     },
     disconnect() {
-      shared.channel?.close()
-      shared.channel = undefined
+      connection.channel?.close()
+      connection.channel = undefined
     },
   }
 }

@@ -45,11 +45,13 @@ export function listProposedChanges({ nodes }: Workflow, edit: Edit): ProposedCh
  * another edge replaces it at the same input.
  */
 export function selectAcceptedEdit(workflow: Workflow, edit: Edit, rejected: ReadonlySet<string>): Edit {
-  const accepted = listEdits(edit).filter((subEdit) => !rejected.has(toKey(subEdit)))
+  const acceptedEdits = listEdits(edit).filter((subEdit) => !rejected.has(toKey(subEdit)))
   const newIds = new Set(listEdits(edit).flatMap((subEdit) => (subEdit.type === 'add-node' ? [subEdit.node.id] : [])))
-  const acceptedIds = new Set(accepted.flatMap((subEdit) => (subEdit.type === 'add-node' ? [subEdit.node.id] : [])))
+  const acceptedIds = new Set(
+    acceptedEdits.flatMap((subEdit) => (subEdit.type === 'add-node' ? [subEdit.node.id] : [])),
+  )
   const willExist = (id: string): boolean => !newIds.has(id) || acceptedIds.has(id)
-  const connectedEdits = accepted.filter(
+  const connectedEdits = acceptedEdits.filter(
     (subEdit) => subEdit.type !== 'add-edge' || (willExist(subEdit.edge.source) && willExist(subEdit.edge.target)),
   )
   const connectedInputs = new Set(

@@ -284,7 +284,7 @@ describe('a change by a language model', () => {
     const plan = { nodes: [], edges: [], ignored: ['sing a song'] }
     session.document.planFromDescription = async () => ok(plan)
     await ask('sing a song', 'plan')
-    expect(root().querySelector('[role="status"]')!.textContent).to.contain('No step was recognized')
+    expect(root().querySelector('[role="status"]')!.textContent).to.contain('No steps were recognized')
     root().querySelector<HTMLButtonElement>('.quiet')!.click()
     await waitUntil(() => proposal() === null, 'the dialog closes')
     const step = { type: 'loading', config: {}, text: '', summary: 'Load', problems: [] }

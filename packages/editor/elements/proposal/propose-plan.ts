@@ -41,7 +41,7 @@ export async function planFromDescription(canvas: AwCanvas, description: string,
   const { activeSession } = canvas
   const namedPosition = findNamedPosition(canvas, description) ?? { text: description, ...findSelectedOutput(canvas) }
   const { text, source, edge } = namedPosition
-  const datasets = source ? findDatasetsBefore(canvas, source.node) : findDatasets(canvas, text)
+  const datasets = source ? findUpstreamDatasetIds(canvas, source.node) : findDatasetIds(canvas, text)
   const [first, ...others] = await Promise.all(datasets.map((dataset) => readTable(canvas, dataset)))
   const columns = source ? canvas.description?.nodes[source.node]?.outputs[source.port]?.columns : first?.columns
   const response = await activeSession?.document.planFromDescription?.({
@@ -62,7 +62,7 @@ export async function planFromDescription(canvas: AwCanvas, description: string,
 /**
  * Finds the stored files that a description names, in order of appearance, or the only stored file if it names none.
  */
-function findDatasets({ activeSession }: AwCanvas, text: string): string[] {
+function findDatasetIds({ activeSession }: AwCanvas, text: string): string[] {
   const lowercaseText = text.toLowerCase()
   const list = activeSession?.data.list ?? []
   const namedFiles = list
@@ -76,7 +76,7 @@ function findDatasets({ activeSession }: AwCanvas, text: string): string[] {
 }
 
 /** Finds the datasets of a node and its upstream nodes. */
-function findDatasetsBefore({ document: { nodes, edges } }: AwCanvas, nodeId: string): string[] {
+function findUpstreamDatasetIds({ document: { nodes, edges } }: AwCanvas, nodeId: string): string[] {
   const upstream = new Set([nodeId])
   for (const id of upstream) for (const { source, target } of edges) if (target === id) upstream.add(source)
   return nodes.flatMap(({ id, data: { config } }) =>
@@ -122,11 +122,11 @@ function toProposal(
   { position, source, edge }: PlanPlacement,
 ): WorkflowProposal {
   const types = [...canvas.types.values()]
-  const isAddable = plan.nodes.every(({ type }) =>
+  const canAddNodes = plan.nodes.every(({ type }) =>
     types.some((candidate) => candidate.type === type && canvas.canAdd(candidate)),
   )
   const state = { newId: canvas.newId, scene: canvas.scene, texts: canvas.strings }
-  const action = isAddable
+  const action = canAddNodes
     ? createDescriptionPlanAction(state, plan, types, { point: position, output: source })
     : undefined
   const edits = action?.edit.type === 'batch' ? action.edit.edits : []
@@ -197,12 +197,12 @@ function findNamedPosition(canvas: AwCanvas, description: string): NamedPosition
   const [edge] = connectedEdges
   // A node cannot be inserted into several edges.
   if (isBefore && (!edge || connectedEdges.length > 1)) return undefined
-  const sourceNode = isBefore ? edge!.source : node
-  const port = (connectedEdges.length === 1 ? edge?.sourceHandle : undefined) ?? findTableOutput(canvas, sourceNode)
+  const sourceNodeId = isBefore ? edge!.source : node
+  const port = (connectedEdges.length === 1 ? edge?.sourceHandle : undefined) ?? findTableOutput(canvas, sourceNodeId)
   if (port === undefined) return undefined
   return {
     text,
-    source: { node: sourceNode, side: 'output', port },
+    source: { node: sourceNodeId, side: 'output', port },
     ...(connectedEdges.length === 1 && edge ? { edge } : {}),
   }
 }

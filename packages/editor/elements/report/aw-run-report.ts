@@ -138,7 +138,7 @@ export class AwRunReport extends LitElement {
       progress ? this.#getProgressText(progress) : this.strings.states[node.state],
       getRunNotice(node, this.strings) ?? '',
       node.attempt > 1 ? this.strings.attempt(node.attempt) : '',
-      retries > agentRetries ? this.strings.retries(retries - agentRetries) : '',
+      retries > agentRetries ? this.strings.retryCount(retries - agentRetries) : '',
       agentRetries > 0 ? this.strings.agentRetries(agentRetries) : '',
       node.iterations
         ? this.strings.iterations(node.iterations.completed + node.iterations.failed, node.iterations.total)
@@ -154,7 +154,7 @@ export class AwRunReport extends LitElement {
       <span class="title">${this.#getNodeTitle(run, node.node)}</span>
       <span class="time">${node.ms === undefined ? '' : formatDuration(node.ms, this.strings.language)}</span>
       <span class="word ${stateIcon.tone}">${details.filter(Boolean).join(', ')}</span>
-      <span class="rows">${node.rows === undefined ? '' : this.strings.rows(node.rows)}</span>
+      <span class="rows">${node.rows === undefined ? '' : this.strings.rowCount(node.rows)}</span>
       ${
         progress
           ? html`<progress
@@ -200,12 +200,12 @@ export class AwRunReport extends LitElement {
 
   #renderDetail(run: RunView, node: NodeRun): unknown {
     const stateIcon = getRunAppearance(node, this.strings)
-    const stateTexts = [this.strings.states[node.state], getRunNotice(node, this.strings) ?? '']
+    const stateLabels = [this.strings.states[node.state], getRunNotice(node, this.strings) ?? '']
     const logLines = run.log.filter((line) => line.node === node.node)
     return html`
       <div class="head">
         <h3>${this.#getNodeTitle(run, node.node)}</h3>
-        <span class="state ${stateIcon.tone}">${icon(stateIcon.icon)}${stateTexts.filter(Boolean).join(', ')}</span>
+        <span class="state ${stateIcon.tone}">${icon(stateIcon.icon)}${stateLabels.filter(Boolean).join(', ')}</span>
         ${node.reason ? html`<span class="muted">${this.strings.renderText(node.reason)}</span>` : nothing}
         ${
           this.planning && node.report?.kind === 'load'

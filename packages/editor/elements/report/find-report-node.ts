@@ -5,12 +5,12 @@ export const listNodesWithReports = ({ nodes, workflow }: RunView): string[] =>
   workflow?.nodes.flatMap(({ id }) => (nodes[id]?.report ? [id] : [])) ?? []
 
 /**
- * Returns the id of the node whose report is shown by default: the failed node, otherwise `preferredNode` if it
+ * Returns the id of the node whose report is shown by default: the failed node, otherwise `preferredNodeId` if it
  * has a report, otherwise the last node with a report.
  */
-export function findReportNode(run: RunView, preferredNode: string | undefined): string | undefined {
+export function findReportNode(run: RunView, preferredNodeId: string | undefined): string | undefined {
   const failedNode = Object.values(run.nodes).find(({ state, handled }) => state === 'failed' && !handled)
   if (failedNode) return failedNode.node
-  if (preferredNode !== undefined && run.nodes[preferredNode]?.report) return preferredNode
-  return listNodesWithReports(run).at(-1) ?? preferredNode
+  if (preferredNodeId !== undefined && run.nodes[preferredNodeId]?.report) return preferredNodeId
+  return listNodesWithReports(run).at(-1) ?? preferredNodeId
 }

@@ -25,7 +25,7 @@ export const reportStrings = {
   delimiter: 'Delimiter',
   quote: 'Quote',
   header: 'Header',
-  headerLines: (lines: number): string => (lines === 0 ? 'none' : pluralizeNoun(lines, 'line')),
+  headerLines: (lineCount: number): string => (lineCount === 0 ? 'none' : pluralizeNoun(lineCount, 'line')),
   skippedLines: 'Skipped lines',
   rows: 'Rows',
   columns: 'Columns',

@@ -149,7 +149,7 @@ export class AwInOut extends LitElement {
   }
 
   #renderSide(side: 'in' | 'out', title: string, tables: readonly NamedTable[]): unknown {
-    const selected = tables.find(({ key }) => key === this._selectedKeys[side]) ?? tables[0]
+    const selectedTable = tables.find(({ key }) => key === this._selectedKeys[side]) ?? tables[0]
     const { strings } = this
     return html`<section aria-label=${title}>
       <div class="head">
@@ -161,18 +161,18 @@ export class AwInOut extends LitElement {
                 @change=${(event: Event) =>
                   (this._selectedKeys = { ...this._selectedKeys, [side]: (event.target as HTMLSelectElement).value })}
               >
-                ${tables.map((table) => html`<option value=${table.key} ?selected=${table === selected}>${table.title}</option>`)}
+                ${tables.map((table) => html`<option value=${table.key} ?selected=${table === selectedTable}>${table.title}</option>`)}
               </select>`
-            : html`<span dir="auto">${selected?.title}</span>`
+            : html`<span dir="auto">${selectedTable?.title}</span>`
         }
       </div>
       ${
-        selected
+        selectedTable
           ? html`<aw-data-table
               exportparts="scroller: table-scroller, status: table-status, download-button, download-more"
-              .source=${this.#getSource(selected.table)}
+              .source=${this.#getSource(selectedTable.table)}
               .strings=${this.tableStrings}
-              label="${title}: ${selected.title}"
+              label="${title}: ${selectedTable.title}"
             ></aw-data-table>`
           : html`<p class="none">${side === 'in' ? strings.noInput : strings.noOutput}</p>`
       }

@@ -28,7 +28,7 @@ declare global {
 
 const closedHeight = 41
 /** Maximum height for a task, as a fraction of the editor's height, unless the user has set a larger height. */
-const maxTaskShare = 0.7
+const maxTaskHeightRatio = 0.7
 const minHeight = 120
 /** Height of the toolbar, which a maximized drawer does not cover, in CSS pixels. */
 const toolbarHeight = 46
@@ -39,9 +39,9 @@ const sideWidths = { min: 320, default: 0.38, max: 0.75 }
 const storedHeight = createStoredNumber('aw-results-height')
 const storedWidth = createStoredNumber('aw-results-width')
 /** 1 if the drawer is placed beside the canvas. */
-const storedBeside = createStoredNumber('aw-results-beside')
+const storedIsBeside = createStoredNumber('aw-results-beside')
 /** 1 if the drawer is maximized. */
-const storedMaximized = createStoredNumber('aw-results-maximized')
+const storedIsMaximized = createStoredNumber('aw-results-maximized')
 
 /** Returns the height of the closed drawer, in CSS pixels. */
 export const getClosedDrawerHeight = (): number => Math.round(closedHeight * getTextScale())
@@ -117,8 +117,8 @@ export class AwResultsDrawer extends LitElement {
     this.available = () => ({ width: 0, height: 0 })
     this._height = storedHeight.get()
     this._width = storedWidth.get()
-    this._isBeside = storedBeside.get() === 1
-    this._isMaximized = storedMaximized.get() === 1
+    this._isBeside = storedIsBeside.get() === 1
+    this._isMaximized = storedIsMaximized.get() === 1
     this._taskHeight = 0
   }
 
@@ -129,7 +129,7 @@ export class AwResultsDrawer extends LitElement {
     const max = Math.max(min, isBeside ? Math.round(width * sideWidths.max) : height - toolbarHeight)
     const preferredSize = isBeside
       ? (this._width ?? Math.round(width * sideWidths.default))
-      : Math.max(this._height ?? getDefaultHeight(height), Math.min(this._taskHeight, maxTaskShare * height))
+      : Math.max(this._height ?? getDefaultHeight(height), Math.min(this._taskHeight, maxTaskHeightRatio * height))
     this.#size = { size: Math.max(min, Math.min(this._isMaximized ? max : preferredSize, max)), min, max }
   }
 
@@ -167,7 +167,7 @@ export class AwResultsDrawer extends LitElement {
         @click=${this.#onClick}
         @aw-tab-change=${({ tab }: TabChangeEvent) => this.dispatchEvent(new TabChangeEvent({ tab }))}
         @aw-decide=${this.#onDecide}
-        @aw-room-request=${({ height: needed }: HeightRequestEvent) => (this._taskHeight = needed * getTextScale())}
+        @aw-room-request=${({ height: neededHeight }: HeightRequestEvent) => (this._taskHeight = neededHeight * getTextScale())}
         >${open ? this.#renderPositionButtons(editor) : this.#renderShowButton(strings)}</aw-results
       >
       ${
@@ -234,7 +234,7 @@ export class AwResultsDrawer extends LitElement {
               aria-pressed=${this._isBeside ? 'true' : 'false'}
               @click=${() => {
                 this._isBeside = !this._isBeside
-                storedBeside.set(this._isBeside ? 1 : 0)
+                storedIsBeside.set(this._isBeside ? 1 : 0)
               }}
             >
               ${icon('panel-right')}
@@ -267,7 +267,7 @@ export class AwResultsDrawer extends LitElement {
   #setMaximized(isMaximized: boolean): void {
     if (isMaximized === this._isMaximized) return
     this._isMaximized = isMaximized
-    storedMaximized.set(isMaximized ? 1 : 0)
+    storedIsMaximized.set(isMaximized ? 1 : 0)
   }
 
   #onClick = (event: Event): void => {

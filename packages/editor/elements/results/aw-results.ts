@@ -172,7 +172,7 @@ export class AwResults extends LitElement {
   #controller = new SessionController(this, ['run', 'progress', 'document'])
   #checkSource: { table: TableRef; session: WorkflowSession; source: CheckSource | undefined } | undefined
   #sensitivity: Sensitivity = 'balanced'
-  #repairedCache: { plans: readonly string[]; cells: RepairedCells } | undefined
+  #repairedCellsCache: { plans: readonly string[]; cells: RepairedCells } | undefined
   #profileSource: { table: TableRef; session: WorkflowSession; source: ProfileSource | undefined } | undefined
   readonly #views = new ResultViews()
   #changes: PreparedTableChanges | undefined
@@ -216,9 +216,9 @@ export class AwResults extends LitElement {
     const list = this.renderRoot.querySelector<HTMLElement>('[role=tablist]')
     const tab = list?.querySelector<HTMLElement>('[aria-selected=true]')
     if (!list || !tab) return
-    const [outer, inner] = [list.getBoundingClientRect(), tab.getBoundingClientRect()]
-    if (inner.left < outer.left) list.scrollLeft += inner.left - outer.left
-    else if (inner.right > outer.right) list.scrollLeft += inner.right - outer.right
+    const [listRect, tabRect] = [list.getBoundingClientRect(), tab.getBoundingClientRect()]
+    if (tabRect.left < listRect.left) list.scrollLeft += tabRect.left - listRect.left
+    else if (tabRect.right > listRect.right) list.scrollLeft += tabRect.right - listRect.right
   }
 
   override render(): unknown {
@@ -308,7 +308,7 @@ export class AwResults extends LitElement {
                         .run=${run}
                         .progress=${session?.runs.progress ?? {}}
                         .types=${session?.engine.catalog ?? []}
-                        .node=${this.node ?? (run && (findWaitingNode(run) ?? findReportNode(run, shownResult.node?.node)))}
+                        .node=${this.node ?? (run && (findWaitingNodeId(run) ?? findReportNode(run, shownResult.node?.node)))}
                         .strings=${this.strings.monitor}
                         ?narrow=${this.narrow}
                         ?planning=${this.planning}
@@ -324,7 +324,7 @@ export class AwResults extends LitElement {
   /** Returns the shown node and its table: the selected node or, by default, the node that last produced a table. */
   #findShownNode(run: RunView | undefined): { node: NodeRun | undefined; table: TableRef | undefined; title: string } {
     if (!run) return { node: undefined, table: undefined, title: '' }
-    const nodeId = this.#selectedNode
+    const nodeId = this.#selectedNodeId
     let node = nodeId === undefined ? undefined : run.nodes[nodeId]
     if (nodeId === undefined) {
       const nodes = Object.values(run.nodes)
@@ -338,7 +338,7 @@ export class AwResults extends LitElement {
   }
 
   /** Id of the selected node; `undefined` if no node is selected or the node was deleted. */
-  get #selectedNode(): string | undefined {
+  get #selectedNodeId(): string | undefined {
     const { node } = this
     const { session } = this.#controller
     if (node === undefined || !session || session.runs.current?.nodes[node]) return node
@@ -406,7 +406,7 @@ export class AwResults extends LitElement {
         .session=${session}
         .node=${node.node}
       ></aw-node-result>`
-    const id = this.#selectedNode
+    const id = this.#selectedNodeId
     const label = title || this.#findLabel(session?.document.current, id)
     const message =
       !run || (!node && id === undefined)
@@ -587,11 +587,11 @@ export class AwResults extends LitElement {
     const tools = getDeferredTools()
     if (!tools || !node || port === undefined) return undefined
     const plans = tools.findPlansAfter(session.document.current, { node: node.node, port }, session.engine.catalog)
-    const cached = this.#repairedCache
+    const cached = this.#repairedCellsCache
     if (cached && plans.length === cached.plans.length && plans.every((plan, index) => plan === cached.plans[index]))
       return cached.cells
     const cells = tools.indexRepairedCells(plans.flatMap(tools.parseOperations))
-    this.#repairedCache = { plans, cells }
+    this.#repairedCellsCache = { plans, cells }
     return cells
   }
 
@@ -633,7 +633,8 @@ export class AwResults extends LitElement {
   #repairStrings: { source: ResultsStrings; strings: FindingsStrings } | undefined
   #createRepairStrings(strings: ResultsStrings): FindingsStrings {
     if (this.#repairStrings?.source !== strings) {
-      const formatPlanButton = (repaired: number, dropped = 0): string => strings.repairButton(repaired + dropped)
+      const formatPlanButton = (repairedCount: number, droppedCount = 0): string =>
+        strings.repairButton(repairedCount + droppedCount)
       this.#repairStrings = { source: strings, strings: { ...strings.findings, plan: formatPlanButton } }
     }
     return this.#repairStrings.strings
@@ -706,7 +707,7 @@ const isTable = (entry: [string, Value]): entry is [string, Extract<Value, { kin
   entry[1].kind === 'table'
 
 /** Returns the id of the top-level node at which a run is waiting. */
-const findWaitingNode = ({ waiting = {} }: RunView): string | undefined => {
+const findWaitingNodeId = ({ waiting = {} }: RunView): string | undefined => {
   const [first] = Object.values(waiting)
   const outer = first?.scope?.[0]
   return outer === undefined ? first?.node : outer.slice(0, outer.lastIndexOf('#'))

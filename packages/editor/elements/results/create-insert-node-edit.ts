@@ -64,9 +64,12 @@ export function findOutgoingEdges(
 }
 
 function findFreePosition({ nodes }: Workflow, source: WorkflowNode['position']): WorkflowNode['position'] {
-  const preferred = { x: source.x + sourceOffset, y: source.y + sourceOffset }
-  const lowest = nodes
-    .filter(({ position: { x, y } }) => Math.abs(x - preferred.x) < nodeSpacingX && y > preferred.y - nodeSpacingY)
-    .reduce((low, { position: { y } }) => Math.max(low, y), preferred.y - nodeSpacingY)
-  return { x: preferred.x, y: Math.max(preferred.y, lowest + nodeSpacingY) }
+  const preferredPosition = { x: source.x + sourceOffset, y: source.y + sourceOffset }
+  const lowestY = nodes
+    .filter(
+      ({ position: { x, y } }) =>
+        Math.abs(x - preferredPosition.x) < nodeSpacingX && y > preferredPosition.y - nodeSpacingY,
+    )
+    .reduce((low, { position: { y } }) => Math.max(low, y), preferredPosition.y - nodeSpacingY)
+  return { x: preferredPosition.x, y: Math.max(preferredPosition.y, lowestY + nodeSpacingY) }
 }

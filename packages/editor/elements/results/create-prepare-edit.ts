@@ -64,14 +64,14 @@ const findPrepareNode = (document: Workflow, { target, targetHandle }: WorkflowE
  * Adds operations to a plan. `set-cells` operations come before `map-values` operations, because they refer to the
  * original values. Both come before operations that compare rows, because the added operations refer to original rows.
  */
-function mergeOperations(added: readonly Operation[], operations: readonly Operation[]): Operation[] {
+function mergeOperations(newOperations: readonly Operation[], operations: readonly Operation[]): Operation[] {
   const firstOtherIndex = operations.findIndex(({ op }) => op !== 'set-cells' && op !== 'map-values')
   const end = firstOtherIndex < 0 ? operations.length : firstOtherIndex
   const isSetCells = ({ op }: Operation): boolean => op === 'set-cells'
   return [
-    ...added.filter(isSetCells),
+    ...newOperations.filter(isSetCells),
     ...operations.slice(0, end),
-    ...added.filter((operation) => !isSetCells(operation)),
+    ...newOperations.filter((operation) => !isSetCells(operation)),
     ...operations.slice(end),
   ]
 }

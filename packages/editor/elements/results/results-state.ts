@@ -28,7 +28,7 @@ export interface ResultsState {
 /** @param getCurrentRun - Returns the run of the shown session. */
 export function createResultsState(getCurrentRun: () => RunView | undefined, onChange: () => void): ResultsState {
   let isOpen = false
-  let node: string | undefined
+  let shownNodeId: string | undefined
   let tab: ResultsTab = 'table'
   /** True if a failure or a pending approval, and not the user, has switched to the report tab. */
   let isReportForced = false
@@ -40,7 +40,7 @@ export function createResultsState(getCurrentRun: () => RunView | undefined, onC
   }
 
   const forceReport = (nodeId: string | undefined): void => {
-    node = nodeId
+    shownNodeId = nodeId
     isReportForced ||= tab !== 'report'
     tab = 'report'
     isOpen = true
@@ -63,21 +63,21 @@ export function createResultsState(getCurrentRun: () => RunView | undefined, onC
       return isOpen
     },
     get node() {
-      return node
+      return shownNodeId
     },
     get tab() {
       return tab
     },
     open: () => update(() => (isOpen = true)),
     close: () => update(() => (isOpen = false)),
-    showNode: (id) => update(() => (node = id)),
+    showNode: (id) => update(() => (shownNodeId = id)),
     showTab: (newTab) =>
       update(() => {
         tab = newTab
         isReportForced = false
       }),
     onNodeSelected(id) {
-      if (getCurrentRun()) update(() => (node = id))
+      if (getCurrentRun()) update(() => (shownNodeId = id))
     },
     onRunChange() {
       const run = getCurrentRun()
@@ -86,7 +86,7 @@ export function createResultsState(getCurrentRun: () => RunView | undefined, onC
       if (!run) return false
       const isNewRun = run.run !== previous.run
       update(() => {
-        if (isNewRun) node = undefined
+        if (isNewRun) shownNodeId = undefined
         if (run.state !== previous.state) showOutcome(run)
       })
       return isNewRun
@@ -98,7 +98,7 @@ export function createResultsState(getCurrentRun: () => RunView | undefined, onC
       if (run?.state !== 'waiting' || !findPendingApproval(run)) return
       lastState = { run: run.run, state: run.state }
       update(() => {
-        node = undefined
+        shownNodeId = undefined
         showOutcome(run)
       })
     },

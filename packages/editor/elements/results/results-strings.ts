@@ -46,11 +46,11 @@ export const resultsStrings = {
   graph: graphStrings as GraphStrings,
   findings: {
     ...findingsStrings,
-    plan: (repaired: number, dropped = 0): string =>
-      repaired + dropped === 0 ? 'Save as plan' : `Save ${formatCount(repaired + dropped)} as plan`,
+    plan: (repairedCount: number, droppedCount = 0): string =>
+      repairedCount + droppedCount === 0 ? 'Save as plan' : `Save ${formatCount(repairedCount + droppedCount)} as plan`,
   } as FindingsStrings,
-  repairButton: (changes: number): string =>
-    changes === 0 ? 'Fix with a Prepare node' : `Fix ${formatCount(changes)} with a Prepare node`,
+  repairButton: (changeCount: number): string =>
+    changeCount === 0 ? 'Fix with a Prepare node' : `Fix ${formatCount(changeCount)} with a Prepare node`,
   repairAdded: (node: string): string => `“${node}” applies the fixes in the next run.`,
   examples: examplesStrings as ExamplesStrings,
   transformAdded: (node: string): string => `“${node}” transforms the column in the next run.`,

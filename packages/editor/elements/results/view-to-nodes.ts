@@ -23,19 +23,19 @@ export function viewToNodes(
   { filters, sort, groups, hidden = [] }: TableView,
   columns: readonly Column[],
 ): readonly ViewNode[] {
-  const toSortNode = (): ViewNode[] =>
+  const toSortNodes = (): ViewNode[] =>
     sort.length === 0
       ? []
       : [{ type: 'sort', config: { by: sort.map((key) => ({ ...key, empty: 'last' })), ignoreCase: false } }]
   const filterNodes = toFilterNodes(filters, columns)
   if (groups) {
     const measures = groups.measures.map((measure) => ({ ...measure, as: '', separator: ', ' }))
-    return [...filterNodes, { type: 'aggregate', config: { groupBy: groups.by, measures } }, ...toSortNode()]
+    return [...filterNodes, { type: 'aggregate', config: { groupBy: groups.by, measures } }, ...toSortNodes()]
   }
   // Remove hidden columns last, because rows may be sorted by them.
   const selectNodes: ViewNode[] =
     hidden.length === 0 ? [] : [{ type: 'select', config: { columns: [...hidden], how: 'drop' } }]
-  return [...filterNodes, ...toSortNode(), ...selectNodes]
+  return [...filterNodes, ...toSortNodes(), ...selectNodes]
 }
 
 /**
@@ -43,20 +43,20 @@ export function viewToNodes(
  * all other filters share a node.
  */
 function toFilterNodes(filters: readonly TableFilter[], columns: readonly Column[]): ViewNode[] {
-  const shared: FilterSettings = { conditions: [], match: 'all', expression: '' }
+  const sharedSettings: FilterSettings = { conditions: [], match: 'all', expression: '' }
   const expressions: string[] = []
   const separateNodes: ViewNode[] = []
   for (const filter of filters) {
     const type = columns.find(({ name }) => name === filter.column)?.type ?? ''
     const { conditions = [], expression, match = 'all' } = toFilterSettings(filter, type)
     if (match === 'any') separateNodes.push(toFilterNode({ conditions, match, expression: '' }))
-    else shared.conditions.push(...conditions)
+    else sharedSettings.conditions.push(...conditions)
     if (expression !== undefined) expressions.push(expression)
   }
-  shared.expression =
+  sharedSettings.expression =
     expressions.length > 1 ? expressions.map((text) => `(${text})`).join(' and ') : expressions.join('')
-  const isEmpty = shared.conditions.length === 0 && shared.expression === ''
-  return isEmpty ? separateNodes : [toFilterNode(shared), ...separateNodes]
+  const isEmpty = sharedSettings.conditions.length === 0 && sharedSettings.expression === ''
+  return isEmpty ? separateNodes : [toFilterNode(sharedSettings), ...separateNodes]
 }
 
 const toFilterNode = (settings: FilterSettings): ViewNode => ({ type: 'filter', config: { ...settings } })
@@ -75,10 +75,10 @@ function toFilterSettings(
   const limit = family === 'number' ? upTo.replaceAll(/[\s_']/g, '') : upTo.trim()
   switch (test) {
     case 'one-of': {
-      const texts = values.filter((text) => text !== null)
-      if (texts.length === values.length) return { conditions: [createCondition('is-one-of', texts)] }
-      if (texts.length === 0) return { conditions: [createCondition('is-empty')] }
-      return { conditions: [createCondition('is-empty'), createCondition('is-one-of', texts)], match: 'any' }
+      const nonNullValues = values.filter((text) => text !== null)
+      if (nonNullValues.length === values.length) return { conditions: [createCondition('is-one-of', nonNullValues)] }
+      if (nonNullValues.length === 0) return { conditions: [createCondition('is-empty')] }
+      return { conditions: [createCondition('is-empty'), createCondition('is-one-of', nonNullValues)], match: 'any' }
     }
     case 'empty':
       return family === 'text'
@@ -117,14 +117,14 @@ function toTextExpression(column: string, test: TableFilter['test'], value: stri
   const cell = `\`${column}\``
   const text = `$lowercase($string(${cell}))`
   const operand = JSON.stringify(value.toLowerCase())
-  const orNull = (expression: string): string => `$not($exists(${cell})) or $not(${expression})`
+  const negateOrNull = (expression: string): string => `$not($exists(${cell})) or $not(${expression})`
   switch (test) {
     case 'equals':
       return `${text} = ${operand}`
     case 'differs':
-      return orNull(`${text} = ${operand}`)
+      return negateOrNull(`${text} = ${operand}`)
     case 'lacks':
-      return orNull(`$contains(${text}, ${operand})`)
+      return negateOrNull(`$contains(${text}, ${operand})`)
     case 'starts':
       return `$contains(${text}, /^${escapePattern(value.toLowerCase())}/)`
     case 'ends':

@@ -40,7 +40,7 @@ export const runBarStrings = {
   changed: 'Changed since this run',
   changedAfter: (state: string): string => `${state}, changed since`,
   nodeProgress: (finished: number, total: number): string => `${finished} of ${total} nodes`,
-  rows: (rows: number): string => `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`,
+  rowCount: (rows: number): string => `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`,
   noNodes: 'Add a node first',
   engineLoading: 'Starting…',
   engineFailed: 'The engine could not start',
@@ -216,7 +216,7 @@ export class AwRunBar extends LitElement {
     // Without the catalog, it is unknown which nodes read files.
     if (session.engine.catalog.length === 0) return this.strings.engineLoading
     const nodesNeedingInput = findInputNodes(session)
-    const nodesWithoutInput = nodesNeedingInput.filter((node) => !this.#findInput(session, node.id))
+    const nodesWithoutInput = nodesNeedingInput.filter((node) => !this.#findInputDatasetId(session, node.id))
     const isOtherError = (problem: Problem): boolean =>
       problem.severity === 'error' &&
       !nodesNeedingInput.some((node) => problem.where?.node === node.id && problem.where.setting === 'dataset')
@@ -234,7 +234,7 @@ export class AwRunBar extends LitElement {
   /**
    * Returns the id of the dataset selected for a node or read in the last run; `undefined` if that dataset was deleted.
    */
-  #findInput(session: WorkflowSession, nodeId: string): string | undefined {
+  #findInputDatasetId(session: WorkflowSession, nodeId: string): string | undefined {
     const id = this._inputs[nodeId] ?? findRunInput(session.runs.current ?? session.runs.previous, nodeId)
     return session.data.list.some((dataset) => dataset.id === id) ? id : undefined
   }
@@ -242,7 +242,7 @@ export class AwRunBar extends LitElement {
   #renderInputs(session: WorkflowSession): unknown {
     const nodesNeedingInput = findInputNodes(session)
     return nodesNeedingInput.slice(0, 2).map((node) => {
-      const datasetId = this.#findInput(session, node.id) ?? ''
+      const datasetId = this.#findInputDatasetId(session, node.id) ?? ''
       const inputLabel = nodesNeedingInput.length > 1 ? this.strings.nodeTypes.label(node) : this.strings.input
       return html`<label class="input">
         <span class="word">${inputLabel}</span>
@@ -278,14 +278,14 @@ export class AwRunBar extends LitElement {
     )
     const endTime = isFinalRunState(run.state) ? (run.endedAt ?? 0) : Math.max(Date.now(), run.startedAt ?? 0)
     const elapsed = run.startedAt === undefined ? undefined : Math.max(0, endTime - run.startedAt)
-    const rows = findLastRowCount(session)
+    const rowCount = findLastRowCount(session)
     return html`<span class="state ${stateIcon.tone} ${run.state === 'running' ? 'spin' : ''}" id="state" role="status">
         ${icon(stateIcon.icon)}<span class="text">${text}</span>
       </span>
       <span class="facts">
         ${isFinalRunState(run.state) ? nothing : html`<span class="optional">${this.strings.nodeProgress(finishedNodes.length, nodes.length)}</span>`}
         ${elapsed === undefined ? nothing : html`<span>${formatDuration(elapsed, this.strings.language)}</span>`}
-        ${rows === undefined ? nothing : html`<span>${this.strings.rows(rows)}</span>`}
+        ${rowCount === undefined ? nothing : html`<span>${this.strings.rowCount(rowCount)}</span>`}
       </span>`
   }
 
@@ -301,9 +301,9 @@ export class AwRunBar extends LitElement {
       return { stateIcon: { icon: 'hand', tone: 'warn' }, text: this.strings.waitingForApproval }
     if (run.state !== 'completed') return { stateIcon, text: state }
     const problems = Object.values(run.nodes).flatMap((node) => node.problems)
-    const warnings = problems.filter((problem) => problem.severity === 'warning').length
-    if (warnings === 0) return { stateIcon, text: state }
-    return { stateIcon: { icon: 'triangle-alert', tone: 'warn' }, text: this.strings.warnings(state, warnings) }
+    const warningCount = problems.filter((problem) => problem.severity === 'warning').length
+    if (warningCount === 0) return { stateIcon, text: state }
+    return { stateIcon: { icon: 'triangle-alert', tone: 'warn' }, text: this.strings.warnings(state, warningCount) }
   }
 
   #start = (): void => {
@@ -316,7 +316,7 @@ export class AwRunBar extends LitElement {
   #collectInputs(session: WorkflowSession): Record<string, string> {
     const inputs: Record<string, string> = {}
     for (const { id } of findInputNodes(session)) {
-      const datasetId = this.#findInput(session, id)
+      const datasetId = this.#findInputDatasetId(session, id)
       if (datasetId !== undefined) inputs[id] = datasetId
     }
     return inputs
@@ -335,7 +335,7 @@ export class AwRunBar extends LitElement {
 
   async #selectInput(nodeId: string, select: HTMLSelectElement): Promise<void> {
     if (select.value !== 'upload') return this.#setInput(nodeId, select.value)
-    select.value = (this.#controller.session && this.#findInput(this.#controller.session, nodeId)) ?? ''
+    select.value = (this.#controller.session && this.#findInputDatasetId(this.#controller.session, nodeId)) ?? ''
     const file = await chooseFile()
     const dataset = file && (await this.#controller.session?.data.add(file))
     if (dataset) this.#setInput(nodeId, dataset.id)

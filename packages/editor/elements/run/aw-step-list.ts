@@ -86,10 +86,16 @@ export class AwStepList extends LitElement {
     const { canvas } = this.strings
     const types = new Map(canvas.nodeTypes.types(session.engine.catalog).map((type) => [type.type, type]))
     const { current: document, description: originalDescription } = session.document
-    const localized = originalDescription && canvas.nodeTypes.description(originalDescription, document)
+    const localizedDescription = originalDescription && canvas.nodeTypes.description(originalDescription, document)
     const { current: run, previous, progress, stale } = session.runs
-    const loaded = this.#addEarlierLoads(localized, document, previous, session.data.list, canvas)
-    const description = downgradeProblems(loaded, this.newNodes)
+    const descriptionWithLoads = this.#addEarlierLoads(
+      localizedDescription,
+      document,
+      previous,
+      session.data.list,
+      canvas,
+    )
+    const description = downgradeProblems(descriptionWithLoads, this.newNodes)
     const { newNodes } = this
     if (canvas !== this.#sceneBuilder.strings || newNodes !== this.#sceneBuilder.newNodes) {
       this.#sceneBuilder = {
@@ -112,8 +118,8 @@ export class AwStepList extends LitElement {
   #renderStep(scene: Scene, { id, content }: SceneNode): unknown {
     const sources = scene.edges.filter((edge) => edge.to.id === id).map((edge) => edge.from.content.title)
     const strings = this.strings.canvas
-    const footerTexts = [content.footer[0], content.stale ? strings.stale : content.footer[1]]
-    const details = footerTexts.filter((text) => text && text !== (content.state && strings.states[content.state]))
+    const footerItems = [content.footer[0], content.stale ? strings.stale : content.footer[1]]
+    const details = footerItems.filter((text) => text && text !== (content.state && strings.states[content.state]))
     return html`<button
       type="button"
       class="step"

@@ -62,7 +62,7 @@ export class AwPreviewTable extends LitElement {
 
   /** Rejected records, keyed by the index of the row that follows them. */
   #rejectsByRow = new Map<number, Reject[]>()
-  #badCellTexts = new Map<string, string>()
+  #badCellValues = new Map<string, string>()
   /** Number of decimal places that each column's cells are aligned to. */
   #decimals: readonly number[] = []
   /** Indices of columns in which even four-digit numbers have a thousands separator. */
@@ -96,7 +96,7 @@ export class AwPreviewTable extends LitElement {
       ),
     )
     this.#rejectsByRow = preview ? groupRejects(preview) : new Map()
-    this.#badCellTexts = new Map(
+    this.#badCellValues = new Map(
       preview?.columns.flatMap(({ badExamples }, column) =>
         badExamples.map(({ row, text }): [string, string] => [`${row - 1} ${column}`, text]),
       ),
@@ -178,7 +178,7 @@ export class AwPreviewTable extends LitElement {
 
   #renderCell(preview: LoadPreview, row: number, column: number, cell: string | null): TemplateResult {
     const type = preview.columns[column]?.type ?? ''
-    const badText = this.#badCellTexts.get(`${row} ${column}`)
+    const badText = this.#badCellValues.get(`${row} ${column}`)
     if (cell === null && badText !== undefined) {
       const message = this.strings.invalidCell(badText, this.strings.typeArticles[type] ?? type)
       return html`<td class="bad ${isNumeric(type) ? 'number' : ''}" title=${message}>
@@ -214,10 +214,10 @@ export class AwPreviewTable extends LitElement {
 
   #onHeadKey = (event: KeyboardEvent): void => {
     const buttons = [...this.renderRoot.querySelectorAll<HTMLElement>('.column')]
-    const forward = getComputedStyle(this).direction === 'rtl' ? -1 : 1
+    const forwardStep = getComputedStyle(this).direction === 'rtl' ? -1 : 1
     const steps: Record<string, number> = {
-      ArrowRight: forward,
-      ArrowLeft: -forward,
+      ArrowRight: forwardStep,
+      ArrowLeft: -forwardStep,
       Home: -buttons.length,
       End: buttons.length,
     }

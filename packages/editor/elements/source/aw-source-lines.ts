@@ -73,7 +73,7 @@ export class AwSourceLines extends LitElement {
   declare private _active: number
   declare private _top: number
   declare private _height: number
-  declare private _drag: { limit: TableLimit['limit']; position: number } | undefined
+  declare private _drag: { kind: TableLimit['limit']; position: number } | undefined
   declare private _menu: number | undefined
 
   #lineHeight = lineHeight
@@ -130,8 +130,8 @@ export class AwSourceLines extends LitElement {
     const maxLength = lines.reduce((max, { text }) => Math.max(max, text.length), 0)
     // Always render the active line, so that screen readers can read it.
     const visibleIndexes = Array.from({ length: Math.max(0, last - first) }, (_, offset) => first + offset)
-    const active = this._active - 1
-    const offscreenIndexes = active < first || active >= last ? [active] : []
+    const activeIndex = this._active - 1
+    const offscreenIndexes = activeIndex < first || activeIndex >= last ? [activeIndex] : []
     return html`
       <div class="scroller" @scroll=${this.#onScroll} tabindex="-1">
         <div
@@ -151,7 +151,7 @@ export class AwSourceLines extends LitElement {
             ${visibleIndexes.map((index) => this.#renderLine(index, index === first))}
             ${offscreenIndexes.map((index) => html`<div class="visually-hidden">${this.#renderLine(index, false)}</div>`)}
           </div>
-          ${this.readonly || !preview.plan.dialect ? nothing : this.#renderLimits(preview)}
+          ${this.readonly || !preview.plan.dialect ? nothing : this.#renderBoundaries(preview)}
         </div>
       </div>
       <div
@@ -210,23 +210,23 @@ export class AwSourceLines extends LitElement {
     </div>`
   }
 
-  #renderLimits(preview: LoadPreview): unknown {
+  #renderBoundaries(preview: LoadPreview): unknown {
     const { strings } = this
-    const limitLabels = {
+    const boundaryLabels = {
       begin: [strings.firstLine, strings.tableStarts],
       header: [strings.headerHandle, strings.headerEnds],
       end: [strings.lastLine, strings.tableEnds],
     }
     return findTableLimits(preview)
       .filter(({ position }) => position <= this.#lines.length)
-      .map((tableLimit) => {
-        const { limit, position, min, max } = tableLimit
-        const [label = '', gripText = ''] = limitLabels[limit]
+      .map((boundary) => {
+        const { limit, position, min, max } = boundary
+        const [label = '', gripText = ''] = boundaryLabels[limit]
         const lineOffset = limit === 'begin' ? 1 : 0
-        const displayedPosition = this._drag?.limit === limit ? this._drag.position : position
+        const displayedPosition = this._drag?.kind === limit ? this._drag.position : position
         const isAtMin = limit === 'header' && position === min
         return html`<div
-          class="limit ${limit} ${displayedPosition === 0 ? 'top' : ''} ${isAtMin ? 'shifted' : ''} ${this._drag?.limit === limit ? 'active' : ''}"
+          class="limit ${limit} ${displayedPosition === 0 ? 'top' : ''} ${isAtMin ? 'shifted' : ''} ${this._drag?.kind === limit ? 'active' : ''}"
           role="separator"
           tabindex="0"
           aria-orientation="horizontal"
@@ -236,8 +236,8 @@ export class AwSourceLines extends LitElement {
           aria-valuemax=${max + lineOffset}
           aria-valuetext=${strings.handleValue(position + lineOffset, this.#lines[position + lineOffset - 1]?.text.slice(0, 60) ?? '')}
           .style=${`top: ${displayedPosition * this.#lineHeight}px`}
-          @pointerdown=${(event: PointerEvent) => this.#startDrag(event, tableLimit)}
-          @keydown=${(event: KeyboardEvent) => this.#onLimitKey(event, tableLimit)}
+          @pointerdown=${(event: PointerEvent) => this.#startDrag(event, boundary)}
+          @keydown=${(event: KeyboardEvent) => this.#onBoundaryKey(event, boundary)}
         >
           <span class="grip" aria-hidden="true"><span>${gripText}</span></span>
         </div>`
@@ -337,14 +337,14 @@ export class AwSourceLines extends LitElement {
     const scroller = this.renderRoot.querySelector<HTMLElement>('.scroller')
     if (!sizer || !scroller || event.button !== 0) return
     grip.setPointerCapture(event.pointerId)
-    this._drag = { limit, position: startPosition }
+    this._drag = { kind: limit, position: startPosition }
     const onMove = (moveEvent: PointerEvent): void => {
       const bounds = scroller.getBoundingClientRect()
       if (moveEvent.clientY > bounds.bottom - this.#lineHeight) scroller.scrollTop += this.#lineHeight / 2
       else if (moveEvent.clientY < bounds.top + this.#lineHeight) scroller.scrollTop -= this.#lineHeight / 2
       const zoom = bounds.height / scroller.offsetHeight || 1
       const pointerLine = (moveEvent.clientY - sizer.getBoundingClientRect().top) / zoom / this.#lineHeight
-      this._drag = { limit, position: Math.max(min, Math.min(max, Math.round(pointerLine))) }
+      this._drag = { kind: limit, position: Math.max(min, Math.min(max, Math.round(pointerLine))) }
     }
     const onEnd = (endEvent: Event): void => {
       grip.removeEventListener('pointermove', onMove)
@@ -353,7 +353,7 @@ export class AwSourceLines extends LitElement {
       const position = this._drag?.position
       this._drag = undefined
       if (endEvent.type === 'pointerup' && position !== undefined && position !== startPosition)
-        this.#moveLimit(limit, position)
+        this.#moveBoundary(limit, position)
     }
     grip.addEventListener('pointermove', onMove)
     grip.addEventListener('pointerup', onEnd)
@@ -362,20 +362,20 @@ export class AwSourceLines extends LitElement {
     event.preventDefault()
   }
 
-  #onLimitKey(event: KeyboardEvent, { limit, position: currentPosition, min, max }: TableLimit): void {
-    const step = limitSteps[event.key]
+  #onBoundaryKey(event: KeyboardEvent, { limit, position: currentPosition, min, max }: TableLimit): void {
+    const step = boundarySteps[event.key]
     if (step === undefined) return
     const position = Math.max(min, Math.min(max, currentPosition + step))
-    if (position !== currentPosition) this.#moveLimit(limit, position)
+    if (position !== currentPosition) this.#moveBoundary(limit, position)
     event.preventDefault()
   }
 
-  #moveLimit(limit: TableLimit['limit'], position: number): void {
+  #moveBoundary(limit: TableLimit['limit'], position: number): void {
     if (this.preview) this.#dispatchChange(moveLimit(limit, position, this.preview))
   }
 }
 
-const limitSteps: Record<string, number> = {
+const boundarySteps: Record<string, number> = {
   ArrowDown: 1,
   ArrowUp: -1,
   PageDown: 10,

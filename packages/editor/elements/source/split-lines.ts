@@ -80,13 +80,13 @@ function splitLine(
   let isCellStart = !openCell
   while (offset < text.length) {
     if (isCellStart && quote !== '') {
-      const opening = skipBlanks(text, offset, delimiter)
-      if (text[opening] === quote) {
-        const end = findClosingQuote(text, opening + 1, dialect)
+      const openingQuoteOffset = skipBlanks(text, offset, delimiter)
+      if (text[openingQuoteOffset] === quote) {
+        const end = findClosingQuote(text, openingQuoteOffset + 1, dialect)
         if (end !== undefined || isClosedLater()) {
-          addSegment('cell', text.slice(offset, opening), cell)
+          addSegment('cell', text.slice(offset, openingQuoteOffset), cell)
           addSegment('quote', quote, cell)
-          addSegment('cell', text.slice(opening + 1, end ?? text.length), cell)
+          addSegment('cell', text.slice(openingQuoteOffset + 1, end ?? text.length), cell)
           if (end === undefined) return { segments, openCell: { cell, remainingLineCount: maxQuotedLines } }
           addSegment('quote', quote, cell)
           offset = end + 1

@@ -49,9 +49,9 @@ export function findTableLimits(preview: LoadPreview): TableLimit[] {
 }
 
 /** Returns the change that moves a boundary to `position`. */
-export function moveLimit(limit: TableLimit['limit'], position: number, preview: LoadPreview): TableLineChanges {
-  if (limit === 'begin') return { firstLine: position + 1 }
-  if (limit === 'end') return { lastLine: position }
+export function moveLimit(kind: TableLimit['limit'], position: number, preview: LoadPreview): TableLineChanges {
+  if (kind === 'begin') return { firstLine: position + 1 }
+  if (kind === 'end') return { lastLine: position }
   return { headerLines: position - findTableLines(preview).first + 1 }
 }
 
@@ -67,12 +67,12 @@ export function listLineActions(
   const { first, header, last } = findTableLines(preview)
   const otherTables = preview.plan.otherTables ?? []
   const otherIndex = otherTables.findIndex(({ lines: [from, to] }) => line >= from && line <= to)
-  const tablesAbove = otherTables.filter(({ lines: [from] }) => from < first).length
+  const tableCountAbove = otherTables.filter(({ lines: [from] }) => from < first).length
   const headerLineCount = line - first + 1
   return [
     ...(otherIndex < 0
       ? []
-      : [{ label: strings.loadThisTable, lines: { table: otherIndex + 1 + (otherIndex >= tablesAbove ? 1 : 0) } }]),
+      : [{ label: strings.loadThisTable, lines: { table: otherIndex + 1 + (otherIndex >= tableCountAbove ? 1 : 0) } }]),
     ...(line !== first && (last === undefined || line <= last)
       ? [{ label: strings.startTableHere, lines: { firstLine: line } }]
       : []),

@@ -460,9 +460,9 @@ export class AwWriter extends ModalElement {
   #renderReport(): unknown {
     const { strings, _report: report } = this
     if (!report) return this.request?.rules && this._table ? nothing : html`<p class="muted">${strings.noRows}</p>`
-    const failing = report.rules.filter(({ valid }) => !valid)
-    if (failing.length === 0) return html`<p class="good">${strings.passes}</p>`
-    return html`${failing.map(({ failing: count, checked, sample }) => {
+    const failingRules = report.rules.filter(({ valid }) => !valid)
+    if (failingRules.length === 0) return html`<p class="good">${strings.passes}</p>`
+    return html`${failingRules.map(({ failing: count, checked, sample }) => {
       const examples = sample.slice(0, 3).map(({ value }) => value ?? '∅')
       return html`<p class="warn">
         ${strings.fails(count, checked)} <span class="muted">${examples.join(', ')}</span>
@@ -564,7 +564,7 @@ export class AwWriter extends ModalElement {
       if (controller.signal.aborted) return
       this._outcome = { writtenText }
       this._text = writtenText.text ?? ''
-      if (writtenText.text !== undefined) void this.#preview(request, writtenText.text, controller.signal)
+      if (writtenText.text !== undefined) void this.#testText(request, writtenText.text, controller.signal)
     } catch (cause) {
       if (controller.signal.aborted) return
       this._outcome = { failure: toProblem(cause) }
@@ -573,7 +573,7 @@ export class AwWriter extends ModalElement {
   }
 
   /** Tests a written rule or pattern on actual rows. Expressions are not tested here: their field shows the results. */
-  async #preview({ kind, rules, column }: WriterRequest, text: string, signal: AbortSignal): Promise<void> {
+  async #testText({ kind, rules, column }: WriterRequest, text: string, signal: AbortSignal): Promise<void> {
     if (kind === 'rule' && rules) {
       const rule = JSON.parse(text) as ColumnRule
       const outcome = await rules.test(JSON.stringify({ columns: [rule] }), signal)

@@ -27,7 +27,7 @@ export interface WriterStrings {
   readonly preview: string
   readonly noRows: string
   readonly passes: string
-  readonly fails: (failing: number, checked: number) => string
+  readonly fails: (failingCount: number, checkedCount: number) => string
   readonly failed: (reason: string) => string
   readonly unknown: (words: readonly string[]) => string
   readonly contradiction: string
@@ -78,7 +78,7 @@ export const writerStrings: WriterStrings = {
   preview: 'Preview of the first rows',
   noRows: 'Connect the input, or run the previous step, to see a preview.',
   passes: 'All rows pass.',
-  fails: (failing, checked) => `${failing} of ${checked} rows fail.`,
+  fails: (failingCount, checkedCount) => `${failingCount} of ${checkedCount} rows fail.`,
   failed: (reason) => `No result could be generated: ${reason}`,
   unknown: (words) => `Not understood: ${words.join(', ')}. Use column names, or add examples.`,
   contradiction: 'No result fits all examples. Correct or remove an example.',

@@ -125,7 +125,7 @@ export class AwCodeField extends LitElement {
                 .value=${live(this.value)}
                 @input=${this.#onInput}
                 @compositionstart=${() => (this.#isComposing = true)}
-                @compositionend=${this.#onComposed}
+                @compositionend=${this.#onCompositionEnd}
               ></textarea>`
         }
         <div class="editor" ?hidden=${!this._editor}></div>
@@ -151,7 +151,7 @@ export class AwCodeField extends LitElement {
 
   #onInput = (event: Event): void => this.#dispatchChange((event.target as HTMLTextAreaElement).value)
 
-  #onComposed = (): void => {
+  #onCompositionEnd = (): void => {
     this.#isComposing = false
     void this.#openEditor()
   }

@@ -182,11 +182,11 @@ function createLanguageExtension({ language, tables, complete }: CodeEditorOptio
 
 /** Creates a dialect without the keywords that are also table names, such as `input`. They would be suggested twice. */
 function createDialectWithoutKeywords(names: readonly string[]): SQLDialect {
-  const excluded = new Set(names.map((name) => name.toLowerCase()))
+  const excludedWords = new Set(names.map((name) => name.toLowerCase()))
   const removeExcluded = (words = ''): string =>
     words
       .split(' ')
-      .filter((word) => !excluded.has(word))
+      .filter((word) => !excludedWords.has(word))
       .join(' ')
   const { spec } = PostgreSQL
   return SQLDialect.define({ ...spec, keywords: removeExcluded(spec.keywords), types: removeExcluded(spec.types) })

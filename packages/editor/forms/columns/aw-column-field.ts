@@ -243,7 +243,7 @@ export class AwColumnField extends LitElement {
     const { strings } = this
     const names = this.#names
     const types = new Map((this.columns ?? []).map((column) => [column.name, column.type]))
-    const unselected = (this.columns ?? []).filter(({ name }) => !names.includes(name))
+    const unselectedColumns = (this.columns ?? []).filter(({ name }) => !names.includes(name))
     return html`<ol role="list" aria-label=${this.label} class=${names.length === 0 ? 'empty' : ''}>
         ${repeat(
           names,
@@ -290,13 +290,13 @@ export class AwColumnField extends LitElement {
         )}
       </ol>
       ${
-        unselected.length > 1 && !this.disabled
+        unselectedColumns.length > 1 && !this.disabled
           ? html`<button
               type="button"
               class="quiet all"
-              @click=${() => this.#dispatchChange([...names, ...unselected.map(({ name }) => name)])}
+              @click=${() => this.#dispatchChange([...names, ...unselectedColumns.map(({ name }) => name)])}
             >
-              ${icon('plus')}${strings.addAll(unselected.length)}
+              ${icon('plus')}${strings.addAll(unselectedColumns.length)}
             </button>`
           : nothing
       }`

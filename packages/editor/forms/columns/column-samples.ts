@@ -62,8 +62,8 @@ export function createSampleLoader(
 
   return (input) => {
     const key = input ?? ''
-    const existing = promisesByInput.get(key)
-    if (existing) return existing
+    const existingPromise = promisesByInput.get(key)
+    if (existingPromise) return existingPromise
     const samplesPromise = load(input).catch(() => noSamples)
     promisesByInput.set(key, samplesPromise)
     return samplesPromise

@@ -7,8 +7,8 @@ export const contentsStrings = {
   editAsText: 'Edit as text',
   editAsFields: 'Edit as fields',
   notEditableAsFields: 'This JSON cannot be edited as fields.',
-  plan: (operations: number): string =>
-    operations === 1 ? 'Approved plan with 1 operation.' : `Approved plan with ${operations} operations.`,
+  plan: (operationCount: number): string =>
+    operationCount === 1 ? 'Approved plan with 1 operation.' : `Approved plan with ${operationCount} operations.`,
   noPlan: 'No plan yet. Run the node to create one.',
   request: { query: 'Query', headers: 'Headers' },
   field: {

@@ -84,8 +84,8 @@ function readRow(property: JsonObject): JsonObject | undefined {
   if (description !== undefined && typeof description !== 'string') return undefined
   const descriptionEntry = description === undefined ? {} : { description }
   if (choices !== undefined) {
-    const isText = Array.isArray(choices) && choices.every((choice) => typeof choice === 'string')
-    return isText && toSortedJson(rest) === '{"type":"string"}'
+    const isStringList = Array.isArray(choices) && choices.every((choice) => typeof choice === 'string')
+    return isStringList && toSortedJson(rest) === '{"type":"string"}'
       ? { type: 'choice', choices, ...descriptionEntry }
       : undefined
   }

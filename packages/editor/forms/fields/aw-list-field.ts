@@ -76,7 +76,7 @@ export class AwListField extends LitElement {
   declare formStrings: FormStrings
 
   /** Numbers as typed ("2." before "2.5") and the values they were parsed to, keyed by item index. */
-  #typedTexts = new Map<number, { text: string; value: Json }>()
+  #rawInputs = new Map<number, { text: string; value: Json }>()
 
   /** Whether an item's form is small enough to fit on one or two lines. */
   #isCompact = false
@@ -98,8 +98,8 @@ export class AwListField extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues): void {
-    if (changed.has('subject')) this.#typedTexts = new Map()
-    if (changed.has('items')) this.#isCompact = this.#isObject && isCompactItem(this.items)
+    if (changed.has('subject')) this.#rawInputs = new Map()
+    if (changed.has('items')) this.#isCompact = this.#hasObjectItems && isCompactItem(this.items)
   }
 
   override render(): unknown {
@@ -116,14 +116,14 @@ export class AwListField extends LitElement {
   }
 
   #renderItem(item: Json, index: number): unknown {
-    const isObject = this.#isObject
+    const isObject = this.#hasObjectItems
     const label = this.strings.item(this.label, index + 1)
     const problems = this.problems
       .filter((problem) => getSettingPath(problem)[0] === String(index))
       .map(toNestedProblem)
     const nestedProblems = problems.filter((problem) => isObject && this.#hasSetting(getSettingPath(problem)[0]))
     const itemProblems = problems.filter((problem) => !nestedProblems.includes(problem))
-    const typedEntry = this.#typedTexts.get(index)
+    const typedEntry = this.#rawInputs.get(index)
     const text = typedEntry !== undefined && typedEntry.value === item ? typedEntry.text : toFieldText(item)
     const reason = isObject ? undefined : findPlainInputError(this.items, text, this.formStrings)
     const hasMessages = itemProblems.length > 0 || reason !== undefined
@@ -202,7 +202,7 @@ export class AwListField extends LitElement {
     </span>`
   }
 
-  get #isObject(): boolean {
+  get #hasObjectItems(): boolean {
     return this.items.type === 'object'
   }
 
@@ -211,8 +211,8 @@ export class AwListField extends LitElement {
   }
 
   #setItem(index: number, value: Json, text: string | undefined): void {
-    if (text === undefined) this.#typedTexts.delete(index)
-    else this.#typedTexts.set(index, { text, value })
+    if (text === undefined) this.#rawInputs.delete(index)
+    else this.#rawInputs.set(index, { text, value })
     this.#dispatchChange(this.value.with(index, value))
     // Changed text may have an unchanged value (“2.” for 2) and must be displayed as typed.
     this.requestUpdate()
@@ -224,7 +224,7 @@ export class AwListField extends LitElement {
 
   /** Adds an item. Objects are created with their required settings so that the form reports missing values. */
   #add(): void {
-    if (!this.#isObject) {
+    if (!this.#hasObjectItems) {
       const initialItem = readChoices(this.items)[0] ?? createInitialValue({ title: '', schema: this.items })
       return this.#dispatchChange([...this.value, initialItem])
     }
@@ -236,10 +236,10 @@ export class AwListField extends LitElement {
 
   #move(fromIndex: number, toIndex: number): void {
     if (toIndex < 0 || toIndex >= this.value.length) return
-    const reordered = [...this.value]
-    const [item] = reordered.splice(fromIndex, 1)
-    reordered.splice(toIndex, 0, item!)
-    this.#dispatchChange(reordered)
+    const reorderedItems = [...this.value]
+    const [item] = reorderedItems.splice(fromIndex, 1)
+    reorderedItems.splice(toIndex, 0, item!)
+    this.#dispatchChange(reorderedItems)
     void this.#focusItem(toIndex)
   }
 

@@ -33,14 +33,14 @@ export interface PlainInput {
 export function renderPlainInput(input: PlainInput): TemplateResult {
   const { schema, value, label, disabled, strings } = input
   const describedBy = input.describedBy ?? nothing
-  const invalid = input.invalid ? 'true' : nothing
+  const ariaInvalid = input.invalid ? 'true' : nothing
   if (schema.type === 'boolean') {
     return html`<label
       ><input
         type="checkbox"
         aria-label=${label}
         aria-describedby=${describedBy}
-        aria-invalid=${invalid}
+        aria-invalid=${ariaInvalid}
         ?disabled=${disabled}
         .checked=${live(value === true)}
         @change=${(event: Event) => input.onChange((event.target as HTMLInputElement).checked)}
@@ -54,7 +54,7 @@ export function renderPlainInput(input: PlainInput): TemplateResult {
     return html`<select
       aria-label=${label}
       aria-describedby=${describedBy}
-      aria-invalid=${invalid}
+      aria-invalid=${ariaInvalid}
       ?disabled=${disabled}
       @change=${(event: Event) => input.onChange(JSON.parse((event.target as HTMLSelectElement).value) as Json)}
     >
@@ -82,7 +82,7 @@ export function renderPlainInput(input: PlainInput): TemplateResult {
     placeholder=${input.hint}
     aria-label=${label}
     aria-describedby=${describedBy}
-    aria-invalid=${invalid}
+    aria-invalid=${ariaInvalid}
     ?disabled=${disabled}
     .value=${live(input.text)}
     @input=${(event: Event) => {

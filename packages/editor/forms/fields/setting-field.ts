@@ -181,8 +181,8 @@ function detectKind(schema: Schema, root: Schema): FieldKind {
 /** Returns the schema of the comparison in a list of conditions and groups, or `undefined` for any other list. */
 function findComparisons({ items }: Schema): Schema | undefined {
   const { oneOf, anyOf } = (items ?? {}) as { [name in 'oneOf' | 'anyOf']?: { properties?: { is?: unknown } }[] }
-  const is = (oneOf ?? anyOf)?.[0]?.properties?.is
-  return isSchema(is) && readChoices(is).length > 0 ? is : undefined
+  const comparisonSchema = (oneOf ?? anyOf)?.[0]?.properties?.is
+  return isSchema(comparisonSchema) && readChoices(comparisonSchema).length > 0 ? comparisonSchema : undefined
 }
 
 type KindProperties = Pick<
@@ -195,7 +195,7 @@ function readKindProperties(kind: FieldKind, schema: Schema, root: Schema): Kind
   const { when, of } = schema
   return {
     ...(kind === 'list' ? { items: findItemSchema(schema, root)! } : {}),
-    ...(kind === 'object' ? { schema: withDefinitions(schema, root) } : {}),
+    ...(kind === 'object' ? { schema: addDefinitions(schema, root) } : {}),
     ...(kind === 'filter' ? { labels: readChoiceLabels(findComparisons(schema)!) } : {}),
     ...(kind === 'map' ? { schema: findValueSchema(schema, root)! } : {}),
     ...(kind === 'map' && isSchema(schema.propertyNames) && schema.propertyNames.format === 'column'
@@ -231,16 +231,16 @@ export function readNumberConstraints(schema: Schema): (Bounds & { readonly kind
 }
 
 /** Schema for argument values. Strings are entered as plain text, all other values as JSON. */
-const anyValue = { type: ['string', 'number', 'boolean', 'object', 'array'] }
+const anyValueSchema = { type: ['string', 'number', 'boolean', 'object', 'array'] }
 
 /** Returns the schema of a list's items if they are strings, numbers, choices, booleans or objects with properties. */
 function findItemSchema({ items, format }: Schema, root: Schema): Schema | undefined {
-  if (format === 'arguments') return anyValue
+  if (format === 'arguments') return anyValueSchema
   if (!isSchema(items)) return undefined
   const schema = resolveSchema(items, root)
   const isPlain = readChoices(schema).length > 0 || getSingleType(schema) === 'string' || plainTypes.has(schema.type)
   return isPlain || (getSingleType(schema) === 'object' && isSchema(schema.properties))
-    ? withDefinitions(schema, root)
+    ? addDefinitions(schema, root)
     : undefined
 }
 
@@ -248,7 +248,7 @@ const plainTypes = new Set<unknown>(['string', 'number', 'integer', 'boolean'])
 
 /** Returns the schema of a map's values if they are strings, numbers or booleans. */
 function findValueSchema({ additionalProperties, format }: Schema, root: Schema): Schema | undefined {
-  if (format === 'arguments') return anyValue
+  if (format === 'arguments') return anyValueSchema
   if (!isSchema(additionalProperties)) return undefined
   const schema = resolveSchema(additionalProperties, root)
   const options = (schema.anyOf ?? schema.oneOf ?? [schema]) as unknown[]
@@ -261,9 +261,9 @@ function readVariants(schema: Schema, root: Schema): FieldVariant[] | undefined 
   const options = (schema.anyOf ?? schema.oneOf) as unknown
   if (!Array.isArray(options)) return undefined
   const shapes = options.filter(isSchema).map((option) => resolveSchema(option, root))
-  const nonNull = shapes.filter((shape) => shape.type !== 'null')
-  if (nonNull.length < 2 || nonNull.length > 20) return undefined
-  return nonNull.map((shape) => ({ title: getVariantTitle(shape), schema: withDefinitions(shape, root) }))
+  const nonNullShapes = shapes.filter((shape) => shape.type !== 'null')
+  if (nonNullShapes.length < 2 || nonNullShapes.length > 20) return undefined
+  return nonNullShapes.map((shape) => ({ title: getVariantTitle(shape), schema: addDefinitions(shape, root) }))
 }
 
 function getVariantTitle(schema: Schema): string {
@@ -276,7 +276,7 @@ function getVariantTitle(schema: Schema): string {
 }
 
 /** Adds the root's definitions to a subschema that contains references. */
-const withDefinitions = (schema: Schema, { $defs }: Schema): Schema =>
+const addDefinitions = (schema: Schema, { $defs }: Schema): Schema =>
   isSchema($defs) && JSON.stringify(schema).includes('"$ref"') ? { $defs, ...schema } : schema
 
 /** Returns the labels of choices, keyed by value. */
@@ -289,8 +289,8 @@ export function readChoiceLabels({ labels }: Schema): Readonly<Record<string, st
 /** Returns a schema's only type other than null, or `undefined` if there are several. */
 function getSingleType({ type }: Schema): unknown {
   if (!Array.isArray(type)) return type
-  const nonNull = type.filter((name) => name !== 'null')
-  return nonNull.length === 1 ? nonNull[0] : undefined
+  const nonNullTypes = type.filter((name) => name !== 'null')
+  return nonNullTypes.length === 1 ? nonNullTypes[0] : undefined
 }
 
 /** Returns the choices of a schema, or an empty array if it has none. */
@@ -317,10 +317,11 @@ function resolveSchema(schema: Schema, root: Schema, depth = 0): Schema {
   }
   const options = schema.anyOf ?? schema.oneOf
   if (Array.isArray(options)) {
-    const nonNull = options.filter((option) => isSchema(option) && option.type !== 'null') as Schema[]
-    const [single] = nonNull
+    const nonNullOptions = options.filter((option) => isSchema(option) && option.type !== 'null') as Schema[]
+    const [singleOption] = nonNullOptions
     const { anyOf: _any, oneOf: _one, ...siblings } = schema
-    if (nonNull.length === 1 && single) return resolveSchema({ ...single, ...siblings }, root, depth + 1)
+    if (nonNullOptions.length === 1 && singleOption)
+      return resolveSchema({ ...singleOption, ...siblings }, root, depth + 1)
   }
   return schema
 }

@@ -55,8 +55,8 @@ export function replaceItem(items: readonly Json[], path: FilterPath, replacemen
 }
 
 /** Appends an item to a group or, for an empty path, to the top level. */
-export function addItem(items: readonly Json[], group: FilterPath, item: Json): Json[] {
-  const [index, ...rest] = group
+export function addItem(items: readonly Json[], groupPath: FilterPath, item: Json): Json[] {
+  const [index, ...rest] = groupPath
   if (index === undefined) return [...items, item]
   return items.map((existing, position) =>
     position === index && isGroupItem(existing)

@@ -62,11 +62,11 @@ export function renderFilterValue(input: FilterValueInput): TemplateResult {
     </select>`
   }
   // The browser's date input supports only complete dates, so any other text is edited as plain text.
-  const isDay = type === 'DATE' && (text === '' || /^\d{4}-\d\d-\d\d$/.test(text))
+  const usesDateInput = type === 'DATE' && (text === '' || /^\d{4}-\d\d-\d\d$/.test(text))
   const hint = type === 'DATE' ? '2026-01-31' : type.startsWith('TIMESTAMP') ? '2026-01-31 08:30' : ''
   return html`<input
     class="value"
-    type=${isDay ? 'date' : 'text'}
+    type=${usesDateInput ? 'date' : 'text'}
     inputmode=${getTypeFamily(type) === 'number' ? 'decimal' : nothing}
     autocomplete="off"
     spellcheck="false"

@@ -44,7 +44,7 @@ export class FilterView {
   readonly #host: AwFilterBuilder
   readonly #strings: FilterStrings
   /** Values as typed that differ from the stored ones, such as "2." for 2, keyed by path. */
-  readonly #typedTexts: TypedTexts = new Map()
+  readonly #rawInputs: TypedTexts = new Map()
   #parsedExpression:
     | { readonly expression: string; readonly columns: readonly Column[]; readonly result: ParsedFilter }
     | undefined
@@ -58,7 +58,7 @@ export class FilterView {
 
   /** Discards the state of the current node. */
   clear(): void {
-    this.#typedTexts.clear()
+    this.#rawInputs.clear()
   }
 
   /** Focuses an added item, or an item next to a removed one. */
@@ -82,11 +82,11 @@ export class FilterView {
     ${disabled ? nothing : this.#renderActions([])} ${this.#renderExpression()}`
   }
 
-  #renderList(items: readonly Json[], match: FilterMatch, group: FilterPath): TemplateResult {
-    const label = group.length === 0 ? this.#host.label : this.#strings.group(formatPath(group))
+  #renderList(items: readonly Json[], match: FilterMatch, groupPath: FilterPath): TemplateResult {
+    const label = groupPath.length === 0 ? this.#host.label : this.#strings.group(formatPath(groupPath))
     return html`<ul aria-label=${label}>
       ${items.map((item, index) => {
-        const path = [...group, index]
+        const path = [...groupPath, index]
         return html`<li>
           ${index === 0 ? nothing : html`<span class="joint muted small">${this.#strings.conjunctions[match]}</span>`}
           ${isGroupItem(item) ? this.#renderGroup(item, path) : this.#renderCondition(item, path)}
@@ -114,7 +114,7 @@ export class FilterView {
               html`<option value=${option} ?selected=${option === match}>${strings.matchModes[option]}</option>`,
           )}
         </select>
-        ${this.#renderRemove(path, label)}
+        ${this.#renderRemoveButton(path, label)}
       </div>
       ${this.#renderList(items, match, path)} ${disabled ? nothing : this.#renderActions(path)}
     </div>`
@@ -149,7 +149,7 @@ export class FilterView {
           updateCondition({ column: String(event.value ?? '') })
         }}
       ></aw-column-field>
-      ${this.#renderRemove(path, label)}
+      ${this.#renderRemoveButton(path, label)}
       <div class="comparison">
         <select
           aria-label=${strings.comparison}
@@ -171,7 +171,7 @@ export class FilterView {
                 disabled,
                 strings,
                 formStrings,
-                typedTexts: this.#typedTexts,
+                typedTexts: this.#rawInputs,
                 onChange: (newValue) => updateCondition({ value: newValue }),
               })
             : nothing
@@ -180,7 +180,7 @@ export class FilterView {
     </div>`
   }
 
-  #renderRemove(path: FilterPath, label: string): unknown {
+  #renderRemoveButton(path: FilterPath, label: string): unknown {
     if (this.#host.disabled) return nothing
     const text = this.#strings.remove(label)
     return html`<button
@@ -194,27 +194,27 @@ export class FilterView {
     </button>`
   }
 
-  #renderActions(group: FilterPath): TemplateResult {
+  #renderActions(groupPath: FilterPath): TemplateResult {
     const strings = this.#strings
     const getActionLabel = (action: string): string =>
-      group.length === 0 ? action : strings.addTo(action, strings.group(formatPath(group)))
+      groupPath.length === 0 ? action : strings.addTo(action, strings.group(formatPath(groupPath)))
     const condition = { column: '' }
     return html`<div class="actions">
       <button
         type="button"
         class="quiet"
         aria-label=${getActionLabel(strings.addCondition)}
-        @click=${() => this.#add(group, condition)}
+        @click=${() => this.#add(groupPath, condition)}
       >
         ${icon('plus')}${strings.addCondition}
       </button>
       ${
-        group.length < maxGroupDepth
+        groupPath.length < maxGroupDepth
           ? html`<button
               type="button"
               class="quiet"
               aria-label=${getActionLabel(strings.addGroup)}
-              @click=${() => this.#add(group, { is: 'group', match: 'any', conditions: [condition] })}
+              @click=${() => this.#add(groupPath, { is: 'group', match: 'any', conditions: [condition] })}
             >
               ${icon('plus')}${strings.addGroup}
             </button>`
@@ -257,16 +257,16 @@ export class FilterView {
     this.#dispatchChange(conditions, { match, expression: '' })
   }
 
-  #add(group: FilterPath, item: Json): void {
+  #add(groupPath: FilterPath, item: Json): void {
     const { value } = this.#host
-    const items = group.reduce((list, index) => getGroupItems(list[index]), value)
-    const path = [...group, items.length, ...(isGroupItem(item) ? [0] : [])]
+    const items = groupPath.reduce((list, index) => getGroupItems(list[index]), value)
+    const path = [...groupPath, items.length, ...(isGroupItem(item) ? [0] : [])]
     this.#focusSelector = `[data-path="${toKey(path)}"] aw-column-field`
-    this.#dispatchChange(addItem(value, group, item))
+    this.#dispatchChange(addItem(value, groupPath, item))
   }
 
   #remove(path: FilterPath): void {
-    this.#typedTexts.clear()
+    this.#rawInputs.clear()
     const neighborPath = [...path.slice(0, -1), Math.max(0, path.at(-1)! - 1)]
     this.#focusSelector = `[data-path="${toKey(neighborPath)}"] .remove`
     this.#dispatchChange(replaceItem(this.#host.value, path, []))

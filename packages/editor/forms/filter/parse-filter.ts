@@ -78,7 +78,7 @@ function parseComparison(tokens: readonly Token[], columns: readonly Column[]): 
     if (first.value === '$exists' && args.length === 1) return createFilter({ column: column.name, is: 'is-not-empty' })
     const isContainsCall = first.value === '$contains' && args.length === 3 && args[1]?.value === ','
     if (!isContainsCall || getTypeFamily(column.type) !== 'text') return reject()
-    return createFilter({ column: column.name, ...(readContainsArgument(args[2]!) ?? reject()) })
+    return createFilter({ column: column.name, ...(parseContainsArgument(args[2]!) ?? reject()) })
   }
   if (tokens.length === 1) {
     const column = findColumn(first, columns)
@@ -86,7 +86,7 @@ function parseComparison(tokens: readonly Token[], columns: readonly Column[]): 
   }
   if (second?.kind === 'word' && second.value === 'in' && third?.value === '[' && tokens.at(-1)?.value === ']') {
     const column = findColumn(first, columns) ?? reject()
-    const items = splitAt(tokens.slice(3, -1), ',').map((item) => readLiteral(item) ?? reject())
+    const items = splitAt(tokens.slice(3, -1), ',').map((item) => parseLiteral(item) ?? reject())
     if (!items.every((item) => canCompare(column, '=', item))) return reject()
     return createFilter({ column: column.name, is: 'is-one-of', value: items })
   }
@@ -94,9 +94,9 @@ function parseComparison(tokens: readonly Token[], columns: readonly Column[]): 
   if (operatorIndex < 1) return reject()
   const [left, right] = [tokens.slice(0, operatorIndex), tokens.slice(operatorIndex + 1)]
   const isFlipped = left.length !== 1 || left[0]!.kind !== 'name'
-  const [cell, operand] = isFlipped ? [right, left] : [left, right]
-  const column = (cell.length === 1 ? findColumn(cell[0], columns) : undefined) ?? reject()
-  const literal = readLiteral(operand) ?? reject()
+  const [columnTokens, literalTokens] = isFlipped ? [right, left] : [left, right]
+  const column = (columnTokens.length === 1 ? findColumn(columnTokens[0], columns) : undefined) ?? reject()
+  const literal = parseLiteral(literalTokens) ?? reject()
   const symbol = tokens[operatorIndex]!.value as keyof typeof operators
   const operator = isFlipped ? flippedOperators[symbol] : symbol
   if (!canCompare(column, operator, literal)) return reject()
@@ -166,7 +166,7 @@ function canCompare({ type }: Column, operator: keyof typeof operators, value: s
   return timestampPattern.test(value) || (datePattern.test(value) && (operator === '<' || operator === '>='))
 }
 
-function readLiteral(tokens: readonly Token[]): string | number | boolean | undefined {
+function parseLiteral(tokens: readonly Token[]): string | number | boolean | undefined {
   const [first, digits] = tokens
   if (tokens.length === 2 && first!.value === '-' && digits!.kind === 'number') return -Number(digits!.value)
   if (tokens.length !== 1) return undefined
@@ -183,7 +183,7 @@ function readLiteral(tokens: readonly Token[]): string | number | boolean | unde
 }
 
 /** Reads the second argument of `$contains`, which is a string or a regular expression without flags. */
-function readContainsArgument(token: Token): Pick<FilterCondition, 'is' | 'value'> | undefined {
+function parseContainsArgument(token: Token): Pick<FilterCondition, 'is' | 'value'> | undefined {
   if (token.kind === 'text') return { is: 'contains', value: token.value }
   if (token.kind !== 'pattern') return undefined
   const [, start, text, end] = /^(\^?)((?:[^\\^$.*+?()[\]{}|]|\\[^\w\s])*)(\$?)$/.exec(token.value) ?? []
@@ -250,7 +250,7 @@ function toToken(
 ): Pick<Token, 'kind' | 'value'> | 'invalid' | undefined {
   const { text, quoted, name, number, sign: symbol, pattern } = groups
   if (text !== undefined) {
-    const value = readText(text)
+    const value = parseStringLiteral(text)
     return value === undefined ? 'invalid' : { kind: 'text', value }
   }
   if (quoted !== undefined) return { kind: 'name', value: quoted }
@@ -262,7 +262,7 @@ function toToken(
 }
 
 /** Parses a string literal. Returns `undefined` if it contains an escape sequence that JSON does not support. */
-function readText(literal: string): string | undefined {
+function parseStringLiteral(literal: string): string | undefined {
   const inner = literal.slice(1, -1)
   try {
     return JSON.parse(`"${literal.startsWith("'") ? inner.replaceAll('"', '\\"') : inner}"`) as string

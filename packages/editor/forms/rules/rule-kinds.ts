@@ -56,10 +56,10 @@ export const listKinds = (rule: ColumnRule): RuleKind[] =>
  * requirements are offered.
  */
 export function listNewKinds(rule: ColumnRule, family: TypeFamily | undefined): RuleKind[] {
-  const existing = new Set(listKinds(rule))
+  const existingKinds = new Set(listKinds(rule))
   return allKinds.filter((kind) => {
     const { families } = ruleKinds[kind]
-    return !existing.has(kind) && (family === undefined || (families?.includes(family) ?? true))
+    return !existingKinds.has(kind) && (family === undefined || (families?.includes(family) ?? true))
   })
 }
 
@@ -72,13 +72,15 @@ export interface RuleSuggestion {
 
 /** Returns suggested requirements that the existing rules do not contain yet, in column order. */
 export const listSuggestions = (
-  suggested: readonly ColumnRule[],
-  existing: readonly ColumnRule[],
+  suggestedRules: readonly ColumnRule[],
+  existingRules: readonly ColumnRule[],
 ): readonly RuleSuggestion[] =>
-  suggested.flatMap((rule) => {
-    const known = new Set(listKinds(existing.find(({ name }) => name === rule.name) ?? { name: rule.name }))
+  suggestedRules.flatMap((rule) => {
+    const existingKinds = new Set(
+      listKinds(existingRules.find(({ name }) => name === rule.name) ?? { name: rule.name }),
+    )
     return listKinds(rule).flatMap((kind) =>
-      known.has(kind) || (kind === 'type' && rule.type === 'any')
+      existingKinds.has(kind) || (kind === 'type' && rule.type === 'any')
         ? []
         : [{ column: rule.name, kind, value: rule[kind]! }],
     )

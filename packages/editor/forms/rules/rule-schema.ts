@@ -48,6 +48,6 @@ export function setProperty<Target extends object, Key extends keyof Target>(
   value: Target[Key] | undefined,
 ): Target {
   if (value !== undefined) return { ...target, [key]: value }
-  const { [key]: _, ...others } = target
-  return others as Target
+  const { [key]: _, ...rest } = target
+  return rest as Target
 }

@@ -5,8 +5,8 @@ import { pluralize } from '../../language/pluralize.ts'
 import { overrideTexts } from '../../language/override-texts.ts'
 import type { RuleKind } from './rule-kinds.ts'
 
-const formatRows = (rows: number): string => pluralize(rows, { one: 'row', other: 'rows' })
-const formatRules = (rules: number): string => pluralize(rules, { one: 'rule', other: 'rules' })
+const formatRowCount = (rowCount: number): string => pluralize(rowCount, { one: 'row', other: 'rows' })
+const formatRuleCount = (ruleCount: number): string => pluralize(ruleCount, { one: 'rule', other: 'rules' })
 
 /** UI strings of the rule builder, loaded together with it. */
 export const ruleStrings = {
@@ -65,7 +65,8 @@ export const ruleStrings = {
     keys: 'has unique combinations of',
     conditions: 'has only rows where (JSONata)',
   },
-  reference: (columns: string, table: string, to: string): string => `${columns} references ${table} (${to})`,
+  reference: (columns: string, table: string, targetColumns: string): string =>
+    `${columns} references ${table} (${targetColumns})`,
   noRules: 'No rules yet. Add one for a column, or use the suggestions.',
   suggest: 'Suggest rules from the data',
   suggesting: 'Reading the table…',
@@ -79,16 +80,16 @@ export const ruleStrings = {
   noData: 'Fix the problems in the preceding nodes to test the rules.',
   failed: (reason: string): string => `The rules could not be tested: ${reason}`,
   passes: 'All rows pass.',
-  rowsFail: (failing: number, rows: number, percentage: string): string =>
-    `${formatCount(failing)} of ${formatRows(rows)} (${percentage}) fail`,
+  rowsFail: (failingCount: number, rowCount: number, percentage: string): string =>
+    `${formatCount(failingCount)} of ${formatRowCount(rowCount)} (${percentage}) fail`,
   tableFails: 'Fails',
   missingColumn: 'The column is missing.',
   examples: (values: string): string => `For example ${values}`,
   example: (value: string, row: number): string => `${value} (row ${formatCount(row)})`,
-  testSummary: (failing: number, rules: number, rows: number): string =>
-    failing === 0
-      ? `${formatRows(rows)}: all rules pass.`
-      : `${formatRows(rows)}: ${formatCount(failing)} of ${formatRules(rules)} fail.`,
+  testSummary: (failingCount: number, ruleCount: number, rowCount: number): string =>
+    failingCount === 0
+      ? `${formatRowCount(rowCount)}: all rules pass.`
+      : `${formatRowCount(rowCount)}: ${formatCount(failingCount)} of ${formatRuleCount(ruleCount)} fail.`,
   testedOnSample: (text: string): string => `Tested on a sample. ${text}`,
   testedOnLastRun: (text: string): string => `Tested on the last run. ${text}`,
   null: 'null',

@@ -45,11 +45,11 @@ export class RuleView {
   readonly strings: RuleStrings
   readonly #test: ReturnType<typeof createRuleTest>
   /** Whether the user edits the schema as JSON although it could be displayed as a list. */
-  #isJson = false
+  #isEditingJson = false
   #suggestionOutcome: RuleOutcome<readonly ColumnRule[]> | undefined
   #isSuggesting = false
   /** Values as typed that differ from the stored ones, such as "2." for 2, keyed by column and requirement. */
-  readonly #typedTexts: TypedTexts = new Map()
+  readonly #typedValues: TypedTexts = new Map()
 
   constructor(host: AwRuleBuilder, strings: RuleStrings) {
     this.host = host
@@ -66,9 +66,9 @@ export class RuleView {
   /** Cancels the current test and discards the state of the current node. */
   clear(): void {
     this.#test.clear()
-    this.#isJson = false
+    this.#isEditingJson = false
     this.#suggestionOutcome = undefined
-    this.#typedTexts.clear()
+    this.#typedValues.clear()
   }
 
   /** Renders the schema as a list or as JSON, and the test result. */
@@ -76,9 +76,9 @@ export class RuleView {
     const { strings, host } = this
     const { value } = host
     const schema = value === cosmoReady ? undefined : parseRules(value)
-    const source: Source = value === cosmoReady ? 'cosmo' : this.#isJson || !schema ? 'json' : 'rules'
+    const source: Source = value === cosmoReady ? 'cosmo' : this.#isEditingJson || !schema ? 'json' : 'rules'
     const canShowRules = schema !== undefined || value === cosmoReady
-    const hint = this.#describeWait(strings)
+    const hint = this.#describePendingTest(strings)
     return html`<div class="source">
         <label class="muted small" for="source">${strings.checkAgainst}</label>
         <select
@@ -118,7 +118,7 @@ export class RuleView {
             strings,
             formStrings,
             disabled,
-            typedTexts: this.#typedTexts,
+            typedTexts: this.#typedValues,
             onChange: (newSchema) => this.#setSchema(newSchema),
             refresh: () => this.host.requestUpdate(),
           })}
@@ -158,8 +158,8 @@ export class RuleView {
           title=${strings.severity(name)}
           ?disabled=${disabled}
           @change=${(event: Event) => {
-            const chosen = (event.target as HTMLSelectElement).value as RuleSeverity
-            setRule(setProperty(rule, 'severity', chosen === 'error' ? undefined : chosen))
+            const selectedSeverity = (event.target as HTMLSelectElement).value as RuleSeverity
+            setRule(setProperty(rule, 'severity', selectedSeverity === 'error' ? undefined : selectedSeverity))
           }}
         >
           ${severities.map(
@@ -222,13 +222,17 @@ export class RuleView {
     const id = `rule-${columnIndex}-${kind}`
     const key = `${name} ${kind}`
     const storedText = toText(rule[kind])
-    const typedEntry = this.#typedTexts.get(key)
+    const typedEntry = this.#typedValues.get(key)
     const shownEntry = typedEntry?.storedText === storedText ? typedEntry : { text: storedText, reason: undefined }
     const commit = (value: unknown): void => setRule(setProperty(rule, kind, value as never))
     const onInput = (text: string): void => {
       const parsed = this.#parse(text, kind, family)
       const newText = 'value' in parsed ? toText(parsed.value as ColumnRule[RuleKind]) : storedText
-      this.#typedTexts.set(key, { text, storedText: newText, ...('reason' in parsed ? { reason: parsed.reason } : {}) })
+      this.#typedValues.set(key, {
+        text,
+        storedText: newText,
+        ...('reason' in parsed ? { reason: parsed.reason } : {}),
+      })
       if ('value' in parsed && newText !== storedText) commit(parsed.value)
       else this.host.requestUpdate()
     }
@@ -287,8 +291,8 @@ export class RuleView {
     if (!write) return nothing
     const onUse = (text: string): void => {
       const rule = JSON.parse(text) as ColumnRule
-      const existing = schema.columns.find(({ name }) => name === rule.name)
-      this.#setSchema(setColumnRule(schema, rule.name, { ...existing, ...rule }))
+      const existingRule = schema.columns.find(({ name }) => name === rule.name)
+      this.#setSchema(setColumnRule(schema, rule.name, { ...existingRule, ...rule }))
     }
     return html`<button
       type="button"
@@ -373,7 +377,7 @@ export class RuleView {
    * Describes what the test is waiting for. Not announced to screen readers, because it changes with every change to
    * the workflow.
    */
-  #describeWait(strings: RuleStrings): string {
+  #describePendingTest(strings: RuleStrings): string {
     const { outcome, isCurrent } = this.#test
     if (!this.#isTestable) return ''
     if (!outcome || !isCurrent) return strings.testing
@@ -408,7 +412,7 @@ export class RuleView {
   }
 
   #selectSource(source: Source): void {
-    this.#isJson = source === 'json'
+    this.#isEditingJson = source === 'json'
     this.host.requestUpdate()
     if (source === 'cosmo') this.#dispatch(cosmoReady)
     else if (this.host.value === cosmoReady) this.#dispatch(formatRules({ columns: [] }))

@@ -35,7 +35,7 @@ function renderPicker(
 ): TemplateResult {
   const schedule = parseCron(input.cron)
   const frequencies = Object.keys(strings.frequencies) as (keyof ScheduleStrings['frequencies'])[]
-  const onFrequency = (event: Event): void => {
+  const onFrequencyChange = (event: Event): void => {
     const frequency = (event.target as HTMLSelectElement).value
     if (frequency !== 'custom')
       input.onChange(formatCron(changeFrequency(schedule, frequency as SimpleSchedule['every'])))
@@ -47,7 +47,7 @@ function renderPicker(
       aria-label=${strings.repeat}
       aria-describedby=${input.describedBy || nothing}
       ?disabled=${input.disabled}
-      @change=${onFrequency}
+      @change=${onFrequencyChange}
     >
       ${frequencies.map(
         (every) =>

@@ -121,7 +121,7 @@ export const createGermanRunBar = ({ pluralize, count }: GermanFormats): TextsOf
   changed: 'Seit diesem Lauf geändert',
   changedAfter: (state) => `${state}, seither geändert`,
   nodeProgress: (done, all) => `${count(done)} von ${pluralize(all, 'Knoten', 'Knoten')}`,
-  rows: (rows) => pluralize(rows, 'Zeile', 'Zeilen'),
+  rowCount: (rows) => pluralize(rows, 'Zeile', 'Zeilen'),
   noNodes: 'Zuerst einen Knoten hinzufügen',
   engineLoading: 'Startet …',
   engineFailed: 'Der Rechenkern konnte nicht starten',

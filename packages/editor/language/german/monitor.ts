@@ -34,7 +34,7 @@ export const createGermanMonitor = (formats: GermanFormats): TextsOf<RunMonitorS
     empty: 'Dieser Lauf hat noch keine Ereignisse.',
     count,
     duration,
-    rows,
+    rowCount: rows,
     runStates: {
       queued: 'In der Warteschlange',
       running: 'Läuft',
@@ -70,7 +70,7 @@ export const createGermanMonitor = (formats: GermanFormats): TextsOf<RunMonitorS
     waitedFor: (ms) => `wartete ${duration(ms)}`,
     elapsed: (ms) => `bisher ${duration(ms)}`,
     remaining: (ms) => `noch etwa ${duration(ms)}`,
-    retries: (retries) => pluralize(retries, 'Wiederholung', 'Wiederholungen'),
+    retryCount: (retries) => pluralize(retries, 'Wiederholung', 'Wiederholungen'),
     agentRetries: (retries) => `${pluralize(retries, 'Wiederholung', 'Wiederholungen')} durch einen Agenten`,
     agentRetriesShort: (retries) => `${count(retries)} darin`,
     cancel: 'Lauf abbrechen',
@@ -126,7 +126,7 @@ export const createGermanMonitor = (formats: GermanFormats): TextsOf<RunMonitorS
     waited: 'Gewartet',
     zoomIn: 'Vergrößern',
     zoomOut: 'Verkleinern',
-    attempts: (attempts) => pluralize(attempts, 'Versuch', 'Versuche'),
+    attemptCount: (attempts) => pluralize(attempts, 'Versuch', 'Versuche'),
     nodesLabel: 'Knoten dieses Laufs',
     columns: {
       title: 'Knoten',

@@ -160,7 +160,7 @@ export const createGermanChart = (formats: GermanFormats): TextsOf<ChartStrings>
     notSupported: 'Diese Tabelle ergibt kein Diagramm.',
     retry: 'Erneut versuchen',
     downloadFailed: (reason) => `Das Bild ließ sich nicht erstellen: ${reason}`,
-    rows: (rows) => pluralize(rows, 'Zeile', 'Zeilen'),
+    rowCount: (rows) => pluralize(rows, 'Zeile', 'Zeilen'),
     formatMeasure: addColumnName,
     title: ({ mark, x, y, color, measure }) => {
       const value = (column: string): string => addColumnName(measures[measure], column)

@@ -16,7 +16,7 @@ import { formatColumnType } from '../../language/column-types.ts'
 export function renderLoadHtml(report: LoadReport, strings: ReportStrings): string {
   const { language } = strings
   const localizeCount = (value: number): string => formatCount(value, language)
-  const csvFacts: ReportEntry[] = [
+  const csvEntries: ReportEntry[] = [
     [strings.delimiter, strings.delimiters[report.delimiter] ?? report.delimiter],
     [strings.quote, report.quote || strings.none],
     [strings.header, strings.headerLines(report.headerLines)],
@@ -24,10 +24,10 @@ export function renderLoadHtml(report: LoadReport, strings: ReportStrings): stri
   ]
   return [
     renderFactsHtml([
-      ...listFileFacts(report, strings),
+      ...listFileEntries(report, strings),
       [strings.format, report.format],
       [strings.encoding, report.encoding],
-      ...(report.format === 'csv' ? csvFacts : []),
+      ...(report.format === 'csv' ? csvEntries : []),
       [strings.rows, localizeCount(report.rows)],
       [strings.columns, localizeCount(report.columns.length)],
       [strings.rejectedRows, localizeCount(report.rejects)],
@@ -45,9 +45,9 @@ export function renderLoadHtml(report: LoadReport, strings: ReportStrings): stri
  * above.
  */
 export const renderFailedLoadHtml = (report: FailedLoadReport, strings: ReportStrings): string =>
-  `${renderFactsHtml(listFileFacts(report, strings))}${renderAttemptsHtml(report.attempts, strings)}`
+  `${renderFactsHtml(listFileEntries(report, strings))}${renderAttemptsHtml(report.attempts, strings)}`
 
-const listFileFacts = ({ file, size }: FailedLoadReport, strings: ReportStrings): ReportEntry[] => [
+const listFileEntries = ({ file, size }: FailedLoadReport, strings: ReportStrings): ReportEntry[] => [
   [strings.file, file],
   [strings.size, formatBytes(size, strings.language)],
 ]

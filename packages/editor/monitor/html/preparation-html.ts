@@ -38,8 +38,12 @@ export function renderPreparationHtml(report: PreparationReport, strings: Report
   ].join('')
 }
 
-function renderOperationHtml(applied: AppliedOperation, isReusedPlan: boolean, strings: ReportStrings): string {
-  const { operation, rowsDropped, cellsChanged, cellsNulled, examples } = applied
+function renderOperationHtml(
+  appliedOperation: AppliedOperation,
+  isReusedPlan: boolean,
+  strings: ReportStrings,
+): string {
+  const { operation, rowsDropped, cellsChanged, cellsNulled, examples } = appliedOperation
   const effect = [
     rowsDropped > 0 ? strings.rowsDropped(rowsDropped) : '',
     cellsChanged > 0 ? strings.cellsChanged(cellsChanged) : '',

@@ -22,8 +22,8 @@ export function renderReportHtml({ kind, report }: NodeReport, strings: ReportSt
     case 'load': {
       const parsed = loadReportSchema.safeParse(report)
       if (parsed.success) return renderLoadHtml(parsed.data, strings)
-      const failed = failedLoadReportSchema.safeParse(report)
-      return failed.success ? renderFailedLoadHtml(failed.data, strings) : renderRawHtml(report)
+      const failedLoad = failedLoadReportSchema.safeParse(report)
+      return failedLoad.success ? renderFailedLoadHtml(failedLoad.data, strings) : renderRawHtml(report)
     }
     case 'prepare': {
       const parsed = preparationReportSchema.safeParse(report)
@@ -34,8 +34,8 @@ export function renderReportHtml({ kind, report }: NodeReport, strings: ReportSt
       return parsed.success ? renderValidationHtml(parsed.data, strings) : renderRawHtml(report)
     }
     case 'other': {
-      const facts = toReportEntries(report, strings)
-      return facts ? renderFactsHtml(facts) : renderRawHtml(report)
+      const entries = toReportEntries(report, strings)
+      return entries ? renderFactsHtml(entries) : renderRawHtml(report)
     }
   }
 }

@@ -6,8 +6,8 @@ import { formatDuration } from '@aw-flow/messages'
 import { escapeHtml, renderSentenceHtml } from './html-text.ts'
 
 /** Renders label-value pairs on one line. */
-export const renderFactsHtml = (facts: readonly ReportEntry[]): string =>
-  `<p>${facts.map(([term, value]) => `${escapeHtml(term)}: ${escapeHtml(value)}`).join(' · ')}</p>`
+export const renderFactsHtml = (entries: readonly ReportEntry[]): string =>
+  `<p>${entries.map(([term, value]) => `${escapeHtml(term)}: ${escapeHtml(value)}`).join(' · ')}</p>`
 
 /** Renders content below a heading, or nothing if the content is empty. */
 export const renderSectionHtml = (title: string, content: string): string =>

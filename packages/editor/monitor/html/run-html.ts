@@ -70,7 +70,7 @@ export function renderRunHtml(moment: RunSnapshot, strings: RunMonitorStrings): 
   const collectInputs = createInputCollector(moment)
   const renderAttemptHtml = (attempt: RunAttempt): string => {
     const { state, error, scope, startedAt, report, reason, effects, waits } = attempt
-    const facts = [
+    const summaryParts = [
       attempt.attempt > 0 ? strings.attemptNumber(attempt.attempt) : '',
       scope?.join(' › ') ?? '',
       strings.attemptStates[state],
@@ -84,7 +84,7 @@ export function renderRunHtml(moment: RunSnapshot, strings: RunMonitorStrings): 
         `<p><code>${escape(kind)}</code> ${effectError ? renderTextHtml(getProblemText(effectError.problem)) : ''}</p>${renderJsonBlock(request)}${renderJsonBlock(outcome)}`,
     )
     const decisions = waits.flatMap(({ decision }) => (decision ? [decision] : []))
-    return `<details${state === 'failed' ? ' open' : ''}><summary>${escape(titles.get(attempt.key) ?? attempt.key)} <small>${renderFactsHtml(facts.map(escape))}</small></summary>
+    return `<details${state === 'failed' ? ' open' : ''}><summary>${escape(titles.get(attempt.key) ?? attempt.key)} <small>${renderPartsHtml(summaryParts.map(escape))}</small></summary>
 ${error ? `<p class="bad">${renderTextHtml(getProblemText(error.problem))} ${renderTextHtml(getHint(error.problem))}</p>` : ''}${reason ? `<p>${renderTextHtml(reason)}</p>` : ''}
 ${decisions.map(({ decision, by, comment }) => `<p>${escape(strings.decided[decision])} ${by ? escape(strings.decidedBy(by)) : ''} ${comment ? `<q>${escape(comment)}</q>` : ''}</p>`).join('')}
 ${renderValuesHtml(strings.inputs, collectInputs(attempt), strings)}${renderValuesHtml(strings.outputs, attempt.outputs, strings)}
@@ -115,7 +115,7 @@ ${report ? `<h4>${escape(strings.report)}</h4>${renderReportHtml(report, strings
 <title>${escape(name)}: ${escape(strings.runStates[view.state])}</title>
 <style>${style}</style>
 <h1>${escape(name)}</h1>
-<p><strong>${escape(strings.runStates[view.state])}</strong> · ${renderFactsHtml([startedText, escape(durationText), escape(view.run)])}</p>
+<p><strong>${escape(strings.runStates[view.state])}</strong> · ${renderPartsHtml([startedText, escape(durationText), escape(view.run)])}</p>
 ${view.problem ? `<p class="bad">${renderTextHtml(getProblemText(view.problem))} ${renderTextHtml(getHint(view.problem))}</p>` : ''}
 <h2>${escape(strings.nodesLabel)}</h2>
 <table><thead><tr>${headerHtml}<th>${escape(strings.views.timeline)}</thead><tbody>
@@ -132,8 +132,8 @@ ${renderOmitted(log.omitted)}
 }
 
 /** Joins parts into a line that wraps only between them, so that numbers are not separated from their units. */
-const renderFactsHtml = (facts: readonly string[]): string =>
-  facts
+const renderPartsHtml = (parts: readonly string[]): string =>
+  parts
     .filter(Boolean)
     .map((fact) => `<span class="f">${fact}</span>`)
     .join(' · ')

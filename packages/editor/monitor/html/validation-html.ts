@@ -13,12 +13,12 @@ const maxRules = 500
  */
 export function renderValidationHtml(report: ValidationReport, strings: ReportStrings): string {
   const { valid, noRules, notValid, summary } = strings.validation
-  const failing = report.rules.filter((rule) => !rule.valid)
-  const rules = [...failing, ...report.rules.filter((rule) => rule.valid)]
+  const failingRules = report.rules.filter((rule) => !rule.valid)
+  const rules = [...failingRules, ...report.rules.filter((rule) => rule.valid)]
   const verdict = `<strong class="${report.valid ? 'good' : 'bad'}">${escapeHtml(report.valid ? valid : notValid)}</strong>`
-  const summaryText = rules.length === 0 ? noRules : summary(failing.length, rules.length, report.rows)
+  const summaryText = rules.length === 0 ? noRules : summary(failingRules.length, rules.length, report.rows)
   return `<p>${verdict} ${escapeHtml(summaryText)}</p>${renderTableHtml(
-    ['', strings.rule, { number: strings.failing }, failing.length > 0 ? strings.examples : ''],
+    ['', strings.rule, { number: strings.failing }, failingRules.length > 0 ? strings.examples : ''],
     rules.slice(0, maxRules).map((rule) => renderRuleHtml(rule, strings)),
   )}`
 }

@@ -39,8 +39,8 @@ export class AwRunLog extends LitElement {
     strings: { attribute: false },
     _levels: { state: true },
     _search: { state: true },
-    _isNodeOnly: { state: true },
-    _active: { state: true },
+    _isLimitedToNode: { state: true },
+    _activeLineIndex: { state: true },
   }
 
   /** The run as of the displayed point. */
@@ -50,16 +50,16 @@ export class AwRunLog extends LitElement {
   declare strings: RunMonitorStrings
   declare private _levels: ReadonlySet<LogLevel>
   declare private _search: string
-  declare private _isNodeOnly: boolean
-  declare private _active: number
+  declare private _isLimitedToNode: boolean
+  declare private _activeLineIndex: number
 
-  #filteredLines: number[] = []
+  #filteredLineIndices: number[] = []
   #titles = new Map<string, string>()
   readonly #list = new VirtualRows(this, {
     rowHeight: 24,
     selector: '.scroll',
-    getRowCount: () => this.#filteredLines.length,
-    onActiveChange: (index) => (this._active = this.#filteredLines[index] ?? -1),
+    getRowCount: () => this.#filteredLineIndices.length,
+    onActiveChange: (index) => (this._activeLineIndex = this.#filteredLineIndices[index] ?? -1),
   })
   #isFollowing = true
 
@@ -68,8 +68,8 @@ export class AwRunLog extends LitElement {
     this.strings = runMonitorStrings
     this._levels = new Set(['error', 'warning', 'info'])
     this._search = ''
-    this._isNodeOnly = false
-    this._active = -1
+    this._isLimitedToNode = false
+    this._activeLineIndex = -1
   }
 
   get #log(): RunView['log'] {
@@ -83,25 +83,25 @@ export class AwRunLog extends LitElement {
       const nodes = this.moment?.view.workflow?.nodes
       this.#titles = new Map(nodes?.map((node) => [node.id, nodeTypes.label(node) || node.id]))
     }
-    const node =
-      this._isNodeOnly && this.node !== undefined ? this.node.slice(this.node.lastIndexOf('/') + 1) : undefined
-    const filter = { levels: this._levels, search: this._search, node }
-    this.#filteredLines = filterLog(this.#log, filter, {
+    const nodeId =
+      this._isLimitedToNode && this.node !== undefined ? this.node.slice(this.node.lastIndexOf('/') + 1) : undefined
+    const filter = { levels: this._levels, search: this._search, node: nodeId }
+    this.#filteredLineIndices = filterLog(this.#log, filter, {
       getTitle: (id) => this.#getTitle(id),
       renderText: (text) => this.strings.renderText(text),
     })
-    this.#list.activeIndex = this.#filteredLines.indexOf(this._active)
+    this.#list.activeIndex = this.#filteredLineIndices.indexOf(this._activeLineIndex)
   }
 
   override updated(changed: PropertyValues): void {
-    if (changed.has('moment') && this.#isFollowing) this.#list.reveal(this.#filteredLines.length - 1)
+    if (changed.has('moment') && this.#isFollowing) this.#list.reveal(this.#filteredLineIndices.length - 1)
   }
 
   override render(): unknown {
     const { strings } = this
     const log = this.#log
     const [first, end] = this.#list.range
-    const line = log[this._active]
+    const line = log[this._activeLineIndex]
     const title = this.node === undefined ? undefined : this.#getTitle(this.node)
     return html`
       <div class="bar">
@@ -124,8 +124,8 @@ export class AwRunLog extends LitElement {
             : html`<label class="node-filter"
                 ><input
                   type="checkbox"
-                  .checked=${this._isNodeOnly}
-                  @change=${(event: Event) => (this._isNodeOnly = (event.target as HTMLInputElement).checked)}
+                  .checked=${this._isLimitedToNode}
+                  @change=${(event: Event) => (this._isLimitedToNode = (event.target as HTMLInputElement).checked)}
                 />${strings.onlyNode(title)}</label
               >`
         }
@@ -136,10 +136,10 @@ export class AwRunLog extends LitElement {
           .value=${this._search}
           @input=${(event: Event) => (this._search = (event.target as HTMLInputElement).value)}
         />
-        <span class="muted small" role="status">${strings.lines(this.#filteredLines.length, log.length)}</span>
+        <span class="muted small" role="status">${strings.lines(this.#filteredLineIndices.length, log.length)}</span>
       </div>
       ${
-        this.#filteredLines.length === 0
+        this.#filteredLineIndices.length === 0
           ? html`<p class="none">${log.length === 0 ? strings.noLog : strings.noLogMatch}</p>`
           : html`<div
               class="scroll"
@@ -152,7 +152,7 @@ export class AwRunLog extends LitElement {
             >
               <div class="space" role="presentation" .style=${this.#list.spaceStyle}>
                 <div class="rows" role="presentation" .style=${this.#list.rowsStyle}>
-                  ${this.#filteredLines.slice(first, end).map((lineIndex, offset) => this.#renderLine(lineIndex, first + offset))}
+                  ${this.#filteredLineIndices.slice(first, end).map((lineIndex, offset) => this.#renderLine(lineIndex, first + offset))}
                 </div>
               </div>
             </div>`
@@ -172,15 +172,15 @@ export class AwRunLog extends LitElement {
 
   #renderLine(lineIndex: number, index: number): unknown {
     const { time, node, level, message } = this.#log[lineIndex]!
-    const isActive = lineIndex === this._active
+    const isActive = lineIndex === this._activeLineIndex
     return html`<div
       class="row ${isActive ? 'selected active' : ''}"
       role="option"
       id="row-${index}"
       aria-selected=${isActive ? 'true' : 'false'}
-      aria-setsize=${this.#filteredLines.length}
+      aria-setsize=${this.#filteredLineIndices.length}
       aria-posinset=${index + 1}
-      @click=${() => (this._active = lineIndex)}
+      @click=${() => (this._activeLineIndex = lineIndex)}
     >
       <span class="muted time">${formatTimeOfDay(time)}</span>
       <span class=${level} title=${this.strings.level[level]}
@@ -193,8 +193,8 @@ export class AwRunLog extends LitElement {
     </div>`
   }
 
-  #getTitle(node: string): string {
-    return this.#titles.get(node) ?? node
+  #getTitle(nodeId: string): string {
+    return this.#titles.get(nodeId) ?? nodeId
   }
 
   #toggle(level: LogLevel): void {

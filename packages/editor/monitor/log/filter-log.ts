@@ -12,7 +12,7 @@ export interface LogFilter {
 }
 
 export interface LogLabels {
-  getTitle(node: string): string
+  getTitle(nodeId: string): string
   /** Renders a message as text. */
   renderText(message: Text): string
 }
@@ -20,7 +20,7 @@ export interface LogLabels {
 /** Returns the indices of the log lines that match a filter. */
 export function filterLog(log: RunView['log'], filter: LogFilter, { getTitle, renderText }: LogLabels): number[] {
   const words = filter.search.toLowerCase().split(/\s+/).filter(Boolean)
-  const matches: number[] = []
+  const matchingIndices: number[] = []
   for (const [index, { level, node, message }] of log.entries()) {
     if (!filter.levels.has(level) || (filter.node !== undefined && node !== filter.node)) continue
     if (words.length > 0) {
@@ -33,7 +33,7 @@ export function filterLog(log: RunView['log'], filter: LogFilter, { getTitle, re
         .toLowerCase()
       if (!words.every((word) => text.includes(word))) continue
     }
-    matches.push(index)
+    matchingIndices.push(index)
   }
-  return matches
+  return matchingIndices
 }

@@ -43,11 +43,11 @@ export function collectAgentSteps({ effects, outputs }: Pick<RunAttempt, 'effect
     const { reply, usage } = toFields(outcome)
     if (kind !== 'ask-model' || reply === undefined) return []
     const { text, toolCalls } = toFields(reply)
-    return [{ role: 'assistant', text: toText(text), calls: readCalls(toolCalls), usage: readUsage(usage) }]
+    return [{ role: 'assistant', text: toText(text), calls: parseCalls(toolCalls), usage: parseUsage(usage) }]
   })
   const { messages } = outputs ?? {}
   if (responses.length === 0 || messages?.kind !== 'json') return responses
-  const steps = readMessages(messages.json)
+  const steps = parseMessages(messages.json)
   const assistantSteps = steps.filter(({ role }) => role === 'assistant').slice(-responses.length)
   // The outputs of other node types may not contain these messages.
   if (assistantSteps.length < responses.length) return responses
@@ -55,27 +55,27 @@ export function collectAgentSteps({ effects, outputs }: Pick<RunAttempt, 'effect
   return steps
 }
 
-function readMessages(messages: unknown): AgentStep[] {
+function parseMessages(messages: unknown): AgentStep[] {
   const steps: AgentStep[] = []
   for (const entry of toList(messages)) {
     const { role, content, toolCalls, call } = toFields(entry)
     const text = toText(content)
     // Call ids may repeat within a conversation, so a result is matched with the latest response.
-    const pending = steps.at(-1)?.calls.find(({ id, result }) => id === call && result === undefined)
-    if (role === 'tool' && pending) pending.result = text
+    const pendingCall = steps.at(-1)?.calls.find(({ id, result }) => id === call && result === undefined)
+    if (role === 'tool' && pendingCall) pendingCall.result = text
     if (role === 'system' || role === 'user' || role === 'assistant')
-      steps.push({ role, text, calls: readCalls(toolCalls) })
+      steps.push({ role, text, calls: parseCalls(toolCalls) })
   }
   return steps
 }
 
-const readCalls = (calls: unknown): AgentCall[] =>
+const parseCalls = (calls: unknown): AgentCall[] =>
   toList(calls).map((entry) => {
     const { id, name, arguments: args } = toFields(entry)
     return { id: toText(id), name: toText(name), arguments: toText(args) }
   })
 
-function readUsage(usage: unknown): StepUsage {
+function parseUsage(usage: unknown): StepUsage {
   const { inputTokens, outputTokens, cost, unpriced } = toFields(usage)
   return {
     inputTokens: toNumber(inputTokens),
@@ -94,16 +94,16 @@ export function renderAgentSteps(
   if (steps.length === 0) return nothing
   const { agentSteps, language } = strings
   const describeUsage = (usages: readonly StepUsage[]): string => {
-    const sum = (count: (usage: StepUsage) => number): number =>
-      usages.reduce((total, usage) => total + count(usage), 0)
-    const format = (count: (usage: StepUsage) => number): string => formatCount(sum(count), language)
-    const unpriced = usages.filter(({ cost }) => cost === undefined).length
+    const sum = (getAmount: (usage: StepUsage) => number): number =>
+      usages.reduce((total, usage) => total + getAmount(usage), 0)
+    const format = (getAmount: (usage: StepUsage) => number): string => formatCount(sum(getAmount), language)
+    const unpricedCount = usages.filter(({ cost }) => cost === undefined).length
     return [
       strings.modelTokens(
         format(({ inputTokens }) => inputTokens),
         format(({ outputTokens }) => outputTokens),
       ),
-      ...(unpriced === usages.length
+      ...(unpricedCount === usages.length
         ? []
         : [
             strings.modelCost(
@@ -113,7 +113,7 @@ export function renderAgentSteps(
               ),
             ),
           ]),
-      ...(unpriced > 0 ? [strings.noPrice] : []),
+      ...(unpricedCount > 0 ? [strings.noPrice] : []),
     ].join(' · ')
   }
   return html`<section>
@@ -126,9 +126,9 @@ export function renderAgentSteps(
             <span class="muted"><code>${role}</code></span>
             ${text === '' ? nothing : renderTextValue(`${agentSteps}/${index}`, text, options)}
             ${calls.map(
-              ({ name, arguments: args, result }, call) =>
+              ({ name, arguments: args, result }, callIndex) =>
                 html`<p><code>${name}(${args})</code></p>
-                  ${result === undefined ? nothing : renderTextValue(`${agentSteps}/${index}/${call}`, result, options)}`,
+                  ${result === undefined ? nothing : renderTextValue(`${agentSteps}/${index}/${callIndex}`, result, options)}`,
             )}
             ${usage ? html`<span class="muted">${describeUsage([usage])}</span>` : nothing}
           </li>`,

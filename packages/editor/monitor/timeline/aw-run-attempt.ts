@@ -60,8 +60,8 @@ export class AwRunAttempt extends LitElement {
     forkable: { type: Boolean },
     strings: { attribute: false },
     _attemptIndex: { state: true },
-    _expanded: { state: true },
-    _tableWithRows: { state: true },
+    _expandedValues: { state: true },
+    _expandedTableId: { state: true },
   }
 
   /** The run as of the displayed point. */
@@ -79,12 +79,12 @@ export class AwRunAttempt extends LitElement {
   declare strings: RunMonitorStrings
   /** Index of the displayed attempt, or `undefined` for the last one. */
   declare private _attemptIndex: number | undefined
-  declare private _expanded: ReadonlySet<string>
-  declare private _tableWithRows: string | undefined
+  declare private _expandedValues: ReadonlySet<string>
+  declare private _expandedTableId: string | undefined
 
   #row: RunRow | undefined
   #source: { id: string; session: WorkflowSession; source: TableSource } | undefined
-  readonly #fork = new SettingsForkForm(this, (settings) =>
+  readonly #forkForm = new SettingsForkForm(this, (settings) =>
     this.dispatchEvent(new RunForkEvent({ at: Math.max(0, (this.moment?.events ?? 1) - 1), settings })),
   )
 
@@ -94,15 +94,15 @@ export class AwRunAttempt extends LitElement {
     this.deciding = false
     this.forkable = false
     this.strings = runMonitorStrings
-    this._expanded = new Set()
+    this._expandedValues = new Set()
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('node')) {
       this._attemptIndex = undefined
-      this._expanded = new Set()
-      this._tableWithRows = undefined
-      this.#fork.close()
+      this._expandedValues = new Set()
+      this._expandedTableId = undefined
+      this.#forkForm.close()
     }
     if (changed.has('moment') || changed.has('node') || changed.has('strings')) {
       this.#row = this.moment && listRunRows(this.moment, this.strings.nodeTypes).find(({ key }) => key === this.node)
@@ -155,9 +155,9 @@ export class AwRunAttempt extends LitElement {
         aria-label=${strings.attemptLabel}
         .value=${String(index + 1)}
         @change=${(event: Event) => {
-          const requested = Number((event.target as HTMLInputElement).value)
-          if (Number.isFinite(requested))
-            this._attemptIndex = Math.max(0, Math.min(attempts.length - 1, Math.trunc(requested) - 1))
+          const requestedNumber = Number((event.target as HTMLInputElement).value)
+          if (Number.isFinite(requestedNumber))
+            this._attemptIndex = Math.max(0, Math.min(attempts.length - 1, Math.trunc(requestedNumber) - 1))
         }}
       />
       <span class="muted">${strings.attemptOf(index + 1, attempts.length)}</span>
@@ -182,19 +182,19 @@ export class AwRunAttempt extends LitElement {
     // The agent's steps already show its messages.
     const { messages: _messages, ...otherOutputs } = attempt.outputs ?? {}
     const outputs = steps.length > 0 && attempt.outputs ? otherOutputs : attempt.outputs
-    const facts = [
+    const summaryParts = [
       attempt.attempt > 0 && (row.attempts.length > 1 || attempt.attempt > 1)
         ? strings.attemptNumber(attempt.attempt)
         : '',
       scope?.length ? strings.within(scope.join(' › ')) : '',
       strings.after(startOffset),
       ...formatAttemptTimes(attempt, strings),
-      attempt.rows === undefined ? '' : strings.rows(attempt.rows),
+      attempt.rows === undefined ? '' : strings.rowCount(attempt.rows),
     ]
     return html`
       <p class="facts">
         ${isStateInHeading(row, attempt) ? nothing : html`<span class="state ${stateStyle.tone}">${icon(stateStyle.icon)}${strings.attemptStates[state]}</span>`}
-        <span class="muted">${facts.filter(Boolean).join(' · ')}</span>
+        <span class="muted">${summaryParts.filter(Boolean).join(' · ')}</span>
       </p>
       ${attempt.interrupted ? html`<p class="warn">${strings.interrupted}</p>` : nothing}
       ${attempt.reason ? html`<p>${renderCode(strings.renderText(attempt.reason))}</p>` : nothing}
@@ -279,13 +279,13 @@ export class AwRunAttempt extends LitElement {
 
   #renderWaiting({ view }: RunSnapshot, { key, run }: RunRow): unknown {
     const isInner = key.includes('/')
-    const waiting: WaitingNode[] = Object.values(view.waiting ?? {}).filter(
+    const waitingNodes: WaitingNode[] = Object.values(view.waiting ?? {}).filter(
       ({ node, scope }) =>
         node === run.node &&
         (isInner ? scope?.length : true) &&
         (view.inner?.[key] === run || view.nodes[key] === run || scope !== undefined),
     )
-    return waiting.map(
+    return waitingNodes.map(
       (entry) =>
         html`<aw-approval
           .waiting=${this.strings.nodeTypes.waiting(entry, view.workflow)}
@@ -296,13 +296,13 @@ export class AwRunAttempt extends LitElement {
   }
 
   #renderDecisions({ waits }: RunAttempt): unknown {
-    const decided = waits.filter(({ decision }) => decision)
-    if (decided.length === 0) return nothing
+    const decidedWaits = waits.filter(({ decision }) => decision)
+    if (decidedWaits.length === 0) return nothing
     const { strings } = this
     return html`<section>
       <h4>${strings.decisions}</h4>
       <ol class="causes">
-        ${decided.map(({ decision, until, waitFor }) => {
+        ${decidedWaits.map(({ decision, until, waitFor }) => {
           const { decision: verdict, by, comment, edited } = decision!
           return html`<li>
             <span class="muted">${until === undefined ? '' : formatTimeOfDay(until)}</span>
@@ -362,8 +362,8 @@ export class AwRunAttempt extends LitElement {
     return html`<section class="settings values">
       <h4>${strings.settings}</h4>
       ${
-        this.#fork.isOpen
-          ? this.#fork.render(row.run.node, row.title, config, type, this.session, strings)
+        this.#forkForm.isOpen
+          ? this.#forkForm.render(row.run.node, row.title, config, type, this.session, strings)
           : html`${Object.keys(config).length === 0 ? nothing : renderSettingValues(config, type, this.#getValueOptions(row))}
             ${
               canFork
@@ -381,30 +381,30 @@ export class AwRunAttempt extends LitElement {
     { run, attempts }: RunRow,
     type: NodeType | undefined,
   ): void {
-    const last = attempts.at(-1)
-    const inputs = this.moment && last ? createInputCollector(this.moment)(last) : {}
-    this.#fork.open(config, createForkFormContext(run.node, type, inputs, this.session))
+    const lastAttempt = attempts.at(-1)
+    const inputs = this.moment && lastAttempt ? createInputCollector(this.moment)(lastAttempt) : {}
+    this.#forkForm.open(config, createForkFormContext(run.node, type, inputs, this.session))
   }
 
   #getValueOptions(row: RunRow): ValueViewOptions {
     const { session } = this
     return {
       strings: this.strings,
-      expanded: this._expanded,
-      onExpand: (name) => (this._expanded = new Set([...this._expanded, name])),
+      expanded: this._expandedValues,
+      onExpand: (name) => (this._expandedValues = new Set([...this._expandedValues, name])),
       renderRows: session ? (table) => this.#renderRows(session, table, row.title) : undefined,
     }
   }
 
   #renderRows(session: WorkflowSession, table: TableRef, title: string): TemplateResult {
     const { strings } = this
-    const isShown = this._tableWithRows === table.id
+    const isShown = this._expandedTableId === table.id
     if (isShown && (this.#source?.id !== table.id || this.#source.session !== session))
       this.#source = { id: table.id, session, source: createSessionTable(session, table) }
     return html`<button
         type="button"
         class="quiet more"
-        @click=${() => (this._tableWithRows = isShown ? undefined : table.id)}
+        @click=${() => (this._expandedTableId = isShown ? undefined : table.id)}
       >
         ${icon('table-2')}${isShown ? strings.hideRows : strings.showRows}
       </button>

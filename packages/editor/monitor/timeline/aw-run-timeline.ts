@@ -60,8 +60,8 @@ export class AwRunTimeline extends LitElement {
     selector: '.scroll',
     headerHeight: 24,
     getRowCount: () => this.#rows.length,
-    onActiveChange: (index) => this.#choose(index),
-    onEnter: (index) => this.#choose(index),
+    onActiveChange: (index) => this.#selectRow(index),
+    onEnter: (index) => this.#selectRow(index),
   })
   readonly #resizeObserver = new ResizeObserver(([entry]) => (this._width = Math.round(entry?.contentRect.width ?? 0)))
 
@@ -193,7 +193,7 @@ export class AwRunTimeline extends LitElement {
       aria-setsize=${this.#rows.length}
       aria-posinset=${index + 1}
       aria-label=${this.#describeRow(row, isCritical)}
-      @click=${() => this.#choose(index)}
+      @click=${() => this.#selectRow(index)}
     >
       <span class="name" .style=${`padding-inline-start: ${12 + row.depth * 16}px`}>
         <span class="${stateStyle.tone} ${run.state === 'running' ? 'spin' : ''}">${icon(stateStyle.icon)}</span>
@@ -237,7 +237,7 @@ export class AwRunTimeline extends LitElement {
       // The accessible name starts with the visible text.
       [title, run.ms === undefined ? '' : strings.duration(run.ms)].join(' ').trim(),
       ...(attemptSummaries.length > 0 ? attemptSummaries : [strings.states[run.state]]),
-      attempts.length > 4 ? strings.attempts(attempts.length) : '',
+      attempts.length > 4 ? strings.attemptCount(attempts.length) : '',
       isCritical ? strings.critical : '',
     ]
       .filter(Boolean)
@@ -258,7 +258,7 @@ export class AwRunTimeline extends LitElement {
     return Math.floor(this.#labelWidth + width)
   }
 
-  #choose(index: number): void {
+  #selectRow(index: number): void {
     const row = this.#rows[index]
     if (row) this.dispatchEvent(new NodeChooseEvent({ node: row.key }))
   }

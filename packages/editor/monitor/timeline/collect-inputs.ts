@@ -3,7 +3,7 @@ import { findNodeByKey } from '../run-rows.ts'
 
 /** Outputs of a node in one iteration, in the order of its attempts. */
 interface NodeOutputs {
-  readonly attempts: { readonly index: number; readonly endEvent: number; readonly outputs: Values }[]
+  readonly attempts: { readonly index: number; readonly endEventIndex: number; readonly outputs: Values }[]
   /** For each attempt, the earliest end of this and all later attempts. Computed on the first search. */
   earliestEnds?: readonly number[]
 }
@@ -25,13 +25,13 @@ export function createInputCollector({
     if (!locations.has(key)) locations.set(key, findNodeByKey(view, key))
     return locations.get(key)
   }
-  const findIncomingEdges = (workflow: Workflow, node: string): readonly WorkflowEdge[] => {
-    let byTarget = edgesByWorkflow.get(workflow)
-    if (!byTarget) {
-      byTarget = groupEdges(workflow.edges)
-      edgesByWorkflow.set(workflow, byTarget)
+  const findIncomingEdges = (workflow: Workflow, nodeId: string): readonly WorkflowEdge[] => {
+    let edgesByTarget = edgesByWorkflow.get(workflow)
+    if (!edgesByTarget) {
+      edgesByTarget = groupEdges(workflow.edges)
+      edgesByWorkflow.set(workflow, edgesByTarget)
     }
-    return byTarget.get(node) ?? []
+    return edgesByTarget.get(nodeId) ?? []
   }
 
   return (attempt) => {
@@ -58,25 +58,25 @@ export function createInputCollector({
 }
 
 function groupEdges(edges: readonly WorkflowEdge[]): Map<string, WorkflowEdge[]> {
-  const byTarget = new Map<string, WorkflowEdge[]>()
+  const edgesByTarget = new Map<string, WorkflowEdge[]>()
   for (const edge of edges) {
-    const others = byTarget.get(edge.target)
-    if (others) others.push(edge)
-    else byTarget.set(edge.target, [edge])
+    const existingEdges = edgesByTarget.get(edge.target)
+    if (existingEdges) existingEdges.push(edge)
+    else edgesByTarget.set(edge.target, [edge])
   }
-  return byTarget
+  return edgesByTarget
 }
 
 const getOutputsKey = (key: string, scope: string): string => `${key}\n${scope}`
 
 function indexOutputs(attempts: readonly RunAttempt[]): Map<string, NodeOutputs> {
   const outputsByNode = new Map<string, NodeOutputs>()
-  for (const [index, { key, scope, outputs, lastEventIndex: endEvent = 0 }] of attempts.entries()) {
+  for (const [index, { key, scope, outputs, lastEventIndex: endEventIndex = 0 }] of attempts.entries()) {
     if (!outputs) continue
     const outputsKey = getOutputsKey(key, scope?.join('/') ?? '')
-    const node = outputsByNode.get(outputsKey) ?? { attempts: [] }
-    node.attempts.push({ index, endEvent, outputs })
-    outputsByNode.set(outputsKey, node)
+    const nodeOutputs = outputsByNode.get(outputsKey) ?? { attempts: [] }
+    nodeOutputs.attempts.push({ index, endEventIndex, outputs })
+    outputsByNode.set(outputsKey, nodeOutputs)
   }
   return outputsByNode
 }
@@ -89,8 +89,8 @@ function findOutputsBefore(
 ): Values | undefined {
   let last: NodeOutputs['attempts'][number] | undefined
   for (const scope of listEnclosingScopes(attempt.scope?.join('/') ?? '')) {
-    const node = outputsByNode.get(getOutputsKey(key, scope))
-    const candidate = node && findLastBefore(node, attempt.firstEventIndex)
+    const nodeOutputs = outputsByNode.get(getOutputsKey(key, scope))
+    const candidate = nodeOutputs && findLastBefore(nodeOutputs, attempt.firstEventIndex)
     if (candidate && candidate.index > (last?.index ?? -1)) last = candidate
   }
   return last?.outputs
@@ -104,20 +104,20 @@ function listEnclosingScopes(scope: string): string[] {
 }
 
 /** Finds the last attempt that ended before an event, with a binary search. */
-function findLastBefore(node: NodeOutputs, event: number): NodeOutputs['attempts'][number] | undefined {
-  const ends = (node.earliestEnds ??= computeEarliestEnds(node.attempts))
+function findLastBefore(nodeOutputs: NodeOutputs, eventIndex: number): NodeOutputs['attempts'][number] | undefined {
+  const ends = (nodeOutputs.earliestEnds ??= computeEarliestEnds(nodeOutputs.attempts))
   let low = 0
   let high = ends.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if (ends[middle]! <= event) low = middle + 1
+    if (ends[middle]! <= eventIndex) low = middle + 1
     else high = middle
   }
-  return node.attempts[low - 1]
+  return nodeOutputs.attempts[low - 1]
 }
 
 function computeEarliestEnds(attempts: NodeOutputs['attempts']): number[] {
-  const ends = attempts.map(({ endEvent }) => endEvent)
+  const ends = attempts.map(({ endEventIndex: endEvent }) => endEvent)
   for (let index = ends.length - 2; index >= 0; index--) ends[index] = Math.min(ends[index]!, ends[index + 1]!)
   return ends
 }

@@ -6,9 +6,9 @@ import type { RunMonitorStrings } from '../monitor-strings.ts'
  * none.
  */
 export function formatRetries({ retries, agentRetries = 0 }: NodeRun, strings: RunMonitorStrings): string {
-  const nodeRetries = retries - agentRetries
+  const nodeRetryCount = retries - agentRetries
   return [
-    nodeRetries === 0 ? '' : strings.count(nodeRetries),
+    nodeRetryCount === 0 ? '' : strings.count(nodeRetryCount),
     agentRetries === 0 ? '' : strings.agentRetriesShort(agentRetries),
   ]
     .filter(Boolean)

@@ -62,15 +62,15 @@ export function computeTimelineBars(attempts: readonly RunAttempt[], scale: Time
     // Keeps a minimum-width bar at the end of the run within the timeline.
     const x = Math.max(0, Math.min(toX(scale, workStart), scale.width - minBarWidth))
     const width = Math.max(minBarWidth, toX(scale, endedAt) - x)
-    const last = bars.at(-1)
+    const lastBar = bars.at(-1)
     if (
-      last &&
-      x < last.x + last.width + 0.5 &&
-      (width <= minBarWidth || last.width <= minBarWidth || x < last.x + last.width)
+      lastBar &&
+      x < lastBar.x + lastBar.width + 0.5 &&
+      (width <= minBarWidth || lastBar.width <= minBarWidth || x < lastBar.x + lastBar.width)
     ) {
-      const kind = severity[state] > severity[last.kind] ? state : last.kind
-      const end = Math.max(last.x + last.width, x + width)
-      bars[bars.length - 1] = { x: last.x, width: end - last.x, kind, count: last.count + 1 }
+      const kind = severity[state] > severity[lastBar.kind] ? state : lastBar.kind
+      const end = Math.max(lastBar.x + lastBar.width, x + width)
+      bars[bars.length - 1] = { x: lastBar.x, width: end - lastBar.x, kind, count: lastBar.count + 1 }
     } else bars.push({ x, width, kind: state, count: 1 })
     for (const { since, until = scale.endTime } of waits) addOverlayBar('wait', since, until)
     if (delayMs !== undefined && state === 'retrying') addOverlayBar('delay', endedAt, endedAt + delayMs)

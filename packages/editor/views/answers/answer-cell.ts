@@ -25,7 +25,7 @@ export function renderAnswerCell(
 ): TemplateResult {
   const isEdited = entry !== undefined && entry !== value
   const isSuspicious = confidence >= minSuspiciousConfidence
-  const proposed = repair === '' ? strings.empty : (repair ?? '')
+  const proposedText = repair === '' ? strings.empty : (repair ?? '')
   return html`<div class="cell ${isEdited ? 'edited' : isSuspicious ? 'suspicious' : ''}">
     <label for=${id}>
       ${isSuspicious && !isEdited ? icon('triangle-alert') : nothing}<span class="column">${column}</span>
@@ -57,10 +57,10 @@ export function renderAnswerCell(
           ? html`<button
               type="button"
               class="quiet use"
-              aria-label=${strings.useFor(column, proposed)}
+              aria-label=${strings.useFor(column, proposedText)}
               @click=${() => onEntry(repair)}
             >
-              ${strings.use(proposed)}
+              ${strings.use(proposedText)}
             </button>`
           : nothing
       }

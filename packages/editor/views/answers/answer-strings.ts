@@ -11,10 +11,11 @@ export const answerStrings = {
   tableRow: (row: number): string => `Row ${formatCount(row)} of the table`,
   help: 'Correct wrong cells, then press Enter. Use “?” for unknown values.',
   accept: 'Row is correct',
-  save: (corrections: number): string => `Save ${pluralize(corrections, { one: 'correction', other: 'corrections' })}`,
+  save: (correctionCount: number): string =>
+    `Save ${pluralize(correctionCount, { one: 'correction', other: 'corrections' })}`,
   skip: 'Skip row',
   undo: 'Undo answer',
-  suspicious: (share: number): string => `Suspicious: ${formatPercent(share, defaultLanguage, 1)} confidence`,
+  suspicious: (confidence: number): string => `Suspicious: ${formatPercent(confidence, defaultLanguage, 1)} confidence`,
   use: (value: string): string => `Use “${value}”`,
   useFor: (column: string, value: string): string => `${column}: use “${value}”`,
   empty: 'null',
@@ -29,11 +30,11 @@ export const answerStrings = {
     before === after
       ? `Still ${pluralize(after, { one: 'suspicious cell', other: 'suspicious cells' })}`
       : `${formatCount(before)} → ${pluralize(after, { one: 'suspicious cell', other: 'suspicious cells' })}`,
-  effectParts: (added: number, removed: number, repairs: number): string =>
+  effectParts: (addedCount: number, removedCount: number, changedRepairCount: number): string =>
     [
-      added > 0 ? `${formatCount(added)} added` : '',
-      removed > 0 ? `${formatCount(removed)} removed` : '',
-      repairs > 0 ? pluralize(repairs, { one: 'repair changed', other: 'repairs changed' }) : '',
+      addedCount > 0 ? `${formatCount(addedCount)} added` : '',
+      removedCount > 0 ? `${formatCount(removedCount)} removed` : '',
+      changedRepairCount > 0 ? pluralize(changedRepairCount, { one: 'repair changed', other: 'repairs changed' }) : '',
     ]
       .filter(Boolean)
       .join(', '),

@@ -77,7 +77,7 @@ export class AwAnswerReview extends LitElement {
     _proposal: { state: true },
     _row: { state: true },
     _entries: { state: true },
-    _skipped: { state: true },
+    _skippedRows: { state: true },
     _isContinued: { state: true },
     _failure: { state: true },
   }
@@ -96,7 +96,7 @@ export class AwAnswerReview extends LitElement {
   declare private _row: ProposedRow | undefined
   /** The user's input, keyed by column name. */
   declare private _entries: ReadonlyMap<string, string>
-  declare private _skipped: ReadonlySet<number>
+  declare private _skippedRows: ReadonlySet<number>
   /** Whether the user continues although further answers are not expected to change the findings. */
   declare private _isContinued: boolean
   declare private _failure: Problem | undefined
@@ -112,7 +112,7 @@ export class AwAnswerReview extends LitElement {
     this.learning = false
     this.strings = findingsStrings
     this._entries = new Map()
-    this._skipped = new Set()
+    this._skippedRows = new Set()
     this._isContinued = false
   }
 
@@ -127,7 +127,7 @@ export class AwAnswerReview extends LitElement {
       this.#answeredRows = []
       this._row = undefined
       this._proposal = undefined
-      this._skipped = new Set()
+      this._skippedRows = new Set()
       this._isContinued = false
     }
     if (changed.has('source') || changed.has('answers')) void this.#proposeRows()
@@ -267,7 +267,7 @@ export class AwAnswerReview extends LitElement {
   }
 
   readonly #skip = (): void => {
-    if (this._row) this._skipped = new Set([...this._skipped, this._row.row])
+    if (this._row) this._skippedRows = new Set([...this._skippedRows, this._row.row])
     this.#advance()
   }
 
@@ -278,12 +278,12 @@ export class AwAnswerReview extends LitElement {
 
   /** Undoes the last answer of this review and shows that row again. */
   readonly #undo = (): void => {
-    const lastAnswered = this.#answeredRows.pop()
-    if (!lastAnswered) return
-    const key = JSON.stringify(lastAnswered.answer)
+    const lastAnsweredRow = this.#answeredRows.pop()
+    if (!lastAnsweredRow) return
+    const key = JSON.stringify(lastAnsweredRow.answer)
     const answerIndex = this.answers.findLastIndex((answer) => JSON.stringify(answer) === key)
-    this._row = lastAnswered.row
-    this._entries = toEntries(lastAnswered.answer)
+    this._row = lastAnsweredRow.row
+    this._entries = toEntries(lastAnsweredRow.answer)
     if (answerIndex >= 0) this.#changeAnswers(this.answers.filter((_, index) => index !== answerIndex))
   }
 
@@ -304,8 +304,8 @@ export class AwAnswerReview extends LitElement {
 
   /** Returns the first proposed row that the user has neither answered nor skipped in this review. */
   #findNextRow({ rows }: RowProposal): ProposedRow | undefined {
-    const answered = new Set(this.#answeredRows.map(({ row }) => row.row))
-    return rows.find(({ row }) => !answered.has(row) && !this._skipped.has(row))
+    const answeredRowNumbers = new Set(this.#answeredRows.map(({ row }) => row.row))
+    return rows.find(({ row }) => !answeredRowNumbers.has(row) && !this._skippedRows.has(row))
   }
 
   /**

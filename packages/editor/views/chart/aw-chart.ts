@@ -111,8 +111,8 @@ export class AwChart extends LitElement {
     _exportError: { state: true },
     _isTableShown: { state: true },
     _library: { state: true },
-    _sourceFacts: { state: true },
-    _keys: { state: true },
+    _sourceStatistics: { state: true },
+    _keyboardSelection: { state: true },
     _announcement: { state: true },
   }
 
@@ -140,13 +140,13 @@ export class AwChart extends LitElement {
   declare private _isTableShown: boolean
   declare private _library: PlotLibrary | undefined
   /** Column statistics provided by the source, once loaded. */
-  declare private _sourceFacts: readonly ColumnFacts[] | undefined
+  declare private _sourceStatistics: readonly ColumnFacts[] | undefined
 
   /** Keyboard selection, loaded when the drawing first receives focus. */
-  declare private _keys: KeyboardSelection | undefined
+  declare private _keyboardSelection: KeyboardSelection | undefined
   declare private _announcement: string
 
-  readonly #linked = new LinkedView(this, ({ filters }) => {
+  readonly #linkedView = new LinkedView(this, ({ filters }) => {
     this.filters = filters
     this.requestUpdate()
   })
@@ -155,7 +155,7 @@ export class AwChart extends LitElement {
   /** The keyboard cursor's position along the axis. */
   #cursor: ChartRange | undefined
   /** Whether the user or the host has set the chart type. Otherwise, the columns determine it. */
-  #isMarkChosen = false
+  #isMarkSelected = false
   #lastChangedSpec: ChartSpec | undefined
   #drawing:
     | (DrawPlot.PlotDrawing & {
@@ -199,14 +199,14 @@ export class AwChart extends LitElement {
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('source')) {
       this._chartState = undefined
-      this._sourceFacts = undefined
+      this._sourceStatistics = undefined
     }
     if (changed.has('source') || changed.has('linked')) {
-      const view = this.#linked.link(this.linked ? this.source : undefined)
+      const view = this.#linkedView.link(this.linked ? this.source : undefined)
       if (view) this.filters = view.filters
     }
     if ((changed.has('spec') || changed.has('settings')) && this.spec !== this.#lastChangedSpec)
-      this.#isMarkChosen = this.settings ? this.settings.mark !== 'auto' : this.spec !== undefined
+      this.#isMarkSelected = this.settings ? this.settings.mark !== 'auto' : this.spec !== undefined
     const hasFixedMark = this.settings ? this.settings.mark !== 'auto' : this.spec !== undefined
     if (
       ['source', 'spec', 'settings'].some((name) => changed.has(name)) ||
@@ -237,11 +237,12 @@ export class AwChart extends LitElement {
           ? nothing
           : html`<div class="bar">
               ${renderChartForm(
-                { spec, isMarkChosen: this.#isMarkChosen },
+                { spec, isMarkChosen: this.#isMarkSelected },
                 source.columns,
                 strings,
-                (chosen) => resolveChart({ ...chosen, mark: 'auto' }, source.columns, this.#knownFacts),
-                (chosen) => this.#changeSpec(chosen),
+                (selectedSpec) =>
+                  resolveChart({ ...selectedSpec, mark: 'auto' }, source.columns, this.#knownStatistics),
+                (change) => this.#changeSpec(change),
               )}
             </div>`
       }
@@ -258,14 +259,14 @@ export class AwChart extends LitElement {
     if (!source) return settings ? undefined : this.spec
     if (settings && settings.mark !== 'auto') return resolveChart(settings, source.columns)
     if (!settings && this.spec) return this.spec
-    if (this.facts.length === 0 && source.getFacts && !this._sourceFacts) return undefined
+    if (this.facts.length === 0 && source.getFacts && !this._sourceStatistics) return undefined
     return settings
-      ? resolveChart(settings, source.columns, this.#knownFacts)
-      : suggestChart(source.columns, this.#knownFacts)
+      ? resolveChart(settings, source.columns, this.#knownStatistics)
+      : suggestChart(source.columns, this.#knownStatistics)
   }
 
-  get #knownFacts(): readonly ColumnFacts[] | undefined {
-    return this.facts.length > 0 ? this.facts : this._sourceFacts
+  get #knownStatistics(): readonly ColumnFacts[] | undefined {
+    return this.facts.length > 0 ? this.facts : this._sourceStatistics
   }
 
   #renderActions(): unknown {
@@ -344,7 +345,7 @@ export class AwChart extends LitElement {
               role=${this.#isSelectable ? 'application' : 'img'}
               tabindex="0"
               aria-label=${describeChart(spec, data, strings)}
-              aria-describedby=${this.#isSelectable && this._keys ? 'keys' : nothing}
+              aria-describedby=${this.#isSelectable && this._keyboardSelection ? 'keys' : nothing}
               @focus=${this.#onFocus}
               @blur=${this.#onBlur}
               @keydown=${this.#onKeyDown}
@@ -360,8 +361,8 @@ export class AwChart extends LitElement {
   /** Renders the keyboard help while the drawing has focus, and the live region that announces the selection. */
   #renderKeyboardHelp(): unknown {
     const brush = this.#drawing?.brush
-    if (!this._keys || !brush || !this.#isSelectable || this._isTableShown) return nothing
-    return html`<p class="keys small muted" id="keys">${this._keys.getHint(brush)}</p>
+    if (!this._keyboardSelection || !brush || !this.#isSelectable || this._isTableShown) return nothing
+    return html`<p class="keys small muted" id="keys">${this._keyboardSelection.getHint(brush)}</p>
       <p class="visually-hidden" role="status">${this._announcement}</p>`
   }
 
@@ -387,7 +388,7 @@ export class AwChart extends LitElement {
             class="quiet icon"
             aria-label=${removeLabel}
             title=${removeLabel}
-            @click=${() => this.#filter(column, undefined)}
+            @click=${() => this.#setFilter(column, undefined)}
           >
             ${icon('x')}
           </button>
@@ -437,7 +438,7 @@ export class AwChart extends LitElement {
   }
 
   #changeSpec({ spec, isMarkChosen }: ChartChange): void {
-    this.#isMarkChosen = isMarkChosen
+    this.#isMarkSelected = isMarkChosen
     this.#lastChangedSpec = spec
     if (this.settings) this.settings = spec
     else this.spec = spec
@@ -452,17 +453,17 @@ export class AwChart extends LitElement {
     if (!source?.derive) return
     try {
       if (!this.#resolveSpec()) {
-        const sourceFacts = (await source.getFacts?.()) ?? []
+        const sourceStatistics = (await source.getFacts?.()) ?? []
         if (loadId !== this.#loadCount) return
-        this._sourceFacts = sourceFacts
+        this._sourceStatistics = sourceStatistics
       }
       const spec = this.#resolveSpec()
       if (!spec) return
-      const [plotLibrary, derived] = await Promise.all([loadPlotLibrary(), this.#deriveChart(source, spec)])
-      const data = localizeCategories(await readChartData(derived.source), this.strings)
+      const [plotLibrary, derivedSource] = await Promise.all([loadPlotLibrary(), this.#deriveChart(source, spec)])
+      const data = localizeCategories(await readChartData(derivedSource.source), this.strings)
       if (loadId !== this.#loadCount) return
       this._library = plotLibrary
-      this._chartState = { spec, data, table: derived.source, problems: derived.problems }
+      this._chartState = { spec, data, table: derivedSource.source, problems: derivedSource.problems }
     } catch (cause) {
       if (loadId === this.#loadCount) this._failure = cause ?? new Error('The query failed for an unknown reason.')
     }
@@ -472,8 +473,8 @@ export class AwChart extends LitElement {
   async #deriveChart(source: TableSource, spec: ChartSpec): Promise<DerivedSource> {
     const filters = this.#listOtherFilters(spec, this.filters)
     if (filters.length === 0) return source.derive!({ kind: 'chart', spec })
-    const { source: rows } = await source.derive!({ kind: 'view', filters, sort: [], places: false })
-    return rows.derive!({ kind: 'chart', spec })
+    const { source: filteredSource } = await source.derive!({ kind: 'view', filters, sort: [], places: false })
+    return filteredSource.derive!({ kind: 'chart', spec })
   }
 
   #listOtherFilters({ x }: ChartSpec, filters: readonly TableFilter[] = []): TableFilter[] {
@@ -498,10 +499,10 @@ export class AwChart extends LitElement {
   }
 
   /** Replaces the filter of a column, or removes it if `filter` is undefined. */
-  #filter(column: string, filter: TableFilter | undefined): void {
-    const others = (this.filters ?? []).filter((candidate) => candidate.column !== column)
-    const filters = [...others, ...(filter ? [filter] : [])]
-    if (this.#linked.view) this.#linked.setView({ ...this.#linked.view, filters })
+  #setFilter(column: string, filter: TableFilter | undefined): void {
+    const otherFilters = (this.filters ?? []).filter((candidate) => candidate.column !== column)
+    const filters = [...otherFilters, ...(filter ? [filter] : [])]
+    if (this.#linkedView.view) this.#linkedView.setView({ ...this.#linkedView.view, filters })
     this.dispatchEvent(new ChartFilterEvent({ filters }))
   }
 
@@ -539,34 +540,34 @@ export class AwChart extends LitElement {
       const band = brush.bands.find(({ start, end }) => position >= start && position <= end)
       if (!band || band.value === this.strings.otherValues) return
       const category = band.value === this.strings.noValue ? null : band.value
-      this.#filter(brush.column, toggleCategory(brush.column, this.#findAxisFilter(), category))
+      this.#setFilter(brush.column, toggleCategory(brush.column, this.#findAxisFilter(), category))
       return
     }
     if (!selection) return
     const isClick = Math.abs(selection.end - selection.start) < minDragPixels
     const type = this.source?.columns.find(({ name }) => name === brush.column)?.type ?? ''
-    if (!isClick) this.#filter(brush.column, createRangeFilter(brush, [selection.start, selection.end], type))
-    else if (this.#findAxisFilter()) this.#filter(brush.column, undefined)
+    if (!isClick) this.#setFilter(brush.column, createRangeFilter(brush, [selection.start, selection.end], type))
+    else if (this.#findAxisFilter()) this.#setFilter(brush.column, undefined)
     this.#drawSelection()
   }
 
   #onFocus = async (): Promise<void> => {
-    if (this._keys || !this.#isSelectable) return
+    if (this._keyboardSelection || !this.#isSelectable) return
     const { language } = this.strings
     const { createKeyboardSelection } = await import('./chart-keys.ts')
     const keyboardSelection = await createKeyboardSelection(language)
-    if (this.strings.language === language) this._keys = keyboardSelection
+    if (this.strings.language === language) this._keyboardSelection = keyboardSelection
   }
 
   #onBlur = (): void => {
     const chart = this.#createSelectable()
-    if (chart) this._keys?.clear(chart)
+    if (chart) this._keyboardSelection?.clear(chart)
     this._announcement = ''
   }
 
   #onKeyDown = (event: KeyboardEvent): void => {
     const chart = this.#createSelectable()
-    if (!chart || !this._keys?.handleKey(event, chart)) return
+    if (!chart || !this._keyboardSelection?.handleKey(event, chart)) return
     event.preventDefault()
     event.stopPropagation()
   }
@@ -583,7 +584,7 @@ export class AwChart extends LitElement {
       language: strings.language,
       otherValues: strings.otherValues,
       noValue: strings.noValue,
-      setFilter: (filter) => this.#filter(brush.column, filter),
+      setFilter: (filter) => this.#setFilter(brush.column, filter),
       highlight: (cursor, range) => {
         this.#cursor = cursor
         this.#selection = range && { start: range[0], end: range[1] }
@@ -626,22 +627,22 @@ export class AwChart extends LitElement {
     const { _chartState: chartState, _library: plotLibrary } = this
     if (!container || !chartState || !plotLibrary || container.clientWidth === 0) return
     const [width, height] = [container.clientWidth, Math.max(120, container.clientHeight)]
-    const previous = this.#drawing
-    const axisUnits = getAxisUnits(chartState.spec, this.#linked.view?.formats)
+    const previousDrawing = this.#drawing
+    const axisUnits = getAxisUnits(chartState.spec, this.#linkedView.view?.formats)
     const units = JSON.stringify(axisUnits)
     if (
-      previous?.chartState === chartState &&
-      previous.units === units &&
-      previous.width === width &&
-      previous.height === height &&
-      previous.strings === this.strings &&
-      previous.svg.parentNode === container
+      previousDrawing?.chartState === chartState &&
+      previousDrawing.units === units &&
+      previousDrawing.width === width &&
+      previousDrawing.height === height &&
+      previousDrawing.strings === this.strings &&
+      previousDrawing.svg.parentNode === container
     ) {
       this.#drawSelection()
       return
     }
     const { spec, data } = chartState
-    const rendered = plotLibrary.drawPlot(spec, data, {
+    const newDrawing = plotLibrary.drawPlot(spec, data, {
       width,
       height: height - 4,
       getSeriesColor: data.series.length > 0 ? this.#createColors(data.series) : () => 'var(--_category-1)',
@@ -651,9 +652,9 @@ export class AwChart extends LitElement {
       units: axisUnits,
       facetLabels: { columns: spec.facet, rows: spec.facetRow },
     })
-    this.#adoptStyles(rendered.styles)
-    container.replaceChildren(rendered.svg)
-    this.#drawing = { ...rendered, chartState, width, height, strings: this.strings, units }
+    this.#adoptStyles(newDrawing.styles)
+    container.replaceChildren(newDrawing.svg)
+    this.#drawing = { ...newDrawing, chartState, width, height, strings: this.strings, units }
     this.#cursor = undefined
     container.classList.toggle('brushable', this.#isSelectable)
     if (container.getAttribute('role') !== (this.#isSelectable ? 'application' : 'img')) this.requestUpdate()

@@ -101,8 +101,8 @@ export function toggleCategory(
   category: string | null,
 ): TableFilter | undefined {
   const values = filter?.test === 'one-of' ? (filter.values ?? []) : []
-  const toggled = values.includes(category) ? values.filter((value) => value !== category) : [...values, category]
-  return toggled.length === 0 ? undefined : { column, test: 'one-of', values: toggled }
+  const toggledValues = values.includes(category) ? values.filter((value) => value !== category) : [...values, category]
+  return toggledValues.length === 0 ? undefined : { column, test: 'one-of', values: toggledValues }
 }
 
 /** Returns the start and end positions of the parts of a drawing that a filter selects. */

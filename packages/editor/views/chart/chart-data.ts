@@ -21,7 +21,7 @@ export interface ChartData {
 }
 
 const maxRows = 30_000
-const pageRows = 10_000
+const pageSize = 10_000
 
 /** Reads up to `maxRows` rows of chart data. */
 export async function readChartData(source: TableSource): Promise<ChartData> {
@@ -29,8 +29,8 @@ export async function readChartData(source: TableSource): Promise<ChartData> {
     source.columns.flatMap(({ name, type }) => (getTypeFamily(type) === 'time' ? [name] : [])),
   )
   const rows: ChartRow[] = []
-  for (let offset = 0; offset < Math.min(source.rows, maxRows); offset += pageRows) {
-    const page = tableFromIPC(await source.page(offset, pageRows), { useDecimalInt: true })
+  for (let offset = 0; offset < Math.min(source.rows, maxRows); offset += pageSize) {
+    const page = tableFromIPC(await source.page(offset, pageSize), { useDecimalInt: true })
     const columns = source.columns.map(({ name }, index) => ({ name, values: page.getChildAt(index) }))
     for (let row = 0; row < page.numRows; row++) {
       const cells: Record<string, unknown> = {}
@@ -91,8 +91,8 @@ export function localizeCategories(
   const localize = (text: string): string => labels.get(text) ?? text
   return {
     rows: data.rows.map((row) => {
-      const localized = Object.entries(row).map(([key, value]) => [key, labels.get(value) ?? value] as const)
-      return Object.fromEntries(localized) as ChartRow
+      const localizedEntries = Object.entries(row).map(([key, value]) => [key, labels.get(value) ?? value] as const)
+      return Object.fromEntries(localizedEntries) as ChartRow
     }),
     facets: data.facets.map(localize),
     facetRows: data.facetRows.map(localize),

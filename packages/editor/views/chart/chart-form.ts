@@ -39,14 +39,14 @@ export function renderChartForm(
   onChange: (change: ChartChange) => void,
 ): TemplateResult {
   // Without a column to aggregate, the chart counts rows.
-  const suggestFor = (changed: ChartSpec): ChartSpec =>
-    fitSpec(suggest(changed.y === '' ? { ...changed, measure: 'count' } : changed), columns)
-  const change = (fields: Partial<ChartSpec>, isChosen = isMarkChosen): void => {
-    const changed = { ...spec, ...fields }
-    const isAxisChanged = 'x' in fields || 'y' in fields
+  const suggestFor = (changedSpec: ChartSpec): ChartSpec =>
+    fitSpec(suggest(changedSpec.y === '' ? { ...changedSpec, measure: 'count' } : changedSpec), columns)
+  const change = (fields: Partial<ChartSpec>, isSelected = isMarkChosen): void => {
+    const changedSpec = { ...spec, ...fields }
+    const hasAxisChanged = 'x' in fields || 'y' in fields
     onChange({
-      spec: !isChosen && isAxisChanged ? suggestFor(changed) : fitSpec(changed, columns),
-      isMarkChosen: isChosen,
+      spec: !isSelected && hasAxisChanged ? suggestFor(changedSpec) : fitSpec(changedSpec, columns),
+      isMarkChosen: isSelected,
     })
   }
   const readValue = (event: Event): string => (event.target as HTMLSelectElement).value
@@ -76,14 +76,14 @@ export function renderChartForm(
     const eligibleColumns = isSuggested ? filterAxisColumns(columns) : filterColumns(key, spec, columns)
     const names = eligibleColumns.map(({ name }): [string, string] => [name, name])
     const canBeEmpty = isOptional(key, spec) || (isSuggested && key === 'y')
-    const none: [string, string][] = canBeEmpty || spec[key] === '' ? [['', strings.none]] : []
+    const emptyOption: [string, string][] = canBeEmpty || spec[key] === '' ? [['', strings.none]] : []
     // Keeps a missing column selected, because the drawing reports the problem.
-    const missing: [string, string][] =
+    const missingOption: [string, string][] =
       spec[key] !== '' && !names.some(([name]) => name === spec[key]) ? [[spec[key], spec[key]]] : []
     return renderSelect(
       isAggregated && !isSuggested ? strings.measured : strings[key],
       spec[key],
-      [...none, ...missing, ...names],
+      [...emptyOption, ...missingOption, ...names],
       (value) => change({ [key]: value }),
     )
   }

@@ -83,7 +83,7 @@ export class KeyboardSelection {
       const band = bands[index]
       if (!band) return true
       chart.highlight([band.start, band.end], undefined)
-      const isSelected = listSelected(chart.filter).includes(toCategory(band.value, chart))
+      const isSelected = listSelectedValues(chart.filter).includes(toCategory(band.value, chart))
       const text = describeBand(band.value, chart)
       chart.announce(isSelected ? this.#strings.selected(text) : text)
       return true
@@ -98,7 +98,7 @@ export class KeyboardSelection {
     }
     const filter = toggleCategory(column, chart.filter, toCategory(value, chart))
     chart.setFilter(filter)
-    const isSelected = listSelected(filter).includes(toCategory(value, chart))
+    const isSelected = listSelectedValues(filter).includes(toCategory(value, chart))
     chart.announce(isSelected ? this.#strings.selected(value) : this.#strings.deselected(value))
     return true
   }
@@ -149,35 +149,35 @@ export class KeyboardSelection {
   /** Moves the cursor on an arrow key, Home or End, and returns its new index. Returns `undefined` for other keys. */
   #move(key: string, length: number): number | undefined {
     const index = this.#index
-    const last = length - 1
-    const target: Readonly<Record<string, number>> = {
+    const lastIndex = length - 1
+    const targetByKey: Readonly<Record<string, number>> = {
       ArrowRight: index === undefined ? 0 : index + 1,
       ArrowDown: index === undefined ? 0 : index + 1,
-      ArrowLeft: index === undefined ? last : index - 1,
-      ArrowUp: index === undefined ? last : index - 1,
+      ArrowLeft: index === undefined ? lastIndex : index - 1,
+      ArrowUp: index === undefined ? lastIndex : index - 1,
       Home: 0,
-      End: last,
+      End: lastIndex,
     }
-    if (!Object.hasOwn(target, key)) return undefined
-    this.#index = Math.max(0, Math.min(last, target[key]!))
+    if (!Object.hasOwn(targetByKey, key)) return undefined
+    this.#index = Math.max(0, Math.min(lastIndex, targetByKey[key]!))
     return this.#index
   }
 }
 
 const toCategory = (value: string, { noValue }: SelectableChart): string | null => (value === noValue ? null : value)
 
-const listSelected = (filter: TableFilter | undefined): readonly (string | null)[] =>
+const listSelectedValues = (filter: TableFilter | undefined): readonly (string | null)[] =>
   filter?.test === 'one-of' ? (filter.values ?? []) : []
 
 /** Describes a category and its values in the chart. */
 function describeBand(value: string, { data, language }: SelectableChart): string {
-  const measured = data.rows.flatMap((row) => {
+  const formattedValues = data.rows.flatMap((row) => {
     const number = row.median ?? row.value
     if (String(row.x ?? '') !== value || number === undefined) return []
     const text = formatNumber(number, language)
     return [row.series === undefined ? text : `${row.series} ${text}`]
   })
-  return measured.length === 0 ? value : `${value}: ${measured.join(', ')}`
+  return formattedValues.length === 0 ? value : `${value}: ${formattedValues.join(', ')}`
 }
 
 const formatPosition = (
@@ -198,7 +198,7 @@ function listStops(brush: Extract<ChartBrush, { kind: 'range' }>, { rows }: Char
   const positions = values
     .map((value) => brush.toPosition(value))
     .filter((position) => position >= start && position <= end)
-  const distinct = [...new Set(positions)].toSorted((a, b) => a - b)
-  if (distinct.length > 1 && distinct.length <= maxStops) return distinct
+  const distinctPositions = [...new Set(positions)].toSorted((a, b) => a - b)
+  if (distinctPositions.length > 1 && distinctPositions.length <= maxStops) return distinctPositions
   return Array.from({ length: evenStopCount + 1 }, (_, step) => start + ((end - start) * step) / evenStopCount)
 }

@@ -73,8 +73,10 @@ export function describeRow(row: ChartRow, spec: ChartSpec, strings: ChartString
           formatOptional(row.value, mark === 'heat-map' ? undefined : units.y),
         ],
   ]
-  const tooltip = lines.flatMap(([name, value]) => (value === '' ? [] : [name === '' ? value : `${name}: ${value}`]))
+  const tooltipLines = lines.flatMap(([name, value]) =>
+    value === '' ? [] : [name === '' ? value : `${name}: ${value}`],
+  )
   const isCounted = mark === 'histogram' || spec.measure === 'count'
-  if (row.rows !== undefined && (isBox || !isCounted)) tooltip.push(strings.rows(row.rows))
-  return tooltip.join('\n')
+  if (row.rows !== undefined && (isBox || !isCounted)) tooltipLines.push(strings.rowCount(row.rows))
+  return tooltipLines.join('\n')
 }

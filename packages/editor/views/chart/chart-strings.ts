@@ -56,7 +56,7 @@ export const chartStrings = {
   notSupported: 'This table cannot be drawn as a chart.',
   retry: 'Try again',
   downloadFailed: (reason: string): string => `The image could not be created: ${reason}`,
-  rows: (rows: number): string => `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`,
+  rowCount: (rows: number): string => `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`,
   /** Returns the display name of a measure, such as "Mean of price" or "Count". */
   formatMeasure: (measure: string, column: string): string => (column === '' ? measure : `${measure} of ${column}`),
   /** Returns a one-line title for the chart. */

@@ -248,7 +248,7 @@ const createHorizontalOptions = (
 })
 
 /** Maximum fraction of the chart width used for series names at the line ends. The legend also lists the names. */
-const maxLabelShare = 0.2
+const maxLabelFraction = 0.2
 
 /**
  * Returns whether the value axis of a line chart starts at zero. This is the case for counts and sums, and for
@@ -270,11 +270,11 @@ function createLineOptions(
   const color = getFill(data, style)
   const isText = typeof rows[0]?.x === 'string'
   const seriesChannel = series.length > 0 ? { z: 'series' } : {}
-  const shared = { x: 'x', y: 'value', ...seriesChannel }
+  const sharedChannels = { x: 'x', y: 'value', ...seriesChannel }
   const lastRows = new Map(rows.map((row) => [`${row.facet ?? ''} ${row.series ?? ''}`, row]))
   // If there is only one x value, each series is a single dot.
   const isPoint = new Set(rows.map(({ x }) => Number(x))).size === 1 && !isText
-  const hasSpaceForLabels = computeMargin(series) <= maxLabelShare * style.width
+  const hasSpaceForLabels = computeMargin(series) <= maxLabelFraction * style.width
   const lineLabels =
     series.length > 1 && data.facets.length === 0 && hasSpaceForLabels
       ? selectLineLabels([...lastRows.values()], rows, style)
@@ -312,10 +312,10 @@ function createLineOptions(
             }),
           ]
         : []),
-      lineY(rows, { ...shared, stroke: color, strokeWidth: 1.75, strokeLinejoin: 'round' }),
-      ...(rows.length <= 60 ? [dot(rows, { ...shared, fill: color, r: isPoint ? 4.5 : 2.5 })] : []),
+      lineY(rows, { ...sharedChannels, stroke: color, strokeWidth: 1.75, strokeLinejoin: 'round' }),
+      ...(rows.length <= 60 ? [dot(rows, { ...sharedChannels, fill: color, r: isPoint ? 4.5 : 2.5 })] : []),
       dot(rows, {
-        ...shared,
+        ...sharedChannels,
         r: 3,
         fill: color,
         opacity: 0,
@@ -445,24 +445,24 @@ function createHeatMapOptions({ rows }: ChartData, style: PlotStyle): PlotOption
   const [hasXRange, hasYRange] = [rows.some(({ x2 }) => x2 !== undefined), rows.some(({ y2 }) => y2 !== undefined)]
   const xLabels = hasXRange ? [] : listUniqueLabels(rows, 'x')
   const yLabels = hasYRange ? [] : listUniqueLabels(rows, 'y')
-  const shared = { fill: 'value', title: style.getTooltip, tip: tipStyle, inset: 0.5 }
+  const sharedChannels = { fill: 'value', title: style.getTooltip, tip: tipStyle, inset: 0.5 }
   const mark = hasXRange
     ? hasYRange
-      ? rect(rows, { x1: 'x', x2: 'x2', y1: 'y', y2: 'y2', ...shared })
-      : barX(rows, { x1: 'x', x2: 'x2', y: 'y', ...shared })
+      ? rect(rows, { x1: 'x', x2: 'x2', y1: 'y', y2: 'y2', ...sharedChannels })
+      : barX(rows, { x1: 'x', x2: 'x2', y: 'y', ...sharedChannels })
     : hasYRange
-      ? barY(rows, { x: 'x', y1: 'y', y2: 'y2', ...shared })
-      : cell(rows, { x: 'x', y: 'y', ...shared })
-  const isRotated = areLabelsTooWide(xLabels, style.width)
+      ? barY(rows, { x: 'x', y1: 'y', y2: 'y2', ...sharedChannels })
+      : cell(rows, { x: 'x', y: 'y', ...sharedChannels })
+  const areLabelsRotated = areLabelsTooWide(xLabels, style.width)
   return {
     x: {
       label: style.labels.x,
-      ...(hasXRange ? {} : { domain: xLabels, tickFormat: truncate, ...(isRotated ? { tickRotate: -40 } : {}) }),
+      ...(hasXRange ? {} : { domain: xLabels, tickFormat: truncate, ...(areLabelsRotated ? { tickRotate: -40 } : {}) }),
     },
     y: { label: style.labels.y, ...(hasYRange ? {} : { domain: yLabels, tickFormat: truncate }) },
     color: colorRamp,
     marginLeft: hasYRange ? 56 : computeMargin(yLabels) + 12,
-    marginBottom: isRotated ? 90 : 40,
+    marginBottom: areLabelsRotated ? 90 : 40,
     ...(hasYRange ? {} : { height: Math.max(style.height, yLabels.length * barHeight + 90) }),
     marks: [mark, frame({ strokeOpacity: 0.15 })],
   }
@@ -470,8 +470,8 @@ function createHeatMapOptions({ rows }: ChartData, style: PlotStyle): PlotOption
 
 const colorRamp = {
   type: 'linear',
-  interpolate: (share: number) =>
-    `color-mix(in oklab, var(--_ramp-high) ${Math.round(share * 1000) / 10}%, var(--_ramp-low))`,
+  interpolate: (fraction: number) =>
+    `color-mix(in oklab, var(--_ramp-high) ${Math.round(fraction * 1000) / 10}%, var(--_ramp-low))`,
 } as const satisfies PlotOptions['color']
 
 /**
@@ -483,7 +483,7 @@ function withFacets(
   { facets, facetRows: rowValues, rows }: ChartData,
   style: PlotStyle,
 ): PlotOptions {
-  const shared: PlotOptions = {
+  const sharedOptions: PlotOptions = {
     width: style.width,
     height: style.height,
     marginTop: 28,
@@ -493,10 +493,10 @@ function withFacets(
     style: { background: 'none', color: 'inherit', fontFamily: 'inherit', fontSize: '12px', overflow: 'visible' },
     ...options,
   }
-  if (facets.length === 0) return shared
+  if (facets.length === 0) return sharedOptions
   if (rowValues.length > 0) {
     return {
-      ...shared,
+      ...sharedOptions,
       ...(options.x && !('domain' in options.x) ? { x: { ...options.x, ticks: 3 } } : {}),
       height: Math.max(style.height, rowValues.length * facetRowHeight + 70),
       marginTop: 56,
@@ -507,26 +507,26 @@ function withFacets(
       marks: [...options.marks, frame({ strokeOpacity: 0.15 })],
     }
   }
-  const facetColumns = Math.max(1, Math.min(facets.length, Math.floor(style.width / facetWidth)))
+  const facetColumnCount = Math.max(1, Math.min(facets.length, Math.floor(style.width / facetWidth)))
   const findFacetIndex = (facet: string | undefined): number => Math.max(0, facets.indexOf(facet ?? ''))
-  const facetRows = Math.ceil(facets.length / facetColumns)
+  const facetRowCount = Math.ceil(facets.length / facetColumnCount)
   return {
-    ...shared,
+    ...sharedOptions,
     ...(options.x && !('domain' in options.x) ? { x: { ...options.x, ticks: 3 } } : {}),
-    height: Math.max(style.height, facetRows * facetHeight + 60),
+    height: Math.max(style.height, facetRowCount * facetHeight + 60),
     marginTop: 36,
     facet: {
       data: rows,
-      x: (row: ChartRow) => findFacetIndex(row.facet) % facetColumns,
-      y: (row: ChartRow) => Math.floor(findFacetIndex(row.facet) / facetColumns),
+      x: (row: ChartRow) => findFacetIndex(row.facet) % facetColumnCount,
+      y: (row: ChartRow) => Math.floor(findFacetIndex(row.facet) / facetColumnCount),
     },
     fx: { axis: null, padding: 0.12 },
     fy: { axis: null, padding: 0.22 },
     marks: [
       ...options.marks,
       text(facets, {
-        fx: (facet: string) => findFacetIndex(facet) % facetColumns,
-        fy: (facet: string) => Math.floor(findFacetIndex(facet) / facetColumns),
+        fx: (facet: string) => findFacetIndex(facet) % facetColumnCount,
+        fy: (facet: string) => Math.floor(findFacetIndex(facet) / facetColumnCount),
         text: truncate,
         frameAnchor: 'top-left',
         dy: -14,

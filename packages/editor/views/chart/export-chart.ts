@@ -23,14 +23,14 @@ export function chartToSvg({ svg, styles, title, legend }: ChartImage): string {
   const style = getComputedStyle(svg)
   const [width, height] = [svg.width.baseVal.value, svg.height.baseVal.value]
   const headerHeight = legend.length > 0 ? 56 : 32
-  const text = toHexColor(style.color)
+  const textColor = toHexColor(style.color)
   const root = document.createElementNS(namespace, 'svg')
   root.setAttribute('xmlns', namespace)
   root.setAttribute('width', String(width))
   root.setAttribute('height', String(height + headerHeight))
   root.setAttribute('viewBox', `0 0 ${width} ${height + headerHeight}`)
   root.setAttribute('font-family', style.fontFamily)
-  root.setAttribute('color', text)
+  root.setAttribute('color', textColor)
   const appendElement = (name: string, attributes: Record<string, string | number>, label = ''): void => {
     const element = document.createElementNS(namespace, name)
     for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value))
@@ -39,21 +39,21 @@ export function chartToSvg({ svg, styles, title, legend }: ChartImage): string {
   }
   appendElement('title', {}, title)
   appendElement('rect', { width: '100%', height: '100%', fill: findBackground(svg) })
-  appendElement('text', { x: 12, y: 22, 'font-size': 14, 'font-weight': 600, fill: text }, title)
+  appendElement('text', { x: 12, y: 22, 'font-size': 14, 'font-weight': 600, fill: textColor }, title)
   let x = 12
   for (const { label, color } of legend) {
     appendElement('rect', { x, y: 36, width: 10, height: 10, rx: 2, fill: resolveColor(svg, color) })
-    appendElement('text', { x: x + 15, y: 45, 'font-size': 12, fill: text }, label)
+    appendElement('text', { x: x + 15, y: 45, 'font-size': 12, fill: textColor }, label)
     x += 15 + label.length * 7 + 14
   }
   copy.setAttribute('y', String(headerHeight))
   root.append(copy)
-  const sheet = styles.join('\n').replaceAll('</', '<\\/')
+  const styleSheet = styles.join('\n').replaceAll('</', '<\\/')
   // The content security policy of the page blocks style elements, so the element is inserted into the serialized text.
   return new XMLSerializer()
     .serializeToString(root)
     .replaceAll(invalidCharacter, '\uFFFD')
-    .replace('</title>', () => `</title><style>${escapeText(sheet)}</style>`)
+    .replace('</title>', () => `</title><style>${escapeText(styleSheet)}</style>`)
 }
 
 /** Exports a chart as a PNG image, by default at twice the displayed resolution. */

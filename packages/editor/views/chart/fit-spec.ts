@@ -63,19 +63,21 @@ export const isOptional = (field: ChartField, { mark }: ChartSpec): boolean =>
 
 /** Adjusts a specification so that it can be drawn: columns that do not suit the chart type are cleared or replaced. */
 export function fitSpec(spec: ChartSpec, columns: readonly Column[]): ChartSpec {
-  const fitted = { ...spec, ...(spec.facet === '' ? { facetRow: '' } : {}) }
-  const listUsedColumns = (): string[] => [fitted.x, fitted.y]
+  const adjustedSpec = { ...spec, ...(spec.facet === '' ? { facetRow: '' } : {}) }
+  const listUsedColumns = (): string[] => [adjustedSpec.x, adjustedSpec.y]
   for (const field of listFields(spec)) {
     if (field === 'measure') continue
     const candidates = filterColumns(field, spec, columns)
-    if (candidates.some(({ name }) => name === fitted[field])) continue
-    if (isOptional(field, spec)) fitted[field] = ''
-    else fitted[field] = (candidates.find(({ name }) => !listUsedColumns().includes(name)) ?? candidates[0])?.name ?? ''
+    if (candidates.some(({ name }) => name === adjustedSpec[field])) continue
+    if (isOptional(field, spec)) adjustedSpec[field] = ''
+    else
+      adjustedSpec[field] =
+        (candidates.find(({ name }) => !listUsedColumns().includes(name)) ?? candidates[0])?.name ?? ''
   }
   // Scatter plots and histograms do not aggregate. An aggregation without a column becomes a count.
   const valueField = spec.mark === 'heat-map' ? 'color' : 'y'
   const aggregatedMarks: readonly ChartMark[] = ['bar', 'line', 'area', 'heat-map']
-  if (aggregatedMarks.includes(spec.mark) && spec.measure !== 'count' && fitted[valueField] === '')
-    fitted.measure = 'count'
-  return fitted
+  if (aggregatedMarks.includes(spec.mark) && spec.measure !== 'count' && adjustedSpec[valueField] === '')
+    adjustedSpec.measure = 'count'
+  return adjustedSpec
 }

@@ -18,14 +18,14 @@ const dayFormat: TickFormat = { day: 'numeric', month: 'short' }
 /** Selects the formats of the ticks and of the next larger unit, which is shown only where it changes. */
 function selectFormats(ticks: readonly Date[]): readonly [tick: TickFormat, largerUnit?: TickFormat] {
   const unit = units.find(([, isStart]) => ticks.every(isStart))?.[0]
-  const isOneYear = new Set(ticks.map((tick) => tick.getUTCFullYear())).size < 2
+  const isWithinOneYear = new Set(ticks.map((tick) => tick.getUTCFullYear())).size < 2
   switch (unit) {
     case 'year':
       return [{ year: 'numeric' }]
     case 'month':
       return [{ month: 'short' }, { year: 'numeric' }]
     case 'day':
-      return [{ day: 'numeric' }, { month: 'short', ...(isOneYear ? {} : { year: 'numeric' }) }]
+      return [{ day: 'numeric' }, { month: 'short', ...(isWithinOneYear ? {} : { year: 'numeric' }) }]
     case 'minute':
       return [timeFormat, dayFormat]
     case 'second':
@@ -56,8 +56,8 @@ export function createTimeTickFormat(
     const [primary, secondary] = formatters
     const label = primary!.format(tick)
     const largerUnit = secondary?.format(tick)
-    const previous = ticks[index - 1]
-    return largerUnit === undefined || (previous && secondary!.format(previous) === largerUnit)
+    const previousTick = ticks[index - 1]
+    return largerUnit === undefined || (previousTick && secondary!.format(previousTick) === largerUnit)
       ? label
       : `${label}\n${largerUnit}`
   }

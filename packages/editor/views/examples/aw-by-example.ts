@@ -297,8 +297,8 @@ export class AwByExample extends LitElement {
   #edit({ row, before, value }: CellEditEvent, isOriginal: boolean): void {
     const existingExample = this._examples.find((example) => example.row === row)
     // The preview contains the new values, so the original value is unknown.
-    const original = existingExample ? existingExample.before : isOriginal ? before : undefined
-    this.#addExample({ row, value, ...(original === undefined ? {} : { before: original }) })
+    const originalValue = existingExample ? existingExample.before : isOriginal ? before : undefined
+    this.#addExample({ row, value, ...(originalValue === undefined ? {} : { before: originalValue }) })
   }
 
   #addExample(example: EditedCell): void {

@@ -17,7 +17,7 @@ export const examplesStrings = {
   learning: 'Finding a transformation…',
   none: 'No transformation fits all examples. Remove or correct an example.',
   failed: (reason: string): string => `The examples could not be used: ${reason}`,
-  summary: (changed: number): string => `${formatRowCount(changed)} would change.`,
+  summary: (changedRowCount: number): string => `${formatRowCount(changedRowCount)} would change.`,
   missing: (count: number): string => `${formatRowCount(count)} would have no value.`,
   examples: 'Examples',
   removeExample: (row: number): string => `Remove the example in row ${formatCount(row)}`,

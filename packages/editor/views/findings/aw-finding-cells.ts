@@ -41,11 +41,11 @@ declare global {
 /** Height of a finding with its reason, in CSS pixels at the default text size. Must match the styles. */
 const rowHeight = 54
 /** Height of a finding without its reason, in CSS pixels at the default text size. Must match the styles. */
-const compactHeight = 34
+const compactRowHeight = 34
 /** Number of findings rendered beyond each end of the visible range. */
 const overscan = 8
 /** Maximum number of findings to list. Browsers limit the height of an element to about 16 million pixels. */
-const maxRows = 250_000
+const maxFindings = 250_000
 
 /**
  * Lists the findings of a group. Only visible findings are rendered, but the list takes up the height of all of them so
@@ -67,8 +67,8 @@ export class AwFindingCells extends LitElement {
     label: {},
     types: { attribute: false },
     strings: { attribute: false },
-    _first: { state: true },
-    _end: { state: true },
+    _firstIndex: { state: true },
+    _endIndex: { state: true },
   }
 
   declare findings: readonly Finding[]
@@ -83,9 +83,9 @@ export class AwFindingCells extends LitElement {
   declare types: ReadonlyMap<string, string>
   declare strings: FindingsStrings
   /** Index of the first rendered finding. */
-  declare private _first: number
+  declare private _firstIndex: number
   /** Index after the last rendered finding. */
-  declare private _end: number
+  declare private _endIndex: number
 
   #scrollController = new AbortController()
   #frame = 0
@@ -99,8 +99,8 @@ export class AwFindingCells extends LitElement {
     this.label = ''
     this.types = new Map()
     this.strings = findingsStrings
-    this._first = 0
-    this._end = 2 * overscan
+    this._firstIndex = 0
+    this._endIndex = 2 * overscan
   }
 
   override connectedCallback(): void {
@@ -125,9 +125,9 @@ export class AwFindingCells extends LitElement {
 
   override render(): unknown {
     const { findings, strings } = this
-    const total = Math.min(findings.length, maxRows)
-    const first = Math.max(0, Math.min(this._first, total - 1))
-    const end = Math.min(this._end, total)
+    const total = Math.min(findings.length, maxFindings)
+    const first = Math.max(0, Math.min(this._firstIndex, total - 1))
+    const end = Math.min(this._endIndex, total)
     const height = this.#getRowHeight()
     const indexes = Array.from({ length: end - first }, (_, index) => first + index)
     return html`<div class="space" .style=${`height: ${total * height}px`}>
@@ -160,7 +160,7 @@ export class AwFindingCells extends LitElement {
   }
 
   #getRowHeight(): number {
-    return (this.compact ? compactHeight : rowHeight) * getTextScale()
+    return (this.compact ? compactRowHeight : rowHeight) * getTextScale()
   }
 
   readonly #onScroll = (): void => {
@@ -175,20 +175,20 @@ export class AwFindingCells extends LitElement {
   #measure(): void {
     const { top } = this.getBoundingClientRect()
     const height = this.#getRowHeight()
-    this._first = Math.max(0, Math.floor(-top / height) - overscan)
-    this._end = Math.max(this._first + 1, Math.ceil((window.innerHeight - top) / height) + overscan)
+    this._firstIndex = Math.max(0, Math.floor(-top / height) - overscan)
+    this._endIndex = Math.max(this._firstIndex + 1, Math.ceil((window.innerHeight - top) / height) + overscan)
   }
 
   /** Handles the up and down arrow keys: moves focus to the same control of the previous or next finding. */
   readonly #onKey = (event: KeyboardEvent): void => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     const control = event.target as HTMLElement
-    const line = control.closest('li')
-    if (step === 0 || !line) return
-    const nextLine = step > 0 ? line.nextElementSibling : line.previousElementSibling
+    const item = control.closest('li')
+    if (step === 0 || !item) return
+    const nextItem = step > 0 ? item.nextElementSibling : item.previousElementSibling
     const selector =
       control instanceof HTMLInputElement ? 'input' : control.classList.contains('repair') ? '.repair' : '.place'
-    const target = nextLine?.querySelector<HTMLElement>(selector) ?? nextLine?.querySelector<HTMLElement>('.place')
+    const target = nextItem?.querySelector<HTMLElement>(selector) ?? nextItem?.querySelector<HTMLElement>('.place')
     if (!target) return
     event.preventDefault()
     target.focus()

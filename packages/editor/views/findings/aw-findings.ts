@@ -107,9 +107,9 @@ export class AwFindings extends LitElement {
     answers: { attribute: false },
     readonly: { type: Boolean },
     strings: { attribute: false },
-    _approved: { state: true },
-    _expanded: { state: true },
-    _column: { state: true },
+    _approvedFindings: { state: true },
+    _expandedKeys: { state: true },
+    _columnFilter: { state: true },
     _maxListed: { state: true },
     _repair: { state: true },
     _isReviewing: { state: true },
@@ -135,10 +135,10 @@ export class AwFindings extends LitElement {
   /** Whether row reviews are disabled. */
   declare readonly: boolean
   declare strings: FindingsStrings
-  declare private _approved: ReadonlySet<Finding>
+  declare private _approvedFindings: ReadonlySet<Finding>
   /** Keys of the expanded groups. */
-  declare private _expanded: ReadonlySet<string>
-  declare private _column: string
+  declare private _expandedKeys: ReadonlySet<string>
+  declare private _columnFilter: string
   declare private _maxListed: number
   /** The repair being previewed. */
   declare private _repair: ProposedRepair | undefined
@@ -170,9 +170,9 @@ export class AwFindings extends LitElement {
     this.readonly = false
     this._isReviewing = false
     this.strings = findingsStrings
-    this._approved = new Set()
-    this._expanded = new Set()
-    this._column = ''
+    this._approvedFindings = new Set()
+    this._expandedKeys = new Set()
+    this._columnFilter = ''
     this._maxListed = listBatchSize
   }
 
@@ -200,14 +200,18 @@ export class AwFindings extends LitElement {
 
   /** The findings that the user has approved. */
   get approved(): readonly Finding[] {
-    return this.report?.findings.filter((finding) => this._approved.has(finding)) ?? []
+    return this.report?.findings.filter((finding) => this._approvedFindings.has(finding)) ?? []
   }
 
   override render(): unknown {
     const { report, strings } = this
     if (!report && !this.source) return html`<p class="none">${strings.none}</p>`
-    const listed = this.#groups.filter(({ group }) => this._column === '' || group.column === this._column)
-    return html`<div class="bar" part="bar">${this.#renderState(report)}${this.#renderActions(report, listed)}</div>
+    const listedGroups = this.#groups.filter(
+      ({ group }) => this._columnFilter === '' || group.column === this._columnFilter,
+    )
+    return html`<div class="bar" part="bar">
+        ${this.#renderState(report)}${this.#renderActions(report, listedGroups)}
+      </div>
       ${this.#renderNotes(report)}
       ${
         this._failure === undefined
@@ -219,7 +223,7 @@ export class AwFindings extends LitElement {
               ${this._failure === 'stopped' ? strings.stopped : renderProblemSentences(this._failure, strings.renderText)}
             </p>`
       }
-      ${report && (hasFindings(report) || this._isReviewing) ? this.#renderBody(report, listed) : nothing}`
+      ${report && (hasFindings(report) || this._isReviewing) ? this.#renderBody(report, listedGroups) : nothing}`
   }
 
   #renderState(report: CheckReport | undefined): unknown {
@@ -260,13 +264,15 @@ export class AwFindings extends LitElement {
           ${strings.stop}
         </button>`
     }
-    const cells = !report
+    const cellSummary = !report
       ? ''
       : report.findings.length === 0
         ? strings.noFindings(report.rowsChecked)
         : strings.summary(report.findings.length, this.#repairCount, report.rowsChecked)
-    const rows = report?.repeated?.length ?? 0
-    const summary = [cells, rows === 0 ? '' : strings.duplicateRows(rows)].filter(Boolean).join(' · ')
+    const duplicateRowCount = report?.repeated?.length ?? 0
+    const summary = [cellSummary, duplicateRowCount === 0 ? '' : strings.duplicateRows(duplicateRowCount)]
+      .filter(Boolean)
+      .join(' · ')
     const checkAgain = this.source
       ? html`<button class="check-again" @click=${() => this.source && this.#check(this.source)}>
           ${strings.checkAgain}
@@ -301,20 +307,22 @@ export class AwFindings extends LitElement {
     )
   }
 
-  #renderActions(report: CheckReport | undefined, listed: readonly Group[]): unknown {
+  #renderActions(report: CheckReport | undefined, listedGroups: readonly Group[]): unknown {
     const { strings } = this
     if (!report || !hasFindings(report) || this._isReviewing) return nothing
     const columns = [...new Set(this.#groups.map(({ group }) => group.column))].sort(
       (a, b) => report.columns.indexOf(a) - report.columns.indexOf(b),
     )
-    const pendingCount = listed.reduce((sum, { group, repairedCount }) => sum + group.repairs - repairedCount, 0)
+    const pendingCount = listedGroups.reduce((sum, { group, repairedCount }) => sum + group.repairs - repairedCount, 0)
     const isAllSelected =
-      pendingCount > 0 && this._approved.size >= pendingCount && listed.every((group) => this.#isApproved(group))
+      pendingCount > 0 &&
+      this._approvedFindings.size >= pendingCount &&
+      listedGroups.every((group) => this.#isApproved(group))
     return html`<label
         >${strings.column}
         <select class="column" @change=${this.#onColumn}>
-          <option value="" ?selected=${this._column === ''}>${strings.all}</option>
-          ${columns.map((column) => html`<option value=${column} ?selected=${this._column === column}>${column}</option>`)}
+          <option value="" ?selected=${this._columnFilter === ''}>${strings.all}</option>
+          ${columns.map((column) => html`<option value=${column} ?selected=${this._columnFilter === column}>${column}</option>`)}
         </select></label
       ><label
         ><input
@@ -322,23 +330,23 @@ export class AwFindings extends LitElement {
           type="checkbox"
           .checked=${isAllSelected}
           .disabled=${pendingCount === 0}
-          @change=${() => this.#approve(listed.flatMap(createPendingRepairFilter(this.repaired)), !isAllSelected)}
+          @change=${() => this.#approve(listedGroups.flatMap(createPendingRepairFilter(this.repaired)), !isAllSelected)}
         />${strings.allShown(pendingCount)}</label
       ><button
         class="primary repair-selected"
-        .disabled=${this._approved.size === 0}
+        .disabled=${this._approvedFindings.size === 0}
         @click=${(event: Event) => this.#preview(event, this.approved)}
       >
-        ${strings.repairSelected(this._approved.size)}
+        ${strings.repairSelected(this._approvedFindings.size)}
       </button>`
   }
 
-  #renderBody(report: CheckReport, listed: readonly Group[]): unknown {
+  #renderBody(report: CheckReport, listedGroups: readonly Group[]): unknown {
     const { strings } = this
     const table = this.table ?? this.source?.table
-    const duplicates = this._column === '' ? (report.repeated ?? []) : []
-    const rows = duplicates.slice(0, Math.max(0, this._maxListed - listed.length))
-    const nextBatchCount = Math.min(listBatchSize, listed.length + duplicates.length - this._maxListed)
+    const duplicates = this._columnFilter === '' ? (report.repeated ?? []) : []
+    const visibleDuplicates = duplicates.slice(0, Math.max(0, this._maxListed - listedGroups.length))
+    const nextBatchCount = Math.min(listBatchSize, listedGroups.length + duplicates.length - this._maxListed)
     return html`<div class="body">
       <div class="side">
         ${
@@ -369,13 +377,13 @@ export class AwFindings extends LitElement {
         }
         <ul class="list" part="list" aria-label=${this.label || strings.findings} tabindex="-1">
           ${repeat(
-            listed.slice(0, this._maxListed),
+            listedGroups.slice(0, this._maxListed),
             ({ key }) => key,
             (group) => this.#renderGroup(group),
           )}
           ${
-            rows.length > 0
-              ? renderDuplicateRows(rows, duplicates.length, strings, {
+            visibleDuplicates.length > 0
+              ? renderDuplicateRows(visibleDuplicates, duplicates.length, strings, {
                   exactCount: countExactDuplicates(report),
                   onDrop: (event) => this.#previewDeduplication(event, report),
                   onShow: (row) => this.#showRow(row),
@@ -410,12 +418,15 @@ export class AwFindings extends LitElement {
 
   #renderGroup(group: Group): unknown {
     const { key, findings, repairedCount } = group
-    const isOpen = this._expanded.has(key)
+    const isOpen = this._expandedKeys.has(key)
     return html`<li class="group">
       ${renderGroupHeader(group, this.strings, {
         cellsId: key,
         isOpen,
-        approvedCount: this._approved.size === 0 ? 0 : findings.filter((finding) => this._approved.has(finding)).length,
+        approvedCount:
+          this._approvedFindings.size === 0
+            ? 0
+            : findings.filter((finding) => this._approvedFindings.has(finding)).length,
         repairedCount,
         onToggle: () => this.#toggle(key),
         onApprove: () => this.#approve(createPendingRepairFilter(this.repaired)(group), !this.#isApproved(group)),
@@ -426,13 +437,13 @@ export class AwFindings extends LitElement {
           ? html`<aw-finding-cells
               id=${key}
               .findings=${findings}
-              .approved=${this._approved}
+              .approved=${this._approvedFindings}
               .repaired=${this.repaired}
               .types=${this.#getColumnTypes()}
               ?compact=${isValueKind(group.group.kind)}
               .label=${group.group.column}
               .strings=${this.strings}
-              @aw-finding-approve=${({ finding }: FindingApproveEvent) => this.#approve([finding], !this._approved.has(finding))}
+              @aw-finding-approve=${({ finding }: FindingApproveEvent) => this.#approve([finding], !this._approvedFindings.has(finding))}
               @aw-finding-repair=${(event: FindingRepairEvent) => this.#preview(event, [event.finding])}
               @aw-finding-show=${({ finding }: FindingShowEvent) => this.#showRow(finding)}
             ></aw-finding-cells>`
@@ -444,7 +455,7 @@ export class AwFindings extends LitElement {
   #groupFindings(): void {
     const { report } = this
     this.#groupedReport = report
-    const wasExpanded = new Map(this.#groups.map((group) => [group.key, this._expanded.has(group.key)]))
+    const wasExpanded = new Map(this.#groups.map((group) => [group.key, this._expandedKeys.has(group.key)]))
     this.#groups = groupFindings(report?.findings ?? []).map((group) => ({
       ...group,
       key: toGroupKey(group),
@@ -452,12 +463,12 @@ export class AwFindings extends LitElement {
     }))
     this.#repairCount = this.#groups.reduce((sum, { group }) => sum + group.repairs, 0)
     this.#cellMarks = report && createCellMarks(report.findings, (text) => this.strings.renderText(text))
-    this._approved = new Set()
+    this._approvedFindings = new Set()
     // After another check, for example following an answer, groups stay expanded or collapsed as the user left them.
-    this._expanded = new Set(
+    this._expandedKeys = new Set(
       this.#groups.filter((group) => wasExpanded.get(group.key) ?? isSmall(group)).map(({ key }) => key),
     )
-    if (!this.#groups.some(({ group }) => group.column === this._column)) this._column = ''
+    if (!this.#groups.some(({ group }) => group.column === this._columnFilter)) this._columnFilter = ''
     this._maxListed = listBatchSize
     this._repair = undefined
   }
@@ -470,12 +481,12 @@ export class AwFindings extends LitElement {
         ? group.findings.filter((finding) => hasRepair(finding) && repaired.has(finding)).length
         : 0,
     }))
-    const stillApproved = [...this._approved].filter((finding) => repaired?.has(finding) !== true)
-    if (stillApproved.length < this._approved.size) this._approved = new Set(stillApproved)
+    const remainingFindings = [...this._approvedFindings].filter((finding) => repaired?.has(finding) !== true)
+    if (remainingFindings.length < this._approvedFindings.size) this._approvedFindings = new Set(remainingFindings)
   }
 
   readonly #onColumn = (event: Event): void => {
-    this._column = readValue(event)
+    this._columnFilter = readValue(event)
     this._maxListed = listBatchSize
   }
 
@@ -506,28 +517,28 @@ export class AwFindings extends LitElement {
   }
 
   async #focusReview(review: AwAnswerReview): Promise<void> {
-    const ready = await waitUntilReady(review)
-    ready?.focus()
+    const readyReview = await waitUntilReady(review)
+    readyReview?.focus()
   }
 
   #toggle(key: string): void {
-    const expanded = new Set(this._expanded)
-    if (!expanded.delete(key)) expanded.add(key)
-    this._expanded = expanded
+    const expandedKeys = new Set(this._expandedKeys)
+    if (!expandedKeys.delete(key)) expandedKeys.add(key)
+    this._expandedKeys = expandedKeys
   }
 
   #isApproved(group: Group): boolean {
-    const pending = createPendingRepairFilter(this.repaired)(group)
-    return pending.every((finding) => this._approved.has(finding))
+    const pendingFindings = createPendingRepairFilter(this.repaired)(group)
+    return pendingFindings.every((finding) => this._approvedFindings.has(finding))
   }
 
   #approve(findings: readonly Finding[], isApproved: boolean): void {
-    const approved = new Set(this._approved)
+    const approvedFindings = new Set(this._approvedFindings)
     for (const finding of findings) {
-      if (isApproved) approved.add(finding)
-      else approved.delete(finding)
+      if (isApproved) approvedFindings.add(finding)
+      else approvedFindings.delete(finding)
     }
-    this._approved = approved
+    this._approvedFindings = approvedFindings
   }
 
   #preview(event: Event, findings: readonly Finding[]): void {
@@ -590,7 +601,7 @@ export class AwFindings extends LitElement {
    */
   async #check(
     source: CheckSource,
-    { before, model }: { before?: CheckReport | undefined; model?: string } = {},
+    { before: previousReport, model }: { before?: CheckReport | undefined; model?: string } = {},
   ): Promise<void> {
     this.#abortController?.abort()
     const controller = new AbortController()
@@ -609,7 +620,7 @@ export class AwFindings extends LitElement {
       })
       if (this.#abortController !== controller) return
       this.report = report
-      this._effect = before && compareChecks(before, report)
+      this._effect = previousReport && compareChecks(previousReport, report)
       this.dispatchEvent(new CheckedEvent({ report }))
     } catch (cause) {
       if (this.#abortController !== controller) return
@@ -659,16 +670,16 @@ const readValue = (event: Event): string => (event.target as HTMLSelectElement).
 
 /** Creates the marks of the findings. There may be 100,000, so a reason is rendered only when its cell is displayed. */
 function createCellMarks(findings: readonly Finding[], renderText: (text: Text) => string): CellChanges {
-  const columns = new Map<string, Map<number, Finding>>()
+  const findingsByColumn = new Map<string, Map<number, Finding>>()
   for (const finding of findings) {
-    const rows = columns.get(finding.column) ?? new Map<number, Finding>()
-    columns.set(finding.column, rows)
-    rows.set(finding.row - 1, finding)
+    const findingsByRow = findingsByColumn.get(finding.column) ?? new Map<number, Finding>()
+    findingsByColumn.set(finding.column, findingsByRow)
+    findingsByRow.set(finding.row - 1, finding)
   }
   return {
     count: findings.length,
     getChange: (row, column): CellChange | undefined => {
-      const finding = columns.get(column)?.get(row)
+      const finding = findingsByColumn.get(column)?.get(row)
       if (!finding) return undefined
       const { value, repair, reason } = finding
       return { before: value, reason: repair === undefined ? reason : `${renderText(reason)} → ${repair}` }

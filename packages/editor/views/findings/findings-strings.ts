@@ -9,8 +9,11 @@ const formatCellCount = (count: number): string => pluralize(count, { one: 'cell
 const formatRowCount = (count: number): string => pluralize(count, { one: 'row', other: 'rows' })
 
 /** Describes repairs and dropped rows, or returns an empty string if there are none. */
-const summarizeChanges = (repaired: number, dropped: number): string =>
-  [repaired > 0 ? `repair ${formatCellCount(repaired)}` : '', dropped > 0 ? `drop ${formatRowCount(dropped)}` : '']
+const summarizeChanges = (repairedCount: number, droppedCount: number): string =>
+  [
+    repairedCount > 0 ? `repair ${formatCellCount(repairedCount)}` : '',
+    droppedCount > 0 ? `drop ${formatRowCount(droppedCount)}` : '',
+  ]
     .filter(Boolean)
     .join(', ')
 
@@ -23,13 +26,13 @@ export const findingsStrings = {
   /** Renders messages from the engine, agents and nodes. */
   renderText,
   none: 'Not checked yet.',
-  checking: (done: number): string => `Checking: ${done}%`,
+  checking: (percent: number): string => `Checking: ${percent}%`,
   stop: 'Stop',
   checkAgain: 'Check again',
   stopped: 'Stopped. Results are incomplete.',
-  noFindings: (checked: number): string => `No suspicious cells in ${formatRowCount(checked)}`,
-  summary: (found: number, repairs: number, checked: number): string =>
-    `${formatCount(found)} suspicious ${found === 1 ? 'cell' : 'cells'} in ${formatRowCount(checked)}, ${formatCount(repairs)} with a repair`,
+  noFindings: (checkedRowCount: number): string => `No suspicious cells in ${formatRowCount(checkedRowCount)}`,
+  summary: (findingCount: number, repairCount: number, checkedRowCount: number): string =>
+    `${formatCount(findingCount)} suspicious ${findingCount === 1 ? 'cell' : 'cells'} in ${formatRowCount(checkedRowCount)}, ${formatCount(repairCount)} with a repair`,
   duplicateRows: (count: number): string =>
     pluralize(count, { one: 'possible duplicate row', other: 'possible duplicate rows' }),
   repeats: (originalRow: number): string => `Duplicate of row ${formatCount(originalRow)}`,
@@ -54,22 +57,22 @@ export const findingsStrings = {
   empty: 'null',
   unknown: 'unknown',
   row: (row: number): string => `Row ${formatCount(row)}`,
-  confidence: (share: number): string => `${formatPercent(share, defaultLanguage, 1)} confidence`,
+  confidence: (confidence: number): string => `${formatPercent(confidence, defaultLanguage, 1)} confidence`,
   cells: formatCellCount,
   number: (number: number): string => formatCount(number),
   rowCount: formatRowCount,
   repeatedTitle: 'Duplicate rows',
   select: (column: string, row: number): string => `Select ${column} in row ${formatCount(row)}`,
-  selectGroup: (column: string, title: string, repairs: number): string =>
-    `Select ${pluralize(repairs, { one: 'repair', other: 'repairs' })}: ${column}, ${title}`,
-  repairAll: (repairs: number): string => `Repair ${formatCount(repairs)}`,
-  repairGroup: (column: string, title: string, repairs: number): string =>
-    `Repair ${formatCellCount(repairs)}: ${column}, ${title}`,
-  repairSelected: (selected: number): string =>
-    selected === 0 ? 'Repair selected' : `Repair ${formatCount(selected)} selected`,
+  selectGroup: (column: string, title: string, repairCount: number): string =>
+    `Select ${pluralize(repairCount, { one: 'repair', other: 'repairs' })}: ${column}, ${title}`,
+  repairAll: (repairCount: number): string => `Repair ${formatCount(repairCount)}`,
+  repairGroup: (column: string, title: string, repairCount: number): string =>
+    `Repair ${formatCellCount(repairCount)}: ${column}, ${title}`,
+  repairSelected: (selectedCount: number): string =>
+    selectedCount === 0 ? 'Repair selected' : `Repair ${formatCount(selectedCount)} selected`,
   repaired: 'Repaired',
-  partiallyRepaired: (repaired: number, total: number): string =>
-    `${formatCount(repaired)} of ${formatCount(total)} repaired in the plan`,
+  partiallyRepaired: (repairedCount: number, totalCount: number): string =>
+    `${formatCount(repairedCount)} of ${formatCount(totalCount)} repaired in the plan`,
   moreCells: (count: number): string => pluralize(count, { one: 'more cell', other: 'more cells' }),
   effect: 'Effect of the repair',
   changes: 'Changes',
@@ -88,14 +91,14 @@ export const findingsStrings = {
   otherChanges: (count: number): string => pluralize(count, { one: 'other change', other: 'other changes' }),
   laterFiles: 'The same values in later files are repaired too.',
   cancel: 'Cancel',
-  percent: (share: number): string => formatPercent(share, defaultLanguage, 1),
+  percent: (fraction: number): string => formatPercent(fraction, defaultLanguage, 1),
   repair: (column: string, row: number, repair: string): string =>
     `Repair ${column} in row ${formatCount(row)} to “${repair}”`,
   show: (column: string, row: number): string => `Show ${column}, row ${formatCount(row)}, in the table`,
   allShown: (count: number): string => `Select all (${formatCount(count)})`,
   more: (count: number): string => `Show ${formatCount(count)} more`,
-  plan: (repaired: number, dropped = 0): string => {
-    const summary = summarizeChanges(repaired, dropped)
+  plan: (repairedCount: number, droppedCount = 0): string => {
+    const summary = summarizeChanges(repairedCount, droppedCount)
     return summary === '' ? 'Repair' : summary.charAt(0).toUpperCase() + summary.slice(1)
   },
   table: 'Table',

@@ -17,10 +17,10 @@ export function listRepairChanges(findings: readonly Finding[]): RepairChange[] 
   for (const { column, row, value, repair } of findings) {
     if (repair === undefined) continue
     const key = JSON.stringify([column, value, repair])
-    const existing = changes.get(key)
-    if (existing) {
-      existing.cellCount++
-      existing.row = Math.min(existing.row, row)
+    const existingChange = changes.get(key)
+    if (existingChange) {
+      existingChange.cellCount++
+      existingChange.row = Math.min(existingChange.row, row)
     } else changes.set(key, { column, row, before: value, after: repair, cellCount: 1 })
   }
   return [...changes.values()].sort((a, b) => b.cellCount - a.cellCount)
@@ -41,11 +41,11 @@ export interface RepairCounts {
 export function countRepairEffects({ applied }: PlanPreview, targetCount: number): RepairCounts {
   const sum = (field: 'cellsChanged' | 'cellsNulled' | 'rowsDropped'): number =>
     applied.reduce((total, operation) => total + operation[field], 0)
-  const [changed, nulled] = [sum('cellsChanged'), sum('cellsNulled')]
-  const difference = changed + nulled - targetCount
+  const [changedCellCount, nulledCellCount] = [sum('cellsChanged'), sum('cellsNulled')]
+  const difference = changedCellCount + nulledCellCount - targetCount
   return {
-    changed,
-    nulled,
+    changed: changedCellCount,
+    nulled: nulledCellCount,
     dropped: sum('rowsDropped'),
     incompatible: Math.max(0, -difference),
     additional: Math.max(0, difference),

@@ -88,8 +88,8 @@ export class AwGraphView extends LitElement {
     _isTruncated: { state: true },
     _failure: { state: true },
     _table: { state: true },
-    _text: { state: true },
-    _selected: { state: true },
+    _query: { state: true },
+    _selectedPoint: { state: true },
     _exportError: { state: true },
   }
 
@@ -112,16 +112,16 @@ export class AwGraphView extends LitElement {
   declare private _isTruncated: boolean
   declare private _failure: unknown
   declare private _table: 'points' | 'links' | undefined
-  declare private _text: string
-  declare private _selected: number | undefined
+  declare private _query: string
+  declare private _selectedPoint: number | undefined
   /** Why the last export failed. */
   declare private _exportError: Problem | undefined
 
   #loadCount = 0
   #drawing: DrawGraph.GraphDrawing | undefined
   #rendered: { data: GraphData; container: HTMLElement } | undefined
-  #colors: ReturnType<typeof createColorProbe> | undefined
-  #hovered: number | undefined
+  #colorProbe: ReturnType<typeof createColorProbe> | undefined
+  #hoveredPoint: number | undefined
   #frame = 0
   #observer: ResizeObserver | undefined
   /** The point labels that are currently displayed. */
@@ -135,7 +135,7 @@ export class AwGraphView extends LitElement {
     this.label = ''
     this.strings = graphStrings
     this._isTruncated = false
-    this._text = ''
+    this._query = ''
     this._exportError = undefined
   }
 
@@ -148,7 +148,7 @@ export class AwGraphView extends LitElement {
       this.#placeLabels()
     })
     this.#observer.observe(this)
-    this.#colors = createColorProbe(this.renderRoot as ShadowRoot, graphColors, () => this.#restyle())
+    this.#colorProbe = createColorProbe(this.renderRoot as ShadowRoot, graphColors, () => this.#restyle())
     if (this.hasUpdated) this.requestUpdate()
   }
 
@@ -156,8 +156,8 @@ export class AwGraphView extends LitElement {
     super.disconnectedCallback()
     this.#destroyDrawing()
     this.#observer?.disconnect()
-    this.#colors?.destroy()
-    this.#colors = undefined
+    this.#colorProbe?.destroy()
+    this.#colorProbe = undefined
     cancelAnimationFrame(this.#frame)
     this.#frame = 0
   }
@@ -166,7 +166,7 @@ export class AwGraphView extends LitElement {
     if (changed.has('links') || changed.has('points')) {
       this._data = undefined
       this._table = undefined
-      this._text = ''
+      this._query = ''
     }
     if (changed.has('links') || changed.has('points') || changed.has('spec')) void this.#load()
   }
@@ -230,9 +230,9 @@ export class AwGraphView extends LitElement {
       ${renderGraphSide({
         data,
         strings,
-        text: this._text,
-        selected: this._selected,
-        onText: (text) => (this._text = text),
+        text: this._query,
+        selected: this._selectedPoint,
+        onText: (text) => (this._query = text),
         onSelect: (point) => this.#select(point, true),
       })}
     </div>`
@@ -365,7 +365,7 @@ export class AwGraphView extends LitElement {
     try {
       const { data, isTruncated } = await readGraph(links, points, this.#resolveSpec())
       if (loadId !== this.#loadCount) return
-      this._selected = undefined
+      this._selectedPoint = undefined
       this._isTruncated = isTruncated
       this._data = data
       this.#labeledPoints = Array.from(data.degrees, (_, point) => point)
@@ -386,13 +386,13 @@ export class AwGraphView extends LitElement {
     const isCurrent = (): boolean => this.#rendered?.data === data && this.#rendered.container === container
     try {
       const { drawGraph } = await loadGraphLibrary()
-      if (!isCurrent() || !this.#colors) return
-      const style = computeGraphStyle(data, this.#colors.read())
+      if (!isCurrent() || !this.#colorProbe) return
+      const style = computeGraphStyle(data, this.#colorProbe.read())
       const drawing = drawGraph(container, data, style, {
         simulate: this.simulate ?? (this.gpu === 'hardware' && data.ids.length > 1_500),
         onPointClick: (point) => this.#select(point, false),
         onHover: (point) => {
-          this.#hovered = point
+          this.#hoveredPoint = point
           this.#placeLabels()
         },
         onMove: () => this.#placeLabels(),
@@ -407,7 +407,7 @@ export class AwGraphView extends LitElement {
 
   #restyle(): void {
     const { _data: data } = this
-    if (data && this.#colors) this.#drawing?.restyle(computeGraphStyle(data, this.#colors.read()))
+    if (data && this.#colorProbe) this.#drawing?.restyle(computeGraphStyle(data, this.#colorProbe.read()))
   }
 
   #destroyDrawing(): void {
@@ -419,8 +419,8 @@ export class AwGraphView extends LitElement {
   #select(point: number | undefined, shouldZoom: boolean): void {
     const { _data: data } = this
     if (!data) return
-    this._selected = point
-    if (shouldZoom) this._text = ''
+    this._selectedPoint = point
+    if (shouldZoom) this._query = ''
     const neighbors = point === undefined ? [] : findNeighbors(data, point)
     this.#drawing?.highlight(point, neighbors)
     if (shouldZoom && point !== undefined) this.#drawing?.zoomTo(point, neighbors)
@@ -436,9 +436,11 @@ export class AwGraphView extends LitElement {
       const { _data: data } = this
       const labelContainer = this.renderRoot.querySelector<HTMLElement>('.labels')
       if (!labelContainer || !data || !this.#drawing) return
-      const emphasized = [this._selected, this.#hovered].filter((point) => point !== undefined)
+      const emphasized = [this._selectedPoint, this.#hoveredPoint].filter((point) => point !== undefined)
       const neighborPoints =
-        this._selected === undefined ? this.#labeledPoints : findNeighbors(data, this._selected).slice(0, maxLabels)
+        this._selectedPoint === undefined
+          ? this.#labeledPoints
+          : findNeighbors(data, this._selectedPoint).slice(0, maxLabels)
       const points = [...new Set([...emphasized, ...neighborPoints])]
       const positions = this.#drawing.toScreen(points)
       const labels = points.flatMap((point): GraphLabel[] => {

@@ -68,7 +68,7 @@ export function drawGraph(
   const prefersReducedMotion = globalThis.matchMedia('(prefers-reduced-motion: reduce)').matches
   const duration = prefersReducedMotion ? 0 : animationMs
   /** Whether the user has zoomed, panned or selected a point since the view was last fitted. */
-  let isViewChanged = false
+  let hasViewChanged = false
   let resizeFrame = 0
   const graph = new Graph(container, {
     ...toConfig(style),
@@ -99,7 +99,7 @@ export function drawGraph(
     onPointMouseOver: (point) => options.onHover(point),
     onPointMouseOut: () => options.onHover(undefined),
     onZoomStart: (_event, userDriven) => {
-      isViewChanged ||= userDriven
+      hasViewChanged ||= userDriven
     },
     onZoom: () => options.onMove(),
     onZoomEnd: () => options.onMove(),
@@ -109,7 +109,7 @@ export function drawGraph(
   const positions = layOutPoints(data).map((value) => simulationSpace / 2 + value * halfSize)
   graph.setPointPositions(positions)
   graph.setLinks(data.links)
-  setColors(graph, style)
+  applyStyle(graph, style)
   graph.render(shouldSimulate ? 1 : 0)
   let trackedKey = ''
 
@@ -117,7 +117,7 @@ export function drawGraph(
     ready: graph.ready,
     restyle(newStyle) {
       graph.setConfigPartial(toConfig(newStyle))
-      setColors(graph, newStyle)
+      applyStyle(graph, newStyle)
       graph.render(undefined, 0)
     },
     highlight(point, neighbors) {
@@ -132,16 +132,16 @@ export function drawGraph(
       })
     },
     zoomTo(point, neighbors) {
-      isViewChanged = true
+      hasViewChanged = true
       if (neighbors.length > 0) graph.fitViewByPointIndices([point, ...neighbors], duration, 0.25)
       else graph.zoomToPointByIndex(point, duration, Math.max(3, graph.getZoomLevel()), false)
     },
     zoomBy(factor) {
-      isViewChanged = true
+      hasViewChanged = true
       graph.setZoomLevel(graph.getZoomLevel() * factor, duration)
     },
     fit() {
-      isViewChanged = false
+      hasViewChanged = false
       graph.fitView(duration, 0.12)
     },
     refit() {
@@ -149,7 +149,7 @@ export function drawGraph(
       // The library detects its new size one frame later.
       resizeFrame = requestAnimationFrame(() => {
         resizeFrame = requestAnimationFrame(() => {
-          if (!isViewChanged && graph.isReady) graph.fitView(0, 0.12)
+          if (!hasViewChanged && graph.isReady) graph.fitView(0, 0.12)
         })
       })
     },
@@ -206,7 +206,7 @@ const toConfig = ({ background, link, ring }: GraphStyle) => ({
   linkGreyoutOpacity: 0.06,
 })
 
-function setColors(graph: Graph, { colors, sizes, widths }: GraphStyle): void {
+function applyStyle(graph: Graph, { colors, sizes, widths }: GraphStyle): void {
   graph.setPointColors(colors)
   graph.setPointSizes(sizes)
   if (widths) graph.setLinkWidths(widths)

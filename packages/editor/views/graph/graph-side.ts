@@ -25,12 +25,12 @@ export function renderGraphSide({
   onText: (text: string) => void
   onSelect: (point: number | undefined) => void
 }): TemplateResult {
-  const isSearch = text.trim() !== ''
-  const neighbors = selected === undefined || isSearch ? undefined : findNeighbors(data, selected)
+  const isSearching = text.trim() !== ''
+  const neighbors = selected === undefined || isSearching ? undefined : findNeighbors(data, selected)
   const listedPoints = neighbors ?? findPoints(data, text, maxListed)
   const title = neighbors
     ? strings.neighbors(neighbors.length)
-    : isSearch
+    : isSearching
       ? listedPoints.length === 0
         ? strings.notFound
         : strings.found(listedPoints.length)

@@ -55,9 +55,9 @@ export const graphStrings = {
   retry: 'Try again',
   size: (points: number, links: number): string =>
     `${pluralizeNoun(points, 'point', 'points')}, ${pluralizeNoun(links, 'link', 'links')}`,
-  description: (points: number, links: number, max: string, degree: number): string =>
+  description: (points: number, links: number, hubLabel: string, degree: number): string =>
     `${pluralizeNoun(points, 'point', 'points')} and ${pluralizeNoun(links, 'link', 'links')}.` +
-    (degree > 0 ? ` “${max}” has the most links, ${formatCount(degree)}.` : '') +
+    (degree > 0 ? ` “${hubLabel}” has the most links, ${formatCount(degree)}.` : '') +
     ' Find points by name in the list.',
   linkUnit: (count: number): string => (count === 1 ? 'link' : 'links'),
   omitted: {

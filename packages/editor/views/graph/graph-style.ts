@@ -43,15 +43,15 @@ function colorPoints({ ids, category, categories, shades }: GraphData, getColor:
   const categoryColors = categories.map((_, index) =>
     index < categories.length - 2 ? getColor(`--_category-${index + 1}`) : otherColor,
   )
-  const shares = shades && scaleValues(shades, 0, 1, NaN)
+  const fractions = shades && scaleValues(shades, 0, 1, NaN)
   const colors = new Float32Array(ids.length * 4)
   for (let point = 0; point < ids.length; point++) {
-    const share = shares?.[point]
+    const fraction = fractions?.[point]
     const color =
-      share !== undefined
-        ? Number.isNaN(share)
+      fraction !== undefined
+        ? Number.isNaN(fraction)
           ? otherColor
-          : low.map((component, channel) => component + (high[channel]! - component) * share)
+          : low.map((component, channel) => component + (high[channel]! - component) * fraction)
         : category
           ? (categoryColors[category[point]!] ?? otherColor)
           : defaultColor

@@ -5,7 +5,7 @@ import type { TableSource } from '../table-source.ts'
 /** How to read the cells of a column: as formatted text, or as numbers (`NaN` for null). */
 export type CellKind = 'text' | 'number'
 
-const pageRows = 50_000
+const rowsPerPage = 50_000
 
 /**
  * Reads the given columns of up to `maxRows` rows. If the source can derive tables, only these columns are transferred.
@@ -22,15 +22,15 @@ export async function readColumns(
   const table = isSubset
     ? (await source.derive!({ kind: 'view', filters: [], sort: [], columns: names })).source
     : source
-  const rows = Math.min(table.rows, maxRows)
-  const texts: Record<string, (string | undefined)[]> = {}
+  const rowCount = Math.min(table.rows, maxRows)
+  const strings: Record<string, (string | undefined)[]> = {}
   const numbers: Record<string, number[]> = {}
   for (const name of names) {
-    if (kinds[name] === 'text') texts[name] = []
+    if (kinds[name] === 'text') strings[name] = []
     else numbers[name] = []
   }
-  for (let offset = 0; offset < rows; offset += pageRows) {
-    const page = tableFromIPC(await table.page(offset, Math.min(pageRows, rows - offset)), {
+  for (let offset = 0; offset < rowCount; offset += rowsPerPage) {
+    const page = tableFromIPC(await table.page(offset, Math.min(rowsPerPage, rowCount - offset)), {
       useBigInt: true,
       useDecimalInt: true,
     })
@@ -39,10 +39,10 @@ export async function readColumns(
       const type = column?.type as ArrowType | undefined
       for (let row = 0; row < page.numRows; row++) {
         const cell = type && formatCell(column?.at(row), type)
-        if (kinds[name] === 'text') texts[name]!.push(cell)
+        if (kinds[name] === 'text') strings[name]!.push(cell)
         else numbers[name]!.push(cell === undefined || cell === '' ? NaN : Number(cell))
       }
     }
   }
-  return { texts, numbers, rows }
+  return { texts: strings, numbers, rows: rowCount }
 }

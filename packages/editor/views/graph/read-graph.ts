@@ -18,26 +18,29 @@ export async function readGraph(
   const read = async (source: TableSource, kinds: Record<string, CellKind>, max: number) => {
     const columns = await readColumns(source, kinds, max)
     return {
-      getTexts: (name: string): (string | undefined)[] | undefined => columns.texts[name],
+      getStrings: (name: string): (string | undefined)[] | undefined => columns.texts[name],
       getNumbers: (name: string): number[] | undefined =>
         columns.numbers[name] ??
         columns.texts[name]?.map((text) => (text === undefined || text === '' ? NaN : Number(text))),
     }
   }
   // A column needed both as text and as numbers is read as text and converted above.
-  const selectColumns = (texts: readonly string[], numbers: readonly string[]): Record<string, CellKind> => ({
-    ...Object.fromEntries(numbers.filter((name) => name !== '').map((name) => [name, 'number'] as const)),
-    ...Object.fromEntries(texts.filter((name) => name !== '').map((name) => [name, 'text'] as const)),
+  const selectColumns = (
+    textColumns: readonly string[],
+    numberColumns: readonly string[],
+  ): Record<string, CellKind> => ({
+    ...Object.fromEntries(numberColumns.filter((name) => name !== '').map((name) => [name, 'number'] as const)),
+    ...Object.fromEntries(textColumns.filter((name) => name !== '').map((name) => [name, 'text'] as const)),
   })
-  const isShaded = points !== undefined && spec.color !== '' && isNumber(points, spec.color)
+  const isColorNumeric = points !== undefined && spec.color !== '' && isNumber(points, spec.color)
   const [linkColumns, pointColumns] = await Promise.all([
     links && read(links, selectColumns([spec.source, spec.target], [spec.width]), maxLinks),
     points &&
       read(
         points,
         selectColumns(
-          [spec.id, spec.label, isShaded ? '' : spec.color],
-          [isShaded ? spec.color : '', spec.size, spec.x, spec.y],
+          [spec.id, spec.label, isColorNumeric ? '' : spec.color],
+          [isColorNumeric ? spec.color : '', spec.size, spec.x, spec.y],
         ),
         maxPoints,
       ),
@@ -45,15 +48,15 @@ export async function readGraph(
   const hasPositions = spec.x !== '' && spec.y !== ''
   const data = buildGraph(
     linkColumns && {
-      source: linkColumns.getTexts(spec.source) ?? [],
-      target: linkColumns.getTexts(spec.target) ?? [],
+      source: linkColumns.getStrings(spec.source) ?? [],
+      target: linkColumns.getStrings(spec.target) ?? [],
       width: spec.width === '' ? undefined : linkColumns.getNumbers(spec.width),
     },
     pointColumns && {
-      id: pointColumns.getTexts(spec.id) ?? [],
-      label: spec.label === '' ? undefined : pointColumns.getTexts(spec.label),
-      category: spec.color === '' || isShaded ? undefined : pointColumns.getTexts(spec.color),
-      shade: isShaded ? pointColumns.getNumbers(spec.color) : undefined,
+      id: pointColumns.getStrings(spec.id) ?? [],
+      label: spec.label === '' ? undefined : pointColumns.getStrings(spec.label),
+      category: spec.color === '' || isColorNumeric ? undefined : pointColumns.getStrings(spec.color),
+      shade: isColorNumeric ? pointColumns.getNumbers(spec.color) : undefined,
       size: spec.size === '' ? undefined : pointColumns.getNumbers(spec.size),
       x: hasPositions ? pointColumns.getNumbers(spec.x) : undefined,
       y: hasPositions ? pointColumns.getNumbers(spec.y) : undefined,

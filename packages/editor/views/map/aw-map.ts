@@ -83,12 +83,12 @@ export class AwMap extends LitElement {
     strings: { attribute: false },
     _tools: { state: true },
     _mapState: { state: true },
-    _resolved: { state: true },
+    _suggestedSpec: { state: true },
     _failure: { state: true },
     _fileError: { state: true },
     _exportError: { state: true },
     _isTableShown: { state: true },
-    _current: { state: true },
+    _tooltip: { state: true },
   }
 
   /** The table to draw. */
@@ -110,15 +110,15 @@ export class AwMap extends LitElement {
   declare private _tools: MapTools | undefined
   declare private _mapState: MapState | undefined
   /** The suggested map specification. */
-  declare private _resolved: MapSpec | undefined
+  declare private _suggestedSpec: MapSpec | undefined
   declare private _failure: unknown
   declare private _fileError: string
   declare private _exportError: Problem | undefined
   declare private _isTableShown: boolean
   /** The item whose tooltip is shown, and whether it is announced to screen readers. */
-  declare private _current: { readonly item: number; readonly isAnnounced: boolean } | undefined
+  declare private _tooltip: { readonly item: number; readonly isAnnounced: boolean } | undefined
 
-  readonly #linked = new LinkedView(this, ({ filters }) => (this.filters = filters))
+  readonly #linkedView = new LinkedView(this, ({ filters }) => (this.filters = filters))
   #loadCount = 0
   #language: string | undefined
   #drawing: (MapDrawing & { readonly mapState: MapState; readonly width: number; readonly height: number }) | undefined
@@ -154,21 +154,21 @@ export class AwMap extends LitElement {
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('source')) {
       this._mapState = undefined
-      this._resolved = undefined
+      this._suggestedSpec = undefined
     }
     if (changed.has('source') || changed.has('linked')) {
-      const view = this.#linked.link(this.linked ? this.source : undefined)
-      const { map } = this.#linked
+      const view = this.#linkedView.link(this.linked ? this.source : undefined)
+      const { map } = this.#linkedView
       if (view) this.filters = view.filters
       if (view && changed.has('source')) Object.assign(this, { spec: map?.spec, regions: map?.regions })
     }
-    const isLanguageChanged = changed.has('strings') && this.strings.language !== this.#language
+    const hasLanguageChanged = changed.has('strings') && this.strings.language !== this.#language
     if (
       changed.has('source') ||
       changed.has('spec') ||
       changed.has('regions') ||
       changed.has('filters') ||
-      isLanguageChanged
+      hasLanguageChanged
     )
       void this.#load()
   }
@@ -182,7 +182,7 @@ export class AwMap extends LitElement {
 
   override render(): unknown {
     const { source, _tools: tools } = this
-    const spec = this.spec ?? this._resolved
+    const spec = this.spec ?? this._suggestedSpec
     return html`
       ${
         this.fixed || !source || !spec || !tools
@@ -272,7 +272,7 @@ export class AwMap extends LitElement {
       ${data.items.length === 0 ? html`<p role="status">${tools.strings.empty}</p>` : nothing}
       ${this.#renderNotes(spec, data, tools)}
       <p class="visually-hidden" role="status">
-        ${this._current?.isAnnounced ? data.items[this._current.item]?.lines.join('. ') : ''}
+        ${this._tooltip?.isAnnounced ? data.items[this._tooltip.item]?.lines.join('. ') : ''}
       </p>
     </figure>`
   }
@@ -283,7 +283,7 @@ export class AwMap extends LitElement {
    */
   #describeMissingInput({ strings }: MapTools): string | undefined {
     const { source, regions } = this
-    const spec = this.spec ?? this._resolved
+    const spec = this.spec ?? this._suggestedSpec
     if (!spec || !source) return undefined
     const hasColumn = (name: string): boolean => source.columns.some((column) => column.name === name)
     if (spec.area === 'own' && !regions) return strings.noFile
@@ -317,7 +317,7 @@ export class AwMap extends LitElement {
         type="button"
         aria-pressed=${this._isTableShown ? 'true' : 'false'}
         @click=${() => {
-          this._current = undefined
+          this._tooltip = undefined
           this._isTableShown = !this._isTableShown
         }}
       >
@@ -374,7 +374,7 @@ export class AwMap extends LitElement {
         ? [strings.withoutLocation(rowCounts.withoutLocation)]
         : []),
     ]
-    const listed = unmatched.slice(0, maxListedValues)
+    const listedValues = unmatched.slice(0, maxListedValues)
     return html`${
       notes.length === 0
         ? nothing
@@ -388,15 +388,15 @@ export class AwMap extends LitElement {
         : html`<details class="unmatched">
             <summary>${strings.unmatched(unmatched.length, rowCounts.withoutLocation)}</summary>
             <ul tabindex="0" aria-label=${strings.unmatched(unmatched.length, rowCounts.withoutLocation)}>
-              ${listed.map(({ value, rows: count }) => html`<li><bdi>${strings.unmatchedValue(value ?? this.strings.rowsTable.null, count)}</bdi></li>`)}
-              ${unmatched.length > listed.length ? html`<li>${strings.moreValues(unmatched.length - listed.length)}</li>` : nothing}
+              ${listedValues.map(({ value, rows: count }) => html`<li><bdi>${strings.unmatchedValue(value ?? this.strings.rowsTable.null, count)}</bdi></li>`)}
+              ${unmatched.length > listedValues.length ? html`<li>${strings.moreValues(unmatched.length - listedValues.length)}</li>` : nothing}
             </ul>
           </details>`
     }`
   }
 
   #renderTooltip({ items }: MapData): unknown {
-    const item = this._current && items[this._current.item]
+    const item = this._tooltip && items[this._tooltip.item]
     return item
       ? html`<div class="tooltip" aria-hidden="true">${item.lines.map((line) => html`<div>${line}</div>`)}</div>`
       : nothing
@@ -406,7 +406,7 @@ export class AwMap extends LitElement {
   #placeTooltip(): void {
     const tooltip = this.renderRoot.querySelector<HTMLElement>('.tooltip')
     const container = this.#container
-    const position = this._current && this.#drawing?.locate(this._current.item)
+    const position = this._tooltip && this.#drawing?.locate(this._tooltip.item)
     if (!tooltip || !container || !position) return
     const [x, y] = position
     const left = x + 12 + tooltip.offsetWidth > container.clientWidth ? x - 12 - tooltip.offsetWidth : x + 12
@@ -416,11 +416,11 @@ export class AwMap extends LitElement {
   }
 
   /** Applies a changed specification. When points are replaced with regions, also applies the suggested measure. */
-  async #changeSpec(before: MapSpec, spec: MapSpec, source: TableSource): Promise<void> {
+  async #changeSpec(previousSpec: MapSpec, spec: MapSpec, source: TableSource): Promise<void> {
     this.#change(spec, this.regions)
-    if (before.mark === spec.mark || spec.mark !== 'regions') return
-    const facts = (await source.getFacts?.().catch(() => undefined)) ?? []
-    const suggested = { ...spec, ...suggestRegionMeasure(spec, source.columns, facts, source.rows) }
+    if (previousSpec.mark === spec.mark || spec.mark !== 'regions') return
+    const metadata = (await source.getFacts?.().catch(() => undefined)) ?? []
+    const suggested = { ...spec, ...suggestRegionMeasure(spec, source.columns, metadata, source.rows) }
     if (this.spec === spec && suggested.value !== '') this.#change(suggested, this.regions)
   }
 
@@ -428,7 +428,7 @@ export class AwMap extends LitElement {
     this._fileError = ''
     this.spec = spec
     this.regions = regions
-    if (this.linked) this.#linked.setMap({ spec, regions })
+    if (this.linked) this.#linkedView.setMap({ spec, regions })
     this.dispatchEvent(new MapChangeEvent({ spec, regions }))
   }
 
@@ -447,7 +447,7 @@ export class AwMap extends LitElement {
     const loadId = ++this.#loadCount
     this._failure = undefined
     this._exportError = undefined
-    this._current = undefined
+    this._tooltip = undefined
     if (!source?.derive) return
     try {
       if (this.#language !== strings.language || !this._tools) {
@@ -456,12 +456,12 @@ export class AwMap extends LitElement {
         this.#language = strings.language
         this._tools = tools
       }
-      if (!this.spec && !this._resolved) {
+      if (!this.spec && !this._suggestedSpec) {
         const facts = (await source.getFacts?.()) ?? []
         if (loadId !== this.#loadCount) return
-        this._resolved = suggestMap(source.columns, facts, source.rows)
+        this._suggestedSpec = suggestMap(source.columns, facts, source.rows)
       }
-      const spec = this.spec ?? this._resolved
+      const spec = this.spec ?? this._suggestedSpec
       if (!spec || this.#describeMissingInput(this._tools) !== undefined) return
       const filters = [...this.filters]
       const rows =
@@ -498,9 +498,9 @@ export class AwMap extends LitElement {
   }
 
   #showTooltip(item: number | undefined, isAnnounced = false): void {
-    if (this._current?.item === item && item !== undefined) return
+    if (this._tooltip?.item === item && item !== undefined) return
     this.#drawing?.select(item)
-    this._current = item === undefined ? undefined : { item, isAnnounced }
+    this._tooltip = item === undefined ? undefined : { item, isAnnounced }
   }
 
   #onKey = (event: KeyboardEvent): void => {
@@ -519,10 +519,10 @@ export class AwMap extends LitElement {
       this.requestUpdate()
     }
     const zoom = (factor: number) => (): void => {
-      drawing.zoomBy(factor, this._current && drawing.locate(this._current.item))
+      drawing.zoomBy(factor, this._tooltip && drawing.locate(this._tooltip.item))
       this.requestUpdate()
     }
-    const current = this._current?.item ?? -1
+    const current = this._tooltip?.item ?? -1
     const moves: Record<string, () => void> = event.shiftKey
       ? {
           ArrowLeft: pan(panStep, 0),
@@ -547,7 +547,7 @@ export class AwMap extends LitElement {
         drawing.fit()
         this.requestUpdate()
       },
-      ...(this._current ? { Escape: () => this.#showTooltip(undefined) } : {}),
+      ...(this._tooltip ? { Escape: () => this.#showTooltip(undefined) } : {}),
     }
     const action = actions[event.key]
     if (!action) return

@@ -72,7 +72,7 @@ export function drawMap(
         ? data.categories.length > 0 || range
           ? 'var(--_category-other)'
           : 'var(--_category-1)'
-        : mixRamp(value, range)
+        : getRampColor(value, range)
 
   const itemByRegion = new Map<Region, number>()
   data.items.forEach(({ region }, item) => region && itemByRegion.set(region, item))
@@ -175,9 +175,9 @@ export function drawMap(
 }
 
 /** Returns the color that represents a number on the color ramp. */
-const mixRamp = (value: number, [min, max]: readonly [number, number]): string => {
-  const share = max > min ? (value - min) / (max - min) : 1
-  return `color-mix(in oklab, var(--_ramp-high) ${(share * 100).toFixed(1)}%, var(--_ramp-low))`
+const getRampColor = (value: number, [min, max]: readonly [number, number]): string => {
+  const fraction = max > min ? (value - min) / (max - min) : 1
+  return `color-mix(in oklab, var(--_ramp-high) ${(fraction * 100).toFixed(1)}%, var(--_ramp-low))`
 }
 
 function findRange(items: readonly MapItem[]): readonly [number, number] | undefined {

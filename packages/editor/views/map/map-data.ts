@@ -161,7 +161,7 @@ export async function readRegions(
   })
   const rows = readRows(await groups.page(0, maxGroups), groups.columns.length)
   const measure = groups.columns[isCount ? 1 : 2]!
-  const byRegion = new Map<Region, { value: number | undefined; rows: number; spellingCount: number }>()
+  const byRegion = new Map<Region, { value: number | undefined; rowCount: number; spellingCount: number }>()
   const unmatched: UnmatchedValue[] = []
   for (const row of rows) {
     const [regionName, count = '0'] = row
@@ -173,10 +173,10 @@ export async function readRegions(
       byRegion.set(region, {
         value: mergeValues(
           merged,
-          { value: measureText === undefined ? undefined : Number(measureText), rows: Number(count) },
+          { value: measureText === undefined ? undefined : Number(measureText), rowCount: Number(count) },
           spec,
         ),
-        rows: (merged?.rows ?? 0) + Number(count),
+        rowCount: (merged?.rowCount ?? 0) + Number(count),
         spellingCount: (merged?.spellingCount ?? 0) + 1,
       })
     }
@@ -186,13 +186,13 @@ export async function readRegions(
     isCount ? '' : spec.value,
     spec.region,
   )
-  const items = [...byRegion].map(([region, { value, rows: count }]): MapItem => ({
+  const items = [...byRegion].map(([region, { value, rowCount }]): MapItem => ({
     region,
     value,
     lines: [
       region.name,
       `${title}: ${value === undefined ? strings.noData : localizeCell(String(value), measure.type, language)}`,
-      ...(isCount ? [] : [strings.rows(count)]),
+      ...(isCount ? [] : [strings.rows(rowCount)]),
     ],
   }))
   return {
@@ -209,7 +209,7 @@ export async function readRegions(
 
 interface RegionValue {
   readonly value: number | undefined
-  readonly rows: number
+  readonly rowCount: number
 }
 
 /**
@@ -221,5 +221,5 @@ function mergeValues(a: RegionValue | undefined, b: RegionValue, { measure, valu
   if (measure === 'count' || measure === 'sum' || value === '') return a.value + b.value
   if (measure === 'min') return Math.min(a.value, b.value)
   if (measure === 'max' || measure === 'count-distinct') return Math.max(a.value, b.value)
-  return (a.value * a.rows + b.value * b.rows) / (a.rows + b.rows)
+  return (a.value * a.rowCount + b.value * b.rowCount) / (a.rowCount + b.rowCount)
 }

@@ -36,7 +36,7 @@ export function renderMapForm(form: {
   ]
   const numberColumns = columns.filter(({ type }) => getTypeFamily(type) === 'number')
   const valueColumns = spec.measure === 'count-distinct' ? columns : numberColumns
-  const none = ['', strings.none] as const
+  const noneOption = ['', strings.none] as const
   return html`<form aria-label=${strings.settings} @submit=${(event: Event) => event.preventDefault()}>
     ${renderSelect(strings.mark, spec.mark, Object.entries(strings.marks), (mark) =>
       change({ mark: mark as MapSpec['mark'], ...(mark === 'regions' ? { value: '', measure: 'count' } : {}) }),
@@ -66,7 +66,7 @@ export function renderMapForm(form: {
       spec.mark === 'points'
         ? html`${renderSelect(strings.latitude, spec.latitude, toOptions(numberColumns, spec.latitude), (latitude) => change({ latitude }))}
           ${renderSelect(strings.longitude, spec.longitude, toOptions(numberColumns, spec.longitude), (longitude) => change({ longitude }))}
-          ${renderSelect(strings.color, spec.value, [none, ...columns.map(({ name }) => [name, name] as const)], (value) => change({ value }))}`
+          ${renderSelect(strings.color, spec.value, [noneOption, ...columns.map(({ name }) => [name, name] as const)], (value) => change({ value }))}`
         : html`${renderSelect(strings.region, spec.region, toOptions(columns, spec.region), (region) => change({ region }))}
           ${renderSelect(
             strings.measure,

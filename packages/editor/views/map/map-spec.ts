@@ -54,10 +54,10 @@ export function withArea(spec: MapSpec, area: MapArea, columns: readonly Column[
 export function suggestRegionMeasure(
   { latitude, longitude, region }: Pick<MapSpec, 'latitude' | 'longitude' | 'region'>,
   columns: readonly Column[],
-  facts: readonly ColumnFacts[],
-  rows: number,
+  metadata: readonly ColumnFacts[],
+  rowCount: number,
 ): Pick<MapSpec, 'measure' | 'value'> {
-  const hasOneRowPerRegion = rows > 0 && facts.find(({ name }) => name === region)?.distinct === rows
+  const hasOneRowPerRegion = rowCount > 0 && metadata.find(({ name }) => name === region)?.distinct === rowCount
   const valueColumn = columns.find(
     ({ name, type }) =>
       getTypeFamily(type) === 'number' && ![latitude, longitude, region].includes(name) && !idName.test(name),
@@ -68,8 +68,8 @@ export function suggestRegionMeasure(
 }
 
 /** Suggests a map specification based on the columns' names, types and values. */
-export function suggestMap(columns: readonly Column[], facts: readonly ColumnFacts[] = [], rows = 0): MapSpec {
-  const factsByName = new Map(facts.map((fact) => [fact.name, fact]))
+export function suggestMap(columns: readonly Column[], metadata: readonly ColumnFacts[] = [], rowCount = 0): MapSpec {
+  const factsByName = new Map(metadata.map((fact) => [fact.name, fact]))
   const numbers = columns.filter(({ type }) => getTypeFamily(type) === 'number')
   const latitude = numbers.find(({ name }) => latitudeName.test(name))?.name ?? ''
   const longitude = numbers.find(({ name }) => longitudeName.test(name))?.name ?? ''
@@ -85,6 +85,8 @@ export function suggestMap(columns: readonly Column[], facts: readonly ColumnFac
     latitude,
     longitude,
     region: region?.name ?? columns.find(({ type }) => getTypeFamily(type) === 'text')?.name ?? '',
-    ...(hasCoordinates ? { measure: 'count', value: '' } : suggestRegionMeasure(locationColumns, columns, facts, rows)),
+    ...(hasCoordinates
+      ? { measure: 'count', value: '' }
+      : suggestRegionMeasure(locationColumns, columns, metadata, rowCount)),
   }
 }

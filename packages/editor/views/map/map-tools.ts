@@ -13,11 +13,11 @@ export async function createMapTools(language: string) {
   const indexes = new Map<MapSpec['area'], Promise<RegionIndex>>()
   const getIndex = (area: MapSpec['area'], customRegions: CustomRegions | undefined): Promise<RegionIndex> => {
     if (area === 'own') return loadRegions(area, language, customRegions)
-    const loading = indexes.get(area) ?? loadRegions(area, language, customRegions)
-    indexes.set(area, loading)
+    const indexPromise = indexes.get(area) ?? loadRegions(area, language, customRegions)
+    indexes.set(area, indexPromise)
     // Retries a failed load on the next call.
-    loading.catch(() => indexes.delete(area))
-    return loading
+    indexPromise.catch(() => indexes.delete(area))
+    return indexPromise
   }
   return {
     strings,

@@ -75,12 +75,12 @@ async function loadCountries(language: string): Promise<Region[]> {
     const code = country.id === undefined ? unnumberedCodes[name] : new Intl.Locale(`und-${country.id}`).region
     const names = code === undefined ? [] : displayNames.flatMap((displayName) => displayName.of(code) ?? [])
     const codes = code === undefined ? [] : [code, alpha3ByAlpha2.get(code) ?? code, ...(otherCountryNames[code] ?? [])]
-    const numeric = country.id === undefined ? [] : [String(country.id), String(Number(country.id))]
+    const numericCodes = country.id === undefined ? [] : [String(country.id), String(Number(country.id))]
     return {
       // The third name is the long one in the language of the map.
       name: names[2] ?? name,
       feature: country,
-      keys: [name, ...names, ...codes, ...numeric],
+      keys: [name, ...names, ...codes, ...numericCodes],
     }
   })
 }
@@ -175,7 +175,7 @@ export async function readCustomRegions(
 ): Promise<CustomRegions> {
   if (file.size > maxFileMegabytes * 1e6) throw new Error(errorMessages.fileTooLarge(maxFileMegabytes))
   const content: unknown = JSON.parse(await file.text())
-  const features = listFeatures(content).filter(isRegion)
+  const features = listFeatures(content).filter(isRegionFeature)
   if (features.length === 0) throw new Error(errorMessages.fileWithoutRegions)
   if (features.length > maxRegions) throw new Error(errorMessages.fileWithTooManyRegions(features.length, maxRegions))
   return { name: file.name, features }
@@ -186,7 +186,7 @@ function listFeatures(content: unknown): unknown[] {
   return type === 'FeatureCollection' && Array.isArray(features) ? features : type === 'Feature' ? [content] : []
 }
 
-function isRegion(candidate: unknown): candidate is RegionFeature {
+function isRegionFeature(candidate: unknown): candidate is RegionFeature {
   const { type, geometry } = (candidate ?? {}) as {
     type?: unknown
     geometry?: { type?: unknown; coordinates?: unknown }

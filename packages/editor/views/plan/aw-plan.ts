@@ -189,7 +189,7 @@ export class AwPlan extends LitElement {
 
   #renderTools(operations: readonly Operation[]): TemplateResult {
     const { strings } = this
-    const undecided = operations.filter(({ state }) => state !== 'approved' && state !== 'rejected')
+    const undecidedOperations = operations.filter(({ state }) => state !== 'approved' && state !== 'rejected')
     return html`
       <button type="button" class="undo" ?disabled=${this.#undoStack.length === 0} @click=${this.undo}>
         ${icon('undo-2')}${strings.undo}
@@ -198,13 +198,13 @@ export class AwPlan extends LitElement {
         ${icon('redo-2')}${strings.redo}
       </button>
       ${this.#renderAddButton('points', strings.add)}
-      <button type="button" class="approve-all" ?disabled=${undecided.length === 0} @click=${this.approveAll}>
+      <button type="button" class="approve-all" ?disabled=${undecidedOperations.length === 0} @click=${this.approveAll}>
         ${strings.approveAll}
       </button>
       <button
         type="button"
         class="primary apply"
-        ?disabled=${undecided.length > 0}
+        ?disabled=${undecidedOperations.length > 0}
         @click=${() => this.plan && this.dispatchEvent(new PlanApplyEvent({ plan: this.plan }))}
       >
         ${strings.apply}
@@ -388,14 +388,14 @@ export class AwPlan extends LitElement {
    * their values.
    */
   #openAddForm(op: OperationName, list: 'points' | 'links'): void {
-    const isFirst = this.newOperation === undefined
+    const isOpening = this.newOperation === undefined
     const previousValues = new Map(this.newOperation?.fields.map(({ key, kind, value }) => [`${key} ${kind}`, value]))
     const fields = createFields(op, this.strings.addedReason).map((field) => {
       const value = previousValues.get(`${field.key} ${field.kind}`)
       return value === undefined || field.kind === 'choice' ? field : { ...field, value }
     })
     this.newOperation = { op, list, fields }
-    if (isFirst) void this.updateComplete.then(() => this.#addForm?.querySelector('select')?.focus())
+    if (isOpening) void this.updateComplete.then(() => this.#addForm?.querySelector('select')?.focus())
   }
 
   get #addForm(): HTMLElement | null {
@@ -497,8 +497,8 @@ function indexEffects(
   operations: readonly Operation[],
   applied: readonly AppliedOperation[] = [],
 ): ReadonlyMap<string | undefined, AppliedOperation> {
-  const active = operations.filter(({ state }) => state !== 'rejected')
-  return new Map(applied.map((entry, index) => [entry.operation.id ?? active[index]?.id, entry]))
+  const activeOperations = operations.filter(({ state }) => state !== 'rejected')
+  return new Map(applied.map((entry, index) => [entry.operation.id ?? activeOperations[index]?.id, entry]))
 }
 
 const withField = (fields: readonly OperationField[], key: string, value: string): OperationField[] =>

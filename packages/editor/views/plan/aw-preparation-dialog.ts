@@ -56,7 +56,7 @@ export class AwPreparationDialog extends ModalElement {
   declare private _preview: PlanPreview | undefined
 
   /** The inverse of the executed plan. It does not include changes made in the dialog. */
-  #inverse: PreparationPlan | undefined
+  #inversePlan: PreparationPlan | undefined
   /** Number of requested previews. Responses to all but the latest request are ignored. */
   #requestCount = 0
 
@@ -78,7 +78,7 @@ export class AwPreparationDialog extends ModalElement {
       <div class="plan-bar">
         <h2 id="preparation-title">${strings.title}: ${strings.nodeTypes.label(node) || node.type}</h2>
         ${
-          this.#inverse
+          this.#inversePlan
             ? html`<button type="button" class="inverse" title=${strings.inverseHint} @click=${this.#saveInverse}>
                 ${icon('download')}${strings.inverse}
               </button>`
@@ -114,7 +114,7 @@ export class AwPreparationDialog extends ModalElement {
     if (nodeReport?.kind !== 'prepare') return this.onClosed()
     const report = nodeReport.report as PreparationReport
     this._plan = assignOperationIds(report.plan)
-    this.#inverse = report.inverse
+    this.#inversePlan = report.inverse
     const { applied, rowsIn, rowsOut, columnsOut, links } = report
     const drift = report.drift ?? { missing: [], added: [], types: [], values: [] }
     // Operations are matched by position because those in the report may have no ids.
@@ -146,9 +146,9 @@ export class AwPreparationDialog extends ModalElement {
     const { session, node } = this
     const table = session && node !== undefined ? findInputTable(session, node) : undefined
     if (!session?.tables.previewPlan || !table) return
-    const request = ++this.#requestCount
+    const requestId = ++this.#requestCount
     const preview = await session.tables.previewPlan({ table, plan, namedTables: findOtherInputs(session, node) })
-    if (request === this.#requestCount && preview.ok) this._preview = preview.value
+    if (requestId === this.#requestCount && preview.ok) this._preview = preview.value
   }
 
   #onApply = ({ plan }: PlanApplyEvent): void => {
@@ -161,7 +161,7 @@ export class AwPreparationDialog extends ModalElement {
   #saveInverse = (): void => {
     const node = this.session?.document.current.nodes.find(({ id }) => id === this.node)
     saveFile(
-      new Blob([JSON.stringify(this.#inverse, null, 2)], { type: 'application/json' }),
+      new Blob([JSON.stringify(this.#inversePlan, null, 2)], { type: 'application/json' }),
       `${toFileName(node?.data.label ?? '', 'prepare')}.inverse.plan.json`,
     )
   }

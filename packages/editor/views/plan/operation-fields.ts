@@ -9,7 +9,7 @@ export interface OperationField extends OperationSetting {
 export const toFields = (operation: Operation): OperationField[] =>
   listOperationSettings(operation.op).map((setting) => {
     const value = (operation as Readonly<Record<string, unknown>>)[setting.key]
-    const kind = setting.kind === 'list' && value !== undefined && !fitsOnLines(value) ? 'json' : setting.kind
+    const kind = setting.kind === 'list' && value !== undefined && !canEditAsLines(value) ? 'json' : setting.kind
     return { ...setting, kind, value: formatField(kind, value) }
   })
 
@@ -17,7 +17,7 @@ export const toFields = (operation: Operation): OperationField[] =>
  * Returns whether a list can be edited with one value per line, which is not possible if a value is empty or has
  * multiple lines.
  */
-const fitsOnLines = (value: unknown): boolean =>
+const canEditAsLines = (value: unknown): boolean =>
   (value as readonly string[]).every((line) => line !== '' && !line.includes('\n'))
 
 /** Creates the form fields for a new operation, with default values. */

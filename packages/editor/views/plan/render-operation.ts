@@ -14,11 +14,11 @@ export function renderState({ state = 'proposed' }: Operation, strings: PlanStri
 
 /** Renders example cells before and after an operation, or nothing if there are no examples. */
 export function renderExamples(
-  applied: AppliedOperation | undefined,
+  appliedOperation: AppliedOperation | undefined,
   strings: PlanStrings,
 ): TemplateResult | typeof nothing {
-  if (!applied || applied.examples.length === 0) return nothing
-  const hasOnlyDroppedRows = applied.rowsDropped > 0 && applied.cellsChanged === 0
+  if (!appliedOperation || appliedOperation.examples.length === 0) return nothing
+  const hasOnlyDroppedRows = appliedOperation.rowsDropped > 0 && appliedOperation.cellsChanged === 0
   const renderValue = (text: string | null): TemplateResult =>
     text === null ? html`<span class="null">${strings.noValue}</span>` : html`${text}`
   return html`<div class="examples" part="examples" role="group" aria-label=${strings.examples} tabindex="0">
@@ -31,7 +31,7 @@ export function renderExamples(
         </tr>
       </thead>
       <tbody>
-        ${applied.examples.map(
+        ${appliedOperation.examples.map(
           ({ row, before, after }) =>
             html`<tr>
               <td class="number">${row}</td>

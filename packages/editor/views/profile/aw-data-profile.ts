@@ -70,9 +70,9 @@ export class AwDataProfile extends LitElement {
     _failure: { state: true },
     _progress: { state: true },
     _analysisState: { state: true },
-    _expanded: { state: true },
-    _comparedWith: { state: true },
-    _wrongFile: { state: true },
+    _expandedColumns: { state: true },
+    _comparedFileName: { state: true },
+    _invalidFileName: { state: true },
   }
 
   /** Creates the profile. Setting a new source discards the current profile. */
@@ -90,9 +90,9 @@ export class AwDataProfile extends LitElement {
   declare private _failure: Problem | undefined
   declare private _progress: DeepProgress | undefined
   declare private _analysisState: 'idle' | 'running' | 'stopped' | 'done'
-  declare private _expanded: ReadonlySet<string>
-  declare private _comparedWith: string | undefined
-  declare private _wrongFile: string | undefined
+  declare private _expandedColumns: ReadonlySet<string>
+  declare private _comparedFileName: string | undefined
+  declare private _invalidFileName: string | undefined
   #abortController: AbortController | undefined
 
   constructor() {
@@ -103,7 +103,7 @@ export class AwDataProfile extends LitElement {
     this.strings = profileStrings
     this._loadedColumns = []
     this._analysisState = 'idle'
-    this._expanded = new Set()
+    this._expandedColumns = new Set()
   }
 
   override disconnectedCallback(): void {
@@ -123,8 +123,8 @@ export class AwDataProfile extends LitElement {
       this.profile = undefined
       this.findings = []
       this.drift = undefined
-      this._comparedWith = undefined
-      this._expanded = new Set()
+      this._comparedFileName = undefined
+      this._expandedColumns = new Set()
     }
     const lastFindings = this.source?.lastFindings
     if (lastFindings) this.findings = lastFindings
@@ -202,14 +202,14 @@ export class AwDataProfile extends LitElement {
 
   #renderDrift(): unknown {
     const { strings, drift } = this
-    if (this._wrongFile !== undefined)
+    if (this._invalidFileName !== undefined)
       return html`<p class="failure" role="alert">
-        ${icon('circle-x')}<span>${strings.notAProfile(this._wrongFile)}</span>
+        ${icon('circle-x')}<span>${strings.notAProfile(this._invalidFileName)}</span>
       </p>`
     if (!drift) return nothing
-    return html`<section part="drift" class="panel drift" aria-label=${strings.drift(this._comparedWith ?? '')}>
+    return html`<section part="drift" class="panel drift" aria-label=${strings.drift(this._comparedFileName ?? '')}>
       <h3>
-        ${strings.drift(this._comparedWith ?? '')}
+        ${strings.drift(this._comparedFileName ?? '')}
         <button
           type="button"
           class="quiet icon"
@@ -242,9 +242,9 @@ export class AwDataProfile extends LitElement {
     </section>`
   }
 
-  #renderColumn(column: ColumnProfile, rows: number): unknown {
-    const isOpen = this._expanded.has(column.name)
-    const columnView = { column, rows: rows || column.nulls, strings: this.strings }
+  #renderColumn(column: ColumnProfile, rowCount: number): unknown {
+    const isOpen = this._expandedColumns.has(column.name)
+    const columnView = { column, rows: rowCount || column.nulls, strings: this.strings }
     return html`<li>
       <button
         type="button"
@@ -266,9 +266,9 @@ export class AwDataProfile extends LitElement {
   }
 
   #toggle(name: string): void {
-    const expanded = new Set(this._expanded)
+    const expanded = new Set(this._expandedColumns)
     if (!expanded.delete(name)) expanded.add(name)
-    this._expanded = expanded
+    this._expandedColumns = expanded
   }
 
   /** Moves focus between columns with the arrow keys, Home and End. */
@@ -361,12 +361,12 @@ export class AwDataProfile extends LitElement {
    */
   async compareWith(text: string, name: string): Promise<void> {
     const { source, profile } = this
-    const before = readProfile(text)
-    this._wrongFile = before ? undefined : name
-    if (!before || !profile || !source?.compare) return
+    const previousProfile = readProfile(text)
+    this._invalidFileName = previousProfile ? undefined : name
+    if (!previousProfile || !profile || !source?.compare) return
     try {
-      const drift = await source.compare(before, profile)
-      this._comparedWith = name
+      const drift = await source.compare(previousProfile, profile)
+      this._comparedFileName = name
       this.drift = drift
     } catch (cause) {
       this._failure = toProblem(cause)

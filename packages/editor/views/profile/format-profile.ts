@@ -14,7 +14,8 @@ function getFormat(language: string, options: Intl.NumberFormatOptions): Intl.Nu
 }
 
 /** Formats a fraction as a percentage, such as `0%`, `< 0.1%` or `12.5%`. Only exact values become 0% or 100%. */
-export const formatShare = (share: number, language = defaultLanguage): string => formatPercent(share, language, 1)
+export const formatShare = (fraction: number, language = defaultLanguage): string =>
+  formatPercent(fraction, language, 1)
 
 /**
  * Formats a numeric value from a column. Times (in ms since the Unix epoch) are formatted as a date, followed by the

@@ -3,7 +3,7 @@ import type { DeepFinding, DeepProgress, SemanticType } from '@aw-flow/schema'
 import { formatCount, formatPercent, defaultLanguage } from '@aw-flow/messages'
 import { columnTypeNames } from '../../language/column-types.ts'
 
-const semantics: Record<SemanticType, string> = {
+const semanticTypeNames: Record<SemanticType, string> = {
   id: 'ID',
   email: 'Email',
   url: 'URL',
@@ -26,7 +26,7 @@ const semantics: Record<SemanticType, string> = {
   hour: 'Hour',
 }
 
-const kinds: Record<DeepFinding['kind'], string> = {
+const findingKindNames: Record<DeepFinding['kind'], string> = {
   key: 'Keys',
   duplicates: 'Duplicates',
   pattern: 'Patterns',
@@ -82,9 +82,9 @@ export const profileStrings = {
   noDrift: 'No significant changes.',
   closeDrift: 'Close comparison',
   severities: { error: 'Error', warning: 'Warning', info: 'Note' },
-  semantics,
-  kinds,
-  empty: (share: string): string => `${share} null`,
+  semantics: semanticTypeNames,
+  kinds: findingKindNames,
+  empty: (percentage: string): string => `${percentage} null`,
   full: 'No nulls',
   distinct: (count: number, isApproximate: boolean): string =>
     `${isApproximate ? 'about ' : ''}${formatCount(count)} distinct`,

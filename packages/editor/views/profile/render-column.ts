@@ -16,7 +16,7 @@ export interface ColumnView {
 /** Renders a column on one line: its name and meaning, nulls, distinct values, and distribution. */
 export function renderColumnLine({ column, rows, strings }: ColumnView): unknown {
   const { name, type, family, semantic, nulls, distinct, distinctIs } = column
-  const nullShare = rows === 0 ? 0 : nulls / rows
+  const nullFraction = rows === 0 ? 0 : nulls / rows
   const isUnique = rows > 1 && distinct === rows - nulls && distinctIs === 'exact' && distinct > 1
   return html`<span class="title">
       ${icon(typeIcons[family])}<span class="name" title=${name}>${name}</span>
@@ -24,9 +24,9 @@ export function renderColumnLine({ column, rows, strings }: ColumnView): unknown
       ${semantic ? html`<span class="meaning">${strings.semantics[semantic.type]}</span>` : nothing}
     </span>
     <span class="nulls">
-      ${renderShareBar(nullShare, 'bar gap')}
+      ${renderFractionBar(nullFraction, 'bar gap')}
       <span class=${nulls > 0 ? 'has-nulls' : 'muted'}
-        >${nulls > 0 ? strings.empty(formatShare(nullShare, strings.language)) : strings.full}</span
+        >${nulls > 0 ? strings.empty(formatShare(nullFraction, strings.language)) : strings.full}</span
       >
     </span>
     <span class="distinct"
@@ -42,10 +42,10 @@ export function renderColumnLine({ column, rows, strings }: ColumnView): unknown
 }
 
 /** Renders a bar that is filled in proportion to a fraction from 0 to 1. */
-const renderShareBar = (share: number, kind: string): unknown =>
-  html`<svg class=${kind} viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+const renderFractionBar = (fraction: number, className: string): unknown =>
+  html`<svg class=${className} viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
     <rect class="track" width="100" height="6" rx="1"></rect>
-    <rect class="part" width=${share > 0 ? Math.max(1.5, share * 100) : 0} height="6" rx="1"></rect>
+    <rect class="part" width=${fraction > 0 ? Math.max(1.5, fraction * 100) : 0} height="6" rx="1"></rect>
   </svg>`
 
 function renderDistribution(column: ColumnProfile, rows: number, strings: ProfileStrings): unknown {
@@ -58,9 +58,9 @@ function renderDistribution(column: ColumnProfile, rows: number, strings: Profil
   }
   const topValue = top[0]
   if (!topValue) return html`<span class="muted">${column.distinct > 0 ? strings.allDiffer : nothing}</span>`
-  const profiledRows = column.sampled?.rows ?? rows
-  return html`${renderShareBar(topValue.count / Math.max(1, profiledRows), 'bar')}<span class="first"
-      >${strings.topShare(formatValue(column, topValue.value, strings), formatShare(topValue.count / Math.max(1, profiledRows), strings.language))}</span
+  const profiledRowCount = column.sampled?.rows ?? rows
+  return html`${renderFractionBar(topValue.count / Math.max(1, profiledRowCount), 'bar')}<span class="first"
+      >${strings.topShare(formatValue(column, topValue.value, strings), formatShare(topValue.count / Math.max(1, profiledRowCount), strings.language))}</span
     >`
 }
 
@@ -94,10 +94,10 @@ export function renderColumnDetails({ column, rows, strings }: ColumnView): unkn
   const format = (text: string): string =>
     family === 'number' && Number.isFinite(Number(text)) ? formatNumber(column, Number(text), strings.language) : text
   return html`<dl class="facts">
-      ${min !== undefined && max !== undefined ? renderFact(strings.range, strings.formatRange(format(min), format(max))) : nothing}
+      ${min !== undefined && max !== undefined ? renderDetail(strings.range, strings.formatRange(format(min), format(max))) : nothing}
       ${
         texts && column.distinct > 0
-          ? renderFact(
+          ? renderDetail(
               strings.lengths,
               strings.formatLengths(
                 texts.shortest,
@@ -107,10 +107,10 @@ export function renderColumnDetails({ column, rows, strings }: ColumnView): unkn
             )
           : nothing
       }
-      ${notable.length > 0 ? renderFact(strings.notable, notable.join(', ')) : nothing}
+      ${notable.length > 0 ? renderDetail(strings.notable, notable.join(', ')) : nothing}
       ${
         semantic
-          ? renderFact(
+          ? renderDetail(
               strings.meaning,
               strings.meaningDetail(
                 strings.semantics[semantic.type],
@@ -147,7 +147,7 @@ export function renderColumnDetails({ column, rows, strings }: ColumnView): unkn
                   html`<li>
                     <span class=${value === '' ? 'value muted' : 'value'} title=${value}
                       >${formatValue(column, value, strings)}</span
-                    >${renderShareBar(count / profiledRows, 'bar')}<span class="count"
+                    >${renderFractionBar(count / profiledRows, 'bar')}<span class="count"
                       >${formatShare(count / profiledRows, strings.language)}</span
                     >
                   </li>`,
@@ -159,7 +159,7 @@ export function renderColumnDetails({ column, rows, strings }: ColumnView): unkn
     ${sampled ? html`<p class="sampled">${icon('info')}${strings.sampled(sampled.rows, sampled.of, formatShare(sampled.error, strings.language))}</p>` : nothing}`
 }
 
-const renderFact = (title: string, text: string): unknown =>
+const renderDetail = (title: string, text: string): unknown =>
   html`<div>
     <dt>${title}</dt>
     <dd>${text}</dd>

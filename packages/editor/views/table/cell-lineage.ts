@@ -21,7 +21,7 @@ export class CellLineage {
   get(changes: CellChanges | undefined, row: number, column: string): readonly CellStep[] | undefined {
     const request = this.#request
     if (request?.changes === changes && request?.row === row && request.column === column) return this.#steps
-    this.#request = changes && { changes: changes, row, column }
+    this.#request = changes && { changes, row, column }
     this.#steps = undefined
     if (this.#request && changes?.getLineage) void this.#load(changes.getLineage(row, column), this.#request)
     return undefined

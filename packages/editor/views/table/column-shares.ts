@@ -49,17 +49,17 @@ export class TableShares {
 
   async #load(source: TableSource): Promise<void> {
     // If the table no longer exists, the problem is reported when its rows are read.
-    const shares = await source.getShares?.().catch(() => [])
-    if (!shares || source !== this.#source) return
-    this.#byName = new Map(shares.map((share) => [share.name, share]))
+    const distributions = await source.getShares?.().catch(() => [])
+    if (!distributions || source !== this.#source) return
+    this.#byName = new Map(distributions.map((distribution) => [distribution.name, distribution]))
     this.#onChange()
   }
 }
 
 /** Renders the distribution of a column's values above a bar that shows the fraction of nulls. */
-export function renderColumnShares(shares: ColumnShares | undefined): TemplateResult | typeof nothing {
-  if (!shares) return nothing
-  const { nullShare, bars = [] } = shares
+export function renderColumnShares(distribution: ColumnShares | undefined): TemplateResult | typeof nothing {
+  if (!distribution) return nothing
+  const { nullShare, bars = [] } = distribution
   const width = 100 / Math.max(1, bars.length)
   return html`<svg class="shares" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">
     ${bars.map((bar, index) => {

@@ -52,15 +52,16 @@ export class ColumnStatistics implements TablePanel {
     const shouldGroupFourDigits = hasLongNumbers(
       this.#statistics.map(({ name, value }) => (countNames.has(name) ? null : value)),
     )
-    const rows = Number(this.#statistics.find(({ name }) => name === 'rows')?.value ?? 0)
+    const rowCount = Number(this.#statistics.find(({ name }) => name === 'rows')?.value ?? 0)
     return html`<dl class="statistics">
       ${this.#statistics.map(({ name, type, value }) => {
         const { language } = strings
-        const share = name === 'nulls' && rows > 0 ? ` (${formatPercent(Number(value) / rows, language, 1)})` : ''
+        const percentage =
+          name === 'nulls' && rowCount > 0 ? ` (${formatPercent(Number(value) / rowCount, language, 1)})` : ''
         const text =
           value === undefined
             ? strings.null
-            : `${formatStatistic({ name, type, value }, language, shouldGroupFourDigits)}${share}`
+            : `${formatStatistic({ name, type, value }, language, shouldGroupFourDigits)}${percentage}`
         return html`<div>
           <dt>${tools.statisticNames[name]}</dt>
           <dd title=${text}>${text}</dd>
@@ -72,13 +73,13 @@ export class ColumnStatistics implements TablePanel {
   async #load(): Promise<void> {
     const { source, column, filters, host } = this.#options
     try {
-      const { source: derived } = await source.derive!({
+      const { source: derivedTable } = await source.derive!({
         kind: 'statistics',
         column: column.name,
         filters: [...filters],
       })
-      const [row = []] = readRows(await derived.page(0, 1), derived.columns.length)
-      this.#statistics = derived.columns.map(({ name, type }, index) => ({
+      const [row = []] = readRows(await derivedTable.page(0, 1), derivedTable.columns.length)
+      this.#statistics = derivedTable.columns.map(({ name, type }, index) => ({
         name: name as StatisticName,
         type,
         value: row[index],
@@ -94,7 +95,7 @@ const maxSignificantDigits = 7
 const computedNames: ReadonlySet<StatisticName> = new Set(['mean', 'median', 'stddev'])
 
 /** Rounds computed statistics, such as the mean, to seven significant digits. */
-const roundComputed = (name: StatisticName, value: string): string =>
+const roundComputedValue = (name: StatisticName, value: string): string =>
   computedNames.has(name) && Number.isFinite(Number(value))
     ? String(Number(Number(value).toPrecision(maxSignificantDigits)))
     : value
@@ -109,4 +110,4 @@ const formatStatistic = (
 ): string =>
   countNames.has(name)
     ? formatCount(Number(value), language)
-    : localizeCell(roundComputed(name, value), type, language, shouldGroupFourDigits)
+    : localizeCell(roundComputedValue(name, value), type, language, shouldGroupFourDigits)

@@ -13,10 +13,10 @@ export const maxCopiedCells = 200_000
  * Maximum number of characters to copy. Cells can contain megabytes, and a page holds several copies of them in memory.
  */
 const maxCopiedCharacters = 50_000_000
-const maxPageRows = 5_000
-const firstPageRows = 20
+const maxPageSize = 5_000
+const firstPageSize = 20
 /** Target size of a page, in bytes. */
-const pageBytes = 8_000_000
+const targetPageBytes = 8_000_000
 
 /**
  * Reads a range of cells and formats it as text, by default separated by tabs so that it can be pasted into
@@ -41,25 +41,27 @@ export async function copyCells(
   )
   const cells: (string | undefined)[][] = []
   let characterCount = 0
-  let pageRows = firstPageRows
+  let pageSize = firstPageSize
   for (let offset = 0; offset < rows;) {
-    const count = Math.min(pageRows, rows - offset)
+    const count = Math.min(pageSize, rows - offset)
     const bytes = await source.page(range.firstRow + offset, count)
     const page = tableFromIPC(bytes, { useBigInt: true, useDecimalInt: true })
     if (isTruncatedPage(page)) {
       if (count === 1) return { maxCells: cells.length * indexes.length }
-      pageRows = Math.max(1, Math.floor(count / 4))
+      pageSize = Math.max(1, Math.floor(count / 4))
       continue
     }
     const columns = indexes.map((index) => page.getChildAt(displayed.toSourceColumn(index)))
     for (let row = 0; row < page.numRows; row++) {
-      const texts = columns.map((column) => (column ? formatCell(column.at(row), column.type as ArrowType) : undefined))
-      characterCount += texts.reduce((sum, text) => sum + (text?.length ?? 0), 0)
+      const values = columns.map((column) =>
+        column ? formatCell(column.at(row), column.type as ArrowType) : undefined,
+      )
+      characterCount += values.reduce((sum, text) => sum + (text?.length ?? 0), 0)
       if (characterCount > maxCharacters) return { maxCells: cells.length * indexes.length }
-      cells.push(texts)
+      cells.push(values)
     }
     offset += count
-    pageRows = Math.max(1, Math.min(maxPageRows, Math.floor((pageBytes * count) / bytes.byteLength)))
+    pageSize = Math.max(1, Math.min(maxPageSize, Math.floor((targetPageBytes * count) / bytes.byteLength)))
   }
   const text = format(
     indexes.map((index) => displayed.columns[index]!),

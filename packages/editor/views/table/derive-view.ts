@@ -17,9 +17,9 @@ export async function deriveView(
     const query = { kind: 'view' as const, sort: [...sort], filters: [...filters] }
     return (await source.derive(isExport ? { ...query, columns, places: false } : query)).source
   }
-  const { source: grouped } = await source.derive({ kind: 'groups', groups, filters: [...filters] })
-  const groupSort = sort.filter(({ column }) => grouped.columns.some(({ name }) => name === column))
-  if (!grouped.derive || (groupSort.length === 0 && !isExport)) return grouped
+  const { source: groupedTable } = await source.derive({ kind: 'groups', groups, filters: [...filters] })
+  const groupSort = sort.filter(({ column }) => groupedTable.columns.some(({ name }) => name === column))
+  if (!groupedTable.derive || (groupSort.length === 0 && !isExport)) return groupedTable
   const query = { kind: 'view' as const, sort: groupSort, filters: [] }
-  return (await grouped.derive(isExport ? { ...query, places: false } : query)).source
+  return (await groupedTable.derive(isExport ? { ...query, places: false } : query)).source
 }

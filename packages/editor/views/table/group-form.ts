@@ -124,18 +124,18 @@ export class GroupForm implements TablePanel {
 
   #addMeasure(): void {
     const { columns, host } = this.#options
-    const unused = columns.filter(
+    const unusedColumns = columns.filter(
       (column) =>
         isNumeric(column.type) &&
         !this.#groupColumns.includes(column.name) &&
         !this.#measures.some((measure) => measure.column === column.name),
     )
     // Integers are often ids, whose mean is meaningless.
-    const valueColumn = unused.find(({ type }) => /^(DOUBLE|FLOAT|DECIMAL)/.test(type)) ?? unused[0]
-    const added: GroupMeasure = valueColumn
+    const valueColumn = unusedColumns.find(({ type }) => /^(DOUBLE|FLOAT|DECIMAL)/.test(type)) ?? unusedColumns[0]
+    const newMeasure: GroupMeasure = valueColumn
       ? { function: 'mean', column: valueColumn.name }
       : { function: 'count', column: '' }
-    this.#measures = [...this.#measures, added]
+    this.#measures = [...this.#measures, newMeasure]
     host.requestUpdate()
   }
 

@@ -6,21 +6,21 @@ import { maxColumnWidth, minColumnWidth } from '../table-columns.ts'
 export function resizeColumn(event: PointerEvent, width: number, onResize: (width: number) => void): void {
   event.preventDefault()
   event.stopPropagation()
-  const grip = event.currentTarget as HTMLElement
-  const header = grip.parentElement
-  const start = event.clientX
+  const resizeHandle = event.currentTarget as HTMLElement
+  const header = resizeHandle.parentElement
+  const startX = event.clientX
   const zoom = header && header.offsetWidth ? header.getBoundingClientRect().width / header.offsetWidth : 1
-  grip.setPointerCapture(event.pointerId)
-  grip.classList.add('active')
+  resizeHandle.setPointerCapture(event.pointerId)
+  resizeHandle.classList.add('active')
   const move = (pointer: PointerEvent): void => {
-    const newWidth = width + (pointer.clientX - start) / zoom
+    const newWidth = width + (pointer.clientX - startX) / zoom
     onResize(Math.round(Math.min(maxColumnWidth, Math.max(minColumnWidth, newWidth))))
   }
   const end = (): void => {
-    grip.classList.remove('active')
-    grip.removeEventListener('pointermove', move)
-    grip.removeEventListener('lostpointercapture', end)
+    resizeHandle.classList.remove('active')
+    resizeHandle.removeEventListener('pointermove', move)
+    resizeHandle.removeEventListener('lostpointercapture', end)
   }
-  grip.addEventListener('pointermove', move)
-  grip.addEventListener('lostpointercapture', end)
+  resizeHandle.addEventListener('pointermove', move)
+  resizeHandle.addEventListener('lostpointercapture', end)
 }

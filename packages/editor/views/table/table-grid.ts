@@ -63,7 +63,7 @@ export class TableGrid {
   readonly #decimals = new Map<number, number>()
   /** Source indices of numeric columns with numbers of more than four digits. */
   readonly #longNumberColumns = new Set<number>()
-  #edges: number[] = [0]
+  #columnEdges: number[] = [0]
   #widths: readonly number[] = []
   #sortedColumns: readonly string[] = []
   #displayOrder: readonly number[] = []
@@ -158,7 +158,7 @@ export class TableGrid {
   }
 
   getColumnBounds(column: number): { left: number; width: number } {
-    const left = this.rowNumberWidth + (this.#edges[column] ?? 0)
+    const left = this.rowNumberWidth + (this.#columnEdges[column] ?? 0)
     return { left, width: this.#widths[this.toSourceColumn(column)] ?? minColumnWidth }
   }
 
@@ -173,8 +173,8 @@ export class TableGrid {
     return this.#displayOrder[column] ?? -1
   }
 
-  toDisplayColumn(source: number): number {
-    return Math.max(0, this.#displayOrder.indexOf(source))
+  toDisplayColumn(sourceColumn: number): number {
+    return Math.max(0, this.#displayOrder.indexOf(sourceColumn))
   }
 
   getText(row: number, column: number): CellText {
@@ -245,13 +245,13 @@ export class TableGrid {
 
   /** Sets the columns whose headers show a sort direction. New ones are widened so that their names stay readable. */
   setSorted(names: readonly string[]): void {
-    const added = names.filter((name) => !this.#sortedColumns.includes(name))
+    const newSortedColumns = names.filter((name) => !this.#sortedColumns.includes(name))
     this.#sortedColumns = names
-    if (!this.#hasEstimatedWidths || added.length === 0) return
+    if (!this.#hasEstimatedWidths || newSortedColumns.length === 0) return
     this.#setWidths(
       this.#columns.map((column, index) => {
         const width = this.#widths[index] ?? minColumnWidth
-        const isWidened = added.includes(column.name) && !this.#userSizedColumns.has(index)
+        const isWidened = newSortedColumns.includes(column.name) && !this.#userSizedColumns.has(index)
         return isWidened ? Math.max(width, this.#computeFittingWidth(column, index)) : width
       }),
     )
@@ -279,8 +279,8 @@ export class TableGrid {
   scrollToColumn(column: number): void {
     const { scroller } = this.#host
     if (!scroller || column < this.pinned.length) return
-    const [left, right] = [this.#edges[column] ?? 0, this.#edges[column + 1] ?? 0]
-    const pinnedWidth = this.#edges[this.pinned.length] ?? 0
+    const [left, right] = [this.#columnEdges[column] ?? 0, this.#columnEdges[column + 1] ?? 0]
+    const pinnedWidth = this.#columnEdges[this.pinned.length] ?? 0
     const visibleWidth = scroller.clientWidth - this.rowNumberWidth
     if (left < scroller.scrollLeft + pinnedWidth || right - left > visibleWidth - pinnedWidth)
       scroller.scrollLeft = left - pinnedWidth
@@ -292,7 +292,7 @@ export class TableGrid {
     const { sizer } = this.#host
     if (!sizer) return
     sizer.style.height = `${this.#headerHeight + getBodyHeight(this.#scroll)}px`
-    sizer.style.width = `${this.rowNumberWidth + (this.#edges.at(-1) ?? 0)}px`
+    sizer.style.width = `${this.rowNumberWidth + (this.#columnEdges.at(-1) ?? 0)}px`
   }
 
   scheduleRender(): void {
@@ -323,7 +323,7 @@ export class TableGrid {
 
   #setWidths(widths: readonly number[]): void {
     this.#widths = widths
-    this.#edges = computeLeftEdges(this.#displayOrder.map((index) => widths[index] ?? minColumnWidth))
+    this.#columnEdges = computeLeftEdges(this.#displayOrder.map((index) => widths[index] ?? minColumnWidth))
     this.#host.requestUpdate()
   }
 
@@ -343,8 +343,8 @@ export class TableGrid {
     const samples = Array.from({ length: Math.max(0, sampleCount) }, (_, row) =>
       this.#cache?.getCell(first + row, index),
     )
-    const texts = samples.filter((text) => text !== loading) as (string | undefined)[]
-    return this.#estimateWidth(column, this.#formatAligned(texts, column, index))
+    const values = samples.filter((text) => text !== loading) as (string | undefined)[]
+    return this.#estimateWidth(column, this.#formatAligned(values, column, index))
   }
 
   #estimateWidth(column: Column, samples: readonly (string | undefined)[]): number {
@@ -371,8 +371,8 @@ export class TableGrid {
     const left = scroller.scrollLeft
     const pinnedCount = this.pinned.length
     const [from, to] = findColumnsBetween(
-      this.#edges,
-      left + (this.#edges[pinnedCount] ?? 0),
+      this.#columnEdges,
+      left + (this.#columnEdges[pinnedCount] ?? 0),
       left + scroller.clientWidth - this.rowNumberWidth,
     )
     const visibleColumns = [Math.max(pinnedCount, from), to] as const
@@ -387,7 +387,7 @@ export class TableGrid {
       language: this.#host.language,
       scale: this.#scale,
       columns: this.columns,
-      edges: this.#edges,
+      edges: this.#columnEdges,
       rowNumberWidth: this.rowNumberWidth,
       firstRow,
       lastRow,
@@ -413,12 +413,12 @@ export class TableGrid {
       const index = this.toSourceColumn(displayIndex)
       const column = this.#columns[index]
       if (!column || !isNumeric(column.type)) continue
-      const texts: string[] = []
+      const values: string[] = []
       for (let row = firstRow; row <= lastRow; row++) {
         const text = this.#cache?.getCell(row, index)
-        if (typeof text === 'string') texts.push(text)
+        if (typeof text === 'string') values.push(text)
       }
-      const width = this.#estimateWidth(column, this.#formatAligned(texts, column, index))
+      const width = this.#estimateWidth(column, this.#formatAligned(values, column, index))
       if (!this.#userSizedColumns.has(index) && width > (this.#widths[index] ?? 0))
         (widths ??= [...this.#widths])[index] = width
     }
@@ -430,15 +430,15 @@ export class TableGrid {
    * space for.
    */
   #formatAligned(
-    texts: readonly (string | undefined)[],
+    values: readonly (string | undefined)[],
     { name, type }: Column,
     index: number,
   ): readonly (string | undefined)[] {
     const { language } = this.#host
     const format = this.#formatters.get(name)?.format
-    if (format) return texts.map((text) => text && format(text))
-    if (isNumeric(type) && hasLongNumbers(texts)) this.#longNumberColumns.add(index)
-    const formatted = texts.map(
+    if (format) return values.map((text) => text && format(text))
+    if (isNumeric(type) && hasLongNumbers(values)) this.#longNumberColumns.add(index)
+    const formatted = values.map(
       (text) => text && localizeCell(text, type, language, this.#longNumberColumns.has(index)),
     )
     if (!isNumeric(type)) return formatted

@@ -70,10 +70,10 @@ export class TableQueries {
     this.isBusy = true
     this.#host.requestUpdate()
     try {
-      const derived = await deriveView(source, view)
+      const derivedSource = await deriveView(source, view)
       if (queryId !== this.#queryCount) return
       this.isBusy = false
-      this.#display(derived)
+      this.#display(derivedSource)
     } catch (cause) {
       if (queryId !== this.#queryCount) return
       this.isBusy = false

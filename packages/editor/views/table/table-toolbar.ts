@@ -54,7 +54,7 @@ export function renderTableToolbar(bar: {
         ${icon(iconName)}${label}</button
       >${renderRemoveButton(label, onRemove)}</span
     >`
-  const sorted = strings.sorted(view.sort.map(({ column }) => column))
+  const sortLabel = strings.sorted(view.sort.map(({ column }) => column))
   return html`<div class="toolbar">
     ${
       view.sort.length === 0
@@ -62,8 +62,8 @@ export function renderTableToolbar(bar: {
         : html`<span class="chip"
             >${icon(view.sort[0]?.direction === 'descending' ? 'arrow-down-wide-narrow' : 'arrow-up-narrow-wide')}<span
               class="text"
-              >${sorted}</span
-            >${renderRemoveButton(sorted, () => bar.onViewChange({ ...view, sort: [] }))}</span
+              >${sortLabel}</span
+            >${renderRemoveButton(sortLabel, () => bar.onViewChange({ ...view, sort: [] }))}</span
           >`
     }
     ${view.filters.map((filter) => {

@@ -66,8 +66,8 @@ export function sortBy(
   shouldAdd = false,
 ): TableView {
   const otherSorts = view.sort.filter((candidate) => candidate.column !== column)
-  const added = direction === undefined ? [] : [{ column, direction }]
-  return { ...view, sort: shouldAdd || direction === undefined ? [...otherSorts, ...added] : added }
+  const newSort = direction === undefined ? [] : [{ column, direction }]
+  return { ...view, sort: shouldAdd || direction === undefined ? [...otherSorts, ...newSort] : newSort }
 }
 
 /** Returns the next sort direction when a header is clicked: ascending, then descending, then unsorted. */

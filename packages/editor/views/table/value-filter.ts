@@ -13,7 +13,7 @@ const searchDelayMs = 200
 
 interface ListedValue {
   readonly value: string | null
-  readonly rows: number
+  readonly rowCount: number
 }
 
 /** Panel that lists a column's distinct values with their row counts, to filter by the selected values. */
@@ -49,17 +49,17 @@ export class ValueFilter implements TablePanel {
 
   render(): TemplateResult {
     const { column, host } = this.#options
-    const [strings, tools] = [this.#options.getStrings(), this.#options.getToolStrings()]
+    const [strings, toolStrings] = [this.#options.getStrings(), this.#options.getToolStrings()]
     return html`<form class="filter" @submit=${this.#onSubmit}>
       <h3>${column.name}</h3>
       <input
         type="search"
-        aria-label=${tools.searchValues}
-        placeholder=${tools.searchValues}
+        aria-label=${toolStrings.searchValues}
+        placeholder=${toolStrings.searchValues}
         .value=${this.#text}
         @input=${this.#onSearch}
       />
-      ${this.#renderList(strings, tools)}
+      ${this.#renderList(strings, toolStrings)}
       <div class="buttons spread">
         <button
           type="button"
@@ -67,7 +67,7 @@ export class ValueFilter implements TablePanel {
           ?disabled=${!this.#listedValues || this.#listedValues.length === 0}
           @click=${() => this.#toggleAll()}
         >
-          ${this.#isAllSelected ? tools.selectNone : tools.selectAll}
+          ${this.#isAllSelected ? toolStrings.selectNone : toolStrings.selectAll}
         </button>
         <span class="grow"></span>
         <button
@@ -92,11 +92,11 @@ export class ValueFilter implements TablePanel {
     }
     if (!this.#listedValues) return html`<p class="muted" role="status">${tools.loading}</p>`
     if (this.#listedValues.length === 0) return html`<p class="muted" role="status">${tools.noValues}</p>`
-    const shown = this.#listedValues.slice(0, maxListedValues)
-    const shouldGroupFourDigits = hasLongNumbers(shown.map(({ value }) => value))
+    const shownValues = this.#listedValues.slice(0, maxListedValues)
+    const shouldGroupFourDigits = hasLongNumbers(shownValues.map(({ value }) => value))
     return html`<ul class="values" aria-label=${tools.values(column.name)}>
-        ${shown.map(
-          ({ value, rows }) =>
+        ${shownValues.map(
+          ({ value, rowCount: rows }) =>
             html`<li>
               <label
                 ><input
@@ -110,7 +110,7 @@ export class ValueFilter implements TablePanel {
             </li>`,
         )}
       </ul>
-      ${shown.length < this.#listedValues.length ? html`<p class="muted">${tools.moreValues(maxListedValues)}</p>` : nothing}`
+      ${shownValues.length < this.#listedValues.length ? html`<p class="muted">${tools.moreValues(maxListedValues)}</p>` : nothing}`
   }
 
   get #isAllSelected(): boolean {
@@ -156,7 +156,7 @@ export class ValueFilter implements TablePanel {
       })
       const rows = readRows(await values.page(0, maxListedValues + 1), 2)
       if (loadId !== this.#loadCount) return
-      this.#listedValues = rows.map(([value, count]) => ({ value: value ?? null, rows: Number(count) }))
+      this.#listedValues = rows.map(([value, count]) => ({ value: value ?? null, rowCount: Number(count) }))
       this.#failure = undefined
     } catch (cause) {
       if (loadId !== this.#loadCount) return

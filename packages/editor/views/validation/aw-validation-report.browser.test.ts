@@ -94,7 +94,7 @@ describe('<aw-validation-report>', () => {
     expect(JSON.parse(await json.content.text())).to.deep.equal(report)
     const file = await captureDownload(() => getElement(element, 'button.html').click())
     expect(file.name).to.equal('Orders-report.html')
-    expect(await file.content.text()).to.contain('<title>Orders: Not valid</title>')
+    expect(await file.content.text()).to.contain('<title>Orders: Invalid</title>')
   })
 
   it('explains that all rules pass, that there are no rules, and that nothing was checked', async () => {

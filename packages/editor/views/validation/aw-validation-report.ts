@@ -69,25 +69,25 @@ export class AwValidationReport extends LitElement {
   override render(): unknown {
     const { report, strings } = this
     if (!report) return html`<p class="none">${strings.none}</p>`
-    const failing = report.rules.filter(({ valid }) => !valid)
-    const filter = this._filter ?? (failing.length > 0 ? 'failing' : 'all')
+    const failingRules = report.rules.filter(({ valid }) => !valid)
+    const filter = this._filter ?? (failingRules.length > 0 ? 'failing' : 'all')
     const rules =
       filter === 'all'
-        ? [...failing, ...report.rules.filter(({ valid }) => valid)]
+        ? [...failingRules, ...report.rules.filter(({ valid }) => valid)]
         : report.rules.filter(({ valid }) => valid === (filter === 'passing'))
     return html`<div part="bar" class="bar">
         <p
           part="verdict"
-          class="verdict ${report.valid ? (failing.length > 0 ? 'warned' : 'good') : 'bad'}"
+          class="verdict ${report.valid ? (failingRules.length > 0 ? 'warned' : 'good') : 'bad'}"
           role="status"
         >
-          ${icon(report.valid ? (failing.length > 0 ? 'triangle-alert' : 'circle-check') : 'circle-x', 20)}
+          ${icon(report.valid ? (failingRules.length > 0 ? 'triangle-alert' : 'circle-check') : 'circle-x', 20)}
           <span>${report.valid ? strings.valid : strings.notValid}</span>
           <span class="summary">
-            ${report.rules.length === 0 ? strings.noRules : strings.summary(failing.length, report.rules.length, report.rows)}
+            ${report.rules.length === 0 ? strings.noRules : strings.summary(failingRules.length, report.rules.length, report.rows)}
           </span>
         </p>
-        ${report.rules.length === 0 ? nothing : this.#renderControls(report, failing.length, filter)}
+        ${report.rules.length === 0 ? nothing : this.#renderControls(report, failingRules.length, filter)}
       </div>
       ${
         report.rules.length === 0
@@ -100,11 +100,11 @@ export class AwValidationReport extends LitElement {
       }`
   }
 
-  #renderControls({ rules }: ValidationReport, failing: number, filter: RuleFilter): unknown {
+  #renderControls({ rules }: ValidationReport, failingCount: number, filter: RuleFilter): unknown {
     const { strings } = this
     const choices: [RuleFilter, string][] = [
-      ['failing', strings.failing(failing)],
-      ['passing', strings.passing(rules.length - failing)],
+      ['failing', strings.failing(failingCount)],
+      ['passing', strings.passing(rules.length - failingCount)],
       ['all', strings.all(rules.length)],
     ]
     return html`<div class="filters" role="group" aria-label=${strings.show}>
@@ -134,7 +134,7 @@ export class AwValidationReport extends LitElement {
     const { strings } = this
     const { valid, failing, checked, severity = 'error', sample, message, column } = rule
     const tone = valid ? 'good' : severity === 'error' ? 'bad' : 'warned'
-    const share = checked === 0 || getRuleSubject(rule) !== 'rows' ? undefined : failing / checked
+    const failingFraction = checked === 0 || getRuleSubject(rule) !== 'rows' ? undefined : failing / checked
     return html`<li class="rule">
       <span class=${tone}>
         ${icon(valid ? 'circle-check' : severity === 'error' ? 'circle-x' : 'triangle-alert')}
@@ -150,10 +150,10 @@ export class AwValidationReport extends LitElement {
           : html`<span class="share ${tone}">
               <span>${describeRuleCount(rule, strings)}</span>
               ${
-                share === undefined
+                failingFraction === undefined
                   ? nothing
                   : html`<svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
-                      ${svg`<rect width=${Math.max(share * 100, failing > 0 ? 1 : 0)} height="4" />`}
+                      ${svg`<rect width=${Math.max(failingFraction * 100, failing > 0 ? 1 : 0)} height="4" />`}
                     </svg>`
               }
             </span>`

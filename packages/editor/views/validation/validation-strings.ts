@@ -27,8 +27,8 @@ export const validationStrings = {
   passed: 'Passed',
   failed: 'Failed',
   severities: { error: 'Error', warning: 'Warning', info: 'Note' } as Record<RuleSeverity, string>,
-  rowsFail: (failing: number, checked: number, share: string): string =>
-    `${formatCount(failing)} of ${pluralizeNoun(checked, 'row')} (${share})`,
+  rowsFail: (failing: number, checked: number, percentage: string): string =>
+    `${formatCount(failing)} of ${pluralizeNoun(checked, 'row')} (${percentage})`,
   missingColumn: 'Column missing',
   unchecked: 'Not checked',
   firstRows: 'Failing rows',

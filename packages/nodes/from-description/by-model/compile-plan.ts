@@ -57,16 +57,16 @@ export function compilePlan(
 ): CompiledPlan {
   const edits: Edit[] = []
   const errors: string[] = []
-  const dropped: string[] = []
+  const droppedParts: string[] = []
   const drop = (part: string, reason: string): void => {
     errors.push(reason)
-    dropped.push(part)
+    droppedParts.push(part)
   }
   const nodes = new Map(workflow.nodes.map((node) => [node.id, node]))
   const ids = new Map<string, string>()
   const usedIds = new Set([...workflow.nodes, ...workflow.edges].map(({ id }) => id))
-  const reserveId = (preferred: string): string => {
-    const base = idSchema.safeParse(preferred).success ? preferred.slice(0, 100) : 'step'
+  const reserveId = (preferredId: string): string => {
+    const base = idSchema.safeParse(preferredId).success ? preferredId.slice(0, 100) : 'step'
     let id = base
     for (let number = 2; usedIds.has(id); number++) id = `${base}-${number}`
     usedIds.add(id)
@@ -124,7 +124,7 @@ export function compilePlan(
     const [source, target] = [findNode(from), findNode(to)]
     if (!source || !target) {
       // If the node itself was dropped, the cause is already reported.
-      if (!dropped.some((part) => part === from || part === to || part.startsWith(`${source ? to : from} (`)))
+      if (!droppedParts.some((part) => part === from || part === to || part.startsWith(`${source ? to : from} (`)))
         drop(name, `edges: the workflow has no node "${source ? to : from}"`)
       continue
     }
@@ -199,7 +199,7 @@ export function compilePlan(
     else current = next
     return !problem
   })
-  return { edits: validEdits, ids, errors, unusableParts: dropped }
+  return { edits: validEdits, ids, errors, unusableParts: droppedParts }
 }
 
 /** Returns a short label for the node or edge that an edit changes. */

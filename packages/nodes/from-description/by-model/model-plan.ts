@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-const text = z.string()
-const list = <Item extends z.ZodType>(item: Item) => z.array(item).max(maxItems).default([])
+const textSchema = z.string()
+const createListSchema = <Item extends z.ZodType>(item: Item) => z.array(item).max(maxItems).default([])
 
 /** Maximum number of items per list in an answer. */
 const maxItems = 200
@@ -12,33 +12,58 @@ const maxItems = 200
  * existing node or a name for a new one.
  */
 export const modelPlanSchema = z.object({
-  needs: list(text),
-  nodes: list(z.object({ ref: text, type: text, label: text.default(''), configJson: text.default('{}') })),
-  edges: list(z.object({ from: text, fromPort: text.default(''), to: text, toPort: text.default('') })),
-  settings: list(z.object({ ref: text, pathJson: text, valueJson: text })),
-  remove: list(text),
-  questions: list(text),
-  remarks: text.default(''),
+  needs: createListSchema(textSchema),
+  nodes: createListSchema(
+    z.object({
+      ref: textSchema,
+      type: textSchema,
+      label: textSchema.default(''),
+      configJson: textSchema.default('{}'),
+    }),
+  ),
+  edges: createListSchema(
+    z.object({ from: textSchema, fromPort: textSchema.default(''), to: textSchema, toPort: textSchema.default('') }),
+  ),
+  settings: createListSchema(z.object({ ref: textSchema, pathJson: textSchema, valueJson: textSchema })),
+  remove: createListSchema(textSchema),
+  questions: createListSchema(textSchema),
+  remarks: textSchema.default(''),
 })
 
 export type ModelPlan = z.infer<typeof modelPlanSchema>
 
-const strictObject = (properties: Readonly<Record<string, unknown>>) => ({
+const createObjectJsonSchema = (properties: Readonly<Record<string, unknown>>) => ({
   type: 'object',
   properties,
   required: Object.keys(properties),
   additionalProperties: false,
 })
-const jsonText = { type: 'string' }
-const jsonList = (items: unknown) => ({ type: 'array', items })
+const stringJsonSchema = { type: 'string' }
+const createArrayJsonSchema = (items: unknown) => ({ type: 'array', items })
 
 /** JSON Schema of the answer. All fields are required, as services with strict schemas expect. */
-export const modelPlanJsonSchema = strictObject({
-  needs: jsonList(jsonText),
-  nodes: jsonList(strictObject({ ref: jsonText, type: jsonText, label: jsonText, configJson: jsonText })),
-  edges: jsonList(strictObject({ from: jsonText, fromPort: jsonText, to: jsonText, toPort: jsonText })),
-  settings: jsonList(strictObject({ ref: jsonText, pathJson: jsonText, valueJson: jsonText })),
-  remove: jsonList(jsonText),
-  questions: jsonList(jsonText),
-  remarks: jsonText,
+export const modelPlanJsonSchema = createObjectJsonSchema({
+  needs: createArrayJsonSchema(stringJsonSchema),
+  nodes: createArrayJsonSchema(
+    createObjectJsonSchema({
+      ref: stringJsonSchema,
+      type: stringJsonSchema,
+      label: stringJsonSchema,
+      configJson: stringJsonSchema,
+    }),
+  ),
+  edges: createArrayJsonSchema(
+    createObjectJsonSchema({
+      from: stringJsonSchema,
+      fromPort: stringJsonSchema,
+      to: stringJsonSchema,
+      toPort: stringJsonSchema,
+    }),
+  ),
+  settings: createArrayJsonSchema(
+    createObjectJsonSchema({ ref: stringJsonSchema, pathJson: stringJsonSchema, valueJson: stringJsonSchema }),
+  ),
+  remove: createArrayJsonSchema(stringJsonSchema),
+  questions: createArrayJsonSchema(stringJsonSchema),
+  remarks: stringJsonSchema,
 })

@@ -25,7 +25,7 @@ export interface ProposeEditDependencies {
 
 /** A compiled model answer, with the problems that it would introduce into the workflow. */
 interface Candidate {
-  readonly compiled: CompiledPlan
+  readonly compiledPlan: CompiledPlan
   readonly plan: ModelPlan
   readonly problems: readonly Problem[]
 }
@@ -62,20 +62,20 @@ export async function proposeEditWithModel(
         return { errors: [], lookup: describeSettings(catalog.list(), plan.needs) }
       const candidate = await createCandidate(plan)
       if (!bestCandidate || isAtLeastAsGood(candidate, bestCandidate)) bestCandidate = candidate
-      return { errors: [...candidate.compiled.errors, ...candidate.problems.map(formatProblem)] }
+      return { errors: [...candidate.compiledPlan.errors, ...candidate.problems.map(formatProblem)] }
     },
     signal,
   })
   return toProposal(bestCandidate)
 
   function toProposal(candidate: Candidate | undefined): WorkflowProposal {
-    const { compiled, plan, problems = [] } = candidate ?? {}
-    const edits = compiled?.edits ?? []
+    const { compiledPlan, plan, problems = [] } = candidate ?? {}
+    const edits = compiledPlan?.edits ?? []
     const isUseful = edits.length > 0 || (plan && plan.questions.length > 0)
     return {
       ...(edits.length > 0 ? { edit: { type: 'batch', edits: [...edits] } } : {}),
       problems: edits.length > 0 ? [...problems] : [],
-      dropped: [...(compiled?.unusableParts ?? [])],
+      dropped: [...(compiledPlan?.unusableParts ?? [])],
       questions: [...(plan?.questions ?? [])],
       remarks: plan?.remarks ?? '',
       ...(isUseful || failure === undefined ? {} : { failure }),
@@ -86,14 +86,14 @@ export async function proposeEditWithModel(
   }
 
   async function createCandidate(plan: ModelPlan): Promise<Candidate> {
-    const compiled = compilePlan(workflow, plan, { catalog, dataset })
-    const applied = applyEdit(workflow, { type: 'batch', edits: [...compiled.edits] })
+    const compiledPlan = compilePlan(workflow, plan, { catalog, dataset })
+    const editResult = applyEdit(workflow, { type: 'batch', edits: [...compiledPlan.edits] })
     const isAcceptable = ({ severity, code }: Problem): boolean => severity !== 'error' || deferredCodes.has(code)
-    const { problems } = await describe(applied.workflow)
-    const newProblems = [...applied.problems, ...problems].filter(
+    const { problems } = await describe(editResult.workflow)
+    const newProblems = [...editResult.problems, ...problems].filter(
       (problem) => !knownProblems.has(getProblemKey(problem)),
     )
-    return { compiled, plan, problems: newProblems.filter((problem) => !isAcceptable(problem)) }
+    return { compiledPlan, plan, problems: newProblems.filter((problem) => !isAcceptable(problem)) }
   }
 }
 
@@ -108,11 +108,12 @@ const isEmpty = ({ nodes, edges, settings, remove }: ModelPlan): boolean =>
  * and problems is not higher.
  */
 function isAtLeastAsGood(candidate: Candidate, bestCandidate: Candidate): boolean {
-  if (candidate.compiled.edits.length === 0) return false
-  if (bestCandidate.compiled.edits.length === 0) return true
+  if (candidate.compiledPlan.edits.length === 0) return false
+  if (bestCandidate.compiledPlan.edits.length === 0) return true
   return countErrors(candidate) <= countErrors(bestCandidate)
 }
-const countErrors = ({ compiled, problems }: Candidate): number => compiled.errors.length + problems.length
+const countErrors = ({ compiledPlan: compiled, problems }: Candidate): number =>
+  compiled.errors.length + problems.length
 
 const getProblemKey = ({ code, where = {} }: Problem): string =>
   [code, where.node, where.port, where.setting, where.edge].join(' ')

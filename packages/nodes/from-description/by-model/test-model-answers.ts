@@ -54,16 +54,16 @@ const tableTypes = answerCatalog
 export const validPlans = tableTypes
   .flatMap(({ type, configJson }) => {
     const nodes = [{ ref: 'new', type, label: 'New', configJson }]
-    const start = { from: 'sorted', fromPort: '', to: 'new', toPort: '' }
-    const end = { from: 'new', fromPort: '', to: 'shown', toPort: '' }
-    const second = { ref: 'second', type: 'sample', label: '', configJson: '{}' }
+    const incomingEdge = { from: 'sorted', fromPort: '', to: 'new', toPort: '' }
+    const outgoingEdge = { from: 'new', fromPort: '', to: 'shown', toPort: '' }
+    const secondNode = { ref: 'second', type: 'sample', label: '', configJson: '{}' }
     return [
-      { ...emptyPlan, nodes, edges: [start] },
-      { ...emptyPlan, nodes, edges: [start, end] },
+      { ...emptyPlan, nodes, edges: [incomingEdge] },
+      { ...emptyPlan, nodes, edges: [incomingEdge, outgoingEdge] },
       {
         ...emptyPlan,
-        nodes: [...nodes, second],
-        edges: [start, { from: 'new', fromPort: '', to: 'second', toPort: '' }],
+        nodes: [...nodes, secondNode],
+        edges: [incomingEdge, { from: 'new', fromPort: '', to: 'second', toPort: '' }],
       },
     ]
   })

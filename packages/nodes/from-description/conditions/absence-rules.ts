@@ -51,16 +51,16 @@ const readSign: ConditionRule = (state, index) => {
 const readNeither: ConditionRule = (state, index) => {
   const { tokens, list, usedTokens } = state
   if (!/^(?:neither|weder)$/.test(state.getWord(index))) return undefined
-  const listed = readColumnList(tokens, index + 1)
-  if (listed.length < 2) {
+  const listedTokens = readColumnList(tokens, index + 1)
+  if (listedTokens.length < 2) {
     list.isNegated = true
     return index + 1
   }
-  for (const absent of listed) list.add(absent.column!, 'is-empty', '')
-  const last = tokens.indexOf(listed.at(-1)!)
-  for (const each of tokens.slice(index, last)) usedTokens.add(each)
-  state.columnIndex = last
-  return last + 1
+  for (const token of listedTokens) list.add(token.column!, 'is-empty', '')
+  const lastIndex = tokens.indexOf(listedTokens.at(-1)!)
+  for (const each of tokens.slice(index, lastIndex)) usedTokens.add(each)
+  state.columnIndex = lastIndex
+  return lastIndex + 1
 }
 
 const rowNouns = /^(?:rows?|zeilen?|lines?|entries|entry)$/
@@ -79,22 +79,22 @@ const readAbsence: ConditionRule = (state, index) => {
     list.isNegated = true
     return cellIndex
   }
-  const listed = readColumnList(tokens, start)
-  const named = listed.flatMap((each) => (each.flag ? [] : [each.column!]))
-  for (const { flag, column } of listed) if (flag) list.add(column!, 'equals', flag[1])
-  for (const absent of named) list.add(absent, 'is-empty', '')
-  const [first] = named
+  const listedTokens = readColumnList(tokens, start)
+  const absentColumns = listedTokens.flatMap((each) => (each.flag ? [] : [each.column!]))
+  for (const { flag, column } of listedTokens) if (flag) list.add(column!, 'equals', flag[1])
+  for (const column of absentColumns) list.add(column, 'is-empty', '')
+  const [first] = absentColumns
   // In "without rain", the amount is missing or 0.
-  if (named.length === 1 && list.conditions.length === 1 && isNumber(first!.type) && hasZeroForNone(first!)) {
+  if (absentColumns.length === 1 && list.conditions.length === 1 && isNumber(first!.type) && hasZeroForNone(first!)) {
     list.add(first!, 'equals', 0)
     state.matchesAny = true
   }
-  if (listed.length === 0) {
+  if (listedTokens.length === 0) {
     // "without people who left"
     list.isNegated ||= absences.has(folded)
     return index + 1
   }
-  state.columnIndex = tokens.indexOf(listed.at(-1)!)
+  state.columnIndex = tokens.indexOf(listedTokens.at(-1)!)
   return state.columnIndex + 1
 }
 
@@ -110,14 +110,14 @@ const readPresence: ConditionRule = (state, index) => {
   const expressesPossession = possessionWords.test(state.getWord(index))
   if (!expressesPossession && !knownAdjectives.test(state.getWord(index))) return undefined
   let position = index + (expressesPossession ? 1 : 0)
-  const listed =
+  const listedTokens =
     expressesPossession && /^(?:both|beide[mnrs]?)$/.test(state.getWord(position))
       ? readColumnList(tokens, position + 1)
       : []
-  if (listed.length > 1) {
-    for (const { column } of listed) list.add(column!, 'is-not-empty', '')
-    for (const each of listed) state.usedTokens.add(each)
-    state.columnIndex = tokens.indexOf(listed.at(-1)!)
+  if (listedTokens.length > 1) {
+    for (const { column } of listedTokens) list.add(column!, 'is-not-empty', '')
+    for (const each of listedTokens) state.usedTokens.add(each)
+    state.columnIndex = tokens.indexOf(listedTokens.at(-1)!)
     return state.columnIndex + 1
   }
   const hasArticle = /^(?:a|an|any|some|eine?[mnr]?)$/.test(state.getWord(position))
@@ -125,18 +125,18 @@ const readPresence: ConditionRule = (state, index) => {
   const isKnown = knownAdjectives.test(state.getWord(position))
   if (isKnown) position++
   const ownedToken = tokens[position]
-  const after = /^(?:values?|figures?|numbers?|wert|werte)$/.test(state.getWord(position + 1))
+  const nextIndex = /^(?:values?|figures?|numbers?|wert|werte)$/.test(state.getWord(position + 1))
     ? position + 2
     : position + 1
-  const next = tokens[after]
+  const next = tokens[nextIndex]
   if (!ownedToken?.column || ownedToken.flag || (!isKnown && !(expressesPossession && hasArticle))) return undefined
   // "with a comment from Sales"
   const isOfOtherColumn =
-    tokens[after + 1]?.cell !== undefined && tokens[after + 1]!.cell!.column.name !== ownedToken.column.name
+    tokens[nextIndex + 1]?.cell !== undefined && tokens[nextIndex + 1]!.cell!.column.name !== ownedToken.column.name
   const isCompared =
     next !== undefined &&
     !isOfOtherColumn &&
-    (startsPhrase(tokens, after) || next.kind === 'number' || next.kind === 'text' || next.cell)
+    (startsPhrase(tokens, nextIndex) || next.kind === 'number' || next.kind === 'text' || next.cell)
   if (isCompared) return undefined
   if (!isKnown && isNumber(ownedToken.column.type) && hasZeroForNone(ownedToken.column))
     list.add(ownedToken.column, 'more', 0)

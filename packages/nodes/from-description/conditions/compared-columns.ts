@@ -35,8 +35,8 @@ export const findTimeColumn = (columns: readonly Column[]): Column | undefined =
 
 /** Returns the only numeric column that is not an identifier, or `undefined` if there are none or several. */
 export function findNumericColumn(columns: readonly Column[]): Column | undefined {
-  const numeric = columns.filter((column) => isNumber(column.type) && !isIdentifier(column))
-  return numeric.length === 1 ? numeric[0] : undefined
+  const numericColumns = columns.filter((column) => isNumber(column.type) && !isIdentifier(column))
+  return numericColumns.length === 1 ? numericColumns[0] : undefined
 }
 
 /**
@@ -46,6 +46,6 @@ export function findNumericColumn(columns: readonly Column[]): Column | undefine
 export function findComparedColumn(columns: readonly Column[], value: Scalar | undefined): Column | undefined {
   if (isDate(value) || /^\d{4}-\d{2}$/.test(String(value))) return findTimeColumn(columns)
   if (!isYearValue(value)) return findNumericColumn(columns)
-  const years = columns.filter(({ name }) => /(?:^|[^a-z])(?:year|jahr)(?:$|[^a-z])/i.test(name))
-  return years[0] ?? findTimeColumn(columns) ?? findNumericColumn(columns)
+  const yearColumns = columns.filter(({ name }) => /(?:^|[^a-z])(?:year|jahr)(?:$|[^a-z])/i.test(name))
+  return yearColumns[0] ?? findTimeColumn(columns) ?? findNumericColumn(columns)
 }

@@ -85,13 +85,13 @@ interface PhraseMatch {
 }
 
 export function findPhrase(tokens: readonly Token[], index: number): PhraseMatch | undefined {
-  const found = phrases.find(([words]) =>
+  const matchingPhrase = phrases.find(([words]) =>
     words.every((word, offset) => {
       const token = tokens[index + offset]
       return token !== undefined && (isWordLike(token) || token.isPartial === true) && token.folded === word
     }),
   )
-  return found && { is: found[1], length: found[0].length }
+  return matchingPhrase && { is: matchingPhrase[1], length: matchingPhrase[0].length }
 }
 
 export const startsPhrase = (tokens: readonly Token[], index: number): boolean => {

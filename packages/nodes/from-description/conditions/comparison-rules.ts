@@ -22,14 +22,14 @@ const readComparative: ConditionRule = (state, index) => {
   if (!/^(?:than|als)$/.test(state.getWord(adjectiveIndex + 1))) return undefined
   const isAdjacent =
     /^[a-z]{3,}er$/.test(adjective) && columnIndex >= adjectiveIndex - 2 && column && isNumber(column.type)
-  const compared =
+  const comparedColumn =
     (isAdjacent && !findPhrase(tokens, adjectiveIndex) ? column : undefined) ??
     findColumnOfComparative(adjective, state.comparableColumns) ??
     (findPhrase(tokens, adjectiveIndex) ? undefined : findColumnOfAmount(state, adjectiveIndex + 2))
-  const value = compared && readValue(tokens, adjectiveIndex + 2, compared)
+  const value = comparedColumn && readValue(tokens, adjectiveIndex + 2, comparedColumn)
   if (!value) return undefined
   list.isNegated ||= tokens.slice(index, adjectiveIndex).some((word) => negations.has(word.folded))
-  list.add(compared, lessWords.test(adjective) ? 'less' : 'more', value.value)
+  list.add(comparedColumn, lessWords.test(adjective) ? 'less' : 'more', value.value)
   return value.end
 }
 
@@ -59,10 +59,15 @@ const readPhrase: ConditionRule = (state, index) => {
   for (; tokens[end] && negations.has(tokens[end]!.folded); end++) list.isNegated = true
   // In "north of latitude 68" and "exceeding a quantity of 10", the column follows the comparison phrase.
   const columnIndex = /^(?:a|an|the|eine?[mnr]?|de[nmr]|die|das)$/.test(state.getWord(end)) ? end + 1 : end
-  const named = tokens[columnIndex]?.column
+  const namedColumn = tokens[columnIndex]?.column
   const valueIndex = /^(?:of|von)$/.test(state.getWord(columnIndex + 1)) ? columnIndex + 2 : columnIndex + 1
-  if (named && isNumericComparison(phrase.is) && isNumber(named.type) && tokens[valueIndex]?.kind === 'number') {
-    state.nameColumn(named, columnIndex)
+  if (
+    namedColumn &&
+    isNumericComparison(phrase.is) &&
+    isNumber(namedColumn.type) &&
+    tokens[valueIndex]?.kind === 'number'
+  ) {
+    state.nameColumn(namedColumn, columnIndex)
     end = valueIndex
   }
   return phrase.is === 'is-empty' || phrase.is === 'is-not-empty'
@@ -71,12 +76,12 @@ const readPhrase: ConditionRule = (state, index) => {
 }
 
 /** Returns whether the value after a comparison phrase belongs to a different column: "from Seattle". */
-function namesOtherColumn({ tokens, column }: ConditionState, end: number, is: Comparison): boolean {
+function namesOtherColumn({ tokens, column }: ConditionState, end: number, comparison: Comparison): boolean {
   const cell = tokens[fillers.has(tokens[end]?.folded ?? '') ? end + 1 : end]?.cell
   return (
     cell !== undefined &&
     cell.column.name !== column?.name &&
-    (isNumericComparison(is) || is === 'is-one-of' || is === 'equals')
+    (isNumericComparison(comparison) || comparison === 'is-one-of' || comparison === 'equals')
   )
 }
 
@@ -84,49 +89,55 @@ function namesOtherColumn({ tokens, column }: ConditionState, end: number, is: C
  * Adds conditions that columns are empty or not empty. The columns are named after the phrase or, if there are none,
  * before it.
  */
-function readEmptiness(state: ConditionState, index: number, end: number, is: Comparison): number {
+function readEmptiness(state: ConditionState, index: number, end: number, comparison: Comparison): number {
   const { tokens, list, usedTokens, column } = state
   // "any unanswered question (q1 to q5)"
   const isNoun =
     tokens[end]?.kind === 'word' && tokens[end + 1]?.kind === 'column' && !copulas.has(state.getWord(index))
-  const following = readColumnList(tokens, isNoun && !connectors.has(state.getWord(end)) ? end + 1 : end)
-  const listed = following.length > 0 ? [] : readColumnsBefore(tokens, state.columnIndex)
-  for (const each of listed) usedTokens.add(each)
-  if (listed.length > 1 && tokens.slice(0, index).some(({ folded }) => /^(?:or|oder)$/.test(folded)))
+  const followingTokens = readColumnList(tokens, isNoun && !connectors.has(state.getWord(end)) ? end + 1 : end)
+  const precedingTokens = followingTokens.length > 0 ? [] : readColumnsBefore(tokens, state.columnIndex)
+  for (const each of precedingTokens) usedTokens.add(each)
+  if (precedingTokens.length > 1 && tokens.slice(0, index).some(({ folded }) => /^(?:or|oder)$/.test(folded)))
     state.matchesAny = true
-  const named =
-    listed.length > 1
-      ? listed.map((word) => word.column!)
-      : following.length > 0
-        ? following.map((word) => word.column!)
+  const emptyColumns =
+    precedingTokens.length > 1
+      ? precedingTokens.map((word) => word.column!)
+      : followingTokens.length > 0
+        ? followingTokens.map((word) => word.column!)
         : column
           ? [column]
           : []
   const { isNegated } = list
-  for (const each of named) {
+  for (const each of emptyColumns) {
     list.isNegated = isNegated
-    list.add(each, is, '')
+    list.add(each, comparison, '')
   }
-  if (named.length > 1) state.matchesAny ||= (is === 'is-empty') !== isNegated
-  for (const each of named.length > 1 ? following : []) usedTokens.add(each)
+  if (emptyColumns.length > 1) state.matchesAny ||= (comparison === 'is-empty') !== isNegated
+  for (const each of emptyColumns.length > 1 ? followingTokens : []) usedTokens.add(each)
   return end
 }
 
 /** Adds a condition that compares a column with the value at index `end`. */
-function readComparison(state: ConditionState, phraseStart: number, end: number, is: Comparison): number | undefined {
+function readComparison(
+  state: ConditionState,
+  phraseStart: number,
+  end: number,
+  comparison: Comparison,
+): number | undefined {
   const { tokens, columns, list, column } = state
   const meansOne =
-    isNumericComparison(is) &&
+    isNumericComparison(comparison) &&
     /^(?:one|an?|eine?[nrms]?)$/.test(state.getWord(end)) &&
     tokens[end + 1]?.kind !== 'number'
-  const unitColumn = column === undefined && isNumericComparison(is) ? findColumnOfAmount(state, end) : undefined
+  const unitColumn =
+    column === undefined && isNumericComparison(comparison) ? findColumnOfAmount(state, end) : undefined
   const values = meansOne
     ? { values: [1], end: end + 1, isOrMore: false, isOrLess: false }
     : readValues(tokens, end, column ?? unitColumn)
   if (!values) return undefined
   // In "The weather is enough", "enough" is not a value of the column.
   const isUnknown =
-    (is === 'equals' || is === 'is-one-of') &&
+    (comparison === 'equals' || comparison === 'is-one-of') &&
     state.hasKnownValues &&
     (tokens[end]?.kind === 'word' || tokens[end]?.isPartial) &&
     !tokens[end]?.cell
@@ -140,29 +151,45 @@ function readComparison(state: ConditionState, phraseStart: number, end: number,
     list.add(timeLimit.column, timeLimit.is, timeLimit.value)
     return values.end
   }
-  const operand: Operand = { is, values: values.values, phraseStart, valueIndex: end, nextToken: tokens[values.end] }
-  const compared = unitColumn ?? chooseComparedColumn(state, operand)
-  if (!compared || (is === 'equals' && column === undefined)) return undefined
+  const operand: Operand = {
+    comparison,
+    values: values.values,
+    phraseStart,
+    valueIndex: end,
+    nextToken: tokens[values.end],
+  }
+  const comparedColumn = unitColumn ?? chooseComparedColumn(state, operand)
+  if (!comparedColumn || (comparison === 'equals' && column === undefined)) return undefined
   // "the city from the second file" is not a comparison with a string.
   const isText =
-    isNumericComparison(is) && compared.type === 'VARCHAR' && values.values.some((value) => !/\d/.test(String(value)))
+    isNumericComparison(comparison) &&
+    comparedColumn.type === 'VARCHAR' &&
+    values.values.some((value) => !/\d/.test(String(value)))
   if (isText) return undefined
-  if (is === 'equals' && !fitsType(compared, [...values.values])) return undefined
+  if (comparison === 'equals' && !fitsType(comparedColumn, [...values.values])) return undefined
   const count = tokens[end]?.kind === 'number' ? Number(tokens[end]!.value) : undefined
   const amounts =
-    isAmount(state, operand) && isNumber(compared.type)
-      ? count === undefined || values.values.length > 1 || unitColumn || compared === column
+    isAmount(state, operand) && isNumber(comparedColumn.type)
+      ? count === undefined || values.values.length > 1 || unitColumn || comparedColumn === column
         ? values.values.map(Number)
         : [count]
       : values.values
-  if (values.values.length > 1 || is === 'is-one-of') list.addOneOf(compared, values.values)
+  if (values.values.length > 1 || comparison === 'is-one-of') list.addOneOf(comparedColumn, values.values)
   else {
     // "older than 2024-06-01" means before that day.
-    const age = isTemporal(compared.type) ? state.getWord(phraseStart) : ''
-    const order = /^(?:older|alter)$/.test(age) ? 'less' : /^(?:younger|newer|junger|neuer)$/.test(age) ? 'more' : is
-    list.add(compared, values.isOrMore ? 'at-least' : values.isOrLess ? 'at-most' : order, amounts[0]!)
+    const ageWord = isTemporal(comparedColumn.type) ? state.getWord(phraseStart) : ''
+    const effectiveComparison = /^(?:older|alter)$/.test(ageWord)
+      ? 'less'
+      : /^(?:younger|newer|junger|neuer)$/.test(ageWord)
+        ? 'more'
+        : comparison
+    list.add(
+      comparedColumn,
+      values.isOrMore ? 'at-least' : values.isOrLess ? 'at-most' : effectiveComparison,
+      amounts[0]!,
+    )
   }
-  state.lastComparedColumn = compared
+  state.lastComparedColumn = comparedColumn
   state.column = undefined
   return values.end
 }
@@ -171,14 +198,14 @@ function readComparison(state: ConditionState, phraseStart: number, end: number,
  * A comparison and its values. `valueIndex` is the index of the first value, and `nextToken` follows the last value.
  */
 interface Operand {
-  readonly is: Comparison
+  readonly comparison: Comparison
   readonly values: readonly Scalar[]
   readonly phraseStart: number
   readonly valueIndex: number
   readonly nextToken: Token | undefined
 }
 
-const isAmount = ({ tokens }: ConditionState, { is, values, valueIndex }: Operand): boolean =>
+const isAmount = ({ tokens }: ConditionState, { comparison: is, values, valueIndex }: Operand): boolean =>
   isNumericComparison(is) &&
   (tokens[valueIndex]?.kind === 'number' || values.every((value) => !Number.isNaN(Number(value))))
 
@@ -188,7 +215,7 @@ const findNumericNonYearColumn = (columns: readonly Column[]): Column | undefine
 /** Returns the column to compare with a value: the most recently named column, unless it cannot contain the value. */
 function chooseComparedColumn(state: ConditionState, operand: Operand): Column | undefined {
   const { tokens, columns, column, columnIndex, pendingColumn } = state
-  const { is, values, phraseStart, nextToken } = operand
+  const { comparison: is, values, phraseStart, nextToken } = operand
   const nextNumericColumn = nextToken?.column && isNumber(nextToken.column.type) ? nextToken.column : undefined
   if (column !== undefined) {
     // "and above 500 m elevation" does not refer to the column of the previous condition.

@@ -26,18 +26,18 @@ export class ConditionList {
    * Adds a condition and resets `isNegated`. Adds nothing if the comparison cannot be negated or the column's type does
    * not allow the value.
    */
-  add(column: Column, is: Comparison, value: Scalar | Scalar[]): void {
-    const effective = this.isNegated ? inverses[is] : is
+  add(column: Column, comparison: Comparison, value: Scalar | Scalar[]): void {
+    const effectiveComparison = this.isNegated ? inverses[comparison] : comparison
     this.isNegated = false
     const period = isTemporal(column.type) && !Array.isArray(value) ? toPeriod(value) : undefined
-    const limit = period && effective ? periodLimits[effective] : undefined
+    const limit = period && effectiveComparison ? periodLimits[effectiveComparison] : undefined
     // Comparisons with a month or year use its first day or the first day after it.
     if (period && limit) {
       this.conditions.push({ column: column.name, is: limit[0], value: period[limit[1]] })
       return
     }
-    if (effective === undefined || !fitsType(column, value)) return
-    this.conditions.push({ column: column.name, is: effective, value })
+    if (effectiveComparison === undefined || !fitsType(column, value)) return
+    this.conditions.push({ column: column.name, is: effectiveComparison, value })
   }
 
   /** Adds a condition that matches any of several values or, if negated, none of them. */
@@ -63,14 +63,14 @@ export class ConditionList {
    */
   addPeriods(column: Column, value: Scalar, next: number): number {
     if (this.#isDecade(value, next)) {
-      const last = Number(value) + 10
+      const endYear = Number(value) + 10
       this.add(column, 'at-least', isTemporal(column.type) ? `${value}-01-01` : value)
-      this.add(column, 'less', isTemporal(column.type) ? `${last}-01-01` : last)
+      this.add(column, 'less', isTemporal(column.type) ? `${endYear}-01-01` : endYear)
       return next + 1
     }
     const openEnd = readOpenEnd(this.#tokens, next)
     if (openEnd) {
-      this.add(column, openEnd.is, isTemporal(column.type) ? value : Number(value))
+      this.add(column, openEnd.comparison, isTemporal(column.type) ? value : Number(value))
       return openEnd.end
     }
     const { years, end } = readYears(this.#tokens, next)
@@ -78,12 +78,12 @@ export class ConditionList {
       this.addPeriod(column, value)
       return end
     }
-    const all = [Number(value), ...years].toSorted((a, b) => a - b)
-    const isConsecutive = all.every((year, index) => year === all[0]! + index)
-    if (!isTemporal(column.type)) this.add(column, 'is-one-of', all)
+    const allYears = [Number(value), ...years].toSorted((a, b) => a - b)
+    const isConsecutive = allYears.every((year, index) => year === allYears[0]! + index)
+    if (!isTemporal(column.type)) this.add(column, 'is-one-of', allYears)
     else if (isConsecutive && !this.isNegated) {
-      this.add(column, 'at-least', `${all[0]}-01-01`)
-      this.add(column, 'less', `${all.at(-1)! + 1}-01-01`)
+      this.add(column, 'at-least', `${allYears[0]}-01-01`)
+      this.add(column, 'less', `${allYears.at(-1)! + 1}-01-01`)
     } else {
       this.addPeriod(column, value)
       return next
@@ -116,11 +116,13 @@ export class ConditionList {
 function readOpenEnd(
   tokens: readonly Token[],
   index: number,
-): { readonly is: Comparison; readonly end: number } | undefined {
+): { readonly comparison: Comparison; readonly end: number } | undefined {
   const [first, second] = [tokens[index]?.folded ?? '', tokens[index + 1]?.folded ?? '']
-  if (/^(?:onwards?|upwards?)$/.test(first)) return { is: 'at-least', end: index + 1 }
+  if (/^(?:onwards?|upwards?)$/.test(first)) return { comparison: 'at-least', end: index + 1 }
   if (!/^(?:or|and|oder|und)$/.test(first)) return undefined
   if (/^(?:later|after|newer|onwards?|since|spater|danach|neuer)$/.test(second))
-    return { is: 'at-least', end: index + 2 }
-  return /^(?:earlier|before|older|fruher|davor|alter)$/.test(second) ? { is: 'at-most', end: index + 2 } : undefined
+    return { comparison: 'at-least', end: index + 2 }
+  return /^(?:earlier|before|older|fruher|davor|alter)$/.test(second)
+    ? { comparison: 'at-most', end: index + 2 }
+    : undefined
 }

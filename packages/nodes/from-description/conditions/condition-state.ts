@@ -38,10 +38,10 @@ export class ConditionState {
   }[] = []
   #lastRead = { start: 0, columnIndex: -1, count: 0 }
 
-  constructor(tokens: readonly Token[], columns: readonly Column[], comparable: readonly Column[]) {
+  constructor(tokens: readonly Token[], columns: readonly Column[], comparableColumns: readonly Column[]) {
     this.tokens = tokens
     this.columns = columns
-    this.comparableColumns = comparable
+    this.comparableColumns = comparableColumns
     this.list = new ConditionList(tokens)
   }
 
@@ -77,10 +77,10 @@ export class ConditionState {
     const { conditions } = this.list
     const { start, columnIndex, count } = this.#lastRead
     if (conditions.length > count) {
-      const read = this.tokens.slice(start, next)
-      const named = new Set(conditions.slice(count).map((condition) => condition.column))
-      for (const each of [this.tokens[columnIndex], ...read, ...this.tokens.slice(next, next + 3)])
-        if (each && (read.includes(each) || named.has(each.column?.name ?? ''))) this.usedTokens.add(each)
+      const readTokens = this.tokens.slice(start, next)
+      const columnNames = new Set(conditions.slice(count).map((condition) => condition.column))
+      for (const each of [this.tokens[columnIndex], ...readTokens, ...this.tokens.slice(next, next + 3)])
+        if (each && (readTokens.includes(each) || columnNames.has(each.column?.name ?? ''))) this.usedTokens.add(each)
     }
     this.#lastRead = { start: next, columnIndex: this.columnIndex, count: conditions.length }
   }

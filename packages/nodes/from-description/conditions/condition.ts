@@ -51,7 +51,8 @@ export const inverses: Readonly<Record<Comparison, Comparison | undefined>> = {
   'is-one-of': undefined,
 }
 
-export const isNumericComparison = (is: Comparison): boolean => ['more', 'less', 'at-least', 'at-most'].includes(is)
+export const isNumericComparison = (comparison: Comparison): boolean =>
+  ['more', 'less', 'at-least', 'at-most'].includes(comparison)
 
 /**
  * Returns whether a column's type allows a comparison with a value: times compare with dates and years, numbers with
@@ -71,18 +72,18 @@ export const fitsType = ({ type }: Column, value: Scalar | Scalar[]): boolean =>
  */
 export function mergeEqualities(conditions: readonly ParsedCondition[]): readonly ParsedCondition[] {
   const isEquality = ({ is }: ParsedCondition): boolean => is === 'equals' || is === 'is-one-of'
-  const merged: ParsedCondition[] = []
+  const mergedConditions: ParsedCondition[] = []
   for (const condition of conditions) {
     const index = isEquality(condition)
-      ? merged.findIndex((each) => isEquality(each) && each.column === condition.column)
+      ? mergedConditions.findIndex((each) => isEquality(each) && each.column === condition.column)
       : -1
-    if (index < 0) merged.push(condition)
+    if (index < 0) mergedConditions.push(condition)
     else {
-      const value = [...new Set([merged[index]!.value, condition.value].flat())]
-      merged[index] = value.length === 1 ? merged[index]! : { ...condition, is: 'is-one-of', value }
+      const value = [...new Set([mergedConditions[index]!.value, condition.value].flat())]
+      mergedConditions[index] = value.length === 1 ? mergedConditions[index]! : { ...condition, is: 'is-one-of', value }
     }
   }
-  return merged
+  return mergedConditions
 }
 
 /**
@@ -92,17 +93,17 @@ export function mergeEqualities(conditions: readonly ParsedCondition[]): readonl
  */
 export function invertConditions({ conditions, match, alternatives }: ParsedConditions): ParsedConditions | undefined {
   if (alternatives) return undefined
-  const inverted: ParsedCondition[] = []
+  const invertedConditions: ParsedCondition[] = []
   for (const { column, is, value } of conditions) {
     const isList = is === 'is-one-of' && Array.isArray(value)
     // A value outside a list must differ from all of its items, so all inverted conditions must hold.
     if (isList && (match === 'any' || conditions.length === 1)) {
-      inverted.push(...value.map((item) => ({ column, is: 'not-equals' as const, value: item })))
+      invertedConditions.push(...value.map((item) => ({ column, is: 'not-equals' as const, value: item })))
       continue
     }
     const inverse = inverses[is]
     if (inverse === undefined) return undefined
-    inverted.push({ column, is: inverse, value })
+    invertedConditions.push({ column, is: inverse, value })
   }
-  return { conditions: inverted, match: match === 'any' || conditions.length === 1 ? 'all' : 'any' }
+  return { conditions: invertedConditions, match: match === 'any' || conditions.length === 1 ? 'all' : 'any' }
 }

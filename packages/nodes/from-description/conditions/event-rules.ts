@@ -89,8 +89,8 @@ function findEvent({ columns }: Pick<ConditionState, 'columns'>, token: Token): 
   const base = /^(?:un|non)(?=\w{4})/.test(folded) ? folded.replace(/^(?:un|non)-?/, '') : undefined
   if (base !== undefined) {
     const baseStems = new Set([base, ...listValueForms(base)].map(stem))
-    const named = timeColumns.filter(({ name }) => splitColumnName(name).some((word) => baseStems.has(word)))
-    const event = named.length === 1 ? { column: named[0]! } : findEventByState(base, timeColumns)
+    const namedColumns = timeColumns.filter(({ name }) => splitColumnName(name).some((word) => baseStems.has(word)))
+    const event = namedColumns.length === 1 ? { column: namedColumns[0]! } : findEventByState(base, timeColumns)
     return event && { column: event.column, hasOccurred: false }
   }
   return findEventByState(folded, timeColumns)
@@ -99,8 +99,8 @@ function findEvent({ columns }: Pick<ConditionState, 'columns'>, token: Token): 
 function findEventByState(folded: string, timeColumns: readonly Column[]): Event | undefined {
   const state = states.find(({ words }) => words.test(folded))
   if (!state) return undefined
-  const found = timeColumns.filter(({ name }) => splitWords(name).some((word) => state.events.test(word)))
-  return found.length === 1 ? { column: found[0]!, hasOccurred: state.hasOccurred } : undefined
+  const matchingColumns = timeColumns.filter(({ name }) => splitWords(name).some((word) => state.events.test(word)))
+  return matchingColumns.length === 1 ? { column: matchingColumns[0]!, hasOccurred: state.hasOccurred } : undefined
 }
 
 /** Returns whether a word before a noun is a separate condition: "unpaid" in "more than 3 unpaid invoices". */
@@ -117,8 +117,10 @@ export function findEventColumn(token: Token, columns: readonly Column[]): Colum
 /** Finds the boolean column that a word with a negative prefix negates: "unpaid members" for `paid`. */
 function findNegatedFlag({ columns }: ConditionState, { folded }: Token): Column | undefined {
   const base = /^(?:un|non|in|dis)(?=\w{4})/.test(folded) ? stem(folded.replace(/^(?:un|non|in|dis)/, '')) : undefined
-  const found = columns.filter(({ name, type }) => type === 'BOOLEAN' && splitColumnName(name).includes(base ?? ''))
-  return found.length === 1 ? found[0] : undefined
+  const matchingColumns = columns.filter(
+    ({ name, type }) => type === 'BOOLEAN' && splitColumnName(name).includes(base ?? ''),
+  )
+  return matchingColumns.length === 1 ? matchingColumns[0] : undefined
 }
 
 /** Returns whether the event is compared with a time that follows: "closed in May", "paid later than the due date". */
@@ -126,8 +128,9 @@ function isCompared({ tokens }: ConditionState, index: number): boolean {
   const next = tokens[index + 1]
   if (!next) return false
   // The clause "die noch nicht bezahlt sind" ends with its verb.
-  const after = tokens[index + 2]
-  const endsClause = after === undefined || after.kind === 'comma' || connectors.has(after.folded)
+  const tokenAfterNext = tokens[index + 2]
+  const endsClause =
+    tokenAfterNext === undefined || tokenAfterNext.kind === 'comma' || connectors.has(tokenAfterNext.folded)
   if (/^(?:ist|sind|war|waren|wurden?|worden|haben|hat)$/.test(next.folded) && endsClause) return false
   if (next.kind === 'number' || next.kind === 'text' || next.kind === 'operator') return true
   if (
@@ -141,12 +144,18 @@ function isCompared({ tokens }: ConditionState, index: number): boolean {
 
 /** Returns whether a word is a predicate or an attribute rather than an item in a column list. */
 function isPredicative({ tokens }: ConditionState, index: number): boolean {
-  const [before, next] = [tokens[index - 1], tokens[index + 1]]
-  if (/^(?:by|per|nach|je|pro|each|sort|sorted|from|between|and|,)$/.test(before?.folded ?? ''))
-    return before?.folded === 'and' && next !== undefined && next.kind === 'word'
-  if (before && (copulas.has(before.folded) || adverbs.test(before.folded) || negations.test(before.folded)))
+  const [previousToken, next] = [tokens[index - 1], tokens[index + 1]]
+  if (/^(?:by|per|nach|je|pro|each|sort|sorted|from|between|and|,)$/.test(previousToken?.folded ?? ''))
+    return previousToken?.folded === 'and' && next !== undefined && next.kind === 'word'
+  if (
+    previousToken &&
+    (copulas.has(previousToken.folded) || adverbs.test(previousToken.folded) || negations.test(previousToken.folded))
+  )
     return true
-  if (before && /^(?:got|get|gets|has|have|had|hat|haben|who|which|that|wurde|wurden|who)$/.test(before.folded))
+  if (
+    previousToken &&
+    /^(?:got|get|gets|has|have|had|hat|haben|who|which|that|wurde|wurden|who)$/.test(previousToken.folded)
+  )
     return true
   return (
     next !== undefined &&
@@ -157,9 +166,12 @@ function isPredicative({ tokens }: ConditionState, index: number): boolean {
 /** Reads "still with us" and "no longer here", which mean that an end date is missing or present. */
 function findEndEvent({ tokens, columns }: ConditionState, index: number): Event | undefined {
   const [token, next] = [tokens[index]!, tokens[index + 1]]
-  const isStill = token.folded === 'still'
+  const hasStillWord = token.folded === 'still'
   const hasOccurred = token.folded === 'longer' && tokens[index - 1]?.folded === 'no'
-  if ((!isStill && !hasOccurred) || !/^(?:with|here|there|employed|working|around|active|on)$/.test(next?.folded ?? ''))
+  if (
+    (!hasStillWord && !hasOccurred) ||
+    !/^(?:with|here|there|employed|working|around|active|on)$/.test(next?.folded ?? '')
+  )
     return undefined
   const endColumns = columns.filter(
     (each) => isTemporal(each.type) && splitWords(each.name).some((word) => states[1]!.events.test(word)),

@@ -44,7 +44,7 @@ const isRowNoun = ({ column, isPartial, isSynonym, folded }: Token): boolean =>
  * Returns whether part of an identifier's name refers to the rows: "jobs that …" with the column `Job No`, but not "job
  * 5".
  */
-function namesRows(tokens: readonly Token[], index: number): boolean {
+function refersToRows(tokens: readonly Token[], index: number): boolean {
   const [{ column, isPartial, isSynonym, folded }, next] = [tokens[index]!, tokens[index + 1]]
   if (!column || !isIdentifier(column) || isPartial !== true || isSynonym) return false
   const isPlural = folded.endsWith('s') && next?.kind !== 'number' && next?.kind !== 'text'
@@ -55,7 +55,7 @@ function namesRows(tokens: readonly Token[], index: number): boolean {
 const readColumn: ConditionRule = (state, index) => {
   const { tokens, list } = state
   const token = tokens[index]!
-  if (isRowNoun(token) || namesRows(tokens, index)) return index + 1
+  if (isRowNoun(token) || refersToRows(tokens, index)) return index + 1
   const { column } = token
   if (token.kind !== 'column' || !column) return undefined
   if (token.isPartial && isIdentifier(column) && state.column !== undefined) return undefined
@@ -96,8 +96,8 @@ function readLimitBefore(
   if (!isYearColumn(column)) return undefined
   const word = tokens[columnIndex - (fillers.has(tokens[columnIndex - 1]?.folded ?? '') ? 2 : 1)]?.folded ?? ''
   // "from the year 2000" means only that year; "from the year 2000 on" includes later years.
-  const isOpen = /^(?:on|onwards?|upwards?|an)$/.test(tokens[columnIndex + 2]?.folded ?? '')
-  return word === 'from' && !isOpen ? undefined : readTimeLimit(word, [value], [column])
+  const isOpenEnded = /^(?:on|onwards?|upwards?|an)$/.test(tokens[columnIndex + 2]?.folded ?? '')
+  return word === 'from' && !isOpenEnded ? undefined : readTimeLimit(word, [value], [column])
 }
 
 /** Reads a condition that a column contains a string: "with "Star" in the title", "the word "park" in the name". */
@@ -106,7 +106,7 @@ const readContainedText: ConditionRule = (state, index) => {
   const token = tokens[index]!
   if (token.kind !== 'text' || token.column || !/^["“„`']/.test(token.raw)) return undefined
   if (!/^(?:in|within|inside|somewhere|anywhere|im)$/.test(state.getWord(index + 1))) return undefined
-  const columnIndex = tokens.findIndex((other, position) => position > index + 1 && other.column !== undefined)
+  const columnIndex = tokens.findIndex((candidate, position) => position > index + 1 && candidate.column !== undefined)
   const column = tokens[columnIndex]?.column
   if (column?.type !== 'VARCHAR' || columnIndex > index + 5) return undefined
   list.add(column, 'contains', String(token.value))
@@ -162,10 +162,10 @@ const readContainedSymbol: ConditionRule = (state, index) => {
     isNegated ||= /^(?:no|not|keine?[nr]?)$/.test(state.getWord(symbolIndex))
   const symbol = readSymbolCharacter(state, symbolIndex)
   const isText = (column: Column | undefined): column is Column => column?.type === 'VARCHAR'
-  const named = tokens.slice(symbolIndex + 1, symbolIndex + 4).find(({ column }) => isText(column))?.column
+  const namedColumn = tokens.slice(symbolIndex + 1, symbolIndex + 4).find(({ column }) => isText(column))?.column
   const column = [
     state.column,
-    named,
+    namedColumn,
     tokens.slice(0, index).findLast(({ column: each }) => isText(each))?.column,
   ].find(isText)
   if (symbol === undefined || !column) return undefined
@@ -214,12 +214,12 @@ const readNamedCells: ConditionRule = (state, index) => {
   const { tokens, list } = state
   const { cell } = tokens[index]!
   if (!cell) return undefined
-  const named = readCells(tokens, index)
+  const namedValues = readCells(tokens, index)
   if (state.column && isNumber(state.column.type) && state.columnIndex < index) state.pendingColumn = state.column
-  if (list.isNegated || named.values.length > 1) list.addOneOf(cell.column, named.values)
-  else list.conditions.push({ column: cell.column.name, is: 'equals', value: named.values[0]! })
+  if (list.isNegated || namedValues.values.length > 1) list.addOneOf(cell.column, namedValues.values)
+  else list.conditions.push({ column: cell.column.name, is: 'equals', value: namedValues.values[0]! })
   state.column = undefined
-  return named.end
+  return namedValues.end
 }
 
 /** Rules for column names and values, in order of precedence. */

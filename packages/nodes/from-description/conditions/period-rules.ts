@@ -55,7 +55,7 @@ const readAmount: ConditionRule = ({ tokens, list }, index) => {
   const token = tokens[index]!
   const amount = token.kind === 'number' ? readColumnAfterAmount(tokens, index) : undefined
   if (!amount) return undefined
-  list.add(amount.column, amount.is, Number(token.value))
+  list.add(amount.column, amount.comparison, Number(token.value))
   return amount.end
 }
 
@@ -69,21 +69,22 @@ const readBareYear: ConditionRule = (state, index) => {
     /^\d{4}$/.test(token.raw) &&
     !isNumber(tokens[index + 1]?.column?.type ?? '')
   if (!isBareYear) return undefined
-  const compared = isPeriodColumn(column)
+  const comparedColumn = isPeriodColumn(column)
     ? column
     : (columns.find((each) => isYearColumn(each)) ?? findTimeColumn(columns))
-  if (!compared) return undefined
-  const limit = readValues(tokens, index, compared)
+  if (!comparedColumn) return undefined
+  const limit = readValues(tokens, index, comparedColumn)
   if (limit?.isOrMore || limit?.isOrLess) {
     const period = toPeriod(Number(token.value))!
-    if (!isTemporal(compared.type)) list.add(compared, limit.isOrMore ? 'at-least' : 'at-most', Number(token.value))
-    else if (limit.isOrMore) list.add(compared, 'at-least', period.start)
-    else list.add(compared, 'less', period.end)
+    if (!isTemporal(comparedColumn.type))
+      list.add(comparedColumn, limit.isOrMore ? 'at-least' : 'at-most', Number(token.value))
+    else if (limit.isOrMore) list.add(comparedColumn, 'at-least', period.start)
+    else list.add(comparedColumn, 'less', period.end)
     return limit.end
   }
   return rangeConnectors.test(state.getWord(index + 1))
     ? undefined
-    : list.addPeriods(compared, Number(token.value), index + 1)
+    : list.addPeriods(comparedColumn, Number(token.value), index + 1)
 }
 
 const findAgeColumn = (columns: readonly Column[]): Column | undefined =>
@@ -100,20 +101,20 @@ const readBetween: ConditionRule = (state, index) => {
   // In "respondents between 18 and 30", the numbers are ages, not values of the text column.
   const isText = typeof first?.value === 'string' && column?.type === 'VARCHAR' && tokens[index + 1]?.kind === 'number'
   const namedColumn = isText ? findAgeColumn(columns) : column
-  const compared = isFollowedByColumn ? nextColumn : (namedColumn ?? findComparedColumn(columns, first?.value))
-  if (!first || !second || !compared) return index + 1
+  const comparedColumn = isFollowedByColumn ? nextColumn : (namedColumn ?? findComparedColumn(columns, first?.value))
+  if (!first || !second || !comparedColumn) return index + 1
   if (list.isNegated) {
     // "not between 5 and 10" means below 5 or above 10.
     list.isNegated = false
     const count = list.conditions.length
-    list.add(compared, 'less', first.value)
+    list.add(comparedColumn, 'less', first.value)
     state.recordGroup(count)
     state.isAlternative = true
-    list.add(compared, 'more', second.value)
+    list.add(comparedColumn, 'more', second.value)
     state.recordGroup(count + 1)
     return isFollowedByColumn ? second.end + 1 : second.end
   }
-  list.addRange(compared, first.value, second.value)
+  list.addRange(comparedColumn, first.value, second.value)
   return isFollowedByColumn ? second.end + 1 : second.end
 }
 
@@ -136,9 +137,9 @@ const readFromTo: ConditionRule = (state, index) => {
       : undefined
   if (!range) return undefined
   const isForOtherColumn = column !== undefined && toPeriod(range.values[0]) !== undefined && !isPeriodColumn(column)
-  const compared = (isForOtherColumn ? undefined : column) ?? findComparedColumn(columns, range.values[0])
-  if (!compared) return undefined
-  list.addRange(compared, ...range.values)
+  const comparedColumn = (isForOtherColumn ? undefined : column) ?? findComparedColumn(columns, range.values[0])
+  if (!comparedColumn) return undefined
+  list.addRange(comparedColumn, ...range.values)
   return range.end
 }
 
@@ -152,8 +153,8 @@ const readPeriod: ConditionRule = (state, index) => {
   const folded = state.getWord(index)
   const period = startsPeriod(state, index) ? readPeriodValue(tokens, index + 1) : undefined
   if (!period) return undefined
-  const compared = isPeriodColumn(column) ? column : findComparedColumn(columns, period.value)
-  return compared && folded !== '' ? list.addPeriods(compared, period.value, period.end) : undefined
+  const comparedColumn = isPeriodColumn(column) ? column : findComparedColumn(columns, period.value)
+  return comparedColumn && folded !== '' ? list.addPeriods(comparedColumn, period.value, period.end) : undefined
 }
 
 function startsPeriod(state: ConditionState, index: number): boolean {

@@ -38,37 +38,40 @@ export function readColumnList(tokens: readonly Token[], index: number): Token[]
 export function readColumnAfterAmount(
   tokens: readonly Token[],
   index: number,
-): { column: Column; is: Comparison; end: number } | undefined {
+): { column: Column; comparison: Comparison; end: number } | undefined {
   const column = tokens[index + 1]?.column
   if (!column || !isNumber(column.type) || isYearColumn(column)) return undefined
   // "4 cylinders and more than 30 mpg" consists of two conditions.
   const startsNewCondition = /^(?:than|als)$/.test(tokens[index + 4]?.folded ?? '')
   if (connectors.has(tokens[index + 2]?.folded ?? '') && !startsNewCondition) {
     const word = tokens[index + 3]?.folded ?? ''
-    if (/^(?:more|above|higher|mehr|hoher)$/.test(word)) return { column, is: 'at-least', end: index + 4 }
-    if (/^(?:less|fewer|below|lower|weniger)$/.test(word)) return { column, is: 'at-most', end: index + 4 }
+    if (/^(?:more|above|higher|mehr|hoher)$/.test(word)) return { column, comparison: 'at-least', end: index + 4 }
+    if (/^(?:less|fewer|below|lower|weniger)$/.test(word)) return { column, comparison: 'at-most', end: index + 4 }
   }
   return /^(?:with|has|have|had|exactly|mit|hat|haben|hatten|genau)$/.test(tokens[index - 1]?.folded ?? '')
-    ? { column, is: 'equals', end: index + 2 }
+    ? { column, comparison: 'equals', end: index + 2 }
     : undefined
 }
 
-const predicateIntroductions =
+const predicateCues =
   /^(?:is|are|was|were|been|being|be|not|non|no|with|without|has|have|had|having|who|which|that|only|just|all|nur|alle|mit|ohne|nicht|ist|sind|war|waren|hat|haben|noch|still|already|currently|keep|remove|show|list|of|the)$/
 
 /** Returns whether a boolean column is used as a condition: "overdue loans", "that have scheduled service". */
 export function isPredicate(tokens: readonly Token[], index: number): boolean {
-  const [before, next] = [tokens[index - 1], tokens[index + 1]]
+  const [previousToken, next] = [tokens[index - 1], tokens[index + 1]]
   const isListSeparator = (token: Token | undefined): boolean =>
     token?.kind === 'comma' || connectors.has(token?.folded ?? '')
   const hasValue = next?.kind === 'operator' || copulas.has(next?.folded ?? '') || next?.kind === 'text'
-  if (hasValue && !absences.has(before?.folded ?? '')) return false
-  if ((isListSeparator(before) && tokens[index - 2]?.column) || (isListSeparator(next) && tokens[index + 2]?.column))
+  if (hasValue && !absences.has(previousToken?.folded ?? '')) return false
+  if (
+    (isListSeparator(previousToken) && tokens[index - 2]?.column) ||
+    (isListSeparator(next) && tokens[index + 2]?.column)
+  )
     return false
-  if (/^(?:by|per|nach|je|pro|each)$/.test(before?.folded ?? '')) return false
+  if (/^(?:by|per|nach|je|pro|each)$/.test(previousToken?.folded ?? '')) return false
   return (
-    before === undefined ||
-    predicateIntroductions.test(before.folded) ||
+    previousToken === undefined ||
+    predicateCues.test(previousToken.folded) ||
     (next !== undefined && (next.kind === 'word' || next.isPartial === true))
   )
 }

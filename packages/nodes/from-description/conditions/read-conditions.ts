@@ -25,15 +25,15 @@ const rules: readonly ConditionRule[] = [
  * Reads conditions that compare columns with values: "amount is greater than 100", "mit Status bezahlt". A number
  * without a column is compared with the only numeric column.
  *
- * @param comparable - The columns to which a comparative such as "older" can refer.
+ * @param comparableColumns - The columns to which a comparative such as "older" can refer.
  * @returns The conditions, or `undefined` if the tokens contain none.
  */
 export function readConditions(
   tokens: readonly Token[],
   columns: readonly Column[],
-  comparable = columns,
+  comparableColumns = columns,
 ): ParsedConditions | undefined {
-  const state = new ConditionState(tokens, columns, comparable)
+  const state = new ConditionState(tokens, columns, comparableColumns)
   for (let index = 0; index < tokens.length;) {
     state.markUsed(index)
     const count = state.list.conditions.length
@@ -55,13 +55,16 @@ export function readConditions(
 function combineGroups({ conditionGroups, list, matchesAny }: ConditionState): ParsedConditions {
   const { conditions } = list
   const hasAlternatives = conditionGroups.some(({ isAlternative }) => isAlternative)
-  const isAny =
+  const shouldMatchAny =
     matchesAny ||
     (hasAlternatives &&
       conditionGroups.slice(1).every(({ isAlternative }) => isAlternative) &&
       conditionGroups.every(({ start, end }) => end - start === 1))
-  if (isAny || !hasAlternatives)
-    return { conditions: isAny ? conditions : mergeEqualities(conditions), match: isAny ? 'any' : 'all' }
+  if (shouldMatchAny || !hasAlternatives)
+    return {
+      conditions: shouldMatchAny ? conditions : mergeEqualities(conditions),
+      match: shouldMatchAny ? 'any' : 'all',
+    }
   const clusters: ParsedCondition[][][] = []
   for (const { start, end, isAlternative, isAlternativeToAll } of conditionGroups) {
     const group = conditions.slice(start, end)

@@ -5,22 +5,22 @@ import { stem } from '../stem.ts'
 import { readTokens } from '../words.ts'
 
 /** Words for operations that are often misspelled, in their correct spelling. */
-const words =
+const operationWords =
   'average median minimum maximum highest lowest largest smallest descending ascending alphabetical alphabetically chronological duplicate duplicates percentage percent difference column separate between greater without average category missing numbers multiply divided cumulative quarter monthly yearly together otherwise convert rounded newest oldest earliest latest durchschnitt absteigend aufsteigend alphabetisch hochste niedrigste zusammen entferne sortiere zwischen mindestens hochstens'.split(
     ' ',
   )
-const correctWords = new Set(words)
+const correctWords = new Set(operationWords)
 
 /** Corrects misspelled words for operations: "avarage", "desending". */
 export function correctSpelling(text: string, columns: readonly Column[], values: ColumnValues): string {
   let result = ''
-  let last = 0
+  let copiedEnd = 0
   for (const { kind, cell, column, folded, start, end } of readTokens(text, columns, values)) {
     if (kind !== 'word' || cell || column || folded.length < 6 || correctWords.has(folded)) continue
-    const correct = words.find((word) => word[0] === folded[0] && isMisspelled(folded, stem(word)))
-    if (correct === undefined || stem(folded) === stem(correct)) continue
-    result += text.slice(last, start) + correct
-    last = end
+    const correctWord = operationWords.find((word) => word[0] === folded[0] && isMisspelled(folded, stem(word)))
+    if (correctWord === undefined || stem(folded) === stem(correctWord)) continue
+    result += text.slice(copiedEnd, start) + correctWord
+    copiedEnd = end
   }
-  return result + text.slice(last)
+  return result + text.slice(copiedEnd)
 }

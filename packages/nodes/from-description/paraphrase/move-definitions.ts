@@ -14,11 +14,13 @@ const definitionPattern =
  */
 export function moveDefinitions(description: string): string {
   const sentences = listSentences(description).map(({ start, end }) => description.slice(start, end))
-  const isDefinition = sentences.map((sentence) => definitionPattern.test(fold(sentence)))
-  const last = isDefinition.lastIndexOf(true)
-  if (last < 1 || isDefinition.indexOf(false) > last) return description
-  const [definitions, others] = [true, false].map((wanted) =>
-    sentences.filter((_, index) => isDefinition[index] === wanted).map((sentence) => sentence.trim()),
+  const isDefinitionByIndex = sentences.map((sentence) => definitionPattern.test(fold(sentence)))
+  const lastDefinitionIndex = isDefinitionByIndex.lastIndexOf(true)
+  if (lastDefinitionIndex < 1 || isDefinitionByIndex.indexOf(false) > lastDefinitionIndex) return description
+  const [definitions, others] = [true, false].map((shouldBeDefinition) =>
+    sentences
+      .filter((_, index) => isDefinitionByIndex[index] === shouldBeDefinition)
+      .map((sentence) => sentence.trim()),
   )
   return [...definitions!.map((sentence) => (/[.!?;]$/.test(sentence) ? sentence : `${sentence}.`)), ...others!].join(
     ' ',

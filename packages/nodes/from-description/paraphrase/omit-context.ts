@@ -30,7 +30,7 @@ export function omitContext(
   describesStep: (folded: string) => boolean,
 ): ShortenedDescription {
   let text = description
-  const omitted: string[] = []
+  const omittedParts: string[] = []
   const omit = (start: number, end: number): void => {
     const omittedText = description
       .slice(start, end)
@@ -38,7 +38,7 @@ export function omitContext(
       .trim()
     if (omittedText === '') return
     text = text.slice(0, start) + text.slice(start, end).replaceAll(/[^\uE000\uE001]/g, ' ') + text.slice(end)
-    omitted.push(omittedText.replace(/[.:;]$/, ''))
+    omittedParts.push(omittedText.replace(/[.:;]$/, ''))
   }
   const requestsStep = (folded: string): boolean =>
     describesStep(folded) || requestWords.test(folded) || sortWords.test(folded)
@@ -60,7 +60,7 @@ export function omitContext(
       omit(start, end)
   }
   // If nothing would remain, the description is used unchanged.
-  return text.trim() === '' ? { text: description, omittedParts: [] } : { text, omittedParts: omitted }
+  return text.trim() === '' ? { text: description, omittedParts: [] } : { text, omittedParts }
 }
 
 export function listSentences(text: string): { readonly start: number; readonly end: number }[] {
@@ -94,10 +94,11 @@ function isIntroduction(
   const rest = folded.slice(purpose.length)
   if (requestsStep(rest) || groupWords.test(rest)) return false
   const tokens = readTokens(words.slice(purpose.length), columns, values)
-  const unknown = tokens.filter(
+  const unknownWords = tokens.filter(
     ({ kind, column, cell, folded: word }) => kind === 'word' && !column && !cell && word.length > 3,
   )
   return tokens.every(
-    (token) => !refersToData(token) || ((token.cell || token.isPartial) && token.kind !== 'text' && unknown.length > 1),
+    (token) =>
+      !refersToData(token) || ((token.cell || token.isPartial) && token.kind !== 'text' && unknownWords.length > 1),
   )
 }

@@ -17,19 +17,21 @@ const comparison =
 /** Replaces nouns with the columns or values in the parentheses after them: "industries (series)" becomes "series". */
 export function resolveAppositions(text: string, columns: readonly Column[], values: ColumnValues): string {
   let result = ''
-  let last = 0
+  let copiedEnd = 0
   for (const match of text.matchAll(parentheses)) {
-    const before = result + text.slice(last, match.index)
+    const textBefore = result + text.slice(copiedEnd, match.index)
     const enclosedText = match[1]!
-    last = match.index + match[0].length
-    result = replaceNoun(before, enclosedText, columns, values) ?? (isRemark(enclosedText) ? before : before + match[0])
+    copiedEnd = match.index + match[0].length
+    result =
+      replaceNoun(textBefore, enclosedText, columns, values) ??
+      (isRemark(enclosedText) ? textBefore : textBefore + match[0])
   }
-  return replaceAliases(result + text.slice(last), text, columns)
+  return replaceAliases(result + text.slice(copiedEnd), text, columns)
 }
 
 /** Replaces other uses of a noun whose meaning parentheses explain: "share (pct) of the group, highest share first". */
-function replaceAliases(resolved: string, text: string, columns: readonly Column[]): string {
-  let result = resolved
+function replaceAliases(resolvedText: string, text: string, columns: readonly Column[]): string {
+  let result = resolvedText
   for (const [, noun = '', name = ''] of text.matchAll(/\b([\p{L}]{4,}) \(([\p{L}_]+)\)/gu)) {
     const isAlias =
       columns.some((column) => column.name === name) &&
@@ -64,19 +66,21 @@ function replaceNoun(
   if (!first) return undefined
   const isColumn =
     tokens.length === 1 && columns.some(({ name }) => fold(name) === fold(enclosedText.replaceAll(/["'`]/g, '').trim()))
-  const areCells = tokens.every(({ cell, kind }) => cell !== undefined || kind === 'comma') && first.cell !== undefined
-  if (!isColumn && !areCells) return undefined
-  const compared = isColumn ? comparison.exec(fold(precedingText)) : null
-  if (compared) return `${precedingText.slice(0, compared.index)}${enclosedText} ${precedingText.slice(compared.index)}`
+  const hasOnlyCells =
+    tokens.every(({ cell, kind }) => cell !== undefined || kind === 'comma') && first.cell !== undefined
+  if (!isColumn && !hasOnlyCells) return undefined
+  const comparisonMatch = isColumn ? comparison.exec(fold(precedingText)) : null
+  if (comparisonMatch)
+    return `${precedingText.slice(0, comparisonMatch.index)}${enclosedText} ${precedingText.slice(comparisonMatch.index)}`
   const tokensBefore = readTokens(precedingText, columns, values)
   // "Illinois (IL)"
-  if (areCells && tokensBefore.at(-1)?.cell?.column.name === first.cell!.column.name) return undefined
-  const noun = findNoun(tokensBefore, areCells ? first.cell!.column : undefined)
-  return noun === undefined ? undefined : `${precedingText.slice(0, noun).trimEnd()} ${enclosedText}`
+  if (hasOnlyCells && tokensBefore.at(-1)?.cell?.column.name === first.cell!.column.name) return undefined
+  const nounStart = findNounStart(tokensBefore, hasOnlyCells ? first.cell!.column : undefined)
+  return nounStart === undefined ? undefined : `${precedingText.slice(0, nounStart).trimEnd()} ${enclosedText}`
 }
 
 /** Returns the offset of the noun at the end of the tokens. Words with another purpose delimit the noun. */
-function findNoun(tokens: readonly Token[], cellColumn: Column | undefined): number | undefined {
+function findNounStart(tokens: readonly Token[], cellColumn: Column | undefined): number | undefined {
   const isNoun = (token: Token): boolean => {
     if (cellColumn !== undefined)
       return (

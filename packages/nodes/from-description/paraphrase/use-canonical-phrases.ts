@@ -22,7 +22,8 @@ const anyPhrase = new RegExp(
  */
 export function useCanonicalPhrases(text: string, columns: readonly Column[], values: ColumnValues): string {
   let result = text
-  for (const [pattern, toText] of rules) result = replaceOutsideNames(result, pattern, toText, columns, values)
+  for (const [pattern, getReplacement] of rules)
+    result = replaceOutsideNames(result, pattern, getReplacement, columns, values)
   return result
 }
 
@@ -33,7 +34,7 @@ export function useCanonicalPhrases(text: string, columns: readonly Column[], va
 function replaceOutsideNames(
   text: string,
   pattern: RegExp,
-  toText: (match: RegExpExecArray, text: string) => string,
+  getReplacement: (match: RegExpExecArray, text: string) => string,
   columns: readonly Column[],
   values: ColumnValues,
 ): string {
@@ -44,7 +45,7 @@ function replaceOutsideNames(
       (kind === 'text' && /^["“„`']/.test(raw)) || cell !== undefined || (column !== undefined && isPartial !== true),
   )
   let result = ''
-  let last = 0
+  let copiedEnd = 0
   for (const match of matches) {
     const [start, end] = [match.index, match.index + match[0].length]
     const preservedRange = match.indices![1]
@@ -53,14 +54,14 @@ function replaceOutsideNames(
       name.end > start &&
       !(preservedRange && name.start >= preservedRange[0] && name.end <= preservedRange[1])
     if (names.some(isChanged)) continue
-    result += text.slice(last, start) + toText(match, text)
-    last = end
+    result += text.slice(copiedEnd, start) + getReplacement(match, text)
+    copiedEnd = end
   }
-  return result + text.slice(last)
+  return result + text.slice(copiedEnd)
 }
 
 /** Expands the group references in a replacement. The referenced parts keep their original spelling. */
-const expand = ({ indices }: RegExpExecArray, text: string, replacement: string): string =>
+const expandReferences = ({ indices }: RegExpExecArray, text: string, replacement: string): string =>
   replacement
     .replaceAll(/\$(\d)/g, (_, group: string) => {
       const range = indices![Number(group)]
@@ -73,6 +74,6 @@ const rules: readonly (readonly [RegExp, (match: RegExpExecArray, text: string) 
   [anyPhrase, ([phrase]: RegExpExecArray) => canonicalByPhrase.get(phrase)!] as const,
   ...patterns.map(
     ([pattern, replacement]) =>
-      [pattern, (match: RegExpExecArray, text: string) => expand(match, text, replacement)] as const,
+      [pattern, (match: RegExpExecArray, text: string) => expandReferences(match, text, replacement)] as const,
   ),
-].map(([pattern, toText]) => [new RegExp(pattern.source, `d${pattern.flags}`), toText])
+].map(([pattern, getReplacement]) => [new RegExp(pattern.source, `d${pattern.flags}`), getReplacement])

@@ -13,7 +13,7 @@ export function addRanking(
   { keys, limit, subject, value }: Ranking,
   hasOriginalRows: boolean,
 ): void {
-  if (limit !== undefined && addRankingOfGroups(segment, query, { keys, limit, subject, value })) return
+  if (limit !== undefined && addGroupRanking(segment, query, { keys, limit, subject, value })) return
   // "sales per customer, top 15" ranks the groups, not the rows within each group.
   const ranksGroups = Object.keys(value).length === 0 && !/\b(?:each|every|jede[nrsm]?)\b/.test(segment.folded)
   const partitionColumns =
@@ -35,13 +35,20 @@ export function addRanking(
       ? undefined
       : [...query.columns, ...query.computedColumns].find(({ name }) => name === value.column)
   // "which 5 directors made the most profit in total" ranks sums of a computed amount.
-  const summed = query.computedColumns.find(
+  const summedColumn = query.computedColumns.find(
     ({ name, type, expression }) => name === value.column && type === 'DOUBLE' && !expression.includes('/'),
   )
   const isTotal = /\b(?:in total|overall|altogether|total|insgesamt|summed|zusammen)\b/.test(segment.folded)
-  if (summed && subject && isTotal && !isAggregated(query) && query.groups.length === 0 && subject.type !== 'PERIOD') {
+  if (
+    summedColumn &&
+    subject &&
+    isTotal &&
+    !isAggregated(query) &&
+    query.groups.length === 0 &&
+    subject.type !== 'PERIOD'
+  ) {
     addGroup(query, { name: subject.name, type: subject.type })
-    addMeasure(query, { function: 'sum', column: summed.name, as: `sum_${summed.name}` })
+    addMeasure(query, { function: 'sum', column: summedColumn.name, as: `sum_${summedColumn.name}` })
     markUsed(segment, ...segment.tokens.filter((token) => (token.column ?? token.entity)?.name === subject.name))
     query.order.push(...keys)
     if (limit !== undefined) query.limit = { how: 'first', rows: limit }
@@ -68,7 +75,7 @@ export function addRanking(
       subject.type === 'PERIOD' &&
       query.columns.some(({ name, type }) => name === group.name && type === 'DATE')
     if (group && !ranksRows && !isDateColumn) {
-      const counted = isCounted ? countColumn : undefined
+      const countedColumn = isCounted ? countColumn : undefined
       addGroup(query, group)
       if (value.fn === undefined && column) query.groupRanking = { group: group.name, column: column.name }
       const fn =
@@ -82,8 +89,8 @@ export function addRanking(
               : 'max')
       addMeasure(
         query,
-        counted
-          ? toMeasure('sum', [counted], query.columns)
+        countedColumn
+          ? toMeasure('sum', [countedColumn], query.columns)
           : isCounted
             ? countMeasure
             : toMeasure(fn, column ? [column] : [], query.columns),
@@ -138,7 +145,7 @@ export function addRanking(
  * Adds a ranking of groups within other groups: "the 2 products with the highest quantity in each region" ranks the
  * sums per region and product.
  */
-function addRankingOfGroups(
+function addGroupRanking(
   segment: Segment,
   query: TableQuery,
   { keys, limit, subject, value }: Ranking & { readonly limit: number },

@@ -21,9 +21,9 @@ export function insertMeasures(
   measures: readonly ParsedMeasure[],
 ): readonly Token[] {
   const result: Token[] = []
-  const skipped = new Set<Token>()
+  const skippedTokens = new Set<Token>()
   for (const [index, token] of tokens.entries()) {
-    if (skipped.has(token)) continue
+    if (skippedTokens.has(token)) continue
     const isComparison = isUnused(segment, token) && findComparison(segment.folded.slice(token.start)) !== undefined
     if (isComparison) {
       const isGrouped = query.groups.length > 0
@@ -42,20 +42,20 @@ export function insertMeasures(
         isNumericNoun &&
         measures.some(({ end, measure }) => measure.function === 'count' && areAdjacent(segment, end, token.start)) &&
         query.measures.every(({ column }) => column !== noun.column!.name)
-      if (comparesRows) skipped.add(noun)
+      if (comparesRows) skippedTokens.add(noun)
       const columnName = comparesRows
         ? noun.column!.name
         : adjacentMeasure
           ? adjacentMeasure.measure.as
-          : findImplicitColumn(segment, query, tokens, index, skipped)
+          : findImplicitColumn(segment, query, tokens, index, skippedTokens)
       if (columnName !== undefined) result.push(toColumnToken(columnName, token))
-    } else if (isUnused(segment, token) && token.kind === 'number' && isPostfix(tokens, index)) {
+    } else if (isUnused(segment, token) && token.kind === 'number' && isPostfixComparison(tokens, index)) {
       // "states with 100 or more"
       const [onlyMeasure] = listMeasures(query)
-      const named = tokens
+      const precedingToken = tokens
         .slice(Math.max(0, index - 4), index)
         .findLast(({ kind, folded }) => kind !== 'word' || !isFiller(folded))
-      const isCompared = named?.column !== undefined && isNumber(named.column.type)
+      const isCompared = precedingToken?.column !== undefined && isNumber(precedingToken.column.type)
       if (query.measures.length === 1 && query.groups.length > 0 && !isCompared) {
         result.push(toColumnToken(onlyMeasure!.as, token), {
           ...toColumnToken('is', token),
@@ -66,10 +66,10 @@ export function insertMeasures(
     }
     result.push(token)
   }
-  return result.filter((token) => !skipped.has(token))
+  return result.filter((token) => !skippedTokens.has(token))
 }
 
-const isPostfix = (tokens: readonly Token[], index: number): boolean =>
+const isPostfixComparison = (tokens: readonly Token[], index: number): boolean =>
   /^(?:or|oder)$/.test(tokens[index + 1]?.folded ?? '') &&
   /^(?:more|less|fewer|above|higher|mehr|weniger)$/.test(tokens[index + 2]?.folded ?? '')
 
@@ -97,18 +97,21 @@ function findImplicitColumn(
   query: TableQuery,
   tokens: readonly Token[],
   index: number,
-  skipped: Set<Token>,
+  skippedTokens: Set<Token>,
 ): string | undefined {
-  const scaled = tokens.slice(index + 1, index + 5).find(({ kind }) => kind === 'number')
-  const source = query.computedColumns.find(({ expression }) => /^\S+ \/ (?:1000|1000000|1000000000)$/.test(expression))
+  const scaledNumber = tokens.slice(index + 1, index + 5).find(({ kind }) => kind === 'number')
+  const scaledColumn = query.computedColumns.find(({ expression }) =>
+    /^\S+ \/ (?:1000|1000000|1000000000)$/.test(expression),
+  )
   // "the population in millions … those with more than 100 million"
-  if (source && scaled && /\b(?:thousand|million|billion|millionen|mio)/.test(scaled.folded))
-    return query.columns.find(({ name }) => source.expression.startsWith(`${quoteName(name)} /`))?.name
-  const before = tokens
+  if (scaledColumn && scaledNumber && /\b(?:thousand|million|billion|millionen|mio)/.test(scaledNumber.folded))
+    return query.columns.find(({ name }) => scaledColumn.expression.startsWith(`${quoteName(name)} /`))?.name
+  const previousToken = tokens
     .slice(0, index)
     .findLast(({ kind, folded }) => kind !== 'comma' && !(kind === 'word' && isFiller(folded)))
-  const isId = before?.column !== undefined && isIdentifier(before.column)
-  if (before?.column && isNumber(before.column.type) && !isId && isUnused(segment, before)) return undefined
+  const isId = previousToken?.column !== undefined && isIdentifier(previousToken.column)
+  if (previousToken?.column && isNumber(previousToken.column.type) && !isId && isUnused(segment, previousToken))
+    return undefined
   const numberIndex = tokens.findIndex((token, at) => at > index && at <= index + 4 && token.kind === 'number')
   if (numberIndex < 0) return undefined
   // "more than 40 dollars in total"
@@ -119,11 +122,11 @@ function findImplicitColumn(
         ? tokens[numberIndex + 2]
         : tokens[numberIndex + 1]
   if (query.groups.length === 0 || query.computedColumns.length > 0) {
-    const computed = query.computedColumns.findLast(({ type }) => type === 'DOUBLE')
+    const computedColumn = query.computedColumns.findLast(({ type }) => type === 'DOUBLE')
     const isComputedCompared =
       tokens.slice(0, index).every((token) => token.column === undefined || !isNumber(token.column.type)) &&
-      (noun?.column === undefined || noun.column.name === computed?.name)
-    if (query.measures.length === 0 && computed && isComputedCompared) return computed.name
+      (noun?.column === undefined || noun.column.name === computedColumn?.name)
+    if (query.measures.length === 0 && computedColumn && isComputedCompared) return computedColumn.name
   }
   if (query.groups.length === 0) return undefined
   listMeasures(query)
@@ -131,10 +134,10 @@ function findImplicitColumn(
   if (isAmount) {
     const measure = query.measures.find(({ column, function: fn }) => column === noun.column!.name && fn === 'sum')
     if (!measure) return undefined
-    skipped.add(noun)
+    skippedTokens.add(noun)
     return measure.as
   }
-  const count = query.measures.find(({ function: fn }) => fn === 'count')
+  const rowCountMeasure = query.measures.find(({ function: fn }) => fn === 'count')
   // "only those with more than 10 invoices" compares the number of rows, not the computed sum.
   const countsRows =
     noun !== undefined &&
@@ -142,22 +145,23 @@ function findImplicitColumn(
     !unitWords.test(noun.folded) &&
     !isFiller(noun.folded)
   if (
-    !count &&
+    !rowCountMeasure &&
     countsRows &&
     !comparesMeasure(query, noun) &&
     noun.folded.length > 3 &&
     findMeasures(noun.folded).length === 0
   ) {
-    skipped.add(noun)
+    skippedTokens.add(noun)
     return addMeasure(query, countMeasure)?.as
   }
   const isNoun = noun !== undefined && (noun.kind === 'word' || noun.kind === 'column') && !unitWords.test(noun.folded)
-  if (!count && query.groups.length > 0 && isNoun && query.measures.length === 0) addMeasure(query, countMeasure)
+  if (!rowCountMeasure && query.groups.length > 0 && isNoun && query.measures.length === 0)
+    addMeasure(query, countMeasure)
   const [onlyMeasure] = query.measures
-  if (!count && query.measures.length === 1 && !isNoun && query.groups.length > 0) return onlyMeasure!.as
-  if (!count || !(isNoun || findNumericColumn(query.columns) === undefined)) return undefined
-  if (isNoun) skipped.add(noun)
-  return count.as
+  if (!rowCountMeasure && query.measures.length === 1 && !isNoun && query.groups.length > 0) return onlyMeasure!.as
+  if (!rowCountMeasure || !(isNoun || findNumericColumn(query.columns) === undefined)) return undefined
+  if (isNoun) skippedTokens.add(noun)
+  return rowCountMeasure.as
 }
 
 /** Returns whether a noun refers to the column of a measure: "more than 5000 sales" compares the sum of sales. */

@@ -64,11 +64,11 @@ export function readName(
     )
   )
     return toName(wordBeforeColumn)
-  const afterColumn = columnWordIndex < 0 ? undefined : tokens.slice(columnWordIndex + 1, startIndex).find(isName)
-  if (afterColumn && !/^(?:with|mit|that|which|for)$/.test(tokens[columnWordIndex + 1]?.folded ?? ''))
-    return toName(afterColumn)
-  const before = tokens.slice(start, startIndex)
-  const definitionIndex = before.findLastIndex(
+  const nameAfterColumn = columnWordIndex < 0 ? undefined : tokens.slice(columnWordIndex + 1, startIndex).find(isName)
+  if (nameAfterColumn && !/^(?:with|mit|that|which|for)$/.test(tokens[columnWordIndex + 1]?.folded ?? ''))
+    return toName(nameAfterColumn)
+  const tokensBefore = tokens.slice(start, startIndex)
+  const definitionIndex = tokensBefore.findLastIndex(
     ({ folded, raw }) => /^(?:as|als|is|ist|from|aus)$/.test(folded) || raw === '=',
   )
   const opening = /[(:]\s*$/.exec(
@@ -76,26 +76,28 @@ export function readName(
       .slice(0, tokens[startIndex]!.start)
       .replace(/(?<=[(:])\s*(?:the|i\.e\.|that is|der|die|das)\s*$/, ''),
   )
-  const defined = definitionIndex >= 0 ? before.slice(0, definitionIndex) : opening ? before : []
-  const verbIndex = defined.findLastIndex(({ folded }) =>
+  const definedTokens = definitionIndex >= 0 ? tokensBefore.slice(0, definitionIndex) : opening ? tokensBefore : []
+  const verbIndex = definedTokens.findLastIndex(({ folded }) =>
     /^(?:comput|calculat|berechn|add$|creat|work$|out$)/.test(folded),
   )
-  const clauseNouns = defined.slice(verbIndex + 1)
+  const clauseNouns = definedTokens.slice(verbIndex + 1)
   // "the number of engineers for each state (…)"
   const isRate = (at: number): boolean =>
     /^(?:per|je|pro)$/.test(clauseNouns[at]?.folded ?? '') &&
     clauseNouns[at + 1]?.column !== undefined &&
     isMeasurable(clauseNouns[at + 1]!.column!)
-  const scope = clauseNouns.findIndex(({ folded }, at) => /^(?:for|per|je|pro|in|by|fur)$/.test(folded) && !isRate(at))
-  const nouns = scope > 0 ? clauseNouns.slice(0, scope) : clauseNouns
+  const scopeIndex = clauseNouns.findIndex(
+    ({ folded }, at) => /^(?:for|per|je|pro|in|by|fur)$/.test(folded) && !isRate(at),
+  )
+  const nouns = scopeIndex > 0 ? clauseNouns.slice(0, scopeIndex) : clauseNouns
   const noun = nouns.findLast((token) => token.kind !== 'comma' && (isName(token) || isColumnName(token)))
   // In "wants to know where the engineers are: …", the words before the colon do not name a column.
   if (nouns.some(({ folded }) => /^(?:where|who|know|wants?|wo|wer)$/.test(folded))) return undefined
   if (!noun || noun.cell || /^(?:comput|calculat|berechn|add|creat)/.test(noun.folded)) return undefined
-  const rate = nouns.findIndex((_, at) => isRate(at))
-  if (rate > 0) {
+  const rateIndex = nouns.findIndex((_, at) => isRate(at))
+  if (rateIndex > 0) {
     // "cost per click (spend / clicks)"
-    const phrase = nouns.slice(rate - 1, rate + 2)
+    const phrase = nouns.slice(rateIndex - 1, rateIndex + 2)
     markUsed(segment, ...phrase)
     return phrase.map(({ raw }) => raw).join('_')
   }

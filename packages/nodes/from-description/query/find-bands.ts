@@ -38,7 +38,7 @@ export interface Bands {
 /** Units after a number. They are removed before limits are matched. */
 const unitPattern =
   /^(?:%|percent|prozent|euros?|eur|dollars?|usd|pounds?|gbp|kg|g|km|m|cm|mm|t|k|mg|ml|l|kilos?|grams?|gramm|miles?|years?|jahre?n?|days?|tage?n?|hours?|stunden?|h|minutes?|minuten|min|points?|punkte?n?|units?|pieces?|stuck)$/
-const limits: readonly (readonly [RegExp, (first: number, second: number) => Limit])[] = [
+const limitPatterns: readonly (readonly [RegExp, (first: number, second: number) => Limit])[] = [
   [
     /^(?:from |between |von |zwischen )?# (?:to|up to|until|and|bis|bis zu|und)? ?(?:less than|just under|under|below|unter) #/,
     (low, high) => ({ low, high, excludesHigh: true }),
@@ -80,11 +80,11 @@ interface FoundLimit {
  */
 export function findBands(text: string, unsplitTokens: readonly Token[]): Bands[] {
   const tokens = unsplitTokens.flatMap((token, index) => splitRange(token, unsplitTokens[index - 1]))
-  const found: Bands[] = []
+  const foundBands: Bands[] = []
   let run: FoundLimit[] = []
   const closeRun = (): void => {
     const bands = createBands(text, tokens, run)
-    if (bands) found.push(bands)
+    if (bands) foundBands.push(bands)
     run = []
   }
   for (let index = 0; index < tokens.length; index++) {
@@ -97,17 +97,22 @@ export function findBands(text: string, unsplitTokens: readonly Token[]): Bands[
     index += match.length - 1
   }
   closeRun()
-  return found
+  return foundBands
 }
 
 /** Splits the token "-65000" in "40000-65000" into an operator and a number. */
-function splitRange(token: Token, before: Token | undefined): readonly Token[] {
-  if (token.kind !== 'number' || !token.raw.startsWith('-') || before?.kind !== 'number' || before.end !== token.start)
+function splitRange(token: Token, previousToken: Token | undefined): readonly Token[] {
+  if (
+    token.kind !== 'number' ||
+    !token.raw.startsWith('-') ||
+    previousToken?.kind !== 'number' ||
+    previousToken.end !== token.start
+  )
     return [token]
-  const [raw, middle] = [token.raw.slice(1), token.start + 1]
+  const [raw, splitOffset] = [token.raw.slice(1), token.start + 1]
   return [
-    { kind: 'operator', raw: '-', folded: '-', start: token.start, end: middle },
-    { ...token, raw, folded: raw, start: middle, value: Math.abs(Number(token.value)) },
+    { kind: 'operator', raw: '-', folded: '-', start: token.start, end: splitOffset },
+    { ...token, raw, folded: raw, start: splitOffset, value: Math.abs(Number(token.value)) },
   ]
 }
 
@@ -123,39 +128,51 @@ function readLimit(
   const words = tokensWithoutUnits.map(({ kind, folded }) => (kind === 'number' ? '#' : folded)).join(' ')
   const numbers = nextTokens.flatMap(({ kind, value }) => (kind === 'number' ? [Number(value)] : []))
   /** Returns the number of tokens in a match, including the unit after its last number. */
-  const count = (match: string): number => {
+  const countTokens = (match: string): number => {
     const end = nextTokens.indexOf(tokensWithoutUnits[match.trim().split(' ').length - 1]!) + 1
     return nextTokens[end] && isUnit(nextTokens[end], end) ? end + 1 : end
   }
-  const high = highComparatives.exec(words)
-  if (high && words.startsWith(`${high[0]} #`))
-    return { limit: { low: numbers[0]!, excludesLow: true }, length: count(`${high[0]} #`), isOtherwise: false }
-  for (const [pattern, toLimit] of limits) {
+  const highMatch = highComparatives.exec(words)
+  if (highMatch && words.startsWith(`${highMatch[0]} #`))
+    return {
+      limit: { low: numbers[0]!, excludesLow: true },
+      length: countTokens(`${highMatch[0]} #`),
+      isOtherwise: false,
+    }
+  for (const [pattern, toLimit] of limitPatterns) {
     const match = pattern.exec(words)
-    if (match) return { limit: toLimit(numbers[0]!, numbers[1]!), length: count(match[0]), isOtherwise: false }
+    if (match) return { limit: toLimit(numbers[0]!, numbers[1]!), length: countTokens(match[0]), isOtherwise: false }
   }
-  const rest = isRestAllowed ? restWords.exec(words) : null
-  return rest
-    ? { limit: {}, length: count(rest[0]), isOtherwise: /^(?:otherwise|else|sonst|ansonsten)/.test(rest[0]) }
+  const restMatch = isRestAllowed ? restWords.exec(words) : null
+  return restMatch
+    ? {
+        limit: {},
+        length: countTokens(restMatch[0]),
+        isOtherwise: /^(?:otherwise|else|sonst|ansonsten)/.test(restMatch[0]),
+      }
     : undefined
 }
 
 /** Returns whether the limits are contiguous and therefore divide all numbers into bands. */
 function areContiguous(run: readonly FoundLimit[]): boolean {
-  const numeric = run.map(({ limit }) => limit).filter(({ low, high }) => low !== undefined || high !== undefined)
-  const ordered = numeric.toSorted((a, b) => (a.low ?? -Infinity) - (b.low ?? -Infinity))
-  const areNeighbors = ordered.slice(1).every(({ low }, index) => {
-    const { high } = ordered[index]!
+  const numericLimits = run.map(({ limit }) => limit).filter(({ low, high }) => low !== undefined || high !== undefined)
+  const orderedLimits = numericLimits.toSorted((a, b) => (a.low ?? -Infinity) - (b.low ?? -Infinity))
+  const areNeighbors = orderedLimits.slice(1).every(({ low }, index) => {
+    const { high } = orderedLimits[index]!
     return low !== undefined && high !== undefined && Math.abs(low - high) <= Math.max(1, Math.abs(high) * 1e-4)
   })
   // A single condition with "otherwise" does not define bands.
-  return areNeighbors && run.length > 1 && (numeric.length > 1 || (numeric.length === 1 && !run.at(-1)!.isOtherwise))
+  return (
+    areNeighbors &&
+    run.length > 1 &&
+    (numericLimits.length > 1 || (numericLimits.length === 1 && !run.at(-1)!.isOtherwise))
+  )
 }
 
 const boundary = /[,;()\n]|[.!?](?=\s|$)|(?<![\p{L}\p{N}])(?:and|or|und|oder)(?![\p{L}\p{N}])/gu
-const labelIntroductions =
+const labelPrefixPattern =
   /^(?:[\s:=–>→-]|(?:is|are|was|counts? as|means?|gets?|as|called|be|becomes?|should be|to be|will be|ist|sind|als|heis(?:s|ß|st)t?|heißt|gilt als|for|the|a|an|label|labelled)\s)+/i
-const labelEndings =
+const labelSuffixPattern =
   /(?:[\s:=–-]|\s(?:is|are|if|when|where|for|with|at|ist|wenn|bei|mit|from|von|value|values)(?=\s*$))+$/i
 
 /** Splits text at separators and returns the labels. */
@@ -167,8 +184,8 @@ const listLabels = (text: string): string[] =>
 
 const cleanLabel = (part: string): string =>
   ` ${part} `
-    .replace(labelIntroductions, '')
-    .replace(labelEndings, '')
+    .replace(labelPrefixPattern, '')
+    .replace(labelSuffixPattern, '')
     .replaceAll(/["“”„'`]/g, '')
     .trim()
 
@@ -178,27 +195,27 @@ function createBands(text: string, tokens: readonly Token[], run: readonly Found
   const textWithoutColumns = tokens
     .filter(({ column, isPartial, kind }) => kind === 'column' && column && !isPartial && isNumber(column.type))
     .reduce((masked, { start, end }) => masked.slice(0, start) + ' '.repeat(end - start) + masked.slice(end), text)
-  const sentence = findSentenceStart(text, first.start)
+  const sentenceStart = findSentenceStart(text, first.start)
   const gaps = run.slice(1).map(({ start }, index) => textWithoutColumns.slice(run[index]!.end, start))
-  const isBefore = gaps.every((gap) => /^\s*(?:[,;)]|(?:and|or|und|oder)\b)/.test(gap))
-  const between = gaps.map((gap) => listLabels(gap))
-  const outer = isBefore
-    ? readLabelBefore(textWithoutColumns, sentence, first.start)
+  const labelsPrecedeLimits = gaps.every((gap) => /^\s*(?:[,;)]|(?:and|or|und|oder)\b)/.test(gap))
+  const gapLabels = gaps.map((gap) => listLabels(gap))
+  const outerLabel = labelsPrecedeLimits
+    ? readLabelBefore(textWithoutColumns, sentenceStart, first.start)
     : readLabelAfter(textWithoutColumns, last.end)
-  if (!outer || between.some((labels) => labels.length !== 1)) return undefined
-  const inner = between.map(([label]) => label!)
-  const labels = isBefore ? [outer.label, ...inner] : [...inner, outer.label]
+  if (!outerLabel || gapLabels.some((labels) => labels.length !== 1)) return undefined
+  const innerLabels = gapLabels.map(([label]) => label!)
+  const labels = labelsPrecedeLimits ? [outerLabel.label, ...innerLabels] : [...innerLabels, outerLabel.label]
   if (labels.some((label) => label.split(/\s+/).length > 4)) return undefined
-  const [start, end] = isBefore
-    ? [outer.position, last.end + (/^\s*\)/.exec(text.slice(last.end))?.[0].length ?? 0)]
-    : [first.start, outer.position]
+  const [start, end] = labelsPrecedeLimits
+    ? [outerLabel.position, last.end + (/^\s*\)/.exec(text.slice(last.end))?.[0].length ?? 0)]
+    : [first.start, outerLabel.position]
   const isNamed = ({ column, start: at }: Token): boolean =>
-    column !== undefined && isMeasurable(column) && at >= sentence
-  const named =
+    column !== undefined && isMeasurable(column) && at >= sentenceStart
+  const columnToken =
     tokens.find((token) => isNamed(token) && token.start >= start && token.end <= end) ??
     tokens.findLast((token) => isNamed(token) && token.end <= start)
-  const lead = findLeadStart(text, tokens, sentence, start)
-  const name = readBandName(text.slice(lead, start))
+  const leadStart = findLeadStart(text, tokens, sentenceStart, start)
+  const name = readBandName(text.slice(leadStart, start))
   const isColumnName = tokens.some(
     ({ column }) =>
       column &&
@@ -208,31 +225,31 @@ function createBands(text: string, tokens: readonly Token[], run: readonly Found
         .includes(fold(name)),
   )
   return {
-    start: lead,
+    start: leadStart,
     end,
     requestsGrouping: /^\W*(?:please )?(?:group|gruppier|count|zahle|per|by|for each|in each|je|pro|nach)\b/.test(
-      fold(text.slice(lead, start)),
+      fold(text.slice(leadStart, start)),
     ),
     bands: run.map(({ limit }, index) => ({ label: labels[index]!, limit })),
-    column: named?.column,
+    column: columnToken?.column,
     name: isColumnName ? undefined : name,
   }
 }
 
 /** Returns the offset of the words that only introduce the bands: "Put salaries in bands:". */
 function findLeadStart(text: string, tokens: readonly Token[], sentenceStart: number, start: number): number {
-  const before = text.slice(sentenceStart, start)
-  const stops = [...before.matchAll(/,(?=\s)|(?<![\p{L}])(?:and|then|und|dann)(?![\p{L}])/gu)]
-  const lead = sentenceStart + (stops.length > 0 ? stops.at(-1)!.index + stops.at(-1)![0].length : 0)
+  const textBefore = text.slice(sentenceStart, start)
+  const stops = [...textBefore.matchAll(/,(?=\s)|(?<![\p{L}])(?:and|then|und|dann)(?![\p{L}])/gu)]
+  const leadStart = sentenceStart + (stops.length > 0 ? stops.at(-1)!.index + stops.at(-1)![0].length : 0)
   // "people per income class: …"
   const group = /(?<![\p{L}])(?:per|by|for each|in each|je|pro|nach)(?= [^.,]{0,40}[:(][^.,:(]{0,30}$)/u.exec(
-    text.slice(lead, start),
+    text.slice(leadStart, start),
   )
-  if (group) return lead + group.index
-  const introduces =
-    findMeasures(fold(text.slice(lead, start))).every(({ fn }) => fn === 'count') &&
-    tokens.every((token) => !token.cell || token.start < lead || token.end > start)
-  return introduces ? lead + (/^\s*/.exec(text.slice(lead))?.[0].length ?? 0) : start
+  if (group) return leadStart + group.index
+  const isIntroduction =
+    findMeasures(fold(text.slice(leadStart, start))).every(({ fn }) => fn === 'count') &&
+    tokens.every((token) => !token.cell || token.start < leadStart || token.end > start)
+  return isIntroduction ? leadStart + (/^\s*/.exec(text.slice(leadStart))?.[0].length ?? 0) : start
 }
 
 function findSentenceStart(text: string, position: number): number {
@@ -241,37 +258,38 @@ function findSentenceStart(text: string, position: number): number {
 }
 
 function readLabelBefore(text: string, start: number, end: number): { label: string; position: number } | undefined {
-  const before = trimEnd(
+  const textBefore = trimEnd(
     trimEnd(text.slice(start, end), /[\s(:=]/).replace(/\s(?:is|are|if|when|for|ist|wenn|with)$/, ''),
     /\s/,
   )
-  const quoted = /["“„]([^"“”„]+)["“”]$/.exec(before)
-  if (quoted) return { label: quoted[1]!, position: start + quoted.index }
-  const introduced = /(?:[:=,(]|\s(?:as|into|in|als|called|either))\s+([\p{L}\p{N}_-]+(?: [\p{L}\p{N}_-]+)?)$/u.exec(
-    before,
-  )
-  const word = introduced ?? /(?<![\p{L}\p{N}_-])([\p{L}\p{N}_-]+)$/u.exec(before)
-  return word ? { label: word[1]!, position: start + before.length - word[1]!.length } : undefined
+  const quotedMatch = /["“„]([^"“”„]+)["“”]$/.exec(textBefore)
+  if (quotedMatch) return { label: quotedMatch[1]!, position: start + quotedMatch.index }
+  const introducedMatch =
+    /(?:[:=,(]|\s(?:as|into|in|als|called|either))\s+([\p{L}\p{N}_-]+(?: [\p{L}\p{N}_-]+)?)$/u.exec(textBefore)
+  const word = introducedMatch ?? /(?<![\p{L}\p{N}_-])([\p{L}\p{N}_-]+)$/u.exec(textBefore)
+  return word ? { label: word[1]!, position: start + textBefore.length - word[1]!.length } : undefined
 }
 
 function readLabelAfter(text: string, start: number): { label: string; position: number } | undefined {
-  const after = text.slice(start).replace(/^\s*\(/, (match) => ' '.repeat(match.length))
-  const quoted = /^[\s:=–>→-]*(?:is |are |as |means |ist |sind )*["“„]([^"“”„]+)["“”]/.exec(after)
-  if (quoted) return { label: quoted[1]!, position: start + quoted[0].length }
-  const stop = /[,;()\n]|[.!?](?=\s|$)|\s(?:and|or|und|then|dann|per|by|pro|je|in a|with)\s|$/.exec(after)!
-  const label = cleanLabel(after.slice(0, stop.index))
-  const closingLength = after[stop.index] === ')' ? 1 : 0
+  const textAfter = text.slice(start).replace(/^\s*\(/, (match) => ' '.repeat(match.length))
+  const quotedMatch = /^[\s:=–>→-]*(?:is |are |as |means |ist |sind )*["“„]([^"“”„]+)["“”]/.exec(textAfter)
+  if (quotedMatch) return { label: quotedMatch[1]!, position: start + quotedMatch[0].length }
+  const stop = /[,;()\n]|[.!?](?=\s|$)|\s(?:and|or|und|then|dann|per|by|pro|je|in a|with)\s|$/.exec(textAfter)!
+  const label = cleanLabel(textAfter.slice(0, stop.index))
+  const closingLength = textAfter[stop.index] === ')' ? 1 : 0
   return label === '' ? undefined : { label, position: start + stop.index + closingLength }
 }
 
 /** Reads the name for the column of labels: "a column size class:", "Gewichtsklasse:". */
-function readBandName(before: string): string | undefined {
+function readBandName(textBefore: string): string | undefined {
   const name =
     /(?:column|spalte|field|called|named|namens)\s+(?!(?:with|for|that|which|mit|of)\b)["“„]?([\p{L}_][\p{L}\p{N}_ ]{0,30}?)["“”]?\s*(?:[:=(,]|\s(?:with|mit|that|which|as|where|based)\s|$)/iu.exec(
-      before,
+      textBefore,
     )?.[1] ??
-    /(?<![\p{L}_])([\p{L}_]+) (?:column|spalte|field)\b/iu.exec(before)?.[1] ??
-    /(?:^|\s)([\p{L}_]{4,}(?: (?:class|group|band|level|category|bracket|type|tier))?)\s*[:(=]\s*$/iu.exec(before)?.[1]
+    /(?<![\p{L}_])([\p{L}_]+) (?:column|spalte|field)\b/iu.exec(textBefore)?.[1] ??
+    /(?:^|\s)([\p{L}_]{4,}(?: (?:class|group|band|level|category|bracket|type|tier))?)\s*[:(=]\s*$/iu.exec(
+      textBefore,
+    )?.[1]
   return name !== undefined && /^(?:new|extra|additional|another|neue?|add|label|mark|classify|bands?)$/i.test(name)
     ? undefined
     : name

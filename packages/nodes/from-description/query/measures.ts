@@ -48,14 +48,14 @@ export interface FoundMeasure {
 
 /** Finds words that request measures, in text order. */
 export function findMeasures(folded: string): FoundMeasure[] {
-  const found: FoundMeasure[] = []
+  const foundMeasures: FoundMeasure[] = []
   for (const [fn, words] of allMeasureWords) {
     for (const match of folded.matchAll(words)) {
       const [start, end] = [match.index, match.index + match[0].length]
-      if (!found.some((other) => start < other.end && other.start < end)) found.push({ fn, start, end })
+      if (!foundMeasures.some((other) => start < other.end && other.start < end)) foundMeasures.push({ fn, start, end })
     }
   }
-  return found.toSorted((a, b) => a.start - b.start)
+  return foundMeasures.toSorted((a, b) => a.start - b.start)
 }
 
 export const countMeasure: Measure = { function: 'count', column: '', as: 'count' }
@@ -70,16 +70,16 @@ export function toMeasure(
   columns: readonly Column[],
 ): Measure | undefined {
   if (fn === 'count') return countMeasure
-  const isNumeric = fn !== 'count-distinct' && fn !== 'min' && fn !== 'max'
+  const requiresNumber = fn !== 'count-distinct' && fn !== 'min' && fn !== 'max'
   const column =
-    namedColumns.find(({ type }) => !isNumeric || isNumber(type)) ??
+    namedColumns.find(({ type }) => !requiresNumber || isNumber(type)) ??
     (fn === 'count-distinct' ? undefined : (findNumericColumn(columns) ?? findAmountColumn(columns)))
   return column && { function: fn, column: column.name, as: `${fn.replace('-', '_')}_${column.name}` }
 }
 
 const findNamedColumn = (columns: readonly Column[], pattern: RegExp): Column | undefined => {
-  const found = columns.filter(({ name, type }) => isNumber(type) && pattern.test(name))
-  return found.length === 1 ? found[0] : undefined
+  const matchingColumns = columns.filter(({ name, type }) => isNumber(type) && pattern.test(name))
+  return matchingColumns.length === 1 ? matchingColumns[0] : undefined
 }
 
 /** Returns the column that stores how many things each row represents, such as the `count` of flights. */

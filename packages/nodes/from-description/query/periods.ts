@@ -102,27 +102,33 @@ export const isYearColumn = ({ name }: Pick<Column, 'name'>): boolean =>
 export function derivePeriod(
   { name, toExpression, toSqlExpression }: Pick<Period, 'name' | 'toExpression' | 'toSqlExpression'>,
   columns: readonly Column[],
-  date: Column | undefined,
+  dateColumn: Column | undefined,
   isCalendar: boolean,
 ): PeriodColumn | undefined {
-  const times = columns.filter(({ type }) => isTemporal(type))
-  const time = date ?? (times.length === 1 ? times[0] : undefined)
-  const named = columns.find((column) => column.name.toLowerCase() === name)
-  if (named && (!isTemporal(named.type) || named.type === 'DATE')) return { name: named.name, type: named.type }
-  if (!time) {
-    const years = columns.filter((column) => isNumber(column.type) && isYearColumn(column))
-    if (years.length !== 1) return undefined
-    if (name === 'year') return { name: years[0]!.name, type: years[0]!.type }
+  const timeColumns = columns.filter(({ type }) => isTemporal(type))
+  const timeColumn = dateColumn ?? (timeColumns.length === 1 ? timeColumns[0] : undefined)
+  const existingColumn = columns.find((column) => column.name.toLowerCase() === name)
+  if (existingColumn && (!isTemporal(existingColumn.type) || existingColumn.type === 'DATE'))
+    return { name: existingColumn.name, type: existingColumn.type }
+  if (!timeColumn) {
+    const yearColumns = columns.filter((column) => isNumber(column.type) && isYearColumn(column))
+    if (yearColumns.length !== 1) return undefined
+    if (name === 'year') return { name: yearColumns[0]!.name, type: yearColumns[0]!.type }
     // Derives the decade from a column of years.
     return name === 'decade'
-      ? { name, type: 'BIGINT', expression: `$floor(${quoteName(years[0]!.name)} / 10) * 10` }
+      ? { name, type: 'BIGINT', expression: `$floor(${quoteName(yearColumns[0]!.name)} / 10) * 10` }
       : undefined
   }
   // A column of dates already contains the day.
-  if (name === 'day' && time.type === 'DATE') return { name: time.name, type: time.type }
+  if (name === 'day' && timeColumn.type === 'DATE') return { name: timeColumn.name, type: timeColumn.type }
   if (toSqlExpression)
-    return { name, type: 'VARCHAR', expression: toSqlExpression(`"${time.name.replaceAll('"', '""')}"`), isSql: true }
-  const text = `$string(${quoteName(time.name)})`
+    return {
+      name,
+      type: 'VARCHAR',
+      expression: toSqlExpression(`"${timeColumn.name.replaceAll('"', '""')}"`),
+      isSql: true,
+    }
+  const text = `$string(${quoteName(timeColumn.name)})`
   if (isCalendar && name === 'month') return { name, type: 'BIGINT', expression: `$number($substring(${text}, 5, 2))` }
   return { name, type: 'VARCHAR', expression: toExpression(text) }
 }

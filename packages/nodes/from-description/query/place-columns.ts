@@ -26,11 +26,12 @@ const maxDescribedColumns = 4
 export function replaceDescribedColumns(initialSegment: Segment, query: TableQuery): Segment {
   let segment = initialSegment
   for (let count = 0; count < maxDescribedColumns; count++) {
-    const described = readTextPart(segment, query) ?? readBins(segment, query)
-    if (!described) return segment
-    query.computedColumns.push(described.column)
-    segment = replaceTokens(segment, described)
-    if (described.isGroupKey) addGroup(query, { name: described.column.name, type: described.column.type })
+    const describedColumn = readTextPart(segment, query) ?? readBins(segment, query)
+    if (!describedColumn) return segment
+    query.computedColumns.push(describedColumn.column)
+    segment = replaceTokens(segment, describedColumn)
+    if (describedColumn.isGroupKey)
+      addGroup(query, { name: describedColumn.column.name, type: describedColumn.column.type })
   }
   return segment
 }
@@ -46,12 +47,12 @@ function replaceTokens(segment: Segment, { column, start, end, isDefinition, isG
     column: { name, type },
   }
   const isInside = (other: Token): boolean => other.start >= start && other.end <= end
-  const first = segment.tokens.findIndex(isInside)
-  const tokens = segment.tokens.filter((other) => !isInside(other)).toSpliced(first, 0, token)
-  const before = segment.folded.slice(Math.max(0, start - 30), start)
-  const isComputed = /\b(?:add|new|extra|compute|create|extract|column|derive|make)\b/.test(before)
+  const firstIndex = segment.tokens.findIndex(isInside)
+  const tokens = segment.tokens.filter((other) => !isInside(other)).toSpliced(firstIndex, 0, token)
+  const textBefore = segment.folded.slice(Math.max(0, start - 30), start)
+  const isComputed = /\b(?:add|new|extra|compute|create|extract|column|derive|make)\b/.test(textBefore)
   // "by first letter" keeps its token, because the group needs it.
-  if (isDefinition || isGroupKey || (isComputed && !groupWords.test(before))) markUsed(segment, token)
+  if (isDefinition || isGroupKey || (isComputed && !groupWords.test(textBefore))) markUsed(segment, token)
   const folded = segment.folded.slice(0, start) + 'x'.repeat(end - start) + segment.folded.slice(end)
   return { ...segment, tokens, folded, columns: [...segment.columns, { name, type }] }
 }

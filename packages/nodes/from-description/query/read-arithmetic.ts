@@ -41,52 +41,57 @@ const percentScale: Operation = {
  * Reads arithmetic from left to right, as it is spoken: "price times quantity", "high plus low divided by 2". For
  * groups, the operands are measures: "total profit divided by total sales".
  */
-export function readArithmetic(unlinked: Segment, query: TableQuery): readonly ComputedColumn[] {
-  const segment = linkOperands(unlinked)
+export function readArithmetic(unlinkedSegment: Segment, query: TableQuery): readonly ComputedColumn[] {
+  const segment = linkOperands(unlinkedSegment)
   const { tokens, folded } = segment
   for (let index = 1; index < tokens.length; index++) {
     const first = readOperator(segment, index)
     if (!first) continue
     const isVerb = /^(?:multipl|divid|times$|mal$|\*|×|dividier)/.test(tokens[index]!.folded)
-    const left = readLeftOperand(segment, index) ?? (isVerb ? findEarlierOperand(segment, index) : undefined)
-    const operations = left ? readOperations(segment, index) : []
+    const leftOperand = readLeftOperand(segment, index) ?? (isVerb ? findEarlierOperand(segment, index) : undefined)
+    const operations = leftOperand ? readOperations(segment, index) : []
     const last = operations.at(-1)
-    if (!left || !last) continue
-    const operands = [left, ...operations.map(({ operand }) => operand)]
+    if (!leftOperand || !last) continue
+    const operands = [leftOperand, ...operations.map(({ operand }) => operand)]
     const columns = operands.flatMap(({ token }) => token.column ?? [])
     if (columns.length === 0) continue
     // "over" means a ratio only between columns; "less 5" is a comparison.
-    const isDefinition = /(?:\b(?:is|are|ist)|[=:(])\s*(?:the )?$/.test(folded.slice(0, tokens[left.start]!.start))
+    const isDefinition = /(?:\b(?:is|are|ist)|[=:(])\s*(?:the )?$/.test(
+      folded.slice(0, tokens[leftOperand.start]!.start),
+    )
     const isAmbiguous = /^(?:over|durch|less)$/.test(tokens[index]!.folded) && !isDefinition
     if (isAmbiguous && !(columns.length === operands.length && computeWords.test(folded))) continue
-    const name = readName(segment, query, left.start, last.operand.end - 1)
-    const from = left.end > index || index - left.end > 4 ? index : left.start
-    for (const range of [tokens.slice(left.start, left.end), tokens.slice(from, last.operand.end)])
-      for (const token of range) markTextUsed(unlinked, token.start, token.end)
+    const name = readName(segment, query, leftOperand.start, last.operand.end - 1)
+    const firstUsedIndex = leftOperand.end > index || index - leftOperand.end > 4 ? index : leftOperand.start
+    for (const range of [
+      tokens.slice(leftOperand.start, leftOperand.end),
+      tokens.slice(firstUsedIndex, last.operand.end),
+    ])
+      for (const token of range) markTextUsed(unlinkedSegment, token.start, token.end)
     const areGroupMeasures = operands.every(
       ({ token, fn }) => !token.column || fn !== undefined || isMeasured(query, token),
     )
     const isRatio =
       operations[0]!.symbol === '/' &&
       operations.slice(1).every(({ operand }) => !operand.token.column) &&
-      namesGroups(segment) &&
+      requestsGroups(segment) &&
       columns.length === 2 &&
       !findMeasures(folded).some(({ fn }) => fn === 'mean' || fn === 'median')
-    const clause = findClause(segment, tokens[left.start]!.start)
+    const clause = findClause(segment, tokens[leftOperand.start]!.start)
     // "profit divided by sales in percent"
     const isPercent =
       operations.at(-1)!.symbol === '/' &&
       percentWords.test(folded.slice(clause.start, clause.end)) &&
       !tokens.some(({ kind, value }) => kind === 'number' && Number(value) === 100)
-    const scaled: readonly Operation[] = isPercent ? [...operations, percentScale] : operations
-    if (isPercent) markUsed(unlinked, ...tokens.filter((token) => percentWords.test(token.folded)))
+    const scaledOperations: readonly Operation[] = isPercent ? [...operations, percentScale] : operations
+    if (isPercent) markUsed(unlinkedSegment, ...tokens.filter((token) => percentWords.test(token.folded)))
     if (areGroupMeasures || isRatio) {
       const toCell = ({ token, fn }: Operand): string => toMeasureCell(query, token, fn)
-      const expression = combineOperations(segment, left, scaled, toCell)
+      const expression = combineOperations(segment, leftOperand, scaledOperations, toCell)
       query.resultColumns.push({ name: name ?? (isRatio ? 'ratio' : 'computed'), type: 'DOUBLE', expression })
       return []
     }
-    const expression = combineOperations(segment, left, scaled, ({ token }) => toCell(token))
+    const expression = combineOperations(segment, leftOperand, scaledOperations, ({ token }) => toCell(token))
     const isConversion = /\b(?:convert\w*|umrechn\w*|konvertier\w*)\b/.test(folded) && columns.length === 1
     if (isConversion) query.conversion = { from: columns[0]!.name, to: name ?? 'computed' }
     return [{ name: name === undefined || isKnownName(query, name) ? 'computed' : name, type: 'DOUBLE', expression }]
@@ -95,18 +100,18 @@ export function readArithmetic(unlinked: Segment, query: TableQuery): readonly C
 }
 
 /** Returns whether the text requests groups: "per channel", but neither "sorted by price" nor "price per piece". */
-const namesGroups = ({ tokens, folded }: Segment): boolean =>
+const requestsGroups = ({ tokens, folded }: Segment): boolean =>
   tokens.some((token, index) => {
     if (!groupWords.test(token.folded)) return false
     const followsOtherVerb =
       /\b(?:divided|multiplied|divide|multiply|sort\w*|order\w*|rank\w*|arrange\w*|sortier\w*)(?: \w+)? $/.test(
         folded.slice(0, token.start),
       )
-    const named = tokens.slice(index + 1, index + 4).find((each) => each.column ?? each.entity ?? findPeriod(each))
+    const groupToken = tokens.slice(index + 1, index + 4).find((each) => each.column ?? each.entity ?? findPeriod(each))
     return (
       !followsOtherVerb &&
-      named !== undefined &&
-      !(named.column && isMeasurable(named.column) && !isYearColumn(named.column))
+      groupToken !== undefined &&
+      !(groupToken.column && isMeasurable(groupToken.column) && !isYearColumn(groupToken.column))
     )
   })
 
@@ -122,11 +127,11 @@ const isMeasured = ({ measures }: TableQuery, { column }: Token): boolean =>
 function toMeasureCell(query: TableQuery, token: Token, fn: string | undefined): string {
   const { column } = token
   if (!column) return toCell(token)
-  const known = query.measures.find(
+  const existingMeasure = query.measures.find(
     (measure) =>
       measure.as === column.name || (measure.column === column.name && (fn === undefined || measure.function === fn)),
   )
-  const measure = known ?? addMeasure(query, toMeasure(fn ?? 'sum', [column], query.columns))
+  const measure = existingMeasure ?? addMeasure(query, toMeasure(fn ?? 'sum', [column], query.columns))
   return quoteName(measure?.as ?? column.name)
 }
 
@@ -156,8 +161,8 @@ function combineOperations(
   operations: readonly Operation[],
   toText: (operand: Operand) => string,
 ): string {
-  const written = writeWithParentheses(segment, left, operations, toText)
-  if (written !== undefined) return written
+  const parenthesizedText = writeWithParentheses(segment, left, operations, toText)
+  if (parenthesizedText !== undefined) return parenthesizedText
   let text = toText(left)
   let isSum = false
   for (const { symbol, operand } of operations) {
@@ -183,24 +188,24 @@ function writeWithParentheses(
   toText: (operand: Operand) => string,
 ): string | undefined {
   const operands = [left, ...operations.map(({ operand }) => operand)].filter(({ token }) => token.end > 0)
-  const count = (text: string, sign: string): number => text.split(sign).length - 1
+  const countOccurrences = (text: string, sign: string): number => text.split(sign).length - 1
   const gapBefore = ({ token }: Operand): string =>
     folded.slice(tokens[tokens.indexOf(token) - 1]?.end ?? 0, token.start)
   const gapAfter = ({ token }: Operand): string =>
     folded.slice(token.end, tokens[tokens.indexOf(token) + 1]?.start ?? folded.length)
-  const opens = operands.map((operand) => count(gapBefore(operand), '('))
-  const closes = operands.map((operand) => count(gapAfter(operand), ')'))
+  const openCounts = operands.map((operand) => countOccurrences(gapBefore(operand), '('))
+  const closeCounts = operands.map((operand) => countOccurrences(gapAfter(operand), ')'))
   // Parentheses around the entire expression only separate it from its name, so they are dropped.
   const depth = (at: number): number =>
-    opens.slice(0, at + 1).reduce((sum, each) => sum + each, 0) -
-    closes.slice(0, at + 1).reduce((sum, each) => sum + each, 0)
-  while (opens[0]! > 0 && operands.slice(0, -1).every((_, at) => depth(at) > 0)) {
-    opens[0]!--
-    if (depth(operands.length - 1) < 0) closes[operands.length - 1]!--
+    openCounts.slice(0, at + 1).reduce((sum, each) => sum + each, 0) -
+    closeCounts.slice(0, at + 1).reduce((sum, each) => sum + each, 0)
+  while (openCounts[0]! > 0 && operands.slice(0, -1).every((_, at) => depth(at) > 0)) {
+    openCounts[0]!--
+    if (depth(operands.length - 1) < 0) closeCounts[operands.length - 1]!--
   }
-  while (depth(operands.length - 1) < 0 && closes.at(-1)! > 0) closes[operands.length - 1]!--
+  while (depth(operands.length - 1) < 0 && closeCounts.at(-1)! > 0) closeCounts[operands.length - 1]!--
   const hasParentheses =
-    opens.some((each) => each > 0) && operands.every((_, at) => depth(at) >= 0) && depth(operands.length - 1) === 0
+    openCounts.some((each) => each > 0) && operands.every((_, at) => depth(at) >= 0) && depth(operands.length - 1) === 0
   const usesSymbols = operations.every(
     ({ operand }, at) =>
       operand.token.end === 0 || /[-+*/×÷]/.test(folded.slice(operands[at]!.token.end, operand.token.start)),
@@ -214,9 +219,9 @@ function writeWithParentheses(
     )
   )
     return undefined
-  let text = `${'('.repeat(opens[0]!)}${toText(left)}${')'.repeat(closes[0]!)}`
+  let text = `${'('.repeat(openCounts[0]!)}${toText(left)}${')'.repeat(closeCounts[0]!)}`
   for (const [index, { symbol, operand }] of operations.entries()) {
-    const [open, close] = operand.token.end > 0 ? [opens[index + 1]!, closes[index + 1]!] : [0, 0]
+    const [open, close] = operand.token.end > 0 ? [openCounts[index + 1]!, closeCounts[index + 1]!] : [0, 0]
     text += ` ${symbol} ${'('.repeat(open)}${toText(operand)}${')'.repeat(close)}`
   }
   return text
@@ -230,8 +235,8 @@ function readOperator({ tokens, usedTokens }: Segment, index: number): { symbol:
       .slice(index, index + length)
       .map(({ folded }) => folded)
       .join(' ')
-    const found = operators.find(([pattern]) => pattern.test(words))
-    if (found) return { symbol: found[1], length }
+    const operator = operators.find(([pattern]) => pattern.test(words))
+    if (operator) return { symbol: operator[1], length }
   }
   return undefined
 }
@@ -271,16 +276,20 @@ function linkOperands(segment: Segment): Segment {
     )
       return token
     const word = stem(token.raw)
-    const found = segment.columns.filter(({ name, type }) => isNumber(type) && splitColumnName(name).includes(word))
+    const matchingColumns = segment.columns.filter(
+      ({ name, type }) => isNumber(type) && splitColumnName(name).includes(word),
+    )
     const precedingStems = segment.tokens.slice(Math.max(0, index - 8), index).map(({ raw }) => stem(raw))
-    const related =
-      found.length > 1
-        ? found.filter(({ name }) =>
+    const relatedColumns =
+      matchingColumns.length > 1
+        ? matchingColumns.filter(({ name }) =>
             splitColumnName(name).some((each) => each !== word && precedingStems.includes(each)),
           )
         : []
-    if (related.length === 1) return { ...token, kind: 'column', column: related[0]!, isPartial: true }
-    return found.length === 1 ? { ...token, kind: 'column', column: found[0]!, isPartial: true } : token
+    if (relatedColumns.length === 1) return { ...token, kind: 'column', column: relatedColumns[0]!, isPartial: true }
+    return matchingColumns.length === 1
+      ? { ...token, kind: 'column', column: matchingColumns[0]!, isPartial: true }
+      : token
   })
   return { ...segment, tokens }
 }
@@ -345,35 +354,38 @@ const dateUnits: readonly (readonly [RegExp, string])[] = [
  */
 export function readDateDifference(segment: Segment, query: TableQuery): readonly ComputedColumn[] {
   const { tokens, folded } = segment
-  const times = tokens.filter((token) => isUnused(segment, token) && token.column && isTemporal(token.column.type))
-  for (const [position, first] of times.entries()) {
-    const second = times.slice(position + 1).find(({ column }) => column!.name !== first.column!.name)
+  const timeTokens = tokens.filter((token) => isUnused(segment, token) && token.column && isTemporal(token.column.type))
+  for (const [position, first] of timeTokens.entries()) {
+    const second = timeTokens.slice(position + 1).find(({ column }) => column!.name !== first.column!.name)
     if (!second) continue
-    const [from, to] = [tokens.indexOf(first), tokens.indexOf(second)]
-    const between = tokens.slice(from + 1, to)
-    if (to - from > 4 || !between.some((token) => /^(?:and|und|to|bis|until|minus|-|zum?)$/.test(token.folded)))
+    const [fromIndex, toIndex] = [tokens.indexOf(first), tokens.indexOf(second)]
+    const tokensBetween = tokens.slice(fromIndex + 1, toIndex)
+    if (
+      toIndex - fromIndex > 4 ||
+      !tokensBetween.some((token) => /^(?:and|und|to|bis|until|minus|-|zum?)$/.test(token.folded))
+    )
       continue
     const clause = findClause(segment, first.start)
-    const before = folded.slice(clause.start, first.start)
-    const isBetween = /\b(?:between|zwischen|from|von|vom)\b[^,.]{0,12}$|\((?:the )?$/.test(before)
-    const isMinus = between.some(({ folded: word }) => word === 'minus' || word === '-')
+    const textBefore = folded.slice(clause.start, first.start)
+    const isBetween = /\b(?:between|zwischen|from|von|vom)\b[^,.]{0,12}$|\((?:the )?$/.test(textBefore)
+    const isMinus = tokensBetween.some(({ folded: word }) => word === 'minus' || word === '-')
     if (
       !isMinus &&
       !(
         isBetween &&
         /\b(?:difference|days?|hours?|weeks?|minutes?|tage\w*|stunden|wochen|minuten|time|dauer|differenz|took|long)\b/.test(
-          before,
+          textBefore,
         )
       )
     )
       continue
-    const unitToken = [...tokens.slice(0, from), ...tokens.slice(to + 1, to + 4)].find(({ folded: word }) =>
-      dateUnits.some(([pattern]) => pattern.test(word)),
+    const unitToken = [...tokens.slice(0, fromIndex), ...tokens.slice(toIndex + 1, toIndex + 4)].find(
+      ({ folded: word }) => dateUnits.some(([pattern]) => pattern.test(word)),
     )
     const unit = dateUnits.find(([pattern]) => pattern.test(unitToken?.folded ?? 'days'))!
     const start = tokens.findLastIndex(
       (token, index) =>
-        index < from &&
+        index < fromIndex &&
         /^(?:number|difference|days?|hours?|weeks?|time|anzahl|differenz|tage|stunden|wochen|dauer)$/.test(
           token.folded,
         ) &&
@@ -388,12 +400,17 @@ export function readDateDifference(segment: Segment, query: TableQuery): readonl
     // "Duration in days (end minus start)"
     const isEnclosed = firstIndex >= 0 && /[(=:]\s*(?:the )?$/.test(folded.slice(0, first.start))
     const name =
-      (isEnclosed ? readName(segment, query, from, to) : undefined) ??
-      readName(segment, query, Math.max(firstIndex, 0), to)
+      (isEnclosed ? readName(segment, query, fromIndex, toIndex) : undefined) ??
+      readName(segment, query, Math.max(firstIndex, 0), toIndex)
     // In "shipping time in days per mode (order date to ship date)", the group between the words is read separately.
-    const lead = tokens.slice(firstIndex < 0 ? from : firstIndex, from)
-    const isPlain = lead.every((token) => token.kind !== 'column' && !groupWords.test(token.folded))
-    markUsed(segment, ...(isPlain ? lead : lead.slice(0, 1)), ...tokens.slice(from, to + 1), unitToken)
+    const leadTokens = tokens.slice(firstIndex < 0 ? fromIndex : firstIndex, fromIndex)
+    const isPlain = leadTokens.every((token) => token.kind !== 'column' && !groupWords.test(token.folded))
+    markUsed(
+      segment,
+      ...(isPlain ? leadTokens : leadTokens.slice(0, 1)),
+      ...tokens.slice(fromIndex, toIndex + 1),
+      unitToken,
+    )
     const quoteTimeColumn = ({ column }: Token): string => `"${column!.name.replaceAll('"', '""')}"`
     const [earlierTime, laterTime] = isMinus ? [second, first] : [first, second]
     const fallback = unitToken?.folded ?? 'days'

@@ -21,14 +21,16 @@ export function readBins(segment: Segment, query: TableQuery): DescribedColumn |
   const { tokens, folded } = segment
   if (/\bhistogram/.test(folded)) return undefined
   for (const match of folded.matchAll(binWords)) {
-    const [first, after] = [
+    const [firstIndex, endIndex] = [
       findTokenIndex(segment, match.index),
       findTokenIndex(segment, match.index + match[0].length),
     ]
-    const number = tokens.slice(first, after).find((token) => token.kind === 'number' && isUnused(segment, token))
-    const width = Math.abs(Number(number?.value))
-    if (!number || !(width > 0) || /^(?:19|20)\d\d$/.test(number.raw)) continue
-    const columnIndex = findBinnedColumn(segment, first, after)
+    const numberToken = tokens
+      .slice(firstIndex, endIndex)
+      .find((token) => token.kind === 'number' && isUnused(segment, token))
+    const width = Math.abs(Number(numberToken?.value))
+    if (!numberToken || !(width > 0) || /^(?:19|20)\d\d$/.test(numberToken.raw)) continue
+    const columnIndex = findBinnedColumn(segment, firstIndex, endIndex)
     if (columnIndex === undefined) continue
     const { column } = tokens[columnIndex]!
     const cell = quoteName(column!.name)
@@ -36,8 +38,8 @@ export function readBins(segment: Segment, query: TableQuery): DescribedColumn |
     if (isKnownName(query, name)) return undefined
     return {
       column: { name, type: 'DOUBLE', expression: `$floor(${cell} / ${width}) * ${width}`, isClass: true },
-      start: tokens[Math.min(first, columnIndex)]!.start,
-      end: tokens[Math.max(after - 1, columnIndex)]!.end,
+      start: tokens[Math.min(firstIndex, columnIndex)]!.start,
+      end: tokens[Math.max(endIndex - 1, columnIndex)]!.end,
       isGroupKey: true,
     }
   }
@@ -45,14 +47,14 @@ export function readBins(segment: Segment, query: TableQuery): DescribedColumn |
 }
 
 /** Returns the token index of the numeric column nearest to the words for bins. */
-function findBinnedColumn(segment: Segment, first: number, after: number): number | undefined {
+function findBinnedColumn(segment: Segment, firstIndex: number, endIndex: number): number | undefined {
   const { tokens } = segment
   const isBinned = (token: Token | undefined): boolean =>
     isUnused(segment, token) && token.column !== undefined && isNumber(token.column.type) && isMeasurable(token.column)
-  for (let index = first; index < after; index++) if (isBinned(tokens[index])) return index
+  for (let index = firstIndex; index < endIndex; index++) if (isBinned(tokens[index])) return index
   for (let distance = 1; distance < 6; distance++) {
-    if (isBinned(tokens[first - distance])) return first - distance
-    if (isBinned(tokens[after + distance - 1])) return after + distance - 1
+    if (isBinned(tokens[firstIndex - distance])) return firstIndex - distance
+    if (isBinned(tokens[endIndex + distance - 1])) return endIndex + distance - 1
   }
   return undefined
 }

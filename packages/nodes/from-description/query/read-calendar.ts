@@ -31,26 +31,27 @@ function readDays(
   { start, end }: { start: number; end: number },
   isRemoval: boolean,
 ): void {
-  const times = query.columns.filter(({ type }) => isTemporal(type))
-  if (times.length !== 1) return
-  const named = segment.tokens.flatMap((token) => {
+  const timeColumns = query.columns.filter(({ type }) => isTemporal(type))
+  if (timeColumns.length !== 1) return
+  const weekdayTokens = segment.tokens.flatMap((token) => {
     const isNamed = token.kind === 'word' && !token.cell && token.start >= start && token.end <= end
-    const found = isNamed && isUnused(segment, token) ? weekdays.find(([words]) => words.test(token.folded)) : undefined
-    return found ? [{ token, days: found[1] }] : []
+    const weekday =
+      isNamed && isUnused(segment, token) ? weekdays.find(([words]) => words.test(token.folded)) : undefined
+    return weekday ? [{ token, days: weekday[1] }] : []
   })
-  if (named.length === 0) return
-  const days = [...new Set(named.flatMap((each) => each.days))].toSorted()
-  const cell = `"${times[0]!.name.replaceAll('"', '""')}"`
+  if (weekdayTokens.length === 0) return
+  const days = [...new Set(weekdayTokens.flatMap((each) => each.days))].toSorted()
+  const cell = `"${timeColumns[0]!.name.replaceAll('"', '""')}"`
   query.filters.push(
     createSqlStep(`SELECT * FROM input WHERE isodow(${cell}) ${isRemoval ? 'NOT ' : ''}IN (${days.join(', ')})`),
   )
-  markUsed(segment, ...named.map(({ token }) => token))
+  markUsed(segment, ...weekdayTokens.map(({ token }) => token))
 }
 
 /** Reads conditions on months without a year: "in June", "June to August". */
 export function readMonths(segment: Segment, query: TableQuery, clause: { start: number; end: number }): void {
-  const times = query.columns.filter(({ type }) => isTemporal(type))
-  if (times.length === 0) return
+  const timeColumns = query.columns.filter(({ type }) => isTemporal(type))
+  if (timeColumns.length === 0) return
   const { tokens } = segment
   const isMonth = (token: Token | undefined): token is Token =>
     isUnused(segment, token) &&
@@ -73,17 +74,17 @@ export function readMonths(segment: Segment, query: TableQuery, clause: { start:
     const isRange = /^(?:to|through|until|till|bis|-)$/.test(tokens[index + 1]?.folded ?? '')
     const last = isRange && isMonth(tokens[index + 2]) ? tokens[index + 2] : undefined
     // For "created in May", the most recently named time column is used or, if there is none, the first one.
-    const named = tokens
+    const timeToken = tokens
       .slice(0, index)
       .findLast(({ start, column }) => start >= clause.start && column !== undefined && isTemporal(column.type))
-    const month = `$number($substring($string(${quoteName((named?.column ?? times[0]!).name)}), 5, 2))`
-    const [from, to] = [months.get(token.folded)!, last ? months.get(last.folded)! : undefined]
+    const month = `$number($substring($string(${quoteName((timeToken?.column ?? timeColumns[0]!).name)}), 5, 2))`
+    const [fromMonth, toMonth] = [months.get(token.folded)!, last ? months.get(last.folded)! : undefined]
     const expression =
-      to === undefined
-        ? `${month} = ${from}`
-        : from <= to
-          ? `${month} >= ${from} and ${month} <= ${to}`
-          : `${month} >= ${from} or ${month} <= ${to}`
+      toMonth === undefined
+        ? `${month} = ${fromMonth}`
+        : fromMonth <= toMonth
+          ? `${month} >= ${fromMonth} and ${month} <= ${toMonth}`
+          : `${month} >= ${fromMonth} or ${month} <= ${toMonth}`
     query.filters.push({ type: 'filter', config: { conditions: [], match: 'all', expression } })
     markUsed(segment, token, ...(last ? [tokens[index + 1], last] : []))
   }

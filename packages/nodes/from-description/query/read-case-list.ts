@@ -10,7 +10,7 @@ import type { ComputedColumn, TableQuery } from './table-query.ts'
 const otherwiseWords = /^(?:otherwise|else|sonst|ansonsten|andernfalls)$/
 const meaningWords = /^(?:means?|mean|gets?|becomes?|counts|bedeutet|heist|=|:|wird|ergibt)$/
 const conditionWords = /^(?:if|when|where|wenn|falls|whenever)$/
-const labelIntroductions =
+const labelCueWords =
   /^(?:as|the|a|an|is|be|then|says?|dann|als|it|should|column|value|->|-|>|to|ist|das|all|alle|rest|everything)$/
 
 interface Item {
@@ -25,31 +25,34 @@ interface Item {
  */
 export function readCaseList(segment: Segment, query: TableQuery): readonly ComputedColumn[] {
   const { tokens } = segment
-  const otherwise = tokens.findIndex((token) => otherwiseWords.test(token.folded) && isUnused(segment, token))
+  const otherwiseIndex = tokens.findIndex((token) => otherwiseWords.test(token.folded) && isUnused(segment, token))
   const items = listItems(segment)
   const parsedItems = items.flatMap((item) => {
     const parts = item.every((token) => isUnused(segment, token)) ? splitItem(item) : undefined
     return parts ? [{ item, parts }] : []
   })
   const [first, last] = [parsedItems[0], parsedItems.at(-1)]
-  if (!first || !last || (parsedItems.length < 2 && otherwise < 0)) return []
+  if (!first || !last || (parsedItems.length < 2 && otherwiseIndex < 0)) return []
   // The cases must be adjacent.
-  const from = items.indexOf(first.item)
-  if (items.indexOf(last.item) - from !== parsedItems.length - 1) return []
+  const firstItemIndex = items.indexOf(first.item)
+  if (items.indexOf(last.item) - firstItemIndex !== parsedItems.length - 1) return []
   const cases = parsedItems.map(({ parts: { condition, label } }) => ({
     condition: toCondition(segment, query, condition),
     label: toLabel(label),
   }))
   if (cases.some(({ condition, label }) => condition === undefined || label === '')) return []
-  const otherwiseItem = otherwise < 0 ? undefined : items.find((item) => item.includes(tokens[otherwise]!))
-  const rest = otherwiseItem ? toLabel(otherwiseItem.filter((token) => !otherwiseWords.test(token.folded))) : ''
-  if (otherwiseItem && rest === '') return []
+  const otherwiseItem = otherwiseIndex < 0 ? undefined : items.find((item) => item.includes(tokens[otherwiseIndex]!))
+  const otherwiseLabel = otherwiseItem
+    ? toLabel(otherwiseItem.filter((token) => !otherwiseWords.test(token.folded)))
+    : ''
+  if (otherwiseItem && otherwiseLabel === '') return []
   const [start, end] = [tokens.indexOf(first.item[0]!), tokens.indexOf((otherwiseItem ?? last.item).at(-1)!)]
   const name = readName(segment, query, start, end)
   markUsed(segment, ...tokens.slice(start, end + 1))
   const expression = cases.reduceRight(
-    (other, { condition, label }) => `${condition} ? ${JSON.stringify(label)}${other === '' ? '' : ` : ${other}`}`,
-    rest === '' ? '' : JSON.stringify(rest),
+    (elseExpression, { condition, label }) =>
+      `${condition} ? ${JSON.stringify(label)}${elseExpression === '' ? '' : ` : ${elseExpression}`}`,
+    otherwiseLabel === '' ? '' : JSON.stringify(otherwiseLabel),
   )
   return [{ name: name === undefined || isKnownName(query, name) ? 'label' : name, type: 'VARCHAR', expression }]
 }
@@ -58,8 +61,8 @@ export function readCaseList(segment: Segment, query: TableQuery): readonly Comp
 function listItems({ tokens, folded }: Segment): readonly (readonly Token[])[] {
   const items: Token[][] = [[]]
   for (const [index, token] of tokens.entries()) {
-    const before = tokens[index - 1]
-    const gap = folded.slice(before?.end ?? 0, token.start)
+    const previousToken = tokens[index - 1]
+    const gap = folded.slice(previousToken?.end ?? 0, token.start)
     const startsItem = otherwiseWords.test(token.folded) || /[;.:(]/.test(gap)
     if (token.kind === 'comma' || startsItem) items.push([])
     if (token.kind !== 'comma') items.at(-1)!.push(token)
@@ -70,43 +73,46 @@ function listItems({ tokens, folded }: Segment): readonly (readonly Token[])[] {
 /** Splits an item such as "paid late means late", "if x then y" or "y if x" into its condition and label. */
 function splitItem(item: readonly Token[]): Item | undefined {
   if (item.some(({ folded }) => otherwiseWords.test(folded))) return undefined
-  const at = item.findIndex(({ folded }) => conditionWords.test(folded))
-  const meaning = item.findLastIndex(
+  const conditionIndex = item.findIndex(({ folded }) => conditionWords.test(folded))
+  const meaningIndex = item.findLastIndex(
     (token, index) =>
       (meaningWords.test(token.folded) && !(token.folded === '=' && item.length - index > 4)) ||
       (token.raw === '>' && item[index - 1]?.raw === '-'),
   )
-  if (meaning > 0 && meaning < item.length - 1 && item.length - meaning <= 5)
+  if (meaningIndex > 0 && meaningIndex < item.length - 1 && item.length - meaningIndex <= 5)
     return {
-      condition: item.slice(0, meaning).filter(({ folded }) => !conditionWords.test(folded) && folded !== '-'),
-      label: item.slice(meaning + 1),
+      condition: item.slice(0, meaningIndex).filter(({ folded }) => !conditionWords.test(folded) && folded !== '-'),
+      label: item.slice(meaningIndex + 1),
     }
-  const then = item.findIndex(({ folded }) => /^(?:then|dann)$/.test(folded))
-  if (at >= 0 && at <= 1 && then > at) return { condition: item.slice(at + 1, then), label: item.slice(then + 1) }
-  const label = item.slice(0, Math.max(at, 0)).filter(({ folded }) => !/^(?:and|or|und|oder)$/.test(folded))
-  return at > 0 && label.length > 0 && label.length <= 4 ? { condition: item.slice(at + 1), label } : undefined
+  const thenIndex = item.findIndex(({ folded }) => /^(?:then|dann)$/.test(folded))
+  if (conditionIndex >= 0 && conditionIndex <= 1 && thenIndex > conditionIndex)
+    return { condition: item.slice(conditionIndex + 1, thenIndex), label: item.slice(thenIndex + 1) }
+  const label = item.slice(0, Math.max(conditionIndex, 0)).filter(({ folded }) => !/^(?:and|or|und|oder)$/.test(folded))
+  return conditionIndex > 0 && label.length > 0 && label.length <= 4
+    ? { condition: item.slice(conditionIndex + 1), label }
+    : undefined
 }
 
 /** Returns the words as a JSONata row condition, or `undefined` if they do not form one. */
 function toCondition(segment: Segment, query: TableQuery, tokens: readonly Token[]): string | undefined {
   const [first, last] = [tokens[0], tokens.at(-1)]
   if (!first || !last) return undefined
-  const named = new Map(tokens.flatMap(({ column }) => (column ? [[column.name, column] as const] : [])))
+  const namedColumns = new Map(tokens.flatMap(({ column }) => (column ? [[column.name, column] as const] : [])))
   const isAbsence = tokens.some(({ folded }) => /^(?:nothing|nichts|empty|blank|missing|leer|fehlt)$/.test(folded))
   const isNegated = tokens.some(({ folded }) => /^(?:not|nicht|isnt)$/.test(folded))
-  if (isAbsence && named.size === 1) {
-    const exists = `$exists(${quoteName([...named.keys()][0]!)})`
+  if (isAbsence && namedColumns.size === 1) {
+    const exists = `$exists(${quoteName([...namedColumns.keys()][0]!)})`
     return isNegated ? exists : `$not(${exists})`
   }
-  const scratch: TableQuery = { ...structuredClone(query), filters: [], having: [] }
+  const scratchQuery: TableQuery = { ...structuredClone(query), filters: [], having: [] }
   const conditionSegment: Segment = {
     ...segment,
     tokens,
     clauses: [{ start: first.start, end: last.end }],
     usedTokens: new Set(),
   }
-  readFilters(conditionSegment, scratch, [])
-  const conditions = scratch.filters.map(({ type, config }) =>
+  readFilters(conditionSegment, scratchQuery, [])
+  const conditions = scratchQuery.filters.map(({ type, config }) =>
     type !== 'filter'
       ? undefined
       : typeof config.expression === 'string'
@@ -119,7 +125,7 @@ function toCondition(segment: Segment, query: TableQuery, tokens: readonly Token
 
 /** Returns a label's text without introductory words. */
 function toLabel(tokens: readonly Token[]): string {
-  const start = tokens.findIndex((token) => !labelIntroductions.test(token.folded) && token.kind !== 'operator')
+  const start = tokens.findIndex((token) => !labelCueWords.test(token.folded) && token.kind !== 'operator')
   const end = tokens.findIndex((token, index) => index > start && /^(?:and|und|then|dann)$/.test(token.folded))
   return start < 0
     ? ''

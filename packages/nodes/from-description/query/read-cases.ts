@@ -22,37 +22,49 @@ const labelArticles = /^(?:the|a|an|word|words|label|value|text|it|should|column
  */
 export function readCase(segment: Segment, query: TableQuery): readonly ComputedColumn[] {
   const { tokens, columns, folded } = segment
-  const otherwise = tokens.findIndex((token) => otherwiseWords.test(token.folded) && isUnused(segment, token))
-  const verb = tokens.findIndex((token) => markingVerbs.test(token.folded) && !token.column && isUnused(segment, token))
-  if (otherwise < 0 && verb < 0) return []
-  const start = verb >= 0 && (otherwise < 0 || verb < otherwise) ? verb + 1 : findCaseStart(segment, otherwise)
-  const clauseEnd = findClause(segment, tokens[Math.max(otherwise, verb)]!.start).end
-  const end = otherwise >= 0 ? otherwise : tokens.findLastIndex((token) => token.end <= clauseEnd) + 1
-  const second = otherwise < 0 ? undefined : (findLabelAfter(tokens, otherwise) ?? findLabelBefore(tokens, otherwise))
-  const first = findLabel(segment, start, end, second)
-  if (otherwise >= 0 && (!first || !second)) return []
-  const labels = new Set([first, second])
+  const otherwiseIndex = tokens.findIndex((token) => otherwiseWords.test(token.folded) && isUnused(segment, token))
+  const verbIndex = tokens.findIndex(
+    (token) => markingVerbs.test(token.folded) && !token.column && isUnused(segment, token),
+  )
+  if (otherwiseIndex < 0 && verbIndex < 0) return []
+  const start =
+    verbIndex >= 0 && (otherwiseIndex < 0 || verbIndex < otherwiseIndex)
+      ? verbIndex + 1
+      : findCaseStart(segment, otherwiseIndex)
+  const clauseEnd = findClause(segment, tokens[Math.max(otherwiseIndex, verbIndex)]!.start).end
+  const end = otherwiseIndex >= 0 ? otherwiseIndex : tokens.findLastIndex((token) => token.end <= clauseEnd) + 1
+  const elseLabel =
+    otherwiseIndex < 0 ? undefined : (findLabelAfter(tokens, otherwiseIndex) ?? findLabelBefore(tokens, otherwiseIndex))
+  const conditionLabel = findLabel(segment, start, end, elseLabel)
+  if (otherwiseIndex >= 0 && (!conditionLabel || !elseLabel)) return []
+  const labels = new Set([conditionLabel, elseLabel])
   const conditions = readConditions(
     tokens.slice(start, end).filter((token) => !labels.has(token) && isUnused(segment, token)),
     columns,
   )
   if (!conditions) return []
-  const at = Math.min(start, first ? tokens.indexOf(first) : start)
-  const last = Math.max(end - 1, second ? tokens.indexOf(second) : 0)
+  const firstIndex = Math.min(start, conditionLabel ? tokens.indexOf(conditionLabel) : start)
+  const lastIndex = Math.max(end - 1, elseLabel ? tokens.indexOf(elseLabel) : 0)
   const isNamed = /\b(?:column|field|called|named|spalte|namens)\b|[:=]/.test(folded)
-  const name = isNamed ? readName(segment, query, Math.max(first ? tokens.indexOf(first) : at, 0), last) : undefined
-  markUsed(segment, ...tokens.slice(verb >= 0 && verb < at ? verb : at, last + 1))
+  const name = isNamed
+    ? readName(segment, query, Math.max(conditionLabel ? tokens.indexOf(conditionLabel) : firstIndex, 0), lastIndex)
+    : undefined
+  markUsed(segment, ...tokens.slice(verbIndex >= 0 && verbIndex < firstIndex ? verbIndex : firstIndex, lastIndex + 1))
   const isNegated = (token: Token): boolean =>
-    /^(?:not|nicht)$/.test(tokens[tokens.indexOf(token) - 1]?.folded ?? '') && token === second
+    /^(?:not|nicht)$/.test(tokens[tokens.indexOf(token) - 1]?.folded ?? '') && token === elseLabel
   const toValue = (token: Token): string =>
     token.kind === 'number'
       ? String(token.value)
       : JSON.stringify(`${isNegated(token) ? 'not ' : ''}${String(token.value ?? token.raw)}`)
-  const result = first ? (second ? `${toValue(first)} : ${toValue(second)}` : toValue(first)) : 'true : false'
-  const fallback = first ? 'label' : 'flag'
+  const result = conditionLabel
+    ? elseLabel
+      ? `${toValue(conditionLabel)} : ${toValue(elseLabel)}`
+      : toValue(conditionLabel)
+    : 'true : false'
+  const fallback = conditionLabel ? 'label' : 'flag'
   const column: ComputedColumn = {
     name: name === undefined || isKnownName(query, name) ? fallback : name,
-    type: first ? 'VARCHAR' : 'BOOLEAN',
+    type: conditionLabel ? 'VARCHAR' : 'BOOLEAN',
     expression: `${toRowCondition(conditions)} ? ${result}`,
   }
   if (isKnownName(query, column.name)) return []
@@ -60,10 +72,10 @@ export function readCase(segment: Segment, query: TableQuery): readonly Computed
 }
 
 /** Returns the index of the first token of the clause that contains the label and its condition. */
-function findCaseStart(segment: Segment, otherwise: number): number {
+function findCaseStart(segment: Segment, otherwiseIndex: number): number {
   const { tokens } = segment
-  const condition = tokens.findIndex((token) => conditionStarts.test(token.folded))
-  const { start } = findClause(segment, tokens[condition < 0 ? otherwise : condition]!.start)
+  const conditionIndex = tokens.findIndex((token) => conditionStarts.test(token.folded))
+  const { start } = findClause(segment, tokens[conditionIndex < 0 ? otherwiseIndex : conditionIndex]!.start)
   return tokens.findIndex((token) => token.start >= start)
 }
 
@@ -77,11 +89,12 @@ const isLabel = (token: Token | undefined): token is Token =>
   (token.kind !== 'word' || /^(?:no|yes|ja|nein)$/.test(token.folded) || !isFiller(token.folded))
 
 const findLabelAfter = (tokens: readonly Token[], index: number): Token | undefined => {
-  const after = tokens.slice(index + 1, index + 6)
-  const end = after.findIndex(
+  const followingTokens = tokens.slice(index + 1, index + 6)
+  const end = followingTokens.findIndex(
     ({ folded, kind }) => kind === 'comma' || /^(?:and|then|und|dann|count|show)$/.test(folded),
   )
-  const candidates = end > 0 || (end === 0 && after[0]!.kind !== 'comma') ? after.slice(0, end) : after
+  const candidates =
+    end > 0 || (end === 0 && followingTokens[0]!.kind !== 'comma') ? followingTokens.slice(0, end) : followingTokens
   return (
     candidates.find((token) => token.kind === 'text') ??
     candidates.find((token) => isLabel(token) && !labelArticles.test(token.folded))
@@ -96,32 +109,37 @@ function findLabel(
   { tokens, folded }: Segment,
   start: number,
   end: number,
-  other: Token | undefined,
+  otherLabel: Token | undefined,
 ): Token | undefined {
-  const inside = tokens.slice(start, end)
-  const quoted = inside.find(
-    (token) => token.kind === 'text' && token !== other && isLabel(token) && folded[token.end] !== ':',
+  const rangeTokens = tokens.slice(start, end)
+  const quotedToken = rangeTokens.find(
+    (token) => token.kind === 'text' && token !== otherLabel && isLabel(token) && folded[token.end] !== ':',
   )
-  if (quoted) return quoted
-  const condition = inside.findIndex(({ folded }) => conditionStarts.test(folded))
-  const before = condition > 0 ? inside[condition - 1] : undefined
-  if (isLabel(before) && before !== other && (before.kind !== 'column' || before.isSynonym)) return before
-  const introduced = inside.find((token, index) => {
-    let introduction = index - 1
-    while (introduction >= 0 && labelArticles.test(inside[introduction]!.folded)) introduction--
+  if (quotedToken) return quotedToken
+  const conditionIndex = rangeTokens.findIndex(({ folded }) => conditionStarts.test(folded))
+  const previousToken = conditionIndex > 0 ? rangeTokens[conditionIndex - 1] : undefined
+  if (
+    isLabel(previousToken) &&
+    previousToken !== otherLabel &&
+    (previousToken.kind !== 'column' || previousToken.isSynonym)
+  )
+    return previousToken
+  const introducedToken = rangeTokens.find((token, index) => {
+    let cueIndex = index - 1
+    while (cueIndex >= 0 && labelArticles.test(rangeTokens[cueIndex]!.folded)) cueIndex--
     return (
-      introduction >= 0 &&
-      /^(?:as|says?|then|gets?|als|dann)$/.test(inside[introduction]!.folded) &&
-      labelStarts.test(inside[introduction]!.folded) &&
+      cueIndex >= 0 &&
+      /^(?:as|says?|then|gets?|als|dann)$/.test(rangeTokens[cueIndex]!.folded) &&
+      labelStarts.test(rangeTokens[cueIndex]!.folded) &&
       isLabel(token) &&
       !labelArticles.test(token.folded) &&
-      token !== other
+      token !== otherLabel
     )
   })
-  return introduced
+  return introducedToken
 }
 
-const isElse = ({ folded }: Token): boolean =>
+const isElseWord = ({ folded }: Token): boolean =>
   /^(?:otherwise|else|rest|others?|sonst|ansonsten|remaining|everything)$/.test(folded)
 
 /**
@@ -130,46 +148,51 @@ const isElse = ({ folded }: Token): boolean =>
  */
 export function readBuckets(segment: Segment, query: TableQuery): readonly ComputedColumn[] {
   const { tokens } = segment
-  const labels = tokens.flatMap((token, index) =>
+  const labelIndexes = tokens.flatMap((token, index) =>
     token.kind === 'text' && !token.cell && !token.column && isUnused(segment, token) ? [index] : [],
   )
-  const [first, last] = [labels[0], labels.at(-1)]
-  if (first === undefined || last === undefined || labels.length < 2) return []
+  const [first, last] = [labelIndexes[0], labelIndexes.at(-1)]
+  if (first === undefined || last === undefined || labelIndexes.length < 2) return []
   // Two labels with "otherwise" belong to a single condition.
-  if (labels.length === 2 && tokens.some((token) => otherwiseWords.test(token.folded))) {
-    const labeled = readCase(segment, query)
-    if (labeled.length > 0) return labeled
+  if (labelIndexes.length === 2 && tokens.some((token) => otherwiseWords.test(token.folded))) {
+    const caseColumns = readCase(segment, query)
+    if (caseColumns.length > 0) return caseColumns
   }
   const areLabelsFirst = !tokens.slice(Math.max(0, first - 4), first).some(({ kind }) => kind === 'number')
   const clauseEnd = segment.clauses.find(
     ({ start, end }) => tokens[last]!.start >= start && tokens[last]!.start < end,
   )?.end
   const isInClause = (token: Token): boolean => clauseEnd === undefined || token.end <= clauseEnd
-  const named = tokens.findLast(
-    (token, index) => index < (labels[1] ?? first) && token.column !== undefined && isNumber(token.column.type),
+  const columnToken = tokens.findLast(
+    (token, index) => index < (labelIndexes[1] ?? first) && token.column !== undefined && isNumber(token.column.type),
   )
-  if (!named?.column) return []
-  const { column } = named
+  if (!columnToken?.column) return []
+  const { column } = columnToken
   const cases: { label: string; condition: string | undefined }[] = []
-  const used: Token[] = []
-  for (const [position, at] of labels.entries()) {
+  const consumedTokens: Token[] = []
+  for (const [position, at] of labelIndexes.entries()) {
     const range = areLabelsFirst
-      ? tokens.slice(at + 1, labels[position + 1] ?? tokens.length)
-      : tokens.slice(position === 0 ? Math.max(0, at - 6) : labels[position - 1]! + 1, at)
+      ? tokens.slice(at + 1, labelIndexes[position + 1] ?? tokens.length)
+      : tokens.slice(position === 0 ? Math.max(0, at - 6) : labelIndexes[position - 1]! + 1, at)
     const limits = range.filter(
       (token) =>
-        token.kind !== 'text' && token.kind !== 'comma' && (labels[position + 1] !== undefined || isInClause(token)),
+        token.kind !== 'text' &&
+        token.kind !== 'comma' &&
+        (labelIndexes[position + 1] !== undefined || isInClause(token)),
     )
-    const isRest = tokens.slice(Math.max(0, at - 2), at).some(isElse) || (limits[0] !== undefined && isElse(limits[0]))
-    const trimmed = limits.slice(
+    const isRest =
+      tokens.slice(Math.max(0, at - 2), at).some(isElseWord) || (limits[0] !== undefined && isElseWord(limits[0]))
+    const trimmedLimits = limits.slice(
       0,
-      limits.findLastIndex((token) => !isElse(token) && !/^(?:and|und|or|oder|the|all)$/.test(token.folded)) + 1,
+      limits.findLastIndex((token) => !isElseWord(token) && !/^(?:and|und|or|oder|the|all)$/.test(token.folded)) + 1,
     )
-    const conditions = isRest ? undefined : readConditions([{ ...named, kind: 'column' }, ...trimmed], [column])
+    const conditions = isRest
+      ? undefined
+      : readConditions([{ ...columnToken, kind: 'column' }, ...trimmedLimits], [column])
     const label = String(tokens[at]!.value ?? tokens[at]!.raw)
     if (!conditions && !isRest) return []
     cases.push({ label, condition: conditions && toRowCondition(conditions) })
-    used.push(tokens[at]!, ...(isRest ? [] : trimmed))
+    consumedTokens.push(tokens[at]!, ...(isRest ? [] : trimmedLimits))
   }
   const startIndex = areLabelsFirst ? first : Math.max(0, first - 6)
   const isNamed =
@@ -179,8 +202,8 @@ export function readBuckets(segment: Segment, query: TableQuery): readonly Compu
   const name = (isNamed ? readName(segment, query, startIndex, last) : undefined) ?? `${column.name}_group`
   markUsed(
     segment,
-    ...used,
-    ...tokens.slice(first).filter(isElse),
+    ...consumedTokens,
+    ...tokens.slice(first).filter(isElseWord),
     ...tokens
       .slice(0, first)
       .filter((token) => token.column === column || (token.kind === 'word' && isFiller(token.folded))),

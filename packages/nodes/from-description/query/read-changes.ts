@@ -22,14 +22,18 @@ export function readColumnChange(segment: Segment, query: TableQuery): readonly 
   const end = match.index + match[0].length
   const firstIndex = tokens.findIndex((token) => token.start >= end && isNumeric(segment, token))
   const secondIndex = tokens.findIndex((token, index) => index > firstIndex && isNumeric(segment, token))
-  const between = tokens.slice(firstIndex + 1, secondIndex)
+  const tokensBetween = tokens.slice(firstIndex + 1, secondIndex)
   if (firstIndex < 0 || secondIndex < 0 || tokens[firstIndex]!.start - end > 12) return []
-  if (between.length > 3 || !between.some(({ folded }) => /^(?:to|and|until|bis|zu|und|nach)$/.test(folded))) return []
+  if (
+    tokensBetween.length > 3 ||
+    !tokensBetween.some(({ folded }) => /^(?:to|and|until|bis|zu|und|nach)$/.test(folded))
+  )
+    return []
   const clause = findClause(segment, match.index)
   const isPercent = percentWords.test(segment.folded.slice(clause.start, clause.end))
   const first = tokens.findIndex(({ start }) => start >= match.index)
   const name = readName(segment, query, first, secondIndex)
-  const [before, after] = [tokens[firstIndex]!, tokens[secondIndex]!].map(({ column }) => quoteName(column!.name))
+  const [oldCell, newCell] = [tokens[firstIndex]!, tokens[secondIndex]!].map(({ column }) => quoteName(column!.name))
   markTextUsed(segment, match.index, tokens[secondIndex]!.end)
   if (isPercent)
     markUsed(segment, ...tokens.filter((token) => percentWords.test(token.folded) && token.start >= clause.start))
@@ -37,7 +41,7 @@ export function readColumnChange(segment: Segment, query: TableQuery): readonly 
     {
       name: name === undefined || isKnownName(query, name) ? 'change' : name,
       type: 'DOUBLE',
-      expression: isPercent ? `(${after} - ${before}) / ${before} * 100` : `${after} - ${before}`,
+      expression: isPercent ? `(${newCell} - ${oldCell}) / ${oldCell} * 100` : `${newCell} - ${oldCell}`,
     },
   ]
 }
@@ -63,24 +67,24 @@ export function readPercentChange(segment: Segment, query: TableQuery): readonly
     if (!/^(?:%|percent|prozent)$/.test(tokens[index + 1]?.folded ?? '')) continue
     const clause = findClause(segment, token.start)
     const isInClause = (other: Token): boolean => other.start >= clause.start && other.end <= clause.end
-    const before = folded.slice(clause.start, token.start)
-    const after = folded.slice(token.end, clause.end)
+    const textBefore = folded.slice(clause.start, token.start)
+    const textAfter = folded.slice(token.end, clause.end)
     const hasWordsAround = ([leading, trailing]: readonly RegExp[]): boolean =>
-      leading!.test(before) || trailing!.test(after)
+      leading!.test(textBefore) || trailing!.test(textAfter)
     const isDecrease = hasWordsAround(lowerWords)
     if (!isDecrease && !hasWordsAround(raiseWords)) continue
     const columns = tokens.filter((other) => isInClause(other) && isNumeric(segment, other))
     const column = columns.findLast(({ end }) => end <= token.start) ?? columns.find(({ start }) => start > token.start)
     if (!column?.column || columns.length > 2) continue
     const factor = Number((1 + ((isDecrease ? -1 : 1) * Number(token.value)) / 100).toPrecision(9))
-    const at = tokens.indexOf(column)
-    const name = readName(segment, query, Math.min(at, index), Math.max(at, index + 1))
+    const columnIndex = tokens.indexOf(column)
+    const name = readName(segment, query, Math.min(columnIndex, index), Math.max(columnIndex, index + 1))
     markUsed(segment, column, token, tokens[index + 1])
     for (const [leading, trailing] of [raiseWords, lowerWords]) {
-      const first = leading!.exec(before)
-      const second = trailing!.exec(after)
+      const first = leading!.exec(textBefore)
+      const trailingMatch = trailing!.exec(textAfter)
       if (first) markTextUsed(segment, clause.start + first.index, token.start)
-      if (second) markTextUsed(segment, token.end, token.end + second[0].length)
+      if (trailingMatch) markTextUsed(segment, token.end, token.end + trailingMatch[0].length)
     }
     return [
       {

@@ -57,16 +57,18 @@ function isListed({ tokens, usedTokens }: Segment, index: number): boolean {
     other !== undefined &&
     !usedTokens.has(other) &&
     (other.kind === 'comma' || other.raw === '+' || connectors.test(other.folded))
-  let before = index - 1
+  let previousIndex = index - 1
   while (
-    tokens[before] &&
-    (isArticle(tokens[before]!) ||
-      (usedTokens.has(tokens[before]!) && !tokens[before]!.column && tokens[before]!.kind === 'word'))
+    tokens[previousIndex] &&
+    (isArticle(tokens[previousIndex]!) ||
+      (usedTokens.has(tokens[previousIndex]!) &&
+        !tokens[previousIndex]!.column &&
+        tokens[previousIndex]!.kind === 'word'))
   ) {
-    if (connectors.test(tokens[before]!.folded)) break
-    before--
+    if (connectors.test(tokens[previousIndex]!.folded)) break
+    previousIndex--
   }
-  const followsConnector = isConnector(tokens[before])
+  const followsConnector = isConnector(tokens[previousIndex])
   const precedesConnector = isConnector(tokens[index + 1])
   if (token.column) return !token.cell && (followsConnector || precedesConnector)
   // "total" in "total cost"
@@ -79,21 +81,25 @@ function isListed({ tokens, usedTokens }: Segment, index: number): boolean {
 }
 
 /** Returns whether a list item has words but no column. */
-function hasUnknownItem(run: readonly Token[], named: readonly Token[], other: readonly Token[]): boolean {
-  let words = 0
-  let columns = 0
-  let items = 0
+function hasUnknownItem(
+  run: readonly Token[],
+  namedTokens: readonly Token[],
+  unknownTokens: readonly Token[],
+): boolean {
+  let wordCount = 0
+  let columnCount = 0
+  let itemCount = 0
   for (const token of [...run, undefined]) {
     if (token && token.kind !== 'comma' && token.raw !== '+' && !connectors.test(token.folded)) {
-      if (named.includes(token)) columns++
-      else if (other.includes(token)) words++
+      if (namedTokens.includes(token)) columnCount++
+      else if (unknownTokens.includes(token)) wordCount++
       continue
     }
     // The first item also includes the words before the list.
-    if (words > 0 && columns === 0 && items > 0) return true
-    if (columns > 0) items++
-    words = 0
-    columns = 0
+    if (wordCount > 0 && columnCount === 0 && itemCount > 0) return true
+    if (columnCount > 0) itemCount++
+    wordCount = 0
+    columnCount = 0
   }
   return false
 }
@@ -109,22 +115,26 @@ function readColumnRun(segment: Segment, query: TableQuery, run: readonly Token[
     column === undefined && /^(?:names?|namen)$/.test(folded) && nameColumns.length === 2
   // "more than 2000 zip codes" compares the number of rows instead.
   const isCompared = (token: Token): boolean => segment.tokens[segment.tokens.indexOf(token) - 1]?.kind === 'number'
-  const named = run.filter(
+  const namedTokens = run.filter(
     (token) => (token.column !== undefined && !isCompared(token)) || isPosition(token) || isFullName(token),
   )
-  if (!named.some((token) => !segment.usedTokens.has(token))) return false
+  if (!namedTokens.some((token) => !segment.usedTokens.has(token))) return false
   const first = run[0]!
-  const clause = segment.clauses.findLast(({ start }) => start <= named[0]!.start)!
+  const clause = segment.clauses.findLast(({ start }) => start <= namedTokens[0]!.start)!
   const text = segment.folded.slice(clause.start, Math.max(clause.end, run.at(-1)!.end))
-  const unneeded = unneededWords.exec(text)
+  const unneededMatch = unneededWords.exec(text)
   // In "States without a capital", the columns before "without" are kept.
   const words =
-    unneeded === null ? '' : segment.folded.slice(clause.start + unneeded.index + unneeded[0].length, named[0]!.start)
+    unneededMatch === null
+      ? ''
+      : segment.folded.slice(clause.start + unneededMatch.index + unneededMatch[0].length, namedTokens[0]!.start)
   const keepsColumns =
     /\b(?:with|mit|show|zeige?|only|nur|keep|behalte)\b/.test(words) ||
-    (unneeded !== null && /^(?:without|ohne)$/.test(unneeded[0]) && named[0]!.start < clause.start + unneeded.index)
+    (unneededMatch !== null &&
+      /^(?:without|ohne)$/.test(unneededMatch[0]) &&
+      namedTokens[0]!.start < clause.start + unneededMatch.index)
   const isDropped =
-    unneeded !== null &&
+    unneededMatch !== null &&
     !keepsColumns &&
     !/\b(?:anything|nothing|everything|all|nichts|alles) (?:but|except|other than|besides|auser|bis auf)\b/.test(text)
   // "Drop customers without a company" drops rows, not columns.
@@ -137,15 +147,15 @@ function readColumnRun(segment: Segment, query: TableQuery, run: readonly Token[
   const namesFiltered =
     isDropped &&
     !/\b(?:columns?|fields?|spalten?)\b/.test(text) &&
-    named.some((token) => segment.usedTokens.has(token) && token.column !== undefined)
+    namedTokens.some((token) => segment.usedTokens.has(token) && token.column !== undefined)
   if (namesFiltered) return false
   if (dropsRows) {
-    for (const token of named) markUsed(segment, token)
+    for (const token of namedTokens) markUsed(segment, token)
     return false
   }
-  const other = run.filter(
+  const unknownTokens = run.filter(
     (token) =>
-      !named.includes(token) &&
+      !namedTokens.includes(token) &&
       token.kind !== 'comma' &&
       token.kind !== 'operator' &&
       !segment.usedTokens.has(token) &&
@@ -155,42 +165,45 @@ function readColumnRun(segment: Segment, query: TableQuery, run: readonly Token[
         (isFiller(token.folded) || selectionWords.test(token.folded) || unneededWords.test(token.folded))
       ),
   )
-  if (other.some(({ kind, cell }) => kind === 'number' || kind === 'text' || cell !== undefined)) return false
+  if (unknownTokens.some(({ kind, cell }) => kind === 'number' || kind === 'text' || cell !== undefined)) return false
   // "title, the rating and the director": if an item does not name a column, the list cannot be used.
-  if (!isDropped && hasUnknownItem(run, named, other)) return false
+  if (!isDropped && hasUnknownItem(run, namedTokens, unknownTokens)) return false
   const hasOnlyWord = /\b(?:only|just|nur|columns?|spalten?)\b/.test(text)
   // "I only need the ten states with the highest number" limits rows instead.
   const isCounted =
-    named.length === 1 &&
+    namedTokens.length === 1 &&
     query.limit !== undefined &&
-    /^(?:\w+ )?(?:with|mit|whose|that|which)\b/.test(segment.folded.slice(named[0]!.end).trimStart())
+    /^(?:\w+ )?(?:with|mit|whose|that|which)\b/.test(segment.folded.slice(namedTokens[0]!.end).trimStart())
   if (isCounted) return false
   // "only states with more than 10 million people" filters rows instead.
   const filtersRows =
-    named.length === 1 &&
+    namedTokens.length === 1 &&
     hasOnlyWord &&
     !/\b(?:columns?|spalten?)\b/.test(text) &&
-    /^(?:with|where|that|whose|having|which|who|mit|die|deren)\b/.test(segment.folded.slice(named[0]!.end).trimStart())
+    /^(?:with|where|that|whose|having|which|who|mit|die|deren)\b/.test(
+      segment.folded.slice(namedTokens[0]!.end).trimStart(),
+    )
   if (filtersRows) return false
-  const isList = named.length > 1 || hasOnlyWord || isDropped || continuesList
-  if (other.length > named.length || !isList) return false
+  const isList = namedTokens.length > 1 || hasOnlyWord || isDropped || continuesList
+  if (unknownTokens.length > namedTokens.length || !isList) return false
   // "just the google prices" filters rows instead.
   if (
-    named.length < 2 &&
+    namedTokens.length < 2 &&
     !isDropped &&
     !continuesList &&
     segment.tokens.some((token) => token.cell && token.start >= clause.start && token.end <= clause.end)
   )
     return false
-  if (named.length < 2 && named.every(({ isPartial }) => isPartial) && !isDropped && !hasOnlyWord) return false
+  if (namedTokens.length < 2 && namedTokens.every(({ isPartial }) => isPartial) && !isDropped && !hasOnlyWord)
+    return false
   const requestsColumns =
     isDropped ||
     first.start === clause.start ||
-    /[:(]/.test(segment.folded.slice(Math.max(0, first.start - 3), named[0]!.start)) ||
+    /[:(]/.test(segment.folded.slice(Math.max(0, first.start - 3), namedTokens[0]!.start)) ||
     run.some(({ folded }) => selectionWords.test(folded)) ||
     run.every((token) => token.column || isArticle(token) || token.kind === 'comma')
   if (!requestsColumns) return false
-  const names = named.flatMap((token) =>
+  const names = namedTokens.flatMap((token) =>
     token.column ? [token.column.name] : (isFullName(token) ? nameColumns : coordinateColumns).map(({ name }) => name),
   )
   // "the ten states with the highest number" only names the sort key.
@@ -198,6 +211,6 @@ function readColumnRun(segment: Segment, query: TableQuery, run: readonly Token[
     return false
   const target = isDropped ? query.droppedColumns : query.selectedColumns
   for (const name of names) if (!target.includes(name)) target.push(name)
-  markUsed(segment, ...named)
+  markUsed(segment, ...namedTokens)
   return true
 }

@@ -69,10 +69,10 @@ function readFactor(text: string): { readonly factor: number; readonly length: n
       text,
     )
   if (!match) return { factor: 1, length: 0 }
-  const [whole, number = '', unit = '', word = ''] = match
+  const [matchedText, number = '', unit = '', word = ''] = match
   const amount = Number(number.replace(',', '.'))
   const factor = word !== '' ? (/half|halfte/.test(word) ? 0.5 : 2) : /^(?:p|%)/.test(unit) ? amount / 100 : amount
-  return { factor, length: whole.length }
+  return { factor, length: matchedText.length }
 }
 
 /** Reads a comparison between two columns: "days when close is below open", "paid later than the due date". */
@@ -84,35 +84,49 @@ export function readColumnComparison(
 ): void {
   const { tokens, folded } = segment
   const isInClause = ({ start, end }: Token): boolean => start >= clause.start && end <= clause.end
-  const add = (left: Column, symbol: string, right: string): void => {
+  const addComparison = (left: Column, symbol: string, right: string): void => {
     const expression = `${quoteName(left.name)} ${isRemoval ? inverses[symbol] : symbol} ${right}`
     const isKnown = query.filters.some(({ config }) => config.expression === expression)
     if (!isKnown) query.filters.push({ type: 'filter', config: { conditions: [], match: 'all', expression } })
   }
   for (const [index, token] of tokens.entries()) {
     if (!isInClause(token) || !isUnused(segment, token)) continue
-    const found = findColumnComparison(folded.slice(token.start, clause.end))
-    if (!found) continue
-    const { factor, length } = readFactor(folded.slice(token.start + found.length, clause.end))
-    const right = tokens[skipFillers(segment, findTokenIndex(segment, token.start + found.length + length), 3)]
-    const before = tokens.slice(0, index).filter((each) => isInClause(each) && isUnused(segment, each))
-    const leftToken = before.findLast((each) => each.column !== undefined || findEventColumn(each, query.columns))
-    const left = leftToken && (leftToken.column ?? findEventColumn(leftToken, query.columns))
-    if (!left || !leftToken || !right?.column || !isUnused(segment, right) || right.end > clause.end) continue
-    const areTimes = isTemporal(left.type) && isTemporal(right.column.type)
-    if (found.isTime && !areTimes) continue
+    const comparison = findColumnComparison(folded.slice(token.start, clause.end))
+    if (!comparison) continue
+    const { factor, length } = readFactor(folded.slice(token.start + comparison.length, clause.end))
+    const rightToken =
+      tokens[skipFillers(segment, findTokenIndex(segment, token.start + comparison.length + length), 3)]
+    const tokensBefore = tokens.slice(0, index).filter((each) => isInClause(each) && isUnused(segment, each))
+    const leftToken = tokensBefore.findLast((each) => each.column !== undefined || findEventColumn(each, query.columns))
+    const leftColumn = leftToken && (leftToken.column ?? findEventColumn(leftToken, query.columns))
+    if (
+      !leftColumn ||
+      !leftToken ||
+      !rightToken?.column ||
+      !isUnused(segment, rightToken) ||
+      rightToken.end > clause.end
+    )
+      continue
+    const areTimes = isTemporal(leftColumn.type) && isTemporal(rightToken.column.type)
+    if (comparison.isTime && !areTimes) continue
     // "over the years" is not a comparison.
-    if (/^(?:over|uber)$/.test(token.folded) && (isYearColumn(right.column) || isTemporal(right.column.type))) continue
-    if (left.name === right.column.name || isNumber(left.type) !== isNumber(right.column.type)) continue
-    const isEquality = /^!?=$/.test(found.symbol)
-    if (!isNumber(left.type) && !areTimes && !isEquality) continue
-    const between = tokens.slice(tokens.indexOf(leftToken) + 1, index)
-    if (between.length > 4 || between.some((each) => each.kind !== 'word' || each.cell)) continue
+    if (/^(?:over|uber)$/.test(token.folded) && (isYearColumn(rightToken.column) || isTemporal(rightToken.column.type)))
+      continue
+    if (leftColumn.name === rightToken.column.name || isNumber(leftColumn.type) !== isNumber(rightToken.column.type))
+      continue
+    const isEquality = /^!?=$/.test(comparison.symbol)
+    if (!isNumber(leftColumn.type) && !areTimes && !isEquality) continue
+    const tokensBetween = tokens.slice(tokens.indexOf(leftToken) + 1, index)
+    if (tokensBetween.length > 4 || tokensBetween.some((each) => each.kind !== 'word' || each.cell)) continue
     // "is not after" inverts the comparison.
-    const isNegated = between.some(({ folded: word }) => /^(?:not|nicht|never)$/.test(word))
-    const cell = quoteName(right.column.name)
-    add(left, isNegated ? inverses[found.symbol]! : found.symbol, factor === 1 ? cell : `${factor} * ${cell}`)
-    markUsed(segment, ...tokens.slice(tokens.indexOf(leftToken), tokens.indexOf(right) + 1))
+    const isNegated = tokensBetween.some(({ folded: word }) => /^(?:not|nicht|never)$/.test(word))
+    const cell = quoteName(rightToken.column.name)
+    addComparison(
+      leftColumn,
+      isNegated ? inverses[comparison.symbol]! : comparison.symbol,
+      factor === 1 ? cell : `${factor} * ${cell}`,
+    )
+    markUsed(segment, ...tokens.slice(tokens.indexOf(leftToken), tokens.indexOf(rightToken) + 1))
   }
   // "less delivered than ordered"
   for (const [index, token] of tokens.entries()) {
@@ -122,10 +136,10 @@ export function readColumnComparison(
     if (!/^(?:than|als)$/.test(than!.folded) || left.column.name === right.column.name) continue
     if (![token, left, than, right].every((each) => isUnused(segment, each))) continue
     if (!isNumber(left.column.type) || !isNumber(right.column.type)) continue
-    add(left.column, symbol, quoteName(right.column.name))
+    addComparison(left.column, symbol, quoteName(right.column.name))
     markUsed(segment, token, left, than, right)
   }
-  readLateness(segment, query, isInClause, add)
+  readLateness(segment, query, isInClause, addComparison)
 }
 
 /**
@@ -136,31 +150,32 @@ function readLateness(
   segment: Segment,
   { columns }: TableQuery,
   isInClause: (token: Token) => boolean,
-  add: (left: Column, symbol: string, right: string) => void,
+  addComparison: (left: Column, symbol: string, right: string) => void,
 ): void {
-  const times = columns.filter(({ type }) => isTemporal(type))
-  const planned = times.filter((column) => isPlanned(column))
-  const actual = times.filter(
+  const timeColumns = columns.filter(({ type }) => isTemporal(type))
+  const plannedColumns = timeColumns.filter((column) => isPlanned(column))
+  const actualColumns = timeColumns.filter(
     ({ name }) =>
       !isPlanned({ name }) &&
       /paid|arriv|deliver|receiv|return|clos|complet|finish|eingang|geliefert|bezahlt|erledigt/i.test(name),
   )
-  if (planned.length !== 1 || actual.length !== 1) return
+  if (plannedColumns.length !== 1 || actualColumns.length !== 1) return
   for (const [index, token] of segment.tokens.entries()) {
     if (!isInClause(token) || !isUnused(segment, token) || token.kind !== 'word' || token.cell) continue
-    const before = segment.tokens[index - 1]
+    const previousToken = segment.tokens[index - 1]
     // "paid on" can be a column name.
-    const isOnTime = token.folded === 'time' && /(?:^| )on$/.test(before?.folded ?? '')
+    const isOnTime = token.folded === 'time' && /(?:^| )on$/.test(previousToken?.folded ?? '')
     const isLate = /^(?:late|delayed|belated|verspatet\w*|unpunktlich\w*|spat)$/.test(token.folded)
     if (
       (!isOnTime && !isLate && token.folded !== 'punktlich') ||
-      /^(?:days?|hours?|how|tage?|wie)$/.test(before?.folded ?? '')
+      /^(?:days?|hours?|how|tage?|wie)$/.test(previousToken?.folded ?? '')
     )
       continue
-    add(actual[0]!, isLate ? '>' : '<=', quoteName(planned[0]!.name))
-    const event = isOnTime ? segment.tokens[index - 2] : before
-    const isEvent = event !== undefined && (event.column === actual[0] || findEventColumn(event, columns) === actual[0])
-    markUsed(segment, token, ...(isOnTime ? [before] : []), ...(isEvent ? [event] : []))
+    addComparison(actualColumns[0]!, isLate ? '>' : '<=', quoteName(plannedColumns[0]!.name))
+    const event = isOnTime ? segment.tokens[index - 2] : previousToken
+    const isEvent =
+      event !== undefined && (event.column === actualColumns[0] || findEventColumn(event, columns) === actualColumns[0])
+    markUsed(segment, token, ...(isOnTime ? [previousToken] : []), ...(isEvent ? [event] : []))
   }
 }
 
@@ -188,19 +203,22 @@ function readAverageComparison(
       text,
     )
   if (!match) return
-  const at = clause.start + match.index
+  const matchStart = clause.start + match.index
   const isColumn = (token: Token): boolean =>
     token.column !== undefined &&
     isNumber(token.column.type) &&
     isUnused(segment, token) &&
     token.start >= clause.start &&
     token.end <= clause.end
-  const after = segment.tokens.find(
-    (token) => isColumn(token) && token.start >= at + match[0].length && token.start - at - match[0].length < 12,
+  const columnTokenAfter = segment.tokens.find(
+    (token) =>
+      isColumn(token) && token.start >= matchStart + match[0].length && token.start - matchStart - match[0].length < 12,
   )
   const column =
-    (after === undefined ? findColumnOfComparative(match[1]!.replace(/ than$/, ''), query.columns) : undefined) ??
-    (after ?? segment.tokens.findLast((token) => isColumn(token) && token.end <= at))?.column ??
+    (columnTokenAfter === undefined
+      ? findColumnOfComparative(match[1]!.replace(/ than$/, ''), query.columns)
+      : undefined) ??
+    (columnTokenAfter ?? segment.tokens.findLast((token) => isColumn(token) && token.end <= matchStart))?.column ??
     findNumericColumn(query.columns)
   if (!column) return
   const isMore =
@@ -213,6 +231,6 @@ function readAverageComparison(
       `SELECT * FROM input WHERE ${quote(column.name)} ${isMore === isRemoval ? (isMore ? '<=' : '<') : isMore ? '>' : '>='} (SELECT ${fn}(${quote(column.name)}) FROM input)`,
     ),
   )
-  markTextUsed(segment, at, at + match[0].length)
-  markUsed(segment, after ?? segment.tokens.findLast((token) => isColumn(token) && token.end <= at))
+  markTextUsed(segment, matchStart, matchStart + match[0].length)
+  markUsed(segment, columnTokenAfter ?? segment.tokens.findLast((token) => isColumn(token) && token.end <= matchStart))
 }

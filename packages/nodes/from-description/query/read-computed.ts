@@ -84,37 +84,37 @@ const readOperationWords: ColumnReader = (segment, query) => {
     isDefined || computeWords.test(folded) ? [...operationWords, ...ambiguousOperationWords] : operationWords
   for (const [pattern, symbol, isReversed] of applicableOperations) {
     for (const match of folded.matchAll(new RegExp(pattern, 'g'))) {
-      const from = findTokenIndex(segment, match.index + match[0].length)
+      const operandStart = findTokenIndex(segment, match.index + match[0].length)
       const clause = findClause(segment, match.index)
       if (!isUnused(segment, tokens[findTokenIndex(segment, match.index)])) continue
       const operands = tokens
-        .slice(from, from + 12)
+        .slice(operandStart, operandStart + 12)
         .filter((token) => isOperand(segment, token) && (token.end <= clause.end || token.column))
         .slice(0, 2)
       const [first, second] = isReversed ? operands.toReversed() : operands
       if (!first || !second || (!first.column && !second.column)) continue
-      const listed = symbol === '+' || symbol === 'mean' ? listOperands(segment, from) : []
-      if (listed.length > 2) {
-        const end = tokens.indexOf(listed.at(-1)!)
-        const sum = listed.map(toOperand).join(' + ')
+      const listedOperands = symbol === '+' || symbol === 'mean' ? listOperands(segment, operandStart) : []
+      if (listedOperands.length > 2) {
+        const end = tokens.indexOf(listedOperands.at(-1)!)
+        const sum = listedOperands.map(toOperand).join(' + ')
         const sumName = readName(segment, query, findTokenIndex(segment, match.index), end) ?? 'total'
         markUsed(segment, ...tokens.slice(findTokenIndex(segment, match.index), end + 1))
         return [
           {
             name: isKnownName(query, sumName) ? 'total' : sumName,
             type: 'DOUBLE',
-            expression: symbol === '+' ? sum : `(${sum}) / ${listed.length}`,
+            expression: symbol === '+' ? sum : `(${sum}) / ${listedOperands.length}`,
           },
         ]
       }
-      const between = tokens.slice(tokens.indexOf(operands[0]!) + 1, tokens.indexOf(operands[1]!))
-      if (between.length > 4 || between.some((token) => token.kind === 'text' || token.cell)) continue
-      const last = tokens.indexOf(operands[1]!)
+      const tokensBetween = tokens.slice(tokens.indexOf(operands[0]!) + 1, tokens.indexOf(operands[1]!))
+      if (tokensBetween.length > 4 || tokensBetween.some((token) => token.kind === 'text' || token.cell)) continue
+      const lastIndex = tokens.indexOf(operands[1]!)
       const noun = /^\w+/.exec(match[0])![0]
       const name =
-        readName(segment, query, findTokenIndex(segment, match.index), last) ??
+        readName(segment, query, findTokenIndex(segment, match.index), lastIndex) ??
         (symbol === '-' || symbol === '/' ? noun : 'computed')
-      markUsed(segment, ...tokens.slice(findTokenIndex(segment, match.index), last + 1))
+      markUsed(segment, ...tokens.slice(findTokenIndex(segment, match.index), lastIndex + 1))
       const [left, right] = [toOperand(first), toOperand(second)]
       const isPercent = symbol === '/' && percentWords.test(folded.slice(clause.start, clause.end))
       const expression =
@@ -143,14 +143,14 @@ const readRatePer: ColumnReader = (segment, query) => {
       isYearColumn(right.column)
     )
       continue
-    const other = findOtherAmount(segment, index, right)
+    const otherAmount = findOtherAmount(segment, index, right)
     // An amount named earlier takes precedence over a synonym: "total spend and clicks, then cost per click".
     const isNamed =
       isOperand(segment, left) &&
       left.column !== undefined &&
       left.column.name !== right.column.name &&
-      !(left.isSynonym && other !== undefined && other.name !== left.column.name)
-    const measured = query.measures.filter(({ column }) => column !== right.column!.name && column !== '')
+      !(left.isSynonym && otherAmount !== undefined && otherAmount.name !== left.column.name)
+    const otherMeasures = query.measures.filter(({ column }) => column !== right.column!.name && column !== '')
     const isSingular =
       right.isPartial !== true &&
       stem(right.column.name) === right.column.name.toLowerCase().replace(/s$/, '') &&
@@ -171,7 +171,8 @@ const readRatePer: ColumnReader = (segment, query) => {
     // For "cost per conversion" after sums of spend and conversions.
     const dividend = isNamed
       ? left.column
-      : (query.columns.find(({ name }) => measured.length === 1 && name === measured[0]!.column) ?? other)
+      : (query.columns.find(({ name }) => otherMeasures.length === 1 && name === otherMeasures[0]!.column) ??
+        otherAmount)
     if (!dividend) continue
     const name = `${left.raw}_per_${right.raw}`
     markUsed(segment, left, tokens[index], right)
@@ -190,42 +191,44 @@ const readRatePer: ColumnReader = (segment, query) => {
 
 /** Returns the only other amount named before a rate: the spend in "total spend and clicks, cost per click". */
 function findOtherAmount({ tokens }: Segment, endIndex: number, right: Token): Column | undefined {
-  const named = tokens
+  const amountColumns = tokens
     .slice(0, endIndex)
     .filter((token) => {
       const at = tokens.indexOf(token)
-      const isInRate = [at - 1, at + 1].some((near) => /^(?:per|je|pro)$/.test(tokens[near]?.folded ?? ''))
+      const isInRate = [at - 1, at + 1].some((nearbyIndex) =>
+        /^(?:per|je|pro)$/.test(tokens[nearbyIndex]?.folded ?? ''),
+      )
       return !isInRate
     })
     .flatMap(({ column }) => (column && isMeasurable(column) && column.name !== right.column!.name ? [column] : []))
-  const distinct = [...new Map(named.map((column) => [column.name, column])).values()]
-  return distinct.length === 1 ? distinct[0] : undefined
+  const distinctColumns = [...new Map(amountColumns.map((column) => [column.name, column])).values()]
+  return distinctColumns.length === 1 ? distinctColumns[0] : undefined
 }
 
 /** Reads the columns of a list such as "a, b and c". */
 function listOperands(segment: Segment, startIndex: number): Token[] {
-  const listed: Token[] = []
+  const listedOperands: Token[] = []
   let isRange = false
   for (const token of segment.tokens.slice(startIndex)) {
     if (isOperand(segment, token) && token.column) {
-      if (isRange) listed.push(...createTokensBetween(segment, listed.at(-1)!, token))
+      if (isRange) listedOperands.push(...createTokensBetween(segment, listedOperands.at(-1)!, token))
       isRange = false
-      listed.push(token)
-    } else if (listed.length > 0 && /^(?:to|through|until|bis)$|^[-–]$/.test(token.folded)) isRange = true
+      listedOperands.push(token)
+    } else if (listedOperands.length > 0 && /^(?:to|through|until|bis)$|^[-–]$/.test(token.folded)) isRange = true
     else if (
       token.kind !== 'comma' &&
       !(token.kind === 'word' && /^(?:and|und|the|plus|der|die|das|&)$/.test(token.folded))
     )
       break
   }
-  return listed
+  return listedOperands
 }
 
 /** Creates tokens for the numeric columns between two others in the table: `q2` and `q3` in "q1 to q4". */
 export function createTokensBetween({ columns }: Segment, first: Token, last: Token): Token[] {
-  const [from, to] = [first, last].map(({ column }) => columns.findIndex(({ name }) => name === column!.name))
+  const [fromIndex, toIndex] = [first, last].map(({ column }) => columns.findIndex(({ name }) => name === column!.name))
   return columns
-    .slice(from! + 1, Math.max(to!, 0))
+    .slice(fromIndex! + 1, Math.max(toIndex!, 0))
     .filter(({ type }) => isNumber(type))
     .map((column) => ({ ...last, raw: column.name, folded: column.name, column }))
 }
@@ -244,13 +247,13 @@ const readDefinedFlag: ColumnReader = (segment, query) => {
   if (!match || name === undefined || isFiller(name) || isKnownName(query, name)) return []
   const label = tokens.find(({ start, folded: word }) => start >= match.index && word === name)
   if (!label || (label.column && !label.isPartial) || label.cell || !isUnused(segment, label)) return []
-  const from = findTokenIndex(segment, match.index + match[0].length)
-  const { end } = findClause(segment, tokens[from]?.start ?? match.index)
-  const inside = tokens.filter((token, index) => index >= from && token.end <= end)
-  const conditions = readConditions(inside, columns)
+  const conditionStart = findTokenIndex(segment, match.index + match[0].length)
+  const { end } = findClause(segment, tokens[conditionStart]?.start ?? match.index)
+  const conditionTokens = tokens.filter((token, index) => index >= conditionStart && token.end <= end)
+  const conditions = readConditions(conditionTokens, columns)
   if (!conditions) return []
   const { start } = findClause(segment, match.index)
-  markTextUsed(segment, start, inside.at(-1)!.end)
+  markTextUsed(segment, start, conditionTokens.at(-1)!.end)
   return [{ name, type: 'BOOLEAN', expression: `${toRowCondition(conditions)} ? true : false` }]
 }
 
@@ -267,8 +270,11 @@ function readDirectShare(segment: Segment, query: TableQuery): ComputedColumn | 
       tokens.find((token) => part && token.start > part.end && isOperand(segment, token) && token.column),
     ]
     if (!isOperand(segment, first) || !first.column || !second?.column) continue
-    const between = /^ (?:in|of|to|at|am|an|von|in the|of the) ?/.exec(folded.slice(first.end, second.start))
-    if (!between || !articlePattern.test(` ${folded.slice(first.end + between[0].length, second.start)}`.trimEnd()))
+    const connectorMatch = /^ (?:in|of|to|at|am|an|von|in the|of the) ?/.exec(folded.slice(first.end, second.start))
+    if (
+      !connectorMatch ||
+      !articlePattern.test(` ${folded.slice(first.end + connectorMatch[0].length, second.start)}`.trimEnd())
+    )
       continue
     const name = readName(
       segment,
@@ -293,21 +299,21 @@ const readShareOfColumn: ColumnReader = (segment, query) => {
   const match = /\b(?:percentage|percent|proportion|share|prozent\w*|anteil\w*|quote)\b/.exec(folded)
   if (!match) return []
   if (tokens.some((token) => token.start === match.index && segment.usedTokens.has(token))) return []
-  const direct = readDirectShare(segment, query)
-  if (direct) return [direct]
+  const directShare = readDirectShare(segment, query)
+  if (directShare) return [directShare]
   const clause = findClause(segment, match.index)
-  const before = tokens.findLast((token) => token.end <= match.index && token.column)
-  const after = tokens.find((token) => token.start > match.index && token.column)
+  const columnBefore = tokens.findLast((token) => token.end <= match.index && token.column)
+  const columnAfter = tokens.find((token) => token.start > match.index && token.column)
   // "manufacturing as a percentage of nonfarm for each month"
   const isDirect =
-    before !== undefined &&
-    after !== undefined &&
-    /^ (?:as|in|als) (?:a |an |the )?$/.test(folded.slice(before.end, match.index)) &&
+    columnBefore !== undefined &&
+    columnAfter !== undefined &&
+    /^ (?:as|in|als) (?:a |an |the )?$/.test(folded.slice(columnBefore.end, match.index)) &&
     /^ (?:of|an|am|von|der|des)(?: the| der| den| all)* $/.test(
-      folded.slice(match.index + match[0].length, after.start),
+      folded.slice(match.index + match[0].length, columnAfter.start),
     )
   if (!isDirect && /\b(?:per|by|each|je|pro|nach|minus|plus|times|divided)\b| [-+*/×÷] /.test(folded)) return []
-  const numbers = tokens.filter(
+  const numericTokens = tokens.filter(
     (token) =>
       token.start >= clause.start &&
       token.end <= clause.end &&
@@ -315,22 +321,22 @@ const readShareOfColumn: ColumnReader = (segment, query) => {
       token.column &&
       isNumber(token.column.type),
   )
-  const names = [...new Set(numbers.map(({ column }) => column!.name))]
+  const names = [...new Set(numericTokens.map(({ column }) => column!.name))]
   if (names.length !== 2) return []
   const isPartFirst =
-    numbers[0]!.start < match.index ||
+    numericTokens[0]!.start < match.index ||
     !/\b(?:is|are|was|were|work|works|goes|sind|ist|waren|arbeiten)\b/.test(
-      folded.slice(numbers[0]!.end, numbers.at(-1)!.start),
+      folded.slice(numericTokens[0]!.end, numericTokens.at(-1)!.start),
     )
-  const [part, whole] = isPartFirst ? names : names.toReversed()
-  const name = readName(segment, query, tokens.indexOf(numbers[0]!), tokens.indexOf(numbers.at(-1)!))
-  markUsed(segment, ...numbers)
+  const [partName, wholeName] = isPartFirst ? names : names.toReversed()
+  const name = readName(segment, query, tokens.indexOf(numericTokens[0]!), tokens.indexOf(numericTokens.at(-1)!))
+  markUsed(segment, ...numericTokens)
   markTextUsed(segment, match.index, match.index + match[0].length)
   return [
     {
       name: name === undefined || isKnownName(query, name) ? 'percentage' : name,
       type: 'DOUBLE',
-      expression: `100 * ${quoteName(part!)} / ${quoteName(whole!)}`,
+      expression: `100 * ${quoteName(partName!)} / ${quoteName(wholeName!)}`,
     },
   ]
 }
@@ -345,15 +351,15 @@ const readDateParts: ColumnReader = (segment, query) => {
       folded,
     )
   if (!isSplit && !isAdded) return []
-  const times = query.columns.filter(({ type }) => isTemporal(type))
-  const named = tokens.find(
+  const timeColumns = query.columns.filter(({ type }) => isTemporal(type))
+  const namedColumn = tokens.find(
     ({ column, isPartial }) =>
       column && isTemporal(column.type) && !(isPartial && periods.some(({ words }) => words.test(column.name))),
   )?.column
-  const date = named ?? (times.length === 1 ? times[0] : undefined)
+  const date = namedColumn ?? (timeColumns.length === 1 ? timeColumns[0] : undefined)
   if (!date || /\b(?:by|per|each|je|pro|average|sum|count|total)\b/.test(folded)) return []
   const text = `$string(${quoteName(date.name)})`
-  const found = tokens.flatMap((token): ComputedColumn[] => {
+  const dateParts = tokens.flatMap((token): ComputedColumn[] => {
     const period = isUnused(segment, token) ? periods.find(({ words }) => words.test(token.folded)) : undefined
     if (!period || isKnownName(query, period.name)) return []
     markUsed(segment, token)
@@ -361,22 +367,22 @@ const readDateParts: ColumnReader = (segment, query) => {
     const expression = part ? `$number($substring(${text}, ${part[0]}, ${part[1]}))` : period.toExpression(text)
     return [{ name: period.name, type: part ? 'BIGINT' : 'VARCHAR', expression }]
   })
-  if (found.length > 0)
+  if (dateParts.length > 0)
     markUsed(
       segment,
       ...tokens.filter(({ column }) => column?.name === date.name),
       ...tokens.filter((token) => /^(?:split|extract|separate|break|columns?|spalten?)$/.test(token.folded)),
     )
-  return found
+  return dateParts
 }
 
 /** Reads a unit conversion with a given rate: "weight in kg (1 lb = 0.4536 kg)". */
 const readUnitRate: ColumnReader = (segment, query) => {
   const match = /\b(?:1|one|an?) (\p{L}+) (?:=|is|equals|are|ist|sind) (\d[\d.,]*) ?(\p{L}+)/u.exec(segment.folded)
   const { tokens } = segment
-  const first = match ? findTokenIndex(segment, match.index) : -1
+  const matchIndex = match ? findTokenIndex(segment, match.index) : -1
   const rate = tokens.find(({ kind, start }) => kind === 'number' && match && start >= match.index + 3)
-  const column = tokens.findLast((token, index) => index < first && isOperand(segment, token) && token.column)
+  const column = tokens.findLast((token, index) => index < matchIndex && isOperand(segment, token) && token.column)
   if (!match || !rate || !column?.column || !isUnused(segment, rate)) return []
   const target = match[3]!
   const isNamed = tokens.some(({ folded, start }) => folded === target && start < match.index)
@@ -396,21 +402,21 @@ const readUnitRate: ColumnReader = (segment, query) => {
 /** Reads a conversion between known units: "the height in meters". */
 const readUnits: ColumnReader = (segment, query) => {
   if (!computeWords.test(segment.folded) && !/\b(?:turn|into|wandle)\b/.test(segment.folded)) return []
-  const found = convertUnit(segment)
-  if (!found) return []
+  const conversion = convertUnit(segment)
+  if (!conversion) return []
   const name = readName(
     segment,
     query,
-    Math.max(0, segment.tokens.indexOf(found.token)),
-    segment.tokens.indexOf(found.unit),
+    Math.max(0, segment.tokens.indexOf(conversion.token)),
+    segment.tokens.indexOf(conversion.unit),
   )
-  markUsed(segment, found.token, found.unit)
-  const fallback = `${found.token.column!.name}_${found.unit.folded}`
+  markUsed(segment, conversion.token, conversion.unit)
+  const fallback = `${conversion.token.column!.name}_${conversion.unit.folded}`
   return [
     {
       name: name === undefined || isKnownName(query, name) ? fallback : name,
       type: 'DOUBLE',
-      expression: found.expression,
+      expression: conversion.expression,
     },
   ]
 }

@@ -22,11 +22,11 @@ interface ConditionalCount {
  */
 export function readConditionalCounts(segment: Segment, query: TableQuery): void {
   if (query.groups.length === 0 || query.measures.length > 0) return
-  const found = findMeasures(maskUsed(segment)).filter(({ fn }) => fn === 'count')
-  if (found.length < 2) return
-  const counts = found.map(({ start, end }, index): ConditionalCount => {
-    const limit = Math.min(findClause(segment, start).end, found[index + 1]?.start ?? Infinity)
-    const tokens = listNounTokens(segment, end, limit)
+  const foundCounts = findMeasures(maskUsed(segment)).filter(({ fn }) => fn === 'count')
+  if (foundCounts.length < 2) return
+  const counts = foundCounts.map(({ start, end }, index): ConditionalCount => {
+    const endOffset = Math.min(findClause(segment, start).end, foundCounts[index + 1]?.start ?? Infinity)
+    const tokens = listNounTokens(segment, end, endOffset)
     return { start, end, tokens, conditions: readConditions(tokens, query.columns) }
   })
   if (counts.every(({ conditions }) => conditions === undefined)) return
@@ -44,21 +44,25 @@ export function readConditionalCounts(segment: Segment, query: TableQuery): void
       .join('_')
       .toLowerCase()
       .replaceAll(/[^\p{L}\p{N}]+/gu, '_')
-    const flag = `is_${slug}`
-    if (!query.computedColumns.some(({ name }) => name === flag))
-      query.computedColumns.push({ name: flag, type: 'BIGINT', expression: `${toRowCondition(conditions)} ? 1 : 0` })
-    addMeasure(query, { function: 'sum', column: flag, as: `count_${slug}` })
+    const flagName = `is_${slug}`
+    if (!query.computedColumns.some(({ name }) => name === flagName))
+      query.computedColumns.push({
+        name: flagName,
+        type: 'BIGINT',
+        expression: `${toRowCondition(conditions)} ? 1 : 0`,
+      })
+    addMeasure(query, { function: 'sum', column: flagName, as: `count_${slug}` })
     markUsed(segment, ...(conditions.usedTokens ?? []), ...tokens.filter(({ cell }) => cell !== undefined))
   }
 }
 
 /** Returns the tokens of a counted noun, up to words that request groups. */
 function listNounTokens(segment: Segment, start: number, limit: number): readonly Token[] {
-  const inside = segment.tokens.filter(
+  const nounTokens = segment.tokens.filter(
     (token) => token.start >= start && token.end <= limit && isUnused(segment, token),
   )
-  const end = inside.findIndex(({ folded }) => groupWords.test(folded))
-  return end < 0 ? inside : inside.slice(0, end)
+  const end = nounTokens.findIndex(({ folded }) => groupWords.test(folded))
+  return end < 0 ? nounTokens : nounTokens.slice(0, end)
 }
 
 /** Returns whether a condition applies to the counted noun: "of the returned orders", "of them that were late". */

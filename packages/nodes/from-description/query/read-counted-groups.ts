@@ -21,11 +21,11 @@ export function readCountedGroups(segment: Segment, query: TableQuery): void {
   if (query.groups.length > 0 || query.measures.length > 0 || query.computedColumns.length > 0) return
   const { tokens } = segment
   for (const clause of segment.clauses) {
-    const inside = tokens.filter((token) => token.start >= clause.start && token.end <= clause.end)
-    const comparisonIndex = inside.findIndex(
+    const clauseTokens = tokens.filter((token) => token.start >= clause.start && token.end <= clause.end)
+    const comparisonIndex = clauseTokens.findIndex(
       (token) => isUnused(segment, token) && findComparison(segment.folded.slice(token.start)) !== undefined,
     )
-    const amountIndex = inside.findIndex(
+    const amountIndex = clauseTokens.findIndex(
       (token, index) =>
         comparisonIndex >= 0 &&
         index > comparisonIndex &&
@@ -34,11 +34,12 @@ export function readCountedGroups(segment: Segment, query: TableQuery): void {
     )
     if (amountIndex < 0) continue
     // "more than 3 unpaid invoices" counts only unpaid invoices.
-    const isAdjective = isRestriction(inside[amountIndex + 1], query.columns) && inside[amountIndex + 2] !== undefined
-    const restriction = isAdjective ? inside[amountIndex + 1] : undefined
-    const [amount, noun] = [inside[amountIndex]!, inside[amountIndex + (isAdjective ? 2 : 1)]]
-    const times = repetitions[amount.folded]
-    const countsTimes = times !== undefined || /^(?:times|mal)$/.test(noun?.folded ?? '')
+    const isAdjective =
+      isRestriction(clauseTokens[amountIndex + 1], query.columns) && clauseTokens[amountIndex + 2] !== undefined
+    const restriction = isAdjective ? clauseTokens[amountIndex + 1] : undefined
+    const [amount, noun] = [clauseTokens[amountIndex]!, clauseTokens[amountIndex + (isAdjective ? 2 : 1)]]
+    const repetitionCount = repetitions[amount.folded]
+    const countsTimes = repetitionCount !== undefined || /^(?:times|mal)$/.test(noun?.folded ?? '')
     const isNoun =
       noun !== undefined &&
       (noun.kind === 'word' || noun.kind === 'column') &&
@@ -47,34 +48,36 @@ export function readCountedGroups(segment: Segment, query: TableQuery): void {
       !unitWords.test(noun.folded) &&
       !(noun.column && isNumber(noun.column.type) && !isIdentifier(noun.column)) &&
       !/^(?:19|20)\d{2}$/.test(amount.raw)
-    const verb = inside.slice(0, comparisonIndex).findLast(({ folded }) => countingVerbs.test(folded))
-    const named = inside
-      .slice(0, verb ? inside.indexOf(verb) : comparisonIndex)
+    const verb = clauseTokens.slice(0, comparisonIndex).findLast(({ folded }) => countingVerbs.test(folded))
+    const groupToken = clauseTokens
+      .slice(0, verb ? clauseTokens.indexOf(verb) : comparisonIndex)
       .findLast((token) => isUnused(segment, token) && (token.column ?? token.entity))
-    const group = named?.column ?? named?.entity
-    if (!verb || !named || !group || !(countsTimes || isNoun)) continue
+    const group = groupToken?.column ?? groupToken?.entity
+    if (!verb || !groupToken || !group || !(countsTimes || isNoun)) continue
     if (isNumber(group.type) && !isIdentifier(group)) continue
-    const between = inside.slice(inside.indexOf(named) + 1, comparisonIndex)
-    if (between.some((token) => token.column || token.cell || token.kind === 'number')) continue
+    const tokensBetween = clauseTokens.slice(clauseTokens.indexOf(groupToken) + 1, comparisonIndex)
+    if (tokensBetween.some((token) => token.column || token.cell || token.kind === 'number')) continue
     query.groups.push({ name: group.name, type: group.type })
     // "counties that occur in more than 20 states" compares the number of distinct states.
-    const counted = noun?.column && !isNumber(noun.column.type) && !noun.isPartial ? noun.column : undefined
+    const countedColumn = noun?.column && !isNumber(noun.column.type) && !noun.isPartial ? noun.column : undefined
     const measure =
-      counted && counted.name !== group.name ? toMeasure('count-distinct', [counted], query.columns)! : countMeasure
+      countedColumn && countedColumn.name !== group.name
+        ? toMeasure('count-distinct', [countedColumn], query.columns)!
+        : countMeasure
     addMeasure(query, measure)
-    const comparison = findComparison(segment.folded.slice(inside[comparisonIndex]!.start)) as
+    const comparison = findComparison(segment.folded.slice(clauseTokens[comparisonIndex]!.start)) as
       | 'more'
       | 'less'
       | 'at-least'
       | 'at-most'
-    const value = times ?? Number(amount.value ?? 1)
+    const value = repetitionCount ?? Number(amount.value ?? 1)
     query.having.push(createFilterStep({ conditions: [{ column: measure.as, is: comparison, value }], match: 'all' }))
     markUsed(
       segment,
-      named,
-      ...inside
+      groupToken,
+      ...clauseTokens
         .slice(
-          inside.indexOf(named),
+          clauseTokens.indexOf(groupToken),
           amountIndex + (isNoun || /^(?:times|mal)$/.test(noun?.folded ?? '') ? 2 : 1) + (restriction ? 1 : 0),
         )
         .filter((token) => token !== restriction),

@@ -34,18 +34,19 @@ const endNames =
 export function readImpliedDuration(segment: Segment, query: TableQuery): readonly ComputedColumn[] {
   const { tokens, folded } = segment
   const match = durationWords.exec(folded)
-  const times = query.columns.filter(({ type }) => isTemporal(type))
-  if (!match || times.length < 2 || query.measures.length > 0 || query.computedColumns.some(({ isSql }) => isSql))
+  const timeColumns = query.columns.filter(({ type }) => isTemporal(type))
+  if (!match || timeColumns.length < 2 || query.measures.length > 0 || query.computedColumns.some(({ isSql }) => isSql))
     return []
-  const inside = tokens.filter(({ start, end }) => start < match.index + match[0].length && end > match.index)
+  const durationTokens = tokens.filter(({ start, end }) => start < match.index + match[0].length && end > match.index)
   // If the table already has a column for the duration, nothing is computed.
-  if (inside.some((token) => !isUnused(segment, token) || (token.column && !isTemporal(token.column.type)))) return []
+  if (durationTokens.some((token) => !isUnused(segment, token) || (token.column && !isTemporal(token.column.type))))
+    return []
   const next = tokens.find(({ start }) => start >= match.index + match[0].length)
   if (next?.column && !next.isPartial && !isTemporal(next.column.type)) return []
-  const pair = findPair(times, lateWords.test(folded))
+  const pair = findPair(timeColumns, lateWords.test(folded))
   if (!pair) return []
-  const [from, to] = pair
-  const areDates = [from, to].every(({ type }) => type === 'DATE')
+  const [startColumn, endColumn] = pair
+  const areDates = [startColumn, endColumn].every(({ type }) => type === 'DATE')
   const unitToken = tokens.find(
     (token, index) =>
       token.kind === 'word' &&
@@ -61,25 +62,34 @@ export function readImpliedDuration(segment: Segment, query: TableQuery): readon
     column !== undefined && isPartial === true && pair.some((each) => each.name === column.name)
   markUsed(
     segment,
-    ...inside,
+    ...durationTokens,
     unitToken,
     ...tokens.filter((token) => isOfPair(token) && !groupWords.test(tokens[tokens.indexOf(token) - 1]?.folded ?? '')),
     ...tokens.filter(({ folded: word }) => lateWords.test(word) || /^(?:how|long|take|takes|took)$/.test(word)),
   )
   const quote = (column: Column): string => `"${column.name.replaceAll('"', '""')}"`
-  return [{ name, type: 'DOUBLE', expression: `date_diff('${unit}', ${quote(from)}, ${quote(to)})`, isSql: true }]
+  return [
+    {
+      name,
+      type: 'DOUBLE',
+      expression: `date_diff('${unit}', ${quote(startColumn)}, ${quote(endColumn)})`,
+      isSql: true,
+    },
+  ]
 }
 
 /** Returns the only pair of columns that can be start and end. */
-function findPair(times: readonly Column[], isLate: boolean): readonly [Column, Column] | undefined {
-  const [starts, ends] = (isLate ? [dueNames, actualNames] : [startNames, endNames]).map((names) =>
-    times.filter(({ name }) => names.test(name)),
+function findPair(timeColumns: readonly Column[], isLate: boolean): readonly [Column, Column] | undefined {
+  const [startCandidates, endCandidates] = (isLate ? [dueNames, actualNames] : [startNames, endNames]).map((names) =>
+    timeColumns.filter(({ name }) => names.test(name)),
   )
-  const startColumns = starts!.filter((column) => !ends!.includes(column))
-  const endColumns = ends!.filter((column) => !starts!.includes(column) || starts!.length > 1)
+  const startColumns = startCandidates!.filter((column) => !endCandidates!.includes(column))
+  const endColumns = endCandidates!.filter(
+    (column) => !startCandidates!.includes(column) || startCandidates!.length > 1,
+  )
   if (startColumns.length === 1 && endColumns.filter((column) => column !== startColumns[0]).length === 1)
     return [startColumns[0]!, endColumns.find((column) => column !== startColumns[0])!]
-  return !isLate && times.length === 2 && startColumns.length === 1
-    ? [startColumns[0]!, times.find((column) => column !== startColumns[0])!]
+  return !isLate && timeColumns.length === 2 && startColumns.length === 1
+    ? [startColumns[0]!, timeColumns.find((column) => column !== startColumns[0])!]
     : undefined
 }

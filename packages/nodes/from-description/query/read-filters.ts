@@ -26,7 +26,7 @@ export function readFilters(
   query: TableQuery,
   measures: readonly ParsedMeasure[],
 ): readonly string[] {
-  const unread: string[] = []
+  const unreadRequests: string[] = []
   let wasRemoval = false
   const previousFilterCount = query.filters.length
   for (const clause of segment.clauses) {
@@ -38,28 +38,28 @@ export function readFilters(
       /\b(?:show|list|give|zeig\w*|take|count|compute|berechne\w*)\b/.test(text)
     const isRemoval: boolean = removal !== null || (wasRemoval && !hasVerb)
     wasRemoval = isRemoval
-    const before = countRemovals(query)
+    const previousRemovalCount = countRemovals(query)
     readDroppedColumns(segment, query, clause)
     readColumnComparison(segment, query, clause, isRemoval)
-    const counted = insertMeasures(
+    const tokensWithMeasures = insertMeasures(
       segment,
       query,
       segment.tokens.filter((token) => token.start >= clause.start && token.end <= clause.end),
       measures,
     )
     readMonths(segment, query, clause)
-    const tokens = counted.filter(
-      (token, index) => !segment.usedTokens.has(token) && !isPronoun(token, counted[index - 1]),
+    const tokens = tokensWithMeasures.filter(
+      (token, index) => !segment.usedTokens.has(token) && !isPronoun(token, tokensWithMeasures[index - 1]),
     )
     const scope = removal && findRemovalScope(query, tokens, clause.start + removal.index, removal[0].length)
     if (scope) {
-      readRowConditions(segment, query, { tokens: scope.kept, text, isRemoval: false, previousFilterCount })
-      readRowConditions(segment, query, { tokens: scope.removed, text, isRemoval, previousFilterCount })
+      readRowConditions(segment, query, { tokens: scope.keptTokens, text, isRemoval: false, previousFilterCount })
+      readRowConditions(segment, query, { tokens: scope.removedTokens, text, isRemoval, previousFilterCount })
     } else readRowConditions(segment, query, { tokens, text, isRemoval, previousFilterCount })
     if (removal) markTextUsed(segment, clause.start + removal.index, clause.start + removal.index + removal[0].length)
-    if (removal && countRemovals(query) === before) unread.push(text)
+    if (removal && countRemovals(query) === previousRemovalCount) unreadRequests.push(text)
   }
-  return unread
+  return unreadRequests
 }
 
 /** Returns how many parts of a query remove rows or columns. */
@@ -86,27 +86,28 @@ function findRemovalScope(
   tokens: readonly Token[],
   verbStart: number,
   verbLength: number,
-): { readonly kept: readonly Token[]; readonly removed: readonly Token[] } | undefined {
-  const kept = tokens.filter(({ end }) => end <= verbStart)
-  const removed = tokens.filter(({ start }) => start >= verbStart + verbLength)
-  const columns = listComparable(query)
+): { readonly keptTokens: readonly Token[]; readonly removedTokens: readonly Token[] } | undefined {
+  const keptTokens = tokens.filter(({ end }) => end <= verbStart)
+  const removedTokens = tokens.filter(({ start }) => start >= verbStart + verbLength)
+  const columns = listComparableColumns(query)
   const hasConditions = (part: readonly Token[]): boolean => readConditions(part, columns, query.columns) !== undefined
-  return hasConditions(kept) && hasConditions(removed) ? { kept, removed } : undefined
+  return hasConditions(keptTokens) && hasConditions(removedTokens) ? { keptTokens, removedTokens } : undefined
 }
 
 /**
  * Returns the columns with which a value can be compared if no column is named. For groups, these are the result
  * columns.
  */
-function listComparable(query: TableQuery): readonly Column[] {
+function listComparableColumns(query: TableQuery): readonly Column[] {
   if (!(isAggregated(query) && query.groups.length > 0)) return query.columns
   return [
     ...listNamedColumns(query).filter(
       ({ name }) =>
-        isResult(query, name) && !query.groups.some((group) => group.name === name && group.expression !== undefined),
+        isResultColumn(query, name) &&
+        !query.groups.some((group) => group.name === name && group.expression !== undefined),
     ),
     ...query.columns.filter(
-      (column) => (isTemporal(column.type) || isYearColumn(column)) && !isResult(query, column.name),
+      (column) => (isTemporal(column.type) || isYearColumn(column)) && !isResultColumn(query, column.name),
     ),
   ]
 }
@@ -115,28 +116,30 @@ function listComparable(query: TableQuery): readonly Column[] {
 function readRowConditions(
   segment: Segment,
   query: TableQuery,
-  { tokens: all, text, isRemoval, previousFilterCount }: ClausePart,
+  { tokens: allTokens, text, isRemoval, previousFilterCount }: ClausePart,
 ): void {
   // "excluding" already states that the rows are removed, so it is not also read as a negation.
-  const tokens = isRemoval ? all.filter(({ folded }) => folded !== 'excluding') : all
-  const found = readConditions(tokens, listComparable(query), query.columns) ?? readConditions(tokens, query.columns)
-  const parsed = found && totalWords.test(text) ? compareTotals(query, found) : found
-  if (parsed) {
+  const tokens = isRemoval ? allTokens.filter(({ folded }) => folded !== 'excluding') : allTokens
+  const foundConditions =
+    readConditions(tokens, listComparableColumns(query), query.columns) ?? readConditions(tokens, query.columns)
+  const parsedConditions =
+    foundConditions && totalWords.test(text) ? compareTotals(query, foundConditions) : foundConditions
+  if (parsedConditions) {
     // "Exclude EPA sites and everything without an elevation" removes rows that meet either condition; "where a and b"
     // removes only rows that meet both.
     const listsMore = /\b(?:and|und) (?:also |auch )?(?:the|all|any|every\w*|those|die|alle|alles)\b/.test(text)
     const removesEach =
       isRemoval && (listsMore || !/\b(?:where|whose|when|if|that|which|with|both|wo|deren|wenn|mit|bei)\b/.test(text))
-    if (removesEach && parsed.match === 'all' && !parsed.alternatives)
-      for (const name of new Set(parsed.conditions.map(({ column }) => column)))
+    if (removesEach && parsedConditions.match === 'all' && !parsedConditions.alternatives)
+      for (const name of new Set(parsedConditions.conditions.map(({ column }) => column)))
         addConditions(
           query,
-          { conditions: parsed.conditions.filter(({ column }) => column === name), match: 'all' },
+          { conditions: parsedConditions.conditions.filter(({ column }) => column === name), match: 'all' },
           isRemoval,
           previousFilterCount,
         )
-    else addConditions(query, parsed, isRemoval, previousFilterCount)
-    markUsed(segment, ...(parsed.usedTokens ?? []))
+    else addConditions(query, parsedConditions, isRemoval, previousFilterCount)
+    markUsed(segment, ...(parsedConditions.usedTokens ?? []))
     return
   }
   if (readBlanks(segment, query, text)) return
@@ -155,14 +158,19 @@ function readRowConditions(
 
 /** Reads a column, and removes the rows that have a value in it: "remove leavers (with exit date)". */
 function readRemovedPresence(segment: Segment, query: TableQuery, tokens: readonly Token[]): boolean {
-  const at = tokens.findIndex(({ folded }) => /^(?:with|mit|having|has|have|hat|haben)$/.test(folded))
-  const named = tokens.slice(at + 1).find(({ column }) => column !== undefined)
-  if (at < 0 || !named?.column || named.flag || query.columns.every(({ name }) => name !== named.column!.name))
+  const prepositionIndex = tokens.findIndex(({ folded }) => /^(?:with|mit|having|has|have|hat|haben)$/.test(folded))
+  const namedToken = tokens.slice(prepositionIndex + 1).find(({ column }) => column !== undefined)
+  if (
+    prepositionIndex < 0 ||
+    !namedToken?.column ||
+    namedToken.flag ||
+    query.columns.every(({ name }) => name !== namedToken.column!.name)
+  )
     return false
   query.filters.push(
-    createFilterStep({ conditions: [{ column: named.column.name, is: 'is-empty', value: '' }], match: 'all' }),
+    createFilterStep({ conditions: [{ column: namedToken.column.name, is: 'is-empty', value: '' }], match: 'all' }),
   )
-  markUsed(segment, tokens[at], named)
+  markUsed(segment, tokens[prepositionIndex], namedToken)
   return true
 }
 
@@ -172,8 +180,8 @@ function readBlanks(segment: Segment, query: TableQuery, text: string): boolean 
     /\b(?:without|no|not|ohne|excluding|remove|drop|skip|ignore) (?:the |any |die )?(?:blanks?|empties|empty (?:ones|values|cells)|missing (?:ones|values)|nulls|leere\w*(?: werte)?)\b/.exec(
       text,
     )
-  const named = segment.tokens.flatMap(({ column, cell }) => (column && !cell ? [column] : []))
-  const [target] = named.length > 0 ? named : segment.mentionedColumn ? [segment.mentionedColumn] : []
+  const namedColumns = segment.tokens.flatMap(({ column, cell }) => (column && !cell ? [column] : []))
+  const [target] = namedColumns.length > 0 ? namedColumns : segment.mentionedColumn ? [segment.mentionedColumn] : []
   if (!match || !target || query.measures.some(({ column }) => column === target.name)) return false
   query.filters.push(
     createFilterStep({ conditions: [{ column: target.name, is: 'is-not-empty', value: '' }], match: 'all' }),
@@ -186,13 +194,13 @@ function readBlanks(segment: Segment, query: TableQuery, text: string): boolean 
 const totalWords = /\b(?:in total|overall|altogether|combined|insgesamt|zusammen|in summe)\b/
 
 /** Applies conditions to the sums of groups instead of to rows: "sold for more than 500 in total". */
-function compareTotals({ groups, measures }: TableQuery, parsed: ParsedConditions): ParsedConditions {
-  if (groups.length === 0) return parsed
+function compareTotals({ groups, measures }: TableQuery, parsedConditions: ParsedConditions): ParsedConditions {
+  if (groups.length === 0) return parsedConditions
   const toTotal = (condition: ParsedConditions['conditions'][number]): ParsedConditions['conditions'][number] => {
     const sum = measures.find(({ column, function: fn }) => fn === 'sum' && column === condition.column)
     return sum && isNumericComparison(condition.is) ? { ...condition, column: sum.as } : condition
   }
-  return { ...parsed, conditions: parsed.conditions.map(toTotal) }
+  return { ...parsedConditions, conditions: parsedConditions.conditions.map(toTotal) }
 }
 
 /**
@@ -207,15 +215,17 @@ function mergeIntoFilter(
   if (condition.is !== 'equals' && condition.is !== 'is-one-of') return false
   for (const [index, { config }] of query.filters.entries()) {
     const conditions = (config.conditions ?? []) as unknown as ParsedConditions['conditions']
-    const same = conditions.findIndex(
+    const sameColumnIndex = conditions.findIndex(
       ({ column, is }) => column === condition.column && (is === 'equals' || is === 'is-one-of'),
     )
-    if (index < previousFilterCount || same < 0 || config.match !== 'all') continue
-    const values = [...new Set([conditions[same]!.value, condition.value].flat())]
-    const joined =
-      values.length === 1 ? conditions[same]! : { column: condition.column, is: 'is-one-of' as const, value: values }
+    if (index < previousFilterCount || sameColumnIndex < 0 || config.match !== 'all') continue
+    const values = [...new Set([conditions[sameColumnIndex]!.value, condition.value].flat())]
+    const mergedCondition =
+      values.length === 1
+        ? conditions[sameColumnIndex]!
+        : { column: condition.column, is: 'is-one-of' as const, value: values }
     query.filters[index] = createFilterStep({
-      conditions: conditions.map((each, at) => (at === same ? joined : each)),
+      conditions: conditions.map((each, at) => (at === sameColumnIndex ? mergedCondition : each)),
       match: 'all',
     })
     return true
@@ -224,24 +234,26 @@ function mergeIntoFilter(
 }
 
 /** Returns whether a number word is a pronoun rather than a value: "the two". */
-const isPronoun = ({ kind, raw }: Token, before: Token | undefined): boolean =>
-  kind === 'number' && /^[a-z]+$/i.test(raw) && /^(?:the|those|these|die|der|den)$/.test(before?.folded ?? '')
+const isPronoun = ({ kind, raw }: Token, previousToken: Token | undefined): boolean =>
+  kind === 'number' && /^[a-z]+$/i.test(raw) && /^(?:the|those|these|die|der|den)$/.test(previousToken?.folded ?? '')
 
-const isResult = ({ groups, measures }: TableQuery, name: string): boolean =>
+const isResultColumn = ({ groups, measures }: TableQuery, name: string): boolean =>
   groups.some((group) => group.name === name) || measures.some(({ as }) => as === name)
 
 function addConditions(
   query: TableQuery,
-  all: ParsedConditions,
+  allConditions: ParsedConditions,
   isRemoval: boolean,
   previousFilterCount: number,
 ): void {
   const remainingConditions =
-    isRemoval || all.match === 'any'
-      ? all
+    isRemoval || allConditions.match === 'any'
+      ? allConditions
       : {
-          ...all,
-          conditions: all.conditions.filter((condition) => !mergeIntoFilter(query, condition, previousFilterCount)),
+          ...allConditions,
+          conditions: allConditions.conditions.filter(
+            (condition) => !mergeIntoFilter(query, condition, previousFilterCount),
+          ),
         }
   const isMeasure = ({ column }: { column: string }): boolean => query.measures.some(({ as }) => as === column)
   const parts: readonly (readonly [ParsedConditions['conditions'], StepDraft[]])[] =
@@ -260,16 +272,17 @@ function addConditions(
     type: 'filter',
     config: { conditions: [], match: 'all', expression },
   })
-  if (all.alternatives && isRemoval) {
-    query.filters.push(createExpression(`$not(${toRowCondition(all)})`))
+  if (allConditions.alternatives && isRemoval) {
+    query.filters.push(createExpression(`$not(${toRowCondition(allConditions)})`))
     return
   }
-  for (const alternative of all.alternatives ?? []) query.filters.push(createExpression(toAlternative(alternative)))
+  for (const alternative of allConditions.alternatives ?? [])
+    query.filters.push(createExpression(toAlternative(alternative)))
   for (const [conditions, steps] of parts) {
     if (conditions.length === 0) continue
     const part: ParsedConditions = { conditions, match: remainingConditions.match }
-    const remaining = isRemoval ? invertConditions(part) : part
-    steps.push(remaining ? createFilterStep(remaining) : createExpression(`$not(${toRowCondition(part)})`))
+    const keptConditions = isRemoval ? invertConditions(part) : part
+    steps.push(keptConditions ? createFilterStep(keptConditions) : createExpression(`$not(${toRowCondition(part)})`))
   }
 }
 
@@ -281,15 +294,15 @@ function readDroppedColumns(segment: Segment, query: TableQuery, clause: { start
     )
   if (!match) return
   const start = clause.start + match.index
-  const limit = segment.clauses.at(-1)!.end
-  let last = start + match[0].length
+  const maxOffset = segment.clauses.at(-1)!.end
+  let endOffset = start + match[0].length
   for (const token of segment.tokens) {
-    if (token.start < last || token.end > limit) continue
+    if (token.start < endOffset || token.end > maxOffset) continue
     if (token.column) query.droppedColumns.push(token.column.name)
     else if (token.kind !== 'comma' && !/^(?:and|und|the|die|den|or|oder)$/.test(token.folded)) break
-    last = token.end
+    endOffset = token.end
   }
-  markTextUsed(segment, start, last)
+  markTextUsed(segment, start, endOffset)
 }
 
 /** Reads a year whose rows are to be removed: "skip 2020". */
@@ -297,17 +310,17 @@ function readRemovedYear(segment: Segment, query: TableQuery, tokens: readonly T
   const token = tokens.find(({ kind, value }) => kind === 'number' && Number(value) >= 1900 && Number(value) < 2100)
   if (!token) return
   const columns: readonly Column[] = query.columns
-  const year = columns.find((column) => isNumber(column.type) && isYearColumn(column))
-  const times = columns.filter(({ type }) => isTemporal(type))
-  if (year)
+  const yearColumn = columns.find((column) => isNumber(column.type) && isYearColumn(column))
+  const timeColumns = columns.filter(({ type }) => isTemporal(type))
+  if (yearColumn)
     query.filters.push(
       createFilterStep({
-        conditions: [{ column: year.name, is: 'not-equals', value: Number(token.value) }],
+        conditions: [{ column: yearColumn.name, is: 'not-equals', value: Number(token.value) }],
         match: 'all',
       }),
     )
-  else if (times.length === 1) {
-    const column = times[0]!.name
+  else if (timeColumns.length === 1) {
+    const column = timeColumns[0]!.name
     const conditions = [
       { column, is: 'less' as const, value: `${token.raw}-01-01` },
       { column, is: 'at-least' as const, value: `${Number(token.raw) + 1}-01-01` },

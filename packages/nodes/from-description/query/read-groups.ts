@@ -28,43 +28,44 @@ const calendarWords =
 /** Reads a segment's groups: "by city and month", "per year", "monthly". */
 export function readGroups(segment: Segment, query: TableQuery): void {
   const { tokens } = segment
-  const masked = maskUsed(segment)
-  for (const match of masked.matchAll(new RegExp(groupWords, 'g'))) {
+  const maskedText = maskUsed(segment)
+  for (const match of maskedText.matchAll(new RegExp(groupWords, 'g'))) {
     const start = findTokenIndex(segment, match.index)
-    const from = findTokenIndex(segment, match.index + match[0].length)
+    const listStart = findTokenIndex(segment, match.index + match[0].length)
     if (query.computedColumns.length > 0 && computesRows(segment, match.index, match[0])) {
-      markUsed(segment, ...tokens.slice(start, from + 1))
+      markUsed(segment, ...tokens.slice(start, listStart + 1))
       continue
     }
     // In "Leave out every species that …" and "list every pair", "every" means all rows.
     if (
       /^every$/.test(match[0]) &&
-      /\b(?:out|remove|drop|keep|exclude|ignore|delete|show|list|skip) $/.test(masked.slice(0, match.index))
+      /\b(?:out|remove|drop|keep|exclude|ignore|delete|show|list|skip) $/.test(maskedText.slice(0, match.index))
     )
       continue
-    if (/^nach$/.test(match[0]) && tokens[from]?.kind === 'text') continue
+    if (/^nach$/.test(match[0]) && tokens[listStart]?.kind === 'text') continue
     // "per day, not per hour"
-    if (/\b(?:not|nicht)\s+$/.test(masked.slice(0, match.index))) {
-      markTextUsed(segment, match.index, tokens[from]?.end ?? match.index)
+    if (/\b(?:not|nicht)\s+$/.test(maskedText.slice(0, match.index))) {
+      markTextUsed(segment, match.index, tokens[listStart]?.end ?? match.index)
       continue
     }
-    const list = readGroupList(segment, query, from)
-    const directed = list.found.length > 0 ? list : readDirectionGroup(segment, masked.slice(0, match.index), from)
-    const { found, end } = directed.found.length > 0 ? directed : readListedGroup(segment, start, from)
+    const list = readGroupList(segment, query, listStart)
+    const directedGroup =
+      list.found.length > 0 ? list : readDirectionGroup(segment, maskedText.slice(0, match.index), listStart)
+    const { found, end } = directedGroup.found.length > 0 ? directedGroup : readListedGroup(segment, start, listStart)
     if (found.length === 0) continue
     for (const group of found) addGroup(query, group)
     markUsed(segment, ...tokens.slice(start, end))
     // "per month (1 to 12)"
-    const calendar = found.some(({ name }) => name === 'month') ? calendarWords.exec(segment.folded) : null
-    if (calendar) markTextUsed(segment, calendar.index, calendar.index + calendar[0].length)
+    const calendarMatch = found.some(({ name }) => name === 'month') ? calendarWords.exec(segment.folded) : null
+    if (calendarMatch) markTextUsed(segment, calendarMatch.index, calendarMatch.index + calendarMatch[0].length)
   }
-  const adverb = periods.find((period) => period.adverb.test(masked))
-  const named =
+  const adverb = periods.find((period) => period.adverb.test(maskedText))
+  const adverbGroup =
     adverb && !query.groups.some(({ name }) => name === adverb.name) ? toPeriod(segment, query, adverb.name) : undefined
-  const match = adverb?.adverb.exec(masked)
+  const match = adverb?.adverb.exec(maskedText)
   // In "the daily high by weather", the adverb is part of a noun, unlike "over the years".
-  if (named && match && (query.groups.length === 0 || match[0].includes(' '))) {
-    addGroup(query, named)
+  if (adverbGroup && match && (query.groups.length === 0 || match[0].includes(' '))) {
+    addGroup(query, adverbGroup)
     markTextUsed(segment, match.index, match.index + match[0].length)
   }
   readComparedValues(segment, query)
@@ -100,9 +101,9 @@ function readListedGroup(
   const noun = tokens
     .slice(0, start)
     .find((token) => isUnused(segment, token) && token.column && !isMeasurable(token.column))
-  if (!hasEachWord || !isEnd || !noun?.column) return { found: [], end: end }
+  if (!hasEachWord || !isEnd || !noun?.column) return { found: [], end }
   markUsed(segment, noun)
-  return { found: [{ name: noun.column.name, type: noun.column.type }], end: end }
+  return { found: [{ name: noun.column.name, type: noun.column.type }], end }
 }
 
 export const addGroup = ({ groups }: TableQuery, group: PeriodColumn): void => {
@@ -115,15 +116,17 @@ export const addGroup = ({ groups }: TableQuery, group: PeriodColumn): void => {
 function readDirectionGroup(
   { tokens, columns }: Segment,
   precedingText: string,
-  from: number,
+  startIndex: number,
 ): { readonly found: readonly PeriodColumn[]; readonly end: number } {
   const pattern = /\b(?:from|leav\w*|depart\w*|von|aus|ab)\s+(?:\w+\s+)?$/.test(precedingText)
     ? /orig|^from|source|depart|start/i
     : /\b(?:to|into|at|in|arriv\w*|reach\w*|nach|zu)\s+(?:\w+\s+)?$/.test(precedingText)
       ? /dest|to$|target|arriv/i
       : undefined
-  const found = pattern ? columns.filter(({ name, type }) => type === 'VARCHAR' && pattern.test(name)) : []
-  return found.length === 1 && tokens[from]?.kind === 'word' ? { found, end: from + 1 } : { found: [], end: from }
+  const matchingColumns = pattern ? columns.filter(({ name, type }) => type === 'VARCHAR' && pattern.test(name)) : []
+  return matchingColumns.length === 1 && tokens[startIndex]?.kind === 'word'
+    ? { found: matchingColumns, end: startIndex + 1 }
+    : { found: [], end: startIndex }
 }
 
 function readGroupList(
@@ -132,7 +135,7 @@ function readGroupList(
   startIndex: number,
 ): { readonly found: readonly PeriodColumn[]; readonly end: number } {
   const { tokens } = segment
-  const found: PeriodColumn[] = []
+  const foundGroups: PeriodColumn[] = []
   let end = startIndex
   let expectsGroup = true
   for (let index = startIndex; index < tokens.length; index++) {
@@ -143,45 +146,49 @@ function readGroupList(
     const group = readGroup(segment, query, token)
     if (group) {
       // In "species (common name)", the column in parentheses is the group.
-      const isRefined = found.length > 0 && /\(\s*$/.test(segment.folded.slice(0, token.start))
-      if (isRefined) found.pop()
+      const isRefined = foundGroups.length > 0 && /\(\s*$/.test(segment.folded.slice(0, token.start))
+      if (isRefined) foundGroups.pop()
       else if (!expectsGroup) break
-      found.push(group)
+      foundGroups.push(group)
       end = index + 1
       expectsGroup = false
       continue
     }
     // "how many are in each of the two" refers to computed classes.
-    const computed = expectsGroup ? findClass(query, token) : undefined
-    if (computed) {
-      found.push({ name: computed.name, type: computed.type })
+    const computedClass = expectsGroup ? findClassColumn(query, token) : undefined
+    if (computedClass) {
+      foundGroups.push({ name: computedClass.name, type: computedClass.type })
       end = index + 1
       expectsGroup = false
       continue
     }
-    const derived = found.length === 0 && expectsGroup ? findComputed(query, token) : undefined
-    if (derived) return { found: [{ name: derived.name, type: derived.type }], end: index + 1 }
+    const computedColumn = foundGroups.length === 0 && expectsGroup ? findComputedColumn(query, token) : undefined
+    if (computedColumn) return { found: [{ name: computedColumn.name, type: computedColumn.type }], end: index + 1 }
     const isSeparator = token.kind === 'comma' || /^(?:and|und|&|or|oder|sowie|by|per|nach|je|pro)$/.test(token.folded)
-    if (isSeparator && found.length > 0) {
-      const after = tokens.slice(index + 1).find(({ folded, column }) => column !== undefined || !articles.has(folded))
+    if (isSeparator && foundGroups.length > 0) {
+      const followingToken = tokens
+        .slice(index + 1)
+        .find(({ folded, column }) => column !== undefined || !articles.has(folded))
       // What follows is not a group but a condition, as in "by city, price over 5", or the next phrase, as in "For each
       // style, the beer …".
       const startsOtherPhrase =
         token.kind === 'comma' &&
-        ((after?.entity !== undefined && !after.column) ||
+        ((followingToken?.entity !== undefined && !followingToken.column) ||
           /^(?:the|der|die|das|den)$/.test(tokens[index + 1]?.folded ?? ''))
       // In "per team, closed tickets only", a row filter follows the groups.
-      const noun = after ? tokens[tokens.indexOf(after) + 1] : undefined
-      const isAdjective = token.kind === 'comma' && after?.isPartial && noun?.kind === 'word' && !isFiller(noun.folded)
+      const noun = followingToken ? tokens[tokens.indexOf(followingToken) + 1] : undefined
+      const isAdjective =
+        token.kind === 'comma' && followingToken?.isPartial && noun?.kind === 'word' && !isFiller(noun.folded)
       if (isAdjective) break
       // "the highest score in each subject and the student who got it"
-      const hasRelativeClause = after !== undefined && startsRelativeClause(tokens[tokens.indexOf(after) + 1])
+      const hasRelativeClause =
+        followingToken !== undefined && startsRelativeClause(tokens[tokens.indexOf(followingToken) + 1])
       if (
-        !after ||
+        !followingToken ||
         startsOtherPhrase ||
         hasRelativeClause ||
-        !isUnused(segment, after) ||
-        !(readGroup(segment, query, after) ?? findClass(query, after))
+        !isUnused(segment, followingToken) ||
+        !(readGroup(segment, query, followingToken) ?? findClassColumn(query, followingToken))
       )
         break
       expectsGroup = true
@@ -198,7 +205,7 @@ function readGroupList(
       next.isPartial !== true
     if ((!articles.has(token.folded) && !isCompound) || !expectsGroup) break
   }
-  return { found, end }
+  return { found: foundGroups, end }
 }
 
 /** Returns whether a token starts a relative clause: "the student who …". */
@@ -206,7 +213,7 @@ export const startsRelativeClause = (token: Token | undefined): boolean =>
   /^(?:who|that|which|whose|where|when|with|it|has|had|got|die|der|das)$/.test(token?.folded ?? '')
 
 /** Returns the computed class column to which a noun such as "band" refers. */
-const findClass = (
+const findClassColumn = (
   { computedColumns }: TableQuery,
   { raw }: Token,
 ): TableQuery['computedColumns'][number] | undefined =>
@@ -217,7 +224,7 @@ const findClass = (
     : undefined
 
 /** Returns the computed column whose name ends with a word: `product_line` for "each line". */
-const findComputed = (
+const findComputedColumn = (
   { computedColumns }: TableQuery,
   { kind, raw, cell }: Token,
 ): TableQuery['computedColumns'][number] | undefined =>
@@ -231,19 +238,23 @@ export function readGroup(segment: Segment, query: TableQuery, token: Token): Pe
   const period = findPeriod(token)
   const isPeriodColumn = column !== undefined && period !== undefined && column.name.toLowerCase() === period.name
   if (period && !isPeriodColumn && (!column || isTemporal(column.type) || token.isPartial)) {
-    const derived = toPeriod(segment, query, period.name)
-    if (derived) return derived
+    const derivedPeriod = toPeriod(segment, query, period.name)
+    if (derivedPeriod) return derivedPeriod
   }
-  const named = column ?? token.entity
-  return named && { name: named.name, type: named.type }
+  const namedColumn = column ?? token.entity
+  return namedColumn && { name: namedColumn.name, type: namedColumn.type }
 }
 
 /** Derives a period from the time column that the segment names or, if it names none, the first one. */
 export function toPeriod(segment: Segment, query: TableQuery, name: string): PeriodColumn | undefined {
   const period = periods.find((each) => each.name === name)
-  const named = segment.tokens.find(({ column, isPartial }) => column && !isPartial && isTemporal(column.type))?.column
-  const times = query.columns.filter(({ type }) => isTemporal(type))
-  return period && derivePeriod(period, query.columns, named ?? times[0], calendarWords.test(segment.folded))
+  const namedColumn = segment.tokens.find(
+    ({ column, isPartial }) => column && !isPartial && isTemporal(column.type),
+  )?.column
+  const timeColumns = query.columns.filter(({ type }) => isTemporal(type))
+  return (
+    period && derivePeriod(period, query.columns, namedColumn ?? timeColumns[0], calendarWords.test(segment.folded))
+  )
 }
 
 const separationWords =
@@ -251,9 +262,10 @@ const separationWords =
 
 /** Reads values of one column as groups to compare: "for men and women separately". */
 function readComparedValues(segment: Segment, query: TableQuery): void {
-  const counted = findMeasures(segment.folded).filter(({ fn }) => fn === 'count')
+  const foundCounts = findMeasures(segment.folded).filter(({ fn }) => fn === 'count')
   const match =
-    separationWords.exec(segment.folded) ?? (counted.length > 1 ? /(?:how many|wie viele)/.exec(segment.folded) : null)
+    separationWords.exec(segment.folded) ??
+    (foundCounts.length > 1 ? /(?:how many|wie viele)/.exec(segment.folded) : null)
   const isComparison = /^(?:compare|versus|vs|vergleich)/.test(match?.[0] ?? '')
   readRepeatedValues(segment, query)
   readMeasuredValues(segment, query)
@@ -271,12 +283,12 @@ function readMeasuredValues({ tokens, folded }: Segment, query: TableQuery): voi
   if (query.groups.length > 0) return
   const measures = findMeasures(folded).filter(({ fn }) => fn !== 'count')
   for (const [index, { cell, start }] of tokens.entries()) {
-    const listed = cell ? readCells(tokens, index) : undefined
+    const listedCells = cell ? readCells(tokens, index) : undefined
     const followsPreposition = /^(?:of|for|von|der|fur)$/.test(tokens[index - 1]?.folded ?? '')
     if (
       !cell ||
-      !listed ||
-      listed.values.length < 2 ||
+      !listedCells ||
+      listedCells.values.length < 2 ||
       !followsPreposition ||
       !measures.some(({ end }) => end <= start)
     )

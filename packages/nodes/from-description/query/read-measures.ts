@@ -21,9 +21,18 @@ import { groupWords } from './read-groups.ts'
 import { findClause, findTokenIndex, isUnused, maskUsed, markUsed, markTextUsed, type Segment } from './segment.ts'
 import { addMeasure, type TableQuery } from './table-query.ts'
 
-const comparisons = createPattern('more', 'less', 'at-least', 'at-most', 'equal', 'between', 'contains', 'starts-with')
+const comparisonPattern = createPattern(
+  'more',
+  'less',
+  'at-least',
+  'at-most',
+  'equal',
+  'between',
+  'contains',
+  'starts-with',
+)
 /** Words that end the noun of a measure. */
-const stopWords =
+const nounTerminators =
   /^(?:where|whose|with|without|when|if|for|in|since|from|on|mit|ohne|wo|wenn|bei|fur|seit|aus|having|sorted|order|sort|then|dann|keep|show|only|nur)$/
 
 /** A measure read from a segment. */
@@ -41,25 +50,25 @@ export interface ParsedMeasure {
  * instead of counting rows.
  */
 export function readMeasures(segment: Segment, query: TableQuery, hasOriginalRows: boolean): ParsedMeasure[] {
-  const masked = maskUsed(segment)
-  const found = findMeasures(masked).filter(
+  const maskedText = maskUsed(segment)
+  const foundMeasures = findMeasures(maskedText).filter(
     (measure) => !isPositionUsed(segment, measure.start) && !isTotalOfRow(segment, query, measure),
   )
   const parsedMeasures: ParsedMeasure[] = []
   let sharedColumns: readonly Column[] = []
-  const repeated: FoundMeasure[] = []
-  const unresolved: FoundMeasure[] = []
-  for (const [index, foundMeasure] of [...found.entries()].toReversed()) {
-    const next = found[index + 1]
-    if (isModifier(segment, found[index - 1], foundMeasure)) {
+  const repeatedMeasures: FoundMeasure[] = []
+  const unresolvedMeasures: FoundMeasure[] = []
+  for (const [index, foundMeasure] of [...foundMeasures.entries()].toReversed()) {
+    const next = foundMeasures[index + 1]
+    if (isModifier(segment, foundMeasures[index - 1], foundMeasure)) {
       markTextUsed(segment, foundMeasure.start, foundMeasure.end)
       continue
     }
     // "how much does it rain on average" requests a mean, not a sum.
     const measure = isModifier(segment, foundMeasure, next) ? { ...foundMeasure, fn: next!.fn } : foundMeasure
     // "only cities with an average over 20" refers to an average named earlier.
-    if (isRepeated(segment, query, found.slice(0, index), measure, next)) {
-      repeated.push(measure)
+    if (isRepeated(segment, query, foundMeasures.slice(0, index), measure, next)) {
+      repeatedMeasures.push(measure)
       continue
     }
     const result =
@@ -67,19 +76,19 @@ export function readMeasures(segment: Segment, query: TableQuery, hasOriginalRow
         ? readCount(segment, query, measure, hasOriginalRows)
         : readAggregate(segment, query, measure, next, sharedColumns)
     if (!result) {
-      unresolved.push(measure)
+      unresolvedMeasures.push(measure)
       continue
     }
     markTextUsed(segment, measure.start, measure.end)
     if (result.columns.length > 0) sharedColumns = result.columns
     const alias = result.measures.length === 1 ? readAlias(segment, result.end) : undefined
-    const named = alias === undefined ? result.measures : [{ ...result.measures[0]!, as: alias }]
-    parsedMeasures.unshift(...named.map((each) => ({ measure: each, end: result.end })))
+    const namedMeasures = alias === undefined ? result.measures : [{ ...result.measures[0]!, as: alias }]
+    parsedMeasures.unshift(...namedMeasures.map((each) => ({ measure: each, end: result.end })))
   }
   // "the mean mass and its standard deviation"
-  for (const { fn, start, end } of unresolved) {
-    const earlier = parsedMeasures.findLast((each) => each.end <= start)?.measure.column
-    const column = query.columns.find(({ name }) => name === earlier)
+  for (const { fn, start, end } of unresolvedMeasures) {
+    const previousColumnName = parsedMeasures.findLast((each) => each.end <= start)?.measure.column
+    const column = query.columns.find(({ name }) => name === previousColumnName)
     const measure = column && toMeasure(fn, [column], query.columns)
     if (!measure) continue
     markTextUsed(segment, start, end)
@@ -92,10 +101,10 @@ export function readMeasures(segment: Segment, query: TableQuery, hasOriginalRow
       each.measure = { ...measure, column: conversion.to, as: `${measure.function}_${conversion.to}` }
     addMeasure(query, each.measure)
   }
-  for (const { fn, start, end } of repeated) {
-    const same = query.measures.find((each) => each.function === fn)
-    const other = same ? undefined : readAggregate(segment, query, { fn, start, end }, undefined, sharedColumns)
-    const [measure] = same ? [same] : (other?.measures ?? [])
+  for (const { fn, start, end } of repeatedMeasures) {
+    const sameMeasure = query.measures.find((each) => each.function === fn)
+    const other = sameMeasure ? undefined : readAggregate(segment, query, { fn, start, end }, undefined, sharedColumns)
+    const [measure] = sameMeasure ? [sameMeasure] : (other?.measures ?? [])
     if (!measure) continue
     markTextUsed(segment, start, end)
     addMeasure(query, measure)
@@ -112,7 +121,7 @@ function isTotalOfRow(segment: Segment, query: TableQuery, { fn, start, end }: F
     query.groups.length === 0 &&
     query.computedColumns.some(({ type }) => type === 'DOUBLE') &&
     /^(?:in total|altogether|overall|insgesamt)$/.test(segment.folded.slice(start, end)) &&
-    new RegExp(String.raw`(?:${comparisons.source}) \d`).test(segment.folded.slice(clause.start, start))
+    new RegExp(String.raw`(?:${comparisonPattern.source}) \d`).test(segment.folded.slice(clause.start, start))
   if (isTotal) markTextUsed(segment, start, end)
   return isTotal
 }
@@ -206,7 +215,7 @@ function readCount(
     tokens[index]!.kind === 'word' &&
     !tokens[index]!.cell &&
     isFiller(tokens[index]!.folded) &&
-    !stopWords.test(tokens[index]!.folded)
+    !nounTerminators.test(tokens[index]!.folded)
   )
     index++
   const token = tokens[index]
@@ -220,10 +229,10 @@ function readCount(
     segment.usedTokens.has(token)
   if (isName && isNumberOf(segment.folded.slice(start, end))) return { measures: [], columns: [], end: token.end }
   // "how many prices are over 100" counts rows.
-  const following = noun
+  const followingText = noun
     ? segment.folded.slice(noun.end).replace(/^\s+(?:(?:is|are|was|were|ist|sind|waren|lie\w+|lagen)\s+)?/, '')
     : ''
-  const isCompared = noun !== undefined && comparisons.exec(following)?.index === 0
+  const isCompared = noun !== undefined && comparisonPattern.exec(followingText)?.index === 0
   const isVerb = /^(?:count|zahle|zahlen)$/.test(segment.folded.slice(start, end))
   const isSummed =
     column !== undefined &&
@@ -262,11 +271,15 @@ function readCount(
       (!noun.cell || (/^[a-z]+$/.test(noun.raw) && noun.folded !== noun.cell.value.toLowerCase()))
     if (isRowNoun || (column && !isSummed)) markUsed(segment, noun)
   }
-  const listed = readListedAmounts(segment, noun?.end ?? end, clause.end)
-  if (listed.length > 0) {
-    markUsed(segment, ...listed)
-    const columns = listed.map(({ column }) => column!)
-    return { measures: [countMeasure, ...toMeasures('sum', columns, query)], columns: [], end: listed.at(-1)!.end }
+  const listedTokens = readListedAmounts(segment, noun?.end ?? end, clause.end)
+  if (listedTokens.length > 0) {
+    markUsed(segment, ...listedTokens)
+    const columns = listedTokens.map(({ column }) => column!)
+    return {
+      measures: [countMeasure, ...toMeasures('sum', columns, query)],
+      columns: [],
+      end: listedTokens.at(-1)!.end,
+    }
   }
   const countColumn = hasOriginalRows && !isVerb ? findCountColumn(query.columns) : undefined
   if (countColumn && noun?.kind !== 'column')
@@ -280,7 +293,7 @@ function readCount(
 
 /** Reads amounts listed after a counted noun: "count the stops and scrap parts per hour". */
 function readListedAmounts(segment: Segment, start: number, limit: number): readonly Token[] {
-  const listed: Token[] = []
+  const listedTokens: Token[] = []
   let expectsAmount = false
   for (const token of segment.tokens.slice(findTokenIndex(segment, start))) {
     if (token.end > limit) break
@@ -292,12 +305,14 @@ function readListedAmounts(segment: Segment, start: number, limit: number): read
       isMeasurable(token.column) &&
       !isYearColumn(token.column)
     ) {
-      listed.push(token)
+      listedTokens.push(token)
       expectsAmount = false
     } else if (!expectsAmount || !isFiller(token.folded)) break
   }
-  const following = segment.folded.slice(listed.at(-1)?.end ?? start).trimStart()
-  return comparisons.exec(following)?.index === 0 || /^(?:is|are|=|minus|times|[-*/])/.test(following) ? [] : listed
+  const followingText = segment.folded.slice(listedTokens.at(-1)?.end ?? start).trimStart()
+  return comparisonPattern.exec(followingText)?.index === 0 || /^(?:is|are|=|minus|times|[-*/])/.test(followingText)
+    ? []
+    : listedTokens
 }
 
 const isNumberOf = (words: string): boolean => /^(?:number|anzahl)\b/.test(words)
@@ -339,14 +354,15 @@ function readAggregate(
       token.column &&
       fits(token.column),
   )
-  const found = compound
+  const columnTokens = compound
     ? [compound]
     : findColumnsAfter(segment, end, Math.min(clause.end, next?.start ?? Infinity), fits, fn)
-  if (found.length > 0) {
-    markUsed(segment, ...found)
-    const named = found.map(({ column }) => column!)
-    const columns = fn === 'count-distinct' ? named.map((column) => findIdentifier(segment.columns, column)) : named
-    return { measures: toMeasures(fn, columns, query), columns, end: found.at(-1)!.end }
+  if (columnTokens.length > 0) {
+    markUsed(segment, ...columnTokens)
+    const namedColumns = columnTokens.map(({ column }) => column!)
+    const columns =
+      fn === 'count-distinct' ? namedColumns.map((column) => findIdentifier(segment.columns, column)) : namedColumns
+    return { measures: toMeasures(fn, columns, query), columns, end: columnTokens.at(-1)!.end }
   }
   const isAdjacent =
     next !== undefined &&
@@ -356,11 +372,11 @@ function readAggregate(
   if (isAdjacent && sharedColumns.length > 0)
     return { measures: toMeasures(fn, sharedColumns.filter(fits), query), columns: sharedColumns, end }
   // "sum of deaths by cause (wounds, disease)"
-  const enclosed = listEnclosedColumns(segment, end, fits)
-  if (enclosed.length > 1) {
-    markUsed(segment, ...enclosed)
-    const columns = enclosed.map(({ column }) => column!)
-    return { measures: toMeasures(fn, columns, query), columns, end: enclosed.at(-1)!.end }
+  const enclosedTokens = listEnclosedColumns(segment, end, fits)
+  if (enclosedTokens.length > 1) {
+    markUsed(segment, ...enclosedTokens)
+    const columns = enclosedTokens.map(({ column }) => column!)
+    return { measures: toMeasures(fn, columns, query), columns, end: enclosedTokens.at(-1)!.end }
   }
   // "price on average", "Betrag summieren"
   const precedingColumn = tokens.findLast(
@@ -379,26 +395,35 @@ function readAggregate(
       markUsed(segment, precedingColumn)
     return { measures: toMeasures(fn, [precedingColumn.column!], query), columns: [precedingColumn.column!], end }
   }
-  const measured = query.columns.find(({ name }) => name === query.measures.at(-1)?.column)
-  const previous =
-    sharedColumns.length > 0 && isAdjacent ? sharedColumns : measured && fits(measured) ? [measured] : sharedColumns
-  const pronoun = /\b(?:it|them|diese\w*|sie|es)\b/.test(segment.folded.slice(clause.start, clause.end))
+  const measuredColumn = query.columns.find(({ name }) => name === query.measures.at(-1)?.column)
+  const previousColumns =
+    sharedColumns.length > 0 && isAdjacent
+      ? sharedColumns
+      : measuredColumn && fits(measuredColumn)
+        ? [measuredColumn]
+        : sharedColumns
+  const pronounColumns = /\b(?:it|them|diese\w*|sie|es)\b/.test(segment.folded.slice(clause.start, clause.end))
     ? [...query.columns, ...query.computedColumns].slice(-1).filter(fits)
     : []
-  const computed = query.computedColumns.findLast(({ type }) => type === 'DOUBLE')
-  if (computed && previous.length === 0 && fn !== 'count-distinct')
-    return { measures: [{ function: fn, column: computed.name, as: `${fn}_${computed.name}` }], columns: [], end }
+  const computedColumn = query.computedColumns.findLast(({ type }) => type === 'DOUBLE')
+  if (computedColumn && previousColumns.length === 0 && fn !== 'count-distinct')
+    return {
+      measures: [{ function: fn, column: computedColumn.name, as: `${fn}_${computedColumn.name}` }],
+      columns: [],
+      end,
+    }
   const { mentionedColumn } = segment
-  const antecedent = mentionedColumn && fits(mentionedColumn) && isMeasurable(mentionedColumn) ? [mentionedColumn] : []
+  const antecedentColumns =
+    mentionedColumn && fits(mentionedColumn) && isMeasurable(mentionedColumn) ? [mentionedColumn] : []
   const measure = toMeasure(
     fn,
-    pronoun.length > 0 && query.computedColumns.length > 0
-      ? pronoun
-      : previous.length > 0
-        ? previous
-        : pronoun.length > 0
-          ? pronoun
-          : antecedent,
+    pronounColumns.length > 0 && query.computedColumns.length > 0
+      ? pronounColumns
+      : previousColumns.length > 0
+        ? previousColumns
+        : pronounColumns.length > 0
+          ? pronounColumns
+          : antecedentColumns,
     query.columns,
   )
   return measure && { measures: [measure], columns: [], end }
@@ -409,15 +434,15 @@ function readAggregate(
  * else.
  */
 function listEnclosedColumns({ tokens, folded }: Segment, start: number, fits: (column: Column) => boolean): Token[] {
-  const open = folded.indexOf('(', start)
-  const close = folded.indexOf(')', open)
-  if (open < 0 || close < 0) return []
-  const enclosedTokens = tokens.filter((token) => token.start > open && token.end <= close)
-  const listed = enclosedTokens.filter(({ column }) => column !== undefined && fits(column))
+  const openOffset = folded.indexOf('(', start)
+  const closeOffset = folded.indexOf(')', openOffset)
+  if (openOffset < 0 || closeOffset < 0) return []
+  const enclosedTokens = tokens.filter((token) => token.start > openOffset && token.end <= closeOffset)
+  const listedTokens = enclosedTokens.filter(({ column }) => column !== undefined && fits(column))
   return enclosedTokens.every(
-    (token) => listed.includes(token) || token.kind === 'comma' || /^(?:and|und)$/.test(token.folded),
+    (token) => listedTokens.includes(token) || token.kind === 'comma' || /^(?:and|und)$/.test(token.folded),
   )
-    ? listed
+    ? listedTokens
     : []
 }
 
@@ -425,10 +450,10 @@ const toMeasures = (fn: string, columns: readonly Column[], query: TableQuery): 
   columns.flatMap((column) => toMeasure(fn, [column], query.columns) ?? [])
 
 /** Returns the identifier that belongs to a name column: `Customer ID` for `Customer Name`. */
-const findIdentifier = (columns: readonly Column[], named: Column): Column => {
-  const [noun, ...rest] = splitColumnName(named.name)
-  if (rest.length > 1 || isIdentifier(named) || isNumber(named.type)) return named
-  return columns.find((column) => isIdentifier(column) && splitColumnName(column.name)[0] === noun) ?? named
+const findIdentifier = (columns: readonly Column[], nameColumn: Column): Column => {
+  const [noun, ...rest] = splitColumnName(nameColumn.name)
+  if (rest.length > 1 || isIdentifier(nameColumn) || isNumber(nameColumn.type)) return nameColumn
+  return columns.find((column) => isIdentifier(column) && splitColumnName(column.name)[0] === noun) ?? nameColumn
 }
 
 /** Finds a measure's columns: a list such as "price, cost and weight" after its words. */
@@ -440,46 +465,47 @@ function findColumnsAfter(
   fn = '',
 ): Token[] {
   const { tokens } = segment
-  const found: Token[] = []
+  const foundTokens: Token[] = []
   let isSeparated = false
   for (let index = findTokenIndex(segment, start); index < tokens.length; index++) {
     const token = tokens[index]!
     if (token.end > limit) break
     if (token.column && isUnused(segment, token) && fits(token.column) && !isYearColumn(token.column)) {
       // In "life expectancy (health)", the column in parentheses is the one to measure.
-      const isRefined = found.length > 0 && !isSeparated && /\(\s*$/.test(segment.folded.slice(0, token.start))
-      if (found.length > 0 && !isSeparated && !isRefined) break
-      if (isRefined) markUsed(segment, found.pop())
-      found.push(token)
+      const isRefined = foundTokens.length > 0 && !isSeparated && /\(\s*$/.test(segment.folded.slice(0, token.start))
+      if (foundTokens.length > 0 && !isSeparated && !isRefined) break
+      if (isRefined) markUsed(segment, foundTokens.pop())
+      foundTokens.push(token)
       isSeparated = false
       continue
     }
     // "how much rain" refers to an amount, not to the value "rain".
-    const amount = token.cell && found.length === 0 ? findNumericSynonym(token.folded, segment.columns) : undefined
+    const amount =
+      token.cell && foundTokens.length === 0 ? findNumericSynonym(token.folded, segment.columns) : undefined
     if (amount && isUnused(segment, token) && fits(amount)) {
       markUsed(segment, token)
-      found.push({ ...token, kind: 'column', column: amount })
+      foundTokens.push({ ...token, kind: 'column', column: amount })
       continue
     }
-    if (fn === 'count-distinct' && token.entity && found.length === 0 && isUnused(segment, token)) {
-      found.push({ ...token, kind: 'column', column: findIdentifier(segment.columns, token.entity) })
+    if (fn === 'count-distinct' && token.entity && foundTokens.length === 0 && isUnused(segment, token)) {
+      foundTokens.push({ ...token, kind: 'column', column: findIdentifier(segment.columns, token.entity) })
       markUsed(segment, token)
       continue
     }
     // "q1 to q5"
     const last = tokens[index + 1]
     const isRange =
-      found.length > 0 &&
+      foundTokens.length > 0 &&
       !isSeparated &&
       /^(?:to|through|until|bis|-|–)$/.test(token.folded) &&
       last?.column &&
       fits(last.column)
     if (isRange && isUnused(segment, last)) {
-      found.push(...createTokensBetween(segment, found.at(-1)!, last), last)
+      foundTokens.push(...createTokensBetween(segment, foundTokens.at(-1)!, last), last)
       index++
       continue
     }
-    if (found.length > 0) {
+    if (foundTokens.length > 0) {
       if (token.kind === 'comma' || /^(?:and|und|&|as|well|sowie)$/.test(token.folded)) isSeparated = true
       else if (!isFiller(token.folded)) break
       continue
@@ -491,10 +517,10 @@ function findColumnsAfter(
       !tokens[index + 1]!.isPartial &&
       fits(tokens[index + 1]!.column!)
     if (precedesColumn) continue
-    if (token.kind === 'number' || token.kind === 'comma' || stopWords.test(token.folded)) break
-    if (groupWords.test(token.folded) || comparisons.exec(segment.folded.slice(token.start))?.index === 0) break
+    if (token.kind === 'number' || token.kind === 'comma' || nounTerminators.test(token.folded)) break
+    if (groupWords.test(token.folded) || comparisonPattern.exec(segment.folded.slice(token.start))?.index === 0) break
   }
   // In "price and weight over 5", the last column belongs to the comparison.
-  const after = found.length > 1 ? segment.folded.slice(found.at(-1)!.end).trimStart() : ''
-  return comparisons.exec(after)?.index === 0 ? found.slice(0, -1) : found
+  const textAfter = foundTokens.length > 1 ? segment.folded.slice(foundTokens.at(-1)!.end).trimStart() : ''
+  return comparisonPattern.exec(textAfter)?.index === 0 ? foundTokens.slice(0, -1) : foundTokens
 }

@@ -26,31 +26,35 @@ const firstValueWords =
 
 const tieWords = /\b(?:same|ties?|equal|if they are|gleich\w*)\b/
 
-const listMarkers =
+const listConnectors =
   /^(?:by|nach|of|then|dann|danach|and|und|the|der|dem|den|die|das|im|in|order|from|within|each|for|ties|a)$/
 
 /** Reads the sort order that a segment requests: "sort by city and price descending", "nach Datum absteigend". */
 export function readSortKeys(segment: Segment, query: TableQuery): void {
-  const masked = maskUsed(segment)
-  const chronological = firstValueWords.exec(segment.folded)
-  if (chronological) {
-    query.order.push({ value: { isPeriod: true }, isDescending: false, offset: chronological.index })
-    markTextUsed(segment, chronological.index, chronological.index + chronological[0].length)
+  const maskedText = maskUsed(segment)
+  const chronologicalMatch = firstValueWords.exec(segment.folded)
+  if (chronologicalMatch) {
+    query.order.push({ value: { isPeriod: true }, isDescending: false, offset: chronologicalMatch.index })
+    markTextUsed(segment, chronologicalMatch.index, chronologicalMatch.index + chronologicalMatch[0].length)
   }
-  const firstTime = /\bfor the (first|last|very first) time\b/.exec(segment.folded)
-  if (firstTime) {
-    query.order.push({ value: { isPeriod: true }, isDescending: firstTime[1] === 'last', offset: firstTime.index })
+  const firstTimeMatch = /\bfor the (first|last|very first) time\b/.exec(segment.folded)
+  if (firstTimeMatch) {
+    query.order.push({
+      value: { isPeriod: true },
+      isDescending: firstTimeMatch[1] === 'last',
+      offset: firstTimeMatch.index,
+    })
     query.limit = { how: 'first', rows: 1 }
-    markTextUsed(segment, firstTime.index, firstTime.index + firstTime[0].length)
+    markTextUsed(segment, firstTimeMatch.index, firstTimeMatch.index + firstTimeMatch[0].length)
   }
   for (const clause of segment.clauses) {
-    const text = masked.slice(clause.start, clause.end)
+    const text = maskedText.slice(clause.start, clause.end)
     const sort = sortWords.exec(text)
     const isTie = tieWords.test(text) && /\b(?:by|nach)\b/.test(text)
     if (!sort && !isTie) continue
     const at = clause.start + (sort?.index ?? tieWords.exec(text)!.index)
-    const range = readRangeKey(segment, clause)
-    const keys = [...(range ? [range] : []), ...readKeys(segment, query, clause, at)]
+    const rangeKey = readRangeKey(segment, clause)
+    const keys = [...(rangeKey ? [rangeKey] : []), ...readKeys(segment, query, clause, at)]
     // For a column whose high values are bad, "worst" means the highest value.
     const isWorst = /\bworst (?:to|first|at|on)\b/.test(text) && hasBadHighValues(segment)
     const isDescending = isWorst || (descendingWords.test(text) && !(ascendingWords.test(text) && keys.length < 2))
@@ -65,17 +69,17 @@ export function readSortKeys(segment: Segment, query: TableQuery): void {
     }
     if (isTie) continue
     markDirections(segment, clause)
-    const implied = findImpliedColumn(text, segment, query)
+    const impliedColumn = findImpliedColumn(text, segment, query)
     // In "sort it, newest first", the superlative determines the sort key.
     if (
-      implied === undefined &&
+      impliedColumn === undefined &&
       /\b(?:\w{3,}est|first|on top|at the top|zuerst|oben)\b/.test(text.replace(sort?.[0] ?? '', '')) &&
       !descendingWords.test(text)
     )
       continue
     const isStated = isDescending || ascendingWords.test(text)
     query.order.push({
-      value: implied === undefined ? {} : { column: implied },
+      value: impliedColumn === undefined ? {} : { column: impliedColumn },
       isDescending: isDescending || /\brank/.test(text),
       ...(isStated ? {} : { hasDefaultDirection: true }),
     })
@@ -94,16 +98,16 @@ function readRangeKey(segment: Segment, { start, end }: { start: number; end: nu
       segment.folded.slice(start, end),
     )
   if (!match) return undefined
-  const inside = segment.tokens.filter(
+  const rangeTokens = segment.tokens.filter(
     (token) =>
       token.start >= start + match.index &&
       token.end <= start + match.index + match[0].length &&
       isUnused(segment, token),
   )
-  const first = inside.find(({ folded }) => isSuperlative(folded))
-  const column = inside.find((token) => token.column !== undefined)?.column
+  const first = rangeTokens.find(({ folded }) => isSuperlative(folded))
+  const column = rangeTokens.find((token) => token.column !== undefined)?.column
   if (!first || !column) return undefined
-  markUsed(segment, ...inside)
+  markUsed(segment, ...rangeTokens)
   const isEarly = earlyWords.test(first.folded)
   return {
     value: { column: column.name },
@@ -127,17 +131,18 @@ function findImpliedColumn(
   { tokens, mentionedColumn }: Segment,
   { columns, groups, measures }: TableQuery,
 ): string | undefined {
-  const all = measures.length > 0 ? groups : columns
+  const candidateColumns = measures.length > 0 ? groups : columns
   if (/\b(?:alphabetical|alphabetisch)/.test(text)) {
     const isText = (column: Column | undefined): boolean =>
-      column?.type === 'VARCHAR' && all.some(({ name }) => name === column.name)
-    const [named] = tokens.flatMap(({ column }) => (column && isText(column) ? [column] : []))
+      column?.type === 'VARCHAR' && candidateColumns.some(({ name }) => name === column.name)
+    const [namedColumn] = tokens.flatMap(({ column }) => (column && isText(column) ? [column] : []))
     return (
-      named?.name ??
-      (isText(mentionedColumn) ? mentionedColumn!.name : all.find(({ type }) => type === 'VARCHAR')?.name)
+      namedColumn?.name ??
+      (isText(mentionedColumn) ? mentionedColumn!.name : candidateColumns.find(({ type }) => type === 'VARCHAR')?.name)
     )
   }
-  if (/\b(?:chronological|chronologisch|midnight|mitternacht|january|januar)/.test(text)) return findTimeColumnName(all)
+  if (/\b(?:chronological|chronologisch|midnight|mitternacht|january|januar)/.test(text))
+    return findTimeColumnName(candidateColumns)
   return undefined
 }
 
@@ -149,17 +154,19 @@ function readKeys(
   verbStart: number,
 ): OrderKey[] {
   const { tokens } = segment
-  const by = /\b(?:by|nach|of)\b/.exec(segment.folded.slice(clause.start, clause.end))
-  const byOffset = by ? clause.start + by.index : undefined
-  const from =
-    byOffset !== undefined && (byOffset > verbStart || /^nach$/.test(by![0]) || /\b(?:by|nach)\b/.test(by![0]))
+  const byMatch = /\b(?:by|nach|of)\b/.exec(segment.folded.slice(clause.start, clause.end))
+  const byOffset = byMatch ? clause.start + byMatch.index : undefined
+  const keysStart =
+    byOffset !== undefined &&
+    (byOffset > verbStart || /^nach$/.test(byMatch![0]) || /\b(?:by|nach)\b/.test(byMatch![0]))
       ? byOffset
       : verbStart
   // In "Preis absteigend sortieren", the sort keys come first.
   const hasKeysAfter = tokens.some(
-    (token) => token.start >= from && token.end <= clause.end && isUnused(segment, token) && token.column,
+    (token) => token.start >= keysStart && token.end <= clause.end && isUnused(segment, token) && token.column,
   )
-  const start = hasKeysAfter || findMeasures(segment.folded.slice(from, clause.end)).length > 0 ? from : clause.start
+  const start =
+    hasKeysAfter || findMeasures(segment.folded.slice(keysStart, clause.end)).length > 0 ? keysStart : clause.start
   const keys: { value: RankedValue; isDescending?: boolean }[] = []
   let pendingFn: string | undefined
   for (let index = findTokenIndex(segment, start); index < tokens.length && tokens[index]!.end <= clause.end; index++) {
@@ -212,14 +219,14 @@ function readKeys(
       markUsed(segment, token)
       continue
     }
-    const named = findMeasureByWord(query, token)
-    if (named) {
-      keys.push({ value: { column: named } })
+    const measureName = findMeasureByWord(query, token)
+    if (measureName) {
+      keys.push({ value: { column: measureName } })
       markUsed(segment, token)
       continue
     }
     if (/^(?:where|with|whose|mit|wo|keep|show|limit|top|only|nur)$/.test(token.folded)) break
-    if (listMarkers.test(token.folded)) markUsed(segment, token)
+    if (listConnectors.test(token.folded)) markUsed(segment, token)
   }
   if (pendingFn !== undefined) keys.push({ value: { fn: pendingFn } })
   return keys.map(({ value, isDescending }) => ({
@@ -234,19 +241,19 @@ function readKeys(
  * cost columns.
  */
 function findMeasureByWord(
-  { measures: named, impliedMeasures, resultColumns }: TableQuery,
+  { measures: namedMeasures, impliedMeasures, resultColumns }: TableQuery,
   { kind, folded, raw, cell }: Token,
 ): string | undefined {
   if (kind !== 'word' || cell || folded.length < 3) return undefined
   const word = stem(raw)
-  const measures = named.length > 0 ? named : impliedMeasures
-  const found = [
+  const measures = namedMeasures.length > 0 ? namedMeasures : impliedMeasures
+  const matchingNames = [
     ...measures
       .filter(({ column, as }) => [column, as].some((name) => splitColumnName(name).includes(word)))
       .map(({ as }) => as),
     ...resultColumns.filter(({ name }) => splitColumnName(name).includes(word)).map(({ name }) => name),
   ]
-  return found.length === 1 ? found[0] : undefined
+  return matchingNames.length === 1 ? matchingNames[0] : undefined
 }
 
 const startsWith = (pattern: RegExp, text: string): boolean => pattern.exec(text)?.index === 0

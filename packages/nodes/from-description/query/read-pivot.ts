@@ -9,40 +9,41 @@ import type { TableQuery } from './table-query.ts'
  * Words that request a column per value: "with 1931 and 1932 in separate columns", "one column for Seattle and one for
  * …".
  */
-const sideBySide =
+const sideBySideWords =
   /\b(?:in|into|as|with) (?:separate|different|their own|its own|own|two|three|four) columns\b|\bside by side\b|\bnext to each other\b|\bnebeneinander\b|\bin (?:eigenen|getrennten|separaten|eigene|getrennte) spalten\b|\b(?:a|one|its own|eine|je eine) (?:separate |own |eigene )?(?:column|spalte) (?:for|of|fur|mit)\b/
 
 /** Finds words that request a column per value, and marks them as used, because they do not name columns or groups. */
 export function readSideBySide(segment: Segment): RegExpExecArray | null {
-  const match = sideBySide.exec(segment.folded)
+  const match = sideBySideWords.exec(segment.folded)
   if (match && !/^(?:a|one|its|eine|je)\b/.test(match[0]))
     markTextUsed(segment, match.index, match.index + match[0].length)
   return match
 }
 
-const columnsAfter =
+const columnsBeforeAxisWords =
   /\b(?:(?:one|a|an|single|separate|own|eine|je eine|1) (?:separate |own |eigene )?(?:column|spalte)|columns|spalten) (?:per|for each|for every|for|je|pro|fur jede\w*|from|of) /
-const columnsBefore =
+const columnsAfterAxisWords =
   /\b(?:in|into|as|across|over|on|als|auf) (?:the |den |separate |own |eigene\w* )*(?:columns|column headers?|spalten)\b|\bacross(?: the top)?(?=\s*(?:[,.;)]|$))|\b(?:as|als) (?:the )?(?:header|headings|kopfzeile)\b/
-const rowsAfter =
+const rowsBeforeAxisWords =
   /\b(?:(?:one|a|1|eine|je eine) )?(?:rows?|lines?|zeilen?) (?:per|for each|for every|for|je|pro|fur jede\w*|of) /
-const rowsBefore = /\b(?:in|as|on|als|auf) (?:the |den )?(?:rows|zeilen)\b|\bdown(?: the side)?(?=\s*(?:[,.;)]|$))/
+const rowsAfterAxisWords =
+  /\b(?:in|as|on|als|auf) (?:the |den )?(?:rows|zeilen)\b|\bdown(?: the side)?(?=\s*(?:[,.;)]|$))/
 
 /**
  * Reads the axes of a pivot table: "site in the rows, years in the columns", "regions as columns, one row per month".
  */
 export function readAxes(segment: Segment, query: TableQuery): void {
-  const { first: rows, second: across } = readCrosstab(segment, query) ?? {
-    second: readAxis(segment, query, columnsBefore, columnsAfter),
-    first: readAxis(segment, query, rowsBefore, rowsAfter),
+  const { first: rowAxis, second: columnAxis } = readCrosstab(segment, query) ?? {
+    second: readAxis(segment, query, columnsAfterAxisWords, columnsBeforeAxisWords),
+    first: readAxis(segment, query, rowsAfterAxisWords, rowsBeforeAxisWords),
   }
-  if (!across) return
-  for (const axis of [across, rows]) {
+  if (!columnAxis) return
+  for (const axis of [columnAxis, rowAxis]) {
     if (!axis) continue
     addGroup(query, axis.group)
     markUsed(segment, ...axis.tokens)
   }
-  query.pivotGroup = across.group.name
+  query.pivotGroup = columnAxis.group.name
 }
 
 export const crosstabWords =
@@ -83,13 +84,18 @@ interface Axis {
   readonly tokens: readonly Token[]
 }
 
-function readAxis(segment: Segment, query: TableQuery, before: RegExp, after: RegExp): Axis | undefined {
+function readAxis(
+  segment: Segment,
+  query: TableQuery,
+  wordsAfterAxis: RegExp,
+  wordsBeforeAxis: RegExp,
+): Axis | undefined {
   const { folded, tokens } = segment
-  const leading = after.exec(folded)
-  const match = leading ?? before.exec(folded)
+  const leadingMatch = wordsBeforeAxis.exec(folded)
+  const match = leadingMatch ?? wordsAfterAxis.exec(folded)
   if (!match) return undefined
   const end = match.index + match[0].length
-  const nearbyTokens = leading
+  const nearbyTokens = leadingMatch
     ? tokens.filter((token) => token.start >= end && token.start - end < 25)
     : tokens.filter((token) => token.end <= match.index && match.index - token.end < 25).toReversed()
   for (const token of nearbyTokens) {
@@ -110,12 +116,12 @@ function readAxis(segment: Segment, query: TableQuery, before: RegExp, after: Re
 
 /** Turns the values of a group into result columns if the text requests it. */
 export function readPivot(segment: Segment, query: TableQuery, match: RegExpExecArray | null): void {
-  const selected = match ? listSelectedColumns(query).find(({ count }) => count > 1)?.column : undefined
+  const selectedColumn = match ? listSelectedColumns(query).find(({ count }) => count > 1)?.column : undefined
   const isCrosstab = crosstabWords.test(segment.folded) && query.groups.length === 2
-  const across = query.pivotGroup ?? selected ?? (isCrosstab ? query.groups[1]!.name : undefined)
-  const rows = query.groups.filter(({ name }) => name !== across)
-  if (across === undefined || rows.length === 0 || query.pivot !== undefined) return
-  const group = query.groups.find(({ name }) => name === across)
+  const pivotColumn = query.pivotGroup ?? selectedColumn ?? (isCrosstab ? query.groups[1]!.name : undefined)
+  const rowGroups = query.groups.filter(({ name }) => name !== pivotColumn)
+  if (pivotColumn === undefined || rowGroups.length === 0 || query.pivot !== undefined) return
+  const group = query.groups.find(({ name }) => name === pivotColumn)
   if (!group && query.pivotGroup !== undefined) return
   if (group?.expression !== undefined)
     query.computedColumns.push({
@@ -124,20 +130,20 @@ export function readPivot(segment: Segment, query: TableQuery, match: RegExpExec
       expression: group.expression,
       isSql: group.isSql ?? false,
     })
-  query.pivot = across
-  query.groups.splice(0, query.groups.length, ...rows)
+  query.pivot = pivotColumn
+  query.groups.splice(0, query.groups.length, ...rowGroups)
   if (query.measures.length + query.impliedMeasures.length === 0 || query.impliedMeasures[0]?.function === 'count') {
-    const amounts = query.columns.filter(
+    const amountColumns = query.columns.filter(
       (column) =>
         isMeasurable(column) &&
         !isYearColumn(column) &&
-        column.name !== across &&
-        rows.every(({ name }) => name !== column.name),
+        column.name !== pivotColumn &&
+        rowGroups.every(({ name }) => name !== column.name),
     )
     // "source as columns, one row per year" shows the only amount column.
     const requestsCount = /\b(?:count|number|many|anzahl|viele|zahle)\b/.test(segment.folded)
-    if (amounts.length === 1 && !requestsCount)
-      query.impliedMeasures = [{ function: 'sum', column: amounts[0]!.name, as: `sum_${amounts[0]!.name}` }]
+    if (amountColumns.length === 1 && !requestsCount)
+      query.impliedMeasures = [{ function: 'sum', column: amountColumns[0]!.name, as: `sum_${amountColumns[0]!.name}` }]
   }
   if (match) markTextUsed(segment, match.index, match.index + match[0].length)
   markUsed(

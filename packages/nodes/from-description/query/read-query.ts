@@ -54,9 +54,9 @@ export function readQuery(
   readRounding(initialSegment, query)
   readYearChange(initialSegment, query)
   readWindow(initialSegment, query)
-  const placedSegment = replaceDescribedColumns(initialSegment, query)
-  readComputed(placedSegment, query)
-  const segment = linkComputed(placedSegment, query)
+  const describedSegment = replaceDescribedColumns(initialSegment, query)
+  readComputed(describedSegment, query)
+  const segment = linkComputedColumns(describedSegment, query)
   groupByLabels(segment, query, previousCounts.computed)
   readAverageComparisons(segment, query)
   const share = readShareWords(segment, query)
@@ -66,7 +66,7 @@ export function readQuery(
   const rankings = readSuperlatives(segment, query)
   readAxes(segment, query)
   readGroups(segment, query)
-  dropTimeGroups(query)
+  removeTimeGroups(query)
   readWeekdays(segment, query)
   readCountedGroups(segment, query)
   readConditionalCounts(segment, query)
@@ -85,24 +85,24 @@ export function readQuery(
       rankings.some(({ value }) => Object.keys(value).length > 0),
     )
   const filterCount = query.filters.length
-  const removed = readFilters(segment, query, measures)
-  const removals = countRemovals(query)
+  const unreadRemovals = readFilters(segment, query, measures)
+  const removalCount = countRemovals(query)
   if (share) addShare(segment, query, share, filterCount)
   readScale(segment, query)
   readPivot(segment, query, sideBySide)
   // Sort keys apply in the order of their words in the text.
   query.order.push(...query.order.splice(orderCount).toSorted((a, b) => (a.offset ?? 0) - (b.offset ?? 0)))
   if (onChart) {
-    const named = segment.tokens.filter((token) => isUnused(segment, token) && token.column)
-    markUsed(segment, ...named)
+    const namedTokens = segment.tokens.filter((token) => isUnused(segment, token) && token.column)
+    markUsed(segment, ...namedTokens)
     const groups = query.columns.filter(
       (column) =>
         query.measures.length + query.impliedMeasures.length === 0 &&
         query.groups.some(({ name }) => name === column.name),
     )
-    onChart([...named.map(({ column }) => column!), ...groups])
+    onChart([...namedTokens.map(({ column }) => column!), ...groups])
   } else readSelection(segment, query)
-  return [...listUnusedWords(segment), ...(countRemovals(query) === removals ? removed : [])]
+  return [...listUnusedWords(segment), ...(countRemovals(query) === removalCount ? unreadRemovals : [])]
 }
 
 /**
@@ -209,7 +209,7 @@ function addWindowPeriod(segment: Segment, query: TableQuery): void {
 }
 
 /** Removes groups by the time column along which rows are compared: "the change by date" compares rows, not groups. */
-function dropTimeGroups({ window, groups, measures, columns }: TableQuery): void {
+function removeTimeGroups({ window, groups, measures, columns }: TableQuery): void {
   const isTimeColumn = (name: string): boolean =>
     columns.some((column) => column.name === name && isTemporal(column.type))
   // "amount per day and the change" compares daily sums.
@@ -222,9 +222,9 @@ const overTimeWords = createPattern('over-time')
 /** For a chart "over time", groups by the time column. */
 function readOverTime(segment: Segment, query: TableQuery): void {
   const match = overTimeWords.exec(segment.folded)
-  const times = query.columns.filter(({ type }) => isTemporal(type))
-  if (!match || times.length !== 1 || query.measures.length + findMeasures(segment.folded).length === 0) return
-  addGroup(query, { name: times[0]!.name, type: times[0]!.type })
+  const timeColumns = query.columns.filter(({ type }) => isTemporal(type))
+  if (!match || timeColumns.length !== 1 || query.measures.length + findMeasures(segment.folded).length === 0) return
+  addGroup(query, { name: timeColumns[0]!.name, type: timeColumns[0]!.type })
   markTextUsed(segment, match.index, match.index + match[0].length)
 }
 
@@ -236,22 +236,22 @@ function readQuestionGroup(segment: Segment, query: TableQuery): void {
   if (query.measures.length === 0 || query.groups.length > 0) return
   const { tokens } = segment
   for (const [index, token] of tokens.entries()) {
-    const named = token.column ?? token.entity
-    if (!named || !isUnused(segment, token) || isMeasurable(named)) continue
+    const namedColumn = token.column ?? token.entity
+    if (!namedColumn || !isUnused(segment, token) || isMeasurable(namedColumn)) continue
     const followsQuestionWord = tokens
       .slice(Math.max(0, index - 2), index)
       .some(({ folded }) => /^(?:which|what|welche[nrs]?)$/.test(folded))
     const isLimited = /^(?:who|that|which|with|whose|having|have|mit|die|deren)$/.test(tokens[index + 1]?.folded ?? '')
     const isCompared = tokens.slice(index).some(({ kind }) => kind === 'number')
     if (!(followsQuestionWord || isLimited) || !isCompared) continue
-    addGroup(query, { name: named.name, type: named.type })
+    addGroup(query, { name: namedColumn.name, type: namedColumn.type })
     markUsed(segment, token)
     return
   }
 }
 
 /** Links words to the computed columns that they name: "add the range (max minus min), sort by the range". */
-function linkComputed(segment: Segment, { computedColumns }: TableQuery): Segment {
+function linkComputedColumns(segment: Segment, { computedColumns }: TableQuery): Segment {
   if (computedColumns.length === 0) return segment
   const tokens = segment.tokens.map((token): Token => {
     const exactMatch = computedColumns.find(({ name }) => fold(name) === token.folded)
@@ -264,16 +264,16 @@ function linkComputed(segment: Segment, { computedColumns }: TableQuery): Segmen
       isUnused(segment, token)
     )
       return { ...token, column: { name: exactMatch.name, type: exactMatch.type } }
-    const found =
+    const computedColumn =
       exactMatch ??
       computedColumns.find(({ name }) => haveSameStem(fold(name), token.folded)) ??
       (token.isPartial && !isSuperlative(token.folded) && !segment.usedTokens.has(token)
         ? findDerivedColumn(computedColumns, token.column!)
         : undefined)
-    if (!found || token.cell || (token.kind !== 'word' && !token.isPartial) || segment.usedTokens.has(token))
+    if (!computedColumn || token.cell || (token.kind !== 'word' && !token.isPartial) || segment.usedTokens.has(token))
       return token
     const { kind: _, isPartial: __, isSynonym: ___, ...rest } = token
-    return { ...rest, kind: 'column', column: { name: found.name, type: found.type } }
+    return { ...rest, kind: 'column', column: { name: computedColumn.name, type: computedColumn.type } }
   })
   return {
     ...segment,
@@ -295,11 +295,11 @@ const haveSameStem = (a: string, b: string): boolean => {
 
 /** Returns the column computed from another one. After a conversion, "consumption" refers to the converted column. */
 const findDerivedColumn = (
-  computed: TableQuery['computedColumns'],
+  computedColumns: TableQuery['computedColumns'],
   { name, type }: Column,
 ): TableQuery['computedColumns'][number] | undefined =>
   isNumber(type)
-    ? computed.findLast(
+    ? computedColumns.findLast(
         (each) =>
           each.type === 'DOUBLE' &&
           each.expression.includes(quoteName(name)) &&
@@ -318,19 +318,19 @@ function readRounding(segment: Segment, query: TableQuery): void {
   const isCents = /^\s*(?:to )?(?:the )?(?:nearest )?(?:cents?|pennies|penny)\b/.test(
     segment.folded.slice(match.index + match[0].length),
   )
-  const number = isCents
+  const numberWord = isCents
     ? 'two'
     : (/\d+|one|two|three|eine?\w*|zwei|drei/.exec(match[0].replace(/^rounded|^round/, ''))?.[0] ?? '0')
-  const digits = /^\d/.test(number)
-    ? Number(number)
-    : number.startsWith('t') && number !== 'two'
+  const digits = /^\d/.test(numberWord)
+    ? Number(numberWord)
+    : numberWord.startsWith('t') && numberWord !== 'two'
       ? 3
-      : number === 'two' || number === 'zwei'
+      : numberWord === 'two' || numberWord === 'zwei'
         ? 2
-        : number === 'drei'
+        : numberWord === 'drei'
           ? 3
           : 1
-  const named = /^round|^runde/.test(match[0])
+  const namedTokens = /^round|^runde/.test(match[0])
     ? segment.tokens
         .filter(
           (token) =>
@@ -339,22 +339,22 @@ function readRounding(segment: Segment, query: TableQuery): void {
         .slice(0, 3)
     : []
   const isVerb =
-    named.length > 0 &&
-    named[0]!.start - match.index < 20 &&
-    !findMeasures(segment.folded).some(({ start }) => start < named[0]!.start)
-  const found = segment.tokens.find(
-    ({ kind, start }) => kind === 'number' && start > match.index && start < (named[0]?.end ?? match.index) + 20,
+    namedTokens.length > 0 &&
+    namedTokens[0]!.start - match.index < 20 &&
+    !findMeasures(segment.folded).some(({ start }) => start < namedTokens[0]!.start)
+  const digitsToken = segment.tokens.find(
+    ({ kind, start }) => kind === 'number' && start > match.index && start < (namedTokens[0]?.end ?? match.index) + 20,
   )
   query.rounding = {
-    digits: isVerb && found ? Number(found.value) : digits,
-    columns: isVerb ? named.map(({ column }) => column!.name) : [],
+    digits: isVerb && digitsToken ? Number(digitsToken.value) : digits,
+    columns: isVerb ? namedTokens.map(({ column }) => column!.name) : [],
   }
   markTextUsed(segment, match.index, match.index + match[0].length)
   if (isVerb)
     markUsed(
       segment,
-      ...named,
-      found,
+      ...namedTokens,
+      digitsToken,
       ...segment.tokens.filter(({ folded }) =>
         /^(?:decimals?|digits?|places?|nachkommastellen?|stellen?|auf|to)$/.test(folded),
       ),
@@ -381,32 +381,32 @@ function addImpliedMeasure(
   previousCounts: { measures: number; groups: number; computed: number },
   isRanked: boolean,
 ): void {
-  const total = segment.tokens.find(
+  const totalToken = segment.tokens.find(
     (token) =>
       isUnused(segment, token) && token.column && /^(?:total|gesamt)$/.test(token.folded) && isMeasurable(token.column),
   )
-  if (total && query.measures.length > 0 && query.groups.length > 0) {
-    addMeasure(query, toMeasure('sum', [total.column!], query.columns))
-    markUsed(segment, total)
+  if (totalToken && query.measures.length > 0 && query.groups.length > 0) {
+    addMeasure(query, toMeasure('sum', [totalToken.column!], query.columns))
+    markUsed(segment, totalToken)
   }
-  const added = query.computedColumns
+  const addedColumns = query.computedColumns
     .slice(previousCounts.computed)
     .filter(({ isClass, type }) => !isClass && type !== 'VARCHAR')
   if (query.measures.length > 0 && query.groups.length > 0 && !/\b(?:column|spalte|field)\b/.test(segment.folded)) {
     // "total revenue and profit (revenue - spend) per channel"
-    const measured = JSON.stringify([
+    const measuredText = JSON.stringify([
       query.measures,
       query.resultColumns,
       query.computedColumns.map(({ expression }) => expression),
     ])
-    for (const { name, type, expression, isSql } of added)
-      if (type === 'DOUBLE' && !isSql && !expression.includes('/') && !measured.includes(name))
+    for (const { name, type, expression, isSql } of addedColumns)
+      if (type === 'DOUBLE' && !isSql && !expression.includes('/') && !measuredText.includes(name))
         addMeasure(query, { function: 'sum', column: name, as: `sum_${name}` })
   }
   if (query.measures.length > 0 || query.groups.length === previousCounts.groups) return
-  if (added.length > 0) {
+  if (addedColumns.length > 0) {
     // "stock value (stock times cost) by warehouse" requests a sum; "add a column" computes a value per row.
-    const { name, expression } = added.at(-1)!
+    const { name, expression } = addedColumns.at(-1)!
     if (!/\bcolumn|spalte|field\b/.test(segment.folded) && !expression.includes('/'))
       query.impliedMeasures = [{ function: 'sum', column: name, as: `sum_${name}` }]
     return
@@ -422,7 +422,7 @@ function addImpliedMeasure(
     /\b(?:erganz\w*|add|join|match\w*|enrich|look ?up)\b/.test(segment.folded)
   )
     return
-  const named = segment.tokens.filter(
+  const measurableTokens = segment.tokens.filter(
     (token) =>
       isUnused(segment, token) &&
       token.column &&
@@ -437,11 +437,11 @@ function addImpliedMeasure(
       /^(?:over|above|below|under|is|more|less|at|uber|unter|=|>|<)$/.test(next?.folded ?? '')
     )
   }
-  const columns = named.filter((token) => !comparesNext(token))
+  const columns = measurableTokens.filter((token) => !comparesNext(token))
   const countColumn = findCountColumn(query.columns)
   if (columns.length > 0) {
-    const distinct = [...new Map(columns.map(({ column }) => [column!.name, column!])).values()]
-    query.impliedMeasures = distinct.flatMap(
+    const distinctColumns = [...new Map(columns.map(({ column }) => [column!.name, column!])).values()]
+    query.impliedMeasures = distinctColumns.flatMap(
       (column) => toMeasure(isUsuallyAveraged(column.name) ? 'mean' : 'sum', [column], query.columns) ?? [],
     )
     markUsed(segment, ...columns)
@@ -456,8 +456,8 @@ const isUsuallyAveraged = (name: string): boolean =>
 
 /** Returns unused words for measures and superlatives, and unused values. */
 function listUnusedWords(segment: Segment): readonly string[] {
-  const masked = maskUsed(segment)
-  const measures = findMeasures(masked)
+  const maskedText = maskUsed(segment)
+  const measures = findMeasures(maskedText)
     .filter(({ fn }) => fn !== 'count')
     .map(({ start, end }) => segment.folded.slice(start, end))
   const unusedTokens = segment.tokens.filter((token) => isUnused(segment, token))

@@ -46,62 +46,71 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
       )
     const superlative = readSuperlative(segment, query, index, isListed ? segment.clauses.at(-1)!.end : clause.end)
     const { end, isDescending } = superlative
-    const listed = superlative.value === undefined ? findListedColumn(segment, query, index) : undefined
-    if (listed) {
+    const listedColumn = superlative.value === undefined ? findListedColumn(segment, query, index) : undefined
+    if (listedColumn) {
       const fn = isDescending ? 'max' : 'min'
-      addMeasure(query, { function: fn, column: listed.name, as: `${fn}_${listed.name}` })
+      addMeasure(query, { function: fn, column: listedColumn.name, as: `${fn}_${listedColumn.name}` })
       markUsed(segment, token)
       continue
     }
     // "which island has the heaviest penguins on average"
-    const onAverage = /\b(?:on average|im (?:schnitt|durchschnitt|mittel))\b/.exec(
+    const averageMatch = /\b(?:on average|im (?:schnitt|durchschnitt|mittel))\b/.exec(
       segment.folded.slice(clause.start, clause.end),
     )
-    const isMean = onAverage !== null && superlative.value?.column !== undefined && superlative.value.fn === undefined
+    const isMean =
+      averageMatch !== null && superlative.value?.column !== undefined && superlative.value.fn === undefined
     const value = isMean ? { ...superlative.value, fn: 'mean' } : superlative.value
     if (isMean)
-      markTextUsed(segment, clause.start + onAverage.index, clause.start + onAverage.index + onAverage[0].length)
-    const following = tokens.slice(end, end + 5).filter((each) => each.end <= clause.end)
-    const frontIndex = following.findIndex(({ folded }) => frontWords.test(folded))
-    const before = segment.folded.slice(Math.max(0, token.start - 24), token.start)
+      markTextUsed(
+        segment,
+        clause.start + averageMatch.index,
+        clause.start + averageMatch.index + averageMatch[0].length,
+      )
+    const followingTokens = tokens.slice(end, end + 5).filter((each) => each.end <= clause.end)
+    const frontIndex = followingTokens.findIndex(({ folded }) => frontWords.test(folded))
+    const textBefore = segment.folded.slice(Math.max(0, token.start - 24), token.start)
     const isOrder =
       frontIndex >= 0 ||
-      /\b(?:start\w*|begin\w*|beginn\w*)(?: off)? (?:with|at|mit) (?:the |dem |der |den )?$/.test(before) ||
-      /\b(?:in|im) (?:descending|ascending) order$/.test(before)
-    const key = { value: value ?? readOrderWords(following, frontIndex, token), isDescending, offset: token.start }
+      /\b(?:start\w*|begin\w*|beginn\w*)(?: off)? (?:with|at|mit) (?:the |dem |der |den )?$/.test(textBefore) ||
+      /\b(?:in|im) (?:descending|ascending) order$/.test(textBefore)
+    const key = {
+      value: value ?? readOrderWords(followingTokens, frontIndex, token),
+      isDescending,
+      offset: token.start,
+    }
     if (isOrder) {
-      markUsed(segment, ...tokens.slice(index, end), ...following.slice(0, frontIndex + 1))
+      markUsed(segment, ...tokens.slice(index, end), ...followingTokens.slice(0, frontIndex + 1))
       addOrderKey(query, key)
       continue
     }
-    const common = readMostCommon(segment, query, index)
-    if (common) {
-      rankings.push(common)
+    const frequencyRanking = readFrequencyRanking(segment, query, index)
+    if (frequencyRanking) {
+      rankings.push(frequencyRanking)
       continue
     }
     const rows = readRowLimit(segment, index, clause)
     const questionWord = /\b(?:which|who|what|whose|welche[rsnm]?|wer|was)\b/.exec(segment.folded.slice(0, token.start))
     const isAttribute =
       /\b(?:with|has|have|had|mit|hat|haben|hatte|hatten|made|got|der|dem|den)\b(?: the| by far the| der| die| das| den| dem)?(?: \w+)?$/.test(
-        before.trimEnd(),
+        textBefore.trimEnd(),
       )
     const isRanked =
       rows !== undefined ||
       (questionWord !== null && !isMeasured(segment, superlative)) ||
-      (isAttribute && /\b(?:with|has|have|had|mit|hat|haben|hatte|hatten|made|got)\b/.test(before))
+      (isAttribute && /\b(?:with|has|have|had|mit|hat|haben|hatte|hatten|made|got)\b/.test(textBefore))
     const subject = findSubject(segment, query, index, end, clause, value)
     if (
       isRanked ||
       (!superlative.isNamed &&
         !(value?.column !== undefined && query.groups.length > 0) &&
         /(?:^|\b(?:the|our|my|der|die|das|den|dem|unsere?|only|show|list|keep|find|give|pick|take|and|me|just))\s*$/.test(
-          before,
+          textBefore,
         ) &&
         !isMeasured(segment, superlative))
     ) {
       markUsed(segment, ...tokens.slice(index, end), rows?.token)
       // "the 5 largest customers by amount"
-      const by = value
+      const byIndex = value
         ? -1
         : tokens.findIndex(
             (each, at) =>
@@ -125,12 +134,12 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
       const best = /^(?:best|worst|beste[nrs]?|schlechteste[nrs]?)$/.test(token.folded)
         ? findRankableColumn(query)
         : undefined
-      const ranked = by < 0 ? (value ?? best ?? {}) : readRankedValue(segment, by, clause.end)
+      const rankedValue = byIndex < 0 ? (value ?? best ?? {}) : readRankedValue(segment, byIndex, clause.end)
       rankings.push({
-        keys: [{ ...key, value: ranked }],
+        keys: [{ ...key, value: rankedValue }],
         limit: rows?.rows ?? (questionWord && isPlural(segment, questionWord.index) ? undefined : 1),
         subject,
-        value: ranked,
+        value: rankedValue,
       })
       continue
     }
@@ -144,8 +153,8 @@ export function readSuperlatives(segment: Segment, query: TableQuery): Ranking[]
       }
     }
   }
-  const top = readRowLimitPhrase(segment, query)
-  return top ? [...rankings, top] : rankings
+  const topRanking = readRowLimitPhrase(segment, query)
+  return topRanking ? [...rankings, topRanking] : rankings
 }
 
 /**
@@ -170,7 +179,7 @@ function findListedColumn(
   if (isFront || /^(?:most|least|fewest)$/.test(tokens[index]!.folded)) return undefined
   const isListed = (isConnector(index + 1) && isItem(index + 2)) || (isConnector(index - 1) && isItem(index - 2))
   if (!isListed) return undefined
-  const measurable = [
+  const measurableColumns = [
     ...new Map(
       tokens.flatMap(({ column }) => (column && isMeasurable(column) ? [[column.name, column] as const] : [])),
     ).values(),
@@ -178,7 +187,7 @@ function findListedColumn(
   return (
     query.computedColumns.findLast(({ type }) => type === 'DOUBLE') ??
     (mentionedColumn && isMeasurable(mentionedColumn) ? mentionedColumn : undefined) ??
-    (measurable.length === 1 ? measurable[0] : undefined)
+    (measurableColumns.length === 1 ? measurableColumns[0] : undefined)
   )
 }
 
@@ -191,8 +200,8 @@ const findRankableColumn = ({ columns, measures, computedColumns }: TableQuery):
 }
 
 /** Returns words that may name a measure: "biggest gross first", "teuerste Phase zuerst". */
-const readOrderWords = (following: readonly Token[], frontIndex: number, { folded }: Token): RankedValue => {
-  const nouns = following.slice(0, Math.max(frontIndex, 0)).filter(({ kind, cell }) => kind === 'word' && !cell)
+const readOrderWords = (followingTokens: readonly Token[], frontIndex: number, { folded }: Token): RankedValue => {
+  const nouns = followingTokens.slice(0, Math.max(frontIndex, 0)).filter(({ kind, cell }) => kind === 'word' && !cell)
   const adjective = folded.replace(/(?:iest|est|ste[nrms]?)$/, '')
   const words = [...nouns.map(({ raw }) => stem(raw)), ...listSynonyms(adjective).map(stem)]
   return words.length > 0 ? { words } : {}
@@ -201,23 +210,23 @@ const readOrderWords = (following: readonly Token[], frontIndex: number, { folde
 const frequencyWords = /^(?:common|commonly|frequent|frequently|often|popular|haufig\w*|verbreitet\w*)$/
 
 /** Reads a ranking by number of rows: "the 5 most common styles", "the least frequent type", "die häufigste Farbe". */
-function readMostCommon(segment: Segment, query: TableQuery, index: number): Ranking | undefined {
+function readFrequencyRanking(segment: Segment, query: TableQuery, index: number): Ranking | undefined {
   const { tokens } = segment
   const [token, next] = [tokens[index]!, tokens[index + 1]]
   const isOneWord = token.folded.startsWith('haufigste')
   if (!isOneWord && !(/^(?:most|least)$/.test(token.folded) && frequencyWords.test(next?.folded ?? '')))
     return undefined
-  const from = isOneWord ? index + 1 : index + 2
+  const subjectStart = isOneWord ? index + 1 : index + 2
   const clause = findClause(segment, token.start)
   const getColumn = (each: Segment['tokens'][number]): Column | undefined => each.column ?? each.entity
   const isNamed = (each: Segment['tokens'][number]): boolean =>
     isUnused(segment, each) && getColumn(each) !== undefined && !isMeasurable(getColumn(each)!)
   const subject =
-    tokens.slice(from, from + 4).find((each) => each.end <= clause.end && isNamed(each)) ??
+    tokens.slice(subjectStart, subjectStart + 4).find((each) => each.end <= clause.end && isNamed(each)) ??
     tokens.slice(0, index).findLast((each) => each.start >= clause.start && isNamed(each))
   if (!subject) return undefined
   const rows = readRowLimit(segment, index, clause)
-  markUsed(segment, ...tokens.slice(index, from), subject, rows?.token)
+  markUsed(segment, ...tokens.slice(index, subjectStart), subject, rows?.token)
   const value = { fn: 'count' }
   const isPlural =
     (subject.folded.endsWith('s') ||
@@ -244,11 +253,11 @@ const isPlural = (segment: Segment, index: number): boolean => {
 
 /** Returns whether a superlative requests a measure: "What is the highest price?". */
 const isMeasured = (segment: Segment, { index, isNamed }: Superlative): boolean => {
-  const before = segment.folded.slice(Math.max(0, segment.tokens[index]!.start - 30), segment.tokens[index]!.start)
+  const textBefore = segment.folded.slice(Math.max(0, segment.tokens[index]!.start - 30), segment.tokens[index]!.start)
   return (
     isNamed &&
-    /\b(?:what(?:'s| is| was| were)?|wie hoch|was (?:ist|war))\b[^.]*$/.test(before) &&
-    !/\b(?:has|have|had)\b/.test(before)
+    /\b(?:what(?:'s| is| was| were)?|wie hoch|was (?:ist|war))\b[^.]*$/.test(textBefore) &&
+    !/\b(?:has|have|had)\b/.test(textBefore)
   )
 }
 
@@ -257,8 +266,10 @@ const isMeasured = (segment: Segment, { index, isNamed }: Superlative): boolean 
  * of an implied key.
  */
 function addOrderKey(query: TableQuery, key: OrderKey): void {
-  const same = query.order.findIndex(({ value }) => value.column !== undefined && value.column === key.value.column)
-  if (same >= 0) query.order[same] = { ...key, offset: query.order[same]!.offset ?? 0 }
+  const sameKeyIndex = query.order.findIndex(
+    ({ value }) => value.column !== undefined && value.column === key.value.column,
+  )
+  if (sameKeyIndex >= 0) query.order[sameKeyIndex] = { ...key, offset: query.order[sameKeyIndex]!.offset ?? 0 }
   else if (
     key.value.column === undefined &&
     key.value.fn === undefined &&
@@ -285,8 +296,8 @@ function readRowLimit(
     !/^(?:19|20)\d{2}$/.test(next.raw)
   )
     return { rows: Number(next.value), token: next }
-  for (let before = index - 1; before >= 0 && before >= index - 7; before--) {
-    const token = tokens[before]!
+  for (let numberIndex = index - 1; numberIndex >= 0 && numberIndex >= index - 7; numberIndex--) {
+    const token = tokens[numberIndex]!
     if (token.start < clause.start || token.kind === 'comma' || /^(?:and|und|plus|to|bis)$/.test(token.folded))
       return undefined
     if (
@@ -296,7 +307,7 @@ function readRowLimit(
       Number(token.value) > 0 &&
       !/^(?:19|20)\d{2}$/.test(token.raw)
     ) {
-      const previous = tokens[before - 1]?.folded ?? ''
+      const previous = tokens[numberIndex - 1]?.folded ?? ''
       if (/^(?:over|above|below|under|than|least|in|since|until|uber|unter|seit|als|mindestens)$/.test(previous))
         return undefined
       return { rows: Number(token.value), token }
@@ -325,7 +336,7 @@ function findSubject(
   // "the 3 heaviest cars per origin" ranks cars, not origins.
   const isGroup = (token: Token): boolean =>
     /^(?:per|by|je|pro|nach|each|every|jede[nrsm]?)$/.test(tokens[tokens.indexOf(token) - 1]?.folded ?? '')
-  const before = tokens
+  const tokenBefore = tokens
     .slice(0, index)
     .findLast(
       (token) =>
@@ -335,13 +346,13 @@ function findSubject(
         !isFollowedByCondition(segment, token),
     )
   const nouns = tokens.slice(end, end + 3)
-  const stop = nouns.findIndex(
+  const stopIndex = nouns.findIndex(
     ({ kind, folded }) => kind === 'comma' || /^(?:with|and|by|plus|showing|including|mit|und|nach)$/.test(folded),
   )
-  const after = (stop < 0 ? nouns : nouns.slice(0, stop)).find(
+  const tokenAfter = (stopIndex < 0 ? nouns : nouns.slice(0, stopIndex)).find(
     (token) => token.end <= clause.end && isSubject(token) && !isGroup(token),
   )
-  const token = before ?? after
+  const token = tokenBefore ?? tokenAfter
   // "Who spent the most?" asks about people.
   if (!token)
     return /\b(?:who|whom|wer|wem)\b/.test(segment.folded.slice(clause.start, tokens[index]!.start))
@@ -372,32 +383,32 @@ function readRowLimitPhrase(segment: Segment, query: TableQuery): Ranking | unde
     if (token.kind !== 'number' || !isUnused(segment, token)) continue
     const rows = Number(token.value)
     if (!Number.isInteger(rows) || rows < 1 || /^(?:19|20)\d{2}$/.test(token.raw)) continue
-    const [before, beforePrevious, next] = [tokens[index - 1], tokens[index - 2], tokens[index + 1]]
+    const [previousToken, tokenBeforePrevious, next] = [tokens[index - 1], tokens[index - 2], tokens[index + 1]]
     if (
       /^(?:%|percent|prozent|digits?|letters?|characters?|ziffern?|stellen?|buchstaben?|zeichen|words?)$/.test(
         next?.folded ?? '',
       )
     )
       continue
-    const isTop = before !== undefined && topWords.test(before.folded) && !before.column
+    const isTop = previousToken !== undefined && topWords.test(previousToken.folded) && !previousToken.column
     const isNextTop = next !== undefined && /^(?:first|last|ersten|letzten)$/.test(next.folded)
     const clause = findClause(segment, token.start)
     const rest = segment.folded.slice(token.end, clause.end).trim()
     const isLimited =
       /^(?:to|limit|keep|show|take|return|give|only|nur|zeige?|auf|behalte|nimm|me|just|the)$/.test(
-        before?.folded ?? '',
+        previousToken?.folded ?? '',
       ) &&
       (/\b(?:limit\w*|begrenz\w*|beschrank\w*)\b/.test(segment.folded.slice(clause.start, token.start)) ||
         (/^(?:rows?|entries|lines|records|results|zeilen|eintrage|of them)?(?: only)?$/.test(rest) &&
-          (rest !== '' || /^(?:keep|show|take|limit|return|only|nur)$/.test(before?.folded ?? ''))))
+          (rest !== '' || /^(?:keep|show|take|limit|return|only|nur)$/.test(previousToken?.folded ?? ''))))
     if (!isTop && !isNextTop && !isLimited) continue
-    const word = isTop ? before!.folded : isNextTop ? next!.folded : 'first'
-    markUsed(segment, token, ...(isTop ? [before] : isNextTop ? [next] : [before]))
+    const word = isTop ? previousToken!.folded : isNextTop ? next!.folded : 'first'
+    markUsed(segment, token, ...(isTop ? [previousToken] : isNextTop ? [next] : [previousToken]))
     const isLast = /^(?:last|letzten?)$/.test(word)
     const isRank = /^(?:top|bottom|flop)$/.test(word)
     if (!isRank) {
       query.limit = { how: isLast ? 'last' : 'first', rows }
-      if (/^(?:the|die)$/.test(beforePrevious?.folded ?? '')) markUsed(segment, beforePrevious)
+      if (/^(?:the|die)$/.test(tokenBeforePrevious?.folded ?? '')) markUsed(segment, tokenBeforePrevious)
       return undefined
     }
     // "sort by price and show the top 5" requests the highest prices.
@@ -430,19 +441,19 @@ function readRankedValue(segment: Segment, startIndex: number, limit: number): R
 function readTopRanking(segment: Segment, query: TableQuery, index: number, rows: number, isLow: boolean): Ranking {
   const { tokens } = segment
   const clause = findClause(segment, tokens[index]!.start)
-  const by = tokens.findIndex(
+  const byIndex = tokens.findIndex(
     (token, at) => at > index && token.end <= clause.end && /^(?:by|nach)$/.test(token.folded),
   )
-  const end = by < 0 ? tokens.length : by
+  const end = byIndex < 0 ? tokens.length : byIndex
   const subject = tokens
     .slice(index + 1, end)
     .find(
       (token) =>
         token.end <= clause.end &&
         isUnused(segment, token) &&
-        ((token.column && !(isMeasurable(token.column) && by < 0)) || (token.entity && by >= 0)),
+        ((token.column && !(isMeasurable(token.column) && byIndex < 0)) || (token.entity && byIndex >= 0)),
     )
-  const value = readRankedValue(segment, by < 0 ? index + 1 : by, clause.end)
+  const value = readRankedValue(segment, byIndex < 0 ? index + 1 : byIndex, clause.end)
   if (subject?.isSynonym && subject.column && isMeasureName(subject.column.name)) markUsed(segment, subject)
   return {
     keys: Object.keys(value).length > 0 || query.order.length === 0 ? [{ value, isDescending: !isLow }] : [],

@@ -21,15 +21,17 @@ const sharePattern =
 export function readShareWords(segment: Segment, query: TableQuery): ShareWords | undefined {
   for (const match of maskUsed(segment).matchAll(sharePattern)) {
     const end = match.index + match[0].length
-    const before = segment.tokens.findLast((token) => token.end <= match.index)
+    const previousToken = segment.tokens.findLast((token) => token.end <= match.index)
     // "more than 50 percent" contains a value, and "the habitat percentage" names a column.
     const isNoun =
-      before?.column !== undefined && before.end + 1 >= match.index && !/\b(?:of|der|an|am|von|des|in)$/.test(match[0])
+      previousToken?.column !== undefined &&
+      previousToken.end + 1 >= match.index &&
+      !/\b(?:of|der|an|am|von|des|in)$/.test(match[0])
     // "in percent (profit / sales * 100)" is already computed.
     const isComputed =
       query.resultColumns.length > 0 || query.computedColumns.some(({ expression }) => expression.includes('* 100'))
     const isColumn = segment.tokens.some(({ start, column }) => start === match.index && column !== undefined)
-    if (before?.kind === 'number' || isNoun || isColumn || isComputed) continue
+    if (previousToken?.kind === 'number' || isNoun || isColumn || isComputed) continue
     markTextUsed(segment, match.index, end)
     if (query.share || query.computedColumns.some(({ name }) => /percentage|share/.test(name))) return undefined
     return { start: match.index, end }
@@ -100,17 +102,17 @@ export function addShare(segment: Segment, query: TableQuery, { end }: ShareWord
 function findShareGroups({ tokens, folded }: Segment, { groups }: TableQuery): readonly string[] {
   if (groups.length < 2) return []
   // "in the total generation per year"
-  const total =
+  const totalMatch =
     /\b(?:of|in) (?:the |that |their )?(?:total|overall|whole)\b.{0,40}?\b(?:per|by|of each|in each|for each|within|of the|of that)\b/.exec(
       folded,
     )
-  const after = total
+  const groupToken = totalMatch
     ? tokens.find(
         ({ column, start }) =>
-          start >= total.index + total[0].length && groups.some(({ name }) => name === column?.name),
+          start >= totalMatch.index + totalMatch[0].length && groups.some(({ name }) => name === column?.name),
       )
     : undefined
-  if (after) return [after.column!.name]
+  if (groupToken) return [groupToken.column!.name]
   return groups
     .filter(({ name }) =>
       tokens.some(

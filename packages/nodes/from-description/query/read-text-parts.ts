@@ -10,7 +10,7 @@ import type { TableQuery } from './table-query.ts'
 /** "first two letters", "last 4 digits", "initial" */
 const characterWords =
   /\b(first|last|leading|trailing|initial|erste[nrs]?|letzte[nrs]?) (?:(\d+|one|two|three|four|five|six|zwei|drei|vier|funf) )?(?:letters?|characters?|chars?|digits?|symbols?|buchstaben?|zeichen|ziffern?)\b/g
-const counts: Readonly<Record<string, number>> = {
+const countsByWord: Readonly<Record<string, number>> = {
   one: 1,
   two: 2,
   three: 3,
@@ -64,7 +64,7 @@ export const toSeparator = ({ kind, value, raw, folded }: Token): string | undef
  * "the domain of the email", "the length of the title".
  */
 export function readTextPart(segment: Segment, query: TableQuery): DescribedColumn | undefined {
-  return readCharacters(segment, query) ?? readSide(segment, query) ?? readNamedPart(segment, query)
+  return readCharacters(segment, query) ?? readSubstringAround(segment, query) ?? readNamedPart(segment, query)
 }
 
 const isSourceColumn = (segment: Segment, token: Token | undefined): boolean =>
@@ -74,13 +74,13 @@ const isSourceColumn = (segment: Segment, token: Token | undefined): boolean =>
  * Returns the token index of the column to which a part belongs, after "of" or before the part ("the sku's first
  * letter").
  */
-function findPartColumn(segment: Segment, first: number, last: number): number | undefined {
+function findPartColumn(segment: Segment, firstIndex: number, lastIndex: number): number | undefined {
   const { tokens } = segment
-  for (let index = last + 1; index < Math.min(tokens.length, last + 6); index++) {
+  for (let index = lastIndex + 1; index < Math.min(tokens.length, lastIndex + 6); index++) {
     if (isSourceColumn(segment, tokens[index])) return index
     if (!(tokens[index]!.kind === 'word' && isFiller(tokens[index]!.folded))) break
   }
-  for (let index = first - 1; index >= Math.max(0, first - 4); index--) {
+  for (let index = firstIndex - 1; index >= Math.max(0, firstIndex - 4); index--) {
     if (isSourceColumn(segment, tokens[index])) return index
     const { kind, folded } = tokens[index]!
     // "name and length of the reign" are two separate things.
@@ -99,18 +99,18 @@ function createDescribedColumn(
   segment: Segment,
   query: TableQuery,
   [first, last]: readonly [number, number],
-  { whole, expression, suffix }: { whole: string; expression: string; suffix: string },
+  { whole: sourceName, expression, suffix }: { whole: string; expression: string; suffix: string },
 ): DescribedColumn {
   const { tokens } = segment
-  const named = readDefinition(segment, last) ?? readSubject(segment, first, last)
-  const name = [named?.name, `${whole}_${suffix}`, `${whole}_part`].find(
+  const definition = readDefinition(segment, last) ?? readSubject(segment, first, last)
+  const name = [definition?.name, `${sourceName}_${suffix}`, `${sourceName}_part`].find(
     (each) => each !== undefined && !isKnownName(query, each),
   )!
   return {
     column: { name, type: 'VARCHAR', expression },
     start: tokens[first]!.start,
-    end: tokens[named?.last ?? last]!.end,
-    isDefinition: named !== undefined,
+    end: tokens[definition?.last ?? last]!.end,
+    isDefinition: definition !== undefined,
   }
 }
 
@@ -120,7 +120,7 @@ function readSubject(
   first: number,
   last: number,
 ): { readonly name: string; readonly last: number } | undefined {
-  const verb = tokens.findLastIndex(
+  const verbIndex = tokens.findLastIndex(
     ({ folded: word, raw }, index) =>
       index < first && index >= first - 2 && (/^(?:is|are|means|ist|sind)$/.test(word) || raw === '='),
   )
@@ -129,7 +129,10 @@ function readSubject(
   )
   const noun = followsParenthesis ? tokens.slice(0, first).findLast(({ folded: word }) => !isFiller(word)) : undefined
   if (noun && noun.kind === 'word' && !noun.cell) return { name: noun.folded, last }
-  const words = verb < 0 ? [] : tokens.slice(Math.max(0, verb - 3), verb).filter(({ folded: word }) => !isFiller(word))
+  const words =
+    verbIndex < 0
+      ? []
+      : tokens.slice(Math.max(0, verbIndex - 3), verbIndex).filter(({ folded: word }) => !isFiller(word))
   return words.length === 0 || words.some(({ kind }) => kind === 'number' || kind === 'comma')
     ? undefined
     : { name: words.map(({ folded: word }) => word.replaceAll(' ', '_')).join('_'), last }
@@ -140,8 +143,10 @@ function readDefinition(
   { tokens }: Segment,
   last: number,
 ): { readonly name: string; readonly last: number } | undefined {
-  const verb = tokens[last + 1]?.folded ?? ''
-  if (!/^(?:is|are|gives?|means?|denotes?|represents?|indicates?|as|called|named|ist|sind|bezeichnet|als)$/.test(verb))
+  const verbWord = tokens[last + 1]?.folded ?? ''
+  if (
+    !/^(?:is|are|gives?|means?|denotes?|represents?|indicates?|as|called|named|ist|sind|bezeichnet|als)$/.test(verbWord)
+  )
     return undefined
   const words: Token[] = []
   let index = last + 2
@@ -159,16 +164,16 @@ function readCharacters(segment: Segment, query: TableQuery): DescribedColumn | 
   for (const match of segment.folded.matchAll(characterWords)) {
     const first = findTokenIndex(segment, match.index)
     const last = findTokenIndex(segment, match.index + match[0].length) - 1
-    const at = findPartColumn(segment, first, last)
-    if (at === undefined || !isUnused(segment, segment.tokens[first])) continue
-    const { column } = segment.tokens[at]!
+    const columnIndex = findPartColumn(segment, first, last)
+    if (columnIndex === undefined || !isUnused(segment, segment.tokens[first])) continue
+    const { column } = segment.tokens[columnIndex]!
     const countText = match[2]
-    const count = countText === undefined ? 1 : (counts[countText] ?? Number(countText))
+    const count = countText === undefined ? 1 : (countsByWord[countText] ?? Number(countText))
     const isFirst = /^(?:first|leading|initial|erste)/.test(match[1]!)
     const expression = isFirst
       ? `$substring(${toText(column!)}, 0, ${count})`
       : `$substring(${toText(column!)}, ${-count})`
-    const range = [Math.min(first, at), Math.max(last, at)] as const
+    const range = [Math.min(first, columnIndex), Math.max(last, columnIndex)] as const
     return createDescribedColumn(segment, query, range, {
       whole: column!.name,
       expression,
@@ -178,7 +183,7 @@ function readCharacters(segment: Segment, query: TableQuery): DescribedColumn | 
   return undefined
 }
 
-function readSide(segment: Segment, query: TableQuery): DescribedColumn | undefined {
+function readSubstringAround(segment: Segment, query: TableQuery): DescribedColumn | undefined {
   const { tokens, folded } = segment
   for (const match of folded.matchAll(sideWords)) {
     const first = findTokenIndex(segment, match.index)
@@ -188,15 +193,17 @@ function readSide(segment: Segment, query: TableQuery): DescribedColumn | undefi
     if (separator === undefined) continue
     if (tokens[last]!.folded === 'at' && /^(?:sign|symbol|zeichen)$/.test(tokens[last + 1]?.folded ?? '')) last++
     // "the part of the name before the comma"
-    const inside = tokens.findIndex((token, index) => index > first && index < last && isSourceColumn(segment, token))
-    const at = inside >= 0 ? inside : findPartColumn(segment, first, last)
-    if (at === undefined || !isUnused(segment, tokens[first])) continue
-    const { column } = tokens[at]!
+    const enclosedIndex = tokens.findIndex(
+      (token, index) => index > first && index < last && isSourceColumn(segment, token),
+    )
+    const columnIndex = enclosedIndex >= 0 ? enclosedIndex : findPartColumn(segment, first, last)
+    if (columnIndex === undefined || !isUnused(segment, tokens[first])) continue
+    const { column } = tokens[columnIndex]!
     const isBefore = /^(?:before|up to|left|to the left|preceding|in front|until|vor)/.test(match[1]!)
     const fn = isBefore ? '$substringBefore' : '$substringAfter'
     const part = `${fn}(${toText(column!)}, ${JSON.stringify(separator)})`
     const expression = /[,;(]/.test(separator) ? `$trim(${part})` : part
-    const range = [Math.min(first, at), Math.max(last, at)] as const
+    const range = [Math.min(first, columnIndex), Math.max(last, columnIndex)] as const
     return createDescribedColumn(segment, query, range, {
       whole: column!.name,
       expression,
@@ -224,17 +231,19 @@ function readNamedPart(segment: Segment, query: TableQuery): DescribedColumn | u
       const first = findTokenIndex(segment, match.index)
       const last = findTokenIndex(segment, match.index + match[0].length) - 1
       if (first > last || !isUnused(segment, segment.tokens[first]) || segment.tokens[first]!.column) continue
-      const at = findPartColumn(segment, first, last)
-      const column = at === undefined ? undefined : segment.tokens[at]!.column
-      if (at === undefined || !column || isNumber(column.type)) continue
+      const columnIndex = findPartColumn(segment, first, last)
+      const column = columnIndex === undefined ? undefined : segment.tokens[columnIndex]!.column
+      if (columnIndex === undefined || !column || isNumber(column.type)) continue
       if (suffix === 'domain' && !/mail/i.test(column.name)) continue
-      const range = [Math.min(first, at), Math.max(last, at)] as const
-      const described = createDescribedColumn(segment, query, range, {
+      const range = [Math.min(first, columnIndex), Math.max(last, columnIndex)] as const
+      const describedColumn = createDescribedColumn(segment, query, range, {
         whole: column.name,
         expression: toExpression(toText(column)),
         suffix,
       })
-      return suffix === 'length' ? { ...described, column: { ...described.column, type: 'DOUBLE' } } : described
+      return suffix === 'length'
+        ? { ...describedColumn, column: { ...describedColumn.column, type: 'DOUBLE' } }
+        : describedColumn
     }
   return undefined
 }

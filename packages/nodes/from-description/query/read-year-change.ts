@@ -18,9 +18,9 @@ const minusWords =
  */
 export function readYearChange(segment: Segment, query: TableQuery): void {
   const match = changeWords.exec(segment.folded) ?? minusWords.exec(segment.folded)
-  const year = query.columns.find((column) => isNumber(column.type) && isYearColumn(column))
-  if (!match || !year || query.measures.length > 0) return
-  const value = segment.tokens.findLast(
+  const yearColumn = query.columns.find((column) => isNumber(column.type) && isYearColumn(column))
+  if (!match || !yearColumn || query.measures.length > 0) return
+  const valueToken = segment.tokens.findLast(
     (token) =>
       token.start < match.index + match[0].length &&
       isUnused(segment, token) &&
@@ -28,27 +28,30 @@ export function readYearChange(segment: Segment, query: TableQuery): void {
       isMeasurable(token.column) &&
       !isYearColumn(token.column),
   )
-  if (!value) return
+  if (!valueToken) return
   const isMinus = minusWords.test(match[0]) && !changeWords.test(match[0])
-  const [first, last] = isMinus ? [Number(match[2]), Number(match[1])] : [Number(match[1]), Number(match[2])]
+  const [fromYear, toYear] = isMinus ? [Number(match[2]), Number(match[1])] : [Number(match[1]), Number(match[2])]
   query.filters.push(
-    createFilterStep({ conditions: [{ column: year.name, is: 'is-one-of', value: [first, last] }], match: 'all' }),
+    createFilterStep({
+      conditions: [{ column: yearColumn.name, is: 'is-one-of', value: [fromYear, toYear] }],
+      match: 'all',
+    }),
   )
-  query.pivot = year.name
-  addMeasure(query, toMeasure('mean', [value.column!], query.columns))
+  query.pivot = yearColumn.name
+  addMeasure(query, toMeasure('mean', [valueToken.column!], query.columns))
   query.resultColumns.push({
     name: 'change',
     type: 'DOUBLE',
-    expression: `${quoteName(String(last))} - ${quoteName(String(first))}`,
+    expression: `${quoteName(String(toYear))} - ${quoteName(String(fromYear))}`,
   })
   const questionMatch = /\b(?:how (?:much|many)|wie ?viele?)\b(?: years of)?/.exec(segment.folded)
   if (questionMatch && questionMatch.index < match.index)
     markTextUsed(segment, questionMatch.index, questionMatch.index + questionMatch[0].length)
-  const years = /(?:between|from|zwischen|von) \d{4} \w+ \d{4}$/.exec(match[0])?.index ?? 0
-  markTextUsed(segment, match.index + years, match.index + match[0].length)
+  const yearsOffset = /(?:between|from|zwischen|von) \d{4} \w+ \d{4}$/.exec(match[0])?.index ?? 0
+  markTextUsed(segment, match.index + yearsOffset, match.index + match[0].length)
   markUsed(
     segment,
-    value,
+    valueToken,
     ...segment.tokens.filter(
       ({ start, folded }) =>
         (start >= match.index && start < match.index + 12) ||

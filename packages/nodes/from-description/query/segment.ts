@@ -30,10 +30,10 @@ export const markTextUsed = (segment: Segment, start: number, end: number): void
   markUsed(segment, ...segment.tokens.filter((token) => token.start >= start && token.end <= end))
 
 /** Replaces used tokens, columns and values in the text with spaces. */
-export function maskUsed({ folded, tokens, usedTokens }: Segment, masksColumns = true): string {
+export function maskUsed({ folded, tokens, usedTokens }: Segment, shouldMaskColumns = true): string {
   let text = folded
   for (const token of tokens)
-    if (usedTokens.has(token) || token.cell || (masksColumns && token.kind === 'column' && !token.isPartial))
+    if (usedTokens.has(token) || token.cell || (shouldMaskColumns && token.kind === 'column' && !token.isPartial))
       text = text.slice(0, token.start) + ' '.repeat(token.end - token.start) + text.slice(token.end)
   return text
 }
@@ -43,10 +43,10 @@ export const findClause = ({ clauses }: Segment, position: number): { readonly s
   clauses.find(({ start, end }) => position >= start && position < end) ?? clauses.at(-1)!
 
 /** Skips a limited number of stop words and returns the index of the next token. */
-export function skipFillers({ tokens }: Segment, startIndex: number, maxFillers = 4): number {
+export function skipFillers({ tokens }: Segment, startIndex: number, maxStopWords = 4): number {
   let index = startIndex
   while (
-    index < startIndex + maxFillers &&
+    index < startIndex + maxStopWords &&
     tokens[index] &&
     tokens[index]!.kind === 'word' &&
     isFiller(tokens[index]!.folded)

@@ -6,7 +6,7 @@ import { isYearColumn } from './periods.ts'
 import { findTokenIndex, isUnused, type Segment } from './segment.ts'
 import { findTimeColumnName, type RankedValue, type TableQuery } from './table-query.ts'
 
-const stopWords = new Set(
+const nonSuperlatives = new Set(
   'disaster master register minister sister cluster monster poster roster semester trimester plaster booster easter foster tester twister blister canister forest interest request test west harvest rest latest contest guest best least most honest modest arrest invest suggest protest digest erste ersten erster erstes beste besten meisten liste kiste kosten kaste daten'.split(
     ' ',
   ),
@@ -32,7 +32,7 @@ export const isSuperlative = (folded: string): boolean =>
     'haufigste',
     'haufigsten',
   ].includes(folded) ||
-  (!stopWords.has(folded) &&
+  (!nonSuperlatives.has(folded) &&
     !/(?:kosten|kisten?|listen?|posten|leisten?)$/.test(folded) &&
     (/^[a-z]{4,}most$/.test(folded) || /^[a-z]{3,}est$/.test(folded) || /^[a-z]{3,}st(?:e[nrms]?)$/.test(folded)))
 
@@ -86,18 +86,18 @@ export function readSuperlative(segment: Segment, query: TableQuery, index: numb
       isNamed: tokens[index + 1]?.column?.name === token.column.name,
     }
   const timeColumn = findTimeColumnName(query.columns)
-  const isTimed =
+  const refersToTime =
     timeSuperlatives.test(folded) ||
     (earlyWords.test(folded) && !query.columns.some(({ name }) => /age|alter/i.test(name)))
   let end = index + 1
-  let hasOthers = false
+  let hasOtherSuperlatives = false
   let fn: string | undefined
   for (let next = index + 1; next < tokens.length && next <= index + 6; next++) {
     const each = tokens[next]!
     if (each.end > limit || each.kind === 'operator' || !isUnused(segment, each)) break
     const measure = findMeasures(segment.folded.slice(each.start, limit)).find(({ start }) => start === 0)
     // "lowest, highest and median price"
-    if (measure && hasOthers && !each.column) {
+    if (measure && hasOtherSuperlatives && !each.column) {
       next = findTokenIndex(segment, each.start + measure.end) - 1
       continue
     }
@@ -120,7 +120,7 @@ export function readSuperlative(segment: Segment, query: TableQuery, index: numb
           return { index, end: next + 1, value: { column: product.name }, isDescending: !isLow, isNamed: true }
         return {
           index,
-          end: hasOthers ? index + 1 : next + 1,
+          end: hasOtherSuperlatives ? index + 1 : next + 1,
           value: {
             ...(fn !== undefined && fn !== 'count' ? { fn } : {}),
             column: column.name,
@@ -130,7 +130,7 @@ export function readSuperlative(segment: Segment, query: TableQuery, index: numb
           isNamed: true,
         }
       }
-      if (isTemporal(column.type) && (isTimed || earlyWords.test(folded) || lateWords.test(folded)))
+      if (isTemporal(column.type) && (refersToTime || earlyWords.test(folded) || lateWords.test(folded)))
         return {
           index,
           end: next + 1,
@@ -151,7 +151,7 @@ export function readSuperlative(segment: Segment, query: TableQuery, index: numb
       if (profit) return { index, end: next + 1, value: { column: profit.name }, isDescending: isLow, isNamed: true }
     }
     if (isShared || (next > index + 1 && isSuperlative(each.folded))) {
-      hasOthers = true
+      hasOtherSuperlatives = true
       continue
     }
     if (
@@ -175,7 +175,7 @@ export function readSuperlative(segment: Segment, query: TableQuery, index: numb
       return { index, end: next + 1, value: { fn: 'count' }, isDescending: !isLow, isNamed: true }
     }
   }
-  if (isTimed && timeColumn !== undefined)
+  if (refersToTime && timeColumn !== undefined)
     return {
       index,
       end: index + 1,
@@ -194,7 +194,7 @@ export function readSuperlative(segment: Segment, query: TableQuery, index: numb
   const verb = tokens[index - 1]?.folded === 'the' ? tokens[index - 2] : tokens[index - 1]
   if (isCountWord && fn === undefined && verb?.column && isMeasurable(verb.column) && isUnused(segment, verb))
     return {
-      index: index,
+      index,
       end,
       value: { fn: 'sum', column: verb.column.name },
       isDescending: !isLow,

@@ -121,13 +121,14 @@ export const listNamedColumns = ({
   window,
   share,
 }: TableQuery): readonly Column[] => {
-  const listed = new Map(columns.map((column) => [column.name, column]))
-  for (const { name, type } of [...computedColumns, ...groups, ...resultColumns]) listed.set(name, { name, type })
+  const columnsByName = new Map(columns.map((column) => [column.name, column]))
+  for (const { name, type } of [...computedColumns, ...groups, ...resultColumns])
+    columnsByName.set(name, { name, type })
   for (const { as, function: fn } of measures)
-    listed.set(as, { name: as, type: fn.startsWith('count') ? 'BIGINT' : 'DOUBLE' })
+    columnsByName.set(as, { name: as, type: fn.startsWith('count') ? 'BIGINT' : 'DOUBLE' })
   for (const name of [...(window ? [windowNames[window.kind]] : []), ...(share ? ['share'] : [])])
-    if (!listed.has(name)) listed.set(name, { name, type: 'DOUBLE' })
-  return [...listed.values()]
+    if (!columnsByName.has(name)) columnsByName.set(name, { name, type: 'DOUBLE' })
+  return [...columnsByName.values()]
 }
 
 export const isAggregated = ({ measures }: TableQuery): boolean => measures.length > 0
@@ -162,13 +163,13 @@ export function compileQuery(incompleteQuery: TableQuery): StepDraft[] {
     isSql
       ? createSqlStep(`SELECT *, ${expression} AS ${quote(name)} FROM input`)
       : { type: 'derive_column', config: { column: name, expression } }
-  const joined = mergeEqualityFilters(filters)
+  const mergedFilters = mergeEqualityFilters(filters)
   const steps: StepDraft[] = [
-    ...joined.filter((filter) => !isComputed(filter)),
+    ...mergedFilters.filter((filter) => !isComputed(filter)),
     ...computedColumns.map(derive),
-    ...joined.filter(isComputed),
+    ...mergedFilters.filter(isComputed),
   ]
-  let available = [...columns.map(({ name }) => name), ...computedColumns.map(({ name }) => name)]
+  let availableNames = [...columns.map(({ name }) => name), ...computedColumns.map(({ name }) => name)]
   if (measures.length > 0) {
     steps.push(
       ...groups.flatMap(({ name, expression, isSql = false }) =>
@@ -188,11 +189,11 @@ export function compileQuery(incompleteQuery: TableQuery): StepDraft[] {
       })
       const result = query.resultColumns.at(-1)?.name
       const order = result === undefined ? undefined : keys[0]
-      const by = { column: result ?? '', direction: order?.isDescending ? 'descending' : 'ascending' }
+      const sortKey = { column: result ?? '', direction: order?.isDescending ? 'descending' : 'ascending' }
       return [
         ...steps,
         ...query.resultColumns.map(derive),
-        ...(order ? [{ type: 'sort', config: { by: [by] } }] : []),
+        ...(order ? [{ type: 'sort', config: { by: [sortKey] } }] : []),
         ...(order && limit ? [{ type: 'sample', config: { how: limit.how, rows: limit.rows } }] : []),
       ]
     }
@@ -200,34 +201,34 @@ export function compileQuery(incompleteQuery: TableQuery): StepDraft[] {
       type: 'aggregate',
       config: { groupBy: groups.map(({ name }) => name), measures: measures.map((measure) => ({ ...measure })) },
     })
-    available = [...groups.map(({ name }) => name), ...measures.map(({ as }) => as)]
+    availableNames = [...groups.map(({ name }) => name), ...measures.map(({ as }) => as)]
   }
   if (measures.length > 0) {
     steps.push(...query.resultColumns.map(derive))
-    available.push(...query.resultColumns.map(({ name }) => name))
+    availableNames.push(...query.resultColumns.map(({ name }) => name))
   }
   if (share) {
     const partition = share.within.length > 0 ? `PARTITION BY ${share.within.map(quote).join(', ')}` : ''
     const cell = quote(share.measure)
     steps.push(createSqlStep(`SELECT *, 100.0 * ${cell} / sum(${cell}) OVER (${partition}) AS share FROM input`))
-    available.push('share')
+    availableNames.push('share')
   }
-  const windowed = compileWindow(query)
-  if (windowed) {
-    steps.push(windowed.step)
-    available.push(windowed.name)
+  const windowStep = compileWindow(query)
+  if (windowStep) {
+    steps.push(windowStep.step)
+    availableNames.push(windowStep.name)
   }
-  steps.push(...having, ...roundColumns(query, available))
-  const by: { column: string; direction: string }[] = []
+  steps.push(...having, ...roundColumns(query, availableNames))
+  const sortKeys: { column: string; direction: string }[] = []
   for (const { column, isDescending } of keys)
-    if (column !== undefined && available.includes(column) && !by.some((each) => each.column === column))
-      by.push({ column, direction: isDescending ? 'descending' : 'ascending' })
+    if (column !== undefined && availableNames.includes(column) && !sortKeys.some((each) => each.column === column))
+      sortKeys.push({ column, direction: isDescending ? 'descending' : 'ascending' })
   if (
     limit?.partitionColumns !== undefined &&
-    by.length > 0 &&
-    limit.partitionColumns.every((name) => available.includes(name))
+    sortKeys.length > 0 &&
+    limit.partitionColumns.every((name) => availableNames.includes(name))
   ) {
-    const order = by.map(
+    const order = sortKeys.map(
       ({ column, direction }) => `${quote(column)} ${direction === 'descending' ? 'DESC' : 'ASC'} NULLS LAST`,
     )
     steps.push(
@@ -236,32 +237,32 @@ export function compileQuery(incompleteQuery: TableQuery): StepDraft[] {
       ),
     )
   } else {
-    if (by.length > 0) steps.push({ type: 'sort', config: { by } })
+    if (sortKeys.length > 0) steps.push({ type: 'sort', config: { by: sortKeys } })
     if (limit) steps.push({ type: 'sample', config: { how: limit.how, rows: limit.rows } })
   }
-  const selected = [
+  const selectedNames = [
     ...new Set(query.selectedColumns.map((name) => resolveValueColumn(query, { column: name }) ?? name)),
   ]
-  if (selected.length > 0 && selected.every((name) => available.includes(name))) {
+  if (selectedNames.length > 0 && selectedNames.every((name) => availableNames.includes(name))) {
     // Computed columns are kept even if the text does not list them.
-    const added = [
+    const addedNames = [
       ...(measures.length > 0 ? measures.map(({ as }) => as) : computedColumns.map(({ name }) => name)),
       // "rank the products, show only the first of each category (category, product)"
-      ...(windowed && !(windowed.name === 'rank' && having.length > 0) ? [windowed.name] : []),
+      ...(windowStep && !(windowStep.name === 'rank' && having.length > 0) ? [windowStep.name] : []),
     ]
     const outputColumns = [
       ...new Set([
         ...(measures.length > 0 ? groups.map(({ name }) => name) : []),
-        ...selected,
-        ...added.filter((name) => !columns.some((column) => column.name === name)),
+        ...selectedNames,
+        ...addedNames.filter((name) => !columns.some((column) => column.name === name)),
       ]),
     ]
-    if (outputColumns.length < available.length)
+    if (outputColumns.length < availableNames.length)
       steps.push({ type: 'select', config: { columns: outputColumns, how: 'keep' } })
   }
-  const dropped = query.droppedColumns.filter((name) => available.includes(name))
-  if (dropped.length > 0 && dropped.length < available.length)
-    steps.push({ type: 'select', config: { columns: dropped, how: 'drop' } })
+  const droppedNames = query.droppedColumns.filter((name) => availableNames.includes(name))
+  if (droppedNames.length > 0 && droppedNames.length < availableNames.length)
+    steps.push({ type: 'select', config: { columns: droppedNames, how: 'drop' } })
   return steps
 }
 
@@ -284,38 +285,41 @@ function compileWindow(query: TableQuery): { readonly step: StepDraft; readonly 
   const { window, groups, columns, measures } = query
   if (!window) return undefined
   const isGrouped = measures.length > 0
-  const time = findTimeColumnName(isGrouped ? groups : columns)
+  const timeColumnName = findTimeColumnName(isGrouped ? groups : columns)
   const column = window.column === undefined ? undefined : { column: window.column }
   const value = resolveValueColumn(query, column ?? {})
   if (window.kind === 'rank' && value !== undefined) {
-    const within = window.partitionColumns?.length
+    const partitionClause = window.partitionColumns?.length
       ? `PARTITION BY ${window.partitionColumns.map(quote).join(', ')} `
       : ''
     const direction = window.isAscending ? 'ASC' : 'DESC'
-    const rank = `rank() OVER (${within}ORDER BY ${quote(value)} ${direction} NULLS LAST)`
+    const rank = `rank() OVER (${partitionClause}ORDER BY ${quote(value)} ${direction} NULLS LAST)`
     return { step: createSqlStep(`SELECT *, ${rank} AS rank FROM input`), name: 'rank' }
   }
-  if (time === undefined || value === undefined) return undefined
-  const others = groups.map(({ name }) => name).filter((name) => name !== time)
-  const partition = others.length > 0 ? `PARTITION BY ${others.map(quote).join(', ')} ` : ''
-  const over = `OVER (${partition}ORDER BY ${quote(time)}`
+  if (timeColumnName === undefined || value === undefined) return undefined
+  const otherGroupNames = groups.map(({ name }) => name).filter((name) => name !== timeColumnName)
+  const partition = otherGroupNames.length > 0 ? `PARTITION BY ${otherGroupNames.map(quote).join(', ')} ` : ''
+  const overClause = `OVER (${partition}ORDER BY ${quote(timeColumnName)}`
   const cell = quote(value)
   const expression = {
     rank: '',
-    running: `sum(${cell}) ${over})`,
-    change: `${cell} - lag(${cell}) ${over})`,
-    'percent-change': `100.0 * (${cell} - lag(${cell}) ${over})) / lag(${cell}) ${over})`,
-    moving: `avg(${cell}) ${over} ROWS BETWEEN ${(window.rows ?? 7) - 1} PRECEDING AND CURRENT ROW)`,
+    running: `sum(${cell}) ${overClause})`,
+    change: `${cell} - lag(${cell}) ${overClause})`,
+    'percent-change': `100.0 * (${cell} - lag(${cell}) ${overClause})) / lag(${cell}) ${overClause})`,
+    moving: `avg(${cell}) ${overClause} ROWS BETWEEN ${(window.rows ?? 7) - 1} PRECEDING AND CURRENT ROW)`,
   }[window.kind]
   const name = windowNames[window.kind]
-  return { step: createSqlStep(`SELECT *, ${expression} AS ${name} FROM input ORDER BY ${quote(time)}`), name }
+  return {
+    step: createSqlStep(`SELECT *, ${expression} AS ${name} FROM input ORDER BY ${quote(timeColumnName)}`),
+    name,
+  }
 }
 
 /** Creates the step that rounds the named columns or, if none are named, the computed ones. */
-function roundColumns(query: TableQuery, available: readonly string[]): StepDraft[] {
+function roundColumns(query: TableQuery, availableNames: readonly string[]): StepDraft[] {
   const { rounding, measures, computedColumns, columns, share } = query
   if (!rounding) return []
-  const named = rounding.columns.map((column) => resolveValueColumn(query, { column }) ?? column)
+  const namedColumns = rounding.columns.map((column) => resolveValueColumn(query, { column }) ?? column)
   const results = [
     ...measures.filter(({ function: fn }) => !fn.startsWith('count')).map(({ as }) => as),
     ...(share ? ['share'] : []),
@@ -324,7 +328,7 @@ function roundColumns(query: TableQuery, available: readonly string[]): StepDraf
     .filter(({ name, type }) => isMeasureName(name) && isNumber(type))
     .map(({ name }) => name)
   const targets = [
-    named,
+    namedColumns,
     results,
     measures.length > 0 ? [] : computedColumns.map(({ name }) => name),
     measures.length > 0 ? [] : measureColumns,
@@ -333,38 +337,40 @@ function roundColumns(query: TableQuery, available: readonly string[]): StepDraf
       .slice(-1)
       .map(({ name }) => name),
   ].find((list) => list.length > 0)
-  const rounded = (targets ?? [])
-    .filter((column) => available.includes(column))
+  const roundedExpressions = (targets ?? [])
+    .filter((column) => availableNames.includes(column))
     .map((column) => `round(${quote(column)}, ${rounding.digits}) AS ${quote(column)}`)
   // Rounding uses SQL because JSONata rounds halves to even, which users do not expect.
-  return rounded.length > 0 ? [createSqlStep(`SELECT * REPLACE (${rounded.join(', ')}) FROM input`)] : []
+  return roundedExpressions.length > 0
+    ? [createSqlStep(`SELECT * REPLACE (${roundedExpressions.join(', ')}) FROM input`)]
+    : []
 }
 
 /** Merges equality filters on the same column, because no row could match several values. */
 function mergeEqualityFilters(filters: readonly StepDraft[]): readonly StepDraft[] {
   type Equality = { readonly column: string; readonly is: string; readonly value: unknown }
-  const joined: StepDraft[] = []
+  const mergedFilters: StepDraft[] = []
   const toEquality = ({ config }: StepDraft): Equality | undefined => {
     const [first, second] = Array.isArray(config.conditions) ? (config.conditions as unknown as Equality[]) : []
     return first && !second && (first.is === 'equals' || first.is === 'is-one-of') ? first : undefined
   }
   for (const filter of filters) {
     const equality = toEquality(filter)
-    const index = equality ? joined.findIndex((other) => toEquality(other)?.column === equality.column) : -1
+    const index = equality ? mergedFilters.findIndex((other) => toEquality(other)?.column === equality.column) : -1
     if (!equality || index < 0) {
-      joined.push(filter)
+      mergedFilters.push(filter)
       continue
     }
-    const [currentValues, previousValues] = [[equality.value].flat(), [toEquality(joined[index]!)!.value].flat()]
-    const common = currentValues.filter((value) => previousValues.includes(value))
-    const values = common.length > 0 ? common : [...previousValues, ...currentValues]
+    const [currentValues, previousValues] = [[equality.value].flat(), [toEquality(mergedFilters[index]!)!.value].flat()]
+    const commonValues = currentValues.filter((value) => previousValues.includes(value))
+    const values = commonValues.length > 0 ? commonValues : [...previousValues, ...currentValues]
     const condition =
       values.length === 1
         ? { ...equality, is: 'equals', value: values[0] }
         : { ...equality, is: 'is-one-of', value: values }
-    joined[index] = { type: 'filter', config: { conditions: [condition as never], match: 'all' } }
+    mergedFilters[index] = { type: 'filter', config: { conditions: [condition as never], match: 'all' } }
   }
-  return joined
+  return mergedFilters
 }
 
 /** Adds implied measures, and removes measures that contradict the listed result columns. */
@@ -379,21 +385,21 @@ export function completeQuery(incompleteQuery: TableQuery): TableQuery {
       selectedColumns: [...query.groups.map(({ name }) => name).filter(isSource), ...query.selectedColumns],
     }
   }
-  const measured = query.measures.map(({ column }) => column)
+  const measuredNames = query.measures.map(({ column }) => column)
   // "The 10 most expensive trips with date and driver" ranks rows, not groups.
   const { groupRanking } = query
   const ranksRows =
     groupRanking &&
     query.selectedColumns.some(
       (name) =>
-        isSource(name) && name !== groupRanking.group && name !== groupRanking.column && !measured.includes(name),
+        isSource(name) && name !== groupRanking.group && name !== groupRanking.column && !measuredNames.includes(name),
     )
   // In "month and total nonfarm of the last 12 rows", "total" is part of a column name, not a sum.
   const isColumnName =
     query.groups.length === 0 &&
     query.measures.length > 0 &&
     query.measures.every(({ function: fn, column }) => fn === 'sum' && column !== '') &&
-    (query.limit !== undefined || query.selectedColumns.some((name) => isSource(name) && !measured.includes(name)))
+    (query.limit !== undefined || query.selectedColumns.some((name) => isSource(name) && !measuredNames.includes(name)))
   if (!ranksRows && !isColumnName) return query
   const order = query.order.map((key) => {
     const column = key.value.column ?? (ranksRows ? groupRanking.column : undefined)
@@ -402,7 +408,7 @@ export function completeQuery(incompleteQuery: TableQuery): TableQuery {
   const selectedColumns = [
     ...(ranksRows && isSource(groupRanking.group) ? [groupRanking.group] : []),
     ...query.selectedColumns,
-    ...measured.filter((name) => name !== ''),
+    ...measuredNames.filter((name) => name !== ''),
   ]
   return { ...query, groups: [], measures: [], order, selectedColumns }
 }
@@ -423,14 +429,14 @@ function addListedGroups(query: TableQuery): TableQuery {
   const { groups, selectedColumns, columns, pivot, groupRanking } = query
   const measures = query.measures.length > 0 ? query.measures : query.impliedMeasures
   if (groups.length === 0 || measures.length === 0 || pivot !== undefined || groupRanking) return query
-  const listed = columns.filter(
+  const listedColumns = columns.filter(
     ({ name, type }) =>
       type === 'VARCHAR' &&
       selectedColumns.includes(name) &&
       measures.every(({ column }) => column !== name) &&
       groups.every((group) => group.name !== name),
   )
-  return listed.length > 0 ? { ...query, groups: [...groups, ...listed] } : query
+  return listedColumns.length > 0 ? { ...query, groups: [...groups, ...listedColumns] } : query
 }
 
 const sharesWord = (name: string, other: string): boolean => {
@@ -454,10 +460,10 @@ export const findTimeColumnName = (
 
 /** Returns the numeric column that a filter compares. It is the default sort key. */
 function findFilteredColumn({ filters, columns }: TableQuery): string | undefined {
-  const compared = filters.flatMap(({ config }) =>
+  const comparedConditions = filters.flatMap(({ config }) =>
     Array.isArray(config.conditions) ? (config.conditions as { column: string; is: string }[]) : [],
   )
-  return compared.find(
+  return comparedConditions.find(
     ({ column, is }) =>
       /^(?:less|more|at-)/.test(is) &&
       columns.some(({ name, type }) => name === column && isNumber(type) && !isYearColumn({ name })),
@@ -474,10 +480,10 @@ function resolveValueColumn(
   isDescending = true,
 ): string | undefined {
   for (const word of column === undefined && fn === undefined ? words : []) {
-    const named = query.measures.filter(({ column: of, as }) =>
-      [of, as].some((name) => splitColumnName(name).includes(word)),
+    const namedMeasures = query.measures.filter(({ column: measureColumn, as }) =>
+      [measureColumn, as].some((name) => splitColumnName(name).includes(word)),
     )
-    if (named.length === 1) return named[0]!.as
+    if (namedMeasures.length === 1) return namedMeasures[0]!.as
   }
   if (period) return findTimeColumnName(query.measures.length > 0 ? query.groups : query.columns)
   const { columns, groups, measures, computedColumns, share } = query
@@ -492,14 +498,14 @@ function resolveValueColumn(
   if (share && column === undefined && (fn === undefined || fn === 'share')) return 'share'
   if (measures.length === 0) {
     if (column !== undefined && fn === undefined) return column
-    const measured = columns.findLast(
+    const measuredColumn = columns.findLast(
       ({ name }) =>
         isMeasureName(name) &&
         (fn === undefined || name === fn || name.startsWith(`${fn}_`) || name === `${fn}_${column}`),
     )
     return (
       computedColumns.findLast(({ type }) => type !== 'VARCHAR')?.name ??
-      measured?.name ??
+      measuredColumn?.name ??
       column ??
       findFilteredColumn(query) ??
       findNumericColumn(columns.filter(({ name }) => !isYearColumn({ name })))?.name ??
@@ -508,17 +514,19 @@ function resolveValueColumn(
   }
   if (column !== undefined && query.resultColumns.some(({ name }) => name === column)) return column
   // "oldest year first" sorts groups by their period, not by their first date.
-  const time = columns.find(({ name, type }) => name === column && isTemporal(type))
+  const timeColumn = columns.find(({ name, type }) => name === column && isTemporal(type))
   const group =
-    time && fn === undefined
-      ? groups.find(({ name, expression }) => name !== column && expression?.includes(quoteName(time.name)))
+    timeColumn && fn === undefined
+      ? groups.find(({ name, expression }) => name !== column && expression?.includes(quoteName(timeColumn.name)))
       : undefined
   if (group && !groups.some(({ name }) => name === column)) return group.name
   if (column !== undefined && (groups.some(({ name }) => name === column) || measures.some(({ as }) => as === column)))
     return column
   if (fn === undefined && column === undefined) return measures[0]?.as
-  const same = measures.find((each) => each.column === (column ?? '') && (fn === undefined || each.function === fn))
-  if (same) return same.as
+  const sameMeasure = measures.find(
+    (each) => each.column === (column ?? '') && (fn === undefined || each.function === fn),
+  )
+  if (sameMeasure) return sameMeasure.as
   const columnMeasures = column === undefined ? undefined : measures.filter((each) => each.column === column)
   if (fn === undefined && columnMeasures?.[0]) return columnMeasures[0].as
   // "the average cost" after "the average repair cost" refers to that measure, not to another cost column.
@@ -528,7 +536,7 @@ function resolveValueColumn(
   if (similarMeasures.length === 1) return similarMeasures[0]!.as
   const functionMeasures = column === undefined ? measures.filter((each) => each.function === fn) : []
   if (functionMeasures.length === 1) return functionMeasures[0]!.as
-  const named = columns.find(({ name }) => name === column)
-  const defaultFn = named && isAdditive(named) ? 'sum' : isDescending ? 'max' : 'min'
-  return addMeasure(query, toMeasure(fn ?? defaultFn, named ? [named] : [], columns))?.as
+  const namedColumn = columns.find(({ name }) => name === column)
+  const defaultFn = namedColumn && isAdditive(namedColumn) ? 'sum' : isDescending ? 'max' : 'min'
+  return addMeasure(query, toMeasure(fn ?? defaultFn, namedColumn ? [namedColumn] : [], columns))?.as
 }

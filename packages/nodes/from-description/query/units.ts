@@ -69,10 +69,10 @@ export function convertUnit(segment: Segment): ConvertedColumn | undefined {
     if (target === undefined || !isUnused(segment, unit) || unit.folded === 'in') continue
     if (!/^(?:in|to|into|zu|nach)$/.test(tokens[index - 1]?.folded ?? '')) continue
     const isPronoun = tokens.slice(0, index).some((each) => /^(?:it|them|they|sie|es|diese)$/.test(each.folded))
-    const named = tokens.slice(0, index - 1).findLast((each) => each.column && isNumber(each.column.type))
+    const namedToken = tokens.slice(0, index - 1).findLast((each) => each.column && isNumber(each.column.type))
     const { mentionedColumn } = segment
     const token =
-      named ??
+      namedToken ??
       (isPronoun && mentionedColumn && isNumber(mentionedColumn.type)
         ? { ...unit, kind: 'column' as const, column: mentionedColumn }
         : undefined)
@@ -134,13 +134,14 @@ const moneyUnits = /^(?:dollars?|usd|euros?|eur|gbp|chf|cents?|[$€£])$/
 export function findColumnByUnit(unitText: string, columns: readonly Column[]): Column | undefined {
   const kind = moneyUnits.test(unitText) ? 'money' : factors[toUnit(unitText) ?? '']?.[0]
   if (kind === undefined) return undefined
-  const numeric = columns.filter(({ type }) => isNumber(type))
-  const named = numeric.filter(({ name }) =>
+  const numericColumns = columns.filter(({ type }) => isNumber(type))
+  const unitColumns = numericColumns.filter(({ name }) =>
     name
       .toLowerCase()
       .split(/[^a-z]+/)
       .some((word) => word !== 'in' && factors[toUnit(word) ?? '']?.[0] === kind),
   )
-  const found = named.length > 0 ? named : numeric.filter(({ name }) => columnPatterns[kind]?.test(name))
+  const found =
+    unitColumns.length > 0 ? unitColumns : numericColumns.filter(({ name }) => columnPatterns[kind]?.test(name))
   return found.length === 1 ? found[0] : undefined
 }

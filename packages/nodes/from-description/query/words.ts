@@ -14,7 +14,7 @@ const directionPattern =
   /^(?:in )?(?:(?:the )?(?:\w+ ){1,3}(?:first|at the top|on top)|(?:\w+ ){1,3}zuerst|absteigend\w*|aufsteigend\w*|descending|ascending)(?: order)?$/
 
 /** Matches a clause that only names a new column: "call it ratio". */
-const callPattern =
+const namingPattern =
   /^(?:call|name) (?:it|this|that|the (?:new )?column|the result)\b|^nenne (?:es|sie|die (?:neue )?spalte)\b/
 
 /** Whether folded text contains a query verb or a calculation. */
@@ -29,7 +29,7 @@ export const describesQuery = (folded: string, isJoin = false): boolean =>
 /** Whether a clause continues the previous one: "sort by date, newest first". */
 export const continuesStep = (previous: string, folded: string): boolean =>
   (sortWords.test(previous) && (/^(?:then )?(?:by|nach)\b/.test(folded) || directionPattern.test(folded))) ||
-  (computeWords.test(previous) && callPattern.test(folded))
+  (computeWords.test(previous) && namingPattern.test(folded))
 
 /** Patterns of all words that the query rules can interpret. */
 export const queryPatterns: readonly RegExp[] = [

@@ -29,17 +29,17 @@ export class ClauseReader {
   readonly #text: DescriptionText
   readonly #branches: PlanBranches
   readonly #queries: QueryReader
-  readonly #continues: boolean
+  readonly #hasInputTable: boolean
   /** Columns and values mentioned in previous sentences, to which pronouns can refer. */
   #mentionedColumn: Column | undefined
   #mentionedCells: readonly NonNullable<Token['cell']>[] = []
   #mentionsMissing = false
 
-  constructor(text: DescriptionText, branches: PlanBranches, queries: QueryReader, continues: boolean) {
+  constructor(text: DescriptionText, branches: PlanBranches, queries: QueryReader, hasInputTable: boolean) {
     this.#text = text
     this.#branches = branches
     this.#queries = queries
-    this.#continues = continues
+    this.#hasInputTable = hasInputTable
   }
 
   read(clause: Clause, startsSentence: boolean): void {
@@ -50,11 +50,15 @@ export class ClauseReader {
       ...readClause({ text, folded: fold(text) }, this.#queries.columns, this.#text.values),
       mentionedColumn: antecedent,
     }
-    const named = collectColumns(words.tokens)
-    if (this.#readRemark(clause, words, named)) return
-    this.#mentionedColumn = named[0] ?? antecedent
-    const tokenizedClause: TokenizedClause = { clause, text, words, namedColumns: named, antecedent, startsSentence }
-    if (this.#removeMentioned(tokenizedClause) || this.#readFiles(tokenizedClause) || this.#readStep(tokenizedClause))
+    const namedColumns = collectColumns(words.tokens)
+    if (this.#readRemark(clause, words, namedColumns)) return
+    this.#mentionedColumn = namedColumns[0] ?? antecedent
+    const tokenizedClause: TokenizedClause = { clause, text, words, namedColumns, antecedent, startsSentence }
+    if (
+      this.#removeMentionedRows(tokenizedClause) ||
+      this.#readFileStep(tokenizedClause) ||
+      this.#readStep(tokenizedClause)
+    )
       return
     this.#queries.addClause(clause, antecedent, requestsChart(clause.folded))
   }
@@ -62,23 +66,23 @@ export class ClauseReader {
   /** Records a remark about the data, to which the next sentence may refer. Returns whether the clause is one. */
   #readRemark({ text }: Clause, { folded, tokens }: ClauseWords, named: readonly Column[]): boolean {
     const cells = tokens.flatMap(({ cell }) => (cell ? [cell] : []))
-    const isMissing =
+    const mentionsMissing =
       /\b(?:missing|empty|blank|fehlen|fehlt|leer)\b/.test(folded) ||
       (named.length > 0 && /\b(?:(?:have|has) no|haben keine?n?|hat keine?n?)\b/.test(folded))
     const fillsLater = fillWords.test(fold(this.#text.description))
     const isRemark =
-      (remarkWords.test(folded) && (cells.length > 0 || isMissing)) ||
-      (isMissing && missingRemark.test(folded) && fillsLater)
+      (remarkWords.test(folded) && (cells.length > 0 || mentionsMissing)) ||
+      (mentionsMissing && missingRemark.test(folded) && fillsLater)
     if (!isRemark) return false
     this.#mentionedCells = cells
-    this.#mentionsMissing = isMissing
+    this.#mentionsMissing = mentionsMissing
     this.#mentionedColumn = named[0] ?? this.#mentionedColumn
     this.#text.ignored.push(text)
     return true
   }
 
   /** Removes the rows mentioned in the previous sentence: "There are some test orders. Leave them out." */
-  #removeMentioned({ clause, words: { folded, tokens } }: TokenizedClause): boolean {
+  #removeMentionedRows({ clause, words: { folded, tokens } }: TokenizedClause): boolean {
     const cells = this.#mentionedCells
     if (cells.length === 0 || !pronounRemoval.test(folded) || tokens.some(({ cell }) => cell)) return false
     const conditions = cells.map(({ column, value }) => ({ column: column.name, is: 'not-equals', value }))
@@ -89,7 +93,7 @@ export class ClauseReader {
   }
 
   /** Reads a step that loads files or combines tables. Returns whether the clause is complete. */
-  #readFiles({ clause: { text }, words }: TokenizedClause): boolean {
+  #readFileStep({ clause: { text }, words }: TokenizedClause): boolean {
     const isCombination = joinWords.test(words.folded) || unionWords.test(words.folded)
     if (isCombination && this.#branches.count > 1) {
       this.#queries.flush()
@@ -99,7 +103,7 @@ export class ClauseReader {
     for (const rule of sourceRules) {
       if (!rule.test.test(words.folded)) continue
       const files = words.tokens.filter(({ kind }) => kind === 'file')
-      if (this.#continues && files.length === 0) continue
+      if (this.#hasInputTable && files.length === 0) continue
       const [draft] = rule.read(words) ?? []
       if (!draft || (this.#branches.count > 0 && files.length === 0 && draft.type === 'loading')) continue
       this.#queries.flush()
@@ -134,9 +138,10 @@ export class ClauseReader {
       if (!drafts) continue
       this.#queries.flush()
       // The query may have changed the columns.
-      const current = readClause({ text, folded: fold(text) }, this.#branches.columns, this.#text.values)
+      const currentWords = readClause({ text, folded: fold(text) }, this.#branches.columns, this.#text.values)
       const mentionedColumn = this.#mentionedColumn
-      const steps = rule.read(subject ? addColumnToken(current, subject) : { ...current, mentionedColumn }) ?? drafts
+      const steps =
+        rule.read(subject ? addColumnToken(currentWords, subject) : { ...currentWords, mentionedColumn }) ?? drafts
       const configs = steps.map(({ config }) => config)
       const isAdded = this.#branches.append(steps, clause.text)
       this.#text.ignored.push(...(isAdded ? findUnusedWords(words, configs, vocabulary) : [clause.text]))

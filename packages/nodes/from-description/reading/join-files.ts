@@ -45,15 +45,16 @@ export function joinFiles(
   context: string,
   rewrites: readonly Rewrite[] = [],
 ): boolean {
-  const [other] = others
+  const [otherColumns] = others
   const loadsFiles = clauses.some(
     ({ folded }) => sourceRules.some(({ test }) => test.test(folded)) && !isReference(folded),
   )
-  if (continues || !other || loadsFiles) return false
-  for (let file = 0; file <= others.length; file++) branches.addSource({ type: 'loading', config: {} }, '')
+  if (continues || !otherColumns || loadsFiles) return false
+  for (let fileIndex = 0; fileIndex <= others.length; fileIndex++)
+    branches.addSource({ type: 'loading', config: {} }, '')
   const { description, values, joinedClauses } = text
   const folded = fold(description)
-  if (hasSameColumns(columns, other) && !fileComparisonWords.test(folded)) {
+  if (haveSameColumns(columns, otherColumns) && !fileComparisonWords.test(folded)) {
     branches.combine({ folded: '', tokens: [], columns: [] }, description)
     for (const clause of clauses)
       if (unionWords.test(clause.folded) && findMeasures(clause.folded).length === 0)
@@ -61,30 +62,36 @@ export function joinFiles(
     return false
   }
   if (unionWords.test(folded)) return false
-  const whole = { text: context, folded: fold(context) }
-  const draft = readJoin(readClause(whole, [...columns, ...other]), columns, other, values, context)
-  const absenceClause = clauses.find((clause) => findUnmatchedRows(clause, columns, other, values))
-  const absent = absenceClause && findUnmatchedRows(absenceClause, columns, other, values)
-  const membership = absent ? undefined : readMembership(folded)
-  const unmatched = absent || membership ? undefined : readUnmatchedValue(description)
+  const contextClause = { text: context, folded: fold(context) }
+  const draft = readJoin(
+    readClause(contextClause, [...columns, ...otherColumns]),
+    columns,
+    otherColumns,
+    values,
+    context,
+  )
+  const absenceClause = clauses.find((clause) => findUnmatchedRows(clause, columns, otherColumns, values))
+  const absentRows = absenceClause && findUnmatchedRows(absenceClause, columns, otherColumns, values)
+  const membership = absentRows ? undefined : readMembership(folded)
+  const unmatchedValue = absentRows || membership ? undefined : readUnmatchedValue(description)
   // "drop routes without a match, and sum the count by state": the state is a column of the second file.
   const usesSecondFile =
     membership?.kind === 'semi' &&
-    readTokens(description, other).some(
+    readTokens(description, otherColumns).some(
       ({ column, isPartial, start }) =>
         column &&
         !isPartial &&
         start >= membership.end &&
         columns.every(({ name }) => fold(name) !== fold(column.name)),
     )
-  const kind = absent
+  const kind = absentRows
     ? 'anti'
     : usesSecondFile
       ? 'inner'
-      : (membership?.kind ?? (unmatched ? 'left' : (draft.config.kind ?? 'inner')))
+      : (membership?.kind ?? (unmatchedValue ? 'left' : (draft.config.kind ?? 'inner')))
   const join = { ...draft, config: { ...draft.config, kind } }
   if (membership) blankRange(text, membership.start, membership.end)
-  const duplicates = repeatedRows.exec(fold(text.unreadText))
+  const duplicates = duplicateRowsPattern.exec(fold(text.unreadText))
   if (duplicates) {
     branches.appendTo(1, [{ type: 'deduplicate', config: { columns: [], keep: 'first' } }], context)
     blankRange(text, duplicates.index, duplicates.index + duplicates[0].length)
@@ -98,19 +105,23 @@ export function joinFiles(
     branches.appendTo(
       1,
       drafts.filter(
-        (draft) => rewritesAnyColumn(draft, other) && (appliesToBothFiles || !rewritesAnyColumn(draft, columns)),
+        (draft) => rewritesAnyColumn(draft, otherColumns) && (appliesToBothFiles || !rewritesAnyColumn(draft, columns)),
       ),
       context,
     )
   }
-  const isJoined = branches.join(join, absent?.filter, description)
-  const filled = unmatched && readTokens(unmatched.words, other).find(({ column }) => column)?.column
-  if (isJoined && filled) {
-    blankRange(text, unmatched.start, unmatched.end)
-    branches.append([{ type: 'fill', config: { columns: [filled.name], how: 'constant', value: unmatched.value } }], '')
+  const isJoined = branches.join(join, absentRows?.filter, description)
+  const filledColumn =
+    unmatchedValue && readTokens(unmatchedValue.words, otherColumns).find(({ column }) => column)?.column
+  if (isJoined && filledColumn) {
+    blankRange(text, unmatchedValue.start, unmatchedValue.end)
+    branches.append(
+      [{ type: 'fill', config: { columns: [filledColumn.name], how: 'constant', value: unmatchedValue.value } }],
+      '',
+    )
   }
   if (absenceClause) joinedClauses.add(absenceClause.start)
-  for (const { start, end } of absent?.words ?? [])
+  for (const { start, end } of absentRows?.words ?? [])
     blankRange(text, absenceClause!.start + start, absenceClause!.start + end)
   // "from the second file" only states where a column comes from.
   if (isJoined) blankMatches(text, { folded: fold(text.unreadText), start: 0 }, fileReference)
@@ -145,11 +156,11 @@ export function describesJoin(text: DescriptionText, { columns, others }: PlanFi
 function addsColumns(
   { values }: DescriptionText,
   columns: readonly Column[],
-  other: readonly Column[],
+  otherColumns: readonly Column[],
   clause: Clause,
 ): boolean {
   if (!additionWords.test(clause.folded) || computeWords.test(clause.folded)) return false
-  const { tokens } = readClause(clause, other)
+  const { tokens } = readClause(clause, otherColumns)
   const cells = readClause(clause, columns, values).tokens.some(({ cell }) => cell)
   return tokens.some(({ column }) => column) && !cells && !/\d/.test(clause.folded)
 }
@@ -159,7 +170,7 @@ const additionWords =
   /\b(?:add|append|attach|bring in|pull in|look up|include)\b.{3,80}?\b(?:to|for|of|from|into|in)\b|\b(?:erganz\w*|fuge\b.*\bhinzu|hinzufugen|spiele\b.*\bdazu|nachschlagen|schlage\b.*\bnach)\b/
 
 /** Matches a remark about duplicate rows in the second file: "(the member list has duplicates, remove them first)". */
-const repeatedRows =
+const duplicateRowsPattern =
   /\((?:the )?(?:[\w-]+ ){0,3}(?:list|file|table|one) (?:has|contains|can have|may have) (?:some |many )?(?:duplicates?|duplicate rows|repeated rows)[^()]*\)/
 
 /** Words for the file from which columns come: "height from the people file to the groups file". */
@@ -182,10 +193,10 @@ const fileReference =
 const fileComparisonWords =
   /\b(?:join|match\w*|look ?up|compar\w*|differ\w*|in both|not in|missing (?:in|from)|only in|new in|chang\w*|vergleich\w*|fehl\w*|beiden)\b/
 
-const hasSameColumns = (columns: readonly Column[], others: readonly Column[]): boolean =>
+const haveSameColumns = (columns: readonly Column[], otherColumns: readonly Column[]): boolean =>
   columns.length > 1 &&
-  columns.length === others.length &&
-  columns.every(({ name }) => others.some((other) => other.name === name))
+  columns.length === otherColumns.length &&
+  columns.every(({ name }) => otherColumns.some((other) => other.name === name))
 
 /** Words for rows that occur in both files. They request an inner join. */
 const bothWords =

@@ -16,7 +16,7 @@ export interface PlanFiles {
 
 /** Builds the nodes of a plan and tracks the end of each branch. */
 export class PlanBranches {
-  readonly #planned
+  readonly #plannedNodes
   readonly #files: PlanFiles
   #branches: Branch[]
   #triggers: Branch[] = []
@@ -24,16 +24,16 @@ export class PlanBranches {
   constructor(files: PlanFiles) {
     const tablePort: Port = { name: '', type: 'table' }
     this.#files = files
-    this.#planned = createPlannedNodes(files.catalog)
+    this.#plannedNodes = createPlannedNodes(files.catalog)
     this.#branches = files.continues ? [{ outputs: [tablePort], columns: files.columns }] : []
   }
 
   get nodes(): DescriptionPlan['nodes'] {
-    return this.#planned.nodes
+    return this.#plannedNodes.nodes
   }
 
   get edges(): DescriptionPlan['edges'] {
-    return this.#planned.edges
+    return this.#plannedNodes.edges
   }
 
   /** The number of branches, each of which ends with a table. */
@@ -48,7 +48,7 @@ export class PlanBranches {
 
   /** Adds a node that starts the workflow. Returns whether it was added. */
   addTrigger(draft: StepDraft | undefined, text: string): boolean {
-    const trigger = draft && this.#planned.addNode(draft, text, [])
+    const trigger = draft && this.#plannedNodes.addNode(draft, text, [])
     if (trigger) this.#triggers = [trigger]
     return trigger !== undefined
   }
@@ -57,11 +57,12 @@ export class PlanBranches {
   addSource(draft: StepDraft, text: string): boolean {
     const { columns, others } = this.#files
     const trigger = this.#triggers.at(-1)
-    const file = this.#branches.length
-    const source = (trigger && this.#planned.addNode(draft, text, [trigger])) ?? this.#planned.addNode(draft, text, [])
+    const fileIndex = this.#branches.length
+    const source =
+      (trigger && this.#plannedNodes.addNode(draft, text, [trigger])) ?? this.#plannedNodes.addNode(draft, text, [])
     if (!source) return false
     this.#triggers = []
-    const fileColumns = file === 0 ? columns : others[file - 1]
+    const fileColumns = fileIndex === 0 ? columns : others[fileIndex - 1]
     this.#branches = [...this.#branches, fileColumns ? { ...source, columns: fileColumns } : source]
     return true
   }
@@ -71,7 +72,7 @@ export class PlanBranches {
     if (this.#branches.length === 0 && !this.addSource({ type: 'loading', config: {} }, '')) return false
     let branch = this.#branches.at(-1)!
     for (const draft of drafts) {
-      const next = this.#planned.addNode(draft, text, [branch])
+      const next = this.#plannedNodes.addNode(draft, text, [branch])
       if (!next) return false
       branch = next
     }
@@ -82,7 +83,7 @@ export class PlanBranches {
   /** Appends nodes to the branch at an index. */
   appendTo(index: number, drafts: readonly StepDraft[], text: string): void {
     for (const draft of drafts) {
-      const next = this.#branches[index] && this.#planned.addNode(draft, text, [this.#branches[index]])
+      const next = this.#branches[index] && this.#plannedNodes.addNode(draft, text, [this.#branches[index]])
       if (next) this.#branches = this.#branches.map((branch, at) => (at === index ? next : branch))
     }
   }
@@ -98,17 +99,17 @@ export class PlanBranches {
   /** Joins the last two tables. The filter, if any, is applied to the second table first. */
   join(draft: StepDraft, filter: StepDraft | undefined, text: string): boolean {
     const last = this.#branches.at(-1)
-    const filtered = filter && last ? this.#planned.addNode(filter, text, [last]) : last
-    if (!filtered) return false
-    this.#branches = [...this.#branches.slice(0, -1), filtered]
+    const filteredBranch = filter && last ? this.#plannedNodes.addNode(filter, text, [last]) : last
+    if (!filteredBranch) return false
+    this.#branches = [...this.#branches.slice(0, -1), filteredBranch]
     return this.#merge(draft, text)
   }
 
   #merge(draft: StepDraft, text: string): boolean {
     const [left, right] = this.#branches.slice(-2)
-    const merged = left && right && this.#planned.addNode(draft, text, [left, right])
-    if (merged) this.#branches = [...this.#branches.slice(0, -2), merged]
-    return merged !== undefined
+    const mergedBranch = left && right && this.#plannedNodes.addNode(draft, text, [left, right])
+    if (mergedBranch) this.#branches = [...this.#branches.slice(0, -2), mergedBranch]
+    return mergedBranch !== undefined
   }
 
   /** Completes the plan: adds a Load node after a trigger without one, and a table view of the last result. */
@@ -119,7 +120,7 @@ export class PlanBranches {
     const lastNode = this.nodes.find(({ id }) => id === last?.node)
     if (continues || !last || !lastNode || isOutput(catalog, lastNode.type)) return
     if (last.outputs.some(({ type }) => type === 'table'))
-      this.#planned.addNode({ type: 'table', config: {} }, '', [last])
+      this.#plannedNodes.addNode({ type: 'table', config: {} }, '', [last])
   }
 }
 

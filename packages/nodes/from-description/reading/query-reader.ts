@@ -39,7 +39,7 @@ interface QueryPart {
 }
 
 /** The result of reading a sentence into a copy of a query. */
-interface Attempt {
+interface ReadResult {
   readonly query: TableQuery
   readonly part: QueryPart
   readonly chart?: ChartRequest
@@ -108,14 +108,14 @@ export class QueryReader {
     if (!query) return
     this.#query = undefined
     const { ignored } = this.#text
-    const used = this.#parts.filter(({ isUsed }) => isUsed)
-    if (hasUnknownOrder(query)) ignored.push(used.at(-1)?.text ?? '')
+    const usedParts = this.#parts.filter(({ isUsed }) => isUsed)
+    if (hasUnknownOrder(query)) ignored.push(usedParts.at(-1)?.text ?? '')
     const [output] = this.outputs
     const isOnlyOutput = isLast && this.outputs.length === 1
-    const measured = isOnlyOutput && output?.chart ? compileMeasuredChart(query, output.chart) : undefined
-    const drafts = measured ?? compileQuery(query)
-    if (measured) this.outputs = []
-    const text = used[0]?.text ?? this.#parts[0]?.text ?? ''
+    const chartDrafts = isOnlyOutput && output?.chart ? compileMeasuredChart(query, output.chart) : undefined
+    const drafts = chartDrafts ?? compileQuery(query)
+    if (chartDrafts) this.outputs = []
+    const text = usedParts[0]?.text ?? this.#parts[0]?.text ?? ''
     for (const draft of drafts) if (!this.#branches.append([draft], text)) break
     if (drafts.some(({ type }) => type === 'aggregate')) this.#hasOriginalRows = false
     this.#reportUnread(drafts)
@@ -138,12 +138,12 @@ export class QueryReader {
     const segment = this.#segment
     if (!segment) return
     this.#segment = undefined
-    const whole = createClause(this.#text.unreadText, segment.clauses[0]!.start, segment.clauses.at(-1)!.end)
+    const wholeClause = createClause(this.#text.unreadText, segment.clauses[0]!.start, segment.clauses.at(-1)!.end)
     const base = this.#query ?? createQuery(this.#branches.columns)
-    let result = this.#attempt(segment, whole, base)
+    let result = this.#tryRead(segment, wholeClause, base)
     if (this.#query && startsNewQuery(this.#query, result.query)) {
       this.flush()
-      result = this.#attempt(segment, whole, createQuery(this.#branches.columns))
+      result = this.#tryRead(segment, wholeClause, createQuery(this.#branches.columns))
     }
     this.#query = result.query
     for (const bands of result.bands) this.#text.bands.delete(bands)
@@ -152,9 +152,9 @@ export class QueryReader {
   }
 
   /** Adds label columns for the bands that a sentence defines. Returns these bands. */
-  #addBands(query: TableQuery, whole: Clause): readonly Bands[] {
+  #addBands(query: TableQuery, wholeClause: Clause): readonly Bands[] {
     return [...this.#text.bands].filter((bands) => {
-      const column = isInside(bands, whole) ? findBandColumn(query, bands.column) : undefined
+      const column = isInside(bands, wholeClause) ? findBandColumn(query, bands.column) : undefined
       if (column === undefined) return false
       const columns = listNamedColumns(query)
       const name = bands.name !== undefined && isNewName(columns, bands.name) ? bands.name : `${column}_group`
@@ -169,28 +169,33 @@ export class QueryReader {
   }
 
   /** Reads a sentence into a copy of a query, so that the original remains unchanged. */
-  #attempt({ clauses, chart: output, mentionedColumn }: PendingSegment, whole: Clause, base: TableQuery): Attempt {
+  #tryRead(
+    { clauses, chart: output, mentionedColumn }: PendingSegment,
+    wholeClause: Clause,
+    base: TableQuery,
+  ): ReadResult {
     const { description, values, allWords, joinedClauses } = this.#text
     const query = structuredClone(base)
-    const bands = this.#addBands(query, whole)
-    const words = readClause(whole, listNamedColumns(query), values)
-    const used = new Set<Token>()
+    const bands = this.#addBands(query, wholeClause)
+    const words = readClause(wholeClause, listNamedColumns(query), values)
+    const usedTokens = new Set<Token>()
     const segment: Segment = {
       folded: words.folded,
       tokens: words.tokens,
       columns: words.columns,
-      clauses: clauses.map(({ start, end }) => ({ start: start - whole.start, end: end - whole.start })),
-      usedTokens: used,
+      clauses: clauses.map(({ start, end }) => ({ start: start - wholeClause.start, end: end - wholeClause.start })),
+      usedTokens,
       descriptionWords: allWords,
       mentionedColumn,
     }
     let chart: ChartRequest | undefined
-    const onChart = (named: readonly Column[]): void => {
+    const onChart = (namedColumns: readonly Column[]): void => {
       const folded = fold(description.slice(clauses[0]!.start, clauses.at(-1)!.end))
-      chart = { folded, tokens: words.tokens, namedColumns: named }
+      chart = { folded, tokens: words.tokens, namedColumns }
     }
-    for (const { start } of bands) markTextUsed(segment, start - whole.start, start - whole.start + bandMarker.length)
-    const unread = readQuery(segment, query, this.#hasOriginalRows, output ? onChart : undefined)
+    for (const { start } of bands)
+      markTextUsed(segment, start - wholeClause.start, start - wholeClause.start + bandMarker.length)
+    const unusedWords = readQuery(segment, query, this.#hasOriginalRows, output ? onChart : undefined)
     const isUsed =
       JSON.stringify(query) !== JSON.stringify(base) ||
       output !== undefined ||
@@ -199,7 +204,7 @@ export class QueryReader {
     return {
       query,
       bands,
-      part: { text: whole.text, words, usedTokens: used, unusedWords: unread, isUsed },
+      part: { text: wholeClause.text, words, usedTokens, unusedWords, isUsed },
       ...(chart ? { chart } : {}),
     }
   }

@@ -7,8 +7,8 @@ const connectorsAfter = /^(?:[\s,;:)]|\b(?:and|und|then|dann|but)\b)*/
 /** Removes trailing connectors and punctuation: "count them, and" becomes "count them". */
 function trimConnectors(text: string): string {
   const trimmed = trimEnd(text, /[\s,;:]/)
-  const shorter = trimmed.replace(connectorBefore, '')
-  return shorter === trimmed ? trimmed : trimConnectors(shorter)
+  const withoutConnector = trimmed.replace(connectorBefore, '')
+  return withoutConnector === trimmed ? trimmed : trimConnectors(withoutConnector)
 }
 
 /** Placeholder for a rewrite in the text, so that the words before it can be replaced separately. */

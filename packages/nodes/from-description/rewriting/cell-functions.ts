@@ -37,27 +37,32 @@ export function findStyles(folded: string): { readonly style: Style; readonly st
 const styleOrder: readonly Style[] = ['trim', 'upper', 'lower', 'title']
 
 /** Returns a JSONata expression that applies styles to a cell. */
-export function applyStyles(cell: string, requested: ReadonlySet<Style>, column: Column, values: ColumnValues): string {
+export function applyStyles(
+  cell: string,
+  requestedStyles: ReadonlySet<Style>,
+  column: Column,
+  values: ColumnValues,
+): string {
   return styleOrder
-    .filter((style) => requested.has(style))
+    .filter((style) => requestedStyles.has(style))
     .reduce((text, style) => {
       if (style === 'trim') return `$replace(${text}, /^\\s+|\\s+$/, "")`
       if (style === 'upper') return `$uppercase(${text})`
       if (style === 'lower') return `$lowercase(${text})`
-      return capitalizeWords(text, countWords(values[column.name] ?? []))
+      return capitalizeWords(text, countMaxWords(values[column.name] ?? []))
     }, cell)
 }
 
 /** Returns the number of words in the longest value, from 1 to 4. */
-const countWords = (values: readonly string[]): number =>
+const countMaxWords = (values: readonly string[]): number =>
   Math.min(4, Math.max(1, ...values.map((value) => value.trim().split(/\s+/).length)))
 
 const capitalizeWord = (text: string): string =>
   `$uppercase($substring(${text}, 0, 1)) & $lowercase($substring(${text}, 1))`
 
 /** Returns a JSONata expression that capitalizes the first words of a value. */
-function capitalizeWords(text: string, words: number): string {
-  if (words < 2) return capitalizeWord(text)
-  const rest = capitalizeWords(`$substringAfter(${text}, " ")`, words - 1)
+function capitalizeWords(text: string, wordCount: number): string {
+  if (wordCount < 2) return capitalizeWord(text)
+  const rest = capitalizeWords(`$substringAfter(${text}, " ")`, wordCount - 1)
   return `$contains(${text}, " ") ? ${capitalizeWord(`$substringBefore(${text}, " ")`)} & " " & (${rest}) : ${capitalizeWord(text)}`
 }

@@ -14,9 +14,9 @@ const methods: readonly (readonly [RegExp, string])[] = [
 
 /** Reads the value or method with which to fill empty cells of the named columns: "empty reasons called "unknown"". */
 export function readFill({ folded, tokens, namedColumns }: PhraseWords): readonly StepDraft[] | undefined {
-  const empty = emptyWords.exec(folded)
+  const emptyMatch = emptyWords.exec(folded)
   const verb = fillWords.exec(folded)
-  if (!empty || !verb || namedColumns.length === 0 || otherWords.test(folded)) return undefined
+  if (!emptyMatch || !verb || namedColumns.length === 0 || otherWords.test(folded)) return undefined
   const columns = namedColumns.map(({ name }) => name)
   const method = methods.find(([words]) => words.test(folded))?.[1]
   if (method !== undefined) {

@@ -5,7 +5,7 @@ import type { PhraseWords } from './read-rewrites.ts'
 const joinWords =
   /\b(?:make|create|build|form|join|combine|merge|put|concatenate|glue)\b.*\b(?:columns?|field) (?:out of|from)\b|\b(?:join|combine|merge|put|concatenate|glue)\b.*\b(?:to|into|in|as) (?:one|a|a single|a new|a common|an) (?:\w+ )?(?:column|field|text)\b/
 const namePattern = /\b(?:called|named|namens)\s+["“„']?([\p{L}_][\p{L}\p{N}_]*)/iu
-const nameBefore =
+const nameBeforePattern =
   /\b(?:make|create|build|form)\s+(?:me\s+)?(?:a|an|one|the)\s+(?:new\s+)?([\p{L}_][\p{L}\p{N}_ ]*?)\s+(?:column|field)\b/iu
 
 /** Reads a column that concatenates text columns: "join city and state to one column called place, like "Rome, IT"". */
@@ -17,7 +17,7 @@ export function readJoinedText({
   restOfSentence,
 }: PhraseWords): readonly StepDraft[] | undefined {
   if (!joinWords.test(folded)) return undefined
-  const target = (namePattern.exec(text) ?? nameBefore.exec(text))?.[1]?.replaceAll(/\s+/g, '_')
+  const target = (namePattern.exec(text) ?? nameBeforePattern.exec(text))?.[1]?.replaceAll(/\s+/g, '_')
   const columns = [
     ...new Set(
       tokens.flatMap(({ column, cell }) => (column && !cell && column.type === 'VARCHAR' ? [column.name] : [])),
@@ -25,9 +25,9 @@ export function readJoinedText({
   ].filter((name) => name !== target)
   if (target === undefined || columns.length < 2 || isFiller(target)) return undefined
   const [first, second] = columns
-  const whole = text + restOfSentence
+  const sentenceText = text + restOfSentence
   // An example shows the separator: "like "Bay Springs, MS"".
-  const example = /\b(?:like|as in|e\.g\.|such as|wie)\s+["“„']([^"“”„']+)["”“']/i.exec(whole)?.[1]
+  const example = /\b(?:like|as in|e\.g\.|such as|wie)\s+["“„']([^"“”„']+)["”“']/i.exec(sentenceText)?.[1]
   const start = example && (values[first!] ?? []).find((value) => example.startsWith(value))
   const end = example && start && (values[second!] ?? []).find((value) => example.endsWith(value))
   const exampleSeparator = start && end ? example.slice(start.length, example.length - end.length) : undefined
@@ -50,11 +50,11 @@ export function readDroppedSources(
   { folded, namedColumns }: PhraseWords,
   sources: readonly string[],
 ): readonly StepDraft[] | undefined {
-  const isDropped =
+  const dropsSources =
     sources.length > 0 &&
     /\b(?:drop|remove|delete|losche\w*|entferne\w*)\b/.test(folded) &&
     /\b(?:original|old|source|ursprunglich\w*|alten) (?:\w+ )?(?:columns?|fields?|ones|spalten)\b/.test(folded)
-  if (!isDropped) return undefined
+  if (!dropsSources) return undefined
   const columns = [...new Set([...sources, ...namedColumns.map(({ name }) => name)])]
   return [{ type: 'select', config: { columns, how: 'drop' } }]
 }

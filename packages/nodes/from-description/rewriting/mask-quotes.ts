@@ -9,9 +9,12 @@ export function maskQuotes(text: string, maskCharacter: string): string {
   const unclosed = new Set<string>()
   for (let index = 0; index < text.length;) {
     const quote = text[index]!
-    const ends = quote === "'" && /\w/.test(text[index - 1] ?? '') ? undefined : closingQuotes[quote]
-    const end = ends === undefined || unclosed.has(quote) ? -1 : findNextCharacter(text, ends, index + 1)
-    if (ends !== undefined && end < 0) unclosed.add(quote)
+    const closingCharacters = quote === "'" && /\w/.test(text[index - 1] ?? '') ? undefined : closingQuotes[quote]
+    const end =
+      closingCharacters === undefined || unclosed.has(quote)
+        ? -1
+        : findNextCharacter(text, closingCharacters, index + 1)
+    if (closingCharacters !== undefined && end < 0) unclosed.add(quote)
     const length = end < 0 || (quote === "'" && /\w/.test(text[end + 1] ?? '')) ? 1 : end + 1 - index
     masked += length === 1 ? quote : maskCharacter.repeat(length)
     index += length

@@ -35,18 +35,18 @@ export function listPhrases(text: string): readonly Phrase[] {
   let start = 0
   for (const end of [...[...folded.matchAll(sentenceEnds)].map(({ index }) => index), text.length]) {
     const sentence = folded.slice(start, end)
-    const cuts = [...sentence.matchAll(phraseSeparators)].map(
+    const separatorRanges = [...sentence.matchAll(phraseSeparators)].map(
       (match) => [match.index, match.index + match[0].length] as const,
     )
     let from = 0
-    for (const [cut, next] of [...cuts, [sentence.length, sentence.length] as const]) {
-      const phrase = sentence.slice(from, cut)
-      const lead = /^\s*/.exec(phrase)![0].length
+    for (const [phraseEnd, next] of [...separatorRanges, [sentence.length, sentence.length] as const]) {
+      const phrase = sentence.slice(from, phraseEnd)
+      const leadingSpaces = /^\s*/.exec(phrase)![0].length
       if (phrase.trim() !== '')
         phrases.push({
-          start: start + from + lead,
-          end: start + cut,
-          folded: phrase.slice(lead),
+          start: start + from + leadingSpaces,
+          end: start + phraseEnd,
+          folded: phrase.slice(leadingSpaces),
           startsSentence: from === 0,
           sentenceEnd: end,
         })

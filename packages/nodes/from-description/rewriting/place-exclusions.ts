@@ -59,13 +59,13 @@ const boundary = /[.!?;:](?=\s|$)|\n|(?<![\p{L}\p{N}])(?:but|aber|wobei|whereas|
 export function normalizeExclusions(text: string, isName: (word: string) => boolean = () => false): string {
   let result = ''
   let start = 0
-  const limits = [...maskQuotes(text, 'x').matchAll(boundary)].map((match) => ({
+  const boundaries = [...maskQuotes(text, 'x').matchAll(boundary)].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
   }))
-  for (const limit of [...limits, { start: text.length, end: text.length }]) {
-    result += normalizeSentenceExclusions(text.slice(start, limit.start), isName) + text.slice(limit.start, limit.end)
-    start = limit.end
+  for (const range of [...boundaries, { start: text.length, end: text.length }]) {
+    result += normalizeSentenceExclusions(text.slice(start, range.start), isName) + text.slice(range.start, range.end)
+    start = range.end
   }
   return result
 }
@@ -159,13 +159,13 @@ const isSplitParticle = createWordTest('out|away|aside|off|weg|raus|heraus|aus')
 /** Finds a verb whose object precedes its particle: "leave the canceled ones out", "lass die stornierten weg". */
 function findVerbAroundObject(words: readonly Word[], index: number): Exclusion | undefined {
   if (!isSplitVerb(words[index]!.folded) || !isClauseStart(words, index)) return undefined
-  const last = words.findIndex(({ folded }, at) => at > index && /^[,()]$/.test(folded))
-  const limit = last < 0 ? words.length : last
-  const particle = words.findIndex(
-    ({ folded }, at) => at > index + 1 && at < limit && isSplitParticle(folded) && isEnd(words, at + 1),
+  const commaIndex = words.findIndex(({ folded }, at) => at > index && /^[,()]$/.test(folded))
+  const clauseEnd = commaIndex < 0 ? words.length : commaIndex
+  const particleIndex = words.findIndex(
+    ({ folded }, at) => at > index + 1 && at < clauseEnd && isSplitParticle(folded) && isClauseEnd(words, at + 1),
   )
-  if (particle < 0) return undefined
-  const object = words.slice(index + 1, particle).filter(({ folded }) => !isAdverb(folded))
+  if (particleIndex < 0) return undefined
+  const object = words.slice(index + 1, particleIndex).filter(({ folded }) => !isAdverb(folded))
   // In "Leave them out", the pronoun refers to another sentence.
   if (
     object.length === 0 ||
@@ -176,7 +176,7 @@ function findVerbAroundObject(words: readonly Word[], index: number): Exclusion 
     objectStart: object[0]!.start,
     objectEnd: object.at(-1)!.end,
     verbStart: words[index]!.start,
-    verbEnd: words[particle]!.end,
+    verbEnd: words[particleIndex]!.end,
     replacement: 'remove',
   }
 }
@@ -194,13 +194,13 @@ function findVerbAfterObject(
   index: number,
   isName: (word: string) => boolean,
 ): Exclusion | undefined {
-  if (index === 0 || !startsVerb(words, index)) return undefined
+  if (index === 0 || !startsVerbPhrase(words, index)) return undefined
   let at = index
-  let [negations, hasModal, hasAuxiliary] = [0, false, false]
+  let [negationCount, hasModal, hasAuxiliary] = [0, false, false]
   for (; words[at]; at++) {
     const word = words[at]!.folded
-    if (isNegator(word)) negations++
-    else if (word === 'no' && words[at + 1]?.folded === 'longer') negations++
+    if (isNegator(word)) negationCount++
+    else if (word === 'no' && words[at + 1]?.folded === 'longer') negationCount++
     // "are to be ignored", "have to go"
     if (isModal(word) || (word === 'to' && hasAuxiliary)) hasModal = true
     else if (isAuxiliary(word)) hasAuxiliary = true
@@ -211,23 +211,23 @@ function findVerbAfterObject(
   if (!verb || (!hasModal && isName(words[at]!.folded))) return undefined
   let { end } = verb
   // In "zählen nicht (mit)", the negation follows the verb.
-  if (verb.isKeeping && negations === 0) {
+  if (verb.isKeeping && negationCount === 0) {
     let negatorIndex = end
     while (isAdverb(words[negatorIndex]?.folded)) negatorIndex++
     if (!isNegator(words[negatorIndex]?.folded)) return undefined
-    negations++
+    negationCount++
     end = negatorIndex + 1
   }
-  const isRemoved = verb.isKeeping ? negations % 2 === 1 : negations % 2 === 0
+  const isRemoved = verb.isKeeping ? negationCount % 2 === 1 : negationCount % 2 === 0
   while (
     words[end] &&
     isTrailingWord(words[end]!.folded) &&
-    (isEnd(words, end + 1) || isTrailingWord(words[end + 1]?.folded))
+    (isClauseEnd(words, end + 1) || isTrailingWord(words[end + 1]?.folded))
   )
     end++
   // Active verbs precede their object: "please remove the blanks".
-  const isPassive = hasAuxiliary || hasModal || negations > 0
-  if (!isPassive && !isEnd(words, end)) return undefined
+  const isPassive = hasAuxiliary || hasModal || negationCount > 0
+  if (!isPassive && !isClauseEnd(words, end)) return undefined
   if (!isPassive && !verb.isKeeping && isTransitive(words[at]!.folded)) return undefined
   const object = findObject(words, index, hasModal)
   if (!object) return undefined
@@ -244,7 +244,7 @@ const isVerbPart = (word: string | undefined): boolean =>
   isModal(word) || isAuxiliary(word) || isNegator(word) || isAdverb(word)
 
 /** Whether a verb phrase starts at a word index. */
-function startsVerb(words: readonly Word[], index: number): boolean {
+function startsVerbPhrase(words: readonly Word[], index: number): boolean {
   const word = words[index]!.folded
   if (isVerbPart(words[index - 1]!.folded)) return false
   return (
@@ -254,9 +254,9 @@ function startsVerb(words: readonly Word[], index: number): boolean {
     (isIntransitive(word) && isParticle(words[index + 1]?.folded)) ||
     (isParticiple(word) &&
       isParticle(words[index + 1]?.folded) &&
-      isEnd(words, index + 2) &&
+      isClauseEnd(words, index + 2) &&
       !isClauseStart(words, index)) ||
-    (isRemovalParticiple(word) && isEnd(words, index + 1) && !isClauseStart(words, index)) ||
+    (isRemovalParticiple(word) && isClauseEnd(words, index + 1) && !isClauseStart(words, index)) ||
     /^(?:zahl|zahlen|zahlt|interessieren|interessiert)$/.test(word)
   )
 }
@@ -274,9 +274,9 @@ const isTransitive = createWordTest(
 
 /** Whether a German verb for removing ends its clause: "Pinguine ohne Gewicht rauswerfen". */
 const isFinalGermanVerb = (words: readonly Word[], index: number): boolean =>
-  isRemovalVerb(words[index]!.folded) && !isTransitive(words[index]!.folded) && isEnd(words, index + 1)
+  isRemovalVerb(words[index]!.folded) && !isTransitive(words[index]!.folded) && isClauseEnd(words, index + 1)
 
-const isEnd = (words: readonly Word[], index: number): boolean =>
+const isClauseEnd = (words: readonly Word[], index: number): boolean =>
   words[index] === undefined || /^[,()]$|^(?:and|und|then|dann|but|aber)$/.test(words[index]!.folded)
 
 function readVerb(
@@ -289,7 +289,7 @@ function readVerb(
   if (isParticleVerb(word) && isParticle(next)) return { end: index + 2, isKeeping: false }
   if (word === 'ausen' && next === 'vor') return { end: index + 2, isKeeping: false }
   if (word === 'of' && next === 'no') return { end: index + 3, isKeeping: false }
-  if (hasModal && /^(?:go|leave)$/.test(word ?? '') && isEnd(words, index + 1))
+  if (hasModal && /^(?:go|leave)$/.test(word ?? '') && isClauseEnd(words, index + 1))
     return { end: index + 1, isKeeping: false }
   if (isRemovalVerb(word)) return { end: index + 1, isKeeping: false }
   return isKeepingVerb(word) ? { end: index + 1, isKeeping: true } : undefined
@@ -338,8 +338,10 @@ function findObject(
   while (from <= to && /^(?:and|und|,)$/.test(words[from]!.folded)) from++
   const start = from
   while (from <= to && /^(?:also|then|dann|there|are|is|es|gibt|please|bitte)$/.test(words[from]!.folded)) from++
-  const verb = isSecondVerb ? words.findIndex(({ folded }, at) => at > from && at < to && isAuxiliary(folded)) : -1
-  if (verb > 0) to = verb - 1
+  const auxiliaryIndex = isSecondVerb
+    ? words.findIndex(({ folded }, at) => at > from && at < to && isAuxiliary(folded))
+    : -1
+  if (auxiliaryIndex > 0) to = auxiliaryIndex - 1
   if (from > to || words.slice(from, to + 1).some(({ folded }) => isCondition(folded))) return undefined
   // In "It should be removed" and "which must not be counted", the object is in another sentence.
   if (from === to && /^(?:i|we|you|it|ich|wir|es|that|which|who|this)$/.test(words[from]!.folded)) return undefined

@@ -45,12 +45,12 @@ const remark =
   /\b(?:is|are|was|were|ist|sind|looks?|has|have|contains?)\b.{0,30}\b(?:mess\w*|spelled|spelt|written|inconsistent\w*|dirty|chaos|chaotic|all over|ugly|unclean|mixed|different (?:ways|spellings|cases?)|text|uneinheitlich\w*|durcheinander|geschrieben)\b/
 const pronouns =
   /\b(?:it|them|they|both|these|those|this|that|each|all|its|their|sie|ihn|es|beide\w*|diese\w*|everything|alle\w*)\b/
-const everyText =
+const everyTextColumn =
   /\b(?:all|every|each|any|alle[nr]?|jede[nrs]?)\b.{0,20}\b(?:text|string|columns?|fields?|cells?|spalten|textspalten|felder)\b|\beverywhere\b|\buberall\b/
 /** Matches a heading that introduces rewrites: "Tidy the list: …". */
 const headingWords = /^(?:please )?(?:clean|tidy|prepare|fix|check|bereinig\w*|saubere\w*|raume)\b/
 const checkHeading = /\bcheck(?:s|ing|ed)?(?: (?:the|my|our|all|these) \w+)?$|(?:prüfung|kontrolle|check)$/i
-const pronounDrop =
+const pronounRemoval =
   /^(?:please |so )*(?:throw|drop|remove|delete|take|leave|kick|get rid of)\b ?(?:it|them|this|that|those|this column|that column|those columns)\b(?: out| away| off)?(?: please)?$/
 const separateWords =
   /\b(?:in|into|as) (?:\w+ )?(?:separate|different|own) (?:columns|fields)\b|\bgetrennte\w* spalten\b/
@@ -70,7 +70,7 @@ export function readRewrites(
   let antecedents: readonly Column[] = []
   let heading: Rewrite | undefined
   let sources: readonly string[] = []
-  let previous: readonly Column[] = []
+  let previousColumns: readonly Column[] = []
   let previousStart = 0
   let end = 0
   for (const phrase of listPhrases(description)) {
@@ -88,23 +88,23 @@ export function readRewrites(
       continue
     }
     // "The comment column is useless, throw it out."
-    const useless = pronounDrop.test(phrase.folded.trim()) && !phrase.startsSentence ? previous : []
-    const dropped =
+    const uselessColumns = pronounRemoval.test(phrase.folded.trim()) && !phrase.startsSentence ? previousColumns : []
+    const dropDrafts =
       readDroppedSources(words, sources) ??
-      (useless.length > 0
-        ? [{ type: 'select', config: { columns: useless.map(({ name }) => name), how: 'drop' } }]
+      (uselessColumns.length > 0
+        ? [{ type: 'select', config: { columns: uselessColumns.map(({ name }) => name), how: 'drop' } }]
         : undefined)
-    const from = useless.length > 0 ? Math.max(end, previousStart) : phrase.start
+    const from = uselessColumns.length > 0 ? Math.max(end, previousStart) : phrase.start
     previousStart = phrase.start
-    previous = /\b(?:columns?|fields?|spalten?)\b/.test(phrase.folded) ? words.namedColumns : []
-    const joined = readJoinedText(words)
-    if (joined) sources = words.namedColumns.filter(({ type }) => type === 'VARCHAR').map(({ name }) => name)
-    const columnDrafts = joined ?? dropped
+    previousColumns = /\b(?:columns?|fields?|spalten?)\b/.test(phrase.folded) ? words.namedColumns : []
+    const joinDrafts = readJoinedText(words)
+    if (joinDrafts) sources = words.namedColumns.filter(({ type }) => type === 'VARCHAR').map(({ name }) => name)
+    const columnDrafts = joinDrafts ?? dropDrafts
     // An example belongs to the concatenated text: ", like "Rome, IT"".
     const rewrite = columnDrafts
       ? { start: from, end: phrase.end, text: words.text, drafts: columnDrafts, ignored: [], appliesToBothFiles: false }
       : (readRewrite(words, phrase) ?? readListedFill(description, phrase, columns, values))
-    const named = words.namedColumns.filter(({ type }) => type === 'VARCHAR')
+    const namedTextColumns = words.namedColumns.filter(({ type }) => type === 'VARCHAR')
     if (rewrite) {
       const isIntroduced =
         heading &&
@@ -121,8 +121,10 @@ export function readRewrites(
         ignored: [],
         appliesToBothFiles: false,
       }
-    const changed = rewrite?.drafts.flatMap(({ config }) => columns.filter(({ name }) => name === config.column)) ?? []
-    if (named.length + changed.length > 0) antecedents = changed.length > 0 ? [...new Set(changed)] : named
+    const changedColumns =
+      rewrite?.drafts.flatMap(({ config }) => columns.filter(({ name }) => name === config.column)) ?? []
+    if (namedTextColumns.length + changedColumns.length > 0)
+      antecedents = changedColumns.length > 0 ? [...new Set(changedColumns)] : namedTextColumns
   }
   // A remark alone is not a request. A check heading is kept, because no other rule reads its words: "Plausibility
   // check: keep …".
@@ -160,13 +162,15 @@ function readPhrase(
 ): PhraseWords {
   const text = description.slice(phrase.start, phrase.end)
   const tokens = readTokens(text, columns, values)
-  const nested = [...text.matchAll(/\([^()]*\)/g)].map((match) => [match.index, match.index + match[0].length] as const)
-  const outside = tokens.filter(({ start }) => nested.every(([from, to]) => start < from || start >= to))
+  const nestedRanges = [...text.matchAll(/\([^()]*\)/g)].map(
+    (match) => [match.index, match.index + match[0].length] as const,
+  )
+  const outerTokens = tokens.filter(({ start }) => nestedRanges.every(([from, to]) => start < from || start >= to))
   return {
     text,
     folded: phrase.folded,
-    tokens: outside,
-    namedColumns: collectColumns(outside.filter(({ cell }) => !cell)),
+    tokens: outerTokens,
+    namedColumns: collectColumns(outerTokens.filter(({ cell }) => !cell)),
     columns,
     values,
     antecedents,
@@ -201,13 +205,13 @@ function readRewrite(words: PhraseWords, phrase: Phrase): Rewrite | undefined {
         recoding.end + /^["”)]*/.exec(`${text}${words.restOfSentence}`.slice(recoding.end))![0].length,
       ),
     )
-  const filled = readFill(words)
-  if (filled) return toRewrite(filled)
+  const fillDrafts = readFill(words)
+  if (fillDrafts) return toRewrite(fillDrafts)
   if (findMeasures(folded).length > 0) return undefined
   const removal = readRemovedCharacters(words)
   if (removal) return toRewrite(removal)
-  const found = findStyles(folded)
-  const uniform = [...folded.matchAll(uniformWords)]
+  const foundStyles = findStyles(folded)
+  const uniformMatches = [...folded.matchAll(uniformWords)]
   if (
     remark.test(folded) &&
     namedColumns.length > 0 &&
@@ -215,42 +219,43 @@ function readRewrite(words: PhraseWords, phrase: Phrase): Rewrite | undefined {
     !tokens.some(({ kind }) => kind === 'number')
   )
     return toRewrite([], text.length, [text.trim()])
-  if (found.length + uniform.length === 0) return undefined
-  const requested = new Set(found.map(({ style }) => style))
+  if (foundStyles.length + uniformMatches.length === 0) return undefined
+  const requestedStyles = new Set(foundStyles.map(({ style }) => style))
   // "Normalize the email (trim, lowercase)", "written consistently (Tea, Coffee …)"
-  const nested = Array.from(text.matchAll(/\(([^()]*)\)/g), (match) => match[1]!).join('') || text
-  if (uniform.length > 0) {
-    for (const { style } of findStyles(fold(nested === text ? '' : nested))) requested.add(style)
-    if (![...requested].some((style) => style !== 'trim'))
-      requested.add(findStyleOfExamples(nested === text ? text : nested))
-    requested.add('trim')
+  const nestedText = Array.from(text.matchAll(/\(([^()]*)\)/g), (match) => match[1]!).join('') || text
+  if (uniformMatches.length > 0) {
+    for (const { style } of findStyles(fold(nestedText === text ? '' : nestedText))) requestedStyles.add(style)
+    if (![...requestedStyles].some((style) => style !== 'trim'))
+      requestedStyles.add(findExampleStyle(nestedText === text ? text : nestedText))
+    requestedStyles.add('trim')
   }
-  const texts = namedColumns.filter(({ type }) => type === 'VARCHAR')
+  const textColumns = namedColumns.filter(({ type }) => type === 'VARCHAR')
   const targets =
-    texts.length > 0
-      ? texts
-      : everyText.test(folded)
+    textColumns.length > 0
+      ? textColumns
+      : everyTextColumn.test(folded)
         ? columns.filter(({ type }) => type === 'VARCHAR')
         : namedColumns.length === 0 && (pronouns.test(folded) || !phrase.startsSentence || antecedents.length > 0)
           ? antecedents
           : []
-  const chosen =
+  const selectedColumns =
     targets.length > 0
       ? targets
       : /\b(?:spaces|leerzeichen)\b/.test(folded)
         ? columns.filter(({ type }) => type === 'VARCHAR')
         : []
-  if (chosen.length === 0) return undefined
+  if (selectedColumns.length === 0) return undefined
   const isUnusedWord = (token: Token): boolean =>
     token.kind === 'word' &&
     token.folded.length > 3 &&
     !token.column &&
     !isFiller(token.folded) &&
-    !ordinaryNouns.test(token.folded) &&
-    ![...found, ...uniform.map((match) => ({ start: match.index, end: match.index + match[0].length }))].some(
-      ({ start, end }) => token.start >= start && token.end <= end,
-    )
-  const drafts = chosen.flatMap((column) => toStyleDrafts(column, requested, values))
+    !ordinaryWords.test(token.folded) &&
+    ![
+      ...foundStyles,
+      ...uniformMatches.map((match) => ({ start: match.index, end: match.index + match[0].length })),
+    ].some(({ start, end }) => token.start >= start && token.end <= end)
+  const drafts = selectedColumns.flatMap((column) => toStyleDrafts(column, requestedStyles, values))
   return toRewrite(
     drafts,
     text.length,
@@ -259,23 +264,27 @@ function readRewrite(words: PhraseWords, phrase: Phrase): Rewrite | undefined {
 }
 
 /** Ordinary words about cells and their spelling. They do not add information. */
-const ordinaryNouns =
+const ordinaryWords =
   /^(?:columns?|names?|values?|spell\w*|spelt|writ\w*|convert\w*|turn\w*|text\w*|letters?|strip\w*|remove\w*|cells?|fields?|around|from|bring\w*|lists?|files?|bitte|leerzeichen|schreib\w*|mach\w*|namen|spaces?|blanks?|form\w*|format\w*|case|ways?|everywhere|case|trim\w*|that|thats)$/
 
-const toStyleDrafts = (column: Column, requested: ReadonlySet<Style>, values: ColumnValues): readonly StepDraft[] => {
+const toStyleDrafts = (
+  column: Column,
+  requestedStyles: ReadonlySet<Style>,
+  values: ColumnValues,
+): readonly StepDraft[] => {
   const cell = quoteName(column.name)
   const toDraft = (styles: readonly Style[]): StepDraft => ({
     type: 'derive_column',
     config: { column: column.name, expression: applyStyles(cell, new Set(styles), column, values) },
   })
   // The expression for title case repeats the cell, so it becomes a separate step.
-  return requested.has('title') && requested.size > 1
-    ? [toDraft([...requested].filter((style) => style !== 'title')), toDraft(['title'])]
-    : [toDraft([...requested])]
+  return requestedStyles.has('title') && requestedStyles.size > 1
+    ? [toDraft([...requestedStyles].filter((style) => style !== 'title')), toDraft(['title'])]
+    : [toDraft([...requestedStyles])]
 }
 
 /** Returns the letter case of the listed examples: uppercase for "(EUR, USD)". */
-function findStyleOfExamples(text: string): Style {
+function findExampleStyle(text: string): Style {
   const examples = text.match(/(?<!\p{L})\p{L}{2,}(?= ?(?:[,)/]|\.\.|…|$))/gu) ?? []
   if (examples.length > 1 && examples.every((word) => word === word.toUpperCase())) return 'upper'
   if (examples.length > 2 && examples.slice(-2).every((word) => word === word.toLowerCase())) return 'lower'

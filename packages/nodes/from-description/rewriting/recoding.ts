@@ -53,28 +53,28 @@ function readRecodings(
 ): RecodingResult | undefined {
   const folded = fold(text)
   const arrowMatches = [...text.matchAll(arrows)]
-  const isArrow = arrowMatches.length > 0
+  const usesArrows = arrowMatches.length > 0
   const labels = recodeVerbs.test(folded) && /["“„]/.test(text) ? [...text.matchAll(labelVerbs)] : []
-  const connectors = isArrow ? arrowMatches : [...text.matchAll(becomesWords)]
+  const connectors = usesArrows ? arrowMatches : [...text.matchAll(becomesWords)]
   const links = connectors.length > 0 ? connectors : labels
   if (links.length === 0) return undefined
-  const found: (Recoding & { start: number; end: number })[] = []
+  const foundRecodings: (Recoding & { start: number; end: number })[] = []
   let previous = 0
   let valueColumn = column
   for (const link of links) {
     const before = text.slice(previous, link.index)
-    const right = readNewValue(text, link.index + link[0].length)
-    if (!right) return undefined
+    const rightSide = readNewValue(text, link.index + link[0].length)
+    if (!rightSide) return undefined
     const items = splitItems(before)
     const oldValues: string[] = []
     let kind: 'empty' | 'rest' | undefined
     let itemsStart = link.index
     for (const item of items.toReversed()) {
-      const plain = fold(item.text)
-      if (emptyWords.test(plain)) kind = 'empty'
-      else if (restWords.test(plain)) kind = 'rest'
+      const foldedItem = fold(item.text)
+      if (emptyWords.test(foldedItem)) kind = 'empty'
+      else if (restWords.test(foldedItem)) kind = 'rest'
       else {
-        const value = findValue(item, valueColumn, columns, values, isArrow)
+        const value = findValue(item, valueColumn, columns, values, usesArrows)
         if (!value) break
         valueColumn ??= value.column
         oldValues.unshift(value.text)
@@ -82,24 +82,26 @@ function readRecodings(
       itemsStart = previous + item.start
     }
     if (kind === undefined && oldValues.length === 0) return undefined
-    if (oldValues.length > 0) found.push({ oldValues, newValue: right.text, start: itemsStart, end: right.end })
-    if (kind === 'empty') found.push({ newValue: right.text, start: itemsStart, end: right.end })
-    if (kind === 'rest') found.push({ newValue: right.text, isDefault: true, start: itemsStart, end: right.end })
-    previous = right.end
+    if (oldValues.length > 0)
+      foundRecodings.push({ oldValues, newValue: rightSide.text, start: itemsStart, end: rightSide.end })
+    if (kind === 'empty') foundRecodings.push({ newValue: rightSide.text, start: itemsStart, end: rightSide.end })
+    if (kind === 'rest')
+      foundRecodings.push({ newValue: rightSide.text, isDefault: true, start: itemsStart, end: rightSide.end })
+    previous = rightSide.end
   }
-  if (!valueColumn || valueColumn.type !== 'VARCHAR' || found.length === 0) return undefined
+  if (!valueColumn || valueColumn.type !== 'VARCHAR' || foundRecodings.length === 0) return undefined
   return {
     column: valueColumn,
-    drafts: toDrafts(valueColumn, found),
-    start: Math.min(...found.map(({ start }) => start)),
-    end: Math.max(...found.map(({ end }) => end)),
+    drafts: toDrafts(valueColumn, foundRecodings),
+    start: Math.min(...foundRecodings.map(({ start }) => start)),
+    end: Math.max(...foundRecodings.map(({ end }) => end)),
   }
 }
 
 function toDrafts({ name }: Column, recodings: readonly Recoding[]): readonly StepDraft[] {
   const cell = quoteName(name)
   const key = `$lowercase($trim(${cell}))`
-  const rest = recodings.find(({ isDefault }) => isDefault)
+  const defaultRecoding = recodings.find(({ isDefault }) => isDefault)
   const fill = recodings.find(({ oldValues, isDefault }) => oldValues === undefined && !isDefault)
   const expression = recodings
     .filter(({ oldValues }) => oldValues !== undefined)
@@ -108,7 +110,7 @@ function toDrafts({ name }: Column, recodings: readonly Recoding[]): readonly St
         const tests = [...new Set(oldValues!.map((value) => value.toLowerCase().trim()))]
         return `${tests.map((value) => `${key} = ${JSON.stringify(value)}`).join(' or ')} ? ${JSON.stringify(newValue)} : ${other}`
       },
-      rest ? JSON.stringify(rest.newValue) : cell,
+      defaultRecoding ? JSON.stringify(defaultRecoding.newValue) : cell,
     )
   return [
     ...(expression === cell ? [] : [{ type: 'derive_column', config: { column: name, expression } }]),
@@ -139,9 +141,9 @@ function splitItems(listText: string): readonly Item[] {
   const items: Item[] = []
   const pattern = /["“„']([^"“”„']+)["”“']|[^,;()"“”„:]+?(?=\s+(?:and|or|und|oder)\s|[,;()"“”„:]|$)/g
   for (const match of listText.matchAll(pattern)) {
-    const plain = (match[1] ?? match[0]).replace(/^\s*(?:and|or|und|oder)\s+/, '').trim()
-    if (plain !== '' && !/^(?:and|or|und|oder)$/.test(plain))
-      items.push({ text: plain, start: match.index + match[0].indexOf(plain), isQuoted: match[1] !== undefined })
+    const itemText = (match[1] ?? match[0]).replace(/^\s*(?:and|or|und|oder)\s+/, '').trim()
+    if (itemText !== '' && !/^(?:and|or|und|oder)$/.test(itemText))
+      items.push({ text: itemText, start: match.index + match[0].indexOf(itemText), isQuoted: match[1] !== undefined })
   }
   return items
 }
@@ -155,19 +157,19 @@ function findValue(
   column: Column | undefined,
   columns: readonly Column[],
   values: ColumnValues,
-  isArrow: boolean,
+  usesArrows: boolean,
 ): { readonly column: Column; readonly text: string } | undefined {
-  const texts = columns.filter(({ type }) => type === 'VARCHAR')
-  const candidates = column ? [column] : texts
+  const textColumns = columns.filter(({ type }) => type === 'VARCHAR')
+  const candidates = column ? [column] : textColumns
   for (const form of new Set([text, text.replace(itemOpening, '')])) {
-    const wanted = form.toLowerCase().trim()
+    const normalizedForm = form.toLowerCase().trim()
     const found = candidates.find(({ name }) =>
-      (values[name] ?? []).some((value) => value.toLowerCase().trim() === wanted),
+      (values[name] ?? []).some((value) => value.toLowerCase().trim() === normalizedForm),
     )
     if (found) return { column: found, text: form }
   }
   // The value may be missing from the known values.
-  return column && (isQuoted || (isArrow && /^\S+$/.test(text) && !recodeVerbs.test(fold(text))))
+  return column && (isQuoted || (usesArrows && /^\S+$/.test(text) && !recodeVerbs.test(fold(text))))
     ? { column, text }
     : undefined
 }

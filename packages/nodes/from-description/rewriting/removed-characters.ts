@@ -37,11 +37,11 @@ export function readRemovedCharacters({
   if (/\b(?:duplicat\w*|rows?|zeilen?|dublett\w*)\b/.test(folded)) return undefined
   const convertsToNumber = numberWords.test(folded)
   const match = verb.exec(folded)
-  const texts = namedColumns.filter(({ type }) => type === 'VARCHAR')
-  const targets = texts.length > 0 ? texts : namedColumns.length === 0 ? antecedents.slice(0, 1) : []
+  const textColumns = namedColumns.filter(({ type }) => type === 'VARCHAR')
+  const targets = textColumns.length > 0 ? textColumns : namedColumns.length === 0 ? antecedents.slice(0, 1) : []
   if (targets.length === 0 || !match) return undefined
-  const after = tokens.filter(({ start }) => start > match.index)
-  const characters = after.flatMap(({ folded: word, kind, raw, value, cell, start }) => {
+  const followingTokens = tokens.filter(({ start }) => start > match.index)
+  const characters = followingTokens.flatMap(({ folded: word, kind, raw, value, cell, start }) => {
     // Matches "remove "Inc"", but not "without a member get "guest"".
     const isNear = String(value).length < 4 || start - match.index < match[0].length + 6
     const isQuoted = kind === 'text' && !cell && isNear && !/^(?:without|ohne)/.test(match[0])
@@ -49,15 +49,15 @@ export function readRemovedCharacters({
     const character = isQuoted ? String(value) : isSymbol ? raw : toCharacter(word)
     return character === undefined ? [] : [character]
   })
-  const cells = targets.map(({ name }) => name)
+  const columnNames = targets.map(({ name }) => name)
   if (replaceVerb.test(match[0])) {
     const [from, to] = characters
     if (from === undefined || to === undefined || characters.length !== 2) return undefined
-    return cells.map((name) => toDraft(name, [[from, to]], false))
+    return columnNames.map((name) => toDraft(name, [[from, to]], false))
   }
   // Words that occur in values with digits are units: "272.81 EUR".
   const units = convertsToNumber
-    ? after.flatMap(({ raw, folded: word }) => {
+    ? followingTokens.flatMap(({ raw, folded: word }) => {
         const sample = values[targets[0]!.name] ?? []
         const isUnit = word.length > 0 && sample.some((value) => /\d/.test(value) && value.includes(raw))
         return isUnit ? [raw] : []
@@ -68,22 +68,26 @@ export function readRemovedCharacters({
     /\b(?:all|every|any|alle) (?:the )?(?:white)?(?:spaces?|leerzeichen)\b|\b(?:spaces?|leerzeichen)\b.{0,12}\b(?:inside|within|between)\b/.test(
       folded,
     )
-  const removed = [...new Set([...characters, ...units])]
-  if (removed.length === 0 || (!removesAllSpaces && units.length === 0)) return undefined
-  const removesCharacters = removed.some((each) => each !== ' ' || removesAllSpaces)
+  const removedStrings = [...new Set([...characters, ...units])]
+  if (removedStrings.length === 0 || (!removesAllSpaces && units.length === 0)) return undefined
+  const removesCharacters = removedStrings.some((each) => each !== ' ' || removesAllSpaces)
   return removesCharacters
-    ? cells.map((name) =>
+    ? columnNames.map((name) =>
         toDraft(
           name,
-          removed.map((each) => [each, '']),
+          removedStrings.map((each) => [each, '']),
           convertsToNumber,
         ),
       )
     : undefined
 }
 
-function toDraft(name: string, replaced: readonly (readonly [string, string])[], convertsToNumber: boolean): StepDraft {
-  const text = replaced.reduce(
+function toDraft(
+  name: string,
+  replacements: readonly (readonly [string, string])[],
+  convertsToNumber: boolean,
+): StepDraft {
+  const text = replacements.reduce(
     (cell, [from, to]) => `$replace(${cell}, ${JSON.stringify(from)}, ${JSON.stringify(to)})`,
     quoteName(name),
   )

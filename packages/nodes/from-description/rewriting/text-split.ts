@@ -25,18 +25,22 @@ export function readTextSplit({
 }: PhraseWords): { readonly drafts: readonly StepDraft[]; readonly length: number } | undefined {
   const verb = splitVerb.exec(folded)
   if (!verb || /\b(?:rows|files|tables|train\w*|test|groups|zeilen)\b/.test(folded)) return undefined
-  const listed = tokens.find(({ column, start }) => column?.type === 'VARCHAR' && start > verb.index)?.column
-  const column = listed ?? (namedColumns.length === 0 ? antecedents[0] : undefined)
+  const namedColumn = tokens.find(({ column, start }) => column?.type === 'VARCHAR' && start > verb.index)?.column
+  const column = namedColumn ?? (namedColumns.length === 0 ? antecedents[0] : undefined)
   if (!column) return undefined
-  const whole = text + restOfSentence
-  const names = readNames(whole)
-  if (!names) return undefined
-  const at =
+  const sentenceText = text + restOfSentence
+  const parsedNames = readNames(sentenceText)
+  if (!parsedNames) return undefined
+  const separatorMatch =
     /\b(?:at|on|by|using|am|beim|an|anhand)\s+(?:the |a |an |each |every |der |dem |den |first )*(["“„']([^"“”„']+)["”“']|\S+?)(?=[\s,:;.]|$)/i.exec(
-      whole,
+      sentenceText,
     )
   const namedSeparator =
-    at?.[2] ?? (at ? (toCharacter(fold(at[1]!)) ?? (/^[^\p{L}\p{N}]$/u.test(at[1]!) ? at[1] : undefined)) : undefined)
+    separatorMatch?.[2] ??
+    (separatorMatch
+      ? (toCharacter(fold(separatorMatch[1]!)) ??
+        (/^[^\p{L}\p{N}]$/u.test(separatorMatch[1]!) ? separatorMatch[1] : undefined))
+      : undefined)
   const sample = (values[column.name] ?? []).slice(0, 20)
   const separator =
     namedSeparator ??
@@ -49,17 +53,17 @@ export function readTextSplit({
     const expression = side === 'After' ? `$contains(${cell}, ${JSON.stringify(separator)}) ? ${part} : ""` : part
     return { type: 'derive_column', config: { column: name, expression } }
   }
-  const [first, second] = names.names
+  const [first, second] = parsedNames.names
   // If a part replaces the split column itself, it is computed last.
   const drafts = [toDraft('Before', first), toDraft('After', second)]
   return {
     drafts: first === column.name ? drafts.toReversed() : drafts,
-    length: Math.max(text.length, names.end),
+    length: Math.max(text.length, parsedNames.end),
   }
 }
 
 const item = String.raw`(?:["“„'\x60][^"“”„'\x60]+["”“'\x60]|[\p{L}_][\p{L}\p{N}_]*(?: (?!and\b|und\b|at\b|by\b|on\b|using\b)[\p{L}_][\p{L}\p{N}_]*){0,2}?)`
-const pair = new RegExp(
+const namePair = new RegExp(
   String.raw`\b(?:into|in|to|called|named|as|(?:call|name) (?:the parts|the columns|the new columns|them|it)|als|namens)\s+(?:(?:the |a |an |two |new |separate |columns? |fields? |parts? |die |den |zwei |spalten? )*)(?:called |named )?(${item})\s*(?:,|and|und|&|\+)\s+(?:a |an |the |die |den )?(${item})(?=\s*(?:[,.;()]|$|\b(?:at|by|on|using|and|then|so|am|beim|an|und|which|with|without)\b))`,
   'giu',
 )
@@ -70,19 +74,20 @@ const sides = [
 
 /** Reads the names of the two parts. */
 function readNames(text: string): { readonly names: readonly [string, string]; readonly end: number } | undefined {
-  const [before, behind] = sides.map((side) => side.exec(text))
-  const found = before && behind ? undefined : [...text.matchAll(pair)].at(-1)
+  const [beforeMatch, behindMatch] = sides.map((side) => side.exec(text))
+  const found = beforeMatch && behindMatch ? undefined : [...text.matchAll(namePair)].at(-1)
   if (found) {
     const [first, second] = [found[1]!, found[2]!].map((each) => each.replaceAll(/^["“„'`]|["”“'`]$/g, ''))
-    const after = /^\s*\((?:no|without|ohne)[^)]*\)/.exec(text.slice(found.index + found[0].length))?.[0].length ?? 0
-    return { names: [toName(first!), toName(second!)], end: found.index + found[0].length + after }
+    const trailingLength =
+      /^\s*\((?:no|without|ohne)[^)]*\)/.exec(text.slice(found.index + found[0].length))?.[0].length ?? 0
+    return { names: [toName(first!), toName(second!)], end: found.index + found[0].length + trailingLength }
   }
-  if (!before || !behind) return undefined
-  const end = Math.max(before.index + before[0].length, behind.index + behind[0].length)
-  const after =
+  if (!beforeMatch || !behindMatch) return undefined
+  const end = Math.max(beforeMatch.index + beforeMatch[0].length, behindMatch.index + behindMatch[0].length)
+  const trailingLength =
     /^["”]?,? (?:without|no|ohne)(?: the| any| die)? (?:blanks|spaces|leerzeichen)/.exec(text.slice(end))?.[0].length ??
     0
-  return { names: [before[1]!, behind[1]!], end: end + after }
+  return { names: [beforeMatch[1]!, behindMatch[1]!], end: end + trailingLength }
 }
 
 const toName = (text: string): string => text.trim().replaceAll(/\s+/g, '_')

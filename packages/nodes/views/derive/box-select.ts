@@ -6,7 +6,7 @@ const maxOutliers = 40
 
 interface BoxArguments {
   x: Sql
-  ranked: RankedValues | undefined
+  rankedValues: RankedValues | undefined
   y: Sql
   from: Sql
   facet: Sql
@@ -18,7 +18,15 @@ interface BoxArguments {
  * Compiles SQL for box plot data (after Tukey): the quartiles, and the whiskers, which are the farthest values within
  * 1.5 times the interquartile range. Some of the outliers are added as rows with a `value` but no quartiles.
  */
-export function compileBoxSelect({ x, ranked, y, from, facet, facetCondition, groupOrder }: BoxArguments): Sql {
+export function compileBoxSelect({
+  x,
+  rankedValues: ranked,
+  y,
+  from,
+  facet,
+  facetCondition,
+  groupOrder,
+}: BoxArguments): Sql {
   const rankedCondition = ranked
     ? sql` AND ${x} IN (${[sql`''`, ...ranked.values.map((text) => sql`${text}`)]})`
     : sql``

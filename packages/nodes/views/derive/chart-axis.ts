@@ -76,13 +76,13 @@ export function divideAxis(
 const toDouble = (value: number): Sql => sql`CAST(${String(value)} AS DOUBLE)`
 
 /** Returns a step of 1, 2, or 5 times a power of ten that divides a range into at most `steps` parts. */
-export function roundStep(range: number, steps: number, isWhole: boolean): number {
+export function roundStep(range: number, steps: number, hasIntegerBounds: boolean): number {
   if (!(range > 0)) return 1
   const minStep = range / steps
   const power = 10 ** Math.floor(Math.log10(minStep))
   const factor = [1, 2, 5, 10].find((candidate) => candidate * power >= minStep * (1 - 1e-9)) ?? 10
   const step = factor * power
-  return isWhole ? Math.max(1, Math.round(step)) : step
+  return hasIntegerBounds ? Math.max(1, Math.round(step)) : step
 }
 
 const msPerSecond = 1_000

@@ -19,9 +19,9 @@ export async function rankValues(
   { rankBy = sql`count(*)`, signal }: { rankBy?: Sql; signal?: AbortSignal | undefined } = {},
 ): Promise<RankedValues> {
   const abortOptions = signal ? { signal } : {}
-  const ranked = sql`SELECT ${cell} AS value, ${rankBy} AS rank FROM ${base} WHERE ${cell} IS NOT NULL GROUP BY ALL`
+  const rankedQuery = sql`SELECT ${cell} AS value, ${rankBy} AS rank FROM ${base} WHERE ${cell} IS NOT NULL GROUP BY ALL`
   const rows = await tables.rows(
-    sql`SELECT value, count(*) OVER () AS total FROM (${ranked}) ORDER BY rank DESC NULLS LAST, value LIMIT ${max}`,
+    sql`SELECT value, count(*) OVER () AS total FROM (${rankedQuery}) ORDER BY rank DESC NULLS LAST, value LIMIT ${max}`,
     abortOptions,
   )
   const total = Number(rows[0]?.total ?? 0)

@@ -92,12 +92,12 @@ export async function compileChartTable(
     ]} FROM ${from}`,
     options,
   )
-  const rows = Number(statistics.rows ?? 0)
-  if (rows < table.rows) {
+  const rowCount = Number(statistics.rows ?? 0)
+  if (rowCount < table.rows) {
     const columns = [xColumn, isMeasured ? undefined : yColumn].flatMap((axisColumn) =>
       axisColumn ? [axisColumn.name] : [],
     )
-    problems.push(info('chart.no-value', { rows: table.rows - rows, columns }))
+    problems.push(info('chart.no-value', { rows: table.rows - rowCount, columns }))
   }
 
   // Determine the facets and colors.
@@ -140,11 +140,11 @@ export async function compileChartTable(
   ]
 
   if (mark === 'scatter') {
-    const share = Math.min(1, maxPoints / Math.max(1, rows))
+    const fraction = Math.min(1, maxPoints / Math.max(1, rowCount))
     // A multiplicative hash of the row number selects the same rows everywhere, spread over the table.
     const sampleCondition =
-      share < 1 ? sql` AND ("aw:row" * 2654435761) % 4294967296 < ${Math.round(share * 4_294_967_296)}` : sql``
-    if (share < 1) problems.push(info('chart.sample', { shown: maxPoints, rows }))
+      fraction < 1 ? sql` AND ("aw:row" * 2654435761) % 4294967296 < ${Math.round(fraction * 4_294_967_296)}` : sql``
+    if (fraction < 1) problems.push(info('chart.sample', { shown: maxPoints, rows: rowCount }))
     const shade = isShaded ? sql`CAST(${quoteIdentifier(colorColumn.name)} AS DOUBLE)` : sql`CAST(NULL AS DOUBLE)`
     const select = sql`SELECT ${grouping.facet} AS facet, ${grouping.series} AS series, ${x!.cell} AS x, ${y!.cell} AS y, ${shade} AS shade FROM ${from} WHERE ${grouping.facetCondition}${sampleCondition} ORDER BY "aw:row"`
     return { select, problems }
@@ -187,7 +187,7 @@ export async function compileChartTable(
     return {
       select: compileBoxSelect({
         x: axis.start,
-        ranked,
+        rankedValues: ranked,
         y: y!.cell,
         from,
         facet: grouping.facet,
@@ -201,7 +201,7 @@ export async function compileChartTable(
   // Bars, lines, and areas measure the y column. Heat maps measure the color column. Histograms count rows.
   const measuredColumn = mark === 'heat-map' ? findColumn('color') : mark === 'histogram' ? undefined : yColumn
   const measure = mark === 'histogram' ? 'count' : spec.measure
-  const value = await compileGroupMeasure({ measure, column: measuredColumn, from, rows, tables, options })
+  const value = await compileGroupMeasure({ measure, column: measuredColumn, from, rowCount, tables, options })
 
   const steps =
     mark === 'histogram'
@@ -244,12 +244,12 @@ export async function compileChartTable(
   const names = keyNames.map(quoteIdentifier)
   const cells = measuredColumn ? [quoteIdentifier(measuredColumn.name)] : []
   // Key names can be equal to names of table columns, so the measured column gets an alias.
-  const inner = sql`SELECT ${[...keys, ...cells.map((cell) => sql`${cell} AS "aw:value"`), sql`"aw:row"`]} FROM ${from} WHERE ${join(filterConditions, ' AND ')}`
+  const innerSelect = sql`SELECT ${[...keys, ...cells.map((cell) => sql`${cell} AS "aw:value"`), sql`"aw:row"`]} FROM ${from} WHERE ${join(filterConditions, ' AND ')}`
   const groupValue = await compileGroupMeasure({
     measure,
     column: measuredColumn && { name: 'aw:value', type: measuredColumn.type },
     from,
-    rows,
+    rowCount,
     tables,
     options,
     magnitudeColumn: measuredColumn,
@@ -261,7 +261,7 @@ export async function compileChartTable(
     ...(series ? [compileRank(quoteIdentifier('series'), series)] : []),
     ...names,
   ]
-  const select = sql`SELECT ${names}, CAST(${groupValue} AS DOUBLE) AS value, count(*) AS rows FROM (${inner}) GROUP BY ${names} ORDER BY ${order}`
+  const select = sql`SELECT ${names}, CAST(${groupValue} AS DOUBLE) AS value, count(*) AS rows FROM (${innerSelect}) GROUP BY ${names} ORDER BY ${order}`
   return { select, problems }
 }
 
@@ -314,9 +314,9 @@ function checkSpec(
   x: Column | undefined,
   yColumn: Column | undefined,
 ): Problem[] {
-  const kind = message('chart.mark', { mark })
+  const markText = message('chart.mark', { mark })
   const createMissingColumnProblem = (setting: string, axis: 'x' | 'y' | 'spread'): Problem[] => {
-    const reason = message('chart.needs-column', { mark: kind, axis })
+    const reason = message('chart.needs-column', { mark: markText, axis })
     return [error('chart.no-column', { reason }, { where: { setting } })]
   }
   if (!x && mark !== 'box') return createMissingColumnProblem('x', 'x')
@@ -329,7 +329,7 @@ function checkSpec(
   ): Problem[] => [
     error(
       'chart.unfit-column',
-      { column: column.name, type: column.type, mark: kind, needs },
+      { column: column.name, type: column.type, mark: markText, needs },
       { where: { setting, column: column.name } },
     ),
   ]
@@ -340,9 +340,9 @@ function checkSpec(
     return createUnsuitableColumnProblem(yColumn, 'y', 'numbers-or-times')
   if (yColumn && mark === 'box' && getTypeFamily(yColumn.type) !== 'number')
     return createUnsuitableColumnProblem(yColumn, 'y', 'numbers')
-  const [setting, measured] = mark === 'heat-map' ? ['color', color] : ['y', y]
+  const [setting, measuredName] = mark === 'heat-map' ? ['color', color] : ['y', y]
   const isGrouped = mark === 'bar' || mark === 'line' || mark === 'area' || mark === 'heat-map'
-  if (isGrouped && measure !== 'count' && measured === '') {
+  if (isGrouped && measure !== 'count' && measuredName === '') {
     const reason = message('chart.needs-measured', { measure })
     return [error('chart.no-column', { reason }, { where: { setting } })]
   }
@@ -354,7 +354,7 @@ async function compileGroupMeasure({
   measure,
   column,
   from,
-  rows,
+  rowCount: rows,
   tables,
   options,
   magnitudeColumn = column,
@@ -362,7 +362,7 @@ async function compileGroupMeasure({
   measure: ChartSpec['measure']
   column: Column | undefined
   from: Sql
-  rows: number
+  rowCount: number
   tables: Tables
   options: { signal?: AbortSignal }
   magnitudeColumn?: Column | undefined
@@ -374,15 +374,15 @@ async function compileGroupMeasure({
       : undefined
   const magnitudeRows: Record<string, Scalar>[] = query ? await tables.rows(query, options) : []
   const magnitudes = new Map([...readMagnitudes(magnitudeRows)].map(([, magnitude]) => [column.name, magnitude]))
-  const compiled = compileMeasure(
+  const compiledMeasure = compileMeasure(
     { function: measure === 'distinct' ? 'count-distinct' : measure, column: column.name, as: 'value', separator: '' },
     { columns: [column], row: sql`"aw:row"`, rowCount: rows, magnitudes },
     'measure',
   )
-  if (!('value' in compiled)) throw new TablesError(compiled)
+  if (!('value' in compiledMeasure)) throw new TablesError(compiledMeasure)
   if ((measure === 'min' || measure === 'max') && getTypeFamily(column.type) !== 'number') {
     const params = { column: magnitudeColumn?.name ?? column.name, type: column.type, mark: measure, needs: 'numbers' }
     throw new TablesError(error('chart.unfit-column', params))
   }
-  return compiled.value
+  return compiledMeasure.value
 }

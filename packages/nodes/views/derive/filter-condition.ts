@@ -25,33 +25,33 @@ export function compileFilter(
     return sql`NOT ${compileFilter({ column: columnName, test: 'empty' }, { name: columnName, type })}`
   const text = sql`lower(CAST(${cell} AS VARCHAR))`
   const loweredValue = sql`lower(${value})`
-  const isTrue = (condition: Sql): Sql => sql`coalesce(${condition}, FALSE)`
-  const isNotTrue = (condition: Sql): Sql => sql`coalesce(NOT (${condition}), TRUE)`
+  const compileIsTrue = (condition: Sql): Sql => sql`coalesce(${condition}, FALSE)`
+  const compileIsNotTrue = (condition: Sql): Sql => sql`coalesce(NOT (${condition}), TRUE)`
   const createOperand = (): { cell: Sql; parseOperand: (text: string) => Sql } =>
     createComparison({ name: columnName, type })
   switch (test) {
     case 'contains':
-      return isTrue(sql`contains(${text}, ${loweredValue})`)
+      return compileIsTrue(sql`contains(${text}, ${loweredValue})`)
     case 'lacks':
-      return isNotTrue(sql`contains(${text}, ${loweredValue})`)
+      return compileIsNotTrue(sql`contains(${text}, ${loweredValue})`)
     case 'starts':
-      return isTrue(sql`starts_with(${text}, ${loweredValue})`)
+      return compileIsTrue(sql`starts_with(${text}, ${loweredValue})`)
     case 'ends':
-      return isTrue(sql`ends_with(${text}, ${loweredValue})`)
+      return compileIsTrue(sql`ends_with(${text}, ${loweredValue})`)
     case 'equals':
     case 'differs': {
       const { cell: operand, parseOperand } = createOperand()
       return test === 'equals'
-        ? isTrue(sql`${operand} = ${parseOperand(value)}`)
-        : isNotTrue(sql`${operand} = ${parseOperand(value)}`)
+        ? compileIsTrue(sql`${operand} = ${parseOperand(value)}`)
+        : compileIsNotTrue(sql`${operand} = ${parseOperand(value)}`)
     }
     case 'below': {
       const { cell: operand, parseOperand } = createOperand()
-      return isTrue(sql`${operand} < ${parseOperand(value)}`)
+      return compileIsTrue(sql`${operand} < ${parseOperand(value)}`)
     }
     case 'above': {
       const { cell: operand, parseOperand } = createOperand()
-      return isTrue(sql`${operand} > ${parseOperand(value)}`)
+      return compileIsTrue(sql`${operand} > ${parseOperand(value)}`)
     }
     case 'between': {
       const { cell: operand, parseOperand } = createOperand()
@@ -60,7 +60,7 @@ export function compileFilter(
         upTo === '' ? [] : sql`${operand} <= ${parseOperand(upTo)}`,
       ]
       const conditions = bounds.flat()
-      return conditions.length === 0 ? sql`TRUE` : isTrue(sql`(${join(conditions, ' AND ')})`)
+      return conditions.length === 0 ? sql`TRUE` : compileIsTrue(sql`(${join(conditions, ' AND ')})`)
     }
   }
 }
@@ -85,9 +85,9 @@ function createComparison({ name: columnName, type }: Column): { cell: Sql; pars
   const family = getTypeFamily(type)
   if (family === 'number') {
     const parseOperand = (text: string): Sql => {
-      const plain = text.trim().replaceAll(/[\s_']/g, '')
+      const normalizedText = text.trim().replaceAll(/[\s_']/g, '')
       // The literal consists only of a sign, digits, a point, and an exponent, and DuckDB parses it exactly.
-      if (numberLiteral.test(plain)) return unsafeSql(`(${plain})`)
+      if (numberLiteral.test(normalizedText)) return unsafeSql(`(${normalizedText})`)
       return reject(text, 'number')
     }
     return { cell: quoteIdentifier(columnName), parseOperand }
@@ -96,12 +96,15 @@ function createComparison({ name: columnName, type }: Column): { cell: Sql; pars
     const isTimeOfDay = /^TIME(?!STAMP)/.test(type)
     const pattern = isTimeOfDay ? timeLiteral.timeOfDay : timeLiteral.dateTime
     const parseOperand = (text: string): Sql => {
-      const plain = text.trim()
-      if (!pattern.test(plain) || !isCalendarTime(plain)) {
+      const trimmedText = text.trim()
+      if (!pattern.test(trimmedText) || !isCalendarTime(trimmedText)) {
         return reject(text, isTimeOfDay ? 'time' : 'date')
       }
-      const withSeconds = /:\d{2}$/.test(plain) && !/:\d{2}:/.test(plain) ? `${plain}:00` : plain
-      return isTimeOfDay ? sql`CAST(${withSeconds} AS TIME)` : sql`CAST(${withSeconds.replace('T', ' ')} AS TIMESTAMP)`
+      const timeWithSeconds =
+        /:\d{2}$/.test(trimmedText) && !/:\d{2}:/.test(trimmedText) ? `${trimmedText}:00` : trimmedText
+      return isTimeOfDay
+        ? sql`CAST(${timeWithSeconds} AS TIME)`
+        : sql`CAST(${timeWithSeconds.replace('T', ' ')} AS TIMESTAMP)`
     }
     const hasTimeZone = type.includes('WITH TIME ZONE')
     return {
@@ -121,7 +124,7 @@ function isCalendarTime(text: string): boolean {
   const [hours = 0, minutes = 0, seconds = 0] = clock.split(':').map(Number)
   if (hours > 23 || minutes > 59 || seconds >= 60) return false
   const [year = 0, month = 0, date = 0] = (day ?? '').split('-').map(Number)
-  const constructed = new Date(Date.UTC(2000, month - 1, date))
-  constructed.setUTCFullYear(year, month - 1, date)
-  return year > 0 && constructed.getUTCMonth() === month - 1 && constructed.getUTCDate() === date
+  const calendarDate = new Date(Date.UTC(2000, month - 1, date))
+  calendarDate.setUTCFullYear(year, month - 1, date)
+  return year > 0 && calendarDate.getUTCMonth() === month - 1 && calendarDate.getUTCDate() === date
 }

@@ -17,6 +17,6 @@ export function compileFindSelect(text: string, columns: readonly Column[], { fr
   )
   // Most rows do not contain the string, so all cells of a row are first tested as a single string.
   const rowText = sql`lower(concat_ws(chr(1), ${columns.map(({ name: column }) => sql`CAST(${quoteIdentifier(column)} AS VARCHAR)`)}))`
-  const unnested = sql`SELECT ${row} AS "row", unnest([${hits}]) AS "column" FROM ${from} WHERE contains(${rowText}, ${loweredText})`
-  return sql`SELECT CAST("row" AS BIGINT) AS "row", CAST("column" AS INTEGER) AS "column" FROM (${unnested}) WHERE "column" IS NOT NULL ORDER BY "row", "column" LIMIT ${maxHits + 1}`
+  const unnestedHits = sql`SELECT ${row} AS "row", unnest([${hits}]) AS "column" FROM ${from} WHERE contains(${rowText}, ${loweredText})`
+  return sql`SELECT CAST("row" AS BIGINT) AS "row", CAST("column" AS INTEGER) AS "column" FROM (${unnestedHits}) WHERE "column" IS NOT NULL ORDER BY "row", "column" LIMIT ${maxHits + 1}`
 }

@@ -70,8 +70,8 @@ export async function compileGroupsSelect(query: Query<'groups'>, queriedTable: 
   const completeMeasures = measures.map((measure): Measure => ({ ...measure, as: '', separator: '' }))
   const values = await compileMeasures(completeMeasures, queriedTable.columns, from, queriedTable, groups)
   const cells = [...groups.map((group) => sql`${compileGroupCell(group)} AS ${quoteIdentifier(group.name)}`), ...values]
-  const grouped = sql`SELECT ${cells}, min(${quoteIdentifier(rowNumberColumn)}) AS ${quoteIdentifier('aw:first')} FROM ${from} GROUP BY ${groups.map(compileGroupCell)}`
-  return sql`SELECT * EXCLUDE (${quoteIdentifier('aw:first')}) FROM (${grouped}) ORDER BY ${quoteIdentifier('aw:first')}`
+  const groupedRows = sql`SELECT ${cells}, min(${quoteIdentifier(rowNumberColumn)}) AS ${quoteIdentifier('aw:first')} FROM ${from} GROUP BY ${groups.map(compileGroupCell)}`
+  return sql`SELECT * EXCLUDE (${quoteIdentifier('aw:first')}) FROM (${groupedRows}) ORDER BY ${quoteIdentifier('aw:first')}`
 }
 
 async function compileMeasures(
@@ -92,11 +92,11 @@ async function compileMeasures(
     rowCount: rows,
     magnitudes: readMagnitudes(magnitudeRows),
   }
-  const compiled = measures.map((measure) => {
+  const compiledMeasures = measures.map((measure) => {
     const result = compileMeasure(measure, measuredRows, 'groups')
     if ('code' in result) throw new TablesError(result)
     return result
   })
-  throwFirstProblem(checkRepeatedNames([...groups, ...compiled], 'groups'))
-  return compiled.map(({ name: measureName, value }) => sql`${value} AS ${quoteIdentifier(measureName)}`)
+  throwFirstProblem(checkRepeatedNames([...groups, ...compiledMeasures], 'groups'))
+  return compiledMeasures.map(({ name: measureName, value }) => sql`${value} AS ${quoteIdentifier(measureName)}`)
 }

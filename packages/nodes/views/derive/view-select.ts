@@ -15,7 +15,7 @@ export function compileViewSelect(
   columns: readonly Column[],
   relation: Relation,
 ): Sql {
-  const { columns: selected, problems } = findColumns(
+  const { columns: selectedColumns, problems } = findColumns(
     columnNames ?? columns.map((column) => column.name),
     columns,
     'columns',
@@ -29,7 +29,7 @@ export function compileViewSelect(
     return direction === 'ascending' ? sql`${cell} ASC NULLS LAST` : sql`${cell} DESC NULLS LAST`
   })
   const positionCells = places ? [sql`${relation.row} AS ${quoteIdentifier(rowIndexColumn)}`] : []
-  const cells = [...selected.map((column) => quoteIdentifier(column.name)), ...positionCells]
+  const cells = [...selectedColumns.map((column) => quoteIdentifier(column.name)), ...positionCells]
   const where = compileWhere(filters, columns)
   return sql`SELECT ${cells} FROM ${relation.from}${where} ORDER BY ${[...keys, relation.row]}`
 }

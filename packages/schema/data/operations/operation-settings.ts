@@ -33,13 +33,13 @@ export function listOperationSettings(op: OperationName): OperationSetting[] {
 
 function describeSetting(schema: z.ZodType): Omit<OperationSetting, 'key'> {
   const isRequired = !(schema instanceof z.ZodOptional)
-  const inner = schema instanceof z.ZodOptional ? schema.unwrap() : schema
-  if (inner instanceof z.ZodEnum) return { kind: 'choice', isRequired, choices: inner.options.map(String) }
-  if (inner instanceof z.ZodString) return { kind: 'text', isRequired }
-  if (inner instanceof z.ZodNumber) return { kind: 'number', isRequired }
-  if (inner instanceof z.ZodBoolean) return { kind: 'boolean', isRequired }
-  if (inner instanceof z.ZodUnion && inner.options.every(isScalar)) return { kind: 'scalar', isRequired }
-  const isStringList = inner instanceof z.ZodArray && inner.element instanceof z.ZodString
+  const innerSchema = schema instanceof z.ZodOptional ? schema.unwrap() : schema
+  if (innerSchema instanceof z.ZodEnum) return { kind: 'choice', isRequired, choices: innerSchema.options.map(String) }
+  if (innerSchema instanceof z.ZodString) return { kind: 'text', isRequired }
+  if (innerSchema instanceof z.ZodNumber) return { kind: 'number', isRequired }
+  if (innerSchema instanceof z.ZodBoolean) return { kind: 'boolean', isRequired }
+  if (innerSchema instanceof z.ZodUnion && innerSchema.options.every(isScalar)) return { kind: 'scalar', isRequired }
+  const isStringList = innerSchema instanceof z.ZodArray && innerSchema.element instanceof z.ZodString
   return { kind: isStringList ? 'list' : 'json', isRequired }
 }
 

@@ -22,14 +22,14 @@ export interface ColumnRoles {
 }
 
 const maxCategories = 50
-const idNames = /(^|[_\s.-])(id|uuid|guid|key|index|idx|nr|no)$|^(id|index|rowid|code|zip|postal.?code)/i
+const idNamePattern = /(^|[_\s.-])(id|uuid|guid|key|index|idx|nr|no)$|^(id|index|rowid|code|zip|postal.?code)/i
 
 /** Determines the roles of columns. Columns without statistics are classified by name and type. */
 export function findColumnRoles(columns: readonly Column[], statistics: readonly ColumnFacts[] = []): ColumnRoles {
   const statisticsByName = new Map(statistics.map((entry) => [entry.name, entry]))
   const isId = ({ name }: Column): boolean => {
     const type = statisticsByName.get(name)?.semantic?.type
-    return type === 'id' || type === 'postal-code' || (type === undefined && idNames.test(name))
+    return type === 'id' || type === 'postal-code' || (type === undefined && idNamePattern.test(name))
   }
   const filterByFamily = (...families: TypeFamily[]): Column[] =>
     families.flatMap((family) => columns.filter(({ type }) => getTypeFamily(type) === family))

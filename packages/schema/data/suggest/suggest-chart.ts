@@ -2,7 +2,7 @@ import { chartSpecSchema, type ChartSettings, type ChartSpec } from '../chart.ts
 import { getTypeFamily, type Column } from '../table.ts'
 import { findColumnRoles, type ColumnFacts } from './column-roles.ts'
 
-const coordinateNames = { x: /^(x|lon|lng|longitude)$/i, y: /^(y|lat|latitude)$/i }
+const coordinateNamePatterns = { x: /^(x|lon|lng|longitude)$/i, y: /^(y|lat|latitude)$/i }
 
 /**
  * Suggests a chart based on the columns' types, names and values: a scatter plot for coordinates or two numbers, a line
@@ -13,13 +13,13 @@ const coordinateNames = { x: /^(x|lon|lng|longitude)$/i, y: /^(y|lat|latitude)$/
  */
 export function suggestChart(columns: readonly Column[], statistics: readonly ColumnFacts[] = []): ChartSpec {
   const { times, numbers: unorderedNumbers, categories } = findColumnRoles(columns, statistics)
-  const numbers = orderNumbers(unorderedNumbers, statistics)
+  const numbers = moveRowNumbersLast(unorderedNumbers, statistics)
   const getDistinctCount = ({ name }: Column): number | undefined =>
     statistics.find((candidate) => candidate.name === name)?.distinct
   const colorColumn = categories.find((column) => (getDistinctCount(column) ?? 99) <= 10)
   const [time] = times
-  const x = numbers.find(({ name }) => coordinateNames.x.test(name))
-  const y = numbers.find(({ name }) => coordinateNames.y.test(name))
+  const x = numbers.find(({ name }) => coordinateNamePatterns.x.test(name))
+  const y = numbers.find(({ name }) => coordinateNamePatterns.y.test(name))
   const measureColumn = numbers.find((column) => column !== x && column !== y)
   const createSpec = (fields: Partial<ChartSpec>): ChartSpec => chartSpecSchema.parse(fields)
   const color = colorColumn ? { color: colorColumn.name } : {}
@@ -43,18 +43,18 @@ const integerTypes = /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/
  * Moves integer columns that have the most distinct values of all columns to the end, because they often number the
  * rows.
  */
-function orderNumbers(numbers: readonly Column[], statistics: readonly ColumnFacts[]): readonly Column[] {
+function moveRowNumbersLast(numbers: readonly Column[], statistics: readonly ColumnFacts[]): readonly Column[] {
   const maxDistinct = Math.max(...statistics.map(({ distinct = 0 }) => distinct))
   const isRowNumberCandidate = ({ name, type }: Column): boolean =>
     statistics.length > 1 &&
-    maxDistinct > maxUnnumberedDistinct &&
+    maxDistinct > rowNumberThreshold &&
     integerTypes.test(type) &&
     statistics.some((entry) => entry.name === name && entry.distinct === maxDistinct)
   return [...numbers.filter((column) => !isRowNumberCandidate(column)), ...numbers.filter(isRowNumberCandidate)]
 }
 
 /** Integer columns with at most this many distinct values are not assumed to number the rows. */
-const maxUnnumberedDistinct = 50
+const rowNumberThreshold = 50
 
 /**
  * Resolves chart settings by replacing `auto` with the suggested mark. Columns and limits selected by the user are not
@@ -67,20 +67,22 @@ export function resolveChart(
   columns: readonly Column[],
   statistics: readonly ColumnFacts[] = [],
 ): ChartSpec {
-  const { mark, ...chosen } = settings
-  if (mark !== 'auto') return { ...chosen, mark }
-  const suggested = suggestChart(columns, statistics)
-  const { x, y, color, facet, facetRow, measure, most, bins } = chosen
-  if (x === '' && y === '') return { ...suggested, facet, facetRow, most, bins, ...(color === '' ? {} : { color }) }
+  const { mark, ...userSettings } = settings
+  if (mark !== 'auto') return { ...userSettings, mark }
+  const suggestion = suggestChart(columns, statistics)
+  const { x, y, color, facet, facetRow, measure, most, bins } = userSettings
+  if (x === '' && y === '') return { ...suggestion, facet, facetRow, most, bins, ...(color === '' ? {} : { color }) }
   const getColumnFamily = (name: string): string =>
     getTypeFamily(columns.find((column) => column.name === name)?.type ?? 'unknown')
   const isMeasurable = (name: string): boolean => getColumnFamily(name) === 'number' || getColumnFamily(name) === 'time'
-  if (y === '') return { ...chosen, mark: isMeasurable(x) && measure === 'count' ? 'histogram' : 'bar' }
-  if (x === '') return { ...chosen, mark: isMeasurable(y) ? 'box' : 'bar', ...(isMeasurable(y) ? {} : { x: y, y: '' }) }
+  if (y === '') return { ...userSettings, mark: isMeasurable(x) && measure === 'count' ? 'histogram' : 'bar' }
+  if (x === '')
+    return { ...userSettings, mark: isMeasurable(y) ? 'box' : 'bar', ...(isMeasurable(y) ? {} : { x: y, y: '' }) }
   // Times can be compared, but not averaged.
   const isTime = getColumnFamily(y) === 'time'
-  if (!isMeasurable(y) || (isTime && !isMeasurable(x))) return { ...chosen, mark: 'heat-map', color, facet, measure }
+  if (!isMeasurable(y) || (isTime && !isMeasurable(x)))
+    return { ...userSettings, mark: 'heat-map', color, facet, measure }
   const bestMark =
     getColumnFamily(x) === 'number' || isTime ? 'scatter' : getColumnFamily(x) === 'time' ? 'line' : 'bar'
-  return { ...chosen, mark: bestMark, measure: measure === 'count' && bestMark !== 'scatter' ? 'mean' : measure }
+  return { ...userSettings, mark: bestMark, measure: measure === 'count' && bestMark !== 'scatter' ? 'mean' : measure }
 }

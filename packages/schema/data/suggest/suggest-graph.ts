@@ -25,9 +25,9 @@ export interface GraphColumns {
  *
  * @internal
  */
-export function suggestGraph(columns: GraphColumns, chosen: Partial<GraphSpec> = {}): GraphSpec {
+export function suggestGraph(columns: GraphColumns, settings: Partial<GraphSpec> = {}): GraphSpec {
   const { links = [], points = [] } = columns
-  const spec = graphSpecSchema.parse(chosen)
+  const spec = graphSpecSchema.parse(settings)
   const selectNumeric = (candidates: readonly Column[]): Column[] =>
     candidates.filter(({ type }) => getTypeFamily(type) === 'number')
   const findByName = (candidates: readonly Column[], pattern: RegExp): string =>
@@ -44,11 +44,13 @@ export function suggestGraph(columns: GraphColumns, chosen: Partial<GraphSpec> =
   const lacksCoordinates = spec.x === '' && spec.y === ''
   // Link endpoints and point ids have the same type family.
   const endpointFamily = getTypeFamily(links.find(({ name }) => name === spec.source)?.type ?? 'unknown')
-  const matching = points.filter(({ type }) => endpointFamily === 'unknown' || getTypeFamily(type) === endpointFamily)
+  const matchingColumns = points.filter(
+    ({ type }) => endpointFamily === 'unknown' || getTypeFamily(type) === endpointFamily,
+  )
   spec.id ||=
-    findByName(matching, namePatterns.id) ||
+    findByName(matchingColumns, namePatterns.id) ||
     findByName(points, namePatterns.id) ||
-    (matching[0] ?? points[0])?.name ||
+    (matchingColumns[0] ?? points[0])?.name ||
     ''
   spec.label ||= findByName(points, namePatterns.label)
   spec.color ||= findByName(points, namePatterns.color)

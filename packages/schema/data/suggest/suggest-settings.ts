@@ -37,7 +37,7 @@ interface Table extends ColumnRoles {
  *   suggestSettings({ type: 'sort', inputs: { table: columns } })
  *   // { by: [{ column: 'day', direction: 'descending', empty: 'last' }] }
  */
-export function suggestSettings({ type, settings, inputs, facts }: SettingsRequest): Config {
+export function suggestSettings({ type, settings, inputs, facts: statistics }: SettingsRequest): Config {
   if (type === 'join') return suggestKeys(inputs['left'] ?? [], inputs['right'] ?? [])
   if (type === 'graph') {
     const spec = suggestGraph({ links: inputs['links'], points: inputs['points'] })
@@ -45,11 +45,11 @@ export function suggestSettings({ type, settings, inputs, facts }: SettingsReque
   }
   const columns = inputs['table'] ?? Object.values(inputs)[0] ?? []
   if (columns.length === 0) return {}
-  const table = readTable(columns, facts)
-  return Object.hasOwn(rules, type) ? rules[type]!(table, facts) : fillRequiredColumns(settings, table)
+  const table = analyzeTable(columns, statistics)
+  return Object.hasOwn(rules, type) ? rules[type]!(table, statistics) : fillRequiredColumns(settings, table)
 }
 
-const rules: Readonly<Record<string, (table: Table, facts?: readonly ColumnFacts[]) => Config>> = {
+const rules: Readonly<Record<string, (table: Table, statistics?: readonly ColumnFacts[]) => Config>> = {
   sort({ times, measure, columns }) {
     const descending = times[0] ?? measure?.column
     const column = descending ?? columns.find(isFlatColumn)
@@ -94,8 +94,8 @@ const rules: Readonly<Record<string, (table: Table, facts?: readonly ColumnFacts
     }
   },
   derive_column({ numbers }) {
-    const price = numbers.find(({ name }) => priceNames.test(name))
-    const quantity = numbers.find((column) => column !== price && quantityNames.test(column.name))
+    const price = numbers.find(({ name }) => pricePattern.test(name))
+    const quantity = numbers.find((column) => column !== price && quantityPattern.test(column.name))
     if (!price || !quantity) return {}
     return { column: 'total', expression: `${quoteName(price.name)} * ${quoteName(quantity.name)}` }
   },
@@ -103,8 +103,8 @@ const rules: Readonly<Record<string, (table: Table, facts?: readonly ColumnFacts
     const required = id ? [{ name: id.name, nullable: false, unique: true }] : toNames(columns)
     return { schema: JSON.stringify({ columns: required }) }
   },
-  chart(table, facts) {
-    const { x, y, color, measure } = suggestChart(table.columns, facts)
+  chart(table, statistics) {
+    const { x, y, color, measure } = suggestChart(table.columns, statistics)
     return { x, ...(y === '' ? {} : { y, measure }), ...(color === '' ? {} : { color }) }
   },
 }
@@ -122,23 +122,23 @@ function suggestConditions({ measure, groups, columns }: Table): Config {
 function suggestKeys(left: readonly Column[], right: readonly Column[]): Config {
   const rightByName = new Map(right.map((column) => [column.name.toLowerCase(), column]))
   const { ids, categories, times } = findColumnRoles(left)
-  const findShared = (candidates: readonly Column[]): KeyPair[] =>
+  const findSharedKeys = (candidates: readonly Column[]): KeyPair[] =>
     candidates.flatMap((column) => {
       const other = rightByName.get(column.name.toLowerCase())
       return other && canCompare(column, other) ? [{ left: column.name, right: other.name }] : []
     })
   const isBareId = ({ name }: Column): boolean => /^(id|key|index|uuid)$/i.test(name)
-  const qualifiedKeys = findShared(ids.filter((column) => !isBareId(column)))
+  const qualifiedKeys = findSharedKeys(ids.filter((column) => !isBareId(column)))
   if (qualifiedKeys.length > 0) return { keys: qualifiedKeys }
   const rightIds = findColumnRoles(right).ids
   const reference =
     findReference(ids, rightIds.filter(isBareId)) ?? swapSides(findReference(rightIds, ids.filter(isBareId)))
   const [key] = [
     ...(reference ? [reference] : []),
-    ...findShared(ids),
-    ...findShared(categories),
-    ...findShared(left.filter(({ type }) => getTypeFamily(type) === 'text')),
-    ...findShared(times),
+    ...findSharedKeys(ids),
+    ...findSharedKeys(categories),
+    ...findSharedKeys(left.filter(({ type }) => getTypeFamily(type) === 'text')),
+    ...findSharedKeys(times),
   ]
   return key ? { keys: [key] } : {}
 }
@@ -159,26 +159,26 @@ const canCompare = (a: Column, b: Column): boolean => {
   return familyA === familyB || familyA === 'unknown' || familyB === 'unknown'
 }
 
-const mainMeasureNames = /revenue|amount|total|sales|turnover|umsatz|betrag|summe/i
-const sumNames =
+const mainMeasurePattern = /revenue|amount|total|sales|turnover|umsatz|betrag|summe/i
+const sumPattern =
   /revenue|amount|total|sales|turnover|profit|cost|quantity|qty|count|units|volume|population|spend|budget|income|umsatz|betrag|summe|menge|anzahl|kosten|gewinn|einnahmen|ausgaben/i
-const priceNames = /price|preis/i
-const quantityNames = /quantity|qty|units|menge|anzahl/i
-const coordinateNames = /^(x|y|z|lon|lng|longitude|lat|latitude)$/i
-const periodNames = /^(year|quarter|month|week|day|hour|jahr|quartal|monat|woche|tag|stunde)$/i
-const groupNames =
+const pricePattern = /price|preis/i
+const quantityPattern = /quantity|qty|units|menge|anzahl/i
+const coordinatePattern = /^(x|y|z|lon|lng|longitude|lat|latitude)$/i
+const periodPattern = /^(year|quarter|month|week|day|hour|jahr|quartal|monat|woche|tag|stunde)$/i
+const groupPattern =
   /(^|[^a-z])(category|type|class|kind|group|region|country|state|city|town|status|segment|species|department|channel|gender|brand|product|kategorie|typ|klasse|gruppe|land|stadt|abteilung|kanal|geschlecht|marke|produkt)([^a-z]|$)/i
 
-function readTable(columns: readonly Column[], facts: readonly ColumnFacts[] | undefined): Table {
-  const roles = findColumnRoles(columns, facts)
-  const isPeriod = ({ name }: Column): boolean => periodNames.test(name)
+function analyzeTable(columns: readonly Column[], statistics: readonly ColumnFacts[] | undefined): Table {
+  const roles = findColumnRoles(columns, statistics)
+  const isPeriod = ({ name }: Column): boolean => periodPattern.test(name)
   const periods = roles.numbers.filter(isPeriod)
-  const numbers = roles.numbers.filter((column) => !isPeriod(column) && !coordinateNames.test(column.name))
+  const numbers = roles.numbers.filter((column) => !isPeriod(column) && !coordinatePattern.test(column.name))
   const measure =
-    numbers.find(({ name }) => mainMeasureNames.test(name)) ??
-    numbers.find(({ name }) => sumNames.test(name)) ??
+    numbers.find(({ name }) => mainMeasurePattern.test(name)) ??
+    numbers.find(({ name }) => sumPattern.test(name)) ??
     numbers[0]
-  const isNamedGroup = ({ name }: Column): boolean => groupNames.test(name)
+  const isNamedGroup = ({ name }: Column): boolean => groupPattern.test(name)
   const groups = [
     ...roles.categories.filter(isNamedGroup),
     ...roles.categories.filter((column) => !isNamedGroup(column)),
@@ -189,7 +189,7 @@ function readTable(columns: readonly Column[], facts: readonly ColumnFacts[] | u
     columns,
     numbers,
     groups,
-    measure: measure && { column: measure, function: sumNames.test(measure.name) ? 'sum' : 'mean' },
+    measure: measure && { column: measure, function: sumPattern.test(measure.name) ? 'sum' : 'mean' },
   }
 }
 

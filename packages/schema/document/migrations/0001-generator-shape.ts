@@ -19,13 +19,13 @@ export const generatorShape: Migration = {
       nodes: nodes.map((node: unknown) => {
         if (typeof node !== 'object' || node === null) return node
         const { data, position, ...rest } = node as Record<string, unknown>
-        const existing = typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {}
+        const existingData = typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : {}
         return {
           ...rest,
           position: position ?? { x: 0, y: 0 },
           data: {
-            label: existing.label ?? (typeof rest.type === 'string' ? rest.type : ''),
-            config: existing.config ?? {},
+            label: existingData.label ?? (typeof rest.type === 'string' ? rest.type : ''),
+            config: existingData.config ?? {},
           },
         }
       }),

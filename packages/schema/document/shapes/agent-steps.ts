@@ -2,7 +2,7 @@ import { error, type Problem } from '../../wire/problem.ts'
 import { nodeSpacing, readMetadata, isRecord, type Source } from './source.ts'
 
 /** Node types for known agents. Other agents become a `remote_agent`. */
-const localTypes: Readonly<Record<string, string>> = {
+const nodeTypesByAgent: Readonly<Record<string, string>> = {
   loading: 'loading',
   preparing: 'preparing',
   validation: 'validation',
@@ -32,11 +32,11 @@ export function readAgentSteps(
   }
   const edges = [...new Map(pairs.map((pair) => [JSON.stringify(pair), pair])).values()]
   const depths = computeDepths(ids, edges)
-  const rows = new Map<number, number>()
+  const rowCounts = new Map<number, number>()
   const nodes = steps.map((step, index) => {
     const depth = depths.get(ids[index]!) ?? 0
-    const row = rows.get(depth) ?? 0
-    rows.set(depth, row + 1)
+    const row = rowCounts.get(depth) ?? 0
+    rowCounts.set(depth, row + 1)
     return {
       id: ids[index],
       position: { x: depth * nodeSpacing.x, y: row * nodeSpacing.y },
@@ -53,7 +53,7 @@ export function readAgentSteps(
 
 function readStep(step: Source, id: string): Source {
   const agent = step.agent ?? step.agent_name ?? step.type
-  const type = typeof agent === 'string' && Object.hasOwn(localTypes, agent) ? localTypes[agent] : undefined
+  const type = typeof agent === 'string' && Object.hasOwn(nodeTypesByAgent, agent) ? nodeTypesByAgent[agent] : undefined
   const input = isRecord(step.input) ? step.input : {}
   const retryConfig = isRecord(step.retry_config) ? step.retry_config : {}
   const retry = {

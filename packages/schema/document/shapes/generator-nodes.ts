@@ -62,8 +62,11 @@ function readNode(node: GeneratorNode): Source {
   const kindName = findKind(config)!
   const { type, settings } = triggers[String(config[kindName])]!
   const entries = Object.entries(config).filter(([name]) => name !== kindName)
-  const converted = entries.map(([name, value]) => [Object.hasOwn(settings, name) ? settings[name]! : name, value])
-  return { ...node, type, data: { ...node.data, config: Object.fromEntries(converted) as Source } }
+  const convertedEntries = entries.map(([name, value]) => [
+    Object.hasOwn(settings, name) ? settings[name]! : name,
+    value,
+  ])
+  return { ...node, type, data: { ...node.data, config: Object.fromEntries(convertedEntries) as Source } }
 }
 
 /**
@@ -73,11 +76,11 @@ function readNode(node: GeneratorNode): Source {
 function readAgent({ agent, ...config }: Source): Source {
   const { name: _name, type: _type, description: _description, ...fields } = agent as Source
   const entries = Object.entries(fields).filter(([, value]) => !isEmpty(value))
-  const converted = entries.map(([name, value]): [string, unknown] => {
+  const convertedEntries = entries.map(([name, value]): [string, unknown] => {
     const setting = Object.hasOwn(agentSettingNames, name) ? agentSettingNames[name]! : name
     return [setting, numericAgentSettings.has(setting) && typeof value === 'string' ? Number(value) : value]
   })
-  return { ...Object.fromEntries(converted), ...config }
+  return { ...Object.fromEntries(convertedEntries), ...config }
 }
 
 const isEmpty = (value: unknown): boolean =>

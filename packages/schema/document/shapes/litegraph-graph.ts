@@ -93,18 +93,18 @@ const readId = ({ id, properties }: Source): string => {
 
 function readNode(node: Source, index: number): Source {
   const { aw, ...properties } = isRecord(node.properties) ? node.properties : {}
-  const saved = isRecord(aw) ? aw : {}
+  const savedProperties = isRecord(aw) ? aw : {}
   const widgets = node.widgets_values === undefined ? {} : { widgets_values: node.widgets_values }
   const mode = typeof node.mode === 'number' ? modes[node.mode] : undefined
   const type = typeof node.type === 'string' && node.type !== '' ? node.type : 'unknown'
   return {
     id: readId(node),
     type,
-    ...(typeof saved.typeVersion === 'number' ? { typeVersion: saved.typeVersion } : {}),
+    ...(typeof savedProperties.typeVersion === 'number' ? { typeVersion: savedProperties.typeVersion } : {}),
     position: toPoint(node.pos) ?? { x: index * nodeSpacing.x, y: 0 },
     data: {
       label: typeof node.title === 'string' ? node.title : type,
-      config: isRecord(saved.config) ? saved.config : { ...properties, ...widgets },
+      config: isRecord(savedProperties.config) ? savedProperties.config : { ...properties, ...widgets },
     },
     ...(mode ? { mode } : {}),
   }

@@ -10,6 +10,6 @@ export const isStoredRow = (source: Source): boolean => rowFields.some((name) =>
 
 /** Removes the fields of the database row from a workflow. */
 export function readStoredRow(source: Source): Source {
-  const omitted = new Set([...rowFields, ...additionalFields])
-  return Object.fromEntries(Object.entries(source).filter(([name]) => !omitted.has(name)))
+  const omittedFields = new Set([...rowFields, ...additionalFields])
+  return Object.fromEntries(Object.entries(source).filter(([name]) => !omittedFields.has(name)))
 }

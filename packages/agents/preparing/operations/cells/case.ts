@@ -9,13 +9,13 @@ export const caseOperation = defineOperation('case', {
   reads: ({ column }) => [column],
   compile({ column, to }, input) {
     const text = requireTextColumn(input, column)
-    const converted = {
+    const conversions = {
       upper: sql`upper(${text})`,
       lower: sql`lower(${text})`,
       sentence: sql`CASE WHEN ${text} IS NOT NULL THEN ${capitalize(text)} END`,
       // Words start after a space, so words joined by punctuation (O'Neil-Smith) count as one word.
       title: sql`CASE WHEN ${text} IS NOT NULL THEN array_to_string(list_transform(string_split(${text}, ' '), lambda word: ${capitalize(sql`word`)}), ' ') END`,
     }
-    return replaceColumn(input, column, converted[to], 'VARCHAR')
+    return replaceColumn(input, column, conversions[to], 'VARCHAR')
   },
 })

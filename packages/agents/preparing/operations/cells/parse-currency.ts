@@ -16,8 +16,8 @@ export const parseCurrencyOperation = defineOperation('parse-currency', {
     )
     const isNegative = sql`regexp_full_match(${bareText}, ${'\\(.*\\)|.*-'})`
     const number = castToNumber(sql`trim(${bareText}, '()')`, { strip: [], decimal, thousands })
-    const unsigned = castToNumber(sql`rtrim(trim(${bareText}, '()'), '-')`, { strip: [], decimal, thousands })
-    const amount = sql`CASE WHEN ${isNegative} THEN 0 - abs(${unsigned}) ELSE ${number} END`
+    const unsignedNumber = castToNumber(sql`rtrim(trim(${bareText}, '()'), '-')`, { strip: [], decimal, thousands })
+    const amount = sql`CASE WHEN ${isNegative} THEN 0 - abs(${unsignedNumber}) ELSE ${number} END`
     const replaceAmount = (outputColumns: ReturnType<typeof withNewColumns>): typeof outputColumns =>
       outputColumns.map((outputColumn) =>
         outputColumn.column.name === column

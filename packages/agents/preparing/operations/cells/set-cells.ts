@@ -19,11 +19,11 @@ export const setCellsOperation = defineOperation('set-cells', {
     // plan a query with 100,000 constants.
     const repairs = [...new Map(cells.map((repair) => [repair.row, repair])).values()]
     const typedValue = castText(toColumn, column.type)
-    const repaired = sql`SELECT struct_pack(v := ${typedValue}) FROM (SELECT unnest(CAST(${toTextList(repairs.map(({ row }) => String(row - 1)))} AS BIGINT[])) AS ${rowColumn}, unnest(${toTextList(repairs.map((repair) => repair.from))}) AS ${fromColumn}, unnest(${toTextList(repairs.map((repair) => repair.to))}) AS ${toColumn}) WHERE ${rowColumn} = ${input.row} AND ${fromColumn} IS NOT DISTINCT FROM ${castToText(column)} AND (${toColumn} IS NULL OR ${typedValue} IS NOT NULL)`
+    const repairedCell = sql`SELECT struct_pack(v := ${typedValue}) FROM (SELECT unnest(CAST(${toStringList(repairs.map(({ row }) => String(row - 1)))} AS BIGINT[])) AS ${rowColumn}, unnest(${toStringList(repairs.map((repair) => repair.from))}) AS ${fromColumn}, unnest(${toStringList(repairs.map((repair) => repair.to))}) AS ${toColumn}) WHERE ${rowColumn} = ${input.row} AND ${fromColumn} IS NOT DISTINCT FROM ${castToText(column)} AND (${toColumn} IS NULL OR ${typedValue} IS NOT NULL)`
     return replaceColumn(
       input,
       columnName,
-      sql`struct_extract(coalesce((${repaired}), struct_pack(v := ${cell})), 'v')`,
+      sql`struct_extract(coalesce((${repairedCell}), struct_pack(v := ${cell})), 'v')`,
       column.type,
     )
   },
@@ -32,10 +32,10 @@ export const setCellsOperation = defineOperation('set-cells', {
 /**
  * Returns SQL for a list of strings that are encoded as a single string. Each part starts with `=`, or is `-` for null.
  */
-function toTextList(texts: readonly (string | null)[]): Sql {
+function toStringList(strings: readonly (string | null)[]): Sql {
   let separator = '\u001f'
-  while (texts.some((text) => text?.includes(separator))) separator += '\u001f'
-  const parts = texts.map((text) => (text === null ? '-' : `=${text}`)).join(separator)
+  while (strings.some((text) => text?.includes(separator))) separator += '\u001f'
+  const parts = strings.map((text) => (text === null ? '-' : `=${text}`)).join(separator)
   return sql`list_transform(string_split(${parts}, ${separator}), lambda "aw:part": CASE WHEN "aw:part" = '-' THEN NULL ELSE substr("aw:part", 2) END)`
 }
 

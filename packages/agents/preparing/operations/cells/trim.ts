@@ -10,7 +10,7 @@ export const trimOperation = defineOperation('trim', {
     const trimmedText = sql`trim(${text}, ${whitespace})`
     if (inner)
       return replaceColumn(input, column, sql`regexp_replace(${trimmedText}, ${'[\\s\u00a0]+'}, ' ', 'g')`, 'VARCHAR')
-    const replaced = replaceColumn(
+    const compiledOperation = replaceColumn(
       input,
       column,
       sql`CASE WHEN ${hasOuterWhitespace(text)} THEN ${trimmedText} ELSE ${text} END`,
@@ -18,8 +18,8 @@ export const trimOperation = defineOperation('trim', {
     )
     const changeCondition = sql`coalesce(${hasOuterWhitespace(text)}, FALSE)`
     return {
-      ...replaced,
-      outputColumns: replaced.outputColumns.map((outputColumn) =>
+      ...compiledOperation,
+      outputColumns: compiledOperation.outputColumns.map((outputColumn) =>
         outputColumn.value ? { ...outputColumn, changeCondition } : outputColumn,
       ),
     }

@@ -7,11 +7,11 @@ import { createOperationError } from '../operation-error.ts'
 export const decodeOperation = defineOperation('decode', {
   reads: ({ columns }) => columns,
   compile({ columns, how, values, to }, input) {
-    const expected = how === 'ordinal' ? 1 : values.length
-    if (columns.length !== expected)
+    const expectedCount = how === 'ordinal' ? 1 : values.length
+    if (columns.length !== expectedCount)
       throw createOperationError('prepare.decode-columns', {
         how,
-        expected,
+        expected: expectedCount,
         values: values.length,
         columns: columns.length,
       })

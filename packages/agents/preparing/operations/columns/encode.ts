@@ -7,18 +7,18 @@ export const encodeOperation = defineOperation('encode', {
   reads: ({ column }) => [column],
   compile({ column, how, values, to }, input) {
     const text = castToText(findColumn(input, column))
-    const distinct = [...new Set(values)]
+    const distinctValues = [...new Set(values)]
     if (how === 'ordinal') {
-      const list = sql`[${distinct.map((value) => sql`${value}`)}]`
+      const list = sql`[${distinctValues.map((value) => sql`${value}`)}]`
       const position = sql`CASE WHEN ${text} IS NOT NULL THEN nullif(list_position(${list}, ${text}), 0) - 1 END`
       return addColumns(input, [
         { name: to, type: 'BIGINT', value: sql`CAST(${position} AS BIGINT)`, sources: [column] },
       ])
     }
-    const names = nameOneHotColumns(to, distinct)
+    const names = nameOneHotColumns(to, distinctValues)
     return addColumns(
       input,
-      distinct.map((value, index) => ({
+      distinctValues.map((value, index) => ({
         name: names[index] as string,
         type: 'BIGINT',
         value: sql`CAST(CASE WHEN ${text} = ${value} THEN 1 ELSE 0 END AS BIGINT)`,

@@ -6,9 +6,9 @@ import { castToText } from '../text-column.ts'
 export const joinColumnsOperation = defineOperation('join-columns', {
   reads: ({ columns }) => columns,
   compile({ columns, separator, to }, input) {
-    const texts = columns.map((column) => castToText(findColumn(input, column)))
+    const textCells = columns.map((column) => castToText(findColumn(input, column)))
     return addColumns(input, [
-      { name: to, type: 'VARCHAR', value: sql`nullif(concat_ws(${separator}, ${texts}), '')`, sources: columns },
+      { name: to, type: 'VARCHAR', value: sql`nullif(concat_ws(${separator}, ${textCells}), '')`, sources: columns },
     ])
   },
 })

@@ -6,7 +6,7 @@ import { requireNumberColumn, scaleNumber } from '../number-column.ts'
 export const projectOperation = defineOperation('project', {
   reads: ({ terms }) => terms.map(({ column }) => column),
   compile({ terms, x, y }, input) {
-    const inputs = terms.map(({ column }) => column)
+    const inputNames = terms.map(({ column }) => column)
     // The order of the terms is fixed, because floating-point sums depend on it. Nulls count as 0.
     const sumTerms = (axis: 'x' | 'y'): Sql =>
       join(
@@ -17,8 +17,8 @@ export const projectOperation = defineOperation('project', {
         ' + ',
       )
     return addColumns(input, [
-      { name: x, type: 'DOUBLE', value: sql`(${sumTerms('x')})`, sources: inputs },
-      { name: y, type: 'DOUBLE', value: sql`(${sumTerms('y')})`, sources: inputs },
+      { name: x, type: 'DOUBLE', value: sql`(${sumTerms('x')})`, sources: inputNames },
+      { name: y, type: 'DOUBLE', value: sql`(${sumTerms('y')})`, sources: inputNames },
     ])
   },
 })

@@ -6,8 +6,8 @@ export const renameOperation = defineOperation('rename', {
   reads: ({ column }) => [column],
   compile({ column, to }, input) {
     findColumn(input, column)
-    const existing = input.columns.find(({ name }) => name !== column && name.toLowerCase() === to.toLowerCase())
-    if (existing) throw createOperationError('prepare.column-exists', { column: existing.name })
+    const existingColumn = input.columns.find(({ name }) => name !== column && name.toLowerCase() === to.toLowerCase())
+    if (existingColumn) throw createOperationError('prepare.column-exists', { column: existingColumn.name })
     return {
       kind: 'cells',
       outputColumns: copyColumns(input).map((outputColumn) =>

@@ -8,11 +8,11 @@ export function compileValueMapping(
   pairs: readonly { from: string; to: string | null }[],
   fallback: Sql,
 ): Sql {
-  const firstByText = new Map<string, string | null>()
-  for (const { from, to } of pairs) if (!firstByText.has(from)) firstByText.set(from, to)
-  if (firstByText.size === 0) return fallback
-  const keys = [...firstByText.keys()].map((from) => sql`${from}`)
-  const replacements = [...firstByText.values()].map((to) => sql`${to}`)
+  const replacementsByText = new Map<string, string | null>()
+  for (const { from, to } of pairs) if (!replacementsByText.has(from)) replacementsByText.set(from, to)
+  if (replacementsByText.size === 0) return fallback
+  const keys = [...replacementsByText.keys()].map((from) => sql`${from}`)
+  const replacements = [...replacementsByText.values()].map((to) => sql`${to}`)
   const position = sql`list_position([${keys}], ${text})`
   return sql`CASE WHEN ${text} IN (${keys}) THEN CAST(list_extract([${replacements}], ${position}) AS VARCHAR) ELSE ${fallback} END`
 }

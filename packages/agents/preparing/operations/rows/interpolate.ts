@@ -31,11 +31,11 @@ export const interpolateOperation = defineOperation('interpolate', {
       quoteIdentifier,
     ) as [Sql, Sql, Sql, Sql]
     // The fraction is computed first, so that the result is exact at both ends.
-    const interpolated = sql`CASE WHEN ${positionAfter} = ${positionBefore} THEN ${valueBefore} ELSE ${valueBefore} + (${valueAfter} - ${valueBefore}) * ((${axisPosition} - ${positionBefore}) / (${positionAfter} - ${positionBefore})) END`
+    const interpolatedValue = sql`CASE WHEN ${positionAfter} = ${positionBefore} THEN ${valueBefore} ELSE ${valueBefore} + (${valueAfter} - ${valueBefore}) * ((${axisPosition} - ${positionBefore}) / (${positionAfter} - ${positionBefore})) END`
     const outputColumns = withReplacedColumn(
       input,
       column,
-      sql`coalesce(${number}, CASE WHEN ${axisPosition} IS NOT NULL THEN ${interpolated} END)`,
+      sql`coalesce(${number}, CASE WHEN ${axisPosition} IS NOT NULL THEN ${interpolatedValue} END)`,
       'DOUBLE',
     )
     return {

@@ -40,8 +40,8 @@ export const pivotOperation = defineOperation('pivot', {
       toSourceRow: (position) => position,
       select(from) {
         const outputs = outputColumns.map(
-          ({ column: output, value: computed }, index) =>
-            sql`${computed ?? keys[index] ?? quoteIdentifier(output.name)} AS ${quoteIdentifier(output.name)}`,
+          ({ column: output, value: computedValue }, index) =>
+            sql`${computedValue ?? keys[index] ?? quoteIdentifier(output.name)} AS ${quoteIdentifier(output.name)}`,
         )
         const groupBy = keys.length === 0 ? sql` HAVING count(*) > 0` : sql` GROUP BY ${keys}`
         return sql`SELECT ${outputs}, min(${input.row}) AS ${input.row} FROM ${from}${groupBy}`

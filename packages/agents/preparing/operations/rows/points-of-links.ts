@@ -13,10 +13,10 @@ export const pointsOfLinksOperation = defineOperation('points-of-links', {
       Sql,
       Sql,
     ]
-    const inputs = [source, target]
+    const inputNames = [source, target]
     const outputColumns = withNewColumns({ columns: [] }, [
-      { name: to, type: 'VARCHAR', value: sql`id`, sources: inputs },
-      { name: degree, type: 'BIGINT', value: sql`degree`, sources: inputs },
+      { name: to, type: 'VARCHAR', value: sql`id`, sources: inputNames },
+      { name: degree, type: 'BIGINT', value: sql`degree`, sources: inputNames },
     ])
     return {
       kind: 'table',

@@ -7,18 +7,18 @@ const maxWorkflows = 30
 type Entry = readonly [workflow: string, samples: readonly InputSample[]]
 
 /** Reads the samples that this browser has stored for a workflow. */
-export function readStoredSamples(workflow: string): readonly InputSample[] {
+export function readStoredSamples(workflowId: string): readonly InputSample[] {
   return (
     readEntries()
-      .find(([id]) => id === workflow)?.[1]
+      .find(([id]) => id === workflowId)?.[1]
       .filter(isSample) ?? []
   )
 }
 
 /** Stores a workflow's samples in this browser. If storage is blocked, they last until the page is closed. */
-export function storeSamples(workflow: string, samples: readonly InputSample[]): void {
-  const others = readEntries().filter(([id]) => id !== workflow)
-  const entries: Entry[] = samples.length === 0 ? others : [...others, [workflow, samples]]
+export function storeSamples(workflowId: string, samples: readonly InputSample[]): void {
+  const others = readEntries().filter(([id]) => id !== workflowId)
+  const entries: Entry[] = samples.length === 0 ? others : [...others, [workflowId, samples]]
   try {
     localStorage.setItem(storageKey, JSON.stringify(entries.slice(-maxWorkflows)))
   } catch {

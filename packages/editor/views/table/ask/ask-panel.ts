@@ -24,7 +24,7 @@ export class AskPanel implements TablePanel {
   #failure: unknown
   #abortController: AbortController | undefined
   /** The language model that is answering or has answered, or `undefined` for rules. */
-  #model: string | undefined
+  #modelId: string | undefined
   readonly #preview: StatementPreview
 
   constructor(options: {
@@ -94,7 +94,7 @@ export class AskPanel implements TablePanel {
       return html`<p class="bad" role="alert">${strings.failed(reason)}</p>`
     }
     if (this.#abortController) {
-      const status = this.#model === undefined ? strings.reading : strings.askingModel(this.#model)
+      const status = this.#modelId === undefined ? strings.reading : strings.askingModel(this.#modelId)
       return html`<p class="muted" role="status">${status}</p>`
     }
     const answer = this.#answer
@@ -122,10 +122,10 @@ export class AskPanel implements TablePanel {
 
   #renderModel(
     { name, host, remarks, questions }: NonNullable<DataAnswer['model']>,
-    isAnswered: boolean,
+    hasStatement: boolean,
     strings: AskStrings,
   ): TemplateResult {
-    return html`${isAnswered ? html`<p class="info">${icon('wand-sparkles')}${strings.answeredBy(name, host)}</p>` : nothing}
+    return html`${hasStatement ? html`<p class="info">${icon('wand-sparkles')}${strings.answeredBy(name, host)}</p>` : nothing}
     ${remarks === '' ? nothing : html`<p>${remarks}</p>`}
     ${
       questions.length === 0
@@ -240,7 +240,7 @@ export class AskPanel implements TablePanel {
     const controller = new AbortController()
     this.#abortController = controller
     this.#failure = undefined
-    this.#model = model
+    this.#modelId = model
     this.#preview.clear()
     host.requestUpdate()
     try {

@@ -12,11 +12,11 @@ const maxColumns = 12
 
 interface Result {
   readonly columns: readonly Column[]
-  readonly rows: number
+  readonly rowCount: number
   readonly cells: readonly (readonly (string | undefined)[])[]
 }
 
-type Texts = Pick<AskStrings, 'result' | 'noRows' | 'loadingResult' | 'resultFailed'>
+type PreviewStrings = Pick<AskStrings, 'result' | 'noRows' | 'loadingResult' | 'resultFailed'>
 
 /** Previews the first rows of a statement's result. */
 export class StatementPreview {
@@ -51,7 +51,7 @@ export class StatementPreview {
       const result = await request
       const cells = readRows(await result.page(0, maxRows), maxColumns)
       if (signal.aborted) return
-      this.#result = { columns: result.columns, rows: result.rows, cells }
+      this.#result = { columns: result.columns, rowCount: result.rows, cells }
     } catch (cause) {
       if (signal.aborted) return
       this.#failure = cause
@@ -60,7 +60,10 @@ export class StatementPreview {
     this.#onChange()
   }
 
-  render(strings: Texts, { renderText, null: nullText }: Pick<DataTableStrings, 'renderText' | 'null'>): unknown {
+  render(
+    strings: PreviewStrings,
+    { renderText, null: nullText }: Pick<DataTableStrings, 'renderText' | 'null'>,
+  ): unknown {
     if (this.#abortController) return html`<p class="muted" role="status">${strings.loadingResult}</p>`
     if (this.#failure !== undefined) {
       const reason = renderText(getProblemText(toProblem(this.#failure)))
@@ -68,9 +71,9 @@ export class StatementPreview {
     }
     const result = this.#result
     if (!result) return nothing
-    if (result.rows === 0) return html`<p class="muted">${strings.noRows}</p>`
+    if (result.rowCount === 0) return html`<p class="muted">${strings.noRows}</p>`
     const columns = result.columns.slice(0, maxColumns)
-    const label = strings.result(result.rows)
+    const label = strings.result(result.rowCount)
     return html`<p class="muted">${label}</p>
       <div class="rows" tabindex="0" role="region" aria-label=${label}>
         <table>
