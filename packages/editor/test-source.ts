@@ -173,6 +173,7 @@ function listValues(
 function computeMeasure({ function: fn, column }: GroupMeasure, rows: readonly TestRow[]): number {
   const numbers = rows.flatMap((row) => (typeof row[column] === 'number' ? row[column] : []))
   const sum = numbers.reduce((total, number) => total + number, 0)
+  if (fn === 'count' && column !== '') return rows.filter((row) => (row[column] ?? null) !== null).length
   return fn === 'sum' ? sum : fn === 'mean' ? sum / numbers.length : rows.length
 }
 

@@ -103,6 +103,16 @@ describe('<aw-map>', () => {
     await expect(map).to.be.accessible()
   })
 
+  it('weights means of several spellings of a country by their values, without nulls', async () => {
+    const rows = [['Germany', 10], ['Germany', null], ['Germany', null], ['DEU', 20], ['FRA', 1]].map(([country, population]) => ({ country: country!, population: population! })) // oxfmt-ignore
+    const map = await mount(createTestSource(countryColumns, rows), { spec: { ...regionSpec, measure: 'mean' } })
+    await until(() => isDrawn(map))
+    getElement(map, '.drawing').focus()
+    await pressKeys('ArrowRight')
+    await until(() => getText(map, '.tooltip') !== '')
+    expect(getText(map, '.tooltip div')).to.equal('Germany | Mean of population by country: 15 | 4 rows')
+  })
+
   it('names both ends of its colors completely', async () => {
     const large = [['Germany', 585_501], ['France', 39_250_017]].map(([country, population]) => ({ country: country!, population: population! })) // oxfmt-ignore
     const map = await mount(createTestSource(countryColumns, large), { spec: regionSpec })

@@ -148,6 +148,7 @@ export async function readRegions(
   { language, strings, localizeCell, readRows }: MapContext,
 ): Promise<MapData> {
   const isCount = spec.measure === 'count' || spec.value === ''
+  const isWeighted = !isCount && !isMergeable(spec.measure)
   const { source: groups } = await source.derive!({
     kind: 'groups',
     groups: {
@@ -155,13 +156,14 @@ export async function readRegions(
       measures: [
         { function: 'count', column: '' },
         ...(isCount ? [] : [{ function: spec.measure, column: spec.value }]),
+        ...(isWeighted ? [{ function: 'count' as const, column: spec.value }] : []),
       ],
     },
     filters: [],
   })
   const rows = readRows(await groups.page(0, maxGroups), groups.columns.length)
   const measure = groups.columns[isCount ? 1 : 2]!
-  const byRegion = new Map<Region, { value: number | undefined; rowCount: number; spellingCount: number }>()
+  const byRegion = new Map<Region, RegionValue & { readonly rowCount: number }>()
   const unmatched: UnmatchedValue[] = []
   for (const row of rows) {
     const [regionName, count = '0'] = row
@@ -170,14 +172,12 @@ export async function readRegions(
     if (!region) unmatched.push({ value: regionName, rows: Number(count) })
     else {
       const merged = byRegion.get(region)
+      const value = measureText === undefined ? undefined : Number(measureText)
+      const weight = Number(isWeighted ? row[3] : count)
       byRegion.set(region, {
-        value: mergeValues(
-          merged,
-          { value: measureText === undefined ? undefined : Number(measureText), rowCount: Number(count) },
-          spec,
-        ),
+        value: mergeValues(merged, { value, weight }, spec),
+        weight: (merged?.weight ?? 0) + weight,
         rowCount: (merged?.rowCount ?? 0) + Number(count),
-        spellingCount: (merged?.spellingCount ?? 0) + 1,
       })
     }
   }
@@ -209,17 +209,22 @@ export async function readRegions(
 
 interface RegionValue {
   readonly value: number | undefined
-  readonly rowCount: number
+  /** Number of aggregated cells that are not null. */
+  readonly weight: number
 }
 
+/** Whether the value of several groups of rows follows from their values alone. */
+const isMergeable = (measure: MapSpec['measure']): boolean =>
+  ['count', 'sum', 'min', 'max', 'count-distinct'].includes(measure)
+
 /**
- * Merges the values of two spellings of the same region. Means are weighted by row count. Medians are approximated in
- * the same way, and distinct counts by the larger of the two.
+ * Merges the values of two spellings of the same region. Means are weighted by the number of cells that are not null.
+ * Medians are approximated in the same way, and distinct counts by the larger of the two.
  */
 function mergeValues(a: RegionValue | undefined, b: RegionValue, { measure, value }: MapSpec): number | undefined {
   if (a?.value === undefined || b.value === undefined) return a?.value ?? b.value
   if (measure === 'count' || measure === 'sum' || value === '') return a.value + b.value
   if (measure === 'min') return Math.min(a.value, b.value)
   if (measure === 'max' || measure === 'count-distinct') return Math.max(a.value, b.value)
-  return (a.value * a.rowCount + b.value * b.rowCount) / (a.rowCount + b.rowCount)
+  return (a.value * a.weight + b.value * b.weight) / (a.weight + b.weight)
 }
