@@ -26,7 +26,7 @@ const createTableOutput = (id: string, rows: number) => ({
   table: { kind: 'table' as const, table: { id, rows, columns } },
 })
 
-/** A run in which Load has two attempts, Prepare waits for an approval, Validate fails, and Table is skipped. */
+/** A run in which Load has two attempts, Prepare waits for approval, Validate fails, and Table is skipped. */
 export const createFailingRun = (): RunEventBody[] => [
   { type: 'node-started', node: 'load', attempt: 1, key: 'k1' },
   { type: 'node-logged', node: 'load', level: 'debug', message: 'Read 4 kB.' },

@@ -220,7 +220,7 @@ describe('an agent', () => {
     })
   })
 
-  test('waits for an approval of each call by default', async () => {
+  test('waits for approval of each call by default', async () => {
     reply = callOnce
     const workflow = await save({ ask: ['agent', { prompt: 'How is Oslo?', tools: tools('auto') }] })
     const { id: started } = await read(server.send('POST', `/api/v1/workflows/${workflow}/execute`, {}))

@@ -46,7 +46,7 @@ const addRule = createRoute({
   method: 'post',
   path,
   tags,
-  summary: 'Add a rule that notifies you when runs end or wait for an approval',
+  summary: 'Add a rule that notifies you when runs end or wait for approval',
   request: describeBody('NewNotificationRule'),
   responses: {
     201: describeJsonResponse('The rule.', ruleWireSchema),

@@ -59,7 +59,7 @@ export async function sendDueNotifications(options: NotificationSenderOptions): 
   return dueNotifications.length
 }
 
-/** `obsolete`: the run is no longer waiting for an approval. */
+/** `obsolete`: the run is no longer waiting for approval. */
 type Outcome = Parameters<NotificationQueue['record']>[1] | 'obsolete'
 
 async function send(claimedNotification: ClaimedNotification, options: NotificationSenderOptions): Promise<Outcome> {
@@ -122,7 +122,7 @@ async function sendToBrowsers(
 }
 
 /**
- * Returns whether a run is still waiting for an approval. The decision may have been made after the notification was
+ * Returns whether a run is still waiting for approval. The decision may have been made after the notification was
  * added.
  */
 const isWaitingForApproval = (record: readonly RunEvent[]): boolean =>

@@ -1,7 +1,7 @@
 import type { Problem } from '@aw-flow/schema'
 import type { Language } from '../http/language.ts'
 
-/** Events that can cause a notification. `approval.needed`: a run is waiting for an approval. */
+/** Events that can cause a notification. `approval.needed`: a run is waiting for approval. */
 export const notificationEvents = ['run.completed', 'run.failed', 'run.cancelled', 'approval.needed'] as const
 export type NotificationEvent = (typeof notificationEvents)[number]
 

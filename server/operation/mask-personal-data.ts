@@ -13,7 +13,7 @@ const secretSegmentPattern = /(\/(?:hooks|hooks-test|shared|invitations)\/)[^/\s
 const wordPattern = /[\w-]+/g
 const localCharacterPattern = /[\p{L}\p{N}._%+-]/u
 const domainCharacterPattern = /[\p{L}\p{N}.-]/u
-const minTokenCharacters = 32
+const minTokenLength = 32
 
 /** Masks email addresses, people's names and tokens in a log line. IDs and IP addresses are kept. */
 export const maskPersonalData = (line: string): string =>
@@ -43,5 +43,5 @@ function maskEmails(line: string): string {
 
 /** Returns whether a word looks like a token. IDs do not: they are UUIDs or hexadecimal, without uppercase letters. */
 const isToken = (word: string): boolean =>
-  word.length >= minTokenCharacters &&
+  word.length >= minTokenLength &&
   (word.startsWith('aw_') || word.startsWith('eyJ') || (/[A-Z]/.test(word) && /[a-z]/.test(word) && /\d/.test(word)))

@@ -143,7 +143,7 @@ export function addPasskeyRoutes(
     const relyingParty = findRelyingParty(context, accounts.url)
     if (!relyingParty) return sendProblem(context, 409, error('account.passkey-page', {}))
     context.header('Cache-Control', 'no-store')
-    const options = await accounts.passkeys.createRegistration(user, `session ${sessionId}`, relyingParty)
+    const options = await accounts.passkeys.createRegistrationOptions(user, `session ${sessionId}`, relyingParty)
     return context.json(options as z.infer<typeof passkeyOptionsSchema>, 200)
   })
 
@@ -191,7 +191,7 @@ export function addPasskeyRoutes(
     const rejection = await accounts.signIn.countChallenge(readClient(context))
     if (rejection) return sendRejection(context, rejection) as never
     const browserId = createRandomId()
-    const options = await accounts.passkeys.createSignIn(`browser ${browserId}`, relyingParty)
+    const options = await accounts.passkeys.createSignInOptions(`browser ${browserId}`, relyingParty)
     writeChallengeCookie(context, browserId)
     context.header('Cache-Control', 'no-store')
     return context.json(options as z.infer<typeof passkeyOptionsSchema>, 200)

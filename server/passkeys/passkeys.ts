@@ -33,7 +33,7 @@ const challengeLifetimeSeconds = 300
 export interface Passkeys {
   list(userId: string): Promise<PasskeyRecord[]>
   /** Creates the options for `navigator.credentials.create`. */
-  createRegistration(user: User, subject: string, relyingParty: RelyingParty): Promise<object>
+  createRegistrationOptions(user: User, subject: string, relyingParty: RelyingParty): Promise<object>
   /**
    * Stores a new passkey. Returns `undefined` if the authenticator's response is invalid or the user already has the
    * maximum number of passkeys.
@@ -44,7 +44,7 @@ export interface Passkeys {
     relyingParty: RelyingParty,
   ): Promise<PasskeyRecord | undefined>
   /** Creates the options for `navigator.credentials.get`. They do not identify a user. */
-  createSignIn(subject: string, relyingParty: RelyingParty): Promise<object>
+  createSignInOptions(subject: string, relyingParty: RelyingParty): Promise<object>
   /** Verifies a sign-in. Returns the user's ID, or `undefined` if the authenticator's response is invalid. */
   verifySignIn(
     signIn: { response: AuthenticationResponseJSON; subject: string },
@@ -70,7 +70,7 @@ export function createPasskeys(
     async list(userId) {
       return (await select(userId).orderBy('created_at').orderBy('id').execute()).map(toRecord)
     },
-    async createRegistration({ id, email, fullName }, subject, { id: rpID }) {
+    async createRegistrationOptions({ id, email, fullName }, subject, { id: rpID }) {
       const { generateRegistrationOptions } = await loadWebAuthn()
       const existingPasskeys = await select(id).execute()
       const options = await generateRegistrationOptions({
@@ -116,7 +116,7 @@ export function createPasskeys(
         .executeTakeFirst()
       return row && toRecord(row)
     },
-    async createSignIn(subject, { id: rpID }) {
+    async createSignInOptions(subject, { id: rpID }) {
       const { generateAuthenticationOptions } = await loadWebAuthn()
       const options = await generateAuthenticationOptions({ rpID, userVerification: 'required' })
       await codes.create(subject, 'passkey-sign-in', options.challenge, challengeLifetimeSeconds)

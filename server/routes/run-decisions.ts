@@ -39,7 +39,7 @@ const decisionSchema = z
 
 const signalSchema = z
   .strictObject({
-    value: z.custom<Json>().optional().openapi({ type: anyJsonTypes, description: 'Data of the event.' }),
+    value: z.custom<Json>().optional().openapi({ type: anyJsonTypes, description: 'Event data.' }),
   })
   .openapi('Signal', { example: { value: { paid: true } } })
 

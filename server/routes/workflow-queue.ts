@@ -65,7 +65,7 @@ const replace = createRoute({
   tags,
   summary: 'Set the priority and concurrency for future runs of a workflow',
   description:
-    'A run holds its key from its first step to its end, even while it waits for an approval. Other runs with the key ' +
+    'A run holds its key from its first step to its end, even while it waits for approval. Other runs with the key ' +
     'stay queued and start in queue order.',
   request: {
     params,

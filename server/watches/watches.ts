@@ -15,7 +15,7 @@ export interface Watches {
   find(id: string): Promise<Watch | undefined>
   add(definition: WatchDefinition): Promise<WatchResult>
   /**
-   * Changes a watch. Files that already exist in a new source do not publish events. Resolves with `undefined` for an
+   * Changes a watch. No events are published for files that already exist in a new source. Resolves with `undefined` for an
    * unknown ID.
    */
   change(id: string, change: Partial<WatchDefinition>): Promise<WatchResult | undefined>

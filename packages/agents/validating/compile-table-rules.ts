@@ -22,7 +22,7 @@ import { isIntegerType } from '../profiling/column-measures.ts'
 import type { CompiledRule } from './compile-rules.ts'
 
 /** A rule whose failing rows cannot be counted, for example because a column or table is missing. */
-export interface UncountedRule {
+export interface UnevaluatedRule {
   code: string
   rule: Text
   severity: CompiledRule['severity']
@@ -34,10 +34,10 @@ export function compileTableRules(
   { keys = [], references = [], conditions = [] }: TableSchema,
   table: TableRef,
   namedTables: NamedTables,
-): { rules: CompiledRule[]; uncounted: UncountedRule[] } {
+): { rules: CompiledRule[]; uncounted: UnevaluatedRule[] } {
   const rules: CompiledRule[] = []
-  const uncountedRules: UncountedRule[] = []
-  const addRule = (compiledRule: CompiledRule | UncountedRule): void => {
+  const uncountedRules: UnevaluatedRule[] = []
+  const addRule = (compiledRule: CompiledRule | UnevaluatedRule): void => {
     if ('problem' in compiledRule) uncountedRules.push(compiledRule)
     else rules.push(compiledRule)
   }
@@ -47,7 +47,7 @@ export function compileTableRules(
   return { rules, uncounted: uncountedRules }
 }
 
-function compileKey(columns: readonly string[], table: TableRef): CompiledRule | UncountedRule {
+function compileKey(columns: readonly string[], table: TableRef): CompiledRule | UnevaluatedRule {
   const rule = message('validate.rule-key', { columns })
   const problem = findMissingColumn(columns, table)
   if (problem) return { code: 'key', rule, severity: 'error', problem }
@@ -73,7 +73,7 @@ function compileReference(
   { columns, table: referencedName, to, severity = 'error' }: Reference,
   table: TableRef,
   namedTables: NamedTables,
-): CompiledRule | UncountedRule {
+): CompiledRule | UnevaluatedRule {
   const rule = message('validate.rule-reference', { columns, to, table: referencedName })
   const target = namedTables[referencedName]
   const problem =
@@ -125,7 +125,7 @@ const findType = ({ columns }: TableRef, columnName: string): string | undefined
 function compileCondition(
   { name: ruleName, when, holds, severity = 'error' }: RowRule,
   table: TableRef,
-): CompiledRule | UncountedRule {
+): CompiledRule | UnevaluatedRule {
   const rule = ruleName ?? (when === undefined ? holds : message('validate.rule-condition', { holds, when }))
   try {
     const condition = compileRowExpression(holds, table.columns)

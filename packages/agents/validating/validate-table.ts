@@ -21,7 +21,7 @@ import {
 } from '@aw-flow/schema'
 import { compileRules, type CompiledRule } from './compile-rules.ts'
 import type { NamedTables } from '../preparing/plans/compile-for-table.ts'
-import { compileTableRules, type UncountedRule } from './compile-table-rules.ts'
+import { compileTableRules, type UnevaluatedRule } from './compile-table-rules.ts'
 
 /**
  * Options for validating a table.
@@ -78,7 +78,7 @@ export function createReport(rules: readonly RuleResult[], rows: number): Valida
 const computeFailingFraction = ({ failing, checked }: RuleResult): number =>
   checked === 0 ? 0 : Math.round((failing / checked) * 1_000_000) / 1_000_000
 
-const toUncountedResult = ({ code, rule, severity, problem }: UncountedRule, rows: number): RuleResult => ({
+const toUncountedResult = ({ code, rule, severity, problem }: UnevaluatedRule, rows: number): RuleResult => ({
   code,
   rule,
   severity,

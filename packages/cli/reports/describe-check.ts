@@ -58,7 +58,9 @@ export function describeCheck(
     30,
   )
   const moreLine =
-    findings.length > maxFindings ? [`… and ${findings.length - maxFindings} more (--errors FILE writes all).`] : []
+    findings.length > maxFindings
+      ? [`… and ${findings.length - maxFindings} more. To write all of them to a file, use --errors FILE.`]
+      : []
   const groupLines = groups.slice(0, maxGroups).map((group) => {
     const { column, cells: cellCount, confidence, reason } = group
     const title = `${column}: ${englishFormatter.format(describeGroup(group))} · ${pluralize(cellCount, 'cell')}`

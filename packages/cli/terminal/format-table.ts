@@ -43,6 +43,6 @@ export function formatTable(
     formatLine(titles),
     separator,
     ...cells.map(formatLine),
-    ...(hiddenCount > 0 ? [`… and ${hiddenCount} more columns`] : []),
+    ...(hiddenCount > 0 ? [`… and ${hiddenCount} more ${hiddenCount === 1 ? 'column' : 'columns'}`] : []),
   ].join('\n')
 }

@@ -286,7 +286,7 @@ export class SessionRunner {
     await recorder.whenIdle()
     const isUnchanged = previousEntry !== undefined && problem !== undefined && view.events === record.length
     if (isUnchanged || (view.state === 'waiting' && !signal.aborted)) {
-      // The run could not be resumed or is waiting for an approval. Its record remains open so that it can be resumed.
+      // The run could not be resumed or is waiting for approval. Its record remains open so that it can be resumed.
       this.#interruptedRun = { entry: recorder.entry, record: events, view }
       onChange('run')
     } else if (view.events > 0 && !isFinalRunState(view.state)) {

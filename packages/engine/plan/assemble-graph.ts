@@ -64,8 +64,8 @@ export function assembleGraph(parts: GraphParts, problems: Problem[]): Graph {
   }
   const inputs = nodes.map((): { port: string; from: Source }[] => [])
   const returns = new Map<number, { port: string; from: Source }[]>()
-  for (const { source, sourcePort, target, port, isReturn } of edges) {
-    if (!isReturn) inputs[target]!.push({ port, from: resolveSource(source, sourcePort, getLoop(target)) })
+  for (const { source, sourcePort, target, port, isBackEdge } of edges) {
+    if (!isBackEdge) inputs[target]!.push({ port, from: resolveSource(source, sourcePort, getLoop(target)) })
     else if (hasValidBodies) {
       returns.set(target, [...(returns.get(target) ?? []), { port, from: resolveSource(source, sourcePort, target) }])
     }

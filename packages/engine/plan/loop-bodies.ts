@@ -20,7 +20,7 @@ export function findLoopBodies(
   const problemCount = problems.length
   const outgoingEdges = new Map<number, PlannedEdge[]>()
   for (const edge of edges)
-    if (!edge.isReturn) outgoingEdges.set(edge.source, [...(outgoingEdges.get(edge.source) ?? []), edge])
+    if (!edge.isBackEdge) outgoingEdges.set(edge.source, [...(outgoingEdges.get(edge.source) ?? []), edge])
   const bodies = new Map(loops.map((loop) => [loop, findBody(loop, nodes, outgoingEdges)]))
 
   for (const [loop, body] of bodies) {
@@ -46,8 +46,8 @@ export function findLoopBodies(
       problems.push(error('loop.overlap', params, { where: { node: nodes[sharedNode]!.node.id } }))
     }
   })
-  for (const { source, sourcePort, target, isReturn } of edges) {
-    const body = isReturn ? undefined : bodies.get(source)
+  for (const { source, sourcePort, target, isBackEdge } of edges) {
+    const body = isBackEdge ? undefined : bodies.get(source)
     if (!body?.has(target) || nodes[source]!.definition!.body!.outputs.includes(sourcePort)) continue
     const params = { node: getNodeLabel(nodes[target]!), loop: getNodeLabel(nodes[source]!) }
     problems.push(
@@ -63,8 +63,8 @@ export function findLoopBodies(
   const bodiesBySize = [...bodies].sort(([, a], [, b]) => b.size - a.size)
   for (const [loop, body] of bodiesBySize) for (const index of body) nodes[index]!.loop = loop
 
-  for (const { id, source, sourcePort, target, isReturn } of edges) {
-    if (!isReturn) continue
+  for (const { id, source, sourcePort, target, isBackEdge } of edges) {
+    if (!isBackEdge) continue
     const isPassThrough = source === target && nodes[target]!.definition!.body!.outputs.includes(sourcePort)
     if (isPassThrough || nodes[source]!.loop === target) continue
     const { outputs, inputs } = nodes[target]!.definition!.body!

@@ -11,7 +11,7 @@ export interface PlannedEdge {
   target: number
   port: string
   /** Whether the edge leads from a loop's body back to the loop. */
-  isReturn: boolean
+  isBackEdge: boolean
 }
 
 /**
@@ -63,8 +63,8 @@ export function planEdges(
       reportInvalidEdge(message('edge.port-taken', { port: input.name, node: getNodeLabel(targetNode) }))
     } else {
       connectedPorts.add(`${target} ${input.name}`)
-      const isReturn = targetNode.definition.body?.inputs.includes(input.name) ?? false
-      edges.push({ id: edge.id, source, sourcePort: output.name, target, port: input.name, isReturn })
+      const isBackEdge = targetNode.definition.body?.inputs.includes(input.name) ?? false
+      edges.push({ id: edge.id, source, sourcePort: output.name, target, port: input.name, isBackEdge })
     }
   }
   nodes.forEach((plannedNode, index) => plannedNode.successors.push(...successors[index]!))
@@ -82,7 +82,7 @@ function bypassNodes(edges: readonly PlannedEdge[], nodes: readonly PlannedNode[
     const compatibleInputs = inputs.filter((input) => type && portAccepts(type, input) && portAccepts(input, type))
     const ports = [...compatibleInputs.filter(({ name }) => name === output), ...compatibleInputs]
     for (const { name } of ports) {
-      const edge = edges.find(({ target, port, isReturn }) => target === node && port === name && !isReturn)
+      const edge = edges.find(({ target, port, isBackEdge }) => target === node && port === name && !isBackEdge)
       if (edge) return edge
     }
     return undefined

@@ -83,10 +83,10 @@ function planDocument(
     return plannedNode
   })
   const edges = planEdges(workflow, nodes, indices, problems).filter(
-    ({ target, isReturn }) => isReturn || !nodesWithOutputs?.has(nodes[target]!.node.id),
+    ({ target, isBackEdge }) => isBackEdge || !nodesWithOutputs?.has(nodes[target]!.node.id),
   )
-  for (const { source, sourcePort, target, port, isReturn } of edges) {
-    nodes[target]![isReturn ? 'returnInputs' : 'inputs'].push({ port, source, sourcePort })
+  for (const { source, sourcePort, target, port, isBackEdge } of edges) {
+    nodes[target]![isBackEdge ? 'returnInputs' : 'inputs'].push({ port, source, sourcePort })
   }
   markDeferrableOutputs(nodes, edges)
   const inputNames = mapOuterInputs(ports, nodes, indices, problems)
@@ -121,7 +121,7 @@ function planDocument(
 }
 
 /**
- * Marks nodes whose only outgoing edge leads to a node that composes SQL statements. The edge must not be a return edge
+ * Marks nodes whose only outgoing edge leads to a node that composes SQL statements. The edge must not be a back edge
  * of a loop.
  */
 function markDeferrableOutputs(nodes: readonly PlannedNode[], edges: readonly PlannedEdge[]): void {
@@ -130,7 +130,7 @@ function markDeferrableOutputs(nodes: readonly PlannedNode[], edges: readonly Pl
   for (const [source, edge] of singleEdges) {
     const target = edge && nodes[edge.target]!
     const composes = target?.definition?.composes
-    if (!composes || edge?.isReturn || target.skipReason !== undefined || target.settings === undefined) continue
+    if (!composes || edge?.isBackEdge || target.skipReason !== undefined || target.settings === undefined) continue
     nodes[source]!.canDeferOutput = composes === true || composes(target.settings)
   }
 }

@@ -9,7 +9,7 @@ import { createInstanceKey, type NodeInstance } from './instance-key.ts'
 
 /**
  * The policy for an effect whose outcome is unknown because the effect was interrupted. `retry`: perform the effect
- * again with the same idempotency key. `unknown-fails`: fail the node. `ask`: wait for an approval that shows the
+ * again with the same idempotency key. `unknown-fails`: fail the node. `ask`: wait for approval that shows the
  * request; the reviewer decides to perform the effect again, provides its result, or rejects it. If the node cannot
  * wait, as in an iteration or a compensation, it fails.
  *
@@ -214,7 +214,7 @@ interface NodeEffectsOptions {
   signal: AbortSignal
   /** Records an event and resolves when it is stored. Absent in replays, which must not perform effects. */
   record?: (body: RunEventBody) => Promise<void>
-  /** Whether the node can wait for an approval. */
+  /** Whether the node can wait for approval. */
   canWait: boolean
 }
 

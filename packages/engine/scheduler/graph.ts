@@ -26,7 +26,7 @@ export interface GraphNode {
    * failed.
    */
   readonly handlesErrors?: boolean
-  /** Whether the node may wait for an approval, a time or an event. */
+  /** Whether the node may wait for approval, a time or an event. */
   readonly canWait?: boolean
   /** Whether the node can undo its effects. */
   readonly compensates?: boolean

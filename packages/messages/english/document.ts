@@ -70,7 +70,7 @@ export const documentMessages = {
   'value.min-items': '.input {$min :integer} .match $min one {{at least {$min} item}} * {{at least {$min} items}}',
   'value.id-characters': 'Use letters, digits, "_", ".", ":" or "-", at most 128 characters',
   'value.name-missing': 'A workflow needs a name',
-  'value.name-too-long': 'A name has at most 200 characters',
+  'value.name-too-long': 'A name can have at most 200 characters',
   'edit.invalid': '{$reason :message}',
   'edit.invalid.hint': 'The workflow is unchanged. Change the value and try again.',
   'edit.setting-unnamed': 'The edit does not name a setting.',

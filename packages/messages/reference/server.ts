@@ -349,7 +349,7 @@ export const serverReference = {
     params: { address: '203.0.113.9' },
   },
   'run.no-approval':
-    'A request set `parameters.require_approval`, but the workflow has no node that waits for an approval.',
+    'A request set `parameters.require_approval`, but the workflow has no node that waits for approval.',
   'hook.cannot-run': {
     meaning: 'The published version of the workflow has a problem that prevents it from running.',
     params: { reason: 'The node type "custom" is not installed.' },

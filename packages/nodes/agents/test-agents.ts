@@ -198,7 +198,7 @@ function findPendingApproval(view: RunView): PendingApproval | undefined {
 }
 
 const toPendingApproval = ({ node, scope, waitFor }: Extract<RunEvent, { type: 'node-waiting' }>): PendingApproval => {
-  if (waitFor.kind !== 'approval') throw new Error('The node does not wait for an approval.')
+  if (waitFor.kind !== 'approval') throw new Error('The node is not waiting for approval.')
   return { node, ...(scope ? { scope } : {}), digest: waitFor.digest, shown: waitFor.shown as Record<string, Json> }
 }
 

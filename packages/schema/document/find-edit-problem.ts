@@ -28,7 +28,7 @@ export function findEditProblem(edit: Exclude<Edit, { type: 'batch' }>): Problem
     case 'add-node':
     case 'replace-node':
       return (
-        findForbiddenProblem(edit.node.data?.config, { node: String(edit.node.id) }) ??
+        findForbiddenPathProblem(edit.node.data?.config, { node: String(edit.node.id) }) ??
         findSchemaProblem('node', nodeSchema, edit.node, { node: String(edit.node.id) })
       )
     case 'move-nodes': {
@@ -46,12 +46,15 @@ export function findEditProblem(edit: Exclude<Edit, { type: 'batch' }>): Problem
         return createInvalidEditProblem(message('edit.setting-unnamed', {}), { node: edit.id })
       const branch = edit.path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), edit.value)
       return (
-        findForbiddenProblem(branch, where) ?? findSchemaProblem('setting', jsonSchema.optional(), edit.value, where)
+        findForbiddenPathProblem(branch, where) ??
+        findSchemaProblem('setting', jsonSchema.optional(), edit.value, where)
       )
     }
     case 'replace-config': {
       const where = { node: edit.id }
-      return findForbiddenProblem(edit.config, where) ?? findSchemaProblem('settings', configSchema, edit.config, where)
+      return (
+        findForbiddenPathProblem(edit.config, where) ?? findSchemaProblem('settings', configSchema, edit.config, where)
+      )
     }
     case 'add-edge':
       return findSchemaProblem('edge', edgeSchema, edit.edge, { edge: String(edit.edge.id) })
@@ -67,13 +70,13 @@ export function findEditProblem(edit: Exclude<Edit, { type: 'batch' }>): Problem
     case 'set-variable': {
       const variables = { [edit.name]: edit.value ?? null }
       return (
-        findForbiddenProblem(variables, { setting: edit.name }) ??
+        findForbiddenPathProblem(variables, { setting: edit.name }) ??
         findSchemaProblem('variable', configSchema, variables, {})
       )
     }
     case 'replace-variables':
       return (
-        findForbiddenProblem(edit.variables, {}) ??
+        findForbiddenPathProblem(edit.variables, {}) ??
         findSchemaProblem('variables', configSchema.optional(), edit.variables, {})
       )
     case 'set-ports':
@@ -100,7 +103,7 @@ export const findShapeProblem = (edit: unknown): Problem | undefined => findSche
 
 const configPath = ['nodes', '0', 'data', 'config']
 
-function findForbiddenProblem(config: unknown, where: Place): Problem | undefined {
+function findForbiddenPathProblem(config: unknown, where: Place): Problem | undefined {
   const forbiddenPath = findForbiddenPath(config, configPath)
   if (!forbiddenPath) return undefined
   if (forbiddenPath.length > maxDepth)

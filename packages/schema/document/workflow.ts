@@ -5,7 +5,7 @@ import { z } from '../wire/zod.ts'
 /** The document format version that this code writes. Older versions are migrated when they are read. @internal */
 export const workflowFormatVersion = 1
 
-/** Property names that could modify a prototype. They are not allowed as ids and setting names. */
+/** Property names that could modify a prototype. They are not allowed as ids or setting names. */
 export const reservedNames: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 
 /**
@@ -19,7 +19,10 @@ export const idSchema = z
   .refine((id) => !reservedNames.has(id), 'This name is reserved.')
 
 /** The name of a workflow: 1 to 200 characters. @internal */
-export const nameSchema = z.string().min(1, 'A workflow needs a name.').max(200, 'A name has at most 200 characters.')
+export const nameSchema = z
+  .string()
+  .min(1, 'A workflow needs a name.')
+  .max(200, 'A name can have at most 200 characters.')
 
 /**
  * A JSON value whose objects have no reserved property names (`__proto__`, `constructor`, `prototype`).
@@ -132,7 +135,7 @@ export const nodeAnswersSchema = z.record(
   z.string().refine((key) => !reservedNames.has(key), 'This name is reserved.'),
   answersSchema,
 )
-/** Answers about a node's output tables, for checks of these tables, keyed by port. @public */
+/** Users' answers to questions about a node's output tables, keyed by port. Checks of these tables use them. @public */
 export type NodeAnswers = z.infer<typeof nodeAnswersSchema>
 
 /** @internal */

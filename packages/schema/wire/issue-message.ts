@@ -10,7 +10,7 @@ type PlainCode = { [Code in MessageCode]: keyof ParamsOfCode<Code> extends never
 const codesByMessage: Readonly<Record<string, PlainCode>> = {
   'Use letters, digits, "_", ".", ":" or "-", at most 128 characters.': 'value.id-characters',
   'A workflow needs a name.': 'value.name-missing',
-  'A name has at most 200 characters.': 'value.name-too-long',
+  'A name can have at most 200 characters.': 'value.name-too-long',
   'Use letters, digits and "_", and do not begin with a digit.': 'value.variable-name',
 }
 

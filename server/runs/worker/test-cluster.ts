@@ -8,7 +8,7 @@ import { createWorkerRules, toKey } from './test-worker-rules.ts'
 import type { RecordSummary } from './summarize-record.ts'
 
 /**
- * A step of a simulated run: an effect on another system, a wait for a time in ms, a wait for an approval, or a step
+ * A step of a simulated run: an effect on another system, a wait for a time in ms, a wait for approval, or a step
  * that crashes the process. A run whose first step is `crash-at-start` crashes each process before its first event.
  */
 export type SimulatedStep = 'effect' | 'approval' | 'crash' | 'crash-at-start' | { waitMs: number }

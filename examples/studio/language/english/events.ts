@@ -37,7 +37,7 @@ export const createEnglishEvents = ({ pluralize }: Formats) => ({
     pattern: 'File name pattern (empty: all)',
     interval: 'Check interval (seconds)',
     saveWatch: 'Save watch',
-    savedWatch: (name: string): string => `Watch “${name}” saved. Existing files do not publish events.`,
+    savedWatch: (name: string): string => `Watch “${name}” saved. No events are published for existing files.`,
     publishTitle: 'Publish an event',
     eventName: 'Event name',
     subject: 'Subject (optional)',

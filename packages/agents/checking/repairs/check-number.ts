@@ -1,7 +1,7 @@
 import { message, type Message } from '@aw-flow/messages'
 import type { ColumnEvidence } from '../scoring/column-evidence.ts'
 import type { EncodedTable } from '../encoded-table.ts'
-import { generateTypoSources } from './repair-shape.ts'
+import { generateCorrections } from './repair-shape.ts'
 import { fitNumberModel, createSharedNumbers, type NumberFit, type NumberModel } from '../dependencies/number-models.ts'
 import { isNumber } from '../scoring/value-shape.ts'
 import type { ScoredCell } from '../scoring/score-cell.ts'
@@ -63,7 +63,7 @@ export function createNumberCheck(model: NumberModel, table: EncodedTable): Numb
       total += mass
       massByValue.set(value, (massByValue.get(value) ?? 0) + mass)
     }
-    for (const [value, rate] of generateTypoSources(observed, evidence.model, rates)) addCandidate(value, rate)
+    for (const [value, rate] of generateCorrections(observed, evidence.model, rates)) addCandidate(value, rate)
     if (number)
       for (const value of listNumberVariants(observed))
         addCandidate(value, (rates.other / 4 / maxShift) * Math.min(1, Math.abs(Number(value) / number)))

@@ -1,7 +1,7 @@
 import { message } from '@aw-flow/messages'
 import { computeLogErrorLikelihood } from '../scoring/error-rates.ts'
 import type { ColumnEvidence } from '../scoring/column-evidence.ts'
-import { generateTypoSources } from './repair-shape.ts'
+import { generateCorrections } from './repair-shape.ts'
 import { toNumericPosition } from '../dependencies/numeric-position.ts'
 import { findBounds, createPositionReader, type SortedColumn } from '../dependencies/find-sorted-columns.ts'
 import type { ScoredCell } from '../scoring/score-cell.ts'
@@ -38,7 +38,7 @@ export function createOrderCheck({ direction }: SortedColumn, evidence: ColumnEv
       }
     }
     if (observed.length <= maxLength) {
-      for (const [value, rate] of generateTypoSources(observed, model, rates)) {
+      for (const [value, rate] of generateCorrections(observed, model, rates)) {
         if (!isInOrder(value) || !hasCommonShape(value, model.shapes)) continue
         massByValue.set(
           value,

@@ -57,7 +57,7 @@ export function proposeShapeRepair(text: string, model: ColumnModel, rates: Erro
   }
   const massByValue = new Map<string, number>()
   let totalMass = 0
-  for (const [value, rate] of generateTypoSources(text, model, rates)) {
+  for (const [value, rate] of generateCorrections(text, model, rates)) {
     const mass = rate * computeProbability(value)
     if (mass === 0) continue
     totalMass += mass
@@ -91,7 +91,7 @@ export function proposeShapeRepair(text: string, model: ColumnModel, rates: Erro
 }
 
 /** Yields the strings that a single typo would turn into `text`, each with the rate of that typo. */
-export function* generateTypoSources(
+export function* generateCorrections(
   text: string,
   { shapes, texts: textModel }: ColumnModel,
   rates: ErrorRates,

@@ -182,7 +182,7 @@ describe('an encoding detected from few characters', () => {
     const bytes = encodeLatin1('name,town\nAnn,Rome\nRen\xe9,Paris\n')
     expect(detectEncoding([bytes])).toMatchObject({
       encoding: 'windows-1252',
-      uncertainty: { line: 'René,Paris', characters: 1, validCount: 0, invalidCount: 1 },
+      uncertainty: { line: 'René,Paris', characterCount: 1, validCount: 0, invalidCount: 1 },
     })
     const { filePlan } = await planLoad(createMemoryFile('few.csv', bytes), { exact: true })
     expect(filePlan?.warnings[0]).toMatchObject({ code: 'load.encoding-unsure', severity: 'info' })

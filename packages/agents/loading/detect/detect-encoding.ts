@@ -47,7 +47,7 @@ export function detectEncoding(samples: readonly Uint8Array[]): DetectedEncoding
         ...likeliestEncoding,
         uncertainty: {
           line: lines[0] ?? '',
-          characters: characterCount,
+          characterCount,
           validCount,
           invalidCount,
         },

@@ -17,7 +17,7 @@ export interface DetectedEncoding {
    * Set if the decision is based on only a few characters. Contains the first line with such a character, the number of
    * these characters, and the numbers of valid and invalid UTF-8 sequences.
    */
-  uncertainty?: { line: string; characters: number; validCount: number; invalidCount: number }
+  uncertainty?: { line: string; characterCount: number; validCount: number; invalidCount: number }
 }
 
 /** Creates a detected encoding. `confidence` ranges from 0 to 1. */

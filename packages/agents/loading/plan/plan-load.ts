@@ -436,13 +436,13 @@ const describeScript = ({ before, after }: { before: string; after: string }): U
 /** Creates a warning about an uncertain encoding that quotes a line of the text for the user to check. */
 function createUncertainEncodingWarning(
   encoding: string,
-  { line, characters, validCount, invalidCount }: NonNullable<DetectedEncoding['uncertainty']>,
+  { line, characterCount, validCount, invalidCount }: NonNullable<DetectedEncoding['uncertainty']>,
 ): Problem {
   const excerpt = line.length > 60 ? `${line.slice(0, 60)}…` : line
   return (validCount > 0 ? warning : info)('load.encoding-unsure', {
     encoding,
     line: excerpt,
-    characters,
+    characters: characterCount,
     good: validCount,
     bad: invalidCount,
   })

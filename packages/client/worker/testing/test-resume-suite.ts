@@ -41,7 +41,7 @@ export function describeResuming(shared: SharedEngine): void {
       expect(problem).to.equal(undefined)
       expect(view.state).to.equal('waiting')
       const waitFor = view.nodes['ask']?.waitFor
-      if (waitFor?.kind !== 'approval') throw new Error('The run does not wait for an approval.')
+      if (waitFor?.kind !== 'approval') throw new Error('The run is not waiting for approval.')
       const resume = async (digest: string) => {
         const newEvents: RunEvent[] = []
         const decision = { node: 'ask', digest, decision: 'approve' as const }

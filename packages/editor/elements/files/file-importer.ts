@@ -55,7 +55,7 @@ export function createFileImporter(host: FileImporterHost): FileImporter {
     session,
     host,
     selection: [...host.getSelection()],
-    onReading: (name) => {
+    onReadingChange: (name) => {
       currentFileName = name
       host.onChange()
     },

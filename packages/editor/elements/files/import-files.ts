@@ -40,7 +40,7 @@ export interface FileImport {
   /** Ids of the nodes that were selected when the files were dropped. */
   readonly selection: readonly string[]
   /** Called with the name of the file that is being read, and with `undefined` after the last file. */
-  readonly onReading: (name: string | undefined) => void
+  readonly onReadingChange: (name: string | undefined) => void
 }
 
 /**
@@ -73,20 +73,20 @@ export async function importFiles(
 /** Imports data files. Returns messages for the user. */
 export async function importData(fileImport: FileImport, files: readonly File[], drop: FileDrop): Promise<string[]> {
   if (files.length === 0) return []
-  const { session, host, onReading } = fileImport
+  const { session, host, onReadingChange } = fileImport
   session.engine.warmUp()
   const messages: string[] = []
   const datasets: Dataset[] = []
   try {
     for (const file of files) {
-      onReading(file.name)
+      onReadingChange(file.name)
       const dataset = await session.data.add(file)
       if (!dataset) {
         if (!session.problems.latest && !host.isRejected(file)) messages.push(host.getStrings().importFailed(file.name))
       } else if (!datasets.some(({ id }) => id === dataset.id)) datasets.push(dataset)
     }
   } finally {
-    onReading(undefined)
+    onReadingChange(undefined)
   }
   return [...addDatasets(fileImport, datasets, drop), ...messages]
 }

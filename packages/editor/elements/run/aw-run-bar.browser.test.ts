@@ -142,7 +142,7 @@ describe('<aw-run-bar>', () => {
     expect(getElement(bar, '#state').textContent?.trim()).to.equal('Completed, 1 warning')
   })
 
-  it('offers to resume an interrupted run, but not one that waits for an approval', async () => {
+  it('offers to resume an interrupted run, but not one that waits for approval', async () => {
     const { bar, session } = await mount()
     expect(bar.shadowRoot?.querySelector('button.resume')).to.equal(null)
     session.interrupt({ ...createEmptyRunView('left'), state: 'running' })

@@ -92,7 +92,7 @@ export const mutations: Readonly<Record<string, (plan: ModelPlan) => Reply>> = {
     }),
   'a missing setting': (plan) => changeNode(plan, { configJson: '{}' }),
   'settings that are not JSON': (plan) => changeNode(plan, { configJson: '{column: id' }),
-  'a setting of a wrong type': (plan) =>
+  'a setting of the wrong type': (plan) =>
     createReply({ ...plan, settings: [{ ref: 'sorted', pathJson: '["by"]', valueJson: '7' }] }),
   'an invalid path': (plan) =>
     createReply({
@@ -102,7 +102,7 @@ export const mutations: Readonly<Record<string, (plan: ModelPlan) => Reply>> = {
         { ref: 'sorted', pathJson: '["__proto__","x"]', valueJson: '1' },
       ],
     }),
-  'prose around JSON': (plan) => ({ says: `Here is the change:\n${serializePlan(plan)}\nI hope that it helps.` }),
+  'prose around JSON': (plan) => ({ says: `Here is the change:\n${serializePlan(plan)}\nI hope this helps.` }),
   'a code fence': (plan) => ({ says: `\`\`\`json\n${serializePlan(plan)}\n\`\`\`` }),
   prose: () => ({ says: 'I would add a node that sorts the orders.' }),
   'an empty answer': () => ({ says: '' }),

@@ -11,7 +11,7 @@ import { isStoredRow, readStoredRow } from './stored-rows.ts'
 export type ReadShapeResult = { document: Source; problem?: undefined } | { document?: undefined; problem: Problem }
 
 /**
- * Converts a document from another system to the generator's shape (`nodes`, `edges`, no version). Returns `undefined`
+ * Converts a document from another system to the native shape without a version. Returns `undefined`
  * if the document has the native shape or an unknown shape.
  */
 export function readShape(source: Source): ReadShapeResult | undefined {
