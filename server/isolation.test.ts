@@ -333,8 +333,6 @@ function countItems(text: string): unknown {
   return [items?.length, total]
 }
 
-const findMedian = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]!
-
 describe('two workspaces with equal documents and files', () => {
   test('every table has a workspace, except those of accounts', async () => {
     const rows = await server.backend.store.openedDatabase
@@ -449,7 +447,8 @@ describe('two workspaces with equal documents and files', () => {
           times[kind].push(performance.now() - startedAt)
         }
       }
-      const [shorter, longer] = [findMedian(times.foreign), findMedian(times.missing)].toSorted((a, b) => a - b)
+      // Other processes delay single requests, so the minima are compared. More work would delay every request.
+      const [shorter, longer] = [Math.min(...times.foreign), Math.min(...times.missing)].toSorted((a, b) => a - b)
       expect(longer!, `${name}: ${shorter} and ${longer} ms`).toBeLessThan(shorter! * 2 + 5)
     }
   })
