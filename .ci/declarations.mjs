@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { makeManifest } from '../packages/embed/manifest/make-manifest.ts'
-import { writeTypes } from '../packages/embed/manifest/write-types.ts'
+import { generateTypes } from '../packages/embed/manifest/write-types.ts'
 import { rollUpTypes } from './api.mjs'
 
 /**
@@ -12,7 +12,7 @@ import { rollUpTypes } from './api.mjs'
  * `node --import tsx .ci/declarations.mjs`
  */
 const dist = join(dirname(dirname(fileURLToPath(import.meta.url))), 'packages/embed/dist')
-const { files, globals, untieredExports } = writeTypes(makeManifest())
+const { files, globals, untieredExports } = generateTypes(makeManifest())
 for (const [name, text] of Object.entries(files))
   writeFileSync(join(dist, name === 'api.d.ts' ? 'types/api.d.ts' : name), text)
 

@@ -11,7 +11,7 @@ import { migrate, readLatestMigration } from './store/database/migrate.ts'
 import { databaseMigrations } from './store/migrations/index.ts'
 import { openDatabase } from './store/database/open-database.ts'
 import type { Store } from './store/open-store.ts'
-import { openTemporaryFolder } from './store/folder/temporary-folder.ts'
+import { createTemporaryFolder } from './store/folder/temporary-folder.ts'
 import type { PurgeCounts } from './store/purge.ts'
 import type { PurgePolicy } from './store/purge-policy.ts'
 
@@ -73,7 +73,7 @@ export const restore = (
     await mkdir(dataFolder, { recursive: true })
     const openedDatabase = await openDatabase({ folder: join(dataFolder, 'database'), connectionString: databaseUrl })
     const isShared = databaseUrl !== undefined
-    const temporaryFolder = await openTemporaryFolder(join(dataFolder, 'temporary'), { isShared })
+    const temporaryFolder = await createTemporaryFolder(join(dataFolder, 'temporary'), { isShared })
     try {
       const blobs = await openBlobs(dataFolder, storageUrl)
       const summary = await restoreBackup(path, { openedDatabase, blobs, temporaryFolder }, options)

@@ -6,9 +6,9 @@ import type { UploadLimits } from './api/upload-allowance.ts'
 import type { Log } from './operation/log.ts'
 import type { Metrics } from './operation/metrics.ts'
 import type { Tracing } from './operation/tracing.ts'
-import type { Authentication } from './security/authenticate.ts'
+import type { Authenticator } from './security/authenticate.ts'
 import type { HostRules } from './security/host-rules.ts'
-import type { RateLimit } from './security/rate-limit.ts'
+import type { RateLimiter } from './security/rate-limit.ts'
 import type { AccountSettings } from './environment/read-accounts.ts'
 import type { DocumentChecks } from './validation/document-checks.ts'
 
@@ -25,8 +25,8 @@ export interface AppDependencies {
   documents: DocumentChecks
   hostRules: HostRules
   /** Identifies callers by their tokens. */
-  authentication: Authentication
-  rateLimit: RateLimit
+  authentication: Authenticator
+  rateLimit: RateLimiter
   /** Determines who can create an account. Absent if the server has no accounts. */
   signUp?: AccountSettings['signUp'] | undefined
   /** Name of the OpenID Connect provider. Absent if none is configured. */

@@ -35,7 +35,7 @@ export async function findNamedWorkflows(
 }
 
 /** Replaces "missing workflow" problems with "ambiguous name" problems if several workflows have the name. */
-export function explainAmbiguousProblems(problems: readonly Problem[], { ambiguous }: NamedWorkflows): Problem[] {
+export function toAmbiguousNameProblems(problems: readonly Problem[], { ambiguous }: NamedWorkflows): Problem[] {
   return problems.map((problem) => {
     const { node = '', workflow = '' } = (problem.params ?? {}) as { node?: string; workflow?: string }
     if (problem.code !== 'sub-workflow.missing' || !ambiguous.has(workflow)) return problem
@@ -43,18 +43,18 @@ export function explainAmbiguousProblems(problems: readonly Problem[], { ambiguo
   })
 }
 
-/** Applies `explainAmbiguousProblems` to all problems in a workflow description. */
+/** Applies `toAmbiguousNameProblems` to all problems in a workflow description. */
 export function explainAmbiguousNames(
   description: WorkflowDescription,
   namedWorkflows: NamedWorkflows,
 ): WorkflowDescription {
   if (namedWorkflows.ambiguous.size === 0) return description
   const nodes = Object.entries(description.nodes).map(
-    ([id, node]) => [id, { ...node, problems: explainAmbiguousProblems(node.problems, namedWorkflows) }] as const,
+    ([id, node]) => [id, { ...node, problems: toAmbiguousNameProblems(node.problems, namedWorkflows) }] as const,
   )
   return {
     ...description,
     nodes: Object.fromEntries(nodes),
-    problems: explainAmbiguousProblems(description.problems, namedWorkflows),
+    problems: toAmbiguousNameProblems(description.problems, namedWorkflows),
   }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { modelAgentBodySchema, toModelDefinition } from './agents/model-agent-wire.ts'
-import { createAuthentication } from './security/authenticate.ts'
+import { createAuthenticator } from './security/authenticate.ts'
 import type { Caller, Permission } from './security/caller.ts'
 import { listen } from './testing/listen.ts'
 import { openTestServer, type TestServer } from './testing/open-test-server.ts'
@@ -624,7 +624,7 @@ describe('permissions', () => {
     /^\/(health|health\/ready|api\/v1\/health|api\/v1\/shared\/\{token\}.*|api\/v1\/agent-steps\/.*|api\/v1\/auth\/(settings|oidc\/start|oidc\/callback|request-otp|verify-otp|register|login|passkey-sign-in|passkey-sign-in\/options|reset-password|session|setup|refresh))$/
   test('every route asks for one, and a caller without any changes and reads nothing', async () => {
     const path = await mkdtemp(join(tmpdir(), 'aw-permissions-'))
-    const [holder] = [createAuthentication([{ workspace: 'default', token: 'x'.repeat(32) }])]
+    const [holder] = [createAuthenticator([{ workspace: 'default', token: 'x'.repeat(32) }])]
     const caller = holder.identifyCaller(`Bearer ${'x'.repeat(32)}`) as Caller
     const stranger = { ...caller, permissions: new Set<never>() }
     const closed = await openTestServer(path, { authentication: { identifyCaller: () => stranger } })
@@ -647,7 +647,7 @@ describe('permissions', () => {
 
   test('a caller without the permission of a route never learns whether its request is valid', async () => {
     const path = await mkdtemp(join(tmpdir(), 'aw-permissions-'))
-    const holder = createAuthentication([{ workspace: 'default', token: 'x'.repeat(32) }])
+    const holder = createAuthenticator([{ workspace: 'default', token: 'x'.repeat(32) }])
     const caller = holder.identifyCaller(`Bearer ${'x'.repeat(32)}`) as Caller
     let permissions = new Set<Permission>()
     const authentication = { identifyCaller: () => ({ ...caller, permissions }) }

@@ -16,7 +16,7 @@ import { defaultWorkspace } from './security/workspace.ts'
 import type { Store } from './store/open-store.ts'
 import { purge } from './store/purge.ts'
 import { purgeHourly } from './store/purge-hourly.ts'
-import { openTemporaryFolder } from './store/folder/temporary-folder.ts'
+import { createTemporaryFolder } from './store/folder/temporary-folder.ts'
 
 /** Limits for the processes that read tables for viewing. Times are in ms. */
 const readerLimits = { maxProcesses: 4, timeoutMs: 300_000, heartbeatTimeoutMs: 30_000, idleMs: 300_000 }
@@ -72,7 +72,7 @@ export async function openBackend(
     // The temporary folder is on the same file system as the datasets, so that files can be linked instead of copied.
     // Opening it removes files left by killed processes.
     const isShared = store.openedDatabase.kind === 'postgres'
-    const temporaryFolder = await openTemporaryFolder(join(folder, 'temporary'), { isShared })
+    const temporaryFolder = await createTemporaryFolder(join(folder, 'temporary'), { isShared })
     const memoryLimit = getEngineMemoryLimit(runSettings.memoryBytes, runSettings.maxTableRuns + 1)
     const withEgress: Backend['withEgress'] = async (workspace, use) => {
       const { allowedHosts = ['*'], environment = {} } = options

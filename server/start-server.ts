@@ -18,11 +18,11 @@ import { runWithTrace } from './operation/current-trace.ts'
 import { createMetrics } from './operation/metrics.ts'
 import { openTracing } from './operation/tracing.ts'
 import { productVersion } from './product-version.ts'
-import { createAuthentication } from './security/authenticate.ts'
+import { createAuthenticator } from './security/authenticate.ts'
 import { createPolicy } from './security/content-security-policy.ts'
-import { createRateLimit } from './security/rate-limit.ts'
+import { createRateLimiter } from './security/rate-limit.ts'
 import { createHostRules } from './security/host-rules.ts'
-import { createHostTokens } from './security/host-tokens.ts'
+import { createHostTokenVerifier } from './security/host-tokens.ts'
 import { defaultWorkspace } from './security/workspace.ts'
 import { lockFolder, type FolderLock } from './store/folder/folder-lock.ts'
 import { respondToClientError, respondToRequestError } from './http/respond-to-client-error.ts'
@@ -153,16 +153,16 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   let isOpen = false
   const hostRules = createHostRules({ port: () => port, hosts, origins })
   const tokenWorkspaces = new Set([defaultWorkspace, ...options.tokens.map(({ workspace }) => workspace)])
-  const authentication = createAuthentication(options.tokens, {
+  const authentication = createAuthenticator(options.tokens, {
     accounts: options.accounts.isRequired ? createAccountAuthentication(getBackend) : undefined,
     hostTokens:
       options.hostTokens &&
-      createHostTokens(
+      createHostTokenVerifier(
         options.hostTokens,
         async (name) => tokenWorkspaces.has(name) || (await getBackend()).store.hasWorkspace(name),
       ),
   })
-  const rateLimit = createRateLimit(options.rateLimit)
+  const rateLimit = createRateLimiter(options.rateLimit)
   const { trustedProxies } = options.accounts
   const sockets = createLiveSockets({
     backend: getBackend,

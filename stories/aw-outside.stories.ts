@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
-import type { AwOutside } from '@aw-flow/editor'
+import type { AwNetworkAccess } from '@aw-flow/editor'
 import { error } from '@aw-flow/schema'
 import { expect, userEvent } from 'storybook/test'
 import { setSize, getShadowRoot, waitForElement } from './story-elements.ts'
@@ -8,7 +8,7 @@ import { createDarkVariant, createNarrowVariant, createRightToLeftVariant } from
 const meta: Meta = { title: 'Allowed hosts and secrets', component: 'aw-outside' }
 export default meta
 
-const createOutside = (overrides: Partial<AwOutside> = {}): HTMLElement => {
+const createOutside = (overrides: Partial<AwNetworkAccess> = {}): HTMLElement => {
   const element = document.createElement('aw-outside')
   Object.assign(element, {
     allowHosts: ['*', 'localhost:8080'],
@@ -18,13 +18,13 @@ const createOutside = (overrides: Partial<AwOutside> = {}): HTMLElement => {
   element.style.padding = '16px'
   return setSize(352, 560, element)
 }
-const findField = (element: AwOutside, name: string): Promise<HTMLInputElement> =>
+const findField = (element: AwNetworkAccess, name: string): Promise<HTMLInputElement> =>
   waitForElement<HTMLInputElement>(getShadowRoot(element), `input[name="${name}"]`)
 
 export const OneSecret: StoryObj = {
   render: () => createOutside(),
   play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwOutside>(canvasElement, 'aw-outside')
+    const element = await waitForElement<AwNetworkAccess>(canvasElement, 'aw-outside')
     const events: unknown[] = []
     element.addEventListener('aw-secret-set', ({ name, value, hosts }) => events.push([name, value, hosts]))
     await userEvent.type(await findField(element, 'name'), 'token')
@@ -38,7 +38,7 @@ export const OneSecret: StoryObj = {
 export const Empty: StoryObj = {
   render: () => createOutside({ allowHosts: [], secrets: [] }),
   play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwOutside>(canvasElement, 'aw-outside')
+    const element = await waitForElement<AwNetworkAccess>(canvasElement, 'aw-outside')
     await expect((await findField(element, 'hosts')).value).toBe('')
     await expect(getShadowRoot(element).querySelectorAll('li')).toHaveLength(0)
   },
@@ -47,7 +47,7 @@ export const Empty: StoryObj = {
 export const WithAnError: StoryObj = {
   render: () => createOutside({ problem: error('outside.host', { host: 'exa mple' }) }),
   play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwOutside>(canvasElement, 'aw-outside')
+    const element = await waitForElement<AwNetworkAccess>(canvasElement, 'aw-outside')
     await expect((await waitForElement(getShadowRoot(element), '.bad')).textContent).toContain('is not a valid host')
   },
 }
@@ -55,7 +55,7 @@ export const WithAnError: StoryObj = {
 export const ReadOnly: StoryObj = {
   render: () => createOutside({ disabled: true }),
   play: async ({ canvasElement }) => {
-    const element = await waitForElement<AwOutside>(canvasElement, 'aw-outside')
+    const element = await waitForElement<AwNetworkAccess>(canvasElement, 'aw-outside')
     await expect((await findField(element, 'hosts')).disabled).toBe(true)
   },
 }

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { findWorkflows } from './workflows/find-workflows.ts'
 import { switchLanguage } from './language/strings.ts'
 import { templates } from './workflows/templates.ts'
-import { summarizeWorkflow, createCopyName, getRunTitle, getDisplayTexts } from './display-names.ts'
+import { summarizeWorkflow, createCopyName, getRunTitle, getDisplayStrings } from './display-names.ts'
 
 /** Switches the studio to the language of a browser. */
 async function speakAs(languages: readonly string[]): Promise<void> {
@@ -48,17 +48,17 @@ describe('summarizeWorkflow', () => {
   })
 })
 
-describe('getDisplayTexts and getRunTitle', () => {
+describe('getDisplayStrings and getRunTitle', () => {
   const id = 'cosmo-ready'
   const nameOf = (name: string, item = id): string =>
-    getDisplayTexts({ id: item, workflow: { ...builtIn, name } }, []).name
+    getDisplayStrings({ id: item, workflow: { ...builtIn, name } }, []).name
   it('translate a template that the user has not renamed', async () => {
     expect(nameOf(builtIn.name)).toBe('Prepare a messy file')
     expect(await inGerman(() => nameOf(builtIn.name))).toBe('Eine unordentliche Datei vorbereiten')
     expect(await inGerman(() => getRunTitle({ workflowId: id, workflowName: builtIn.name }))).toBe(
       'Eine unordentliche Datei vorbereiten',
     )
-    expect(await inGerman(() => getDisplayTexts({ id, workflow: builtIn }, []).description)).toContain(
+    expect(await inGerman(() => getDisplayStrings({ id, workflow: builtIn }, []).description)).toContain(
       'Lädt jede Datei',
     )
   })
@@ -70,7 +70,7 @@ describe('getDisplayTexts and getRunTitle', () => {
   })
   it('keep texts of the user', async () => {
     const edited = { ...builtIn, name: 'Mine', description: 'For me' }
-    expect(await inGerman(() => getDisplayTexts({ id, workflow: edited }, []))).toEqual({
+    expect(await inGerman(() => getDisplayStrings({ id, workflow: edited }, []))).toEqual({
       name: 'Mine',
       description: 'For me',
     })

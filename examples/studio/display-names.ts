@@ -12,7 +12,7 @@ import type { ListedWorkflow } from './workspace.ts'
 export function getTypeTitle(type: string, catalog: readonly NodeType[]): string {
   const { common, steps, editor } = getStrings()
   const nodeType = catalog.find((item) => item.type === type)
-  if (nodeType) return editor.nodeTypes.type(nodeType).title
+  if (nodeType) return editor.nodeTypes.translateType(nodeType).title
   const { load: loading, prepare: preparing, validate: validation, table } = common
   return { loading, preparing, validation, table, approval: steps.approval }[type] ?? type
 }
@@ -30,7 +30,7 @@ export function getPortLabel(
   catalog: readonly NodeType[],
 ): string {
   const nodeType = catalog.find((item) => item.type === type)
-  const ports = nodeType ? getStrings().editor.nodeTypes.type(nodeType)[side] : []
+  const ports = nodeType ? getStrings().editor.nodeTypes.translateType(nodeType)[side] : []
   return ports.find(({ name }) => name === port)?.label ?? port
 }
 
@@ -45,7 +45,7 @@ export function summarizeWorkflow({ nodes }: Workflow, catalog: readonly NodeTyp
  * Returns the name and description to display for a workflow. Template strings are translated unless the user has
  * changed them.
  */
-export function getDisplayTexts(
+export function getDisplayStrings(
   { id, workflow }: Pick<ListedWorkflow, 'id' | 'workflow'>,
   catalog: readonly NodeType[],
 ): { name: string; description: string } {
@@ -55,7 +55,7 @@ export function getDisplayTexts(
   return { name: getDisplayName(id, name), description: templateDescription ?? description }
 }
 
-/** Returns the display name of a run's workflow; see `getDisplayTexts`. */
+/** Returns the display name of a run's workflow; see `getDisplayStrings`. */
 export const getRunTitle = ({ workflowId, workflowName }: Pick<StoredRun, 'workflowId' | 'workflowName'>): string =>
   getDisplayName(workflowId, workflowName)
 

@@ -8,7 +8,7 @@ import './agents/agents-page.ts'
 import './evaluations/evaluation-page.ts'
 import './evaluations/evaluations-page.ts'
 import './gallery/gallery-page.ts'
-import { storeChosenLanguage } from './language/chosen-language.ts'
+import { storeSelectedLanguage } from './language/chosen-language.ts'
 import { switchLanguage } from './language/strings.ts'
 import './mcp/mcp-page.ts'
 import './pages/compare-page.ts'
@@ -84,12 +84,12 @@ const findAll = (page: LitElement, selector: string): HTMLElement[] => [
 const isCut = ({ scrollWidth, clientWidth }: HTMLElement): boolean => scrollWidth > clientWidth
 /** Lets a test run in German, whose texts are longer. */
 async function withGerman(test: () => Promise<void>): Promise<void> {
-  storeChosenLanguage('de')
+  storeSelectedLanguage('de')
   await switchLanguage()
   try {
     await test()
   } finally {
-    storeChosenLanguage('auto')
+    storeSelectedLanguage('auto')
     await switchLanguage()
   }
 }

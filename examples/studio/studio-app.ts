@@ -1,4 +1,4 @@
-import { fetchCodeEditor, icon, RovingFocus, renderProblem } from '@aw-flow/editor'
+import { preloadCodeEditor, icon, RovingFocus, renderProblem } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { accountMenuStyles, renderAccountMenu, renderAvatar } from './accounts/account-menu.ts'
 import type { Account } from './accounts/account.ts'
@@ -293,7 +293,7 @@ export class StudioApp extends LitElement {
       largeFilesFetched,
     )
     await waitForIdle()
-    await fetchCodeEditor().catch(() => undefined)
+    await preloadCodeEditor().catch(() => undefined)
   }
 
   /** Loads DuckDB when a file is being dragged over the page or chosen. */

@@ -7,7 +7,7 @@ import {
   createSession,
   engineChangeEvent,
   findUnusedName,
-  findActiveRuns,
+  findActiveRunIds,
   maxPendingFileBytes,
   openStorage,
   requests,
@@ -55,7 +55,7 @@ import {
   getTrashedRunId,
   trashDataset,
   trashRun,
-  trashUnreadable,
+  trashUnreadableWorkflow,
   trashWorkflow,
 } from './settings/trash.ts'
 
@@ -453,7 +453,7 @@ export class Workspace extends EventTarget {
   ): Promise<{ runs: readonly StoredRun[]; interrupted: ReadonlySet<string>; approvals: readonly StoredRun[] }> {
     const openRuns = runs.filter(({ state }) => !isFinalRunState(state))
     if (openRuns.length === 0) return { runs, interrupted: new Set(), approvals: [] }
-    const liveRuns = await findActiveRuns()
+    const liveRuns = await findActiveRunIds()
     const states = new Map<string, RunState | 'interrupted'>()
     const awaitingApproval = new Set<string>()
     for (const { run } of openRuns) {
@@ -607,7 +607,7 @@ export class Workspace extends EventTarget {
 
   /** Moves an unreadable workflow and its stored data to the trash; see `removeDataset`. */
   async removeUnreadable(unreadable: UnreadableDocument): Promise<(() => Promise<unknown>) | undefined> {
-    return this.#finishTrashing(await trashUnreadable(this.storage, unreadable, Date.now()))
+    return this.#finishTrashing(await trashUnreadableWorkflow(this.storage, unreadable, Date.now()))
   }
 
   /** Moves a run to the trash; see `removeDataset`. */

@@ -2,9 +2,15 @@ export { check, load, loadForCosmo, prepare, profile, validate, type AgentOption
 export { checkTable, proposeTableRows, type CheckCache, type CheckTableOptions } from './checking/check-table.ts'
 export { locateAnswers, type AnsweredTable } from './checking/answers/answered-table.ts'
 export { checkWithAnswers } from './checking/answers/check-with-answers.ts'
-export { createAnswer, readTextRows } from './checking/answers/read-rows.ts'
+export { createAnswer, readRowsAsStrings } from './checking/answers/read-rows.ts'
 export { proposeRows } from './checking/answers/propose-rows.ts'
-export { checkTexts, evidenceMargin, scoreTexts, selectFindings, type CheckedTexts } from './checking/check-texts.ts'
+export {
+  checkCells,
+  evidenceMargin,
+  collectCellEvidence,
+  selectFindings,
+  type CellEvidence,
+} from './checking/check-texts.ts'
 export { encodeTable, type EncodedTable } from './checking/encoded-table.ts'
 export { isCalendarName, isCodeName, isIdName } from './column-meaning.ts'
 export type { Program } from './examples/combine-candidates.ts'
@@ -34,23 +40,23 @@ export { planCosmoReady, type CosmoPlanOptions } from './preparing/cosmo-ready/p
 export { previewPreparation } from './preparing/preview-preparation.ts'
 export { prepareTable, type PreparedTable, type PrepareTableOptions } from './preparing/prepare-table.ts'
 export {
-  proposeByRules,
+  createRuleBasedProposer,
   type FailedRules,
   type Goal,
   type ProposalFailure,
   type ProposePlan,
 } from './preparing/propose-plan.ts'
-export { createTurn, getTurnText, readTurns, type ConversationTurn } from './memory/conversation-turn.ts'
+export { createTurn, getTurnText, parseTurns, type ConversationTurn } from './memory/conversation-turn.ts'
 export {
   requestCheckedAnswer,
   type AnswerCheck,
   type CheckedAnswerOptions,
 } from './language-model/request-checked-answer.ts'
-export { readJsonReply, type ParsedReply } from './language-model/read-proposal.ts'
+export { parseJsonReply, type ParsedReply } from './language-model/read-proposal.ts'
 export { createAskModel, type AskModel, type ModelAnswer } from './language-model/model-answer.ts'
 export { reviewFindings, type ReviewFindingsOptions } from './language-model/review-findings.ts'
 export { reviewLoad, type ReviewLoadOptions } from './language-model/review-load.ts'
-export { createRulesRequest, readProposedRules } from './language-model/propose-rules.ts'
+export { createRulesRequest, parseProposedRules } from './language-model/propose-rules.ts'
 export { rankTurns } from './memory/rank-turns.ts'
 export { selectNewestTurns, selectTurns } from './memory/select-turns.ts'
 export { runAgent, type RunAgentOptions, type AgentDependencies, type AgentResult } from './agent-loop/run-agent.ts'
@@ -88,18 +94,23 @@ export {
   findPrices,
   findPricesDate,
   measureUsage,
-  noUsage,
+  zeroUsage,
   toKnownCost,
   type ModelUsage,
 } from './language-model/model-usage.ts'
-export { findChosenModel, findGrantedModel, openGrantedModels, type OpenedModels } from './language-model/open-model.ts'
+export {
+  findSelectedModel,
+  findGrantedModel,
+  openGrantedModels,
+  type OpenedModels,
+} from './language-model/open-model.ts'
 export type { Tool, ToolResult } from './tool/tool.ts'
 export { createOpenAiModel, type ModelSettings } from './language-model/openai-model.ts'
-export { proposeByModel, type ModelProposer, type ProposeByModelOptions } from './language-model/propose-by-model.ts'
+export { proposeByModel, type ModelProposer, type ModelProposerOptions } from './language-model/propose-by-model.ts'
 export { createTargetSchema } from './preparing/targets/target-schema.ts'
 export { listChangedCells } from './preparing/plans/list-changed-cells.ts'
 export { traceCell, type TraceCellOptions } from './preparing/plans/trace-cell.ts'
-export { compileUndo, type Undo } from './preparing/plans/undo-step.ts'
+export { compileUndo, type CompiledUndo } from './preparing/plans/undo-step.ts'
 export { parseValidator } from './validating/parse-validator.ts'
 export { proposeSchema } from './validating/propose-schema.ts'
 export { runValidator, type RunValidatorOptions } from './validating/run-validator.ts'

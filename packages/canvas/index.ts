@@ -33,13 +33,13 @@ export type { IconShape, IconShapes } from './drawing/icons.ts'
 export type { Overlay } from './drawing/overlay.ts'
 export type { CanvasDropActions } from './gestures/drop-actions.ts'
 export { createDropTarget } from './gestures/drop-target.ts'
-export { nodeTypeDrag } from './gestures/node-type-drag.ts'
+export { nodeTypeMimeType } from './gestures/node-type-drag.ts'
 export { growNote, widenNode } from './gestures/shape-drags.ts'
 export { urlFileType } from './clipboard/pasted-files.ts'
 export { type Action, createDuplicateAction } from './editing/actions.ts'
 export {
   createConnectAction,
-  listConnectionOffers,
+  listConnectionOptions,
   findConnectionRefusal,
   type ConnectionOffer,
 } from './editing/connection-offers.ts'
@@ -86,4 +86,4 @@ export { findRelatedNodes } from './arrange/related-nodes.ts'
 export { routeEdges } from './arrange/route-edges.ts'
 export { type ExportedScene, exportPng, exportSvg } from './export/export-scene.ts'
 export { createMinimap } from './minimap/create-minimap.ts'
-export { writeLitegraph, type LitegraphFile, type LitegraphFileNode } from './litegraph/write-litegraph.ts'
+export { convertToLitegraph, type LitegraphFile, type LitegraphFileNode } from './litegraph/write-litegraph.ts'

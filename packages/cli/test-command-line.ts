@@ -13,15 +13,15 @@ export const aw = (...args: string[]): Promise<CommandResult> => awWithInput('',
 
 /** Runs a command line in this process, with text on standard input. */
 export async function awWithInput(input: string, ...args: string[]): Promise<CommandResult> {
-  let out = ''
+  let stdout = ''
   let stderr = ''
-  const exit = await runCommandLine(args, {
-    print: (text) => (out += `${text}\n`),
+  const exitCode = await runCommandLine(args, {
+    print: (text) => (stdout += `${text}\n`),
     report: (text) => (stderr += `${text}\n`),
     showProgress: () => undefined,
     input: Readable.from([Buffer.from(input)]),
     width: 100,
     signal: new AbortController().signal,
   })
-  return { exit, out, stderr }
+  return { exit: exitCode, out: stdout, stderr }
 }

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Framework } from './frameworks.ts'
 import { getGuidePath, getPackagePath } from './package-file.ts'
-import { readGuide } from './read-guide.ts'
+import { parseGuide } from './read-guide.ts'
 
 /** Thrown when the folder for a new project already contains files. @internal */
 export class FolderNotEmptyError extends Error {
@@ -39,7 +39,7 @@ export function createProject(framework: Framework, folder: string): readonly st
   if (!canCreateProject(folder)) throw new FolderNotEmptyError(folder)
   mkdirSync(folder, { recursive: true })
   if (framework.project) cpSync(getPackagePath('projects', framework.project), folder, { recursive: true })
-  const { files } = readGuide(readFileSync(getGuidePath(framework.guide), 'utf8'))
+  const { files } = parseGuide(readFileSync(getGuidePath(framework.guide), 'utf8'))
   for (const [title, text] of Object.entries(files)) {
     const [path = '', keyPath] = title.split(': ')
     const file = join(folder, path)

@@ -1,3 +1,3 @@
 export { createProject, FolderNotEmptyError, canCreateProject } from './create-project.ts'
 export { frameworks, type Framework } from './frameworks.ts'
-export { readGuide, type Guide } from './read-guide.ts'
+export { parseGuide, type Guide } from './read-guide.ts'

@@ -18,7 +18,7 @@ export interface Guide {
  * @param text - The guide as Markdown.
  * @internal
  */
-export function readGuide(text: string): Guide {
+export function parseGuide(text: string): Guide {
   const blocks = [...text.matchAll(codeBlockPattern)].map(([, language, title = '', code = '']) => ({
     language,
     title,

@@ -53,7 +53,7 @@ import { AwInOut } from './elements/results/aw-in-out.ts'
 import { nextTimesSection } from './elements/inspector/next-times-section.ts'
 import { nodeOptionsSection } from './elements/inspector/node-options-section.ts'
 import { AwNodeOptions } from './elements/inspector/aw-node-options.ts'
-import { AwOutside } from './elements/outside/aw-outside.ts'
+import { AwNetworkAccess } from './elements/outside/aw-outside.ts'
 import { AwCodeField } from './forms/code/aw-code-field.ts'
 import { AwColumnField } from './forms/columns/aw-column-field.ts'
 import { AwExpressionField } from './forms/expression/aw-expression-field.ts'
@@ -87,7 +87,7 @@ const elements: Record<string, CustomElementConstructor> = {
   'aw-in-out': AwInOut,
   'aw-node-result': AwNodeResult,
   'aw-node-options': AwNodeOptions,
-  'aw-outside': AwOutside,
+  'aw-outside': AwNetworkAccess,
   'aw-chart': AwChart,
   'aw-graph-view': AwGraphView,
   'aw-map': AwMap,

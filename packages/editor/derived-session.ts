@@ -23,7 +23,7 @@ class DerivedSessionChange extends Event {
  * changes from `outer`.
  */
 export class DerivedSession extends EventTarget implements WorkflowSession {
-  readonly outer: WorkflowSession
+  readonly outerSession: WorkflowSession
   readonly id: string
   readonly document: SessionDocument
   readonly runs: SessionRuns
@@ -34,7 +34,7 @@ export class DerivedSession extends EventTarget implements WorkflowSession {
 
   constructor(outer: WorkflowSession, document: SessionDocument, runs: SessionRuns) {
     super()
-    this.outer = outer
+    this.outerSession = outer
     this.id = outer.id
     this.document = document
     this.runs = runs
@@ -46,7 +46,7 @@ export class DerivedSession extends EventTarget implements WorkflowSession {
   }
 
   async close(): Promise<void> {
-    this.outer.removeEventListener(sessionChange, this.#onChange)
+    this.outerSession.removeEventListener(sessionChange, this.#onChange)
   }
 
   #onChange = (event: Event): void => {

@@ -112,7 +112,7 @@ export { createRuleData, type RuleData } from './forms/rules/rule-data.ts'
 export { applyWithSettings } from './elements/deferred-tools.ts'
 export { createSampleLoader, type LoadColumnSamples } from './forms/columns/column-samples.ts'
 export { AwVariantField } from './forms/fields/aw-variant-field.ts'
-export { fetchCodeEditor } from './forms/code/fetch-code-editor.ts'
+export { preloadCodeEditor } from './forms/code/fetch-code-editor.ts'
 export { FieldChangeEvent, ManageSecretsEvent } from './forms/field-change-event.ts'
 export type { AskExpression, FormContext } from './forms/form-context.ts'
 export { AwListField, ListChangeEvent } from './forms/fields/aw-list-field.ts'
@@ -139,7 +139,7 @@ export {
   downloadStrings,
   type DownloadStrings,
 } from './elements/results/aw-download-menu.ts'
-export { AwOutside, HostsChangeEvent, SecretRemoveEvent, SecretSetEvent } from './elements/outside/aw-outside.ts'
+export { AwNetworkAccess, HostsChangeEvent, SecretRemoveEvent, SecretSetEvent } from './elements/outside/aw-outside.ts'
 export { networkAccessStrings, type NetworkAccessStrings } from './elements/outside/outside-strings.ts'
 export { AwPalette, NodeAddEvent, paletteStrings, type PaletteStrings } from './elements/palette/aw-palette.ts'
 export { AwPreviewTable } from './elements/source/aw-preview-table.ts'
@@ -218,14 +218,14 @@ export {
 } from './language/languages.ts'
 export { measureLanguageCompleteness, type LanguageCompleteness } from './language/language-completeness.ts'
 export {
-  createNodeTypeTexts,
+  createNodeTypeTranslator,
   getNodeTypeMessages,
-  type FindText,
-  type NodeTypeTexts,
+  type FindTranslation,
+  type NodeTypeTranslator,
 } from './language/node-type-texts.ts'
 export { findChoiceLabel, getSettingTitle } from './forms/setting-title.ts'
 export { renderProblem, type RenderedProblem } from './language/render-problem.ts'
-export { textLoadEvents } from './language/render-text.ts'
+export { catalogLoadEvents } from './language/render-text.ts'
 export { loadMonitorLanguage } from './language/monitor-language.ts'
 export { overrideTexts, type TextOverrides } from './language/override-texts.ts'
 export { saveFile } from './elements/files/save-file.ts'

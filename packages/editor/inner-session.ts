@@ -38,7 +38,7 @@ export class InnerSession extends DerivedSession {
 
   /** Whether the sub-workflow still exists. If it was removed, `document.current` is its last state. */
   get isPresent(): boolean {
-    return findWorkflow(this.outer.document.current, this.path) !== undefined
+    return findWorkflow(this.outerSession.document.current, this.path) !== undefined
   }
 }
 

@@ -72,7 +72,7 @@ export const createTwoNodes = (): Workflow => ({
 })
 
 /** Mounts an 800 × 500 canvas that shows its entire document, in a styled container. New ids are numbered. */
-export async function mountFitted(document: Workflow = createTwoNodes(), boxStyle = ''): Promise<MountedCanvas> {
+export async function mountFittedCanvas(document: Workflow = createTwoNodes(), boxStyle = ''): Promise<MountedCanvas> {
   let idCount = 0
   const session = new TestSession({ document })
   const container = await fixture<HTMLElement>(html`<div></div>`)

@@ -65,14 +65,18 @@ export async function doubleClick({ x, y }: PagePoint): Promise<void> {
 export async function drag(
   from: PagePoint,
   to: PagePoint,
-  { button = 'left', steps = 4, hold }: { button?: 'left' | 'middle' | 'right'; steps?: number; hold?: string } = {},
+  {
+    button = 'left',
+    steps = 4,
+    hold: keepPressed,
+  }: { button?: 'left' | 'middle' | 'right'; steps?: number; hold?: string } = {},
 ): Promise<void> {
   await press(from, button)
   for (let step = 1; step <= steps; step++) {
     const t = step / steps
     await moveTo({ x: from.x + (to.x - from.x) * t, y: from.y + (to.y - from.y) * t })
   }
-  if (hold === undefined) await release(button)
+  if (keepPressed === undefined) await release(button)
 }
 
 /** Dispatches a touch event. `points` are the fingers that are down afterwards. */
@@ -86,9 +90,9 @@ export async function touch(
 }
 
 /** Swipes with one finger in a few steps. `hold` is the time before the finger moves, in ms. */
-export async function swipe(from: PagePoint, to: PagePoint, { steps = 4, hold = 0 } = {}): Promise<void> {
+export async function swipe(from: PagePoint, to: PagePoint, { steps = 4, hold: holdMs = 0 } = {}): Promise<void> {
   await touch('touchStart', [from])
-  if (hold > 0) await new Promise((resolve) => setTimeout(resolve, hold))
+  if (holdMs > 0) await new Promise((resolve) => setTimeout(resolve, holdMs))
   for (let step = 1; step <= steps; step++) {
     const t = step / steps
     await touch('touchMove', [{ x: from.x + (to.x - from.x) * t, y: from.y + (to.y - from.y) * t }])

@@ -39,7 +39,7 @@ const describeElement = (element: Element): string =>
  * Returns the controls of an element that cannot be clicked even after scrolling, because something covers their center
  * or they are outside the visible area.
  */
-export function findUnreachable(host: Element): string[] {
+export function findUnreachableControls(host: Element): string[] {
   const controls = listVisibleElements(host).filter((element) =>
     element.matches('button, input, select, textarea, summary, a[href], [role=tab]'),
   )

@@ -76,8 +76,8 @@ export class TestSession extends EventTarget implements WorkflowSession {
   /** The calls to the session's methods, in order, for assertions. */
   readonly calls: { method: string; args: unknown[] }[] = []
   readonly columns: Column[]
-  readonly rows: number
-  pageDelay: number
+  readonly rowCount: number
+  pageDelayMs: number
   /** The result of `previewLoad`; `respondToPreview` takes precedence. */
   loadPreview: LoadPreview | undefined
   respondToPreview: ((request: LoadPreviewRequest) => Result<LoadPreview> | Promise<Result<LoadPreview>>) | undefined
@@ -94,8 +94,8 @@ export class TestSession extends EventTarget implements WorkflowSession {
       { name: 'value', type: 'DOUBLE' },
       { name: 'category', type: 'VARCHAR' },
     ]
-    this.rows = options.rows ?? 1_000
-    this.pageDelay = options.pageDelay ?? 0
+    this.rowCount = options.rows ?? 1_000
+    this.pageDelayMs = options.pageDelay ?? 0
     const canUndo = (): boolean => this.#undoStack.length > 0
     const canRedo = (): boolean => this.#redoStack.length > 0
     const apply: SessionDocument['apply'] = (edit, applyOptions = {}) => this.#apply(edit, applyOptions)
@@ -162,8 +162,8 @@ export class TestSession extends EventTarget implements WorkflowSession {
     this.tables = {
       page: async ({ offset, limit }) => {
         this.calls.push({ method: 'page', args: [offset, limit] })
-        if (this.pageDelay) await new Promise((resolve) => setTimeout(resolve, this.pageDelay))
-        return ok(createTestPage(this.columns, this.rows, offset, limit))
+        if (this.pageDelayMs) await new Promise((resolve) => setTimeout(resolve, this.pageDelayMs))
+        return ok(createTestPage(this.columns, this.rowCount, offset, limit))
       },
       write: async () => ok(new Blob(['id,name\n1,a\n'], { type: 'text/csv' })),
     }
@@ -218,7 +218,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
 
   /** Returns a reference to a table of a run. */
   createTableRef(id = 'table'): TableRef {
-    return { id, columns: this.columns, rows: this.rows }
+    return { id, columns: this.columns, rows: this.rowCount }
   }
 
   setProgress(progress: Record<string, RunProgress>): void {

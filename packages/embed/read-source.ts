@@ -1,6 +1,6 @@
 import {
   error,
-  parseByName,
+  parseByFileName,
   readWorkflow,
   getProblemText,
   type ParsedJson,
@@ -25,7 +25,7 @@ export async function readSource(src: string, base: string, signal: AbortSignal)
   try {
     const response = await fetch(url, { signal, redirect: 'error', headers: { accept: 'application/json' } })
     if (!response.ok) return { problem: error('embed.src-missing', { path, status: response.status }) }
-    parsed = await parseByName(path, await response.text())
+    parsed = await parseByFileName(path, await response.text())
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     return { problem: error('embed.src-unreachable', { path, reason }) }

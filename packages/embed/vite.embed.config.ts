@@ -5,7 +5,7 @@ import { build, defineConfig, mergeConfig, type Plugin, type UserConfig } from '
 import shared from '../../vite.config.ts'
 import { writeIntegrityList } from './write-integrity-list.ts'
 import { makeManifest } from './manifest/make-manifest.ts'
-import { writeReactModule } from './manifest/write-types.ts'
+import { generateReactModule } from './manifest/write-types.ts'
 
 const resolvePath = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
@@ -61,7 +61,7 @@ const reactWrappersPlugin = (): Plugin => {
       const module: Plugin = {
         name: 'aw-react-module',
         resolveId: (id) => (id === entry ? `\0${entry}` : undefined),
-        load: (id) => (id === `\0${entry}` ? writeReactModule(getManifest()) : undefined),
+        load: (id) => (id === `\0${entry}` ? generateReactModule(getManifest()) : undefined),
       }
       await build({
         configFile: false,

@@ -6,7 +6,7 @@ import { createCatalog } from './node/catalog.ts'
 import { defineNode } from './node/define-node.ts'
 import { describeWorkflow } from './plan/describe-workflow.ts'
 import { planRun } from './results/plan-run.ts'
-import { createResults } from './results/results.ts'
+import { createResultCache } from './results/results.ts'
 import {
   createControlWorkflow,
   createControlNodes,
@@ -468,7 +468,7 @@ describe('the graph', () => {
   })
 
   it('[E83] reuses results of random expressions for the same seed, and never those that read the time', async () => {
-    const results = createResults()
+    const results = createResultCache()
     const run = async (what: string, seed: number) => {
       const { view } = await runControlWorkflow(
         createControlWorkflow({ a: ['ask', { what }] }, []),

@@ -87,7 +87,7 @@ export {
   type SecretUse,
   type StreamedBody,
 } from './outside/egress.ts'
-export { isPublicAddress, parseAddress } from './outside/is-public-address.ts'
+export { isPublicAddress, parseIpAddress } from './outside/is-public-address.ts'
 export type { EventPublisher, PublishedEvent } from './outside/events.ts'
 export type { HostCheckResult, HostChecks } from './outside/host-checks.ts'
 export type {
@@ -165,7 +165,7 @@ export {
   type Sandbox,
 } from './sandbox.ts'
 export { allowedFunctions } from './sql/allowed-functions.ts'
-export { castCell, castTypes } from './sql/cast-cell.ts'
+export { compileCast, castTypes } from './sql/cast-cell.ts'
 export { findCommonType, isFloat, isInteger, isSqlType, isNumber, isTemporal, compileType } from './sql/column-type.ts'
 export { findNearestName } from './sql/nearest-name.ts'
 export { boundedMacros, replaceUnboundedFunctions } from './sql/bounded-functions.ts'
@@ -187,7 +187,7 @@ export {
 } from './sql/tokenize-statement.ts'
 export { preservesOrder, addTotalOrder } from './sql/total-order.ts'
 export { normalizeNaN } from './sql/normalize-nan.ts'
-export { toEncodingLabel, openDecoder, type DecoderOptions } from './text/open-decoder.ts'
+export { toEncodingLabel, createDecoder, type DecoderOptions } from './text/open-decoder.ts'
 export type { Decoder } from './text/decoder.ts'
 export {
   tableName,
@@ -218,11 +218,11 @@ export { resumeRun, type ResumedRun, type ResumeOptions } from './record/resume-
 export { planRun, type PlanRunOptions } from './results/plan-run.ts'
 export type { EarlierRunOutcomes, PlannedPart } from './results/plan-part.ts'
 export {
-  createResults,
+  createResultCache,
   estimateTableBytes,
   type StoredResult,
-  type Results,
-  type ResultsOptions,
+  type ResultCache,
+  type ResultCacheOptions,
 } from './results/results.ts'
 export { createTableLedger, type TableLedger } from './results/table-ledger.ts'
 export type { ScheduleRule, ScheduleTiming } from './schedules/schedule-timing.ts'

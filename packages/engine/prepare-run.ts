@@ -52,7 +52,7 @@ export function prepareRun(options: RunWorkflowOptions): PreparedRun {
 }
 
 /** Creates the first event of a run, which contains everything that stays fixed until the run ends. */
-export function createRunStarted(options: RunWorkflowOptions, { plan, workflows }: PreparedRun): RunEventBody {
+export function createRunStartedEvent(options: RunWorkflowOptions, { plan, workflows }: PreparedRun): RunEventBody {
   const { run, workflow, workflowId, inputs = {}, seed, maxParallelNodes, part, providedOutputs } = options
   return {
     type: 'run-started',

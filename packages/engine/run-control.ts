@@ -18,7 +18,7 @@ export interface RunControlOptions {
   run: string
   clock: Clock
   getState(): SchedulerState
-  isEnded(): boolean
+  hasEnded(): boolean
   /**
    * Calls `handle` between two steps and records the events it returns. If the run has ended, calls it immediately.
    */
@@ -31,7 +31,7 @@ export function createRunControl({
   run,
   clock,
   getState,
-  isEnded,
+  hasEnded,
   enqueue,
   whenPersisted,
 }: RunControlOptions): RunControl {
@@ -39,7 +39,7 @@ export function createRunControl({
     decide: (decision) =>
       new Promise((resolve) => {
         const handle = (): RunEventBody[] => {
-          if (isEnded()) resolve(createNotRunningProblem(run))
+          if (hasEnded()) resolve(createNotRunningProblem(run))
           const { event, problem } = decideApproval(getState(), decision, clock.now())
           if (!event) resolve(problem)
           else whenPersisted({ resolve: () => resolve(undefined), reject: () => resolve(createNotRunningProblem(run)) })
@@ -50,7 +50,7 @@ export function createRunControl({
     signal: (name, value) =>
       new Promise((resolve) => {
         const handle = (): RunEventBody[] => {
-          if (isEnded()) {
+          if (hasEnded()) {
             resolve(undefined)
             return []
           }

@@ -41,7 +41,7 @@ export type RunNested = (
 ) => Promise<NestedOutcome>
 
 /** Starts a workflow inside a node of a run. */
-export type StartNested = (request: {
+export type StartNestedRun = (request: {
   workflow: Workflow
   inputs: Values
   id: string
@@ -53,10 +53,10 @@ export type StartNested = (request: {
 }) => Promise<NestedOutcome>
 
 /** Creates the function that runs workflows inside a run's nodes. */
-export function createNestedStarter(
+export function createNestedRunStarter(
   options: RunWorkflowOptions,
   startRun: (options: RunWorkflowOptions) => Promise<RunEvent[]>,
-): StartNested {
+): StartNestedRun {
   const { catalog, tables, files, sandbox, clock, seed, workflows } = options
   return async ({ workflow, inputs, id, services, getEffectScope, now, signal }) => {
     const createdTableIds = new Set<string>()

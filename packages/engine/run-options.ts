@@ -20,7 +20,7 @@ import type { WorkflowPlan } from './plan/workflow-plan.ts'
 import type { ForkedOutcomes } from './record/fork-run.ts'
 import type { GetEffectScope } from './record/node-effects.ts'
 import type { RecordLimits } from './record/record-size.ts'
-import type { Results } from './results/results.ts'
+import type { ResultCache } from './results/results.ts'
 import type { TableLedger } from './results/table-ledger.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { Decision } from './scheduler/decide-approval.ts'
@@ -91,7 +91,7 @@ export interface RunWorkflowOptions {
   /** Outputs to use instead of running nodes, keyed by node id; see `planRun`. */
   providedOutputs?: Readonly<Record<string, ProvidedOutputs>>
   /** The results of earlier runs. A node whose derivation key has a result is not run again. */
-  results?: Results
+  results?: ResultCache
   /** Tracks which tables nodes hold and drops tables that are no longer needed. */
   ledger?: TableLedger
   /**

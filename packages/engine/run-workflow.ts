@@ -3,10 +3,10 @@ import { createExpressionCache, type ExpressionContext } from './expressions/fil
 import { createNodeRunner } from './node/node-runner.ts'
 import { createEffectPerformer } from './perform-effects.ts'
 import { deriveNodeSeed } from './plan/derivation-key.ts'
-import { createIdentities } from './plan/identity.ts'
-import { prepareRun, createRunStarted, createTimeLimitProblem } from './prepare-run.ts'
+import { createIdentityCache } from './plan/identity.ts'
+import { prepareRun, createRunStartedEvent, createTimeLimitProblem } from './prepare-run.ts'
 import { createInstanceKey, type NodeInstance } from './record/instance-key.ts'
-import { createRecordSize } from './record/record-size.ts'
+import { createRecordSizeTracker } from './record/record-size.ts'
 import { replayRecord } from './record/outstanding-effects.ts'
 import { listTables } from './results/results.ts'
 import { trackUnneededInstances } from './results/unneeded-instances.ts'
@@ -14,7 +14,7 @@ import { createRunMemory } from './outside/agent-memory.ts'
 import { createRunBudget } from './outside/run-budget.ts'
 import { createRunControl } from './run-control.ts'
 import { createRunInbox } from './run-inbox.ts'
-import { createNestedStarter } from './run-nested.ts'
+import { createNestedRunStarter } from './run-nested.ts'
 import type { RunWorkflowOptions } from './run-options.ts'
 import { renderEvent } from './render-event.ts'
 import { isWaiting, listWaitingNodes } from './scheduler/decide-approval.ts'
@@ -36,7 +36,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   const { plan, providedOutputs, blockingProblem } = preparedRun
   const initialState = createInitialState(plan.graph, preparedRun.maxParallelNodes)
   const abortController = new AbortController()
-  const identities = createIdentities(options.digest)
+  const identities = createIdentityCache(options.digest)
   const compile = createExpressionCache()
   const startTimes = new Map<string, number>()
   const inbox = createRunInbox()
@@ -75,7 +75,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     models && budget && runMemory
       ? { ...options.services, models: { ...models, budget, runMemory } }
       : (options.services ?? {})
-  const startNestedRun = createNestedStarter({ ...options, workflows: preparedRun.workflows ?? {} }, runWorkflow)
+  const startNestedRun = createNestedRunStarter({ ...options, workflows: preparedRun.workflows ?? {} }, runWorkflow)
   const runnerOptions = {
     options,
     plan,
@@ -130,7 +130,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
     return waitingNodes.some(({ waitFor }) => waitFor.kind === 'time' || whenIdle === 'wait')
   }
 
-  const recordSize = createRecordSize(options.limits?.record)
+  const recordSize = createRecordSizeTracker(options.limits?.record)
   /** Stops the run if its record becomes too large. */
   const measureRecord = (event: RunEvent): void => {
     const exceededLimit = recordSize.add(event)
@@ -138,7 +138,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
       post({ type: 'cancel-requested', problem: error('run.too-large', { workflow: workflow.name, ...exceededLimit }) })
   }
 
-  if (record.length === 0) post(createRunStarted(options, preparedRun))
+  if (record.length === 0) post(createRunStartedEvent(options, preparedRun))
   else {
     const replayResult = replayRecord(state, record)
     state = replayResult.state
@@ -167,7 +167,7 @@ export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent
   enforceTimeLimit(options, timeLimitController.signal, post)
   const { enqueue, whenPersisted } = inbox
   options.onControl?.(
-    createRunControl({ run, clock, getState: () => state, isEnded: () => inbox.isEnded, enqueue, whenPersisted }),
+    createRunControl({ run, clock, getState: () => state, hasEnded: () => inbox.isEnded, enqueue, whenPersisted }),
   )
   try {
     // A caller that resumes a waiting run can send its request while the journal processes an empty append.

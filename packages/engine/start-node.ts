@@ -2,13 +2,13 @@ import type { Config, ProvidedOutputs, RunEventBody, RunSelection, Values } from
 import type { NodeDefinition } from './node/define-node.ts'
 import { fillSettings, type CompileCached, type ExpressionContext } from './expressions/fill-settings.ts'
 import { toInstanceFields } from './outcome-event.ts'
-import type { Identities } from './plan/identity.ts'
+import type { IdentityCache } from './plan/identity.ts'
 import { computeNodeKey } from './plan/node-key.ts'
 import type { PlannedNode, WorkflowPlan } from './plan/workflow-plan.ts'
 import type { ForkedOutcomes } from './record/fork-run.ts'
 import type { NodeInstance } from './record/instance-key.ts'
 import { computePinKey } from './results/plan-part.ts'
-import { listTables, type Results } from './results/results.ts'
+import { listTables, type ResultCache } from './results/results.ts'
 import { toRunError } from './scheduler/create-failure-event.ts'
 import type { Effect } from './scheduler/effects.ts'
 import type { Tables } from './tables.ts'
@@ -22,9 +22,9 @@ export interface NodeStarterOptions {
   /** Outputs to use instead of running nodes of the top-level workflow, keyed by node id. */
   providedOutputs: Readonly<Record<string, ProvidedOutputs>>
   forked: ForkedOutcomes | undefined
-  results: Results | undefined
+  results: ResultCache | undefined
   tables: Tables
-  identities: Identities
+  identities: IdentityCache
   compile: CompileCached
   createExpressionContext(instance: NodeInstance, inputs: Values): ExpressionContext
   post(body: RunEventBody): void

@@ -1,39 +1,39 @@
 import { commandLineMessages } from './english/command-line.ts'
-import { agentsMessages } from './english/agents.ts'
+import { agentMessages } from './english/agents.ts'
 import { checkingMessages } from './english/checking.ts'
 import { documentMessages } from './english/document.ts'
-import { expressionsMessages } from './english/expressions.ts'
+import { expressionMessages } from './english/expressions.ts'
 import { httpApiMessages } from './english/http-api.ts'
 import { loadingMessages } from './english/loading.ts'
-import { nodesMessages } from './english/nodes.ts'
+import { nodeMessages } from './english/nodes.ts'
 import { outsideMessages } from './english/outside.ts'
 import { pageMessages } from './english/page.ts'
 import { preparingMessages } from './english/preparing.ts'
 import { runMessages } from './english/run.ts'
 import { serverMessages } from './english/server.ts'
 import { serverProcessMessages } from './english/server-process.ts'
-import { tablesMessages } from './english/tables.ts'
+import { tableMessages } from './english/tables.ts'
 import { getHostCatalogs } from './host-messages.ts'
 import type { Catalog } from './message-formatter.ts'
 import { createMessageFormatter, type MessageFormatter, type ProblemSource } from './message-formatter.ts'
 
 /** All English messages. @internal */
 export const english = {
-  ...agentsMessages,
+  ...agentMessages,
   ...commandLineMessages,
   ...checkingMessages,
   ...documentMessages,
-  ...expressionsMessages,
+  ...expressionMessages,
   ...httpApiMessages,
   ...loadingMessages,
-  ...nodesMessages,
+  ...nodeMessages,
   ...outsideMessages,
   ...pageMessages,
   ...preparingMessages,
   ...runMessages,
   ...serverMessages,
   ...serverProcessMessages,
-  ...tablesMessages,
+  ...tableMessages,
 } as const
 /** @internal */
 export type EnglishCatalog = typeof english

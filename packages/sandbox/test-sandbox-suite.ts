@@ -56,7 +56,7 @@ export async function catchCodeError(promise: Promise<unknown>): Promise<CodeErr
   throw cause
 }
 
-export function equal(actual: unknown, expected: unknown): void {
+export function assertEqual(actual: unknown, expected: unknown): void {
   const [actualText, expectedText] = [JSON.stringify(actual), JSON.stringify(expected)]
   if (actualText !== expectedText) throw new Error(`Expected ${expectedText}, found ${actualText}.`)
 }
@@ -98,30 +98,30 @@ export function describeSandbox({ describe, it }: TestApi, platform: SandboxPlat
       ['return Math.random() === Math.random()', null, false],
     ]
     for (const [code, input, expected] of cases)
-      it(code.replaceAll('\n', ' ') || '(nothing)', async () => equal(await run(code, { input }), expected))
+      it(code.replaceAll('\n', ' ') || '(nothing)', async () => assertEqual(await run(code, { input }), expected))
 
     it('returns the same random numbers for the same seed', async () => {
       const code = 'return [Math.random(), Math.random()]'
-      equal(await run(code), await run(code))
-      equal(await run(code, { seed: 2 }), await run(code, { seed: 2 }))
-      equal(JSON.stringify(await run(code)) === JSON.stringify(await run(code, { seed: 2 })), false)
-      equal(await run('return Math.random()'), 0.6270739405881613)
+      assertEqual(await run(code), await run(code))
+      assertEqual(await run(code, { seed: 2 }), await run(code, { seed: 2 }))
+      assertEqual(JSON.stringify(await run(code)) === JSON.stringify(await run(code, { seed: 2 })), false)
+      assertEqual(await run('return Math.random()'), 0.6270739405881613)
     })
 
     it('processes rows with their index and returns any number of rows for each', async () => {
       const input = [{ a: 1 }, { a: 2 }, { a: 3 }]
-      equal(await run('return { b: row.a * 2, index }', { over: 'rows', input, first: 10 }), [
+      assertEqual(await run('return { b: row.a * 2, index }', { over: 'rows', input, first: 10 }), [
         { b: 2, index: 10 },
         { b: 4, index: 11 },
         { b: 6, index: 12 },
       ])
-      equal(await run('if (row.a === 2) return\nreturn [row, row]', { over: 'rows', input }), [
+      assertEqual(await run('if (row.a === 2) return\nreturn [row, row]', { over: 'rows', input }), [
         { a: 1 },
         { a: 1 },
         { a: 3 },
         { a: 3 },
       ])
-      equal(await run('return { b: await row.a }', { over: 'rows', input: [{ a: 1 }] }), [{ b: 1 }])
+      assertEqual(await run('return { b: await row.a }', { over: 'rows', input: [{ a: 1 }] }), [{ b: 1 }])
     })
 
     it('keeps globals between calls in a run, but not between runs', async () => {
@@ -135,9 +135,9 @@ export function describeSandbox({ describe, it }: TestApi, platform: SandboxPlat
         signal: new AbortController().signal,
         onLog: () => undefined,
       })
-      equal([await openedCode.call(null), await openedCode.call(null)], [1, 2])
+      assertEqual([await openedCode.call(null), await openedCode.call(null)], [1, 2])
       await openedCode.close()
-      equal(await run('return [typeof n, [].extra === undefined]'), ['undefined', true])
+      assertEqual(await run('return [typeof n, [].extra === undefined]'), ['undefined', true])
     })
 
     it('logs console output with its level', async () => {
@@ -146,7 +146,7 @@ export function describeSandbox({ describe, it }: TestApi, platform: SandboxPlat
         'console.log("a", 1, { b: [1] })\nconsole.warn(undefined)\nconsole.error(new Error("x"))\nconsole.debug(2n)',
         { log },
       )
-      equal(log, [
+      assertEqual(log, [
         { level: 'info', message: 'a 1 {"b":[1]}' },
         { level: 'warning', message: 'undefined' },
         { level: 'error', message: 'Error: x' },
@@ -154,8 +154,8 @@ export function describeSandbox({ describe, it }: TestApi, platform: SandboxPlat
       ])
       const limitedLog: LogEntries = []
       await run('const x = "x".repeat(5000)\nfor (let i = 0; i < 1500; i++) console.log(x)', { log: limitedLog })
-      equal([limitedLog.length, (limitedLog[0]!.message as string).length], [1000, 2001])
-      equal(limitedLog.at(-1)!.message, { code: 'code.log-limit', params: {} })
+      assertEqual([limitedLog.length, (limitedLog[0]!.message as string).length], [1000, 2001])
+      assertEqual(limitedLog.at(-1)!.message, { code: 'code.log-limit', params: {} })
     })
 
     const failures: [string, string, RegExp, number?, number?][] = [
@@ -177,10 +177,10 @@ export function describeSandbox({ describe, it }: TestApi, platform: SandboxPlat
         const failure = await catchCodeError(
           run(code, { input: {}, limits: kind === 'code.out-of-time' ? shortLimits : generousLimits }),
         )
-        equal(failure.code, kind)
+        assertEqual(failure.code, kind)
         const detail = englishFormatter.format(failure.detail)
         if (!message.test(detail)) throw new Error(detail)
-        if (line !== undefined) equal([failure.line, failure.column], [line, column])
+        if (line !== undefined) assertEqual([failure.line, failure.column], [line, column])
       })
     }
 
@@ -188,24 +188,24 @@ export function describeSandbox({ describe, it }: TestApi, platform: SandboxPlat
       const failure = await catchCodeError(
         run('return Array.prototype.indexOf.call({ length: 2 ** 53 - 1 }, 1)', { limits: shortLimits }),
       )
-      equal(
+      assertEqual(
         [failure.code, failure.detail],
         ['code.out-of-time', { code: 'code.detail.stopped', params: { limit: 200 } }],
       )
-      equal(await run('return 1'), 1)
+      assertEqual(await run('return 1'), 1)
     })
 
     it('limits the total size of many values', async () => {
       const limits = { ms: 60_000, memoryBytes: 16 * 2 ** 20 }
       const createArraysCode = (count: number): string =>
         `const arrays = []\nfor (let i = 0; i < ${count}; i++) arrays.push(new Uint8Array(2 ** 20).fill(1))\nreturn arrays.length`
-      equal(await run(createArraysCode(8), { limits }), 8)
+      assertEqual(await run(createArraysCode(8), { limits }), 8)
       const failure = await catchCodeError(run(createArraysCode(500), { limits }))
-      equal(
+      assertEqual(
         [failure.code, failure.detail],
         ['code.out-of-memory', { code: 'code.detail.out-of-memory', params: { megabytes: 16 } }],
       )
-      equal(await run('return 1', { limits }), 1)
+      assertEqual(await run('return 1', { limits }), 1)
     })
 
     it('limits the result, which repeated references can make larger than the memory limit', async () => {
@@ -215,16 +215,16 @@ export function describeSandbox({ describe, it }: TestApi, platform: SandboxPlat
         `const list = new Array(70).fill("x".repeat(1000))${list}`,
       ]) {
         const failure = await catchCodeError(run(code, { limits: { ms: 60_000, memoryBytes: 512 * 2 ** 20 } }))
-        equal(failure.code, 'code.result-too-large')
+        assertEqual(failure.code, 'code.result-too-large')
       }
-      equal(await run('return new Array(1000000).fill(1).length'), 1_000_000)
+      assertEqual(await run('return new Array(1000000).fill(1).length'), 1_000_000)
     })
 
     it('limits the values that are passed to code', async () => {
       const limits = { ms: 60_000, memoryBytes: 2 ** 20 }
       const failure = await catchCodeError(run('return input.length', { input: 'x'.repeat(40 * 2 ** 20), limits }))
-      equal(failure.code, 'code.out-of-memory')
-      equal(await run('return input.length', { input: 'x', limits }), 1)
+      assertEqual(failure.code, 'code.out-of-memory')
+      assertEqual(await run('return input.length', { input: 'x', limits }), 1)
     })
 
     it('discards its module after a stack overflow in the host', async () => {
@@ -233,8 +233,8 @@ export function describeSandbox({ describe, it }: TestApi, platform: SandboxPlat
           limits: { ...generousLimits, memoryBytes: 2 ** 27 },
         }),
       )
-      equal(failure.code, 'code.too-deep')
-      equal(await run('return 1'), 1)
+      assertEqual(failure.code, 'code.too-deep')
+      assertEqual(await run('return 1'), 1)
     })
 
     it('stops when the signal is aborted', async () => {
@@ -245,12 +245,12 @@ export function describeSandbox({ describe, it }: TestApi, platform: SandboxPlat
         () => undefined,
         (thrown: Error) => thrown.message,
       )
-      equal(cause, 'aborted')
-      equal(await run('return 1'), 1)
+      assertEqual(cause, 'aborted')
+      assertEqual(await run('return 1'), 1)
     })
 
     it('runs concurrently', async () => {
-      equal(await Promise.all([1, 2, 3].map((n) => run('return input', { input: n }))), [1, 2, 3])
+      assertEqual(await Promise.all([1, 2, 3].map((n) => run('return input', { input: n }))), [1, 2, 3])
     })
   })
 }
@@ -280,12 +280,12 @@ export function describeAttempts({ describe, it }: TestApi, platform: SandboxPla
           const detail = englishFormatter.format(outcome.cause.detail)
           if (detail.length > 600 || /node_modules|\/work\/|serve-code|TOP-SECRET/.test(detail)) throw new Error(detail)
         }
-        equal(
+        assertEqual(
           [countGlobals(), Reflect.ownKeys(Object.prototype).length, Reflect.ownKeys(Array.prototype).length],
           countsBefore,
         )
-        equal(({} as { polluted?: unknown }).polluted, undefined)
-        equal(await runCode(platform.sandbox(), 'return [1, 2].map((x) => x * 2)'), [2, 4])
+        assertEqual(({} as { polluted?: unknown }).polluted, undefined)
+        assertEqual(await runCode(platform.sandbox(), 'return [1, 2].map((x) => x * 2)'), [2, 4])
       })
     }
   })

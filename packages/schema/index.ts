@@ -135,7 +135,7 @@ export {
   type ModelPrices,
 } from './wire/granted-models.ts'
 export { nodeTypeSchema, portSchema, type NodeFamily, type NodeType, type Port } from './wire/node-type.ts'
-export { isYamlName, parseByName } from './wire/parse-by-name.ts'
+export { isYamlFileName, parseByFileName } from './wire/parse-by-name.ts'
 export { parseJson, type ParsedJson } from './wire/parse-json.ts'
 export { editPlan, PlanEditError, assignOperationIds, type PlanEdit } from './data/edit-plan.ts'
 export { describeOperation } from './data/operations/describe-operation.ts'
@@ -256,7 +256,7 @@ export {
   chartColumns,
   facetSeparator,
   derivedTableSchema,
-  filterTests,
+  filterOperators,
   groupFunctions,
   maxListedValues,
   rowIndexColumn,
@@ -365,7 +365,7 @@ export {
   type WorkflowExplanation,
 } from './document/workflow-explanation.ts'
 export { columnRuleSchema } from './data/validation.ts'
-export { writeRequestSchema, writtenTextSchema, type WriteRequest, type WrittenText } from './data/written-text.ts'
+export { writeRequestSchema, generatedTextSchema, type WriteRequest, type WrittenText } from './data/written-text.ts'
 export { type ModelNotes } from './data/model-notes.ts'
 export { dataAnswerSchema, dataQuestionSchema, type DataAnswer, type DataQuestion } from './data/data-question.ts'
 export { tableFormats, type TableFormat } from './data/table-format.ts'

@@ -1,15 +1,15 @@
 import type { Language } from '../http/language.ts'
-import { codeLifetimeSeconds, type MailedCodePurpose } from './one-time-codes.ts'
+import { codeLifetimeSeconds, type EmailCodePurpose } from './one-time-codes.ts'
 import type { Role } from '../security/roles.ts'
 import type { InvitationRecord } from './invitations.ts'
-import type { Mail } from './mailer.ts'
+import type { Email } from './mailer.ts'
 
-type EmailContent = Pick<Mail, 'subject' | 'text'>
+type EmailContent = Pick<Email, 'subject' | 'text'>
 
 const codeLifetimeMinutes = codeLifetimeSeconds / 60
 
 /** Creates the email that contains a one-time code. It does not include request data, such as the host name. */
-export function createCodeMail(code: string, purpose: MailedCodePurpose, language: Language): EmailContent {
+export function createCodeEmail(code: string, purpose: EmailCodePurpose, language: Language): EmailContent {
   const isReset = purpose === 'reset'
   if (language === 'de') {
     return {
@@ -41,7 +41,7 @@ const germanRoles: Record<Role, string> = {
 }
 
 /** Creates the invitation email. Its link uses the configured URL, not the host name of the request. */
-export function createInvitationMail(
+export function createInvitationEmail(
   { workspaceName, role }: Pick<InvitationRecord, 'workspaceName' | 'role'>,
   token: string,
   url: string | undefined,

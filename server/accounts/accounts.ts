@@ -4,11 +4,11 @@ import type { SecretBox } from '../secrets/secret-box.ts'
 import { toLanguage } from '../http/language.ts'
 import type { AccountSettings } from '../environment/read-accounts.ts'
 import { deleteAccount, type AccountDeletion } from '../privacy/delete-account.ts'
-import type { PersonalTexts } from '../privacy/personal-texts.ts'
+import type { PersonalStrings } from '../privacy/personal-texts.ts'
 import type { OpenedDatabase } from '../store/database/open-database.ts'
 import { createAccountDirectory, type AccountDirectory } from './account-directory.ts'
 import { openAccountKeys } from './account-keys.ts'
-import { createInvitationMail } from './account-mails.ts'
+import { createInvitationEmail } from './account-mails.ts'
 import { createAccountTokens, createRandomId, type AccountTokens } from './account-tokens.ts'
 import { createApiKeys, type ApiKeys } from './api-keys.ts'
 import { createAttemptLimits, exportsPerUser, invitationsPerUser, type AttemptLimit } from './attempt-limits.ts'
@@ -40,7 +40,7 @@ export interface Accounts {
   workspaces: Workspaces
   invitations: Invitations
   audit: AuditLog
-  personalTexts: PersonalTexts
+  personalTexts: PersonalStrings
   /** Counts a user's request for their data archive. Returns a rejection if the limit is exceeded. */
   countExport(userId: string): Promise<SignInRejection | undefined>
   /** Deletes an account (see the function `deleteAccount`) and invalidates its sessions and API keys on all servers. */
@@ -65,7 +65,7 @@ export interface Accounts {
 export interface AccountOptions {
   openedDatabase: OpenedDatabase
   box: SecretBox
-  personalTexts: PersonalTexts
+  personalTexts: PersonalStrings
   settings: Pick<AccountSettings, 'signUp' | 'url' | 'identityProvider'>
   mailer: Mailer
   passwords: Passwords
@@ -154,7 +154,7 @@ export async function openAccounts(options: AccountOptions): Promise<Accounts> {
       const { record, token } = await invitations.add({ workspace: workspace.id, email, role, invitedBy })
       const [recipient, inviter] = await Promise.all([users.findByEmail(email), users.find(invitedBy)])
       const language = toLanguage(recipient?.user.language ?? inviter?.language)
-      mailer.send({ to: email, ...createInvitationMail(record, token, settings.url, language) })
+      mailer.send({ to: email, ...createInvitationEmail(record, token, settings.url, language) })
       return record
     },
     async createSetupToken() {

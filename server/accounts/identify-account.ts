@@ -1,5 +1,5 @@
 import type { Backend } from '../backend.ts'
-import type { AccountAuthentication } from '../security/authenticate.ts'
+import type { AccountAuthenticator } from '../security/authenticate.ts'
 import { rolePermissions } from '../security/roles.ts'
 import type { Caller, Permission } from '../security/caller.ts'
 import { defaultWorkspace } from '../security/workspace.ts'
@@ -11,7 +11,7 @@ import type { Accounts } from './accounts.ts'
 export const createAccountAuthentication = (
   getBackend: () => Promise<Pick<Backend, 'accounts'>>,
   now: () => number = Date.now,
-): AccountAuthentication => ({
+): AccountAuthenticator => ({
   async identify(token, workspace) {
     const { accounts } = await getBackend()
     return accounts && identifyAccount(accounts, token, workspace, now)

@@ -7,12 +7,12 @@ import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { describeBody, emailSchema, sendAccountsDisabled, sendRejection } from './account-wire.ts'
 import {
-  bodyAndMissingResponses,
+  bodyAndNotFoundResponses,
   invitationSchema,
   invitationToWire,
   invitedRoleSchema,
   createListSchema,
-  missingResponses,
+  notFoundResponses,
   path,
   tags,
   toList,
@@ -33,7 +33,7 @@ const invite = createRoute({
   request: { params: workspaceParams, body: describeBody('Invite') },
   responses: {
     201: describeJsonResponse('Invited.', invitationSchema),
-    ...bodyAndMissingResponses,
+    ...bodyAndNotFoundResponses,
     ...describeErrorResponses({ 429: 'Too many invitations.' }),
   },
 })
@@ -44,7 +44,10 @@ const listWorkspaceInvitations = createRoute({
   tags,
   summary: 'List the pending invitations to a workspace',
   request: { params: workspaceParams },
-  responses: { 200: describeJsonResponse('The invitations.', createListSchema(invitationSchema)), ...missingResponses },
+  responses: {
+    200: describeJsonResponse('The invitations.', createListSchema(invitationSchema)),
+    ...notFoundResponses,
+  },
 })
 const withdraw = createRoute({
   'x-permission': 'administer',
@@ -57,7 +60,7 @@ const withdraw = createRoute({
       invitation: z.string().openapi({ example: '3b7e0a52-98d7-4f0e-8e4b-6b4f8d1c2a30' }),
     }),
   },
-  responses: { 204: { description: 'Withdrawn.' }, ...missingResponses },
+  responses: { 204: { description: 'Withdrawn.' }, ...notFoundResponses },
 })
 const listUserInvitations = createRoute({
   'x-permission': 'account',
@@ -65,7 +68,10 @@ const listUserInvitations = createRoute({
   path: '/api/v1/invitations',
   tags,
   summary: "List the user's invitations",
-  responses: { 200: describeJsonResponse('The invitations.', createListSchema(invitationSchema)), ...missingResponses },
+  responses: {
+    200: describeJsonResponse('The invitations.', createListSchema(invitationSchema)),
+    ...notFoundResponses,
+  },
 })
 const accept = createRoute({
   'x-permission': 'account',
@@ -76,7 +82,7 @@ const accept = createRoute({
   request: { params: z.object({ token: z.string().openapi({ example: 'token-from-the-email' }) }) },
   responses: {
     200: describeJsonResponse('Accepted.', z.object({ workspace_id: z.string() }).openapi('AcceptedInvitation')),
-    ...missingResponses,
+    ...notFoundResponses,
   },
 })
 

@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate as afterResponse, setTimeout as sleep } from 'node:timers/promises'
 
-export interface Mail {
+export interface Email {
   to: string
   subject: string
   text: string
@@ -12,9 +12,9 @@ export interface Mail {
 
 /** Sends emails in the background, so that the response time does not reveal whether an email was sent. */
 export interface Mailer {
-  send(mail: Mail): void
+  send(mail: Email): void
   /** Sends an email without retrying. Rejects if the mail server does not accept it. */
-  deliver(mail: Mail): Promise<void>
+  deliver(mail: Email): Promise<void>
   /** Waits for emails in progress, skipping the delays before retries. */
   close(): Promise<void>
 }
@@ -41,14 +41,14 @@ export function createMailer({ smtpUrl, from, outbox, onStored, onError }: Maile
   const transport = smtpUrl === undefined ? undefined : createTransport(smtpUrl, { from })
   const closeController = new AbortController()
   const pendingDeliveries = new Set<Promise<void>>()
-  const deliver = async (mail: Mail): Promise<void> => {
+  const deliver = async (mail: Email): Promise<void> => {
     if (transport) return void (await transport.sendMail(mail))
     const path = join(outbox, `${new Date().toISOString().replaceAll(':', '-')}-${randomUUID()}.txt`)
     await mkdir(outbox, { recursive: true, mode: 0o700 })
     await writeFile(path, `To: ${mail.to}\nSubject: ${mail.subject}\n\n${mail.text}\n`, { mode: 0o600 })
     onStored(path)
   }
-  const deliverWithRetries = async (mail: Mail): Promise<void> => {
+  const deliverWithRetries = async (mail: Email): Promise<void> => {
     await afterResponse()
     for (let attempt = 0; ; attempt++) {
       try {

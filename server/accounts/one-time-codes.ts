@@ -3,12 +3,12 @@ import { randomInt, randomUUID } from 'node:crypto'
 import type { Database } from '../store/database/database.ts'
 
 /** Purpose of a code sent by email. */
-export type MailedCodePurpose = 'login' | 'signup' | 'reset'
+export type EmailCodePurpose = 'login' | 'signup' | 'reset'
 /**
  * Purpose of a one-time code. `setup` is for the setup link that a new server prints; the `passkey-…` purposes are for
  * challenges sent to an authenticator.
  */
-export type CodePurpose = MailedCodePurpose | 'setup' | 'passkey-registration' | 'passkey-sign-in'
+export type CodePurpose = EmailCodePurpose | 'setup' | 'passkey-registration' | 'passkey-sign-in'
 
 /** Lifetime of a code sent by email, in seconds. */
 export const codeLifetimeSeconds = 300

@@ -7,10 +7,10 @@ import { createClient, signIn } from '../testing/test-accounts.ts'
 import { startIdentityProvider, type TestIdentityProvider } from '../testing/test-identity-provider.ts'
 import { readBody } from '../testing/test-requests.ts'
 import { createIdentityProvider } from './identity-provider.ts'
-import type { Mail } from './mailer.ts'
+import type { Email } from './mailer.ts'
 
 const studio = 'http://localhost:3000'
-const mails: Mail[] = []
+const mails: Email[] = []
 let folder: string
 let provider: TestIdentityProvider
 let server: TestServer

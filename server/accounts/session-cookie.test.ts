@@ -5,9 +5,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { createClient, readCode, signIn } from '../testing/test-accounts.ts'
 import { readBody } from '../testing/test-requests.ts'
-import type { Mail } from './mailer.ts'
+import type { Email } from './mailer.ts'
 
-const mails: Mail[] = []
+const mails: Email[] = []
 let folder: string
 let server: TestServer
 let time = Date.UTC(2026, 10, 20)

@@ -1,6 +1,6 @@
 import { error, type Problem } from '@aw-flow/schema'
 import { toLanguage, type Language } from '../http/language.ts'
-import { createCodeMail } from './account-mails.ts'
+import { createCodeEmail } from './account-mails.ts'
 import { accessTokenLifetimeSeconds, type AccountTokens, type RefreshClaims } from './account-tokens.ts'
 import {
   challengesPerAddress,
@@ -14,7 +14,7 @@ import {
 } from './attempt-limits.ts'
 import type { Mailer } from './mailer.ts'
 import type { Memberships } from './memberships.ts'
-import { codeLifetimeSeconds, type MailedCodePurpose, type OneTimeCodes } from './one-time-codes.ts'
+import { codeLifetimeSeconds, type EmailCodePurpose, type OneTimeCodes } from './one-time-codes.ts'
 import type { Passwords } from './passwords.ts'
 import type { SessionClient, Sessions } from './sessions.ts'
 import type { ProviderIdentity } from './identity-provider.ts'
@@ -64,7 +64,7 @@ export interface SignIn {
    * exist or has no language set.
    */
   requestCode(
-    request: { email: string; purpose: MailedCodePurpose; language?: Language | undefined },
+    request: { email: string; purpose: EmailCodePurpose; language?: Language | undefined },
     client: SessionClient,
   ): Promise<SignInRejection | undefined>
   /** Signs in with a code. Creates an account if the address has none and sign-up is allowed. */
@@ -179,7 +179,7 @@ export function createSignIn(options: SignInOptions): SignIn {
       const [account, isInvited] = await Promise.all([users.findByEmail(email), memberships.isInvited(email)])
       const canSignUp = purpose !== 'reset' && (isInvited || options.signUp === 'open')
       if (account || canSignUp)
-        mailer.send({ to: email, ...createCodeMail(code, purpose, account?.user.language ?? toLanguage(language)) })
+        mailer.send({ to: email, ...createCodeEmail(code, purpose, account?.user.language ?? toLanguage(language)) })
       return undefined
     },
     async verifyCode({ email, code }, client) {

@@ -9,14 +9,14 @@ import { readBody } from '../http/read-json-body.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import { describeBody, sendAccountsDisabled } from './account-wire.ts'
 import {
-  bodyAndMissingResponses,
+  bodyAndNotFoundResponses,
   changeRoleSchema,
   createWorkspaceSchema,
   createListSchema,
   memberParams,
   memberSchema,
   memberToWire,
-  missingResponses,
+  notFoundResponses,
   path,
   tags,
   toList,
@@ -38,7 +38,7 @@ const list = createRoute({
   path,
   tags,
   summary: "List the user's workspaces",
-  responses: { 200: describeJsonResponse('The workspaces.', createListSchema(workspaceSchema)), ...missingResponses },
+  responses: { 200: describeJsonResponse('The workspaces.', createListSchema(workspaceSchema)), ...notFoundResponses },
 })
 const create = createRoute({
   'x-permission': 'account',
@@ -47,7 +47,7 @@ const create = createRoute({
   tags,
   summary: 'Create a workspace and become its owner',
   request: { body: describeBody('CreateWorkspace') },
-  responses: { 201: describeJsonResponse('Created.', workspaceSchema), ...bodyAndMissingResponses },
+  responses: { 201: describeJsonResponse('Created.', workspaceSchema), ...bodyAndNotFoundResponses },
 })
 const read = createRoute({
   'x-permission': 'view',
@@ -56,7 +56,7 @@ const read = createRoute({
   tags,
   summary: 'Get a workspace',
   request: { params: workspaceParams },
-  responses: { 200: describeJsonResponse('The workspace.', workspaceSchema), ...missingResponses },
+  responses: { 200: describeJsonResponse('The workspace.', workspaceSchema), ...notFoundResponses },
 })
 const update = createRoute({
   'x-permission': 'administer',
@@ -65,7 +65,7 @@ const update = createRoute({
   tags,
   summary: 'Change the name or the description of a workspace',
   request: { params: workspaceParams, body: describeBody('UpdateWorkspace') },
-  responses: { 200: describeJsonResponse('The workspace.', workspaceSchema), ...bodyAndMissingResponses },
+  responses: { 200: describeJsonResponse('The workspace.', workspaceSchema), ...bodyAndNotFoundResponses },
 })
 const remove = createRoute({
   'x-permission': 'own',
@@ -76,7 +76,7 @@ const remove = createRoute({
   description:
     'Its workflows are deleted, and their schedules and webhooks stop. Nobody can access the workspace afterwards.',
   request: { params: workspaceParams },
-  responses: { 204: { description: 'Deleted.' }, ...missingResponses, ...conflictResponses },
+  responses: { 204: { description: 'Deleted.' }, ...notFoundResponses, ...conflictResponses },
 })
 const listMembers = createRoute({
   'x-permission': 'view',
@@ -85,7 +85,7 @@ const listMembers = createRoute({
   tags,
   summary: 'List the members of a workspace',
   request: { params: workspaceParams },
-  responses: { 200: describeJsonResponse('The members.', createListSchema(memberSchema)), ...missingResponses },
+  responses: { 200: describeJsonResponse('The members.', createListSchema(memberSchema)), ...notFoundResponses },
 })
 const changeRole = createRoute({
   'x-permission': 'administer',
@@ -94,7 +94,7 @@ const changeRole = createRoute({
   tags,
   summary: "Change a member's role",
   request: { params: memberParams, body: describeBody('ChangeRole') },
-  responses: { 204: { description: 'Changed.' }, ...bodyAndMissingResponses, ...conflictResponses },
+  responses: { 204: { description: 'Changed.' }, ...bodyAndNotFoundResponses, ...conflictResponses },
 })
 const removeMember = createRoute({
   'x-permission': 'administer',
@@ -103,7 +103,7 @@ const removeMember = createRoute({
   tags,
   summary: 'Remove a member',
   request: { params: memberParams },
-  responses: { 204: { description: 'Removed.' }, ...missingResponses, ...conflictResponses },
+  responses: { 204: { description: 'Removed.' }, ...notFoundResponses, ...conflictResponses },
 })
 const leave = createRoute({
   'x-permission': 'account',
@@ -112,7 +112,7 @@ const leave = createRoute({
   tags,
   summary: 'Leave a workspace',
   request: { params: workspaceParams },
-  responses: { 204: { description: 'Left.' }, ...missingResponses, ...conflictResponses },
+  responses: { 204: { description: 'Left.' }, ...notFoundResponses, ...conflictResponses },
 })
 const transfer = createRoute({
   'x-permission': 'own',
@@ -122,7 +122,7 @@ const transfer = createRoute({
   summary: 'Transfer ownership to a member',
   description: 'The previous owner becomes an administrator.',
   request: { params: workspaceParams, body: describeBody('TransferWorkspace') },
-  responses: { 204: { description: 'Transferred.' }, ...bodyAndMissingResponses, ...conflictResponses },
+  responses: { 204: { description: 'Transferred.' }, ...bodyAndNotFoundResponses, ...conflictResponses },
 })
 
 /**

@@ -100,11 +100,11 @@ export const invitationToWire = (record: InvitationRecord): z.infer<typeof invit
   created_at: record.createdAt,
 })
 
-export const missingResponses = describeErrorResponses({
+export const notFoundResponses = describeErrorResponses({
   403: 'The caller is not a member, or does not have the permission.',
   404: 'Not found, or accounts are turned off on this server.',
 })
-export const bodyAndMissingResponses = {
-  ...missingResponses,
+export const bodyAndNotFoundResponses = {
+  ...notFoundResponses,
   ...describeErrorResponses({ 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid body.' }),
 }

@@ -7,9 +7,9 @@ import { listen } from '../testing/listen.ts'
 import { createClient, signIn, type Client } from '../testing/test-accounts.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { readBody, workflow } from '../testing/test-requests.ts'
-import type { Mail } from './mailer.ts'
+import type { Email } from './mailer.ts'
 
-const mails: Mail[] = []
+const mails: Email[] = []
 let folder: string
 let server: TestServer
 let time = Date.now()

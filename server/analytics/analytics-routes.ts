@@ -100,7 +100,7 @@ export function addAnalyticsRoutes(app: OpenAPIHono<AppEnvironment>, { openWorks
     name: string,
     range: ReportRange,
     read: (services: WorkspaceBackend, range: ReportRange) => Promise<T>,
-  ): Promise<T> => services.store.analytics.cacheReport(JSON.stringify([name, range]), () => read(services, range))
+  ): Promise<T> => services.store.analytics.getCachedReport(JSON.stringify([name, range]), () => read(services, range))
   const rejectRange = (context: Context<AppEnvironment>) =>
     sendProblem(
       context,
@@ -121,7 +121,7 @@ export function addAnalyticsRoutes(app: OpenAPIHono<AppEnvironment>, { openWorks
   app.openapi(workflow, async (context) => {
     const services = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
-    const storedWorkflow = await services.store.workflows.findText(id)
+    const storedWorkflow = await services.store.workflows.findSerialized(id)
     if (!storedWorkflow) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     const range = toReportRange(context.req.valid('query'), Date.now())
     if (!range) return rejectRange(context)

@@ -4,7 +4,7 @@ import type { ToolSums } from '../web-tools/tool-usage.ts'
 import type { PeriodSums, ReportRange, SubjectSums } from './analytics.ts'
 import { findQuantile } from './duration-buckets.ts'
 import type { Sums } from './measure-run.ts'
-import { choosePeriod, findNextPeriodStart, findPeriodStart, periods, type Period } from './periods.ts'
+import { selectPeriod, findNextPeriodStart, findPeriodStart, periods, type Period } from './periods.ts'
 
 const countSchema = z.number().int()
 const millisecondsSchema = z.number().nullable()
@@ -145,7 +145,7 @@ export function toReportRange(query: z.infer<typeof rangeQuerySchema>, now: numb
   const to = query.to === undefined ? now : parseEnd(query.to)
   const from = query.from === undefined ? to - 30 * dayMs : Date.parse(query.from)
   if (from > to) return undefined
-  const period: Period = query.period ?? choosePeriod(from, to)
+  const period: Period = query.period ?? selectPeriod(from, to)
   if (period === 'hourly' && to - from > maxPeriods * 3_600_000) return undefined
   // The end is exclusive: a range that ends exactly when a period starts does not include that period.
   return { period, from: findPeriodStart(period, from), to: findNextPeriodStart(period, Math.max(from, to - 1)) }

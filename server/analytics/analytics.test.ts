@@ -7,7 +7,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openModelServer, type ModelServer } from '../../packages/agents/language-model/test-model-server.ts'
 import { sizes } from '../../test/sizes.ts'
-import type { Mail } from '../accounts/mailer.ts'
+import type { Email } from '../accounts/mailer.ts'
 import { createSeededRandom } from '../testing/seeded-random.ts'
 import { listen } from '../testing/listen.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
@@ -159,7 +159,7 @@ describe('reports about generated runs', () => {
   test('are cached until another run ends', async () => {
     const { analytics } = server.backend.store.forWorkspace('default')
     let computed = 0
-    const read = () => analytics.cacheReport('test', async () => ++computed)
+    const read = () => analytics.getCachedReport('test', async () => ++computed)
     expect([await read(), await read()]).toEqual([1, 1])
     const before = (await readReport('overview')).totals.executions!
     const { database } = server.backend.store.openedDatabase
@@ -220,7 +220,7 @@ describe('runs that users started', () => {
   let server: TestServer
   let models: ModelServer
   let client: Client & { id: string }
-  const mails: Mail[] = []
+  const mails: Email[] = []
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'aw-analytics-'))
     models = await openModelServer('first', () => ({ says: 'yes' }))

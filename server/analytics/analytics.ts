@@ -84,7 +84,7 @@ export interface Analytics {
    *
    * @param key Identifies the report within the workspace.
    */
-  cacheReport<T>(key: string, compute: () => Promise<T>): Promise<T>
+  getCachedReport<T>(key: string, compute: () => Promise<T>): Promise<T>
 }
 
 /** Lifetime of cached reports, in ms. */
@@ -225,7 +225,7 @@ export function createAnalytics(database: Kysely<Database>, workspaceId: string,
         if (rows.length < exportPageSize) return
       }
     },
-    async cacheReport<T>(key: string, compute: () => Promise<T>) {
+    async getCachedReport<T>(key: string, compute: () => Promise<T>) {
       const version = await refresh()
       const cachedReport = reports.get(key)
       if (cachedReport?.version === version && cachedReport.validUntil > now()) return cachedReport.report as Promise<T>

@@ -18,7 +18,7 @@ export function followAnalytics(
       const version = await analytics.refresh()
       if (version === sentVersion) return pollMs
       const range = toReportRange(rangeQuerySchema.parse({}), Date.now())!
-      const report = await analytics.cacheReport(JSON.stringify(['overview', range]), () =>
+      const report = await analytics.getCachedReport(JSON.stringify(['overview', range]), () =>
         readOverview(services, range),
       )
       const counts = await readCurrentCounts(services)

@@ -34,7 +34,7 @@ export function findNextPeriodStart(period: Period, time: number): number {
 }
 
 /** Selects the period length for a range, so that a chart shows at most about a hundred values. */
-export function choosePeriod(from: number, to: number): Period {
+export function selectPeriod(from: number, to: number): Period {
   const days = (to - from) / dayMs
   return days <= 4 ? 'hourly' : days <= 100 ? 'daily' : days <= 700 ? 'weekly' : 'monthly'
 }

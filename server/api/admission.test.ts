@@ -2,9 +2,9 @@ import { Hono } from 'hono'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { AppEnvironment } from '../app-environment.ts'
 import { createMetrics } from '../operation/metrics.ts'
-import { createAuthentication } from '../security/authenticate.ts'
+import { createAuthenticator } from '../security/authenticate.ts'
 import { createHostRules } from '../security/host-rules.ts'
-import { createRateLimit } from '../security/rate-limit.ts'
+import { createRateLimiter } from '../security/rate-limit.ts'
 import { createAdmission } from './admission.ts'
 
 const token = 't'.repeat(40)
@@ -14,8 +14,8 @@ beforeEach(() => {
   app.use(
     createAdmission({
       hostRules: createHostRules({ port: () => 8080, hosts: ['localhost'], origins: [] }),
-      authentication: createAuthentication([{ workspace: 'default', token }]),
-      rateLimit: createRateLimit(2, () => 0),
+      authentication: createAuthenticator([{ workspace: 'default', token }]),
+      rateLimit: createRateLimiter(2, () => 0),
       metrics: createMetrics(),
       trustedProxies: [],
     }),

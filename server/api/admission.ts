@@ -4,16 +4,16 @@ import type { AppEnvironment } from '../app-environment.ts'
 import { findClientIp, toRateLimitAddress } from '../accounts/client-address.ts'
 import { sendProblem } from '../http/error-response.ts'
 import type { Metrics } from '../operation/metrics.ts'
-import type { Authentication } from '../security/authenticate.ts'
+import type { Authenticator } from '../security/authenticate.ts'
 import { isPublicRequest, type Caller } from '../security/caller.ts'
 import { countRequest } from '../security/count-request.ts'
 import type { HostRules } from '../security/host-rules.ts'
-import type { RateLimit } from '../security/rate-limit.ts'
+import type { RateLimiter } from '../security/rate-limit.ts'
 
 export interface AdmissionOptions {
   hostRules: HostRules
-  authentication: Authentication
-  rateLimit: RateLimit
+  authentication: Authenticator
+  rateLimit: RateLimiter
   metrics: Metrics
   /** Addresses of proxies whose `X-Forwarded-For` header is trusted. */
   trustedProxies: readonly string[]

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createRateLimit } from '../security/rate-limit.ts'
+import { createRateLimiter } from '../security/rate-limit.ts'
 import { isPublicRequest } from '../security/caller.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { openTestApp } from '../testing/test-app.ts'
@@ -369,7 +369,7 @@ describe('a server with a token', () => {
 
   test('requires the token except for health, pages and documentation', async () => {
     const { paths } = (await closed.json('/openapi.json')) as { paths: Record<string, object> }
-    const fresh = createRateLimit(0)
+    const fresh = createRateLimiter(0)
     expect(fresh.count('x')).toBeUndefined()
     for (const address of Object.keys(paths)) {
       const isPublic = isPublicRequest('GET', address.replace(/\{\w+\}/g, 'x'))
@@ -406,12 +406,12 @@ describe('a server with a token', () => {
 
 test('a rate limit allows bursts and recovers with time', () => {
   let time = 0
-  const limit = createRateLimit(60, () => time)
+  const limit = createRateLimiter(60, () => time)
   const count = (): boolean => limit.count('a') === undefined
   expect(Array.from({ length: 61 }, count).filter(Boolean)).toHaveLength(60)
   expect(limit.count('b')).toBeUndefined()
   expect(limit.count('a')).toEqual({ retryAfter: 60 })
   time += 60_000
   expect([count(), count()]).toEqual([true, false])
-  expect(createRateLimit(0).count('a')).toBeUndefined()
+  expect(createRateLimiter(0).count('a')).toBeUndefined()
 })

@@ -2,7 +2,7 @@ import { assignData, assignFiles, type Catalog } from '@aw-flow/engine'
 import { error, hasErrors, type Json, type Problem, type Value, type Workflow } from '@aw-flow/schema'
 import { applyAgentRetries, findAgentProblems, findNamedAgents, type AgentStore } from '../agents/apply-agents.ts'
 import { applyModelAgents, withModelAgents, type ModelAgentStore } from '../agents/apply-model-agents.ts'
-import { explainAmbiguousProblems, findNamedWorkflows } from '../find-named-workflows.ts'
+import { toAmbiguousNameProblems, findNamedWorkflows } from '../find-named-workflows.ts'
 import type { RunRequest } from '../store/runs/run-request.ts'
 import type { WorkflowStore } from './resolve-references.ts'
 import type { StartBody } from './start-body.ts'
@@ -55,7 +55,7 @@ export async function buildRunRequest(
   const { workflows } = namedWorkflows
   const fileSelection = { ...(defaultFile ? { defaultFile } : {}), byNode: files }
   const assignment = assignFiles(workflow, catalog, fileSelection, workflows)
-  const workflowProblems = explainAmbiguousProblems(await findProblems(workflow, workflows), namedWorkflows)
+  const workflowProblems = toAmbiguousNameProblems(await findProblems(workflow, workflows), namedWorkflows)
   const data = trigger_data ?? input_data
   const triggerData = isEmptyTriggerData(data) ? undefined : assignData(workflow, catalog, data as Json)
   if (parameters?.require_approval && !workflow.nodes.some(({ type }) => type === 'approval'))

@@ -1,6 +1,6 @@
 import type { Workflow, WorkflowDescription } from '@aw-flow/schema'
 import type { AppDependencies } from '../app-dependencies.ts'
-import type { WorkflowSummary, WorkflowText } from '../store/workflows/workflows.ts'
+import type { WorkflowSummary, SerializedWorkflow } from '../store/workflows/workflows.ts'
 import { describeDocument } from '../validation/derive-facts.ts'
 import type { WorkspaceSource } from '../validation/document-checks.ts'
 import { workflowToJson, type DerivedFields } from '../wire/workflow.ts'
@@ -20,7 +20,7 @@ export interface WorkflowDescriber {
     summaries: readonly WorkflowSummary[],
   ): Promise<Map<string, WorkflowListDetails>>
   /** Renders the JSON response for a stored workflow. */
-  renderResponse(store: WorkspaceSource, text: WorkflowText): Promise<string>
+  renderResponse(store: WorkspaceSource, text: SerializedWorkflow): Promise<string>
 }
 
 /** Response fields derived from a document. */
@@ -44,7 +44,7 @@ export function createWorkflowDescriber({
   const toKey = ({ workspace }: WorkspaceSource, hash: string): string => `${workspace} ${hash}`
   const measure = ({ problems, steps = '', migratedDocument: migrated = '' }: CachedDetails): number =>
     entryOverhead + problems.length + steps.length + migrated.length
-  const derive = async (store: WorkspaceSource, text: WorkflowText): Promise<CachedDetails> => {
+  const derive = async (store: WorkspaceSource, text: SerializedWorkflow): Promise<CachedDetails> => {
     const { isStandalone, document, ...derivedFields } = await documents.derive(text, store)
     const details: CachedDetails = {
       ...derivedFields,
@@ -74,7 +74,8 @@ export function createWorkflowDescriber({
         else uncachedIds.push(id)
       }
       if (uncachedIds.length === 0) return details
-      for (const text of await store.workflows.findTexts(uncachedIds)) details.set(text.id, await derive(store, text))
+      for (const text of await store.workflows.findManySerialized(uncachedIds))
+        details.set(text.id, await derive(store, text))
       return details
     },
     async renderResponse(store, text) {

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import type { AppEnvironment } from '../app-environment.ts'
 import { findContentTypeRejection } from '../http/read-json-body.ts'
-import type { WorkflowText } from '../store/workflows/workflows.ts'
+import type { SerializedWorkflow } from '../store/workflows/workflows.ts'
 import type { DocumentChecks, WorkspaceSource } from '../validation/document-checks.ts'
 import type { PreparedDocument, SubmittedDocument } from '../validation/prepare-document.ts'
 
@@ -39,7 +39,10 @@ export async function readWorkflowBody(
   context: Context<AppEnvironment>,
   documents: DocumentChecks,
   store: WorkspaceSource,
-  { previous: previousWorkflow, overrides }: { previous?: WorkflowText } & Pick<SubmittedDocument, 'overrides'> = {},
+  {
+    previous: previousWorkflow,
+    overrides,
+  }: { previous?: SerializedWorkflow } & Pick<SubmittedDocument, 'overrides'> = {},
 ): Promise<PreparedDocument> {
   const isYaml = /^(application|text)\/(x-)?yaml\s*(;|$)/i.test(context.req.header('content-type') ?? '')
   const rejection = isYaml ? undefined : findContentTypeRejection(context)

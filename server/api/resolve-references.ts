@@ -36,7 +36,7 @@ export async function resolveReferences(
 ): Promise<{ workflow: Workflow; unresolved: readonly UnresolvedReference[] }> {
   const { references: submittedReferences = {}, ...document } = workflow
   const references: [name: string, id: string][] = []
-  const unresolved: UnresolvedReference[] = []
+  const unresolvedReferences: UnresolvedReference[] = []
   const findReferencedId = async (name: string): Promise<string | undefined> => {
     for (const candidates of [submittedReferences, previous?.references ?? {}, { [name]: name }]) {
       const id = Object.hasOwn(candidates, name) ? candidates[name] : undefined
@@ -49,11 +49,11 @@ export async function resolveReferences(
     const id = await findReferencedId(name)
     const candidates = id === undefined ? await workflows.findIdsByName(name) : [id]
     if (candidates.length === 1) references.push([name, candidates[0]!])
-    else unresolved.push({ name, candidates })
+    else unresolvedReferences.push({ name, candidates })
     return undefined
   })
   return {
     workflow: references.length === 0 ? document : { ...document, references: Object.fromEntries(references) },
-    unresolved,
+    unresolved: unresolvedReferences,
   }
 }

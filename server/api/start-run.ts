@@ -9,7 +9,7 @@ import { sealForCaller } from '../privacy/seal-for-caller.ts'
 import type { Caller } from '../security/caller.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import type { RunOrigin, RunSummary } from '../store/runs/runs.ts'
-import type { WorkflowText } from '../store/workflows/workflows.ts'
+import type { SerializedWorkflow } from '../store/workflows/workflows.ts'
 import type { DocumentChecks } from '../validation/document-checks.ts'
 import { buildRunRequest as buildFromSources, type BuiltRunRequest } from './build-run-request.ts'
 import { readConfiguration, type Configuration } from './configuration.ts'
@@ -40,7 +40,7 @@ type StartedRun = { run: RunSummary; response?: undefined } | { response: Respon
 /** Stored data needed to start a run. */
 export interface StartData {
   /** `undefined` if the workflow does not exist, or if its ID is only in the request body. */
-  workflow: WorkflowText | undefined
+  workflow: SerializedWorkflow | undefined
   configuration: Configuration
 }
 
@@ -50,7 +50,7 @@ export async function readStartData(
   workflowId: string | undefined,
 ): Promise<StartData> {
   const [workflow, configuration] = await Promise.all([
-    workflowId === undefined ? undefined : workflows.findText(workflowId),
+    workflowId === undefined ? undefined : workflows.findSerialized(workflowId),
     readConfiguration(state),
   ])
   return { workflow, configuration }
@@ -86,7 +86,7 @@ export async function startRun(
     return { response: sendProblem(context, status, problem, details) }
   }
   const { id, prepared, problems } = start
-  const storedWorkflow = start.stored ?? (await store.workflows.findText(id))
+  const storedWorkflow = start.stored ?? (await store.workflows.findSerialized(id))
   if (!storedWorkflow) return { response: sendProblem(context, 404, createMissingWorkflowProblem(id)) }
   if (storedWorkflow.status === 'archived') {
     return { response: sendProblem(context, 409, error('workflow.archived', { name: storedWorkflow.name })) }

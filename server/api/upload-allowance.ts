@@ -12,7 +12,7 @@ export interface UploadLimits {
   totalBytes: number
 }
 
-export const noUploadLimits: UploadLimits = { fileBytes: 0, totalBytes: 0 }
+export const unlimitedUploads: UploadLimits = { fileBytes: 0, totalBytes: 0 }
 
 /** Maximum size of an upload in bytes, and the problem to report if it is exceeded. */
 export interface UploadAllowance {

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Selectable } from 'kysely'
 import { randomUUID } from 'node:crypto'
-import type { OpenText, PersonalTexts } from '../privacy/personal-texts.ts'
+import type { DecryptString, PersonalStrings } from '../privacy/personal-texts.ts'
 import type { Database } from '../store/database/database.ts'
 import type { Page, PageRequest } from '../store/database/page.ts'
 
@@ -83,7 +83,7 @@ export function createAuditLog(
   database: Kysely<Database>,
   digest: (text: string) => string,
   now: () => number,
-  personalTexts: PersonalTexts,
+  personalTexts: PersonalStrings,
 ): AuditLog {
   const pendingBatches = new Map<string, { entries: NewAuditEntry[]; storePromise: Promise<void> }>()
 
@@ -304,7 +304,7 @@ const isRemovalProven = (head: Head, digest: (text: string) => string): boolean 
     ? head.removed_hash === initialHash
     : head.removed_proof === computeRemovalProof(head.workspace_id, head.removed_sequence, head.removed_hash, digest)
 
-const toEntry = (row: Row, open: OpenText): AuditEntry => ({
+const toEntry = (row: Row, open: DecryptString): AuditEntry => ({
   workspace: row.workspace_id,
   sequence: row.sequence,
   id: row.id,

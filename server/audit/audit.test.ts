@@ -5,10 +5,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { createClient, signIn, type Client } from '../testing/test-accounts.ts'
 import { readBody } from '../testing/test-requests.ts'
-import type { Mail } from '../accounts/mailer.ts'
+import type { Email } from '../accounts/mailer.ts'
 import { describeChange } from './describe-change.ts'
 
-const mails: Mail[] = []
+const mails: Email[] = []
 let folder: string
 let server: TestServer
 let time = Date.UTC(2026, 10, 20)

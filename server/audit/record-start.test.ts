@@ -5,14 +5,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Mail } from '../accounts/mailer.ts'
+import type { Email } from '../accounts/mailer.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { signIn, type Client } from '../testing/test-accounts.ts'
 import { readBody, type Body } from '../testing/test-requests.ts'
 import { tickSchedules } from '../triggers/schedule-ticker.ts'
 import { createDocumentChecks } from '../validation/document-checks.ts'
 
-const mails: Mail[] = []
+const mails: Email[] = []
 const catalog = createCatalog(builtInNodes)
 const documents = createDocumentChecks({ catalog, nodes: [] })
 let folder: string

@@ -1,7 +1,7 @@
 import type { Accounts } from '../accounts/accounts.ts'
 
 /** User ID in audit entries for runs that were not started by a person. */
-export const systemUser = 'system'
+export const systemUserId = 'system'
 
 /** A run started by a trigger. */
 export interface TriggeredStart {
@@ -27,7 +27,7 @@ export async function recordStart(
 ): Promise<void> {
   await accounts?.audit.add({
     workspace,
-    user: systemUser,
+    user: systemUserId,
     apiKey: undefined,
     action: 'execute',
     entityType: 'workflow',

@@ -10,7 +10,7 @@ import { openAccountKeys } from '../accounts/account-keys.ts'
 import { backUp, migrateData, restore, rotateSecretKey, type DataSettings } from '../administer.ts'
 import { lockFolder } from '../store/folder/folder-lock.ts'
 import { openStore, type Store } from '../store/open-store.ts'
-import { toDocumentText } from '../store/workflows/document-text.ts'
+import { serializeDocument } from '../store/workflows/document-text.ts'
 import type { BackupSummary } from './write-backup.ts'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { openTestBucket, type TestBucket } from '../testing/test-bucket.ts'
@@ -139,7 +139,7 @@ beforeAll(async () => {
     await store.forWorkspace('default').secrets.put({ name: 'key', value: planted, hosts: ['example.com'] })
     await store.controls.add('r', { kind: 'signal', name: 'go', value: 1 })
     await store.forWorkspace('default').sharedWorkflows.share('w', { createdBy: 'local-owner' })
-    await store.forWorkspace('default').templates.add('t', toDocumentText(workflow('Template')), 'shared')
+    await store.forWorkspace('default').templates.add('t', serializeDocument(workflow('Template')), 'shared')
     const timing = { rule: { kind: 'interval', everySeconds: 60 }, timeZone: 'UTC' } as const
     const schedule = { ...defaultPolicies, workflowId: 'w', name: 'Each minute', timing, enabled: false }
     await store.forWorkspace('default').schedules.add('s', schedule)

@@ -9,9 +9,9 @@ import { renderClientTypes, type TypedDescription } from './client-types.ts'
 import type { ApiDescription } from './docs-page.ts'
 import { silentLog } from '../operation/log.ts'
 import { createMetrics } from '../operation/metrics.ts'
-import { createAuthentication } from '../security/authenticate.ts'
+import { createAuthenticator } from '../security/authenticate.ts'
 import { createHostRules } from '../security/host-rules.ts'
-import { createRateLimit } from '../security/rate-limit.ts'
+import { createRateLimiter } from '../security/rate-limit.ts'
 import { createDocumentChecks } from '../validation/document-checks.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -26,8 +26,8 @@ beforeAll(async () => {
     catalog: createCatalog([]),
     documents: createDocumentChecks({ catalog: createCatalog([]), nodes: [] }),
     hostRules: createHostRules({ port: () => 3000, hosts: [], origins: [] }),
-    authentication: createAuthentication([]),
-    rateLimit: createRateLimit(0),
+    authentication: createAuthenticator([]),
+    rateLimit: createRateLimiter(0),
     bodyLimit: 0,
     maxBodyDepth: 0,
     log: silentLog,

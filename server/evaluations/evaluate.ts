@@ -65,7 +65,7 @@ export async function findWorkflowTarget(
   id: string,
   requestedVersion: number | undefined,
 ): Promise<TargetResult> {
-  if (!(await workflows.findText(id))) return { problem: createMissingWorkflowProblem(id) }
+  if (!(await workflows.findSerialized(id))) return { problem: createMissingWorkflowProblem(id) }
   const version = requestedVersion ?? (await workflows.versions.create(id, { cause: 'run' }))
   const storedVersion = version === undefined ? undefined : await workflows.versions.find(id, version)
   const workflow: Workflow | undefined = storedVersion && readWorkflow(JSON.parse(storedVersion.document)).workflow

@@ -8,7 +8,7 @@ import type { Backend } from '../backend.ts'
 import { insertRun, type NewRun } from '../store/runs/runs.ts'
 import type { DocumentChecks } from '../validation/document-checks.ts'
 import { isEventNode } from './event-triggers.ts'
-import { fileEvent, listEventNames, maxEventDepth, type EventTrigger, type StoredEvent } from './event.ts'
+import { fileEventType, listEventNames, maxEventDepth, type EventTrigger, type StoredEvent } from './event.ts'
 
 export interface DispatchOptions {
   backend: Pick<Backend, 'store' | 'runs' | 'notifications' | 'accounts'>
@@ -57,9 +57,9 @@ async function prepareRun(
   const { store } = backend
   const workspace = store.forWorkspace(event.workspace)
   const notPublishedProblem = error('hook.not-published', { workflow: workflowName })
-  const publishedVersion = await workspace.webhooks.findPublished(workflowId)
+  const publishedVersion = await workspace.webhooks.findPublishedVersion(workflowId)
   if (!publishedVersion?.isPublished) return { problem: notPublishedProblem }
-  const { workflow, version } = await workspace.webhooks.readPublished(publishedVersion)
+  const { workflow, version } = await workspace.webhooks.parsePublishedVersion(publishedVersion)
   if (!workflow.nodes.some((node) => node.id === nodeId && isEventNode(node))) return { problem: notPublishedProblem }
   const quotaProblem = await workspace.quotas.findStartProblem()
   if (quotaProblem) return { problem: quotaProblem }
@@ -91,7 +91,7 @@ async function prepareRun(
  * dataset.
  */
 function findDatasetId({ type, data }: StoredEvent): string | undefined {
-  const { dataset_id: datasetId } = Object(type === fileEvent ? data : {}) as { dataset_id?: unknown }
+  const { dataset_id: datasetId } = Object(type === fileEventType ? data : {}) as { dataset_id?: unknown }
   return typeof datasetId === 'string' ? datasetId : undefined
 }
 

@@ -160,7 +160,7 @@ export function addEventRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
         repeated: added.isDuplicate,
       })
     }
-    const starts = await store.events.listStarts(publishedEvents.map(({ event }) => event.id))
+    const starts = await store.events.listTriggerOutcomes(publishedEvents.map(({ event }) => event.id))
     const items = publishedEvents.map(({ event, repeated }) => ({ ...eventToWire(event, starts), repeated }))
     return context.json({ items }, 202)
   })
@@ -169,7 +169,7 @@ export function addEventRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     const { store } = await openWorkspace(context, 'view')
     const { type, ...page } = context.req.valid('query')
     const events = await store.events.list(toPageRequest(page), { type })
-    const starts = await store.events.listStarts(events.items.map(({ id }) => id))
+    const starts = await store.events.listTriggerOutcomes(events.items.map(({ id }) => id))
     return context.json(
       toListResponse(events, (event) => eventToWire(event, starts)),
       200,
@@ -181,7 +181,7 @@ export function addEventRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     const { id } = context.req.valid('param')
     const event = await store.events.find(id)
     if (!event) return sendProblem(context, 404, error('event.not-found', { id }))
-    return context.json(eventToWire(event, await store.events.listStarts([id])), 200)
+    return context.json(eventToWire(event, await store.events.listTriggerOutcomes([id])), 200)
   })
 
   app.openapi(listTypes, async (context) => {

@@ -5,8 +5,8 @@ import type { Database } from '../store/database/database.ts'
 import type { Page, PageRequest } from '../store/database/page.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import { isValidId } from '../store/database/valid-id.ts'
-import type { ReadDocument } from '../store/workflows/read-document.ts'
-import { findPublishedVersion, readTriggeredWorkflow } from '../triggers/published-workflow.ts'
+import type { ParseDocument } from '../store/workflows/read-document.ts'
+import { findPublishedVersion, parseTriggeredWorkflow } from '../triggers/published-workflow.ts'
 import type { EventTrigger } from './event.ts'
 
 /** Stores a workspace's event triggers, one per Event node. Triggers are disabled until a user enables them. */
@@ -25,7 +25,7 @@ export function createEventTriggers(
   database: Kysely<Database>,
   workspace: string,
   now: () => number,
-  readDocument: ReadDocument,
+  readDocument: ParseDocument,
 ): EventTriggers {
   const select = () =>
     database
@@ -84,7 +84,7 @@ export function createEventTriggers(
         .where('workflow_id', '=', workflowId)
         .execute()
       if (rows.length === 0 && !publishedVersion.document.includes('"event"')) return
-      const { workflow } = await readTriggeredWorkflow(publishedVersion, readDocument)
+      const { workflow } = await parseTriggeredWorkflow(publishedVersion, readDocument)
       const nodes = workflow.nodes.filter(isEventNode)
       const time = new Date(now())
       for (const node of nodes) {

@@ -2,7 +2,7 @@ import type { Json } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
 import { createNullableObjectSchema } from '../http/openapi-components.ts'
 import { renderResponse } from '../wire/render-response.ts'
-import type { EventStart, EventTrigger, EventType, StoredEvent } from './event.ts'
+import type { TriggerOutcome, EventTrigger, EventType, StoredEvent } from './event.ts'
 
 const jsonTypes = ['object', 'array', 'string', 'number', 'boolean', 'null'] satisfies (
   | 'object'
@@ -45,7 +45,10 @@ export const publishedEventSchema = eventWireSchema
   .extend({ repeated: z.boolean().openapi({ description: 'Whether the event is a duplicate, which has no effect.' }) })
   .openapi('PublishedEvent')
 
-export const eventToWire = (event: StoredEvent, starts: readonly EventStart[]): z.infer<typeof eventWireSchema> => ({
+export const eventToWire = (
+  event: StoredEvent,
+  starts: readonly TriggerOutcome[],
+): z.infer<typeof eventWireSchema> => ({
   id: event.id,
   event_id: event.eventId,
   source: event.source,

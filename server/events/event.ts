@@ -35,7 +35,7 @@ export interface StoredEvent {
 }
 
 /** Outcome of an event for one trigger: the run that it started, or the problem that prevented the run. */
-export interface EventStart {
+export interface TriggerOutcome {
   event: string
   workflowId: string
   workflowName: string
@@ -77,14 +77,14 @@ export const listEventNames = ({ type, subject }: Pick<NewEvent, 'type' | 'subje
 ]
 
 /** Type of the event for a new file in a watched folder or S3 prefix. Its data contains the dataset ID. */
-export const fileEvent = 'file.created'
+export const fileEventType = 'file.created'
 
 /**
  * Returns whether events of a type can be published only by the server. This applies to events about ended runs and new
  * files.
  */
 export const isReservedEvent = (type: string): boolean =>
-  type === fileEvent || /^workflow\.(completed|failed|cancelled)$/.test(type)
+  type === fileEventType || /^workflow\.(completed|failed|cancelled)$/.test(type)
 
 /** Maximum length of an event chain. Prevents workflows from starting each other endlessly. */
 export const maxEventDepth = 16

@@ -5,7 +5,7 @@ import type { Database } from '../store/database/database.ts'
 import type { Page, PageRequest } from '../store/database/page.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import { isValidId } from '../store/database/valid-id.ts'
-import type { EventStart, NewEvent, StoredEvent } from './event.ts'
+import type { TriggerOutcome, NewEvent, StoredEvent } from './event.ts'
 
 /** Stores a workspace's events. */
 export interface Events {
@@ -19,7 +19,7 @@ export interface Events {
   list(request: PageRequest, filter?: { type?: string | undefined }): Promise<Page<StoredEvent>>
   find(id: string): Promise<StoredEvent | undefined>
   /** Lists the outcomes of the given events, one per trigger. */
-  listStarts(ids: readonly string[]): Promise<EventStart[]>
+  listTriggerOutcomes(ids: readonly string[]): Promise<TriggerOutcome[]>
 }
 
 export function createEvents(database: Kysely<Database>, workspace: string, now: () => number): Events {
@@ -75,7 +75,7 @@ export function createEvents(database: Kysely<Database>, workspace: string, now:
       const row = await select().selectAll().where('id', '=', id).executeTakeFirst()
       return row && toEvent(row)
     },
-    async listStarts(ids) {
+    async listTriggerOutcomes(ids) {
       if (ids.length === 0) return []
       const rows = await database
         .selectFrom('event_starts')

@@ -6,7 +6,7 @@ import { findEventProblem } from './check-event.ts'
 import { maxEventDepth } from './event.ts'
 
 /** Creates the function that a run uses to publish events. Any server's dispatcher can handle them. */
-export function createRunEvents(
+export function createRunEventPublisher(
   { findRunOwner }: Pick<Store, 'findRunOwner'>,
   { events, eventTypes }: Pick<WorkspaceStore, 'events' | 'eventTypes'>,
   { run: runId, readAccess }: { run: string; readAccess(): Promise<GrantedAccess | undefined> },

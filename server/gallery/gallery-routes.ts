@@ -194,7 +194,7 @@ export function addGalleryRoutes(
     if (!hasGallery) return sendDisabled(context)
     const { body, rejection } = await readBody(context, publishBodySchema, { example: '{"workflow_id": "…"}' })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const storedWorkflow = await store.workflows.findText(body.workflow_id)
+    const storedWorkflow = await store.workflows.findSerialized(body.workflow_id)
     if (!storedWorkflow) return sendProblem(context, 404, createMissingWorkflowProblem(body.workflow_id))
     const { name, description } = body
     const overrides = {
@@ -229,7 +229,7 @@ export function addGalleryRoutes(
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const overrides = body.name === undefined ? undefined : { name: toStorableText(body.name) }
     const document = await documents.prepareStored(template.document, store, overrides)
-    const storedWorkflow = await store.workflows.addText(newId(), document, {
+    const storedWorkflow = await store.workflows.addSerialized(newId(), document, {
       access: { trust: 'imported', granted: noAccess },
       createdBy: context.get('caller').id,
     })

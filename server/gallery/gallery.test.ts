@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Mail } from '../accounts/mailer.ts'
+import type { Email } from '../accounts/mailer.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { signIn, type Client } from '../testing/test-accounts.ts'
 import { readBody, workflow as document, type Body } from '../testing/test-requests.ts'
 import { maskDatasetIds, removeDatasetIds } from './remove-datasets.ts'
 
-const mails: Mail[] = []
+const mails: Email[] = []
 let folder: string
 let server: TestServer
 /** Ada and Grace have a workspace each. Edit is an editor of Ada's. */

@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely'
 import type { Database } from '../store/database/database.ts'
 import type { Page, PageRequest } from '../store/database/page.ts'
 import { isValidId } from '../store/database/valid-id.ts'
-import type { DocumentText } from '../store/workflows/document-text.ts'
+import type { SerializedDocument } from '../store/workflows/document-text.ts'
 
 /** A template that a workspace has published to all workspaces on the server. */
 export interface GalleryTemplate {
@@ -28,7 +28,7 @@ export interface NewGalleryTemplate {
   workflowId: string
   authorId: string
   /** The workflow document, with dataset IDs removed. */
-  document: DocumentText
+  document: SerializedDocument
   /** Number of nodes in the template. */
   nodes: number
 }

@@ -8,19 +8,19 @@ import { findClientIp, toRateLimitAddress } from '../accounts/client-address.ts'
 import { followAnalytics } from '../analytics/follow-analytics.ts'
 import { openWorkspace, type Backend, type WorkspaceBackend } from '../backend.ts'
 import type { Metrics } from '../operation/metrics.ts'
-import type { Authentication } from '../security/authenticate.ts'
+import type { Authenticator } from '../security/authenticate.ts'
 import type { Caller } from '../security/caller.ts'
 import { countRequest } from '../security/count-request.ts'
 import type { HostRules } from '../security/host-rules.ts'
-import type { RateLimit } from '../security/rate-limit.ts'
+import type { RateLimiter } from '../security/rate-limit.ts'
 import { followWorkflow, parseResumePositions } from './follow-workflow.ts'
 import { createRunSocket, type RunSocket } from './run-socket.ts'
 
 export interface LiveSocketsOptions {
   backend(): Promise<Backend>
   hostRules: HostRules
-  authentication: Authentication
-  rateLimit: RateLimit
+  authentication: Authenticator
+  rateLimit: RateLimiter
   /** Addresses of proxies whose `X-Forwarded-For` header is trusted. */
   trustedProxies: readonly string[]
   metrics: Metrics
@@ -89,7 +89,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
     let caller = knownCaller
     const runSocket = createRunSocket(socket, stream, () => subscription?.onDrain())
     sockets.set(socket, runSocket)
-    metrics.changeFollowers('websocket', 1)
+    metrics.changeFollowerCount('websocket', 1)
     const start = async ({ id, workspace, permissions }: Caller): Promise<void> => {
       const services = openWorkspace(await backend(), workspace)
       const isOtherUser = target.kind === 'user' && target.id !== id && target.id !== 'me'
@@ -182,7 +182,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
       subscription?.close()
       sockets.delete(socket)
       renewals.delete(startRenewal)
-      metrics.changeFollowers('websocket', -1)
+      metrics.changeFollowerCount('websocket', -1)
     })
     if (caller) start(caller).catch(fail)
   }
@@ -243,7 +243,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
 
 /** Returns a truthy value if the target of a URL exists. A user's workspace and its analytics always exist. */
 const findTarget = async ({ kind, id }: Target, { store }: WorkspaceBackend): Promise<unknown> =>
-  kind === 'user' || kind === 'analytics' || (kind === 'run' ? store.runs.find(id) : store.workflows.findText(id))
+  kind === 'user' || kind === 'analytics' || (kind === 'run' ? store.runs.find(id) : store.workflows.findSerialized(id))
 
 /** Determines the run, workflow, user or overview to which a URL refers. */
 function parseTarget(url: string): Target | undefined {

@@ -91,9 +91,9 @@ async function startPublishedWorkflow(
   { services, caller, catalog, documents, newId, newSeed }: PublishedToolsOptions,
 ): Promise<{ runId: string; problems?: undefined } | { problems: readonly Problem[]; runId?: undefined }> {
   const { store, runs } = services
-  const publishedVersion = await store.webhooks.findPublished(id)
+  const publishedVersion = await store.webhooks.findPublishedVersion(id)
   if (!publishedVersion?.isPublished) throw new Error(`The workflow "${id}" is not published.`)
-  const { workflow, version } = await store.webhooks.readPublished(publishedVersion)
+  const { workflow, version } = await store.webhooks.parsePublishedVersion(publishedVersion)
   const quotaProblem = await store.quotas.findStartProblem()
   if (quotaProblem) return { problems: [quotaProblem] }
   const { request, problems } = await buildRunRequest(workflow, body, {

@@ -1,4 +1,4 @@
-import type { Mail } from '../accounts/mailer.ts'
+import type { Email } from '../accounts/mailer.ts'
 import type { Language } from '../http/language.ts'
 import type { RunNotification } from './notification.ts'
 import { notificationStrings } from './notification-strings.ts'
@@ -18,7 +18,7 @@ export function createNotificationMail(
   { event, workflowName = '', runId, occurredAt }: RunNotification,
   { email, language }: MailRecipient,
   url: string | undefined,
-): Mail {
+): Email {
   const strings = notificationStrings[language]
   // The subject is a header, so it must be a single line.
   const name = workflowName.replaceAll(/\s+/g, ' ').trim()

@@ -197,7 +197,7 @@ async function findWorkflowProblem(
   { workflows }: WorkspaceStore,
   { workflowId }: Partial<NotificationRuleDefinition>,
 ): Promise<Problem | undefined> {
-  const isKnown = workflowId === undefined || (await workflows.findText(workflowId)) !== undefined
+  const isKnown = workflowId === undefined || (await workflows.findSerialized(workflowId)) !== undefined
   return isKnown ? undefined : error('workflow.not-found', { id: workflowId })
 }
 

@@ -4,13 +4,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { Mail } from '../accounts/mailer.ts'
+import type { Email } from '../accounts/mailer.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { maxMailsPerHour, sendDueNotifications } from './notification-sender.ts'
 
 let folder: string
 let server: TestServer
-let mails: Mail[] = []
+let mails: Email[] = []
 /** Rejections of the next mails. */
 let failures: string[] = []
 let clockMs = 0

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
-import type { Mail } from '../accounts/mailer.ts'
+import type { Email } from '../accounts/mailer.ts'
 import { logError } from '../log-error.ts'
 import { signIn } from '../testing/test-accounts.ts'
 import { openTestServer } from '../testing/open-test-server.ts'
@@ -42,7 +42,7 @@ test('faults are masked', () => {
 test('the log of a whole flow has no email address, name or token', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'aw-masked-'))
   const lines: string[] = []
-  const mails: Mail[] = []
+  const mails: Email[] = []
   const log = createLog('debug', (line) => lines.push(line))
   const server = await openTestServer(folder, { nodes: builtInNodes, log, accounts: { signUp: 'open', mails } })
   try {

@@ -29,7 +29,7 @@ export interface Metrics {
    */
   countDefinitionRead(isHit: boolean): void
   /** Adds to the number of clients that follow runs over a transport. */
-  changeFollowers(kind: 'websocket' | 'events', change: 1 | -1): void
+  changeFollowerCount(kind: 'websocket' | 'events', change: 1 | -1): void
   /** Returns the metrics in the Prometheus text format, and the media type of that format. */
   scrape(state: ScrapedState | undefined): Promise<{ text: string; type: string }>
 }
@@ -188,7 +188,7 @@ export function createMetrics({ includeProcessMetrics = true }: { includeProcess
     },
     countDefinitionRead: (isHit) => definitionReads.inc({ result: isHit ? 'hit' : 'miss' }),
     countRejection: (reason) => rejections.inc({ reason }),
-    changeFollowers: (kind, change) => liveFollowers.inc({ kind }, change),
+    changeFollowerCount: (kind, change) => liveFollowers.inc({ kind }, change),
     async scrape(state) {
       if (state) {
         for (const status of ['queued', 'running', 'waiting', 'completed', 'failed', 'cancelled']) {

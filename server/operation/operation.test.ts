@@ -126,7 +126,7 @@ describe('metrics', () => {
     const metrics = createMetrics({ includeProcessMetrics: false })
     metrics.observeRequest('GET', '/health', 200, 0.002, undefined)
     metrics.observeQuery(0.001, true)
-    metrics.changeFollowers('websocket', 1)
+    metrics.changeFollowerCount('websocket', 1)
     metrics.countRejection('rate')
     for (const isHit of [false, true, true]) metrics.countDefinitionRead(isHit)
     const { text, type } = await metrics.scrape({

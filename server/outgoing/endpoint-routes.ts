@@ -173,7 +173,7 @@ export function addEndpointRoutes(app: OpenAPIHono<AppEnvironment>, { openWorksp
     { workflows }: WorkspaceStore,
     workflowId: string | null | undefined,
   ): Promise<Problem | undefined> =>
-    typeof workflowId === 'string' && !(await workflows.findText(workflowId))
+    typeof workflowId === 'string' && !(await workflows.findSerialized(workflowId))
       ? error('workflow.not-found', { id: workflowId })
       : undefined
 

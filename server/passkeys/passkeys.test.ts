@@ -2,14 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Mail } from '../accounts/mailer.ts'
+import type { Email } from '../accounts/mailer.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { createTestAuthenticator, type ResponseChanges } from '../testing/test-authenticator.ts'
 import { signIn, type Client } from '../testing/test-accounts.ts'
 import { readBody } from '../testing/test-requests.ts'
 
 const origin = 'http://localhost:3000'
-const mails: Mail[] = []
+const mails: Email[] = []
 let folder: string
 let server: TestServer
 let time = Date.UTC(2026, 10, 26)

@@ -1,4 +1,4 @@
-import type { PersonalTexts } from './personal-texts.ts'
+import type { PersonalStrings } from './personal-texts.ts'
 
 /** Maps people's names in plain text to their encrypted forms, which are stored in the run's events. */
 export type SealedNames = ReadonlyMap<string, string>
@@ -14,7 +14,7 @@ const sealedStringPattern = /"aw-personal:[^"\\]*"/g
  */
 export async function openNames(
   bodies: readonly string[],
-  personalTexts: PersonalTexts,
+  personalTexts: PersonalStrings,
 ): Promise<{ bodies: readonly string[]; names: SealedNames }> {
   const names = new Map<string, string>()
   const sealedJsonStrings = bodies.flatMap((body) =>

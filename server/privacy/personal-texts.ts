@@ -4,20 +4,20 @@ import { createSecretBox, type SecretBox } from '../secrets/secret-box.ts'
 import type { Database } from '../store/database/database.ts'
 
 /**
- * Decrypts a string returned by `PersonalTexts.seal`. Returns `null` if its key was deleted. Other strings are returned
+ * Decrypts a string returned by `PersonalStrings.seal`. Returns `null` if its key was deleted. Other strings are returned
  * unchanged.
  */
-export type OpenText = (text: string) => string | null
+export type DecryptString = (text: string) => string | null
 
 /**
  * Encrypts names and addresses in records that outlive a person's account, such as audit entries and runs. Each person
  * has a separate key. Deleting the key makes all of the person's strings unreadable, wherever they are stored.
  */
-export interface PersonalTexts {
+export interface PersonalStrings {
   /** Encrypts a string with a person's key. The key is created on first use. */
   seal(person: string, text: string): Promise<string>
   /** Reads the keys needed for the given strings. Returns a function that decrypts these strings. */
-  readKeys(strings: readonly (string | null | undefined)[]): Promise<OpenText>
+  readKeys(strings: readonly (string | null | undefined)[]): Promise<DecryptString>
 }
 
 const prefix = 'aw-personal:'
@@ -28,7 +28,7 @@ const maxCachedKeys = 1_000
 /** SQL `LIKE` pattern that matches encrypted strings. */
 export const sealedPattern = `${prefix}%`
 
-export function createPersonalTexts(database: Kysely<Database>, box: SecretBox, now: () => number): PersonalTexts {
+export function createPersonalStrings(database: Kysely<Database>, box: SecretBox, now: () => number): PersonalStrings {
   const cachedBoxes = new Map<string, Promise<SecretBox | undefined>>()
   const openKey = (person: string, sealedKey: string | null): SecretBox | undefined =>
     sealedKey === null ? undefined : createSecretBox(box.open(sealedKey, toContext(person)))
@@ -82,7 +82,7 @@ export function createPersonalTexts(database: Kysely<Database>, box: SecretBox, 
 }
 
 const createDecryptString =
-  (boxes: ReadonlyMap<string, SecretBox>): OpenText =>
+  (boxes: ReadonlyMap<string, SecretBox>): DecryptString =>
   (text) => {
     const parsed = parseSealedString(text)
     if (!parsed) return text

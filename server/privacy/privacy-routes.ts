@@ -17,7 +17,7 @@ import { formatContentDisposition } from '../http/content-disposition.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { listAccountArchive } from './account-archive.ts'
-import { writeArchive } from './write-archive.ts'
+import { createArchiveStream } from './write-archive.ts'
 
 const deleteAccountSchema = z
   .strictObject({ email: emailSchema, password: z.string().max(200).optional() })
@@ -71,7 +71,7 @@ export function addPrivacyRoutes(
     const rejection = await accounts.countExport(id)
     if (rejection) return sendRejection(context, rejection) as never
     const request = { correlationId: context.get('correlationId'), path: context.req.path }
-    const archive = writeArchive(listAccountArchive({ store, accounts }, id), (cause) => onError(cause, request))
+    const archive = createArchiveStream(listAccountArchive({ store, accounts }, id), (cause) => onError(cause, request))
     return context.body(Readable.toWeb(archive) as ReadableStream<Uint8Array>, 200, {
       'Content-Type': 'application/gzip',
       'Cache-Control': 'no-store',

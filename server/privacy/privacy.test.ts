@@ -6,17 +6,17 @@ import { gunzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import tar from 'tar-stream'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import type { Mail } from '../accounts/mailer.ts'
+import type { Email } from '../accounts/mailer.ts'
 import { listBackupTables } from '../backup/backup-tables.ts'
 import { createSecretBox } from '../secrets/secret-box.ts'
 import { signIn, type Client } from '../testing/test-accounts.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 import { readBody } from '../testing/test-requests.ts'
-import { createPersonalTexts, reencryptPersonKeys } from './personal-texts.ts'
+import { createPersonalStrings, reencryptPersonKeys } from './personal-texts.ts'
 
 type Person = Client & { id: string }
 
-const mails: Mail[] = []
+const mails: Email[] = []
 let folder: string
 let server: TestServer
 let ada: Person
@@ -319,7 +319,7 @@ test('a text that a client made up is not decrypted, and keys can be encrypted w
   ])
   const newBox = createSecretBox('another key '.repeat(4))
   await reencryptPersonKeys(openedDatabase.database, secretBox, newBox)
-  const texts = createPersonalTexts(openedDatabase.database, newBox, Date.now)
+  const texts = createPersonalStrings(openedDatabase.database, newBox, Date.now)
   expect((await texts.readKeys([sealed]))(sealed)).toBe('A name')
   await reencryptPersonKeys(openedDatabase.database, newBox, secretBox)
 })

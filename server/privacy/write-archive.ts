@@ -9,7 +9,7 @@ import type { ArchiveFile } from './account-archive.ts'
  *
  * @param onError Called if a file cannot be read. Not called if the reader stops early.
  */
-export function writeArchive(files: AsyncIterable<ArchiveFile>, onError: (cause: unknown) => void): Readable {
+export function createArchiveStream(files: AsyncIterable<ArchiveFile>, onError: (cause: unknown) => void): Readable {
   const pack = tar.pack()
   const gzip = createGzip({ level: 4 })
   const addFiles = async (): Promise<void> => {

@@ -5,12 +5,12 @@ import { getTotalMemory, hashFile } from '@aw-flow/data/node'
 import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
-import { addWithinQuota, noUploadLimits, type UploadLimits } from '../api/upload-allowance.ts'
+import { addWithinQuota, unlimitedUploads, type UploadLimits } from '../api/upload-allowance.ts'
 import { defaultWorkspace } from '../security/workspace.ts'
 import type { Store, WorkspaceStore } from '../store/open-store.ts'
 import { retryWhileDatabaseIsDown } from '../store/database/retry-while-down.ts'
 import { createRunAgents } from '../agents/run-agents.ts'
-import { createRunEvents } from '../events/run-events.ts'
+import { createRunEventPublisher } from '../events/run-events.ts'
 import type { Backend } from '../backend.ts'
 import { isAuthorizationSecret } from '../mcp/authorization/stored-authorization.ts'
 import type { ConnectMcp } from '../mcp/connect-mcp.ts'
@@ -198,7 +198,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
         let storePromise: Promise<void> | undefined
         const idempotentFile = { ...receivedFile, store: () => (storePromise ??= receivedFile.store()) }
         const { added, problem } = await withRetry(() =>
-          addWithinQuota(findStore(runId), options.uploadLimits ?? noUploadLimits, idempotentFile, name),
+          addWithinQuota(findStore(runId), options.uploadLimits ?? unlimitedUploads, idempotentFile, name),
         )
         if (problem) return { problem }
         const storedPath = await datasets.findPath(added.dataset.id)
@@ -281,7 +281,10 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
         return withRetry(() => agents.readStep(id, options))
       },
       publishEvent: async (runId, event) => {
-        const publish = createRunEvents(store, findStore(runId), { run: runId, readAccess: () => readAccess(runId) })
+        const publish = createRunEventPublisher(store, findStore(runId), {
+          run: runId,
+          readAccess: () => readAccess(runId),
+        })
         return withRetry(() => publish(event))
       },
       findMcpTool: async (runId, ...tool) => {
@@ -334,7 +337,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
         engineSlots.release((slot) => slot.run === runId && slot.owner === child)
         settle(runId, child, outcome)
       },
-      onReady: () => processes.assignWaiting(),
+      onReady: () => processes.assignWaitingRequests(),
       onExited(reason) {
         engineSlots.release((slot) => slot.owner === child)
         if (!isClosed && reason) onError(new Error(reason))
@@ -376,7 +379,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
     activeRun.callController?.abort()
     if (activeRun.isIsolated) child?.kill('done')
     activeRun.settle(outcome)
-    if (!isClosed) processes.assignWaiting()
+    if (!isClosed) processes.assignWaitingRequests()
   }
 
   /**

@@ -31,11 +31,11 @@ function createProcesses({ max = 10, maxStarting = 10 }: { max?: number; maxStar
       }),
     endRun(workspace: string): void {
       busy.delete(assigned[workspace]!)
-      processes.assignWaiting()
+      processes.assignWaitingRequests()
     },
     becomeReady(child: number): void {
       ready.add(child)
-      processes.assignWaiting()
+      processes.assignWaitingRequests()
     },
   }
 }

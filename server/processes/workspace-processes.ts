@@ -32,7 +32,7 @@ export interface WorkspaceProcesses<Child> {
    */
   assign(workspace: string, onAssigned: (child: Child) => void): () => void
   /** Assigns processes to waiting workspaces. Call this after a process has become ready or a run has ended. */
-  assignWaiting(): void
+  assignWaitingRequests(): void
   /** Removes a process that has exited. */
   remove(child: Child): void
   /** Terminates processes that have been idle for a while, except the last remaining one. */
@@ -105,7 +105,7 @@ export function createWorkspaceProcesses<Child>(options: WorkspaceProcessesOptio
       assignWaitingRequests()
       return () => void waitingRequests.delete(request)
     },
-    assignWaiting: assignWaitingRequests,
+    assignWaitingRequests,
     remove(child) {
       if (spareChild === child) spareChild = undefined
       for (const [workspace, entry] of entries) if (entry.child === child) entries.delete(workspace)

@@ -1,5 +1,5 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
-import { noUploadLimits } from '../api/upload-allowance.ts'
+import { unlimitedUploads } from '../api/upload-allowance.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
@@ -82,7 +82,7 @@ const replace = createRoute({
  */
 export function addOperatorQuotaRoutes(
   app: OpenAPIHono<AppEnvironment>,
-  { backend, requirePermission, uploadLimits = noUploadLimits }: RouteDependencies,
+  { backend, requirePermission, uploadLimits = unlimitedUploads }: RouteDependencies,
 ): void {
   app.openAPIRegistry.register('SetServerQuotas', setLimitsSchema)
   const toWire = async ({ workspace, quotas }: WorkspaceStore): Promise<z.infer<typeof limitsSchema>> => {

@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import { readConfiguration, writeConfiguration } from '../api/configuration.ts'
-import { noUploadLimits } from '../api/upload-allowance.ts'
+import { unlimitedUploads } from '../api/upload-allowance.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
@@ -42,7 +42,7 @@ const replace = createRoute({
 /** Adds the route `/api/v1/quotas`. Its monthly model limits are stored in the configuration (`/api/v1/config`). */
 export function addQuotaRoutes(
   app: OpenAPIHono<AppEnvironment>,
-  { openWorkspace, uploadLimits = noUploadLimits }: RouteDependencies,
+  { openWorkspace, uploadLimits = unlimitedUploads }: RouteDependencies,
 ): void {
   app.openAPIRegistry.register('SetQuotas', setQuotasSchema)
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { Mail } from '../accounts/mailer.ts'
+import type { Email } from '../accounts/mailer.ts'
 import { defaultPurgePolicy, type PurgePolicy } from '../store/purge-policy.ts'
 import { purge } from '../store/purge.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
@@ -11,7 +11,7 @@ import { readBody } from '../testing/test-requests.ts'
 import { findRetentionDays, retentionName, toRetentionBounds } from './retention.ts'
 
 const dayMs = 86_400_000
-const mails: Mail[] = []
+const mails: Email[] = []
 let folder: string
 let server: TestServer
 let time = Date.now()

@@ -130,13 +130,13 @@ export function addAgentChatRoutes(app: OpenAPIHono<AppEnvironment>, dependencie
         isFinalRunState(status) ? 200 : 202,
       )
     }
-    metrics.changeFollowers('events', 1)
+    metrics.changeFollowerCount('events', 1)
     const caller = context.get('caller')
     const stream = createEventStream(feeds.forRun(store, run.id), 0, {
       messageFormat: 'english',
       serialize: createChatSerializer(),
       firstEvent: serializeEvent('start', { run_id: run.id, conversation, version }),
-      onEnd: () => metrics.changeFollowers('events', -1),
+      onEnd: () => metrics.changeFollowerCount('events', -1),
       async isPermitted() {
         const renewedCaller = authentication.renewCaller ? await authentication.renewCaller(caller) : caller
         return renewedCaller?.permissions.has('execute') === true

@@ -10,7 +10,7 @@ import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { createDocumentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
-import { createRateLimit } from '../security/rate-limit.ts'
+import { createRateLimiter } from '../security/rate-limit.ts'
 import type { ClaimedStep, StepRejection } from '../store/agent-steps.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 
@@ -174,7 +174,7 @@ const rejections = {
 export function addAgentStepRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
   const { backend, isStopping } = dependencies
   app.openAPIRegistry.register('AgentStepResult', resultSchema)
-  const invalidTokenLimit = createRateLimit(maxInvalidTokensPerMinute, Date.now, minuteMs)
+  const invalidTokenLimit = createRateLimiter(maxInvalidTokensPerMinute, Date.now, minuteMs)
   const waitingClaims = new Map<string, number>()
 
   /** Rejects a request with an invalid token, without revealing whether the step exists. */

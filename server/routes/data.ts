@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { isCachedByClient } from '../api/revision.ts'
-import { addWithinQuota, findUploadAllowance, noUploadLimits } from '../api/upload-allowance.ts'
+import { addWithinQuota, findUploadAllowance, unlimitedUploads } from '../api/upload-allowance.ts'
 import { formatContentDisposition } from '../http/content-disposition.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
@@ -183,7 +183,7 @@ const createDatasetNotFoundProblem = (id: string): Problem => error('dataset.not
 /** Adds the routes under `/api/v1/data`, for uploaded files and the tables loaded from them. */
 export function addDataRoutes(
   app: OpenAPIHono<AppEnvironment>,
-  { openWorkspace, uploadLimits = noUploadLimits }: RouteDependencies,
+  { openWorkspace, uploadLimits = unlimitedUploads }: RouteDependencies,
 ): void {
   for (const route of [upload, aliasRoutes.upload])
     app.openapi(route, async (context) => {

@@ -2,7 +2,7 @@ import { error } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { executeSchema, isForm, receiveStartBody } from '../api/read-start-body.ts'
 import { createMissingWorkflowProblem, readStartData, startRun } from '../api/start-run.ts'
-import { noUploadLimits } from '../api/upload-allowance.ts'
+import { unlimitedUploads } from '../api/upload-allowance.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
@@ -76,7 +76,7 @@ const readStatus = createRoute({
  * Adds the route `POST /api/v1/workflows/{id}/execute`, and the route that returns a workflow's status and last run.
  */
 export function addExecuteRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
-  const { openWorkspace, uploadLimits = noUploadLimits } = dependencies
+  const { openWorkspace, uploadLimits = unlimitedUploads } = dependencies
   app.openAPIRegistry.register('Execute', executeSchema)
 
   app.openapi(execute, async (context) => {
@@ -105,7 +105,7 @@ export function addExecuteRoutes(app: OpenAPIHono<AppEnvironment>, dependencies:
   app.openapi(readStatus, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
-    const storedWorkflow = await store.workflows.findText(id)
+    const storedWorkflow = await store.workflows.findSerialized(id)
     if (!storedWorkflow) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     const { items, total } = await store.runs.list({ limit: 1, offset: 0 }, { workflowId: id })
     return context.json(

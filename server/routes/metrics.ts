@@ -33,7 +33,7 @@ export function addMetricsRoute(
       const { database } = store.openedDatabase
       const { byStatus, durations } = await readRunStatistics(database)
       const dailyStatistics = await readDailyStatistics(database)
-      const connections = store.openedDatabase.countConnections()
+      const connections = store.openedDatabase.getConnectionUsage()
       const queueLength = byStatus.queued ?? 0
       return { runs: byStatus, durations, queueLength, ...dailyStatistics, ...(connections ? { connections } : {}) }
     } catch {

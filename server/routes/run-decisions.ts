@@ -7,7 +7,7 @@ import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { sealForCaller } from '../privacy/seal-for-caller.ts'
 import { groupRunToWire, groupRunWireSchema, type RunRouteGroup } from '../wire/run-route-group.ts'
-import { missingRunResponses, createMissingRunProblem, findRun, runParams } from './runs.ts'
+import { runNotFoundResponses, createRunNotFoundProblem, findRun, runParams } from './runs.ts'
 
 const anyJsonTypes = ['object', 'array', 'string', 'number', 'boolean', 'null'] satisfies (
   | 'object'
@@ -56,7 +56,7 @@ const describeRoutes = ({ path, tag }: RunRouteGroup) => ({
     },
     responses: {
       202: describeJsonResponse('Decided; the run continues.', groupRunWireSchema),
-      ...missingRunResponses,
+      ...runNotFoundResponses,
       ...describeErrorResponses({
         400: 'Malformed JSON.',
         409: 'The decision is too late, or refers to another value.',
@@ -77,7 +77,7 @@ const describeRoutes = ({ path, tag }: RunRouteGroup) => ({
     },
     responses: {
       202: describeJsonResponse('Delivered; the run continues.', groupRunWireSchema),
-      ...missingRunResponses,
+      ...runNotFoundResponses,
       ...describeErrorResponses({
         400: 'Malformed JSON.',
         409: 'The run is not waiting for this event.',
@@ -95,7 +95,7 @@ const describeRoutes = ({ path, tag }: RunRouteGroup) => ({
     request: { params: runParams },
     responses: {
       202: describeJsonResponse('The run continues.', groupRunWireSchema),
-      ...missingRunResponses,
+      ...runNotFoundResponses,
       ...describeErrorResponses({
         409: 'No node type is missing, or the settings cannot be migrated to the installed versions.',
       }),
@@ -118,7 +118,7 @@ export function addRunDecisionRoutes(
     const caller = requirePermission(context, 'execute')
     const { id, node } = context.req.valid('param')
     const run = await findRun(context, store, id)
-    if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
+    if (!run) return sendProblem(context, 404, createRunNotFoundProblem(id))
     const { body, rejection } = await readBody(context, decisionSchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { scope, edited, by: _by, comment, ...decision } = body
@@ -138,7 +138,7 @@ export function addRunDecisionRoutes(
     const { store, runs } = await openWorkspace(context, 'execute')
     const { id, name } = context.req.valid('param')
     const run = await findRun(context, store, id)
-    if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
+    if (!run) return sendProblem(context, 404, createRunNotFoundProblem(id))
     const { body, rejection } = await readBody(context, signalSchema, { optional: true })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const problem = await runs.signal(id, name, body.value)
@@ -150,7 +150,7 @@ export function addRunDecisionRoutes(
     const { store, runs } = await openWorkspace(context, 'execute')
     const { id } = context.req.valid('param')
     const run = await findRun(context, store, id)
-    if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
+    if (!run) return sendProblem(context, 404, createRunNotFoundProblem(id))
     const problem = await runs.migrate(id)
     if (problem) return sendProblem(context, 409, problem)
     return context.json(groupRunToWire((await store.runs.find(id)) ?? run, group, null), 202)

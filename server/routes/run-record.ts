@@ -20,7 +20,7 @@ import {
   stepWireSchema,
 } from '../wire/run.ts'
 import type { RunRouteGroup } from '../wire/run-route-group.ts'
-import { missingOrInvalidRunResponses, createMissingRunProblem, findRun, runParams } from './runs.ts'
+import { runQueryErrorResponses, createRunNotFoundProblem, findRun, runParams } from './runs.ts'
 import { renderAs, messageFormatSchema } from '../wire/render-response.ts'
 
 const describeRoutes = ({ path, tag, steps }: RunRouteGroup) => ({
@@ -50,7 +50,7 @@ const describeRoutes = ({ path, tag, steps }: RunRouteGroup) => ({
           'text/event-stream': { schema: { type: 'string' } },
         },
       },
-      ...missingOrInvalidRunResponses,
+      ...runQueryErrorResponses,
     },
   }),
   steps: createRoute({
@@ -67,7 +67,7 @@ const describeRoutes = ({ path, tag, steps }: RunRouteGroup) => ({
           steps === 'nodes' ? nodeExecutionWireSchema : (stepWireSchema as typeof nodeExecutionWireSchema),
         ),
       ),
-      ...missingOrInvalidRunResponses,
+      ...runQueryErrorResponses,
     },
   }),
   logs: createRoute({
@@ -79,7 +79,7 @@ const describeRoutes = ({ path, tag, steps }: RunRouteGroup) => ({
     request: { params: runParams, query: listQuerySchema.extend({ level: logLineSchema.shape.level.optional() }) },
     responses: {
       200: describeJsonResponse('Log lines, oldest first.', createPageSchema(logLineSchema)),
-      ...missingOrInvalidRunResponses,
+      ...runQueryErrorResponses,
     },
   }),
   result: createRoute({
@@ -113,7 +113,7 @@ const describeRoutes = ({ path, tag, steps }: RunRouteGroup) => ({
           'application/octet-stream': { schema: { type: 'string', format: 'binary' } },
         },
       },
-      ...missingOrInvalidRunResponses,
+      ...runQueryErrorResponses,
       ...describeErrorResponses({ 409: 'The run has not ended, or did not complete.' }),
     },
   }),
@@ -143,7 +143,7 @@ const readTablePage = createRoute({
         'text/csv': { schema: { type: 'string' } },
       },
     },
-    ...missingOrInvalidRunResponses,
+    ...runQueryErrorResponses,
   },
 })
 
@@ -159,15 +159,15 @@ export function addRunRecordRoutes(
     const { store, feeds } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
     const { after, texts: messageFormat, ...query } = context.req.valid('query')
-    if (!(await findRun(context, store, id))) return sendProblem(context, 404, createMissingRunProblem(id))
+    if (!(await findRun(context, store, id))) return sendProblem(context, 404, createRunNotFoundProblem(id))
     if (/text\/event-stream/i.test(context.req.header('accept') ?? '')) {
       const lastEventId = context.req.header('last-event-id')
       const lastSeq = lastEventId !== undefined && /^\d{1,9}$/.test(lastEventId) ? Number(lastEventId) : (after ?? -1)
-      metrics.changeFollowers('events', 1)
+      metrics.changeFollowerCount('events', 1)
       const caller = context.get('caller')
       const stream = createEventStream(feeds.forRun(store, id), lastSeq + 1, {
         messageFormat,
-        onEnd: () => metrics.changeFollowers('events', -1),
+        onEnd: () => metrics.changeFollowerCount('events', -1),
         async isPermitted() {
           const renewedCaller = authentication.renewCaller ? await authentication.renewCaller(caller) : caller
           return renewedCaller?.permissions.has('view') === true
@@ -189,7 +189,7 @@ export function addRunRecordRoutes(
     const { store, runs } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
     const { limit, offset } = toPageRequest(context.req.valid('query'))
-    if (!(await findRun(context, store, id))) return sendProblem(context, 404, createMissingRunProblem(id))
+    if (!(await findRun(context, store, id))) return sendProblem(context, 404, createRunNotFoundProblem(id))
     const toWire = group.steps === 'nodes' ? nodeExecutionsToWire : (stepsToWire as typeof nodeExecutionsToWire)
     const allSteps = toWire(await store.runs.readEvents(id), runs.getProgress(id))
     return context.json({ items: allSteps.slice(offset, offset + limit), total: allSteps.length, limit, offset }, 200)
@@ -200,7 +200,7 @@ export function addRunRecordRoutes(
     const { id } = context.req.valid('param')
     const { level, ...query } = context.req.valid('query')
     const { limit, offset } = toPageRequest(query)
-    if (!(await findRun(context, store, id))) return sendProblem(context, 404, createMissingRunProblem(id))
+    if (!(await findRun(context, store, id))) return sendProblem(context, 404, createRunNotFoundProblem(id))
     const lines = foldRun(await store.runs.readEvents(id)).log.filter(
       (line) => level === undefined || line.level === level,
     )
@@ -212,7 +212,7 @@ export function addRunRecordRoutes(
     app.openapi(readTablePage, async (context) => {
       const { store, pages } = await openWorkspace(context, 'view')
       const { id, table } = context.req.valid('param')
-      if (!(await findRun(context, store, id))) return sendProblem(context, 404, createMissingRunProblem(id))
+      if (!(await findRun(context, store, id))) return sendProblem(context, 404, createRunNotFoundProblem(id))
       const storedTable = (await store.runs.listTables(id)).find((candidate) => candidate.table.id === table)
       if (!storedTable) return sendProblem(context, 404, error('result.no-table', { node: '', count: 0, nodes: [] }))
       const { format, ...query } = context.req.valid('query')
@@ -238,7 +238,7 @@ export function addRunRecordRoutes(
     const { id } = context.req.valid('param')
     const { format, node } = context.req.valid('query')
     const run = await findRun(context, store, id)
-    if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
+    if (!run) return sendProblem(context, 404, createRunNotFoundProblem(id))
     if (!isFinalRunState(run.status)) return sendProblem(context, 409, error('run.not-ended', { status: run.status }))
     const tables = await store.runs.listTables(id)
     const isCsv = format === 'csv' || (format === undefined && prefersCsv(context.req.header('accept')))

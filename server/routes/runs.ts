@@ -41,8 +41,8 @@ import { toSortOptions, createSortSchema } from '../wire/sort.ts'
 import { renderResponse, renderEnglish } from '../wire/render-response.ts'
 
 export const runParams = createIdParamsSchema('0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3')
-export const missingRunResponses = describeErrorResponses({ 404: 'Run not found.' })
-export const missingOrInvalidRunResponses = describeErrorResponses({ 404: 'Run not found.', 422: 'Invalid query.' })
+export const runNotFoundResponses = describeErrorResponses({ 404: 'Run not found.' })
+export const runQueryErrorResponses = describeErrorResponses({ 404: 'Run not found.', 422: 'Invalid query.' })
 
 const runDetailsSchema = z
   .object({
@@ -159,7 +159,7 @@ const describeRoutes = ({ path, tag }: RunRouteGroup) => ({
     tags: [tag],
     summary: 'Get a run with the progress of each node',
     request: { params: runParams },
-    responses: { 200: describeJsonResponse('The run.', runDetailsSchema), ...missingRunResponses },
+    responses: { 200: describeJsonResponse('The run.', runDetailsSchema), ...runNotFoundResponses },
   }),
   cancel: createRoute({
     'x-permission': 'execute',
@@ -170,7 +170,7 @@ const describeRoutes = ({ path, tag }: RunRouteGroup) => ({
     request: { params: runParams },
     responses: {
       202: describeJsonResponse('The cancellation was requested.', groupRunWireSchema),
-      ...missingRunResponses,
+      ...runNotFoundResponses,
       ...describeErrorResponses({ 409: 'The run has ended.' }),
     },
   }),
@@ -188,7 +188,7 @@ const describeRoutes = ({ path, tag }: RunRouteGroup) => ({
     },
     responses: {
       202: describeJsonResponse('The new run, whose `retry_of` is the id of the retried run.', groupRunWireSchema),
-      ...missingRunResponses,
+      ...runNotFoundResponses,
       ...describeErrorResponses({
         400: 'Malformed JSON.',
         409: 'The run has not ended, or it completed and no settings are changed.',
@@ -207,7 +207,7 @@ const describeRoutes = ({ path, tag }: RunRouteGroup) => ({
     request: { params: runParams },
     responses: {
       204: { description: 'Deleted.' },
-      ...missingRunResponses,
+      ...runNotFoundResponses,
       ...describeErrorResponses({ 409: 'The run is in progress.' }),
     },
   }),
@@ -225,7 +225,7 @@ const describeRoutes = ({ path, tag }: RunRouteGroup) => ({
   }),
 })
 
-export const createMissingRunProblem = (id: string): Problem => error('run.not-found', { id })
+export const createRunNotFoundProblem = (id: string): Problem => error('run.not-found', { id })
 
 /** Finds the run to which a request refers, and includes it in the request's log line. */
 export async function findRun(
@@ -284,7 +284,7 @@ export function addRunRoutes(
     const { store, runs } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
     const run = await findRun(context, store, id)
-    if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
+    if (!run) return sendProblem(context, 404, createRunNotFoundProblem(id))
     const [record, tables, leaseHolder] = await Promise.all([
       store.runs.readEvents(id),
       run.status === 'completed' ? store.runs.listTables(id) : [],
@@ -319,7 +319,7 @@ export function addRunRoutes(
     const services = await openWorkspace(context, 'execute')
     const { id } = context.req.valid('param')
     const run = await findRun(context, services.store, id)
-    if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
+    if (!run) return sendProblem(context, 404, createRunNotFoundProblem(id))
     const caller = requirePermission(context, 'execute')
     const name = await sealForCaller(services.accounts, caller, caller.name)
     if (isFinalRunState(run.status) || !(await services.runs.cancel(id, name))) {
@@ -333,7 +333,7 @@ export function addRunRoutes(
     const { id } = context.req.valid('param')
     const { body, rejection } = await readBody(context, retryBodySchema, { optional: true })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    if (!(await findRun(context, services.store, id))) return sendProblem(context, 404, createMissingRunProblem(id))
+    if (!(await findRun(context, services.store, id))) return sendProblem(context, 404, createRunNotFoundProblem(id))
     const quotaProblem = await services.store.quotas.findStartProblem()
     if (quotaProblem) return sendProblem(context, 429, quotaProblem)
     const retryResult = await services.runs.retry(id, newId(), {
@@ -350,7 +350,7 @@ export function addRunRoutes(
     const { id } = context.req.valid('param')
     if (await store.runs.remove(id)) return context.body(null, 204)
     const run = await findRun(context, store, id)
-    if (!run) return sendProblem(context, 404, createMissingRunProblem(id))
+    if (!run) return sendProblem(context, 404, createRunNotFoundProblem(id))
     const problem = error('run.goes-on', { status: run.status })
     return sendProblem(context, 409, problem)
   })
@@ -360,7 +360,9 @@ export function addRunRoutes(
     const { id } = context.req.valid('param')
     await services.store.runs.restore(id)
     const run = await findRun(context, services.store, id)
-    return run ? context.json(await toWire(services, run), 200) : sendProblem(context, 404, createMissingRunProblem(id))
+    return run
+      ? context.json(await toWire(services, run), 200)
+      : sendProblem(context, 404, createRunNotFoundProblem(id))
   })
 }
 

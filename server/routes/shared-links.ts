@@ -12,10 +12,10 @@ import { describeJsonResponse, sendJsonText } from '../http/json-response.ts'
 import { createDocumentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { toLinkId, type LinkedWorkflow, type SharedLink } from '../store/workflows/shared-workflows.ts'
-import type { WorkflowText } from '../store/workflows/workflows.ts'
+import type { SerializedWorkflow } from '../store/workflows/workflows.ts'
 import { renderEnglish } from '../wire/render-response.ts'
 import { findFinalResult, findProblem } from './runs.ts'
-import { missingWorkflowResponses, params, path, tags } from './workflows.ts'
+import { workflowNotFoundResponses, params, path, tags } from './workflows.ts'
 
 const permissionSchema = z
   .enum(['view', 'execute'])
@@ -51,7 +51,7 @@ const readSharing = createRoute({
   tags,
   summary: 'Get the public link of a workflow, if it is shared',
   request: { params },
-  responses: { 200: describeJsonResponse('The sharing state.', sharingSchema), ...missingWorkflowResponses },
+  responses: { 200: describeJsonResponse('The sharing state.', sharingSchema), ...workflowNotFoundResponses },
 })
 
 const shareRoute = createRoute({
@@ -69,7 +69,7 @@ const shareRoute = createRoute({
   },
   responses: {
     200: describeJsonResponse('The sharing state.', sharingSchema),
-    ...missingWorkflowResponses,
+    ...workflowNotFoundResponses,
     ...describeErrorResponses({
       400: 'Malformed JSON.',
       415: 'Content type is not JSON.',
@@ -172,7 +172,7 @@ const readSharedRun = createRoute({
 /** A valid link, together with its workflow and workspace. */
 interface OpenedLink {
   link: LinkedWorkflow
-  workflow: WorkflowText
+  workflow: SerializedWorkflow
   workspace: WorkspaceBackend
 }
 
@@ -185,14 +185,14 @@ export function addSharedLinkRoutes(app: OpenAPIHono<AppEnvironment>, dependenci
   app.openapi(readSharing, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
-    if (!(await store.workflows.findText(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    if (!(await store.workflows.findSerialized(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     return context.json(sharingToWire(id, await store.sharedWorkflows.findLink(id)), 200)
   })
 
   app.openapi(shareRoute, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
-    if (!(await store.workflows.findText(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    if (!(await store.workflows.findSerialized(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     const { body, rejection } = await readBody(context, shareBodySchema, { example: '{"public": true}' })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { permission, expires_at: expiry } = body
@@ -219,7 +219,7 @@ export function addSharedLinkRoutes(app: OpenAPIHono<AppEnvironment>, dependenci
     const link = await openedBackend.store.findSharedWorkflow(linkToken)
     if (!link) return undefined
     const workspace = openBackendWorkspace(openedBackend, link.workspace)
-    const workflow = await workspace.store.workflows.findText(link.id)
+    const workflow = await workspace.store.workflows.findSerialized(link.id)
     return workflow && { link, workflow, workspace }
   }
 

@@ -12,7 +12,7 @@ import { createDocumentSchema } from '../http/openapi-components.ts'
 import { readBody } from '../http/read-json-body.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
-import { toDocumentText } from '../store/workflows/document-text.ts'
+import { serializeDocument } from '../store/workflows/document-text.ts'
 import type { Template } from '../store/workflows/templates.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
@@ -202,9 +202,9 @@ export function addTemplateRoutes(
     const { workflow, document } = template
     const copy =
       document === undefined
-        ? toDocumentText({ ...workflow, ...overrides })
+        ? serializeDocument({ ...workflow, ...overrides })
         : await documents.prepareStored(document, store, overrides)
-    const storedWorkflow = await store.workflows.addText(newId(), copy, {
+    const storedWorkflow = await store.workflows.addSerialized(newId(), copy, {
       access: { trust: template.trust, granted: noAccess },
       createdBy: context.get('caller').id,
     })
@@ -217,7 +217,7 @@ export function addTemplateRoutes(
     const { store } = await openWorkspace(context, 'edit')
     const { body, rejection } = await readBody(context, publishBodySchema, { example: '{"workflow_id": "…"}' })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
-    const storedWorkflow = await store.workflows.findText(body.workflow_id)
+    const storedWorkflow = await store.workflows.findSerialized(body.workflow_id)
     if (!storedWorkflow) return sendProblem(context, 404, createMissingWorkflowProblem(body.workflow_id))
     const { name, description } = body
     const document = await documents.prepareStored(storedWorkflow.document, store, {

@@ -3,7 +3,7 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { findUploadAllowance, noUploadLimits } from '../api/upload-allowance.ts'
+import { findUploadAllowance, unlimitedUploads } from '../api/upload-allowance.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { readChunks, sanitizeFileName } from '../http/receive-upload.ts'
@@ -107,7 +107,7 @@ const tusVersion = '1.0.0'
  */
 export function addUploadRoutes(
   app: OpenAPIHono<AppEnvironment>,
-  { openWorkspace, uploadLimits = noUploadLimits }: RouteDependencies,
+  { openWorkspace, uploadLimits = unlimitedUploads }: RouteDependencies,
 ): void {
   app.use(`${path}/*`, async (context, next) => {
     context.header('Tus-Resumable', tusVersion)

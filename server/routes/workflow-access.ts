@@ -18,7 +18,7 @@ import { describeJsonResponse } from '../http/json-response.ts'
 import { readBody } from '../http/read-json-body.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import type { StoredWorkflow } from '../store/workflows/workflows.ts'
-import { missingWorkflowResponses, params, path, restrictedTrustSchema, tags } from './workflows.ts'
+import { workflowNotFoundResponses, params, path, restrictedTrustSchema, tags } from './workflows.ts'
 
 const grantSchema = z
   .strictObject({
@@ -54,7 +54,7 @@ const read = createRoute({
   tags,
   summary: 'Get the requested and granted access for a workflow',
   request: { params },
-  responses: { 200: describeJsonResponse('The access.', accessSchema), ...missingWorkflowResponses },
+  responses: { 200: describeJsonResponse('The access.', accessSchema), ...workflowNotFoundResponses },
 })
 
 const grant = createRoute({
@@ -75,7 +75,7 @@ const grant = createRoute({
   },
   responses: {
     200: describeJsonResponse('The access.', accessSchema),
-    ...missingWorkflowResponses,
+    ...workflowNotFoundResponses,
     ...describeErrorResponses({
       400: 'Malformed JSON.',
       409: 'The workflow was not imported or shared, so it does not need a grant, and `trust` is not set.',

@@ -13,10 +13,10 @@ import { sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse, sendJsonText } from '../http/json-response.ts'
 import { createDocumentSchema } from '../http/openapi-components.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
-import type { WorkflowText } from '../store/workflows/workflows.ts'
+import type { SerializedWorkflow } from '../store/workflows/workflows.ts'
 import { versionLabelSchema, workflowWireSchema } from '../wire/workflow.ts'
 import {
-  missingWorkflowResponses,
+  workflowNotFoundResponses,
   invalidWorkflowResponses,
   params,
   path,
@@ -33,7 +33,7 @@ const exportRoute = createRoute({
   request: { params },
   responses: {
     200: describeJsonResponse('The document.', createDocumentSchema<Workflow>('Workflow')),
-    ...missingWorkflowResponses,
+    ...workflowNotFoundResponses,
   },
 })
 
@@ -84,8 +84,11 @@ export function addWorkflowExchangeRoutes(
   describer: WorkflowDescriber,
 ): void {
   /** Responds with a workflow document, converted to the current format. */
-  const sendDocument = async (context: Context<AppEnvironment>, store: WorkspaceStore, { document }: WorkflowText) =>
-    sendJsonText(context, (await documents.prepareStored(document, store)).document)
+  const sendDocument = async (
+    context: Context<AppEnvironment>,
+    store: WorkspaceStore,
+    { document }: SerializedWorkflow,
+  ) => sendJsonText(context, (await documents.prepareStored(document, store)).document)
 
   app.openapi(importRoute, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
@@ -97,7 +100,7 @@ export function addWorkflowExchangeRoutes(
     const { trust, version } = context.req.valid('query')
     const access = { trust, granted: noAccess }
     const metadata = { access, versionLabel: versionLabel ?? version, createdBy: context.get('caller').id }
-    const storedWorkflow = await store.workflows.addText(newId(), prepared, metadata)
+    const storedWorkflow = await store.workflows.addSerialized(newId(), prepared, metadata)
     context.header('ETag', toRevisionTag(storedWorkflow.revision))
     context.header('Location', `${path}/${storedWorkflow.id}`)
     const response = await describer.renderResponse(store, storedWorkflow)
@@ -108,7 +111,7 @@ export function addWorkflowExchangeRoutes(
   app.openapi(exportRoute, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
-    const storedWorkflow = await store.workflows.findText(id)
+    const storedWorkflow = await store.workflows.findSerialized(id)
     if (!storedWorkflow) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     context.header(
       'Content-Disposition',

@@ -8,7 +8,7 @@ import { readBody } from '../http/read-json-body.ts'
 import { findInvalidPlaceholder } from '../runs/queue/concurrency-key.ts'
 import { runPriorities, runPriorityNames, toPriorityName } from '../runs/queue/run-priority.ts'
 import type { QueueSettings } from '../store/workflows/queue-settings.ts'
-import { missingWorkflowResponses, params, path } from './workflows.ts'
+import { workflowNotFoundResponses, params, path } from './workflows.ts'
 
 const tags = ['workflows', 'runs']
 
@@ -55,7 +55,7 @@ const read = createRoute({
   tags,
   summary: 'Get the run priority and concurrency settings of a workflow',
   request: { params },
-  responses: { 200: describeJsonResponse('The settings.', queueSchema), ...missingWorkflowResponses },
+  responses: { 200: describeJsonResponse('The settings.', queueSchema), ...workflowNotFoundResponses },
 })
 
 const replace = createRoute({
@@ -76,7 +76,7 @@ const replace = createRoute({
   },
   responses: {
     200: describeJsonResponse('The settings.', queueSchema),
-    ...missingWorkflowResponses,
+    ...workflowNotFoundResponses,
     ...describeErrorResponses({ 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid settings.' }),
   },
 })

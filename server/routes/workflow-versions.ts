@@ -13,7 +13,7 @@ import type { WorkflowVersion } from '../store/workflows/workflow-versions.ts'
 import { toListResponse, listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
 import { workflowWireSchema } from '../wire/workflow.ts'
 import { createMissingWorkflowProblem } from '../api/start-run.ts'
-import { missingWorkflowResponses, params, path, tags } from './workflows.ts'
+import { workflowNotFoundResponses, params, path, tags } from './workflows.ts'
 
 const versionWireSchema = z
   .object({
@@ -48,7 +48,7 @@ const list = createRoute({
   request: { params, query: listQuerySchema },
   responses: {
     200: describeJsonResponse('Versions.', createPageSchema(versionWireSchema)),
-    ...missingWorkflowResponses,
+    ...workflowNotFoundResponses,
     ...describeErrorResponses({ 422: 'Invalid query.' }),
   },
 })
@@ -69,7 +69,7 @@ const nameVersion = createRoute({
   },
   responses: {
     201: describeJsonResponse('The named version.', versionWireSchema),
-    ...missingWorkflowResponses,
+    ...workflowNotFoundResponses,
     ...describeErrorResponses({ 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid label.' }),
   },
 })
@@ -114,7 +114,7 @@ export function addWorkflowVersionRoutes(
   app.openapi(list, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
-    if (!(await store.workflows.findText(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    if (!(await store.workflows.findSerialized(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     const page = await store.workflows.versions.list(id, toPageRequest(context.req.valid('query')))
     return context.json(toListResponse(page, toWire), 200)
   })
@@ -123,7 +123,7 @@ export function addWorkflowVersionRoutes(
     const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
     const { versions } = store.workflows
-    if (!(await store.workflows.findText(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    if (!(await store.workflows.findSerialized(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     const { body, rejection } = await readBody(context, nameBodySchema, { example: '{"label": "…"}' })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const number = await versions.create(id, { cause: 'named', label: toStorableText(body.label) })
@@ -147,7 +147,7 @@ export function addWorkflowVersionRoutes(
     if (!version) return sendProblem(context, 404, createVersionNotFoundProblem(id, number))
     const preparedDocument = await documents.prepareStored(version.document, store)
     const reason = { cause: 'restored' as const }
-    const storedWorkflow = (await store.workflows.changeText(id, preparedDocument, { reason }))?.stored
+    const storedWorkflow = (await store.workflows.changeSerialized(id, preparedDocument, { reason }))?.stored
     if (!storedWorkflow) return sendProblem(context, 404, createVersionNotFoundProblem(id, number))
     context.header('ETag', toRevisionTag(storedWorkflow.revision))
     return sendJsonText(context, await describer.renderResponse(store, storedWorkflow))

@@ -16,7 +16,7 @@ import { toStorableText } from '../store/database/storable-text.ts'
 import type { PageRequest } from '../store/database/page.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import { createSingleFlight } from '../store/concurrency/single-flight.ts'
-import type { WorkflowFilter, WorkflowText } from '../store/workflows/workflows.ts'
+import type { WorkflowFilter, SerializedWorkflow } from '../store/workflows/workflows.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { deletedSchema, toListResponse, listQuerySchema, createPageSchema, toPageRequest } from '../wire/list.ts'
 import { toSortOptions, createSortSchema } from '../wire/sort.ts'
@@ -26,7 +26,7 @@ import { workflowSummaryToWire, workflowSummaryWireSchema, workflowWireSchema } 
 export const tags = ['workflows']
 export const path = '/api/v1/workflows'
 export const params = createIdParamsSchema('5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11')
-export const missingWorkflowResponses = describeErrorResponses({ 404: 'Workflow not found.' })
+export const workflowNotFoundResponses = describeErrorResponses({ 404: 'Workflow not found.' })
 export const invalidWorkflowResponses = describeErrorResponses({
   400: 'Malformed JSON.',
   415: 'Content type is not JSON.',
@@ -99,7 +99,7 @@ const read = createRoute({
   responses: {
     200: describeJsonResponse('The workflow. Send its ETag in If-Match to change it.', workflowWireSchema),
     304: { description: 'Not modified (If-None-Match).' },
-    ...missingWorkflowResponses,
+    ...workflowNotFoundResponses,
   },
 })
 
@@ -116,7 +116,7 @@ const replace = createRoute({
   responses: {
     200: describeJsonResponse('The updated workflow.', workflowWireSchema),
     ...invalidWorkflowResponses,
-    ...missingWorkflowResponses,
+    ...workflowNotFoundResponses,
     ...conflictResponses,
   },
 })
@@ -130,7 +130,7 @@ const remove = createRoute({
   request: { params, headers: ifMatchHeaderSchema },
   responses: {
     204: { description: 'Deleted.' },
-    ...missingWorkflowResponses,
+    ...workflowNotFoundResponses,
     ...conflictResponses,
     ...describeErrorResponses({ 400: 'Invalid If-Match.' }),
   },
@@ -164,7 +164,7 @@ const setStatus = createRoute({
   },
   responses: {
     200: describeJsonResponse('The updated workflow.', workflowWireSchema),
-    ...missingWorkflowResponses,
+    ...workflowNotFoundResponses,
     ...invalidWorkflowResponses,
     ...conflictResponses,
   },
@@ -186,7 +186,7 @@ const duplicate = createRoute({
   },
   responses: {
     201: describeJsonResponse('The copy.', workflowWireSchema),
-    ...missingWorkflowResponses,
+    ...workflowNotFoundResponses,
     ...invalidWorkflowResponses,
   },
 })
@@ -207,7 +207,7 @@ const validate = createRoute({
         description: createDocumentSchema<WorkflowDescription>('WorkflowDescription'),
       }),
     ),
-    ...missingWorkflowResponses,
+    ...workflowNotFoundResponses,
   },
 })
 
@@ -224,7 +224,7 @@ export function addWorkflowRoutes(
   const sendStoredWorkflow = async (
     context: Context<AppEnvironment>,
     store: WorkspaceStore,
-    storedWorkflow: WorkflowText,
+    storedWorkflow: SerializedWorkflow,
     status: 200 | 201 = 200,
   ) => {
     setEtag(context, storedWorkflow)
@@ -234,7 +234,7 @@ export function addWorkflowRoutes(
   const sendConflict = async (
     context: Context<AppEnvironment>,
     store: WorkspaceStore,
-    conflict: WorkflowText,
+    conflict: SerializedWorkflow,
     sent: object | null,
   ) => {
     setEtag(context, conflict)
@@ -250,7 +250,7 @@ export function addWorkflowRoutes(
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { trust } = context.req.valid('query')
     const access = trust && { trust, granted: noAccess }
-    const storedWorkflow = await store.workflows.addText(newId(), prepared, {
+    const storedWorkflow = await store.workflows.addSerialized(newId(), prepared, {
       access,
       versionLabel,
       createdBy: context.get('caller').id,
@@ -286,7 +286,7 @@ export function addWorkflowRoutes(
   app.openapi(read, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
-    const storedWorkflow = await store.workflows.findText(id)
+    const storedWorkflow = await store.workflows.findSerialized(id)
     if (!storedWorkflow) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     setEtag(context, storedWorkflow)
     if (isCachedByClient(context, toRevisionTag(storedWorkflow.revision))) return context.body(null, 304)
@@ -299,7 +299,7 @@ export function addWorkflowRoutes(
     const expectedRevision = readExpectedRevision(context)
     if (expectedRevision.problem) return sendProblem(context, 400, expectedRevision.problem)
     for (;;) {
-      const previousWorkflow = await store.workflows.findText(id)
+      const previousWorkflow = await store.workflows.findSerialized(id)
       if (!previousWorkflow) return sendProblem(context, 404, createMissingWorkflowProblem(id))
       const body = await readWorkflowBody(context, documents, store, { previous: previousWorkflow })
       const { prepared, isPartial, versionLabel: label, rejection } = body
@@ -309,7 +309,7 @@ export function addWorkflowRoutes(
       const isNewlyPublished = prepared.status === 'published' && previousWorkflow.status !== 'published'
       const cause = isNewlyPublished ? ('published' as const) : ('saved' as const)
       const reason = { cause, ...(label === undefined ? {} : { label }) }
-      const result = await store.workflows.changeText(id, prepared, { revision, reason })
+      const result = await store.workflows.changeSerialized(id, prepared, { revision, reason })
       if (!result) return sendProblem(context, 404, createMissingWorkflowProblem(id))
       if (result.stored) return sendStoredWorkflow(context, store, result.stored)
       // Without an `If-Match` header, retry with the current revision.
@@ -333,7 +333,7 @@ export function addWorkflowRoutes(
     const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
     await store.workflows.restore(id)
-    const storedWorkflow = await store.workflows.findText(id)
+    const storedWorkflow = await store.workflows.findSerialized(id)
     return storedWorkflow
       ? sendStoredWorkflow(context, store, storedWorkflow)
       : sendProblem(context, 404, createMissingWorkflowProblem(id))
@@ -342,7 +342,7 @@ export function addWorkflowRoutes(
   app.openapi(setStatus, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
-    if (!(await store.workflows.findText(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
+    if (!(await store.workflows.findSerialized(id))) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     const { body, rejection } = await readBody(context, statusBodySchema, {
       example: '{"status": "published"}',
     })
@@ -350,13 +350,13 @@ export function addWorkflowRoutes(
     const expectedRevision = readExpectedRevision(context)
     if (expectedRevision.problem) return sendProblem(context, 400, expectedRevision.problem)
     for (;;) {
-      const previousWorkflow = await store.workflows.findText(id)
+      const previousWorkflow = await store.workflows.findSerialized(id)
       if (!previousWorkflow) return sendProblem(context, 404, createMissingWorkflowProblem(id))
       if (expectedRevision.revision !== undefined && previousWorkflow.revision !== expectedRevision.revision) {
         return sendConflict(context, store, previousWorkflow, body)
       }
       const preparedDocument = await documents.prepareStored(previousWorkflow.document, store, body)
-      const result = await store.workflows.changeText(id, preparedDocument, {
+      const result = await store.workflows.changeSerialized(id, preparedDocument, {
         revision: previousWorkflow.revision,
         ...(body.status === 'published' ? { reason: { cause: 'published' } } : {}),
       })
@@ -369,7 +369,7 @@ export function addWorkflowRoutes(
   app.openapi(duplicate, async (context) => {
     const { store } = await openWorkspace(context, 'edit')
     const { id } = context.req.valid('param')
-    const storedWorkflow = await store.workflows.findText(id)
+    const storedWorkflow = await store.workflows.findSerialized(id)
     if (!storedWorkflow) return sendProblem(context, 404, createMissingWorkflowProblem(id))
     const { body, rejection } = await readBody(context, duplicateBodySchema, { optional: true })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
@@ -379,13 +379,13 @@ export function addWorkflowRoutes(
     const access = await store.workflows.access.find(id)
     const copiedAccess = access && { ...access, granted: noAccess }
     const metadata = { access: copiedAccess, parentId: id, createdBy: context.get('caller').id }
-    return sendStoredWorkflow(context, store, await store.workflows.addText(newId(), copy, metadata), 201)
+    return sendStoredWorkflow(context, store, await store.workflows.addSerialized(newId(), copy, metadata), 201)
   })
 
   app.openapi(validate, async (context) => {
     const { store } = await openWorkspace(context, 'view')
     const { id } = context.req.valid('param')
-    const storedWorkflow = await store.workflows.findText(id)
+    const storedWorkflow = await store.workflows.findSerialized(id)
     return storedWorkflow
       ? sendJsonText(context, await documents.validate(storedWorkflow, store))
       : sendProblem(context, 404, createMissingWorkflowProblem(id))

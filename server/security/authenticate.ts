@@ -1,8 +1,8 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import { createTokenHolder, localOwner, type Caller } from './caller.ts'
-import type { HostTokens } from './host-tokens.ts'
+import type { HostTokenVerifier } from './host-tokens.ts'
 
-export interface Authentication {
+export interface Authenticator {
   /**
    * Identifies a caller from its `Authorization` header. Returns `undefined` if the credentials are missing or unknown.
    *
@@ -20,7 +20,7 @@ export interface WorkspaceToken {
 }
 
 /** Identifies users and their programs by account tokens. */
-export interface AccountAuthentication {
+export interface AccountAuthenticator {
   identify(token: string, workspace: string | undefined): Promise<Caller | undefined>
   renew(caller: Caller): Promise<Caller | undefined>
 }
@@ -29,11 +29,14 @@ export interface AccountAuthentication {
  * Creates an authenticator that accepts the given tokens, account tokens, and tokens that a host application issues.
  * If none of these is configured, every caller is the local owner.
  */
-export function createAuthentication(
+export function createAuthenticator(
   tokens: readonly WorkspaceToken[],
-  { accounts, hostTokens }: { accounts?: AccountAuthentication | undefined; hostTokens?: HostTokens | undefined } = {},
+  {
+    accounts,
+    hostTokens,
+  }: { accounts?: AccountAuthenticator | undefined; hostTokens?: HostTokenVerifier | undefined } = {},
   now: () => number = Date.now,
-): Authentication {
+): Authenticator {
   const holders = tokens.map(({ workspace, token }) => ({
     digest: createDigest(token),
     caller: createTokenHolder(workspace),

@@ -1,5 +1,5 @@
 import type { Caller } from './caller.ts'
-import type { RateLimit } from './rate-limit.ts'
+import type { RateLimiter } from './rate-limit.ts'
 
 /**
  * Counts a request against the rate limit of its caller, or of its address if the caller is unknown. A caller's limit
@@ -10,7 +10,7 @@ import type { RateLimit } from './rate-limit.ts'
  * @returns The seconds to wait if the limit is exceeded.
  */
 export function countRequest(
-  rateLimit: RateLimit,
+  rateLimit: RateLimiter,
   caller: Caller | undefined,
   address: string | undefined,
 ): { retryAfter: number } | undefined {

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
-import { createAuthentication } from './authenticate.ts'
-import { createHostTokens } from './host-tokens.ts'
+import { createAuthenticator } from './authenticate.ts'
+import { createHostTokenVerifier } from './host-tokens.ts'
 
 const { privateKey, publicKey } = await generateKeyPair('RS256')
 const otherKeys = await generateKeyPair('RS256')
@@ -28,7 +28,7 @@ beforeAll(async () => {
   const isWorkspace = async (name: string): Promise<boolean> => name === 'default' || name === 'sales'
   const settings = { jwksUrl, audience: 'aw', issuer: 'https://app.example' }
   server = await openTestServer(join(folder, 'data'), {
-    hostTokens: createHostTokens(settings, isWorkspace, () => now),
+    hostTokens: createHostTokenVerifier(settings, isWorkspace, () => now),
   })
 })
 afterAll(async () => {
@@ -134,12 +134,12 @@ describe('the token of a host application', () => {
 
   it('ends with its expiry, also on open connections', async () => {
     const token = await sign()
-    const hostTokens = createHostTokens(
+    const hostTokens = createHostTokenVerifier(
       { jwksUrl, audience: 'aw' },
       async () => true,
       () => now,
     )
-    const authentication = createAuthentication([], { hostTokens }, () => now)
+    const authentication = createAuthenticator([], { hostTokens }, () => now)
     const caller = await authentication.identifyCaller(`Bearer ${token}`)
     expect(caller).toMatchObject({ id: 'host:u-17', name: 'ada@example.com', kind: 'host-user' })
     expect(await authentication.renewCaller!(caller!)).toBe(caller)
@@ -150,7 +150,7 @@ describe('the token of a host application', () => {
   })
 
   it('cannot be checked while the keys are out of reach, which the response says', async () => {
-    const unreachable = createHostTokens({ jwksUrl: 'http://127.0.0.1:9/', audience: 'aw' }, async () => true)
+    const unreachable = createHostTokenVerifier({ jwksUrl: 'http://127.0.0.1:9/', audience: 'aw' }, async () => true)
     await expect(unreachable.identify(await sign())).rejects.toMatchObject({
       problem: { code: 'host-keys.unavailable', params: { url: 'http://127.0.0.1:9/' } },
     })

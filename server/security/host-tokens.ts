@@ -15,7 +15,7 @@ export interface HostTokenSettings {
 }
 
 /** Identifies an application's users by its JSON Web Tokens. */
-export interface HostTokens {
+export interface HostTokenVerifier {
   /**
    * Returns the user that a token identifies, or `undefined` if the token is not valid. If the token's workspace or
    * role does not exist, the user has no permissions, and `problem` states which of them is unknown.
@@ -51,14 +51,14 @@ const algorithms = ['EdDSA', 'ES256', 'ES384', 'ES512', 'PS256', 'PS384', 'PS512
  *
  * @param isWorkspace Returns whether a workspace exists.
  * @example
- * const tokens = createHostTokens({ jwksUrl: 'https://app.example.com/jwks.json', audience: 'aw' }, isWorkspace)
+ * const tokens = createHostTokenVerifier({ jwksUrl: 'https://app.example.com/jwks.json', audience: 'aw' }, isWorkspace)
  * await tokens.identify(token) // { kind: 'host-user', name: 'ada@example.com', workspace: 'sales', … }
  */
-export function createHostTokens(
+export function createHostTokenVerifier(
   { jwksUrl, audience, issuer }: HostTokenSettings,
   isWorkspace: (name: string) => Promise<boolean>,
   now: () => number = Date.now,
-): HostTokens {
+): HostTokenVerifier {
   // Loaded when the first token arrives, because most servers have no host application.
   const loadKeys = async () => {
     const jose = await import('jose')

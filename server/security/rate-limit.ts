@@ -1,4 +1,4 @@
-export interface RateLimit {
+export interface RateLimiter {
   /** Counts a request. Returns the seconds to wait if the limit is exceeded. */
   count(key: string): { retryAfter: number } | undefined
 }
@@ -11,7 +11,7 @@ const maxTrackedKeys = 100_000
  * Creates a rate limit with one token bucket per key: `max` requests per `periodMs` (one hour by default), refilled
  * continuously so that short bursts are allowed. A `max` of 0 means unlimited. Each process counts separately.
  */
-export function createRateLimit(max: number, now: () => number = Date.now, periodMs: number = hourMs): RateLimit {
+export function createRateLimiter(max: number, now: () => number = Date.now, periodMs: number = hourMs): RateLimiter {
   const buckets = new Map<string, { tokens: number; updatedAt: number }>()
   return {
     count(key) {

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Blobs } from '../blobs/blobs.ts'
 import { openBlobs } from '../blobs/open-blobs.ts'
-import { createPersonalTexts, type PersonalTexts } from '../privacy/personal-texts.ts'
+import { createPersonalStrings, type PersonalStrings } from '../privacy/personal-texts.ts'
 import { openSecretBox } from '../secrets/open-secret-box.ts'
 import type { SecretBox } from '../secrets/secret-box.ts'
 import { openDatasetFiles, type DatasetFiles } from './datasets/dataset-files.ts'
@@ -50,9 +50,9 @@ import { createRuns, findRunOwner, type Runs } from './runs/runs.ts'
 import { createSecrets, type StoredSecrets } from './secrets.ts'
 import { createDefinitionCache, type DefinitionCacheOptions } from './workflows/definition-cache.ts'
 import {
-  readDocumentInCurrentThread,
-  type ReadDocument,
-  type ReadWorkspaceDocument,
+  parseDocumentInCurrentThread,
+  type ParseDocument,
+  type ParseWorkspaceDocument,
 } from './workflows/read-document.ts'
 import { createQueueSettings, type StoredQueueSettings } from './workflows/queue-settings.ts'
 import {
@@ -72,7 +72,7 @@ export interface WorkspaceStore {
   uploads: ResumableUploads
   workflows: Workflows
   /** Reads workflow documents on behalf of the workspace. */
-  readDocument: ReadDocument
+  readDocument: ParseDocument
   queueSettings: StoredQueueSettings
   runs: Runs
   /** Result tables of runs. */
@@ -128,7 +128,7 @@ export interface Store {
   /** Encrypts secrets and keys. */
   secretBox: SecretBox
   /** Encrypts names and addresses in records that outlive a user's account. */
-  personalTexts: PersonalTexts
+  personalTexts: PersonalStrings
   blobs: Blobs
   datasetFiles: DatasetFiles
   /** Run leases, and the writes that workers make while holding them. */
@@ -175,7 +175,7 @@ export interface StoreOptions {
   /** The server's retention periods, which workspaces can shorten. Applied hourly. If absent, nothing is purged. */
   purgePolicy?: PurgePolicy
   /** Reads stored documents. Defaults to reading them in the current thread. */
-  readDocument?: ReadWorkspaceDocument
+  readDocument?: ParseWorkspaceDocument
   /** Called after each document read with whether the document was in the definition cache. */
   onDefinitionRead?: DefinitionCacheOptions['onRead']
 }
@@ -198,7 +198,7 @@ export async function openStore(
     maxConnections,
     runQuotas = noRunQuotas,
     purgePolicy = defaultPurgePolicy,
-    readDocument = readDocumentInCurrentThread,
+    readDocument = parseDocumentInCurrentThread,
     onDefinitionRead,
   }: StoreOptions = {},
 ): Promise<Store> {
@@ -218,7 +218,7 @@ export async function openStore(
     const datasetFiles = await openDatasetFiles({ blobs, uploadFolder, isShared: openedDatabase.kind === 'postgres' })
     const openUploads = await openResumableUploads(join(folder, 'datasets', 'uploads'), datasetFiles, now)
     const box = await openSecretBox(database, folder, secretKey)
-    const personalTexts = createPersonalTexts(database, box, now)
+    const personalTexts = createPersonalStrings(database, box, now)
     const createWorkspaceStore = (workspace: string): WorkspaceStore => {
       const database = openedDatabase.openWorkspaceDatabase(workspace)
       const definitions = createDefinitionCache((text) => readDocument(text, workspace), {

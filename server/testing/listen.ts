@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net'
 import { WebSocket } from 'ws'
 import { createLiveSockets } from '../live/live-sockets.ts'
 import { createMetrics } from '../operation/metrics.ts'
-import { createAuthentication, type WorkspaceToken } from '../security/authenticate.ts'
+import { createAuthenticator, type WorkspaceToken } from '../security/authenticate.ts'
 import { createHostRules } from '../security/host-rules.ts'
-import { createRateLimit } from '../security/rate-limit.ts'
+import { createRateLimiter } from '../security/rate-limit.ts'
 import { toTokens, type TestServer } from './open-test-server.ts'
 
 /** A test server that listens on a real socket, for tests of WebSockets and event streams. */
@@ -36,8 +36,8 @@ export async function listen(
   const sockets = createLiveSockets({
     backend: async () => backend,
     hostRules: createHostRules({ port: () => port, hosts: [], origins: ['https://friend.example'] }),
-    authentication: token === undefined ? authentication : createAuthentication(toTokens(token)),
-    rateLimit: createRateLimit(maxRequests),
+    authentication: token === undefined ? authentication : createAuthenticator(toTokens(token)),
+    rateLimit: createRateLimiter(maxRequests),
     trustedProxies: [],
     metrics: createMetrics({ includeProcessMetrics: false }),
     onError: (cause) => faults.push(cause),

@@ -8,10 +8,10 @@ import { join } from 'node:path'
 import { openAccounts } from '../accounts/accounts.ts'
 import { createAccountAuthentication } from '../accounts/identify-account.ts'
 import type { IdentityProviderSettings } from '../accounts/identity-provider.ts'
-import type { Mail } from '../accounts/mailer.ts'
+import type { Email } from '../accounts/mailer.ts'
 import { createPasswords } from '../accounts/passwords.ts'
 import { createRunAgents } from '../agents/run-agents.ts'
-import { createRunEvents } from '../events/run-events.ts'
+import { createRunEventPublisher } from '../events/run-events.ts'
 import { createApp } from '../app.ts'
 import type { UploadLimits } from '../api/upload-allowance.ts'
 import type { Backend } from '../backend.ts'
@@ -31,16 +31,16 @@ import type { RunEnvironment } from '../runs/perform-run.ts'
 import { createRequestReader } from '../runs/request-reader.ts'
 import { createInProcessExecutor } from '../runs/run-executor.ts'
 import { createHostRules } from '../security/host-rules.ts'
-import type { HostTokens } from '../security/host-tokens.ts'
+import type { HostTokenVerifier } from '../security/host-tokens.ts'
 import { createRunFeeds } from '../live/run-feed.ts'
 import { silentLog, type Log } from '../operation/log.ts'
 import { createMetrics } from '../operation/metrics.ts'
 import { watchStatements } from '../operation/watch-statements.ts'
 import { createRunSpans } from '../operation/run-spans.ts'
 import type { Tracing } from '../operation/tracing.ts'
-import { createAuthentication, type Authentication, type WorkspaceToken } from '../security/authenticate.ts'
+import { createAuthenticator, type Authenticator, type WorkspaceToken } from '../security/authenticate.ts'
 import { defaultWorkspace } from '../security/workspace.ts'
-import { createRateLimit } from '../security/rate-limit.ts'
+import { createRateLimiter } from '../security/rate-limit.ts'
 import { openStore } from '../store/open-store.ts'
 import { createDocumentChecks } from '../validation/document-checks.ts'
 import { createDatasetViews } from '../viewing/dataset-loads.ts'
@@ -59,7 +59,7 @@ export interface TestAccountOptions {
   url?: string
   identityProvider?: IdentityProviderSettings
   /** Receives all emails. */
-  mails?: Mail[]
+  mails?: Email[]
   now?: () => number
   /** Creates the codes of emails; by default random ones. */
   createCode?: () => string
@@ -67,7 +67,7 @@ export interface TestAccountOptions {
 
 export interface TestServer {
   backend: Backend
-  authentication: Authentication
+  authentication: Authenticator
   faults: unknown[]
   /** Every route, described or not, as `GET /api/v1/runs/{id}`. Excludes middleware. */
   routes: string[]
@@ -124,7 +124,7 @@ export async function openTestServer(
     filesFolder?: string
     /** Token of the default workspace, or tokens of several ones. Without it, every caller is the local owner. */
     token?: string | readonly WorkspaceToken[]
-    authentication?: Authentication
+    authentication?: Authenticator
     /** Requests per hour of callers with the token. 0 means unlimited. */
     rateLimit?: number
     tracing?: Tracing
@@ -135,7 +135,7 @@ export async function openTestServer(
     /** Whether workspaces can publish templates for all workspaces. Default: true. */
     hasGallery?: boolean
     /** Tokens of a host application; none by default. */
-    hostTokens?: HostTokens
+    hostTokens?: HostTokenVerifier
     /** Host names of the server in addition to loopback names. */
     hosts?: readonly string[]
     /** Address of PostgreSQL; by default PGlite. */
@@ -179,7 +179,7 @@ export async function openTestServer(
       folder: filesFolder,
       models: openModels(workspaceStore, workflowIds[0]!),
       agents: openAgents(createRunAgents(store, workspaceStore, { run: id, readAccess })),
-      events: openEvents(createRunEvents(store, workspaceStore, { run: id, readAccess })),
+      events: openEvents(createRunEventPublisher(store, workspaceStore, { run: id, readAccess })),
       mcp: openMcpTools(
         createRunMcpTools(
           { ...workspaceStore, workspace, connectMcp },
@@ -264,7 +264,7 @@ export async function openTestServer(
     }))
   const accountAuthentication = accounts && createAccountAuthentication(async () => backend, now)
   const usedAuthentication =
-    authentication ?? createAuthentication(toTokens(token), { accounts: accountAuthentication, hostTokens })
+    authentication ?? createAuthenticator(toTokens(token), { accounts: accountAuthentication, hostTokens })
   const app = createApp({
     backend: async () => backend,
     catalog,
@@ -279,7 +279,7 @@ export async function openTestServer(
     authentication: usedAuthentication,
     trustedProxies,
     hasGallery,
-    rateLimit: createRateLimit(rateLimit),
+    rateLimit: createRateLimiter(rateLimit),
     signUp: accounts && (accounts.signUp ?? 'invited'),
     providerName: accounts?.identityProvider?.name,
     log,

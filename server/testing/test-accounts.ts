@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { Mail } from '../accounts/mailer.ts'
+import type { Email } from '../accounts/mailer.ts'
 import { readBody, type Body } from './test-requests.ts'
 import type { TestServer } from './open-test-server.ts'
 
@@ -24,19 +24,19 @@ export const createClient = (server: TestServer, token: string): Client => ({
 })
 
 /** Returns the code of the last email to an address. Emails are sent after the response. */
-export async function readCode(mails: readonly Mail[], email: string): Promise<string> {
+export async function readCode(mails: readonly Email[], email: string): Promise<string> {
   let code: string | undefined
   await expect.poll(() => (code = findCode(mails, email))).toBeDefined()
   return code!
 }
 
-const findCode = (mails: readonly Mail[], email: string): string | undefined =>
+const findCode = (mails: readonly Email[], email: string): string | undefined =>
   /: (\d{6})$/m.exec(mails.findLast(({ to }) => to === email)?.text ?? '')?.[1]
 
 /** Signs in with a code, and creates the account if it is new. */
 export async function signIn(
   server: TestServer,
-  mails: Mail[],
+  mails: Email[],
   email: string,
 ): Promise<Client & { refreshToken: string; id: string }> {
   mails.length = 0

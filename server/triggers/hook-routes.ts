@@ -4,14 +4,14 @@ import type { Context } from 'hono'
 import ipaddr from 'ipaddr.js'
 import { toQueueOptions } from '../api/queue-options.ts'
 import { buildRunRequest } from '../api/start-run.ts'
-import { noUploadLimits } from '../api/upload-allowance.ts'
+import { unlimitedUploads } from '../api/upload-allowance.ts'
 import type { RouteDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { recordStart } from '../audit/record-start.ts'
 import { StartRejectedError } from '../quotas/quotas.ts'
 import { openWorkspace, type WorkspaceBackend } from '../backend.ts'
 import { sendProblem, type ErrorStatus } from '../http/error-response.ts'
-import { createRateLimit, type RateLimit } from '../security/rate-limit.ts'
+import { createRateLimiter, type RateLimiter } from '../security/rate-limit.ts'
 import type { RunRequest } from '../store/runs/run-request.ts'
 import type { UnparsedWorkflow, TriggeredWorkflow } from './published-workflow.ts'
 import { createResponseWaiter, sendHookOutcome } from './hook-response.ts'
@@ -47,9 +47,9 @@ interface PreparedWorkflow {
  * token: the URL and the request's signature authorize them.
  */
 export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: RouteDependencies): void {
-  const { backend, catalog, documents, newId, newSeed, onError, uploadLimits = noUploadLimits } = dependencies
-  const rateLimits = new Map<number, RateLimit>()
-  const unknownUrlLimit = createRateLimit(maxUnknownRequestsPerMinute, Date.now, minuteMs)
+  const { backend, catalog, documents, newId, newSeed, onError, uploadLimits = unlimitedUploads } = dependencies
+  const rateLimits = new Map<number, RateLimiter>()
+  const unknownUrlLimit = createRateLimiter(maxUnknownRequestsPerMinute, Date.now, minuteMs)
   const waitForResponse = createResponseWaiter()
   const preparedRequests = new Map<
     string,
@@ -62,7 +62,7 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
     if (cached && cached.document === unparsedWorkflow.document && cached.expiresAt > Date.now())
       return cached.preparation
     const preparation = (async (): Promise<PreparedWorkflow> => {
-      const workflow = await workspace.store.webhooks.readPublished(unparsedWorkflow)
+      const workflow = await workspace.store.webhooks.parsePublishedVersion(unparsedWorkflow)
       const { request, problems } = await buildRunRequest(
         workflow.workflow,
         {},
@@ -109,7 +109,7 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
       return sendProblem(context, 404, error('hook.not-found', {}))
     }
     const { requestsPerMinute } = webhook
-    const rateLimit = rateLimits.get(requestsPerMinute) ?? createRateLimit(requestsPerMinute, Date.now, minuteMs)
+    const rateLimit = rateLimits.get(requestsPerMinute) ?? createRateLimiter(requestsPerMinute, Date.now, minuteMs)
     rateLimits.set(requestsPerMinute, rateLimit)
     const exceededLimit = rateLimit.count(webhook.id)
     if (exceededLimit) return sendRateLimit(context, exceededLimit.retryAfter)
@@ -131,7 +131,7 @@ export function addHookRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: Ro
     if (!signature.isValid) {
       return reject({ status: 401, problem: error('hook.signature', { reason: signature.reason }) })
     }
-    const unparsedWorkflow = await webhooks.findPublished(webhook.workflowId)
+    const unparsedWorkflow = await webhooks.findPublishedVersion(webhook.workflowId)
     const preparedWorkflow = unparsedWorkflow?.isPublished ? await prepare(workspace, unparsedWorkflow) : undefined
     if (!unparsedWorkflow || !preparedWorkflow) {
       return reject({ status: 409, problem: error('hook.not-published', { workflow: webhook.workflowName }) })

@@ -2,7 +2,7 @@ import type { Workflow } from '@aw-flow/schema'
 import type { Kysely } from 'kysely'
 import type { Database } from '../store/database/database.ts'
 import { parseQueueSettings, type QueueSettings } from '../store/workflows/queue-settings.ts'
-import { readStoredDocument, type ReadDocument } from '../store/workflows/read-document.ts'
+import { parseStoredDocument, type ParseDocument } from '../store/workflows/read-document.ts'
 
 /** The version of a workflow that its triggers start. */
 export interface TriggeredWorkflow {
@@ -59,12 +59,12 @@ export async function findPublishedVersion(
 }
 
 /** Parses a triggered workflow's document. */
-export async function readTriggeredWorkflow(
+export async function parseTriggeredWorkflow(
   { document, ...triggeredWorkflow }: UnparsedWorkflow,
-  read: ReadDocument,
+  read: ParseDocument,
 ): Promise<TriggeredWorkflow> {
   return {
     ...triggeredWorkflow,
-    workflow: await readStoredDocument(read, document, `Workflow ${triggeredWorkflow.id}`),
+    workflow: await parseStoredDocument(read, document, `Workflow ${triggeredWorkflow.id}`),
   }
 }

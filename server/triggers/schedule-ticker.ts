@@ -390,7 +390,7 @@ async function prepareStart(
   const { catalog, documents, newSeed } = options
   const { store } = options.backend
   const workspaceStore = store.forWorkspace(workspace)
-  const triggeredWorkflow = await workspaceStore.schedules.readPublished(schedule.workflowId)
+  const triggeredWorkflow = await workspaceStore.schedules.readPublishedVersion(schedule.workflowId)
   if (!triggeredWorkflow?.isPublished) {
     return { problem: error('schedule.not-published', { workflow: schedule.workflowName }) }
   }

@@ -6,9 +6,9 @@ import type { Page, PageRequest } from '../store/database/page.ts'
 import type { Store } from '../store/open-store.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import { isValidId } from '../store/database/valid-id.ts'
-import type { ReadDocument } from '../store/workflows/read-document.ts'
+import type { ParseDocument } from '../store/workflows/read-document.ts'
 import { findNextTime } from './find-next-time.ts'
-import { findPublishedVersion, readTriggeredWorkflow, type TriggeredWorkflow } from './published-workflow.ts'
+import { findPublishedVersion, parseTriggeredWorkflow, type TriggeredWorkflow } from './published-workflow.ts'
 import type { OverlapPolicy, Schedule, SchedulePolicies, ScheduleStart, StartStatus } from './schedule.ts'
 import { isScheduleNode, syncSchedules } from './sync-schedules.ts'
 import { createTimingProblem } from './schedule-wire.ts'
@@ -65,7 +65,7 @@ export interface Schedules {
    */
   startNow(id: string, overlap: OverlapPolicy): Promise<ScheduleResult<string> | undefined>
   /** Reads the published version of a workflow, which is the version that schedules start. */
-  readPublished(workflowId: string): Promise<TriggeredWorkflow | undefined>
+  readPublishedVersion(workflowId: string): Promise<TriggeredWorkflow | undefined>
   /** Updates a workflow's schedules after its document or status has changed. */
   sync(workflowId: string, transaction?: Kysely<Database>): Promise<void>
 }
@@ -79,7 +79,7 @@ export function createSchedules(
   database: Kysely<Database>,
   workspace: string,
   now: () => number,
-  read: ReadDocument,
+  read: ParseDocument,
 ): Schedules {
   const selectSchedules = () =>
     database
@@ -94,9 +94,9 @@ export function createSchedules(
     const row = await selectSchedules().where('schedules.id', '=', id).executeTakeFirst()
     return row && toSchedule(row)
   }
-  const readPublishedVersion: Schedules['readPublished'] = async (id) => {
+  const readPublishedVersion: Schedules['readPublishedVersion'] = async (id) => {
     const unparsedWorkflow = await findPublishedVersion(database, workspace, id)
-    return unparsedWorkflow && readTriggeredWorkflow(unparsedWorkflow, read)
+    return unparsedWorkflow && parseTriggeredWorkflow(unparsedWorkflow, read)
   }
   const findPublicationProblem = async (workflowId: string): Promise<Problem | undefined> => {
     const triggeredWorkflow = await readPublishedVersion(workflowId)
@@ -119,7 +119,7 @@ export function createSchedules(
     if (unparsedWorkflow) {
       // Most workflows have no schedule, so their documents do not need to be parsed.
       if (!mayContainSchedule(unparsedWorkflow.document) && !(await hasSchedules(transaction, workflowId))) return
-      return syncSchedules(transaction, await readTriggeredWorkflow(unparsedWorkflow, read), now())
+      return syncSchedules(transaction, await parseTriggeredWorkflow(unparsedWorkflow, read), now())
     }
     // The workflow was deleted but can be restored.
     const problem = JSON.stringify(error('workflow.not-found', { id: workflowId }))
@@ -134,7 +134,7 @@ export function createSchedules(
   return {
     find,
     sync,
-    readPublished: readPublishedVersion,
+    readPublishedVersion,
     async list({ limit, offset }, { workflowId, enabled } = {}) {
       let query = selectSchedules()
       if (workflowId !== undefined) {

@@ -6,7 +6,7 @@ import { openWorkspace as openBackendWorkspace } from '../backend.ts'
 import { describeErrorResponses, sendProblem } from '../http/error-response.ts'
 import { describeJsonResponse } from '../http/json-response.ts'
 import { createNullableObjectSchema } from '../http/openapi-components.ts'
-import { createRateLimit } from '../security/rate-limit.ts'
+import { createRateLimiter } from '../security/rate-limit.ts'
 import { createIdParamsSchema } from '../wire/id.ts'
 import { readHookHeaders, readHookQuery, verifyHookSignature } from './hook-request.ts'
 import { parseWebhookBody } from './webhook-body.ts'
@@ -74,7 +74,7 @@ export function addTestHookRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { openWorkspace, backend }: RouteDependencies,
 ): void {
-  const unknownUrlLimit = createRateLimit(maxUnknownRequestsPerMinute, Date.now, minuteMs)
+  const unknownUrlLimit = createRateLimiter(maxUnknownRequestsPerMinute, Date.now, minuteMs)
   const createNotFoundProblem = (id: string) => error('webhook.not-found', { id })
 
   app.openapi(start, async (context) => {

@@ -8,10 +8,10 @@ import type { Page, PageRequest } from '../store/database/page.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
 import { isValidId } from '../store/database/valid-id.ts'
 import { insertRun, type NewRun } from '../store/runs/runs.ts'
-import type { ReadDocument } from '../store/workflows/read-document.ts'
+import type { ParseDocument } from '../store/workflows/read-document.ts'
 import {
   findPublishedVersion,
-  readTriggeredWorkflow,
+  parseTriggeredWorkflow,
   type UnparsedWorkflow,
   type TriggeredWorkflow,
 } from './published-workflow.ts'
@@ -51,8 +51,8 @@ export interface Webhooks {
   /** Reads a webhook's signing secret, if it has one. */
   readSecret(id: string): Promise<string | undefined>
   /** Reads the document of a workflow's published version without parsing it. */
-  findPublished(workflowId: string): Promise<UnparsedWorkflow | undefined>
-  readPublished(unparsedWorkflow: UnparsedWorkflow): Promise<TriggeredWorkflow>
+  findPublishedVersion(workflowId: string): Promise<UnparsedWorkflow | undefined>
+  parsePublishedVersion(unparsedWorkflow: UnparsedWorkflow): Promise<TriggeredWorkflow>
   /** Adds a run and records its delivery. If the request is a repetition, resolves with the earlier run. */
   accept(webhookId: string, delivery: NewDelivery, run: NewRun): Promise<{ run: string; isRepeated: boolean }>
   /** Records a rejected request. */
@@ -65,7 +65,7 @@ export interface WebhooksOptions {
   database: Kysely<Database>
   workspace: string
   box: SecretBox
-  read: ReadDocument
+  read: ParseDocument
   quotas: Pick<Quotas, 'openClaim'>
   now(): number
 }
@@ -200,8 +200,8 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
       const row = await selectInWorkspace().where('webhooks.id', '=', id).executeTakeFirst()
       return row?.sealed_secret == null ? undefined : box.open(row.sealed_secret, toSecretContext(id))
     },
-    findPublished: (id) => findPublishedVersion(database, workspace, id),
-    readPublished: (unparsedWorkflow) => readTriggeredWorkflow(unparsedWorkflow, read),
+    findPublishedVersion: (id) => findPublishedVersion(database, workspace, id),
+    parsePublishedVersion: (unparsedWorkflow) => parseTriggeredWorkflow(unparsedWorkflow, read),
     async accept(webhookId, delivery, run) {
       const claim = await quotas.openClaim()
       return database.transaction().execute(async (transaction) => {
@@ -253,7 +253,7 @@ export function createWebhooks({ database, workspace, box, read, now, quotas }: 
         .execute()
       // Most workflows have no webhook, so their documents do not need to be parsed.
       if (rows.length === 0 && !unparsedWorkflow.document.includes('"webhook"')) return
-      const { workflow } = await readTriggeredWorkflow(unparsedWorkflow, read)
+      const { workflow } = await parseTriggeredWorkflow(unparsedWorkflow, read)
       const nodes = workflow.nodes.filter(isWebhookNode)
       await syncRows(transaction, { rows, nodes, workflowName: workflow.name, workflowId })
     },

@@ -7,7 +7,7 @@ import { explainAmbiguousNames, findNamedWorkflows } from '../find-named-workflo
 import { deriveFields, type DerivedFields } from '../wire/workflow.ts'
 
 /** Response fields that are derived from a document within the context of its workspace. */
-export interface DocumentFacts extends DerivedFields {
+export interface DocumentFields extends DerivedFields {
   nodes: number
   /** Whether the values depend on the document alone. */
   isStandalone: boolean
@@ -36,10 +36,10 @@ export async function describeDocument(
 }
 
 /** Derives the response fields from a workflow and its description. */
-export const toDocumentFacts = (
+export const toDocumentFields = (
   workflow: Workflow,
   { description, isStandalone }: { description: WorkflowDescription; isStandalone: boolean },
-): DocumentFacts => ({
+): DocumentFields => ({
   ...deriveFields(workflow, description),
   nodes: workflow.nodes.length,
   isStandalone,

@@ -1,7 +1,7 @@
 import { createBuiltInCatalog } from '@aw-flow/nodes'
 import { Worker } from 'node:worker_threads'
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
-import type { WorkflowText } from '../store/workflows/workflows.ts'
+import type { SerializedWorkflow } from '../store/workflows/workflows.ts'
 import { createDocumentChecks, type WorkspaceSource } from './document-checks.ts'
 import type { PreparedStart } from './prepare-start.ts'
 import { parseValidDocument } from './run-check.ts'
@@ -28,7 +28,7 @@ const largeDocument = (count: number, config: object = {}) => ({
   })),
 })
 
-const toText = (document: string): WorkflowText => ({
+const toText = (document: string): SerializedWorkflow => ({
   id: 'large',
   document,
   hash: '',
@@ -45,9 +45,9 @@ const createWorkspace = (workspace: string, found: Record<string, string> = {}) 
   ({
     workspace,
     workflows: {
-      read: async ({ document }: WorkflowText) => parseValidDocument(document),
+      read: async ({ document }: SerializedWorkflow) => parseValidDocument(document),
       find: async (id: string) => (found[id] === undefined ? undefined : { workflow: parseValidDocument(found[id]) }),
-      findText: async (id: string) => (found[id] === undefined ? undefined : toText(found[id])),
+      findSerialized: async (id: string) => (found[id] === undefined ? undefined : toText(found[id])),
       findIdsByName: async (name: string) => (name === 'Clean' ? ['w-clean'] : []),
     },
     agents: {

@@ -2,9 +2,9 @@ import type { Catalog } from '@aw-flow/engine'
 import { error, type Problem, type ReadWorkflowResult, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
 import type { WorkspaceStore } from '../store/open-store.ts'
 import { parseStartBody } from '../api/read-start-body.ts'
-import type { DocumentText } from '../store/workflows/document-text.ts'
-import type { WorkflowText } from '../store/workflows/workflows.ts'
-import { describeDocument, toDocumentFacts, type DocumentFacts } from './derive-facts.ts'
+import type { SerializedDocument } from '../store/workflows/document-text.ts'
+import type { SerializedWorkflow } from '../store/workflows/workflows.ts'
+import { describeDocument, toDocumentFields, type DocumentFields } from './derive-facts.ts'
 import { prepareDocument, type PreparedDocument, type SubmittedDocument } from './prepare-document.ts'
 import { prepareStart, type PreparedStart, type StartRequest, type StartWorkflow } from './prepare-start.ts'
 import { runCheck, toValidationResponse, type Check, type CheckResults, type CheckStore } from './run-check.ts'
@@ -36,7 +36,11 @@ export interface DocumentChecks {
    *
    * @param previous The workflow that provides fields and references missing from the document.
    */
-  prepare(submitted: SubmittedDocument, store: WorkspaceSource, previous?: WorkflowText): Promise<PreparedDocument>
+  prepare(
+    submitted: SubmittedDocument,
+    store: WorkspaceSource,
+    previous?: SerializedWorkflow,
+  ): Promise<PreparedDocument>
   /**
    * Parses a start request, then builds and serializes the run request.
    *
@@ -46,8 +50,8 @@ export interface DocumentChecks {
   prepareStart(
     request: StartRequest,
     store: WorkspaceSource,
-    workflow?: WorkflowText,
-  ): Promise<PreparedStart & { stored?: WorkflowText | undefined }>
+    workflow?: SerializedWorkflow,
+  ): Promise<PreparedStart & { stored?: SerializedWorkflow | undefined }>
   /**
    * Prepares a stored document to be stored again in the current format version, with new values for some fields.
    *
@@ -57,11 +61,11 @@ export interface DocumentChecks {
     document: string,
     store: WorkspaceSource,
     overrides?: SubmittedDocument['overrides'],
-  ): Promise<DocumentText>
+  ): Promise<SerializedDocument>
   /** Derives response fields from a stored document. */
-  derive(text: WorkflowText, store: WorkspaceSource): Promise<DocumentFacts>
+  derive(text: SerializedWorkflow, store: WorkspaceSource): Promise<DocumentFields>
   /** Validates a stored document. Resolves with the validation response, as JSON. */
-  validate(text: WorkflowText, store: WorkspaceSource): Promise<string>
+  validate(text: SerializedWorkflow, store: WorkspaceSource): Promise<string>
   describe(workflow: Workflow, workflows: Readonly<Record<string, Workflow>>): Promise<WorkflowDescription>
   /** Returns only the problems of a workflow's description. */
   findProblems(workflow: Workflow, workflows: Readonly<Record<string, Workflow>>): Promise<readonly Problem[]>
@@ -122,7 +126,7 @@ export function createDocumentChecks({
   const isLarge = (workflow: Workflow, workflows: Readonly<Record<string, Workflow>>): boolean =>
     [workflow, ...Object.values(workflows)].reduce((sum, { nodes }) => sum + nodes.length, 0) >= minNodes
   /** Describes a stored document in this thread. Resolves with `undefined` if the document is too large. */
-  const describeSmall = async (text: WorkflowText, store: WorkspaceSource) => {
+  const describeSmall = async (text: SerializedWorkflow, store: WorkspaceSource) => {
     if (text.document.length >= minCharacters) return undefined
     const workflow = await store.workflows.read(text)
     if (workflow.nodes.length >= minNodes) return undefined
@@ -158,7 +162,7 @@ export function createDocumentChecks({
       let length = rawBody.kind === 'parsed' ? 0 : rawBody.text.length
       if (length < minCharacters) {
         const id = workflowId ?? parseStartBody(rawBody).body?.workflow_id
-        if (id !== undefined) storedWorkflow ??= await store.workflows.findText(id)
+        if (id !== undefined) storedWorkflow ??= await store.workflows.findSerialized(id)
         length += storedWorkflow?.document.length ?? 0
       }
       if (length < minCharacters) {
@@ -176,7 +180,7 @@ export function createDocumentChecks({
         })
         return { ...start, stored: storedWorkflow }
       }
-      const findStart: Lookups['findStart'] = async (id) => storedWorkflow ?? store.workflows.findText(id)
+      const findStart: Lookups['findStart'] = async (id) => storedWorkflow ?? store.workflows.findSerialized(id)
       const lookups = { ...createLookups(store), findStart }
       const result = await runInThread({ type: 'start', request }, store.workspace, lookups)
       return result
@@ -191,7 +195,7 @@ export function createDocumentChecks({
     },
     async derive(text, store) {
       const smallDocument = await describeSmall(text, store)
-      if (smallDocument) return toDocumentFacts(smallDocument.workflow, smallDocument.described)
+      if (smallDocument) return toDocumentFields(smallDocument.workflow, smallDocument.described)
       const check = { type: 'derive' as const, text: text.document }
       const fields = await runInThread(check, store.workspace, createLookups(store))
       if (fields) return fields
@@ -224,8 +228,8 @@ export function createDocumentChecks({
 
 /** Creates the functions through which checks in the thread read workspace data. */
 const createLookups = ({ workflows, agents, modelAgents, datasets }: WorkspaceSource): Lookups => ({
-  findText: async (id) => (await workflows.findText(id))?.document,
-  findStart: (id) => workflows.findText(id),
+  findDocument: async (id) => (await workflows.findSerialized(id))?.document,
+  findStart: (id) => workflows.findSerialized(id),
   findIdsByName: (name) => workflows.findIdsByName(name),
   findAgent: (name) => agents.findByNameOrId(name),
   findModelAgent: (reference) => modelAgents.findByReference(reference),
@@ -234,7 +238,7 @@ const createLookups = ({ workflows, agents, modelAgents, datasets }: WorkspaceSo
 
 /** Lookups that find nothing, for checks that depend on the document alone. */
 const emptyLookups: Lookups = {
-  findText: async () => undefined,
+  findDocument: async () => undefined,
   findStart: async () => undefined,
   findIdsByName: async () => [],
   findAgent: async () => undefined,

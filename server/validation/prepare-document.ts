@@ -5,7 +5,7 @@ import { resolveReferences, type UnresolvedReference, type WorkflowStore } from 
 import { removeDatasetIds } from '../gallery/remove-datasets.ts'
 import { formatIssueReason, parseJsonBody, type BodyRejection, type JsonBody } from '../http/read-json-body.ts'
 import { toStorableText } from '../store/database/storable-text.ts'
-import { toDocumentText, type DocumentText } from '../store/workflows/document-text.ts'
+import { serializeDocument, type SerializedDocument } from '../store/workflows/document-text.ts'
 import { extractVersionLabel, versionLabelSchema, removeServerFields } from '../wire/workflow.ts'
 
 /** A document to be stored. Contains only values that can be passed between threads. */
@@ -23,7 +23,7 @@ export interface SubmittedDocument {
 
 export type PreparedDocument =
   | {
-      prepared: DocumentText
+      prepared: SerializedDocument
       /** Number of nodes. */
       nodes: number
       /** Whether some fields were taken from the previous document. */
@@ -81,7 +81,7 @@ export async function prepareDocument(
       : await resolveReferences(store, updatedWorkflow, catalog, previous)
   const { nodes } = workflow
   return {
-    prepared: toDocumentText(workflow),
+    prepared: serializeDocument(workflow),
     nodes: nodes.length,
     isPartial: completedDocument !== body,
     versionLabel,

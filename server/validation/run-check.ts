@@ -9,7 +9,7 @@ import {
 import type { RunRequestStore } from '../api/build-run-request.ts'
 import { renderResponse } from '../wire/render-response.ts'
 import { removeServerFields } from '../wire/workflow.ts'
-import { describeDocument, toDocumentFacts, type DocumentFacts } from './derive-facts.ts'
+import { describeDocument, toDocumentFields, type DocumentFields } from './derive-facts.ts'
 import { prepareStart, type PreparedStart, type StartRequest, type StartSources } from './prepare-start.ts'
 import { prepareDocument, type PreparedDocument, type SubmittedDocument } from './prepare-document.ts'
 
@@ -33,7 +33,7 @@ export interface CheckResults {
   'read-text': ReadWorkflowResult
   prepare: PreparedDocument
   start: PreparedStart
-  derive: DocumentFacts
+  derive: DocumentFields
   /** The response, as JSON. */
   validate: string
   describe: WorkflowDescription
@@ -74,7 +74,7 @@ export async function runCheck(
   const workflow = parseValidDocument(check.text)
   const descriptionResult = await describeDocument(workflow, store, catalog, async (...args) => describe(...args))
   return check.type === 'derive'
-    ? toDocumentFacts(workflow, descriptionResult)
+    ? toDocumentFields(workflow, descriptionResult)
     : toValidationResponse(descriptionResult.description)
 }
 

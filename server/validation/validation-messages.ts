@@ -16,7 +16,7 @@ export type CheckResponse = { id: number } & (
 /** Workspace data that the validation thread can request during a check. */
 export interface Lookups {
   /** Returns a workflow's document text. */
-  findText(id: string): Promise<string | undefined>
+  findDocument(id: string): Promise<string | undefined>
   /** Returns the document and queue settings of the workflow to start. */
   findStart(id: string): Promise<{ document: string; queueSettings: QueueSettings } | undefined>
   findIdsByName(name: string): Promise<string[]>

@@ -27,7 +27,7 @@ const lookUp = <Name extends keyof Lookups>(name: Name, key: string): Promise<Aw
 const store: CheckStore = {
   workflows: {
     async find(id) {
-      const text = await lookUp('findText', id)
+      const text = await lookUp('findDocument', id)
       return text === undefined ? undefined : { workflow: parseValidDocument(text) }
     },
     findIdsByName: (name) => lookUp('findIdsByName', name),

@@ -39,4 +39,4 @@ const messageSchema = z.discriminatedUnion('type', [
  *
  * @throws If the message is not valid.
  */
-export const readMessage = (value: unknown): MessageFromReader => messageSchema.parse(value) as MessageFromReader
+export const parseMessage = (value: unknown): MessageFromReader => messageSchema.parse(value) as MessageFromReader

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { startHealthChecks } from '../processes/health-checks.ts'
 import { readProcessMemory } from '../processes/process-memory.ts'
 import { forkChild } from '../processes/fork-child.ts'
-import { readMessage, type MessageFromReader, type ReaderSettings, type MessageToReader } from './reader-messages.ts'
+import { parseMessage, type MessageFromReader, type ReaderSettings, type MessageToReader } from './reader-messages.ts'
 import type { View, ViewedFile, ViewResult } from './table-reader.ts'
 
 /** Limits of a table reader process. */
@@ -88,7 +88,7 @@ export function startReaderProcess(options: ReaderProcessOptions, fork = forkChi
     lastMessageAt = performance.now()
     isReady = true
     try {
-      receive(readMessage(value))
+      receive(parseMessage(value))
     } catch (cause) {
       errorOutput += String(cause)
       killProcess('invalid')

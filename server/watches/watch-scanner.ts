@@ -1,9 +1,9 @@
 import { NodeError } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
-import { addWithinQuota, findUploadAllowance, noUploadLimits, type UploadLimits } from '../api/upload-allowance.ts'
+import { addWithinQuota, findUploadAllowance, unlimitedUploads, type UploadLimits } from '../api/upload-allowance.ts'
 import type { Backend } from '../backend.ts'
 import { dispatchClaimMs, dispatchEvent, type DispatchOptions } from '../events/dispatch-event.ts'
-import { fileEvent } from '../events/event.ts'
+import { fileEventType } from '../events/event.ts'
 import { repeatPerWorkspace } from '../operation/repeat-per-workspace.ts'
 import type { RecurringTask } from '../operation/repeat-work.ts'
 import { defaultWorkspace } from '../security/workspace.ts'
@@ -181,7 +181,7 @@ async function publishFile(
   signal: AbortSignal,
 ): Promise<void> {
   const workspace = options.backend.store.forWorkspace(watch.workspace)
-  const { uploadLimits = noUploadLimits } = options
+  const { uploadLimits = unlimitedUploads } = options
   const allowance = await findUploadAllowance(workspace, uploadLimits)
   if (file.size > allowance.bytes) return recordFile(watch, file, { problem: allowance.problem }, options)
   const receivedFile = await workspace.datasets.receive(
@@ -194,7 +194,7 @@ async function publishFile(
   const { dataset } = added
   const { event, isDuplicate } = await workspace.events.add(
     {
-      type: fileEvent,
+      type: fileEventType,
       subject: watch.name,
       source: toEventSource(watch.id),
       eventId: `${file.key} ${file.version}`,

@@ -4,9 +4,9 @@ import { error, type Json, type Problem } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { readConfiguration } from '../api/configuration.ts'
-import { addWithinQuota, noUploadLimits, type UploadLimits } from '../api/upload-allowance.ts'
+import { addWithinQuota, unlimitedUploads, type UploadLimits } from '../api/upload-allowance.ts'
 import type { WorkspaceStore } from '../store/open-store.ts'
-import { createImage, type GeneratedImage } from './providers/image-providers.ts'
+import { generateImage, type GeneratedImage } from './providers/image-providers.ts'
 import type { ProviderQueue } from './providers/provider-queue.ts'
 import { ProviderError, toProblem, type ProviderConnection } from './providers/provider-request.ts'
 import { readPage } from './providers/read-providers.ts'
@@ -48,7 +48,7 @@ const defaultRetryDelayMs = 1_000
 export async function callWebTool(
   request: WebToolRequest,
   { callerId, signal }: WebToolCall,
-  { store, withEgress: useEgress, queue, uploadLimits = noUploadLimits }: WebToolServices,
+  { store, withEgress: useEgress, queue, uploadLimits = unlimitedUploads }: WebToolServices,
 ): Promise<WebToolOutcome> {
   const { tool } = request
   const { web_tools: tools, llm_month_limits: limits = {} } = await readConfiguration(store.state)
@@ -164,7 +164,7 @@ async function performRequest(
     case 'web_read':
       return { value: (await readPage(provider, request, connection)) as unknown as ToolOutput }
     case 'image':
-      return { image: await createImage(provider, request, connection) }
+      return { image: await generateImage(provider, request, connection) }
   }
 }
 

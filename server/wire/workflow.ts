@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi'
 import { createDocumentSchema } from '../http/openapi-components.ts'
 import type { WorkflowListDetails } from '../api/describe-workflows.ts'
 import { renderResponse } from './render-response.ts'
-import type { WorkflowSummary, WorkflowText } from '../store/workflows/workflows.ts'
+import type { WorkflowSummary, SerializedWorkflow } from '../store/workflows/workflows.ts'
 
 const storedFields = {
   id: z.string(),
@@ -136,7 +136,7 @@ export function deriveFields(workflow: Workflow, { ready, problems }: WorkflowDe
 
 /** Response metadata that is stored separately from the document. */
 export type WorkflowMetadata = Pick<
-  WorkflowText,
+  SerializedWorkflow,
   'id' | 'version' | 'versionLabel' | 'parentId' | 'createdBy' | 'createdAt' | 'updatedAt'
 > & { isPublic: boolean }
 

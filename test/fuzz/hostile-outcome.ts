@@ -1,6 +1,6 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { loadFile } from '@aw-flow/agents'
-import { NodeError, openDecoder, type SourceFile, type Tables } from '@aw-flow/engine'
+import { NodeError, createDecoder, type SourceFile, type Tables } from '@aw-flow/engine'
 import type { LoadReport, Region } from '@aw-flow/schema'
 import { readRegions } from '../../packages/data/files/read-regions.ts'
 
@@ -114,7 +114,7 @@ class Regions {
  * Number of lines, counted without the loader. LF, CRLF and CR each end a line; text after the last one is also a line.
  */
 async function countPhysicalLines(file: SourceFile, encoding: string): Promise<number> {
-  const decoder = openDecoder(encoding)
+  const decoder = createDecoder(encoding)
   const size = 1 << 20
   let lines = 0
   let last = '\n'

@@ -5,10 +5,10 @@ import { expect } from '@open-wc/testing'
 import { fitPortLabel, type LabelFitter } from '../../packages/canvas/drawing/fit-port-label.ts'
 import { createTextFitter } from '../../packages/canvas/drawing/fit-text.ts'
 import { computeNodeShape } from '../../packages/canvas/scene/node-shape.ts'
-import { createNodeTypeTexts } from '../../packages/editor/language/node-type-texts.ts'
+import { createNodeTypeTranslator } from '../../packages/editor/language/node-type-texts.ts'
 
 const { has, format } = createMessageFormatter('de', german)
-const texts = createNodeTypeTexts((code) => (has(code) ? format({ code }) : undefined))
+const texts = createNodeTypeTranslator((code) => (has(code) ? format({ code }) : undefined))
 /** Widths of the icons of type and state, and the distances between them. */
 const headerIcons = 74
 
@@ -21,7 +21,7 @@ describe('German labels on the canvas', () => {
       measure: (text) => context.measureText(text).width,
     }
     const cut: string[] = []
-    for (const { type, title, inputs, outputs } of texts.types(createBuiltInCatalog().list())) {
+    for (const { type, title, inputs, outputs } of texts.translateTypes(createBuiltInCatalog().list())) {
       const shape = computeNodeShape(inputs, outputs, '')
       context.font = '600 13px system-ui'
       if (context.measureText(title).width > shape.width - headerIcons) cut.push(`${type}: ${title}`)

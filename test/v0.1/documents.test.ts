@@ -2,7 +2,7 @@ import { describeWorkflow, planWorkflow } from '@aw-flow/engine'
 import { createBuiltInCatalog } from '@aw-flow/nodes'
 import {
   loadReportSchema,
-  parseByName,
+  parseByFileName,
   preparationPlanSchema,
   readExportedVersions,
   readWorkflow,
@@ -29,7 +29,7 @@ const contentOf = ({ version: _version, exported: _versions, ...content }: Recor
 
 test.each(names)('%s opens completely', async (name) => {
   const text = await readFile(fixture(`documents/${name}`), 'utf8')
-  const { json } = await parseByName(name, text)
+  const { json } = await parseByFileName(name, text)
   const { workflow, problems } = readWorkflow(json)
   expect(problems).toEqual([])
   expect(contentOf({ ...workflow })).toEqual(contentOf(json as Record<string, unknown>))

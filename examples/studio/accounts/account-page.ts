@@ -174,7 +174,7 @@ export class AccountPage extends LitElement {
       <ul>
         ${this.sessions.map((session) => {
           const device = getDeviceName(session)
-          const time = strings.lastActive(common.ago(Date.parse(session.last_activity_at), Date.now()))
+          const time = strings.lastActive(common.timeAgo(Date.parse(session.last_activity_at), Date.now()))
           return html`<li data-testid="session-item">
             ${icon('monitor-smartphone', 20)}
             <span class="item-text">
@@ -252,7 +252,7 @@ export class AccountPage extends LitElement {
         const selectedScopes = scopes.filter((scope) => data.getAll('scopes').includes(scope))
         const days = Number(readField(data, 'days'))
         if (selectedScopes.length === 0) {
-          this.problem = { section: 'keys', problem: createStudioProblem('account.no-scope', strings.chooseScope) }
+          this.problem = { section: 'keys', problem: createStudioProblem('account.no-scope', strings.selectScope) }
           return
         }
         const { value } = await account.api.call('POST /api/v1/auth/api-keys', {

@@ -77,7 +77,7 @@ export class PasskeysPanel extends LitElement {
           @change=${(event: Event) => void this.#rename(passkey, (event.target as HTMLInputElement).value.trim())}
         />
         <span class="muted small">
-          ${usedAt === null ? strings.passkeyUnused : strings.passkeyUsed(common.ago(Date.parse(usedAt), Date.now()))}
+          ${usedAt === null ? strings.passkeyUnused : strings.passkeyUsed(common.timeAgo(Date.parse(usedAt), Date.now()))}
         </span>
       </span>
       <button aria-label=${strings.removePasskeyLabel(name)} @click=${() => void this.#remove(passkey)}>

@@ -38,7 +38,7 @@ export class RetentionPanel extends LitElement {
             id: 'retention',
             headerCells: html`<th scope="col">${strings.kind}</th>
               <th scope="col" class="number">${strings.days}</th>
-              ${canAdminister ? html`<th scope="col" class="number">${strings.allowed}</th>` : nothing}`,
+              ${canAdminister ? html`<th scope="col" class="number">${strings.allowedRange}</th>` : nothing}`,
             rows: items.map((item) => this.#renderItem(item, canAdminister)),
             saveLabel: canAdminister ? strings.save : undefined,
             onSubmit: this.#onSubmit,

@@ -90,7 +90,7 @@ export class SignInForm extends LitElement {
       ${renderAccountProblem(this.problem)}
       <button class="primary" data-testid="sign-in" ?disabled=${this.isBusy}>${strings.signIn}</button>
       <div class="choices">
-        ${this.#renderStepButton('email', strings.useCode)} ${this.#renderStepButton('forgot', strings.forgot)}
+        ${this.#renderStepButton('email', strings.useCode)} ${this.#renderStepButton('forgot', strings.forgotPassword)}
       </div>
     </form>`
   }
@@ -108,7 +108,7 @@ export class SignInForm extends LitElement {
       <button class="primary" data-testid="sign-in" ?disabled=${this.isBusy}>${strings.signIn}</button>
       <div class="choices">
         ${this.#renderResendButton('login')}
-        ${this.fixedEmail === undefined ? this.#renderStepButton('email', strings.otherEmail) : nothing}
+        ${this.fixedEmail === undefined ? this.#renderStepButton('email', strings.useAnotherEmail) : nothing}
       </div>
     </form>`
   }
@@ -227,7 +227,7 @@ export class SignInForm extends LitElement {
           this.isCodeResent = true
         })}
     >
-      ${this.isCodeResent ? strings.sentAgain : strings.sendAgain}
+      ${this.isCodeResent ? strings.newCodeSent : strings.sendNewCode}
     </button>`
   }
 

@@ -143,7 +143,7 @@ export class TeamPage extends LitElement {
       <span class="item-text">
         <span class="ellipsis name">${memberName}</span>
         <span class="ellipsis muted small">
-          ${[...(name === null ? [] : [email]), strings.joined(common.ago(Date.parse(joinedAt), Date.now()))].join(' · ')}
+          ${[...(name === null ? [] : [email]), strings.joined(common.timeAgo(Date.parse(joinedAt), Date.now()))].join(' · ')}
         </span>
       </span>
       ${isSelf ? html`<span class="tag">${strings.you}</span>` : nothing}
@@ -218,10 +218,10 @@ export class TeamPage extends LitElement {
                       ${strings.resend}
                     </button>
                     <button
-                      aria-label=${strings.withdrawLabel(invitation.email)}
+                      aria-label=${strings.revokeLabel(invitation.email)}
                       @click=${() => void this.#withdraw(account, invitation)}
                     >
-                      ${strings.withdraw}
+                      ${strings.revoke}
                     </button>
                   </li>`,
               )}
@@ -233,12 +233,12 @@ export class TeamPage extends LitElement {
   #renderOwnership(account: Account): TemplateResult {
     const { team: strings } = getStrings()
     return html`<section class="panel" aria-labelledby="ownership">
-      <h2 id="ownership">${strings.leaving}</h2>
+      <h2 id="ownership">${strings.leaveOrTransfer}</h2>
       ${account.isOwner ? this.#renderTransfer(account) : nothing}
       <div class="actions">
         ${
           account.isOwner
-            ? html`<p class="muted small">${strings.ownerStays}</p>`
+            ? html`<p class="muted small">${strings.ownerCannotLeave}</p>`
             : html`<button data-testid="leave-workspace" @click=${() => void this.#leave(account)}>
                 ${icon('log-out')} ${strings.leave}
               </button>`
@@ -258,7 +258,7 @@ export class TeamPage extends LitElement {
   #renderTransfer(account: Account): TemplateResult {
     const { team: strings } = getStrings()
     const otherMembers = this.members?.filter(({ user_id: id }) => id !== account.user?.id) ?? []
-    if (otherMembers.length === 0) return html`<p class="muted small">${strings.transferAlone}</p>`
+    if (otherMembers.length === 0) return html`<p class="muted small">${strings.noTransferCandidates}</p>`
     return html`<form
       @submit=${this.#onSubmit('ownership', async ({ user = '' }) => {
         const newOwner = otherMembers.find(({ user_id: id }) => id === user)
@@ -344,7 +344,7 @@ export class TeamPage extends LitElement {
       const path = { id: account.workspace!.id, invitation: invitationId }
       await account.api.call('DELETE /api/v1/workspaces/{id}/invitations/{invitation}', { path })
       await this.#load()
-      this.#showToast(getStrings().team.withdrawn(email))
+      this.#showToast(getStrings().team.revoked(email))
     })
   }
 

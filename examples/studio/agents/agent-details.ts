@@ -5,7 +5,7 @@ import { formatProblem } from '../language/format-problem.ts'
 import { getStrings } from '../language/strings.ts'
 import { renderLoading } from '../shell/render-loading.ts'
 import { getRunPath } from '../shell/router.ts'
-import type { AgentHealth, AgentStep, AgentTest, RemoteAgent } from './server-agents.ts'
+import type { AgentHealth, AgentStep, AgentTestResult, RemoteAgent } from './server-agents.ts'
 
 /** State and callbacks for a remote agent's expanded details. */
 export interface AgentDetails {
@@ -13,7 +13,7 @@ export interface AgentDetails {
   health: AgentHealth | 'pending' | undefined
   /** Recent steps of a pull agent. `undefined` while they are loading. */
   steps: readonly AgentStep[] | undefined
-  testResult: AgentTest | 'pending' | undefined
+  testResult: AgentTestResult | 'pending' | undefined
   /** Whether the test input is not a JSON object. */
   isTestInvalid: boolean
   /** Whether the deletion prompt is shown. */
@@ -95,7 +95,7 @@ function renderSteps({ steps }: AgentDetails): TemplateResult {
             <a href=${getRunPath(runId)}>${node}</a>
             <span class=${state === 'failed' ? 'bad' : ''}>${strings.stepStates[state]}</span>
             <span class="muted"
-              >${common.ago(Date.parse(finishedAt ?? createdAt), Date.now())}${attempt > 1 ? ` · ${strings.attempt(attempt, maxAttempts)}` : ''}</span
+              >${common.timeAgo(Date.parse(finishedAt ?? createdAt), Date.now())}${attempt > 1 ? ` · ${strings.attempt(attempt, maxAttempts)}` : ''}</span
             >
           </li>`,
       )}
@@ -122,7 +122,7 @@ function renderTest({ testResult: result, isTestInvalid, onTest }: AgentDetails)
             ${
               result.problem
                 ? html`<p class="bad small">${formatProblem(result.problem)}</p>`
-                : html`<p class="small">${strings.answered(formats.duration(result.durationMs))}</p>
+                : html`<p class="small">${strings.responseTime(formats.duration(result.durationMs))}</p>
                     <pre>${JSON.stringify(result.result, null, 2)}</pre>`
             }
           </div>`

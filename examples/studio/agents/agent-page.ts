@@ -24,7 +24,7 @@ import {
   type ModelAgent,
   type VersionChange,
 } from './model-agent-data.ts'
-import { renderModelForm } from './model-agent-form.ts'
+import { renderModelAgentForm } from './model-agent-form.ts'
 
 /**
  * A model agent's page: its settings, a chat with one or two versions, and the version history with diffs.
@@ -103,7 +103,7 @@ export class AgentPage extends LitElement {
         ${keyed(
           // Restoring a version discards unsaved input.
           agent?.version,
-          renderModelForm({
+          renderModelAgentForm({
             agent,
             models,
             canEdit: this.#canAdminister,
@@ -183,7 +183,7 @@ export class AgentPage extends LitElement {
               <div class="version">
                 <span class="name">${strings.version(number)}</span>
                 <span class="ellipsis small">${prompt}</span>
-                <span class="muted small">${formatAuthor(author, common.ago(Date.parse(time), Date.now()))}</span>
+                <span class="muted small">${formatAuthor(author, common.timeAgo(Date.parse(time), Date.now()))}</span>
                 <span class="buttons">
                   <button @click=${() => void this.#compare([number])}>${icon('play')} ${strings.try}</button>
                   ${
@@ -211,7 +211,7 @@ export class AgentPage extends LitElement {
   /** Returns the form type for the tools in the current language, cached until the node types change. */
   #findToolsType(): AgentToolsType | undefined {
     const { editor } = getStrings()
-    const catalog = editor.nodeTypes.types(this.workspace?.engine.status.catalog ?? [])
+    const catalog = editor.nodeTypes.translateTypes(this.workspace?.engine.status.catalog ?? [])
     if (this.#toolsType?.catalog !== catalog) this.#toolsType = { catalog, type: createToolsType(catalog) }
     return this.#toolsType.type
   }

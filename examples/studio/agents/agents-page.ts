@@ -25,7 +25,7 @@ import {
   type Agent,
   type AgentAuth,
   type AgentHealth,
-  type AgentTest,
+  type AgentTestResult,
   type BuiltInAgent,
   type ListedModelAgent,
   type RemoteAgent,
@@ -66,7 +66,7 @@ export class AgentsPage extends LitElement {
   declare deletionId: string
   /** Whether deleting the agent also deletes its secret. */
   declare shouldDeleteSecret: boolean
-  declare testResult: AgentTest | 'pending' | undefined
+  declare testResult: AgentTestResult | 'pending' | undefined
   declare isTestInvalid: boolean
 
   readonly #agents = new ServerDataController(this, {
@@ -135,7 +135,7 @@ export class AgentsPage extends LitElement {
     ${renderListPanel({
       title: strings.remote,
       hint: strings.remoteHint,
-      emptyText: strings.noRemote,
+      emptyText: strings.noRemoteAgents,
       items: agents.filter((agent) => agent.kind === 'remote'),
       renderItem: (agent) => this.#renderRemoteAgent(agent),
     })}
@@ -224,7 +224,7 @@ export class AgentsPage extends LitElement {
             >${
               health === undefined || health === 'pending'
                 ? strings.notChecked
-                : strings.checked(common.ago(health.checkedAt, Date.now()))
+                : strings.checked(common.timeAgo(health.checkedAt, Date.now()))
             }</span
           >
         </span>
@@ -364,7 +364,7 @@ function renderBuiltInAgent(
 ): TemplateResult {
   const { agents: strings, editor } = getStrings()
   const nodeType = catalog.find((item) => item.type === type)
-  const labels = nodeType ? editor.nodeTypes.type(nodeType) : { title: name, description }
+  const labels = nodeType ? editor.nodeTypes.translateType(nodeType) : { title: name, description }
   return html`<li data-testid="built-in-agent">
     <div class="row built-in">
       <span class="item-text">

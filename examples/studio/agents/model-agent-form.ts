@@ -6,7 +6,7 @@ import { renderFormPanel } from '../shell/forms/form-panel.ts'
 import { renderAgentTools, type AgentTools, type AgentToolsType } from './agent-tools-form.ts'
 import { limitNames, memoryTypes, type LimitName, type ModelAgent } from './model-agent-data.ts'
 
-export interface ModelFormState {
+export interface ModelAgentFormState {
   /** The agent being edited. `undefined` for a new agent. */
   agent: ModelAgent | undefined
   /** Names of the workspace's language models. */
@@ -32,7 +32,7 @@ const defaultLimits: Record<LimitName, number> = {
 }
 
 /** Renders the form for adding or editing a model agent. */
-export function renderModelForm(state: ModelFormState): TemplateResult {
+export function renderModelAgentForm(state: ModelAgentFormState): TemplateResult {
   const { canEdit, onSubmit } = state
   const { modelAgents: strings, agents } = getStrings()
   return renderFormPanel({
@@ -46,7 +46,7 @@ export function renderModelForm(state: ModelFormState): TemplateResult {
   })
 }
 
-function renderPromptFields({ agent }: ModelFormState): TemplateResult {
+function renderPromptFields({ agent }: ModelAgentFormState): TemplateResult {
   const { modelAgents: strings, agents } = getStrings()
   return html`${renderTextField({
       name: 'name',
@@ -73,7 +73,7 @@ function renderPromptFields({ agent }: ModelFormState): TemplateResult {
     </label>`
 }
 
-function renderModelFields({ agent, models }: ModelFormState): TemplateResult {
+function renderModelFields({ agent, models }: ModelAgentFormState): TemplateResult {
   const { modelAgents: strings } = getStrings()
   const { fields } = strings
   const model = agent?.model ?? ''
@@ -109,7 +109,7 @@ function renderModelFields({ agent, models }: ModelFormState): TemplateResult {
     name: 'memory',
     label: fields.memory_config,
     value: agent?.memory_config.type ?? 'none',
-    options: toOptions(memoryTypes, strings.memories),
+    options: toOptions(memoryTypes, strings.memoryTypes),
   })}
   ${renderNumberField({
     name: 'memory_tokens',
@@ -127,7 +127,13 @@ function renderModelFields({ agent, models }: ModelFormState): TemplateResult {
   })}`
 }
 
-function renderToolFields({ tools, toolsType, canEdit, isInvalid, onToolsChange }: ModelFormState): TemplateResult {
+function renderToolFields({
+  tools,
+  toolsType,
+  canEdit,
+  isInvalid,
+  onToolsChange,
+}: ModelAgentFormState): TemplateResult {
   const { modelAgents: strings } = getStrings()
   return html`<div class="wide">
     ${renderAgentTools(tools, { toolsType, disabled: !canEdit, onChange: onToolsChange })}
@@ -135,7 +141,7 @@ function renderToolFields({ tools, toolsType, canEdit, isInvalid, onToolsChange 
   </div>`
 }
 
-function renderLimitFields({ agent }: ModelFormState): TemplateResult {
+function renderLimitFields({ agent }: ModelAgentFormState): TemplateResult {
   const { modelAgents: strings } = getStrings()
   return html`<details class="wide">
     <summary>${strings.fields.limits}</summary>

@@ -57,7 +57,7 @@ export interface AgentHealth {
 }
 
 /** Result of a test call. */
-export interface AgentTest {
+export interface AgentTestResult {
   isSuccess: boolean
   durationMs: number
   result: Json
@@ -100,7 +100,7 @@ export async function listAgentSteps(api: ServerApi, id: string): Promise<readon
   return value.items
 }
 
-export async function testAgent(api: ServerApi, id: string, input: Record<string, unknown>): Promise<AgentTest> {
+export async function testAgent(api: ServerApi, id: string, input: Record<string, unknown>): Promise<AgentTestResult> {
   const { value } = await api.call('POST /api/v1/agents/{id}/test', { path: { id }, body: { input } })
   return {
     isSuccess: value.success,

@@ -155,7 +155,7 @@ export class AnalyticsPage extends LitElement {
     if (subjects.length === 0)
       return html`<section class="panel">
         <header><h2>${title}</h2></header>
-        <p class="muted small">${kind === 'calls' ? strings.noModels : strings.nothing}</p>
+        <p class="muted small">${kind === 'calls' ? strings.noModels : strings.noData}</p>
       </section>`
     return renderTable(
       title,

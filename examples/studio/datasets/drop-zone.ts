@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 
 /**
- * Makes an element a drop zone for files. Bind `enter`, `leave`, `hover` and `drop` to its drag events. `isOver` is
+ * Makes an element a drop zone for files. Bind `onDragEnter`, `onDragLeave`, `onDragOver` and `onDrop` to its drag events. `isOver` is
  * true while files are dragged over the element.
  */
 export class DropZone implements ReactiveController {
@@ -20,21 +20,21 @@ export class DropZone implements ReactiveController {
     this.#setDepth(0)
   }
 
-  readonly enter = (event: DragEvent): void => {
+  readonly onDragEnter = (event: DragEvent): void => {
     if (hasFiles(event)) this.#setDepth(this.#depth + 1)
   }
 
-  readonly leave = (event: DragEvent): void => {
+  readonly onDragLeave = (event: DragEvent): void => {
     if (hasFiles(event)) this.#setDepth(this.#depth - 1)
   }
 
-  readonly hover = (event: DragEvent): void => {
+  readonly onDragOver = (event: DragEvent): void => {
     if (!hasFiles(event) || !event.dataTransfer) return
     event.preventDefault()
     event.dataTransfer.dropEffect = 'copy'
   }
 
-  readonly drop = (event: DragEvent): void => {
+  readonly onDrop = (event: DragEvent): void => {
     if (!hasFiles(event)) return
     event.preventDefault()
     event.stopPropagation()

@@ -33,8 +33,8 @@ export async function fetchFile(address: string): Promise<File | { problem: Prob
   try {
     const response = await fetch(url, { credentials: 'omit', redirect: 'error' })
     if (!response.ok) {
-      const hint = strings.refusedHint
-      return { problem: createStudioProblem('fetch.refused', strings.refused(url.host, response.status), { hint }) }
+      const hint = strings.errorStatusHint
+      return { problem: createStudioProblem('fetch.refused', strings.errorStatus(url.host, response.status), { hint }) }
     }
     const name = decodeURIComponent(url.pathname.split('/').at(-1) ?? '') || url.host
     return new File([await response.blob()], name)

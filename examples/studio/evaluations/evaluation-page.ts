@@ -13,9 +13,9 @@ import type { Workspace } from '../workspace.ts'
 import { toRepeatBody } from './evaluation-form.ts'
 import { evaluationsPageStyles } from './evaluations-page.styles.ts'
 import { formatAuthor } from '../accounts/format-author.ts'
-import { renderFigures, renderOutcome, renderValue } from './render-outcome.ts'
+import { renderMetrics, renderOutcome, renderValue } from './render-outcome.ts'
 import {
-  isEnded,
+  hasEnded,
   listEvaluations,
   readComparison,
   readEvaluation,
@@ -135,13 +135,13 @@ export class EvaluationPage extends LitElement {
     return html`<section class="panel" data-testid="evaluation-summary">
         <header>
           <h2>
-            ${this.targetName === undefined ? nothing : `${strings.evaluated[kind]}: ${this.targetName} · `}${strings.version(version)}
+            ${this.targetName === undefined ? nothing : `${strings.targetKinds[kind]}: ${this.targetName} · `}${strings.version(version)}
           </h2>
           <span class="muted small">${formatAuthor(evaluation.created_by, formats.dateTime(Date.parse(time)))}</span>
         </header>
-        ${renderFigures(evaluation)}
+        ${renderMetrics(evaluation)}
         ${
-          isEnded(evaluation)
+          hasEnded(evaluation)
             ? nothing
             : html`<div class="actions" role="status">
                 <progress max=${total} value=${passed + failed}></progress>
@@ -197,7 +197,7 @@ export class EvaluationPage extends LitElement {
                   >${formatAuthor(other.created_by, formats.dateTime(Date.parse(other.created_at)))}</span
                 >
               </header>
-              ${renderFigures(other)}
+              ${renderMetrics(other)}
             </section>`
           : nothing
       }`
@@ -219,7 +219,7 @@ export class EvaluationPage extends LitElement {
       </header>
       ${
         this.isFiltered && failed === 0
-          ? html`<p class="muted small">${strings.noFailed}</p>`
+          ? html`<p class="muted small">${strings.noFailedCases}</p>`
           : html`<div class="cases" role="region" tabindex="0" aria-label=${strings.source}>
               <table>
                 <thead>
@@ -289,7 +289,7 @@ export class EvaluationPage extends LitElement {
       ? [loaded.evaluation, ...(loaded.comparison ? [loaded.comparison.before, loaded.comparison.after] : [])]
       : []
     clearTimeout(this.#timer)
-    if (!shownEvaluations.every(isEnded)) this.#timer = setTimeout(() => void this.#load(), refreshIntervalMs)
+    if (!shownEvaluations.every(hasEnded)) this.#timer = setTimeout(() => void this.#load(), refreshIntervalMs)
   }
 
   #readTargetName(api: ServerApi, evaluation: Evaluation): Promise<string | undefined> {

@@ -14,11 +14,11 @@ import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { caseSources, readEvaluationForm, type CaseSource } from './evaluation-form.ts'
 import { evaluationsPageStyles } from './evaluations-page.styles.ts'
-import { renderCases } from './render-cases.ts'
+import { renderCaseFields } from './render-cases.ts'
 import { formatAuthor } from '../accounts/format-author.ts'
 import {
   comparisonModes,
-  isEnded,
+  hasEnded,
   listChoices,
   listEvaluations,
   startEvaluation,
@@ -185,7 +185,7 @@ export class EvaluationsPage extends LitElement {
           )}
         </fieldset>
         ${this.source === 'dataset' ? renderDatasetFields(datasets) : nothing}
-        ${this.source === 'cases' ? renderCases(this.caseIds, (ids) => (this.caseIds = ids)) : nothing}
+        ${this.source === 'cases' ? renderCaseFields(this.caseIds, (ids) => (this.caseIds = ids)) : nothing}
         ${
           this.source === 'json'
             ? html`<label class="wide"
@@ -305,12 +305,12 @@ function renderEvaluation(evaluation: EvaluationSummary): TemplateResult {
       <span class="item-text">
         <a class="ellipsis name" href=${getEvaluationPath(id)}>${name}</a>
         <span class="ellipsis muted small"
-          >${formatAuthor(evaluation.created_by, common.ago(Date.parse(time), Date.now()))}</span
+          >${formatAuthor(evaluation.created_by, common.timeAgo(Date.parse(time), Date.now()))}</span
         >
       </span>
       <span class="small">${strings.version(version)}</span>
       ${
-        isEnded(evaluation)
+        hasEnded(evaluation)
           ? html`<span class="small">${strings.passedCount(passed, total)}</span>
               <span class="name">${formats.percent(score)}</span>`
           : html`<span class="small">${strings.progress(passed + failed, total)}</span>

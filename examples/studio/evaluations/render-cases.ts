@@ -6,7 +6,7 @@ import { renderIconButton } from '../shell/render-list-panel.ts'
 import { comparisonModes } from './server-evaluations.ts'
 
 /** Renders the fields for entering cases, which `readEvaluationForm` reads. */
-export function renderCases(ids: readonly number[], onChange: (ids: readonly number[]) => void): TemplateResult {
+export function renderCaseFields(ids: readonly number[], onChange: (ids: readonly number[]) => void): TemplateResult {
   const { evaluations: strings } = getStrings()
   return html`<ol class="entered wide" aria-label=${strings.source}>
       ${repeat(

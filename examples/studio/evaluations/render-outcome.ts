@@ -50,7 +50,7 @@ export function renderValue(value: Json | undefined): TemplateResult | typeof no
 }
 
 /** Renders the score, tokens and cost. Requests with unknown prices are counted separately. */
-export function renderFigures(summary: EvaluationSummary): TemplateResult {
+export function renderMetrics(summary: EvaluationSummary): TemplateResult {
   const { evaluations: strings, formats } = getStrings()
   const { passed, failed, total, score, tokens, cost, unpriced_calls: unpricedCalls } = summary
   return html`<dl class="figures">

@@ -131,4 +131,4 @@ export async function listChoices(api: ServerApi): Promise<EvaluationChoices> {
   }
 }
 
-export const isEnded = ({ status }: EvaluationSummary): boolean => status === 'completed'
+export const hasEnded = ({ status }: EvaluationSummary): boolean => status === 'completed'

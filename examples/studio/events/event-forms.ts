@@ -35,7 +35,7 @@ export function renderPublishForm(
 }
 
 /** Renders the form for adding or changing an event type. */
-export function renderTypeForm(
+export function renderEventTypeForm(
   editedType: EventType | undefined,
   isSchemaInvalid: boolean,
   onSubmit: (event: SubmitEvent) => void,

@@ -12,7 +12,7 @@ export interface EventTrigger {
 }
 
 /** The run that a published event started, or the problem that prevented it. */
-export interface EventStart {
+export interface RunStartResult {
   workflow_name: string
   run_id: string | null
   problem?: Problem | undefined
@@ -25,7 +25,7 @@ export interface PublishedEvent {
   source: string
   received_at: string
   woken: number
-  starts: readonly EventStart[]
+  starts: readonly RunStartResult[]
 }
 
 /** An event type. `schema` is a JSON Schema for the event's data; if absent, any data is valid. */

@@ -118,7 +118,7 @@ export class GalleryPage extends LitElement {
         <header><h1 tabindex="-1">${strings.title}</h1></header>
         ${
           this.#templates.problem?.code === 'route.not-found'
-            ? html`<div class="panel empty"><p>${strings.turnedOff}</p></div>`
+            ? html`<div class="panel empty"><p>${strings.galleryDisabled}</p></div>`
             : html`<p class="muted lead">${strings.lead}</p>
                 ${renderServerData(this.#templates, strings.needsServer, (templates) => this.#renderTemplates(templates))}`
         }
@@ -141,7 +141,7 @@ export class GalleryPage extends LitElement {
           }}
         />
       </div>
-      <p class="visually-hidden" role="status">${strings.found(total)}</p>
+      <p class="visually-hidden" role="status">${strings.templateCount(total)}</p>
       ${
         items.length === 0
           ? html`<div class="panel empty">
@@ -186,7 +186,8 @@ export class GalleryPage extends LitElement {
         <h2>${name}</h2>
         ${description === null ? nothing : html`<p class="muted">${description}</p>`}
         <p class="muted small facts">
-          <span>${strings.by(author)}</span><span>${strings.nodes(nodes)}</span><span>${strings.uses(uses)}</span>
+          <span>${strings.authorLabel(author)}</span><span>${strings.nodes(nodes)}</span
+          ><span>${strings.uses(uses)}</span>
         </p>
       </div>
       <footer>
@@ -223,7 +224,7 @@ export class GalleryPage extends LitElement {
       <label
         >${strings.workflow}
         <select name="workflow_id" required data-testid="gallery-workflow">
-          <option value="">${strings.chooseWorkflow}</option>
+          <option value="">${strings.selectWorkflow}</option>
           ${workflows.map(({ id, name }) => html`<option value=${id}>${name}</option>`)}
         </select></label
       >

@@ -7,20 +7,20 @@ export type Language = (typeof languages)[number]
 const storageKey = 'language'
 
 /** Returns the language that the user selected. Defaults to `auto`. */
-export function getChosenLanguage(): Language {
+export function getSelectedLanguage(): Language {
   const storedLanguage = readPreference(storageKey)
   return languages.find((language) => language === storedLanguage) ?? 'auto'
 }
 
-export const storeChosenLanguage = (language: Language): boolean => storePreference(storageKey, language)
+export const storeSelectedLanguage = (language: Language): boolean => storePreference(storageKey, language)
 
 /**
  * Returns the locale for strings and formats. Prefers one of the browser's locales for the selected language, such as
  * `de-CH`, over the language's default. With `auto`, falls back to English if none of the browser's languages is
  * available.
  */
-export function getChosenLocale(browserLocales: readonly string[] = navigator.languages): string {
-  const selectedLanguage = getChosenLanguage()
+export function getSelectedLocale(browserLocales: readonly string[] = navigator.languages): string {
+  const selectedLanguage = getSelectedLanguage()
   const preferredLocale = browserLocales.find((locale) => /^(?:de|en)(?:-|$)/i.test(locale))
   const language = selectedLanguage === 'auto' ? (preferredLocale?.slice(0, 2).toLowerCase() ?? 'en') : selectedLanguage
   return (
@@ -29,4 +29,4 @@ export function getChosenLocale(browserLocales: readonly string[] = navigator.la
 }
 
 /** Returns the UI language, which the server also uses for emails and notifications. */
-export const getUiLanguage = (): 'en' | 'de' => (getChosenLocale().startsWith('de') ? 'de' : 'en')
+export const getUiLanguage = (): 'en' | 'de' => (getSelectedLocale().startsWith('de') ? 'de' : 'en')

@@ -10,13 +10,13 @@ it.each([
   [86_400, 'yesterday'],
   [3 * 86_400, '3 days ago'],
 ])('formats %d s ago as "%s"', (seconds, words) => {
-  expect(createFormats('en-GB').ago(0, seconds * 1000, 'just now')).toBe(words)
+  expect(createFormats('en-GB').relativeTime(0, seconds * 1000, 'just now')).toBe(words)
 })
 
 it('formats older times as a date', () => {
   const [time, now] = [Date.UTC(2026, 10, 1, 12), Date.UTC(2026, 10, 20)]
-  expect(createFormats('en-GB').ago(time, now, 'just now')).toBe('1 Nov 2026')
-  expect(createFormats('de').ago(time, now, 'gerade eben')).toBe('01.11.2026')
+  expect(createFormats('en-GB').relativeTime(time, now, 'just now')).toBe('1 Nov 2026')
+  expect(createFormats('de').relativeTime(time, now, 'gerade eben')).toBe('01.11.2026')
 })
 
 it('formats numbers, durations and plurals by language', () => {
@@ -30,7 +30,7 @@ it('formats numbers, durations and plurals by language', () => {
 
 it('formats planned times with seconds only if they have some', () => {
   const time = new Date(2026, 10, 20, 7, 5).getTime()
-  expect(createFormats('en-GB').plannedTime(time)).toBe('20 Nov 2026, 07:05')
-  expect(createFormats('en-GB').plannedTime(time + 30_000)).toBe('20 Nov 2026, 07:05:30')
-  expect(createFormats('de').plannedTime(time)).toBe('20.11.2026, 07:05')
+  expect(createFormats('en-GB').scheduledTime(time)).toBe('20 Nov 2026, 07:05')
+  expect(createFormats('en-GB').scheduledTime(time + 30_000)).toBe('20 Nov 2026, 07:05:30')
+  expect(createFormats('de').scheduledTime(time)).toBe('20.11.2026, 07:05')
 })

@@ -18,7 +18,7 @@ export interface Formats {
   /** Formats a date and time. */
   dateTime(time: number): string
   /** Formats the date and time of a scheduled run. Omits the seconds if they are zero, as they usually are. */
-  plannedTime(time: number): string
+  scheduledTime(time: number): string
   /** Formats a day in UTC as a date. */
   date(day: number): string
   time(time: number): string
@@ -26,7 +26,7 @@ export interface Formats {
    * Formats a past time relative to `now`: `5 minutes ago`, `yesterday`. Older times are formatted as a date. `justNow`
    * is used for the last 45 seconds.
    */
-  ago(time: number, now: number, justNow: string): string
+  relativeTime(time: number, now: number, justNow: string): string
 }
 
 export function createFormats(locale: string): Formats {
@@ -42,11 +42,11 @@ export function createFormats(locale: string): Formats {
     duration: (ms) => formatDuration(ms, locale),
     percent: (fraction) => formatPercent(fraction, locale),
     dateTime: (time) => formatDate(time, { dateStyle: 'medium', timeStyle: 'medium' }),
-    plannedTime: (time) =>
+    scheduledTime: (time) =>
       formatDate(time, { dateStyle: 'medium', timeStyle: time % 60_000 === 0 ? 'short' : 'medium' }),
     date: (day) => formatDate(day, { dateStyle: 'long', timeZone: 'UTC' }),
     time: (time) => formatDate(time, { timeStyle: 'medium' }),
-    ago(time, now, justNow) {
+    relativeTime(time, now, justNow) {
       const seconds = Math.max(0, Math.round((now - time) / 1000))
       if (seconds < 45) return justNow
       const minutes = Math.round(seconds / 60)

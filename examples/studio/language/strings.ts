@@ -1,6 +1,6 @@
-import { textLoadEvents } from '@aw-flow/editor'
+import { catalogLoadEvents } from '@aw-flow/editor'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
-import { getChosenLocale } from './chosen-language.ts'
+import { getSelectedLocale } from './chosen-language.ts'
 import { createEnglishStrings, type StudioStrings } from './english.ts'
 
 let currentStrings: StudioStrings = createEnglishStrings('en-GB')
@@ -17,7 +17,7 @@ export const watchLanguage = (listener: () => void): void => languageChanges.add
  * fails.
  */
 export async function switchLanguage(): Promise<void> {
-  const locale = getChosenLocale()
+  const locale = getSelectedLocale()
   try {
     currentStrings = locale.startsWith('de')
       ? await (await import('./german.ts')).createGermanStrings(locale)
@@ -43,11 +43,11 @@ export class LanguageController implements ReactiveController {
 
   hostConnected(): void {
     languageChanges.addEventListener('change', this.#requestUpdate)
-    textLoadEvents.addEventListener('load', this.#requestUpdate)
+    catalogLoadEvents.addEventListener('load', this.#requestUpdate)
   }
 
   hostDisconnected(): void {
     languageChanges.removeEventListener('change', this.#requestUpdate)
-    textLoadEvents.removeEventListener('load', this.#requestUpdate)
+    catalogLoadEvents.removeEventListener('load', this.#requestUpdate)
   }
 }

@@ -27,7 +27,7 @@ import {
   type McpServer,
   type McpSource,
   type McpTool,
-  type McpToolText,
+  type McpToolDescription,
 } from './server-mcp.ts'
 
 const statusIcons = {
@@ -294,15 +294,15 @@ function renderTool({ state, approved, ...tool }: McpTool): TemplateResult {
     ${
       approved
         ? html`<div class="versions">
-            <div><strong class="small">${strings.before}</strong>${renderToolDescription(approved)}</div>
-            <div><strong class="small">${strings.now}</strong>${renderToolDescription(tool)}</div>
+            <div><strong class="small">${strings.previousVersion}</strong>${renderToolDescription(approved)}</div>
+            <div><strong class="small">${strings.currentVersion}</strong>${renderToolDescription(tool)}</div>
           </div>`
         : renderToolDescription(tool)
     }
   </li>`
 }
 
-const renderToolDescription = ({ description, input_schema: schema }: McpToolText): TemplateResult =>
+const renderToolDescription = ({ description, input_schema: schema }: McpToolDescription): TemplateResult =>
   html`<p>${description ?? ''}</p>
     <details>
       <summary class="small">${getStrings().mcp.schema}</summary>
@@ -315,8 +315,8 @@ function renderCall({ tool, run_id: runId, status, duration_ms: ms, called_at: t
     <code>${tool}</code>
     <span class=${status === 'completed' ? 'good' : 'bad'}>${strings.callStatuses[status]}</span>
     <span>${strings.callTime(ms)}</span>
-    <span class="muted">${common.ago(Date.parse(time), Date.now())}</span>
-    ${runId === null ? html`<span class="muted">${strings.byRequest}</span>` : html`<a href=${getRunPath(runId)}>${strings.openRun}</a>`}
+    <span class="muted">${common.timeAgo(Date.parse(time), Date.now())}</span>
+    ${runId === null ? html`<span class="muted">${strings.apiCall}</span>` : html`<a href=${getRunPath(runId)}>${strings.openRun}</a>`}
   </li>`
 }
 

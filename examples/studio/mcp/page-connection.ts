@@ -1,12 +1,12 @@
 import type { McpToolRequest, McpToolResponse } from '@aw-flow/client'
 import type { Json } from '@aw-flow/schema'
 import type { InputRequiredResult } from '@modelcontextprotocol/client'
-import type { McpToolText } from './server-mcp.ts'
+import type { McpToolDescription } from './server-mcp.ts'
 
 type InputRequired = Extract<McpToolResponse, { inputRequired: unknown }>['inputRequired']
 
 /** A tool as described by its server. */
-export interface PageMcpTool extends McpToolText {
+export interface PageMcpTool extends McpToolDescription {
   title: string | null
   output_schema: unknown
   annotations: unknown

@@ -14,16 +14,16 @@ export interface McpServer {
 }
 
 /** A tool as described by its server. */
-export interface McpToolText {
+export interface McpToolDescription {
   name: string
   description: string | null
   input_schema?: unknown
 }
 
 /** A tool and its approval state. For a changed tool, `approved` is the previously approved version. */
-export interface McpTool extends McpToolText {
+export interface McpTool extends McpToolDescription {
   state: 'approved' | 'new' | 'changed' | 'shadowing'
-  approved: McpToolText | null
+  approved: McpToolDescription | null
 }
 
 export interface McpCall {

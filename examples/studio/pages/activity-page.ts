@@ -244,7 +244,7 @@ export class ActivityPage extends LitElement {
         </table>
       </div>
       <p class="muted small">
-        ${strings.shown(changes.length, total)}
+        ${strings.shownCount(changes.length, total)}
         ${
           changes.length < total
             ? html`<button data-testid="more-changes" @click=${() => void this.#load(account, changes.length)}>
@@ -341,7 +341,7 @@ export class ActivityPage extends LitElement {
     const { activity: strings } = getStrings()
     this.problem = await catchProblem(async () => {
       const { value } = await account.api.call('GET /api/v1/audit/check', {})
-      const text = value.valid ? strings.intact(value.entries ?? 0) : strings.broken(value.first_invalid ?? 0)
+      const text = value.valid ? strings.logIntact(value.entries ?? 0) : strings.logCorrupted(value.first_invalid ?? 0)
       this.dispatchEvent(new ToastEvent(text))
     })
   }

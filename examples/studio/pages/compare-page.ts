@@ -185,7 +185,7 @@ export class ComparePage extends LitElement {
           <h1 tabindex="-1">${strings.title}</h1>
           <a class="button" href="/runs">${icon('arrow-left')} ${strings.allRuns}</a>
         </header>
-        <p class="muted">${strings.same(equalCount, comparison.nodes.length)}</p>
+        <p class="muted">${strings.sameResultCount(equalCount, comparison.nodes.length)}</p>
         <section class="panel">
           <table>
             <thead>
@@ -272,7 +272,7 @@ function renderNode(
     // A node that passes its input through would only repeat the same differences.
     .filter(({ descriptions }) => !inputDescriptions.has(descriptions.join()))
   const declaredType = catalog.find(({ type: name }) => name === comparedNode?.type)
-  const nodeType = declaredType && getStrings().editor.nodeTypes.type(declaredType)
+  const nodeType = declaredType && getStrings().editor.nodeTypes.translateType(declaredType)
   const formatSetting = (name: string, value: unknown): string =>
     findChoiceLabel(nodeType, name, value) ??
     datasets.find(({ dataset }) => dataset.id === value)?.dataset.name ??

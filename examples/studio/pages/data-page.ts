@@ -180,10 +180,10 @@ export class DataPage extends LitElement {
     return html`
       <main
         class=${this.#dropZone.isOver ? 'over' : ''}
-        @dragenter=${this.#dropZone.enter}
-        @dragleave=${this.#dropZone.leave}
-        @dragover=${this.#dropZone.hover}
-        @drop=${this.#dropZone.drop}
+        @dragenter=${this.#dropZone.onDragEnter}
+        @dragleave=${this.#dropZone.onDragLeave}
+        @dragover=${this.#dropZone.onDragOver}
+        @drop=${this.#dropZone.onDrop}
       >
         <header>
           <h1 tabindex="-1">${getStrings().shell.data}</h1>
@@ -285,7 +285,7 @@ export class DataPage extends LitElement {
           <span class="read muted ellipsis" title=${formatText}>${formatText}</span>
           <span class="number muted">${formats.bytes(dataset.size)}</span>
           <span class="number muted">${formatShape(stored, info)}</span>
-          <span class="number muted">${common.ago(Date.parse(dataset.createdAt), Date.now())}</span>
+          <span class="number muted">${common.timeAgo(Date.parse(dataset.createdAt), Date.now())}</span>
         </button>
         ${isOpen ? this.#renderDetails(workspace, stored) : nothing}
       </li>
@@ -365,7 +365,7 @@ export class DataPage extends LitElement {
         @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}
       />
       <select
-        aria-label=${common.order}
+        aria-label=${common.sortBy}
         @change=${(event: Event) => (this.sort = (event.target as HTMLSelectElement).value as DataSortOrder)}
       >
         ${dataSortOrders.map(
@@ -383,7 +383,7 @@ export class DataPage extends LitElement {
         <input name="address" type="url" required placeholder="https://example.com/data.csv" />
       </label>
       <button class="primary" ?disabled=${this.urlFormState === 'busy'}>
-        ${this.urlFormState === 'busy' ? strings.downloading : strings.downloadFile}
+        ${this.urlFormState === 'busy' ? strings.downloading : strings.addFile}
       </button>
     </form>`
   }

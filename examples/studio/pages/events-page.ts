@@ -13,7 +13,7 @@ import {
 } from '../events/server-events.ts'
 import { formatProblem } from '../language/format-problem.ts'
 import { getStrings } from '../language/strings.ts'
-import { renderPublishForm, renderTypeForm, renderWatchForm } from '../events/event-forms.ts'
+import { renderPublishForm, renderEventTypeForm, renderWatchForm } from '../events/event-forms.ts'
 import { toEventBody, toWatchBody } from '../events/watch-form.ts'
 import { getRunPath, getWorkflowPath } from '../shell/router.ts'
 import { renderIconButton, renderListPanel, renderSwitch } from '../shell/render-list-panel.ts'
@@ -106,8 +106,8 @@ export class EventsPage extends LitElement {
       renderItem: (trigger) => this.#renderTrigger(trigger),
     })}
     ${renderListPanel({
-      title: strings.latest,
-      emptyText: strings.noLatest,
+      title: strings.latestEvents,
+      emptyText: strings.noEvents,
       items: events,
       renderItem: renderEvent,
       footer: canEdit ? this.#renderPublishForm(types) : nothing,
@@ -129,7 +129,7 @@ export class EventsPage extends LitElement {
       footer: canEdit
         ? keyed(
             this.editedType,
-            renderTypeForm(this.editedType, this.isSchemaInvalid, (event) => void this.#saveType(event)),
+            renderEventTypeForm(this.editedType, this.isSchemaInvalid, (event) => void this.#saveType(event)),
           )
         : nothing,
     })}`
@@ -138,7 +138,7 @@ export class EventsPage extends LitElement {
   #renderTrigger({ id, name, event, enabled, workflow_id: workflowId, workflow_name: workflowName }: EventTrigger) {
     const { events: strings } = getStrings()
     return html`<li data-testid="trigger-item">
-      ${renderSwitch(strings.turnOn(name, workflowName), enabled, (isOn) =>
+      ${renderSwitch(strings.triggerLabel(name, workflowName), enabled, (isOn) =>
         this.#lists.update((api) =>
           api.call('PATCH /api/v1/event-triggers/{id}', { path: { id }, body: { enabled: isOn } }),
         ),
@@ -276,15 +276,15 @@ function renderEvent({
       <span class="ellipsis name"><code>${subject === null ? type : `${type}:${subject}`}</code></span>
       <span class="ellipsis muted small">${source}</span>
     </span>
-    <span class="muted small">${common.ago(Date.parse(receivedAt), Date.now())}</span>
+    <span class="muted small">${common.timeAgo(Date.parse(receivedAt), Date.now())}</span>
     <div class="small">
       ${starts.map(({ workflow_name: name, run_id: runId, problem }) =>
         runId === null
           ? html`<p class="bad">${strings.notStarted(name)} ${problem ? formatProblem(problem) : nothing}</p>`
           : html`<a href=${getRunPath(runId)}>${strings.runTitle(name)}</a> `,
       )}
-      ${woken > 0 ? html`<span class="muted">${strings.woken(woken)}</span>` : nothing}
-      ${isUnused ? html`<span class="muted">${strings.nothing}</span>` : nothing}
+      ${woken > 0 ? html`<span class="muted">${strings.resumedRuns(woken)}</span>` : nothing}
+      ${isUnused ? html`<span class="muted">${strings.noRunsStarted}</span>` : nothing}
     </div>
   </li>`
 }

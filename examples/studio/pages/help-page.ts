@@ -58,7 +58,7 @@ export class HelpPage extends LitElement {
     const { workspace } = this
     if (!workspace) return nothing
     const { help: strings, editor } = getStrings()
-    const catalog = editor.nodeTypes.types(workspace.engine.status.catalog)
+    const catalog = editor.nodeTypes.translateTypes(workspace.engine.status.catalog)
     const searchText = this.search.trim().toLowerCase()
     const matches = catalog.filter(({ title, description }) =>
       `${title} ${description}`.toLowerCase().includes(searchText),
@@ -110,7 +110,7 @@ export class HelpPage extends LitElement {
         page
           ? html`<div lang=${page.language}>${renderMarkdown(body || page.markdown, 2)}</div>`
           : isLoaded
-            ? html`<p>${nodeType?.description ?? strings.noNode(type)}</p>`
+            ? html`<p>${nodeType?.description ?? strings.nodeNotFound(type)}</p>`
             : html`<div class="skeleton" aria-busy="true"></div>`
       }`
   }

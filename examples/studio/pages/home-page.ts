@@ -11,7 +11,7 @@ import { computeRunStatistics } from '../runs/run-statistics.ts'
 import { renderRunState } from '../shell/render-state.ts'
 import { startWhenShown } from '../runs/start-when-shown.ts'
 import { FileRequestEvent, NavigationRequestEvent } from '../shell/studio-events.ts'
-import { summarizeWorkflow, getRunTitle, getDisplayTexts } from '../display-names.ts'
+import { summarizeWorkflow, getRunTitle, getDisplayStrings } from '../display-names.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { homePageStyles } from './home-page.styles.ts'
@@ -113,7 +113,7 @@ export class HomePage extends LitElement {
               <span class="lead">${icon('hand')}</span>
               <span class="item-text">
                 <span class="ellipsis name">${getRunTitle(run)}</span>
-                <span class="muted small">${common.ago(run.startedAt, now)}</span>
+                <span class="muted small">${common.timeAgo(run.startedAt, now)}</span>
               </span>
               <a class="button primary" href=${getRunPath(run.run)}>${strings.review}</a>
             </li>
@@ -135,10 +135,10 @@ export class HomePage extends LitElement {
       <section
         class="hero ${this.#dropZone.isOver ? 'over' : ''}"
         aria-labelledby="main-task"
-        @dragenter=${this.#dropZone.enter}
-        @dragleave=${this.#dropZone.leave}
-        @dragover=${this.#dropZone.hover}
-        @drop=${this.#dropZone.drop}
+        @dragenter=${this.#dropZone.onDragEnter}
+        @dragleave=${this.#dropZone.onDragLeave}
+        @dragover=${this.#dropZone.onDragOver}
+        @drop=${this.#dropZone.onDrop}
       >
         <div class="intro">
           <h2 id="main-task"><a href=${getWorkflowPath(mainWorkflowId)}>${home.mainTask}</a></h2>
@@ -213,7 +213,7 @@ export class HomePage extends LitElement {
                 <a href=${getWorkflowPath(id)}>
                   <span class="lead">${icon('workflow')}</span>
                   <span class="item-text">
-                    <span class="ellipsis name">${getDisplayTexts(listedWorkflow, catalog).name}</span>
+                    <span class="ellipsis name">${getDisplayStrings(listedWorkflow, catalog).name}</span>
                     ${
                       workspace.getLocation('documents', id) === 'server'
                         ? nothing
@@ -221,7 +221,7 @@ export class HomePage extends LitElement {
                     }
                   </span>
                   <span class="muted small when"
-                    >${updatedAt === undefined ? common.builtIn : common.ago(updatedAt, now)}</span
+                    >${updatedAt === undefined ? common.builtIn : common.timeAgo(updatedAt, now)}</span
                   >
                 </a>
               </li>
@@ -256,7 +256,7 @@ export class HomePage extends LitElement {
                         <a href=${getRunPath(run.run)}>
                           <span class="item-text">
                             <span class="ellipsis name">${getRunTitle(run)}</span>
-                            <span class="muted small">${common.ago(run.startedAt, now)}</span>
+                            <span class="muted small">${common.timeAgo(run.startedAt, now)}</span>
                           </span>
                           ${renderRunState(run, workspace)}
                         </a>

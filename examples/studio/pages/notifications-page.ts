@@ -125,8 +125,8 @@ export class NotificationsPage extends LitElement {
       footer: this.#renderRuleForm(),
     })}
     ${renderListPanel({
-      title: strings.latest,
-      emptyText: strings.noLatest,
+      title: strings.latestNotifications,
+      emptyText: strings.noNotifications,
       items: latest,
       renderItem: renderNotification,
     })}
@@ -172,7 +172,7 @@ export class NotificationsPage extends LitElement {
     const recipient = email ?? this.workspace?.account?.user?.email
     const target = channel === 'mail' && recipient ? strings.mailTo(recipient) : strings.channels[channel]
     return html`<li data-testid="rule-item">
-      ${renderSwitch(strings.turnOn(name), enabled, (isOn) =>
+      ${renderSwitch(strings.ruleLabel(name), enabled, (isOn) =>
         this.#lists.update((api) =>
           api.call('PATCH /api/v1/notification-rules/{id}', { path: { id }, body: { enabled: isOn } }),
         ),
@@ -246,7 +246,7 @@ export class NotificationsPage extends LitElement {
   ): TemplateResult {
     const { runNotifications: strings } = getStrings()
     return html`<fieldset>
-      <legend>${strings.reasons}</legend>
+      <legend>${strings.eventsLabel}</legend>
       ${events.map(
         (event) =>
           html`<label
@@ -254,7 +254,7 @@ export class NotificationsPage extends LitElement {
             ${labels[event]}</label
           >`,
       )}
-      ${this.incompleteForm === form ? html`<p class="bad small" role="alert">${strings.noReason}</p>` : nothing}
+      ${this.incompleteForm === form ? html`<p class="bad small" role="alert">${strings.noEventSelected}</p>` : nothing}
     </fieldset>`
   }
 
@@ -313,7 +313,7 @@ export class NotificationsPage extends LitElement {
       <span class="item-text">
         <span class="ellipsis name">${name} · <code>${url}</code></span>
         <span class="ellipsis muted small">${this.#getWorkflowName(workflowId)} · ${names}</span>
-        ${endpoint.disabled_reason === 'gone' ? html`<span class="warn small">${strings.gone}</span>` : nothing}
+        ${endpoint.disabled_reason === 'gone' ? html`<span class="warn small">${strings.endpointGone}</span>` : nothing}
       </span>
       <span>
         <button class="quiet" @click=${() => void this.#sendTest(id, name)}>${strings.test}</button>
@@ -440,7 +440,7 @@ function renderNotification(notification: RunNotification): TemplateResult {
       >
     </a>
     <span class="muted small">${strings.states[status]}</span>
-    <span class="muted small">${common.ago(Date.parse(occurredAt), Date.now())}</span>
+    <span class="muted small">${common.timeAgo(Date.parse(occurredAt), Date.now())}</span>
   </li>`
 }
 

@@ -63,10 +63,10 @@ export class QueuePage extends LitElement {
     const hiddenCount = totalQueued - queued.length
     const renderItem = (run: ServerRun) => this.#renderRun(run)
     return html`<p class="small muted" role="status">${strings.summary(active.length, totalQueued)}</p>
-      ${renderListPanel({ title: strings.active, emptyText: strings.noActive, items: active, renderItem })}
+      ${renderListPanel({ title: strings.active, emptyText: strings.noActiveRuns, items: active, renderItem })}
       ${renderListPanel({
         title: strings.queued,
-        emptyText: strings.noQueued,
+        emptyText: strings.noQueuedRuns,
         items: queued,
         renderItem,
         footer: hiddenCount > 0 ? html`<p class="muted small">${strings.more(hiddenCount)}</p>` : nothing,
@@ -98,7 +98,7 @@ export class QueuePage extends LitElement {
         <span class="ellipsis name">${name}</span>
         <span class="muted small">${details.join(' · ')}</span>
       </a>
-      <span class="muted small time">${common.ago(Date.parse(createdAt), Date.now())}</span>
+      <span class="muted small time">${common.timeAgo(Date.parse(createdAt), Date.now())}</span>
       ${renderState(status === 'pending' ? 'queued' : status)}
       <span class="edits"
         >${renderIconButton('x', strings.cancel, () => this.#cancel(id), strings.cancelLabel(name))}</span
@@ -113,7 +113,7 @@ export class QueuePage extends LitElement {
       label: strings.workflow,
       value: this.workflow,
       options: [
-        { value: '', label: strings.chooseWorkflow },
+        { value: '', label: strings.selectWorkflow },
         ...(this.#workflows.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
       ],
       onChange: (workflow) => (this.workflow = workflow),

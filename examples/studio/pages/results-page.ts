@@ -318,7 +318,7 @@ export class ResultsPage extends LitElement {
     return html`<a href="/workflows">${shell.workflows}</a> /
       <a href=${getWorkflowPath(this.workflowId)}>${getRecordTitle(view) ?? strings.unknown}</a> ·
       <a href=${getRunPath(view.run)} data-testid="latest-run"
-        >${strings.latest(formats.dateTime(view.endedAt ?? view.startedAt ?? 0))}</a
+        >${strings.latestRun(formats.dateTime(view.endedAt ?? view.startedAt ?? 0))}</a
       >
       <span role="status" data-testid="new-run">${this.#hasNewRun ? strings.newRun : nothing}</span>`
   }
@@ -406,7 +406,7 @@ export class ResultsPage extends LitElement {
                 data-testid="compute-again"
                 @click=${() => void this.#storedTables.recompute(workspace, view, this.#run.events)}
               >
-                ${icon('refresh-cw')} ${strings.computeAgain}
+                ${icon('refresh-cw')} ${strings.recompute}
               </button>`
             : nothing
         }

@@ -242,7 +242,7 @@ export class RunPage extends LitElement {
         ${
           this.isErrorExpanded
             ? html`<div class="error-details">
-                <p data-testid="error-message">${renderCode(problem?.message ?? strings.noReason)}</p>
+                <p data-testid="error-message">${renderCode(problem?.message ?? strings.noErrorMessage)}</p>
                 ${problem?.hint ? html`<p class="muted">${renderCode(problem.hint)}</p>` : nothing}
                 <p class="muted small">
                   <span data-testid="retry-count">${strings.retries(retryCount)}</span>

@@ -84,7 +84,7 @@ export class RunsPage extends LitElement {
               : nothing
           }
           <button ?disabled=${selectedCount !== 2} title=${strings.compareHint} @click=${this.#compare}>
-            ${icon('git-compare')} ${selectedCount > 0 ? strings.compareChosen(selectedCount) : strings.compare}
+            ${icon('git-compare')} ${selectedCount > 0 ? strings.compareSelected(selectedCount) : strings.compare}
           </button>
         </header>
         ${workspace.runs.length === 0 ? renderEmpty() : this.#renderList(workspace, matches)}
@@ -121,7 +121,7 @@ export class RunsPage extends LitElement {
       </div>
       <p class="small muted" role="status">
         ${[
-          strings.found(matches.length),
+          strings.runCount(matches.length),
           ...(statistics.successRate === undefined
             ? []
             : [strings.succeeded(formats.percent(statistics.successRate), statistics.endedCount)]),
@@ -179,7 +179,7 @@ export class RunsPage extends LitElement {
                   >`
             }
           </span>
-          <span class="muted small" title=${startedText}>${common.ago(startedAt, Date.now())}</span>
+          <span class="muted small" title=${startedText}>${common.timeAgo(startedAt, Date.now())}</span>
           <span class="muted small number">${endedAt === undefined ? '' : formats.duration(endedAt - startedAt)}</span>
           ${this.workspace ? renderRunState(run, this.workspace) : nothing}
           ${renderLocation(this.workspace?.getLocation('runs', id))}

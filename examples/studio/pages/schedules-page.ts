@@ -155,9 +155,9 @@ export class SchedulesPage extends LitElement {
         <span class="small"
           >${
             nextAt !== null
-              ? strings.nextRun(formats.plannedTime(Date.parse(nextAt)))
+              ? strings.nextRun(formats.scheduledTime(Date.parse(nextAt)))
               : enabled
-                ? html`<span class="muted">${strings.noNext}</span>`
+                ? html`<span class="muted">${strings.noUpcomingRuns}</span>`
                 : nothing
           }</span
         >
@@ -182,9 +182,9 @@ export class SchedulesPage extends LitElement {
       <section>
         <h2>${strings.nextTimes}</h2>
         <ol>
-          ${schedule.next_times.map((time) => html`<li>${formats.plannedTime(Date.parse(time))}</li>`)}
+          ${schedule.next_times.map((time) => html`<li>${formats.scheduledTime(Date.parse(time))}</li>`)}
         </ol>
-        ${schedule.next_times.length === 0 ? html`<p class="muted small">${strings.noNext}</p>` : nothing}
+        ${schedule.next_times.length === 0 ? html`<p class="muted small">${strings.noUpcomingRuns}</p>` : nothing}
       </section>
       <section>
         <h2>${strings.history}</h2>
@@ -310,7 +310,7 @@ function renderStart({
   const { schedules: strings, formats } = getStrings()
   const label = status === 'missed' ? strings.missed(missedCount ?? 1) : strings.statuses[status]
   const reason = problem && renderProblem(problem as unknown as Problem, getStrings().editor.renderText).message
-  const time = formats.plannedTime(Date.parse(plannedAt))
+  const time = formats.scheduledTime(Date.parse(plannedAt))
   return html`<li>
     ${runId === null ? time : html`<a href=${getRunPath(runId)}>${time}</a>`}
     <span class="muted small" title=${reason ?? nothing}>${label}</span>

@@ -5,12 +5,12 @@ import { live } from 'lit/directives/live.js'
 import { hashFile } from '../shell/hash-in-page.ts'
 import '../settings/configuration-panel.ts'
 import '../settings/keys-panel.ts'
-import { storeChosenLanguage, getChosenLanguage, languages, type Language } from '../language/chosen-language.ts'
+import { storeSelectedLanguage, getSelectedLanguage, languages, type Language } from '../language/chosen-language.ts'
 import { getStrings, switchLanguage } from '../language/strings.ts'
 import '../settings/models-panel.ts'
 import '../settings/server-panel.ts'
 import { storePreference } from '../settings/stored-preference.ts'
-import { getDefaultRetry, parseRetry, formatRetry } from '../settings/retry-default.ts'
+import { getDefaultRetry, parseRetryDelays, formatRetryDelays } from '../settings/retry-default.ts'
 import {
   storeChosenResultsLimit,
   getChosenResultsLimit,
@@ -64,8 +64,8 @@ export class SettingsPage extends LitElement {
     this.isPersisted = false
     this.isOfflineReady = false
     this.isBusy = false
-    this.retry = formatRetry(getDefaultRetry())
-    this.language = getChosenLanguage()
+    this.retry = formatRetryDelays(getDefaultRetry())
+    this.language = getSelectedLanguage()
     this.addController(new WorkspaceController(this))
   }
 
@@ -120,7 +120,7 @@ export class SettingsPage extends LitElement {
           data-testid="language"
           @change=${(event: Event) => {
             this.language = (event.target as HTMLSelectElement).value as Language
-            storeChosenLanguage(this.language)
+            storeSelectedLanguage(this.language)
             void switchLanguage()
           }}
         >
@@ -202,7 +202,7 @@ export class SettingsPage extends LitElement {
                 runs.oldRuns.length === 0
                   ? html`<span class="muted">${strings.noOldRuns}</span>`
                   : html`<button class="quiet link" @click=${() => void this.#removeRuns(workspace, runs.oldRuns)}>
-                      ${strings.deleteOld(runs.oldRuns.length)}
+                      ${strings.deleteOldRuns(runs.oldRuns.length)}
                     </button>`
               }
             </td>
@@ -297,14 +297,14 @@ export class SettingsPage extends LitElement {
   }
 
   #setRetry(text: string): void {
-    const { policy, invalidDelay, delayCount } = parseRetry(text)
+    const { policy, invalidDelay, delayCount } = parseRetryDelays(text)
     this.retry = text
     const strings = getStrings().settings
     this.retryProblem = policy
       ? undefined
       : invalidDelay === undefined
-        ? strings.delaysTooMany(delayCount)
-        : strings.delaysInvalid(invalidDelay)
+        ? strings.tooManyDelays(delayCount)
+        : strings.invalidDelay(invalidDelay)
     if (policy && !storePreference('retry', JSON.stringify(policy))) this.retryProblem = strings.notStored
   }
 
@@ -367,8 +367,8 @@ export class SettingsPage extends LitElement {
 
   /** Applies imported settings immediately. */
   async #applyImportedSettings(): Promise<void> {
-    this.retry = formatRetry(getDefaultRetry())
-    this.language = getChosenLanguage()
+    this.retry = formatRetryDelays(getDefaultRetry())
+    this.language = getSelectedLanguage()
     this.dispatchEvent(new ThemeEvent(getStoredTheme()))
     await switchLanguage()
   }

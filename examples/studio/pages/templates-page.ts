@@ -6,7 +6,7 @@ import { getWorkflowPath } from '../shell/router.ts'
 import {
   createFromTemplate,
   sampleTemplates,
-  getTemplateTexts,
+  getTemplateStrings,
   type SampleTemplate,
 } from '../workflows/starting-points.ts'
 import { localizeTag } from '../workflows/templates.ts'
@@ -78,7 +78,7 @@ export class TemplatesPage extends LitElement {
             )}
           </div>
         </div>
-        <p class="visually-hidden" role="status">${strings.found(matches.length)}</p>
+        <p class="visually-hidden" role="status">${strings.templateCount(matches.length)}</p>
         ${
           matches.length === 0
             ? html`<div class="panel empty">
@@ -99,7 +99,7 @@ export class TemplatesPage extends LitElement {
     const { id, workflow, files } = template
     const names = [...new Set(Object.values(files))]
     const { templates: strings } = getStrings()
-    const [name, description] = getTemplateTexts(template)
+    const [name, description] = getTemplateStrings(template)
     return html`
       <li class="panel" data-testid="template-item" data-id=${id}>
         <div class="picture">${drawWorkflow(workflow, workspace.engine.status.catalog)}</div>
@@ -135,7 +135,7 @@ export class TemplatesPage extends LitElement {
     const searchText = this.search.trim().toLowerCase()
     return (
       (this.tag === undefined || workflowTags.includes(this.tag)) &&
-      [...getTemplateTexts(template), ...workflowTags.map(localizeTag)].join(' ').toLowerCase().includes(searchText)
+      [...getTemplateStrings(template), ...workflowTags.map(localizeTag)].join(' ').toLowerCase().includes(searchText)
     )
   }
 

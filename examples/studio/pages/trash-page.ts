@@ -134,7 +134,7 @@ export class TrashPage extends LitElement {
         ${icon(kindIcons[kind])}
         <span class="name ellipsis">${name}</span>
         <span class="muted small kind">${strings.kinds[kind]}${size > 0 ? `, ${formats.bytes(size)}` : ''}</span>
-        <span class="muted small when">${strings.deletedAt(common.ago(deletedAt, Date.now()))}</span>
+        <span class="muted small when">${strings.deletedAt(common.timeAgo(deletedAt, Date.now()))}</span>
         <span class="actions edits">
           <button @click=${() => void this.#restore(workspace, entry)}>${icon('undo-2')} ${strings.restore}</button>
           <button

@@ -158,7 +158,7 @@ export class ValidationPage extends LitElement {
         @change=${(event: Event) => (this.data = (event.target as HTMLSelectElement).value)}
       >
         <option value="" .selected=${this.data === ''}>
-          ${datasets.length === 0 ? strings.noData : strings.choose}
+          ${datasets.length === 0 ? strings.noData : strings.selectDataset}
         </option>
         ${datasets.map(
           ({ dataset }) =>
@@ -213,9 +213,9 @@ export class ValidationPage extends LitElement {
               @aw-field-change=${(event: FieldChangeEvent) =>
                 (this.texts = { ...this.texts, schema: String(event.value) })}
             ></aw-rule-builder>`
-          : html`<p class="small muted">${strings.chooseForRules}</p>`
+          : html`<p class="small muted">${strings.selectDatasetForRules}</p>`
       }
-      ${isMissing ? html`<span class="bad small">${strings.noRule}</span>` : nothing}
+      ${isMissing ? html`<span class="bad small">${strings.noRules}</span>` : nothing}
     </div>`
   }
 
@@ -253,7 +253,7 @@ export class ValidationPage extends LitElement {
           @input=${(event: Event) =>
             (this.texts = { ...this.texts, [setting]: (event.target as HTMLTextAreaElement).value })}
         ></textarea>
-        ${isMissing ? html`<span class="bad small">${strings.noRule}</span>` : nothing}
+        ${isMissing ? html`<span class="bad small">${strings.noRules}</span>` : nothing}
       </label>
       <p class="small">
         <button

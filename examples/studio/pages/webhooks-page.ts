@@ -113,7 +113,7 @@ export class WebhooksPage extends LitElement {
     return html`<li data-testid="webhook-item">
       <div class="row">
         ${renderSwitch(
-          strings.turnOn(name, workflowName),
+          strings.webhookLabel(name, workflowName),
           enabled,
           (isOn) => this.#change(webhook, { enabled: isOn }),
           {
@@ -220,7 +220,7 @@ export class WebhooksPage extends LitElement {
       })}
       ${
         scheme === 'none'
-          ? html`<p class="warn small">${strings.open}</p>`
+          ? html`<p class="warn small">${strings.unauthenticatedHint}</p>`
           : renderTextField({
               name: 'secret',
               label: strings.secret,

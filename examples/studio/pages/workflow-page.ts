@@ -8,7 +8,7 @@ import { getLatestResultsPath, getWorkflowPath } from '../shell/router.ts'
 import { createServerExtension, needsServer } from '../workflows/server-section.ts'
 import '../workflows/steps-panel.ts'
 import type { StepSettingsEvent } from '../workflows/steps-panel.ts'
-import { NavigationRequestEvent, ToastEvent, type ProblemChooseEvent } from '../shell/studio-events.ts'
+import { NavigationRequestEvent, ToastEvent, type ProblemSelectEvent } from '../shell/studio-events.ts'
 import type { Workspace } from '../workspace.ts'
 import { workflowPageStyles } from './workflow-page.styles.ts'
 import { renderLoading } from '../shell/render-loading.ts'
@@ -145,7 +145,7 @@ export class WorkflowPage extends LitElement {
           .workspace=${this.workspace}
           .session=${session}
           @studio-server-request=${this.#connectServer}
-          @studio-problem-choose=${({ problem }: ProblemChooseEvent) => this.#editor?.showProblem(problem)}
+          @studio-problem-choose=${({ problem }: ProblemSelectEvent) => this.#editor?.showProblem(problem)}
         ></studio-execute>
       </main>
     `

@@ -22,7 +22,7 @@ import { renderLocation } from '../shell/render-location.ts'
 import { renderRunState } from '../shell/render-state.ts'
 import { FileRequestEvent, NavigationRequestEvent, ToastEvent } from '../shell/studio-events.ts'
 import { importWorkflowFiles, createWorkflowBundle } from '../workflows/workflow-bundle.ts'
-import { createCopyName, getDisplayTexts } from '../display-names.ts'
+import { createCopyName, getDisplayStrings } from '../display-names.ts'
 import { QueryController } from '../shell/query-controller.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { ListedWorkflow, Workspace } from '../workspace.ts'
@@ -89,7 +89,7 @@ export class WorkflowsPage extends LitElement {
           <button class="edits" @click=${this.#chooseImportFiles}>${icon('upload')} ${strings.import}</button>
           <button ?disabled=${matches.length === 0} @click=${() => void this.#exportAll(workspace, matches)}>
             ${icon('download')}
-            ${matches.length < workspace.workflows.length ? strings.exportListed : strings.exportAll}
+            ${matches.length < workspace.workflows.length ? strings.exportFiltered : strings.exportAll}
           </button>
           ${
             workspace.server
@@ -146,7 +146,7 @@ export class WorkflowsPage extends LitElement {
         )}
       </select>
       <select
-        aria-label=${common.order}
+        aria-label=${common.sortBy}
         @change=${(event: Event) => (this.sort = (event.target as HTMLSelectElement).value as WorkflowSortOrder)}
       >
         ${workflowSortOrders.map(
@@ -173,7 +173,7 @@ export class WorkflowsPage extends LitElement {
     const { id, workflow, updatedAt } = listed
     const lastRun = workspace.runs.find((run) => run.workflowId === id)
     const { workflows: strings, common } = getStrings()
-    const { name, description } = this.#getDisplayTexts(listed)
+    const { name, description } = this.#getDisplayStrings(listed)
     return html`
       <li
         class="panel"
@@ -191,7 +191,7 @@ export class WorkflowsPage extends LitElement {
         </div>
         <footer>
           <span class="muted small ellipsis">
-            ${updatedAt === undefined ? common.builtIn : common.ago(updatedAt, Date.now())}
+            ${updatedAt === undefined ? common.builtIn : common.timeAgo(updatedAt, Date.now())}
           </span>
           ${updatedAt === undefined ? nothing : renderLocation(workspace.getLocation('documents', id))}
           ${lastRun ? renderRunState(lastRun, workspace) : nothing}
@@ -230,7 +230,7 @@ export class WorkflowsPage extends LitElement {
           <span class="tools">
             <button
               class="quiet icon"
-              title=${strings.exportStored}
+              title=${strings.exportStoredData}
               @click=${() => saveJson(value, name.slice(0, 100))}
             >
               ${icon('download')}<span class="visually-hidden">${strings.exportStoredLabel(name)}</span>
@@ -250,7 +250,7 @@ export class WorkflowsPage extends LitElement {
 
   #renderTags(listed: ListedWorkflow): TemplateResult {
     const { workflow, id } = listed
-    const { name } = this.#getDisplayTexts(listed)
+    const { name } = this.#getDisplayStrings(listed)
     const strings = getStrings().workflows
     return html`<p class="own-tags">
       ${workflow.tags.map((tag) => html`<span class="tag">${localizeTag(tag)}</span>`)}
@@ -291,7 +291,7 @@ export class WorkflowsPage extends LitElement {
     return html`<form class="tagging" @submit=${saveTags}>
       <input
         name="tags"
-        aria-label=${strings.tagsField(this.#getDisplayTexts(listed).name)}
+        aria-label=${strings.tagsField(this.#getDisplayStrings(listed).name)}
         placeholder=${strings.tagsExample}
         autocomplete="off"
         .value=${listed.workflow.tags.join(', ')}
@@ -303,8 +303,8 @@ export class WorkflowsPage extends LitElement {
     </form>`
   }
 
-  #getDisplayTexts(listed: ListedWorkflow): ReturnType<typeof getDisplayTexts> {
-    return getDisplayTexts(listed, this.workspace?.engine.status.catalog ?? [])
+  #getDisplayStrings(listed: ListedWorkflow): ReturnType<typeof getDisplayStrings> {
+    return getDisplayStrings(listed, this.workspace?.engine.status.catalog ?? [])
   }
 
   /** Finds an element within a workflow's card. */
@@ -348,7 +348,7 @@ export class WorkflowsPage extends LitElement {
     if (change.status === 'archived' && this.status === 'active' && !saveResult.problem) {
       const { workflows: strings, common } = getStrings()
       const undo = (): void => void this.#change({ id, workflow }, { status: workflow.status })
-      const { name } = this.#getDisplayTexts({ id, workflow })
+      const { name } = this.#getDisplayStrings({ id, workflow })
       this.dispatchEvent(new ToastEvent(strings.archived(name), { label: common.undo, run: undo }))
     }
   }
@@ -358,7 +358,7 @@ export class WorkflowsPage extends LitElement {
     if (!listed) return
     const { workflow } = listed
     const name = createCopyName(
-      this.#getDisplayTexts(listed).name,
+      this.#getDisplayStrings(listed).name,
       this.workspace?.workflows.map((item) => item.workflow.name),
     )
     const storage = this.workspace?.storage
@@ -369,7 +369,7 @@ export class WorkflowsPage extends LitElement {
   }
 
   async #remove(listed: ListedWorkflow): Promise<void> {
-    this.#reportDeletion(this.#getDisplayTexts(listed).name, await this.workspace?.removeWorkflow(listed))
+    this.#reportDeletion(this.#getDisplayStrings(listed).name, await this.workspace?.removeWorkflow(listed))
   }
 
   #reportDeletion(name: string, restore: (() => Promise<unknown>) | undefined): void {

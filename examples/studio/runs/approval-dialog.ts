@@ -65,7 +65,7 @@ export class ApprovalDialog extends LitElement {
             bare
             data-testid="intermediate-result"
             .strings=${editor.resultsStrings.monitor.approval}
-            .waiting=${editor.nodeTypes.waiting(waitingNode, this.run?.workflow)}
+            .waiting=${editor.nodeTypes.translateWaitingNode(waitingNode, this.run?.workflow)}
             @aw-decide=${(_event: DecideEvent) => this.#close()}
           ></aw-approval>
           <footer>

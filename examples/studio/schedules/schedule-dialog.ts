@@ -245,12 +245,12 @@ export class ScheduleDialog extends LitElement {
   #renderWorkflow(): TemplateResult {
     const { workflows, form } = this
     const { schedules: strings } = getStrings()
-    if (workflows?.length === 0) return html`<p class="muted">${strings.noPublished}</p>`
+    if (workflows?.length === 0) return html`<p class="muted">${strings.noPublishedWorkflows}</p>`
     return html`<div class="fields">
       <label
         >${strings.workflow}
         <select name="workflow" required autofocus @change=${this.#onFieldChange}>
-          <option value="" .selected=${live(form.workflow === '')}>${strings.chooseWorkflow}</option>
+          <option value="" .selected=${live(form.workflow === '')}>${strings.selectWorkflow}</option>
           ${(workflows ?? []).map(
             ({ id, name }) => html`<option value=${id} .selected=${live(id === form.workflow)}>${name}</option>`,
           )}
@@ -402,7 +402,7 @@ export class ScheduleDialog extends LitElement {
         ${this.times.map(
           ({ time, offsetChange }) =>
             html`<li>
-              ${formats.plannedTime(time)}
+              ${formats.scheduledTime(time)}
               ${
                 offsetChange === 0
                   ? nothing

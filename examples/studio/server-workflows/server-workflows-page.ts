@@ -89,7 +89,7 @@ export class ServerWorkflowsPage extends LitElement {
             label: strings.workflow,
             value: this.workflow,
             options: [
-              { value: '', label: strings.chooseWorkflow },
+              { value: '', label: strings.selectWorkflow },
               ...workflows.map(({ id, name }) => ({ value: id, label: name })),
             ],
             onChange: (workflow) => (this.workflow = workflow),
@@ -167,7 +167,7 @@ export class ServerWorkflowsPage extends LitElement {
               >
               <span class="muted small">${strings.versionSource[versionSource] ?? versionSource}</span>
             </span>
-            <span class="muted small time">${common.ago(Date.parse(createdAt), Date.now())}</span>
+            <span class="muted small time">${common.timeAgo(Date.parse(createdAt), Date.now())}</span>
             <span class="edits"
               >${renderIconButton('rotate-ccw', strings.restore, () => this.#restoreVersion(number), strings.restoreLabel(number))}</span
             >
@@ -240,7 +240,7 @@ export class ServerWorkflowsPage extends LitElement {
     if (!changed) return
     const { data } = this.#details
     if (data) this.#details.set({ ...data, link: toLink(changed.value) })
-    this.#showToast(isPublic ? strings.shared : strings.notShared)
+    this.#showToast(isPublic ? strings.linkTurnedOn : strings.linkTurnedOff)
   }
 
   async #changeExpiry(value: string): Promise<void> {

@@ -6,13 +6,13 @@ import {
   storeLoadSummaries,
   type LoadSummary,
 } from '../datasets/load-summaries.ts'
-import { storeChosenLanguage, getChosenLanguage, languages, type Language } from '../language/chosen-language.ts'
+import { storeSelectedLanguage, getSelectedLanguage, languages, type Language } from '../language/chosen-language.ts'
 import { saveLoadPlan, getSavedLoadPlan, parsePlan } from '../datasets/load-plans.ts'
 import {
   getModelEndpoints,
   getOfferedModels,
   storeOfferedModels,
-  readEndpoint,
+  parseEndpoint,
   type ModelEndpoint,
 } from './model-endpoints.ts'
 import { parseJson, storePreference, readPreference } from './stored-preference.ts'
@@ -60,7 +60,7 @@ export function exportSettings(datasetIds: readonly string[]): ExportedSettings 
       }),
     )
   const retry = retryPolicySchema.safeParse(parseJson(readPreference('retry'))).data
-  const [theme, language, keyboard] = [getStoredTheme(), getChosenLanguage(), loadKeyBindings()]
+  const [theme, language, keyboard] = [getStoredTheme(), getSelectedLanguage(), loadKeyBindings()]
   return {
     loadPlans: collectByDataset(getSavedLoadPlan),
     loaded: collectByDataset((id) => loaded[id]),
@@ -104,7 +104,7 @@ export function importSettings(value: unknown): SettingsImport {
 
   const models = readSetting('models', (list) => (Array.isArray(list) ? (list as unknown[]) : undefined)) ?? []
   const validModels = models.flatMap((item) => {
-    const endpoint = readEndpoint(item)
+    const endpoint = parseEndpoint(item)
     if (!endpoint) damagedKinds.push('setting')
     return endpoint ?? []
   })
@@ -120,7 +120,7 @@ export function importSettings(value: unknown): SettingsImport {
   const theme = readSetting('theme', (item) => themes.find((supported) => supported === item))
   if (theme && getStoredTheme() === 'auto') settingCount += countStored(storeTheme(theme))
   const language = readSetting('language', (item) => languages.find((supported) => supported === item))
-  if (language && getChosenLanguage() === 'auto') settingCount += countStored(storeChosenLanguage(language))
+  if (language && getSelectedLanguage() === 'auto') settingCount += countStored(storeSelectedLanguage(language))
   const keyboard = readSetting('keyboard', asRecord)
   if (keyboard && Object.keys(loadKeyBindings()).length === 0)
     settingCount += countStored(storeKeyBindings(JSON.stringify(keyboard)))

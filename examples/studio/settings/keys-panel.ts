@@ -160,7 +160,7 @@ export class KeysPanel extends LitElement {
     const key = this.keys.find((item) => item.name === name)
     if (this.serverKeys.some((item) => item.name === name))
       return html`<span class="muted small">${icon('server')} ${strings.onServer}</span>`
-    return html`<span class="muted small">${strings.onlyTab}</span> ${
+    return html`<span class="muted small">${strings.onlyInTab}</span> ${
         key
           ? html`<button class="quiet link" @click=${() => void this.#addKey(key)}>${strings.sendToServer}</button>`
           : nothing

@@ -91,7 +91,7 @@ const isEndpoint = (value: unknown): value is ModelEndpoint =>
   ['name', 'address', 'model', 'secret'].every((key) => typeof (value as Record<string, unknown>)[key] === 'string')
 
 /** Reads an endpoint from a file, ignoring unknown fields. */
-export function readEndpoint(value: unknown): ModelEndpoint | undefined {
+export function parseEndpoint(value: unknown): ModelEndpoint | undefined {
   if (!isEndpoint(value)) return undefined
   const { name, address, model, secret } = value
   return name !== '' && URL.canParse(address) ? { name, address, model, secret } : undefined

@@ -61,7 +61,7 @@ export class ModelsPanel extends LitElement {
       ${
         offeredEndpoints.length === 0
           ? nothing
-          : html`<p class="muted" id="offered">${strings.offered}</p>
+          : html`<p class="muted" id="offered">${strings.importedModels}</p>
               <ul aria-labelledby="offered">
                 ${offeredEndpoints.map((endpoint) => this.#renderOffered(endpoint))}
               </ul>`
@@ -104,7 +104,7 @@ export class ModelsPanel extends LitElement {
     if (!this.unreachable) return nothing
     const { endpoint, result } = this.unreachable
     const { origin } = new URL(endpoint.address)
-    const strings = getStrings().models.reach
+    const strings = getStrings().models.reachability
     return html`<p class="status bad" role="alert" data-testid="model-reach">
       ${icon('triangle-alert')}
       <span>${strings[result](origin)}</span>
@@ -125,7 +125,9 @@ export class ModelsPanel extends LitElement {
       ${icon('bot')}
       <span class="item-text">
         <strong>${name}</strong>
-        <span class="muted">${strings.at(model, address)}${secret === '' ? '' : strings.withKey(secret)}</span>
+        <span class="muted"
+          >${strings.modelAtAddress(model, address)}${secret === '' ? '' : strings.withKey(secret)}</span
+        >
       </span>
       <button class="quiet icon" aria-label=${strings.remove(name)} @click=${() => this.#remove(endpoint)}>
         ${icon('trash')}
@@ -138,8 +140,10 @@ export class ModelsPanel extends LitElement {
     const strings = getStrings().models
     return html`<li>
       ${icon('bot')}
-      <span class="item-text"><strong>${name}</strong> <span class="muted">${strings.at(model, address)}</span></span>
-      <button aria-label=${strings.addOffered(name)} @click=${() => this.#addEndpoint(endpoint)}>
+      <span class="item-text"
+        ><strong>${name}</strong> <span class="muted">${strings.modelAtAddress(model, address)}</span></span
+      >
+      <button aria-label=${strings.addImportedModel(name)} @click=${() => this.#addEndpoint(endpoint)}>
         ${icon('plus')} ${strings.add}
       </button>
       <button

@@ -14,21 +14,21 @@ export function getDefaultRetry(): RetryPolicy {
 }
 
 /** Formats the retry delays in seconds. Empty if retries are disabled. */
-export const formatRetry = ({ count, delaysMs }: RetryPolicy): string =>
+export const formatRetryDelays = ({ count, delaysMs }: RetryPolicy): string =>
   count === 0 ? '' : delaysMs.map((ms) => ms / 1000).join(', ')
 
 /**
  * Result of parsing retry delays: a policy with one retry per delay, the first invalid delay, or the number of delays
  * if there are too many.
  */
-export type ParsedRetry =
+export type ParsedRetryDelays =
   | { policy: RetryPolicy; invalidDelay?: undefined; delayCount?: undefined }
   | { policy?: undefined; invalidDelay: string; delayCount?: undefined }
   | { policy?: undefined; invalidDelay?: undefined; delayCount: number }
 
 const maxRetries = 10
 
-export function parseRetry(text: string): ParsedRetry {
+export function parseRetryDelays(text: string): ParsedRetryDelays {
   const delays = text.split(',').map((delay) => delay.trim())
   if (delays.length === 1 && delays[0] === '') return { policy: { ...defaultPolicy, count: 0 } }
   const invalidDelay = delays.find((delay) => !Number.isSafeInteger(parseMs(delay)))

@@ -65,7 +65,9 @@ export class ServerPanel extends LitElement {
       ${
         account
           ? html`<p class="status">
-              ${icon('server')}<span>${accountStrings.connected(account.workspace?.name ?? '')} ${strings.both}</span>
+              ${icon('server')}<span
+                >${accountStrings.connected(account.workspace?.name ?? '')} ${strings.alsoInBrowser}</span
+              >
             </p>`
           : server
             ? this.#renderConnected(server.api.address)
@@ -115,12 +117,12 @@ export class ServerPanel extends LitElement {
         ${icon('server')}
         <span>
           ${strings.connected[state]}
-          <strong>${address}</strong>. ${strings.both}
+          <strong>${address}</strong>. ${strings.alsoInBrowser}
         </span>
       </p>
       <div class="choices">
         <button ?disabled=${this.isBusy || this.problem !== undefined} @click=${() => void this.#uploadAll()}>
-          ${icon('upload')} ${strings.sendAll}
+          ${icon('upload')} ${strings.uploadAll}
         </button>
         <button data-testid="server-leave" ?disabled=${this.isBusy} @click=${() => this.#switchServer(undefined)}>
           ${icon('hard-drive')} ${strings.disconnect}
@@ -180,10 +182,12 @@ export class ServerPanel extends LitElement {
     this.isBusy = true
     try {
       const count = (await this.workspace?.uploadAll()) ?? 0
-      this.dispatchEvent(new ToastEvent(count === 0 ? strings.alreadyUploaded : strings.sent(count)))
+      this.dispatchEvent(new ToastEvent(count === 0 ? strings.alreadyUploaded : strings.uploaded(count)))
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause)
-      this.problem = createStudioProblem('server.not-sent', strings.notSent(reason), { hint: strings.notSentHint })
+      this.problem = createStudioProblem('server.not-sent', strings.notUploaded(reason), {
+        hint: strings.notUploadedHint,
+      })
     } finally {
       this.isBusy = false
     }

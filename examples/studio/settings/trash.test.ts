@@ -1,7 +1,7 @@
 import { createMemoryStorage, importedAccess, type StoredRun } from '@aw-flow/client'
 import { createEmptyWorkflow, type RunEvent } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { restoreTrashEntry, trashDataset, trashRun, trashUnreadable, trashWorkflow } from './trash.ts'
+import { restoreTrashEntry, trashDataset, trashRun, trashUnreadableWorkflow, trashWorkflow } from './trash.ts'
 
 const dataset = { id: 'a'.repeat(64), name: 'a.csv', size: 3, createdAt: '2026-11-20T10:00:00.000Z' }
 const entryOf = (trashed: Awaited<ReturnType<typeof trashRun>>) => {
@@ -97,7 +97,7 @@ describe('the trash restores', () => {
       removeUnreadable: async (item: unknown) => void removed.push(item),
       restoreUnreadable: async (item: unknown) => void restored.push(item),
     }
-    const entry = entryOf(await trashUnreadable(disk, torn, 900))
+    const entry = entryOf(await trashUnreadableWorkflow(disk, torn, 900))
     expect([removed, await storage.trash.list()]).toEqual([[torn], [entry]])
     expect(entry).toMatchObject({ kind: 'workflow', name: 'Torn' })
     expect(await restoreTrashEntry(disk, entry)).toBeUndefined()
@@ -105,7 +105,7 @@ describe('the trash restores', () => {
     expect([restored, await storage.trash.list()]).toEqual([[{ id, value, aside }], []])
     // An item that could not be removed is also not in the trash.
     const problem = { code: 'storage.failed', severity: 'error', message: 'It is closed.' } as const
-    const refused = await trashUnreadable({ ...disk, removeUnreadable: async () => problem }, torn, 900)
+    const refused = await trashUnreadableWorkflow({ ...disk, removeUnreadable: async () => problem }, torn, 900)
     expect([refused, await storage.trash.list()]).toEqual([{ problem }, []])
   })
 

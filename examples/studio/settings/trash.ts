@@ -65,7 +65,7 @@ export async function trashWorkflow(
  * Moves an unreadable workflow to the trash together with its stored data, which another version of the studio may be
  * able to read.
  */
-export async function trashUnreadable(
+export async function trashUnreadableWorkflow(
   storage: WorkflowStorage,
   unreadable: UnreadableDocument,
   now: number,

@@ -193,7 +193,7 @@ export class SharedPage extends LitElement {
 
   #renderWorkflow({ workflow, canRun, expiresAt }: SharedWorkflow): TemplateResult {
     const { serverWorkflows: strings, editor } = getStrings()
-    const types = new Map(editor.nodeTypes.types(this.types).map((type) => [type.type, type]))
+    const types = new Map(editor.nodeTypes.translateTypes(this.types).map((type) => [type.type, type]))
     return html`<h1 tabindex="-1">${workflow.name}</h1>
       ${workflow.description ? html`<p>${workflow.description}</p>` : nothing}
       ${expiresAt === undefined ? nothing : html`<p class="muted">${strings.expiresAt(expiresAt)}</p>`}

@@ -1,5 +1,5 @@
 import type { LitElement, ReactiveController } from 'lit'
-import { readQuery, renameFields, writeQuery, type QueryField, type QueryState } from './url-query.ts'
+import { parseQuery, renameFields, serializeQuery, type QueryField, type QueryState } from './url-query.ts'
 import { NavigationRequestEvent } from './studio-events.ts'
 
 /**
@@ -47,7 +47,7 @@ export class QueryController<Host extends Page> implements ReactiveController {
     if (query === undefined || query === this.#lastQuery) return
     this.#cancelPending()
     this.#lastQuery = query
-    this.#lastState = readQuery(renameFields(query, this.#previousNames), this.#fields, this.#defaults)
+    this.#lastState = parseQuery(renameFields(query, this.#previousNames), this.#fields, this.#defaults)
     Object.assign(this.#host, this.#lastState)
   }
 
@@ -56,7 +56,7 @@ export class QueryController<Host extends Page> implements ReactiveController {
     const state = this.#readState()
     const changedFields = this.#listChangedFields(state)
     const isSliding = changedFields.length > 0 && changedFields.every((name) => this.#fields[name] === 'slider')
-    const query = writeQuery(state, this.#defaults)
+    const query = serializeQuery(state, this.#defaults)
     // Unrelated updates of the page must not restart the timer.
     if (isSliding && query === this.#pendingQuery) return
     this.#cancelPending()
@@ -80,7 +80,7 @@ export class QueryController<Host extends Page> implements ReactiveController {
     const state = this.#readState()
     const isTyped = this.#listChangedFields(state).every((name) => this.#fields[name] === 'typed')
     this.#lastState = state
-    this.#lastQuery = writeQuery(state, this.#defaults)
+    this.#lastQuery = serializeQuery(state, this.#defaults)
     this.#host.dispatchEvent(new NavigationRequestEvent(`${location.pathname}${this.#lastQuery}`, isTyped))
   }
 

@@ -18,8 +18,8 @@ export function renderRunState({ run, state }: StoredRun, { interrupted }: Works
  * Renders a state as an icon with a label, so that it is never conveyed by color alone. `quiet` makes the label
  * lowercase.
  */
-export function renderState(state: RunState | NodeState, { quiet = false } = {}): TemplateResult {
+export function renderState(state: RunState | NodeState, { quiet: isLowercase = false } = {}): TemplateResult {
   const { icon: name, tone } = stateStyles[state]
   const label = getStrings().states[state]
-  return html`<span class="state ${tone}">${icon(name)}${quiet ? label.toLowerCase() : label}</span>`
+  return html`<span class="state ${tone}">${icon(name)}${isLowercase ? label.toLowerCase() : label}</span>`
 }

@@ -33,11 +33,11 @@ export class FileRequestEvent extends Event {
 }
 
 /** Fired when the user wants to see one of the workflow's problems in the editor. */
-export class ProblemChooseEvent extends Event {
+export class ProblemSelectEvent extends Event {
   static readonly type = 'studio-problem-choose'
   readonly problem: Problem
   constructor(problem: Problem) {
-    super(ProblemChooseEvent.type, { bubbles: true, composed: true })
+    super(ProblemSelectEvent.type, { bubbles: true, composed: true })
     this.problem = problem
   }
 }
@@ -99,7 +99,7 @@ declare global {
     'studio-server-request': ServerDialogRequestEvent
     'studio-go': NavigationRequestEvent
     'studio-choose-file': FileRequestEvent
-    'studio-problem-choose': ProblemChooseEvent
+    'studio-problem-choose': ProblemSelectEvent
     'studio-toast': ToastEvent
     'studio-theme': ThemeEvent
   }

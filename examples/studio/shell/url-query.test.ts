@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readQuery, renameFields, writeQuery, type QueryState } from './url-query.ts'
+import { parseQuery, renameFields, serializeQuery, type QueryState } from './url-query.ts'
 
 const defaults: QueryState = { search: '', sort: 'edited', tags: [], table: undefined, at: undefined }
 const fields = { search: 'typed', sort: ['edited', 'name'], tags: 'any', table: 'any', at: 'slider' } as const
@@ -19,15 +19,15 @@ describe('the query of a URL', () => {
     ['?at=0', { ...defaults, at: 0 }],
     ['?at=17', { ...defaults, at: 17 }],
   ])('reads and writes %s', (query, state) => {
-    expect(readQuery(query, fields, defaults)).toEqual(state)
-    expect(writeQuery(state, defaults)).toBe(query)
+    expect(parseQuery(query, fields, defaults)).toEqual(state)
+    expect(serializeQuery(state, defaults)).toBe(query)
   })
 
   it.each([['?sort=size'], ['?sort='], ['?other=1'], ['?%'], ['?sort=edited'], ['?at=-1'], ['?at=end']])(
     'ignores %s',
     (query) => {
-      expect(readQuery(query, fields, defaults)).toEqual(defaults)
-      expect(writeQuery(readQuery(query, fields, defaults), defaults)).toBe('')
+      expect(parseQuery(query, fields, defaults)).toEqual(defaults)
+      expect(serializeQuery(parseQuery(query, fields, defaults), defaults)).toBe('')
     },
   )
 })

@@ -8,7 +8,7 @@ export type QueryState = Record<string, string | number | readonly string[] | un
 export type QueryField = 'typed' | 'slider' | 'any' | readonly string[]
 
 /** Parses a query string. Missing and invalid fields get their defaults. */
-export function readQuery(
+export function parseQuery(
   query: string,
   fields: Readonly<Record<string, QueryField>>,
   defaults: QueryState,
@@ -33,7 +33,7 @@ export function renameFields(query: string, previousNames: Readonly<Record<strin
 }
 
 /** Serializes a state as a query string, including `?`. Fields with default values are omitted. */
-export function writeQuery(state: QueryState, defaults: QueryState): string {
+export function serializeQuery(state: QueryState, defaults: QueryState): string {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(state)) {
     if (value === undefined || String(value) === String(defaults[name])) continue

@@ -10,7 +10,7 @@ import { getRunPath } from '../shell/router.ts'
 import {
   FileRequestEvent,
   NavigationRequestEvent,
-  ProblemChooseEvent,
+  ProblemSelectEvent,
   ServerDialogRequestEvent,
 } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
@@ -197,7 +197,7 @@ export class ExecuteDialog extends LitElement {
 
   #showProblem(problem: Problem): void {
     this.#close()
-    this.dispatchEvent(new ProblemChooseEvent(problem))
+    this.dispatchEvent(new ProblemSelectEvent(problem))
   }
 
   #renderInputNode(node: WorkflowNode, isFirst: boolean): TemplateResult {
@@ -216,7 +216,7 @@ export class ExecuteDialog extends LitElement {
           @change=${({ target }: Event) => this.selectDataset(node.id, (target as HTMLSelectElement).value)}
         >
           <option value="" ?selected=${datasetId === ''}>
-            ${datasets.length === 0 ? strings.noData : hasAddress(node) ? strings.workflowDefault : strings.choose}
+            ${datasets.length === 0 ? strings.noData : hasAddress(node) ? strings.workflowDefault : strings.selectFile}
           </option>
           ${datasets.map(
             ({ dataset }) =>

@@ -1,5 +1,5 @@
 import type { NodeType } from '@aw-flow/schema'
-import { getNodeTitle, getDisplayTexts } from '../display-names.ts'
+import { getNodeTitle, getDisplayStrings } from '../display-names.ts'
 import type { ListedWorkflow } from '../workspace.ts'
 
 /** Sort orders of the workflow list. */
@@ -32,7 +32,7 @@ export function findWorkflows(
     const matchesStatus =
       status === 'all' || (status === 'active' ? workflow.status !== 'archived' : workflow.status === status)
     const displayedStrings = [
-      ...Object.values(getDisplayTexts(item, catalog)),
+      ...Object.values(getDisplayStrings(item, catalog)),
       ...nodes.map((node) => getNodeTitle(node, catalog)),
     ]
     const searchableStrings = [
@@ -49,7 +49,7 @@ export function findWorkflows(
     )
   })
   if (sort === 'edited') return matches
-  const getName = (item: ListedWorkflow): string => getDisplayTexts(item, catalog).name
+  const getName = (item: ListedWorkflow): string => getDisplayStrings(item, catalog).name
   return matches.sort((a, b) => getName(a).localeCompare(getName(b), undefined, { numeric: true }))
 }
 

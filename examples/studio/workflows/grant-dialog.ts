@@ -62,7 +62,7 @@ export class GrantDialog extends AnswerDialog<Answer> {
             <button class="quiet" @click=${() => this.answer('cancel')}>${common.cancel}</button>
             <span class="gap"></span>
             <button data-testid="run-without-access" @click=${() => this.answer('unchanged')}>
-              ${strings.runWithout}
+              ${strings.runWithoutAccess}
             </button>
             <button class="primary" data-testid="grant" @click=${() => this.answer(requested)}>${strings.grant}</button>
           </footer>

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import { waitUntil } from '../../../test/wait-until.ts'
 import { switchLanguage } from '../language/strings.ts'
-import { askForReferences, type ChosenReferences } from './references-dialog.ts'
+import { askForReferences, type SelectedReferences } from './references-dialog.ts'
 
 const choices = [
   { id: 'a', name: 'Archive' },
@@ -17,7 +17,7 @@ const findAll = <T extends Element>(selector: string): T[] => [
 ]
 
 /** Opens the dialog, and waits until it is shown. */
-async function open(asked = question): Promise<{ answer: Promise<ChosenReferences> }> {
+async function open(asked = question): Promise<{ answer: Promise<SelectedReferences> }> {
   const answer = askForReferences(asked)
   await waitUntil(() => find<HTMLDialogElement>('dialog')?.open)
   return { answer }

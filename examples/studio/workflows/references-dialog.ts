@@ -15,10 +15,10 @@ export interface ReferencesQuestion {
 }
 
 /** Ids of the selected workflows, keyed by referenced name. */
-export type ChosenReferences = Readonly<Record<string, string>>
+export type SelectedReferences = Readonly<Record<string, string>>
 
 /** Asks which workflow each unresolved reference in an imported workflow refers to. */
-export class ReferencesDialog extends AnswerDialog<ChosenReferences> {
+export class ReferencesDialog extends AnswerDialog<SelectedReferences> {
   static override styles = [tokens, controls, dialogStyles]
   static override properties: PropertyDeclarations = { question: { attribute: false } }
 
@@ -71,7 +71,7 @@ export class ReferencesDialog extends AnswerDialog<ChosenReferences> {
 }
 
 /** Asks the user in a dialog. Closing the dialog leaves all references unresolved. */
-export const askForReferences = (question: ReferencesQuestion): Promise<ChosenReferences> =>
+export const askForReferences = (question: ReferencesQuestion): Promise<SelectedReferences> =>
   Object.assign(document.createElement('studio-references'), { question }).ask()
 
 declare global {

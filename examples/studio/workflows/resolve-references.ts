@@ -1,6 +1,6 @@
 import { requests } from '@aw-flow/client'
 import type { Problem, Workflow } from '@aw-flow/schema'
-import type { ChosenReferences, ReferencesQuestion } from './references-dialog.ts'
+import type { SelectedReferences, ReferencesQuestion } from './references-dialog.ts'
 import type { Workspace } from '../workspace.ts'
 
 /** The subset of the workspace that is needed to resolve references. */
@@ -18,7 +18,7 @@ export interface ReferencesWorkspace extends Pick<Workspace, 'documents' | 'refr
 export async function resolveImportedReferences(
   workspace: ReferencesWorkspace,
   ids: readonly string[],
-  ask: (question: ReferencesQuestion) => Promise<ChosenReferences>,
+  ask: (question: ReferencesQuestion) => Promise<SelectedReferences>,
 ): Promise<Problem[]> {
   const { storage, engine } = workspace
   const problems: Problem[] = []

@@ -37,7 +37,7 @@ export const sampleTemplates: readonly SampleTemplate[] = index.flatMap(({ id, f
 const sampleService = 'http://localhost:3000/samples/'
 
 /** Returns a template's name and description in the current language. */
-export const getTemplateTexts = ({
+export const getTemplateStrings = ({
   id,
   workflow: { name, description = '' },
 }: SampleTemplate): readonly [string, string] => getStrings().templates.texts[id] ?? [name, description]

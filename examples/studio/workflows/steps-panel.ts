@@ -240,11 +240,13 @@ export class StepsPanel extends LitElement {
         <option value="" ?selected=${endpoint === undefined}>${strings.rules}</option>
         ${endpoints.map(
           ({ name }) =>
-            html`<option value=${name} ?selected=${name === endpoint?.name}>${strings.rulesAnd(name)}</option>`,
+            html`<option value=${name} ?selected=${name === endpoint?.name}>${strings.rulesAndModel(name)}</option>`,
         )}
         ${
           endpoint === undefined && typeof configuredModel === 'string' && configuredModel !== ''
-            ? html`<option value=${configuredModel} selected disabled>${strings.rulesAnd(configuredModel)}</option>`
+            ? html`<option value=${configuredModel} selected disabled>
+                ${strings.rulesAndModel(configuredModel)}
+              </option>`
             : nothing
         }
       </select>

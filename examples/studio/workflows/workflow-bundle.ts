@@ -2,8 +2,8 @@ import { message } from '@aw-flow/messages'
 import { importedAccess, storeFileVersions, newId, serializeWorkflowFile } from '@aw-flow/client'
 import {
   error,
-  isYamlName,
-  parseByName,
+  isYamlFileName,
+  parseByFileName,
   readWorkflow,
   getProblemText,
   replaceSentence,
@@ -109,8 +109,8 @@ async function readWorkflowSources(
   if (file.size > maxFileBytes)
     return { problem: error('workflow.too-large', { what: 'characters', count: file.size, max: maxFileBytes }) }
   const text = await file.text()
-  const { json, problem } = await parseByName(file.name, text)
+  const { json, problem } = await parseByFileName(file.name, text)
   if (Array.isArray(json) && json.length > 0) return { texts: json.map((item) => JSON.stringify(item)) }
-  if (!isYamlName(file.name)) return { texts: [text] }
+  if (!isYamlFileName(file.name)) return { texts: [text] }
   return problem ? { problem } : { texts: [JSON.stringify(json)] }
 }

@@ -1,6 +1,6 @@
 import type { Json } from '@aw-flow/schema'
 import type { ModelMessage, ModelReply, ToolCall } from '../language-model/language-model.ts'
-import { addUsage, noUsage, type ModelUsage } from '../language-model/model-usage.ts'
+import { addUsage, zeroUsage, type ModelUsage } from '../language-model/model-usage.ts'
 import type { ToolResult } from '../tool/tool.ts'
 
 /** An agent's limits. @internal */
@@ -77,7 +77,7 @@ export type AgentEffect =
 /** Creates the state before the first request. @internal */
 export const createAgentState = (messages: readonly ModelMessage[], limits: AgentLimits): AgentState => ({
   messages,
-  usage: noUsage,
+  usage: zeroUsage,
   toolCalls: 0,
   elapsedMs: 0,
   limits,

@@ -11,7 +11,7 @@ import {
 import { locateAnswers, type AnsweredTable } from './answers/answered-table.ts'
 import { checkWithAnswers } from './answers/check-with-answers.ts'
 import { proposeRows } from './answers/propose-rows.ts'
-import { applyRepairs, evidenceMargin, scoreTexts, selectFindings, type CheckedTexts } from './check-texts.ts'
+import { applyRepairs, evidenceMargin, collectCellEvidence, selectFindings, type CellEvidence } from './check-texts.ts'
 import { createColumn, writeCell, type EncodedTable } from './encoded-table.ts'
 import { findDuplicateRows } from './find-duplicate-rows.ts'
 import { selectBlock } from './select-block.ts'
@@ -40,7 +40,7 @@ export interface CheckCache {
 }
 
 interface TableEvidence {
-  readonly checkedTexts: CheckedTexts
+  readonly checkedTexts: CellEvidence
   /** The checked rows of the table. `sourceRows` contains their indexes in the full table. */
   readonly encodedTable: EncodedTable
   readonly sourceRows: readonly number[]
@@ -152,7 +152,7 @@ async function collectEvidence(options: CheckTableOptions): Promise<TableEvidenc
   const key = `${tableKey} ${unmatchedAnswers}`
   if (cached && cache.last?.key === key)
     return { ...cached, answeredTable: { ...answeredTable, table: cached.checkedTexts.table } }
-  const cellEvidence = await runSteps(scoreTexts(answeredTable.table, evidenceMargin), signal, (done) =>
+  const cellEvidence = await runSteps(collectCellEvidence(answeredTable.table, evidenceMargin), signal, (done) =>
     onProgress?.(Math.floor(100 * done * (answers.length > 0 ? evidenceFraction : 1)), 100, 'steps'),
   )
   const evidence = { checkedTexts: cellEvidence, encodedTable, sourceRows, blockCount: ranges.length }

@@ -1,10 +1,10 @@
 import type { Finding } from '@aw-flow/schema'
 import { describe, expect, test } from 'vitest'
-import { checkTexts } from './check-texts.ts'
+import { checkCells } from './check-texts.ts'
 import { encodeTable } from './encoded-table.ts'
 
 function check(header: string[], rows: string[][]): Finding[] {
-  const steps = checkTexts(encodeTable(header, rows))
+  const steps = checkCells(encodeTable(header, rows))
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value

@@ -1,13 +1,13 @@
 import type { Finding, Sensitivity } from '@aw-flow/schema'
 import { createCanonicalTable, type CanonicalTable, type Deviation } from './create-canonical-table.ts'
 import { calibrateConfidence } from './calibration.ts'
-import { describeFinding, createKindReason } from './describe-finding.ts'
+import { createFinding, createFindingReason } from './describe-finding.ts'
 import { setRepaired, encodeText, type EncodedColumn, type EncodedTable } from './encoded-table.ts'
 import { isSuspicious } from './scoring/find-row-errors.ts'
 import type { ScoredCell } from './scoring/score-cell.ts'
 import { scoreTable } from './scoring/score-table.ts'
 
-export interface CheckTextsOptions {
+export interface CheckCellsOptions {
   /** How readily cells are reported. Default: `balanced`. */
   sensitivity?: Sensitivity
 }
@@ -38,9 +38,9 @@ const minOverridingLogOdds = 4
 const canonicalFraction = 0.15
 
 /** The evidence about the cells of a table of strings, from which findings are selected. @internal */
-export interface CheckedTexts {
+export interface CellEvidence {
   readonly table: EncodedTable
-  readonly canonical: CanonicalTable
+  readonly canonicalTable: CanonicalTable
   /** The suspicious cells of the canonical table, keyed by `row * columns + column`. */
   readonly scoredCells: ReadonlyMap<number, ScoredCell>
 }
@@ -54,11 +54,11 @@ export interface CheckedTexts {
  * @returns The findings, sorted by row, then by column.
  * @internal
  */
-export function* checkTexts(
+export function* checkCells(
   table: EncodedTable,
-  { sensitivity = 'balanced' }: CheckTextsOptions = {},
+  { sensitivity = 'balanced' }: CheckCellsOptions = {},
 ): Generator<number, Finding[]> {
-  const cellEvidence = yield* scoreTexts(table, levels[sensitivity].scoreMargin)
+  const cellEvidence = yield* collectCellEvidence(table, levels[sensitivity].scoreMargin)
   return applyRepairs(table, selectFindings(cellEvidence, sensitivity))
 }
 
@@ -69,15 +69,15 @@ export function* checkTexts(
  * @yields Progress from 0 to 1.
  * @internal
  */
-export function* scoreTexts(table: EncodedTable, margin: number): Generator<number, CheckedTexts> {
+export function* collectCellEvidence(table: EncodedTable, margin: number): Generator<number, CellEvidence> {
   const canonicalTable = yield* scaleProgress(createCanonicalTable(table), 0, canonicalFraction)
   const scoredCells = yield* scaleProgress(scoreTable(canonicalTable.table, margin), canonicalFraction, 1)
-  return { table, canonical: canonicalTable, scoredCells }
+  return { table, canonicalTable, scoredCells }
 }
 
 /** Selects the findings for a sensitivity level. Returns them keyed by `row * columns + column`. @internal */
 export function selectFindings(
-  { table, canonical: canonicalTable, scoredCells }: CheckedTexts,
+  { table, canonicalTable, scoredCells }: CellEvidence,
   sensitivity: Sensitivity = 'balanced',
 ): Map<number, Finding> {
   const { columns } = table
@@ -89,7 +89,7 @@ export function selectFindings(
   for (const [key, cell] of scoredCells) {
     if (canonicalTable.resolvedCells.has(key) || !isSuspicious({ ...cell, logOdds: cell.logOdds + level.scoreMargin }))
       continue
-    const finding = calibrate(describeFinding(canonicalTable.table, key, cell), cell.logOdds)
+    const finding = calibrate(createFinding(canonicalTable.table, key, cell), cell.logOdds)
     if (finding.rule === 'dependency' && canonicalTable.evaluatedColumns.has(key % columns.length)) continue
     const value = getObservedText(table, key)
     const existing = findings.get(key)
@@ -155,7 +155,7 @@ function describeDeviation(
     ...(value === undefined ? {} : { repair: value }),
     rule,
     kind,
-    reason: createKindReason(kind, params),
+    reason: createFindingReason(kind, params),
     confidence: calibrateConfidence(logOdds, { kind, rule }),
   }
 }

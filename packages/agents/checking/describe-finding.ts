@@ -8,7 +8,7 @@ import type { ScoredCell } from './scoring/score-cell.ts'
 export type FindingParams = Readonly<Record<string, string | number | Message>>
 
 /** Creates the message that explains a finding or a group of findings, based on its kind. */
-export const createKindReason = (kind: FindingKind, params: FindingParams): Message => ({
+export const createFindingReason = (kind: FindingKind, params: FindingParams): Message => ({
   code: `finding.${kind}` satisfies MessageCode,
   params,
 })
@@ -18,7 +18,7 @@ export const createKindReason = (kind: FindingKind, params: FindingParams): Mess
  *
  * @param key - The cell's key: `row * columns + column`.
  */
-export function describeFinding(
+export function createFinding(
   { columns }: EncodedTable,
   key: number,
   { value, logOdds, source, support }: ScoredCell,

@@ -15,7 +15,7 @@ export interface CountedNumber {
 }
 
 /** Returns a quantile of unsorted numbers, weighted by their cell counts, or 0 if there are no numbers. */
-export function findCountedQuantile(numbers: readonly CountedNumber[], fraction: number): number {
+export function findWeightedQuantile(numbers: readonly CountedNumber[], fraction: number): number {
   const sortedNumbers = numbers.toSorted((a, b) => a.number - b.number)
   const target = fraction * numbers.reduce((sum, { cellCount }) => sum + cellCount, 0)
   let cumulative = 0

@@ -10,7 +10,7 @@ import {
   type LetterCase,
   type Position,
 } from './text-expression.ts'
-import { findCommonTexts } from './common-texts.ts'
+import { findCommonStrings } from './common-texts.ts'
 import { findPositions, measureMatchLengths } from './find-positions.ts'
 import { listNumberConversions, plainFormat } from './number-conversions.ts'
 import { getDelimiterCost, getIndexCost, listIndexes, spacePattern, tokenPatterns } from './token-patterns.ts'
@@ -104,7 +104,7 @@ class CandidateEnumerator {
 
   #addCell(cell: Source): void {
     const cellValues = cell.values.filter((value) => value !== undefined)
-    const delimiters = findCommonTexts(cellValues)
+    const delimiters = findCommonStrings(cellValues)
     this.#addPart(cell)
     const sources = this.#addSplitParts(cell, delimiters)
     for (const collapse of [false, true]) {

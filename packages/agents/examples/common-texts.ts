@@ -6,7 +6,7 @@ const maxStrings = 40
  * Finds strings that may delimit the parts of cells: punctuation and spaces, words that several cells contain, and
  * common prefixes and suffixes. Punctuation comes first, then words; each is sorted by descending frequency.
  */
-export function findCommonTexts(values: readonly string[]): string[] {
+export function findCommonStrings(values: readonly string[]): string[] {
   const counts = new Map<string, number>()
   for (const text of new Set(values)) {
     const cellStrings = new Set<string>()

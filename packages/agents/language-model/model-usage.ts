@@ -17,7 +17,7 @@ export interface ModelUsage {
 }
 
 /** @internal */
-export const noUsage: ModelUsage = {
+export const zeroUsage: ModelUsage = {
   requests: 0,
   inputTokens: 0,
   cachedTokens: 0,

@@ -58,7 +58,7 @@ export function createOpenDecisionsRequest(
  * Reads a model's decisions from its answer. Returns only those that differ from the plan, so the result is empty if
  * the model agrees. Returns `undefined` if the answer contains no valid decision.
  */
-export function readProposedDecisions(
+export function parseProposedDecisions(
   text: string,
   { headerLines, dialect }: LoadPlan,
   openDecisions: readonly OpenDecision[],

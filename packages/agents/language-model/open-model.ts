@@ -21,7 +21,7 @@ export interface OpenedModels {
  * @param id The model's ID. If empty, the default model is selected or, without a default, the only model.
  * @internal
  */
-export function findChosenModel({ models, defaultModel }: GrantedModels, id: string): GrantedModel | undefined {
+export function findSelectedModel({ models, defaultModel }: GrantedModels, id: string): GrantedModel | undefined {
   const modelId = id === '' ? (defaultModel ?? (models.length === 1 ? models[0]!.id : '')) : id
   return models.find((candidate) => candidate.id === modelId)
 }
@@ -40,7 +40,7 @@ export async function openGrantedModels(
   const grants = (await models?.read()) ?? { models: [] }
   const availableIds = grants.models.map(({ id }) => id)
   const selectedModels = ids.map((id) => {
-    const grant = findChosenModel(grants, id)
+    const grant = findSelectedModel(grants, id)
     if (grant) return grant
     if (id === '') throw new NodeError('permanent', error('model.no-default', { available: availableIds }))
     throw new NodeError(

@@ -12,7 +12,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { prepareTable, type PreparedTable } from '../preparing/prepare-table.ts'
 import { makeTable } from '../preparing/test-table.ts'
 import { createOpenAiModel } from './openai-model.ts'
-import { proposeByModel, type ProposeByModelOptions } from './propose-by-model.ts'
+import { proposeByModel, type ModelProposerOptions } from './propose-by-model.ts'
 import { createErrorBody, openModelServer, type Dialect, type ModelServer, type Reply } from './test-model-server.ts'
 
 let tables: Tables
@@ -66,7 +66,7 @@ async function prepare(
     idleTimeoutMs = 1_000,
     egress,
     ...options
-  }: ProposeByModelOptions & { maxRetries?: number; idleTimeoutMs?: number; egress?: Egress } = {},
+  }: ModelProposerOptions & { maxRetries?: number; idleTimeoutMs?: number; egress?: Egress } = {},
 ): Promise<PreparedTable> {
   server = await openModelServer(dialect, script)
   const model = createOpenAiModel(

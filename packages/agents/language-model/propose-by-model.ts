@@ -10,14 +10,14 @@ import {
   type PreparationPlan,
   type PreparationProposal,
 } from '@aw-flow/schema'
-import { proposeByRules, type FailedRules, type Goal, type ProposePlan } from '../preparing/propose-plan.ts'
+import { createRuleBasedProposer, type FailedRules, type Goal, type ProposePlan } from '../preparing/propose-plan.ts'
 import type { LanguageModel, ModelMessage, ModelReply, ModelRequest } from './language-model.ts'
-import { addUsage, measureReply, noUsage, type ModelUsage } from './model-usage.ts'
-import { readProposal } from './read-proposal.ts'
+import { addUsage, measureReply, zeroUsage, type ModelUsage } from './model-usage.ts'
+import { parseProposal } from './read-proposal.ts'
 import { describeFindings, describeGoal, instructions } from './describe-goal.ts'
 
 /** @internal */
-export interface ProposeByModelOptions {
+export interface ModelProposerOptions {
   /** The number of rows that are sent to the model. Default: 5. */
   sampleRows?: number
   /** The model's prices per million tokens, in US dollars. If absent, the cost is unknown. */
@@ -50,13 +50,13 @@ export interface ModelProposer {
 export function proposeByModel(
   tables: Tables,
   model: LanguageModel,
-  { sampleRows: maxSampleRows = 5, prices, getRecordedUsage, shouldRethrow = () => false }: ProposeByModelOptions = {},
+  { sampleRows: maxSampleRows = 5, prices, getRecordedUsage, shouldRethrow = () => false }: ModelProposerOptions = {},
 ): ModelProposer {
   let requestCount = 0
-  let usage = noUsage
+  let usage = zeroUsage
   /** The model that answered last. It may be a fallback for the first choice. */
   let answeredBy = { model: model.name, host: model.host }
-  const proposeWithRules = proposeByRules(tables)
+  const proposeWithRules = createRuleBasedProposer(tables)
   let draft: PreparationPlan | undefined
   let conversation: ModelMessage[] | undefined
   let previousReply: ModelReply | undefined
@@ -130,7 +130,7 @@ export function proposeByModel(
           isLast: true,
         }
       previousReply = reply
-      const proposalResult = readProposal(reply)
+      const proposalResult = parseProposal(reply)
       if (proposalResult.error || isMissingRoles(goal, proposalResult.value)) {
         correction = proposalResult.error ?? message('model.answer-without-roles', {})
         return { action, reason: correction, isLast: false }

@@ -75,7 +75,7 @@ export async function createRulesRequest(
  *
  * @internal
  */
-export function readProposedRules(text: string, { columns }: TableRef): ColumnRule[] {
+export function parseProposedRules(text: string, { columns }: TableRef): ColumnRule[] {
   const { rules } = (findJson(text) ?? {}) as { rules?: unknown }
   if (!Array.isArray(rules)) return []
   return rules.slice(0, maxRules).flatMap((value): ColumnRule[] => {

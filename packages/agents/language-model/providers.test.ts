@@ -4,7 +4,7 @@ import { createAnthropicModel } from './anthropic-model.ts'
 import { createFallbackModel } from './fallback-model.ts'
 import { createHostModel } from './host-model.ts'
 import type { LanguageModel, ModelRequest } from './language-model.ts'
-import { addUsage, computeCost, estimateUsage, findPrices, measureUsage, noUsage } from './model-usage.ts'
+import { addUsage, computeCost, estimateUsage, findPrices, measureUsage, zeroUsage } from './model-usage.ts'
 import { openGrantedModels } from './open-model.ts'
 import { createOpenAiModel } from './openai-model.ts'
 import { openAnthropicServer, type AnthropicReply } from './test-anthropic-server.ts'
@@ -309,10 +309,10 @@ describe('usage', () => {
     expect(computeCost(tokens, undefined)).toBeUndefined()
     const usage = measureUsage(question, { text: 'x', tokens }, undefined)
     expect(usage).toMatchObject({ cost: null, unpriced: 1, uncounted: 0, inputTokens: 1_000_000 })
-    expect(addUsage(noUsage, usage)).toMatchObject({ cost: null, unpriced: 1 })
+    expect(addUsage(zeroUsage, usage)).toMatchObject({ cost: null, unpriced: 1 })
     expect(addUsage(usage, { ...usage, cost: 3, unpriced: 0 })).toMatchObject({ cost: 3, unpriced: 1 })
     // Earlier versions recorded 0.
-    expect(addUsage(noUsage, { ...usage, cost: 0 })).toMatchObject({ cost: null, unpriced: 1 })
+    expect(addUsage(zeroUsage, { ...usage, cost: 0 })).toMatchObject({ cost: null, unpriced: 1 })
   })
 
   it('estimates at least what a service counts, and charges the estimate if it counts nothing', () => {

@@ -12,7 +12,7 @@ export type ParsedReply<Value> = { value: Value; error?: undefined } | { value?:
  *
  * @internal
  */
-export function readJsonReply<Value>(
+export function parseJsonReply<Value>(
   { text, ended: finishReason }: ModelReply,
   schema: z.ZodType<Value>,
 ): ParsedReply<Value> {
@@ -35,8 +35,8 @@ export function readJsonReply<Value>(
 }
 
 /** Parses a model's reply as a preparation proposal. */
-export const readProposal = (reply: ModelReply): ParsedReply<PreparationProposal> =>
-  readJsonReply(reply, preparationProposalSchema)
+export const parseProposal = (reply: ModelReply): ParsedReply<PreparationProposal> =>
+  parseJsonReply(reply, preparationProposalSchema)
 
 /**
  * Finds and parses the JSON in a reply, which may be in a code fence or surrounded by other text. Returns `undefined`

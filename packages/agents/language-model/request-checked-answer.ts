@@ -4,7 +4,7 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { getProblemText } from '@aw-flow/schema'
 import type { z } from 'zod'
 import type { LanguageModel, ModelMessage } from './language-model.ts'
-import { readJsonReply } from './read-proposal.ts'
+import { parseJsonReply } from './read-proposal.ts'
 
 /** Maximum number of requests that ask the model to correct its answer. */
 const maxCorrections = 3
@@ -67,7 +67,7 @@ export async function requestCheckedAnswer<Value>({
     }
     if (reply.ended === 'refused')
       return { requests: requestCount, failure: message('model.refused', { said: reply.refusal?.trim() ?? '' }) }
-    const parsedReply = readJsonReply(reply, schema)
+    const parsedReply = parseJsonReply(reply, schema)
     let nextMessage: string
     if (parsedReply.error) {
       failure = parsedReply.error

@@ -1,7 +1,7 @@
 import { quoteIdentifier, NodeError, sql, tableName, type SourceFile } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
 import { info, type LoadReport, type Problem } from '@aw-flow/schema'
-import { createOpenDecisionsRequest, findOpenDecisions, readProposedDecisions } from './open-decisions-request.ts'
+import { createOpenDecisionsRequest, findOpenDecisions, parseProposedDecisions } from './open-decisions-request.ts'
 import type { LoadedFile, ReviewLoadOptions } from './review-load.ts'
 
 /** Number of bytes at the start of the file from which lines are read. */
@@ -21,7 +21,7 @@ export async function reviewOpenDecisions(
   )
   if (answer.problem) return addProblem(loadedFile, { ...answer.problem, severity: 'warning' })
   const { model, host } = answer
-  const overrides = readProposedDecisions(answer.text, plan, openDecisions)
+  const overrides = parseProposedDecisions(answer.text, plan, openDecisions)
   const decisions = Object.entries(overrides ?? {}).map(([decision, value]) => `${decision} ${JSON.stringify(value)}`)
   const describeOutcome = (outcome: 'agrees' | 'changed' | 'rejected' | 'unclear'): Problem =>
     info('load.by-model', { model, host, outcome, decisions })

@@ -17,7 +17,7 @@ export interface ConversationTurn {
 }
 
 /** Parses stored turns. Turns in an unknown format are omitted. @internal */
-export const readTurns = (storedTurns: readonly unknown[]): ConversationTurn[] =>
+export const parseTurns = (storedTurns: readonly unknown[]): ConversationTurn[] =>
   storedTurns.flatMap((value) => {
     const parsed = turnSchema.safeParse(value)
     return parsed.success ? [parsed.data as ConversationTurn] : []

@@ -30,7 +30,7 @@ import { invertPlan } from './plans/invert-plan.ts'
 import { OperationError } from './operations/operation-error.ts'
 import { isSampledForPlan, profileForPlan } from './profile-for-plan.ts'
 import { prepareLinks, type PreparedLinks } from './links/prepare-links.ts'
-import { proposeByRules, type FailedRules, type Goal, type ProposePlan } from './propose-plan.ts'
+import { createRuleBasedProposer, type FailedRules, type Goal, type ProposePlan } from './propose-plan.ts'
 import { findExcessLoss } from './find-excess-loss.ts'
 import { RowSample } from './row-sample.ts'
 import { createTargetSchema } from './targets/target-schema.ts'
@@ -192,11 +192,11 @@ function createProposers(
   const getProfile = (): Promise<TableProfile> =>
     (completeProfile ??= profileTable(tables, table, { depth: 'counts', ...(signal ? { signal } : {}) }))
   const defaults = { getProfile, retries: Infinity, ignoresFailedRules: false, canLoseData: true }
-  const rules: Proposer = { ...defaults, propose: proposeByRules(tables) }
+  const rules: Proposer = { ...defaults, propose: createRuleBasedProposer(tables) }
   if (propose) return [{ ...defaults, propose, canLoseData: target !== 'cosmo-ready' && target !== 'generic' }, rules]
   if (target !== 'cosmo-ready' || !isSampledForPlan(table)) return [rules]
   const sampleProposer: Proposer = {
-    propose: proposeByRules(tables, { isSampled: true }),
+    propose: createRuleBasedProposer(tables, { isSampled: true }),
     getProfile: () => profileForPlan(tables, table, rowSample, signal),
     retries: 0,
     ignoresFailedRules: false,
@@ -289,7 +289,7 @@ async function rejectExcessLoss(
     columns: preparedTable.columns,
     namedTables,
     signal,
-    proposeByRules: () => proposeByRules(tables)(goal, profile, [], signal),
+    proposeByRules: () => createRuleBasedProposer(tables)(goal, profile, [], signal),
   })
   return loss ? { plan, problem: loss } : trial
 }

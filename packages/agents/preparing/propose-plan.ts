@@ -17,7 +17,7 @@ import type { NamedTables } from './plans/compile-for-table.ts'
 import { findLinkedColumn, detectLinks } from './links/detect-links.ts'
 import { planCosmoReady, type CosmoPlanOptions } from './cosmo-ready/plan-cosmo-ready.ts'
 import { inspectColumns } from './targets/inspect-columns.ts'
-import { findColumnsLosingValues, countDuplicateRows, inspectTexts } from './targets/inspect-texts.ts'
+import { findColumnsLosingValues, countDuplicateRows, inspectTextColumns } from './targets/inspect-texts.ts'
 import { planGeneric } from './targets/plan-generic.ts'
 import { maxCategoryCount, planMlReady } from './targets/plan-ml-ready.ts'
 import { planCustom } from './targets/plan-custom.ts'
@@ -75,7 +75,10 @@ export type ProposePlan = (
  * @param options `isSampled`: whether the profile is based on a sample.
  * @internal
  */
-export function proposeByRules(tables: Tables, { isSampled = false }: { isSampled?: boolean } = {}): ProposePlan {
+export function createRuleBasedProposer(
+  tables: Tables,
+  { isSampled = false }: { isSampled?: boolean } = {},
+): ProposePlan {
   let options: CosmoPlanOptions = {}
   let previousPlan: PreparationPlan | undefined
   return async (goal, profile, failedRules, signal) => {
@@ -92,7 +95,12 @@ export function proposeByRules(tables: Tables, { isSampled = false }: { isSample
     if (!isFirstAttempt) return undefined
     if (target === 'generic') return (previousPlan = await planCleanTable(tables, table, profile, signal))
     if (target === 'own')
-      return (previousPlan = planCustom(profile, schema, validator, await inspectTexts(tables, table, profile, signal)))
+      return (previousPlan = planCustom(
+        profile,
+        schema,
+        validator,
+        await inspectTextColumns(tables, table, profile, signal),
+      ))
     const statistics = await inspectColumns(tables, table, profile, {
       ...(label === undefined ? {} : { label }),
       maxValues: maxCategoryCount,
@@ -121,7 +129,7 @@ async function planCleanTable(
   profile: TableProfile,
   signal: AbortSignal | undefined,
 ): Promise<PreparationPlan> {
-  const textValues = await inspectTexts(tables, table, profile, signal)
+  const textValues = await inspectTextColumns(tables, table, profile, signal)
   const duplicateRowCount = await countDuplicateRows(tables, table, signal)
   const plan = planGeneric(profile, { texts: textValues, duplicateRows: duplicateRowCount })
   const parsedColumns = plan.operations

@@ -3,7 +3,7 @@ import type { ColumnProfile, CountedValue, Quantile } from '@aw-flow/schema'
 import { isIntegerType, toNumberSql, maxShownLength } from './column-measures.ts'
 import { maxTopValues } from './count-values.ts'
 import { queryRows, type ProfileSource } from './profile-source.ts'
-import { toHistogram, toRank, quantileShares, createSteps } from './distribution-steps.ts'
+import { toHistogram, toRank, quantileLevels, createSteps } from './distribution-steps.ts'
 
 /**
  * If at most this fraction of a column's values is distinct, the values are always counted. Otherwise, they are counted
@@ -104,7 +104,7 @@ interface StepRank {
 }
 
 function findRanks(countsByStep: readonly (readonly [step: number, count: number])[], rowCount: number): StepRank[] {
-  return quantileShares.map((share) => {
+  return quantileLevels.map((share) => {
     let rowsBefore = 0
     const rank = toRank(share, rowCount)
     const [step] = countsByStep.find(([, count]) => {
@@ -135,11 +135,11 @@ async function queryStepQuantiles(
 }
 
 async function queryQuantiles(source: ProfileSource, values: Sql): Promise<Quantile[]> {
-  const levels = quantileShares.map((share) => sql`${share}`)
+  const levels = quantileLevels.map((share) => sql`${share}`)
   const [row] = await queryRows(
     source,
     sql`SELECT CAST(quantile_disc(x, [${levels}]) AS VARCHAR) AS q FROM ${values} WHERE isfinite(x)`,
   )
   const quantiles = String(row?.q).slice(1, -1).split(',').map(Number)
-  return quantileShares.map((share, index) => ({ share, value: quantiles[index]! }))
+  return quantileLevels.map((share, index) => ({ share, value: quantiles[index]! }))
 }

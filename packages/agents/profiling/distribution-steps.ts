@@ -1,10 +1,10 @@
 import type { HistogramBin, Quantile } from '@aw-flow/schema'
 
 /** Levels of the quantiles in a profile, from 0 to 1. */
-export const quantileShares = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99] as const
+export const quantileLevels = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99] as const
 
 /** Number of bins in a histogram, unless it has one bin per integer. */
-export const histogramBins = 20
+export const histogramBinCount = 20
 const stepsPerBin = 200
 
 /** A division of a range into fine steps. SQL and JavaScript compute identical steps. */
@@ -20,8 +20,8 @@ export interface Steps {
 /** Divides a range into steps. Returns `undefined` if there are no values, or if the range or scale exceeds DOUBLE. */
 export function createSteps(min: number | undefined, max: number | undefined, isInteger: boolean): Steps | undefined {
   if (min === undefined || max === undefined || !Number.isFinite(max - min)) return undefined
-  const hasIntegerSteps = isInteger && max - min < histogramBins
-  const scale = hasIntegerSteps ? 1 : max === min ? 0 : (histogramBins * stepsPerBin) / (max - min)
+  const hasIntegerSteps = isInteger && max - min < histogramBinCount
+  const scale = hasIntegerSteps ? 1 : max === min ? 0 : (histogramBinCount * stepsPerBin) / (max - min)
   return Number.isFinite(scale) ? { min, max, scale, hasIntegerSteps } : undefined
 }
 
@@ -34,7 +34,7 @@ export function toHistogram(
   countsByStep: Iterable<readonly [step: number, count: number]>,
 ): HistogramBin[] {
   const { min, max, scale, hasIntegerSteps } = steps
-  const binCount = hasIntegerSteps ? max - min + 1 : scale === 0 ? 1 : histogramBins
+  const binCount = hasIntegerSteps ? max - min + 1 : scale === 0 ? 1 : histogramBinCount
   const binSteps = hasIntegerSteps ? 1 : stepsPerBin
   const counts = Array.from({ length: binCount }, () => 0)
   for (const [step, count] of countsByStep) {
@@ -59,7 +59,7 @@ export function computeQuantiles(values: readonly { number: number; count: numbe
   const sortedValues = values.toSorted((a, b) => a.number - b.number)
   const rowCount = sortedValues.reduce((sum, { count }) => sum + count, 0)
   if (rowCount === 0) return []
-  return quantileShares.map((share) => {
+  return quantileLevels.map((share) => {
     const rank = toRank(share, rowCount)
     let cumulativeCount = 0
     const entry = sortedValues.find(({ count }) => (cumulativeCount += count) >= rank)

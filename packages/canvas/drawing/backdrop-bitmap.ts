@@ -1,6 +1,6 @@
 import type { Frame } from './frame.ts'
 import { isAnimated } from '../scene/is-animated.ts'
-import { hasEqualDependencies, listStaticDependencies } from './frame-dependencies.ts'
+import { areDependenciesEqual, listStaticDependencies } from './frame-dependencies.ts'
 
 /** A bitmap of a frame without the connection being dragged, reused while nothing else changes. */
 export interface BackdropBitmap {
@@ -29,7 +29,7 @@ export function createBackdropBitmap(): BackdropBitmap {
   return {
     draw(context, frame) {
       if (!bitmap || !capturedDependencies) return false
-      if (!frame.isSettled || !hasEqualDependencies(listDependencies(frame), capturedDependencies)) {
+      if (!frame.isSettled || !areDependenciesEqual(listDependencies(frame), capturedDependencies)) {
         clear()
         return false
       }

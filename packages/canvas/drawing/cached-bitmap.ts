@@ -1,5 +1,5 @@
 import type { Frame } from './frame.ts'
-import { hasEqualDependencies } from './frame-dependencies.ts'
+import { areDependenciesEqual } from './frame-dependencies.ts'
 
 /** A bitmap of the drawing with a margin around it, reused while only the view pans. */
 export interface CachedBitmap {
@@ -47,11 +47,11 @@ export function createCachedBitmap({ listDependencies, isOpaque, redrawsOnMove }
       const dependencies = [frame.scene, frame.theme, view.scale, density, width, height, ...listDependencies(frame)]
       // Frames differ while zooming, so a bitmap pays off only after two consecutive frames with equal dependencies.
       const isRepeated =
-        hasEqualDependencies(dependencies, lastFrame?.dependencies) &&
+        areDependenciesEqual(dependencies, lastFrame?.dependencies) &&
         !(redrawsOnMove && lastFrame?.x === view.x && lastFrame.y === view.y)
       lastFrame = { dependencies, x: view.x, y: view.y }
       const isWithinMargin = cached && Math.abs(view.x - cached.x) <= margin && Math.abs(view.y - cached.y) <= margin
-      if (!cached || !hasEqualDependencies(dependencies, cached.dependencies) || !isWithinMargin) {
+      if (!cached || !areDependenciesEqual(dependencies, cached.dependencies) || !isWithinMargin) {
         if (!isRepeated) return false
         canvas ??= document.createElement('canvas')
         canvas.width = fullWidth

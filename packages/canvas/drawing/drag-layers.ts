@@ -1,7 +1,7 @@
 import type { Frame } from './frame.ts'
 import { isAnimated } from '../scene/is-animated.ts'
 import type { SceneEdge, SceneNode } from '../scene/scene.ts'
-import { hasEqualDependencies, listStaticDependencies } from './frame-dependencies.ts'
+import { areDependenciesEqual, listStaticDependencies } from './frame-dependencies.ts'
 
 /** Draws the individual layers of a frame. */
 export interface LayerPainter {
@@ -60,7 +60,7 @@ export function createDragLayers(painter: LayerPainter): DragLayers {
         return false
       }
       const dependencies = listDependencies(frame)
-      if (!hasEqualDependencies(dependencies, lastDependencies)) {
+      if (!areDependenciesEqual(dependencies, lastDependencies)) {
         // A bitmap pays off only after two consecutive frames with equal dependencies.
         lastDependencies = dependencies
         bitmaps = undefined

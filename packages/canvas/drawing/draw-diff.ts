@@ -75,7 +75,7 @@ function drawGhost({ context, frame, fitter }: Pen, { x, y, width, height }: Rec
 }
 
 /** Draws outlines and symbols on changed elements, above everything else. */
-export function drawDifference(pen: Pen, difference: SceneDiff, area: Rect): void {
+export function drawDiff(pen: Pen, difference: SceneDiff, area: Rect): void {
   const { context, frame } = pen
   const { scene, theme, view } = frame
   const unit = 1 / Math.min(1, view.scale)

@@ -28,7 +28,7 @@ export const listStaticDependencies = (frame: Frame): unknown[] => [
 ]
 
 /** Returns whether two frames have equal dependencies, so that they can share a bitmap. */
-export const hasEqualDependencies = (
+export const areDependenciesEqual = (
   dependencies: readonly unknown[],
   otherDependencies: readonly unknown[] | undefined,
 ): boolean =>

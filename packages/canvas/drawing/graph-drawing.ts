@@ -3,7 +3,7 @@ import { createDragLayers, type LayerPainter } from './drag-layers.ts'
 import { drawBackground, drawMarquee } from './draw-background.ts'
 import { drawDraft } from './draw-draft-connection.ts'
 import { drawEdges } from './draw-edges.ts'
-import { drawDifference, drawGhosts } from './draw-diff.ts'
+import { drawDiff, drawGhosts } from './draw-diff.ts'
 import { detailScale } from '../camera/view.ts'
 import type { Frame, Pen } from './frame.ts'
 import { drawNode } from './draw-node.ts'
@@ -131,7 +131,7 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
   }
   litegraphCanvas.onDrawForeground = () => {
     if (!pen) return
-    if (pen.frame.difference) drawDifference(pen, pen.frame.difference, getVisibleArea(pen.frame))
+    if (pen.frame.difference) drawDiff(pen, pen.frame.difference, getVisibleArea(pen.frame))
     drawGuides(pen)
   }
   litegraphCanvas.onDrawOverlay = (context) => {

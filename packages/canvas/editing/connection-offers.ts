@@ -36,7 +36,7 @@ const maxOptions = 60
  *
  * @internal
  */
-export function listConnectionOffers(canvas: WorkflowCanvasState, node: SceneNode, search: string): ConnectionOffer[] {
+export function listConnectionOptions(canvas: WorkflowCanvasState, node: SceneNode, search: string): ConnectionOffer[] {
   const words = splitWords(search)
   const { document, types, texts, description, scene } = canvas
   const measureDistance = (other: SceneNode): number => Math.hypot(other.x - node.x, other.y - node.y)

@@ -75,7 +75,7 @@ export function checkConnection(
   if (!isLoopBack && hasPath(document, types, target.id, source.id)) {
     return { ok: false, refusal: { kind: 'cycle', from: source.data.label, to: target.data.label } }
   }
-  const replaces = document.edges
+  const replacedEdgeIds = document.edges
     .filter(
       (edge) =>
         edge.target === target.id &&
@@ -85,7 +85,7 @@ export function checkConnection(
   return {
     ok: true,
     edge: { source: source.id, sourceHandle: output.name, target: target.id, targetHandle: input.name },
-    replaces,
+    replaces: replacedEdgeIds,
   }
 }
 

@@ -1,4 +1,4 @@
-import { nodeTypeDrag } from './node-type-drag.ts'
+import { nodeTypeMimeType } from './node-type-drag.ts'
 import { createUrlFile, urlFileType } from '../clipboard/pasted-files.ts'
 
 /** Dropped files, and the names of dropped folders. The page cannot read the files in the folders. */
@@ -32,7 +32,7 @@ export function createDropTarget(surface: HTMLElement, actions: DropActions): { 
     if (event.defaultPrevented) return undefined
     const types = event.dataTransfer?.types ?? []
     const isData = types.includes('Files') || types.includes(urlFileType)
-    return isData ? 'file' : actions.dropNodeType && types.includes(nodeTypeDrag) ? 'node-type' : undefined
+    return isData ? 'file' : actions.dropNodeType && types.includes(nodeTypeMimeType) ? 'node-type' : undefined
   }
   const onOver = (event: DragEvent): void => {
     const kind = detectKind(event)
@@ -52,7 +52,7 @@ export function createDropTarget(surface: HTMLElement, actions: DropActions): { 
     if (!kind) return
     event.preventDefault()
     if (!actions.canDrop()) return
-    if (kind === 'node-type') actions.dropNodeType?.(event.dataTransfer?.getData(nodeTypeDrag) ?? '', event)
+    if (kind === 'node-type') actions.dropNodeType?.(event.dataTransfer?.getData(nodeTypeMimeType) ?? '', event)
     else if (event.dataTransfer) actions.dropFiles(readDroppedFiles(event.dataTransfer), event)
   }
   surface.addEventListener('dragenter', onOver)

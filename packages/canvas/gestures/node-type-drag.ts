@@ -1,2 +1,2 @@
 /** The MIME type of a node type dragged from the palette. @internal */
-export const nodeTypeDrag = 'application/x-aw-node-type'
+export const nodeTypeMimeType = 'application/x-aw-node-type'

@@ -5,7 +5,7 @@ import { findInnerWorkflow } from '../sub-workflow/sub-workflow-node.ts'
 import type { Surface } from '../surface.ts'
 import type { GestureEdits } from './gesture-edits.ts'
 import { toPagePoint, type PointerActions, type SurfacePoint } from './pointer-input.ts'
-import { selectClicked, startLongPress, findHit, startPress } from './press.ts'
+import { selectClickedElement, startLongPress, findHit, startPress } from './press.ts'
 import type { QuickAddPurpose } from '../editing/quick-add.ts'
 import { getHoverText } from './tooltip.ts'
 
@@ -52,7 +52,7 @@ export function createPointerActions(target: PointerTarget): PointerActions & { 
     longPress: (point) => startLongPress(gestures, point),
     click(point) {
       firstHit = findHit(canvas, point)
-      selectClicked(gestures, point, wasSelected)
+      selectClickedElement(gestures, point, wasSelected)
     },
     // Uses the target of the first click, because a panel that it opened may have shifted the drawing.
     doubleClick: (point) => handleDoubleClick(target, point, firstHit ?? findHit(canvas, point)),

@@ -65,7 +65,7 @@ export function startLongPress(host: GestureHost, point: SurfacePoint): (() => D
  * Selects the clicked element. The preceding press has already selected it, so `wasSelected` indicates whether an
  * additive click must deselect it.
  */
-export function selectClicked(host: GestureHost, point: SurfacePoint, wasSelected: boolean): void {
+export function selectClickedElement(host: GestureHost, point: SurfacePoint, wasSelected: boolean): void {
   const hit = findHit(host.canvas, point)
   const isAdditive = point.shift || point.command
   switch (hit.kind) {

@@ -1,6 +1,6 @@
 import { createEmptyWorkflow, readWorkflow, type NodeType, type Workflow } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { writeLitegraph } from './write-litegraph.ts'
+import { convertToLitegraph } from './write-litegraph.ts'
 
 const port = (name: string): NodeType['inputs'][number] => ({ name, type: 'table' })
 const type = (name: string, inputs: string[], outputs: string[]): NodeType => ({
@@ -57,7 +57,7 @@ const workflow: Workflow = {
 
 describe('litegraph.js files', () => {
   it('are read back as the same nodes, settings, edges, notes and frames', () => {
-    const { workflow: read, problems } = readWorkflow(JSON.stringify(writeLitegraph(workflow, types)))
+    const { workflow: read, problems } = readWorkflow(JSON.stringify(convertToLitegraph(workflow, types)))
     expect(problems).toEqual([])
     expect(read?.name).toBe('Two sources')
     expect(read?.nodes).toEqual(workflow.nodes)
@@ -68,7 +68,7 @@ describe('litegraph.js files', () => {
   })
 
   it('contain links as litegraph.js saves them, with both ends naming the link', () => {
-    const { links, nodes } = writeLitegraph(workflow, types)
+    const { links, nodes } = convertToLitegraph(workflow, types)
     expect(links).toEqual([
       [1, 1, 0, 3, 0, 'table'],
       [2, 2, 0, 3, 1, 'table'],
@@ -91,7 +91,7 @@ describe('litegraph.js files', () => {
       position: { x: 0, y: 0 },
       data: { label: id, config: {} },
     }))
-    const { links, nodes: written } = writeLitegraph({ ...createEmptyWorkflow('Wide'), nodes, edges }, types)
+    const { links, nodes: written } = convertToLitegraph({ ...createEmptyWorkflow('Wide'), nodes, edges }, types)
     expect(links.at(-1)).toEqual([20_000, 1, 19_999, 2, 19_999, '*'])
     expect(written[0]?.outputs.map((output) => output.links)).toEqual(edges.map((_, index) => [index + 1]))
     expect(written[1]?.inputs.map(({ link }) => link)).toEqual(edges.map((_, index) => index + 1))

@@ -48,7 +48,7 @@ const modes = { disabled: 2, bypassed: 4 } as const
  * @param types The node types, keyed by name. They define the ports that litegraph.js saves with each node.
  * @internal
  */
-export function writeLitegraph(
+export function convertToLitegraph(
   workflow: Workflow,
   types: ReadonlyMap<string, NodeType>,
   description?: WorkflowDescription,

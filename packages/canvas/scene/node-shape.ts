@@ -64,15 +64,15 @@ export function computeNodeShape(
       y: ports.length > 1 && !collapsed ? headerHeight + 2 + (index + 0.5) * portRowHeight : headerHeight / 2,
     }))
   const rowCount = Math.max(inputs.length, outputs.length)
-  const summaryLines = summary.includes('\n') || summary.length > charactersPerUnit * width ? 2 : 1
+  const summaryLineCount = summary.includes('\n') || summary.length > charactersPerUnit * width ? 2 : 1
   const summaryTop = headerHeight + (rowCount > 1 ? 2 + rowCount * portRowHeight : 0)
   return {
     width,
-    height: collapsed ? headerHeight : summaryTop + 4 + summaryLines * lineHeight + 8 + footerHeight,
+    height: collapsed ? headerHeight : summaryTop + 4 + summaryLineCount * lineHeight + 8 + footerHeight,
     inputs: placePorts(inputs, 0),
     outputs: placePorts(outputs, width),
     summaryTop,
-    summaryLines,
+    summaryLines: summaryLineCount,
     collapsed,
   }
 }

@@ -33,7 +33,7 @@ export function placeScene(
 }
 
 /** Sets the positions of dragged elements only. All other elements must already be in position. */
-export function placeDragged({ byId, edges, notes }: Scene, { ids, marks, dx, dy }: NodeDrag): void {
+export function placeDraggedElements({ byId, edges, notes }: Scene, { ids, marks, dx, dy }: NodeDrag): void {
   for (const id of ids) {
     const node = byId.get(id)
     if (!node) continue

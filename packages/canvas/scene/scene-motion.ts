@@ -1,6 +1,6 @@
 import type { Point } from '../camera/view.ts'
 import type { NodeDrag } from '../gestures/gesture-host.ts'
-import { placeDragged, placeScene } from './place-scene.ts'
+import { placeDraggedElements, placeScene } from './place-scene.ts'
 import type { Scene } from './scene.ts'
 import { createTween, type Tween } from './tween.ts'
 
@@ -30,7 +30,7 @@ export function createSceneMotion(): SceneMotion {
     },
     place(scene, drag) {
       const isSameDrag = drag && !tween && lastPlacement?.ids === drag.ids && lastPlacement.scene === scene
-      if (isSameDrag) placeDragged(scene, drag)
+      if (isSameDrag) placeDraggedElements(scene, drag)
       else placeScene(scene, drag, tween)
       lastPlacement = drag && { ids: drag.ids, scene }
     },

@@ -5,7 +5,7 @@ import {
   createAskModel,
   loadFile,
   proposeTableRows,
-  readTextRows,
+  readRowsAsStrings,
   reviewFindings,
   type CheckCache,
   type CheckTableOptions,
@@ -138,8 +138,8 @@ async function answerFromCleanCopy(
     if (rows.length === 0) return
     const rowNumbers = rows.map(({ row }) => row)
     const [checkedRows, cleanRows] = [
-      await readTextRows(tables, table, rowNumbers, signal),
-      await readTextRows(tables, cleanTable, rowNumbers, signal),
+      await readRowsAsStrings(tables, table, rowNumbers, signal),
+      await readRowsAsStrings(tables, cleanTable, rowNumbers, signal),
     ]
     rowNumbers.forEach((row, index) =>
       answers.push(createAnswer(row, names, checkedRows[index] ?? [], cleanRows[index] ?? [])),

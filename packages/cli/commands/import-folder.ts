@@ -14,9 +14,9 @@ import {
 } from '../import/read-documents.ts'
 import {
   isSameDocument,
-  openWorkflowServer,
+  createWorkflowClient,
   type ServerWorkflow,
-  type WorkflowServer,
+  type WorkflowClient,
 } from '../import/workflow-server.ts'
 
 export interface ImportFolderOptions {
@@ -51,7 +51,7 @@ export async function importFolder(
 ): Promise<number> {
   const { dryRun = false, json = false } = options
   const token = options.token ?? process.env.AW_TOKEN
-  const server = openWorkflowServer(options.server, {
+  const server = createWorkflowClient(options.server, {
     token: token === '' ? undefined : token,
     signal: terminal.signal,
   })
@@ -92,7 +92,7 @@ function createImporter(
     dryRun,
     signal,
   }: {
-    server: WorkflowServer
+    server: WorkflowClient
     existingIdsByName: ReadonlyMap<string, readonly string[]>
     catalog: Catalog
     dryRun: boolean

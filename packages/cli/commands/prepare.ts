@@ -7,7 +7,7 @@ import { checkOutputs } from '../files/check-outputs.ts'
 import { openModelProposer, type ModelOptions } from '../files/open-model.ts'
 import { openSource, getFilePaths } from '../files/open-source.ts'
 import { readPlan, readTarget, rejectOperations } from '../files/read-plan.ts'
-import { loadTables, parseTables } from '../files/load-tables.ts'
+import { loadTables, parseTablePaths } from '../files/load-tables.ts'
 import { loadAsText } from '../files/text-table.ts'
 import { writeCosmograph, type CosmographFormat } from '../files/write-cosmograph.ts'
 import { writeJson } from '../files/write-file.ts'
@@ -67,7 +67,7 @@ export async function prepareCommand(
   const { signal, width } = terminal
   checkTableFormat(out)
   checkTableFormat(linksOut)
-  const tablePaths = parseTables(options.table)
+  const tablePaths = parseTablePaths(options.table)
   const sources = [path, apply, linksPath, ...Object.values(tablePaths)].filter((source) => source !== undefined)
   await checkOutputs(
     { '--out': out, '--plan': planPath, '--inverse': inverse, '--links-out': linksOut },

@@ -4,7 +4,7 @@ import { createUsageError } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
 import { openInputs } from '../files/open-inputs.ts'
 import { parseInputs } from '../files/parse-inputs.ts'
-import { openStartedRecord } from '../files/open-record.ts'
+import { openRecordForResume } from '../files/open-record.ts'
 import { describeProblems } from '../terminal/describe-problem.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { openServicesForRun } from './open-external-services.ts'
@@ -40,7 +40,7 @@ export async function resumeCommand(
             : '--workflows'
     throw createUsageError(error('resume.option', { option }))
   }
-  const { journal, start, events, problems } = await openStartedRecord(recordPath)
+  const { journal, start, events, problems } = await openRecordForResume(recordPath)
   try {
     const { workflow } = start
     if (

@@ -7,7 +7,7 @@ import { createUsageError } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
 import { openSource, getFilePaths } from '../files/open-source.ts'
 import { readText } from '../files/read-text.ts'
-import { loadTables, parseTables } from '../files/load-tables.ts'
+import { loadTables, parseTablePaths } from '../files/load-tables.ts'
 import { writeJson, writeText } from '../files/write-file.ts'
 import { describeLoad } from '../reports/describe-load.ts'
 import { describeValidation } from '../reports/describe-validation.ts'
@@ -38,7 +38,7 @@ export async function validateCommand(
 ): Promise<number> {
   const { schema: schemaPath, info: infoPath, report: reportPath, json } = options
   const { signal, width } = terminal
-  const tablePaths = parseTables(options.table ?? [])
+  const tablePaths = parseTablePaths(options.table ?? [])
   const sourcePaths = [schemaPath, infoPath, ...Object.values(tablePaths)].filter((source) => source !== undefined)
   await checkOutputs({ '--report': reportPath }, getFilePaths([path, ...sourcePaths]))
   const validator = await createValidator(options, terminal)

@@ -6,7 +6,7 @@ import type { Terminal } from '../terminal/terminal.ts'
 import { openSource } from './open-source.ts'
 
 /** Parses the `NAME=FILE` values of `--table` into paths keyed by name. */
-export function parseTables(values: readonly string[]): Record<string, string> {
+export function parseTablePaths(values: readonly string[]): Record<string, string> {
   return Object.fromEntries(
     values.map((value) => {
       const [, name = '', path = ''] = /^([^=]+)=(.+)$/.exec(value) ?? []

@@ -25,7 +25,7 @@ export function openRecord(path: string, mode: 'new' | 'continue'): FileJournal 
  *
  * @throws {CommandError} If the file is not a run record.
  */
-export async function openStartedRecord(
+export async function openRecordForResume(
   path: string,
 ): Promise<{ journal: FileJournal; start: RunStarted; events: RunEvent[]; problems: Problem[] }> {
   if (!existsSync(path)) throw createUsageError(createFileProblem(path, Object.assign(new Error(), { code: 'ENOENT' })))

@@ -1,4 +1,4 @@
-import { loadFile, readTextRows } from '@aw-flow/agents'
+import { loadFile, readRowsAsStrings } from '@aw-flow/agents'
 import type { Tables } from '@aw-flow/engine'
 import { error, type Answer, type AnswerCell, type ProposedRow, type TableRef } from '@aw-flow/schema'
 import { createUsageError } from '../command-error.ts'
@@ -40,7 +40,7 @@ export async function readLabels(path: string, options: LabelsOptions): Promise<
   const where = { file: path }
   for (const name of ['row', 'column', 'verdict', 'correct'] as const)
     if (columnIndexes[name] < 0) throw createUsageError(error('labels.no-column', { name, columns: names }, { where }))
-  const lines = await readTextRows(
+  const lines = await readRowsAsStrings(
     tables,
     labelsTable,
     Array.from({ length: labelsTable.rows }, (_, index) => index + 1),
@@ -76,7 +76,7 @@ export async function readLabels(path: string, options: LabelsOptions): Promise<
   const rows = [...answersByRow.keys()]
   const needsValues = columnIndexes.value < 0 || [...answersByRow.values()].some(({ isComplete }) => isComplete)
   const cellRows = needsValues
-    ? await readTextRows(
+    ? await readRowsAsStrings(
         tables,
         table,
         rows.map((row) => Math.min(row, table.rows)),

@@ -1,4 +1,4 @@
-import { isYamlName, readWorkflow, type Workflow } from '@aw-flow/schema'
+import { isYamlFileName, readWorkflow, type Workflow } from '@aw-flow/schema'
 import { parseYaml } from '@aw-flow/schema/yaml'
 import { createUsageError } from '../command-error.ts'
 import { readText } from './read-text.ts'
@@ -10,7 +10,7 @@ import { readText } from './read-text.ts'
  */
 export async function readWorkflowFile(path: string): Promise<Workflow> {
   const text = await readText(path)
-  const { json, problem } = isYamlName(path) ? parseYaml(text) : { json: text }
+  const { json, problem } = isYamlFileName(path) ? parseYaml(text) : { json: text }
   const { workflow, problems } = problem ? { problems: [problem] } : readWorkflow(json)
   if (workflow) return workflow
   const [first, ...others] = problems.map((problem) => ({ ...problem, where: { file: path, ...problem.where } }))

@@ -1,5 +1,5 @@
 import { collectWorkflows, type Catalog } from '@aw-flow/engine'
-import { error, isYamlName, parseJson, readWorkflow, type Json, type Problem, type Workflow } from '@aw-flow/schema'
+import { error, isYamlFileName, parseJson, readWorkflow, type Json, type Problem, type Workflow } from '@aw-flow/schema'
 import { parseYaml } from '@aw-flow/schema/yaml'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
@@ -68,10 +68,10 @@ async function listEntries(path: string): Promise<{ folder: string; names: strin
 }
 
 function readDocument(file: string, text: string): ParsedDocument {
-  const { json: source, problem } = isYamlName(file) ? parseYaml(text) : parseJson(text)
+  const { json: source, problem } = isYamlFileName(file) ? parseYaml(text) : parseJson(text)
   // Malformed JSON is passed on as text, because `readWorkflow` reports it with its line.
   const { workflow, problems } =
-    problem && isYamlName(file) ? { problems: [problem] } : readWorkflow(problem ? text : source)
+    problem && isYamlFileName(file) ? { problems: [problem] } : readWorkflow(problem ? text : source)
   if (!workflow) {
     const [first, ...others] = problems.map((problem) => ({ ...problem, where: { file, ...problem.where } }))
     throw createUsageError(first!, ...others)

@@ -15,7 +15,7 @@ export interface ServerWorkflow {
 }
 
 /** The workflows on a server. All functions throw a `CommandError` if the server responds with an error. */
-export interface WorkflowServer {
+export interface WorkflowClient {
   /** Lists the ids of all workflows, keyed by name. */
   listIdsByName(): Promise<Map<string, string[]>>
   /** Reads a workflow, or returns `undefined` if it was deleted. */
@@ -44,10 +44,10 @@ const maxRetries = 5
  *
  * @throws {CommandError} If the address is not a valid HTTP(S) URL.
  */
-export function openWorkflowServer(
+export function createWorkflowClient(
   address: string,
   { token, signal }: { token: string | undefined; signal: AbortSignal },
-): WorkflowServer {
+): WorkflowClient {
   const baseUrl = parseBaseUrl(address)
 
   const send = async (

@@ -7,7 +7,7 @@ import {
   type RunEvent,
   type RunView,
 } from '@aw-flow/schema'
-import { createFailureEvents } from './run-follower.ts'
+import { createClosingEvents } from './run-follower.ts'
 import { applyEvent } from './run-recorder.ts'
 import type { StoredRun, WorkflowStorage } from '../storage/storage.ts'
 
@@ -69,7 +69,7 @@ export async function findInterruptedRun(
   workflowId: string,
 ): Promise<InterruptedRun | undefined> {
   const [entry] = await storage.listRuns({ workflowId })
-  if (!entry || isFinalRunState(entry.state) || (await findActiveRuns())?.has(entry.run) !== false) return undefined
+  if (!entry || isFinalRunState(entry.state) || (await findActiveRunIds())?.has(entry.run) !== false) return undefined
   const record = await storage.getRunEvents(entry.run)
   const view = foldRun(record)
   return record.length === 0 || isFinalRunState(view.state) || wasInterruptedTooOften(view, record)
@@ -87,7 +87,7 @@ export async function failInterruptedRuns(storage: WorkflowStorage, now: () => n
   const runs = await storage.listRuns()
   const unfinishedRuns = runs.filter(({ state }) => !isFinalRunState(state))
   if (unfinishedRuns.length === 0) return
-  const activeRunIds = await findActiveRuns()
+  const activeRunIds = await findActiveRunIds()
   if (!activeRunIds) return
   for (const entry of unfinishedRuns) {
     if (activeRunIds.has(entry.run)) continue
@@ -97,7 +97,7 @@ export async function failInterruptedRuns(storage: WorkflowStorage, now: () => n
     if (isNewest && !isFinalRunState(view.state) && record.length > 0 && !wasInterruptedTooOften(view, record)) continue
     const events = isFinalRunState(view.state)
       ? []
-      : createFailureEvents(view, now(), createInterruptedProblem(isNewest))
+      : createClosingEvents(view, now(), createInterruptedProblem(isNewest))
     const updatedEntry = isFinalRunState(view.state)
       ? { ...entry, state: view.state }
       : events.reduce(applyEvent, entry)
@@ -117,7 +117,7 @@ const createInterruptedProblem = (isNewest: boolean): Problem =>
 /**
  * Returns the ids of the runs that are active in any tab, or `undefined` if the browser cannot detect them. @internal
  */
-export async function findActiveRuns(): Promise<ReadonlySet<string> | undefined> {
+export async function findActiveRunIds(): Promise<ReadonlySet<string> | undefined> {
   if (typeof navigator.locks === 'undefined') return undefined
   const { held = [] } = await navigator.locks.query()
   return new Set(held.flatMap(({ name }) => (name?.startsWith('aw-run-') ? [name.slice('aw-run-'.length)] : [])))

@@ -1,6 +1,6 @@
 import { createEmptyWorkflow, error, foldRun, type RunEvent, type RunEventBody } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { createFailureEvents, createRunFollower } from './run-follower.ts'
+import { createClosingEvents, createRunFollower } from './run-follower.ts'
 
 const workflow = {
   ...createEmptyWorkflow(),
@@ -66,10 +66,10 @@ describe('createRunFollower', () => {
   })
 })
 
-describe('createFailureEvents', () => {
+describe('createClosingEvents', () => {
   it('ends an abandoned run as canceled, with consecutive event numbers', () => {
     const view = foldRun(events.slice(0, 4))
-    const closing = createFailureEvents(view, 99, 'cancelled')
+    const closing = createClosingEvents(view, 99, 'cancelled')
     expect(closing.map(({ seq, type }) => [seq, type])).toEqual([
       [4, 'node-cancelled'],
       [5, 'run-cancelled'],
@@ -79,7 +79,7 @@ describe('createFailureEvents', () => {
 
   it('ends an abandoned run as failed, with the reason', () => {
     const view = foldRun(
-      createFailureEvents(foldRun(events.slice(0, 1)), 99, error('engine.died', { reason: 'Out of memory.' })),
+      createClosingEvents(foldRun(events.slice(0, 1)), 99, error('engine.died', { reason: 'Out of memory.' })),
     )
     expect(view).toMatchObject({ state: 'failed', problem: { code: 'engine.died' } })
     expect(view.nodes['a']).toMatchObject({ state: 'skipped', reason: { code: 'node.not-run-ended', params: {} } })

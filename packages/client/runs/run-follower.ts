@@ -110,7 +110,7 @@ function scheduleFrame(callback: () => void): () => void {
  * Creates the events that end a run on behalf of its engine, for example after the engine has crashed. Running nodes
  * are marked as canceled. Pending nodes are marked as canceled or, if the run failed, as skipped.
  */
-export function createFailureEvents(view: RunView, time: number, cause: 'cancelled' | Problem): RunEvent[] {
+export function createClosingEvents(view: RunView, time: number, cause: 'cancelled' | Problem): RunEvent[] {
   const events: RunEvent[] = []
   const createBase = (): { seq: number; time: number } => ({ seq: view.events + events.length, time })
   for (const { node, state } of Object.values(view.nodes)) {

@@ -17,7 +17,7 @@ import { findReusableOutputs, toLastRun } from './last-run.ts'
 import type { SessionAccess } from '../document/session-access.ts'
 import { newId } from '../new-id.ts'
 import { findPreviousRun } from './previous-run.ts'
-import { createFailureEvents, createRunFollower } from './run-follower.ts'
+import { createClosingEvents, createRunFollower } from './run-follower.ts'
 import { createRunRecorder, applyEvent } from './run-recorder.ts'
 import type { StartOptions } from '../session.ts'
 import type { StoredRun, WorkflowStorage } from '../storage/storage.ts'
@@ -216,7 +216,7 @@ export class SessionRunner {
     if (!interruptedRun || this.view?.run !== interruptedRun.entry.run) return
     this.#interruptedRun = undefined
     this.#options.engine.cancelRemoteRun?.(interruptedRun.entry.run)
-    const events = createFailureEvents(interruptedRun.view, Date.now(), 'cancelled')
+    const events = createClosingEvents(interruptedRun.view, Date.now(), 'cancelled')
     this.#setView(foldRun(events, interruptedRun.view), [...interruptedRun.record, ...events])
     const problem = await this.#options.storage.appendEvents(events.reduce(applyEvent, interruptedRun.entry), events)
     if (problem) this.#options.onProblem(problem)
@@ -291,7 +291,7 @@ export class SessionRunner {
       onChange('run')
     } else if (view.events > 0 && !isFinalRunState(view.state)) {
       const reason = signal.aborted ? 'cancelled' : (problem ?? error('engine.left', {}))
-      const closingEvents = createFailureEvents(view, Date.now(), reason)
+      const closingEvents = createClosingEvents(view, Date.now(), reason)
       events.push(...closingEvents)
       await recorder.append(closingEvents)
       follower.addEvents(closingEvents)

@@ -1,10 +1,10 @@
 import type { Dataset, DatasetPreview, RunEvent, Workflow } from '@aw-flow/schema'
 import type { WorkflowAccess } from '@aw-flow/engine'
-import { noPendingFiles } from './pending-files.ts'
+import { noopPendingFiles } from './pending-files.ts'
 import { parseAccess } from './document-access.ts'
 import { newestFirst } from './newest-first.ts'
 import { resolveSave } from './resolve-save.ts'
-import { renameVersion, resolveVersion, findSurplusVersions } from './resolve-version.ts'
+import { renameVersion, resolveVersion, findExcessVersionNumbers } from './resolve-version.ts'
 import { createMemoryTrash } from './trash-store.ts'
 import type { StorageChange, StoredDocument, StoredRun, StoredVersion, WorkflowStorage } from './storage.ts'
 
@@ -29,7 +29,7 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
     const version = resolveVersion({ documentId, workflow, newVersion, lastVersion, now: now() })
     documentVersions.set(version.number, { version, workflow })
     versions.set(documentId, documentVersions)
-    for (const number of findSurplusVersions(listVersions(documentId))) documentVersions.delete(number)
+    for (const number of findExcessVersionNumbers(listVersions(documentId))) documentVersions.delete(number)
     notify({ kind: 'versions', id: documentId })
     return { version }
   }
@@ -91,7 +91,7 @@ export function createMemoryStorage(now: () => number = () => Date.now()): Workf
 
     unsaved: { save: () => undefined, remove: () => undefined, list: () => [], listDocumentIds: () => [] },
 
-    pendingFiles: noPendingFiles,
+    pendingFiles: noopPendingFiles,
 
     async listDatasets() {
       return [...datasets.values()]

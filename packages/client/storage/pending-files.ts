@@ -34,7 +34,7 @@ export interface PendingFiles {
 }
 
 /** For in-memory storage, which does not store pending files. */
-export const noPendingFiles: PendingFiles = {
+export const noopPendingFiles: PendingFiles = {
   store: () => async () => undefined,
   list: async () => [],
   remove: async () => undefined,

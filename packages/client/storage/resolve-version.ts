@@ -45,7 +45,7 @@ export function renameVersion({ name: _name, ...version }: StoredVersion, name: 
  *
  * @param versions The versions of a document, newest first.
  */
-export const findSurplusVersions = (versions: readonly StoredVersion[]): number[] =>
+export const findExcessVersionNumbers = (versions: readonly StoredVersion[]): number[] =>
   versions
     .filter(({ name }) => name === undefined)
     .slice(maxUnnamedVersions)

@@ -2,7 +2,7 @@ import { readWorkflow, type Workflow } from '@aw-flow/schema'
 import type { IDBPDatabase, IDBPTransaction, StoreNames } from 'idb'
 import { z } from 'zod'
 import type { DatabaseSchema } from './database-schema.ts'
-import { renameVersion, resolveVersion, findSurplusVersions } from './resolve-version.ts'
+import { renameVersion, resolveVersion, findExcessVersionNumbers } from './resolve-version.ts'
 import type { NewVersion, StoredVersion } from './storage.ts'
 
 const versionSchema = z.object({
@@ -66,7 +66,7 @@ export function createVersionStore(now: () => number): {
       await entries.put(version, [documentId, version.number])
       if (version.number !== lastVersion?.number) await documents.put(workflow, [documentId, version.number])
       const others = list.filter(({ number }) => number !== version.number)
-      for (const number of findSurplusVersions([version, ...others])) {
+      for (const number of findExcessVersionNumbers([version, ...others])) {
         await entries.delete([documentId, number])
         await documents.delete([documentId, number])
       }

@@ -11,7 +11,7 @@ import {
   previewPlan,
   previewPreparation,
   profileTable,
-  proposeByRules,
+  createRuleBasedProposer,
   proposeSchema,
   proposeTableRows,
   reviewFindings,
@@ -24,7 +24,7 @@ import { createBrowserFile } from '@aw-flow/data/browser'
 import {
   assignFiles,
   collectWorkflows,
-  createResults,
+  createResultCache,
   createTableLedger,
   describeWorkflow,
   findDayTransition,
@@ -84,7 +84,7 @@ import { replaceSettings } from './replace-settings.ts'
 import { createStoredResults } from './results/stored-results.ts'
 import { createStatementChecks } from './statement-checks.ts'
 import { convertReadErrors } from './unreadable-file.ts'
-import { validateSchema } from './validate-schema.ts'
+import { validateTable } from './validate-schema.ts'
 
 export interface HandlerOptions<Name extends RequestName = RequestName> {
   signal: AbortSignal
@@ -144,7 +144,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
   const { tables, formats, files, services, clock, render, sandbox } = dependencies
   /** Tracks which tables are still used by runs that the page has not dropped, by cached results, or by views. */
   const ledger = createTableLedger((id) => tables.drop(id))
-  const results = createResults({
+  const results = createResultCache({
     hasTable: (id) => tables.has(id),
     onHold: (key, heldTables) => ledger.hold(`result ${key}`, heldTables),
     onRelease: (key) => ledger.release(`result ${key}`),
@@ -542,7 +542,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
       return proposeSchema(await profileTable(tables, table))
     },
 
-    validate: ({ table, schema }, { signal }) => validateSchema({ tables, sandbox, signal, table }, schema),
+    validate: ({ table, schema }, { signal }) => validateTable({ tables, sandbox, signal, table }, schema),
 
     async proposePlan({ table, target, layout, seed, label }) {
       const profile = await profileTable(tables, table, { depth: 'counts' })
@@ -554,7 +554,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
         ...(seed === undefined ? {} : { seed }),
         ...(label === undefined ? {} : { label }),
       }
-      const plan = await proposeByRules(tables)(goal, profile, [])
+      const plan = await createRuleBasedProposer(tables)(goal, profile, [])
       if (!plan)
         throw new NodeError('permanent', error('prepare.no-plan', { reason: message('prepare.no-rules', { target }) }))
       if ('isLast' in plan) throw new NodeError('permanent', error('prepare.no-plan', { reason: plan.reason }))

@@ -7,7 +7,7 @@ import { hasErrors, type TableRef, type ValidationReport } from '@aw-flow/schema
  *
  * @throws NodeError `permanent` if the schema is not valid.
  */
-export async function validateSchema(
+export async function validateTable(
   options: { tables: Tables; sandbox: Sandbox; signal: AbortSignal; table: TableRef },
   source: string,
 ): Promise<ValidationReport> {

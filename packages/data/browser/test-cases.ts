@@ -2,7 +2,7 @@ import { selectPageCases, sizes } from '../../../test/sizes.ts'
 import type { TestPlatform, TestApi } from '../tables/test-case.ts'
 import { describeFormats } from '../tables/test-formats-suite.ts'
 import { describeDialects } from '../tables/test-dialects-suite.ts'
-import { describeLoads } from '../tables/test-load-suite.ts'
+import { describeLoading } from '../tables/test-load-suite.ts'
 import { describeLockDown } from '../tables/test-lock-down-suite.ts'
 import { describeQueries } from '../tables/test-query-suite.ts'
 import { describeRegions } from '../tables/test-regions-suite.ts'
@@ -24,7 +24,7 @@ interface Case {
  * only some of the cases run, all suites share a worker.
  */
 const suites = [
-  [describeTables, describeWriting, describeLoads],
+  [describeTables, describeWriting, describeLoading],
   [describeFormats],
   [describeLockDown, describeRoundTrip, describeTypedReading],
   [describeRegions, describeDialects],

@@ -159,7 +159,7 @@ export class CleanCsvWriter {
   }
 
   /** Writes a cell that is not empty and needs no quotes. */
-  writePlain(source: Uint8Array, from: number, to: number): void {
+  writeUnquotedCell(source: Uint8Array, from: number, to: number): void {
     this.writeSeparator(to - from)
     const { bytes } = this
     let position = this.length

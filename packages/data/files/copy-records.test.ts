@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../../test/sizes.ts'
 import { createRecordCopier } from './copy-records.ts'
-import { cleanDelimited } from './read-delimited.ts'
+import { cleanDelimitedText } from './read-delimited.ts'
 import type { LineKind } from './region-builder.ts'
 
 interface Read {
@@ -27,7 +27,7 @@ async function read(
     for (let at = 0; at < bytes.length; at += options.chunkSize) yield bytes.subarray(at, at + options.chunkSize)
   }
   const repairs = [{ line: 4, lines: 1, raw: '', cells: ['repaired', 'cells'], reason: '' }]
-  const clean = cleanDelimited(chunks(), {
+  const clean = cleanDelimitedText(chunks(), {
     dialect,
     columnCount: options.width,
     skippedLines: options.skippedLines ?? 0,

@@ -1,6 +1,6 @@
 import { message, type Text } from '@aw-flow/messages'
 import { describeFormatError } from '../formats/format-error.ts'
-import { openDecoder, TablesError, type SourceFile } from '@aw-flow/engine'
+import { createDecoder, TablesError, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { isAscii, validateUtf8 } from './validate-utf8.ts'
 
@@ -46,7 +46,7 @@ export interface DecodeOptions {
 }
 
 /** Creates the error for a file with bytes that are invalid in the encoding detected from its samples. */
-export const createOtherEncodingError = (file: SourceFile, encoding: string, cause?: unknown): TablesError =>
+export const createWrongEncodingError = (file: SourceFile, encoding: string, cause?: unknown): TablesError =>
   new TablesError(error('load.other-encoding', { file: file.name, encoding }, { where: { file: file.name } }), cause)
 
 /**
@@ -59,10 +59,10 @@ export async function* decodeChunks(
   encoding: string,
   { strict = false, ...options }: DecodeOptions = {},
 ): AsyncGenerator<Uint8Array> {
-  const decoder = openDecoder(encoding, { fatal: strict })
+  const decoder = createDecoder(encoding, { fatal: strict })
   if (decoder.encoding === 'utf-8') {
     yield* validateUtf8(readFileChunks(file, options), (cause) => {
-      if (strict) throw createOtherEncodingError(file, encoding, cause)
+      if (strict) throw createWrongEncodingError(file, encoding, cause)
     })
     return
   }
@@ -70,7 +70,7 @@ export async function* decodeChunks(
     try {
       return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode()
     } catch (cause) {
-      if (cause instanceof TypeError) throw createOtherEncodingError(file, encoding, cause)
+      if (cause instanceof TypeError) throw createWrongEncodingError(file, encoding, cause)
       throw cause
     }
   }

@@ -76,7 +76,7 @@ export class JsonRecords {
     this.rejectReason = undefined
     const end = this.findCells(offset, this.tree)
     // A number at the end of the available bytes may continue in the next chunk.
-    if (end >= this.scanner.bytes.length && !this.scanner.isLast) throw this.scanner.createUnexpectedError(end)
+    if (end >= this.scanner.bytes.length && !this.scanner.hasAllBytes) throw this.scanner.createSyntaxError(end)
     if (this.remainingHeaderRecords > 0) this.remainingHeaderRecords--
     else this.write(offset, end)
     return end
@@ -91,7 +91,7 @@ export class JsonRecords {
       const text = new TextEncoder().encode(scanner.decodeString(from))
       return writer.writeCell(text, 0, text.length, true)
     }
-    if (!scanner.isObject(from) && !scanner.isArray(from)) return writer.writePlain(scanner.bytes, from, to)
+    if (!scanner.isObject(from) && !scanner.isArray(from)) return writer.writeUnquotedCell(scanner.bytes, from, to)
     const text = scanner.compact({ start: from, end: to })
     return writer.writeCell(text, 0, text.length, true)
   }
@@ -150,7 +150,7 @@ export class JsonRecords {
     let offset = scanner.skipWhitespace(from + 1)
     if (bytes[offset] === closeBrace) return offset + 1
     for (;;) {
-      if (bytes[offset] !== quote) throw scanner.createUnexpectedError(offset)
+      if (bytes[offset] !== quote) throw scanner.createSyntaxError(offset)
       const child = tree.children[expectedIndex]
       let index: number | undefined
       if (child && scanner.matchesString(offset, child.keyBytes)) {
@@ -165,13 +165,13 @@ export class JsonRecords {
       if (index !== undefined) expectedIndex = index + 1
       if (bytes[offset] !== colon) {
         offset = scanner.skipWhitespace(offset)
-        if (bytes[offset] !== colon) throw scanner.createUnexpectedError(offset)
+        if (bytes[offset] !== colon) throw scanner.createSyntaxError(offset)
       }
       offset = this.findChildCells(tree, index, scanner.skipWhitespace(offset + 1))
       if (bytes[offset] !== comma) {
         offset = scanner.skipWhitespace(offset)
         if (bytes[offset] === closeBrace) return offset + 1
-        if (bytes[offset] !== comma) throw scanner.createUnexpectedError(offset)
+        if (bytes[offset] !== comma) throw scanner.createSyntaxError(offset)
       }
       offset = scanner.skipWhitespace(offset + 1)
     }

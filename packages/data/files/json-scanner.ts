@@ -48,7 +48,7 @@ const keywords = new Map(
 export class JsonScanner {
   bytes: Uint8Array = new Uint8Array(0)
   /** Whether no more bytes follow. */
-  isLast = false
+  hasAllBytes = false
   /** Whether the most recently skipped string contains an escape. */
   hasEscape = false
   private chunks: (Uint8Array | undefined)[] = []
@@ -78,7 +78,7 @@ export class JsonScanner {
 
   end(): void {
     this.join()
-    this.isLast = true
+    this.hasAllBytes = true
   }
 
   /** Discards the bytes before `offset`, which becomes offset 0. */
@@ -142,9 +142,9 @@ export class JsonScanner {
 
   /** Returns the offset of the value that belongs to the key at `from`. */
   skipKey(from: number): number {
-    if (this.bytes[from] !== quote) throw this.createUnexpectedError(from)
+    if (this.bytes[from] !== quote) throw this.createSyntaxError(from)
     const offset = this.skipWhitespace(this.skipString(from))
-    if (this.bytes[offset] !== colon) throw this.createUnexpectedError(offset)
+    if (this.bytes[offset] !== colon) throw this.createSyntaxError(offset)
     return this.skipWhitespace(offset + 1)
   }
 
@@ -166,7 +166,7 @@ export class JsonScanner {
 
   /** Returns the offset after a comma and any whitespace that follows it. */
   skipComma(offset: number): number {
-    if (this.bytes[offset] !== comma) throw this.createUnexpectedError(offset)
+    if (this.bytes[offset] !== comma) throw this.createSyntaxError(offset)
     return this.skipWhitespace(offset + 1)
   }
 
@@ -232,34 +232,34 @@ export class JsonScanner {
     for (let offset = from + 1; offset < bytes.length; offset++) {
       const byte = bytes[offset] as number
       if (byte === quote) return offset + 1
-      if (byte < 0x20) throw this.createUnexpectedError(offset)
+      if (byte < 0x20) throw this.createSyntaxError(offset)
       if (byte === backslash) {
         offset = this.findEscapeEnd(offset)
         this.hasEscape = true
       }
     }
-    throw this.createUnexpectedError(bytes.length)
+    throw this.createSyntaxError(bytes.length)
   }
 
   private skipKeyword(from: number): number {
     const { bytes } = this
     const keyword = keywords.get(bytes[from] as number)
-    if (!keyword) throw this.createUnexpectedError(from)
+    if (!keyword) throw this.createSyntaxError(from)
     for (let index = 0; index < keyword.length; index++) {
       if (bytes[from + index] !== keyword[index])
-        throw this.createUnexpectedError(from + index < bytes.length ? from : bytes.length)
+        throw this.createSyntaxError(from + index < bytes.length ? from : bytes.length)
     }
     return from + keyword.length
   }
 
   private findEscapeEnd(offset: number): number {
-    if (offset + 1 >= this.bytes.length) throw this.createUnexpectedError(offset + 1)
+    if (offset + 1 >= this.bytes.length) throw this.createSyntaxError(offset + 1)
     const letter = String.fromCharCode(this.bytes[offset + 1] ?? 0)
     if ('"\\/bfnrt'.includes(letter)) return offset + 1
-    if (letter !== 'u') throw this.createUnexpectedError(offset + 1)
+    if (letter !== 'u') throw this.createSyntaxError(offset + 1)
     for (let index = offset + 2; index < offset + 6; index++) {
-      if (index >= this.bytes.length) throw this.createUnexpectedError(index)
-      if (!/[0-9a-fA-F]/.test(String.fromCharCode(this.bytes[index] ?? 0))) throw this.createUnexpectedError(index)
+      if (index >= this.bytes.length) throw this.createSyntaxError(index)
+      if (!/[0-9a-fA-F]/.test(String.fromCharCode(this.bytes[index] ?? 0))) throw this.createSyntaxError(index)
     }
     return offset + 5
   }
@@ -279,15 +279,15 @@ export class JsonScanner {
   private skipDigits(from: number): number {
     let offset = from
     while (isDigit(this.bytes[offset])) offset++
-    if (offset === from) throw this.createUnexpectedError(offset)
+    if (offset === from) throw this.createSyntaxError(offset)
     return offset
   }
 
   /** Creates the error for an unexpected character at `offset`. */
-  createUnexpectedError(offset: number): JsonSyntaxError {
-    const { bytes, isLast } = this
-    if (offset >= bytes.length || (!isLast && offset + minExcerptBytes > bytes.length)) {
-      return new JsonSyntaxError(message('json.ends-early', {}), offset, !isLast)
+  createSyntaxError(offset: number): JsonSyntaxError {
+    const { bytes, hasAllBytes } = this
+    if (offset >= bytes.length || (!hasAllBytes && offset + minExcerptBytes > bytes.length)) {
+      return new JsonSyntaxError(message('json.ends-early', {}), offset, !hasAllBytes)
     }
     const excerpt = decoder.decode(bytes.subarray(offset, offset + minExcerptBytes)).slice(0, 8)
     return new JsonSyntaxError(message('json.unexpected', { found: excerpt }), offset)

@@ -13,7 +13,7 @@ import type { LineKind } from './region-builder.ts'
  * rejected, and a record with too few is padded or rejected, depending on `padShortRecords`. Lines split at fixed
  * positions always have all cells.
  */
-export function cleanAligned(chunks: AsyncIterable<Uint8Array>, options: DelimitedOptions): CleanedRecords {
+export function cleanAlignedText(chunks: AsyncIterable<Uint8Array>, options: DelimitedOptions): CleanedRecords {
   const result = createEmptyResult()
   const writer = new CleanCsvWriter(result)
   async function* clean(): AsyncGenerator<Uint8Array> {

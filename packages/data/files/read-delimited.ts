@@ -50,7 +50,7 @@ export interface DelimitedOptions {
  * 8. A line that starts with the dialect's comment marker, possibly after blanks, is not a record. Within a
  *    quoted cell, the marker has no meaning.
  */
-export function cleanDelimited(chunks: AsyncIterable<Uint8Array>, options: DelimitedOptions): CleanedRecords {
+export function cleanDelimitedText(chunks: AsyncIterable<Uint8Array>, options: DelimitedOptions): CleanedRecords {
   const result = createEmptyResult()
   const writer = new CleanCsvWriter(result)
   const reader = new DelimitedReader(options, writer)

@@ -161,7 +161,7 @@ class JsonReader {
 
   private handleEndOfBytes(offset: number): false {
     const isComplete = this.position === 'line' || this.position === 'after end'
-    if (this.scanner.isLast && !isComplete) throw new JsonSyntaxError(message('json.ends-early', {}), offset)
+    if (this.scanner.hasAllBytes && !isComplete) throw new JsonSyntaxError(message('json.ends-early', {}), offset)
     return false
   }
 
@@ -178,7 +178,7 @@ class JsonReader {
     } catch (cause) {
       if (!(cause instanceof JsonSyntaxError) || cause.isIncomplete) throw cause
       const lineEnd = scanner.bytes.indexOf(0x0a, offset)
-      if (lineEnd < 0 && !scanner.isLast) throw new JsonSyntaxError(message('json.ends-early', {}), offset, true)
+      if (lineEnd < 0 && !scanner.hasAllBytes) throw new JsonSyntaxError(message('json.ends-early', {}), offset, true)
       this.offset = lineEnd < 0 ? scanner.bytes.length : lineEnd
       this.records.reject({ start: offset, end: this.offset }, message('loading.reject-json', { reason: cause.reason }))
     }
@@ -187,7 +187,7 @@ class JsonReader {
   private begin(offset: number): boolean {
     const { scanner, options } = this
     if (options.recordsPath.length === 0 && this.beginStream(offset)) return true
-    if (!scanner.isLast) {
+    if (!scanner.hasAllBytes) {
       scanner.collect()
       return false
     }

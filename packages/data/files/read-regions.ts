@@ -2,8 +2,8 @@ import type { SourceFile } from '@aw-flow/engine'
 import type { Dialect, LoadPlan, Region } from '@aw-flow/schema'
 import { cleanDialect } from './clean-csv.ts'
 import { decodeChunks } from './decode-chunks.ts'
-import { cleanAligned } from './read-aligned.ts'
-import { cleanDelimited } from './read-delimited.ts'
+import { cleanAlignedText } from './read-aligned.ts'
+import { cleanDelimitedText } from './read-delimited.ts'
 import { RegionBuilder } from './region-builder.ts'
 import { dropLastLines } from './drop-last-lines.ts'
 
@@ -37,7 +37,7 @@ export function cleanWithRegions(
   plan: LoadPlan,
   padShortRecords: boolean,
   regions: RegionBuilder,
-): ReturnType<typeof cleanDelimited> {
+): ReturnType<typeof cleanDelimitedText> {
   const { dialect = cleanDialect, skippedLines, headerLines, trailingLines = 0, mends: repairs = [], columns } = plan
   let tail: Uint8Array = new Uint8Array(0)
   const body = regions.observe(dropLastLines(text, trailingLines, (lines) => (tail = lines)))
@@ -49,7 +49,7 @@ export function cleanWithRegions(
     padShortRecords,
     regions,
   }
-  const { chunks, result } = isAligned(dialect) ? cleanAligned(body, options) : cleanDelimited(body, options)
+  const { chunks, result } = isAligned(dialect) ? cleanAlignedText(body, options) : cleanDelimitedText(body, options)
   async function* finish(): AsyncGenerator<Uint8Array> {
     yield* chunks
     regions.finish(tail)
@@ -58,7 +58,7 @@ export function cleanWithRegions(
 }
 
 /**
- * Returns whether a dialect needs `cleanAligned`: its cells are split at fixed positions or at runs of a delimiter, or
+ * Returns whether a dialect needs `cleanAlignedText`: its cells are split at fixed positions or at runs of a delimiter, or
  * its lines are enclosed in quotes or delimiters.
  */
 export const isAligned = ({ repeated, columnStarts, enclosed }: Dialect): boolean =>

@@ -6,7 +6,7 @@ import { readers } from './format-reader.ts'
 import { listFirstNames } from './list-first-names.ts'
 import { readFirstBytes } from './read-first-bytes.ts'
 
-export interface ChosenEntry {
+export interface SelectedEntry {
   entry: string
   /** All loadable entries, in archive order. */
   entries: FilePart[]
@@ -21,11 +21,11 @@ const maxInspectedEntries = 64
  * Selects the entry to read: the requested one or, by default, the largest one that contains a table. System files and
  * documentation are selected only if the archive contains nothing else.
  */
-export async function chooseEntry(
+export async function selectEntry(
   archive: Archive,
   requestedName: string | undefined,
   signal: AbortSignal | undefined,
-): Promise<ChosenEntry> {
+): Promise<SelectedEntry> {
   const sortedEntries = archive.entries.filter(({ size }) => size > 0).sort((a, b) => b.size - a.size)
   const inspections = new Map<ArchiveEntry, { content: Content; tableScore: number }>()
   let firstError: unknown

@@ -8,7 +8,7 @@ import {
   type SourceFile,
 } from '@aw-flow/engine'
 import { error, type Layer, type FilePart } from '@aw-flow/schema'
-import { chooseEntry } from './choose-entry.ts'
+import { selectEntry } from './choose-entry.ts'
 import { findEntry, type Archive } from './archive.ts'
 import { contentHeadBytes, detectContent, isContainerFormat, type Content } from './detect-content.ts'
 import { readers, type FormatReader, type ReadableFormat } from './format-reader.ts'
@@ -59,7 +59,7 @@ export function createFormats(platform: FormatsPlatform): Formats {
       outermostArchive ??= archive
       const hasEntry = archive.entries.some(({ name }) => name === entry)
       isEntryFound ||= hasEntry
-      const selectedEntry = await chooseEntry(archive, hasEntry ? entry : undefined, signal)
+      const selectedEntry = await selectEntry(archive, hasEntry ? entry : undefined, signal)
       // Users can select an entry in the outermost archive that contains several.
       if (entries.length < 2) {
         entries = selectedEntry.entries

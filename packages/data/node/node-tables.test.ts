@@ -8,7 +8,7 @@ import { createDuckDbTables } from '../tables/duckdb-tables.ts'
 import type { TestPlatform } from '../tables/test-case.ts'
 import { describeFormats } from '../tables/test-formats-suite.ts'
 import { describeDialects } from '../tables/test-dialects-suite.ts'
-import { describeLoads } from '../tables/test-load-suite.ts'
+import { describeLoading } from '../tables/test-load-suite.ts'
 import { describeLockDown } from '../tables/test-lock-down-suite.ts'
 import { describeQueries } from '../tables/test-query-suite.ts'
 import { describeRegions } from '../tables/test-regions-suite.ts'
@@ -48,7 +48,7 @@ const platform: TestPlatform = {
 
 describeTables({ describe, it }, platform)
 describeWriting({ describe, it }, platform)
-describeLoads({ describe, it }, platform)
+describeLoading({ describe, it }, platform)
 describeFormats({ describe, it }, platform)
 describeLockDown({ describe, it }, platform)
 describeRoundTrip({ describe, it }, platform)

@@ -17,7 +17,7 @@ const exactArrowTypes =
 const exactPlainTypes = /^(BOOLEAN|(TINY|SMALL|BIG)INT|INTEGER|U(TINYINT|SMALLINT|INTEGER)|FLOAT|DOUBLE)$/
 
 /** Returns column expressions for a page: unchanged if Arrow represents the type exactly, otherwise cast to text. */
-export const toArrowCells = (columns: readonly Column[]): Sql[] =>
+export const toArrowExpressions = (columns: readonly Column[]): Sql[] =>
   columns.map(({ name: column, type }) =>
     exactArrowTypes.test(type)
       ? quoteIdentifier(column)
@@ -25,7 +25,7 @@ export const toArrowCells = (columns: readonly Column[]): Sql[] =>
   )
 
 /** Returns the expressions for columns that are text in a page, keyed by column. */
-export const toPageTexts = (columns: readonly Column[]): Map<Column, Sql> =>
+export const toTextExpressions = (columns: readonly Column[]): Map<Column, Sql> =>
   new Map(
     columns
       .filter(({ type }) => type === 'VARCHAR' || !exactArrowTypes.test(type))
@@ -39,7 +39,7 @@ export const toPageTexts = (columns: readonly Column[]): Map<Column, Sql> =>
  * Returns column expressions for `DuckDbConnection.queryRows`: unchanged if a plain value represents the type exactly,
  * otherwise cast to text.
  */
-export const toPlainCells = (columns: readonly Column[]): Sql[] =>
+export const toPlainExpressions = (columns: readonly Column[]): Sql[] =>
   columns.map(({ name: column, type }) =>
     exactPlainTypes.test(type)
       ? quoteIdentifier(column)

@@ -19,7 +19,7 @@ import {
 } from '@aw-flow/schema'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
-import { toPlainCells, omitHiddenColumn } from './column-list.ts'
+import { toPlainExpressions, omitHiddenColumn } from './column-list.ts'
 import { formatCsvHeader, toCsvLine, formatExcelHeader, toExcelLine } from './csv-lines.ts'
 import { deferTables } from './defer-tables.ts'
 import { protectText, type DuckDbConnection, type PlainCell } from './duckdb-connection.ts'
@@ -215,7 +215,7 @@ export function createDuckDbTables({ connection, formats, loadWasm, startWatchdo
         const columns = await describeColumns(sql`SELECT * FROM ${selectQuery(select)}`)
         if (columns.length === 0) return []
         const resultRows = await connection.queryRows(
-          sql`SELECT ${toPlainCells(columns)} FROM ${selectQuery(select)} LIMIT ${maxRows + 1}`.text,
+          sql`SELECT ${toPlainExpressions(columns)} FROM ${selectQuery(select)} LIMIT ${maxRows + 1}`.text,
           options,
         )
         if (resultRows.length > maxRows) {

@@ -3,7 +3,7 @@ import type { Dialect, LoadPlan, PlannedColumn } from '@aw-flow/schema'
 import { hiddenColumnName } from './column-list.ts'
 import type { DuckDbConnection } from './duckdb-connection.ts'
 import { isConversionError } from './duckdb-problem.ts'
-import { toInvalidText, canReadTyped, isText, isUnchanged, prepareCell, toTypedCell } from './typed-cell.ts'
+import { toInvalidText, canReaderConvert, isText, isUnchanged, prepareCell, toTypedCell } from './typed-cell.ts'
 
 export interface FillArguments {
   connection: DuckDbConnection
@@ -36,9 +36,9 @@ export interface DelimitedSource {
  */
 export async function fillFromDelimited(args: FillArguments, source: DelimitedSource): Promise<void> {
   const { plan, signal } = args
-  if (plan.columns.some(canReadTyped)) {
+  if (plan.columns.some(canReaderConvert)) {
     try {
-      return await fillInOnePass(args, source, canReadTyped)
+      return await fillInOnePass(args, source, canReaderConvert)
     } catch (cause) {
       if (signal?.aborted || !isConversionError(cause)) throw cause
     }

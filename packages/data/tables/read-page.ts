@@ -1,6 +1,6 @@
 import { join, quoteIdentifier, sql, tableName } from '@aw-flow/engine'
 import { cellLengthsColumn, type TableRef } from '@aw-flow/schema'
-import { hiddenColumnName, toArrowCells, toPageTexts } from './column-list.ts'
+import { hiddenColumnName, toArrowExpressions, toTextExpressions } from './column-list.ts'
 import type { DuckDbConnection, StatementOptions } from './duckdb-connection.ts'
 
 /** Maximum total size of the strings in a page, in bytes. */
@@ -18,21 +18,21 @@ export async function readPage(
   { offset, limit }: { offset: number; limit: number },
   options: StatementOptions,
 ): Promise<Uint8Array> {
-  const textExpressions = toPageTexts(columns)
+  const textExpressions = toTextExpressions(columns)
   const range = sql`FROM ${quoteIdentifier(tableName(id))} WHERE rowid >= ${offset} AND rowid < ${offset + limit}`
-  const read = (cells: ReturnType<typeof toArrowCells>): Promise<Uint8Array> =>
+  const read = (cells: ReturnType<typeof toArrowExpressions>): Promise<Uint8Array> =>
     connection.queryArrow(sql`SELECT ${cells} ${range} ORDER BY rowid`.text, options)
   if (columns.length === 0) return read([quoteIdentifier(hiddenColumnName)])
-  if (textExpressions.size === 0 || limit <= 0) return read(toArrowCells(columns))
+  if (textExpressions.size === 0 || limit <= 0) return read(toArrowExpressions(columns))
   const sizes = [...textExpressions.values()].map((text) => sql`coalesce(strlen(${text}), 0)`)
   const [[totalBytes] = []] = await connection.queryRows(
     sql`SELECT CAST(coalesce(sum(${join(sizes, ' + ')}), 0) AS DOUBLE) ${range}`.text,
     options,
   )
-  if (Number(totalBytes) <= maxPageBytes) return read(toArrowCells(columns))
+  if (Number(totalBytes) <= maxPageBytes) return read(toArrowExpressions(columns))
   const cellCount = Math.max(1, Math.min(limit, rows - offset)) * textExpressions.size
   const maxCharacters = Math.max(1, Math.floor(maxPageBytes / maxCharacterBytes / cellCount))
-  const cells = toArrowCells(columns).map((cell, index) => {
+  const cells = toArrowExpressions(columns).map((cell, index) => {
     const text = textExpressions.get(columns[index]!)
     if (!text) return cell
     const truncatedText = sql`CASE WHEN length(${text}) > ${maxCharacters} THEN left(${text}, ${maxCharacters}) || '…' ELSE ${text} END`

@@ -1,7 +1,7 @@
 import type { Formats, SourceFile } from '@aw-flow/engine'
 import type { Dialect } from '@aw-flow/schema'
 import { cleanDialect, createEmptyResult, type CleanedRecords, type CleanResult } from '../files/clean-csv.ts'
-import { decodeChunks, createOtherEncodingError } from '../files/decode-chunks.ts'
+import { decodeChunks, createWrongEncodingError } from '../files/decode-chunks.ts'
 import { findEndOfLines } from '../files/find-lines.ts'
 import { cleanJson } from '../files/read-json.ts'
 import { RegionBuilder } from '../files/region-builder.ts'
@@ -201,7 +201,7 @@ async function readDirectly(args: ReadArguments, dialect: Dialect): Promise<Read
       })
     } catch (cause) {
       if (signal?.aborted || isOutOfMemoryError(cause)) throw cause
-      if (args.strict && isInvalidUnicodeError(cause)) throw createOtherEncodingError(file, plan.encoding, cause)
+      if (args.strict && isInvalidUnicodeError(cause)) throw createWrongEncodingError(file, plan.encoding, cause)
       return undefined
     }
     const names = plan.columns.map((column) => column.name)

@@ -16,7 +16,7 @@ import { describeTyping } from './test-typing-suite.ts'
 import { createLoadHelpers } from './test-loading.ts'
 
 /** Defines the conformance suite for loading files. */
-export function describeLoads(api: TestApi, platform: TestPlatform): void {
+export function describeLoading(api: TestApi, platform: TestPlatform): void {
   const { describe, it } = api
   const { load, expectLoad, readRows } = createLoadHelpers(platform)
   const twoColumns = createCsvPlan(['a', 'b'])

@@ -55,7 +55,7 @@ const extractFormulaText = (cell: Sql): Sql =>
  * Returns whether the DuckDB reader converts the column exactly as `toTypedCell` does, provided that it accepts every
  * cell.
  */
-export const canReadTyped = (column: PlannedColumn): boolean =>
+export const canReaderConvert = (column: PlannedColumn): boolean =>
   column.type === 'DOUBLE' && isBareNumber(column) && column.nulls.length === 0
 
 /**

@@ -7,7 +7,7 @@ import {
   readStructs,
   replaceGroups,
 } from '../formats/parquet/parquet-groups.ts'
-import { readThrift, type ThriftStruct } from '../formats/parquet/thrift.ts'
+import { parseThrift, type ThriftStruct } from '../formats/parquet/thrift.ts'
 
 /**
  * Writes Parquet with Snappy compression and one row group per stream. Each row group is encoded separately, so that
@@ -28,7 +28,7 @@ export async function* writeParquet(
     const properties = new WriterPropertiesBuilder().setCompression(Compression.SNAPPY).setCreatedBy('aw').build()
     const bytes = write(Table.fromIPCStream(stream), properties)
     const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(bytes.length - 8, true)
-    const footer = readThrift(bytes.subarray(bytes.length - 8 - length, bytes.length - 8))
+    const footer = parseThrift(bytes.subarray(bytes.length - 8 - length, bytes.length - 8))
     const pages = bytes.subarray(parquetMagic.length, bytes.length - 8 - length)
     firstFooter ??= footer
     for (const group of readStructs(footer.get(fileFields.groups)?.value))

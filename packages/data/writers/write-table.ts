@@ -1,7 +1,7 @@
 import { quoteIdentifier, sql, tableName, TablesError, type Scalar, type Sql } from '@aw-flow/engine'
 import { error, type Column, type TableFormat, type TableRef } from '@aw-flow/schema'
 import { startParquetEngine } from '../formats/parquet/parquet-engine.ts'
-import { toArrowCells, toPlainCells } from '../tables/column-list.ts'
+import { toArrowExpressions, toPlainExpressions } from '../tables/column-list.ts'
 import type { DuckDbConnection } from '../tables/duckdb-connection.ts'
 import { toScalar } from '../tables/to-scalar.ts'
 import { writeArrow } from './write-arrow.ts'
@@ -51,7 +51,7 @@ async function* readRowPages(
   if (columns.length === 0) return
   for (let startRow = 0; startRow < rows; startRow += rowsPerPage) {
     const page = await connection.queryRows(
-      selectRows(toPlainCells(columns), id, startRow, startRow + rowsPerPage).text,
+      selectRows(toPlainExpressions(columns), id, startRow, startRow + rowsPerPage).text,
       {
         signal,
       },
@@ -68,7 +68,7 @@ async function* readArrowStreams(
   if (columns.length === 0) throw createNoColumnsError()
   const rowsPerBatch = Math.max(1024, Math.min(maxBatchRows, Math.floor(maxBatchCells / columns.length)))
   for (let startRow = 0; startRow === 0 || startRow < rows; startRow += rowsPerBatch) {
-    yield connection.queryArrow(selectRows(toArrowCells(columns), id, startRow, startRow + rowsPerBatch).text, {
+    yield connection.queryArrow(selectRows(toArrowExpressions(columns), id, startRow, startRow + rowsPerBatch).text, {
       signal,
     })
   }

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing'
 import { emulateMedia, resetMouse, setViewport } from '@web/test-runner-commands'
 import { createEmptyWorkflow } from '@aw-flow/schema'
 import { defineElements } from '../define-elements.ts'
-import { mountFitted, setScale } from '../test-canvas.ts'
+import { mountFittedCanvas, setScale } from '../test-canvas.ts'
 import { drag, waitForFrame, moveTo, getNodePoint, getElement, press, release } from '../test-pointer.ts'
 import { mainJob, type TestSession } from '../test-session.ts'
 import type { AwCanvas } from './aw-canvas.ts'
@@ -21,7 +21,7 @@ describe('<aw-canvas>', () => {
 
   describe('without nodes', () => {
     it('offers to add a node and to upload a file, unless it is read-only', async () => {
-      const { canvas, session } = await mountFitted(createEmptyWorkflow())
+      const { canvas, session } = await mountFittedCanvas(createEmptyWorkflow())
       const buttons = (): HTMLButtonElement[] => [
         ...canvas.renderRoot.querySelectorAll<HTMLButtonElement>('.empty button'),
       ]
@@ -47,7 +47,7 @@ describe('<aw-canvas>', () => {
   })
 
   it('announces the connection of a new node before the buttons that add nodes have loaded', async () => {
-    const { canvas } = await mountFitted(mainJob())
+    const { canvas } = await mountFittedCanvas(mainJob())
     const [source] = canvas.scene.nodes
     // A new canvas has no buttons yet.
     const early = document.createElement('aw-canvas')
@@ -77,8 +77,8 @@ describe('<aw-canvas>', () => {
     }
 
     it('draws two editors in their own themes on one page, and follows a change of theme and of one token', async () => {
-      const one = await mountFitted()
-      const two = await mountFitted()
+      const one = await mountFittedCanvas()
+      const two = await mountFittedCanvas()
       one.canvas.setAttribute('theme', 'light')
       two.canvas.setAttribute('theme', 'dark')
       await new Promise((resolve) => setTimeout(resolve, 80))
@@ -96,7 +96,7 @@ describe('<aw-canvas>', () => {
 
     it('draws at the density of the screen', async () => {
       await setViewport({ width: 1000, height: 700, deviceScaleFactor: 3 } as { width: number; height: number })
-      const { canvas } = await mountFitted()
+      const { canvas } = await mountFittedCanvas()
       const element = getElement<HTMLCanvasElement>(canvas, 'canvas')
       expect(element.width).to.equal(2400)
       expect(element.height).to.equal(1500)
@@ -104,14 +104,14 @@ describe('<aw-canvas>', () => {
     })
 
     it('uses the computed colors, also forced ones', async () => {
-      const { canvas } = await mountFitted()
+      const { canvas } = await mountFittedCanvas()
       const adjust = getComputedStyle(getElement(canvas, '.theme-probe i')).getPropertyValue('forced-color-adjust')
       expect(adjust).to.equal('none')
     })
 
     it('does not animate running nodes with reduced motion', async () => {
       await emulateMedia({ reducedMotion: 'reduce' })
-      const { canvas, session } = await mountFitted(mainJob())
+      const { canvas, session } = await mountFittedCanvas(mainJob())
       await session.runs.start()
       session.play({ type: 'node-started', node: 'prepare', attempt: 1, key: 'k' })
       await canvas.updateComplete
@@ -141,7 +141,7 @@ describe('<aw-canvas>', () => {
         document.nodes.push({ id: `n${index}`, type: 'table', position, data: { label: `Node ${index}`, config: {} } })
         if (index % 100 > 0) document.edges.push({ id: `e${index}`, source: `n${index - 1}`, target: `n${index}` })
       }
-      const { canvas, session } = await mountFitted(document)
+      const { canvas, session } = await mountFittedCanvas(document)
       expect(canvas.scene.nodes).to.have.length(10_000)
       canvas.fit(['n5050'])
       await waitForFrame()
@@ -164,7 +164,7 @@ describe('<aw-canvas>', () => {
       added.splice(added.indexOf(type), 1)
       removeEventListener.call(this, type, ...rest)
     }
-    const { canvas, session } = await mountFitted()
+    const { canvas, session } = await mountFittedCanvas()
     const box = canvas.parentElement
     canvas.remove()
     expect(added).to.deep.equal([])
@@ -179,7 +179,7 @@ describe('<aw-canvas>', () => {
   })
 
   it('ignores a press that started elsewhere', async () => {
-    const { canvas, session } = await mountFitted()
+    const { canvas, session } = await mountFittedCanvas()
     await press({ x: 900, y: 650 })
     await moveTo(getNodePoint(canvas, 'load'))
     await release()

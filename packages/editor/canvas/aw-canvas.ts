@@ -325,9 +325,9 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   override render(): unknown {
-    const { onKey, onKeyUp } = this.#keyboard
+    const { onKeyDown, onKeyUp } = this.#keyboard
     return html`
-      <div class="surface" part="surface" tabindex="-1" @keydown=${onKey} @keyup=${onKeyUp}>
+      <div class="surface" part="surface" tabindex="-1" @keydown=${onKeyDown} @keyup=${onKeyUp}>
         <canvas dir="ltr" aria-hidden="true"></canvas>
       </div>
       ${renderSceneList(this, this.#keyboard)}
@@ -452,7 +452,7 @@ export class AwCanvas extends LitElement implements CommandHost {
    * is only one. Returns the node's id, or `undefined` if the edit is rejected.
    */
   addNode(type: NodeType, point?: Point): string | undefined {
-    const translatedType = this.strings.nodeTypes.type(type)
+    const translatedType = this.strings.nodeTypes.translateType(type)
     return this.#graph.addNode(translatedType, point, (added) =>
       this.#addButtons?.connect(added, translatedType, this.#graph),
     )

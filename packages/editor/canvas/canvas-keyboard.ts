@@ -96,7 +96,7 @@ export class CanvasKeyboard {
     void this.#focusList()
   }
 
-  onKey = (event: KeyboardEvent): void => {
+  onKeyDown = (event: KeyboardEvent): void => {
     if (this.#moveAlongEdges(event)) return
     const isOnSurface = event.currentTarget instanceof HTMLElement && event.currentTarget.matches('.surface')
     if (event.key === ' ' && isOnSurface) {

@@ -1,4 +1,4 @@
-import { untranslatedTexts } from '../language/node-type-texts.ts'
+import { identityTranslator } from '../language/node-type-texts.ts'
 import { renderText } from '../language/render-text.ts'
 import type { NodeMode, NodeState, PortType } from '@aw-flow/schema'
 import { formatCount, defaultLanguage } from '@aw-flow/messages'
@@ -12,7 +12,7 @@ const formatList = (items: readonly string[]): string => new Intl.ListFormat(def
 export const canvasStrings = {
   /** Renders messages from the engine, agents and nodes. */
   renderText,
-  nodeTypes: untranslatedTexts,
+  nodeTypes: identityTranslator,
   /** The language of the UI strings, number formats and lists, as a BCP 47 tag. */
   language: defaultLanguage,
   label: (nodes: number, edges: number): string =>

@@ -30,7 +30,7 @@ export function renderSceneList(canvas: SceneListView, keyboard: CanvasKeyboard)
     role="group"
     aria-label=${strings.label(scene.nodes.length, scene.edges.length)}
     aria-description=${strings.help}
-    @keydown=${keyboard.onKey}
+    @keydown=${keyboard.onKeyDown}
     @focusin=${keyboard.onListFocus}
     @focusout=${keyboard.onListBlur}
   >

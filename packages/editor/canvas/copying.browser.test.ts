@@ -3,7 +3,7 @@ import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import type { SessionDocument } from '@aw-flow/client'
 import { waitUntil } from '../../../test/wait-until.ts'
 import { defineElements } from '../define-elements.ts'
-import { mountFitted, setScale } from '../test-canvas.ts'
+import { mountFittedCanvas, setScale } from '../test-canvas.ts'
 import { click, doubleClick, waitForFrame, pressKeys, getNodePoint, toPagePoint, getElement } from '../test-pointer.ts'
 import { mainJob } from '../test-session.ts'
 
@@ -17,7 +17,7 @@ describe('adding and copying', () => {
   })
 
   it('opens the list of node types by a double click on empty space, and adds the chosen one there', async () => {
-    const { canvas, session } = await mountFitted()
+    const { canvas, session } = await mountFittedCanvas()
     await setScale(canvas, 1)
     const at = toPagePoint(canvas, { x: 160, y: 210 })
     await doubleClick(at)
@@ -32,7 +32,7 @@ describe('adding and copying', () => {
   })
 
   it('closes the list of node types when it loses the focus, and does not restore the focus', async () => {
-    const { canvas } = await mountFitted()
+    const { canvas } = await mountFittedCanvas()
     const elsewhere = globalThis.document.createElement('input')
     canvas.parentElement?.append(elsewhere)
     canvas.openQuickAdd({ x: 20, y: 20 })
@@ -45,7 +45,7 @@ describe('adding and copying', () => {
   })
 
   it('copies and pastes nodes with the edges between them, with new ids', async () => {
-    const { canvas, session } = await mountFitted(mainJob())
+    const { canvas, session } = await mountFittedCanvas(mainJob())
     await click(getNodePoint(canvas, 'load'))
     await sendKeys({ down: 'Shift' })
     await click(getNodePoint(canvas, 'prepare'))
@@ -62,7 +62,7 @@ describe('adding and copying', () => {
   })
 
   it('passes copied and pasted text to the session', async () => {
-    const { canvas, session } = await mountFitted(mainJob())
+    const { canvas, session } = await mountFittedCanvas(mainJob())
     const copied: string[] = []
     const pasted: (string | undefined)[] = []
     const { document } = session as unknown as { document: SessionDocument }
@@ -88,7 +88,7 @@ describe('adding and copying', () => {
   })
 
   it('connects pasted nodes to their earlier sources by Ctrl+Shift+V', async () => {
-    const { canvas, session } = await mountFitted(mainJob())
+    const { canvas, session } = await mountFittedCanvas(mainJob())
     await click(getNodePoint(canvas, 'prepare'))
     await pressKeys('Control', 'c')
     await new Promise((resolve) => setTimeout(resolve, 30))
@@ -108,7 +108,7 @@ describe('adding and copying', () => {
   })
 
   it('writes JSON text to the clipboard and reads it back, also from other programs', async () => {
-    const { canvas, session } = await mountFitted(mainJob())
+    const { canvas, session } = await mountFittedCanvas(mainJob())
     await click(getNodePoint(canvas, 'load'))
     const copied = new ClipboardEvent('copy', { clipboardData: new DataTransfer(), bubbles: true, cancelable: true })
     globalThis.document.dispatchEvent(copied)
@@ -129,7 +129,7 @@ describe('adding and copying', () => {
   })
 
   it('imports pasted data as files: cells of a spreadsheet, a table of a page, text, but not a word', async () => {
-    const { canvas } = await mountFitted(mainJob())
+    const { canvas } = await mountFittedCanvas(mainJob())
     const fileNames: string[] = []
     canvas.addEventListener('aw-file-drop', ({ files }) => fileNames.push(...files.map(({ name }) => name)))
     await click(getNodePoint(canvas, 'load'))
@@ -148,7 +148,7 @@ describe('adding and copying', () => {
   })
 
   it('cuts, and duplicates by Ctrl+D', async () => {
-    const { canvas, session } = await mountFitted()
+    const { canvas, session } = await mountFittedCanvas()
     await click(getNodePoint(canvas, 'load'))
     await pressKeys('Control', 'd')
     expect(session.document.current.nodes).to.have.length(3)
@@ -159,7 +159,7 @@ describe('adding and copying', () => {
   })
 
   it('reports files dropped on a node and adds node types dropped on empty space', async () => {
-    const { canvas, session } = await mountFitted()
+    const { canvas, session } = await mountFittedCanvas()
     await setScale(canvas, 1)
     const drop = (data: DataTransfer, at: { x: number; y: number }): void => {
       const options = { dataTransfer: data, clientX: at.x, clientY: at.y, bubbles: true, cancelable: true }

@@ -3,7 +3,7 @@ import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import { ok } from '@aw-flow/schema'
 import { waitUntil } from '../../../test/wait-until.ts'
 import { defineElements } from '../define-elements.ts'
-import { mountFitted, createTwoNodes } from '../test-canvas.ts'
+import { mountFittedCanvas, createTwoNodes } from '../test-canvas.ts'
 import { drag, waitForFrame, getNodePoint, toPagePoint, getElement, getPortPoint, release } from '../test-pointer.ts'
 import { mainJob } from '../test-session.ts'
 import type { AwProposal } from '../elements/proposal/aw-proposal.ts'
@@ -30,7 +30,7 @@ describe('connecting', () => {
   })
 
   it('connects an output to an input', async () => {
-    const { canvas, session } = await mountFitted()
+    const { canvas, session } = await mountFittedCanvas()
     await drag(getPortPoint(canvas, 'load', 'output', 'table'), getPortPoint(canvas, 'table', 'input', 'table'))
     expect(session.document.current.edges).to.deep.equal([
       { id: 'edge-1', source: 'load', sourceHandle: 'table', target: 'table', targetHandle: 'table' },
@@ -38,7 +38,7 @@ describe('connecting', () => {
   })
 
   it('connects backwards, from an input to a node', async () => {
-    const { canvas, session } = await mountFitted()
+    const { canvas, session } = await mountFittedCanvas()
     await drag(getPortPoint(canvas, 'table', 'input', 'table'), getNodePoint(canvas, 'load'))
     expect(session.document.current.edges).to.have.length(1)
     expect(session.document.current.edges[0]).to.include({ source: 'load', target: 'table' })
@@ -52,7 +52,7 @@ describe('connecting', () => {
       position: { x: 320, y: 160 },
       data: { label: 'Transform', config: {} },
     })
-    const { canvas, session } = await mountFitted(document)
+    const { canvas, session } = await mountFittedCanvas(document)
     const to = getPortPoint(canvas, 'transform', 'input', 'input')
     await drag(getPortPoint(canvas, 'load', 'output', 'table'), to, { hold: 'left' })
     const tip = getElement(canvas, '.tip')
@@ -69,7 +69,7 @@ describe('connecting', () => {
   })
 
   it('refuses a cycle', async () => {
-    const { canvas, session } = await mountFitted(mainJob())
+    const { canvas, session } = await mountFittedCanvas(mainJob())
     await drag(getPortPoint(canvas, 'table', 'output', 'table'), getPortPoint(canvas, 'prepare', 'input', 'table'), {
       hold: 'left',
     })
@@ -81,7 +81,7 @@ describe('connecting', () => {
   })
 
   it('replaces the edge of an input, as one undo step', async () => {
-    const { canvas, session } = await mountFitted(mainJob())
+    const { canvas, session } = await mountFittedCanvas(mainJob())
     const before = session.document.current
     await drag(getPortPoint(canvas, 'load', 'output', 'table'), getPortPoint(canvas, 'table', 'input', 'table'))
     expect(
@@ -92,13 +92,13 @@ describe('connecting', () => {
   })
 
   it('detaches an edge from its input and drops it on empty space', async () => {
-    const { canvas, session } = await mountFitted(mainJob())
+    const { canvas, session } = await mountFittedCanvas(mainJob())
     await drag(getPortPoint(canvas, 'table', 'input', 'table'), toPagePoint(canvas, { x: 900, y: 300 }))
     expect(session.document.current.edges.map((edge) => edge.id)).to.deep.equal(['e1', 'e2'])
   })
 
   it('offers the types first that most likely follow the output', async () => {
-    const { canvas, session } = await mountFitted()
+    const { canvas, session } = await mountFittedCanvas()
     const requestArguments: unknown[] = []
     session.document.suggestNextNodes = async (workflow, node, port) => {
       requestArguments.push(workflow === session.document.current, node, port)
@@ -115,7 +115,7 @@ describe('connecting', () => {
   })
 
   it('shows the nodes that a text describes, adds the accepted ones, and one undo removes them', async () => {
-    const { canvas, session } = await mountFitted()
+    const { canvas, session } = await mountFittedCanvas()
     const before = session.document.current
     const requests: unknown[] = []
     session.document.planFromDescription = async (request) => {
@@ -157,7 +157,7 @@ describe('connecting', () => {
   })
 
   it('adds described nodes below nodes that are already there', async () => {
-    const { canvas, session } = await mountFitted()
+    const { canvas, session } = await mountFittedCanvas()
     session.document.planFromDescription = async () =>
       ok({
         nodes: [{ text: '', problems: [], config: {}, summary: 'Rows', id: 'step-1', type: 'filter' }],
@@ -183,7 +183,7 @@ describe('connecting', () => {
   })
 
   it('reports what was not understood, and shows an added node of a description', async () => {
-    const { canvas, session } = await mountFitted()
+    const { canvas, session } = await mountFittedCanvas()
     const step = { text: '', problems: [], config: {}, summary: 'Rows' }
     session.document.planFromDescription = async () =>
       ok({
@@ -215,7 +215,7 @@ describe('connecting', () => {
   })
 
   it('offers the compatible node types when dropped on empty space, and adds and connects the chosen one', async () => {
-    const { canvas, session } = await mountFitted()
+    const { canvas, session } = await mountFittedCanvas()
     const before = session.document.current
     await drag(getPortPoint(canvas, 'load', 'output', 'table'), toPagePoint(canvas, { x: 100, y: 200 }))
     await canvas.updateComplete

@@ -2,7 +2,7 @@ import { selectVariants } from '../../../test/sizes.ts'
 import { expect } from '@open-wc/testing'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../define-elements.ts'
-import { mountFitted, readSettledPixels, setScale, createTwoNodes } from '../test-canvas.ts'
+import { mountFittedCanvas, readSettledPixels, setScale, createTwoNodes } from '../test-canvas.ts'
 import { drag, waitForFrame, pressKeys, moveTo, getNodePoint, getElement, press, release } from '../test-pointer.ts'
 import { mainJob, type TestSession } from '../test-session.ts'
 
@@ -34,7 +34,7 @@ describe('dragging a node', () => {
   for (const [name, around, before] of selectVariants(places)) {
     it(`moves it in the document by exactly the pixels over the zoom, ${name}`, async () => {
       await before?.()
-      const { canvas, session } = await mountFitted(createTwoNodes(), around)
+      const { canvas, session } = await mountFittedCanvas(createTwoNodes(), around)
       if (around.includes('margin')) scrollTo(0, 880)
       await setScale(canvas, 0.5)
       const surface = getElement(canvas, '.surface')
@@ -48,7 +48,7 @@ describe('dragging a node', () => {
   }
 
   it('snaps to the grid, and not with Ctrl', async () => {
-    const { canvas, session } = await mountFitted()
+    const { canvas, session } = await mountFittedCanvas()
     await setScale(canvas, 1)
     const from = getNodePoint(canvas, 'load')
     await drag(from, { x: from.x + 37, y: from.y + 5 })
@@ -61,7 +61,7 @@ describe('dragging a node', () => {
   })
 
   it('moves all selected nodes in one undo step', async () => {
-    const { canvas, session } = await mountFitted()
+    const { canvas, session } = await mountFittedCanvas()
     await setScale(canvas, 1)
     canvas.select(['load', 'table'])
     const from = getNodePoint(canvas, 'table')
@@ -77,7 +77,7 @@ describe('dragging a node', () => {
   })
 
   it('does not change the document when Escape cancels the drag', async () => {
-    const { canvas, session } = await mountFitted()
+    const { canvas, session } = await mountFittedCanvas()
     await setScale(canvas, 1)
     const from = getNodePoint(canvas, 'load')
     await drag(from, { x: from.x + 64, y: from.y }, { hold: 'left' })
@@ -89,7 +89,7 @@ describe('dragging a node', () => {
   })
 
   it('continues a drag if the session changes during it', async () => {
-    const { canvas, session } = await mountFitted()
+    const { canvas, session } = await mountFittedCanvas()
     await setScale(canvas, 1)
     const from = getNodePoint(canvas, 'load')
     await drag(from, { x: from.x + 64, y: from.y }, { hold: 'left' })
@@ -102,7 +102,7 @@ describe('dragging a node', () => {
 
   for (const scale of [1, 0.4]) {
     it(`draws the same pixels during a drag as a complete frame, and unmoved nodes from a bitmap, at ${scale * 100} %`, async () => {
-      const { canvas } = await mountFitted(mainJob())
+      const { canvas } = await mountFittedCanvas(mainJob())
       await setScale(canvas, scale)
       canvas.select(['prepare', 'check'])
       const from = getNodePoint(canvas, 'prepare')
@@ -140,7 +140,7 @@ describe('dragging a node', () => {
   }
 
   it('changes nothing in a read-only canvas', async () => {
-    const { canvas, session } = await mountFitted()
+    const { canvas, session } = await mountFittedCanvas()
     canvas.readonly = true
     await canvas.updateComplete
     await setScale(canvas, 1)

@@ -27,7 +27,7 @@ export function formatLoadSummary(run: NodeRun | undefined, strings: LoadSummary
 }
 
 /** Returns the id of the dataset that a run read for a node without a dataset setting, or `undefined`. */
-export function findRunInput(run: Pick<RunView, 'inputs'> | undefined, nodeId: string): string | undefined {
+export function findRunDatasetId(run: Pick<RunView, 'inputs'> | undefined, nodeId: string): string | undefined {
   const file = Object.values(run?.inputs?.[nodeId] ?? {}).find((value) => value.kind === 'file')
   return file?.dataset
 }
@@ -46,7 +46,7 @@ export function formatEarlierLoadSummary(
 ): string | undefined {
   const previousNode = previousRun?.workflow?.nodes.find(({ id }) => id === node.id)
   if (!previousRun || !previousNode || !isSameJson(previousNode.data.config, node.data.config)) return undefined
-  const datasetId = findRunInput(previousRun, node.id)
+  const datasetId = findRunDatasetId(previousRun, node.id)
   if (datasetId !== undefined && !datasets.some(({ id }) => id === datasetId)) return undefined
   return formatLoadSummary(previousRun.nodes[node.id], strings)
 }

@@ -1,6 +1,6 @@
 import { error, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { createNewNodes, downgradeProblems, type NewNodes } from './new-nodes.ts'
+import { createNewNodeTracker, downgradeProblems, type NewNodeTracker } from './new-nodes.ts'
 
 const documentOf = (...ids: string[]): Workflow => ({
   version: 1,
@@ -11,8 +11,8 @@ const documentOf = (...ids: string[]): Workflow => ({
   nodes: ids.map((id) => ({ id, type: 'filter', position: { x: 0, y: 0 }, data: { label: '', config: {} } })),
   edges: [],
 })
-const start = (...ids: string[]): NewNodes => {
-  const nodes = createNewNodes(() => undefined)
+const start = (...ids: string[]): NewNodeTracker => {
+  const nodes = createNewNodeTracker(() => undefined)
   nodes.reset(documentOf(...ids))
   return nodes
 }

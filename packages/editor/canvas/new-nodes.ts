@@ -4,7 +4,7 @@ import type { Problem, Workflow, WorkflowDescription } from '@aw-flow/schema'
  * Tracks the nodes that the user has just added. Until the workflow runs or the user moves on to another node, their
  * missing settings are not treated as problems; the nodes are displayed as not set up yet.
  */
-export interface NewNodes {
+export interface NewNodeTracker {
   readonly ids: ReadonlySet<string>
   /** Call when a different document is displayed. None of its nodes are new. */
   reset(document: Workflow | undefined): void
@@ -21,7 +21,7 @@ export interface NewNodes {
 
 const noIds: ReadonlySet<string> = new Set()
 
-export function createNewNodes(onChange: () => void): NewNodes {
+export function createNewNodeTracker(onChange: () => void): NewNodeTracker {
   let ids = noIds
   let current: Workflow | undefined
   let selectedIds: ReadonlySet<string> = noIds

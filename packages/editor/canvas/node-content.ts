@@ -29,7 +29,7 @@ const renderFailure = ({ state, error }: NodeRun, { renderText }: CanvasStrings)
  * node's label is the same, the first sentence of the type's description.
  */
 function describeRunNode(node: WorkflowNode, type: NodeType | undefined, { nodeTypes }: CanvasStrings): string {
-  return type?.title === nodeTypes.label(node) ? getFirstSentence(type.description) : (type?.title ?? '')
+  return type?.title === nodeTypes.getLabel(node) ? getFirstSentence(type.description) : (type?.title ?? '')
 }
 
 /** Builds a node's content from the document, the description and the run. */
@@ -54,7 +54,7 @@ export function buildNodeContent(
   const loadSummary = stale ? undefined : formatLoadSummary(run, strings)
   const activeProgress = progress && (state === 'running' || state === 'retrying') ? progress : undefined
   return {
-    title: strings.nodeTypes.label(node) || type?.title || node.type,
+    title: strings.nodeTypes.getLabel(node) || type?.title || node.type,
     icon: type?.icon ?? 'puzzle',
     family: type?.family ?? 'logic',
     summary: stripBackticks(

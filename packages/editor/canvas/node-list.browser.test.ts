@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../define-elements.ts'
-import { mountFitted } from '../test-canvas.ts'
+import { mountFittedCanvas } from '../test-canvas.ts'
 import { click, waitForFrame, pressKeys, getNodePoint, getElement } from '../test-pointer.ts'
 import { mainJob, type TestSession } from '../test-session.ts'
 
@@ -18,7 +18,7 @@ describe('keyboard and screen reader', () => {
   })
 
   it('focuses every node by Tab and arrow keys, follows edges, moves nodes with Alt, and opens them with Enter', async () => {
-    const { canvas, session } = await mountFitted(mainJob())
+    const { canvas, session } = await mountFittedCanvas(mainJob())
     const opened: string[] = []
     canvas.addEventListener('aw-node-open', (event) => opened.push(event.node))
     await sendKeys({ press: 'Tab' })
@@ -45,7 +45,7 @@ describe('keyboard and screen reader', () => {
   })
 
   it('names each node with its state and problems, and announces changes', async () => {
-    const { canvas, session } = await mountFitted()
+    const { canvas, session } = await mountFittedCanvas()
     const names = (): string[] =>
       [...(canvas.shadowRoot?.querySelectorAll('.nodes button') ?? [])].map(
         (button) => button.textContent?.trim() ?? '',
@@ -61,7 +61,7 @@ describe('keyboard and screen reader', () => {
   })
 
   it('nudges the selected node with the arrow keys after a click, by one unit with Shift', async () => {
-    const { canvas, session } = await mountFitted()
+    const { canvas, session } = await mountFittedCanvas()
     await click(getNodePoint(canvas, 'load'))
     await pressKeys('ArrowRight')
     await pressKeys('ArrowDown')
@@ -72,7 +72,7 @@ describe('keyboard and screen reader', () => {
   })
 
   it('focuses every edge by Tab and arrow keys, moves to its nodes, and removes it', async () => {
-    const { canvas, session } = await mountFitted(mainJob())
+    const { canvas, session } = await mountFittedCanvas(mainJob())
     const focused = (): string | undefined => (canvas.shadowRoot?.activeElement as HTMLElement | null)?.dataset.edge
     const [first, second] = session.document.current.edges
     await sendKeys({ press: 'Tab' })
@@ -102,7 +102,7 @@ describe('keyboard and screen reader', () => {
     const document = mainJob()
     document.groups = [{ id: 'g', label: 'Checked', nodes: ['prepare', 'validate'] }]
     document.edges = document.edges.filter(({ id }) => id !== 'e3')
-    const { canvas } = await mountFitted(document)
+    const { canvas } = await mountFittedCanvas(document)
     const lists = (): Record<string, string[]> =>
       Object.fromEntries(
         [...(canvas.shadowRoot?.querySelectorAll('ul[aria-label]') ?? [])].map((list) => [
@@ -122,7 +122,7 @@ describe('keyboard and screen reader', () => {
   })
 
   it('is accessible', async () => {
-    const { canvas } = await mountFitted(mainJob())
+    const { canvas } = await mountFittedCanvas(mainJob())
     await expect(canvas).to.be.accessible()
   })
 })

@@ -13,7 +13,7 @@ import {
   createPortKey,
   type Scene,
 } from '@aw-flow/canvas'
-import { createNodeTypeTexts } from '../language/node-type-texts.ts'
+import { createNodeTypeTranslator } from '../language/node-type-texts.ts'
 import { buildNodeContent, createContentBuilder, describeNode } from './node-content.ts'
 
 const types = new Map(testCatalog.map((type) => [type.type, type]))
@@ -70,8 +70,8 @@ describe('the scene', () => {
   })
 
   it('translates the title of a node that has the title of its type, and keeps other titles', () => {
-    const texts = createNodeTypeTexts((code) => (code === 'type.loading.title' ? 'Laden' : undefined))
-    const translated = new Map(texts.types(testCatalog).map((type) => [type.type, type]))
+    const texts = createNodeTypeTranslator((code) => (code === 'type.loading.title' ? 'Laden' : undefined))
+    const translated = new Map(texts.translateTypes(testCatalog).map((type) => [type.type, type]))
     const document = mainJob()
     const [load, ...others] = document.nodes
     const title = types.get(load!.type)!.title

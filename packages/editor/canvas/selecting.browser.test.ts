@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../define-elements.ts'
-import { mountFitted } from '../test-canvas.ts'
+import { mountFittedCanvas } from '../test-canvas.ts'
 import { click, drag, waitForFrame, pressKeys, getNodePoint, toPagePoint } from '../test-pointer.ts'
 import { mainJob } from '../test-session.ts'
 
@@ -15,7 +15,7 @@ describe('selecting', () => {
   })
 
   it('selects by click, extends and reduces the selection with Shift, clears it on empty space', async () => {
-    const { canvas } = await mountFitted()
+    const { canvas } = await mountFittedCanvas()
     await click(getNodePoint(canvas, 'load'))
     expect([...canvas.selection]).to.deep.equal(['load'])
     await sendKeys({ down: 'Shift' })
@@ -29,7 +29,7 @@ describe('selecting', () => {
   })
 
   it('selects what a rectangle that is drawn with Shift touches', async () => {
-    const { canvas } = await mountFitted(mainJob())
+    const { canvas } = await mountFittedCanvas(mainJob())
     await sendKeys({ down: 'Shift' })
     await drag(toPagePoint(canvas, { x: 300, y: -40 }), toPagePoint(canvas, { x: 700, y: 60 }))
     await sendKeys({ up: 'Shift' })
@@ -37,7 +37,7 @@ describe('selecting', () => {
   })
 
   it('selects an edge by click and removes it by Delete', async () => {
-    const { canvas, session } = await mountFitted(mainJob())
+    const { canvas, session } = await mountFittedCanvas(mainJob())
     await click(toPagePoint(canvas, { x: 280, y: 18 }))
     expect([...canvas.selectedEdges]).to.deep.equal(['e1'])
     await pressKeys('Delete')
@@ -45,7 +45,7 @@ describe('selecting', () => {
   })
 
   it('selects all by Ctrl+A and removes them with their edges by Backspace, as one undo step', async () => {
-    const { canvas, session } = await mountFitted(mainJob())
+    const { canvas, session } = await mountFittedCanvas(mainJob())
     const before = session.document.current
     await click(getNodePoint(canvas, 'load'))
     await pressKeys('Control', 'a')
@@ -58,7 +58,7 @@ describe('selecting', () => {
   })
 
   it('reports the selection, even when a selected node is removed by another user', async () => {
-    const { canvas, session } = await mountFitted()
+    const { canvas, session } = await mountFittedCanvas()
     const reported: string[][] = []
     canvas.addEventListener('aw-selection-change', (event) => reported.push([...event.nodes]))
     canvas.select(['load'])

@@ -21,7 +21,7 @@ export const createSessionModel = (
     get description() {
       const strings = getStrings()
       const localizedDescription =
-        document.description && strings.nodeTypes.description(document.description, document.current)
+        document.description && strings.nodeTypes.translateDescription(document.description, document.current)
       const descriptionWithLoads = addLoadSummaries(
         localizedDescription,
         document.current,
@@ -32,7 +32,7 @@ export const createSessionModel = (
       return downgradeProblems(descriptionWithLoads, getNewNodes())
     },
     get catalog() {
-      return getStrings().nodeTypes.types(engine.catalog)
+      return getStrings().nodeTypes.translateTypes(engine.catalog)
     },
     get run() {
       return runs.current

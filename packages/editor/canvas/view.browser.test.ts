@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing'
 import { resetMouse, sendKeys, sendMouse, setViewport } from '@web/test-runner-commands'
 import { defineElements } from '../define-elements.ts'
-import { mountFitted, readPixels, setScale, createTwoNodes } from '../test-canvas.ts'
+import { mountFittedCanvas, readPixels, setScale, createTwoNodes } from '../test-canvas.ts'
 import { drag, waitForFrame, moveTo, getNodePoint, toPagePoint, getElement, press, release } from '../test-pointer.ts'
 import { mainJob, type TestSession } from '../test-session.ts'
 
@@ -18,7 +18,7 @@ describe('the view', () => {
   })
 
   it('zooms by the wheel around the point under the pointer', async () => {
-    const { canvas } = await mountFitted()
+    const { canvas } = await mountFittedCanvas()
     await setScale(canvas, 1)
     const at = toPagePoint(canvas, { x: 100, y: 60 })
     const aim = { x: Math.round(at.x), y: Math.round(at.y) }
@@ -44,7 +44,7 @@ describe('the view', () => {
   })
 
   it('pans by dragging empty space and by the middle button over a node', async () => {
-    const { canvas, session } = await mountFitted()
+    const { canvas, session } = await mountFittedCanvas()
     const { x, y } = canvas.view
     const from = toPagePoint(canvas, { x: 100, y: 200 })
     await drag(from, { x: from.x + 50, y: from.y - 30 })
@@ -57,7 +57,7 @@ describe('the view', () => {
   })
 
   it('pans by a horizontal wheel and with Shift, and zooms by a touchpad pinch and a wheel that counts lines', async () => {
-    const { canvas } = await mountFitted()
+    const { canvas } = await mountFittedCanvas()
     const { x, y, scale } = canvas.view
     const turn = (init: WheelEventInit): boolean =>
       getElement(canvas, '.surface').dispatchEvent(
@@ -75,7 +75,7 @@ describe('the view', () => {
   })
 
   it('pans with the space bar over a node, but not after the focus has moved with the key down', async () => {
-    const { canvas, session } = await mountFitted()
+    const { canvas, session } = await mountFittedCanvas()
     const { x, y } = canvas.view
     const elsewhere = document.createElement('button')
     canvas.after(elsewhere)
@@ -94,7 +94,7 @@ describe('the view', () => {
   })
 
   it('pinches with two fingers', async () => {
-    const { canvas } = await mountFitted()
+    const { canvas } = await mountFittedCanvas()
     const surface = getElement(canvas, '.surface')
     const box = surface.getBoundingClientRect()
     const touch = (type: string, pointerId: number, x: number, y: number): boolean =>
@@ -118,7 +118,7 @@ describe('the view', () => {
   })
 
   it('drags a node with one finger', async () => {
-    const { canvas, session } = await mountFitted()
+    const { canvas, session } = await mountFittedCanvas()
     await setScale(canvas, 1)
     const surface = getElement(canvas, '.surface')
     const from = getNodePoint(canvas, 'load')
@@ -134,7 +134,7 @@ describe('the view', () => {
   })
 
   it('reveals what undo or redo has changed, unless it is visible', async () => {
-    const { canvas, session } = await mountFitted()
+    const { canvas, session } = await mountFittedCanvas()
     await setScale(canvas, 1)
     const isSeen = (id: string): boolean => {
       const { x, y, width, height } = canvas.visibleArea
@@ -160,7 +160,7 @@ describe('the view', () => {
   })
 
   it('does not jump when the page is scrolled or a wheel turns over it', async () => {
-    const { canvas } = await mountFitted(createTwoNodes(), 'margin: 300px 0 1200px')
+    const { canvas } = await mountFittedCanvas(createTwoNodes(), 'margin: 300px 0 1200px')
     scrollTo(0, 250)
     await moveTo(toPagePoint(canvas, { x: 100, y: 200 }))
     await sendMouse({ type: 'move', position: [300, 300] })
@@ -168,7 +168,7 @@ describe('the view', () => {
   })
 
   it('pans with a bitmap exactly like a complete frame, also beyond its margin', async () => {
-    const { canvas } = await mountFitted(mainJob())
+    const { canvas } = await mountFittedCanvas(mainJob())
     await setScale(canvas, 1)
     canvas.select(['prepare'])
     const empty = toPagePoint(canvas, { x: 60, y: -90 })

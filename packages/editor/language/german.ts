@@ -112,7 +112,7 @@ export function createGermanLanguage(locale: string): CompleteLanguage {
       label: 'Schritte',
       emptyTitle: 'Noch keine Schritte',
       emptyText: 'Schritte erscheinen hier.',
-      from: (titles) => `von ${list(titles)}`,
+      fromSources: (titles) => `von ${list(titles)}`,
       canvas,
     },
     paletteStrings: createGermanPalette(formats),

@@ -21,11 +21,11 @@ export interface LanguageCompleteness {
 const nonStringKeys: ReadonlySet<string> = new Set<keyof LanguageRenderers>(['language', 'renderText', 'nodeTypes'])
 
 /** Returns the paths of all strings in an object of strings. */
-export function listTextPaths(strings: object, prefix = ''): string[] {
+export function listStringPaths(strings: object, prefix = ''): string[] {
   return Object.entries(strings).flatMap(([key, value]: [string, unknown]) => {
     if (nonStringKeys.has(key)) return []
     const path = prefix === '' ? key : `${prefix}.${key}`
-    return typeof value === 'object' && value !== null ? listTextPaths(value, path) : [path]
+    return typeof value === 'object' && value !== null ? listStringPaths(value, path) : [path]
   })
 }
 
@@ -82,8 +82,8 @@ export async function measureLanguageCompleteness(
     import('../elements/palette/palette-shelf-strings.ts'),
   ])
   const messages = { ...initialMessages, ...(await loadMessages?.()) }
-  const translatedPaths = new Set(listTextPaths({ ...uiStrings, ...(await loadStrings?.()) }))
-  const paths = listTextPaths({
+  const translatedPaths = new Set(listStringPaths({ ...uiStrings, ...(await loadStrings?.()) }))
+  const paths = listStringPaths({
     ...editorStrings,
     runMonitor: runMonitorStrings,
     access: accessStrings,

@@ -1,4 +1,4 @@
-import { textLoadEvents } from './render-text.ts'
+import { catalogLoadEvents } from './render-text.ts'
 import { copyGroups } from './with-language.ts'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { hasLanguage } from './languages.ts'
@@ -34,7 +34,7 @@ export class LanguageController<Strings extends object> implements ReactiveContr
   }
 
   hostConnected(): void {
-    textLoadEvents.addEventListener('load', this.#refresh)
+    catalogLoadEvents.addEventListener('load', this.#refresh)
     for (const element of listSelfAndAncestors(this.#host))
       this.#observer.observe(element, { attributeFilter: ['lang'] })
     this.#updateLocale()
@@ -42,7 +42,7 @@ export class LanguageController<Strings extends object> implements ReactiveContr
 
   hostDisconnected(): void {
     this.#observer.disconnect()
-    textLoadEvents.removeEventListener('load', this.#refresh)
+    catalogLoadEvents.removeEventListener('load', this.#refresh)
   }
 
   /** Replaces the strings with a copy, so that the element and all its child elements are rendered again. */

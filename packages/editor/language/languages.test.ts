@@ -18,7 +18,7 @@ import { selectionActionStrings } from '../elements/inspector/selection-action-s
 import { mapStrings } from '../views/map/map-strings.ts'
 import { tableToolStrings } from '../views/table/table-tool-strings.ts'
 import { createGermanLanguage } from './german.ts'
-import { listTextPaths } from './language-completeness.ts'
+import { listStringPaths } from './language-completeness.ts'
 import { hasLanguage, loadLanguage, registerLanguage } from './languages.ts'
 import { overrideTexts } from './override-texts.ts'
 
@@ -40,7 +40,7 @@ const sameInBoth =
 
 describe('languages', () => {
   it('has every text in German, and none that English does not have', () => {
-    expect(listTextPaths(germanTexts).sort()).toEqual(listTextPaths(allEnglish).sort())
+    expect(listStringPaths(germanTexts).sort()).toEqual(listStringPaths(allEnglish).sort())
   })
 
   it('has the German texts that are loaded later', async () => {
@@ -62,7 +62,7 @@ describe('languages', () => {
       schedule: scheduleStrings,
       paletteShelf: paletteShelfStrings,
     }
-    expect(listTextPaths((await loadTexts?.()) ?? {}).sort()).toEqual(listTextPaths(later).sort())
+    expect(listStringPaths((await loadTexts?.()) ?? {}).sort()).toEqual(listStringPaths(later).sort())
   })
 
   it('has no English text in German', () => {

@@ -17,20 +17,20 @@ import type { RuleStrings } from '../forms/rules/rule-strings.ts'
 import type { ScheduleStrings } from '../forms/schedule/schedule-strings.ts'
 import type { SelectionActionStrings } from '../elements/inspector/selection-action-strings.ts'
 import type { RunMonitorStrings } from '../monitor/monitor-strings.ts'
-import { createNodeTypeTexts, type NodeTypeTexts } from './node-type-texts.ts'
+import { createNodeTypeTranslator, type NodeTypeTranslator } from './node-type-texts.ts'
 import { createTextRenderer } from './render-text.ts'
 import { withLanguage, type LanguageRenderers } from './with-language.ts'
 import { overrideTexts, type TextOverrides } from './override-texts.ts'
 
 /** The UI strings in `T`, without the language tag and the renderers. */
-export type TextsOf<T> = T extends (...values: never[]) => unknown
+export type StringsOf<T> = T extends (...values: never[]) => unknown
   ? T
   : T extends object
-    ? { readonly [Key in keyof T as Exclude<Key, keyof LanguageRenderers>]: TextsOf<T[Key]> }
+    ? { readonly [Key in keyof T as Exclude<Key, keyof LanguageRenderers>]: StringsOf<T[Key]> }
     : T
 
 /** UI strings of the editor, and of elements that can be used without an editor. */
-type AllStrings = TextsOf<EditorStrings> & { readonly runMonitor: TextsOf<RunMonitorStrings> }
+type AllStrings = StringsOf<EditorStrings> & { readonly runMonitor: StringsOf<RunMonitorStrings> }
 
 /** UI strings that are not loaded until the user needs them. */
 export interface LazyTexts {
@@ -146,7 +146,7 @@ export async function createRenderers(
 ): Promise<LanguageRenderers> {
   const { createLanguageFormatter } = await import('@aw-flow/messages/catalogs')
   const { has, format } = createLanguageFormatter(locale, messages)
-  const nodeTypes: NodeTypeTexts = createNodeTypeTexts((code, _, params = {}) =>
+  const nodeTypes: NodeTypeTranslator = createNodeTypeTranslator((code, _, params = {}) =>
     has(code) ? format({ code, params }) : undefined,
   )
   if (!loadMessages) return { language: locale, renderText: format, nodeTypes }

@@ -7,7 +7,7 @@ import {
   type WorkflowDescription,
 } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { createNodeTypeTexts, getNodeTypeMessages, untranslatedTexts } from './node-type-texts.ts'
+import { createNodeTypeTranslator, getNodeTypeMessages, identityTranslator } from './node-type-texts.ts'
 
 const check: NodeType = {
   type: 'check',
@@ -54,30 +54,30 @@ it('lists the texts of a node type by code, in English', () => {
 
 it('replaces every text that the language has, and keeps the others', () => {
   const german: Record<string, string> = Object.fromEntries(Object.keys(codes).map((code) => [code, `⟦${code}⟧`]))
-  const texts = createNodeTypeTexts((code) => german[code])
-  const localized = texts.type(check)
+  const texts = createNodeTypeTranslator((code) => german[code])
+  const localized = texts.translateType(check)
   expect(getNodeTypeMessages([localized])).toMatchObject(
     Object.fromEntries(Object.entries(german).filter(([code]) => !code.startsWith('type.any'))),
   )
   expect(localized.outputs).toEqual(check.outputs)
   expect(localized).toMatchObject({ settings: { properties: { on: { enum: ['error', 'GET'] } } } })
-  expect(createNodeTypeTexts(() => undefined).type(check)).toEqual(check)
+  expect(createNodeTypeTranslator(() => undefined).translateType(check)).toEqual(check)
   const types = [check]
-  expect(texts.types(types)).toBe(texts.types(types))
+  expect(texts.translateTypes(types)).toBe(texts.translateTypes(types))
 })
 
 it('translates the label of a node only if it is the title of its type', () => {
-  const texts = createNodeTypeTexts((code) => (code === 'type.check.title' ? 'Prüfen' : undefined))
+  const texts = createNodeTypeTranslator((code) => (code === 'type.check.title' ? 'Prüfen' : undefined))
   const node = (label: string) => ({ type: 'check', data: { label, config: {} } })
-  expect(texts.label(node('Check'))).toBe('Check')
-  texts.types([check])
-  expect(['Check', 'Check 2', 'Mine', ''].map((label) => texts.label(node(label)))).toEqual([
+  expect(texts.getLabel(node('Check'))).toBe('Check')
+  texts.translateTypes([check])
+  expect(['Check', 'Check 2', 'Mine', ''].map((label) => texts.getLabel(node(label)))).toEqual([
     'Prüfen',
     'Check 2',
     'Mine',
     '',
   ])
-  expect(untranslatedTexts.label(node('Check'))).toBe('Check')
+  expect(identityTranslator.getLabel(node('Check'))).toBe('Check')
 })
 
 it('replaces the labels of ports that a node has because of its settings, without changing the description', () => {
@@ -99,15 +99,15 @@ it('replaces the labels of ports that a node has because of its settings, withou
     'type.check.output.case': 'Fall',
     'type.check.output.orders': 'Bestellungen',
   }
-  const texts = createNodeTypeTexts(
+  const texts = createNodeTypeTranslator(
     (code, _, { number = '' } = {}) => german[code] && `${german[code]} ${String(number)}`,
   )
-  const localized = texts.description(description, workflow)
+  const localized = texts.translateDescription(description, workflow)
   const labels = localized.nodes.a?.ports?.outputs.map(({ label }) => label?.trim())
   expect(labels).toEqual(['Fehler', 'Teil 12', 'as a person wrote it', 'orders'])
   expect(localized.nodes.gone?.ports?.outputs[0]?.label).toBe('Error')
-  expect(texts.description(description, workflow)).toBe(localized)
-  expect(untranslatedTexts.description(description, workflow)).toBe(description)
+  expect(texts.translateDescription(description, workflow)).toBe(localized)
+  expect(identityTranslator.translateDescription(description, workflow)).toBe(description)
   expect(ports.outputs[0]?.label).toBe('Error')
 })
 
@@ -117,7 +117,7 @@ it('names ports and settings in problems by their labels in the language', () =>
     'type.check.setting.rules': 'Regeln',
     'type.check.setting.rules.column': 'Spalte',
   }
-  const texts = createNodeTypeTexts((code) => german[code])
+  const texts = createNodeTypeTranslator((code) => german[code])
   const setting = 'rules.0.column'
   const invalid = {
     code: 'node.invalid-setting',
@@ -146,22 +146,24 @@ it('names ports and settings in problems by their labels in the language', () =>
     problems: [problem],
     ready: false,
   }
-  const localized = texts.description(description, document)
+  const localized = texts.translateDescription(description, document)
   const expected = { ...problem, params: { port: 'Tabelle', node: 'Check' } }
   const titled = { ...invalid, params: { setting: 'Regeln › 1 › Spalte', node: 'Check' } }
   expect([localized.nodes['a']?.problems, localized.problems]).toEqual([[expected, titled], [expected]])
 })
 
 it('translates the description of a type where it describes a node with invalid settings', () => {
-  const texts = createNodeTypeTexts((code) => (code === 'type.check.description' ? 'Prüft eine Tabelle.' : undefined))
-  texts.type(check)
+  const texts = createNodeTypeTranslator((code) =>
+    code === 'type.check.description' ? 'Prüft eine Tabelle.' : undefined,
+  )
+  texts.translateType(check)
   const place = { type: 'check', position: { x: 0, y: 0 }, data: { label: '', config: {} } }
   const nodes = [
     { ...place, id: 'invalid' },
     { ...place, id: 'valid' },
   ]
   const described = { inputs: {}, outputs: {}, problems: [] }
-  const { nodes: localized } = texts.description(
+  const { nodes: localized } = texts.translateDescription(
     {
       nodes: { invalid: { ...described, summary: check.description }, valid: { ...described, summary: 'By a person' } },
       problems: [],
@@ -185,7 +187,9 @@ describe('default texts', () => {
     },
     defaults: { message: 'Review this and approve it.', after: 'Reject it' },
   }
-  const german = createNodeTypeTexts((code) => (code === 'type.approval.default.message' ? 'Bitte prüfen.' : undefined))
+  const german = createNodeTypeTranslator((code) =>
+    code === 'type.approval.default.message' ? 'Bitte prüfen.' : undefined,
+  )
   const place = { position: { x: 0, y: 0 }, type: 'approval' }
   const workflow = (config: Record<string, string>): Workflow => ({
     ...createEmptyWorkflow('Ask'),
@@ -198,7 +202,7 @@ describe('default texts', () => {
       'Review this and approve it.',
     )
     expect(Object.keys(getNodeTypeMessages([approval]))).not.toContain('type.approval.default.after')
-    expect(german.type(approval)).toMatchObject({
+    expect(german.translateType(approval)).toMatchObject({
       defaults: { message: 'Bitte prüfen.', after: 'Reject it' },
       settings: { properties: { message: { default: 'Bitte prüfen.' } } },
     })
@@ -208,8 +212,8 @@ describe('default texts', () => {
     const summaryOf = (config: Record<string, string>): unknown => {
       const params = { message: 'Review this and approve it.', hours: 0, after: 'reject' }
       const ask = { inputs: {}, outputs: {}, problems: [], summary: { code: 'approval.summary', params } }
-      const summary = german.description({ nodes: { ask }, problems: [], ready: true }, workflow(config)).nodes.ask
-        ?.summary
+      const summary = german.translateDescription({ nodes: { ask }, problems: [], ready: true }, workflow(config)).nodes
+        .ask?.summary
       return typeof summary === 'object' && summary.params?.message
     }
     expect(summaryOf({})).toBe('Bitte prüfen.')
@@ -223,12 +227,12 @@ describe('default texts', () => {
       waitFor: { kind: 'approval', digest: 'd', shown: { message: 'Review this and approve it.', value: null } },
     })
     const shown = (waiting: WaitingNode, document: Workflow): unknown => {
-      const { waitFor } = german.waiting(waiting, document)
+      const { waitFor } = german.translateWaitingNode(waiting, document)
       return waitFor.kind === 'approval' && waitFor.shown
     }
     expect(shown(waitingOf('ask'), workflow({}))).toEqual({ message: 'Bitte prüfen.', value: null })
     const stored = waitingOf('ask')
-    expect(german.waiting(stored, workflow({ message: 'Review this and approve it.' }))).toBe(stored)
+    expect(german.translateWaitingNode(stored, workflow({ message: 'Review this and approve it.' }))).toBe(stored)
     const config = { document: workflow({}) as unknown as Json }
     const outer = {
       ...workflow({}),
@@ -236,7 +240,7 @@ describe('default texts', () => {
     }
     const inner = waitingOf('ask', ['sub#2'])
     expect(shown(inner, outer)).toMatchObject({ message: 'Bitte prüfen.' })
-    expect(german.waiting(inner, outer)).toBe(german.waiting(inner, outer))
-    expect(untranslatedTexts.waiting(inner, outer)).toBe(inner)
+    expect(german.translateWaitingNode(inner, outer)).toBe(german.translateWaitingNode(inner, outer))
+    expect(identityTranslator.translateWaitingNode(inner, outer)).toBe(inner)
   })
 })

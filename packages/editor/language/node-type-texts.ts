@@ -21,7 +21,7 @@ import { toTitle } from '../forms/to-title.ts'
  *
  * @internal
  */
-export type FindText = (code: string, english: string, params?: MessageParams) => string | undefined
+export type FindTranslation = (code: string, english: string, params?: MessageParams) => string | undefined
 
 /**
  * Translates the English strings of node types to the user's language. Translations have these message
@@ -38,38 +38,38 @@ export type FindText = (code: string, english: string, params?: MessageParams) =
  *
  * @internal
  */
-export interface NodeTypeTexts {
-  type(type: NodeType): NodeType
+export interface NodeTypeTranslator {
+  translateType(type: NodeType): NodeType
   /** Translates node types. Returns the same list for the same input. */
-  types(types: readonly NodeType[]): readonly NodeType[]
+  translateTypes(types: readonly NodeType[]): readonly NodeType[]
   /**
    * Translates port labels, summaries and problems in a workflow description. Returns the same object for the same
    * input.
    */
-  description(description: WorkflowDescription, document: Workflow): WorkflowDescription
+  translateDescription(description: WorkflowDescription, document: Workflow): WorkflowDescription
   /**
    * Adds the translated default message to an approval whose settings do not contain a message. Returns the same object
    * for the same input.
    */
-  waiting(waiting: WaitingNode, workflow: Workflow | undefined): WaitingNode
+  translateWaitingNode(waiting: WaitingNode, workflow: Workflow | undefined): WaitingNode
   /**
    * Returns a node's label. If the label equals the English title of the node's type, as in a new node, returns the
    * translated title; the types must have been translated before. Returns an empty string if the node has no label.
    */
-  label(node: Pick<WorkflowNode, 'type' | 'data'>): string
+  getLabel(node: Pick<WorkflowNode, 'type' | 'data'>): string
 }
 
 /** Returns node types and labels unchanged. Used for English. */
-export const untranslatedTexts: NodeTypeTexts = {
-  type: (type) => type,
-  types: (types) => types,
-  description: (description) => description,
-  waiting: (waiting) => waiting,
-  label: ({ data }) => data.label,
+export const identityTranslator: NodeTypeTranslator = {
+  translateType: (type) => type,
+  translateTypes: (types) => types,
+  translateDescription: (description) => description,
+  translateWaitingNode: (waiting) => waiting,
+  getLabel: ({ data }) => data.label,
 }
 
 /** Creates a translator that looks up translations with `find`. @internal */
-export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
+export function createNodeTypeTranslator(find: FindTranslation): NodeTypeTranslator {
   /** English and translated titles of the translated node types, keyed by type. */
   const titles = new Map<string, { readonly english: string; readonly translated: string }>()
   /** Translated descriptions of node types, keyed by English description. */
@@ -140,9 +140,9 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
   }
   const descriptions = new WeakMap<WorkflowDescription, WorkflowDescription>()
   return {
-    type: translateType,
-    types: memoize((types) => types.map(translateType)),
-    description(description, { nodes }) {
+    translateType,
+    translateTypes: memoize((types) => types.map(translateType)),
+    translateDescription(description, { nodes }) {
       const cached = descriptions.get(description)
       if (cached) return cached
       const nodeDescriptions = { ...description.nodes }
@@ -168,7 +168,7 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
       descriptions.set(description, translatedDescription)
       return translatedDescription
     },
-    waiting(waiting, workflow) {
+    translateWaitingNode(waiting, workflow) {
       const cached = localizedWaitingNodes.get(waiting)
       if (cached) return cached
       const { waitFor } = waiting
@@ -182,7 +182,7 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
       localizedWaitingNodes.set(waiting, localizedWaitingNode)
       return localizedWaitingNode
     },
-    label({ type, data }) {
+    getLabel({ type, data }) {
       const title = titles.get(type)
       return title?.english === data.label ? title.translated : data.label
     },
@@ -199,10 +199,10 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
 export function getNodeTypeMessages(types: readonly NodeType[]): Record<string, string> {
   const messages: Record<string, string> = {}
   for (const [name, label] of Object.entries(commonOutputs)) messages[`type.any.output.${name}`] = label
-  createNodeTypeTexts((code, english) => {
+  createNodeTypeTranslator((code, english) => {
     messages[code] = english
     return undefined
-  }).types(types)
+  }).translateTypes(types)
   return messages
 }
 
@@ -241,7 +241,7 @@ function localizeProblem(
   problem: Problem,
   types: ReadonlyMap<string, string>,
   localizePortLabel: (port: Port, codePrefix: string) => Port,
-  find: FindText,
+  find: FindTranslation,
 ): Problem {
   const { where: { node = '', port: name, setting } = {}, params } = problem
   const [type, label] = [types.get(node), params?.['port']]
@@ -273,7 +273,7 @@ function localizeSchema(
   schema: Schema,
   prefix: string,
   path: readonly string[],
-  find: FindText,
+  find: FindTranslation,
 ): Record<string, unknown> {
   const translatedSchema: Record<string, unknown> = { ...schema }
   const localizeInner = (value: unknown): unknown =>
@@ -297,7 +297,7 @@ function localizeSetting(
   schema: Schema,
   prefix: string,
   path: readonly string[],
-  find: FindText,
+  find: FindTranslation,
 ): Record<string, unknown> {
   const settingPath = path.join('.')
   const { title: englishTitle, description, format, labels } = schema

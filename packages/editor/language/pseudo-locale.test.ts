@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { editorStrings, type EditorStrings } from '../elements/editor/editor-strings.ts'
 import { runMonitorStrings } from '../monitor/monitor-strings.ts'
 import { testCatalog } from '../test-catalog.ts'
-import { measureLanguageCompleteness, listTextPaths } from './language-completeness.ts'
+import { measureLanguageCompleteness, listStringPaths } from './language-completeness.ts'
 import { loadLanguage, registerLanguage } from './languages.ts'
 import { loadMonitorLanguage } from './monitor-language.ts'
 import { pseudolocalize, createPseudoLanguage, pseudoLocale } from './test-pseudo-language.ts'
@@ -35,8 +35,8 @@ it('replaces every text of the editor and of the run monitor', async () => {
   const entries = [...texts(all)]
   expect(entries.length).toBeGreaterThan(1_000)
   expect(entries.filter(([, text]) => !text.startsWith('⟦')).map(([path, text]) => `${path}: ${text}`)).toEqual([])
-  expect(listTextPaths(all)).toEqual(
-    expect.arrayContaining(listTextPaths({ ...editorStrings, runMonitor: runMonitorStrings })),
+  expect(listStringPaths(all)).toEqual(
+    expect.arrayContaining(listStringPaths({ ...editorStrings, runMonitor: runMonitorStrings })),
   )
 })
 
@@ -53,7 +53,7 @@ it('shows node types in the language, in every part of the editor', async () => 
   const [type] = testCatalog
   const localizers = [...valuesOf(await loadAll(), 'nodeTypes')]
   expect(localizers.length).toBeGreaterThan(5)
-  for (const nodeTypes of localizers) expect(nodeTypes.type(type!).title).toBe(pseudolocalize(type!.title))
+  for (const nodeTypes of localizers) expect(nodeTypes.translateType(type!).title).toBe(pseudolocalize(type!.title))
 })
 
 it('is reported as complete, and one that does not have a text or a message as less', async () => {
@@ -77,7 +77,7 @@ it('is reported as complete, and one that does not have a text or a message as l
   const partial = await loadLanguage('en-XB')
   expect(partial.undo).toBe('Undo')
   expect(partial.renderText({ code })).toBe(englishFormatter.format({ code }))
-  expect(partial.nodeTypes.type(types[0]!)).toEqual(types[0])
+  expect(partial.nodeTypes.translateType(types[0]!)).toEqual(types[0])
 })
 
 it('shows English for a language that has nothing, with a share of 0', async () => {

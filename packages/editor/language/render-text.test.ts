@@ -1,6 +1,6 @@
 import { createMessageFormatter } from '@aw-flow/messages/catalogs'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createTextRenderer, textLoadEvents } from './render-text.ts'
+import { createTextRenderer, catalogLoadEvents } from './render-text.ts'
 
 const greeting = { code: 'acme.greeting', params: { name: 'Ada' } }
 const formatter = createMessageFormatter('de', { 'acme.greeting': 'Hallo {$name}' })
@@ -8,8 +8,8 @@ const formatter = createMessageFormatter('de', { 'acme.greeting': 'Hallo {$name}
 function countLoads(): { count: number } {
   const loads = { count: 0 }
   const add = (): void => void loads.count++
-  textLoadEvents.addEventListener('load', add)
-  onTestFinished(() => textLoadEvents.removeEventListener('load', add))
+  catalogLoadEvents.addEventListener('load', add)
+  onTestFinished(() => catalogLoadEvents.removeEventListener('load', add))
   return loads
 }
 

@@ -24,7 +24,7 @@ export function createTextRenderer(load: () => Promise<MessageFormatter>): TextR
     loadingPromise ??= load().then(
       (loadedFormatter) => {
         formatter = loadedFormatter
-        if (hasMissedRender) textLoadEvents.dispatchEvent(new Event('load'))
+        if (hasMissedRender) catalogLoadEvents.dispatchEvent(new Event('load'))
         return loadedFormatter
       },
       (cause: unknown) => {
@@ -53,14 +53,14 @@ export function createTextRenderer(load: () => Promise<MessageFormatter>): TextR
 }
 
 /** Dispatches `load` after catalogs are loaded, so that elements can render messages again. @internal */
-export const textLoadEvents = new EventTarget()
+export const catalogLoadEvents = new EventTarget()
 
 /**
  * Registers the messages of the host's node types. If any are new, elements with messages are rendered again.
  */
 export function registerTypeMessages(types: readonly { readonly messages?: MessageCatalogs | undefined }[]): void {
   const registrationResults = types.map(({ messages }) => messages !== undefined && registerMessages(messages))
-  if (registrationResults.includes(true)) textLoadEvents.dispatchEvent(new Event('load'))
+  if (registrationResults.includes(true)) catalogLoadEvents.dispatchEvent(new Event('load'))
 }
 
 /**

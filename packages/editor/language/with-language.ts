@@ -1,12 +1,12 @@
 import type { Text } from '@aw-flow/messages'
-import type { NodeTypeTexts } from './node-type-texts.ts'
+import type { NodeTypeTranslator } from './node-type-texts.ts'
 
 /** A language tag, and the functions that render messages and node types in the language. */
 export interface LanguageRenderers {
   /** BCP 47 tag, used to format numbers and dates. */
   readonly language: string
   readonly renderText: (text: Text) => string
-  readonly nodeTypes: NodeTypeTexts
+  readonly nodeTypes: NodeTypeTranslator
 }
 
 const isGroup = (value: unknown): value is Record<string, unknown> =>

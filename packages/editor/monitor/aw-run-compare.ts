@@ -88,7 +88,7 @@ export class AwRunCompare extends LitElement {
     const nodes = [against?.[0], events[0]].flatMap((firstEvent) =>
       firstEvent?.type === 'run-started' ? firstEvent.workflow.nodes : [],
     )
-    this.#titles = new Map(nodes.map((node) => [node.id, this.strings.nodeTypes.label(node) || node.id]))
+    this.#titles = new Map(nodes.map((node) => [node.id, this.strings.nodeTypes.getLabel(node) || node.id]))
     this.#typeNames = new Map(nodes.map(({ id, type }) => [id, type]))
   }
 
@@ -230,7 +230,7 @@ export class AwRunCompare extends LitElement {
 
   #findType(name: string | undefined): NodeType | undefined {
     const type = this.types.find((candidate) => candidate.type === name)
-    return type && this.strings.nodeTypes.type(type)
+    return type && this.strings.nodeTypes.translateType(type)
   }
 
   #renderValue(value: unknown): unknown {

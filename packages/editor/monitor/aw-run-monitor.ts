@@ -167,7 +167,7 @@ export class AwRunMonitor extends LitElement {
     const { view } = this.#moment
     if (changed.has('types')) registerTypeMessages(this.types)
     // Registers the translated titles that node labels are looked up in.
-    if (changed.has('types') || changed.has('strings')) this.strings.nodeTypes.types(this.types)
+    if (changed.has('types') || changed.has('strings')) this.strings.nodeTypes.translateTypes(this.types)
     this.#viewSession.show(view, this.types, this.at === undefined ? this.progress : {}, this.description)
     const isInProgress =
       this.isConnected && view.startedAt !== undefined && !isFinalRunState(this.#history.now.view.state)

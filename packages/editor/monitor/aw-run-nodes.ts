@@ -99,7 +99,7 @@ export class AwRunNodes extends LitElement {
         <div role="rowgroup" class="top">
           <div class="head" role="row" aria-rowindex="1">${columns.map((column) => this.#renderHead(column))}</div>
         </div>
-        <div class="space" role="presentation" .style=${this.#list.spaceStyle}>
+        <div class="space" role="presentation" .style=${this.#list.spacerStyle}>
           <div class="rows" role="rowgroup" .style=${this.#list.rowsStyle}>
             ${this.#rows.slice(first, end).map((row, offset) => this.#renderRow(row, first + offset))}
           </div>

@@ -1,4 +1,4 @@
-import { untranslatedTexts } from '../language/node-type-texts.ts'
+import { identityTranslator } from '../language/node-type-texts.ts'
 import { renderText } from '../language/render-text.ts'
 import type { NodeState, RunAttempt, RunEvent, RunState } from '@aw-flow/schema'
 import { canvasStrings, type CanvasStrings } from '../canvas/canvas-strings.ts'
@@ -20,7 +20,7 @@ export const runMonitorStrings = {
   language: defaultLanguage,
   /** Renders messages from the engine, agents and nodes. */
   renderText,
-  nodeTypes: untranslatedTexts,
+  nodeTypes: identityTranslator,
   /** Display names of column types, keyed by DuckDB type name. */
   columnTypes: columnTypeNames,
   label: 'Run',

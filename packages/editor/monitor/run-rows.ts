@@ -1,5 +1,5 @@
 import type { NodeRun, RunAttempt, RunSnapshot, RunView, Workflow, WorkflowNode } from '@aw-flow/schema'
-import type { NodeTypeTexts } from '../language/node-type-texts.ts'
+import type { NodeTypeTranslator } from '../language/node-type-texts.ts'
 import { readWorkflow } from '@aw-flow/schema'
 import { findInnerWorkflow } from '@aw-flow/canvas'
 
@@ -19,7 +19,7 @@ export interface RunRow {
  */
 export function listRunRows(
   { view, attempts }: Pick<RunSnapshot, 'view' | 'attempts'>,
-  { label }: Pick<NodeTypeTexts, 'label'>,
+  { getLabel }: Pick<NodeTypeTranslator, 'getLabel'>,
 ): RunRow[] {
   const attemptsByKey = new Map<string, RunAttempt[]>()
   for (const attempt of attempts) {
@@ -38,7 +38,7 @@ export function listRunRows(
   const addRow = (key: string, run: NodeRun, node: WorkflowNode | undefined, depth: number): void => {
     rows.push({
       key,
-      title: (node && label(node)) || run.node,
+      title: (node && getLabel(node)) || run.node,
       type: node?.type ?? '',
       depth,
       run,

@@ -10,7 +10,7 @@ export interface SearchListSource<Item> {
   /** Called when the query changes. */
   onSearch?(query: string): void
   /** Called when the user selects an item or closes the list (`undefined`). */
-  choose(item: Item | undefined): void
+  onSelect(item: Item | undefined): void
 }
 
 export interface SearchListView<Item> {
@@ -64,7 +64,7 @@ export class SearchList<Item> implements ReactiveController {
     const [first] = this.#isEnterPending ? this.#source.search(this.#query) : []
     if (first === undefined) return
     this.#isEnterPending = false
-    this.#source.choose(first)
+    this.#source.onSelect(first)
   }
 
   render({
@@ -92,7 +92,7 @@ export class SearchList<Item> implements ReactiveController {
           .value=${this.#query}
           @input=${this.#onInput}
           @keydown=${this.#onKey}
-          @blur=${() => this.#source.choose(undefined)}
+          @blur=${() => this.#source.onSelect(undefined)}
         />
       </div>
       <ul id="found" role="listbox" aria-label=${listLabel}>
@@ -105,7 +105,7 @@ export class SearchList<Item> implements ReactiveController {
               aria-selected=${index === this.#activeIndex ? 'true' : 'false'}
               @pointerdown=${(event: Event) => event.preventDefault()}
               @pointermove=${() => this.#activate(index)}
-              @click=${() => this.#source.choose(item)}
+              @click=${() => this.#source.onSelect(item)}
             >
               ${renderOption(item)}
             </li>`,
@@ -143,8 +143,8 @@ export class SearchList<Item> implements ReactiveController {
     else if (event.key === 'Enter') {
       const item = items[this.#activeIndex]
       this.#isEnterPending = item === undefined
-      if (item !== undefined) this.#source.choose(item)
-    } else if (event.key === 'Escape' || event.key === 'Tab') this.#source.choose(undefined)
+      if (item !== undefined) this.#source.onSelect(item)
+    } else if (event.key === 'Escape' || event.key === 'Tab') this.#source.onSelect(undefined)
     else return
     event.preventDefault()
   }

@@ -285,7 +285,7 @@ export class AwVersions extends LitElement {
   }
 
   get #types(): ReadonlyMap<string, NodeType> {
-    const types = this.strings.nodeTypes.types(this.#controller.session?.engine.catalog ?? [])
+    const types = this.strings.nodeTypes.translateTypes(this.#controller.session?.engine.catalog ?? [])
     return new Map(types.map((type) => [type.type, type]))
   }
 

@@ -111,7 +111,7 @@ export function createInnerContext(context: ChangeContext, nodeId: string): Chan
 
 function getNodeTitle(id: string, { documents, types, strings }: ChangeContext): string {
   const node = findFirst(documents, ({ nodes }) => nodes.find((candidate) => candidate.id === id))
-  return node ? strings.nodeTypes.label(node) || (types.get(node.type)?.title ?? node.type) : id
+  return node ? strings.nodeTypes.getLabel(node) || (types.get(node.type)?.title ?? node.type) : id
 }
 
 const formatEdgeTitle = ({ source, target }: WorkflowEdge, context: ChangeContext): string =>

@@ -1,7 +1,7 @@
 import type { VersionOrigin } from '@aw-flow/client'
 import type { ChangeSubject, ChangeKind } from './changes.ts'
 import { defaultLanguage } from '@aw-flow/messages'
-import { untranslatedTexts } from '../language/node-type-texts.ts'
+import { identityTranslator } from '../language/node-type-texts.ts'
 
 const pluralizeNoun = (count: number, singular: string, pluralForm: string): string =>
   `${count} ${count === 1 ? singular : pluralForm}`
@@ -10,7 +10,7 @@ const pluralizeNoun = (count: number, singular: string, pluralForm: string): str
 export const versionsStrings = {
   /** Language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
-  nodeTypes: untranslatedTexts,
+  nodeTypes: identityTranslator,
   title: 'Versions',
   close: 'Close versions',
   name: 'Version name',

@@ -13,7 +13,7 @@ import type { CellChanges } from './table/cell-changes.ts'
 import { CellEditor } from './table/cell-editor.ts'
 import { CellLineage } from './table/cell-lineage.ts'
 import { isInRange, createRange, getRangeSize, type CellPosition } from './table/cell-range.ts'
-import { TableShares } from './table/column-shares.ts'
+import { TableDistributions } from './table/column-shares.ts'
 import { ColumnPopover } from './table/column-popover.ts'
 import { TableCopier } from './table/table-copier.ts'
 import { TableDownload } from './table/table-download.ts'
@@ -30,7 +30,7 @@ import {
   getDirection,
   isUnfiltered,
   getNextDirection,
-  resetRows,
+  resetView,
   sortBy,
   toggleHidden,
   togglePinned,
@@ -191,7 +191,7 @@ export class AwDataTable extends LitElement {
     },
     onClosed: () => this.#focusRows(),
   })
-  readonly #shares = new TableShares(() => this.requestUpdate())
+  readonly #shares = new TableDistributions(() => this.requestUpdate())
   readonly #popover = new ColumnPopover(this.#createPopoverHost())
 
   constructor() {
@@ -232,9 +232,9 @@ export class AwDataTable extends LitElement {
     } else if (changed.has('view') && this.view !== this.#queries.view) void this.#queries.query(this.view)
     if (changed.has('view')) {
       this.#linkedView.setView(this.view)
-      this.#grid.setSorted(this.view.sort.map(({ column }) => column))
+      this.#grid.setSortedColumns(this.view.sort.map(({ column }) => column))
     }
-    if (changed.has('source') || changed.has('view')) this.#grid.setPinned(this.view.pinned ?? [])
+    if (changed.has('source') || changed.has('view')) this.#grid.setPinnedColumns(this.view.pinned ?? [])
     if (['source', 'view', '_tools'].some((name) => changed.has(name))) this.#updateFormatters()
   }
 
@@ -247,7 +247,7 @@ export class AwDataTable extends LitElement {
 
   override render(): unknown {
     const { strings } = this
-    const { displayed, view } = this.#queries
+    const { displayedSource, view } = this.#queries
     const { current } = this.#selection
     const { columns, headerColumns, rowNumberWidth } = this.#grid
     return html`
@@ -276,7 +276,7 @@ export class AwDataTable extends LitElement {
           role="grid"
           tabindex="0"
           aria-label=${this.label || strings.label}
-          aria-rowcount=${(displayed?.rows ?? 0) + 1}
+          aria-rowcount=${(displayedSource?.rows ?? 0) + 1}
           aria-colcount=${columns.length + 1}
           aria-activedescendant=${current ? 'current' : nothing}
           aria-busy=${this.#queries.isBusy ? 'true' : nothing}
@@ -295,7 +295,7 @@ export class AwDataTable extends LitElement {
             </div>
             ${this.#editor.render()}
           </div>
-          ${!displayed || displayed.rows === 0 ? html`<div class="note">${this.#getEmptyMessage()}</div>` : nothing}
+          ${!displayedSource || displayedSource.rows === 0 ? html`<div class="note">${this.#getEmptyMessage()}</div>` : nothing}
         </div>
         ${this._isDetailOpen ? this.#renderDetail() : nothing}
       </div>
@@ -318,7 +318,7 @@ export class AwDataTable extends LitElement {
    * filters and sorting if there are any. Uses the first column if `column` is missing or unknown.
    */
   showCell(row: number, column?: string): void {
-    if (!isUnfiltered(this.#queries.view)) this.#applyView(resetRows(this.#queries.view))
+    if (!isUnfiltered(this.#queries.view)) this.#applyView(resetView(this.#queries.view))
     const index = this.#grid.columns.findIndex(({ name }) => name === column)
     this.#moveTo({ row, column: Math.max(0, index) })
     this.#focusRows()
@@ -403,7 +403,7 @@ export class AwDataTable extends LitElement {
       column,
       index,
       ...this.#grid.getColumnBounds(index),
-      isPinned: index < this.#grid.pinned.length,
+      isPinned: index < this.#grid.pinnedColumns.length,
       isCurrent: current?.row === -1 && current.column === index,
       isMenuOpen: this.#popover.isMenuOpen(column),
       canSort: canQuery,
@@ -420,7 +420,7 @@ export class AwDataTable extends LitElement {
 
   #renderStatus(): unknown {
     const { source, strings } = this
-    const { displayed, failure, isBusy, canQuery } = this.#queries
+    const { displayedSource, failure, isBusy, canQuery } = this.#queries
     const { range } = this.#selection
     const cell = this.#getCurrentCell()
     return renderTableStatus({
@@ -439,7 +439,7 @@ export class AwDataTable extends LitElement {
       },
       canFind: canQuery,
       copyLabel: this._tools?.strings.copyAs,
-      onCopy: displayed && displayed.rows > 0 ? (anchor) => this.#openCopyMenu(anchor) : undefined,
+      onCopy: displayedSource && displayedSource.rows > 0 ? (anchor) => this.#openCopyMenu(anchor) : undefined,
       askLabel: this._tools?.strings.ask.open,
       onAsk: this.insertable && source?.ask ? (anchor) => this.#openAsk(source, anchor) : undefined,
       onRetry: () => this.#retry(),
@@ -469,7 +469,7 @@ export class AwDataTable extends LitElement {
       change: this.changes?.getChange(sourceRow, column.name),
       history: this.#lineage.get(this.changes, sourceRow, column.name),
       strings: this.strings,
-      onCopy: () => void this.#copier.copyRange(this.#queries.displayed, createRange(current, current)),
+      onCopy: () => void this.#copier.copyRange(this.#queries.displayedSource, createRange(current, current)),
       onClose: () => this.#closeDetail(),
     })
   }
@@ -510,8 +510,8 @@ export class AwDataTable extends LitElement {
     const columns = isGrouped ? source?.columns.filter(({ name }) => name !== rowIndexColumn) : this.source?.columns
     if (columns && source && !hasSameColumns(columns, this.#gridColumns)) this.#grid.setSource({ ...source, columns })
     this.#gridColumns = columns ?? []
-    this.#grid.setHidden(isGrouped ? [] : (view.hidden ?? []))
-    this.#grid.setPinned(view.pinned ?? [])
+    this.#grid.setHiddenColumns(isGrouped ? [] : (view.hidden ?? []))
+    this.#grid.setPinnedColumns(view.pinned ?? [])
     this.#updateFormatters()
     this.#grid.showRows(source)
   }
@@ -541,12 +541,12 @@ export class AwDataTable extends LitElement {
    * selected.
    */
   #openCopyMenu(anchor: HTMLElement): void {
-    const { displayed } = this.#queries
+    const { displayedSource } = this.#queries
     const { range } = this.#selection
     const size = range && getRangeSize(range)
     const fullRange = createRange(
       { row: 0, column: 0 },
-      { row: (displayed?.rows ?? 0) - 1, column: this.#grid.columns.length - 1 },
+      { row: (displayedSource?.rows ?? 0) - 1, column: this.#grid.columns.length - 1 },
     )
     const copiedRange = range && size && size.rows * size.columns > 1 ? range : fullRange
     const tools = this._tools
@@ -555,7 +555,7 @@ export class AwDataTable extends LitElement {
       label: tools.strings.copyFormats[format],
       icon: 'copy',
       onSelect: () =>
-        void this.#copier.copyRange(displayed, copiedRange, (columns, rows) =>
+        void this.#copier.copyRange(displayedSource, copiedRange, (columns, rows) =>
           tools.formatRange(format, columns, rows),
         ),
     }))
@@ -587,9 +587,9 @@ export class AwDataTable extends LitElement {
 
   /** Returns the size of the table. If the rows are grouped, this is the size of the grouped table. */
   #getTableSize(source: TableSource): { rows: number; columns: number; displayedRows: number } {
-    const { displayed, view } = this.#queries
-    const displayedRows = displayed?.rows ?? source.rows
-    return view.groups && displayed !== source
+    const { displayedSource, view } = this.#queries
+    const displayedRows = displayedSource?.rows ?? source.rows
+    return view.groups && displayedSource !== source
       ? { rows: displayedRows, columns: this.#grid.columns.length, displayedRows }
       : { rows: source.rows, columns: source.columns.length, displayedRows }
   }
@@ -607,16 +607,16 @@ export class AwDataTable extends LitElement {
   }
 
   #onKeydown = (event: KeyboardEvent): void => {
-    const { displayed } = this.#queries
+    const { displayedSource } = this.#queries
     const hasModifier = event.ctrlKey || event.metaKey
     if (event.target !== event.currentTarget || event.altKey) return
     const columnCount = this.#grid.columns.length
     const actions: Record<string, () => void> = {
       ...(hasModifier
         ? {
-            c: () => void this.#copier.copyRange(displayed, this.#selection.range),
+            c: () => void this.#copier.copyRange(displayedSource, this.#selection.range),
             f: () => this.#openFind(),
-            a: () => this.#selection.selectAll(displayed?.rows ?? 0, columnCount),
+            a: () => this.#selection.selectAll(displayedSource?.rows ?? 0, columnCount),
           }
         : {}),
       Enter: () => void (this.#editCurrent() || this.#openCurrent()),
@@ -634,14 +634,19 @@ export class AwDataTable extends LitElement {
       event.preventDefault()
       return
     }
-    if (!displayed || columnCount === 0) return
+    if (!displayedSource || columnCount === 0) return
     const { current } = this.#selection
     const start = current ?? { row: this.#grid.firstRow, column: 0 }
-    const size = { rows: displayed.rows, columns: columnCount, page: this.#grid.pageRows, hasHeader: !event.shiftKey }
+    const size = {
+      rows: displayedSource.rows,
+      columns: columnCount,
+      page: this.#grid.rowsPerPage,
+      hasHeader: !event.shiftKey,
+    }
     const target = getTargetCell(event, start, size)
     if (!target) return
     event.preventDefault()
-    const isFirst = current === undefined && event.key.startsWith('Arrow') && !hasModifier && displayed.rows > 0
+    const isFirst = current === undefined && event.key.startsWith('Arrow') && !hasModifier && displayedSource.rows > 0
     this.#moveTo(isFirst ? start : target, event.shiftKey, start)
   }
 

@@ -7,10 +7,10 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
 import { listElements, makeManifest } from './make-manifest.ts'
-import { describeListener, writeTypes } from './write-types.ts'
+import { describeListener, generateTypes } from './write-types.ts'
 
 const manifest = makeManifest()
-const { files: types, globals, untieredExports } = writeTypes(manifest)
+const { files: types, globals, untieredExports } = generateTypes(manifest)
 const elements = `${types['api.d.ts']!}\n${globals}`
 
 it('finds a tier in the comment of every exported name', () => {

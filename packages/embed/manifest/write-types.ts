@@ -20,7 +20,7 @@ export interface GeneratedTypes {
  * Generates type declarations from the sources and the manifest. They cover the module's exports, the elements and
  * their events, and the elements in React, JSX, Vue and Svelte.
  */
-export function writeTypes(manifest: Manifest): GeneratedTypes {
+export function generateTypes(manifest: Manifest): GeneratedTypes {
   const elements = listElements(manifest)
   const events = indexEvents(manifest)
   const publicNames = new Map(elements.map((element) => [element.name, toClassName(element)]))
@@ -166,7 +166,7 @@ export const describeListener = (element: Pick<Declaration, 'tier'>, { descripti
 const readModuleComment = (): string => /^\/\*\*[\s\S]*?\*\/\n/.exec(readFileSync(entry, 'utf8'))?.[0] ?? ''
 
 /** Returns the source of the React wrappers: a component per element, with a listener property per event. */
-export function writeReactModule(manifest: Manifest): string {
+export function generateReactModule(manifest: Manifest): string {
   const components = listElements(manifest).map((element) => {
     const events = Object.fromEntries((element.events ?? []).map(({ name }) => [toReactListenerName(name), name]))
     return `export const ${toClassName(element)} = wrap('${element.tagName}', '${toClassName(element)}', ${JSON.stringify(events)})`

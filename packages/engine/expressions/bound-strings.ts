@@ -36,7 +36,7 @@ interface NativeFunction {
  * doubling a string forty times exhausts memory. Rewrites the syntax tree so that `&` and the growing functions call
  * size-checked versions.
  */
-export function boundStrings(expression: jsonata.Expression): void {
+export function limitStringSizes(expression: jsonata.Expression): void {
   const tree = expression.ast()
   const shouldSkipConcatenations = countConcatenations(tree) <= maxUnboundedConcatenations
   rewrite(tree, shouldSkipConcatenations)

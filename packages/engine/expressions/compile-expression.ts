@@ -6,7 +6,7 @@ import { LinearRegex } from './linear-regex.ts'
 import { parseDate } from './parse-date.ts'
 import { decodeBase64, encodeBase64 } from './base64.ts'
 import { checkCalls } from './check-calls.ts'
-import { boundStrings, checkResultSize, limits } from './bound-strings.ts'
+import { limitStringSizes, checkResultSize, limits } from './bound-strings.ts'
 import { ExpressionError, type ExpressionLocation } from './expression-error.ts'
 import { describeJsonataError } from './jsonata-message.ts'
 
@@ -111,7 +111,7 @@ function compileJsonata(text: string, leadingSpace: string): Expression {
     throw toExpressionError(cause, text, leadingSpace)
   }
   try {
-    boundStrings(compiled)
+    limitStringSizes(compiled)
     checkCalls(compiled)
     checkPatterns(compiled.ast())
   } catch (cause) {
@@ -200,7 +200,7 @@ function toReason(cause: unknown): Text {
   return cause instanceof RangeError ? message('expression.too-deep', {}) : describeJsonataError(cause, restoreNames)
 }
 
-/** Restores the names that `boundStrings` replaced. */
+/** Restores the names that `limitStringSizes` replaced. */
 const restoreNames = (text: string): string => text.replaceAll(/(^|")aw (?=[\w&])/g, '$1')
 
 /** The maximum number of optional parameters in a function signature. */

@@ -11,7 +11,7 @@ import {
   requireType,
   andNotNaN,
   canBeNaN,
-  toNumberValue,
+  createNumberValue,
   RowExpressionError,
   createTextValue,
   toTruthySql,
@@ -177,7 +177,7 @@ class RowCompiler {
 
   #compileUnary(node: SyntaxNode, scope: Scope): RowValue {
     if (node.value === '-') {
-      return toNumberValue(sql`(-${requireType(this.compile(node.expression!, scope), 'number', '`-`')})`)
+      return createNumberValue(sql`(-${requireType(this.compile(node.expression!, scope), 'number', '`-`')})`)
     }
     if (node.value === '[') {
       const items = (node.expressions ?? []).map((item) => this.compile(item, scope))
@@ -196,7 +196,7 @@ class RowCompiler {
       case '*':
       case '/':
       case '%':
-        return toNumberValue(
+        return createNumberValue(
           sql`(${requireType(left, 'number', label)} ${operatorSql[operator]!} ${requireType(right, 'number', label)})`,
         )
       case '&':

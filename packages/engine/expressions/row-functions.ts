@@ -5,7 +5,7 @@ import {
   createBooleanValue,
   requireType,
   canBeNaN,
-  toNumberValue,
+  createNumberValue,
   RowExpressionError,
   createTextValue,
   toTruthySql,
@@ -46,7 +46,7 @@ const requireNumbers = (value: RowValue | undefined, label: string): Sql[] =>
 
 const createNumberFunction = (toSql: (value: Sql) => Sql): RowFunction => ({
   arity: [1, 1],
-  compile: ([value], label) => toNumberValue(toSql(requireNumber(value, label))),
+  compile: ([value], label) => createNumberValue(toSql(requireNumber(value, label))),
 })
 const createTextFunction = (toSql: (value: Sql) => Sql): RowFunction => ({
   arity: [1, 1],
@@ -95,9 +95,9 @@ function compileRound([value, digits]: readonly RowValue[], label: string): RowV
   const decimalPlaces = digits === undefined ? 0 : readIntegerLiteral(digits, label)
   if (Math.abs(decimalPlaces) > 15) throw new RowExpressionError(message('row.max-digits', { about: label }))
   // JSONata never returns -0.
-  if (decimalPlaces === 0) return toNumberValue(sql`(round_even(${input}, 0) + 0.0)`)
+  if (decimalPlaces === 0) return createNumberValue(sql`(round_even(${input}, 0) + 0.0)`)
   const factor = sql`CAST(${10 ** Math.abs(decimalPlaces)} AS DOUBLE)`
-  return toNumberValue(
+  return createNumberValue(
     decimalPlaces > 0
       ? sql`(round_even(${input} * ${factor}, 0) / ${factor} + 0.0)`
       : sql`(round_even(${input} / ${factor}, 0) * ${factor} + 0.0)`,
@@ -128,16 +128,16 @@ export const rowFunctions: Readonly<Record<string, RowFunction>> = {
     arity: [1, 1],
     compile([value], label) {
       if (value!.type === 'number') return value!
-      if (value!.type === 'boolean') return toNumberValue(sql`CAST(${value!.sql} AS DOUBLE)`)
+      if (value!.type === 'boolean') return createNumberValue(sql`CAST(${value!.sql} AS DOUBLE)`)
       const input = requireText(value, label)
-      return toNumberValue(
+      return createNumberValue(
         sql`CASE WHEN regexp_full_match(${input}, ${numberPattern}) THEN TRY_CAST(${input} AS DOUBLE) END`,
       )
     },
   },
   length: {
     arity: [1, 1],
-    compile: ([value], label) => toNumberValue(sql`CAST(length(${requireText(value, label)}) AS DOUBLE)`),
+    compile: ([value], label) => createNumberValue(sql`CAST(length(${requireText(value, label)}) AS DOUBLE)`),
   },
   substring: { arity: [2, 3], compile: compileSubstring },
   substringBefore: {
@@ -181,20 +181,20 @@ export const rowFunctions: Readonly<Record<string, RowFunction>> = {
   ceil: createNumberFunction((value) => sql`ceil(${value})`),
   round: { arity: [1, 2], compile: compileRound },
   sqrt: createNumberFunction((value) => sql`CASE WHEN ${value} >= 0 THEN sqrt(${value}) END`),
-  sum: { arity: [1, 1], compile: ([list], label) => toNumberValue(compileSum(requireNumbers(list, label))) },
-  max: { arity: [1, 1], compile: ([list], label) => toNumberValue(sql`greatest(${requireNumbers(list, label)})`) },
+  sum: { arity: [1, 1], compile: ([list], label) => createNumberValue(compileSum(requireNumbers(list, label))) },
+  max: { arity: [1, 1], compile: ([list], label) => createNumberValue(sql`greatest(${requireNumbers(list, label)})`) },
   min: {
     arity: [1, 1],
     compile([list], label) {
       const minimum = sql`least(${requireNumbers(list, label)})`
       const possibleNaNs = requireItems(list, label).filter(canBeNaN)
-      if (possibleNaNs.length === 0) return toNumberValue(minimum)
+      if (possibleNaNs.length === 0) return createNumberValue(minimum)
       // If one of the numbers is NaN, the minimum is NaN.
       const isAnyNaN = join(
         possibleNaNs.map((item) => sql`isnan(${item.sql})`),
         ' OR ',
       )
-      return toNumberValue(sql`CASE WHEN ${isAnyNaN} THEN CAST('NaN' AS DOUBLE) ELSE ${minimum} END`)
+      return createNumberValue(sql`CASE WHEN ${isAnyNaN} THEN CAST('NaN' AS DOUBLE) ELSE ${minimum} END`)
     },
   },
   average: {
@@ -202,7 +202,7 @@ export const rowFunctions: Readonly<Record<string, RowFunction>> = {
     compile([list], label) {
       const values = requireNumbers(list, label)
       const presentCount = addAll(values.map((value) => sql`CASE WHEN ${value} IS NULL THEN 0 ELSE 1 END`))
-      return toNumberValue(sql`(${compileSum(values)} / nullif(${presentCount}, 0))`)
+      return createNumberValue(sql`(${compileSum(values)} / nullif(${presentCount}, 0))`)
     },
   },
 }

@@ -33,7 +33,7 @@ export interface RowValue {
   column?: { name: string; type: string; sql: Sql }
 }
 
-export const toNumberValue = (value: Sql): RowValue => ({ sql: value, type: 'number' })
+export const createNumberValue = (value: Sql): RowValue => ({ sql: value, type: 'number' })
 export const createTextValue = (value: Sql): RowValue => ({ sql: value, type: 'text' })
 export const createBooleanValue = (value: Sql): RowValue => ({ sql: value, type: 'boolean' })
 

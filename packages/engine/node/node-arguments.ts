@@ -32,7 +32,7 @@ import {
   type PerformEffect,
   type RequestDecision,
 } from '../record/node-effects.ts'
-import type { RunNested, StartNested } from '../run-nested.ts'
+import type { RunNested, StartNestedRun } from '../run-nested.ts'
 import type { Sandbox } from '../sandbox.ts'
 import type { Continuation } from '../scheduler/effects.ts'
 import type { Tables } from '../tables.ts'
@@ -67,7 +67,7 @@ export interface AttemptEnvironment {
   getNodeType(type: string): NodeDefinition | undefined
   findWorkflow(name: string): Workflow | undefined
   /** Runs a workflow inside a node. */
-  startNested: StartNested
+  startNested: StartNestedRun
   /** For a run nested in a node of another run: returns the functions for that node's effects. */
   getEffectScope: GetEffectScope | undefined
   onProgress: ((progress: RunProgress) => void) | undefined

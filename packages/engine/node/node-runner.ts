@@ -5,18 +5,18 @@ import type { Attempt, AttemptEnvironment } from './node-arguments.ts'
 import { toInstanceFields } from '../outcome-event.ts'
 import { createGracePeriod } from '../grace-period.ts'
 import { deriveNodeSeed, computeContinuationKey } from '../plan/derivation-key.ts'
-import type { Identities } from '../plan/identity.ts'
+import type { IdentityCache } from '../plan/identity.ts'
 import type { ExternalServices } from '../outside/outside.ts'
 import { createWorkflowFinder, findInputReads, type InputReads } from '../plan/data-reads.ts'
 import type { PlannedNode, WorkflowPlan } from '../plan/workflow-plan.ts'
 import { createInstanceKey, type NodeInstance } from '../record/instance-key.ts'
 import { createRecordedEffects, type KnownEffect, type KnownEffects } from '../record/node-effects.ts'
 import { createTableRestorer, type TableRestorer } from '../record/restore-tables.ts'
-import type { Results } from '../results/results.ts'
+import type { ResultCache } from '../results/results.ts'
 import { createMemoryGate, type MemoryGate } from '../results/memory-gate.ts'
 import { runAttempt, runCompensation } from '../run-attempt.ts'
 import type { RunInbox } from '../run-inbox.ts'
-import type { StartNested } from '../run-nested.ts'
+import type { StartNestedRun } from '../run-nested.ts'
 import type { RunWorkflowOptions } from '../run-options.ts'
 import type { Effect, SchedulerState } from '../scheduler/step.ts'
 import { renderCode } from '../render-event.ts'
@@ -34,7 +34,7 @@ export interface NodeRunnerOptions {
   inbox: RunInbox
   /** Aborted when the run is canceled or has ended. */
   signal: AbortSignal
-  identities: Identities
+  identities: IdentityCache
   compile: CompileCached
   createExpressionContext(instance: NodeInstance, inputs: Values): ExpressionContext
   /** Returns the recorded start time of a node's attempt. */
@@ -45,7 +45,7 @@ export interface NodeRunnerOptions {
   services: ExternalServices
   /** The named workflows, as they were when the run started. */
   workflows: Readonly<Record<string, Workflow>> | undefined
-  startNested: StartNested
+  startNested: StartNestedRun
 }
 
 export interface NodeRunner {
@@ -219,7 +219,7 @@ function toForkedEffect(effect: KnownEffect | undefined): KnownEffect | undefine
 }
 
 function storeResult(
-  results: Results,
+  results: ResultCache,
   runId: string,
   { planned, key }: Attempt,
   { outputs, ms, rows, report, problems, taken }: Extract<RunEventBody, { type: 'node-completed' }>,

@@ -2,7 +2,7 @@ import { error, type Problem } from '@aw-flow/schema'
 import { NodeError } from '../node/node-error.ts'
 import { matchAllowedHost } from './allowed-hosts.ts'
 import type { SecretUse } from './egress.ts'
-import { parseAddress } from './is-public-address.ts'
+import { parseIpAddress } from './is-public-address.ts'
 import { findPublicSuffix } from './public-suffix.ts'
 import type { Secret, Secrets } from './secrets.ts'
 
@@ -79,7 +79,7 @@ export async function findSecret(url: URL, name: string, secrets: Secrets): Prom
     throw createPermanentError(
       error('secret.other-host', { name, host: url.host, hosts: secret.hosts, count: secret.hosts.length }),
     )
-  const isLoopback = url.hostname === 'localhost' || parseAddress(url.hostname)?.match(/^(127\.|::1$)/)
+  const isLoopback = url.hostname === 'localhost' || parseIpAddress(url.hostname)?.match(/^(127\.|::1$)/)
   if (url.protocol === 'http:' && !isLoopback)
     throw createPermanentError(error('secret.in-the-clear', { name, host: url.host }))
   return secret

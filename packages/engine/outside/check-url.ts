@@ -1,6 +1,6 @@
 import { error, type Problem } from '@aw-flow/schema'
 import { matchAllowedHost } from './allowed-hosts.ts'
-import { isPrivateName, isPublicAddress, parseAddress } from './is-public-address.ts'
+import { isPrivateName, isPublicAddress, parseIpAddress } from './is-public-address.ts'
 
 /** @internal */
 export interface CheckedUrl {
@@ -26,7 +26,7 @@ export function checkUrl(text: string, allowedHosts: readonly string[]): Checked
   url.hash = ''
   const match = matchAllowedHost(allowedHosts, url)
   if (match === undefined) return createHostNotAllowedProblem(url.host)
-  const ipAddress = parseAddress(url.hostname)
+  const ipAddress = parseIpAddress(url.hostname)
   const isPrivate = ipAddress === undefined ? isPrivateName(url.hostname) : !isPublicAddress(ipAddress)
   return isPrivate && match !== 'explicit'
     ? createPrivateAddressProblem(url.host)

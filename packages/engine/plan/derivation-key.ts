@@ -2,7 +2,7 @@ import { toCanonicalJson, type Value } from '@aw-flow/schema'
 import { digestString } from '../digest.ts'
 import type { NodeDefinition } from '../node/define-node.ts'
 import type { Continuation } from '../scheduler/effects.ts'
-import { createIdentities, type Identities } from './identity.ts'
+import { createIdentityCache, type IdentityCache } from './identity.ts'
 
 /**
  * Computes the derivation key of a node's outputs: a hash of the node type and version, the settings, the identities of
@@ -18,7 +18,7 @@ export function computeDerivationKey(
   { type, version, derivation }: Pick<NodeDefinition, 'type' | 'version' | 'derivation'>,
   settings: unknown,
   inputs: Record<string, Value>,
-  identityCache: Identities = createIdentities(),
+  identityCache: IdentityCache = createIdentityCache(),
   expressionValues?: unknown,
 ): string {
   const sourceJson = derivation
@@ -35,7 +35,7 @@ export function computeDerivationKey(
 export function computeContinuationKey(
   key: string,
   continuation: Continuation,
-  identityCache: Identities = createIdentities(),
+  identityCache: IdentityCache = createIdentityCache(),
 ): string {
   switch (continuation.kind) {
     case 'next': {

@@ -2,9 +2,9 @@ import { toCanonicalJson } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { seed, sizes } from '../../../test/sizes.ts'
-import { createIdentities } from './identity.ts'
+import { createIdentityCache } from './identity.ts'
 
-const identity = (value: unknown, { identify } = createIdentities()): string => identify(value)
+const identity = (value: unknown, { identify } = createIdentityCache()): string => identify(value)
 
 /** Creates an object that counts how often it is read. */
 function counted<T extends object>(value: T): { value: T; times(): number } {
@@ -16,9 +16,9 @@ function counted<T extends object>(value: T): { value: T; times(): number } {
   return { value: new Proxy(value, { ownKeys }), times: () => times }
 }
 
-describe('createIdentities', () => {
+describe('createIdentityCache', () => {
   it('[E13] is equal for equal values only, independent of the cache', () => {
-    const known = createIdentities()
+    const known = createIdentityCache()
     const seen = new Map<string, string>()
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 5 }), fc.lorem({ maxCount: 40 }), (inner, text) => {
@@ -47,7 +47,7 @@ describe('createIdentities', () => {
 
   it('[E13] hashes values that nodes pass on once', () => {
     const fields = counted(Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`f${index}`, `text ${index}`])))
-    const known = createIdentities()
+    const known = createIdentityCache()
     const identities = Array.from({ length: 100 }, (_, step) => identity({ step, fields: fields.value }, known))
     expect(new Set(identities).size).toBe(100)
     expect(fields.times()).toBe(1)

@@ -5,7 +5,7 @@ import { digestString, type Digest } from '../digest.ts'
  * Computes and caches the identities of values for derivation keys. Each value is hashed only once, even if several
  * nodes pass it on.
  */
-export interface Identities {
+export interface IdentityCache {
   /** Returns the identity of a JSON value. */
   identify(value: unknown): string
   /**
@@ -26,7 +26,7 @@ const maxInlineLength = 128
  * identities are unambiguous. Identities are cached per object, because values in a record are immutable: if one field
  * of a large value changes, only the changed part is hashed.
  */
-export function createIdentities(digestText: Digest = digestString): Identities {
+export function createIdentityCache(digestText: Digest = digestString): IdentityCache {
   const cache = new WeakMap<object, string>()
   const digest = (text: string): string => digestText(text).slice(0, 32)
   const identify = (value: unknown): string => {

@@ -2,7 +2,7 @@ import type { Values } from '@aw-flow/schema'
 import type { NodeDefinition } from '../node/define-node.ts'
 import { readValuesForKey, type CompileCached, type ExpressionContext } from '../expressions/fill-settings.ts'
 import { computeDerivationKey } from './derivation-key.ts'
-import type { Identities } from './identity.ts'
+import type { IdentityCache } from './identity.ts'
 
 /** Matches calls to expression functions that use the run's seed. */
 export const randomFunctionPattern = /\$(?:random|shuffle)\b/
@@ -31,7 +31,7 @@ export function computeNodeKey(
     identities,
     compile,
     getContext,
-  }: { identities: Identities; compile: CompileCached; getContext: () => ExpressionContext },
+  }: { identities: IdentityCache; compile: CompileCached; getContext: () => ExpressionContext },
 ): string {
   const referencedValues = readValuesForKey(definition, settings, getContext, compile)
   const keyInput = dependsOnSeed(definition, settings)

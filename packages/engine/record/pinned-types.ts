@@ -41,7 +41,7 @@ export const createMissingTypeProblem = (
 /**
  * Creates the events that cancel a run and its open nodes if the run cannot continue because a node type is missing.
  */
-export function createCancelEvents(record: readonly RunEvent[]): RunEventBody[] {
+export function createCancellationEvents(record: readonly RunEvent[]): RunEventBody[] {
   const view = foldRun(record)
   const cancelOpenScopes = (run: NodeRun): RunEventBody[] =>
     Object.keys(run.active ?? {}).map((scope) => ({

@@ -9,13 +9,13 @@ export interface RecordLimits {
 const defaultLimits = { events: 1_000_000, characters: 1_000_000_000 }
 
 /** Measures the size of a run's record, which is held in memory and stored. */
-export interface RecordSize {
+export interface RecordSizeTracker {
   /** Adds an event. Returns the limit when it is first exceeded, otherwise `undefined`. */
   add(event: RunEventBody): { unit: 'events' | 'characters'; max: number } | undefined
 }
 
 /** Creates a tracker for the size of a record that is initially empty. */
-export function createRecordSize(limits: RecordLimits = {}): RecordSize {
+export function createRecordSizeTracker(limits: RecordLimits = {}): RecordSizeTracker {
   const { events: maxEvents, characters: maxCharacters } = { ...defaultLimits, ...limits }
   let eventCount = 0
   let characterCount = 0

@@ -14,7 +14,12 @@ import { runWorkflow } from '../run-workflow.ts'
 import { indexOutcomes } from './fork-run.ts'
 import { planWorkflow } from '../plan/plan-workflow.ts'
 import { RecordMismatchError } from './outstanding-effects.ts'
-import { createCancelEvents, findMissingTypes, readPinnedTypes, createMissingTypeProblem } from './pinned-types.ts'
+import {
+  createCancellationEvents,
+  findMissingTypes,
+  readPinnedTypes,
+  createMissingTypeProblem,
+} from './pinned-types.ts'
 
 /** The options for resuming a run, in addition to its record. @internal */
 export type ResumeOptions = Omit<
@@ -122,7 +127,7 @@ async function cancelStuckRun(
   { clock, onEvent }: Pick<RunWorkflowOptions, 'clock' | 'onEvent'>,
 ): Promise<RunEvent[]> {
   const time = clock.now()
-  const cancelEvents = createCancelEvents(events).map((body, index): RunEvent => ({
+  const cancelEvents = createCancellationEvents(events).map((body, index): RunEvent => ({
     seq: events.length + index,
     time,
     ...body,

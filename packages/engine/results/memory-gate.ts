@@ -1,6 +1,6 @@
 import { error } from '@aw-flow/schema'
 import { NodeError } from '../node/node-error.ts'
-import type { Results } from './results.ts'
+import type { ResultCache } from './results.ts'
 import type { TableLedger } from './table-ledger.ts'
 
 export interface MemoryGate {
@@ -16,7 +16,7 @@ export interface MemoryGate {
 interface MemoryGateOptions {
   limitBytes: number
   ledger: TableLedger
-  results: Results | undefined
+  results: ResultCache | undefined
   /** Releases tables that are no longer needed. */
   releaseTables(): void
 }

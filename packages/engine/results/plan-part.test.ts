@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { runWorkflow } from '../run-workflow.ts'
 import { createFakeTables, createTestCatalog, createTestRunOptions, createTestWorkflow } from '../record/test-runs.ts'
 import { planRun } from './plan-run.ts'
-import { createResults, type Results } from './results.ts'
+import { createResultCache, type ResultCache } from './results.ts'
 
 /** before → source → asked → behind, and aside, which is independent. */
 const workflow = (config: Record<string, number> = {}): Workflow =>
@@ -18,7 +18,7 @@ interface Case {
   part?: RunSelection
   pins?: Record<string, Values>
   last?: RunView | undefined
-  results?: Results
+  results?: ResultCache
   document?: Workflow
 }
 
@@ -52,8 +52,8 @@ const to: RunSelection = { kind: 'to', node: 'asked' }
 const from: RunSelection = { kind: 'from', node: 'asked' }
 const only: RunSelection = { kind: 'only', node: 'asked' }
 /** Returns a cache with the results of `document`, and the run that created them. */
-async function runDocument(document = workflow()): Promise<{ results: Results; last: RunView }> {
-  const results = createResults()
+async function runDocument(document = workflow()): Promise<{ results: ResultCache; last: RunView }> {
+  const results = createResultCache()
   const { view } = await outcome({ results, document })
   return { results, last: view! }
 }

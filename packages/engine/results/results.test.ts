@@ -16,7 +16,7 @@ import {
   createTestWorkflow,
   type EffectCounts,
 } from '../record/test-runs.ts'
-import { createResults, type StoredResult } from './results.ts'
+import { createResultCache, type StoredResult } from './results.ts'
 import { createTableLedger } from './table-ledger.ts'
 
 const table = (id: string, rows = 10): Value => ({
@@ -27,9 +27,9 @@ const result = (key: string, outputs: Values = {}): Omit<StoredResult, 'bytes'> 
   return { key, type: 'add', label: key, outputs, problems: [], ms: 1, run: 'r' }
 }
 
-describe('createResults', () => {
+describe('createResultCache', () => {
   it('[E55] keeps results of several derivation keys, so that earlier settings find theirs', async () => {
-    const results = createResults()
+    const results = createResultCache()
     const run = async (n: number): Promise<Record<string, string>> => {
       const workflow = createTestWorkflow([{ id: 'a', config: { n } }, { id: 'b' }], [['a', 'b']])
       const options = {
@@ -54,7 +54,7 @@ describe('createResults', () => {
     const edits = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), fc.nat(2)), { minLength: 1, maxLength: 8 })
     await fc.assert(
       fc.asyncProperty(edits, async (list) => {
-        const results = createResults()
+        const results = createResultCache()
         const config: Record<string, number> = { a: 0, b: 0, c: 0, d: 0 }
         const history: Record<string, number>[] = [{ ...config }]
         for (const [node, n] of list) history.push({ ...history.at(-1)!, [node]: n })
@@ -81,14 +81,14 @@ describe('createResults', () => {
 
   it('[E56] evicts the least recently used results over its limit', () => {
     const released: string[] = []
-    const results = createResults({ maxBytes: 1_000, onRelease: (key) => released.push(key) })
+    const results = createResultCache({ maxBytes: 1_000, onRelease: (key) => released.push(key) })
     for (const key of ['a', 'b', 'c']) results.add(result(key, { o: table(key, 40) }))
     expect(results.list().map(({ key }) => key)).toEqual(['c', 'b'])
     expect(released).toEqual(['a'])
   })
 
   it('[E56] counts uses, can be listed and cleared, and stores nothing over its limit', () => {
-    const results = createResults({ maxBytes: 1_000 })
+    const results = createResultCache({ maxBytes: 1_000 })
     const small = { o: { kind: 'text' as const, text: 'x'.repeat(100) } }
     for (const key of ['a', 'b', 'c']) results.add(result(key, small))
     results.find('a')
@@ -106,7 +106,7 @@ describe('createResults', () => {
 
   it('[E57] does not return results with missing tables', async () => {
     const tables = createFakeTables()
-    const results = createResults({ hasTable: (id) => tables.has(id) })
+    const results = createResultCache({ hasTable: (id) => tables.has(id) })
     const workflow = createTestWorkflow([{ id: 'a', type: 'make' }], [])
     const options = {
       workflow,
@@ -128,7 +128,7 @@ describe('createResults', () => {
     ['both in an expression', ({ evaluate }) => evaluate('$now() & $random()', { setting: 'n' })],
   ])('[E58] reuses no result of a node that requested %s', async (_, ask) => {
     const catalog = createTestCatalog(new Map(), { a: async (args) => void (await ask(args)) })
-    const options = { workflow: createTestWorkflow([{ id: 'a' }], []), seed: 1, results: createResults(), catalog }
+    const options = { workflow: createTestWorkflow([{ id: 'a' }], []), seed: 1, results: createResultCache(), catalog }
     await runWorkflow({ ...options, run: 'r1', ...createTestRunOptions() })
     const { nodes } = foldRun(await runWorkflow({ ...options, run: 'r2', ...createTestRunOptions() }))
     expect(nodes.a?.state).toBe('completed')
@@ -138,7 +138,7 @@ describe('createResults', () => {
     const drawn: number[] = []
     const plain = createTestCatalog(new Map(), { a: ({ seed }) => void drawn.push(seed) })
     const catalog = { ...plain, get: (type: string) => ({ ...plain.get(type)!, usesSeed: true as const }) }
-    const options = { workflow: createTestWorkflow([{ id: 'a' }], []), results: createResults(), catalog }
+    const options = { workflow: createTestWorkflow([{ id: 'a' }], []), results: createResultCache(), catalog }
     const run = async (seed: number) => {
       const { nodes } = foldRun(
         await runWorkflow({ ...options, seed, run: `r${drawn.length}`, ...createTestRunOptions() }),
@@ -159,7 +159,7 @@ describe('createResults', () => {
 
   it('[E58] stores no results of nodes with effects, or of types without reuse', async () => {
     const effectCounts: EffectCounts = new Map()
-    const results = createResults()
+    const results = createResultCache()
     const workflow = createTestWorkflow([{ id: 'a', config: { effects: 1 } }], [])
     const options = { workflow, seed: 1, results, ...createTestRunOptions() }
     const first = await runWorkflow({ ...options, run: 'r1', catalog: createTestCatalog(effectCounts) })
@@ -262,7 +262,7 @@ describe('limits', () => {
   it('[E63] evicts cached results before it delays a node', async () => {
     const tables = createFakeTables()
     const ledger = createTableLedger((id) => tables.drop(id))
-    const results = createResults({
+    const results = createResultCache({
       hasTable: (id) => tables.has(id),
       onHold: (key, held) => ledger.hold(`result ${key}`, held),
       onRelease: (key) => ledger.release(`result ${key}`),

@@ -27,7 +27,7 @@ export interface StoredResult {
  *
  * @internal
  */
-export interface Results {
+export interface ResultCache {
   /** Returns the result for a derivation key if it is cached and its tables still exist. Marks it as recently used. */
   find(key: string): StoredResult | undefined
   /** Stores a result. Evicts the least recently used results if the size limit is exceeded. */
@@ -42,7 +42,7 @@ export interface Results {
 }
 
 /** @internal */
-export interface ResultsOptions {
+export interface ResultCacheOptions {
   /** The maximum size in bytes. Defaults to 256 MB. */
   maxBytes?: number
   /** Returns whether a table still exists. */
@@ -54,12 +54,12 @@ export interface ResultsOptions {
 }
 
 /** Creates an in-memory cache of results. @internal */
-export function createResults({
+export function createResultCache({
   maxBytes = 256 * 1024 * 1024,
   hasTable = () => true,
   onHold,
   onRelease,
-}: ResultsOptions = {}): Results {
+}: ResultCacheOptions = {}): ResultCache {
   // Maps iterate in insertion order, so the first entry is the least recently used one.
   const resultsByKey = new Map<string, StoredResult>()
   let bytes = 0

@@ -1,6 +1,6 @@
 import { toCanonicalJson, type Values } from '@aw-flow/schema'
 import { computeDerivationKey } from '../plan/derivation-key.ts'
-import { createIdentities } from '../plan/identity.ts'
+import { createIdentityCache } from '../plan/identity.ts'
 import type { WorkflowPlan } from '../plan/workflow-plan.ts'
 import type { EarlierRunOutcomes } from './plan-part.ts'
 import { findNodeReads } from './read-nodes.ts'
@@ -23,7 +23,7 @@ export interface StaleNodesOptions {
  */
 export function findStaleNodes({ plan, earlierRun, inputs = {}, pins = {} }: StaleNodesOptions): Set<string> {
   const { nodes, order } = plan
-  const identities = createIdentities()
+  const identities = createIdentityCache()
   const orderedIndices = new Set(order)
   const isUnchanged = createEarlierRunMatcher(plan, earlierRun, inputs)
   const findOutcome = (index: number): EarlierRunOutcomes['nodes'][string] | undefined => {

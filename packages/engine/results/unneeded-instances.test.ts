@@ -13,7 +13,7 @@ import {
 } from '../scheduler/run-state.ts'
 import { getSlot } from '../scheduler/slots.ts'
 import { createGraph, createInitialState, step, type Graph } from '../scheduler/step.ts'
-import { createRandomGraph, createRandom, hashText, simulate } from '../scheduler/test-graphs.ts'
+import { createRandomGraph, createRandom, hashString, simulate } from '../scheduler/test-graphs.ts'
 import { listTables } from './results.ts'
 import { trackUnneededInstances } from './unneeded-instances.ts'
 
@@ -50,7 +50,7 @@ function fromScratch(state: SchedulerState): { instances: string[]; prefixes: st
 const withTables = (event: RunEventBody): RunEventBody => {
   if (event.type !== 'node-completed') return event
   const key = createInstanceKey(event)
-  const outputs: Values = hashText(`${key} table`, 2) === 0 ? { ...event.outputs, out: table(key) } : event.outputs
+  const outputs: Values = hashString(`${key} table`, 2) === 0 ? { ...event.outputs, out: table(key) } : event.outputs
   return { ...event, outputs }
 }
 

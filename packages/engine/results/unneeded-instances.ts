@@ -4,7 +4,7 @@ import { isComposite, type Graph, type GraphNode } from '../scheduler/graph.ts'
 import { listTables } from './results.ts'
 
 /** Tracks the node instances whose outputs are no longer needed during a run. */
-export interface UnneededInstances {
+export interface UnneededInstanceTracker {
   /**
    * Processes an event. Must be called for every event, in order. Takes time linear in the number of the ended node's
    * incoming edges.
@@ -35,7 +35,7 @@ const resultFlag = 4
  * Outputs inside a loop or sub-workflow are needed until the loop or sub-workflow has ended, and only instances that
  * returned tables are tracked there.
  */
-export function trackUnneededInstances(root: Graph): UnneededInstances {
+export function trackUnneededInstances(root: Graph): UnneededInstanceTracker {
   const graphs = new Map<string, GraphState>()
   /**
    * The instances inside each loop or sub-workflow that returned tables, keyed by the instance of the loop or

@@ -10,7 +10,7 @@ import {
   withMapEntry,
   type PersistentMap,
 } from './shared-map.ts'
-import { emptySlots, makeSlots, getSlot, withSlot, type Slots } from './slots.ts'
+import { emptySlots, createSlots, getSlot, withSlot, type Slots } from './slots.ts'
 
 /** The statuses of a node instance. Statuses from `completed` on are settled. */
 export const status = {
@@ -226,8 +226,8 @@ export const createScope = (
   graph,
   parent,
   inputs,
-  status: makeSlots<Status>(graph.nodes.length, () => status.pending),
-  packedEdgeCounts: makeSlots(graph.nodes.length, (index) => graph.incomingCounts[index]! * 2),
+  status: createSlots<Status>(graph.nodes.length, () => status.pending),
+  packedEdgeCounts: createSlots(graph.nodes.length, (index) => graph.incomingCounts[index]! * 2),
   outputs: emptySlots,
   retained: emptyPersistentMap,
   unsettledCount: graph.nodes.length,

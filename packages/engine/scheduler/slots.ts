@@ -17,7 +17,7 @@ const mask = (1 << bits) - 1
 export const emptySlots: Slots<never> = { length: 0, depth: 0, root: [] }
 
 /** Creates a vector of `length` slots, each filled by calling `createValue` with its index. */
-export function makeSlots<T>(length: number, createValue: (index: number) => T): Slots<T> {
+export function createSlots<T>(length: number, createValue: (index: number) => T): Slots<T> {
   let level: Block<T>[] = []
   for (let start = 0; start < length; start += mask + 1) {
     const block: T[] = []

@@ -82,7 +82,7 @@ export function createRandomGraph(seed: number): Graph {
 }
 
 /** Returns a number below `limit` that depends only on a string (FNV-1a). */
-export const hashText = (text: string, limit: number): number => {
+export const hashString = (text: string, limit: number): number => {
   let hash = 0x811c9dc5
   for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
   return ((hash ^ (hash >>> 15)) >>> 0) % limit
@@ -181,15 +181,15 @@ function simulateOutcome(effect: Effect, canWait: ReadonlySet<string>): RunEvent
   const instance = toInstance(effect)
   const { continuation, inputs } = effect
   // Some continuations are retried.
-  if (continuation && !effect.retry && hashText(`${key} ${continuation.kind} again`, 6) === 0) {
+  if (continuation && !effect.retry && hashString(`${key} ${continuation.kind} again`, 6) === 0) {
     const retryFields = { attempt: 1, error: error('again'), delayMs: 5, turn: true as const }
     return [{ type: 'node-retrying', ...instance, ...retryFields }]
   }
   if (continuation?.kind === 'next') {
-    const iterationCount = hashText(`${effect.node} turns`, 4)
+    const iterationCount = hashString(`${effect.node} turns`, 4)
     const { iteration } = continuation
     if (iteration >= iterationCount) return [{ type: 'iterations-done', ...instance, count: iteration }]
-    if (hashText(`${key} ${iteration} begins`, 12) === 0) {
+    if (hashString(`${key} ${iteration} begins`, 12) === 0) {
       return [{ type: 'iteration-ended', ...instance, iteration, state: 'failed', values: {}, error: error('failed') }]
     }
     return [
@@ -209,7 +209,7 @@ function simulateOutcome(effect: Effect, canWait: ReadonlySet<string>): RunEvent
   if (!continuation && canWait.has(effect.node)) {
     return [{ type: 'node-waiting', ...instance, waitFor: { kind: 'time', until: 1 } }]
   }
-  const outcomeNumber = hashText(`${key} fate`, 9)
+  const outcomeNumber = hashString(`${key} fate`, 9)
   if (outcomeNumber === 0) return [{ type: 'node-failed', ...instance, error: error(`${key} failed`), ms: 0 }]
   const outputs: Values = { out: json([key, inputs]), alt: json(['alt', key]) }
   const activePortsField = outcomeNumber === 1 ? { taken: ['out'] } : outcomeNumber === 2 ? { taken: ['alt'] } : {}

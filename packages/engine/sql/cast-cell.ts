@@ -30,7 +30,7 @@ const timePattern = '\\s*[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,6})?)?\\s*'
  * @returns `undefined` if the column's type cannot be cast to the target type.
  * @internal
  */
-export function castCell(
+export function compileCast(
   { name: column, type: sourceType }: Column,
   targetType: string,
   format: string,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { codePages } from './code-pages.ts'
-import { toEncodingLabel, openDecoder } from './open-decoder.ts'
+import { toEncodingLabel, createDecoder } from './open-decoder.ts'
 
 /** Encodes a string in UTF-32. */
 function utf32(text: string, little: boolean): Uint8Array {
@@ -12,14 +12,14 @@ function utf32(text: string, little: boolean): Uint8Array {
 
 /** Decodes in chunks of `size` bytes. */
 function inPieces(encoding: string, bytes: Uint8Array, size: number): string {
-  const decoder = openDecoder(encoding)
+  const decoder = createDecoder(encoding)
   let text = ''
   for (let at = 0; at < bytes.length; at += size)
     text += decoder.decode(bytes.subarray(at, at + size), { stream: true })
   return text + decoder.decode()
 }
 
-describe('openDecoder', () => {
+describe('createDecoder', () => {
   it.each<[string, Uint8Array, string]>([
     ['utf-8', new TextEncoder().encode('naïve 😀\n'), 'naïve 😀\n'],
     ['utf-8', Uint8Array.of(0xef, 0xbb, 0xbf, 0x61), 'a'],
@@ -36,18 +36,18 @@ describe('openDecoder', () => {
     ['big5', Uint8Array.of(0xa4, 0xa4, 0x89, 0xfd), '中嗗'],
     ['iso-2022-jp', Uint8Array.of(0x1b, 0x24, 0x42, 0x46, 0x7c, 0x1b, 0x28, 0x42), '日'],
   ])('reads %s as one chunk, and as chunks of any length', (encoding, bytes, text) => {
-    expect(openDecoder(encoding).decode(bytes)).toBe(text)
+    expect(createDecoder(encoding).decode(bytes)).toBe(text)
     for (const size of [1, 2, 3, 5]) expect(inPieces(encoding, bytes, size)).toBe(text)
   })
 
   it('decodes invalid bytes as U+FFFD, or throws if requested', () => {
     const cut = utf32('ab', true).subarray(0, 7)
-    expect(openDecoder('utf-32le').decode(cut)).toBe('a\ufffd')
-    expect(() => openDecoder('utf-32le', { fatal: true }).decode(cut)).toThrow(TypeError)
-    expect(openDecoder('utf-32be').decode(Uint8Array.of(0, 0x11, 0, 0))).toBe('\ufffd')
-    expect(openDecoder('ibm857').decode(Uint8Array.of(0xe7))).toBe('\ufffd')
-    expect(() => openDecoder('ibm857', { fatal: true }).decode(Uint8Array.of(0xe7))).toThrow(TypeError)
-    expect(() => openDecoder('utf-8', { fatal: true }).decode(Uint8Array.of(0xff))).toThrow(TypeError)
+    expect(createDecoder('utf-32le').decode(cut)).toBe('a\ufffd')
+    expect(() => createDecoder('utf-32le', { fatal: true }).decode(cut)).toThrow(TypeError)
+    expect(createDecoder('utf-32be').decode(Uint8Array.of(0, 0x11, 0, 0))).toBe('\ufffd')
+    expect(createDecoder('ibm857').decode(Uint8Array.of(0xe7))).toBe('\ufffd')
+    expect(() => createDecoder('ibm857', { fatal: true }).decode(Uint8Array.of(0xe7))).toThrow(TypeError)
+    expect(() => createDecoder('utf-8', { fatal: true }).decode(Uint8Array.of(0xff))).toThrow(TypeError)
   })
 
   it('decodes lines that are not UTF-8 in the other encoding', () => {
@@ -56,7 +56,7 @@ describe('openDecoder', () => {
     const lines = [...utf8('\ufeffcafé,€\n'), ...latin('Ré,\u0096\r\n'), ...utf8('naïve 😀\r'), ...latin('é')]
     const text = 'café,€\nRé,–\r\nnaïve 😀\ré'
     const bytes = Uint8Array.from(lines)
-    const decoder = openDecoder('UTF-8/latin1')
+    const decoder = createDecoder('UTF-8/latin1')
     expect(decoder.encoding).toBe('utf-8/windows-1252')
     expect(decoder.decode(bytes)).toBe(text)
     expect(decoder.decode(bytes)).toBe(text)
@@ -73,12 +73,12 @@ describe('openDecoder', () => {
           ? [...line].map((character) => character.charCodeAt(0))
           : [...new TextEncoder().encode(line)],
       )
-      expect(openDecoder('utf-8/windows-1252').decode(Uint8Array.from(bytes)), String(lineIndex)).toBe(lines.join(''))
+      expect(createDecoder('utf-8/windows-1252').decode(Uint8Array.from(bytes)), String(lineIndex)).toBe(lines.join(''))
     }
   })
 
   it('does not wait for the end of an overlong line', () => {
-    const decoder = openDecoder('utf-8/windows-1252')
+    const decoder = createDecoder('utf-8/windows-1252')
     const piece = new TextEncoder().encode('é'.repeat(700_000))
     const first = decoder.decode(piece, { stream: true })
     expect(first.length).toBeGreaterThan(600_000)
@@ -86,13 +86,13 @@ describe('openDecoder', () => {
   })
 
   it('removes a byte order mark at the start only, even when reused', () => {
-    const decoder = openDecoder('utf-32le')
+    const decoder = createDecoder('utf-32le')
     expect(decoder.decode(utf32('\ufeffa\ufeff', true))).toBe('a\ufeff')
     expect(decoder.decode(utf32('\ufeffb', true))).toBe('b')
   })
 
   it('rejects unknown names', () => {
-    expect(() => openDecoder('klingon')).toThrow(RangeError)
+    expect(() => createDecoder('klingon')).toThrow(RangeError)
   })
 })
 

@@ -17,10 +17,10 @@ export interface DecoderOptions {
  * @throws RangeError If the name is unknown.
  * @internal
  */
-export function openDecoder(encoding: string, { fatal = false }: DecoderOptions = {}): Decoder {
+export function createDecoder(encoding: string, { fatal = false }: DecoderOptions = {}): Decoder {
   const label = toEncodingLabel(encoding)
   if (label === undefined) throw new RangeError(`Unknown encoding "${encoding}".`)
-  if (label.startsWith(mixedPrefix)) return new MixedDecoder(label, openDecoder(label.slice(mixedPrefix.length)))
+  if (label.startsWith(mixedPrefix)) return new MixedDecoder(label, createDecoder(label.slice(mixedPrefix.length)))
   if (label === 'utf-32le' || label === 'utf-32be') return new Utf32Decoder(label, fatal)
   const codePage = codePages[label]
   if (codePage !== undefined) return new CodePageDecoder(label, codePage, fatal)

@@ -1,5 +1,5 @@
 /** Messages about agents, language models, and nodes that process rows with a language model. */
-export const agentsMessages = {
+export const agentMessages = {
   // Language models.
   'model.no-tools':
     '.input {$said :string} .match $said || {{The language model "{$model}" at {$host} does not support tools.}} * {{The language model "{$model}" at {$host} does not support tools: {$said}}}',

@@ -1,5 +1,5 @@
 /** Messages about expressions and about checks of SQL statements. */
-export const expressionsMessages = {
+export const expressionMessages = {
   'expression.unknown-name': '"{$name}" in the expression {$expression} is not available to "{$node}".',
   'expression.unknown-name.hint': 'Available names: {$names :list max=12}.',
   'expression.invalid':

@@ -1,5 +1,5 @@
 /** Messages from the built-in nodes. */
-export const nodesMessages = {
+export const nodeMessages = {
   'node.no-table':
     '.input {$found :string} .match $found || {{Input "{$port}" of node "{$node}" received no table.}} * {{Input "{$port}" of node "{$node}" requires a table, but received {$type :message}.}}',
   'node.no-table.hint': 'Connect the output of a node that returns a table.',

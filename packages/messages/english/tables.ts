@@ -1,5 +1,5 @@
 /** Messages about DuckDB, SQL errors, and writing tables to files. */
-export const tablesMessages = {
+export const tableMessages = {
   'tables.gone': 'Table `{$table}` no longer exists.',
   'tables.gone.hint': 'Run the workflow again.',
   'tables.too-many-rows': 'The result has more than {$max :integer} rows.',

@@ -1,5 +1,5 @@
 import type { German } from './german.ts'
-import type { agentsMessages as english } from '../english/agents.ts'
+import type { agentMessages as english } from '../english/agents.ts'
 
 export const agentsMessages: German<typeof english> = {
   'model.no-tools':

@@ -1,5 +1,5 @@
 import type { German } from './german.ts'
-import type { expressionsMessages as english } from '../english/expressions.ts'
+import type { expressionMessages as english } from '../english/expressions.ts'
 
 export const expressionsMessages: German<typeof english> = {
   'expression.unknown-name': '„{$node}“ kann „{$name}“ in {$expression} nicht lesen.',

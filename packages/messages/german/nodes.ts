@@ -1,5 +1,5 @@
 import type { German } from './german.ts'
-import type { nodesMessages as english } from '../english/nodes.ts'
+import type { nodeMessages as english } from '../english/nodes.ts'
 
 export const nodesMessages: German<typeof english> = {
   'node.no-table':

@@ -1,5 +1,5 @@
 import type { German } from './german.ts'
-import type { tablesMessages as english } from '../english/tables.ts'
+import type { tableMessages as english } from '../english/tables.ts'
 
 export const tablesMessages: German<typeof english> = {
   'tables.gone': 'Die Tabelle `{$table}` fehlt.',

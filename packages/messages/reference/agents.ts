@@ -2,7 +2,7 @@ import { message } from '../message.ts'
 import type { ReferenceEntries } from './reference-entry.ts'
 
 /** Agents, their models, and nodes that process rows with a model. */
-export const agentsReference = {
+export const agentReference = {
   'model.no-tools': {
     meaning: 'A language model service rejected a request because the request contained tools.',
     params: { said: 'this model does not support tools' },

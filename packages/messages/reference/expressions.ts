@@ -2,7 +2,7 @@ import { message } from '../message.ts'
 import type { ReferenceEntries } from './reference-entry.ts'
 
 /** Expressions in settings and rules, and checks of SQL statements before they run. */
-export const expressionsReference = {
+export const expressionReference = {
   'expression.unknown-name': {
     meaning:
       'An expression reads a node or variable that does not exist, or a node that does not run before this node.',

@@ -1,11 +1,11 @@
 import { english, englishFormatter } from '../catalogs.ts'
-import { agentsReference } from './agents.ts'
+import { agentReference } from './agents.ts'
 import { checkingReference } from './checking.ts'
 import { commandLineReference } from './command-line.ts'
 import { documentReference } from './document.ts'
-import { expressionsReference } from './expressions.ts'
+import { expressionReference } from './expressions.ts'
 import { loadingReference } from './loading.ts'
-import { nodesReference } from './nodes.ts'
+import { nodeReference } from './nodes.ts'
 import { outsideReference } from './outside.ts'
 import { pageReference } from './page.ts'
 import { preparingReference } from './preparing.ts'
@@ -13,23 +13,23 @@ import type { ReferenceEntries, ReferenceEntry } from './reference-entry.ts'
 import { runReference } from './run.ts'
 import { createExampleParams } from './sample-params.ts'
 import { serverReference } from './server.ts'
-import { tablesReference } from './tables.ts'
+import { tableReference } from './tables.ts'
 
 /** Entries, keyed by problem code. The keys are the codes that `error`, `warning` and `info` accept. @internal */
 export const problemReference = {
-  ...agentsReference,
+  ...agentReference,
   ...checkingReference,
   ...commandLineReference,
   ...documentReference,
-  ...expressionsReference,
+  ...expressionReference,
   ...loadingReference,
-  ...nodesReference,
+  ...nodeReference,
   ...outsideReference,
   ...pageReference,
   ...preparingReference,
   ...runReference,
   ...serverReference,
-  ...tablesReference,
+  ...tableReference,
 } as const
 
 /** The entry for a problem code as shown in the reference. @internal */
@@ -67,9 +67,9 @@ export const referencePages: readonly ReferencePage[] = [
     'expressions',
     'Expressions and SQL statements',
     'Errors in expressions, and checks of SQL statements before they run.',
-    expressionsReference,
+    expressionReference,
   ),
-  createPage('tables', 'Tables', 'DuckDB errors, and writing tables to files.', tablesReference),
+  createPage('tables', 'Tables', 'DuckDB errors, and writing tables to files.', tableReference),
   createPage(
     'loading',
     'Loading files',
@@ -87,9 +87,9 @@ export const referencePages: readonly ReferencePage[] = [
     'agents',
     'Agents',
     'The Agent node, language models, and nodes that process rows with a language model.',
-    agentsReference,
+    agentReference,
   ),
-  createPage('nodes', 'Nodes', 'All other built-in nodes, from Aggregate to Webhook.', nodesReference),
+  createPage('nodes', 'Nodes', 'All other built-in nodes, from Aggregate to Webhook.', nodeReference),
   createPage(
     'outside',
     'Network, databases, mail and files',

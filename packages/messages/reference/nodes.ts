@@ -6,7 +6,7 @@ const text = message('value-type', { type: 'text' })
 const barChart = message('chart.mark', { mark: 'bar' })
 
 /** The built-in nodes: tables, logic, actions, triggers and views. */
-export const nodesReference = {
+export const nodeReference = {
   'node.no-table': {
     meaning: 'A node that processes tables received a different kind of value.',
     params: { node: 'Filter', port: 'table', found: 'text', type: text },

@@ -1,7 +1,7 @@
 import type { ReferenceEntries } from './reference-entry.ts'
 
 /** DuckDB, SQL errors, and writing tables to files. */
-export const tablesReference = {
+export const tableReference = {
   'tables.gone': {
     meaning: 'A table from a run was deleted to free memory, or the page was reloaded.',
     params: { table: 'orders' },

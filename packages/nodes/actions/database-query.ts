@@ -3,7 +3,7 @@ import { defineNode, NodeError, type Databases, type RunArguments } from '@aw-fl
 import { error, warning, type Column, type Json, type LoadPlan, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { checkAvailability } from '../requests/check-availability.ts'
-import { makeUniqueNames } from '../requests/unique-names.ts'
+import { makeNamesUnique } from '../requests/unique-names.ts'
 
 const settings = z.strictObject({
   secret: z.string().default('').meta({
@@ -139,7 +139,7 @@ async function runQuery(databases: Databases, args: Arguments): Promise<QueryRes
       signal,
     })
     const nullMarker = selectNullMarker(rows)
-    const names = makeUniqueNames(columns.map(({ name }) => name))
+    const names = makeNamesUnique(columns.map(({ name }) => name))
     const { dataset, name } = await files.add!(`${secret}.csv`, toCsv(names, rows, nullMarker), runSignal)
     const typedColumns = columns.map(({ type }, index) => ({ name: names[index]!, type }))
     return { dataset, name, columns: typedColumns, none: nullMarker, isCut: isTruncated, command, count }

@@ -18,7 +18,7 @@ import { createMemoryFile } from '../requests/memory-file.ts'
 import { toolSchema } from './agent-settings.ts'
 import {
   createAgentConfig,
-  createToolCalls,
+  createToolCallReply,
   closeTestTables,
   openTestServices,
   runWithServices,
@@ -64,12 +64,12 @@ function gullible({ messages, tools = [], response_format: format }: RequestBody
   const hasAttack = text.includes(attack) || text.includes(Buffer.from(attack).toString('base64').slice(0, 8))
   const reading = names.filter((name) => name.startsWith('read') && !called.has(name))
   if (reading.length > 0)
-    return createToolCalls(
+    return createToolCallReply(
       ...reading.map((name): [string, Json] => [name, name === 'read_sql' ? { statement: 'SELECT * FROM input' } : {}]),
     )
   const effects = names.filter((name) => !name.startsWith('read') && !called.has(name))
   if (hasAttack && effects.length > 0)
-    return createToolCalls(
+    return createToolCallReply(
       ...effects.map((name): [string, Json] => [name, { to: attacker, text: text.slice(0, 4000) }]),
     )
   return { says: `I know ${text.slice(0, 500)}` }

@@ -6,7 +6,7 @@ import { sizes } from '../../../test/sizes.ts'
 import { createWorkflow } from '../logic/test-logic.ts'
 import {
   createAgentConfig,
-  createToolCalls,
+  createToolCallReply,
   closeTestTables,
   openTestServices,
   readOutput,
@@ -46,10 +46,10 @@ function createDyingJournal(stored: RunEvent[], maxEvents: number, onDeath: () =
 function plan({ messages, tools = [] }: RequestBody): Reply {
   const done = messages.filter(({ role }) => role === 'tool').length
   const isHelper = !tools.some(({ function: tool }) => tool.name === 'helper')
-  if (isHelper) return done === 0 ? createToolCalls(['send', { text: 'by the helper' }]) : { says: 'Helped.' }
-  if (done === 0) return createToolCalls(['send', { text: 'one' }], ['send', { text: 'two' }])
-  if (done === 2) return createToolCalls(['helper', { task: 'x' }])
-  if (done === 3) return createToolCalls(['send', { text: 'three' }])
+  if (isHelper) return done === 0 ? createToolCallReply(['send', { text: 'by the helper' }]) : { says: 'Helped.' }
+  if (done === 0) return createToolCallReply(['send', { text: 'one' }], ['send', { text: 'two' }])
+  if (done === 2) return createToolCallReply(['helper', { task: 'x' }])
+  if (done === 3) return createToolCallReply(['send', { text: 'three' }])
   return { says: `All sent, ${messages.length} messages.` }
 }
 

@@ -4,7 +4,7 @@ import type { Reply } from '../../agents/language-model/test-model-server.ts'
 import { createWorkflow } from '../logic/test-logic.ts'
 import {
   createAgentConfig,
-  createToolCalls,
+  createToolCallReply,
   closeTestTables,
   openTestServices,
   readOutput,
@@ -15,7 +15,7 @@ import {
 afterAll(closeTestTables)
 
 const tools = [createSendTool({ approval: 'never' })]
-const endless = (): Reply => createToolCalls(['send', { text: 'again' }])
+const endless = (): Reply => createToolCallReply(['send', { text: 'again' }])
 const branches = 8
 
 const createBranches = (config: Config) =>
@@ -136,7 +136,7 @@ it('[10] eight parallel agents stop at the time of their run, which counts once 
 
 it('[10] uses the last text of an agent at the tool call limit of its run', async () => {
   const testServices = await openTestServices(
-    () => ({ ...createToolCalls(['send', { text: 'again' }]), says: 'So far.' }),
+    () => ({ ...createToolCallReply(['send', { text: 'again' }]), says: 'So far.' }),
     {
       grants: { runLimits: { toolCalls: 1 } },
     },

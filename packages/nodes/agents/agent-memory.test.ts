@@ -5,7 +5,7 @@ import type { Reply, RequestBody } from '../../agents/language-model/test-model-
 import { createWorkflow } from '../logic/test-logic.ts'
 import {
   createAgentConfig,
-  createToolCalls,
+  createToolCallReply,
   closeTestTables,
   openTestServices,
   readOutput,
@@ -46,7 +46,7 @@ const alone = (config: Config) => createWorkflow({ a: agent(config) }, [])
 /** Sends once for each task, then answers with the task. */
 const sending = ({ messages }: RequestBody): Reply => {
   const task = messages.findLast(({ role }) => role === 'user')!.content
-  return messages.at(-1)!.role === 'tool' ? { says: `Did ${task}` } : createToolCalls(['send', { text: task }])
+  return messages.at(-1)!.role === 'tool' ? { says: `Did ${task}` } : createToolCallReply(['send', { text: task }])
 }
 const summarizeMessages = ({ requests }: TestServices, index: number) =>
   requests[index]!.messages.map(({ role, content, tool_calls: list }) =>
@@ -105,7 +105,7 @@ describe('[23] the memory of an agent', () => {
       if (tools.length === 0) return { says: 'Helped.' }
       return messages.at(-1)!.role === 'tool'
         ? { says: 'Done.' }
-        : createToolCalls(['one', { task: 'x' }], ['two', { task: 'y' }])
+        : createToolCallReply(['one', { task: 'x' }], ['two', { task: 'y' }])
     })
     const { forWorkflow, stored } = createHostMemory()
     const workflow = createWorkflow(

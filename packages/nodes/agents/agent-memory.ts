@@ -2,7 +2,7 @@ import {
   createTurn,
   getTurnText,
   rankTurns,
-  readTurns,
+  parseTurns,
   selectNewestTurns,
   selectTurns,
   type ModelMessage,
@@ -37,7 +37,7 @@ export function openMemory(args: RunArguments<AgentSettings>): OpenedMemory | un
 
   /** Reads the turns to show to the model. Only these turns are recorded. */
   const readSelectedTurns = async (task: string): Promise<Json[]> => {
-    const turns = readTurns(kind === 'run' ? runMemory!.read(key) : await storedMemory!.read(key))
+    const turns = parseTurns(kind === 'run' ? runMemory!.read(key) : await storedMemory!.read(key))
     const selectedTurns =
       kind === 'table'
         ? selectTurns(turns, await rankTurns(turns.map(getTurnText), task, { tables, signal }), memoryTokens)
@@ -50,7 +50,7 @@ export function openMemory(args: RunArguments<AgentSettings>): OpenedMemory | un
       const { turns } = await effect('recall', request, async () => ({ turns: await readSelectedTurns(task) }), {
         unknownOutcome: 'retry',
       })
-      return readTurns(turns).flatMap(({ messages }) => messages)
+      return parseTurns(turns).flatMap(({ messages }) => messages)
     },
 
     async remember(messages) {

@@ -14,7 +14,7 @@ import { fetchEgress, openModelServer, type Reply } from '../../agents/language-
 import { createWorkflow } from '../logic/test-logic.ts'
 import {
   createAgentConfig,
-  createToolCalls,
+  createToolCallReply,
   closeTestTables,
   openTestTables,
   openTestServices,
@@ -107,7 +107,7 @@ describe('the record of an agent', () => {
   })
 
   it('[7] is not changed by a decision that comes after the run was canceled', async () => {
-    const testServices = await openTestServices([createToolCalls(['send', { text: 'hi' }]), says('Sent.')])
+    const testServices = await openTestServices([createToolCallReply(['send', { text: 'hi' }]), says('Sent.')])
     const workflow = createWorkflow({ a: ['agent', createAgentConfig({ tools: [createSendTool()] })] }, [])
     const waiting = await runWithServices(testServices, workflow)
     const { digest, node } = waiting.pendingApproval!
@@ -136,7 +136,7 @@ describe('the record of an agent', () => {
   })
 
   it('[7] rejects a call that nobody approves before the deadline, and a decision after it', async () => {
-    const testServices = await openTestServices([createToolCalls(['send', { text: 'hi' }]), says('Not sent.')])
+    const testServices = await openTestServices([createToolCallReply(['send', { text: 'hi' }]), says('Not sent.')])
     const config = createAgentConfig({ tools: [createSendTool()], deadlineHours: 1 })
     const workflow = createWorkflow({ a: ['agent', config] }, [])
     const waiting = await runWithServices(testServices, workflow)
@@ -169,7 +169,7 @@ describe('the record of an agent', () => {
 
   it('[12] continues with the second model after a tool: the call is in its conversation and is not repeated', async () => {
     const first = await openModelServer('first', [
-      createToolCalls(['send', { text: 'once' }]),
+      createToolCallReply(['send', { text: 'once' }]),
       { status: 404, body: { error: { message: 'gone' } } },
     ])
     const second = await openModelServer('first', [says('Sent once.')])
@@ -233,7 +233,7 @@ describe('the record of an agent', () => {
     const ask = (prompt: string) =>
       createAgentConfig({ prompt, tools: [createSendTool({ approval: 'never' })] }) as never
     const testServices = await openTestServices(({ messages }) =>
-      messages.at(-1)!.role === 'tool' ? says('Sent.') : createToolCalls(['send', { text: 'hi' }]),
+      messages.at(-1)!.role === 'tool' ? says('Sent.') : createToolCallReply(['send', { text: 'hi' }]),
     )
     const workflow = createWorkflow({ a: ['agent', ask('One.')], b: ['agent', ask('Two.')] }, [])
     const { view, events } = await runWithServices(testServices, workflow)
@@ -249,7 +249,7 @@ describe('the record of an agent', () => {
   })
 
   it('[17] contains no secret, and no prompt does', async () => {
-    const testServices = await openTestServices([createToolCalls(['ask', { q: 'x' }]), says('Done.')])
+    const testServices = await openTestServices([createToolCallReply(['ask', { q: 'x' }]), says('Done.')])
     const planted = 'planted-secret-value'
     const [model] = (await testServices.services.models!.read()).models
     const sentSecrets: unknown[] = []

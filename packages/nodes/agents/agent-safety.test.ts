@@ -13,7 +13,7 @@ import type { Reply, RequestBody } from '../../agents/language-model/test-model-
 import { createWorkflow } from '../logic/test-logic.ts'
 import {
   createAgentConfig,
-  createToolCalls,
+  createToolCallReply,
   closeTestTables,
   createTestCatalog,
   openTestServices,
@@ -207,7 +207,7 @@ describe('the check of what a tool contains', () => {
     const testServices = await openTestServices(
       ({ messages }) => {
         const values = attempts[messages.filter(({ role }) => role === 'tool').length]
-        return values ? createToolCalls(['mail', values]) : { says: 'ok' }
+        return values ? createToolCallReply(['mail', values]) : { says: 'ok' }
       },
       { functions },
     )
@@ -258,7 +258,7 @@ describe('the check of what a tool contains', () => {
     )
     const testServices = await openTestServices(({ messages }) => {
       const values = attempts[messages.filter(({ role }) => role === 'tool').length]
-      return values ? createToolCalls(['write', values]) : { says: 'ok' }
+      return values ? createToolCallReply(['write', values]) : { says: 'ok' }
     })
     const attacked = {
       ...testServices,
@@ -326,7 +326,7 @@ function curious({ messages, tools = [] }: RequestBody): Reply {
   const hasResult = messages.some(({ role }) => role === 'tool')
   return hasResult || tools.length === 0
     ? { says: JSON.stringify(messages).slice(0, 500) }
-    : createToolCalls(['read_sql', { statement: 'SELECT * FROM input' }])
+    : createToolCallReply(['read_sql', { statement: 'SELECT * FROM input' }])
 }
 
 describe('the requests of an agent', () => {

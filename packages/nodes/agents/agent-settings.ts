@@ -138,4 +138,4 @@ export const agentSettings = z.strictObject({
 export type AgentSettings = z.output<typeof agentSettings>
 
 /** Parses the tools in the settings and applies defaults. */
-export const readTools = ({ tools }: AgentSettings): ToolSettings[] => tools.map((tool) => toolSchema.parse(tool))
+export const parseTools = ({ tools }: AgentSettings): ToolSettings[] => tools.map((tool) => toolSchema.parse(tool))

@@ -5,7 +5,7 @@ import type { Reply, RequestBody } from '../../agents/language-model/test-model-
 import { createWorkflow } from '../logic/test-logic.ts'
 import {
   createAgentConfig,
-  createToolCalls,
+  createToolCallReply,
   closeTestTables,
   openTestServices,
   readOutput,
@@ -67,7 +67,7 @@ const slowTool: Config = { name: 'slow', kind: 'function', use: 'slow' }
 describe('a tool call at the time limit of its agent', () => {
   it('[10] whose outcome is unknown waits for a decision, which can provide the result', async () => {
     const { functions, keys } = createSlowFunction()
-    const testServices = await open(callOnce(createToolCalls(['slow', {}])), { functions })
+    const testServices = await open(callOnce(createToolCallReply(['slow', {}])), { functions })
     const workflow = agentAlone({ tools: [slowTool] })
     const waiting = await runWithServices(testServices, workflow, { decide: onceCalled(() => keys.length > 0) })
     expect(waiting.view.state).toBe('waiting')
@@ -92,7 +92,7 @@ describe('a tool call at the time limit of its agent', () => {
 
   it('[10] that is repeatable waits for more time, and is then repeated with the same key', async () => {
     const { functions, keys, state } = createSlowFunction({ isRepeatable: true })
-    const testServices = await open(callOnce(createToolCalls(['slow', {}])), { functions })
+    const testServices = await open(callOnce(createToolCallReply(['slow', {}])), { functions })
     const workflow = agentAlone({ tools: [slowTool] })
     const waiting = await runWithServices(testServices, workflow, { decide: onceCalled(() => keys.length > 0) })
     expect(waiting.pendingApproval!.shown).toMatchObject({ budget: 'ms' })
@@ -114,7 +114,7 @@ describe('a tool call at the time limit of its agent', () => {
     ['uses the result so far', { decision: 'done' as const }, 'completed', 'So far.'],
   ])('[10] a person %s', async (_, decision, state, answer) => {
     const { functions, keys } = createSlowFunction({ isRepeatable: true })
-    const testServices = await open(callOnce({ ...createToolCalls(['slow', {}]), says: 'So far.' } as Reply), {
+    const testServices = await open(callOnce({ ...createToolCallReply(['slow', {}]), says: 'So far.' } as Reply), {
       functions,
     })
     const { view } = await runWithServices(testServices, agentAlone({ tools: [slowTool] }), {
@@ -129,7 +129,7 @@ describe('a tool call at the time limit of its agent', () => {
 
   it('[10] counts for the limit of the run as well', async () => {
     const { functions, keys, state } = createSlowFunction({ isRepeatable: true })
-    const testServices = await open(callOnce(createToolCalls(['slow', {}])), {
+    const testServices = await open(callOnce(createToolCallReply(['slow', {}])), {
       functions,
       grants: { runLimits: { ms: 300 } },
     })
@@ -147,7 +147,7 @@ describe('a tool call at the time limit of its agent', () => {
 
   it('[10] stops a query', async () => {
     const statement = `SELECT sum(hash(${'abcdefgh'.replaceAll(/(.)/g, '$1.n + ').slice(0, -3)})) FROM ${[...'abcdefgh'].map((alias) => `input ${alias}`).join(', ')}`
-    const testServices = await open(callOnce(createToolCalls(['query', { statement }])))
+    const testServices = await open(callOnce(createToolCallReply(['query', { statement }])))
     const rows = Array.from({ length: 100 }, (_, n) => ({ n }))
     const config = createAgentConfig({ tools: [{ name: 'query', kind: 'sql' }], maxSeconds })
     const workflow = createWorkflow(
@@ -177,7 +177,7 @@ describe('a tool call at the time limit of its agent', () => {
 
   it('[10] asks about the call of an MCP server', async () => {
     const sent: Json[] = []
-    const testServices = await open(callOnce(createToolCalls(['mail', { to: 'a' }])))
+    const testServices = await open(callOnce(createToolCallReply(['mail', { to: 'a' }])))
     const parameters = { type: 'object', properties: { to: { type: 'string' } } }
     const mcp: McpTools = {
       find: async (server, tool) => ({ server, name: tool, description: 'Sends.', parameters }),
@@ -208,7 +208,7 @@ describe('a tool call at the time limit of its agent', () => {
     ['a node', createSendTool({ approval: 'never' }), { text: 'hi' }],
     ['a sub-workflow', { name: 'send', kind: 'workflow', approval: 'never', config: inner as never }, { value: 'hi' }],
   ])('[10] asks about the effect of %s, and does not repeat it', async (_, tool, args) => {
-    const testServices = await open(callOnce(createToolCalls(['send', args])), { onSend: () => never })
+    const testServices = await open(callOnce(createToolCallReply(['send', args])), { onSend: () => never })
     const workflow = agentAlone({ tools: [tool] })
     const waiting = await runWithServices(testServices, workflow, {
       decide: onceCalled(() => testServices.outbox.length > 0),
@@ -233,8 +233,8 @@ describe('a tool call at the time limit of its agent', () => {
     const reply = ({ messages, tools = [] }: RequestBody): Reply => {
       const hasResult = messages.at(-1)!.role === 'tool'
       if (tools[0]!.function.name === 'helper')
-        return hasResult ? says('Done.') : createToolCalls(['helper', { task: 'x' }])
-      if (!hasResult) return createToolCalls(['send', { text: 'by the helper' }])
+        return hasResult ? says('Done.') : createToolCallReply(['helper', { task: 'x' }])
+      if (!hasResult) return createToolCallReply(['send', { text: 'by the helper' }])
       isAsked = true
       return isSilent ? { silent: true } : says('Helped.')
     }

@@ -27,14 +27,14 @@ import {
 } from '@aw-flow/schema'
 import { callMcpTool, readText } from '../integration/call-mcp-tool.ts'
 import { compileSchema, type CheckValue } from '../integration/check-schema.ts'
-import { readTools, type AgentSettings, type ToolSettings } from './agent-settings.ts'
+import { parseTools, type AgentSettings, type ToolSettings } from './agent-settings.ts'
 import {
   findFunctionTraits,
   findToolTraits,
   findUnapprovedEffect,
   includeMemoryReads,
   needsApproval,
-  readMcpConfig,
+  parseMcpConfig,
   readToolWorkflow,
   type ToolTraits,
 } from './tool-traits.ts'
@@ -72,7 +72,7 @@ const maxResultLength = 20_000
  */
 export async function openTools(args: AgentArguments): Promise<Tool[]> {
   const { settings, node, reads: inputReads, getNodeType, findWorkflow } = args
-  const toolSettings = readTools(settings)
+  const toolSettings = parseTools(settings)
   const createError = (problem: Problem): NodeError =>
     new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
   const hasTables = tablePorts.some((port) => args.inputs[port]?.kind === 'table')
@@ -326,7 +326,7 @@ function removeParameters(
 async function openMcpTool(tool: ToolSettings, args: AgentArguments): Promise<OpenedTool> {
   const { node, services, signal } = args
   const server = tool.use.trim()
-  const { tool: name, fixedArguments, targets } = readMcpConfig(tool)
+  const { tool: name, fixedArguments, targets } = parseMcpConfig(tool)
   const call = { server, tool: name, repeatable: tool.repeatable }
   if (!services.mcp) throw new NodeError('permanent', error('outside.not-here', { port: 'mcp' }, { where: { node } }))
   const { description, parameters } = await services.mcp.find(server, name)

@@ -5,7 +5,7 @@ import type { Reply, RequestBody } from '../../agents/language-model/test-model-
 import { createWorkflow } from '../logic/test-logic.ts'
 import {
   createAgentConfig,
-  createToolCalls,
+  createToolCallReply,
   closeTestTables,
   openTestTables,
   openTestServices,
@@ -57,7 +57,7 @@ describe('an agent', () => {
 
   it('calls two tools of a turn in order, and passes their results back', async () => {
     const testServices = await open([
-      createToolCalls(['send', { text: 'one' }], ['send', { text: 'two' }]),
+      createToolCallReply(['send', { text: 'one' }], ['send', { text: 'two' }]),
       says('Sent.'),
     ])
     const { view, events } = await runWithServices(
@@ -78,8 +78,8 @@ describe('an agent', () => {
 
   it('queries its input tables with a limit of rows', async () => {
     const testServices = await open([
-      createToolCalls(['query', { statement: 'SELECT n, n * 2 AS twice FROM input ORDER BY n DESC' }]),
-      createToolCalls(['query', { statement: 'SELECT * FROM secrets' }]),
+      createToolCallReply(['query', { statement: 'SELECT n, n * 2 AS twice FROM input ORDER BY n DESC' }]),
+      createToolCallReply(['query', { statement: 'SELECT * FROM secrets' }]),
       says('Done.'),
     ])
     const workflow = createWorkflow(
@@ -108,7 +108,7 @@ describe('an agent', () => {
         outputs: [{ name: 'twice', type: 'json', from: { node: 'add', port: 'value' } }],
       },
     })
-    const testServices = await open([createToolCalls(['double', { number: 21 }]), says('42')])
+    const testServices = await open([createToolCallReply(['double', { number: 21 }]), says('42')])
     const { view } = await runWithServices(
       testServices,
       agentAlone({ tools: [{ name: 'double', kind: 'workflow', config: inner as never }] }),
@@ -128,7 +128,7 @@ describe('an agent', () => {
         return { refunded: args }
       },
     }
-    const testServices = await open([createToolCalls(['pay', { order: 1 }], ['pay', { order: 2 }]), says('ok')], {
+    const testServices = await open([createToolCallReply(['pay', { order: 1 }], ['pay', { order: 2 }]), says('ok')], {
       functions,
     })
     await runWithServices(testServices, agentAlone({ tools: [{ name: 'pay', kind: 'function', use: 'refund' }] }))
@@ -141,8 +141,8 @@ describe('an agent', () => {
 
   it('[13] returns arguments that do not match the schema, and unknown tools, to the model and never calls them', async () => {
     const testServices = await open([
-      createToolCalls(['send', { text: 7 }], ['send', '{"text": '], ['delete', {}]),
-      createToolCalls(['send', { text: 'right' }]),
+      createToolCallReply(['send', { text: 7 }], ['send', '{"text": '], ['delete', {}]),
+      createToolCallReply(['send', { text: 'right' }]),
       says('ok'),
     ])
     await runWithServices(testServices, agentAlone({ tools: [createSendTool({ approval: 'never' })] }))
@@ -194,7 +194,7 @@ describe('an agent', () => {
 })
 
 describe('approval of tools', () => {
-  const script = [createToolCalls(['send', { text: 'hi' }]), says('Sent.')]
+  const script = [createToolCallReply(['send', { text: 'hi' }]), says('Sent.')]
 
   it('waits for a decision about exactly these arguments, and then calls the tool once', async () => {
     const testServices = await open(script)
@@ -310,8 +310,8 @@ describe('approval of tools', () => {
     if (messages.at(-1)!.role === 'tool') return says('Done.')
     const [tool] = tools
     return tool!.function.name === 'helper'
-      ? createToolCalls(['helper', { task: 'mail' }])
-      : createToolCalls(['send', { text: 'hi' }])
+      ? createToolCallReply(['helper', { task: 'mail' }])
+      : createToolCallReply(['send', { text: 'hi' }])
   }
 
   it.each([
@@ -346,7 +346,7 @@ describe('approval of tools', () => {
 })
 
 describe('budgets of an agent', () => {
-  const endless = (): Reply => createToolCalls(['send', { text: 'again' }])
+  const endless = (): Reply => createToolCallReply(['send', { text: 'again' }])
   const tools = [createSendTool({ approval: 'never' })]
 
   it.each([
@@ -447,7 +447,7 @@ describe('budgets of an agent', () => {
     const config = createAgentConfig({ prompt: '{{input.value.task}}' })
     const helper = { name: 'helper', kind: 'node', use: 'agent', approval: 'never', config }
     const testServices = await open(({ tools: offered }) =>
-      offered ? createToolCalls(['helper', { task: 'x' }]) : says('ok'),
+      offered ? createToolCallReply(['helper', { task: 'x' }]) : says('ok'),
     )
     const { view, pendingApproval } = await runWithServices(
       testServices,

@@ -3,7 +3,7 @@ import { defineNode, NodeError, type RunArguments } from '@aw-flow/engine'
 import { message } from '@aw-flow/messages'
 import { error, info, getProblemText, warning, type Json, type Problem } from '@aw-flow/schema'
 import { compileSchema } from '../integration/check-schema.ts'
-import { agentSettings, readTools, type AgentSettings } from './agent-settings.ts'
+import { agentSettings, parseTools, type AgentSettings } from './agent-settings.ts'
 import { describeTable, describeValue, findToolProblems, openTools, tablePorts } from './agent-tools.ts'
 import { parseAppliedAgent } from './applied-agent.ts'
 import { openMemory } from './agent-memory.ts'
@@ -33,15 +33,15 @@ export const agentNode = defineNode({
   verbatim: ['tools', 'answerSchema'],
   settings: agentSettings,
   reads: findAgentReads,
-  effects: (settings) => (readTools(settings).every(({ kind }) => kind === 'sql') ? 'none' : 'external'),
+  effects: (settings) => (parseTools(settings).every(({ kind }) => kind === 'sql') ? 'none' : 'external'),
   workflowNames: (settings) =>
-    readTools(settings).flatMap(({ kind, use, config }) =>
+    parseTools(settings).flatMap(({ kind, use, config }) =>
       kind === 'workflow' && use !== '' && Object.keys(config).length === 0 ? [use] : [],
     ),
 
   describe({ settings, inputs, context, reads = [] }) {
     const { model } = settings
-    const tools = readTools(settings)
+    const tools = parseTools(settings)
     const { getNodeType } = context
     const hasTables = tablePorts.some((port) => inputs[port])
     const problems = [

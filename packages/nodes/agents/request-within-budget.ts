@@ -1,6 +1,6 @@
 import {
   addUsage,
-  noUsage,
+  zeroUsage,
   performModelRequest,
   type ModelPriceList,
   type ModelReply,
@@ -46,7 +46,7 @@ export async function requestWithinBudget(
   },
 ): Promise<BudgetedReply> {
   const { services, effect, clock } = args
-  let usage = noUsage
+  let usage = zeroUsage
   for (;;) {
     const number = nextNumber()
     const outcome = await performModelRequest(request, {

@@ -3,10 +3,10 @@ import {
   computeCost,
   estimateTextTokens,
   estimateTokens,
-  findChosenModel,
+  findSelectedModel,
   findPrices,
   findPricesDate,
-  noUsage,
+  zeroUsage,
   openGrantedModels,
   type ModelRequest,
   type ModelUsage,
@@ -77,7 +77,7 @@ export const rowModelSettings = {
   }),
 }
 
-export interface RowsByModelSettings {
+export interface RowModelSettings {
   model: string
   fallbackModels: readonly string[]
   column: string
@@ -112,7 +112,7 @@ const renameDuplicates = (existingColumns: readonly Column[], addedColumns: read
 }
 
 /** Definition of a node that asks a model about each value of a column. */
-export interface RowsByModelNode<Schema extends z.ZodType> {
+export interface RowModelNodeDefinition<Schema extends z.ZodType> {
   type: string
   title: string
   description: string
@@ -126,13 +126,13 @@ export interface RowsByModelNode<Schema extends z.ZodType> {
 }
 
 /** Defines a node that asks a model about each value of a column and adds the answers to the table as new columns. */
-export const defineRowModelNode = <Schema extends z.ZodType<RowsByModelSettings>>({
+export const defineRowModelNode = <Schema extends z.ZodType<RowModelSettings>>({
   settings: schema,
   findProblems = () => [],
   createTask,
   summarize,
   ...definition
-}: RowsByModelNode<Schema>) => {
+}: RowModelNodeDefinition<Schema>) => {
   const requireValidSettings = ({ settings, node }: RunArguments<z.output<Schema>>): void => {
     const [problem] = findProblems(settings)
     if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
@@ -202,7 +202,7 @@ interface Progress {
  * the rest. If the answer for a value is missing or invalid, the model is asked once more. If that fails too, the new
  * columns are null for that value.
  */
-async function runRowModelNode<Settings extends RowsByModelSettings>(
+async function runRowModelNode<Settings extends RowModelSettings>(
   args: RunArguments<Settings>,
   task: ValueTask,
 ): Promise<NodeResult> {
@@ -211,7 +211,7 @@ async function runRowModelNode<Settings extends RowsByModelSettings>(
   const values = await readValues(args, input)
   const models = await openGrantedModels(services, listModelNames(settings))
   const prices = await Promise.all(models.granted.map(findPrices))
-  const state: Progress = { usage: noUsage, requestCount: 0, answers: new Map() }
+  const state: Progress = { usage: zeroUsage, requestCount: 0, answers: new Map() }
 
   /** Asks about values in batches. Returns false if a limit was reached and the user accepted the result so far. */
   const askForValues = async (pendingValues: readonly string[]): Promise<boolean> => {
@@ -281,7 +281,7 @@ async function runRowModelNode<Settings extends RowsByModelSettings>(
  * estimate assumes that each answer is as long as its value or, if only certain answers are allowed, as long as the
  * longest of them.
  */
-async function previewRowModelNode<Settings extends RowsByModelSettings>(
+async function previewRowModelNode<Settings extends RowModelSettings>(
   args: RunArguments<Settings>,
   task: ValueTask,
 ): Promise<NodeResult> {
@@ -291,7 +291,7 @@ async function previewRowModelNode<Settings extends RowsByModelSettings>(
   const table = await joinAnswers(args, input, task, new Map())
   const requestCount = Math.ceil(values.length / settings.batchSize)
   const grants = (await services?.models?.read()) ?? { models: [] }
-  const models = listModelNames(settings).flatMap((name) => findChosenModel(grants, name) ?? [])
+  const models = listModelNames(settings).flatMap((name) => findSelectedModel(grants, name) ?? [])
   const estimateCost = (modelPrices: ModelPrices): number =>
     Array.from({ length: requestCount }, (_, index) => {
       const batch = values.slice(index * settings.batchSize, (index + 1) * settings.batchSize)
@@ -339,11 +339,7 @@ function createPlaceholderAnswer({ columns, schemas }: ValueTask, values: readon
 }
 
 /** Returns the input table. Throws if it does not contain the selected column. */
-function requireInput<Settings extends RowsByModelSettings>({
-  settings,
-  inputs,
-  node,
-}: RunArguments<Settings>): TableRef {
+function requireInput<Settings extends RowModelSettings>({ settings, inputs, node }: RunArguments<Settings>): TableRef {
   const input = requireTableInput(node, inputs)
   if (!input.columns.some((column) => column.name === settings.column))
     throw new NodeError('permanent', createMissingColumnProblem(settings.column, input.columns, 'column'))
@@ -351,7 +347,7 @@ function requireInput<Settings extends RowsByModelSettings>({
 }
 
 /** Returns the distinct values of the column as text, in order of first occurrence, without blank values. */
-async function readValues<Settings extends RowsByModelSettings>(
+async function readValues<Settings extends RowModelSettings>(
   { settings: { column, maxValues }, node, tables, signal }: RunArguments<Settings>,
   { id }: TableRef,
 ): Promise<string[]> {
@@ -373,7 +369,7 @@ async function readValues<Settings extends RowsByModelSettings>(
 }
 
 function createModelRequest(
-  { instructions }: RowsByModelSettings,
+  { instructions }: RowModelSettings,
   { instruction, columns, schemas }: ValueTask,
   values: readonly string[],
 ): ModelRequest {
@@ -420,7 +416,7 @@ function addAnswers(text: string, batch: readonly string[], task: ValueTask, ans
 /**
  * Asks the user to approve the remaining values if their cost is high or unknown. Returns false to use only the sample.
  */
-async function confirmCost<Settings extends RowsByModelSettings>(
+async function confirmCost<Settings extends RowModelSettings>(
   { settings, requestDecision, render, node }: RunArguments<Settings>,
   {
     sampleCount,
@@ -454,7 +450,7 @@ async function describeCost(cost: number, model: GrantedModel): Promise<Text> {
 }
 
 /** Creates the output table: the input with the answers as new columns. */
-async function joinAnswers<Settings extends RowsByModelSettings>(
+async function joinAnswers<Settings extends RowModelSettings>(
   args: RunArguments<Settings>,
   input: TableRef,
   { columns }: ValueTask,

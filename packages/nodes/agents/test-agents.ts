@@ -228,6 +228,6 @@ export const createSendTool = (overrides: Config = {}): Config => ({
 })
 
 /** Returns a reply that calls tools. */
-export const createToolCalls = (...calls: [name: string, args: Json][]): Reply => ({
+export const createToolCallReply = (...calls: [name: string, args: Json][]): Reply => ({
   calls: calls.map(([name, args]) => ({ name, arguments: typeof args === 'string' ? args : JSON.stringify(args) })),
 })

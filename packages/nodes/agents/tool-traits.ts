@@ -7,7 +7,7 @@ import {
 } from '@aw-flow/engine'
 import { error, readWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
 import { parseAppliedAgent } from './applied-agent.ts'
-import { agentSettings, readTools, type AgentSettings, type ToolSettings } from './agent-settings.ts'
+import { agentSettings, parseTools, type AgentSettings, type ToolSettings } from './agent-settings.ts'
 
 /** Data kinds and side effects of a tool, derived from its settings. */
 export interface ToolTraits {
@@ -128,7 +128,7 @@ function collectNodeTraits(
 export function findAgentReads(settings: AgentSettings, context: ToolContext): readonly DataKind[] {
   return listAgentReads(
     settings,
-    readTools(settings).map((tool) => findToolTraits(tool, context)),
+    parseTools(settings).map((tool) => findToolTraits(tool, context)),
   )
 }
 
@@ -144,7 +144,7 @@ const hasUnknownSettings = ({ agent }: AgentSettings): boolean => agent !== '' &
 function collectAgentTraits(config: Readonly<Record<string, unknown>>, context: TraitContext): ToolTraits {
   const { data: settings } = agentSettings.safeParse(config)
   if (!settings || hasUnknownSettings(settings) || context.depth >= maxDepth) return createUnknownTraits('')
-  const tools = readTools(settings)
+  const tools = parseTools(settings)
   const traits = tools.map((tool) => collectToolTraits(tool, { ...context, depth: context.depth + 1 }))
   return {
     reads: listAgentReads(settings, traits),
@@ -198,7 +198,7 @@ export interface McpToolConfig {
 }
 
 /** Parses the `config` of an MCP tool. Invalid parts are treated as missing. */
-export function readMcpConfig({ config }: Pick<ToolSettings, 'config'>): McpToolConfig {
+export function parseMcpConfig({ config }: Pick<ToolSettings, 'config'>): McpToolConfig {
   const { tool, arguments: fixedArguments, targets } = config
   return {
     tool: typeof tool === 'string' ? tool.trim() : '',
@@ -211,7 +211,7 @@ export function readMcpConfig({ config }: Pick<ToolSettings, 'config'>): McpTool
 }
 
 function findMcpTraits({ use, config }: ToolSettings): ToolTraits {
-  const { tool, fixedArguments, targets } = readMcpConfig({ config })
+  const { tool, fixedArguments, targets } = parseMcpConfig({ config })
   return {
     reads: ['untrusted'],
     effects: 'external',

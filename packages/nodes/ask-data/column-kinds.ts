@@ -1,6 +1,6 @@
 import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
-import { splitColumnName, stem } from '../from-description/stem.ts'
+import { stemColumnName, stem } from '../from-description/stem.ts'
 
 /** Tests whether a column can have a certain role in a query. */
 export type ColumnPredicate = (column: Column) => boolean
@@ -12,7 +12,7 @@ export const isDateColumn: ColumnPredicate = ({ type }) => isTemporal(type)
 
 /** Returns whether a column contains years: a numeric column with "year" in its name, such as `release_year`. */
 export const isYearColumn: ColumnPredicate = ({ name, type }) =>
-  isNumber(type) && splitColumnName(name).includes(stem('year'))
+  isNumber(type) && stemColumnName(name).includes(stem('year'))
 
 /** Returns whether a column can be filtered by a period, because it contains dates, timestamps, or years. */
 export const isTimeColumn: ColumnPredicate = (column) => isDateColumn(column) || isYearColumn(column)

@@ -7,7 +7,7 @@ import {
   chooseColumn,
   consumeColumn,
   canBeColumn,
-  listMeasurable,
+  listMeasurableColumns,
   resolveColumn,
   type ColumnResult,
 } from './resolve-column.ts'
@@ -43,7 +43,7 @@ export function readPostfixComparison(start: Reading, index: number): Reading {
 }
 
 /** Reads a number next to its column, such as "8 cylinders" or "year 2005". */
-export function readEqualNumber(start: Reading, columnIndex: number, numberIndex: number): Reading {
+export function readAdjacentNumber(start: Reading, columnIndex: number, numberIndex: number): Reading {
   const indexBefore = Math.min(columnIndex, numberIndex) - 1
   const { reading, column } = consumeColumn(start, columnIndex, isNumeric)
   const consumed = consume(reading, numberIndex, ...(isKindAt(start, indexBefore, 'in', 'since') ? [indexBefore] : []))
@@ -78,5 +78,5 @@ export function findComparedColumn(start: Reading, indexBefore: number, indexAft
   }
   if (canBeColumn(reading, indexAfter, isNumeric)) return consumeColumn(reading, indexAfter, isNumeric)
   const words = reading.parts.slice(Math.max(0, position + 1), indexAfter).map(({ text }) => text)
-  return chooseColumn(reading, words.join(' '), listMeasurable(reading))
+  return chooseColumn(reading, words.join(' '), listMeasurableColumns(reading))
 }

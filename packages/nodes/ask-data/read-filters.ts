@@ -1,6 +1,6 @@
 import { isNumeric, isYear, type ColumnPredicate } from './column-kinds.ts'
 import { findOperator, isTimeWord } from './part-kinds.ts'
-import { readComparison, readEqualNumber, readPostfixComparison } from './read-comparisons.ts'
+import { readComparison, readAdjacentNumber, readPostfixComparison } from './read-comparisons.ts'
 import { readNamedValues } from './read-named-values.ts'
 import { readPeriod, readYear } from './read-periods.ts'
 import type { QuestionPart } from './read-question.ts'
@@ -35,7 +35,7 @@ function readFilter(reading: Reading, part: QuestionPart, index: number): Readin
       return readNumber(reading, index, part.number)
     case 'column':
       return isKindAt(reading, index + 1, 'number') && part.columns.some(isNumeric)
-        ? readEqualNumber(reading, index, index + 1)
+        ? readAdjacentNumber(reading, index, index + 1)
         : reading
     case 'value':
       return readNamedValues(reading, index)
@@ -59,7 +59,7 @@ function readNumber(reading: Reading, index: number, number: number): Reading {
   if (findOperator(reading.parts[index + 1]?.kind) && !isKindAt(reading, index + 2, 'number'))
     return readPostfixComparison(reading, index)
   if (isRankNumber(reading, index)) return reading
-  if (canBeColumn(reading, index + 1, isNumeric)) return readEqualNumber(reading, index + 1, index)
+  if (canBeColumn(reading, index + 1, isNumeric)) return readAdjacentNumber(reading, index + 1, index)
   // A year without a preposition, as in German: "Which countries had 2005 the highest …".
   return isYear(number) && hasTimeColumn(reading) ? readYear(reading, index, 'in', [index]) : reading
 }

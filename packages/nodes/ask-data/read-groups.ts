@@ -5,8 +5,8 @@ import { findAdverbPeriod, isAggregate, isPeriod } from './part-kinds.ts'
 import type { QuestionPart } from './read-question.ts'
 import {
   addGroup,
-  addUnknown,
-  addUnknownUnlessChoice,
+  addUnknownWords,
+  addUnknownWordsUnlessChoice,
   consume,
   findPartIndex,
   hasKind,
@@ -54,7 +54,7 @@ export function resolveGroup(start: Reading, index: number): ResolvedGroup {
 function resolvePeriodGroup(start: Reading, words: string, period: Period): ResolvedGroup {
   const candidates = listTimeColumns(start).filter((column) => period === 'year' || isDateColumn(column))
   const { reading, column } = chooseColumn(
-    candidates.length === 0 ? addUnknown(start, words) : start,
+    candidates.length === 0 ? addUnknownWords(start, words) : start,
     words,
     candidates,
   )
@@ -82,7 +82,7 @@ function readOverTime(start: Reading, { text }: QuestionPart, index: number): Re
     ? choose(consumed, 'period', text, ['day', 'week', 'month', 'quarter', 'year'])
     : { reading: consumed, option: 'year' }
   const { reading, column } = findTimeColumn(chosen, text)
-  if (!column) return addUnknownUnlessChoice(reading, text)
+  if (!column) return addUnknownWordsUnlessChoice(reading, text)
   return option ? addGroup(reading, toGroup(column, option)) : reading
 }
 

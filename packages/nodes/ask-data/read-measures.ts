@@ -5,8 +5,8 @@ import { readGroup } from './read-groups.ts'
 import { readCompoundNoun, readMeasuredNoun, readSubject } from './read-subject.ts'
 import {
   addMeasure,
-  addUnknown,
-  addUnknownUnlessChoice,
+  addUnknownWords,
+  addUnknownWordsUnlessChoice,
   consume,
   findPartIndex,
   isKindAt,
@@ -14,7 +14,7 @@ import {
   applyToParts,
   type Reading,
 } from './reading.ts'
-import { choose, chooseColumn, consumeColumn, canBeColumn, listMeasurable } from './resolve-column.ts'
+import { choose, chooseColumn, consumeColumn, canBeColumn, listMeasurableColumns } from './resolve-column.ts'
 
 /** Reads the measures that a question asks for: counts, shares, and aggregates of columns. */
 export function readMeasures(start: Reading): Reading {
@@ -145,9 +145,9 @@ function readArguments(start: Reading, index: number, predicate: ColumnPredicate
  * measurable column of the table.
  */
 function resolveMissingArgument(start: Reading, fn: Aggregate, words: string): Arguments {
-  if (fn === 'count-distinct') return { reading: addUnknown(start, words), columns: [] }
+  if (fn === 'count-distinct') return { reading: addUnknownWords(start, words), columns: [] }
   const previousColumn = start.measures.at(-1)?.column
   if (previousColumn) return { reading: start, columns: [previousColumn] }
-  const { reading, column } = chooseColumn(start, words, listMeasurable(start))
-  return column ? { reading, columns: [column] } : { reading: addUnknownUnlessChoice(reading, words), columns: [] }
+  const { reading, column } = chooseColumn(start, words, listMeasurableColumns(start))
+  return column ? { reading, columns: [column] } : { reading: addUnknownWordsUnlessChoice(reading, words), columns: [] }
 }

@@ -4,7 +4,7 @@ import type { QueryFilter } from './data-query.ts'
 import type { TimeWord } from './part-kinds.ts'
 import { readComparison } from './read-comparisons.ts'
 import type { QuestionPart } from './read-question.ts'
-import { addUnknownUnlessChoice, consume, isKindAt, getNumberAt, peek, type Reading } from './reading.ts'
+import { addUnknownWordsUnlessChoice, consume, isKindAt, getNumberAt, peek, type Reading } from './reading.ts'
 import { addResolvedFilters, chooseColumn, canBeColumn, hasTimeColumn, resolveTimeColumn } from './resolve-column.ts'
 
 type MonthPart = QuestionPart & { kind: 'month-name' }
@@ -36,7 +36,7 @@ export function readPeriod(reading: Reading, index: number, word: TimeWord): Rea
 /** Reads a month and its year, such as "March 2015". */
 function readMonth(start: Reading, { text, month }: MonthPart, year: number, word: TimeWord): Reading {
   const resolved = chooseColumn(start, text, start.columns.filter(isDateColumn))
-  if (!resolved.column) return addUnknownUnlessChoice(resolved.reading, text)
+  if (!resolved.column) return addUnknownWordsUnlessChoice(resolved.reading, text)
   const end = month === 12 ? formatMonthStart(year + 1, 1) : formatMonthStart(year, month + 1)
   return addResolvedFilters(resolved, ...createDateFilters(word, formatMonthStart(year, month), end))
 }

@@ -1,6 +1,6 @@
 import type { Column } from '@aw-flow/schema'
-import { splitColumnName, stem } from '../from-description/stem.ts'
-import { readTokens, type Token } from '../from-description/words.ts'
+import { stemColumnName, stem } from '../from-description/stem.ts'
+import { tokenize, type Token } from '../from-description/words.ts'
 import { months, phrases, type Meaning } from '../from-description/vocabulary.ts'
 
 /** A column value that a question mentions. */
@@ -35,7 +35,7 @@ export async function readQuestion(
   columns: readonly Column[],
   findValues: FindValues,
 ): Promise<QuestionPart[]> {
-  const tokens = readTokens(question, []).filter(({ kind }) => kind !== 'comma')
+  const tokens = tokenize(question, []).filter(({ kind }) => kind !== 'comma')
   const isBareByIndex = tokens.map((_, index) => isBareWord(tokens, index, columns))
   const values = await findNamedValues(question, tokens, isBareByIndex, findValues)
   const parts: QuestionPart[] = []
@@ -106,7 +106,7 @@ function findColumns(tokens: readonly Token[], index: number, columns: readonly 
     const quotedColumns = columns.filter(({ name }) => name.toLowerCase() === String(first.value).toLowerCase())
     return quotedColumns.length > 0 ? { columns: quotedColumns, isComplete: true, tokenCount: 1 } : undefined
   }
-  const columnsWithStems = columns.map((column) => ({ column, nameStems: splitColumnName(column.name) }))
+  const columnsWithStems = columns.map((column) => ({ column, nameStems: stemColumnName(column.name) }))
   for (let length = Math.min(maxColumnWords, tokens.length - index); length > 0; length--) {
     const range = tokens.slice(index, index + length)
     if (range.some(({ kind }) => kind !== 'word' && kind !== 'number') || first.kind === 'number') continue

@@ -8,7 +8,7 @@ import {
   addFilter,
   addGroup,
   addMeasure,
-  addUnknownUnlessChoice,
+  addUnknownWordsUnlessChoice,
   consume,
   findPartIndex,
   isKindAt,
@@ -21,7 +21,7 @@ import {
   chooseColumn,
   consumeColumn,
   canBeColumn,
-  listMeasurable,
+  listMeasurableColumns,
   type ColumnResult,
 } from './resolve-column.ts'
 
@@ -90,7 +90,7 @@ function rankRows(start: Reading, { direction }: RankingIndexes, entityIndex: nu
   const words = isCalculated ? undefined : start.parts[direction]?.text
   const { reading, column } = resolveRowOrder(readSubject(start, entityIndex), words)
   if (column) return orderByColumn(reading, column)
-  return isCalculated ? reading : addUnknownUnlessChoice(reading, start.parts[entityIndex]!.text)
+  return isCalculated ? reading : addUnknownWordsUnlessChoice(reading, start.parts[entityIndex]!.text)
 }
 
 /** Ranks the rows that a value selects, as in "top 5 comedies by gross". */
@@ -110,7 +110,9 @@ function rankFilteredRows(start: Reading): Reading {
 function resolveRowOrder(reading: Reading, words: string | undefined): ColumnResult {
   const index = findMeasurableIndex(reading)
   if (index >= 0) return consumeRankColumn(reading, index, isMeasurable)
-  return words === undefined ? { reading, column: undefined } : chooseColumn(reading, words, listMeasurable(reading))
+  return words === undefined
+    ? { reading, column: undefined }
+    : chooseColumn(reading, words, listMeasurableColumns(reading))
 }
 
 /** Ranks groups, as in "top 5 cities by revenue". */

@@ -6,7 +6,7 @@ import { readGroup } from './read-groups.ts'
 import { numericFunctions, readMeasuredNoun, readRowNoun, readSubject } from './read-subject.ts'
 import {
   addMeasure,
-  addUnknown,
+  addUnknownWords,
   consume,
   hasKind,
   isKindAt,
@@ -52,7 +52,7 @@ export function readRemaining(start: Reading): Reading {
   const reading = applyToParts(start, readRemainingPart)
   // A comparison needs values or groups to compare.
   if (reading.groups.length > 0 || reading.measures.length > 0) return reading
-  return addUnknown(reading, ...reading.parts.filter(({ kind }) => kind === 'compare').map(({ text }) => text))
+  return addUnknownWords(reading, ...reading.parts.filter(({ kind }) => kind === 'compare').map(({ text }) => text))
 }
 
 function readRemainingPart(reading: Reading, part: QuestionPart, index: number): Reading {
@@ -67,20 +67,21 @@ function readRemainingPart(reading: Reading, part: QuestionPart, index: number):
       limit: getNumberAt(reading, index + 1),
       order: reading.order ?? { isDescending: true },
     }
-  return requiredKinds.has(part.kind) ? addUnknown(reading, part.text) : reading
+  return requiredKinds.has(part.kind) ? addUnknownWords(reading, part.text) : reading
 }
 
 /** Reads a word as a noun for the rows if its position allows it. Otherwise, reports the word as unknown. */
 function readRemainingWord(reading: Reading, text: string, index: number): Reading {
   const { subject } = reading
   const previousKind = reading.parts[index - 1]?.kind
-  if (subject !== undefined) return subject === stem(text) ? readSubject(reading, index) : addUnknown(reading, text)
+  if (subject !== undefined)
+    return subject === stem(text) ? readSubject(reading, index) : addUnknownWords(reading, text)
   if (previousKind === 'list' || previousKind === 'value' || previousKind === 'which')
     return readSubject(reading, index)
   if (index === 0 && reading.measures.length === 0) return readMeasuredNoun(reading, index)
   return index === 0 || previousKind === 'in' || previousKind === 'column'
     ? readRowNoun(reading, index)
-    : addUnknown(reading, text)
+    : addUnknownWords(reading, text)
 }
 
 const isBoolean: ColumnPredicate = ({ type }) => type === 'BOOLEAN'
@@ -93,7 +94,7 @@ function readRemainingColumn(start: Reading, part: ColumnPart, index: number): R
   const hasGroups = start.groups.length > 0
   if (hasKind(start, 'list', 'which') && !hasMeasures && !hasGroups) return readResultColumn(start, index)
   if (part.columns.some(isMeasurable) && (!hasMeasures || hasGroups)) return readNumericColumn(start, part.text, index)
-  return hasKind(start, 'compare') ? readGroup(start, index) : addUnknown(start, part.text)
+  return hasKind(start, 'compare') ? readGroup(start, index) : addUnknownWords(start, part.text)
 }
 
 function readResultColumn(start: Reading, index: number): Reading {

@@ -1,7 +1,7 @@
 import { stem } from '../from-description/stem.ts'
 import type { Aggregate } from './part-kinds.ts'
-import { addMeasure, addUnknown, consume, applyToParts, type Reading } from './reading.ts'
-import { allRows, choose, listMeasurable, type ChoiceResult } from './resolve-column.ts'
+import { addMeasure, addUnknownWords, consume, applyToParts, type Reading } from './reading.ts'
+import { allRows, choose, listMeasurableColumns, type ChoiceResult } from './resolve-column.ts'
 
 /** Aggregate functions to choose from if a question names a numeric column without a function. */
 export const numericFunctions: readonly Aggregate[] = ['sum', 'mean', 'median', 'min', 'max']
@@ -14,7 +14,7 @@ export function readSubject(reading: Reading, index: number): Reading {
   const { text } = reading.parts[index]!
   const noun = stem(text)
   const subject = reading.subject ?? noun
-  const next = subject === noun ? reading : addUnknown(reading, text)
+  const next = subject === noun ? reading : addUnknownWords(reading, text)
   return consume({ ...next, subject }, index)
 }
 
@@ -40,7 +40,7 @@ export function readCompoundNoun(start: Reading, index: number): Reading {
  * city" can add up the amounts.
  */
 export function readMeasuredNoun(start: Reading, index: number): Reading {
-  const numericColumns = listMeasurable(start)
+  const numericColumns = listMeasurableColumns(start)
   const { reading, option } = chooseNoun(
     start,
     index,

@@ -90,14 +90,14 @@ export const applyToParts = (
     start,
   )
 
-export const addUnknown = (reading: Reading, ...words: readonly string[]): Reading => ({
+export const addUnknownWords = (reading: Reading, ...words: readonly string[]): Reading => ({
   ...reading,
   unknownWords: [...reading.unknownWords, ...words],
 })
 
 /** Reports words as unknown, unless the user can still clarify them by making a choice. */
-export const addUnknownUnlessChoice = (reading: Reading, words: string): Reading =>
-  reading.choices.length === 0 ? addUnknown(reading, words) : reading
+export const addUnknownWordsUnlessChoice = (reading: Reading, words: string): Reading =>
+  reading.choices.length === 0 ? addUnknownWords(reading, words) : reading
 
 export const addMeasure = (reading: Reading, ...measures: readonly QueryMeasure[]): Reading => ({
   ...reading,
@@ -130,6 +130,6 @@ export function addFilter(reading: Reading, filter: QueryFilter): Reading {
     reading.filters.some(
       ({ column, isPeriod, operator }) => isPeriod && column === filter.column && operator === filter.operator,
     )
-  const next = isSecondPeriod ? addUnknown(reading, filter.values.join(', ')) : reading
+  const next = isSecondPeriod ? addUnknownWords(reading, filter.values.join(', ')) : reading
   return { ...next, filters: [...next.filters, filter] }
 }

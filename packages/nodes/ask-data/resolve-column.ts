@@ -69,7 +69,7 @@ export function consumeColumn(start: Reading, index: number, predicate?: ColumnP
 }
 
 /** Lists the numeric columns that an aggregate can use if the question does not name a column. */
-export const listMeasurable = ({ columns }: Reading): Column[] =>
+export const listMeasurableColumns = ({ columns }: Reading): Column[] =>
   columns.filter((column) => isMeasurable(column) && !isYearColumn(column))
 
 /**

@@ -1,6 +1,6 @@
 import {
   addUsage,
-  noUsage,
+  zeroUsage,
   findGrantedModel,
   findPrices,
   createOpenAiModel,
@@ -144,7 +144,7 @@ function createProposer(
   { model, prices, open }: ChosenModel,
 ): ModelProposer {
   let requestCount = 0
-  let recordedUsage = noUsage
+  let recordedUsage = zeroUsage
   const recordedModel: LanguageModel = {
     ...model,
     async ask({ signal: callerSignal, ...modelRequest }: ModelRequest) {

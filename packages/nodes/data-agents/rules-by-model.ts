@@ -1,4 +1,4 @@
-import { createRulesRequest, profileTable, readProposedRules } from '@aw-flow/agents'
+import { createRulesRequest, profileTable, parseProposedRules } from '@aw-flow/agents'
 import type { RunArguments } from '@aw-flow/engine'
 import { info, type ColumnRule, type Problem, type TableRef } from '@aw-flow/schema'
 import { askModel } from './ask-model.ts'
@@ -18,6 +18,6 @@ export async function proposeRules(
   const answer = await askModel(args, settings, request)
   if (answer.problem) return { rules: [], problem: { ...answer.problem, severity: 'warning', where: { node } } }
   const { model, host, text } = answer
-  const rules = readProposedRules(text, table)
+  const rules = parseProposedRules(text, table)
   return { rules, problem: info('validate.by-model', { model, host, rules: rules.length }, { where: { node } }) }
 }

@@ -37,7 +37,7 @@ export function fixMissingColumn(request: NodeProblem): ProposedFix[] {
 }
 
 /** Selects the column of a table that has only one column. */
-export function fixNoColumn(request: NodeProblem): ProposedFix[] {
+export function fixUnsetColumn(request: NodeProblem): ProposedFix[] {
   const { node, setting } = request
   const columns = getColumns(request, node.id)
   const [column] = columns
@@ -50,7 +50,7 @@ export function fixNoColumn(request: NodeProblem): ProposedFix[] {
 /**
  * Inserts a conversion of a text column before a node that requires numbers. Cells that are not numbers become null.
  */
-export function fixNotANumber(request: NodeProblem): ProposedFix[] {
+export function fixNonNumericColumn(request: NodeProblem): ProposedFix[] {
   const { problem, node, workflow } = request
   const column = getText(request, 'column') || problem.where?.column || ''
   const edge = workflow.edges.find(({ target }) => target === node.id)
@@ -66,7 +66,7 @@ export function fixNotANumber(request: NodeProblem): ProposedFix[] {
 }
 
 /** Renames a column whose name is already used by another column. */
-export function fixRepeatedName(request: NodeProblem): ProposedFix[] {
+export function fixDuplicateName(request: NodeProblem): ProposedFix[] {
   const { node, setting } = request
   const duplicateNames = [getText(request, 'column'), getText(request, 'other')].map((name) => name.toLowerCase())
   const current = node.data.config[setting]
@@ -100,7 +100,7 @@ export function fixRepeatedName(request: NodeProblem): ProposedFix[] {
  * Joins on the pair of columns whose names most clearly indicate a reference, such as `customer_id` and `id`. Proposes
  * nothing if several pairs match equally well.
  */
-export function fixNoKeys(request: NodeProblem): ProposedFix[] {
+export function fixMissingKeys(request: NodeProblem): ProposedFix[] {
   const { node } = request
   const left = getColumns(request, node.id, 'left')
   const right = getColumns(request, node.id, 'right')

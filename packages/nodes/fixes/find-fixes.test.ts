@@ -6,9 +6,9 @@ import { findFixes } from './find-fixes.ts'
 import { probeNode, type ProbeDependencies } from './probe-node.ts'
 import { errorsWithoutFix, laterErrors } from './test-later-errors.ts'
 import { heldOutErrors, knownErrors, type PlantedError } from './test-planted-errors.ts'
-import { openTestPorts, testCatalog } from './test-probe.ts'
+import { openTestHarness, testCatalog } from './test-probe.ts'
 
-const { createDependencies } = openTestPorts()
+const { createDependencies } = openTestHarness()
 
 /** Runs a workflow up to the faulty node and returns its problem. */
 async function findProblem({ workflow, node, code, otherWorkflows }: PlantedError): Promise<Problem> {

@@ -1,4 +1,10 @@
-import { fixMissingColumn, fixNoColumn, fixNoKeys, fixNotANumber, fixRepeatedName } from './column-fixes.ts'
+import {
+  fixMissingColumn,
+  fixUnsetColumn,
+  fixMissingKeys,
+  fixNonNumericColumn,
+  fixDuplicateName,
+} from './column-fixes.ts'
 import { fixCycle, fixEdge, fixMissingInput } from './connection-fixes.ts'
 import { fixExpression, fixRowCheck, fixUnknownName } from './expression-fixes.ts'
 import type { FixRequest, NodeProblem, ProposedFix } from './proposed-fix.ts'
@@ -9,12 +15,12 @@ import {
   fixUnknownWorkflow,
   replaceInvalidCellsWithNull,
   raiseTimeLimit,
-  replaceWith,
+  createReplacementRule,
   requireApproval,
   updateNode,
 } from './setting-fixes.ts'
 import { fixTarget } from './target-fixes.ts'
-import { fixConversion, fixEmptyStatement, fixNames, fixOtherTable, fixSyntax } from './statement-fixes.ts'
+import { fixConversion, fixEmptyStatement, fixNames, fixUnknownTable, fixSyntax } from './statement-fixes.ts'
 import { fixWrongValue } from './value-fixes.ts'
 
 /**
@@ -25,17 +31,17 @@ const nodeRules: Readonly<Record<string, readonly ((request: NodeProblem) => Pro
   'table.missing-column': [fixMissingColumn, resetToAutomaticDetection],
   'validate.missing-column': [fixMissingColumn, resetToAutomaticDetection],
   'validate.not-valid': [fixMissingColumn, fixRowCheck],
-  'table.no-column-chosen': [fixNoColumn],
-  'table.not-a-number': [resetToAutomaticDetection, fixNotANumber],
+  'table.no-column-chosen': [fixUnsetColumn],
+  'table.not-a-number': [resetToAutomaticDetection, fixNonNumericColumn],
   'table.wrong-value': [fixWrongValue],
-  'table.repeated-name': [fixRepeatedName],
-  'table.no-name': [replaceWith('column', 'computed', '')],
-  'join.no-keys': [fixNoKeys],
-  'union.nothing-common': [replaceWith('columns', 'all', 'all')],
+  'table.repeated-name': [fixDuplicateName],
+  'table.no-name': [createReplacementRule('column', 'computed', '')],
+  'join.no-keys': [fixMissingKeys],
+  'union.nothing-common': [createReplacementRule('columns', 'all', 'all')],
   'cast.failed': [replaceInvalidCellsWithNull],
   'sql.empty': [fixEmptyStatement],
   'sql.syntax': [fixSyntax],
-  'sql.other-table': [fixOtherTable],
+  'sql.other-table': [fixUnknownTable],
   'sql.names': [fixNames],
   'sql.conversion': [fixConversion],
   'sql.out-of-time': [raiseTimeLimit],

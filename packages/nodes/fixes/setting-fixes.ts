@@ -138,7 +138,7 @@ function renameKeys(request: NodeProblem): ProposedFix[] {
  * Creates a rule that changes a setting to another value. `defaultValue` is the current value if the node does not set
  * the setting.
  */
-export const replaceWith =
+export const createReplacementRule =
   (setting: string, newValue: Json, defaultValue?: Json) =>
   ({ node }: NodeProblem): ProposedFix[] => {
     const current = node.data.config[setting] ?? defaultValue

@@ -74,7 +74,7 @@ const findKeywords = (word: string): string[] => {
 }
 
 /** Replaces a table that the statement cannot read with one of its inputs. */
-export function fixOtherTable(request: NodeProblem): ProposedFix[] {
+export function fixUnknownTable(request: NodeProblem): ProposedFix[] {
   const table = getText(request, 'table')
   const inputs = getList(request, 'inputs')
   const names = inputs.length === 1 ? inputs : findNearestNames(table, inputs)

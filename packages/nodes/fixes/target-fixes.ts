@@ -1,11 +1,11 @@
 import { message } from '@aw-flow/messages'
 import { readWorkflow, type Json, type Workflow } from '@aw-flow/schema'
-import { agentSettings, readTools, toolSchema, type ToolSettings } from '../agents/agent-settings.ts'
+import { agentSettings, parseTools, toolSchema, type ToolSettings } from '../agents/agent-settings.ts'
 import {
   containsPlaceholder,
   findToolTraits,
   needsApproval,
-  readMcpConfig,
+  parseMcpConfig,
   readToolWorkflow,
 } from '../agents/tool-traits.ts'
 import { getText, createSettingEdit, type FixRequest, type NodeProblem, type ProposedFix } from './proposed-fix.ts'
@@ -38,7 +38,7 @@ function addArguments({ kind }: ToolSettings, config: Settings, fields: readonly
   const emptyArguments = Object.fromEntries(fields.map(({ setting }) => [setting, '']))
   if (kind === 'function') return { ...config, ...emptyArguments }
   return kind === 'mcp'
-    ? { ...config, arguments: { ...readMcpConfig({ config }).fixedArguments, ...emptyArguments } }
+    ? { ...config, arguments: { ...parseMcpConfig({ config }).fixedArguments, ...emptyArguments } }
     : config
 }
 
@@ -56,7 +56,7 @@ function findToolFields(tool: ToolSettings, path: readonly string[], request: Fi
     return targets.length === 0 ? undefined : findArgumentFields(targets, config, configPath)
   }
   if (kind === 'mcp') {
-    const { targets, fixedArguments } = readMcpConfig(tool)
+    const { targets, fixedArguments } = parseMcpConfig(tool)
     return targets && findArgumentFields(targets, fixedArguments, [...configPath, 'arguments'])
   }
   const { effects, hasFixedTarget } = findToolTraits(tool, createToolContext(request))
@@ -98,7 +98,7 @@ function findNodeFields(
     const { data: agent } = agentSettings.safeParse(config)
     if (!agent || agent.agent !== '') return undefined
     return joinFields(
-      readTools(agent).map((tool, index) =>
+      parseTools(agent).map((tool, index) =>
         needsApproval(tool, findToolTraits(tool, createToolContext(request)))
           ? []
           : findToolFields(tool, [...path, 'tools', String(index)], request),

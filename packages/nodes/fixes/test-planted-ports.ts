@@ -10,7 +10,7 @@ import { plantedFiles } from './test-planted-errors.ts'
 export const testCatalog = createBuiltInCatalog()
 
 /** Ports that check the planted errors on a native DuckDB. */
-export interface PlantedPorts {
+export interface PlantedErrorHarness {
   createDependencies(others?: Readonly<Record<string, Workflow>>): ProbeDependencies
   /** Describes a workflow as the editor does. */
   describe(workflow: Workflow, others?: Readonly<Record<string, Workflow>>): Promise<WorkflowDescription>
@@ -20,7 +20,7 @@ export interface PlantedPorts {
 }
 
 /** Creates ports for the planted errors. The caller opens and closes them. */
-export function createPlantedPorts(): PlantedPorts {
+export function createPlantedErrorHarness(): PlantedErrorHarness {
   const files = new Map(Object.entries(plantedFiles).map(([name, text]) => [name, createTextFile(name, text)]))
   const previews = new Map<string, DatasetPreview>()
   let tables: (Tables & { close(): Promise<void> }) | undefined

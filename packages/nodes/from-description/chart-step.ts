@@ -44,7 +44,7 @@ export const requestsChart = (folded: string): boolean => new RegExp(chartWords,
  * Compiles a query with a single measure into a chart that computes the measure itself. Returns `undefined` if the
  * query needs features that a chart does not have.
  */
-export function compileMeasuredChart(
+export function compileAggregatedChart(
   incompleteQuery: TableQuery,
   { folded }: ChartRequest,
 ): readonly StepDraft[] | undefined {

@@ -1,7 +1,7 @@
 import type { Column } from '@aw-flow/schema'
 import type { ColumnValues } from './link-values.ts'
 import { fold } from './stem.ts'
-import { readTokens, type Token } from './words.ts'
+import { tokenize, type Token } from './words.ts'
 
 /** A part of a description that specifies one step, such as "sort by date". */
 export interface Clause {
@@ -132,7 +132,7 @@ export const readClause = (
   columns: readonly Column[],
   values: ColumnValues = {},
 ): ClauseWords => {
-  const tokens = readTokens(text, columns, values)
+  const tokens = tokenize(text, columns, values)
   return { folded: maskNames(folded, tokens), tokens, columns, values }
 }
 

@@ -1,11 +1,11 @@
 import { isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { isIdentifier } from './conditions/compared-columns.ts'
-import { isFiller } from './find-unused-words.ts'
+import { isStopWord } from './find-unused-words.ts'
 import { findMeasures } from './query/measures.ts'
 import { isSuperlative } from './query/superlatives.ts'
-import { fold, splitColumnName, stem } from './stem.ts'
-import { readTokens } from './words.ts'
+import { fold, stemColumnName, stem } from './stem.ts'
+import { tokenize } from './words.ts'
 import { getLastPart } from './trim-end.ts'
 
 /** The list of result columns in a description, in the description's own words. */
@@ -102,7 +102,7 @@ function readItems(
       break
     const [column] = resolveItem(item, columns, columns)
     if (!column) {
-      const word = words.findLast((each) => !isFiller(each)) ?? ''
+      const word = words.findLast((each) => !isStopWord(each)) ?? ''
       const occursElsewhere =
         word.length > 2 && `${folded.slice(0, start)} ${folded.slice(position + match[0].length)}`.includes(word)
       if (
@@ -130,7 +130,7 @@ function readItems(
 
 /** Returns the stems of the words. Words for identifiers, such as "number" and "code", become "id". */
 const toStems = (text: string): string[] =>
-  splitColumnName(
+  stemColumnName(
     text
       .replaceAll(/["“”„()_.-]+/g, ' ')
       .replaceAll(/(?<!\p{L})(?:no|nr|number|num|nummer|id|code|key|kennung)(?!\p{L})/giu, 'id'),
@@ -144,7 +144,7 @@ function resolveName(item: string, columns: readonly Column[]): Column | undefin
   const columnStems = new Set(columns.flatMap(({ name }) => toStems(name)))
   // In "the last name", the stop word "last" is part of a column name.
   const itemStems = toStems(item.replace(/^\s*(?:the|its|their|a|an|der|die|das|den)\s+/i, '')).filter(
-    (word) => columnStems.has(word) || !isFiller(word),
+    (word) => columnStems.has(word) || !isStopWord(word),
   )
   if (itemStems.length === 0) return undefined
   const hasSameStems = ({ name }: Column): boolean => toStems(name).join(' ') === itemStems.join(' ')
@@ -168,7 +168,7 @@ export function resolveItem(item: string, columns: readonly Column[], sources: r
     const timeColumns = columns.filter(({ type }) => isTemporal(type))
     if (timeColumns.length > 1) return timeColumns
   }
-  const tokens = readTokens(item, columns).filter(({ column, cell }) => column && !cell)
+  const tokens = tokenize(item, columns).filter(({ column, cell }) => column && !cell)
   const completeTokens = tokens.filter(({ isPartial }) => !isPartial)
   const [onlyColumn, secondColumn] = [
     ...new Map(
@@ -179,9 +179,7 @@ export function resolveItem(item: string, columns: readonly Column[], sources: r
   if (/^(?:the |die )?(?:id|ids|number|nr|nummer|code)$/.test(folded))
     return columns.filter((column) => isIdentifier(column) || /(?:number|nummer)$/i.test(column.name)).slice(0, 1)
   const computedColumns = columns.filter(({ name }) => sources.every((source) => source.name !== name))
-  const words = (folded.match(/[a-z]{3,}/g) ?? []).filter((word) => !isFiller(word)).map(stem)
-  const relatedColumns = computedColumns.filter(({ name }) =>
-    splitColumnName(name).some((word) => words.includes(word)),
-  )
+  const words = (folded.match(/[a-z]{3,}/g) ?? []).filter((word) => !isStopWord(word)).map(stem)
+  const relatedColumns = computedColumns.filter(({ name }) => stemColumnName(name).some((word) => words.includes(word)))
   return relatedColumns.length === 1 ? relatedColumns : computedColumns.length === 1 ? computedColumns : []
 }

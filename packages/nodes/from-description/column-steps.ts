@@ -2,9 +2,9 @@ import { isNumber } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { collectColumns, type ClauseWords } from './clauses.ts'
 import { readConditions } from './conditions/read-conditions.ts'
-import { isFiller } from './find-unused-words.ts'
+import { isStopWord } from './find-unused-words.ts'
 import { isIdentifier } from './conditions/compared-columns.ts'
-import { splitColumnName, stem } from './stem.ts'
+import { stemColumnName, stem } from './stem.ts'
 import { isMeasureName } from './query/measures.ts'
 import { createFilterStep, quoteName, type StepDraft, type StepRule } from './step.ts'
 import type { Token } from './words.ts'
@@ -35,7 +35,7 @@ export const columnRules: readonly StepRule[] = [
       const toIdentifier = (token: Token): Column | undefined =>
         token.isPartial
           ? clause.columns.find(
-              (column) => isIdentifier(column) && splitColumnName(column.name).includes(stem(token.raw)),
+              (column) => isIdentifier(column) && stemColumnName(column.name).includes(stem(token.raw)),
             )
           : undefined
       const namedColumns = [
@@ -122,7 +122,9 @@ export const columnRules: readonly StepRule[] = [
       // A value such as "N/A" is split into three tokens.
       const replacedTokens = tokens
         .slice(verbIndex + 1, prepositionIndex)
-        .filter((token) => token.kind !== 'column' && !(token.kind === 'word' && isFiller(token.folded) && !token.cell))
+        .filter(
+          (token) => token.kind !== 'column' && !(token.kind === 'word' && isStopWord(token.folded) && !token.cell),
+        )
       const textParts = replacedTokens.map((token, index) => {
         const isAdjacent = index > 0 && replacedTokens[index - 1]!.end === token.start
         return `${index > 0 && !isAdjacent ? ' ' : ''}${String(token.cell?.value ?? token.value ?? token.raw)}`
@@ -187,7 +189,7 @@ export const columnRules: readonly StepRule[] = [
       const verbIndex = tokens.findIndex(({ folded }) => replacementWords.test(folded))
       const firstOffset = tokens
         .slice(verbIndex + 1)
-        .findIndex(({ folded }) => !isFiller(folded) && !/^(?:character|sign|symbol|text|zeichen)s?$/.test(folded))
+        .findIndex(({ folded }) => !isStopWord(folded) && !/^(?:character|sign|symbol|text|zeichen)s?$/.test(folded))
       const removedToken = tokens[verbIndex + 1 + firstOffset]
       // "remove duplicates in "Berlin"" does not remove text.
       if (
@@ -234,7 +236,7 @@ function readRename({ folded, tokens, columns, mentionedColumn }: ClauseWords): 
     .slice(prepositionIndex + 1)
     .filter(
       ({ kind, folded: word }) =>
-        kind === 'text' || kind === 'column' || (kind === 'word' && !isFiller(word) && !renameWords.test(word)),
+        kind === 'text' || kind === 'column' || (kind === 'word' && !isStopWord(word) && !renameWords.test(word)),
     )
   if (columnsBefore.length > 1 && nameTokens.length === columnsBefore.length)
     return [
@@ -277,7 +279,7 @@ function readRename({ folded, tokens, columns, mentionedColumn }: ClauseWords): 
   const target = isGerman ? words.at(-2) : words.at(-1)
   const antecedent = columns.find(({ name }) => name === mentionedColumn?.name)
   const column = namedColumns[0] ?? measure ?? (isPronoun ? (antecedent ?? columns.at(-1)) : undefined)
-  if (!target || !column || (verbIndex < 0 && !isGerman) || (target.kind === 'word' && isFiller(target.folded)))
+  if (!target || !column || (verbIndex < 0 && !isGerman) || (target.kind === 'word' && isStopWord(target.folded)))
     return undefined
   return [
     {
@@ -292,7 +294,7 @@ function readTarget(tokens: readonly Token[]): string | undefined {
   const index = tokens.findLastIndex(({ folded }) => /^(?:into|called|named|as|als|namens|zu)$/.test(folded))
   const target = tokens
     .slice(index + 1)
-    .find(({ kind, folded }) => (kind === 'word' || kind === 'text') && !isFiller(folded))
+    .find(({ kind, folded }) => (kind === 'word' || kind === 'text') && !isStopWord(folded))
   return index < 0 || !target ? undefined : String(target.value ?? target.raw)
 }
 

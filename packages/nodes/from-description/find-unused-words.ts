@@ -1,6 +1,6 @@
 import type { Json } from '@aw-flow/schema'
 import type { ClauseWords } from './clauses.ts'
-import { splitColumnName, stem } from './stem.ts'
+import { stemColumnName, stem } from './stem.ts'
 import type { Token } from './words.ts'
 
 /** Words that rules can interpret: complete words and prefixes. */
@@ -10,7 +10,7 @@ export interface Vocabulary {
 }
 
 /** Returns whether a folded word carries no meaning by itself. */
-export const isFiller = (folded: string): boolean => stopWords.has(folded)
+export const isStopWord = (folded: string): boolean => stopWords.has(folded)
 
 /** Stop words, and nouns for parts of tables and files, in English and German. */
 const stopWords = new Set(
@@ -70,7 +70,7 @@ export function findUnusedWords(
   const settingsText = [...values].join('\n').toLowerCase()
   const usedStems = new Set(settingsText.split(/[^\p{L}\p{N}]+/u).map(stem))
   // "orders" refers to the rows of a table that has an `order_id`.
-  const columnStems = new Set(columns.flatMap(({ name }) => splitColumnName(name)))
+  const columnStems = new Set(columns.flatMap(({ name }) => stemColumnName(name)))
   const isUsed = ({ folded, raw }: Token): boolean =>
     usedStems.has(stem(folded)) || (folded.length > 3 && settingsText.includes(raw.toLowerCase()))
   const isKnown = (token: Token): boolean =>

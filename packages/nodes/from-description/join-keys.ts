@@ -2,8 +2,8 @@ import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { isIdentifier } from './conditions/compared-columns.ts'
 import type { ColumnValues } from './link-values.ts'
-import { fold, splitColumnName } from './stem.ts'
-import { readTokens, type Token } from './words.ts'
+import { fold, stemColumnName } from './stem.ts'
+import { tokenize, type Token } from './words.ts'
 import { getLastPart } from './trim-end.ts'
 
 /** A pair of columns whose values are equal in matching rows. */
@@ -28,7 +28,7 @@ export function chooseJoinKeys(
   values: ColumnValues,
 ): readonly JoinKey[] {
   const folded = fold(text)
-  const [leftTokens, rightTokens] = [readTokens(text, left), readTokens(text, right)]
+  const [leftTokens, rightTokens] = [tokenize(text, left), tokenize(text, right)]
   const namedPairs = listNamedPairs(folded, leftTokens, rightTokens)
   const secondKeys = [...folded.matchAll(secondFileKey)].flatMap((match) =>
     listColumns(rightTokens, match.index, match.index + match[0].length),
@@ -139,7 +139,7 @@ function scoreSimilarity(left: Column, right: Column, values: ColumnValues): num
   const isKey = isIdentifier(left) || isIdentifier(right) || /sku|mail/i.test(left.name)
   const isSameType = isNumber(left.type) === isNumber(right.type) && isTemporal(left.type) === isTemporal(right.type)
   const isMeasure = [left, right].some(({ type }) => /DOUBLE|FLOAT|DECIMAL/.test(type))
-  const [a, b] = [left, right].map(({ name }) => splitColumnName(name).join(' '))
+  const [a, b] = [left, right].map(({ name }) => stemColumnName(name).join(' '))
   const isSameName = a === b
   const nameScore = isSameName ? (genericNames.test(left.name) ? 2 : /^id$/i.test(left.name) ? 2.5 : 3.5) : 0
   return (

@@ -3,7 +3,7 @@ import type { Column } from '@aw-flow/schema'
 import { isIdentifier } from './conditions/compared-columns.ts'
 import { listSynonyms } from './synonyms.ts'
 import { isMisspelled } from './misspelling.ts'
-import { fold, isReversedName, splitColumnName, stem } from './stem.ts'
+import { fold, isReversedName, stemColumnName, stem } from './stem.ts'
 import type { Token } from './words.ts'
 
 /** Words that never match part of a column name. */
@@ -37,7 +37,7 @@ const maxWords = 5
  * exactly one column.
  */
 export function linkColumns(text: string, tokens: readonly Token[], columns: readonly Column[]): Token[] {
-  const namedColumns = listNames(columns).toSorted((a, b) => b.words.length - a.words.length)
+  const namedColumns = listNamedColumns(columns).toSorted((a, b) => b.words.length - a.words.length)
   const result: Token[] = []
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index]!
@@ -75,7 +75,7 @@ function linkCoordinatedName(
   const [token, connector, other] = tokens.slice(index, index + 3)
   if (token?.kind !== 'word' && token?.isPartial !== true) return undefined
   if (token.cell || !/^(?:and|und|or|oder|&)$/.test(connector?.folded ?? '') || !other?.column) return undefined
-  const words = splitColumnName(other.column.name)
+  const words = stemColumnName(other.column.name)
   if (words.length < 2) return undefined
   const expectedWords = [stem(token.raw), ...words.slice(1)]
   const matchingName = namedColumns.find(
@@ -122,11 +122,11 @@ function expandRanges(tokens: readonly Token[], columns: readonly Column[]): Tok
 /** Caches the words of each column's name, because every sentence is linked with the same columns. */
 const cachedNames = new WeakMap<Column, NamedColumn>()
 
-export const listNames = (columns: readonly Column[]): NamedColumn[] =>
+export const listNamedColumns = (columns: readonly Column[]): NamedColumn[] =>
   columns.map((column) => {
     const cachedName = cachedNames.get(column)
     if (cachedName) return cachedName
-    const namedColumn = { column, words: splitColumnName(column.name), folded: fold(column.name) }
+    const namedColumn = { column, words: stemColumnName(column.name), folded: fold(column.name) }
     cachedNames.set(column, namedColumn)
     return namedColumn
   })
@@ -225,7 +225,7 @@ function findPartialName(
     isNumber(partialMatch.type) &&
     !isIdentifier(partialMatch) &&
     first.folded.endsWith('s') &&
-    splitColumnName(partialMatch.name).at(-1) !== word
+    stemColumnName(partialMatch.name).at(-1) !== word
   const synonymColumn = isModifier ? findSynonym(first.folded, namedColumns) : undefined
   if (synonymColumn && synonymColumn !== partialMatch) return { column: synonymColumn, tokenCount: 1, isSynonym: true }
   if (partialMatch) return { column: partialMatch, tokenCount: 1 }
@@ -346,7 +346,7 @@ function findCompound(folded: string, namedColumns: readonly NamedColumn[]): Col
 
 /** Returns the numeric column for which a word is a synonym: `precipitation` for "rain". */
 export const findNumericSynonym = (folded: string, columns: readonly Column[]): Column | undefined =>
-  findSynonym(folded, listNames(columns.filter(({ type }) => isNumber(type))))
+  findSynonym(folded, listNamedColumns(columns.filter(({ type }) => isNumber(type))))
 
 const totalStems = new Set(['total', 'gesamt', 'overall'].map(stem))
 
@@ -357,7 +357,7 @@ export function findColumnOfComparative(folded: string, columns: readonly Column
     .replace(/ier$/, 'y')
     .replace(/([bdgmnpt])\1er$/, '$1')
     .replace(/er$/, '')
-  const namedColumns = listNames(columns)
+  const namedColumns = listNamedColumns(columns)
   return findSynonym(base, namedColumns) ?? findUniqueMatch(namedColumns, (words) => words.includes(stem(base)))
 }
 

@@ -1,8 +1,8 @@
 import type { Column } from '@aw-flow/schema'
 import { listPlaceForms, listValueForms } from './synonyms.ts'
-import { getColumnsKey, listNames, countNameTokens } from './link-columns.ts'
-import { isFiller } from './find-unused-words.ts'
-import { fold, isReversedName, splitColumnName, stem } from './stem.ts'
+import { getColumnsKey, listNamedColumns, countNameTokens } from './link-columns.ts'
+import { isStopWord } from './find-unused-words.ts'
+import { fold, isReversedName, stemColumnName, stem } from './stem.ts'
 import { phrases } from './vocabulary.ts'
 import type { Token } from './words.ts'
 
@@ -31,7 +31,7 @@ export function linkValues(
 ): readonly Token[] {
   const index = indexCells(columns, values)
   if (index.cells.size === 0) return tokens
-  const names = listNames(columns).filter(({ words }) => words.length > 1)
+  const names = listNamedColumns(columns).filter(({ words }) => words.length > 1)
   const result: Token[] = []
   for (let position = 0; position < tokens.length; position++) {
     const token = tokens[position]!
@@ -247,12 +247,12 @@ function findCell(
         fold(value) === fold(raw) &&
         (raw === value || raw.length > 2) &&
         [...tokens.slice(Math.max(0, index - 2), index), ...tokens.slice(index + length, index + length + 1)].some(
-          (token) => splitColumnName(column.name).includes(stem(token.raw)) && token.folded.length > 3,
+          (token) => stemColumnName(column.name).includes(stem(token.raw)) && token.folded.length > 3,
         ),
     )
     const isFrequent =
       !(followsName && matchesIgnoringCase) &&
-      (frequentWords.has(fold(raw)) || (isFiller(fold(raw)) && !(isListItem && matchesIgnoringCase)))
+      (frequentWords.has(fold(raw)) || (isStopWord(fold(raw)) && !(isListItem && matchesIgnoringCase)))
     // "Deaths per day" counts rows, even if "Death" is a value.
     const isRowNoun =
       length === 1 &&
@@ -333,8 +333,8 @@ function findValueByFirstWord(
   const word = stem(raw)
   const cells = firstWords.get(word)
   const isWord =
-    kind === 'word' && folded.length >= minFirstWordLength && !isFiller(folded) && !operationWords.has(folded)
-  return isWord && cells?.length === 1 && columns.every(({ name }) => !splitColumnName(name).includes(word))
+    kind === 'word' && folded.length >= minFirstWordLength && !isStopWord(folded) && !operationWords.has(folded)
+  return isWord && cells?.length === 1 && columns.every(({ name }) => !stemColumnName(name).includes(word))
     ? cells[0]
     : undefined
 }
@@ -345,7 +345,7 @@ const isUnrelatedCode = (text: string, value: string): boolean =>
 
 /** Finds the only uppercase code with which a name starts: "GOOG" for "Google". */
 function findCode(raw: string, codes: readonly Cell[]): Cell | undefined {
-  if (raw.length < 5 || frequentWords.has(fold(raw)) || isFiller(fold(raw))) return undefined
+  if (raw.length < 5 || frequentWords.has(fold(raw)) || isStopWord(fold(raw))) return undefined
   const uppercaseText = raw.toUpperCase()
   const matchingCells = codes.filter(({ value }) => value.length * 2 >= raw.length && uppercaseText.startsWith(value))
   return matchingCells.length === 1 ? matchingCells[0] : undefined

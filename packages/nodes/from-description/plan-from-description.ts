@@ -5,14 +5,14 @@ import { paraphrase } from './paraphrase/paraphrase.ts'
 import type { ShortenedDescription } from './paraphrase/omit-context.ts'
 import { correctSpelling } from './paraphrase/correct-spelling.ts'
 import { moveDefinitions } from './paraphrase/move-definitions.ts'
-import { useCanonicalPhrases } from './paraphrase/use-canonical-phrases.ts'
+import { canonicalizePhrases } from './paraphrase/use-canonical-phrases.ts'
 import { findMissingSteps } from './missing-steps.ts'
 import { blankRewrites } from './rewriting/blank-rewrites.ts'
 import { findColumnList, listPlaceholder, type ColumnList } from './column-list.ts'
 import { readRewrites, type Rewrite } from './rewriting/read-rewrites.ts'
 import { maxCharacters, planText, type DescriptionRequest } from './plan-text.ts'
 import { createStepTest } from './reading/step-rules.ts'
-import { fold, splitColumnName, stem } from './stem.ts'
+import { fold, stemColumnName, stem } from './stem.ts'
 
 export type { DescriptionRequest } from './plan-text.ts'
 
@@ -74,7 +74,7 @@ function planWordings(
 function createNameTest({ columns = [], others = [], values = {} }: DescriptionRequest): (word: string) => boolean {
   const allColumns = [...columns, ...others.flat()]
   return (word) =>
-    allColumns.some(({ name }) => splitColumnName(name).includes(stem(word))) ||
+    allColumns.some(({ name }) => stemColumnName(name).includes(stem(word))) ||
     Object.values(values).some((list) => list.some((value) => value.length === word.length && fold(value) === word))
 }
 
@@ -87,7 +87,7 @@ function listWordings(
   const describesStep = createStepTest(allColumns)
   const simplifiedWording = paraphrase(description, allColumns, values, describesStep)
   const canonicalWording = paraphrase(
-    moveDefinitions(useCanonicalPhrases(correctSpelling(description, allColumns, values), allColumns, values)),
+    moveDefinitions(canonicalizePhrases(correctSpelling(description, allColumns, values), allColumns, values)),
     allColumns,
     values,
     describesStep,

@@ -3,7 +3,7 @@ import type { Catalog } from '@aw-flow/engine'
 import { chartWords, compileChart, requestsChart } from './chart-step.ts'
 import { maskNames, maskTokens, readClause, splitClauses, type Clause } from './clauses.ts'
 import { listPlaceholder, resolveItem, type ColumnList } from './column-list.ts'
-import { computeWords } from './query/compute-words.ts'
+import { computationWords } from './query/compute-words.ts'
 import { findMeasures } from './query/measures.ts'
 import type { Rewrite } from './rewriting/read-rewrites.ts'
 import { findSchedule, outputRules, outputWords, scheduleRule, triggerRules } from './flow-steps.ts'
@@ -15,7 +15,7 @@ import { PlanBranches } from './reading/plan-branches.ts'
 import { hasMeaning, QueryReader, type DescriptionText } from './reading/query-reader.ts'
 import { createStepTest } from './reading/step-rules.ts'
 import { fold } from './stem.ts'
-import { readTokens, type Token } from './words.ts'
+import { tokenize, type Token } from './words.ts'
 
 /** A description, and the catalog of node types to plan with. @internal */
 export interface DescriptionRequest extends DescriptionPlanRequest {
@@ -41,7 +41,7 @@ export function planText(
 ): DescriptionPlan {
   const truncatedText = description.slice(0, maxCharacters)
   const allColumns = [...columns, ...others.flat()]
-  const bands = findBands(truncatedText, readTokens(truncatedText, allColumns, values))
+  const bands = findBands(truncatedText, tokenize(truncatedText, allColumns, values))
   const textWithoutBands = bands.reduce(replaceBands, truncatedText)
   const text: DescriptionText = {
     description: textWithoutBands,
@@ -141,7 +141,7 @@ function selectColumns(
   const selectedNames = [
     ...new Set([
       ...names,
-      ...(computeWords.test(fold(textAfterList)) ||
+      ...(computationWords.test(fold(textAfterList)) ||
       /\b(?:add|append|plus|calculat\w*|comput\w*|berechn\w*|erganz\w*)\b/.test(fold(textAfterList))
         ? computedColumns.map(({ name }) => name)
         : []),
@@ -158,7 +158,7 @@ function selectColumns(
 }
 
 function listClauses(description: string, columns: readonly Column[], { values }: DescriptionText): readonly Clause[] {
-  const tokens = readTokens(description, columns, values)
+  const tokens = tokenize(description, columns, values)
   const maskedText = maskTokens(maskNames(fold(description), tokens), tokens, createCellConnectorTest(tokens))
   return splitClauses(description, createStepTest(columns), continuesStep, maskedText)
 }
@@ -202,7 +202,7 @@ function readOutput(text: DescriptionText, branches: PlanBranches, queries: Quer
     blankMatches(text, clause, outputWords)
   }
   if (requestsChart(clause.folded)) blankMatches(text, clause, chartWords)
-  return drafts !== undefined && !readTokens(text.unreadText.slice(clause.start, clause.end), []).some(hasMeaning)
+  return drafts !== undefined && !tokenize(text.unreadText.slice(clause.start, clause.end), []).some(hasMeaning)
 }
 
 /** Returns a predicate for connectors within lists of values, which do not end a clause: "men and women". */

@@ -76,7 +76,7 @@ function computeStem(word: string): string {
 }
 
 /** Returns the stems of the words in a column name: "orderDate" and "order_date" both consist of "order" and "date". */
-export const splitColumnName = (name: string): string[] =>
+export const stemColumnName = (name: string): string[] =>
   name
     .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .split(/[^\p{L}\p{N}]+/u)
@@ -85,6 +85,6 @@ export const splitColumnName = (name: string): string[] =>
 
 /** Whether "`first` of `last`" names a column: "date of death" and `death_date`. */
 export const isReversedName = (name: string, first: string, last: string): boolean => {
-  const words = splitColumnName(name)
+  const words = stemColumnName(name)
   return words.length === 2 && words[0] === stem(last) && words[1] === stem(first)
 }

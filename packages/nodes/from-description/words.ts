@@ -99,7 +99,7 @@ const maxCachedInputs = 1_000
 const noValues: ColumnValues = {}
 
 /** Splits text into tokens and links them to the columns and values that they name. */
-export function readTokens(text: string, columns: readonly Column[], values: ColumnValues = noValues): Token[] {
+export function tokenize(text: string, columns: readonly Column[], values: ColumnValues = noValues): Token[] {
   const tokensByText = cachedTokens.get(values) ?? new Map<string, readonly Token[]>()
   cachedTokens.set(values, tokensByText)
   const key = `${getColumnsKey(columns)}\n${text}`

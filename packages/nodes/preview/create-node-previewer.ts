@@ -1,5 +1,5 @@
 import {
-  createResults,
+  createResultCache,
   digestJson,
   runWorkflow,
   systemClock,
@@ -63,7 +63,7 @@ export function createNodePreviewer(
   { maxMs = maxRunMs }: { maxMs?: number } = {},
 ): NodePreviewer {
   const samples = createTableSamples(tables, ledger)
-  const results = createResults({
+  const results = createResultCache({
     maxBytes: maxCacheBytes,
     hasTable: (id) => tables.has(id),
     onHold: (key, held) => ledger.hold(`preview result ${key}`, held),

@@ -1,7 +1,7 @@
 import { NodeError } from '@aw-flow/engine'
 import { error, type Json } from '@aw-flow/schema'
 import type { ServiceResponse } from './perform-request.ts'
-import { readPath } from './read-path.ts'
+import { getByPath } from './read-path.ts'
 
 export const paginationKinds = ['none', 'link', 'next-url', 'page', 'cursor'] as const
 
@@ -35,7 +35,7 @@ export function findNextPage(
     case 'link':
       return resolveNextUrl(url, findLink('next', response.headers.link ?? ''))
     case 'next-url': {
-      const nextUrl = readPath(response.json, paging.nextPath)
+      const nextUrl = getByPath(response.json, paging.nextPath)
       return typeof nextUrl === 'string' && nextUrl !== '' ? resolveNextUrl(url, nextUrl) : undefined
     }
     case 'page': {
@@ -43,7 +43,7 @@ export function findNextPage(
       return items.length === 0 ? undefined : setParameter(url, paging.parameter, String(paging.firstPage + page + 1))
     }
     case 'cursor': {
-      const cursor = readPath(response.json, paging.nextPath)
+      const cursor = getByPath(response.json, paging.nextPath)
       const isLast = cursor === undefined || cursor === null || cursor === '' || cursor === false
       return isLast || typeof cursor === 'object' ? undefined : setParameter(url, paging.parameter, String(cursor))
     }
@@ -56,7 +56,7 @@ export const createFirstPageUrl = ({ kind, parameter, firstPage: first }: Pagina
 
 /** Returns the items in a response. A response that is not a list counts as a single item. */
 export function readItems({ itemsPath }: Pick<Pagination, 'itemsPath'>, { json }: ServiceResponse): Json[] {
-  const value = readPath(json, itemsPath)
+  const value = getByPath(json, itemsPath)
   return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]
 }
 

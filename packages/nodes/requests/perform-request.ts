@@ -9,7 +9,7 @@ import {
 } from '@aw-flow/engine'
 import { error, type Json, type Problem, getProblemText, replaceSentence } from '@aw-flow/schema'
 import { findFileName } from './find-file-name.ts'
-import { readJson, readText, readBodyStart } from './read-body.ts'
+import { parseJsonBody, readText, readBodyStart } from './read-body.ts'
 import { parseRetryAfter } from './parse-retry-after.ts'
 
 /** Body of a request. `identity` represents the content in the run record; equal content has the same identity. */
@@ -131,7 +131,7 @@ async function readResponse(
   }
   const text = response.redact(await readText(response, maxRecordedBytes))
   if (bodyType === 'text') return { ...result, text }
-  return text.trim() === '' ? result : { ...result, json: readJson(text, url) }
+  return text.trim() === '' ? result : { ...result, json: parseJsonBody(text, url) }
 }
 
 async function createStatusError(

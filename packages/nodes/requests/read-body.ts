@@ -44,7 +44,7 @@ const maxDepth = 200
  * Parses JSON from a service. Throws a `NodeError` if the JSON is invalid, is nested too deeply, or contains keys that
  * could modify a prototype.
  */
-export function readJson(text: string, url: string): Json {
+export function parseJsonBody(text: string, url: string): Json {
   const { json, problem } = parseJson(text)
   if (problem) {
     throw new NodeError('permanent', error('http.not-json', { url, reason: getProblemText(problem) }))

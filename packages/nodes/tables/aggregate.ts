@@ -2,7 +2,7 @@ import { message } from '@aw-flow/messages'
 import { quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
 import { type Column, type Problem, error } from '@aw-flow/schema'
 import { z } from 'zod'
-import { findColumns, checkRepeatedNames } from './column-names.ts'
+import { findColumns, checkDuplicateNames } from './column-names.ts'
 import { createMagnitudeQuery, readMagnitudes, findOrdinaryColumns, createOrdinaryRangeQuery } from './exact-sum.ts'
 import { compileMeasure, describeMeasure, compileGroupCell, measureSchema, listSummedColumns } from './measures.ts'
 import { defineTableNode } from './table-node.ts'
@@ -76,7 +76,7 @@ export const aggregateNode = defineTableNode({
       outputColumns.push({ name: compiledMeasure.name, type: compiledMeasure.type })
       cells.push(sql`${compiledMeasure.value} AS ${quoteIdentifier(compiledMeasure.name)}`)
     }
-    problems.push(...checkRepeatedNames(outputColumns, 'measures'), ...checkColumns(outputColumns))
+    problems.push(...checkDuplicateNames(outputColumns, 'measures'), ...checkColumns(outputColumns))
     if (problems.length > 0) return { problems }
     const keys = groups.map(compileGroupCell)
     const grouping = keys.length === 0 ? sql`` : sql` GROUP BY ${keys} ORDER BY min(${row})`

@@ -43,7 +43,7 @@ export function makeUniqueName(preferredName: string, usedNames: ReadonlySet<str
 }
 
 /** Reports columns with duplicate names. Case is ignored, as in DuckDB. */
-export function checkRepeatedNames(columns: readonly Column[], setting: string): Problem[] {
+export function checkDuplicateNames(columns: readonly Column[], setting: string): Problem[] {
   const namesByKey = new Map<string, string>()
   const problems: Problem[] = []
   for (const { name } of columns) {

@@ -1,8 +1,8 @@
 import { message } from '@aw-flow/messages'
-import { castCell, castTypes, quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
+import { compileCast, castTypes, quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
 import { error, warning, type Column, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
-import { makeUniqueName, createMissingColumnProblem, checkRepeatedNames } from './column-names.ts'
+import { makeUniqueName, createMissingColumnProblem, checkDuplicateNames } from './column-names.ts'
 import { defineTableNode, planRowwiseTable } from './table-node.ts'
 
 const settings = z.strictObject({
@@ -91,14 +91,14 @@ export const renameAndCastNode = defineTableNode({
       const cast =
         type === column.type && !change?.format
           ? quoteIdentifier(column.name)
-          : castCell(column, type, change?.format ?? '')!
+          : compileCast(column, type, change?.format ?? '')!
       cells.push(sql`${cast} AS ${quoteIdentifier(newName)}`)
       if (onFailure === 'keep' && cast.text !== quoteIdentifier(column.name).text && type !== 'VARCHAR') {
         const cell = sql`CASE WHEN ${quoteIdentifier(column.name)} IS NOT NULL AND ${cast} IS NULL THEN CAST(${quoteIdentifier(column.name)} AS VARCHAR) END`
         failedCells.push({ column: { name: newName, type }, cell })
       }
     }
-    problems.push(...checkRepeatedNames(outputColumns, 'columns'))
+    problems.push(...checkDuplicateNames(outputColumns, 'columns'))
     if (problems.length > 0) return { problems }
     const usedNames = new Set(outputColumns.map((column) => column.name.toLowerCase()))
     for (const { column, cell } of failedCells) {
@@ -128,13 +128,13 @@ type ColumnChange = z.output<typeof settings>['columns'][number]
 function compileFailureCount({ column, type, format }: ColumnChange, columns: readonly Column[]): Sql[] {
   const existingColumn = columns.find((candidate) => candidate.name === column)
   if (!existingColumn || type === '' || type === 'VARCHAR' || (type === existingColumn.type && format === '')) return []
-  const cast = castCell(existingColumn, type, format)
+  const cast = compileCast(existingColumn, type, format)
   return cast ? [sql`count(${quoteIdentifier(column)}) - count(${cast}) AS ${quoteIdentifier(`failed ${column}`)}`] : []
 }
 
 function findCastProblems(column: Column, type: string, format: string): Problem[] {
   if (type === column.type && format === '') return []
-  if (castCell(column, type, format)) return []
+  if (compileCast(column, type, format)) return []
   const params = { column: column.name, from: column.type, to: type, format }
   return [error('cast.impossible', params, { where: { setting: 'columns', column: column.name } })]
 }

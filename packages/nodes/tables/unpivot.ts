@@ -2,7 +2,7 @@ import { getColumnTypeKey, message } from '@aw-flow/messages'
 import { findCommonType, quoteIdentifier, sql, compileType } from '@aw-flow/engine'
 import { error, info } from '@aw-flow/schema'
 import { z } from 'zod'
-import { findColumns, checkRepeatedNames } from './column-names.ts'
+import { findColumns, checkDuplicateNames } from './column-names.ts'
 import { defineTableNode } from './table-node.ts'
 
 const settings = z.strictObject({
@@ -86,7 +86,7 @@ export const unpivotNode = defineTableNode({
       problems.push(info('unpivot.widened', { types, column: valueColumn, type }, { where }))
     }
     const outputColumns = [...keptColumns, { name: nameColumn, type: 'VARCHAR' }, { name: valueColumn, type }]
-    problems.push(...checkRepeatedNames(outputColumns, 'nameColumn'))
+    problems.push(...checkDuplicateNames(outputColumns, 'nameColumn'))
     if (problems.some(({ severity }) => severity === 'error')) return { problems }
     const names = unpivotedColumns.map((column) => sql`${column.name}`)
     const values = unpivotedColumns.map((column) =>

@@ -3,7 +3,7 @@ import type { Column } from '@aw-flow/schema'
 import { readConditions } from '../from-description/conditions/read-conditions.ts'
 import { toRowCondition } from '../from-description/row-condition-text.ts'
 import { trimEnd } from '../from-description/trim-end.ts'
-import { readTokens, type Token } from '../from-description/words.ts'
+import { tokenize, type Token } from '../from-description/words.ts'
 
 /** An expression written from a description, and the words that were not understood. */
 export interface WrittenExpression {
@@ -31,7 +31,7 @@ const writeTextCell = ({ name, type }: Column): string =>
  */
 export function writeExpressionFromDescription(description: string, columns: readonly Column[]): WrittenExpression {
   const text = trimEnd(description.trim(), /[.?!]/)
-  const tokens = readTokens(text, columns)
+  const tokens = tokenize(text, columns)
   if (tokens.length === 0) return createUnknownExpression(description)
   const expression =
     writeConditional(text, columns) ??
@@ -48,7 +48,7 @@ function writeConditional(text: string, columns: readonly Column[]): string | un
   const [start, alternative] = splitAtWord(rest, /\b(?:else|otherwise|sonst|ansonsten)\b/i)
   const [condition, result] = resultBefore === '' ? splitAtWord(start, /\b(?:then|dann)\b/i) : [start, resultBefore]
   if (condition === '' || result === '' || alternative === '') return undefined
-  const conditionText = writeCondition(readTokens(condition, columns), columns)
+  const conditionText = writeCondition(tokenize(condition, columns), columns)
   return conditionText === undefined
     ? undefined
     : `${conditionText} ? ${writeResult(result, columns)} : ${writeResult(alternative, columns)}`
@@ -67,7 +67,7 @@ const trimCommas = (text: string): string => trimEnd(text.replace(/^[,\s]+/, '')
 function writeResult(text: string, columns: readonly Column[]): string {
   const trimmed = text.trim()
   if (/^-?\d+(\.\d+)?$/.test(trimmed)) return trimmed
-  const tokens = readTokens(trimmed, columns)
+  const tokens = tokenize(trimmed, columns)
   const [first] = tokens
   if (tokens.length === 1 && first?.kind === 'column' && !first.isPartial) return quoteColumn(first.column!.name)
   return writeCalculation(tokens) ?? quoteText(/^(["'„“]).*(["'”“])$/.test(trimmed) ? trimmed.slice(1, -1) : trimmed)

@@ -1,7 +1,7 @@
 import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column, ColumnRule } from '@aw-flow/schema'
 import { readConditions } from '../from-description/conditions/read-conditions.ts'
-import { readTokens } from '../from-description/words.ts'
+import { tokenize } from '../from-description/words.ts'
 import { escapeLiteral, writePatternFromDescription } from './write-pattern.ts'
 
 /** A rule written from a description, and the words that were not understood. */
@@ -36,7 +36,7 @@ const requirementPhrases: readonly (readonly [phrase: RegExp, part: (column: Col
  * "code: two capital letters and 4 digits".
  */
 export function writeRuleFromDescription(description: string, columns: readonly Column[]): WrittenRule {
-  const tokens = readTokens(description, columns)
+  const tokens = tokenize(description, columns)
   const column = tokens.find(({ kind }) => kind === 'column')?.column
   if (!column) return { rule: undefined, unknownWords: [description] }
   const relevantTokens = tokens.filter((token) => token.kind !== 'column' || token.column === column)
@@ -68,7 +68,7 @@ export function writeRuleFromDescription(description: string, columns: readonly 
   return { rule: { name: column.name, ...partialRule }, unknownWords: [] }
 }
 
-type Tokens = ReturnType<typeof readTokens>
+type Tokens = ReturnType<typeof tokenize>
 
 /** Reads length limits, such as "at most 50 characters", "between 2 and 5 characters", or "exactly 5 characters". */
 function readLengths(tokens: Tokens): PartialRule {

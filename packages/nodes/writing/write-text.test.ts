@@ -1,7 +1,7 @@
 import { createOpenAiModel } from '@aw-flow/agents'
 import { openDuckDb } from '@aw-flow/data/node'
 import { compileRowExpression, quoteIdentifier, sql, tableName, type Tables } from '@aw-flow/engine'
-import { writtenTextSchema, type TableRef, type WriteRequest, type WrittenText } from '@aw-flow/schema'
+import { generatedTextSchema, type TableRef, type WriteRequest, type WrittenText } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openModelServer, type ModelServer, type Reply } from '../../agents/language-model/test-model-server.ts'
 import { writeText } from './load-write-text.ts'
@@ -42,7 +42,7 @@ function write(
     rejects: [],
     ...request,
   }
-  return writeText(full, { tables, model, signal }).then((written) => writtenTextSchema.parse(written))
+  return writeText(full, { tables, model, signal }).then((written) => generatedTextSchema.parse(written))
 }
 
 /** Rounds numbers to 12 digits. */

@@ -1,5 +1,5 @@
 import { message, type Message } from '@aw-flow/messages'
-import { isPublicAddress, parseAddress, NodeError, createPrivateAddressProblem } from '@aw-flow/engine'
+import { isPublicAddress, parseIpAddress, NodeError, createPrivateAddressProblem } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import { lookup } from 'node:dns/promises'
 import { connect, type Socket } from 'node:net'
@@ -51,7 +51,7 @@ export async function openSocket(
 }
 
 async function resolveAddresses(host: string, resolve: Resolve): Promise<readonly string[]> {
-  const literal = parseAddress(host)
+  const literal = parseIpAddress(host)
   if (literal !== undefined) return [literal]
   try {
     const addresses = await resolve(host)

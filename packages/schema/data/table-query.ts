@@ -4,7 +4,7 @@ import { tableRefSchema, type TableRef } from './table.ts'
 import { z } from '../wire/zod.ts'
 
 /** @internal */
-export const filterTests = [
+export const filterOperators = [
   'equals',
   'differs',
   'contains',
@@ -24,14 +24,14 @@ export const filterTests = [
  *
  * @public
  */
-export type FilterTest = (typeof filterTests)[number]
+export type FilterTest = (typeof filterOperators)[number]
 
 /** @internal */
 export const tableFilterSchema = z.strictObject({
   /** The name of the column. */
   column: z.string(),
   /** How the cell is compared with `value`. */
-  test: z.enum(filterTests),
+  test: z.enum(filterOperators),
   /** The operand as entered by the user. Unused by `empty` and `filled`. */
   value: z.string().optional(),
   /** The inclusive upper limit of `between`. */

@@ -27,7 +27,7 @@ export const writeRequestSchema = z.strictObject({
 export type WriteRequest = z.infer<typeof writeRequestSchema>
 
 /** @internal */
-export const writtenTextSchema = z.strictObject({
+export const generatedTextSchema = z.strictObject({
   /** The text, which has been checked. Absent if no text that meets the request was found. */
   text: z.string().optional(),
   /** The results of a row expression for the first rows of the table. Null if there is no result. */
@@ -40,4 +40,4 @@ export const writtenTextSchema = z.strictObject({
   model: modelNotesSchema.optional(),
 })
 /** A generated expression, rule or pattern. @public */
-export type WrittenText = z.infer<typeof writtenTextSchema>
+export type WrittenText = z.infer<typeof generatedTextSchema>

@@ -25,7 +25,7 @@ type StructureEdit = Extract<
 >
 
 /** The changed document and the inverse edit, or the reason that the edit cannot be applied. */
-export type EditedStructure =
+export type StructureEditResult =
   | { workflow: Workflow; inverse: Edit; rejectReason?: undefined }
   | { rejectReason: Text; node?: string; workflow?: undefined }
 
@@ -33,7 +33,7 @@ export type EditedStructure =
  * Applies an edit to node options, groups, notes, variables, ports and other structure. If a property was absent
  * before, the inverse removes it again.
  */
-export function editStructure(workflow: Workflow, edit: StructureEdit): EditedStructure {
+export function editStructure(workflow: Workflow, edit: StructureEdit): StructureEditResult {
   switch (edit.type) {
     case 'set-option': {
       const node = workflow.nodes.find(({ id }) => id === edit.id)
@@ -166,7 +166,7 @@ function withDetail(workflow: Workflow, detail: keyof WorkflowDetails, details: 
   }
 }
 
-function moveItem(workflow: Workflow, edit: Extract<Edit, { type: 'place-item' }>): EditedStructure {
+function moveItem(workflow: Workflow, edit: Extract<Edit, { type: 'place-item' }>): StructureEditResult {
   const items: readonly { id: string }[] = workflow[edit.list] ?? []
   const index = items.findIndex(({ id }) => id === edit.id)
   const item = items[index]

@@ -1,7 +1,7 @@
 import { parseJson, type ParsedJson } from './parse-json.ts'
 
 /** Returns whether a file name has a YAML extension. @internal */
-export const isYamlName = (name: string): boolean => /\.ya?ml$/i.test(name)
+export const isYamlFileName = (name: string): boolean => /\.ya?ml$/i.test(name)
 
 /**
  * Parses a file's text as YAML or JSON, depending on its extension. A page downloads the YAML parser on first use; the
@@ -9,5 +9,5 @@ export const isYamlName = (name: string): boolean => /\.ya?ml$/i.test(name)
  *
  * @internal
  */
-export const parseByName = async (name: string, text: string): Promise<ParsedJson> =>
-  isYamlName(name) ? (await import('../yaml/parse-yaml.ts')).parseYaml(text) : parseJson(text)
+export const parseByFileName = async (name: string, text: string): Promise<ParsedJson> =>
+  isYamlFileName(name) ? (await import('../yaml/parse-yaml.ts')).parseYaml(text) : parseJson(text)

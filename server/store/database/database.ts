@@ -517,7 +517,7 @@ export interface Database {
     created_at: Time
     updated_at: Time
   }
-  /** Keys that encrypt each person's personal data. See `PersonalTexts`. */
+  /** Keys that encrypt each person's personal data. See `PersonalStrings`. */
   person_keys: {
     person: string
     /** The encrypted key; null once it has been deleted. */

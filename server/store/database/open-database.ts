@@ -32,7 +32,7 @@ export interface OpenedDatabase {
    */
   setStatementListener(listener: (statement: FinishedStatement) => void): void
   /** Returns the number of connections in use and the maximum; `undefined` if the database has a single connection. */
-  countConnections(): { active: number; max: number } | undefined
+  getConnectionUsage(): { active: number; max: number } | undefined
   /**
    * Messages between processes. A message is lost if no process is listening, so the tables remain the source of truth.
    */
@@ -97,7 +97,7 @@ async function openPostgres(connectionString: string, maxConnections: number): P
       })
     },
     setStatementListener: statementObserver.setListener,
-    countConnections: () => ({ active: pool.totalCount - pool.idleCount, max: maxConnections }),
+    getConnectionUsage: () => ({ active: pool.totalCount - pool.idleCount, max: maxConnections }),
     async execute(text, values) {
       const result = await statementObserver.measure<pg.QueryResult | pg.QueryResult[]>(text, () =>
         preparedConnections.query(text, values),
@@ -126,7 +126,7 @@ export function createPgliteDatabase(thread: DatabaseThread): OpenedDatabase {
     openWorkspaceDatabase: (workspace) =>
       new Kysely<Database>({ dialect: createWorkspaceDialect(workspace), log: statementObserver.log }),
     setStatementListener: statementObserver.setListener,
-    countConnections: () => undefined,
+    getConnectionUsage: () => undefined,
     async execute(text, values) {
       if (!values?.length) return statementObserver.measure(text, () => runScript(text))
       return (await database.executeQuery<Record<string, unknown>>(CompiledQuery.raw(text, [...values]))).rows

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openTemporaryFolder } from './temporary-folder.ts'
+import { createTemporaryFolder } from './temporary-folder.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -18,7 +18,7 @@ const leave = async (name: string): Promise<void> => {
 
 /** The name of the folder of a process on this machine. */
 async function nameOf(pid: number, started: string): Promise<string> {
-  const own = basename(await openTemporaryFolder(folder, { isShared: true }))
+  const own = basename(await createTemporaryFolder(folder, { isShared: true }))
   return [own.split('~')[0], pid, started].join('~')
 }
 
@@ -31,7 +31,7 @@ test('removes folders of ended processes of this machine, and no others', async 
     const alive = await nameOf(beside.pid!, '')
     await leave(alive)
     await leave('another-container~1~boot:2')
-    const own = await openTemporaryFolder(folder, { isShared: true })
+    const own = await createTemporaryFolder(folder, { isShared: true })
     expect(await readdir(own)).toEqual([])
     expect((await readdir(folder)).toSorted()).toEqual([alive, 'another-container~1~boot:2', basename(own)].toSorted())
   } finally {
@@ -41,13 +41,13 @@ test('removes folders of ended processes of this machine, and no others', async 
 
 test.skipIf(process.platform !== 'linux')('recognizes the folder of an earlier process with the same id', async () => {
   await leave(await nameOf(process.ppid, 'earlier boot:1'))
-  const own = await openTemporaryFolder(folder, { isShared: true })
+  const own = await createTemporaryFolder(folder, { isShared: true })
   expect(await readdir(folder)).toEqual([basename(own)])
 })
 
 test('removes all folders if the common folder is not shared', async () => {
   await leave('own')
   await leave('another-container~1~boot:2')
-  const own = await openTemporaryFolder(folder, { isShared: false })
+  const own = await createTemporaryFolder(folder, { isShared: false })
   expect(await readdir(folder)).toEqual([basename(own)])
 })

@@ -13,7 +13,7 @@ const getMachineName = (): string => hostname().replace(/[^\w.-]/g, '-')
  *
  * @param parent The folder that contains the processes' temporary folders.
  */
-export async function openTemporaryFolder(parent: string, { isShared }: { isShared: boolean }): Promise<string> {
+export async function createTemporaryFolder(parent: string, { isShared }: { isShared: boolean }): Promise<string> {
   if (!isShared) await rm(parent, { recursive: true, force: true })
   await mkdir(parent, { recursive: true })
   for (const name of await readdir(parent)) {

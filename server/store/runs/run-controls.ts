@@ -2,7 +2,7 @@ import type { Decision } from '@aw-flow/engine'
 import type { Json, Problem } from '@aw-flow/schema'
 import { randomUUID } from 'node:crypto'
 import { sql, type Kysely } from 'kysely'
-import type { PersonalTexts } from '../../privacy/personal-texts.ts'
+import type { PersonalStrings } from '../../privacy/personal-texts.ts'
 import type { Database } from '../database/database.ts'
 
 /** A command for a run that is executing or waiting. */
@@ -37,7 +37,7 @@ export interface RunControls {
 export function createRunControls(
   database: Kysely<Database>,
   now: () => number,
-  personalTexts: PersonalTexts,
+  personalTexts: PersonalStrings,
 ): RunControls {
   /** Decrypts the names of people who made decisions, because node outputs contain them. */
   const decryptRows = async (rows: readonly PendingCommand[]): Promise<PendingCommand[]> => {

@@ -9,7 +9,7 @@ import {
 import { sql, type Kysely, type RawBuilder, type Selectable, type SelectQueryBuilder } from 'kysely'
 import { StartRejectedError, type Quotas } from '../../quotas/quotas.ts'
 import { openNames, type SealedNames } from '../../privacy/names-in-events.ts'
-import type { PersonalTexts } from '../../privacy/personal-texts.ts'
+import type { PersonalStrings } from '../../privacy/personal-texts.ts'
 import type { Database } from '../database/database.ts'
 import {
   findTotalInPage,
@@ -180,7 +180,7 @@ export function createRuns(
   database: Kysely<Database>,
   workspace: string,
   now: () => number,
-  personalTexts: PersonalTexts,
+  personalTexts: PersonalStrings,
   quotas: Pick<Quotas, 'openClaim' | 'hasNoLimits'>,
 ): Runs {
   const decryptSummaries = async (runs: readonly RunSummary[]): Promise<RunSummary[]> => {

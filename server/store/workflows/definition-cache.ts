@@ -1,9 +1,9 @@
 import type { Workflow } from '@aw-flow/schema'
-import type { ReadDocument } from './read-document.ts'
+import type { ParseDocument } from './read-document.ts'
 
 /** Caches parsed workflows, keyed by document text, so that each document is parsed only once. */
 export interface DefinitionCache {
-  read: ReadDocument
+  read: ParseDocument
   /** Caches the workflow of a document that has just been saved. */
   add(document: string, workflow: Workflow): void
 }
@@ -30,7 +30,7 @@ interface Definition {
  * Workflows are immutable and shared between callers.
  */
 export function createDefinitionCache(
-  readDocument: ReadDocument,
+  readDocument: ParseDocument,
   { now, onRead }: DefinitionCacheOptions,
 ): DefinitionCache {
   /** Definitions, keyed by document text, least recently used first. */

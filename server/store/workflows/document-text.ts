@@ -2,14 +2,14 @@ import type { Workflow } from '@aw-flow/schema'
 import { toWorkflowColumns, type WorkflowColumns } from './workflow-columns.ts'
 
 /** A document in its stored form. Contains only values that can be passed between threads. */
-export interface DocumentText extends WorkflowColumns {
+export interface SerializedDocument extends WorkflowColumns {
   document: string
   /** The parsed document. Absent if it is large and was read in another thread. */
   workflow?: Workflow
 }
 
 /** Serializes a document for storage. */
-export const toDocumentText = (workflow: Workflow): DocumentText => ({
+export const serializeDocument = (workflow: Workflow): SerializedDocument => ({
   ...toWorkflowColumns(workflow),
   document: JSON.stringify(workflow),
   workflow,

@@ -1,13 +1,13 @@
 import { readWorkflow, type ReadWorkflowResult, type Workflow } from '@aw-flow/schema'
 
 /** Parses a document. Large documents are parsed in another thread, so that other requests do not have to wait. */
-export type ReadDocument = (text: string) => Promise<ReadWorkflowResult>
+export type ParseDocument = (text: string) => Promise<ReadWorkflowResult>
 
-/** Like `ReadDocument`, but on behalf of a workspace. Workspaces take turns. */
-export type ReadWorkspaceDocument = (text: string, workspace: string) => Promise<ReadWorkflowResult>
+/** Like `ParseDocument`, but on behalf of a workspace. Workspaces take turns. */
+export type ParseWorkspaceDocument = (text: string, workspace: string) => Promise<ReadWorkflowResult>
 
 /** Parses documents in the current thread, for programs that do not serve requests. */
-export const readDocumentInCurrentThread: ReadWorkspaceDocument = async (text) => readWorkflow(text)
+export const parseDocumentInCurrentThread: ParseWorkspaceDocument = async (text) => readWorkflow(text)
 
 /**
  * Parses a stored document, which was valid when it was stored.
@@ -15,7 +15,7 @@ export const readDocumentInCurrentThread: ReadWorkspaceDocument = async (text) =
  * @param label Describes the record that contains the document, such as `Workflow 1`, for the error message.
  * @throws If the document is damaged.
  */
-export async function readStoredDocument(parse: ReadDocument, text: string, label: string): Promise<Workflow> {
+export async function parseStoredDocument(parse: ParseDocument, text: string, label: string): Promise<Workflow> {
   const { workflow, problems } = await parse(text)
   if (!workflow) throw new Error(`${label} in the store is damaged: ${problems[0]?.code ?? 'unreadable'}`)
   return workflow

@@ -4,8 +4,8 @@ import type { Kysely, Selectable } from 'kysely'
 import type { Database } from '../database/database.ts'
 import type { Page, PageRequest } from '../database/page.ts'
 import { isValidId } from '../database/valid-id.ts'
-import type { DocumentText } from './document-text.ts'
-import { readStoredDocument, type ReadDocument } from './read-document.ts'
+import type { SerializedDocument } from './document-text.ts'
+import { parseStoredDocument, type ParseDocument } from './read-document.ts'
 
 /** A workflow offered as a starting point for new ones. */
 export interface Template {
@@ -25,7 +25,7 @@ export interface Templates {
   /** Lists templates, sorted by name. */
   list(request: PageRequest): Promise<Page<Template>>
   find(id: string): Promise<Template | undefined>
-  add(id: string, document: DocumentText, trust: TrustState): Promise<Template>
+  add(id: string, document: SerializedDocument, trust: TrustState): Promise<Template>
   /** Resolves with `false` if the template does not exist. */
   remove(id: string): Promise<boolean>
 }
@@ -34,13 +34,13 @@ export function createTemplates(
   database: Kysely<Database>,
   workspace: string,
   now: () => number,
-  read: ReadDocument,
+  read: ParseDocument,
 ): Templates {
   const toTemplate = async (row: Selectable<Database['templates']>): Promise<Template> => ({
     id: row.id,
     name: row.name,
     ...(row.description === null ? {} : { description: row.description }),
-    workflow: await readStoredDocument(read, row.document, `Template ${row.id}`),
+    workflow: await parseStoredDocument(read, row.document, `Template ${row.id}`),
     document: row.document,
     trust: row.trust as TrustState,
     createdAt: row.created_at.toISOString(),

@@ -1,7 +1,7 @@
 import type { WorkflowAccess } from '@aw-flow/engine'
 import type { Workflow } from '@aw-flow/schema'
 import type { DefinitionCache } from './definition-cache.ts'
-import { readStoredDocument } from './read-document.ts'
+import { parseStoredDocument } from './read-document.ts'
 import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from 'kysely'
 import type { Database } from '../database/database.ts'
 import { toIsoTime } from '../database/iso-time.ts'
@@ -20,7 +20,7 @@ import { padKeys } from '../database/pad-keys.ts'
 import { toStorableText } from '../database/storable-text.ts'
 import { createTotalCounter } from '../database/totals.ts'
 import { createStoredWorkflowAccess, type StoredWorkflowAccess } from './workflow-access.ts'
-import { mayContainTrigger, toDocumentText, type DocumentText } from './document-text.ts'
+import { mayContainTrigger, serializeDocument, type SerializedDocument } from './document-text.ts'
 import { parseQueueSettings, type QueueSettings } from './queue-settings.ts'
 import {
   createWorkflowVersions,
@@ -67,7 +67,7 @@ export interface WorkflowFilter {
 }
 
 /** A stored workflow whose document is unparsed JSON, in the format version in which it was last saved. */
-export interface WorkflowText {
+export interface SerializedWorkflow {
   id: string
   document: string
   /** Hash of the document. */
@@ -137,17 +137,21 @@ export interface Workflows {
   listSummaries(request: PageRequest, filter?: WorkflowFilter): Promise<Page<WorkflowSummary>>
   find(id: string): Promise<StoredWorkflow | undefined>
   /** Like `find`, but without parsing the document. */
-  findText(id: string): Promise<WorkflowText | undefined>
+  findSerialized(id: string): Promise<SerializedWorkflow | undefined>
   /** Finds several workflows, in any order. Omits IDs that do not exist. */
-  findTexts(ids: readonly string[]): Promise<WorkflowText[]>
+  findManySerialized(ids: readonly string[]): Promise<SerializedWorkflow[]>
   /** Parses the document of a workflow. */
-  read(text: WorkflowText): Promise<Workflow>
+  read(text: SerializedWorkflow): Promise<Workflow>
   /** Returns the IDs of at most two workflows with the name. */
   findIdsByName(name: string): Promise<string[]>
   /** Adds a workflow and its version 1. */
   add(id: string, workflow: Workflow, properties?: NewWorkflowProperties): Promise<StoredWorkflow>
   /** Like `add`, but without parsing the document. */
-  addText(id: string, document: DocumentText, properties?: NewWorkflowProperties): Promise<WorkflowText>
+  addSerialized(
+    id: string,
+    document: SerializedDocument,
+    properties?: NewWorkflowProperties,
+  ): Promise<SerializedWorkflow>
   /**
    * Saves a document and creates a version if it differs from the latest one. Resolves with `undefined` for an unknown
    * ID.
@@ -159,16 +163,16 @@ export interface Workflows {
    */
   change(id: string, workflow: Workflow, options?: ChangeOptions): Promise<ChangeResult | undefined>
   /** Like `change`, but without parsing the document. */
-  changeText(
+  changeSerialized(
     id: string,
-    document: DocumentText,
+    document: SerializedDocument,
     options?: ChangeOptions,
-  ): Promise<ChangeResult<WorkflowText> | undefined>
+  ): Promise<ChangeResult<SerializedWorkflow> | undefined>
   /**
    * Deletes a workflow. Resolves with `false` for an unknown ID, and with the current workflow as a conflict if its
    * revision is not `revision`.
    */
-  remove(id: string, revision?: number): Promise<boolean | { conflict: WorkflowText }>
+  remove(id: string, revision?: number): Promise<boolean | { conflict: SerializedWorkflow }>
   /** Restores a deleted workflow. Resolves with `false` if it does not exist. */
   restore(id: string): Promise<boolean>
   versions: WorkflowVersions
@@ -183,7 +187,7 @@ export function createWorkflows(
   definitions: DefinitionCache,
   onChange: (id: string, transaction: Kysely<Database>) => Promise<void> = async () => undefined,
 ): Workflows {
-  const parse = (id: string, document: string) => readStoredDocument(definitions.read, document, `Workflow ${id}`)
+  const parse = (id: string, document: string) => parseStoredDocument(definitions.read, document, `Workflow ${id}`)
   const toStoredWorkflow = async ({
     document,
     hash: _hash,
@@ -192,7 +196,7 @@ export function createWorkflows(
     isPublic: _isPublic,
     queueSettings: _queueSettings,
     ...storedFields
-  }: WorkflowText) => ({
+  }: SerializedWorkflow) => ({
     ...storedFields,
     workflow: await parse(storedFields.id, document),
   })
@@ -228,7 +232,11 @@ export function createWorkflows(
     return row && toStoredWorkflow(toSerializedWorkflow(row))
   }
 
-  const changeSerialized: Workflows['changeText'] = async (id, { workflow, ...columns }, { revision, reason } = {}) => {
+  const changeSerialized: Workflows['changeSerialized'] = async (
+    id,
+    { workflow, ...columns },
+    { revision, reason } = {},
+  ) => {
     if (!isValidId(id)) return undefined
     const result = await database.transaction().execute(async (transaction) => {
       const currentRow = await lockRow(transaction, workspace, id)
@@ -256,17 +264,17 @@ export function createWorkflows(
     return { stored: toSerializedWorkflow(result.stored) }
   }
   const change: Workflows['change'] = async (id, workflow, options) => {
-    const result = await changeSerialized(id, toDocumentText(workflow), options)
+    const result = await changeSerialized(id, serializeDocument(workflow), options)
     if (!result) return undefined
     return result.conflict
       ? { conflict: await toStoredWorkflow(result.conflict) }
       : { stored: await toStoredWorkflow(result.stored) }
   }
-  const findSerialized: Workflows['findText'] = async (id) => {
+  const findSerialized: Workflows['findSerialized'] = async (id) => {
     const row = isValidId(id) ? await findRow(id) : undefined
     return row && toSerializedWorkflow(row)
   }
-  const addSerialized: Workflows['addText'] = async (
+  const addSerialized: Workflows['addSerialized'] = async (
     id,
     { workflow, ...columns },
     { access, versionLabel, parentId, createdBy } = {},
@@ -322,9 +330,9 @@ export function createWorkflows(
   return {
     find,
     change,
-    changeText: changeSerialized,
-    addText: addSerialized,
-    findText: findSerialized,
+    changeSerialized,
+    addSerialized,
+    findSerialized,
     access: createStoredWorkflowAccess(database, workspace),
     versions: createWorkflowVersions(database, workspace, now),
     async findIdsByName(name) {
@@ -340,7 +348,7 @@ export function createWorkflows(
         .execute()
       return rows.map(({ id }) => id)
     },
-    async findTexts(ids) {
+    async findManySerialized(ids) {
       const validIds = ids.filter(isValidId)
       return validIds.length === 0 ? [] : (await findRows(validIds)).map(toSerializedWorkflow)
     },
@@ -357,7 +365,7 @@ export function createWorkflows(
       return { items: rows.map(toSummary), total, limit, offset }
     },
     add: async (id, workflow, properties) =>
-      toStoredWorkflow(await addSerialized(id, toDocumentText(workflow), properties)),
+      toStoredWorkflow(await addSerialized(id, serializeDocument(workflow), properties)),
     replace: async (id, workflow) => (await change(id, workflow, { reason: { cause: 'saved' } }))?.stored,
     async remove(id, revision) {
       if (!isValidId(id)) return false
@@ -481,7 +489,7 @@ const toSummary = (row: SummaryRow): WorkflowSummary => {
   return summary
 }
 
-const toSerializedWorkflow = (row: DocumentRow): WorkflowText => ({
+const toSerializedWorkflow = (row: DocumentRow): SerializedWorkflow => ({
   id: row.id,
   document: row.document,
   hash: row.hash,

@@ -18,7 +18,7 @@ interface ImageRequest {
 const maxBytes = 40 * 1024 * 1024
 
 /** Generates an image using a provider. */
-export async function createImage(
+export async function generateImage(
   provider: ToolProvider,
   request: ImageRequest,
   connection: ProviderConnection,

@@ -3,7 +3,10 @@ import { applyEdit, hasErrors } from '@aw-flow/schema'
 import { probeNode } from '../../../packages/nodes/fixes/probe-node.ts'
 import { laterErrors } from '../../../packages/nodes/fixes/test-later-errors.ts'
 import { heldOutErrors, knownErrors, type PlantedError } from '../../../packages/nodes/fixes/test-planted-errors.ts'
-import { createPlantedPorts, type PlantedPorts } from '../../../packages/nodes/fixes/test-planted-ports.ts'
+import {
+  createPlantedErrorHarness,
+  type PlantedErrorHarness,
+} from '../../../packages/nodes/fixes/test-planted-ports.ts'
 import { benchCase, type BenchCase } from '../bench-case.ts'
 import { summarize } from '../measure.ts'
 import type { Progress } from '../progress.ts'
@@ -15,7 +18,7 @@ import type { Progress } from '../progress.ts'
  */
 export async function benchPlantedErrors(reportProgress: ReturnType<Progress>): Promise<BenchCase[]> {
   const sets = { 'ten known': knownErrors, 'ten held back': heldOutErrors, 'written after the rules': laterErrors }
-  const planted = createPlantedPorts()
+  const planted = createPlantedErrorHarness()
   await planted.open()
   const result: BenchCase[] = []
   try {
@@ -49,7 +52,7 @@ export async function benchPlantedErrors(reportProgress: ReturnType<Progress>): 
 
 async function fix(
   { workflow, node, code, otherWorkflows }: PlantedError,
-  { createDependencies }: PlantedPorts,
+  { createDependencies }: PlantedErrorHarness,
 ): Promise<{ isRemoved: boolean; ms: number }> {
   const before = await probeNode(workflow, node, createDependencies(otherWorkflows))
   const problem = [...before.staticProblems, ...before.runProblems].find((candidate) => candidate.code === code)

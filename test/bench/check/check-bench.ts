@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { checkTexts, encodeTable } from '@aw-flow/agents'
+import { checkCells, encodeTable } from '@aw-flow/agents'
 import type { Finding, Sensitivity } from '@aw-flow/schema'
 import { benchCase, type BenchCase } from '../bench-case.ts'
 import { summarize } from '../measure.ts'
@@ -212,7 +212,7 @@ const scoreWithAnswers = ({
 })
 
 function findErrors(header: string[], rows: string[][], sensitivity: Sensitivity): Finding[] {
-  const steps = checkTexts(encodeTable(header, rows), { sensitivity })
+  const steps = checkCells(encodeTable(header, rows), { sensitivity })
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value

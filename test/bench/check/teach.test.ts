@@ -1,4 +1,4 @@
-import { checkTexts, encodeTable } from '@aw-flow/agents'
+import { checkCells, encodeTable } from '@aw-flow/agents'
 import type { Finding } from '@aw-flow/schema'
 import { expect, test } from 'vitest'
 import { conventionErrors } from './convention-errors.ts'
@@ -14,7 +14,7 @@ const names = ['income, columns', 'income, dependencies', 'disasters, columns', 
 const maxDecrease = 0.002
 
 function scores({ header, dirty, clean }: DirtyVersion) {
-  const steps = checkTexts(encodeTable(header, dirty))
+  const steps = checkCells(encodeTable(header, dirty))
   let findings: Finding[] | undefined
   while (!findings) {
     const step = steps.next()

@@ -5,7 +5,7 @@ import {
   evidenceMargin,
   locateAnswers,
   proposeRows,
-  scoreTexts,
+  collectCellEvidence,
 } from '@aw-flow/agents'
 import type { Answer, Finding } from '@aw-flow/schema'
 
@@ -21,7 +21,7 @@ interface AnsweredTable {
 /** Returns the findings in a dirty table after answers about proposed rows. The answers come from the clean table. */
 export function checkWithCleanAnswers({ header, dirty, clean }: AnsweredTable, maxAnswers: number): Finding[] {
   const table = encodeTable(header, dirty)
-  const checked = runToEnd(scoreTexts(table, evidenceMargin))
+  const checked = runToEnd(collectCellEvidence(table, evidenceMargin))
   const answers: Answer[] = []
   while (answers.length < maxAnswers) {
     const maxRows = Math.min(batchSize, maxAnswers - answers.length)

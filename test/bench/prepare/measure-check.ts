@@ -1,4 +1,4 @@
-import { checkTexts, encodeTable } from '@aw-flow/agents'
+import { checkCells, encodeTable } from '@aw-flow/agents'
 import type { Finding } from '@aw-flow/schema'
 import type { TextTable } from './check-tables.ts'
 import { dirtyTable, type Dirtying } from './dirty-table.ts'
@@ -6,7 +6,7 @@ import { scoreFindings, type Scores } from './score-findings.ts'
 
 /** Returns the findings in a table of text cells. */
 export function findErrors(header: readonly string[], rows: readonly (readonly string[])[]): Finding[] {
-  const steps = checkTexts(encodeTable(header, rows))
+  const steps = checkCells(encodeTable(header, rows))
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value

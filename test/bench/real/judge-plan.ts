@@ -1,4 +1,4 @@
-import { toEncodingLabel, openDecoder } from '@aw-flow/engine'
+import { toEncodingLabel, createDecoder } from '@aw-flow/engine'
 import { isCommentAt, type LoadPlan } from '@aw-flow/schema'
 import type { PlanLabel } from '../../labels/label.ts'
 
@@ -103,4 +103,4 @@ const withoutBlankLines = (numbers: readonly number[], lines: readonly string[])
 const isBlank = (line: string | undefined): boolean => line === undefined || !/[^\s,;|"]/.test(line)
 
 const decode = (bytes: Uint8Array, encoding: string): string =>
-  toEncodingLabel(encoding) === undefined ? '' : openDecoder(encoding).decode(bytes)
+  toEncodingLabel(encoding) === undefined ? '' : createDecoder(encoding).decode(bytes)

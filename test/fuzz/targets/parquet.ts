@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createParquetFile } from '../../../packages/data/formats/parquet/parquet-groups.ts'
-import { readThrift, type ThriftStruct, type ThriftValue } from '../../../packages/data/formats/parquet/thrift.ts'
+import { parseThrift, type ThriftStruct, type ThriftValue } from '../../../packages/data/formats/parquet/thrift.ts'
 import { decodeTypedFile } from '../../../packages/data/formats/test-typed-files.ts'
 import type { FuzzTarget } from '../fuzz-target.ts'
 import { boundaryNumbers, damaged, damagedWithin } from './damage-bytes.ts'
@@ -68,7 +68,7 @@ function changeFooter(footer: ThriftStruct, { index, number, bytes, action }: Fo
 
 function withChangedFooter(file: Uint8Array, changes: readonly FooterChange[]): Uint8Array {
   const { start, end } = findFooter(file)
-  const footer = readThrift(file.subarray(start, end))
+  const footer = parseThrift(file.subarray(start, end))
   for (const item of changes) changeFooter(footer, item)
   return createParquetFile(file.subarray(4, start), footer)
 }

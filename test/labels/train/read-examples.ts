@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { openDecoder, toEncodingLabel } from '@aw-flow/engine'
+import { createDecoder, toEncodingLabel } from '@aw-flow/engine'
 import { detectDeclaredTable, detectDialect } from '../../../packages/agents/loading/detect/detect-dialect.ts'
 import { listHeaderCandidates } from '../../../packages/agents/loading/structure/header-candidates.ts'
 import type { HeaderContext, HeaderPosition } from '../../../packages/agents/loading/structure/header-candidates.ts'
@@ -134,7 +134,7 @@ function createGroup(
 
 /** Returns the context in which the header is chosen; `undefined` if the loader needs no choice. */
 function readContext(bytes: Uint8Array, encoding: string): HeaderContext | undefined {
-  const decoded = openDecoder(toEncodingLabel(encoding) ?? 'latin1').decode(bytes.subarray(0, maxBytes))
+  const decoded = createDecoder(toEncodingLabel(encoding) ?? 'latin1').decode(bytes.subarray(0, maxBytes))
   const isComplete = bytes.length <= maxBytes
   const head = isComplete ? decoded : decoded.slice(0, decoded.lastIndexOf('\n') + 1)
   if (detectDeclaredTable(head)) return undefined

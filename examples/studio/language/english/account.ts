@@ -65,7 +65,7 @@ export const createEnglishAccount = () => ({
     expired: 'Expired',
     neverExpires: 'Never expires',
     createKey: (workspace: string): string => `Create key for “${workspace}”`,
-    chooseScope: 'Select at least one permission.',
+    selectScope: 'Select at least one permission.',
     newKey: 'Copy this key now. It is shown only once.',
     copy: 'Copy key',
     copied: 'Key copied.',

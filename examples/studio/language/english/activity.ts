@@ -15,11 +15,11 @@ export const createEnglishActivity = ({ count: formatCount, pluralize }: Formats
     all: 'All',
     from: 'From',
     to: 'To',
-    shown: (count: number, total: number): string => `${formatCount(count)} of ${formatCount(total)}`,
+    shownCount: (count: number, total: number): string => `${formatCount(count)} of ${formatCount(total)}`,
     showMore: 'Show more',
     verifyLog: 'Verify log',
-    intact: (entries: number): string => `The log is intact: ${pluralize(entries, 'entry', 'entries')}.`,
-    broken: (entry: number): string =>
+    logIntact: (entries: number): string => `The log is intact: ${pluralize(entries, 'entry', 'entries')}.`,
+    logCorrupted: (entry: number): string =>
       `The log was changed or truncated: the checksum of entry ${formatCount(entry)} does not match.`,
     export: { jsonl: 'JSON Lines', csv: 'CSV' },
     formerMember: 'Former member',

@@ -6,7 +6,7 @@ export const createEnglishAgents = () => ({
     needsServer: 'Runs on a server can call external agents. Connect a server to add them.',
     remote: 'Remote agents',
     remoteHint: 'Remote agent nodes call these agents by name.',
-    noRemote:
+    noRemoteAgents:
       'No remote agents yet. Add an agent that the server calls, or an agent that requests its steps from the server, for example from behind a firewall.',
     builtIn: 'Other agents',
     kinds: { 'built-in': 'Built in', remote: 'Remote', model: 'Model' },
@@ -32,7 +32,7 @@ export const createEnglishAgents = () => ({
     testInput: 'Input (JSON object)',
     notObject: 'Enter a JSON object, such as {"amount": 12}.',
     runTest: 'Send test',
-    answered: (duration: string): string => `Response after ${duration}`,
+    responseTime: (duration: string): string => `Response after ${duration}`,
     steps: 'Steps',
     noSteps: 'No steps yet. Steps from Remote agent nodes appear here.',
     stepStates: {

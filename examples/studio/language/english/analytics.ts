@@ -46,7 +46,7 @@ export const createEnglishAnalytics = () => ({
     people: 'Users',
     noPerson: 'Started by a trigger',
     noModels: 'No language model calls in this period',
-    nothing: 'No data in this period',
+    noData: 'No data in this period',
   },
 })
 

@@ -6,7 +6,7 @@ export const createEnglishCompare = ({ pluralize, count }: Formats) => ({
     runNotFound: 'One of these runs was not found in this browser',
     title: 'Compare runs',
     allRuns: 'All runs',
-    same: (equal: number, nodes: number): string =>
+    sameResultCount: (equal: number, nodes: number): string =>
       `${count(equal)} of ${pluralize(nodes, 'node', 'nodes')} ${equal === 1 ? 'has' : 'have'} the same result.`,
     node: 'Node',
     differences: 'Differences',

@@ -36,7 +36,7 @@ export const createEnglishData = ({ pluralize, count }: Formats) => ({
     searchHint: 'Search names and columns',
     sorts: { added: 'Newest first', name: 'Name', size: 'Largest first', rows: 'Most rows first' },
     fileUrl: 'File URL',
-    downloadFile: 'Add file',
+    addFile: 'Add file',
     downloading: 'Downloading…',
     deleted: (name: string): string => `“${name}” deleted.`,
     noTable: 'No table',
@@ -60,8 +60,8 @@ export const createEnglishData = ({ pluralize, count }: Formats) => ({
   fetching: {
     invalidUrl: (address: string): string => `“${address}” is not a valid URL.`,
     invalidUrlHint: 'Use a URL that starts with https://.',
-    refused: (host: string, status: number): string => `${host} returned status ${status} for this file.`,
-    refusedHint: 'Check that the URL opens in a new tab.',
+    errorStatus: (host: string, status: number): string => `${host} returned status ${status} for this file.`,
+    errorStatusHint: 'Check that the URL opens in a new tab.',
     notAllowed: (host: string): string => `This page’s server does not allow access to ${host}.`,
     notAllowedHint: (origin: string): string =>
       `Download the file, then drop it here. Or ask the administrator of this page’s server to add ${origin} to AW_CONNECT.`,

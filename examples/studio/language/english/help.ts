@@ -14,7 +14,7 @@ export const createEnglishHelp = () => ({
       integration: 'Integration',
       views: 'Views',
     },
-    noNode: (type: string): string => `Node “${type}” was not found. Choose one from the list.`,
+    nodeNotFound: (type: string): string => `Node “${type}” was not found. Choose one from the list.`,
     description:
       'A workflow processes data step by step: nodes do the work, and connections pass tables between them. Nothing runs until you choose Run, and nothing leaves this browser unless a node sends it.',
     tour: 'Take the tour (5 minutes)',

@@ -20,7 +20,7 @@ export const createEnglishModelAgents = () => ({
     },
     promptHint: 'Added before each message. If empty, only the message is sent.',
     defaultModel: 'Default model',
-    memories: { none: 'None', run: 'This run', conversation: 'Newest', table: 'Most relevant' },
+    memoryTypes: { none: 'None', run: 'This run', conversation: 'Newest', table: 'Most relevant' },
     memoryTokens: 'Memory tokens',
     subAgentsHint: 'Names, separated by commas',
     invalidTools: 'Fix the tools and the answer schema, then save again.',

@@ -8,9 +8,9 @@ export const createEnglishQueue = ({ pluralize }: Formats) => ({
     summary: (active: number, queued: number): string =>
       `${pluralize(active, 'run', 'runs')} in progress, ${queued} queued`,
     active: 'In progress',
-    noActive: 'No runs in progress',
+    noActiveRuns: 'No runs in progress',
     queued: 'Queued',
-    noQueued: 'No runs in the queue',
+    noQueuedRuns: 'No runs in the queue',
     more: (others: number): string => `${pluralize(others, 'more run', 'more runs')} in the queue`,
     priority: 'Priority',
     priorities: { high: 'High', default: 'Default', low: 'Low' },
@@ -23,7 +23,7 @@ export const createEnglishQueue = ({ pluralize }: Formats) => ({
     settingsHint:
       'High-priority runs start first. A concurrency key limits how many runs with the same key run at once: with {{customer.id}} and a limit of 1, each customer has one run at a time.',
     workflow: 'Workflow',
-    chooseWorkflow: 'Select a workflow',
+    selectWorkflow: 'Select a workflow',
     keyLabel: 'Concurrency key (empty: no limit)',
     keyExample: '{{customer.id}}',
     limit: 'Concurrent runs per key',

@@ -5,7 +5,7 @@ export const createEnglishRuns = ({ pluralize }: Formats) => ({
   runs: {
     compareHint: 'Select two runs to compare',
     compare: 'Compare',
-    compareChosen: (selectedCount: number): string => `Compare (${selectedCount} of 2)`,
+    compareSelected: (selectedCount: number): string => `Compare (${selectedCount} of 2)`,
     search: 'Search runs',
     state: 'State',
     allStates: 'All states',
@@ -13,7 +13,7 @@ export const createEnglishRuns = ({ pluralize }: Formats) => ({
     allWorkflows: 'All workflows',
     time: 'Time',
     times: { all: 'Any time', day: 'Last 24 hours', week: 'Last 7 days', month: 'Last 30 days' },
-    found: (runs: number): string => pluralize(runs, 'run', 'runs'),
+    runCount: (runs: number): string => pluralize(runs, 'run', 'runs'),
     succeeded: (rate: string, ended: number): string =>
       `${rate} of ${pluralize(ended, 'finished run', 'finished runs')} succeeded`,
     median: (time: string): string => `median of successful runs: ${time}`,
@@ -46,7 +46,7 @@ export const createEnglishRuns = ({ pluralize }: Formats) => ({
     runFailed: 'The run failed.',
     showError: 'Show error',
     hideError: 'Hide error',
-    noReason: 'No error message was reported.',
+    noErrorMessage: 'No error message was reported.',
     retries: (retries: number): string => pluralize(retries, 'retry', 'retries'),
     noRetries: 'because this error cannot be fixed by retrying.',
     beforeFailure: 'before it failed.',

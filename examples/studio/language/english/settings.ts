@@ -16,9 +16,9 @@ export const createEnglishSettings = ({ pluralize, count }: Formats) => ({
     retryDelays: 'Delay before each retry (seconds)',
     delaysHelp:
       'One number per retry, such as 5, 30, 120. Applies to new workflows. Workflows and nodes can override this setting.',
-    delaysInvalid: (text: string): string =>
+    invalidDelay: (text: string): string =>
       `${text === '' ? 'A delay is missing.' : `“${text}” isn’t a number of seconds.`} Use numbers of 0 or more, separated by commas, such as 0.5, 5, 30.`,
-    delaysTooMany: (delays: number): string => `You entered ${count(delays)} delays. Use at most 10.`,
+    tooManyDelays: (delays: number): string => `You entered ${count(delays)} delays. Use at most 10.`,
     notStored: 'The browser could not store this setting.',
     storage: 'Storage',
     notPersistent:
@@ -38,7 +38,7 @@ export const createEnglishSettings = ({ pluralize, count }: Formats) => ({
     runs: 'Runs',
     storedRuns: (runs: number): string => pluralize(runs, 'run', 'runs'),
     noOldRuns: 'No runs older than one month',
-    deleteOld: (runs: number): string => `Delete ${pluralize(runs, 'run', 'runs')} older than one month`,
+    deleteOldRuns: (runs: number): string => `Delete ${pluralize(runs, 'run', 'runs')} older than one month`,
     trash: 'Trash',
     results: 'Run results',
     resultsUsage: (runs: number, bytes: string, limit: string): string =>
@@ -90,7 +90,7 @@ export const createEnglishSettings = ({ pluralize, count }: Formats) => ({
       'Nodes refer to keys by name. A key is sent only to the hosts listed with it. Keys are stored for this tab only, or encrypted with a passphrase in this browser.',
     withServer: 'They are also stored, encrypted, on the server that runs your workflows.',
     onServer: 'On the server',
-    onlyTab: 'Only in this tab',
+    onlyInTab: 'Only in this tab',
     sendToServer: 'Send to server',
     passphrase: 'Passphrase',
     unlocking: 'Unlocking…',
@@ -121,13 +121,13 @@ export const createEnglishSettings = ({ pluralize, count }: Formats) => ({
     nameExample: 'My computer',
     none: 'none',
     add: 'Add model',
-    at: (model: string, address: string): string => `${model} at ${address}`,
+    modelAtAddress: (model: string, address: string): string => `${model} at ${address}`,
     withKey: (key: string): string => `, key “${key}”`,
     remove: (name: string): string => `Remove model “${name}”`,
     removed: (name: string): string => `Model “${name}” removed.`,
-    offered: 'Imported models. Add a model to use it in workflows.',
-    addOffered: (name: string): string => `Add model “${name}”`,
-    reach: {
+    importedModels: 'Imported models. Add a model to use it in workflows.',
+    addImportedModel: (name: string): string => `Add model “${name}”`,
+    reachability: {
       unreachable: (origin: string): string =>
         `Model added, but ${origin} did not respond. Check that it is running and allows requests from web pages (CORS).`,
       blocked: (origin: string): string =>

@@ -1,7 +1,7 @@
 import type { Formats } from '../formats.ts'
 
 /** UI strings for the navigation, page titles, and strings that several pages share. */
-export const createEnglishShell = ({ pluralize, ago }: Formats) => ({
+export const createEnglishShell = ({ pluralize, relativeTime }: Formats) => ({
   shell: {
     studio: 'Studio',
     appName: 'aw studio',
@@ -85,12 +85,12 @@ export const createEnglishShell = ({ pluralize, ago }: Formats) => ({
     undo: 'Undo',
     name: 'Name',
     status: 'Status',
-    order: 'Sort by',
+    sortBy: 'Sort by',
     viewRuns: 'View runs',
     openWorkflow: 'Open workflow',
     newWorkflow: 'New workflow',
     untitled: 'Untitled workflow',
-    ago: (time: number, now: number): string => ago(time, now, 'just now'),
+    timeAgo: (time: number, now: number): string => relativeTime(time, now, 'just now'),
     builtIn: 'Built-in',
     rows: (rows: number): string => pluralize(rows, 'row', 'rows'),
     importing: 'Importing…',

@@ -9,7 +9,7 @@ export const createEnglishTemplates = ({ pluralize }: Formats) => ({
     lead: 'Each template includes public sample data, so you can run it immediately. Then replace the samples with your own files.',
     search: 'Search templates',
     categories: 'Categories',
-    found: (found: number): string => pluralize(found, 'template', 'templates'),
+    templateCount: (found: number): string => pluralize(found, 'template', 'templates'),
     noMatches: 'No templates match. Try different words or start with an empty workflow.',
     showAll: 'Show all templates',
     sources:

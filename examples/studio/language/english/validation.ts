@@ -9,10 +9,10 @@ export const createEnglishValidation = ({ pluralize, count }: Formats) => ({
     result: 'Result',
     data: 'Data',
     noData: 'No data yet',
-    choose: 'Choose a dataset…',
+    selectDataset: 'Choose a dataset…',
     datasetRequired: 'Choose a dataset to validate.',
     method: 'Method',
-    chooseForRules: 'Choose a dataset to add rules for its columns.',
+    selectDatasetForRules: 'Choose a dataset to add rules for its columns.',
     methods: {
       rules: {
         title: 'Rules',
@@ -38,7 +38,7 @@ export const createEnglishValidation = ({ pluralize, count }: Formats) => ({
     language: 'Language',
     languages: { expression: 'Expression (JSONata)', predicate: 'SQL predicate', code: 'JavaScript' },
     codeExample: 'return row.value > 0 || "value must be greater than 0"',
-    noRule: 'Add at least one rule.',
+    noRules: 'Add at least one rule.',
     startFromColumns: 'Start from the columns of this file',
     startFromExample: 'Start from an example',
     empty: 'Results appear here: each rule, the number of failing rows, and examples.',

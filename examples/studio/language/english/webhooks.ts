@@ -10,7 +10,7 @@ export const createEnglishWebhooks = ({ pluralize }: Formats) => ({
       'Webhooks start workflows on a server, even when this page is closed. Connect a server to use webhooks.',
     empty:
       'An HTTP request to a webhook starts a published workflow. Add a Webhook node to a workflow and publish the workflow.',
-    turnOn: (name: string, workflow: string): string => `Webhook “${name}” in ${workflow}`,
+    webhookLabel: (name: string, workflow: string): string => `Webhook “${name}” in ${workflow}`,
     noUrl: 'No URL yet',
     secretUrl: 'URL with a token',
     url: 'URL',
@@ -39,7 +39,7 @@ export const createEnglishWebhooks = ({ pluralize }: Formats) => ({
       stripe: 'Stripe signature',
       hmac: 'HMAC-SHA256 of the body',
     },
-    open: 'Anyone who knows the URL can start runs. Select an authentication method.',
+    unauthenticatedHint: 'Anyone who knows the URL can start runs. Select an authentication method.',
     secret: 'Secret',
     storedSecret: 'Stored. Enter a new secret to replace it.',
     signatureHeader: 'Signature header',

@@ -34,7 +34,7 @@ export const createEnglishWorkflow = () => ({
     remove: 'Delete',
     planWith: 'Plan with',
     rules: 'Rules',
-    rulesAnd: (name: string): string => `Rules and ${name}`,
+    rulesAndModel: (name: string): string => `Rules and ${name}`,
   },
   execute: {
     title: (name: string): string => `Run “${name}”`,
@@ -43,7 +43,7 @@ export const createEnglishWorkflow = () => ({
     start: 'Run',
     noData: 'No data yet. Upload a file.',
     workflowDefault: 'Workflow default',
-    choose: 'Choose a file…',
+    selectFile: 'Choose a file…',
     fileRequired: 'Choose the file to read.',
   },
   approval: {

@@ -5,7 +5,7 @@ export const createEnglishWorkflows = ({ pluralize, count }: Formats) => ({
   workflows: {
     import: 'Import',
     exportAll: 'Export all',
-    exportListed: 'Export filtered',
+    exportFiltered: 'Export filtered',
     fromTemplate: 'New from template',
     onServer: 'On the server',
     noMatches: 'No workflows match.',
@@ -22,7 +22,7 @@ export const createEnglishWorkflows = ({ pluralize, count }: Formats) => ({
     deleteLabel: (name: string): string => `Delete “${name}”`,
     unreadableDescription: 'This stored workflow cannot be read.',
     unreadable: 'Unreadable',
-    exportStored: 'Export stored data',
+    exportStoredData: 'Export stored data',
     exportStoredLabel: (name: string): string => `Export stored data for “${name}”`,
     deleteUnreadable: (name: string): string => `Delete unreadable workflow “${name}”`,
     tagsLabel: (name: string): string => `Tags for “${name}”`,

@@ -64,7 +64,7 @@ export const createGermanAccount = (): EnglishAccount => ({
     expired: 'Abgelaufen',
     neverExpires: 'Läuft nicht ab',
     createKey: (workspace) => `Schlüssel für „${workspace}“ erstellen`,
-    chooseScope: 'Mindestens ein Recht auswählen.',
+    selectScope: 'Mindestens ein Recht auswählen.',
     newKey: 'Diesen Schlüssel jetzt kopieren. Er wird nur einmal gezeigt.',
     copy: 'Schlüssel kopieren',
     copied: 'Schlüssel kopiert.',

@@ -16,11 +16,11 @@ export const createGermanActivity = ({ count: formatCount, pluralize }: Formats)
     all: 'Alle',
     from: 'Von',
     to: 'Bis',
-    shown: (count, total) => `${formatCount(count)} von ${formatCount(total)}`,
+    shownCount: (count, total) => `${formatCount(count)} von ${formatCount(total)}`,
     showMore: 'Mehr anzeigen',
     verifyLog: 'Protokoll prüfen',
-    intact: (entries) => `Das Protokoll ist unverändert: ${pluralize(entries, 'Eintrag', 'Einträge')}.`,
-    broken: (entry) =>
+    logIntact: (entries) => `Das Protokoll ist unverändert: ${pluralize(entries, 'Eintrag', 'Einträge')}.`,
+    logCorrupted: (entry) =>
       `Das Protokoll wurde geändert oder gekürzt: Eintrag ${formatCount(entry)} ist nicht der ursprüngliche.`,
     export: { jsonl: 'JSON Lines', csv: 'CSV' },
     formerMember: 'Früheres Mitglied',

@@ -8,7 +8,7 @@ export const createGermanAgents = (): EnglishAgents => ({
     needsServer: 'Ein Server ruft in seinen Läufen Agenten anderer Systeme auf. Dafür einen Server verbinden.',
     remote: 'Entfernte Agenten',
     remoteHint: 'Knoten „Entfernter Agent“ rufen sie mit ihrem Namen auf.',
-    noRemote:
+    noRemoteAgents:
       'Keine entfernten Agenten. Einen hinzufügen, den der Server aufruft oder der hinter einer Firewall Arbeit abholt.',
     builtIn: 'Weitere Agenten',
     kinds: { 'built-in': 'Eingebaut', remote: 'Entfernt', model: 'Modell' },
@@ -34,7 +34,7 @@ export const createGermanAgents = (): EnglishAgents => ({
     testInput: 'Eingabe (JSON-Objekt)',
     notObject: 'Ein JSON-Objekt eingeben, etwa {"amount": 12}.',
     runTest: 'Test senden',
-    answered: (duration) => `Antwort nach ${duration}`,
+    responseTime: (duration) => `Antwort nach ${duration}`,
     steps: 'Schritte',
     noSteps: 'Noch keine Schritte. Hier erscheinen Schritte der Knoten „Entfernter Agent“.',
     stepStates: {

@@ -49,6 +49,6 @@ export const createGermanAnalytics = (): EnglishAnalytics => ({
     people: 'Personen',
     noPerson: 'Durch einen Auslöser gestartet',
     noModels: 'Keine Aufrufe von Sprachmodellen in diesem Zeitraum',
-    nothing: 'Keine Daten in diesem Zeitraum',
+    noData: 'Keine Daten in diesem Zeitraum',
   },
 })

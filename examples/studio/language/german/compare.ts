@@ -7,7 +7,7 @@ export const createGermanCompare = ({ pluralize, count }: Formats): EnglishCompa
     runNotFound: 'Einer dieser Läufe wurde in diesem Browser nicht gefunden',
     title: 'Läufe vergleichen',
     allRuns: 'Alle Läufe',
-    same: (equal, nodes) =>
+    sameResultCount: (equal, nodes) =>
       `${count(equal)} von ${pluralize(nodes, 'Knoten', 'Knoten')} ${equal === 1 ? 'hat' : 'haben'} das gleiche Ergebnis.`,
     node: 'Knoten',
     differences: 'Unterschiede',

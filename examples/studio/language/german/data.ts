@@ -37,7 +37,7 @@ export const createGermanData = ({ pluralize, count }: Formats): EnglishData => 
     searchHint: 'Namen und Spalten durchsuchen',
     sorts: { added: 'Neueste zuerst', name: 'Nach Namen', size: 'Größte zuerst', rows: 'Meiste Zeilen zuerst' },
     fileUrl: 'URL der Datei',
-    downloadFile: 'Datei herunterladen',
+    addFile: 'Datei herunterladen',
     downloading: 'Wird heruntergeladen …',
     deleted: (name) => `„${name}“ gelöscht.`,
     noTable: 'Keine Tabelle',
@@ -64,8 +64,8 @@ export const createGermanData = ({ pluralize, count }: Formats): EnglishData => 
   fetching: {
     invalidUrl: (address) => `„${address}“ ist keine gültige URL.`,
     invalidUrlHint: 'Eine URL verwenden, die mit https:// beginnt.',
-    refused: (host, status) => `${host} antwortete für diese Datei mit dem Status ${status}.`,
-    refusedHint: 'Prüfen, ob sich die URL in einem neuen Tab öffnet.',
+    errorStatus: (host, status) => `${host} antwortete für diese Datei mit dem Status ${status}.`,
+    errorStatusHint: 'Prüfen, ob sich die URL in einem neuen Tab öffnet.',
     notAllowed: (host) => `Der Server dieser Seite erlaubt keinen Zugriff auf ${host}.`,
     notAllowedHint: (origin) =>
       `Die Datei herunterladen, dann hierher ziehen. Oder den Administrator dieses Servers bitten, ${origin} in AW_CONNECT einzutragen.`,

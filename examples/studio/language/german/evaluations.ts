@@ -12,7 +12,7 @@ export const createGermanEvaluations = ({ count: format, pluralize }: Formats): 
     missing: 'Diese Auswertung gibt es nicht.',
     newEvaluation: 'Neue Auswertung',
     target: 'KI-Agent oder Ablauf',
-    evaluated: { agent: 'KI-Agent', workflow: 'Ablauf' },
+    targetKinds: { agent: 'KI-Agent', workflow: 'Ablauf' },
     kinds: { agent: 'KI-Agenten', workflow: 'Abläufe' },
     noTargets:
       'Es gibt nichts auszuwerten. Zuerst einen KI-Agenten hinzufügen oder einen Ablauf auf dem Server speichern.',
@@ -63,7 +63,7 @@ export const createGermanEvaluations = ({ count: format, pluralize }: Formats): 
     compareWith: 'Vergleichen mit',
     selectEvaluation: 'Auswertung wählen',
     onlyFailed: 'Nur nicht bestandene Fälle',
-    noFailed: 'Alle Fälle sind bestanden.',
+    noFailedCases: 'Alle Fälle sind bestanden.',
     showMore: (shown, total) => `Mehr zeigen (${format(shown)} von ${format(total)})`,
     case: 'Fall',
     input: 'Eingabe',

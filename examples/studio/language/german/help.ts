@@ -16,7 +16,7 @@ export const createGermanHelp = (): EnglishHelp => ({
       integration: 'Anbindung',
       views: 'Ansichten',
     },
-    noNode: (type) => `Knoten „${type}“ wurde nicht gefunden. Einen aus der Liste wählen.`,
+    nodeNotFound: (type) => `Knoten „${type}“ wurde nicht gefunden. Einen aus der Liste wählen.`,
     description:
       'Ein Ablauf verarbeitet Daten Schritt für Schritt: Knoten erledigen die Arbeit, Verbindungen geben Tabellen weiter. Nichts läuft vor „Ausführen“, und nichts verlässt diesen Browser, außer ein Knoten sendet es.',
     tour: 'Rundgang starten (5 Minuten)',

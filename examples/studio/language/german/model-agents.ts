@@ -22,7 +22,7 @@ export const createGermanModelAgents = (): EnglishModelAgents => ({
     },
     promptHint: 'Steht vor jeder Nachricht. Wenn leer, beantwortet der Agent die Nachricht selbst.',
     defaultModel: 'Standardmodell',
-    memories: { none: 'Keines', run: 'Dieser Lauf', conversation: 'Neueste', table: 'Passendste' },
+    memoryTypes: { none: 'Keines', run: 'Dieser Lauf', conversation: 'Neueste', table: 'Passendste' },
     memoryTokens: 'Token des Gedächtnisses',
     subAgentsHint: 'Namen, durch Kommas getrennt',
     invalidTools: 'Die Werkzeuge und das Antwortschema korrigieren, dann erneut speichern.',

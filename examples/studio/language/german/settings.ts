@@ -14,9 +14,9 @@ export const createGermanSettings = ({ pluralize, count }: Formats): EnglishSett
     retryDelays: 'Wartezeit vor jeder Wiederholung (Sekunden)',
     delaysHelp:
       'Eine Zahl je Wiederholung, etwa 5, 30, 120. Gilt für neue Abläufe. Abläufe und Knoten können eigene Werte haben.',
-    delaysInvalid: (wrong) =>
+    invalidDelay: (wrong) =>
       `${wrong === '' ? 'Eine Wartezeit fehlt.' : `„${wrong}“ ist keine gültige Zahl.`} Zahlen ab 0 angeben, durch Kommas getrennt, etwa 0.5, 5, 30.`,
-    delaysTooMany: (delays) => `${count(delays)} Wartezeiten sind zu viele. Höchstens 10 angeben.`,
+    tooManyDelays: (delays) => `${count(delays)} Wartezeiten sind zu viele. Höchstens 10 angeben.`,
     notStored: 'Der Browser konnte diese Einstellung nicht speichern.',
     storage: 'Speicher',
     notPersistent:
@@ -37,7 +37,7 @@ export const createGermanSettings = ({ pluralize, count }: Formats): EnglishSett
     runs: 'Läufe',
     storedRuns: (runs) => pluralize(runs, 'Lauf', 'Läufe'),
     noOldRuns: 'Keine Läufe älter als ein Monat',
-    deleteOld: (runs) => `${pluralize(runs, 'Lauf', 'Läufe')} löschen (älter als ein Monat)`,
+    deleteOldRuns: (runs) => `${pluralize(runs, 'Lauf', 'Läufe')} löschen (älter als ein Monat)`,
     trash: 'Papierkorb',
     results: 'Ergebnisse von Läufen',
     resultsUsage: (runs, bytes, limit) => `${pluralize(runs, 'Lauf', 'Läufe')}, ${bytes} von ${limit}`,
@@ -81,7 +81,7 @@ export const createGermanSettings = ({ pluralize, count }: Formats): EnglishSett
       'Knoten verweisen mit Namen auf Schlüssel. Ein Schlüssel wird nur an die aufgeführten Hosts gesendet. Schlüssel gelten nur für diesen Tab oder werden mit einer Passphrase verschlüsselt in diesem Browser gespeichert.',
     withServer: 'Auch der Server, der die Abläufe ausführt, speichert sie verschlüsselt.',
     onServer: 'Auf dem Server',
-    onlyTab: 'Nur in diesem Tab',
+    onlyInTab: 'Nur in diesem Tab',
     sendToServer: 'An den Server senden',
     passphrase: 'Passphrase',
     unlocking: 'Wird entsperrt …',
@@ -114,13 +114,13 @@ export const createGermanSettings = ({ pluralize, count }: Formats): EnglishSett
     nameExample: 'Mein Rechner',
     none: 'keiner',
     add: 'Modell hinzufügen',
-    at: (model, address) => `${model} unter ${address}`,
+    modelAtAddress: (model, address) => `${model} unter ${address}`,
     withKey: (key) => `, Schlüssel „${key}“`,
     remove: (name) => `Modell „${name}“ entfernen`,
     removed: (name) => `Modell „${name}“ entfernt.`,
-    offered: 'Importiert. Hinzufügen, um es in Schritten zu verwenden.',
-    addOffered: (name) => `Modell „${name}“ hinzufügen`,
-    reach: {
+    importedModels: 'Importiert. Hinzufügen, um es in Schritten zu verwenden.',
+    addImportedModel: (name) => `Modell „${name}“ hinzufügen`,
+    reachability: {
       unreachable: (origin) =>
         `Modell hinzugefügt, aber ${origin} hat nicht geantwortet. Prüfen, ob es läuft und Anfragen von Webseiten erlaubt (CORS).`,
       blocked: (origin) =>

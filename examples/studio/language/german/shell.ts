@@ -2,7 +2,7 @@ import type { EnglishShell } from '../english/shell.ts'
 import type { Formats } from '../formats.ts'
 
 /** German strings of the navigation, page titles, and strings that several pages share. */
-export const createGermanShell = ({ pluralize, count, ago }: Formats): EnglishShell => ({
+export const createGermanShell = ({ pluralize, count, relativeTime }: Formats): EnglishShell => ({
   shell: {
     studio: 'Studio',
     appName: 'aw Studio',
@@ -86,12 +86,12 @@ export const createGermanShell = ({ pluralize, count, ago }: Formats): EnglishSh
     undo: 'Rückgängig',
     name: 'Name',
     status: 'Status',
-    order: 'Sortieren nach',
+    sortBy: 'Sortieren nach',
     viewRuns: 'Läufe ansehen',
     openWorkflow: 'Ablauf öffnen',
     newWorkflow: 'Neuer Ablauf',
     untitled: 'Unbenannter Ablauf',
-    ago: (time, now) => ago(time, now, 'gerade eben'),
+    timeAgo: (time, now) => relativeTime(time, now, 'gerade eben'),
     builtIn: 'Eingebaut',
     rows: (rows) => pluralize(rows, 'Zeile', 'Zeilen'),
     importing: 'Wird importiert …',

@@ -11,7 +11,7 @@ export const createGermanTemplates = ({ pluralize }: Formats): EnglishTemplates 
     lead: 'Jede Vorlage enthält öffentliche Beispieldaten und läuft sofort. Danach die Beispiele durch eigene Dateien ersetzen.',
     search: 'Vorlagen durchsuchen',
     categories: 'Kategorien',
-    found: (found) => pluralize(found, 'Vorlage', 'Vorlagen'),
+    templateCount: (found) => pluralize(found, 'Vorlage', 'Vorlagen'),
     noMatches: 'Keine passenden Vorlagen. Andere Wörter versuchen oder mit einem leeren Ablauf beginnen.',
     showAll: 'Alle Vorlagen zeigen',
     sources:

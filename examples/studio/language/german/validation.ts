@@ -10,10 +10,10 @@ export const createGermanValidation = ({ pluralize, count }: Formats): EnglishVa
     result: 'Ergebnis',
     data: 'Daten',
     noData: 'Noch keine Daten',
-    choose: 'Datensatz wählen …',
+    selectDataset: 'Datensatz wählen …',
     datasetRequired: 'Einen Datensatz zum Prüfen wählen.',
     method: 'Verfahren',
-    chooseForRules: 'Einen Datensatz wählen, um Regeln für seine Spalten hinzuzufügen.',
+    selectDatasetForRules: 'Einen Datensatz wählen, um Regeln für seine Spalten hinzuzufügen.',
     methods: {
       rules: {
         title: 'Regeln',
@@ -39,7 +39,7 @@ export const createGermanValidation = ({ pluralize, count }: Formats): EnglishVa
     language: 'Sprache',
     languages: { expression: 'Ausdruck (JSONata)', predicate: 'SQL-Bedingung', code: 'JavaScript' },
     codeExample: 'return row.value > 0 || "value muss größer als 0 sein"',
-    noRule: 'Mindestens eine Regel hinzufügen.',
+    noRules: 'Mindestens eine Regel hinzufügen.',
     startFromColumns: 'Mit den Spalten dieser Datei beginnen',
     startFromExample: 'Mit einem Beispiel beginnen',
     empty: 'Ergebnisse erscheinen hier: jede Regel, wie viele Zeilen sie verletzen, und Beispiele.',

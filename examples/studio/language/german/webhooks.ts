@@ -11,7 +11,7 @@ export const createGermanWebhooks = ({ pluralize }: Formats): EnglishWebhooks =>
       'Webhooks starten Abläufe auf einem Server, auch wenn diese Seite geschlossen ist. Dafür einen Server verbinden.',
     empty:
       'Eine HTTP-Anfrage an einen Webhook startet einen veröffentlichten Ablauf. Dafür einen Webhook-Knoten hinzufügen und den Ablauf veröffentlichen.',
-    turnOn: (name, workflow) => `Webhook „${name}“ von ${workflow}`,
+    webhookLabel: (name, workflow) => `Webhook „${name}“ von ${workflow}`,
     noUrl: 'Noch keine URL',
     secretUrl: 'URL mit Token',
     url: 'URL',
@@ -40,7 +40,7 @@ export const createGermanWebhooks = ({ pluralize }: Formats): EnglishWebhooks =>
       stripe: 'Stripe-Signatur',
       hmac: 'HMAC-SHA256 des Inhalts',
     },
-    open: 'Wer die URL kennt, kann Läufe starten. Eine Authentifizierung wählen.',
+    unauthenticatedHint: 'Wer die URL kennt, kann Läufe starten. Eine Authentifizierung wählen.',
     secret: 'Geheimnis',
     storedSecret: 'Gespeichert. Ein neues ersetzt es.',
     signatureHeader: 'Header mit der Signatur',

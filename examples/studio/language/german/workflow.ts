@@ -38,7 +38,7 @@ export const createGermanWorkflow = (): EnglishWorkflow => ({
     remove: 'Entfernen',
     planWith: 'Planen mit',
     rules: 'Regeln',
-    rulesAnd: (name) => `Regeln und ${name}`,
+    rulesAndModel: (name) => `Regeln und ${name}`,
   },
   execute: {
     title: (name) => `„${name}“ ausführen`,
@@ -47,7 +47,7 @@ export const createGermanWorkflow = (): EnglishWorkflow => ({
     start: 'Ausführen',
     noData: 'Noch keine Daten. Eine Datei hochladen.',
     workflowDefault: 'Vorgabe des Ablaufs',
-    choose: 'Datei wählen …',
+    selectFile: 'Datei wählen …',
     fileRequired: 'Die zu lesende Datei wählen.',
   },
   approval: {

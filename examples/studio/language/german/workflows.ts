@@ -6,7 +6,7 @@ export const createGermanWorkflows = ({ pluralize, count }: Formats): EnglishWor
   workflows: {
     import: 'Importieren',
     exportAll: 'Alle exportieren',
-    exportListed: 'Aufgelistete exportieren',
+    exportFiltered: 'Aufgelistete exportieren',
     fromTemplate: 'Neu aus Vorlage',
     onServer: 'Auf dem Server',
     noMatches: 'Keine passenden Abläufe.',
@@ -29,7 +29,7 @@ export const createGermanWorkflows = ({ pluralize, count }: Formats): EnglishWor
     deleteLabel: (name) => `„${name}“ löschen`,
     unreadableDescription: 'Dieser gespeicherte Ablauf ist nicht lesbar.',
     unreadable: 'Unlesbar',
-    exportStored: 'Gespeicherte Daten exportieren',
+    exportStoredData: 'Gespeicherte Daten exportieren',
     exportStoredLabel: (name) => `Gespeicherte Daten von „${name}“ exportieren`,
     deleteUnreadable: (name) => `Den unlesbaren Ablauf „${name}“ löschen`,
     tagsLabel: (name) => `Schlagwörter von „${name}“`,

@@ -32,7 +32,7 @@ describe('LongTasks', () => {
     })
     await turn()
     expect(tasks.list.map(({ text }) => text)).toEqual(['Never done', 'Fails when stopped'])
-    for (const { stop } of tasks.list) stop()
+    for (const { cancel } of tasks.list) cancel()
     expect([await answer, await failing, isStopped, tasks.list]).toEqual([undefined, undefined, true, []])
   })
 

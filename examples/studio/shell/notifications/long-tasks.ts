@@ -2,7 +2,7 @@
 export interface LongTask {
   readonly text: string
   readonly progress: number | undefined
-  readonly stop: () => void
+  readonly cancel: () => void
 }
 
 /** Options passed to a task. */
@@ -44,7 +44,7 @@ export class LongTasks {
     let visibleTask: LongTask | undefined
     let progress: number | undefined
     const showProgress = (): void => {
-      const updatedTask = { text, progress, stop: () => controller.abort() }
+      const updatedTask = { text, progress, cancel: () => controller.abort() }
       this.#setList(
         visibleTask
           ? this.list.map((task) => (task === visibleTask ? updatedTask : task))

@@ -38,7 +38,7 @@ function renderNotification(notification: NotificationEntry, runAction: Notifica
         ? html`<button class="quiet" @click=${() => runAction(notification)}>${action.label}</button>`
         : nothing
     }
-    <time class="muted">${getStrings().common.ago(at, now)}</time>
+    <time class="muted">${getStrings().common.timeAgo(at, now)}</time>
   </li>`
 }
 

@@ -11,14 +11,14 @@ export function renderTasks(tasks: LongTasks | undefined): TemplateResult | type
   if (list.length === 0) return nothing
   const { shell: strings, common } = getStrings()
   const hiddenCount = list.length - maxVisibleTasks
-  const cancelAllTasks = (): void => list.forEach(({ stop }) => stop())
+  const cancelAllTasks = (): void => list.forEach(({ cancel }) => cancel())
   return html`<ul class="tasks" aria-label=${strings.tasks} data-testid="works">
     ${list.slice(0, maxVisibleTasks).map(
-      ({ text, progress, stop }) =>
+      ({ text, progress, cancel }) =>
         html`<li>
           <span class="ellipsis">${text}</span>
           <progress max="1" value=${progress ?? nothing} aria-label=${text}></progress>
-          <button class="quiet" aria-label=${strings.cancelTask(text)} @click=${stop}>${common.cancel}</button>
+          <button class="quiet" aria-label=${strings.cancelTask(text)} @click=${cancel}>${common.cancel}</button>
         </li>`,
     )}
     ${

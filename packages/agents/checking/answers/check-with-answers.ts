@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import type { Finding, LearningReport, Sensitivity } from '@aw-flow/schema'
-import { selectFindings, type CheckedTexts } from '../check-texts.ts'
+import { selectFindings, type CellEvidence } from '../check-texts.ts'
 import { toConfidence } from '../describe-finding.ts'
 import type { EncodedColumn } from '../encoded-table.ts'
 import type { AnsweredTable } from './answered-table.ts'
@@ -25,7 +25,7 @@ const minLogOdds: Readonly<Record<Sensitivity, number>> = { careful: 2, balanced
  * @internal
  */
 export function* checkWithAnswers(
-  cellEvidence: CheckedTexts,
+  cellEvidence: CellEvidence,
   answeredTable: AnsweredTable,
   sensitivity: Sensitivity = 'balanced',
 ): Generator<number, AnsweredFindings> {

@@ -13,7 +13,7 @@ const maxMisspellingRatio = 0.3
  *
  * @param correctValues - Values known to be correct in this column.
  */
-export function isTextError(
+export function isValueError(
   text: string,
   correctValue: string,
   correctValues: ReadonlySet<string>,

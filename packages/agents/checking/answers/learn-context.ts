@@ -3,7 +3,7 @@ import { resolveConflicts, type Contradiction } from '../conflicts/resolve-confl
 import { encodeText, createColumn, writeCell, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
 import type { AnsweredTable } from './answered-table.ts'
 import { createFeatureIndex } from './feature-index.ts'
-import type { LearnedTexts } from './learn-texts.ts'
+import type { LearnedValues } from './learn-texts.ts'
 import { fitLogisticModel, type Example } from './logistic-model.ts'
 import {
   isCausedByOtherCells,
@@ -61,7 +61,7 @@ export function* learnContext(
   table: EncodedTable,
   answeredTable: AnsweredTable,
   prior: Prior,
-  learnedValues: LearnedTexts,
+  learnedValues: LearnedValues,
 ): Generator<number, EvaluateContext> {
   const { findings, getPriorLogOdds, getKind } = prior
   const { rows, columns } = table

@@ -1,8 +1,8 @@
 import type { Finding } from '@aw-flow/schema'
-import { selectFindings, type CheckedTexts } from '../check-texts.ts'
+import { selectFindings, type CellEvidence } from '../check-texts.ts'
 import type { AnsweredTable } from './answered-table.ts'
 import { learnContext } from './learn-context.ts'
-import { learnTexts } from './learn-texts.ts'
+import { learnValues } from './learn-texts.ts'
 import {
   maxPriorLogOdds,
   minReportedLogOdds,
@@ -45,7 +45,7 @@ const maxDecrease = 0.5
  * @returns The suspicious cells, keyed by `row * columns + column`.
  */
 export function* learnFromAnswers(
-  cellEvidence: CheckedTexts,
+  cellEvidence: CellEvidence,
   answeredTable: AnsweredTable,
 ): Generator<number, Map<number, LearnedCell>> {
   const { table } = cellEvidence
@@ -62,10 +62,10 @@ export function* learnFromAnswers(
   const prior: Prior = {
     findings,
     getPriorLogOdds,
-    evaluatedColumns: cellEvidence.canonical.evaluatedColumns,
+    evaluatedColumns: cellEvidence.canonicalTable.evaluatedColumns,
     getKind: (key, { rule, kind }) => `${rule} ${kind ?? ''} ${balancedFindings.has(key) ? '' : 'unselected'}`,
   }
-  const learnedValues = yield* learnTexts(table, answeredTable, prior)
+  const learnedValues = yield* learnValues(table, answeredTable, prior)
   yield 0.5
   const evaluateContext = yield* learnContext(table, answeredTable, prior, learnedValues)
   const columnCount = table.columns.length

@@ -2,7 +2,7 @@ import type { EncodedColumn } from '../encoded-table.ts'
 import { findTruncations, findTransformations, type Transformation } from './transformations.ts'
 
 /** A reviewed value of a column and its correct form. Both are equal if the value is correct. */
-export interface TextAnswer {
+export interface ValueAnswer {
   readonly text: string
   readonly correctText: string
 }
@@ -29,7 +29,7 @@ const minPrecision = 0.5
  */
 export function learnRewriters(
   column: EncodedColumn,
-  answers: readonly TextAnswer[],
+  answers: readonly ValueAnswer[],
   isUsable: (code: number) => boolean,
 ): Rewriter[] {
   const candidates = new Map<string, Transformation>()
@@ -51,7 +51,7 @@ export function learnRewriters(
     .slice(0, maxRewriters)
 }
 
-function measureTransformation(transformation: Transformation, answers: readonly TextAnswer[]): Rewriter {
+function measureTransformation(transformation: Transformation, answers: readonly ValueAnswer[]): Rewriter {
   const hits = new Set<string>()
   const misses = new Map<string, number>()
   for (const { text, correctText } of answers) {

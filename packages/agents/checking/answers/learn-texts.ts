@@ -2,8 +2,8 @@ import type { Finding } from '@aw-flow/schema'
 import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
 import type { AnsweredTable } from './answered-table.ts'
 import { createFeatureIndex, type FeatureIndex } from './feature-index.ts'
-import { isTextError } from './is-text-error.ts'
-import { learnRewriters, type Rewriter, type TextAnswer } from './learn-rewrites.ts'
+import { isValueError } from './is-text-error.ts'
+import { learnRewriters, type Rewriter, type ValueAnswer } from './learn-rewrites.ts'
 import { fitLogisticModel, type Example } from './logistic-model.ts'
 import {
   isCausedByOtherCells,
@@ -24,7 +24,7 @@ const exactRewritePrecision = 0.9
 const minAdvantage = 0.02
 
 /** A model of the values that are wrong in each column, and of their correct forms. */
-export interface LearnedTexts {
+export interface LearnedValues {
   /** Computes the log odds that a cell's value is wrong in its column, regardless of its row. */
   computeLogOdds(row: number, columnIndex: number): number
   /** Finds the correct value of a cell with a wrong value. */
@@ -38,11 +38,11 @@ export interface LearnedTexts {
  *
  * @yields Progress from 0 to 1.
  */
-export function* learnTexts(
+export function* learnValues(
   table: EncodedTable,
   answeredTable: AnsweredTable,
   { findings, getPriorLogOdds, getKind }: Prior,
-): Generator<number, LearnedTexts> {
+): Generator<number, LearnedValues> {
   const { columns } = table
   const columnCount = columns.length
   const index = createFeatureIndex()
@@ -161,7 +161,7 @@ function learnColumn(
   index: FeatureIndex,
 ): ColumnValueModel {
   const columnCount = columns.length
-  const answers: (TextAnswer & { key: number })[] = []
+  const answers: (ValueAnswer & { key: number })[] = []
   for (const [key, { correctValue }] of verdicts) {
     if (key % columnCount !== columnIndex || correctValue === undefined) continue
     const text = column.values[column.observed[Math.floor(key / columnCount)] as number] as string
@@ -176,7 +176,7 @@ function learnColumn(
     answers
       .filter(
         ({ text, correctText }) =>
-          text !== correctText && text !== '' && isTextError(text, correctText, correctValues, column),
+          text !== correctText && text !== '' && isValueError(text, correctText, correctValues, column),
       )
       .map(({ key }) => key),
   )

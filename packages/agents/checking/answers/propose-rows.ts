@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import type { Finding, ProposedRow, RowProposal } from '@aw-flow/schema'
-import { selectFindings, type CheckedTexts } from '../check-texts.ts'
+import { selectFindings, type CellEvidence } from '../check-texts.ts'
 import type { EncodedColumn } from '../encoded-table.ts'
 import { toLooseShape } from '../scoring/value-shape.ts'
 import type { AnsweredTable } from './answered-table.ts'
@@ -41,7 +41,7 @@ const valueWeight = 0.3
  * @internal
  */
 export function* proposeRows(
-  cellEvidence: CheckedTexts,
+  cellEvidence: CellEvidence,
   answeredTable: AnsweredTable,
   { maxRows = maxProposedRows, getRowNumber = (row) => row + 1 }: ProposeRowsOptions = {},
 ): Generator<number, RowProposal> {
@@ -167,7 +167,7 @@ const computeGroupGain = (group: CellGroup): number => {
  * grouped by value.
  */
 function groupCells(
-  { table: { columns } }: CheckedTexts,
+  { table: { columns } }: CellEvidence,
   rowCount: number,
   findings: ReadonlyMap<number, Finding>,
   learnedCells: ReadonlyMap<number, LearnedCell> | undefined,

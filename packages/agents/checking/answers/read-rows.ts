@@ -9,7 +9,7 @@ import { selectBlock } from '../select-block.ts'
  * @returns One array of cells per row, in column order.
  * @internal
  */
-export async function readTextRows(
+export async function readRowsAsStrings(
   tables: Tables,
   table: TableRef,
   rowNumbers: readonly number[],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Item, Verdict } from './estimate-reliability.ts'
-import { estimateCopyProbabilities, computeIndependentShares } from './estimate-copy-probabilities.ts'
+import { estimateCopyProbabilities, computeIndependentFractions } from './estimate-copy-probabilities.ts'
 
 /** Sources 0 to 2 have their own errors; 3 is wrong in four of ten items, and 4 copies it. The correct value is 1. */
 const items = Array.from({ length: 60 }, (_, at): Item => {
@@ -22,7 +22,7 @@ describe('sources that copy from each other', () => {
   })
 
   it('have one vote, that of the most reliable one', () => {
-    const shares = computeIndependentShares([4, 3, 0], reliability, new Map([[3 * 5 + 4, 1]]))
+    const shares = computeIndependentFractions([4, 3, 0], reliability, new Map([[3 * 5 + 4, 1]]))
     expect(shares.get(0)).toBe(1)
     expect(shares.get(3)).toBe(1)
     expect(shares.get(4)).toBeCloseTo(0.1)

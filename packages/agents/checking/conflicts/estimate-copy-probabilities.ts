@@ -87,7 +87,7 @@ const toPairKey = (first: number, second: number, sourceCount: number): number =
  *
  * @param claimants - The sources that claim the same value.
  */
-export function computeIndependentShares(
+export function computeIndependentFractions(
   claimants: readonly number[],
   reliability: Float64Array,
   copyProbabilities: CopyProbabilities,

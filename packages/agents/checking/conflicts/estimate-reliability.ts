@@ -1,6 +1,6 @@
 import {
   estimateCopyProbabilities,
-  computeIndependentShares,
+  computeIndependentFractions,
   type CopyProbabilities,
 } from './estimate-copy-probabilities.ts'
 
@@ -133,7 +133,7 @@ function scoreValues(
   const independentFractions = new Map(
     [...sourcesByValue].map(([value, sources]) => [
       value,
-      computeIndependentShares(sources, reliability, copyProbabilities),
+      computeIndependentFractions(sources, reliability, copyProbabilities),
     ]),
   )
   for (const { source, value } of claims) {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { checkTexts } from '../check-texts.ts'
+import { checkCells } from '../check-texts.ts'
 import { encodeTable } from '../encoded-table.ts'
 import { findDurations } from './find-durations.ts'
 
@@ -34,7 +34,7 @@ it('repairs a time that contradicts the other two columns, and leaves an arrival
   const rows = flights()
   const right = rows[40]![2]
   rows[40]![2] = '21:45'
-  const steps = checkTexts(encodeTable(header, rows))
+  const steps = checkCells(encodeTable(header, rows))
   let step = steps.next()
   while (!step.done) step = steps.next()
   expect(step.value.map(({ row, column, repair }) => ({ row, column, repair }))).toEqual([

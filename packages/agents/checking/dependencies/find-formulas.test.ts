@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { checkTexts } from '../check-texts.ts'
+import { checkCells } from '../check-texts.ts'
 import { encodeTable } from '../encoded-table.ts'
 import { findAges } from './find-ages.ts'
 import { findExtracts } from './find-extracts.ts'
@@ -12,7 +12,7 @@ function run<Result>(steps: Generator<unknown, Result>): Result {
   }
 }
 const repairsOf = (header: string[], rows: string[][]): [number, string, string | undefined][] =>
-  run(checkTexts(encodeTable(header, rows))).map(({ row, column, repair }) => [row, column, repair])
+  run(checkCells(encodeTable(header, rows))).map(({ row, column, repair }) => [row, column, repair])
 const list = (makeRow: (row: number) => string[], count = 160): string[][] =>
   Array.from({ length: count }, (_, row) => makeRow(row))
 /** Numbers from 0 to 999 in arbitrary order. */

@@ -136,19 +136,19 @@ export function createExceptionRateLookup(
  */
 export function createComputedPredictor(
   { targetIndex, sourceIndexes, kind }: Pick<Predictor, 'targetIndex' | 'sourceIndexes' | 'kind'>,
-  { mismatchShare, exceptionRate }: { readonly mismatchShare: number; readonly exceptionRate: number },
+  { mismatchShare: mismatchRate, exceptionRate }: { readonly mismatchShare: number; readonly exceptionRate: number },
   { values, repaired, observed }: EncodedColumn,
   computeCode: (row: number) => number | undefined,
   getExceptionRate?: (text: string) => number | undefined,
 ): Predictor {
-  const rate = Math.max(exceptionRate, mismatchShare / 20)
+  const rate = Math.max(exceptionRate, mismatchRate / 20)
   return {
     targetIndex,
     sourceIndexes,
     kind,
     exceptionRate: rate,
     unanimousExceptionRate: rate,
-    disagreement: Math.min(0.1, mismatchShare),
+    disagreement: Math.min(0.1, mismatchRate),
     weight: 1,
     tally(row) {
       const code = computeCode(row)

@@ -1,4 +1,4 @@
-import { countCells, groupTexts, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+import { countCells, groupValues, type Inconsistency, type Rewrite, type DistinctValue } from './inconsistency.ts'
 
 const minCells = 5
 /** Minimum share of cells that consist of several words. */
@@ -36,10 +36,10 @@ function isAbbreviation(abbreviation: string, word: string): boolean {
  * Finds abbreviations of the last word, such as "12 Oak St." in a column with "7 Elm Street". The word must be more
  * frequent than its abbreviation, and the abbreviation must match no other word.
  */
-export function findAbbreviatedWords(values: readonly DistinctText[]): Inconsistency | undefined {
+export function findAbbreviatedWords(values: readonly DistinctValue[]): Inconsistency | undefined {
   const phrases = values.filter(({ text }) => lastWordPattern.test(text))
   if (countCells(phrases) < minPhraseShare * countCells(values)) return undefined
-  const words = groupTexts(phrases, (text) => lastWordPattern.exec(text)?.slice(2).join(''))
+  const words = groupValues(phrases, (text) => lastWordPattern.exec(text)?.slice(2).join(''))
   // Addresses have few, frequent last words, whereas the last words of names vary.
   if (
     words.slice(0, maxCommonWords).reduce((sum, { cellCount }) => sum + cellCount, 0) <

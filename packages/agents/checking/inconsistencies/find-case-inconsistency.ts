@@ -1,5 +1,5 @@
 import { createTypoIndex } from '../repairs/typo-index.ts'
-import { countCells, groupTexts, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+import { countCells, groupValues, type Inconsistency, type Rewrite, type DistinctValue } from './inconsistency.ts'
 
 const minCanonicalShare = 0.5
 const minCells = 5
@@ -41,9 +41,9 @@ const toTitleCase = (text: string): string =>
  * rewritten to it. Otherwise, it is converted to the canonical case unless it is so short that it may be an
  * abbreviation.
  */
-export function findCaseInconsistency(values: readonly DistinctText[]): Inconsistency | undefined {
+export function findCaseInconsistency(values: readonly DistinctValue[]): Inconsistency | undefined {
   const total = countCells(values)
-  const groups = groupTexts(values, detectCase)
+  const groups = groupValues(values, detectCase)
   const [mainGroup] = groups
   if (!mainGroup) return undefined
   const getShare = (letterCase: LetterCase | undefined): number =>
@@ -54,7 +54,7 @@ export function findCaseInconsistency(values: readonly DistinctText[]): Inconsis
     return (letterCase !== 'upper' && letterCase !== 'lower') || getShare(letterCase) >= minCanonicalShare
   }
   const isLetterCaseSignificant = isSingleLetterCaseSignificant(values)
-  const canonicalValues = new Map<string, DistinctText>()
+  const canonicalValues = new Map<string, DistinctValue>()
   for (const entry of values) {
     if (isLetterCaseSignificant && isLetter(entry.text)) continue
     const key = entry.text.trim().toLowerCase()
@@ -108,7 +108,7 @@ const isLetter = (text: string): boolean => /^\s*\p{L}\s*$/u.test(text)
  * significant if each letter is much more frequent in one case than in the other, and this is the same case for all
  * letters.
  */
-function isSingleLetterCaseSignificant(values: readonly DistinctText[]): boolean {
+function isSingleLetterCaseSignificant(values: readonly DistinctValue[]): boolean {
   const cellCounts = new Map(
     values.flatMap(({ text, cellCount: count }) => (isLetter(text) ? [[text.trim(), count] as const] : [])),
   )
@@ -121,7 +121,7 @@ function isSingleLetterCaseSignificant(values: readonly DistinctText[]): boolean
   )
 }
 
-const computeRank = ({ text, cellCount }: DistinctText, isPlausible: (text: string) => boolean): number =>
+const computeRank = ({ text, cellCount }: DistinctValue, isPlausible: (text: string) => boolean): number =>
   (isPlausible(text) ? 1e9 : 0) + cellCount
 
 function convertCase(text: string, letterCase: LetterCase): string | undefined {

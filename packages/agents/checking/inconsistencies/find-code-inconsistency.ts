@@ -1,5 +1,5 @@
 import { toExactShape, toLooseShape } from '../scoring/value-shape.ts'
-import { countCells, groupTexts, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+import { countCells, groupValues, type Inconsistency, type Rewrite, type DistinctValue } from './inconsistency.ts'
 
 const minCanonicalShare = 0.5
 const minCells = 5
@@ -29,14 +29,14 @@ const maxFormats = 30
  * punctuation, or surrounded by other words. The most frequent pattern is canonical. Values in another pattern are
  * rewritten if a single change converts almost all of them.
  */
-export function findCodeInconsistency(values: readonly DistinctText[]): Inconsistency | undefined {
+export function findCodeInconsistency(values: readonly DistinctValue[]): Inconsistency | undefined {
   const total = countCells(values)
   const shortValues = values.filter(({ text }) => text.length <= maxLength)
   // Amounts of money are not codes, because a currency sign is not mere punctuation.
   if (countCells(shortValues) < 0.9 * total || values.some(({ text }) => /\p{Sc}/u.test(text))) return undefined
   const zeroInconsistency = normalizeLeadingZeros(shortValues, total)
   if (zeroInconsistency) return zeroInconsistency
-  const groups = groupTexts(shortValues, toLooseShape)
+  const groups = groupValues(shortValues, toLooseShape)
   const mainGroup = groups[0]
   if (!mainGroup || mainGroup.cellCount < minCanonicalShare * total || !mainGroup.key.includes('9')) return undefined
   // Plain numbers are not codes.
@@ -90,9 +90,9 @@ export function findCodeInconsistency(values: readonly DistinctText[]): Inconsis
 }
 
 /** Finds codes whose letters are more frequent in another letter case, such as "ab-123" in a column with "AB-456". */
-function findCaseRewrites(values: readonly DistinctText[]): Map<string, Rewrite> {
+function findCaseRewrites(values: readonly DistinctValue[]): Map<string, Rewrite> {
   const getLetters = (text: string): string => text.replace(/[^\p{L}]+/gu, '')
-  const groups = groupTexts(values, getLetters).filter(({ key }) => key !== '')
+  const groups = groupValues(values, getLetters).filter(({ key }) => key !== '')
   const total = countCells(values)
   const rewrites = new Map<string, Rewrite>()
   let changedCellCount = 0
@@ -129,7 +129,7 @@ const hasSameParts = (shape: string, canonical: string): boolean =>
  * Returns whether the same parts are removed repeatedly. If many different words surround the codes, the words are part
  * of the values, as in "Main Street 5".
  */
-function hasRepeatedParts(convertedCodes: readonly (DistinctText & { replacement: string })[]): boolean {
+function hasRepeatedParts(convertedCodes: readonly (DistinctValue & { replacement: string })[]): boolean {
   const removedParts = new Set<string>()
   let changedCellCount = 0
   for (const { text, replacement, cellCount: count } of convertedCodes) {
@@ -145,15 +145,15 @@ function hasRepeatedParts(convertedCodes: readonly (DistinctText & { replacement
  * Returns whether the values contain many different words, as addresses and quantities do ("1 cup", "2 slices").
  * Lowercase words are part of a code only if most codes contain the same ones.
  */
-function hasManyWords(values: readonly DistinctText[]): boolean {
+function hasManyWords(values: readonly DistinctValue[]): boolean {
   const words = new Set(values.flatMap(({ text }) => text.match(/\p{L}{5,}/gu) ?? []))
   if (words.size > Math.max(maxWords, 0.2 * values.length)) return true
-  const [top, ...others] = groupTexts(values, (text) => /(?<![\p{L}\d])\p{Ll}{2,}(?![\p{L}\d])/u.exec(text)?.[0])
+  const [top, ...others] = groupValues(values, (text) => /(?<![\p{L}\d])\p{Ll}{2,}(?![\p{L}\d])/u.exec(text)?.[0])
   return top !== undefined && countCells(others.flatMap((group) => group.texts)) > 0.2 * countCells(values)
 }
 
-const hasUniformLength = (values: readonly DistinctText[]): boolean => {
-  const [top] = groupTexts(values, (text) => String(text.length))
+const hasUniformLength = (values: readonly DistinctValue[]): boolean => {
+  const [top] = groupValues(values, (text) => String(text.length))
   return top !== undefined && top.cellCount >= 0.95 * countCells(values) && Number(top.key) >= 4
 }
 
@@ -161,9 +161,9 @@ const hasUniformLength = (values: readonly DistinctText[]): boolean => {
  * Finds the prefix before the first digit, the suffix after the last digit and the first part, provided that almost all
  * codes share them.
  */
-function findAffixes(values: readonly DistinctText[]): Pick<CodeFormat, 'prefix' | 'firstPart' | 'suffix'> {
+function findAffixes(values: readonly DistinctValue[]): Pick<CodeFormat, 'prefix' | 'firstPart' | 'suffix'> {
   const findCommonText = (extract: (text: string) => string): string => {
-    const [top] = groupTexts(values, extract)
+    const [top] = groupValues(values, extract)
     return top && top.cellCount >= 0.95 * countCells(values) ? top.key : ''
   }
   return {
@@ -187,8 +187,8 @@ interface CodeFormat {
 }
 
 /** Returns the pattern of codes whose parts have fixed lengths, with one symbol per character. */
-function findTemplate(values: readonly DistinctText[]): string | undefined {
-  const [top] = groupTexts(values, toExactShape)
+function findTemplate(values: readonly DistinctValue[]): string | undefined {
+  const [top] = groupValues(values, toExactShape)
   return top && top.cellCount >= 0.95 * countCells(values) ? top.key : undefined
 }
 
@@ -306,8 +306,8 @@ function replacePunctuation(text: string, shape: string, isCanonical: (text: str
  * leading zeros.
  */
 function hasLostLeadingZeros(
-  digitCodes: readonly DistinctText[],
-  completeCodes: readonly DistinctText[],
+  digitCodes: readonly DistinctValue[],
+  completeCodes: readonly DistinctValue[],
   length: number,
 ): boolean {
   const maxLeadingZeros = completeCodes.reduce((max, { text }) => Math.max(max, /^0*/.exec(text)?.[0].length ?? 0), 0)
@@ -320,10 +320,10 @@ function hasLostLeadingZeros(
  * Pads numbers that have lost leading zeros. If that does not apply, removes leading zeros that only a minority of
  * numbers has.
  */
-function normalizeLeadingZeros(values: readonly DistinctText[], total: number): Inconsistency | undefined {
+function normalizeLeadingZeros(values: readonly DistinctValue[], total: number): Inconsistency | undefined {
   const digitCodes = values.filter(({ text }) => /^\d+$/.test(text))
   if (countCells(digitCodes) < 0.9 * total) return undefined
-  const [mainGroup] = groupTexts(digitCodes, (text) => String(text.length))
+  const [mainGroup] = groupValues(digitCodes, (text) => String(text.length))
   if (!mainGroup) return undefined
   const length = Number(mainGroup.key)
   const zeroPaddedCodes = digitCodes.filter(({ text }) => /^0\d/.test(text))

@@ -1,4 +1,4 @@
-import { countCells, groupTexts, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+import { countCells, groupValues, type Inconsistency, type Rewrite, type DistinctValue } from './inconsistency.ts'
 
 const minDateShare = 0.85
 const minCanonicalShare = 0.5
@@ -124,7 +124,7 @@ function formatDate(date: CalendarDate, format: string, isPadded: boolean): stri
  */
 function resolveOrder(
   format: string,
-  values: readonly DistinctText[],
+  values: readonly DistinctValue[],
 ): { format: string; isCertain: boolean } | undefined {
   if (!format.startsWith('?')) return { format, isCertain: true }
   const [monthFirstFormat, dayFirstFormat] = ['m', 'd'].map((first) =>
@@ -152,7 +152,7 @@ function resolveShortYearFirst(
 interface FormatGroup {
   key: string
   cellCount: number
-  texts: DistinctText[]
+  texts: DistinctValue[]
 }
 
 /**
@@ -171,9 +171,9 @@ function splitByOrder(group: FormatGroup): FormatGroup[] {
     ),
   )
   const usualIndex =
-    countCells(exclusiveDates[0] as DistinctText[]) >= countCells(exclusiveDates[1] as DistinctText[]) ? 0 : 1
-  const unusualDates = exclusiveDates[1 - usualIndex] as DistinctText[]
-  if (countCells(unusualDates) > maxUnusualOrderRatio * countCells(exclusiveDates[usualIndex] as DistinctText[]))
+    countCells(exclusiveDates[0] as DistinctValue[]) >= countCells(exclusiveDates[1] as DistinctValue[]) ? 0 : 1
+  const unusualDates = exclusiveDates[1 - usualIndex] as DistinctValue[]
+  if (countCells(unusualDates) > maxUnusualOrderRatio * countCells(exclusiveDates[usualIndex] as DistinctValue[]))
     return [group]
   const unusualDateSet = new Set(unusualDates)
   const others = values.filter((entry) => !unusualDateSet.has(entry))
@@ -193,9 +193,9 @@ const maxUnusualPaddingRatio = 0.3
  * a few.
  */
 function detectPadding(
-  values: readonly DistinctText[],
+  values: readonly DistinctValue[],
   format: string,
-): { isPadded: boolean; unusualDates: readonly DistinctText[] } {
+): { isPadded: boolean; unusualDates: readonly DistinctValue[] } {
   const { order } = parseFormat(format)
   const extractDayAndMonth = (text: string): string[] => {
     const parts = text.replace(midnightPattern, '').match(/\d+|\p{L}+/gu) ?? []
@@ -214,8 +214,8 @@ function detectPadding(
  * Finds dates that are written in several formats. The most frequent format is canonical. If the order of day and month
  * is uncertain, the rewrite has lower log odds.
  */
-export function findDateInconsistency(values: readonly DistinctText[]): Inconsistency | undefined {
-  const groups = groupTexts(values, detectFormat)
+export function findDateInconsistency(values: readonly DistinctValue[]): Inconsistency | undefined {
+  const groups = groupValues(values, detectFormat)
     .flatMap(splitByOrder)
     .toSorted((a, b) => b.cellCount - a.cellCount)
   const mainGroup = groups[0]
@@ -231,7 +231,7 @@ export function findDateInconsistency(values: readonly DistinctText[]): Inconsis
   const padding = detectPadding(mainGroup.texts, canonical.format)
   const rewrites = new Map<string, Rewrite>()
   let changedCellCount = 0
-  const addRewrite = (entry: DistinctText, replacement: string, logOdds: number): void => {
+  const addRewrite = (entry: DistinctValue, replacement: string, logOdds: number): void => {
     if (replacement === entry.text) return
     rewrites.set(entry.text, { replacement, logOdds })
     changedCellCount += entry.cellCount

@@ -1,5 +1,5 @@
 import { findQuantile } from '../quantile.ts'
-import { countCells, groupTexts, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+import { countCells, groupValues, type Inconsistency, type Rewrite, type DistinctValue } from './inconsistency.ts'
 import { appendAll } from '../large-lists.ts'
 
 const minDurationShare = 0.85
@@ -40,13 +40,13 @@ const toTemplate = (text: string): string => text.replace(/\d+(?:\.\d+)?/g, '9')
  * Finds durations that are written in several formats, such as "125 min" and "2 h 5 min". The most frequent format is
  * canonical.
  */
-export function findDurationInconsistency(values: readonly DistinctText[]): Inconsistency | undefined {
+export function findDurationInconsistency(values: readonly DistinctValue[]): Inconsistency | undefined {
   const total = countCells(values)
   const durations = values.flatMap((entry) => {
     const minutes = parseMinutes(entry.text)
     return minutes === undefined ? [] : [{ ...entry, minutes }]
   })
-  const mainGroup = groupTexts(durations, toTemplate)[0]
+  const mainGroup = groupValues(durations, toTemplate)[0]
   if (mainGroup && mainGroup.cellCount < minCanonicalShare * total) return convertToMinutes(values, durations, total)
   if (!mainGroup || mainGroup.cellCount < minCanonicalShare * total) return undefined
   // If no value has a unit, hours and minutes may be times of day.
@@ -86,7 +86,7 @@ export function findDurationInconsistency(values: readonly DistinctText[]): Inco
  * "112".
  */
 function convertToMinutes(
-  values: readonly DistinctText[],
+  values: readonly DistinctValue[],
   durations: readonly DurationValue[],
   total: number,
 ): Inconsistency | undefined {
@@ -114,7 +114,7 @@ const hasSimilarMedian = (numbers: readonly DurationValue[], durations: readonly
   return first * 3 <= second * 4 && second * 3 <= first * 4
 }
 
-interface DurationValue extends DistinctText {
+interface DurationValue extends DistinctValue {
   readonly minutes: number
 }
 
@@ -131,7 +131,7 @@ function hasSimilarMagnitude(numbers: readonly DurationValue[], durations: reado
 }
 
 /** Creates a function that formats minutes with a colon. Hours are padded if they are padded in most values. */
-function createClockFormatter(template: string, values: readonly DistinctText[]): (minutes: number) => string {
+function createClockFormatter(template: string, values: readonly DistinctValue[]): (minutes: number) => string {
   const paddedCellCount = countCells(values.filter(({ text }) => /^0\d/.test(text)))
   const unpaddedCellCount = countCells(values.filter(({ text }) => /^\d:/.test(text)))
   return (minutes) => {
@@ -150,7 +150,7 @@ function createClockFormatter(template: string, values: readonly DistinctText[])
  */
 function createFormatter(
   template: string,
-  values: readonly DistinctText[],
+  values: readonly DistinctValue[],
   durations: readonly DurationValue[],
 ): ((minutes: number) => string) | undefined {
   const fillTemplate = (numberTemplate: string, numbers: readonly (number | string)[]): string => {
@@ -162,11 +162,11 @@ function createFormatter(
   if (numberCount === 1 && parseMinutes(template) === 9) return (minutes) => fillTemplate(template, [minutes])
   if (numberCount !== 2) return undefined
   const isPadded = values.some(({ text }) => /\D0\d\D/.test(text))
-  const fullHoursTemplate = groupTexts(
+  const fullHoursTemplate = groupValues(
     durations.filter(({ minutes }) => minutes % 60 === 0),
     toTemplate,
   )[0]?.key
-  const minutesTemplate = groupTexts(
+  const minutesTemplate = groupValues(
     durations.filter(({ minutes, text }) => minutes < 60 && !bareNumberPattern.test(text)),
     toTemplate,
   )[0]?.key

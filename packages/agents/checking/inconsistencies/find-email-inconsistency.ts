@@ -1,4 +1,4 @@
-import { countCells, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+import { countCells, type Inconsistency, type Rewrite, type DistinctValue } from './inconsistency.ts'
 
 const minCanonicalShare = 0.6
 const minCells = 3
@@ -11,7 +11,7 @@ const dotPattern = /\s?[([]dot[)\]]\s?/gi
  * Finds email addresses that have a scheme, angle brackets or words for "@" and ".", and addresses without a valid
  * domain.
  */
-export function findEmailInconsistency(values: readonly DistinctText[]): Inconsistency | undefined {
+export function findEmailInconsistency(values: readonly DistinctValue[]): Inconsistency | undefined {
   const validAddresses = values.filter(({ text }) => emailPattern.test(text))
   if (countCells(validAddresses) < minCanonicalShare * countCells(values)) return undefined
   const rewrites = new Map<string, Rewrite>()

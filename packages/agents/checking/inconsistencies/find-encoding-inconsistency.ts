@@ -1,4 +1,4 @@
-import { countCells, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+import { countCells, type Inconsistency, type Rewrite, type DistinctValue } from './inconsistency.ts'
 
 const minCells = 2
 const maxTaggedShare = 0.3
@@ -16,7 +16,7 @@ const windows1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090�
 /**
  * Finds encoding errors: HTML entities, HTML tags in only some cells, and UTF-8 text that was decoded as Windows-1252.
  */
-export function findEncodingInconsistency(values: readonly DistinctText[]): Inconsistency | undefined {
+export function findEncodingInconsistency(values: readonly DistinctValue[]): Inconsistency | undefined {
   const rewrites = new Map<string, Rewrite>()
   let changedCellCount = 0
   // If many cells contain tags, markup is considered the column's format.

@@ -19,11 +19,11 @@ import { findSentinelDates } from './find-sentinel-dates.ts'
 import { findRoundedCodes, findSpreadsheetDateInconsistency } from './find-spreadsheet-date-inconsistency.ts'
 import { findSpellingVariants } from './find-spelling-variants.ts'
 import { findTimeInconsistency } from './find-time-inconsistency.ts'
-import { findTruncatedTexts } from './find-truncated-texts.ts'
+import { findTruncatedValues } from './find-truncated-texts.ts'
 import { findUnitInconsistency } from './find-unit-inconsistency.ts'
 import { findUrlInconsistency } from './find-url-inconsistency.ts'
 import { findVariantInconsistency } from './find-variant-inconsistency.ts'
-import type { Inconsistency, InconsistencyFinder, Rewrite, DistinctText } from './inconsistency.ts'
+import type { Inconsistency, InconsistencyFinder, Rewrite, DistinctValue } from './inconsistency.ts'
 
 /** A list of finders. They run in order, and only the first one that finds an inconsistency is applied. */
 interface Stage {
@@ -40,7 +40,7 @@ const stages: readonly Stage[] = [
   { finders: [findNullInconsistency] },
   { finders: [findSentinelDates] },
   { finders: [findSpreadsheetDateInconsistency, findRoundedCodes] },
-  { finders: [findTruncatedTexts] },
+  { finders: [findTruncatedValues] },
   { finders: [findAbbreviatedWords] },
   { finders: [findSpellingVariants] },
   {
@@ -80,7 +80,7 @@ export interface ValueRewrite extends Rewrite {
  * @returns The inconsistencies, and the combined rewrites keyed by original value.
  */
 export function findInconsistencies(
-  values: readonly DistinctText[],
+  values: readonly DistinctValue[],
   rowCount: number,
 ): { inconsistencies: Inconsistency[]; rewrites: Map<string, ValueRewrite> } {
   const inconsistencies: Inconsistency[] = []
@@ -118,9 +118,9 @@ export function findInconsistencies(
 }
 
 function collectCurrentValues(
-  values: readonly DistinctText[],
+  values: readonly DistinctValue[],
   replacements: ReadonlyMap<string, string>,
-): DistinctText[] {
+): DistinctValue[] {
   const cellCounts = new Map<string, number>()
   for (const { text, cellCount: count } of values) {
     const currentText = replacements.get(text) ?? text

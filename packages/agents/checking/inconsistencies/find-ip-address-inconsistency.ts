@@ -1,11 +1,11 @@
-import { countCells, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+import { countCells, type Inconsistency, type Rewrite, type DistinctValue } from './inconsistency.ts'
 
 const minCanonicalShare = 0.7
 const minCells = 3
 const addressPattern = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)$/
 
 /** Finds IPv4 addresses with leading zeros, and dotted numbers that are not valid addresses. */
-export function findIpAddressInconsistency(values: readonly DistinctText[]): Inconsistency | undefined {
+export function findIpAddressInconsistency(values: readonly DistinctValue[]): Inconsistency | undefined {
   const validAddresses = values.filter(({ text }) => addressPattern.test(text))
   if (countCells(validAddresses) < minCanonicalShare * countCells(values)) return undefined
   const rewrites = new Map<string, Rewrite>()

@@ -1,4 +1,4 @@
-import { countCells, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+import { countCells, type Inconsistency, type Rewrite, type DistinctValue } from './inconsistency.ts'
 
 const minCanonicalShare = 0.5
 const minCells = 3
@@ -16,7 +16,7 @@ function splitList(text: string, separator: string): string[] | undefined {
  * Finds lists whose separator differs from that of most lists in the column, such as "red, blue" in a column with "red;
  * green". All items must also occur in lists with the usual separator, so that names with commas are not changed.
  */
-export function findListInconsistency(values: readonly DistinctText[]): Inconsistency | undefined {
+export function findListInconsistency(values: readonly DistinctValue[]): Inconsistency | undefined {
   const total = countCells(values)
   if (countCells(values.filter(({ text }) => /[;,|/]/.test(text))) < minCanonicalShare * total) return undefined
   for (const separator of separators) {

@@ -1,10 +1,10 @@
 import {
   countCells,
-  groupTexts,
-  parseTexts,
+  groupValues,
+  parseValues,
   type Inconsistency,
   type Rewrite,
-  type DistinctText,
+  type DistinctValue,
 } from './inconsistency.ts'
 import { groupThousands } from './plain-number.ts'
 
@@ -59,18 +59,18 @@ const detectFormat = (text: string): string | undefined => {
  * Finds amounts in a single currency that are written in several formats: "$1234.50", "1,234.50", "USD 1234.50". The
  * most frequent format is canonical.
  */
-export function findMoneyInconsistency(values: readonly DistinctText[]): Inconsistency | undefined {
+export function findMoneyInconsistency(values: readonly DistinctValue[]): Inconsistency | undefined {
   if (!values.some(({ text }) => currencyPattern.test(text))) return undefined
   const total = countCells(values)
-  const amounts = parseTexts(values, minMoneyShare, parseAmount)
+  const amounts = parseValues(values, minMoneyShare, parseAmount)
   if (!amounts?.some(({ symbol }) => symbol !== undefined)) return undefined
-  const [mainGroup] = groupTexts(amounts, detectFormat)
+  const [mainGroup] = groupValues(amounts, detectFormat)
   if (!mainGroup || mainGroup.cellCount < minCanonicalShare * total) return undefined
   const symbols = new Set(amounts.flatMap(({ symbol }) => symbol ?? []))
   if (symbols.size > 1) return undefined
   const largeAmounts = mainGroup.texts.filter(({ text }) => /\d,?\d{3}(?!\d)/.test(text.replace(/\.\d+/, '')))
   const isGrouped = countCells(largeAmounts.filter(({ text }) => text.includes(','))) > 0.5 * countCells(largeAmounts)
-  const decimals = groupTexts(mainGroup.texts, (text) => String(parseAmount(text)?.fraction.length ?? 0))[0]
+  const decimals = groupValues(mainGroup.texts, (text) => String(parseAmount(text)?.fraction.length ?? 0))[0]
   const hasFixedDecimals = decimals !== undefined && decimals.cellCount >= 0.95 * mainGroup.cellCount
   const rewrites = new Map<string, Rewrite>()
   let changedCellCount = 0

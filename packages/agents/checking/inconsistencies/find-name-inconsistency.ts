@@ -1,4 +1,4 @@
-import { countCells, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+import { countCells, type Inconsistency, type Rewrite, type DistinctValue } from './inconsistency.ts'
 
 const minNameShare = 0.9
 const minCanonicalShare = 0.5
@@ -8,7 +8,7 @@ const minKnownShare = 0.5
 const directPattern = /^(\p{Lu}[\p{L}'’.-]*) (\p{Lu}[\p{L}'’.-]*)$/u
 const invertedPattern = /^(\p{Lu}[\p{L}'’. -]*), (\p{Lu}[\p{L}'’. -]*)$/u
 
-interface Name extends DistinctText {
+interface Name extends DistinctValue {
   firstName: string
   lastName: string
   isInverted: boolean
@@ -19,7 +19,7 @@ interface Name extends DistinctText {
  * canonical. Names in the other order must consist of first and last names that also occur in the canonical order, so
  * that places ("Paris, France") are not rearranged.
  */
-export function findNameInconsistency(values: readonly DistinctText[]): Inconsistency | undefined {
+export function findNameInconsistency(values: readonly DistinctValue[]): Inconsistency | undefined {
   const total = countCells(values)
   const names = values.flatMap((entry) => parseName(entry) ?? [])
   if (countCells(names) < minNameShare * total) return undefined
@@ -48,7 +48,7 @@ export function findNameInconsistency(values: readonly DistinctText[]): Inconsis
   }
 }
 
-function parseName(entry: DistinctText): Name | undefined {
+function parseName(entry: DistinctValue): Name | undefined {
   const [, firstName, lastName] = directPattern.exec(entry.text) ?? []
   if (firstName !== undefined && lastName !== undefined) return { ...entry, firstName, lastName, isInverted: false }
   const [, familyName, givenName] = invertedPattern.exec(entry.text) ?? []

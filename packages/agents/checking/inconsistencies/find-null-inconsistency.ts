@@ -1,6 +1,6 @@
 import { isNullWord, isPlainNullWord } from '../../loading/columns/null-words.ts'
 import { isNumber } from '../scoring/value-shape.ts'
-import { countCells, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+import { countCells, type Inconsistency, type Rewrite, type DistinctValue } from './inconsistency.ts'
 import { findMax, findMin } from '../large-lists.ts'
 
 /** Minimum number of cells that contain a null word. Rarer null words are errors in individual cells. */
@@ -34,7 +34,7 @@ const sentinelPattern = /^(?:-1|-?9{2,6}(?:\.0+)?|-?9{2,4}\.9+)$/
  * ages). In a text column, words that may be a category are not reported.
  */
 export function findNullInconsistency(
-  distinctValues: readonly DistinctText[],
+  distinctValues: readonly DistinctValue[],
   rowCount: number,
 ): Inconsistency | undefined {
   const isNull = (text: string): boolean => isNullWord(text) || isPlaceholder(text)
@@ -73,7 +73,7 @@ export function findNullInconsistency(
 }
 
 /** Finds repeated numbers that look like a placeholder and are far outside the range of the other numbers. */
-function findSentinels(numbers: readonly DistinctText[], rowCount: number): string[] {
+function findSentinels(numbers: readonly DistinctValue[], rowCount: number): string[] {
   const candidates = numbers.filter(
     ({ text, cellCount }) =>
       sentinelPattern.test(text) &&

@@ -1,5 +1,5 @@
 import { findQuantile } from '../quantile.ts'
-import { countCells, parseTexts, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+import { countCells, parseValues, type Inconsistency, type Rewrite, type DistinctValue } from './inconsistency.ts'
 import { groupThousands, toPlainNumber } from './plain-number.ts'
 
 const minNumberShare = 0.9
@@ -68,11 +68,11 @@ type NumberFormat =
  * Finds numbers that are written in several formats, for example with thousands separators, a decimal comma, a
  * currency, trailing zeros or a remark.
  */
-export function findNumberInconsistency(values: readonly DistinctText[]): Inconsistency | undefined {
+export function findNumberInconsistency(values: readonly DistinctValue[]): Inconsistency | undefined {
   const total = countCells(values)
   if (!hasDeviations(values)) return undefined
   const maxRating = findMaxRating(values)
-  const numbers = parseTexts(values, minNumberShare, (text) =>
+  const numbers = parseValues(values, minNumberShare, (text) =>
     parseNumber(maxRating === undefined ? text : text.replace(ratingPattern, '$1*')),
   )
   if (!numbers) return undefined
@@ -152,7 +152,7 @@ const hasThousands = (text: string): boolean => /^[-+]?[1-9]\d{3,}(?:\.|$)/.test
  * separator by convention ("1500", "15,000") or may be years. If the column contains four-digit numbers without
  * separators, some four-digit numbers with separators are therefore required.
  */
-function hasGroupedThousands(numbers: readonly (DistinctText & { format: NumberFormat })[]): boolean {
+function hasGroupedThousands(numbers: readonly (DistinctValue & { format: NumberFormat })[]): boolean {
   const groupedNumbers = numbers.filter(({ format }) => format === 'grouped')
   const plainNumbers = numbers.filter(({ format, text }) => format === 'plain' && hasThousands(text))
   if (plainNumbers.length === 0 || countCells(groupedNumbers) < minGroupedRatio * countCells(plainNumbers)) return false
@@ -170,7 +170,7 @@ const canDeviate = (text: string): boolean =>
 /**
  * Returns whether enough cells may deviate. Stops as soon as enough are found, because columns may contain many values.
  */
-function hasDeviations(values: readonly DistinctText[]): boolean {
+function hasDeviations(values: readonly DistinctValue[]): boolean {
   let deviatingCellCount = 0
   for (const { text, cellCount } of values) {
     if (!canDeviate(text)) continue
@@ -191,7 +191,7 @@ const hasRoundingError = (text: string): boolean =>
 const hasRedundantDigits = (text: string): boolean => String(Number(text)).length < text.length - 1
 
 /** Returns the maximum rating if enough cells contain it ("3.9/10") and no number exceeds it. */
-function findMaxRating(values: readonly DistinctText[]): number | undefined {
+function findMaxRating(values: readonly DistinctValue[]): number | undefined {
   const ratings = values.flatMap(({ text, cellCount }) => {
     const [, , maxRating] = (text.includes('/') ? ratingPattern.exec(text) : null) ?? []
     return maxRating === undefined ? [] : [{ text: maxRating, cellCount }]

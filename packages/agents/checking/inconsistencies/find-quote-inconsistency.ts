@@ -1,4 +1,4 @@
-import { countCells, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+import { countCells, type Inconsistency, type Rewrite, type DistinctValue } from './inconsistency.ts'
 
 const minCells = 3
 const maxShare = 0.3
@@ -7,7 +7,7 @@ const minKnownShare = 0.2
 const quotedPattern = /^(["'])([^"']+)\1$/
 
 /** Finds values in quotation marks if most cells have none. An export probably quoted these values twice. */
-export function findQuoteInconsistency(values: readonly DistinctText[]): Inconsistency | undefined {
+export function findQuoteInconsistency(values: readonly DistinctValue[]): Inconsistency | undefined {
   const quotedValues = values.flatMap((entry) => {
     const [, , content] = quotedPattern.exec(entry.text) ?? []
     return content === undefined ? [] : [{ ...entry, content: content.trim() }]

@@ -1,6 +1,6 @@
 import { isNumber } from '../scoring/value-shape.ts'
-import { findCountedQuantile } from '../quantile.ts'
-import { countCells, groupTexts, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+import { findWeightedQuantile } from '../quantile.ts'
+import { countCells, groupValues, type Inconsistency, type Rewrite, type DistinctValue } from './inconsistency.ts'
 
 const minNumberShare = 0.9
 const minMainShare = 0.6
@@ -17,10 +17,10 @@ const powers = [1, 2, 3, -1, -2, -3]
  * (g), or "0.053" instead of "5.3" (%). Such numbers are fractions among whole numbers or vice versa, are outside the
  * typical range, and have quartiles that match the typical ones when multiplied by a power of ten.
  */
-export function findRescaledNumbers(values: readonly DistinctText[]): Inconsistency | undefined {
+export function findRescaledNumbers(values: readonly DistinctValue[]): Inconsistency | undefined {
   const numbers = values.filter(({ text }) => isNumber(text) && Number(text) > 0)
   if (countCells(numbers) < minNumberShare * countCells(values)) return undefined
-  const groups = groupTexts(numbers, (text) => (text.includes('.') ? 'fraction' : 'whole'))
+  const groups = groupValues(numbers, (text) => (text.includes('.') ? 'fraction' : 'whole'))
   const [mainGroup, otherGroup] = groups
   if (
     !mainGroup ||
@@ -54,14 +54,14 @@ export function findRescaledNumbers(values: readonly DistinctText[]): Inconsiste
   return undefined
 }
 
-function isWithinRange(number: number, values: readonly DistinctText[]): boolean {
+function isWithinRange(number: number, values: readonly DistinctValue[]): boolean {
   const [low, high] = [findValueQuantile(values, 0.02), findValueQuantile(values, 0.98)]
   return number >= low && number <= high
 }
 
 const hasEqualQuartiles = (
-  rescaledNumbers: readonly DistinctText[],
-  typicalNumbers: readonly DistinctText[],
+  rescaledNumbers: readonly DistinctValue[],
+  typicalNumbers: readonly DistinctValue[],
   power: number,
 ): boolean =>
   [0.25, 0.5, 0.75].every((fraction) => {
@@ -69,8 +69,8 @@ const hasEqualQuartiles = (
     return Math.abs(Math.log10(ratio) - power) <= maxDistance
   })
 
-const findValueQuantile = (values: readonly DistinctText[], fraction: number): number =>
-  findCountedQuantile(
+const findValueQuantile = (values: readonly DistinctValue[], fraction: number): number =>
+  findWeightedQuantile(
     values.map(({ text, cellCount }) => ({ number: Number(text), cellCount })),
     fraction,
   )

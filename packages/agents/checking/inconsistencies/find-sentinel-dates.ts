@@ -1,4 +1,4 @@
-import { countCells, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+import { countCells, type Inconsistency, type Rewrite, type DistinctValue } from './inconsistency.ts'
 import { findMax, findMin } from '../large-lists.ts'
 
 const minDateShare = 0.8
@@ -14,7 +14,7 @@ const sentinelPattern =
  * Finds dates that represent a missing date, such as "1970-01-01" among dates of this century. The time of day is
  * ignored.
  */
-export function findSentinelDates(values: readonly DistinctText[]): Inconsistency | undefined {
+export function findSentinelDates(values: readonly DistinctValue[]): Inconsistency | undefined {
   const sentinels = values.filter(({ text }) => sentinelPattern.test(text))
   const sentinelCellCount = countCells(sentinels)
   if (sentinelCellCount < minCells || sentinelCellCount > maxShare * countCells(values)) return undefined

@@ -1,4 +1,4 @@
-import { countCells, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+import { countCells, type Inconsistency, type Rewrite, type DistinctValue } from './inconsistency.ts'
 import { findMax, findMin } from '../large-lists.ts'
 
 const minYearShare = 0.7
@@ -12,7 +12,7 @@ const placeholderPattern = /^(?:0+|1000|1111|9999)$/
  * Finds placeholders and two-digit years in a column of four-digit years. A two-digit year is repaired if only one
  * century places it between the first and last year of the column. Otherwise, it is reported without a repair.
  */
-export function findShortYears(values: readonly DistinctText[]): Inconsistency | undefined {
+export function findShortYears(values: readonly DistinctValue[]): Inconsistency | undefined {
   const years = values.flatMap(({ text }) => (yearPattern.test(text) ? [Number(text)] : []))
   const shortYears = values.flatMap((entry) => {
     const [, digits] = shortYearPattern.exec(entry.text) ?? []

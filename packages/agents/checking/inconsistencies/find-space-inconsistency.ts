@@ -1,4 +1,4 @@
-import { countCells, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+import { countCells, type Inconsistency, type Rewrite, type DistinctValue } from './inconsistency.ts'
 
 const minCells = 3
 const minShare = 0.004
@@ -9,9 +9,9 @@ const maxShare = 0.5
  * Finds leading, trailing and repeated spaces if most cells have none. If a value occurs several times, but never
  * without the extra spaces, they are considered intentional.
  */
-export function findSpaceInconsistency(values: readonly DistinctText[], rowCount: number): Inconsistency | undefined {
+export function findSpaceInconsistency(values: readonly DistinctValue[], rowCount: number): Inconsistency | undefined {
   const rewrites = new Map<string, Rewrite>()
-  const changedValues: DistinctText[] = []
+  const changedValues: DistinctValue[] = []
   const spacedValues = values.filter(({ text }) => text !== collapseSpaces(text))
   if (spacedValues.length === 0) return undefined
   const knownValues = new Set(values.map(({ text }) => text))

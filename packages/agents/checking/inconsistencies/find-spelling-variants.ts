@@ -1,4 +1,4 @@
-import { countCells, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+import { countCells, type Inconsistency, type Rewrite, type DistinctValue } from './inconsistency.ts'
 
 const minCells = 3
 const minLetters = 4
@@ -40,7 +40,7 @@ function listKeys(text: string): string[] {
  * "Sales & Marketing" for "Sales and Marketing"). Also finds values with a redundant suffix ("Berlin, Germany" in a
  * column with "Berlin").
  */
-export function findSpellingVariants(values: readonly DistinctText[]): Inconsistency | undefined {
+export function findSpellingVariants(values: readonly DistinctValue[]): Inconsistency | undefined {
   const wordValues = values.filter(({ text }) => (text.match(/\p{L}/gu) ?? []).length >= minLetters)
   if (countCells(wordValues) < minWordShare * countCells(values)) return undefined
   const rewrites = new Map<string, Rewrite>([...findKeyVariants(wordValues), ...findSuffixedVariants(wordValues)])
@@ -50,8 +50,8 @@ export function findSpellingVariants(values: readonly DistinctText[]): Inconsist
   return { kind: 'variant', params: { example: example[0], canonical: example[1].replacement ?? '' }, rewrites }
 }
 
-function findKeyVariants(values: readonly DistinctText[]): Map<string, Rewrite> {
-  const topValueByKey = new Map<string, DistinctText>()
+function findKeyVariants(values: readonly DistinctValue[]): Map<string, Rewrite> {
+  const topValueByKey = new Map<string, DistinctValue>()
   for (const entry of values)
     for (const key of listKeys(entry.text))
       if (entry.cellCount > (topValueByKey.get(key)?.cellCount ?? 0)) topValueByKey.set(key, entry)
@@ -77,9 +77,9 @@ const toComparisonKey = (text: string): string => text.toLowerCase().replaceAll(
  * Finds values with a suffix after a comma or in parentheses. Several values must share the suffix, and each of them
  * must also occur without it.
  */
-function findSuffixedVariants(values: readonly DistinctText[]): Map<string, Rewrite> {
+function findSuffixedVariants(values: readonly DistinctValue[]): Map<string, Rewrite> {
   const entriesByText = new Map(values.map((entry) => [entry.text, entry] as const))
-  const entriesBySuffix = new Map<string, (DistinctText & { baseText: string })[]>()
+  const entriesBySuffix = new Map<string, (DistinctValue & { baseText: string })[]>()
   for (const entry of values) {
     const [, baseText = '', suffix = ''] = /^(.*[^\s,(])(,\s[^,()]+|\s\([^()]+\))$/u.exec(entry.text) ?? []
     if (suffix === '') continue

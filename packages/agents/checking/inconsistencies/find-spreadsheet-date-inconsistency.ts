@@ -1,4 +1,4 @@
-import { countCells, groupTexts, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+import { countCells, groupValues, type Inconsistency, type Rewrite, type DistinctValue } from './inconsistency.ts'
 
 const minRangeShare = 0.5
 const minCells = 2
@@ -26,13 +26,13 @@ function parseNumbers(text: string): readonly [first: number, second: number] | 
 /**
  * Finds ranges and two-number codes that a spreadsheet converted to dates, such as "12-Sep" in a column with "23-31".
  */
-export function findSpreadsheetDateInconsistency(values: readonly DistinctText[]): Inconsistency | undefined {
+export function findSpreadsheetDateInconsistency(values: readonly DistinctValue[]): Inconsistency | undefined {
   const dates = values.filter(({ text }) => parseNumbers(text) !== undefined)
   const ranges = values.filter(({ text }) => rangePattern.test(text))
   if (countCells(dates) < minCells || ranges.length < minDistinctRanges) return undefined
   if (countCells(ranges) < minRangeShare * countCells(values) || countCells(ranges) < countCells(dates))
     return undefined
-  const [separator] = groupTexts(ranges, (text) => rangePattern.exec(text)?.[2])
+  const [separator] = groupValues(ranges, (text) => rangePattern.exec(text)?.[2])
   const ascendingRanges = ranges.filter(({ text }) => {
     const [, first, , second] = rangePattern.exec(text) ?? []
     return Number(first) <= Number(second)
@@ -61,7 +61,7 @@ const minCodeDigits = 7
  * Finds codes and phone numbers that a spreadsheet treated as numbers and rounded, such as "4.0123E+12" among 13-digit
  * codes. They are reported without a repair, because their last digits are lost.
  */
-export function findRoundedCodes(values: readonly DistinctText[]): Inconsistency | undefined {
+export function findRoundedCodes(values: readonly DistinctValue[]): Inconsistency | undefined {
   const roundedCodes = values.filter(({ text }) => roundedPattern.test(text))
   if (countCells(roundedCodes) < minCells) return undefined
   const others = values.filter(({ text }) => !roundedPattern.test(text))
@@ -69,7 +69,7 @@ export function findRoundedCodes(values: readonly DistinctText[]): Inconsistency
   const codes = others.filter(
     ({ text }) => /^[+(]?\d[\d\s()/+-]*$/.test(text) && extractDigits(text).length >= minCodeDigits,
   )
-  const [mainLength] = groupTexts(codes, (text) => String(extractDigits(text).length))
+  const [mainLength] = groupValues(codes, (text) => String(extractDigits(text).length))
   const hasSeparators = countCells(codes.filter(({ text }) => /\D/.test(text))) >= minLongCodeShare * countCells(codes)
   const hasUniformLength = mainLength !== undefined && mainLength.cellCount >= 0.9 * countCells(codes)
   if (countCells(codes) < minLongCodeShare * countCells(others) || (!hasSeparators && !hasUniformLength))

@@ -1,4 +1,4 @@
-import { countCells, groupTexts, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+import { countCells, groupValues, type Inconsistency, type Rewrite, type DistinctValue } from './inconsistency.ts'
 
 /** Minimum share of cells that contain a time of day. */
 const minTimeShare = 0.7
@@ -55,10 +55,10 @@ const toShape = (text: string): string | undefined => {
  * Finds times of day that are written in several formats or combined with dates and remarks: "7:10 a.m.", "19:25",
  * "11/30 7:45 p.m. (Estimated)".
  */
-export function findTimeInconsistency(values: readonly DistinctText[]): Inconsistency | undefined {
+export function findTimeInconsistency(values: readonly DistinctValue[]): Inconsistency | undefined {
   const times = values.filter(({ text }) => parseTime(text) !== undefined)
   if (countCells(times) < minTimeShare * countCells(values)) return undefined
-  const [mainGroup] = groupTexts(times, toShape)
+  const [mainGroup] = groupValues(times, toShape)
   if (!mainGroup || mainGroup.cellCount < minCanonicalShare * countCells(values)) return undefined
   const style = detectStyle(mainGroup.texts)
   const rewrites = new Map<string, Rewrite>()
@@ -79,7 +79,7 @@ export function findTimeInconsistency(values: readonly DistinctText[]): Inconsis
   }
 }
 
-function detectStyle(values: readonly DistinctText[]): TimeStyle {
+function detectStyle(values: readonly DistinctValue[]): TimeStyle {
   const matches = values.map(({ text }) => plainTimePattern.exec(text) as RegExpExecArray)
   const [, , , second, periodSeparator = '', period] = matches[0] as RegExpExecArray
   const isPadded = matches.some(([, hours = '']) => hours.startsWith('0'))

@@ -1,4 +1,4 @@
-import { countCells, type Inconsistency, type Rewrite, type DistinctText } from './inconsistency.ts'
+import { countCells, type Inconsistency, type Rewrite, type DistinctValue } from './inconsistency.ts'
 
 const minCells = 3
 const maxShare = 0.4
@@ -16,7 +16,7 @@ const ellipsisPattern = /(?:\.{3}|…)$/
  * frequent than neighboring lengths, although longer strings exist. The repair is the longer value that begins with the
  * string, if there is only one.
  */
-export function findTruncatedTexts(values: readonly DistinctText[]): Inconsistency | undefined {
+export function findTruncatedValues(values: readonly DistinctValue[]): Inconsistency | undefined {
   const truncatedValues = listTruncatedValues(values)
   const truncatedCellCount = countCells(truncatedValues)
   if (truncatedCellCount < minCells || truncatedCellCount > maxShare * countCells(values)) return undefined
@@ -42,13 +42,13 @@ export function findTruncatedTexts(values: readonly DistinctText[]): Inconsisten
   }
 }
 
-function listTruncatedValues(values: readonly DistinctText[]): (DistinctText & { prefix: string })[] {
+function listTruncatedValues(values: readonly DistinctValue[]): (DistinctValue & { prefix: string })[] {
   const valuesWithEllipsis = values.flatMap((entry) => {
     const prefix = entry.text.replace(ellipsisPattern, '').trimEnd()
     return ellipsisPattern.test(entry.text) && prefix.length >= minPrefixLength ? [{ ...entry, prefix }] : []
   })
   if (countCells(valuesWithEllipsis) >= minCells) return valuesWithEllipsis
-  const entriesByLength = new Map<number, DistinctText[]>()
+  const entriesByLength = new Map<number, DistinctValue[]>()
   for (const entry of values) {
     const entries = entriesByLength.get(entry.text.length)
     if (entries) entries.push(entry)
@@ -82,7 +82,7 @@ function listTruncatedValues(values: readonly DistinctText[]): (DistinctText & {
  * Creates a predicate that returns whether one of the values starts with a given string. Prefixes are collected once
  * per length.
  */
-function createPrefixTest(values: readonly DistinctText[]): (prefix: string) => boolean {
+function createPrefixTest(values: readonly DistinctValue[]): (prefix: string) => boolean {
   const prefixesByLength = new Map<number, ReadonlySet<string>>()
   return (prefix) => {
     const prefixes =

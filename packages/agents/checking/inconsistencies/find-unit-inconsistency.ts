@@ -1,11 +1,11 @@
-import { findCountedQuantile } from '../quantile.ts'
+import { findWeightedQuantile } from '../quantile.ts'
 import {
   countCells,
-  groupTexts,
-  parseTexts,
+  groupValues,
+  parseValues,
   type Inconsistency,
   type Rewrite,
-  type DistinctText,
+  type DistinctValue,
 } from './inconsistency.ts'
 import { toPlainNumber } from './plain-number.ts'
 import { findMax } from '../large-lists.ts'
@@ -63,7 +63,7 @@ interface Measurement {
 }
 
 /** Splits a measurement into its number and unit. Returns `undefined` if the text is not a measurement. */
-export function parseMeasure(text: string): Measurement | undefined {
+export function parseMeasurement(text: string): Measurement | undefined {
   const [, number, separator = '', unit = ''] = measurementPattern.exec(text.trim()) ?? []
   return number === undefined ? undefined : { number: number.replaceAll(',', ''), separator, unit }
 }
@@ -126,13 +126,13 @@ const isUnit = (unit: string): boolean =>
  * The canonical form is the spelling of most cells, or the number alone if no spelling is frequent enough. If a column
  * contains several units, see `convertUnits`.
  */
-export function findUnitInconsistency(values: readonly DistinctText[]): Inconsistency | undefined {
-  const measurements = parseTexts(values, minMeasuredShare, parseMeasure)
+export function findUnitInconsistency(values: readonly DistinctValue[]): Inconsistency | undefined {
+  const measurements = parseValues(values, minMeasuredShare, parseMeasurement)
   if (!measurements) return undefined
   const valuesWithUnit = measurements.filter(({ unit }) => unit !== '')
   const valuesWithoutUnit = measurements.filter(({ unit }) => unit === '')
   if (countCells(valuesWithUnit) < minCells || isCodeColumn(measurements)) return undefined
-  const units = groupTexts(valuesWithUnit, (text) => normalizeUnit(parseMeasure(text)?.unit ?? ''))
+  const units = groupValues(valuesWithUnit, (text) => normalizeUnit(parseMeasurement(text)?.unit ?? ''))
   const mainGroup = units[0]
   if (!mainGroup) return undefined
   // A letter after only some of the numbers is part of them, as in house numbers ("12 b").
@@ -140,8 +140,8 @@ export function findUnitInconsistency(values: readonly DistinctText[]): Inconsis
   if (mainGroup.cellCount < 0.9 * countCells(valuesWithUnit))
     return convertUnits(mainGroup, valuesWithUnit, valuesWithoutUnit)
   if (isMagnitude(mainGroup.key, valuesWithUnit, valuesWithoutUnit)) return undefined
-  const spellings = groupTexts(valuesWithUnit, (text) => {
-    const { separator = '', unit = '' } = parseMeasure(text) ?? {}
+  const spellings = groupValues(valuesWithUnit, (text) => {
+    const { separator = '', unit = '' } = parseMeasurement(text) ?? {}
     return `${separator === '' ? '' : ' '}${unit}`
   })
   const formatCount = spellings.length + (valuesWithoutUnit.length > 0 ? 1 : 0)
@@ -184,7 +184,7 @@ export function findUnitInconsistency(values: readonly DistinctText[]): Inconsis
     if (newText !== text) rewrites.set(text, { ...(newText === undefined ? {} : { replacement: newText }), logOdds: 4 })
   }
   if (rewrites.size === 0) return undefined
-  const example = valuesWithUnit[0] as DistinctText
+  const example = valuesWithUnit[0] as DistinctValue
   return {
     kind: 'unit-spelling',
     params: {
@@ -204,10 +204,10 @@ export function findUnitInconsistency(values: readonly DistinctText[]): Inconsis
 function convertRareUnit(
   number: string,
   convert: ((number: number) => number) | undefined,
-  usualValues: readonly DistinctText[],
+  usualValues: readonly DistinctValue[],
 ): string | undefined {
   const converted = convert?.(Number(number))
-  const measurements = usualValues.map((entry) => ({ ...entry, number: parseMeasure(entry.text)?.number ?? '' }))
+  const measurements = usualValues.map((entry) => ({ ...entry, number: parseMeasurement(entry.text)?.number ?? '' }))
   const [low, high] = findTypicalRange(measurements)
   if (converted === undefined || converted < low - (high - low) || converted > high + (high - low)) return undefined
   const decimals = findMax(measurements.map((measure) => /\.(\d+)$/.exec(measure.number)?.[1]?.length ?? 0))
@@ -217,14 +217,14 @@ function convertRareUnit(
 /** Returns whether a unit is actually a scale, such as "M" in "1.5M" in a column with "1500000". */
 const isMagnitude = (
   unit: string,
-  valuesWithUnit: readonly (DistinctText & Measurement)[],
-  valuesWithoutUnit: readonly (DistinctText & Measurement)[],
+  valuesWithUnit: readonly (DistinctValue & Measurement)[],
+  valuesWithoutUnit: readonly (DistinctValue & Measurement)[],
 ): boolean =>
   /^(?:k|m|b|bn|mn)$/.test(unit) &&
   valuesWithoutUnit.length > 0 &&
   computeMedian(valuesWithoutUnit) > 30 * computeMedian(valuesWithUnit)
 
-const toCanonicalNumber = (number: string, canonical: readonly DistinctText[]): string => {
+const toCanonicalNumber = (number: string, canonical: readonly DistinctValue[]): string => {
   const hasFixedDecimals = canonical.every(({ text }) => /^\S*\.\d/.test(text))
   return hasFixedDecimals || !/\.0+$/.test(number) ? number : toPlainNumber(number)
 }
@@ -233,9 +233,9 @@ const toCanonicalNumber = (number: string, canonical: readonly DistinctText[]): 
  * Creates a function that formats numbers in the style of the given numbers. Trailing zeros are kept only if all
  * numbers have the same number of decimal places and enough of them do not end with 0.
  */
-function createNumberFormatter(numbers: readonly (DistinctText & { number: string })[]): (number: string) => string {
+function createNumberFormatter(numbers: readonly (DistinctValue & { number: string })[]): (number: string) => string {
   const total = countCells(numbers)
-  const decimals = groupTexts(
+  const decimals = groupValues(
     numbers.map(({ number, cellCount }) => ({ text: number, cellCount })),
     (number) => String(/\.(\d*)$/.exec(number)?.[1]?.length ?? 0),
   )
@@ -255,8 +255,8 @@ const maxTrailingZeroShare = 0.8
  */
 function findScaleFactor(
   unit: string,
-  valuesWithUnit: readonly (DistinctText & Measurement)[],
-  valuesWithoutUnit: readonly (DistinctText & Measurement)[],
+  valuesWithUnit: readonly (DistinctValue & Measurement)[],
+  valuesWithoutUnit: readonly (DistinctValue & Measurement)[],
 ): number | undefined {
   const [unitMedian, unitlessMedian] = [computeMedian(valuesWithUnit), computeMedian(valuesWithoutUnit)]
   if (unitMedian === 0 || unitlessMedian === 0) return 1
@@ -278,8 +278,8 @@ const convertNumber = (number: string, convert: (number: number) => number): str
 }
 
 /** Returns whether the values are codes such as ISBNs: numbers of equal length, optionally followed by one letter. */
-function isCodeColumn(measurements: readonly (DistinctText & Measurement)[]): boolean {
-  const [mainGroup] = groupTexts(measurements, (text) => (/^\d+\p{L}?$/u.test(text) ? String(text.length) : undefined))
+function isCodeColumn(measurements: readonly (DistinctValue & Measurement)[]): boolean {
+  const [mainGroup] = groupValues(measurements, (text) => (/^\d+\p{L}?$/u.test(text) ? String(text.length) : undefined))
   return (
     mainGroup !== undefined &&
     Number(mainGroup.key) >= minCodeLength &&
@@ -300,9 +300,9 @@ const minInRangeShare = 0.8
  * magnitudes, such as grams for weights below 1 kg, are not changed.
  */
 function convertUnits(
-  mainGroup: ReturnType<typeof groupTexts>[number],
-  valuesWithUnit: readonly (DistinctText & Measurement)[],
-  valuesWithoutUnit: readonly (DistinctText & Measurement)[],
+  mainGroup: ReturnType<typeof groupValues>[number],
+  valuesWithUnit: readonly (DistinctValue & Measurement)[],
+  valuesWithoutUnit: readonly (DistinctValue & Measurement)[],
 ): Inconsistency | undefined {
   const total = countCells(valuesWithUnit) + countCells(valuesWithoutUnit)
   const rewrites = new Map<string, Rewrite>()
@@ -311,14 +311,14 @@ function convertUnits(
   const mainValues = new Set(mainGroup.texts.map(({ text }) => text))
   const reference = isMostlyUnitless ? valuesWithoutUnit : valuesWithUnit.filter(({ text }) => mainValues.has(text))
   const [low, high] = findTypicalRange(reference)
-  const [spelling] = groupTexts(mainGroup.texts, (text) => text.replace(/^[-+]?[\d.,]+/, ''))
+  const [spelling] = groupValues(mainGroup.texts, (text) => text.replace(/^[-+]?[\d.,]+/, ''))
   const format = createNumberFormatter(reference)
-  const groups = groupTexts(valuesWithUnit, (text) => normalizeUnit(parseMeasure(text)?.unit ?? ''))
+  const groups = groupValues(valuesWithUnit, (text) => normalizeUnit(parseMeasurement(text)?.unit ?? ''))
   const isInRange = (number: number): boolean => number >= low && number <= high
   // The implied unit of numbers without a unit is the unit whose numbers are in the same range.
   const impliedUnit = isMostlyUnitless
     ? groups.find(({ key, texts: values, cellCount }) => {
-        const valuesInRange = values.filter(({ text }) => isInRange(Number(parseMeasure(text)?.number)))
+        const valuesInRange = values.filter(({ text }) => isInRange(Number(parseMeasurement(text)?.number)))
         return isUnit(key) && cellCount >= minCells && countCells(valuesInRange) >= minInRangeShare * cellCount
       })?.key
     : undefined
@@ -333,7 +333,7 @@ function convertUnits(
       (isMostlyUnitless ? (number: number) => number : undefined)
     if (!convert) continue
     const measurements = group.texts.flatMap((entry) => {
-      const measure = parseMeasure(entry.text)
+      const measure = parseMeasurement(entry.text)
       return measure && (!isMostlyUnitless || hasOnlyUnitLetters || !isLetter(measure.unit))
         ? [{ ...entry, number: measure.number }]
         : []
@@ -359,7 +359,7 @@ function convertUnits(
 }
 
 /** Returns the range of values, excluding the smallest and largest 2%. */
-function findTypicalRange(measurements: readonly (DistinctText & Pick<Measurement, 'number'>)[]): [number, number] {
+function findTypicalRange(measurements: readonly (DistinctValue & Pick<Measurement, 'number'>)[]): [number, number] {
   const sorted = measurements
     .flatMap(({ number, cellCount }) =>
       Array.from({ length: Math.min(cellCount, maxCellsPerNumber) }, () => Number(number)),
@@ -371,8 +371,8 @@ function findTypicalRange(measurements: readonly (DistinctText & Pick<Measuremen
 
 const maxCellsPerNumber = 100
 
-const computeMedian = (measurements: readonly (DistinctText & Measurement)[]): number =>
-  findCountedQuantile(
+const computeMedian = (measurements: readonly (DistinctValue & Measurement)[]): number =>
+  findWeightedQuantile(
     measurements.map(({ number, cellCount }) => ({ number: Math.abs(Number(number)), cellCount })),
     0.5,
   )

@@ -3,7 +3,7 @@ import {
   type Inconsistency,
   type InconsistencyFinder,
   type Rewrite,
-  type DistinctText,
+  type DistinctValue,
 } from './inconsistency.ts'
 
 const minRecognizedShare = 0.95
@@ -183,7 +183,7 @@ function createNameParser(type: DisplayNameType): Parser {
  * Creates a parser for categories and their initials, such as "F" for "Female". Returns `undefined` unless at least two
  * categories also occur as initials.
  */
-function createInitialsParser(values: readonly DistinctText[]): Parser | undefined {
+function createInitialsParser(values: readonly DistinctValue[]): Parser | undefined {
   const lowercaseValues = [...new Set(values.map(({ text }) => text.trim().toLowerCase()))]
   const removePeriod = (text: string): string => text.replace(/\.$/, '')
   const isShort = (text: string): boolean => removePeriod(text).length <= maxInitialLength
@@ -229,7 +229,7 @@ export const findVariantInconsistency: InconsistencyFinder = (values) => {
 }
 
 function createInconsistency(
-  values: readonly DistinctText[],
+  values: readonly DistinctValue[],
   total: number,
   parser: Parser,
 ): Inconsistency | undefined {
@@ -251,7 +251,7 @@ function createInconsistency(
   // A three-letter name, such as "May", is also an abbreviation.
   const isAlsoAbbreviation = ({ format, text }: (typeof parsedEntries)[number]): boolean =>
     format === 'name' && text.trim().length === 3
-  const canonicalValues = new Map<string, DistinctText>()
+  const canonicalValues = new Map<string, DistinctValue>()
   for (const entry of parsedEntries) {
     if (entry.format !== main[0]) continue
     const best = canonicalValues.get(entry.value)

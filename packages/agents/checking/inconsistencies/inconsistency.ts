@@ -1,7 +1,7 @@
 import type { FindingKind } from '@aw-flow/schema'
 
 /** A distinct value of a column, and the number of cells that contain it. */
-export interface DistinctText {
+export interface DistinctValue {
   readonly text: string
   readonly cellCount: number
 }
@@ -29,16 +29,16 @@ export interface Inconsistency {
 }
 
 /** Finds one kind of inconsistency in a column's values. Returns `undefined` if there is none. */
-export type InconsistencyFinder = (texts: readonly DistinctText[], rows: number) => Inconsistency | undefined
+export type InconsistencyFinder = (values: readonly DistinctValue[], rowCount: number) => Inconsistency | undefined
 
 /** Caches the cell count of each list of values, along with the length of the list at the time of counting. */
-const cellCounts = new WeakMap<readonly DistinctText[], { readonly valueCount: number; readonly cellCount: number }>()
+const cellCounts = new WeakMap<readonly DistinctValue[], { readonly valueCount: number; readonly cellCount: number }>()
 
 /**
  * Returns the total number of cells that contain one of the values. The number is cached, because all finders count the
  * same values.
  */
-export function countCells(values: readonly DistinctText[]): number {
+export function countCells(values: readonly DistinctValue[]): number {
   const cached = cellCounts.get(values)
   if (cached?.valueCount === values.length) return cached.cellCount
   let total = 0
@@ -52,7 +52,7 @@ export function countCells(values: readonly DistinctText[]): number {
  *
  * @returns The values that pass, or `undefined` if they make up less than `minShare` of the cells.
  */
-export function selectTexts<Value extends DistinctText>(
+export function selectValues<Value extends DistinctValue>(
   values: readonly Value[],
   minShare: number,
   predicate: (text: Value) => boolean,
@@ -75,13 +75,13 @@ export function selectTexts<Value extends DistinctText>(
  *
  * @returns The values that can be parsed, or `undefined` if they make up less than `minShare` of the cells.
  */
-export function parseTexts<Parsed extends object>(
-  values: readonly DistinctText[],
+export function parseValues<Parsed extends object>(
+  values: readonly DistinctValue[],
   minShare: number,
   parse: (text: string) => Parsed | undefined,
-): (DistinctText & Parsed)[] | undefined {
+): (DistinctValue & Parsed)[] | undefined {
   const results: Parsed[] = []
-  const parseableValues = selectTexts(values, minShare, ({ text }) => {
+  const parseableValues = selectValues(values, minShare, ({ text }) => {
     const parsed = parse(text)
     if (parsed) results.push(parsed)
     return parsed !== undefined
@@ -92,11 +92,11 @@ export function parseTexts<Parsed extends object>(
 /**
  * Groups values by key. Values without a key are omitted. Groups are sorted by number of cells, in descending order.
  */
-export function groupTexts<Key extends string>(
-  values: readonly DistinctText[],
+export function groupValues<Key extends string>(
+  values: readonly DistinctValue[],
   toKey: (text: string) => Key | undefined,
-): { key: Key; cellCount: number; texts: DistinctText[] }[] {
-  const groups = new Map<Key, { key: Key; cellCount: number; texts: DistinctText[] }>()
+): { key: Key; cellCount: number; texts: DistinctValue[] }[] {
+  const groups = new Map<Key, { key: Key; cellCount: number; texts: DistinctValue[] }>()
   for (const entry of values) {
     const key = toKey(entry.text)
     if (key === undefined) continue

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { parseTexts } from './inconsistency.ts'
+import { parseValues } from './inconsistency.ts'
 
 const texts = [
   { text: '1', cellCount: 8 },
@@ -10,7 +10,7 @@ const parse = (text: string): { number: number } | undefined =>
   /^\d$/.test(text) ? { number: Number(text) } : undefined
 
 it('returns the values that can be parsed if these have enough cells', () => {
-  expect(parseTexts(texts, 9 / 11, parse)).toEqual([
+  expect(parseValues(texts, 9 / 11, parse)).toEqual([
     { text: '1', cellCount: 8, number: 1 },
     { text: '3', cellCount: 1, number: 3 },
   ])
@@ -18,7 +18,7 @@ it('returns the values that can be parsed if these have enough cells', () => {
 
 it('stops at the value that leaves too few cells', () => {
   const parsed: string[] = []
-  const result = parseTexts(texts, 0.9, (text) => {
+  const result = parseValues(texts, 0.9, (text) => {
     parsed.push(text)
     return parse(text)
   })

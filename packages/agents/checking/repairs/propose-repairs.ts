@@ -8,7 +8,7 @@ import {
   type ColumnModel,
 } from '../scoring/column-model.ts'
 import { isNumber } from '../scoring/value-shape.ts'
-import { toUsualFormat, type FormatShares } from './text-format.ts'
+import { toUsualFormat, type FormatStatistics } from './text-format.ts'
 import type { FindingRule } from '@aw-flow/schema'
 
 /** A possible error in a value, based only on the value's column. */
@@ -38,7 +38,7 @@ const minDistinctValues = 2000
 export function proposeRepairs(
   text: string,
   model: ColumnModel,
-  formatStatistics: FormatShares,
+  formatStatistics: FormatStatistics,
   rates: ErrorRates,
 ): Proposal[] {
   const proposals: Proposal[] = []

@@ -11,7 +11,7 @@ interface UsualForm {
 }
 
 /** Statistics about the formats that occur in a column. */
-export interface FormatShares {
+export interface FormatStatistics {
   /** Share of cells with leading or trailing whitespace. */
   paddedShare: number
   /** Share of cells with repeated spaces. */
@@ -39,7 +39,7 @@ const minCaseShare = 0.97
 const maxDottedLength = 60
 
 /** Measures how often each format occurs in a column. */
-export function measureFormats(column: EncodedColumn): FormatShares {
+export function measureFormats(column: EncodedColumn): FormatStatistics {
   const cellCounts = { padded: 0, doubled: 0, quoted: 0, dotted: 0 }
   // Most words occur in only one form. Words with several forms are counted in `formCountsByWord`.
   const usualForms = new Map<string, UsualForm>()
@@ -127,7 +127,7 @@ const isQuoted = (text: string): boolean => text.length > 2 && /^["'“”„«]
 /** Converts a value to its column's usual format and lists the deviations. Returns `undefined` if there are none. */
 export function toUsualFormat(
   text: string,
-  formatStatistics: FormatShares,
+  formatStatistics: FormatStatistics,
 ): { text: string; deviations: readonly Message[] } | undefined {
   let result = text
   const deviations: Message[] = []
@@ -160,14 +160,14 @@ export function toUsualFormat(
  * Returns whether two values differ only in leading or trailing whitespace that is usual in the column. Neither value
  * is an error in this case.
  */
-export const isUsualFormatDifference = ({ paddedShare }: FormatShares, a: string, b: string): boolean =>
+export const isUsualFormatDifference = ({ paddedShare }: FormatStatistics, a: string, b: string): boolean =>
   paddedShare >= maxUnusualShare && a.trim() === b.trim()
 
 const endsInAbbreviation = (text: string): boolean =>
   (/(?:^|[^\p{L}\p{N}])\p{L}{1,4}\.$/u.test(text) && /\s/.test(text)) || /\.[^\s]{0,3}\.$/u.test(text)
 
 /** Returns whether all words are acronyms: they are short, and their form is their usual one in the column. */
-const consistsOfAcronyms = (text: string, { usualForms }: FormatShares): boolean =>
+const consistsOfAcronyms = (text: string, { usualForms }: FormatStatistics): boolean =>
   [...text.matchAll(wordPattern)].every(([wordText]) => {
     const usualForm = usualForms.get(wordText.toLowerCase())
     return wordText.length <= maxAcronymLength && usualForm?.text === wordText
@@ -176,7 +176,7 @@ const consistsOfAcronyms = (text: string, { usualForms }: FormatShares): boolean
 const maxAcronymLength = 4
 
 /** Converts a value to its column's letter case. Returns `undefined` if its case is already usual. */
-function applyColumnCase(text: string, formatStatistics: FormatShares): string | undefined {
+function applyColumnCase(text: string, formatStatistics: FormatStatistics): string | undefined {
   if (countLetters(text) < 3) return undefined
   // In a lowercase column, a value with an inner capital, as in "McCurry", is not converted.
   if (formatStatistics.lowerShare > minCaseShare && /\p{Ll}\p{Lu}/u.test(text)) return undefined

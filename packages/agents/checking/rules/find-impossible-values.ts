@@ -1,8 +1,8 @@
 import { message } from '@aw-flow/messages'
 import { splitNameWords } from '../../column-meaning.ts'
-import { countCells, selectTexts, type DistinctText } from '../inconsistencies/inconsistency.ts'
+import { countCells, selectValues, type DistinctValue } from '../inconsistencies/inconsistency.ts'
 import { isNumber } from '../scoring/value-shape.ts'
-import type { ColumnViolations, TextViolation } from './violation.ts'
+import type { ColumnViolations, ValueViolation } from './violation.ts'
 
 /** A quantity whose values must be within a range. */
 interface Quantity {
@@ -43,7 +43,7 @@ const minCells = 20
  * Finds numbers outside the range of a quantity. The column name must indicate the quantity, and almost all values must
  * be within its range.
  */
-export function findOutOfRange(values: readonly DistinctText[], name: string): ColumnViolations | undefined {
+export function findOutOfRangeNumbers(values: readonly DistinctValue[], name: string): ColumnViolations | undefined {
   const total = countCells(values)
   if (total < minCells) return undefined
   const words = splitNameWords(name)
@@ -63,7 +63,7 @@ export function findOutOfRange(values: readonly DistinctText[], name: string): C
     kind: 'impossible-value',
     rule: 'outlier',
     params: { type: message(`finding.type-${quantity.type as 'percent'}`, { min: quantity.min, max: quantity.max }) },
-    violations: new Map(outOfRangeNumbers.map(({ text }): [string, TextViolation] => [text, { logOdds: 3 }])),
+    violations: new Map(outOfRangeNumbers.map(({ text }): [string, ValueViolation] => [text, { logOdds: 3 }])),
   }
 }
 
@@ -95,19 +95,19 @@ function createDayParser({ pattern, order }: (typeof dateFormats)[number]): DayP
 }
 
 /** Finds a column's date format. Returns `undefined` unless almost all values are valid dates in the same format. */
-export function findDateFormat(values: readonly DistinctText[]): { parse: DayParser; pattern: RegExp } | undefined {
+export function findDateFormat(values: readonly DistinctValue[]): { parse: DayParser; pattern: RegExp } | undefined {
   const total = countCells(values)
   if (total < minCells || !/\d/.test(values[0]?.text ?? '')) return undefined
   for (const format of dateFormats) {
     const parse = createDayParser(format)
-    if (selectTexts(values, minValidShare, ({ text }) => parse(text) !== undefined))
+    if (selectValues(values, minValidShare, ({ text }) => parse(text) !== undefined))
       return { parse, pattern: format.pattern }
   }
   return undefined
 }
 
 /** Finds dates that do not exist, such as February 30, in a column of dates. */
-export function findImpossibleDates(values: readonly DistinctText[]): ColumnViolations | undefined {
+export function findImpossibleDates(values: readonly DistinctValue[]): ColumnViolations | undefined {
   const format = findDateFormat(values)
   if (!format) return undefined
   const impossibleDates = values.filter(({ text }) => format.pattern.test(text) && format.parse(text) === undefined)
@@ -116,7 +116,7 @@ export function findImpossibleDates(values: readonly DistinctText[]): ColumnViol
     kind: 'impossible-value',
     rule: 'pattern',
     params: { type: message('finding.type-date', {}) },
-    violations: new Map(impossibleDates.map(({ text }): [string, TextViolation] => [text, { logOdds: 4 }])),
+    violations: new Map(impossibleDates.map(({ text }): [string, ValueViolation] => [text, { logOdds: 4 }])),
   }
 }
 
@@ -152,7 +152,7 @@ const columnNameWords: Readonly<Record<CodeList['type'], ReadonlySet<string>>> =
  * Finds rare country or currency codes that are not assigned. The column name must indicate such codes, and almost all
  * codes must be assigned.
  */
-export function findUnassignedCodes(values: readonly DistinctText[], name: string): ColumnViolations | undefined {
+export function findUnassignedCodes(values: readonly DistinctValue[], name: string): ColumnViolations | undefined {
   const total = countCells(values)
   const words = splitNameWords(name)
   for (const { type, pattern, isAssigned } of codeLists) {
@@ -166,7 +166,7 @@ export function findUnassignedCodes(values: readonly DistinctText[], name: strin
         .filter(
           ({ text, cellCount }) => !isAssigned(text) && !reservedCodes.has(text) && cellCount <= maxViolationCells,
         )
-        .map(({ text }): [string, TextViolation] => [text, { logOdds: 2 }]),
+        .map(({ text }): [string, ValueViolation] => [text, { logOdds: 2 }]),
     )
     if (violations.size === 0) return undefined
     return {

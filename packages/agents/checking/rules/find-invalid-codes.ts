@@ -1,7 +1,7 @@
-import { selectTexts, type DistinctText } from '../inconsistencies/inconsistency.ts'
+import { selectValues, type DistinctValue } from '../inconsistencies/inconsistency.ts'
 import { findTypo } from '../repairs/typo.ts'
 import { normalizeCode, checkDigitSchemes, type CheckDigitScheme } from './check-digits.ts'
-import type { ColumnViolations, TextViolation } from './violation.ts'
+import type { ColumnViolations, ValueViolation } from './violation.ts'
 
 const minPatternShare = 0.8
 const minValidShare = 0.6
@@ -14,11 +14,11 @@ const maxComparedCodes = 3000
  * Finds codes with a wrong check digit. A column is assumed to have check digits if far more codes are valid than
  * chance would explain. The repair is the valid code of the column that differs by one typo, if there is exactly one.
  */
-export function findInvalidCodes(values: readonly DistinctText[]): ColumnViolations | undefined {
+export function findInvalidCodes(values: readonly DistinctValue[]): ColumnViolations | undefined {
   if (values.length < minDistinctCodes) return undefined
   const entries = values.map((entry) => ({ ...entry, code: normalizeCode(entry.text) }))
   for (const scheme of checkDigitSchemes) {
-    const candidates = selectTexts(entries, minPatternShare, ({ code }) => scheme.pattern.test(code))
+    const candidates = selectValues(entries, minPatternShare, ({ code }) => scheme.pattern.test(code))
     if (!candidates || candidates.length < minDistinctCodes) continue
     const validCodes = candidates.filter(({ code }) => scheme.isValid(code))
     if (!isSignificant(validCodes.length, candidates.length, scheme)) continue
@@ -26,7 +26,7 @@ export function findInvalidCodes(values: readonly DistinctText[]): ColumnViolati
     if (invalidCodes.length === 0 || new Set(candidates.map(({ code }) => code)).size < minDistinctCodes)
       return undefined
     const validFraction = validCodes.length / candidates.length
-    const violations = new Map<string, TextViolation>()
+    const violations = new Map<string, ValueViolation>()
     for (const { text } of invalidCodes) {
       const repair = findUniqueNeighbor(text, validCodes)
       violations.set(text, {
@@ -44,7 +44,7 @@ function isSignificant(validCount: number, total: number, { chance }: CheckDigit
   return validCount >= minValidShare * total && validCount - total * chance >= minDeviations * deviation
 }
 
-function findUniqueNeighbor(text: string, validCodes: readonly DistinctText[]): string | undefined {
+function findUniqueNeighbor(text: string, validCodes: readonly DistinctValue[]): string | undefined {
   if (validCodes.length > maxComparedCodes) return undefined
   const neighbors = validCodes.filter((other) => findTypo(text, other.text) !== undefined)
   return neighbors.length === 1 ? neighbors[0]?.text : undefined

@@ -1,6 +1,6 @@
 import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
-import type { DistinctText } from '../inconsistencies/inconsistency.ts'
-import { findImpossibleDates, findOutOfRange, findUnassignedCodes } from './find-impossible-values.ts'
+import type { DistinctValue } from '../inconsistencies/inconsistency.ts'
+import { findImpossibleDates, findOutOfRangeNumbers, findUnassignedCodes } from './find-impossible-values.ts'
 import { findConvertedNumbers } from './find-converted-numbers.ts'
 import { findInvalidCodes } from './find-invalid-codes.ts'
 import { findMisplacedValues } from './find-misplaced-values.ts'
@@ -13,8 +13,13 @@ import { findReversedRanges } from './find-reversed-ranges.ts'
 import type { CellViolation, ColumnViolations } from './violation.ts'
 import { appendAll } from '../large-lists.ts'
 
-type ColumnRule = (values: readonly DistinctText[], name: string) => ColumnViolations | undefined
-const columnRules: readonly ColumnRule[] = [findInvalidCodes, findImpossibleDates, findOutOfRange, findUnassignedCodes]
+type ColumnRule = (values: readonly DistinctValue[], name: string) => ColumnViolations | undefined
+const columnRules: readonly ColumnRule[] = [
+  findInvalidCodes,
+  findImpossibleDates,
+  findOutOfRangeNumbers,
+  findUnassignedCodes,
+]
 
 type TableRule = (table: EncodedTable) => CellViolation[]
 const tableRules: readonly TableRule[] = [
@@ -51,7 +56,7 @@ export function* findRuleViolations(table: EncodedTable): Generator<undefined, C
   return results
 }
 
-const toDistinctValues = ({ values, counts }: EncodedColumn): DistinctText[] =>
+const toDistinctValues = ({ values, counts }: EncodedColumn): DistinctValue[] =>
   values.flatMap((text, code) => {
     const cellCount = counts[code] as number
     return code > 0 && cellCount > 0 ? [{ text, cellCount }] : []

@@ -2,7 +2,7 @@ import type { FindingKind, FindingRule } from '@aw-flow/schema'
 import type { FindingParams } from '../describe-finding.ts'
 
 /** A violation of a rule that applies to a single column. */
-export interface TextViolation {
+export interface ValueViolation {
   /** The repair. Absent if it is unknown. */
   readonly replacement?: string
   /** Log odds that the value is wrong. */
@@ -15,7 +15,7 @@ export interface ColumnViolations {
   readonly rule: FindingRule
   readonly params: FindingParams
   /** The violations, keyed by value. */
-  readonly violations: ReadonlyMap<string, TextViolation>
+  readonly violations: ReadonlyMap<string, ValueViolation>
 }
 
 /** A violation of a rule that involves several columns or rows. */

@@ -2,7 +2,7 @@ import { toAlphanumericKey } from './error-rates.ts'
 import type { EncodedColumn } from '../encoded-table.ts'
 import { createTypoIndex, type TypoIndex } from '../repairs/typo-index.ts'
 import { findTypo } from '../repairs/typo.ts'
-import { buildTextModel, type TextLikelihood } from './text-likelihood.ts'
+import { buildTextModel, type TextModel } from './text-likelihood.ts'
 import { isNumber, buildShapeModel, type ShapeModel } from './value-shape.ts'
 
 /** A statistical model of a column's values. It is rebuilt from the repaired values in each round. */
@@ -25,7 +25,7 @@ export interface ColumnModel {
   /** The most frequent value for each alphanumeric key. Empty for columns of numbers. */
   valueByAlphanumericKey: ReadonlyMap<string, string>
   shapes: ShapeModel
-  texts: TextLikelihood
+  texts: TextModel
   /** Share of values that differ from another one by a single typo, keyed by the kind of typo. */
   similarShares: Readonly<Record<TypoKind, number>>
   /** Whether almost all values are numbers. */

@@ -1,5 +1,5 @@
 /** A model of how likely strings are, based on the characters of a column's values. */
-export interface TextLikelihood {
+export interface TextModel {
   /**
    * Returns the log probability of a string.
    *
@@ -33,7 +33,7 @@ const getPreviousCodeUnit = (text: string, index: number): number =>
  * Builds a model that counts characters by position and by preceding character (bigrams). Positions suit dates and
  * codes, whereas bigrams suit words, so the probability of a string is the greater of the two.
  */
-export function buildTextModel(strings: readonly string[]): TextLikelihood {
+export function buildTextModel(strings: readonly string[]): TextModel {
   const positionCounts = new Map<number, number>()
   const positionTotals = new Map<number, number>()
   const pairCounts = new Map<number, number>()

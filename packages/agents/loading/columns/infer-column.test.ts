@@ -1,6 +1,6 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { describe, expect, it } from 'vitest'
-import { inferColumn, countToleratedMisfits } from './infer-column.ts'
+import { inferColumn, computeMaxMisfits } from './infer-column.ts'
 
 const of = (...cells: (string | null)[]) => inferColumn(cells)
 const many = (cell: (index: number) => string, count = 40): string[] =>
@@ -276,7 +276,7 @@ describe('null values', () => {
 
 describe('misfits', () => {
   it('are tolerated in one of 20 or 1% of the cells, but not in fewer cells or among ids', () => {
-    expect([19, 20, 100, 250].map(countToleratedMisfits)).toEqual([0, 1, 1, 2])
+    expect([19, 20, 100, 250].map(computeMaxMisfits)).toEqual([0, 1, 1, 2])
     const cells = [...many(String), 'oops']
     expect(inferColumn(cells)).toMatchObject({ type: 'BIGINT', misfits: [40] })
     expect(inferColumn(cells, { containsIds: true })).toMatchObject({

@@ -3,7 +3,7 @@ import { matchBooleanWords } from './match-boolean-words.ts'
 import { findDateFormat, type DateFormat, type DateHints } from './date-format.ts'
 import type { DayOrder } from './day-order.ts'
 import { findDurationFormat } from './duration-format.ts'
-import { countFormulaTexts } from '../detect/formula-text.ts'
+import { countFormulaCells } from '../detect/formula-text.ts'
 import { isNullWord, isPlainNullWord } from './null-words.ts'
 import { findNumberFormat, type NumberFormat, type NumberHints } from './number-format.ts'
 
@@ -60,7 +60,7 @@ function findMode<T>(values: readonly T[]): T | undefined {
  * Returns the number of misfits that a typed column with `count` cells may have: 1%, but at least one if there are 20
  * or more cells. Misfits become null and are reported. Columns of IDs do not tolerate any misfits.
  */
-export const countToleratedMisfits = (count: number): number => (count < 20 ? 0 : Math.max(1, Math.floor(count / 100)))
+export const computeMaxMisfits = (count: number): number => (count < 20 ? 0 : Math.max(1, Math.floor(count / 100)))
 
 /** If a text column has at most this share of misfits, the type of its other cells is reported. */
 const maxReportedMisfitShare = 0.1
@@ -86,7 +86,7 @@ export function inferColumn(cells: readonly (string | null)[], hints: ColumnHint
       nullWords.size > 0 ? message('loading.only-null-values', {}) : message('loading.no-values', {}),
     )
   const values = nonNullCells.map(({ text }) => text)
-  const formulaCount = countFormulaTexts(values)
+  const formulaCount = countFormulaCells(values)
   if (formulaCount > 0)
     return {
       ...createTextColumn(
@@ -95,7 +95,7 @@ export function inferColumn(cells: readonly (string | null)[], hints: ColumnHint
       ),
       formulaText: true,
     }
-  const maxMisfits = hints.containsIds === true ? 0 : countToleratedMisfits(values.length)
+  const maxMisfits = hints.containsIds === true ? 0 : computeMaxMisfits(values.length)
   const maxReportedMisfits = Math.max(
     maxMisfits,
     values.length >= 3 ? Math.ceil(values.length * maxReportedMisfitShare) : 0,

@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import { analyse } from 'chardet'
-import { toEncodingLabel, openDecoder } from '@aw-flow/engine'
+import { toEncodingLabel, createDecoder } from '@aw-flow/engine'
 import { languagesByEncoding } from './alphabets.ts'
 import { detectUnicode } from './detect-unicode.ts'
 import { createDetectedEncoding, type DetectedEncoding } from './detected-encoding.ts'
@@ -89,7 +89,7 @@ function detectMixedEncoding(lines: Uint8Array): DetectedEncoding | undefined {
 }
 
 /** Decodes bytes. Invalid sequences become U+FFFD, and a byte order mark is removed. */
-export const decodeText = (bytes: Uint8Array, encoding: string): string => openDecoder(encoding).decode(bytes)
+export const decodeText = (bytes: Uint8Array, encoding: string): string => createDecoder(encoding).decode(bytes)
 
 /** The supported encodings, with their prior costs relative to windows-1252, in nats. */
 const encodingPriors: Readonly<Record<string, number>> = {
@@ -187,7 +187,7 @@ const round = (number: number): number => Math.round(number * 1000) / 1000
 
 function decodeStrictly(bytes: Uint8Array, encoding: string): string | undefined {
   try {
-    return openDecoder(encoding, { fatal: true }).decode(bytes)
+    return createDecoder(encoding, { fatal: true }).decode(bytes)
   } catch {
     return undefined
   }

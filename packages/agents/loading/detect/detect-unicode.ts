@@ -1,5 +1,5 @@
 import { message } from '@aw-flow/messages'
-import { openDecoder } from '@aw-flow/engine'
+import { createDecoder } from '@aw-flow/engine'
 import { findScript } from './alphabets.ts'
 import { createDetectedEncoding, type DetectedEncoding } from './detected-encoding.ts'
 
@@ -45,7 +45,7 @@ function measureAsciiShare(bytes: Uint8Array, encoding: string): number {
   if (completeBytes.length === 0 || (bytes.length < maxSampleBytes && completeBytes.length < bytes.length)) return 0
   let text: string
   try {
-    text = openDecoder(encoding, { fatal: true }).decode(completeBytes)
+    text = createDecoder(encoding, { fatal: true }).decode(completeBytes)
   } catch {
     return 0
   }

@@ -12,7 +12,7 @@ import { isIdName } from '../../column-meaning.ts'
 import { findUnambiguousFormat } from '../columns/date-format.ts'
 import { parseDateTemplate } from '../columns/date-template.ts'
 import { findDurationFormat } from '../columns/duration-format.ts'
-import { countToleratedMisfits } from '../columns/infer-column.ts'
+import { computeMaxMisfits } from '../columns/infer-column.ts'
 import { isNullWord } from '../columns/null-words.ts'
 
 /** A corrected plan that avoids the invalid cells of the previous load. */
@@ -190,7 +190,7 @@ function correctColumn(
       reason: message('loading.corrected-digits', { column: name, value: lossyText }),
     }
   const valueCount = rowCount - (loadedColumn.nulls - loadedColumn.badCells)
-  const maxMisfits = isIdName(name) ? 0 : countToleratedMisfits(valueCount)
+  const maxMisfits = isIdName(name) ? 0 : computeMaxMisfits(valueCount)
   if (
     type === 'BIGINT' &&
     (!isLastAttempt || hasAllExamples) &&

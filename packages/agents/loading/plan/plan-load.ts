@@ -1,5 +1,5 @@
 import { message, type Message } from '@aw-flow/messages'
-import { openDecoder, TablesError, type SourceFile } from '@aw-flow/engine'
+import { createDecoder, TablesError, type SourceFile } from '@aw-flow/engine'
 import { error, info, warning, type LoadPlan, type Problem } from '@aw-flow/schema'
 import { detectBinary, type BinaryContent } from '../detect/detect-binary.ts'
 import {
@@ -333,7 +333,7 @@ async function findInvalidUtf8Chunk(
 
 /** Counts the physical lines of a text file by reading the entire file. */
 async function countLines(file: SourceFile, encoding: string, signal: AbortSignal | undefined): Promise<number> {
-  const decoder = openDecoder(encoding)
+  const decoder = createDecoder(encoding)
   const chunkBytes = 1 << 20
   let lineCount = 0
   let lastCharacter = '\n'

@@ -2,7 +2,7 @@ import { NodeError, TablesError, type SourceFile } from '@aw-flow/engine'
 import type { PlanDrift, SavedLoadPlan } from '@aw-flow/schema'
 import { planLoad } from './plan-load.ts'
 import type { PlannedFile, PlanOptions } from './planned-file.ts'
-import { deriveOverrides, reusePlan, measureSharedColumns } from './reuse-plan.ts'
+import { deriveOverrides, reusePlan, getSharedColumnFraction } from './reuse-plan.ts'
 
 /** The result of planning a file with a saved plan. `drift` is absent if the plan was saved for this very file. */
 export type PlannedNextFile = PlannedFile & { drift?: PlanDrift }
@@ -22,7 +22,7 @@ export async function planNextFile(
   const plannedFromSaved = await planFromSaved(file, savedPlan, options)
   const hasAllColumns =
     plannedFromSaved.filePlan !== undefined &&
-    measureSharedColumns(savedPlan.plan, plannedFromSaved.filePlan.plan) === 1
+    getSharedColumnFraction(savedPlan.plan, plannedFromSaved.filePlan.plan) === 1
   const planned = hasAllColumns
     ? plannedFromSaved
     : chooseBetterPlan(savedPlan, plannedFromSaved, await planLoad(file, options))
@@ -82,7 +82,7 @@ function chooseBetterPlan(
   if (!plannedFromSaved.filePlan || !plannedFromScratch.filePlan)
     return plannedFromScratch.filePlan ? plannedFromScratch : plannedFromSaved
   const getSavedColumnFraction = (planned: typeof plannedFromScratch.filePlan): number =>
-    measureSharedColumns(savedPlan.plan, planned.plan)
+    getSharedColumnFraction(savedPlan.plan, planned.plan)
   return getSavedColumnFraction(plannedFromScratch.filePlan) > getSavedColumnFraction(plannedFromSaved.filePlan)
     ? plannedFromScratch
     : plannedFromSaved

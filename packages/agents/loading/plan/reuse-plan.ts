@@ -36,7 +36,7 @@ export function deriveOverrides(savedPlan: LoadPlan): LoadOverrides {
 }
 
 /** Returns the fraction of a saved plan's columns that a detected plan contains, from 0 to 1. */
-export function measureSharedColumns(savedPlan: LoadPlan, detectedPlan: LoadPlan): number {
+export function getSharedColumnFraction(savedPlan: LoadPlan, detectedPlan: LoadPlan): number {
   if (savedPlan.columns.length === 0) return 1
   return matchColumns(savedPlan, detectedPlan).filter((index) => index !== undefined).length / savedPlan.columns.length
 }

@@ -87,7 +87,7 @@ export function detectHeader(
  *
  * @param count Number of header rows.
  */
-export function nameColumns(rows: readonly Row[], count: number, width: number): string[] {
+export function readColumnNames(rows: readonly Row[], count: number, width: number): string[] {
   const [first, ...otherRows] = rows.slice(0, count)
   if (!first) return []
   const rowsBelow = rows.slice(count, count + maxBodyRows)

@@ -9,7 +9,7 @@ import {
   isClause,
   isSentence,
   joinHeaderRows,
-  nameColumns,
+  readColumnNames,
   padRow,
   scoreHeader,
   type DetectedHeader,
@@ -287,7 +287,7 @@ function createChosenHeader(
   const rowCount = isComment ? 0 : header.length
   const names =
     headerInComment?.names ??
-    nameColumns(
+    readColumnNames(
       records.map(({ cells }) => cells),
       rowCount,
       width,

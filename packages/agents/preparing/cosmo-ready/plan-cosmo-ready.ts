@@ -76,20 +76,24 @@ export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions 
   )
     return planPointsFromLinks(links, profile)
   const isProjected = options.layout === 'projection' && detectedCoordinates.basis !== 'names'
-  const coordinates: ChosenCoordinates = isProjected
+  const includeCoordinates: ChosenCoordinates = isProjected
     ? { reason: detectedCoordinates.reason, excluded: detectedCoordinates.excluded }
     : detectedCoordinates
-  const usedColumns = [chosenId.column, coordinates.x, coordinates.y].filter((column) => column !== undefined)
+  const usedColumns = [chosenId.column, includeCoordinates.x, includeCoordinates.y].filter(
+    (column) => column !== undefined,
+  )
   const chosenRoles = chooseRoles(profile, usedColumns)
   const operations: Operation[] = []
   const roles: CosmoRoles = {
     id: addIdOperations(chosenId, names, operations, options.isSampled ?? false),
     index: 'index',
   }
-  if (coordinates.x && coordinates.y) {
-    roles.x = addCoordinateOperations(coordinates.x, 'x', names, operations)
-    roles.y = addCoordinateOperations(coordinates.y, 'y', names, operations)
-    const hasMissingCoordinates = [coordinates.x, coordinates.y].some((column) => countMissing(column) > 0)
+  if (includeCoordinates.x && includeCoordinates.y) {
+    roles.x = addCoordinateOperations(includeCoordinates.x, 'x', names, operations)
+    roles.y = addCoordinateOperations(includeCoordinates.y, 'y', names, operations)
+    const hasMissingCoordinates = [includeCoordinates.x, includeCoordinates.y].some(
+      (column) => countMissing(column) > 0,
+    )
     if (hasMissingCoordinates)
       operations.push({
         op: 'drop-null-rows',
@@ -114,7 +118,7 @@ export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions 
     const column = chosenRoles[role]
     if (column) roles[role] = column.name
   }
-  const finalCoordinates = projectionReason ? { ...coordinates, reason: projectionReason } : coordinates
+  const finalCoordinates = projectionReason ? { ...includeCoordinates, reason: projectionReason } : includeCoordinates
   const plan: PreparationPlan = {
     target: 'cosmo-ready',
     operations,

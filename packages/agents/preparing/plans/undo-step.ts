@@ -8,13 +8,13 @@ import type { CompiledPlan, PlanStep } from './compile-plan.ts'
  *
  * @internal
  */
-export interface Undo {
+export interface CompiledUndo {
   /** SQL for the cells to save, with their row positions. Absent if no cells are lost. */
   cells?: Sql
   /** SQL for the rows to save. If the operation creates new rows, all rows are saved. Absent if no rows are lost. */
   rows?: Sql
   /** Returns SQL that restores the rows before the operation from the rows after it and the saved relations. */
-  restore(after: Sql, saved: { cells?: Sql; rows?: Sql }): Sql
+  restore(after: Sql, savedRelations: { cells?: Sql; rows?: Sql }): Sql
 }
 
 /**
@@ -24,7 +24,7 @@ export interface Undo {
  * @param index Index of the step.
  * @internal
  */
-export function compileUndo(plan: CompiledPlan, index: number): Undo {
+export function compileUndo(plan: CompiledPlan, index: number): CompiledUndo {
   const step = plan.steps[index] as PlanStep
   const { compiled, input } = step
   const { row } = plan

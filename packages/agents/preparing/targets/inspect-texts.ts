@@ -6,11 +6,11 @@ import { whitespace } from '../operations/text-column.ts'
 import { inferColumn, collectHints, type ColumnHints, type InferredColumn } from '../../loading/columns/infer-column.ts'
 
 /** The values of a text column, and their inferred type. */
-export interface ColumnTexts {
+export interface TextColumnValues {
   /** The 5,000 most frequent values, trimmed, most frequent first. */
   values: CountedValue[]
   /** The type that loading a file with these values would infer. */
-  inferred: InferredColumn
+  inferredColumn: InferredColumn
 }
 
 const maxValues = 5_000
@@ -23,12 +23,12 @@ const maxTextLength = 200
  *
  * @returns The values and types, keyed by column name.
  */
-export async function inspectTexts(
+export async function inspectTextColumns(
   tables: Tables,
   table: TableRef,
   profile: TableProfile,
   signal?: AbortSignal,
-): Promise<ReadonlyMap<string, ColumnTexts>> {
+): Promise<ReadonlyMap<string, TextColumnValues>> {
   const columns = profile.columns.filter(({ type, nulls }) => type === 'VARCHAR' && nulls < profile.rows)
   const values: CountedValue[][] = []
   for (const column of columns) values.push(await countTextValues(tables, table, column, signal))
@@ -44,7 +44,8 @@ export async function inspectTexts(
       column.name,
       {
         values: values[index]!,
-        inferred: initialColumns[index]!.ambiguity === undefined ? initialColumns[index]! : reinfer(column, index),
+        inferredColumn:
+          initialColumns[index]!.ambiguity === undefined ? initialColumns[index]! : reinfer(column, index),
       },
     ]),
   )

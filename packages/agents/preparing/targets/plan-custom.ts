@@ -12,7 +12,7 @@ import {
 import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
 import { makeUniqueName, collectNames } from '../../unique-name.ts'
 import { toNormalizedWords } from '../../profiling/spelling-keys.ts'
-import type { ColumnTexts } from './inspect-texts.ts'
+import type { TextColumnValues } from './inspect-texts.ts'
 import { planTextParsing } from './plan-text-parsing.ts'
 
 const sqlTypes = {
@@ -34,7 +34,7 @@ export function planCustom(
   profile: TableProfile,
   schema: TableSchema = { columns: [] },
   validator?: Validator,
-  textValues: ReadonlyMap<string, ColumnTexts> = new Map(),
+  textValues: ReadonlyMap<string, TextColumnValues> = new Map(),
 ): PreparationPlan {
   if (!validator) return planSchema(profile, schema, textValues)
   const requiredSchemas = findRequiredSchemas(validator)
@@ -53,7 +53,7 @@ function findRequiredSchemas(validator: Validator): TableSchema[] {
 function planSchema(
   profile: TableProfile,
   schema: TableSchema,
-  textValues: ReadonlyMap<string, ColumnTexts>,
+  textValues: ReadonlyMap<string, TextColumnValues>,
 ): PreparationPlan {
   const operations: Operation[] = []
   const notes: Problem[] = []
@@ -120,7 +120,7 @@ function renameNearestColumn(
 function planCells(
   rule: ColumnRule,
   column: ColumnProfile,
-  columnValues: ColumnTexts | undefined,
+  columnValues: TextColumnValues | undefined,
   makeCurrencyName: () => string,
 ): Operation[] {
   const operations: Operation[] = []
@@ -139,12 +139,12 @@ function planCells(
             ? !/^(?:DATE|TIMESTAMP)/.test(column.type)
             : column.type !== targetType
   const parseOperations =
-    needsConversion && columnValues && matchesRuleType(type, columnValues.inferred.type)
+    needsConversion && columnValues && matchesRuleType(type, columnValues.inferredColumn.type)
       ? planTextParsing(name, columnValues, makeCurrencyName)
       : []
   operations.push(...parseOperations)
   // The parsed type may still differ, for example if the schema requires integers and the values are amounts.
-  const isParsed = parseOperations.length > 0 && !(type === 'integer' && columnValues?.inferred.type !== 'BIGINT')
+  const isParsed = parseOperations.length > 0 && !(type === 'integer' && columnValues?.inferredColumn.type !== 'BIGINT')
   if (targetType !== undefined && needsConversion && !isParsed)
     operations.push({
       op: 'cast',
@@ -170,7 +170,7 @@ const matchesRuleType = (type: ColumnRule['type'], inferredType: string): boolea
 function planSpellingReplacements(
   column: string,
   allowedValues: readonly unknown[],
-  { values }: ColumnTexts,
+  { values }: TextColumnValues,
 ): Operation[] {
   const allowedValuesByKey = new Map(
     allowedValues.flatMap((value) => (typeof value === 'string' ? [[toKey(value), value] as const] : [])),

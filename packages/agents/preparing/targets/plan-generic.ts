@@ -4,13 +4,13 @@ import type { TableProfile } from '@aw-flow/schema'
 import { isCodeName, isIdName } from '../../column-meaning.ts'
 import { makeUniqueName, collectNames } from '../../unique-name.ts'
 import { clusterSpellings } from '../../profiling/cluster-spellings.ts'
-import type { ColumnTexts } from './inspect-texts.ts'
-import { planNullWords, planTextParsing, describeType } from './plan-text-parsing.ts'
+import type { TextColumnValues } from './inspect-texts.ts'
+import { planNullMarkers, planTextParsing, describeType } from './plan-text-parsing.ts'
 
 /** Statistics that the cleanup plan needs in addition to the profile. */
 export interface GenericStatistics {
   /** Values and types of text columns, keyed by column name. */
-  texts: ReadonlyMap<string, ColumnTexts>
+  texts: ReadonlyMap<string, TextColumnValues>
   /** Columns that must remain text because parsing them would lose values. */
   textColumns?: ReadonlySet<string>
   /** Number of rows that duplicate an earlier row. */
@@ -51,18 +51,18 @@ export function planGeneric(
       })
     const columnValues = textValues.get(name)
     if (!columnValues) continue
-    const isText = textColumns?.has(name) === true || columnValues.inferred.misfits.length > 0
+    const isText = textColumns?.has(name) === true || columnValues.inferredColumn.misfits.length > 0
     const parseOperations = isText
       ? []
       : planTextParsing(name, columnValues, () => makeUniqueName(`${name}_currency`, usedNames))
     if (parseOperations.length > 0) operations.push(...parseOperations)
     else
       operations.push(
-        ...planNullWords(name, findRemovableNullMarkers(columnValues)),
+        ...planNullMarkers(name, findRemovableNullMarkers(columnValues)),
         ...planSpellingMerge(column, columnValues, profile.rows),
       )
-    if (columnValues.inferred.typeWithoutMisfits !== undefined)
-      notes.push(createAlmostTypedNote(name, columnValues, columnValues.inferred.typeWithoutMisfits))
+    if (columnValues.inferredColumn.typeWithoutMisfits !== undefined)
+      notes.push(createAlmostTypedNote(name, columnValues, columnValues.inferredColumn.typeWithoutMisfits))
   }
   // A table needs at least one column.
   const dropOperations = operations.filter(({ op }) => op === 'drop-column')
@@ -72,7 +72,7 @@ export function planGeneric(
   return { target: 'generic', operations, notes }
 }
 
-const findRemovableNullMarkers = ({ inferred: inferredColumn, values }: ColumnTexts): readonly string[] =>
+const findRemovableNullMarkers = ({ inferredColumn, values }: TextColumnValues): readonly string[] =>
   // If a column contains only null markers, they are kept, because no values would be left.
   inferredColumn.type === 'VARCHAR' && values.length > inferredColumn.nulls.length ? inferredColumn.nulls : []
 
@@ -80,7 +80,11 @@ const findRemovableNullMarkers = ({ inferred: inferredColumn, values }: ColumnTe
  * Plans the merging of spellings that differ only in case, spaces and periods. Excludes IDs and codes, in which these
  * differences are significant.
  */
-function planSpellingMerge({ name, texts }: ColumnProfile, { values }: ColumnTexts, rowCount: number): Operation[] {
+function planSpellingMerge(
+  { name, texts }: ColumnProfile,
+  { values }: TextColumnValues,
+  rowCount: number,
+): Operation[] {
   const hasRepeats = values.length <= rowCount * maxDistinctFraction
   if (!hasRepeats || isIdName(name) || isCodeName(name) || (texts?.longest ?? 0) > maxNameLength) return []
   const groups = clusterSpellings(values, { methods: ['writing'] })
@@ -104,11 +108,7 @@ const maxNameLength = 100
 /** Maximum number of distinct values in a column of names, as a fraction of its rows. */
 const maxDistinctFraction = 0.75
 
-function createAlmostTypedNote(
-  column: string,
-  { values, inferred: inferredColumn }: ColumnTexts,
-  type: string,
-): Problem {
+function createAlmostTypedNote(column: string, { values, inferredColumn }: TextColumnValues, type: string): Problem {
   return info(
     'prepare.almost-typed',
     {

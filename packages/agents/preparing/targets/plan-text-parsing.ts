@@ -2,7 +2,7 @@ import { message, type Message } from '@aw-flow/messages'
 import type { Operation } from '@aw-flow/schema'
 import { resolveCurrency } from '../../loading/columns/currencies.ts'
 import type { InferredColumn } from '../../loading/columns/infer-column.ts'
-import type { ColumnTexts } from './inspect-texts.ts'
+import type { TextColumnValues } from './inspect-texts.ts'
 
 /**
  * Plans the operations that parse a text column. They set null markers to null, remove symbols and separators, and
@@ -14,17 +14,17 @@ import type { ColumnTexts } from './inspect-texts.ts'
  */
 export function planTextParsing(
   column: string,
-  { values, inferred: inferredColumn }: ColumnTexts,
+  { values, inferredColumn }: TextColumnValues,
   makeCurrencyName: () => string,
 ): Operation[] {
   const conversion = planConversion(column, inferredColumn, values.length, makeCurrencyName)
   if (!conversion) return []
   const emptyStrings = values.some(({ value }) => value === '') ? [''] : []
-  return [...planNullWords(column, [...inferredColumn.nulls, ...emptyStrings]), ...conversion]
+  return [...planNullMarkers(column, [...inferredColumn.nulls, ...emptyStrings]), ...conversion]
 }
 
 /** Plans an operation that sets null markers to null. Returns an empty list if none are given. */
-export function planNullWords(column: string, nullMarkers: readonly string[]): Operation[] {
+export function planNullMarkers(column: string, nullMarkers: readonly string[]): Operation[] {
   const reason = message('prepare.reason-null-words', {})
   return nullMarkers.length === 0 ? [] : [{ op: 'empty-texts', reason, column, texts: [...nullMarkers] }]
 }

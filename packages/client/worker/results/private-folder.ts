@@ -13,13 +13,13 @@ export interface PrivateFolder {
 export interface PrivateFile {
   readonly kind: 'file'
   getFile(): Promise<File>
-  createSyncAccessHandle(): Promise<SyncAccess>
+  createSyncAccessHandle(): Promise<SyncAccessHandle>
   /** Renames the file. Replaces any existing file with the new name. */
   move(name: string): Promise<void>
 }
 
 /** An open file. No other tab can open or remove it until it is closed. */
-export interface SyncAccess {
+export interface SyncAccessHandle {
   /** Returns the number of bytes written, which is less than the size of `bytes` if the disk is full. */
   write(bytes: Uint8Array, options: { at: number }): number
   flush(): void

@@ -1,4 +1,4 @@
-import type { PrivateFile, PrivateFolder, SyncAccess } from './private-folder.ts'
+import type { PrivateFile, PrivateFolder, SyncAccessHandle } from './private-folder.ts'
 
 class NotFoundError extends Error {
   override name = 'NotFoundError'
@@ -79,7 +79,7 @@ export class TestFolder {
         const { bytes, at } = this.files.get(path)!
         return new File([bytes], path.split('/').at(-1)!, { lastModified: at })
       },
-      createSyncAccessHandle: async (): Promise<SyncAccess> => ({
+      createSyncAccessHandle: async (): Promise<SyncAccessHandle> => ({
         write: (chunk, { at }) => {
           this.writesUntilKilled--
           this.#check()

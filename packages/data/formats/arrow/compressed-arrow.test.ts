@@ -20,7 +20,7 @@ import {
   readNumber,
   readStructs,
 } from '../parquet/parquet-groups.ts'
-import { readThrift, type ThriftStruct } from '../parquet/thrift.ts'
+import { parseThrift, type ThriftStruct } from '../parquet/thrift.ts'
 import { decodeTypedFile } from '../test-typed-files.ts'
 import { decodeStream } from './transfer-stream.ts'
 import { decodeLz4Frame } from './lz4-frame.ts'
@@ -84,14 +84,14 @@ describe('decodeLz4Frame', () => {
     }
     expect((await readParquetFooter(source)).rows).toBe(64)
     const length = new DataView(bytes.buffer).getUint32(bytes.length - 8, true)
-    const footer = readThrift(bytes.subarray(bytes.length - 8 - length, bytes.length - 8))
+    const footer = parseThrift(bytes.subarray(bytes.length - 8 - length, bytes.length - 8))
     const [firstGroup] = readStructs(footer.get(fields.groups)?.value)
     let pages = 0
     for (const column of readStructs(firstGroup?.get(groupFields.columns)?.value)) {
       const about = column.get(chunkFields.metaFields)?.value as ThriftStruct
       if (readNumber(about, metaFields.dictionaryPage) > 0) continue
       const [start, size] = [readNumber(about, metaFields.dataPage), readNumber(about, metaFields.size)]
-      const header = readThrift(bytes.subarray(start))
+      const header = parseThrift(bytes.subarray(start))
       const [unpacked, packed] = [readNumber(header, 2), readNumber(header, 3)]
       const page = decodeLz4Frame(frame([[...bytes.subarray(start + size - packed, start + size)]]))
       expect(page.length).toBe(unpacked)

@@ -1,7 +1,7 @@
 import { TablesError, type OpenedSource, type SourceFile } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 import type { FormatReader, ReadOptions } from '../format-reader.ts'
-import { cacheOpened, createSheetsReader, type ParsedSheet } from '../grid/read-sheets.ts'
+import { cacheOpenedParts, createSheetsReader, type ParsedSheet } from '../grid/read-sheets.ts'
 import { detectMarkupKind } from '../markup/detect-markup-kind.ts'
 import { unpackEntry } from '../unpack-limits.ts'
 import { openZip, type ZipArchive } from '../zip-archive.ts'
@@ -20,7 +20,7 @@ export const excelReader: FormatReader = {
     const archive = await openXlsxArchive(file)
     return archive ? listXlsxParts(file, archive, options) : legacyReader.listParts(file, options)
   },
-  open: cacheOpened(async (file, options): Promise<OpenedSource> => {
+  open: cacheOpenedParts(async (file, options): Promise<OpenedSource> => {
     const archive = await openXlsxArchive(file)
     return archive ? openXlsx(file, archive, options) : legacyReader.open(file, options)
   }),

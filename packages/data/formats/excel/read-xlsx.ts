@@ -1,7 +1,7 @@
 import type { OpenedText, SourceFile } from '@aw-flow/engine'
 import type { FilePart } from '@aw-flow/schema'
 import type { ReadOptions, ReadPartOptions } from '../format-reader.ts'
-import { choosePart, type SizedPart } from '../grid/choose-part.ts'
+import { selectPart, type SizedPart } from '../grid/choose-part.ts'
 import { GridWriter } from '../grid/grid-writer.ts'
 import { openGrid } from '../grid/read-sheets.ts'
 import { unpackEntry } from '../unpack-limits.ts'
@@ -50,7 +50,7 @@ async function measureSheets(sheets: readonly XlsxSheet[], signal: AbortSignal |
 export async function openXlsx(file: SourceFile, archive: ZipArchive, options: ReadPartOptions): Promise<OpenedText> {
   const { signal } = options
   const workbook = await readWorkbook(file, archive, signal)
-  const { sheet } = choosePart(file, await measureSheets(workbook.sheets, signal), options.part, 'sheet')
+  const { sheet } = selectPart(file, await measureSheets(workbook.sheets, signal), options.part, 'sheet')
   const formats = await readStyles(file, workbook.styles, signal)
   const strings = workbook.strings ? new SharedStrings(file.name) : undefined
   const read = (entry: ZipEntry, scanner: XmlScanner): Promise<void> => scanEntry(file, entry, scanner, options)
@@ -61,7 +61,7 @@ export async function openXlsx(file: SourceFile, archive: ZipArchive, options: R
   const table = parseRange((await readTableRange(file, archive, sheet, signal)) ?? '')
   if (table) grid.suggestHeader(table.top)
   const finishedGrid = grid.finish()
-  const problems = findSheetProblems(sheet.name, scanner.findings, grid.outOfRangeCells)
+  const problems = findSheetProblems(sheet.name, scanner.findings, grid.outOfRangeCellCount)
   return openGrid(file, { name: sheet.name, grid: finishedGrid, problems }, options)
 }
 

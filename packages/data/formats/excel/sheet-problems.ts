@@ -50,5 +50,5 @@ export const finishSheet = ({ name, isHidden, grid, findings }: OpenSheet): Pars
   name,
   isHidden,
   grid: grid.finish(),
-  problems: findSheetProblems(name, findings, grid.outOfRangeCells),
+  problems: findSheetProblems(name, findings, grid.outOfRangeCellCount),
 })

@@ -66,9 +66,9 @@ export class SheetScanner extends XmlScanner {
   }
 
   protected override onOpenTag(end: number): void {
-    const { nameFrom, nameTo, bytes } = this
-    if (nameTo - nameFrom === 1) {
-      const letter = bytes[nameFrom]
+    const { nameStart, nameEnd, bytes } = this
+    if (nameEnd - nameStart === 1) {
+      const letter = bytes[nameStart]
       if (letter === letterC) this.openCell(end)
       else if (letter === letterV) this.isInValue = this.isInCell
       else if (letter === letterT) this.isInValue = this.isInInlineString && this.phoneticDepth === 0
@@ -81,9 +81,9 @@ export class SheetScanner extends XmlScanner {
   }
 
   protected override onCloseTag(): void {
-    const { nameFrom, nameTo, bytes } = this
-    if (nameTo - nameFrom === 1) {
-      const letter = bytes[nameFrom]
+    const { nameStart, nameEnd, bytes } = this
+    if (nameEnd - nameStart === 1) {
+      const letter = bytes[nameStart]
       if (letter === letterC) this.closeCell()
       else if (letter === letterV || letter === letterT) this.isInValue = false
     } else if (this.isName(inlineName)) this.isInInlineString = false
@@ -103,11 +103,12 @@ export class SheetScanner extends XmlScanner {
     let row = this.row + 1
     this.isRowHidden = false
     for (
-      let position = this.findNextAttribute(this.nameTo, end);
+      let position = this.findNextAttribute(this.nameEnd, end);
       position >= 0;
       position = this.findNextAttribute(position, end)
     ) {
-      if (this.nameTo - this.nameFrom === 1 && this.bytes[this.nameFrom] === letterR) row = this.parseIntegerValue() - 1
+      if (this.nameEnd - this.nameStart === 1 && this.bytes[this.nameStart] === letterR)
+        row = this.parseIntegerValue() - 1
       else if (this.isName(hiddenName)) this.isRowHidden = this.isTrueValue()
     }
     this.row = Number.isNaN(row) ? this.row + 1 : row
@@ -117,7 +118,7 @@ export class SheetScanner extends XmlScanner {
 
   /** Returns whether an attribute's value is `1` or `true`. */
   private isTrueValue(): boolean {
-    const first = this.bytes[this.valueFrom]
+    const first = this.bytes[this.valueStart]
     return first === 0x31 || first === 0x74
   }
 
@@ -126,13 +127,13 @@ export class SheetScanner extends XmlScanner {
     this.kind = numberCell
     this.style = 0
     for (
-      let position = this.findNextAttribute(this.nameTo, end);
+      let position = this.findNextAttribute(this.nameEnd, end);
       position >= 0;
       position = this.findNextAttribute(position, end)
     ) {
-      if (this.nameTo - this.nameFrom !== 1) continue
-      const letter = this.bytes[this.nameFrom]
-      if (letter === letterR) column = this.parseColumn(this.valueFrom, this.valueTo) ?? column
+      if (this.nameEnd - this.nameStart !== 1) continue
+      const letter = this.bytes[this.nameStart]
+      if (letter === letterR) column = this.parseColumn(this.valueStart, this.valueEnd) ?? column
       else if (letter === letterS) this.style = this.parseIntegerValue()
       else if (letter === letterT) this.kind = this.parseKind()
     }
@@ -145,9 +146,9 @@ export class SheetScanner extends XmlScanner {
   }
 
   private parseKind(): number {
-    const { bytes, valueFrom, valueTo } = this
-    const length = valueTo - valueFrom
-    const first = bytes[valueFrom]
+    const { bytes, valueStart, valueEnd } = this
+    const length = valueEnd - valueStart
+    const first = bytes[valueStart]
     if (length !== 1) return textCell
     if (first === 0x73) return sharedStringCell
     if (first === 0x62) return booleanCell
@@ -268,11 +269,11 @@ export class SheetScanner extends XmlScanner {
 
   private readRange(end: number): ReturnType<typeof parseRange> {
     for (
-      let position = this.findNextAttribute(this.nameTo, end);
+      let position = this.findNextAttribute(this.nameEnd, end);
       position >= 0;
       position = this.findNextAttribute(position, end)
     )
-      if (this.isName(refName)) return parseRange(decodeXmlText(this.bytes, this.valueFrom, this.valueTo))
+      if (this.isName(refName)) return parseRange(decodeXmlText(this.bytes, this.valueStart, this.valueEnd))
     return undefined
   }
 }

@@ -17,17 +17,17 @@ export abstract class XmlScanner {
   protected bytes: Uint8Array = new Uint8Array(0)
   private position = 0
   private readonly fileName: string
-  protected nameFrom = 0
-  protected nameTo = 0
-  protected valueFrom = 0
-  protected valueTo = 0
+  protected nameStart = 0
+  protected nameEnd = 0
+  protected valueStart = 0
+  protected valueEnd = 0
 
   constructor(file: string) {
     this.fileName = file
   }
 
   /**
-   * Called for an opening tag. Its name is between `nameFrom` and `nameTo`, and its attributes are between `nameTo` and
+   * Called for an opening tag. Its name is between `nameStart` and `nameEnd`, and its attributes are between `nameEnd` and
    * `end`.
    */
   protected abstract onOpenTag(end: number): void
@@ -63,38 +63,38 @@ export abstract class XmlScanner {
     let offset = from
     while (offset < end && isWhitespace(bytes[offset] as number)) offset++
     if (offset >= end || bytes[offset] === slash) return -1
-    this.nameFrom = offset
+    this.nameStart = offset
     while (offset < end && bytes[offset] !== equals && !isWhitespace(bytes[offset] as number)) {
-      if (bytes[offset] === colon) this.nameFrom = offset + 1
+      if (bytes[offset] === colon) this.nameStart = offset + 1
       offset++
     }
-    this.nameTo = offset
+    this.nameEnd = offset
     while (offset < end && (bytes[offset] === equals || isWhitespace(bytes[offset] as number))) offset++
     const quote = bytes[offset]
     if (quote !== doubleQuote && quote !== singleQuote) return -1
-    this.valueFrom = ++offset
+    this.valueStart = ++offset
     while (offset < end && bytes[offset] !== quote) offset++
-    this.valueTo = offset
+    this.valueEnd = offset
     return offset + 1
   }
 
   /** Returns whether the current name equals `name`. */
   protected isName(name: Uint8Array): boolean {
-    const { bytes, nameFrom } = this
-    if (this.nameTo - nameFrom !== name.length) return false
-    for (let index = 0; index < name.length; index++) if (bytes[nameFrom + index] !== name[index]) return false
+    const { bytes, nameStart } = this
+    if (this.nameEnd - nameStart !== name.length) return false
+    for (let index = 0; index < name.length; index++) if (bytes[nameStart + index] !== name[index]) return false
     return true
   }
 
   /** Returns the current value as a non-negative integer, or NaN if it is not one. */
   protected parseIntegerValue(): number {
     let number = 0
-    for (let offset = this.valueFrom; offset < this.valueTo; offset++) {
+    for (let offset = this.valueStart; offset < this.valueEnd; offset++) {
       const digit = (this.bytes[offset] as number) - 0x30
       if (digit < 0 || digit > 9) return Number.NaN
       number = number * 10 + digit
     }
-    return this.valueTo > this.valueFrom ? number : Number.NaN
+    return this.valueEnd > this.valueStart ? number : Number.NaN
   }
 
   private scan(): void {
@@ -140,14 +140,14 @@ export abstract class XmlScanner {
       offset++
     }
     if (offset >= length) return -1
-    this.nameFrom = nameStart
-    this.nameTo = nameEnd
+    this.nameStart = nameStart
+    this.nameEnd = nameEnd
     if (isClosing) this.onCloseTag()
     else {
       this.onOpenTag(offset)
       if (bytes[offset - 1] === slash) {
-        this.nameFrom = nameStart
-        this.nameTo = nameEnd
+        this.nameStart = nameStart
+        this.nameEnd = nameEnd
         this.onCloseTag()
       }
     }

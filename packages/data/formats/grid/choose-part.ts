@@ -16,7 +16,7 @@ export interface SizedPart extends FilePart {
  * @param minFraction The first part that is at least this fraction of the size of the largest part is selected. 1 selects
  *   the largest part.
  */
-export function choosePart<P extends SizedPart>(
+export function selectPart<P extends SizedPart>(
   file: Pick<SourceFile, 'name'>,
   parts: readonly P[],
   requestedName: string | undefined,

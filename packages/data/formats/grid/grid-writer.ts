@@ -59,7 +59,7 @@ export class GridWriter {
   private knownHeader: { row: number; rows: number } | undefined
   private suggestedHeaderRow: number | undefined
   /** Number of cells skipped because they are to the right of the last possible column. */
-  outOfRangeCells = 0
+  outOfRangeCellCount = 0
 
   constructor(file: string) {
     this.fileName = file
@@ -155,7 +155,7 @@ export class GridWriter {
   /** Moves to a column and reserves space. Returns false if the column is out of range. */
   private moveTo(column: number, size: number): boolean {
     if (column >= maxGridColumns) {
-      this.outOfRangeCells++
+      this.outOfRangeCellCount++
       return false
     }
     if (this.currentRow !== this.targetRow) this.openRow()

@@ -1,7 +1,7 @@
 import type { OpenedText, SourceFile } from '@aw-flow/engine'
 import type { FilePart, Problem } from '@aw-flow/schema'
 import type { FormatReader, ReadOptions } from '../format-reader.ts'
-import { choosePart } from './choose-part.ts'
+import { selectPart } from './choose-part.ts'
 import type { Grid } from './grid-writer.ts'
 
 /** A sheet or table of a file that was read completely. */
@@ -17,7 +17,7 @@ export interface ParsedSheet {
  * cached until one of the parts is opened. Opened parts are cached for the lifetime of the file object.
  *
  * @param kind Term for a part in messages, such as "sheet" or "table".
- * @param minFraction See `choosePart`.
+ * @param minFraction See `selectPart`.
  */
 export function createSheetsReader(
   kind: 'sheet' | 'table',
@@ -35,7 +35,7 @@ export function createSheetsReader(
   }
   return {
     listParts: async (file, options) => (await readCached(file, options)).map(toPart),
-    open: cacheOpened(async (file, options) => {
+    open: cacheOpenedParts(async (file, options) => {
       const sheets = await readCached(file, options)
       pendingReads.delete(file)
       const sizedParts = sheets.map((sheet) => ({
@@ -43,7 +43,7 @@ export function createSheetsReader(
         amount: sheet.grid.rows * sheet.grid.columns,
         sheet,
       }))
-      const { sheet } = choosePart(file, sizedParts, options.part, kind, minFraction)
+      const { sheet } = selectPart(file, sizedParts, options.part, kind, minFraction)
       return openGrid(file, sheet, options)
     }),
   }
@@ -77,7 +77,7 @@ export async function openGrid(
  * Caches opened parts for the lifetime of the file object, because a file is opened once for planning and again for
  * loading.
  */
-export function cacheOpened(open: FormatReader['open']): FormatReader['open'] {
+export function cacheOpenedParts(open: FormatReader['open']): FormatReader['open'] {
   const openedByFile = new WeakMap<SourceFile, Map<string, ReturnType<FormatReader['open']>>>()
   return (file, options) => {
     const openedParts = openedByFile.get(file) ?? new Map<string, ReturnType<FormatReader['open']>>()

@@ -2,13 +2,13 @@ import { TablesError, type OpenedText, type SourceFile } from '@aw-flow/engine'
 import { info, maxColumns, createTooManyColumnsProblem, type FilePart } from '@aw-flow/schema'
 import { readFileChunks } from '../../files/decode-chunks.ts'
 import type { FormatReader, ReadOptions } from '../format-reader.ts'
-import { choosePart, type SizedPart } from '../grid/choose-part.ts'
+import { selectPart, type SizedPart } from '../grid/choose-part.ts'
 import { GridWriter } from '../grid/grid-writer.ts'
-import { cacheOpened, openGrid } from '../grid/read-sheets.ts'
+import { cacheOpenedParts, openGrid } from '../grid/read-sheets.ts'
 import { detectMarkupEncoding } from './detect-markup-encoding.ts'
 import { SaxDocument, type SaxHandler } from './sax-document.ts'
 import { findRecordShapes, type RecordShape } from './xml-fields.ts'
-import { serializeNested, XmlRecords, type RecordSink } from './xml-records.ts'
+import { serializeNestedValue, XmlRecords, type RecordSink } from './xml-records.ts'
 import { XmlShapes, type XmlShape } from './xml-shape.ts'
 
 /** Maximum number of record elements to offer as parts. */
@@ -35,14 +35,14 @@ export const xmlReader: FormatReader = {
     const { records } = await findRecords(file, options)
     return records.slice(0, maxListedParts).map(toPart)
   },
-  open: cacheOpened(async (file, options): Promise<OpenedText> => {
+  open: cacheOpenedParts(async (file, options): Promise<OpenedText> => {
     const { root, records } = await findRecords(file, options)
     const sizedParts = records.map((record, index): SizedPart & { record: RecordShape } => ({
       ...toPart(record),
       amount: records.length - index,
       record,
     }))
-    const { record } = choosePart(file, sizedParts, options.part, 'element', 1)
+    const { record } = selectPart(file, sizedParts, options.part, 'element', 1)
     if (record.fields.length > maxColumns)
       throw new TablesError(createTooManyColumnsProblem(file.name, record.fields.length))
     return record.isGrid ? openCells(file, root, record, options) : openRecords(file, root, record, options)
@@ -101,7 +101,7 @@ async function openRecords(
       writeRecord(values) {
         const isSparse = count > 0 && values.length > maxCompleteColumns
         const cells = values.flatMap((value, index) =>
-          isSparse && value === undefined ? [] : [`${names[index]}:${serializeNested(value)}`],
+          isSparse && value === undefined ? [] : [`${names[index]}:${serializeNestedValue(value)}`],
         )
         text += `${count++ === 0 ? '[' : ',\n'}{${cells.join(',')}}`
       },

@@ -142,9 +142,9 @@ function addNestedValue(target: Map<string, unknown>, { label, maxCount }: XmlSh
 }
 
 /** Serializes nested values as JSON, with keys in document order. */
-export function serializeNested(value: unknown): string {
+export function serializeNestedValue(value: unknown): string {
   if (value instanceof Map)
-    return `{${[...value].map(([key, inner]) => `${JSON.stringify(key)}:${serializeNested(inner)}`).join(',')}}`
-  if (Array.isArray(value)) return `[${value.map(serializeNested).join(',')}]`
+    return `{${[...value].map(([key, inner]) => `${JSON.stringify(key)}:${serializeNestedValue(inner)}`).join(',')}}`
+  if (Array.isArray(value)) return `[${value.map(serializeNestedValue).join(',')}]`
   return JSON.stringify(value ?? null)
 }

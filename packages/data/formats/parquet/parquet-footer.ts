@@ -12,10 +12,10 @@ import {
   parquetMagic,
   createParquetFile,
   readStructs,
-  readText,
+  readString,
   replaceGroups,
 } from './parquet-groups.ts'
-import { readThrift, type ThriftStruct } from './thrift.ts'
+import { parseThrift, type ThriftStruct } from './thrift.ts'
 
 /** Metadata of a Parquet file. */
 export interface ParquetFooter {
@@ -55,20 +55,20 @@ export async function readParquetFooter(source: SourceFile): Promise<ParquetFoot
   const length = new DataView(tail.buffer, tail.byteOffset).getUint32(0, true)
   if (length > source.size - 12 || length > maxFooterBytes)
     throw new FormatError(message('file.fault.large-footer', {}))
-  const rawFooter = readThrift(await source.read(source.size - 8 - length, source.size - 8))
+  const rawFooter = parseThrift(await source.read(source.size - 8 - length, source.size - 8))
   if (rawFooter.has(fileFields.encryption)) throw new FormatError(message('file.fault.encrypted-columns', {}))
   const byteColumns = findByteColumns(findTopLevelColumns(readStructs(rawFooter.get(fileFields.schema)?.value)))
   const footer = [...byteColumns.values()].includes('INTERVAL') ? removeIntervalTypes(rawFooter) : rawFooter
-  const groups = readStructs(footer.get(fileFields.groups)?.value)
+  const groupRowCounts = readStructs(footer.get(fileFields.groups)?.value)
   const elements = readStructs(footer.get(fileFields.schema)?.value)
   const columns = findTopLevelColumns(elements)
   return {
     rows: readNumber(footer, fileFields.rows),
-    groups: groups.map((rowGroup) => readNumber(rowGroup, groupFields.rows)),
+    groups: groupRowCounts.map((rowGroup) => readNumber(rowGroup, groupFields.rows)),
     byteColumnTypes: byteColumns,
     createEmptyFile: () => createParquetFile(new Uint8Array(0), replaceGroups(footer, [])),
     async readGroup(index, columnSet) {
-      const rowGroup = groups[index]
+      const rowGroup = groupRowCounts[index]
       if (!rowGroup) throw new FormatError(message('file.fault.no-row-group', { group: index }))
       const rows = readNumber(rowGroup, groupFields.rows)
       if (rows * (columnSet?.size ?? columns.length) > maxCells)
@@ -124,8 +124,8 @@ function findByteColumns(columns: readonly TopLevelColumn[]): Map<string, string
     if (!schemaElement || elements.length > 1) continue
     const logicalType = schemaElement.get(elementFields.logical)?.value
     if (logicalType instanceof Map && logicalType.has(logicalUuid))
-      byteColumns.set(readText(schemaElement, elementFields.name), 'UUID')
-    if (isInterval(schemaElement)) byteColumns.set(readText(schemaElement, elementFields.name), 'INTERVAL')
+      byteColumns.set(readString(schemaElement, elementFields.name), 'UUID')
+    if (isInterval(schemaElement)) byteColumns.set(readString(schemaElement, elementFields.name), 'INTERVAL')
   }
   return byteColumns
 }

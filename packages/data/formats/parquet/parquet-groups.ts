@@ -1,4 +1,4 @@
-import { writeThrift, type ThriftList, type ThriftStruct, type ThriftValue } from './thrift.ts'
+import { serializeThrift, type ThriftList, type ThriftStruct, type ThriftValue } from './thrift.ts'
 
 /** Field ids of the structs in the footer, as in `parquet.thrift`. */
 export const fileFields = { schema: 2, rows: 3, groups: 4, keys: 5, orders: 7, encryption: 8 }
@@ -24,7 +24,7 @@ export function readNumber(fields: ThriftStruct, id: number, fallback = 0): numb
 }
 
 /** Reads a string field of a struct. */
-export const readText = (fields: ThriftStruct, id: number): string => {
+export const readString = (fields: ThriftStruct, id: number): string => {
   const value = fields.get(id)?.value
   return value instanceof Uint8Array ? new TextDecoder().decode(value) : ''
 }
@@ -66,7 +66,7 @@ export function replaceGroups(footer: ThriftStruct, groups: ThriftStruct[]): Thr
 
 /** Encodes the end of a Parquet file: the footer, its length, and the magic number. */
 export function encodeParquetEnd(footer: ThriftStruct): Uint8Array {
-  const footerBytes = writeThrift(footer)
+  const footerBytes = serializeThrift(footer)
   const bytes = new Uint8Array(footerBytes.length + 8)
   bytes.set(footerBytes)
   new DataView(bytes.buffer).setUint32(footerBytes.length, footerBytes.length, true)

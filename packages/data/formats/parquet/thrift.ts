@@ -28,7 +28,7 @@ const maxDepth = 64
  *
  * @throws `FormatError` if the bytes are not a valid struct.
  */
-export function readThrift(bytes: Uint8Array): ThriftStruct {
+export function parseThrift(bytes: Uint8Array): ThriftStruct {
   let position = 0
   const readByte = (): number => {
     const value = bytes[position++]
@@ -101,7 +101,7 @@ export function readThrift(bytes: Uint8Array): ThriftStruct {
 }
 
 /** Serializes a struct. */
-export function writeThrift(fields: ThriftStruct): Uint8Array {
+export function serializeThrift(fields: ThriftStruct): Uint8Array {
   const out: number[] = []
   const writeVarint = (value: bigint): void => {
     let remaining = value

@@ -40,7 +40,8 @@ function announceMove(host: CommandHost, ids: ReadonlySet<string>): void {
   const { document, strings } = host
   const [singleId] = ids.size === 1 ? ids : []
   const node = singleId === undefined ? undefined : document.nodes.find(({ id }) => id === singleId)
-  if (node) host.announce(strings.movedTo(strings.nodeTypes.label(node) || node.type, node.position.x, node.position.y))
+  if (node)
+    host.announce(strings.movedTo(strings.nodeTypes.getLabel(node) || node.type, node.position.x, node.position.y))
   else if (ids.size > 0) host.announce(strings.movedMany(ids.size))
 }
 

@@ -38,7 +38,7 @@ function findLatinLetter({ key, code = '' }: KeyPress): string {
 const toLatinBinding = (event: KeyPress): string => toBinding({ ...pickModifiers(event), key: findLatinLetter(event) })
 
 /** Returns whether a key press matches a binding, regardless of the keyboard layout. */
-export const isKey = (event: KeyPress, binding: string): boolean =>
+export const matchesBinding = (event: KeyPress, binding: string): boolean =>
   toBinding(event) === binding || toLatinBinding(event) === binding
 
 /** Creates a function that finds the command for a key press. Custom bindings take precedence over the defaults. */

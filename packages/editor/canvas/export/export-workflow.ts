@@ -33,8 +33,8 @@ export async function exportWorkflow(kind: ExportKind, source: ExportSource): Pr
     case 'json':
       return new Blob([JSON.stringify(workflow, undefined, 2), '\n'], { type: 'application/json' })
     case 'litegraph': {
-      const { writeLitegraph } = await import('@aw-flow/canvas/write-litegraph')
-      const text = JSON.stringify(writeLitegraph(workflow, types, description), undefined, 2)
+      const { convertToLitegraph } = await import('@aw-flow/canvas/write-litegraph')
+      const text = JSON.stringify(convertToLitegraph(workflow, types, description), undefined, 2)
       return new Blob([text, '\n'], { type: 'application/json' })
     }
     case 'markdown': {

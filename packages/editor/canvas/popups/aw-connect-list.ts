@@ -53,7 +53,7 @@ export class AwConnectList extends LitElement {
 
   readonly #list = new SearchList<ConnectionOffer>(this, {
     search: (query) => this.findConnections(query),
-    choose: (offer) => this.dispatchEvent(new ConnectChoiceEvent({ offer })),
+    onSelect: (offer) => this.dispatchEvent(new ConnectChoiceEvent({ offer })),
   })
 
   /**

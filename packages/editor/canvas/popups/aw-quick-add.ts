@@ -70,7 +70,7 @@ export class AwQuickAdd extends LitElement {
       ...searchNodeTypes(this.#sortedTypes, query),
       ...(this.#currentPlan?.query === query ? [this.#currentPlan.plan] : []),
     ],
-    choose: (chosen) =>
+    onSelect: (chosen) =>
       this.dispatchEvent(
         new QuickAddEvent(chosen && 'nodes' in chosen ? { nodeType: undefined, plan: chosen } : { nodeType: chosen }),
       ),

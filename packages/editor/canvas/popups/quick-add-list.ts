@@ -155,7 +155,7 @@ export class QuickAddList {
 
   /** The node types in the language of the page. */
   get #translatedTypes(): readonly NodeType[] {
-    return this.#host.strings.nodeTypes.types(this.#catalog)
+    return this.#host.strings.nodeTypes.translateTypes(this.#catalog)
   }
 
   #listTypes(purpose: QuickAddPurpose): readonly NodeType[] {

@@ -17,7 +17,7 @@ import { isNumeric, typeIcons } from '../../views/format-cell.ts'
 import { alignedDecimalsStyles, findCellDecimals, renderAlignedCell } from '../../views/align-decimals.ts'
 import { hasLongNumbers } from '../../views/has-long-numbers.ts'
 import { localizeCell } from '../../views/localize-number.ts'
-import { formatShare } from '../../views/profile/format-profile.ts'
+import { formatFraction } from '../../views/profile/format-profile.ts'
 import { readRows } from '../../views/read-rows.ts'
 import { toProblem } from '../../views/table-source.ts'
 import { placePopover } from '../editor/place-popover.ts'
@@ -129,8 +129,8 @@ export class AwEdgePreview extends LitElement {
 
   #findValue(session: WorkflowSession, edgeId: string): EdgeValue | undefined {
     const { nodeTypes } = this.strings
-    nodeTypes.types(session.engine.catalog)
-    return findEdgeValue(session, edgeId, nodeTypes.label)
+    nodeTypes.translateTypes(session.engine.catalog)
+    return findEdgeValue(session, edgeId, nodeTypes.getLabel)
   }
 
   #renderValue({ value }: EdgeValue): unknown {
@@ -215,7 +215,7 @@ ${(text ?? '').length > maxValueLength ? `${text.slice(0, maxValueLength)}…` :
     const nullFraction = checkedRows > 0 ? Math.min(1, profile.nulls / checkedRows) : 0
     const barHeights = computeBarHeights(profile) ?? []
     const statistics = [
-      nullFraction > 0 ? strings.nulls(formatShare(nullFraction, strings.language)) : strings.noNulls,
+      nullFraction > 0 ? strings.nulls(formatFraction(nullFraction, strings.language)) : strings.noNulls,
       profile.min !== undefined && profile.max !== undefined && profile.family !== 'text'
         ? strings.range(formatBound(profile.min), formatBound(profile.max))
         : profile.distinct > 0

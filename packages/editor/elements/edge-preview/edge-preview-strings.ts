@@ -1,4 +1,4 @@
-import { untranslatedTexts } from '../../language/node-type-texts.ts'
+import { identityTranslator } from '../../language/node-type-texts.ts'
 import { renderText } from '../../language/render-text.ts'
 import { formatCount, defaultLanguage } from '@aw-flow/messages'
 import { pluralize } from '../../language/pluralize.ts'
@@ -10,7 +10,7 @@ export const edgePreviewStrings = {
   renderText,
   /** Language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
-  nodeTypes: untranslatedTexts,
+  nodeTypes: identityTranslator,
   /** Display names of the column types, keyed by DuckDB type name. */
   columnTypes: columnTypeNames,
   label: (from: string, to: string): string => `From ${from} to ${to}`,

@@ -1,4 +1,4 @@
-import type { NodeTypeTexts } from '../../language/node-type-texts.ts'
+import type { NodeTypeTranslator } from '../../language/node-type-texts.ts'
 import type { Column, RunView, Value, Workflow, WorkflowDescription, WorkflowEdge } from '@aw-flow/schema'
 
 /** The value that an edge carried in the last run, and the columns that it has or is expected to have. */
@@ -27,7 +27,7 @@ interface EdgeSource {
 export function findEdgeValue(
   session: EdgeSource,
   id: string,
-  getLabel: NodeTypeTexts['label'] = ({ data }) => data.label,
+  getLabel: NodeTypeTranslator['getLabel'] = ({ data }) => data.label,
 ): EdgeValue | undefined {
   const { current: document, description } = session.document
   const { current: run } = session.runs

@@ -78,7 +78,7 @@ export class AwScopeTrail extends LitElement {
             aria-current=${index === path.length - 1 ? 'page' : nothing}
             @click=${() => this.#selectPath(path.slice(0, index + 1))}
           >
-            ${node ? strings.nodeTypes.label(node) : id}
+            ${node ? strings.nodeTypes.getLabel(node) : id}
           </button>`
       })}
     </nav>`

@@ -6,8 +6,8 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import type { FileDropEvent, NodeOpenEvent, SelectionChangeEvent, ViewChangeEvent } from '../../canvas/canvas-events.ts'
 import { uploadFile } from '../../canvas/canvas-views.ts'
-import { createNewNodes, downgradeProblems } from '../../canvas/new-nodes.ts'
-import { isKey, type KeyBindings } from '../../canvas/commands/keymap.ts'
+import { createNewNodeTracker, downgradeProblems } from '../../canvas/new-nodes.ts'
+import { matchesBinding, type KeyBindings } from '../../canvas/commands/keymap.ts'
 import type { Extension, PanelContext } from '../../extensions/extension.ts'
 import { extensionsContext } from '../../extensions/extensions-controller.ts'
 import { LanguageController } from '../../language/language-controller.ts'
@@ -45,7 +45,7 @@ import { renderEditorToolbar, findToolbarButtons } from './editor-toolbar.ts'
 import { createExtensionPanels } from './extension-panels.ts'
 import { createNewNodesUpdater } from './follow-new-nodes.ts'
 import { setCanvasInsets } from './set-canvas-insets.ts'
-import { createOwnSession } from './own-session.ts'
+import { createManagedSession } from './own-session.ts'
 import { createPaletteState } from './palette-state.ts'
 import { renderProblemChip } from './problem-chip.ts'
 import { createRequestRelay } from './request-relay.ts'
@@ -232,7 +232,7 @@ export class AwWorkflowEditor extends LitElement {
   readonly #extensionsProvider = new ContextProvider(this, { context: extensionsContext })
   readonly #editorProvider = new ContextProvider(this, { context: editorContext })
   readonly #onPartChange = (): void => this.requestUpdate()
-  readonly #ownSession = createOwnSession({
+  readonly #ownSession = createManagedSession({
     isConnected: () => this.isConnected,
     getActiveSession: () => this.activeSession,
     getSessionProperty: () => this.session,
@@ -276,7 +276,7 @@ export class AwWorkflowEditor extends LitElement {
   })
   readonly #toolbarFocus = new RovingFocus(this, () => findToolbarButtons(this.renderRoot))
   readonly #zoomFocus = new RovingFocus(this, () => this.renderRoot.querySelectorAll<HTMLElement>('.zoom button'))
-  readonly #newNodes = createNewNodes(this.#onPartChange)
+  readonly #newNodes = createNewNodeTracker(this.#onPartChange)
   readonly #updateNewNodes = createNewNodesUpdater(this.#newNodes)
   readonly #scope = createScope()
   readonly #navigation = createScopeNavigation(this.#scope, {
@@ -864,7 +864,7 @@ export class AwWorkflowEditor extends LitElement {
   }
 
   #onSearchKey = (event: KeyboardEvent): void => {
-    if (!isKey(event, 'Mod+k')) return
+    if (!matchesBinding(event, 'Mod+k')) return
     event.preventDefault()
     this.openCommandPalette()
   }

@@ -1,4 +1,4 @@
-import { untranslatedTexts } from '../../language/node-type-texts.ts'
+import { identityTranslator } from '../../language/node-type-texts.ts'
 import { renderText } from '../../language/render-text.ts'
 import type { EngineState } from '@aw-flow/client'
 import { defaultLanguage } from '@aw-flow/messages'
@@ -19,7 +19,7 @@ export const editorStrings = {
   /** Language of the UI strings, number formats and `lang`, as a BCP 47 tag. */
   language: defaultLanguage,
   /** Translated titles, descriptions and settings of the node types. */
-  nodeTypes: untranslatedTexts,
+  nodeTypes: identityTranslator,
   /** Renders messages from the engine, agents and nodes. */
   renderText,
   name: 'Workflow name',

@@ -1,8 +1,8 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import type { NewNodes } from '../../canvas/new-nodes.ts'
+import type { NewNodeTracker } from '../../canvas/new-nodes.ts'
 
 /** Creates a function that keeps `newNodes` up to date with the shown session. Call it before each rendering. */
-export function createNewNodesUpdater(newNodes: NewNodes): (session: WorkflowSession | undefined) => void {
+export function createNewNodesUpdater(newNodes: NewNodeTracker): (session: WorkflowSession | undefined) => void {
   let lastSession: WorkflowSession | undefined
   return (session) => {
     if (session !== lastSession) {

@@ -1,7 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 
 /** Operations on the element whose session is managed. */
-export interface OwnSessionHost {
+export interface ManagedSessionHost {
   isConnected(): boolean
   /** Returns the shown session: the `session` property or, if it is not set, the session from the context. */
   getActiveSession(): WorkflowSession | undefined
@@ -16,7 +16,7 @@ export interface OwnSessionHost {
  * Manages the session that an element creates if its host does not provide one. The session is created when the element
  * is connected, is kept when the element is moved, and is closed when the element is removed or gets another session.
  */
-export interface OwnSession {
+export interface ManagedSession {
   onConnected(): void
   onDisconnected(): void
   /** Called before each rendering. Closes the element's own session if the host has replaced it. */
@@ -25,7 +25,7 @@ export interface OwnSession {
   afterUpdate(): void
 }
 
-export function createOwnSession(host: OwnSessionHost): OwnSession {
+export function createManagedSession(host: ManagedSessionHost): ManagedSession {
   let managedSession: WorkflowSession | undefined
   let isRequested = false
 

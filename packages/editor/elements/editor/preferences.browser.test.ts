@@ -4,7 +4,7 @@ import { emulateMedia, executeServerCommand, resetMouse, setViewport } from '@we
 import { defineElements } from '../../define-elements.ts'
 import { mountEditor, whenSettled, type MountedEditor } from '../../test-editor.ts'
 import { getElement } from '../../test-pointer.ts'
-import { findClippedText, getMinFontSize, findUnreachable } from '../../test-reach.ts'
+import { findClippedText, getMinFontSize, findUnreachableControls } from '../../test-reach.ts'
 import { mainJob } from '../../test-session.ts'
 
 defineElements()
@@ -68,13 +68,13 @@ describe('preferences of users', () => {
       hostButton.textContent = 'Share'
       editor.append(hostButton)
       await whenSettled()
-      expect(findUnreachable(editor), 'first view').to.deep.equal([])
+      expect(findUnreachableControls(editor), 'first view').to.deep.equal([])
       expect(findClippedText(editor), 'first view').to.deep.equal([])
       await showCanvas(mounted)
-      expect(findUnreachable(editor), 'canvas').to.deep.equal([])
+      expect(findUnreachableControls(editor), 'canvas').to.deep.equal([])
       await openSettings(mounted)
       const inspector = getElement(editor, 'aw-inspector')
-      expect(findUnreachable(inspector), 'settings').to.deep.equal([])
+      expect(findUnreachableControls(inspector), 'settings').to.deep.equal([])
       expect(findClippedText(editor), 'settings').to.deep.equal([])
     })
   }

@@ -268,7 +268,7 @@ export class AwExplanation extends ModalElement {
       types: canvas.types,
       description: canvas.description,
       strings,
-      getLabel: (node) => canvas.strings.nodeTypes.label(node) || (canvas.types.get(node.type)?.title ?? node.type),
+      getLabel: (node) => canvas.strings.nodeTypes.getLabel(node) || (canvas.types.get(node.type)?.title ?? node.type),
       renderText: canvas.strings.renderText,
     })
   }

@@ -1,6 +1,6 @@
 import type { Text } from '@aw-flow/messages'
 import type { WorkflowSession } from '@aw-flow/client'
-import { parseByName, type Dataset, type Edit, type NodeType, type Position, getProblemText } from '@aw-flow/schema'
+import { parseByFileName, type Dataset, type Edit, type NodeType, type Position, getProblemText } from '@aw-flow/schema'
 import { createNode, findFreeOffset, type NewId, type Rect } from '@aw-flow/canvas'
 import { findUrlSetting, findDatasetSetting, findInputNodes } from '../run/input-nodes.ts'
 
@@ -16,7 +16,7 @@ export type ParsedFile = { workflow: unknown; reason?: undefined } | { workflow?
 export async function parseWorkflowFile(file: File): Promise<ParsedFile | undefined> {
   if (!/\.(json|ya?ml)$/i.test(file.name) || file.size > maxWorkflowBytes) return undefined
   try {
-    const { json, problem } = await parseByName(file.name, await file.text())
+    const { json, problem } = await parseByFileName(file.name, await file.text())
     if (problem) return { reason: getProblemText(problem) }
     const { nodes, steps } = Object(json) as Record<string, unknown>
     return nodes !== undefined || Array.isArray(steps) ? { workflow: json } : undefined

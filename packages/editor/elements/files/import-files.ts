@@ -116,6 +116,6 @@ function createAssignment(
   host: FileImportHost,
   { node: target, position }: FileDrop,
 ): Omit<DatasetAssignment, 'datasets'> {
-  const types = host.getStrings().nodeTypes.types(session.engine.catalog)
+  const types = host.getStrings().nodeTypes.translateTypes(session.engine.catalog)
   return { session, types, target, position, newId: host.newId, occupiedRects: host.getNodeRects() }
 }

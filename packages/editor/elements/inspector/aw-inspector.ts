@@ -58,7 +58,7 @@ import { createNodePreviewRenderer, type NodePreviewRenderer } from './node-prev
 import { previewStyles } from './node-preview.styles.ts'
 import type { SelectionActions } from './selection-actions.ts'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
-import { NodeFormContext } from './node-form-context.ts'
+import { NodeFormContextCache } from './node-form-context.ts'
 import { alignedDecimalsStyles } from '../../views/align-decimals.ts'
 import { typeIcons } from '../../views/format-cell.ts'
 import { formatColumnType } from '../../language/column-types.ts'
@@ -160,7 +160,7 @@ export class AwInspector extends LitElement {
   #networkAccess = new NetworkAccessControl(this)
   /** Number of the current undo step. Consecutive input is a single step until focus leaves the field. */
   #undoStep = 0
-  readonly #formContext = new NodeFormContext()
+  readonly #formContext = new NodeFormContextCache()
   readonly #docs = new NodeDocs(this)
   readonly #extensions = new ExtensionsController(this)
   #controller = new SessionController(this, ['document', 'catalogue', 'description', 'datasets', 'run'])
@@ -205,7 +205,7 @@ export class AwInspector extends LitElement {
     if (!node) return nothing
     const { nodeTypes } = this.strings
     const { current, description: originalDescription } = session.document
-    const localizedDescription = originalDescription && nodeTypes.description(originalDescription, current)
+    const localizedDescription = originalDescription && nodeTypes.translateDescription(originalDescription, current)
     const description = downgradeProblems(localizedDescription, this.newNodes)?.nodes[node.id]
     const catalogType = this.#types.get(node.type)
     const type = resolveNodePorts(catalogType, description, node)
@@ -533,7 +533,7 @@ export class AwInspector extends LitElement {
   ): unknown {
     return renderExposedPortField(this.#controller.session, {
       innerPort: { node: id, ...innerPort },
-      title: this.strings.nodeTypes.label({ type, data }) || type,
+      title: this.strings.nodeTypes.getLabel({ type, data }) || type,
       isConnected,
       strings: this.strings,
       readonly: this.readonly,
@@ -567,7 +567,7 @@ export class AwInspector extends LitElement {
   }
 
   get #types(): ReadonlyMap<string, NodeType> {
-    const types = this.strings.nodeTypes.types(this.#controller.session?.engine.catalog ?? [])
+    const types = this.strings.nodeTypes.translateTypes(this.#controller.session?.engine.catalog ?? [])
     return new Map(types.map((type) => [type.type, type]))
   }
 
@@ -588,7 +588,7 @@ export class AwInspector extends LitElement {
         const name = outputs.length > 1 ? (output.label ?? output.name) : ''
         options.push({
           value: option,
-          title: this.strings.sourceTitle(this.strings.nodeTypes.label(source) || source.type, name),
+          title: this.strings.sourceTitle(this.strings.nodeTypes.getLabel(source) || source.type, name),
         })
       }
     }
@@ -602,7 +602,7 @@ export class AwInspector extends LitElement {
       type,
       description,
       this.drafts,
-      () => this.strings.nodeTypes.types(this.#controller.session?.engine.catalog ?? []),
+      () => this.strings.nodeTypes.translateTypes(this.#controller.session?.engine.catalog ?? []),
       this.strings.language,
     )
   }
@@ -632,7 +632,7 @@ export class AwInspector extends LitElement {
   /** Returns the label to show. While the user is typing, the label is not replaced with a translated title. */
   #getShownLabel(node: WorkflowNode): string {
     const field = this.renderRoot.querySelector<HTMLInputElement>('input.name:focus')
-    return field?.value === node.data.label ? node.data.label : this.strings.nodeTypes.label(node)
+    return field?.value === node.data.label ? node.data.label : this.strings.nodeTypes.getLabel(node)
   }
 
   #onNameKey = (event: KeyboardEvent): void => {

@@ -137,7 +137,7 @@ export class AwProblemHelp extends LitElement {
 
   #findTitle(type: string, setting: string): string {
     const nodeType = this.#controller.session?.engine.catalog.find((candidate) => candidate.type === type)
-    return getSettingTitle(nodeType && this.strings.nodeTypes.type(nodeType), [setting])
+    return getSettingTitle(nodeType && this.strings.nodeTypes.translateType(nodeType), [setting])
   }
 
   /** Returns a setting's value before and after an edit; `undefined` unless the edit changes a setting. */

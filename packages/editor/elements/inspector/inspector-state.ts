@@ -99,7 +99,7 @@ export function createInspectorState(host: InspectorHost): InspectorState {
     showSelection,
     getDrafts(session) {
       const [outerSession, path] =
-        session instanceof InnerSession ? [session.outer, session.path.join('/')] : [session, '']
+        session instanceof InnerSession ? [session.outerSession, session.path.join('/')] : [session, '']
       const draftsByPath = drafts.get(outerSession) ?? new Map<string, Drafts>()
       drafts.set(outerSession, draftsByPath)
       const scopeDrafts = draftsByPath.get(path) ?? new Map<string, Map<string, Draft>>()

@@ -1,4 +1,4 @@
-import { untranslatedTexts } from '../../language/node-type-texts.ts'
+import { identityTranslator } from '../../language/node-type-texts.ts'
 import { renderText } from '../../language/render-text.ts'
 import type { PortType } from '@aw-flow/schema'
 import { canvasStrings } from '../../canvas/canvas-strings.ts'
@@ -12,7 +12,7 @@ import { columnTypeNames } from '../../language/column-types.ts'
 export const inspectorStrings = {
   /** Renders messages from the engine, agents and nodes. */
   renderText,
-  nodeTypes: untranslatedTexts,
+  nodeTypes: identityTranslator,
   /** Language of the UI strings and of documentation pages, as a BCP 47 tag. */
   language: defaultLanguage,
   /** Display names of the column types, keyed by DuckDB type name. */

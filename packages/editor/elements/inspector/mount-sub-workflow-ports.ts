@@ -63,13 +63,13 @@ interface PortsForm {
 function renderSection(context: InspectorSectionContext, strings: SubWorkflowPortStrings): unknown {
   const { session, node, readonly, apply } = context
   const { nodeTypes } = context.strings
-  const types = new Map(nodeTypes.types(session.engine.catalog).map((type) => [type.type, type]))
+  const types = new Map(nodeTypes.translateTypes(session.engine.catalog).map((type) => [type.type, type]))
   const { inner } = session.document.description ?? {}
   const subWorkflowPorts = readSubWorkflowPorts(
     node,
     types,
     inner ? selectChildren(inner, [node.id]) : {},
-    (innerNode) => nodeTypes.label(innerNode) || (types.get(innerNode.type)?.title ?? innerNode.type),
+    (innerNode) => nodeTypes.getLabel(innerNode) || (types.get(innerNode.type)?.title ?? innerNode.type),
   )
   if (!subWorkflowPorts) return nothing
   const form: PortsForm = {

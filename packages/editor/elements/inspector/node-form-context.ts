@@ -8,7 +8,7 @@ import { createRuleData } from '../../forms/rules/rule-data.ts'
  * Creates the context for a node's settings form. Returns the previous object as long as the node, columns, secrets,
  * language, session and drafts are the same, so that the form's fields are not updated needlessly.
  */
-export class NodeFormContext {
+export class NodeFormContextCache {
   #cachedResult: { key: string; session: WorkflowSession; context: FormContext } | undefined
 
   getContext(

@@ -69,7 +69,7 @@ export async function createNodePreviewRenderer(
   }
   /** Returns the open inputs that a node depends on and that can have sample data. */
   const listInputs = (session: WorkflowSession, nodeId: string): OpenInput[] => {
-    const outermost = session instanceof InnerSession ? session.outer : session
+    const outermost = session instanceof InnerSession ? session.outerSession : session
     const hasInputs = (session.document.current.ports?.inputs.length ?? 0) > 0
     if (!hasInputs || !outermost.document.setInputSamples) return []
     if (toolsState === undefined) void loadSampleTools()
@@ -111,7 +111,7 @@ export async function createNodePreviewRenderer(
     const findTitle = (id: string): string => {
       if (id.split('/').at(-1)?.startsWith(sampleNodePrefix)) return strings.sampleNode
       const node = findNodeAt(session, id.split('/'))
-      return (node && inspectorStrings.nodeTypes.label(node)) || id
+      return (node && inspectorStrings.nodeTypes.getLabel(node)) || id
     }
     const selectPort = (port: string): void => {
       selectedPort = port
@@ -171,7 +171,7 @@ const getScope = (session: WorkflowSession): readonly string[] => (session insta
 
 /** Returns the node at a path that starts at the top-level workflow. */
 function findNodeAt(session: WorkflowSession, path: readonly string[]): WorkflowNode | undefined {
-  const outermost = session instanceof InnerSession ? session.outer : session
+  const outermost = session instanceof InnerSession ? session.outerSession : session
   const workflow = findWorkflow(outermost.document.current, path.slice(0, -1))
   return workflow?.nodes.find(({ id }) => id === path.at(-1))
 }

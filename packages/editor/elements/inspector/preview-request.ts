@@ -158,7 +158,7 @@ async function loadJoinMatches(
  * and of its upstream nodes, including those outside its sub-workflow, the datasets, and the results of the last run.
  */
 export function createPreviewKey(session: WorkflowSession, nodeId: string): string {
-  const outermost = session instanceof InnerSession ? session.outer : session
+  const outermost = session instanceof InnerSession ? session.outerSession : session
   const path = session instanceof InnerSession ? session.path : []
   const run = outermost.runs.current
   const topNodeId = path[0] ?? nodeId

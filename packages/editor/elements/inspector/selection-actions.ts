@@ -5,7 +5,7 @@ import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import type { CommandInfo } from '../../canvas/canvas-keyboard.ts'
 import { formatKey } from '../../canvas/commands/key-name.ts'
 import type { CommandId } from '../../canvas/commands/command.ts'
-import { findRunInput } from '../../canvas/load-summary.ts'
+import { findRunDatasetId } from '../../canvas/load-summary.ts'
 import { commandIcons } from '../../canvas/popups/context-menu.ts'
 import { icon } from '../../icons/icon.ts'
 import { findInputNodes } from '../run/input-nodes.ts'
@@ -106,7 +106,7 @@ function runPart(session: WorkflowSession, part: RunSelection): void {
   const run = session.runs.current ?? session.runs.previous
   const inputs: Record<string, string> = {}
   for (const { id } of findInputNodes(session)) {
-    const dataset = findRunInput(run, id)
+    const dataset = findRunDatasetId(run, id)
     if (dataset !== undefined && session.data.list.some((stored) => stored.id === dataset)) inputs[id] = dataset
   }
   void session.runs.start({ inputs, part })

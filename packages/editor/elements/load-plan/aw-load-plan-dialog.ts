@@ -62,7 +62,7 @@ export class AwLoadPlanDialog extends ModalElement {
     if (!session || session !== this.#openedSession || !node) return nothing
     return html`<dialog class="plan" aria-labelledby="plan-title" @cancel=${this.#onCancel} @close=${this.onClosed}>
       <div class="plan-bar">
-        <h2 id="plan-title">${strings.label}: ${strings.nodeTypes.label(node) || node.type}</h2>
+        <h2 id="plan-title">${strings.label}: ${strings.nodeTypes.getLabel(node) || node.type}</h2>
         ${
           this._isConfirming
             ? html`<div class="ask" role="alert">

@@ -20,7 +20,7 @@ import { LoadPlanDraft, type DraftSubject } from './load-plan-draft.ts'
 import { loadPlanStrings, type LoadPlanStrings } from './load-plan-strings.ts'
 import { placePopover } from '../editor/place-popover.ts'
 import { renderCode } from '../../render-code.ts'
-import { findDataset, toSavedPlan, getSourceColumnName } from './load-plan-changes.ts'
+import { findDatasetId, toSavedPlan, getSourceColumnName } from './load-plan-changes.ts'
 import { maxPreviewLines, getTextLines } from '../source/source-regions.ts'
 
 /** Fired after the preview has been updated. @public */
@@ -121,7 +121,7 @@ export class AwLoadPlan extends LitElement {
 
   /** True while there are unsaved changes. */
   get isChanged(): boolean {
-    return !this.readonly && this.#draft.isChanged
+    return !this.readonly && this.#draft.hasChanges
   }
 
   override willUpdate(): void {
@@ -167,7 +167,7 @@ export class AwLoadPlan extends LitElement {
               overrides: this.#draft.overrides,
               readonly: this.readonly,
               isCustomDelimiter: this._isCustomDelimiter,
-              setCustomDelimiter: (isCustom) => this.#setIsCustomDelimiter(isCustom),
+              setIsCustomDelimiter: (isCustom) => this.#setIsCustomDelimiter(isCustom),
               strings,
               onChange: (change) => this.#draft.changeOverrides(change),
               explain: (evidence, label, anchor) => void this.#explain(evidence, label, anchor),
@@ -201,7 +201,7 @@ export class AwLoadPlan extends LitElement {
   get #activeDatasetId(): string | undefined {
     if (this.datasetId) return this.datasetId
     const session = this.#controller.session
-    return session && this.node !== undefined ? findDataset(session, this.node) : undefined
+    return session && this.node !== undefined ? findDatasetId(session, this.node) : undefined
   }
 
   get #storedPlan(): SavedLoadPlan | undefined {
@@ -222,12 +222,12 @@ export class AwLoadPlan extends LitElement {
   }
 
   #renderNotes(problem: Problem | undefined): unknown {
-    const { preview, basePreview, columns } = this.#draft
+    const { preview, basePreview, columnChanges } = this.#draft
     return renderLoadNotes({
       problem,
       isStale: problem !== undefined && preview !== undefined,
       drift: basePreview?.drift,
-      warnings: basePreview && preview ? collectWarnings(basePreview, preview, new Set(columns.keys())) : [],
+      warnings: basePreview && preview ? collectWarnings(basePreview, preview, new Set(columnChanges.keys())) : [],
       isNoteListExpanded: this._isNoteListExpanded,
       readonly: this.readonly,
       strings: this.strings,
@@ -239,10 +239,10 @@ export class AwLoadPlan extends LitElement {
 
   #renderPanes(): TemplateResult {
     const { strings } = this
-    const { preview, basePreview, columns } = this.#draft
+    const { preview, basePreview, columnChanges } = this.#draft
     if (!preview || !basePreview) return html``
     const changedColumns = new Set(
-      basePreview.plan.columns.flatMap(({ name }, index) => (columns.has(name) ? [index] : [])),
+      basePreview.plan.columns.flatMap(({ name }, index) => (columnChanges.has(name) ? [index] : [])),
     )
     const { lines, whole: isComplete, rows } = preview
     const lineCount = getTextLines(preview).length
@@ -316,7 +316,7 @@ export class AwLoadPlan extends LitElement {
   }
 
   #renderColumn(): unknown {
-    const { basePreview, preview, plan, columns } = this.#draft
+    const { basePreview, preview, plan, columnChanges } = this.#draft
     const columnIndex = this._column
     const detectedColumn = columnIndex === undefined ? undefined : basePreview?.plan.columns[columnIndex]
     const column = columnIndex === undefined ? undefined : plan?.columns[columnIndex]
@@ -324,7 +324,7 @@ export class AwLoadPlan extends LitElement {
     return renderColumnSettings({
       column,
       detected: detectedColumn,
-      isChanged: columns.has(detectedColumn.name),
+      isChanged: columnChanges.has(detectedColumn.name),
       cells:
         (preview?.columns[columnIndex]?.type === 'VARCHAR' ? preview : basePreview)?.rows.map(
           (row) => row[columnIndex] ?? '',
@@ -355,7 +355,7 @@ export class AwLoadPlan extends LitElement {
     const detected =
       saved &&
       detectedPreview?.plan.columns.find((candidate) => getSourceColumnName(candidate) === getSourceColumnName(saved))
-    if (!saved || !detected || this.#draft.columns.has(saved.name)) return undefined
+    if (!saved || !detected || this.#draft.columnChanges.has(saved.name)) return undefined
     const { name: _, sourceName: __, path: ___, ...settings } = detected
     const { name, sourceName, path } = saved
     return () =>

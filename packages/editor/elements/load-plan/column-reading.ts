@@ -76,7 +76,7 @@ export function changeColumnType(column: PlannedColumn, type: string, cells: rea
       ...(hasDecimalComma && hasThousandsDots ? { thousands: '.' } : {}),
     }
   }
-  if (isDateOrTime(type)) {
+  if (isDateOrTimeType(type)) {
     const [bestFormat] = rankDateFormats(type, nonEmptyCells)
     const datePattern = datePatterns.find(({ format }) => format === bestFormat)
     const matchesCells = datePattern && nonEmptyCells.some((text) => datePattern.pattern.test(text))
@@ -116,7 +116,7 @@ export function applyAlternative(
 }
 
 export const isNumber = (type: string): boolean => /INT|DOUBLE|FLOAT|DECIMAL/.test(type)
-export const isDateOrTime = (type: string): boolean => type === 'DATE' || type === 'TIME' || type === 'TIMESTAMP'
+export const isDateOrTimeType = (type: string): boolean => type === 'DATE' || type === 'TIME' || type === 'TIMESTAMP'
 
 /** Parses comma-separated values. A value can be quoted to contain a comma: `","`. */
 export function parseList(text: string): string[] {

@@ -6,7 +6,7 @@ import { renderCode } from '../../render-code.ts'
 import {
   rankDateFormats,
   isNumber,
-  isDateOrTime,
+  isDateOrTimeType,
   parseList,
   columnTypes,
   changeColumnType,
@@ -75,7 +75,7 @@ export function renderColumnSettings(settings: ColumnSettingsOptions): TemplateR
       </select>
     </div>
     ${isNumber(column.type) ? renderNumberFields(settings) : nothing}
-    ${isDateOrTime(column.type) ? renderDateFormatField(settings) : nothing}
+    ${isDateOrTimeType(column.type) ? renderDateFormatField(settings) : nothing}
     ${column.type === 'BOOLEAN' ? renderBooleanFields(settings) : nothing}
     ${renderListField(settings, 'column-nulls', strings.nullValues, column.nulls, strings.nullValuesHint, (nulls) => ({ ...column, nulls }))}
     ${

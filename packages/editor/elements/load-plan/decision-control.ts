@@ -15,7 +15,7 @@ export interface LoadDecisionContext {
   readonly: boolean
   /** True while the user is entering a custom delimiter. */
   isCustomDelimiter: boolean
-  setCustomDelimiter: (isCustomDelimiter: boolean) => void
+  setIsCustomDelimiter: (isCustomDelimiter: boolean) => void
   strings: LoadPlanStrings
   onChange: (change: { [K in keyof LoadOverrides]?: LoadOverrides[K] | undefined }) => void
   /** Shows the evidence in a popover next to `anchor`. */
@@ -47,7 +47,7 @@ export function renderDecision(
   const evidence = detectedPreview.plan.evidence.find((entry) => entry.decision === options.decision)
   const isChanged = options.keys?.some((key) => overrides[key] !== undefined) ?? false
   const restoreDetected = (): void => {
-    context.setCustomDelimiter(false)
+    context.setIsCustomDelimiter(false)
     context.onChange(Object.fromEntries((options.keys ?? []).map((key) => [key, undefined])))
   }
   const restoreLabel = strings.restore(label, options.detectedText ?? '')

@@ -8,7 +8,7 @@ const delimiters: readonly string[] = [',', ';', '\t', '|', ' ', '^', ':', '']
 
 /** Renders the decisions about the CSV dialect: delimiter, quote character and quote escape. */
 export function renderDialectDecisions(context: LoadDecisionContext): unknown {
-  const { detectedPreview, preview, overrides, isCustomDelimiter, setCustomDelimiter, strings, readonly, onChange } =
+  const { detectedPreview, preview, overrides, isCustomDelimiter, setIsCustomDelimiter, strings, readonly, onChange } =
     context
   const { dialect } = preview.plan
   if (!dialect) return nothing
@@ -45,7 +45,7 @@ export function renderDialectDecisions(context: LoadDecisionContext): unknown {
           ],
           readonly,
           (value) => {
-            setCustomDelimiter(value === 'custom')
+            setIsCustomDelimiter(value === 'custom')
             if (value !== 'custom') onChange({ delimiter: value === 'detected' ? undefined : value })
           },
         )}

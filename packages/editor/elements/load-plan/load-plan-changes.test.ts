@@ -4,12 +4,12 @@ import { testLoadPreview } from '../../test-load-preview.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
 import {
   diffColumns,
-  findDataset,
+  findDatasetId,
   toSavedPlan,
   diffOverrides,
   toOverrides,
   isEquivalentPlan,
-  withColumns,
+  applyColumnChanges,
 } from './load-plan-changes.ts'
 
 const { plan } = testLoadPreview
@@ -57,9 +57,9 @@ describe('the differences of a saved plan to the detected one', () => {
     )
     const settled = diffColumns(plan, { ...plan, columns })
     expect([...settled.keys()]).toEqual(['Shop'])
-    expect(withColumns(plan, settled).columns).toEqual(columns)
+    expect(applyColumnChanges(plan, settled).columns).toEqual(columns)
     const moved = { ...plan, columns: plan.columns.toReversed().slice(0, 3) }
-    expect(withColumns(moved, settled).columns).toEqual(moved.columns)
+    expect(applyColumnChanges(moved, settled).columns).toEqual(moved.columns)
   })
 })
 
@@ -74,7 +74,7 @@ describe('other settings of how a file is read', () => {
 
   it('are of the node’s file, else of its file in the last run', () => {
     const session = new TestSession({ document: mainJob() })
-    expect(findDataset(session, 'load')).toBeUndefined()
+    expect(findDatasetId(session, 'load')).toBeUndefined()
     session.play({
       type: 'run-started',
       version: 1,
@@ -83,8 +83,8 @@ describe('other settings of how a file is read', () => {
       inputs: { load: { file: { kind: 'file', dataset: 'given', name: 'a.csv' } } },
       seed: 1,
     })
-    expect(findDataset(session, 'load')).toBe('given')
+    expect(findDatasetId(session, 'load')).toBe('given')
     session.document.apply({ type: 'set-config', id: 'load', path: ['dataset'], value: 'own' })
-    expect(findDataset(session, 'load')).toBe('own')
+    expect(findDatasetId(session, 'load')).toBe('own')
   })
 })

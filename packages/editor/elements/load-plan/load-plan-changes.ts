@@ -68,7 +68,7 @@ export function diffColumns(detected: LoadPlan, saved: LoadPlan): ColumnChanges 
 }
 
 /** Returns a copy of a plan with column changes applied. Changes to missing columns are ignored. */
-export function withColumns(plan: LoadPlan, changes: ColumnChanges): LoadPlan {
+export function applyColumnChanges(plan: LoadPlan, changes: ColumnChanges): LoadPlan {
   if (changes.size === 0) return plan
   const columns = plan.columns.map((column): PlannedColumn => {
     const change = changes.get(column.name)
@@ -110,7 +110,7 @@ const stableStringify = (value: unknown): string =>
   )
 
 /** Returns the id of the dataset that a node reads, according to its settings or otherwise to the last run. */
-export function findDataset(session: Pick<WorkflowSession, 'document' | 'runs'>, nodeId: string): string | undefined {
+export function findDatasetId(session: Pick<WorkflowSession, 'document' | 'runs'>, nodeId: string): string | undefined {
   const setting = session.document.current.nodes.find(({ id }) => id === nodeId)?.data.config.dataset
   if (typeof setting === 'string' && setting !== '') return setting
   for (const value of Object.values(session.runs.current?.inputs?.[nodeId] ?? {}))

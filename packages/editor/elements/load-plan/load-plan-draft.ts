@@ -15,7 +15,7 @@ import {
   diffOverrides,
   toOverrides,
   isEquivalentPlan,
-  withColumns,
+  applyColumnChanges,
   type ColumnChanges,
 } from './load-plan-changes.ts'
 
@@ -44,7 +44,7 @@ export class LoadPlanDraft implements ReactiveController {
   problem: Problem | undefined
   isBusy = false
   overrides: LoadOverrides = {}
-  columns: ColumnChanges = new Map()
+  columnChanges: ColumnChanges = new Map()
 
   #host: ReactiveControllerHost
   #onPreview: () => void
@@ -70,15 +70,15 @@ export class LoadPlanDraft implements ReactiveController {
 
   /** The plan with all changes, even if its preview is still pending. */
   get plan(): LoadPlan | undefined {
-    return this.basePreview ? withColumns(this.basePreview.plan, this.columns) : this.preview?.plan
+    return this.basePreview ? applyColumnChanges(this.basePreview.plan, this.columnChanges) : this.preview?.plan
   }
 
-  get isChanged(): boolean {
+  get hasChanges(): boolean {
     const { plan } = this
     const saved = this.#subject?.savedPlan
     if (!plan) return false
     if (saved && !this.isForDifferentFile) return !isEquivalentPlan(plan, saved.plan)
-    return Object.keys(this.overrides).length > 0 || this.columns.size > 0
+    return Object.keys(this.overrides).length > 0 || this.columnChanges.size > 0
   }
 
   /** Discards all changes and opens a different file or saved plan. */
@@ -88,7 +88,7 @@ export class LoadPlanDraft implements ReactiveController {
     const isDifferentSource = subject?.dataset !== this.#subject?.dataset || subject?.session !== this.#subject?.session
     this.#subject = subject
     this.overrides = {}
-    this.columns = new Map()
+    this.columnChanges = new Map()
     this.problem = undefined
     this.#baseKey = ''
     if (isDifferentSource) this.detectedPreview = this.basePreview = this.preview = undefined
@@ -113,7 +113,7 @@ export class LoadPlanDraft implements ReactiveController {
           : await this.#requestPreview(requestNumber, { overrides: this.#mergeOverrides(overrides) })
       if (!base) return
       this.overrides = overrides
-      this.columns = diffColumns(base.plan, savedPlan.plan)
+      this.columnChanges = diffColumns(base.plan, savedPlan.plan)
       this.#show(base, savedPreview)
     }
   }
@@ -132,16 +132,16 @@ export class LoadPlanDraft implements ReactiveController {
    * settings.
    */
   changeColumn(name: string, column: PlannedColumn | undefined): void {
-    const columns = new Map(this.columns)
+    const columns = new Map(this.columnChanges)
     if (column) columns.set(name, column)
     else columns.delete(name)
-    this.columns = columns
+    this.columnChanges = columns
     this.#schedulePreview()
   }
 
   restoreAll(): void {
     this.overrides = {}
-    this.columns = new Map()
+    this.columnChanges = new Map()
     this.#schedulePreview()
   }
 
@@ -188,7 +188,7 @@ export class LoadPlanDraft implements ReactiveController {
       this.basePreview = base
       this.#baseKey = overridesKey
     }
-    const plan = withColumns(base.plan, this.columns)
+    const plan = applyColumnChanges(base.plan, this.columnChanges)
     const preview = plan === base.plan ? base : await this.#requestPreview(requestNumber, { plan })
     if (preview) this.#show(base, preview)
   }

@@ -25,10 +25,10 @@ export function renderLoadPlanHeader({
   save,
   deletePlan,
 }: LoadPlanHeaderOptions): TemplateResult {
-  const { isChanged, isForDifferentFile, plan, problem, isBusy } = draft
-  const isUpToDate = isSaved && !isForDifferentFile && !isChanged
+  const { hasChanges, isForDifferentFile, plan, problem, isBusy } = draft
+  const isUpToDate = isSaved && !isForDifferentFile && !hasChanges
   const canSave = plan !== undefined && !isUpToDate && !problem && !isBusy
-  const [tone, iconName, status] = isChanged
+  const [tone, iconName, status] = hasChanges
     ? ['accent', 'pencil', strings.status.changed]
     : isUpToDate
       ? ['good', 'circle-check', strings.status.saved]
@@ -48,7 +48,7 @@ export function renderLoadPlanHeader({
         ? nothing
         : html`<div class="buttons">
             ${
-              Object.keys(draft.overrides).length > 0 || draft.columns.size > 0
+              Object.keys(draft.overrides).length > 0 || draft.columnChanges.size > 0
                 ? html`<button type="button" class="quiet" @click=${() => draft.restoreAll()}>
                     ${icon('rotate-ccw')}${strings.restoreAll}
                   </button>`

@@ -1,4 +1,4 @@
-import { untranslatedTexts } from '../../language/node-type-texts.ts'
+import { identityTranslator } from '../../language/node-type-texts.ts'
 import { renderText } from '../../language/render-text.ts'
 import type { LoadPlan, RegionKind } from '@aw-flow/schema'
 import { defaultLanguage, fileFormatNames, formatCount, formatPercent } from '@aw-flow/messages'
@@ -12,7 +12,7 @@ const pluralizeNoun = (count: number, singular: string, plural = `${singular}s`)
 export const loadPlanStrings = {
   /** Language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
-  nodeTypes: untranslatedTexts,
+  nodeTypes: identityTranslator,
   /** Renders messages from the engine, agents and nodes. */
   renderText,
   label: 'Load plan',

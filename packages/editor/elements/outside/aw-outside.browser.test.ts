@@ -6,13 +6,13 @@ import { testCatalog } from '../../test-catalog.ts'
 import { waitForFrame } from '../../test-pointer.ts'
 import { TestSession } from '../../test-session.ts'
 import type { AwInspector } from '../inspector/aw-inspector.ts'
-import type { AwOutside, HostsChangeEvent, SecretRemoveEvent, SecretSetEvent } from './aw-outside.ts'
+import type { AwNetworkAccess, HostsChangeEvent, SecretRemoveEvent, SecretSetEvent } from './aw-outside.ts'
 
 defineElements()
 
-const mount = async (): Promise<{ element: AwOutside; reported: unknown[] }> => {
+const mount = async (): Promise<{ element: AwNetworkAccess; reported: unknown[] }> => {
   const reported: unknown[] = []
-  const element = await fixture<AwOutside>(
+  const element = await fixture<AwNetworkAccess>(
     html`<aw-outside
       .allowHosts=${['*', 'localhost:8080']}
       .secrets=${[{ name: 'key', hosts: ['api.example.com'] }]}
@@ -23,7 +23,7 @@ const mount = async (): Promise<{ element: AwOutside; reported: unknown[] }> => 
   )
   return { element, reported }
 }
-const input = (element: AwOutside, name: string): HTMLInputElement =>
+const input = (element: AwNetworkAccess, name: string): HTMLInputElement =>
   element.shadowRoot!.querySelector<HTMLInputElement>(`input[name="${name}"]`)!
 
 describe('aw-outside', () => {
@@ -103,7 +103,7 @@ describe('the inspector of a node with network access', () => {
     )
     await waitForFrame()
     inspector.shadowRoot!.querySelector('details')!.open = true
-    const element = inspector.shadowRoot!.querySelector<AwOutside>('aw-outside')!
+    const element = inspector.shadowRoot!.querySelector<AwNetworkAccess>('aw-outside')!
     await element.updateComplete
     const saveSecret = async (name: string): Promise<void> => {
       for (const [field, value] of Object.entries({ name, value: 'sesam', bound: 'a.example' }))

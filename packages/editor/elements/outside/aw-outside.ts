@@ -37,7 +37,7 @@ declare global {
     'aw-secret-remove': SecretRemoveEvent
   }
   interface HTMLElementTagNameMap {
-    'aw-outside': AwOutside
+    'aw-outside': AwNetworkAccess
   }
 }
 
@@ -51,7 +51,7 @@ declare global {
  *
  * @public
  */
-export class AwOutside extends LitElement {
+export class AwNetworkAccess extends LitElement {
   static override styles = [
     tokens,
     controls,

@@ -67,7 +67,7 @@ export class AwCommandPalette extends LitElement {
             ...(this.searchScope?.path.length ? [] : listDescribedChanges(this.canvas, query, this.#titles)),
           ]
         : [],
-    choose: (item) => this.#selectItem(item),
+    onSelect: (item) => this.#selectItem(item),
   })
 
   #titles: Pick<ProposalStrings, 'plan' | 'ask'> = proposalStrings

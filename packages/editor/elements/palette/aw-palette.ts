@@ -2,10 +2,10 @@ import type { WorkflowSession } from '@aw-flow/client'
 import { defaultLanguage } from '@aw-flow/messages'
 import type { NodeFamily, NodeType } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
-import { nodeTypeDrag } from '@aw-flow/canvas'
+import { nodeTypeMimeType } from '@aw-flow/canvas'
 import { defineEvent } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
-import { untranslatedTexts } from '../../language/node-type-texts.ts'
+import { identityTranslator } from '../../language/node-type-texts.ts'
 import { RovingFocus } from '../editor/roving-focus.ts'
 import { searchNodeTypes } from '../../search/search-node-types.ts'
 import { SessionController } from '../../session-controller.ts'
@@ -23,7 +23,7 @@ export class NodeAddEvent extends defineEvent<{
 
 /** Default UI strings for the palette. Hosts override them with the `strings` property. @internal */
 export const paletteStrings = {
-  nodeTypes: untranslatedTexts,
+  nodeTypes: identityTranslator,
   /** Language of the UI strings, as a BCP 47 tag. */
   language: defaultLanguage,
   label: 'Node types',
@@ -164,7 +164,7 @@ export class AwPalette extends LitElement {
   }
 
   get #types(): readonly NodeType[] {
-    return this.strings.nodeTypes.types(this.#controller.session?.engine.catalog ?? [])
+    return this.strings.nodeTypes.translateTypes(this.#controller.session?.engine.catalog ?? [])
   }
 
   #renderFamilies(types: readonly NodeType[]): unknown {
@@ -252,7 +252,7 @@ export class AwPalette extends LitElement {
 
   #onDragStart(event: DragEvent, type: NodeType): void {
     if (!event.dataTransfer) return
-    event.dataTransfer.setData(nodeTypeDrag, type.type)
+    event.dataTransfer.setData(nodeTypeMimeType, type.type)
     event.dataTransfer.effectAllowed = 'copy'
   }
 }

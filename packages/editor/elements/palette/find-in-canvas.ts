@@ -94,7 +94,7 @@ export function findInCanvas(
     const detail = names.join(' › ')
     for (const node of document.nodes) {
       const type = canvas.types.get(node.type)
-      const title = canvas.strings.nodeTypes.label(node) || type?.title || node.type
+      const title = canvas.strings.nodeTypes.getLabel(node) || type?.title || node.type
       const rank = rankNode(rankText, title, `${type?.title ?? ''} ${node.type}`, node)
       const item: SearchResult = { kind: 'node', id: node.id, title, detail, icon: type?.icon ?? 'puzzle', path }
       if (rank !== undefined) addResult(item, rank + otherWorkflowRank)

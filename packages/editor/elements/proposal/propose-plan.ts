@@ -215,7 +215,7 @@ function findNamedPosition(canvas: AwCanvas, description: string): NamedPosition
 function findNodeByName({ document, types, strings }: AwCanvas, name: string): string | undefined {
   const searchedName = name.trim().toLowerCase()
   const listNames = ({ type, data }: Workflow['nodes'][number]): string[] =>
-    [data.label, types.get(type)?.title, strings.nodeTypes.label({ type, data }), type].flatMap((text) =>
+    [data.label, types.get(type)?.title, strings.nodeTypes.getLabel({ type, data }), type].flatMap((text) =>
       text ? [text.toLowerCase()] : [],
     )
   const findIds = (test: (text: string) => boolean): string[] =>

@@ -20,7 +20,7 @@ import { PreparationOpenEvent } from '../../views/plan/preparation-open-event.ts
 import { LoadPlanOpenEvent } from '../load-plan/load-plan-open-event.ts'
 import { styles } from './aw-run-report.styles.ts'
 import { runReportStrings, type RunReportStrings } from './run-report-strings.ts'
-import { listNodesWithReports } from './find-report-node.ts'
+import { listReportNodeIds } from './find-report-node.ts'
 import { renderReport } from './report-view.ts'
 import { reportStyles } from './report-view.styles.ts'
 import { renderCode } from '../../render-code.ts'
@@ -127,7 +127,7 @@ export class AwRunReport extends LitElement {
   #findType({ workflow }: RunView, id: string | undefined): NodeType | undefined {
     const node = workflow?.nodes.find((candidate) => candidate.id === id)
     const type = node && this.types.find((candidate) => candidate.type === node.type)
-    return type && this.strings.nodeTypes.type(type)
+    return type && this.strings.nodeTypes.translateType(type)
   }
 
   #renderNode(run: RunView, node: NodeRun): unknown {
@@ -175,7 +175,7 @@ export class AwRunReport extends LitElement {
   /** Renders a message that a node has no report, and links to the nodes with reports. */
   #renderNoReport(run: RunView, node: NodeRun): unknown {
     const { strings } = this
-    const idsWithReports = listNodesWithReports(run)
+    const idsWithReports = listReportNodeIds(run)
     return html`<p class="muted">${node.state === 'pending' ? strings.notRun : strings.noReport}</p>
       ${
         idsWithReports.length === 0
@@ -234,7 +234,7 @@ export class AwRunReport extends LitElement {
       ${findPendingApprovals(run, node).map(
         (waiting) =>
           html`<aw-approval
-            .waiting=${this.strings.nodeTypes.waiting(waiting, run.workflow)}
+            .waiting=${this.strings.nodeTypes.translateWaitingNode(waiting, run.workflow)}
             .strings=${this.strings.approval}
             ?readonly=${!this.deciding}
           ></aw-approval>`,
@@ -266,7 +266,7 @@ export class AwRunReport extends LitElement {
 
   #getNodeTitle(run: RunView, id: string): string {
     const node = run.workflow?.nodes.find((candidate) => candidate.id === id)
-    return (node && this.strings.nodeTypes.label(node)) || id
+    return (node && this.strings.nodeTypes.getLabel(node)) || id
   }
 }
 

@@ -1,7 +1,7 @@
 import { foldRun, type RunEventBody } from '@aw-flow/schema'
 import { expect, it } from 'vitest'
 import { mainJob } from '../../../../test/main-job.ts'
-import { findReportNode } from './find-report-node.ts'
+import { findReportNodeId } from './find-report-node.ts'
 
 const run = (...bodies: RunEventBody[]) =>
   foldRun(
@@ -21,13 +21,13 @@ const completed = (node: string, report = false): RunEventBody => ({
 
 it('prefers the last node with a report to the shown one without', () => {
   const all = run(completed('load', true), completed('prepare', true), completed('table'))
-  expect(findReportNode(all, 'table')).toBe('prepare')
-  expect(findReportNode(all, 'load')).toBe('load')
-  expect(findReportNode(run(completed('load')), 'load')).toBe('load')
+  expect(findReportNodeId(all, 'table')).toBe('prepare')
+  expect(findReportNodeId(all, 'load')).toBe('load')
+  expect(findReportNodeId(run(completed('load')), 'load')).toBe('load')
 })
 
 it('prefers a failed node', () => {
   const error = { kind: 'permanent', problem: { code: 'x', severity: 'error', message: 'No.' } } as const
   const failed = run(completed('load', true), { type: 'node-failed', node: 'prepare', ms: 1, error })
-  expect(findReportNode(failed, 'load')).toBe('prepare')
+  expect(findReportNodeId(failed, 'load')).toBe('prepare')
 })

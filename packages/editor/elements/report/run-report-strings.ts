@@ -1,4 +1,4 @@
-import { untranslatedTexts } from '../../language/node-type-texts.ts'
+import { identityTranslator } from '../../language/node-type-texts.ts'
 import { renderText } from '../../language/render-text.ts'
 import type { NodeState, RunProgress } from '@aw-flow/schema'
 import { canvasStrings } from '../../canvas/canvas-strings.ts'
@@ -12,7 +12,7 @@ export const runReportStrings = {
   language: defaultLanguage,
   /** Renders messages from the engine, agents and nodes. */
   renderText,
-  nodeTypes: untranslatedTexts,
+  nodeTypes: identityTranslator,
   nodes: 'Nodes in this run',
   noNodes: 'No nodes have run yet.',
   nodeReport: 'Node report',

@@ -139,7 +139,7 @@ export class AwInOut extends LitElement {
     const run = session?.runs.current
     if (!session || !run || node === undefined) return nothing
     return html`<div class="sides">
-      ${this.#renderSide('in', strings.input, listInputTables(run, node, strings.nodeTypes.label))}
+      ${this.#renderSide('in', strings.input, listInputTables(run, node, strings.nodeTypes.getLabel))}
       ${this.#renderSide(
         'out',
         strings.output,

@@ -24,7 +24,7 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import type { DownloadEvent } from './aw-download-menu.ts'
 import { styles } from './aw-results.styles.ts'
 import { resultsStrings, type ResultsStrings } from './results-strings.ts'
-import { findReportNode } from '../report/find-report-node.ts'
+import { findReportNodeId } from '../report/find-report-node.ts'
 import type { PreparedTableChanges } from './prepared-changes.ts'
 import { ResultViews, findResultView, type ResultView } from './result-views.ts'
 import { hasInputAndOutput } from './in-out-tables.ts'
@@ -308,7 +308,7 @@ export class AwResults extends LitElement {
                         .run=${run}
                         .progress=${session?.runs.progress ?? {}}
                         .types=${session?.engine.catalog ?? []}
-                        .node=${this.node ?? (run && (findWaitingNodeId(run) ?? findReportNode(run, shownResult.node?.node)))}
+                        .node=${this.node ?? (run && (findWaitingNodeId(run) ?? findReportNodeId(run, shownResult.node?.node)))}
                         .strings=${this.strings.monitor}
                         ?narrow=${this.narrow}
                         ?planning=${this.planning}
@@ -348,7 +348,7 @@ export class AwResults extends LitElement {
   /** Returns a node's label in the UI language. Returns an empty string if the workflow does not contain the node. */
   #findLabel(workflow: Workflow | undefined, id: string | undefined): string {
     const node = workflow?.nodes.find((candidate) => candidate.id === id)
-    return node ? this.strings.nodeTypes.label(node) : ''
+    return node ? this.strings.nodeTypes.getLabel(node) : ''
   }
 
   #renderOutputs(run: RunView | undefined, shownResult: { node: NodeRun | undefined; title: string }): unknown {
@@ -466,7 +466,7 @@ export class AwResults extends LitElement {
     statement: string,
   ): void {
     const port = listOutputTables(node).find(([, output]) => output === table)?.[0]
-    const catalog = this.strings.nodeTypes.types(session.engine.catalog)
+    const catalog = this.strings.nodeTypes.translateTypes(session.engine.catalog)
     const action =
       node && port !== undefined
         ? getDeferredTools()?.createInsertSqlEdit(session.document.current, { node: node.node, port }, statement, {
@@ -489,7 +489,7 @@ export class AwResults extends LitElement {
   ): Promise<void> {
     const port = listOutputTables(node).find(([, output]) => output === table)?.[0]
     if (!node || port === undefined) return
-    const catalog = this.strings.nodeTypes.types(session.engine.catalog)
+    const catalog = this.strings.nodeTypes.translateTypes(session.engine.catalog)
     const output = { node: node.node, port, columns: table.columns }
     const { createViewNodesEdit } = await import('./create-view-nodes-edit.ts')
     const action = createViewNodesEdit(session.document.current, output, view, { catalog, newId })
@@ -603,7 +603,7 @@ export class AwResults extends LitElement {
   ): void {
     const port = listOutputTables(node).find(([, output]) => output === table)?.[0]
     const document = session.document.current
-    const catalog = this.strings.nodeTypes.types(session.engine.catalog)
+    const catalog = this.strings.nodeTypes.translateTypes(session.engine.catalog)
     const action =
       this.editing && node && port !== undefined
         ? getDeferredTools()?.createPrepareEdit(document, { node: node.node, port, operations }, { catalog, newId })
@@ -642,7 +642,7 @@ export class AwResults extends LitElement {
 
   #renderLog(run: RunView | undefined): unknown {
     if (!run || run.log.length === 0) return html`<p class="none">${this.strings.noLog}</p>`
-    const titles = new Map(run.workflow?.nodes.map((node) => [node.id, this.strings.nodeTypes.label(node)]))
+    const titles = new Map(run.workflow?.nodes.map((node) => [node.id, this.strings.nodeTypes.getLabel(node)]))
     return html`<div class="log" tabindex="0" role="log" aria-label=${this.strings.tabs.log}>
       ${run.log.slice(-1_000).map(
         (line) =>

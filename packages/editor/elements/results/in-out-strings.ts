@@ -1,8 +1,8 @@
-import { untranslatedTexts } from '../../language/node-type-texts.ts'
+import { identityTranslator } from '../../language/node-type-texts.ts'
 
 /** Default UI strings for `<aw-in-out>`. Hosts override them with the `strings` property. @internal */
 export const inOutStrings = {
-  nodeTypes: untranslatedTexts,
+  nodeTypes: identityTranslator,
   input: 'Input',
   output: 'Output',
   tableLabel: (side: string): string => `${side} table`,

@@ -1,4 +1,4 @@
-import type { NodeTypeTexts } from '../../language/node-type-texts.ts'
+import type { NodeTypeTranslator } from '../../language/node-type-texts.ts'
 import type { RunView, TableRef, Value } from '@aw-flow/schema'
 
 /** An input or output table, with a title for display. */
@@ -16,7 +16,7 @@ export interface NamedTable {
 export function listInputTables(
   { workflow, nodes }: RunView,
   id: string,
-  getLabel: NodeTypeTexts['label'] = ({ data }) => data.label,
+  getLabel: NodeTypeTranslator['getLabel'] = ({ data }) => data.label,
 ): NamedTable[] {
   return (workflow?.edges ?? []).flatMap(({ id: key, source, sourceHandle, target }) => {
     const outputs = nodes[source]?.outputs ?? {}

@@ -1,17 +1,17 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import type { NodeTypeTexts } from '../../language/node-type-texts.ts'
+import type { NodeTypeTranslator } from '../../language/node-type-texts.ts'
 
 /** Returns the label of a node's output in the language of `nodeTypes`, or the output's name if it has no label. */
 export function findOutputLabel(
   { document, engine }: WorkflowSession,
   nodeId: string,
   output: string,
-  nodeTypes: NodeTypeTexts,
+  nodeTypes: NodeTypeTranslator,
 ): string {
   const { current, description } = document
   const type = current.nodes.find(({ id }) => id === nodeId)?.type
-  const nodeDescription = description && nodeTypes.description(description, current).nodes[nodeId]
-  const nodeType = nodeTypes.types(engine.catalog).find((candidate) => candidate.type === type)
+  const nodeDescription = description && nodeTypes.translateDescription(description, current).nodes[nodeId]
+  const nodeType = nodeTypes.translateTypes(engine.catalog).find((candidate) => candidate.type === type)
   const outputs = nodeDescription?.ports?.outputs ?? nodeType?.outputs ?? []
   return outputs.find(({ name }) => name === output)?.label ?? output
 }

@@ -1,5 +1,5 @@
 import { formatCount } from '@aw-flow/messages'
-import { untranslatedTexts } from '../../language/node-type-texts.ts'
+import { identityTranslator } from '../../language/node-type-texts.ts'
 import { chartStrings, type ChartStrings } from '../../views/chart/chart-strings.ts'
 import { dataTableStrings, type DataTableStrings } from '../../views/table/table-strings.ts'
 import { graphStrings, type GraphStrings } from '../../views/graph/graph-strings.ts'
@@ -13,7 +13,7 @@ import type { ResultView } from './result-views.ts'
 
 /** Default UI strings for `<aw-results>`. Hosts override them with the `strings` property. @internal */
 export const resultsStrings = {
-  nodeTypes: untranslatedTexts,
+  nodeTypes: identityTranslator,
   label: 'Results',
   tabs: {
     table: 'Table',

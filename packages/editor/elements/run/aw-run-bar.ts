@@ -1,4 +1,4 @@
-import { untranslatedTexts } from '../../language/node-type-texts.ts'
+import { identityTranslator } from '../../language/node-type-texts.ts'
 import type { WorkflowSession } from '@aw-flow/client'
 import { isFinalRunState, type Problem, type RunState, type RunView } from '@aw-flow/schema'
 import { html, LitElement, nothing } from 'lit'
@@ -10,7 +10,7 @@ import { controls } from '../../styles/controls.styles.ts'
 import { runStateStyles } from '../../styles/run-state.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-run-bar.styles.ts'
-import { findRunInput } from '../../canvas/load-summary.ts'
+import { findRunDatasetId } from '../../canvas/load-summary.ts'
 import { chooseFile } from '../files/choose-file.ts'
 import { ReviewEvent, findPendingApproval } from '../approval/review-event.ts'
 import { findInputNodes } from './input-nodes.ts'
@@ -19,7 +19,7 @@ import { findInputNodes } from './input-nodes.ts'
 export const runBarStrings = {
   /** Language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
-  nodeTypes: untranslatedTexts,
+  nodeTypes: identityTranslator,
   label: 'Run',
   run: 'Run',
   runAgain: 'Run again',
@@ -235,7 +235,7 @@ export class AwRunBar extends LitElement {
    * Returns the id of the dataset selected for a node or read in the last run; `undefined` if that dataset was deleted.
    */
   #findInputDatasetId(session: WorkflowSession, nodeId: string): string | undefined {
-    const id = this._inputs[nodeId] ?? findRunInput(session.runs.current ?? session.runs.previous, nodeId)
+    const id = this._inputs[nodeId] ?? findRunDatasetId(session.runs.current ?? session.runs.previous, nodeId)
     return session.data.list.some((dataset) => dataset.id === id) ? id : undefined
   }
 
@@ -243,7 +243,7 @@ export class AwRunBar extends LitElement {
     const nodesNeedingInput = findInputNodes(session)
     return nodesNeedingInput.slice(0, 2).map((node) => {
       const datasetId = this.#findInputDatasetId(session, node.id) ?? ''
-      const inputLabel = nodesNeedingInput.length > 1 ? this.strings.nodeTypes.label(node) : this.strings.input
+      const inputLabel = nodesNeedingInput.length > 1 ? this.strings.nodeTypes.getLabel(node) : this.strings.input
       return html`<label class="input">
         <span class="word">${inputLabel}</span>
         <select

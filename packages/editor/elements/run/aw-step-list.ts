@@ -20,7 +20,7 @@ export const stepListStrings = {
   label: 'Steps',
   emptyTitle: 'No steps yet',
   emptyText: 'Steps appear here in execution order.',
-  from: (titles: readonly string[]): string => `from ${titles.join(', ')}`,
+  fromSources: (titles: readonly string[]): string => `from ${titles.join(', ')}`,
   canvas: canvasStrings as CanvasStrings,
 }
 /** @internal */
@@ -84,9 +84,10 @@ export class AwStepList extends LitElement {
       </div>`
     }
     const { canvas } = this.strings
-    const types = new Map(canvas.nodeTypes.types(session.engine.catalog).map((type) => [type.type, type]))
+    const types = new Map(canvas.nodeTypes.translateTypes(session.engine.catalog).map((type) => [type.type, type]))
     const { current: document, description: originalDescription } = session.document
-    const localizedDescription = originalDescription && canvas.nodeTypes.description(originalDescription, document)
+    const localizedDescription =
+      originalDescription && canvas.nodeTypes.translateDescription(originalDescription, document)
     const { current: run, previous, progress, stale } = session.runs
     const descriptionWithLoads = this.#addEarlierLoads(
       localizedDescription,
@@ -132,7 +133,7 @@ export class AwStepList extends LitElement {
       <span class="state ${content.stateIcon?.tone ?? ''}">
         ${content.stateIcon && content.state ? html`${icon(content.stateIcon.icon)}${strings.states[content.state]}` : nothing}
       </span>
-      ${sources.length > 0 ? html`<span class="from">${this.strings.from(sources)}</span>` : nothing}
+      ${sources.length > 0 ? html`<span class="from">${this.strings.fromSources(sources)}</span>` : nothing}
       <span class="summary">${content.summary}</span>
       ${details.length > 0 ? html`<span class="facts">${details.join(' · ')}</span>` : nothing}
       ${

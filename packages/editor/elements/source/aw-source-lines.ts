@@ -10,7 +10,13 @@ import { splitLines, type SplitLine, type LineSegment } from './split-lines.ts'
 import { loadPlanStrings, type LoadPlanStrings } from '../load-plan/load-plan-strings.ts'
 import { placePopover } from '../editor/place-popover.ts'
 import { createRegionLookup, getTextLines, type RegionLookup } from './source-regions.ts'
-import { listLineActions, moveLimit, findTableLimits, type TableLineChanges, type TableLimit } from './table-limits.ts'
+import {
+  listLineActions,
+  moveBoundary,
+  findTableBoundaries,
+  type TableLineChanges,
+  type TableBoundary,
+} from './table-limits.ts'
 
 /** Fired when the user changes the table's first line, last line or header, or selects another table. @public */
 export class LinesChangeEvent extends defineEvent<{
@@ -73,7 +79,7 @@ export class AwSourceLines extends LitElement {
   declare private _active: number
   declare private _top: number
   declare private _height: number
-  declare private _drag: { kind: TableLimit['limit']; position: number } | undefined
+  declare private _drag: { kind: TableBoundary['limit']; position: number } | undefined
   declare private _menu: number | undefined
 
   #lineHeight = lineHeight
@@ -217,7 +223,7 @@ export class AwSourceLines extends LitElement {
       header: [strings.headerHandle, strings.headerEnds],
       end: [strings.lastLine, strings.tableEnds],
     }
-    return findTableLimits(preview)
+    return findTableBoundaries(preview)
       .filter(({ position }) => position <= this.#lines.length)
       .map((boundary) => {
         const { limit, position, min, max } = boundary
@@ -331,7 +337,7 @@ export class AwSourceLines extends LitElement {
     this._top = (event.target as Element).scrollTop
   }
 
-  #startDrag(event: PointerEvent, { limit, position: startPosition, min, max }: TableLimit): void {
+  #startDrag(event: PointerEvent, { limit, position: startPosition, min, max }: TableBoundary): void {
     const grip = event.currentTarget as HTMLElement
     const sizer = this.renderRoot.querySelector<HTMLElement>('.sizer')
     const scroller = this.renderRoot.querySelector<HTMLElement>('.scroller')
@@ -362,7 +368,7 @@ export class AwSourceLines extends LitElement {
     event.preventDefault()
   }
 
-  #onBoundaryKey(event: KeyboardEvent, { limit, position: currentPosition, min, max }: TableLimit): void {
+  #onBoundaryKey(event: KeyboardEvent, { limit, position: currentPosition, min, max }: TableBoundary): void {
     const step = boundarySteps[event.key]
     if (step === undefined) return
     const position = Math.max(min, Math.min(max, currentPosition + step))
@@ -370,8 +376,8 @@ export class AwSourceLines extends LitElement {
     event.preventDefault()
   }
 
-  #moveBoundary(limit: TableLimit['limit'], position: number): void {
-    if (this.preview) this.#dispatchChange(moveLimit(limit, position, this.preview))
+  #moveBoundary(limit: TableBoundary['limit'], position: number): void {
+    if (this.preview) this.#dispatchChange(moveBoundary(limit, position, this.preview))
   }
 }
 

@@ -15,7 +15,7 @@ export interface TableLineChanges {
 }
 
 /** A boundary of the table or its header. `position` is the number of lines above it. */
-export interface TableLimit {
+export interface TableBoundary {
   limit: 'begin' | 'header' | 'end'
   position: number
   /** Minimum `position`. */
@@ -28,7 +28,7 @@ export interface TableLimit {
 const maxHeaderLines = 20
 
 /** Returns the boundaries of the table. The end is included only if the end of the text is known. */
-export function findTableLimits(preview: LoadPreview): TableLimit[] {
+export function findTableBoundaries(preview: LoadPreview): TableBoundary[] {
   const { first, header, last } = findTableLines(preview)
   const lineCount = getTextLines(preview).length
   const end = last ?? lineCount
@@ -49,7 +49,7 @@ export function findTableLimits(preview: LoadPreview): TableLimit[] {
 }
 
 /** Returns the change that moves a boundary to `position`. */
-export function moveLimit(kind: TableLimit['limit'], position: number, preview: LoadPreview): TableLineChanges {
+export function moveBoundary(kind: TableBoundary['limit'], position: number, preview: LoadPreview): TableLineChanges {
   if (kind === 'begin') return { firstLine: position + 1 }
   if (kind === 'end') return { lastLine: position }
   return { headerLines: position - findTableLines(preview).first + 1 }

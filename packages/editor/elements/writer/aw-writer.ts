@@ -2,7 +2,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import {
   getProblemText,
   unwrap,
-  writtenTextSchema,
+  generatedTextSchema,
   type Column,
   type ColumnRule,
   type Problem,
@@ -27,7 +27,7 @@ import { loadTableToolStrings, tableToolStrings, type TableToolStrings } from '.
 import { createSessionTable, toProblem } from '../../views/table-source.ts'
 import { readRows } from '../../views/read-rows.ts'
 import { ModalElement } from '../editor/modal-element.ts'
-import { listInputs } from './list-inputs.ts'
+import { listInputNames } from './list-inputs.ts'
 import { createStatementSource } from './statement-source.ts'
 import { loadWriterStrings, writerStrings, type WriterKind, type WriterStrings } from './writer-strings.ts'
 
@@ -500,7 +500,7 @@ export class AwWriter extends ModalElement {
     if (!request) return
     const { session, node } = request
     const controller = (this.#rowsAbortController = new AbortController())
-    const port = request.kind === 'sql' ? listInputs(session, node)[0]! : 'table'
+    const port = request.kind === 'sql' ? listInputNames(session, node)[0]! : 'table'
     const [tools, input] = await Promise.all([
       loadTableToolStrings(request.strings?.language ?? 'en').catch(() => tableToolStrings),
       findInputTable(session, node, port, controller.signal).catch(() => 'no-data' as const),
@@ -544,7 +544,7 @@ export class AwWriter extends ModalElement {
     const columns = request.columns.length > 0 ? request.columns : (this._table?.columns ?? [])
     const toLines = (text: string): string[] => text.split('\n').filter((line) => line.trim() !== '')
     try {
-      const writtenText = writtenTextSchema.parse(
+      const writtenText = generatedTextSchema.parse(
         unwrap(
           await writeText(
             {

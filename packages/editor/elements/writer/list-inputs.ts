@@ -1,7 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 
 /** Returns the names of a SQL node's input tables. Default: `input`. */
-export function listInputs({ document }: WorkflowSession, nodeId: string): string[] {
+export function listInputNames({ document }: WorkflowSession, nodeId: string): string[] {
   const config = document.current.nodes.find(({ id }) => id === nodeId)?.data.config
   const names = String(config?.inputs ?? 'input')
     .split(',')

@@ -1,7 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { ProblemError, unwrap, type Column, type TableRef } from '@aw-flow/schema'
 import { createSessionTable, type TableSource } from '../../views/table-source.ts'
-import { listInputs } from './list-inputs.ts'
+import { listInputNames } from './list-inputs.ts'
 
 /**
  * Creates a source that answers questions with statements for a SQL node. The rules use only the node's first input;
@@ -12,7 +12,7 @@ export function createStatementSource(
   nodeId: string,
   table: TableRef,
 ): Pick<TableSource, 'ask' | 'listModels' | 'previewStatement'> {
-  const names = listInputs(session, nodeId)
+  const names = listInputNames(session, nodeId)
   const [firstInput = 'input'] = names
   const { askData } = session.tables
   const { previewNode } = session.document

@@ -15,7 +15,7 @@ import { EditorView, highlightSpecialChars, keymap, placeholder } from '@codemir
 import type { CodeEditor, CodeEditorOptions, CodeEditorProps } from './code-editor.ts'
 import { codeColors, codeTheme } from './code-theme.ts'
 import { errorMark, setErrorMark } from '../error-mark.ts'
-import { expressionTokens } from '../expression/expression-tokens.ts'
+import { expressionTokenizer } from '../expression/expression-tokens.ts'
 
 /**
  * Creates a code editor in a shadow root. The editor's style sheets are adopted by the root, because a content security
@@ -176,7 +176,7 @@ function createLanguageExtension({ language, tables, complete }: CodeEditorOptio
     case 'json':
       return [json(), completionData]
     default:
-      return [StreamLanguage.define(expressionTokens), completionData]
+      return [StreamLanguage.define(expressionTokenizer), completionData]
   }
 }
 

@@ -4,6 +4,6 @@
  *
  * @internal
  */
-export async function fetchCodeEditor(): Promise<void> {
+export async function preloadCodeEditor(): Promise<void> {
   await import('./edit-code.ts')
 }

@@ -6,7 +6,7 @@ type JsonObject = { [name: string]: Json }
 export const declaredTypes = ['VARCHAR', 'BIGINT', 'DOUBLE', 'BOOLEAN', 'DATE', 'TIMESTAMP', 'TIME'] as const
 
 /** Parses column declarations, one `name type` per line. Returns `undefined` if a type is not in `declaredTypes`. */
-export function readColumnRows(text: string): JsonObject[] | undefined {
+export function parseColumnRows(text: string): JsonObject[] | undefined {
   const rows = text
     .split('\n')
     .filter((line) => line.trim() !== '')
@@ -19,7 +19,7 @@ export function readColumnRows(text: string): JsonObject[] | undefined {
 }
 
 /** Formats rows as column declarations. Rows without a name are omitted. */
-export const writeColumnRows = (rows: readonly JsonObject[]): string =>
+export const formatColumnRows = (rows: readonly JsonObject[]): string =>
   rows
     .filter(({ name = '' }) => String(name).trim() !== '')
     .map(({ name, type = 'VARCHAR' }) => `${String(name)} ${String(type)}`)

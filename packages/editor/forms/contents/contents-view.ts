@@ -2,7 +2,7 @@ import type { Json } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { renderFieldInput } from '../fields/field-input.ts'
 import { readSettingFields } from '../fields/setting-field.ts'
-import { readColumnRows, writeColumnRows } from './column-rows.ts'
+import { parseColumnRows, formatColumnRows } from './column-rows.ts'
 import type { ContentsInput } from './contents-field.ts'
 import { createFieldSchemas } from './field-schemas.ts'
 import { contentsStrings, loadContentsStrings, type ContentsStrings } from './contents-strings.ts'
@@ -88,8 +88,8 @@ function renderNested(
 function readContents(input: ContentsInput, schemas: ReturnType<typeof createFieldSchemas>): Contents | undefined {
   const { field } = input
   if (field.contents === 'columns') {
-    const rows = readColumnRows(input.text)
-    return rows && { schema: schemas.columns, value: rows, write: (value) => writeColumnRows(toRows(value)) }
+    const rows = parseColumnRows(input.text)
+    return rows && { schema: schemas.columns, value: rows, write: (value) => formatColumnRows(toRows(value)) }
   }
   const parsed = readJson(input)
   if (!parsed) return undefined

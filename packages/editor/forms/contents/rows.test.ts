@@ -1,6 +1,6 @@
 import type { Json } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { readColumnRows, writeColumnRows } from './column-rows.ts'
+import { parseColumnRows, formatColumnRows } from './column-rows.ts'
 import { readSchemaRows, writeSchemaRows } from './schema-rows.ts'
 import { readToolRows, writeToolRows } from './tool-rows.ts'
 
@@ -95,17 +95,17 @@ describe('tools as rows', () => {
 
 describe('declared columns as rows', () => {
   it('are written as they were read', () => {
-    const rows = readColumnRows('id bigint\n\n  first name   VARCHAR\n')
+    const rows = parseColumnRows('id bigint\n\n  first name   VARCHAR\n')
     expect(rows).toEqual([
       { name: 'id', type: 'BIGINT' },
       { name: 'first name', type: 'VARCHAR' },
     ])
-    expect(writeColumnRows([...rows!, { name: ' ' }, { name: 'day', type: 'DATE' }])).toBe(
+    expect(formatColumnRows([...rows!, { name: ' ' }, { name: 'day', type: 'DATE' }])).toBe(
       'id BIGINT\nfirst name VARCHAR\nday DATE',
     )
   })
 
   it.each(['price DECIMAL(10, 2)', 'id'])('have none for other lines: %s', (text) => {
-    expect(readColumnRows(text)).toBeUndefined()
+    expect(parseColumnRows(text)).toBeUndefined()
   })
 })

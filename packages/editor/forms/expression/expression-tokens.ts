@@ -11,7 +11,7 @@ const keywordPattern = /^(?:and|or|in|function|λ)(?![\p{L}\p{N}_])/u
 const constantPattern = /^(?:true|false|null)(?![\p{L}\p{N}_])/u
 
 /** JSONata tokenizer for syntax highlighting. */
-export const expressionTokens: StreamParser<TokenizerState> = {
+export const expressionTokenizer: StreamParser<TokenizerState> = {
   name: 'jsonata',
   startState: () => ({ terminator: undefined, isAfterValue: false }),
   token(stream, state) {

@@ -8,7 +8,7 @@ import { FieldChangeEvent } from '../field-change-event.ts'
 import { formStrings, type FormStrings } from '../form-strings.ts'
 import type { FormContext } from '../form-context.ts'
 import { toNodeType } from '../expression/item-type.ts'
-import { createInitialValue, findVariant } from './find-variant.ts'
+import { createInitialValue, findVariantIndex } from './find-variant.ts'
 import type { FieldVariant } from './setting-field.ts'
 
 declare global {
@@ -92,7 +92,7 @@ export class AwVariantField extends LitElement {
 
   override render(): unknown {
     const { variants, formStrings } = this
-    const activeIndex = findVariant(variants, this.value)
+    const activeIndex = findVariantIndex(variants, this.value)
     const variant = variants[activeIndex]
     if (!variant) return nothing
     return html`${

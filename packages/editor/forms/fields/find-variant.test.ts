@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createInitialValue, findVariant } from './find-variant.ts'
+import { createInitialValue, findVariantIndex } from './find-variant.ts'
 
 const variant = (schema: Record<string, unknown>) => ({ title: '', schema })
 const variants = [
@@ -12,17 +12,17 @@ const variants = [
 
 describe('variants of a value', () => {
   it('are selected by type and by constants; the first one is the default', () => {
-    expect(findVariant(variants, 'text')).toBe(0)
-    expect(findVariant(variants, 3)).toBe(1)
-    expect(findVariant(variants, { kind: 'b' })).toBe(3)
-    expect(findVariant(variants, { kind: 'a', y: 1 })).toBe(2)
-    expect(findVariant(variants, [1])).toBe(4)
-    expect(findVariant(variants, true)).toBe(0)
-    expect(findVariant(variants, undefined)).toBe(0)
+    expect(findVariantIndex(variants, 'text')).toBe(0)
+    expect(findVariantIndex(variants, 3)).toBe(1)
+    expect(findVariantIndex(variants, { kind: 'b' })).toBe(3)
+    expect(findVariantIndex(variants, { kind: 'a', y: 1 })).toBe(2)
+    expect(findVariantIndex(variants, [1])).toBe(4)
+    expect(findVariantIndex(variants, true)).toBe(0)
+    expect(findVariantIndex(variants, undefined)).toBe(0)
   })
 
   it('start with the default value of the variant', () => {
     expect(variants.map(createInitialValue)).toEqual(['', 2, { kind: 'a' }, { kind: 'b' }, []])
-    expect(variants.map((one) => findVariant(variants, createInitialValue(one)))).toEqual([0, 1, 2, 3, 4])
+    expect(variants.map((one) => findVariantIndex(variants, createInitialValue(one)))).toEqual([0, 1, 2, 3, 4])
   })
 })

@@ -5,7 +5,7 @@ import type { FieldVariant } from './setting-field.ts'
  * Returns the index of the variant that best matches a value, based on its type and, for objects, its constants and
  * keys. Defaults to 0.
  */
-export function findVariant(variants: readonly FieldVariant[], value: Json | undefined): number {
+export function findVariantIndex(variants: readonly FieldVariant[], value: Json | undefined): number {
   if (value === undefined) return 0
   let bestIndex = 0
   let maxScore = -1

@@ -6,7 +6,7 @@ import type { FormStrings } from '../form-strings.ts'
 import type { FilterStrings } from './filter-strings.ts'
 
 /** Values as typed, together with the JSON they were parsed to, keyed by the path of the condition. */
-export type TypedTexts = Map<string, { readonly text: string; readonly json: string }>
+export type RawInputs = Map<string, { readonly text: string; readonly json: string }>
 
 /** Everything that is needed to render the value field of a condition. */
 export interface FilterValueInput {
@@ -21,7 +21,7 @@ export interface FilterValueInput {
   readonly disabled: boolean
   readonly strings: FilterStrings
   readonly formStrings: FormStrings
-  readonly typedTexts: TypedTexts
+  readonly typedTexts: RawInputs
   onChange(value: Json): void
 }
 

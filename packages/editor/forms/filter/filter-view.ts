@@ -15,7 +15,7 @@ import {
   type FilterPath,
 } from './filter-items.ts'
 import { filterStrings, loadFilterStrings, type FilterStrings } from './filter-strings.ts'
-import { renderFilterValue, type TypedTexts } from './filter-value.ts'
+import { renderFilterValue, type RawInputs } from './filter-value.ts'
 import { parseFilter, type ParsedFilter } from './parse-filter.ts'
 
 /**
@@ -44,7 +44,7 @@ export class FilterView {
   readonly #host: AwFilterBuilder
   readonly #strings: FilterStrings
   /** Values as typed that differ from the stored ones, such as "2." for 2, keyed by path. */
-  readonly #rawInputs: TypedTexts = new Map()
+  readonly #rawInputs: RawInputs = new Map()
   #parsedExpression:
     | { readonly expression: string; readonly columns: readonly Column[]; readonly result: ParsedFilter }
     | undefined

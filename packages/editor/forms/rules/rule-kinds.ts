@@ -55,7 +55,7 @@ export const listKinds = (rule: ColumnRule): RuleKind[] =>
  * Returns the requirements that can be added to a column's rule. If the column's type family is unknown, all types of
  * requirements are offered.
  */
-export function listNewKinds(rule: ColumnRule, family: TypeFamily | undefined): RuleKind[] {
+export function listAvailableKinds(rule: ColumnRule, family: TypeFamily | undefined): RuleKind[] {
   const existingKinds = new Set(listKinds(rule))
   return allKinds.filter((kind) => {
     const { families } = ruleKinds[kind]
@@ -87,7 +87,7 @@ export const listSuggestions = (
   })
 
 /** Parses allowed values, one per line. In a numeric column, lines that contain a number become numbers. */
-export function readValues(text: string, family: TypeFamily | undefined): NonNullable<ColumnRule['enum']> {
+export function parseValues(text: string, family: TypeFamily | undefined): NonNullable<ColumnRule['enum']> {
   return text
     .split('\n')
     .filter((line) => line.trim() !== '')

@@ -2,7 +2,7 @@ import { getRuleSubject, type RuleResult } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { icon } from '../../icons/icon.ts'
-import { formatShare } from '../../views/profile/format-profile.ts'
+import { formatFraction } from '../../views/profile/format-profile.ts'
 import { renderReason } from '../problem-line.ts'
 import type { RuleStrings } from './rule-strings.ts'
 
@@ -148,7 +148,7 @@ function describeFailure(
     .map(({ row, value }) => strings.example(value ?? strings.null, row))
     .join(', ')
   return {
-    text: strings.rowsFail(failing, checked, formatShare(checked === 0 ? 0 : failing / checked, language)),
+    text: strings.rowsFail(failing, checked, formatFraction(checked === 0 ? 0 : failing / checked, language)),
     examples: examples === '' ? '' : strings.examples(examples),
   }
 }

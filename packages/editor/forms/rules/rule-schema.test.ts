@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { listKinds, listNewKinds, listSuggestions, readValues } from './rule-kinds.ts'
+import { listKinds, listAvailableKinds, listSuggestions, parseValues } from './rule-kinds.ts'
 import { formatRules, parseRules, setColumnRule, setProperty } from './rule-schema.ts'
 
 describe('a schema as a list of rules', () => {
@@ -54,11 +54,11 @@ describe('the requirements of a rule', () => {
   })
 
   it('are offered by the family of the column', () => {
-    expect(listNewKinds({ name: 'a', min: 0 }, 'number')).toContain('max')
-    expect(listNewKinds({ name: 'a', min: 0 }, 'number')).not.toContain('min')
-    expect(listNewKinds({ name: 'a' }, 'number')).not.toContain('pattern')
-    expect(listNewKinds({ name: 'a' }, 'text')).not.toContain('min')
-    expect(listNewKinds({ name: 'a' }, undefined)).toEqual(expect.arrayContaining(['min', 'pattern', 'earliest']))
+    expect(listAvailableKinds({ name: 'a', min: 0 }, 'number')).toContain('max')
+    expect(listAvailableKinds({ name: 'a', min: 0 }, 'number')).not.toContain('min')
+    expect(listAvailableKinds({ name: 'a' }, 'number')).not.toContain('pattern')
+    expect(listAvailableKinds({ name: 'a' }, 'text')).not.toContain('min')
+    expect(listAvailableKinds({ name: 'a' }, undefined)).toEqual(expect.arrayContaining(['min', 'pattern', 'earliest']))
   })
 
   it('are suggested if the schema does not have them', () => {
@@ -72,7 +72,7 @@ describe('the requirements of a rule', () => {
   })
 
   it('keep numbers as numbers only in a column of numbers', () => {
-    expect(readValues('1\n\n2', 'number')).toEqual([1, 2])
-    expect(readValues('01\nx', 'text')).toEqual(['01', 'x'])
+    expect(parseValues('1\n\n2', 'number')).toEqual([1, 2])
+    expect(parseValues('01\nx', 'text')).toEqual(['01', 'x'])
   })
 })

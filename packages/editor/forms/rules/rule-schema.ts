@@ -4,7 +4,7 @@ import { tableSchemaSchema, type ColumnRule, type TableSchema } from '@aw-flow/s
 export type RuleSchema = Omit<TableSchema, 'columns'> & { readonly columns: readonly ColumnRule[] }
 
 /** Name of the built-in schema for tables that Cosmograph can display. */
-export const cosmoReady = 'cosmo-ready'
+export const cosmoSchemaName = 'cosmo-ready'
 
 /**
  * Parses a schema in the native format. Returns `undefined` for other formats, combined validators and invalid JSON.

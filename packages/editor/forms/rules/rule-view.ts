@@ -15,18 +15,18 @@ import type { AwRuleBuilder } from './aw-rule-builder.ts'
 import type { RuleOutcome } from './rule-data.ts'
 import {
   listKinds,
-  listNewKinds,
+  listAvailableKinds,
   listSuggestions,
-  readValues,
+  parseValues,
   ruleKinds,
   type RuleKind,
   type RuleSuggestion,
 } from './rule-kinds.ts'
 import { renderRuleRow } from './rule-row.ts'
-import { cosmoReady, formatRules, parseRules, setColumnRule, setProperty, type RuleSchema } from './rule-schema.ts'
+import { cosmoSchemaName, formatRules, parseRules, setColumnRule, setProperty, type RuleSchema } from './rule-schema.ts'
 import { loadRuleStrings, ruleStrings, type RuleStrings } from './rule-strings.ts'
 import { createRuleTest, findColumnResult } from './rule-test.ts'
-import { renderTableRules, type TypedTexts } from './table-rules.ts'
+import { renderTableRules, type TypedValues } from './table-rules.ts'
 
 type Source = 'cosmo' | 'rules' | 'json'
 const severities: readonly RuleSeverity[] = ['error', 'warning', 'info']
@@ -49,7 +49,7 @@ export class RuleView {
   #suggestionOutcome: RuleOutcome<readonly ColumnRule[]> | undefined
   #isSuggesting = false
   /** Values as typed that differ from the stored ones, such as "2." for 2, keyed by column and requirement. */
-  readonly #typedValues: TypedTexts = new Map()
+  readonly #typedValues: TypedValues = new Map()
 
   constructor(host: AwRuleBuilder, strings: RuleStrings) {
     this.host = host
@@ -75,9 +75,9 @@ export class RuleView {
   render(): TemplateResult {
     const { strings, host } = this
     const { value } = host
-    const schema = value === cosmoReady ? undefined : parseRules(value)
-    const source: Source = value === cosmoReady ? 'cosmo' : this.#isEditingJson || !schema ? 'json' : 'rules'
-    const canShowRules = schema !== undefined || value === cosmoReady
+    const schema = value === cosmoSchemaName ? undefined : parseRules(value)
+    const source: Source = value === cosmoSchemaName ? 'cosmo' : this.#isEditingJson || !schema ? 'json' : 'rules'
+    const canShowRules = schema !== undefined || value === cosmoSchemaName
     const hint = this.#describePendingTest(strings)
     return html`<div class="source">
         <label class="muted small" for="source">${strings.checkAgainst}</label>
@@ -149,7 +149,7 @@ export class RuleView {
     const family = this.#findFamily(name)
     const isMissing = findColumnResult(this.#report, name, 'column')?.valid === false
     const setRule = (newRule: ColumnRule | undefined): void => this.#setSchema(setColumnRule(schema, name, newRule))
-    const newKinds = listNewKinds(rule, family)
+    const newKinds = listAvailableKinds(rule, family)
     return html`<li class="column" data-column=${name}>
       <div class="head">
         <h4 aria-level="3" title=${name}>${name}</h4>
@@ -272,7 +272,7 @@ export class RuleView {
 
   #parse(text: string, kind: RuleKind, family: TypeFamily | undefined): { value: unknown } | { reason: string } {
     const { value } = ruleKinds[kind]
-    if (value === 'values') return { value: readValues(text, family) }
+    if (value === 'values') return { value: parseValues(text, family) }
     if (value === 'columns') return { value: text.split('\n').filter((line) => line !== '') }
     if (value !== 'number' && value !== 'integer') return { value: text }
     const bounds = { minimum: value === 'integer' ? 0 : undefined, maximum: undefined }
@@ -414,8 +414,8 @@ export class RuleView {
   #selectSource(source: Source): void {
     this.#isEditingJson = source === 'json'
     this.host.requestUpdate()
-    if (source === 'cosmo') this.#dispatch(cosmoReady)
-    else if (this.host.value === cosmoReady) this.#dispatch(formatRules({ columns: [] }))
+    if (source === 'cosmo') this.#dispatch(cosmoSchemaName)
+    else if (this.host.value === cosmoSchemaName) this.#dispatch(formatRules({ columns: [] }))
   }
 
   #addColumn(event: FieldChangeEvent, schema: RuleSchema): void {

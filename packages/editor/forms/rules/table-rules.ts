@@ -9,7 +9,7 @@ import type { RuleStrings } from './rule-strings.ts'
 import { findTableResult } from './rule-test.ts'
 
 /** Values as typed, together with the stored value at the time, keyed by field. */
-export type TypedTexts = Map<string, { text: string; storedText: string; reason?: string }>
+export type TypedValues = Map<string, { text: string; storedText: string; reason?: string }>
 
 /** Everything that is needed to render the rules that do not apply to a single column. */
 export interface TableRulesInput {
@@ -18,7 +18,7 @@ export interface TableRulesInput {
   readonly strings: RuleStrings
   readonly formStrings: FormStrings
   readonly disabled: boolean
-  readonly typedTexts: TypedTexts
+  readonly typedTexts: TypedValues
   onChange(schema: RuleSchema): void
   /** Renders the rules again after invalid text was typed. */
   refresh(): void

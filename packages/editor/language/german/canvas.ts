@@ -1,9 +1,9 @@
 import type { CanvasStrings } from '../../canvas/canvas-strings.ts'
 import type { GermanFormats } from './formats.ts'
-import type { TextsOf } from '../languages.ts'
+import type { StringsOf } from '../languages.ts'
 
 /** German strings of the canvas. */
-export const createGermanCanvas = ({ pluralize, count }: GermanFormats): TextsOf<CanvasStrings> => {
+export const createGermanCanvas = ({ pluralize, count }: GermanFormats): StringsOf<CanvasStrings> => {
   const nodes = (number: number): string => pluralize(number, 'Knoten', 'Knoten')
   const edges = (number: number): string => pluralize(number, 'Verbindung', 'Verbindungen')
   return {

@@ -4,10 +4,10 @@ import type { RunBarStrings } from '../../elements/run/aw-run-bar.ts'
 import type { EditorStrings } from '../../elements/editor/editor-strings.ts'
 import type { VersionsStrings } from '../../versions/versions-strings.ts'
 import type { GermanFormats } from './formats.ts'
-import type { TextsOf } from '../languages.ts'
+import type { StringsOf } from '../languages.ts'
 
 /** German strings of versions, changes and conflicts. */
-export const createGermanVersions = ({ pluralize, count }: GermanFormats): TextsOf<VersionsStrings> => ({
+export const createGermanVersions = ({ pluralize, count }: GermanFormats): StringsOf<VersionsStrings> => ({
   title: 'Versionen',
   close: 'Die Versionen schließen',
   name: 'Name dieser Version',
@@ -100,7 +100,7 @@ export const createGermanVersions = ({ pluralize, count }: GermanFormats): Texts
 })
 
 /** German strings of the run bar. */
-export const createGermanRunBar = ({ pluralize, count }: GermanFormats): TextsOf<RunBarStrings> => ({
+export const createGermanRunBar = ({ pluralize, count }: GermanFormats): StringsOf<RunBarStrings> => ({
   label: 'Lauf',
   run: 'Ausführen',
   runAgain: 'Erneut ausführen',
@@ -137,7 +137,7 @@ export const createGermanRunBar = ({ pluralize, count }: GermanFormats): TextsOf
 })
 
 /** German strings of approvals. */
-export const createGermanApproval = ({ count }: GermanFormats): TextsOf<ApprovalStrings> => ({
+export const createGermanApproval = ({ count }: GermanFormats): StringsOf<ApprovalStrings> => ({
   approve: 'Genehmigen',
   reject: 'Ablehnen',
   runAgain: 'Erneut ausführen',
@@ -165,7 +165,7 @@ export const createGermanApproval = ({ count }: GermanFormats): TextsOf<Approval
 })
 
 /** German strings of the node palette. */
-export const createGermanPalette = ({ pluralize }: GermanFormats): TextsOf<PaletteStrings> => ({
+export const createGermanPalette = ({ pluralize }: GermanFormats): StringsOf<PaletteStrings> => ({
   label: 'Knotentypen',
   search: 'Knoten suchen',
   noMatches: (text) => `Keine Knoten passen zu „${text}“.`,
@@ -185,7 +185,7 @@ export const createGermanPalette = ({ pluralize }: GermanFormats): TextsOf<Palet
 })
 
 /** German strings of a node's execution options. */
-export const createGermanNodeOptions = (): TextsOf<EditorStrings['inspectorStrings']['options']> => ({
+export const createGermanNodeOptions = (): StringsOf<EditorStrings['inspectorStrings']['options']> => ({
   title: 'Ausführung',
   changed: 'geändert',
   mode: 'Modus',
@@ -220,7 +220,7 @@ export const createGermanNodeOptions = (): TextsOf<EditorStrings['inspectorStrin
 })
 
 /** German strings of allowed hosts and secrets. */
-export const createGermanOutside = (): TextsOf<EditorStrings['inspectorStrings']['networkAccess']> => ({
+export const createGermanOutside = (): StringsOf<EditorStrings['inspectorStrings']['networkAccess']> => ({
   help: 'Nur im Arbeitsspeicher, bis diese Seite geschlossen oder neu geladen wird.',
   hosts: 'Erlaubte Rechner',
   hostsHelp: 'Durch Kommas getrennt. * erlaubt alle öffentlichen Rechner. Lokale einzeln: localhost:8080.',

@@ -1,14 +1,14 @@
 import type { EditorStrings } from '../../elements/editor/editor-strings.ts'
 import { germanColumnTypes, type GermanFormats } from './formats.ts'
-import type { TextsOf } from '../languages.ts'
+import type { StringsOf } from '../languages.ts'
 
 type FormStrings = EditorStrings['inspectorStrings']['form']
 
 /** German strings of a node's settings form. */
 export const createGermanForm = (
   { language, count, pluralize }: GermanFormats,
-  loadPlan: TextsOf<EditorStrings['loadPlan']>,
-): TextsOf<FormStrings> => {
+  loadPlan: StringsOf<EditorStrings['loadPlan']>,
+): StringsOf<FormStrings> => {
   const code = { completions: 'Ergänzungen', selectionDeleted: 'Auswahl gelöscht', controlCharacter: 'Steuerzeichen' }
   const decimal = (number: number): string => new Intl.NumberFormat(language).format(number)
   return {

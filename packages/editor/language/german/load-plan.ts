@@ -1,7 +1,7 @@
 import { fileFormatNames } from '@aw-flow/messages'
 import type { LoadPlanStrings } from '../../elements/load-plan/load-plan-strings.ts'
 import { germanColumnTypes, type GermanFormats } from './formats.ts'
-import type { TextsOf } from '../languages.ts'
+import type { StringsOf } from '../languages.ts'
 
 const markNames: Record<string, string> = {
   ',': 'Komma',
@@ -13,7 +13,7 @@ const markNames: Record<string, string> = {
 }
 
 /** German strings of load plans. */
-export const createGermanLoadPlan = ({ count, pluralize, share }: GermanFormats): TextsOf<LoadPlanStrings> => {
+export const createGermanLoadPlan = ({ count, pluralize, share }: GermanFormats): StringsOf<LoadPlanStrings> => {
   const rows = (number: number): string => pluralize(number, 'Zeile', 'Zeilen')
   const columns = (number: number): string => pluralize(number, 'Spalte', 'Spalten')
   return {

@@ -7,7 +7,7 @@ import { createGermanForm } from './form.ts'
 import { germanColumnTypes, type GermanFormats } from './formats.ts'
 import { createGermanLoadPlan } from './load-plan.ts'
 import { createGermanReport } from './views.ts'
-import type { TextsOf } from '../languages.ts'
+import type { StringsOf } from '../languages.ts'
 
 /** German names of the kinds of problem locations. */
 export const germanLocationKinds: Readonly<Record<string, string>> = {
@@ -22,7 +22,7 @@ export const germanLocationKinds: Readonly<Record<string, string>> = {
 }
 
 /** German strings of the run monitor and its parts. */
-export const createGermanMonitor = (formats: GermanFormats): TextsOf<RunMonitorStrings> => {
+export const createGermanMonitor = (formats: GermanFormats): StringsOf<RunMonitorStrings> => {
   const { language, count, pluralize, duration, list } = formats
   const canvas = createGermanCanvas(formats)
   const columns = (number: number): string => pluralize(number, 'Spalte', 'Spalten')

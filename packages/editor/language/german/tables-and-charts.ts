@@ -3,7 +3,7 @@ import type { ChartStrings } from '../../views/chart/chart-strings.ts'
 import type { GraphStrings } from '../../views/graph/graph-strings.ts'
 import type { ConditionTest, DataTableStrings } from '../../views/table/table-strings.ts'
 import { germanColumnTypes, type GermanFormats } from './formats.ts'
-import type { TextsOf } from '../languages.ts'
+import type { StringsOf } from '../languages.ts'
 
 const tests: Record<ConditionTest, string> = {
   equals: 'ist',
@@ -20,7 +20,7 @@ const tests: Record<ConditionTest, string> = {
 }
 
 /** German strings of the download menu. */
-export const germanDownload: TextsOf<DownloadStrings> = {
+export const germanDownload: StringsOf<DownloadStrings> = {
   download: 'CSV herunterladen',
   downloading: 'Datei wird erstellt …',
   moreFormats: 'Weitere Formate',
@@ -36,7 +36,7 @@ export const germanDownload: TextsOf<DownloadStrings> = {
 }
 
 /** German strings of tables. */
-export const createGermanTable = (formats: GermanFormats): TextsOf<DataTableStrings> => {
+export const createGermanTable = (formats: GermanFormats): StringsOf<DataTableStrings> => {
   const { count, pluralize, list } = formats
   const cells = (number: number): string => pluralize(number, 'Zelle', 'Zellen')
   return {
@@ -128,7 +128,7 @@ const measures = {
 const categoryLabels = { otherValues: '(andere)', noValue: '(ohne Wert)' }
 
 /** German strings of charts. */
-export const createGermanChart = (formats: GermanFormats): TextsOf<ChartStrings> => {
+export const createGermanChart = (formats: GermanFormats): StringsOf<ChartStrings> => {
   const { count, pluralize } = formats
   const addColumnName = (measure: string, column: string): string =>
     column === '' ? measure : `${measure} von ${column}`
@@ -188,7 +188,7 @@ export const createGermanChart = (formats: GermanFormats): TextsOf<ChartStrings>
 }
 
 /** German strings of graphs. */
-export const createGermanGraph = (formats: GermanFormats): TextsOf<GraphStrings> => {
+export const createGermanGraph = (formats: GermanFormats): StringsOf<GraphStrings> => {
   const { count, pluralize } = formats
   const points = (number: number): string => pluralize(number, 'Punkt', 'Punkte')
   const links = (number: number): string => pluralize(number, 'Verbindung', 'Verbindungen')

@@ -9,7 +9,7 @@ import type { ValidationStrings } from '../../views/validation/validation-string
 import { germanColumnTypes, type GermanFormats } from './formats.ts'
 import { createGermanTable } from './tables-and-charts.ts'
 import { germanOperationKinds } from './operations.ts'
-import type { TextsOf } from '../languages.ts'
+import type { StringsOf } from '../languages.ts'
 
 const semantics: Record<SemanticType, string> = {
   id: 'Kennung',
@@ -62,7 +62,7 @@ export const createGermanProfile = ({
   pluralize,
   list,
   share: formatShare,
-}: GermanFormats): TextsOf<ProfileStrings> => ({
+}: GermanFormats): StringsOf<ProfileStrings> => ({
   columnTypes: germanColumnTypes,
   label: 'Profil',
   facts: (rows, columns) => `${pluralize(rows, 'Zeile', 'Zeilen')} · ${pluralize(columns, 'Spalte', 'Spalten')}`,
@@ -122,7 +122,7 @@ export const createGermanProfile = ({
 })
 
 /** German strings of the row review. */
-const createGermanAnswers = ({ count, pluralize, share }: GermanFormats): TextsOf<AnswerStrings> => ({
+const createGermanAnswers = ({ count, pluralize, share }: GermanFormats): StringsOf<AnswerStrings> => ({
   title: 'Zeilen prüfen',
   open: 'Zeilen prüfen',
   close: 'Prüfung schließen',
@@ -166,7 +166,7 @@ const createGermanAnswers = ({ count, pluralize, share }: GermanFormats): TextsO
 })
 
 /** German strings of transformations by example. */
-export const createGermanExamples = (formats: GermanFormats): TextsOf<ExamplesStrings> => {
+export const createGermanExamples = (formats: GermanFormats): StringsOf<ExamplesStrings> => {
   const { count, pluralize } = formats
   const rows = (number: number): string => pluralize(number, 'Zeile', 'Zeilen')
   return {
@@ -202,7 +202,7 @@ export const createGermanExamples = (formats: GermanFormats): TextsOf<ExamplesSt
 }
 
 /** German strings of suspicious cells. */
-export const createGermanFindings = (formats: GermanFormats): TextsOf<FindingsStrings> => {
+export const createGermanFindings = (formats: GermanFormats): StringsOf<FindingsStrings> => {
   const { count, pluralize, share } = formats
   const cells = (number: number): string => pluralize(number, 'Zelle', 'Zellen')
   return {
@@ -282,7 +282,7 @@ export const createGermanFindings = (formats: GermanFormats): TextsOf<FindingsSt
 }
 
 /** German strings of preparation plans. */
-export const createGermanPlan = (formats: GermanFormats): TextsOf<PlanStrings> => {
+export const createGermanPlan = (formats: GermanFormats): StringsOf<PlanStrings> => {
   const { count, pluralize, share } = formats
   const rows = (number: number): string => pluralize(number, 'Zeile', 'Zeilen')
   const cells = (number: number): string => pluralize(number, 'Zelle', 'Zellen')
@@ -385,7 +385,7 @@ const fields: Readonly<Record<string, string>> = {
 }
 
 /** German strings of validation reports, on the page and in saved files. */
-export const createGermanValidation = ({ count, pluralize }: GermanFormats): TextsOf<ValidationStrings> => {
+export const createGermanValidation = ({ count, pluralize }: GermanFormats): StringsOf<ValidationStrings> => {
   const rows = (number: number): string => pluralize(number, 'Zeile', 'Zeilen')
   return {
     none: 'Noch nicht geprüft.',
@@ -430,7 +430,7 @@ export const createGermanValidation = ({ count, pluralize }: GermanFormats): Tex
 }
 
 /** German strings of data agent reports. */
-export const createGermanReport = (formats: GermanFormats): TextsOf<ReportStrings> => {
+export const createGermanReport = (formats: GermanFormats): StringsOf<ReportStrings> => {
   const { count, pluralize } = formats
   return {
     columnTypes: germanColumnTypes,

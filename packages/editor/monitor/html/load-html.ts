@@ -5,7 +5,7 @@ import { formatBytes, formatCount, formatPercent } from '@aw-flow/messages'
 import { escapeHtml, renderSentenceHtml } from './html-text.ts'
 import {
   renderAttemptsHtml,
-  renderFactsHtml,
+  renderEntriesHtml,
   renderProblemsHtml,
   renderSectionHtml,
   renderTableHtml,
@@ -23,7 +23,7 @@ export function renderLoadHtml(report: LoadReport, strings: ReportStrings): stri
     [strings.skippedLines, localizeCount(report.skippedLines)],
   ]
   return [
-    renderFactsHtml([
+    renderEntriesHtml([
       ...listFileEntries(report, strings),
       [strings.format, report.format],
       [strings.encoding, report.encoding],
@@ -45,7 +45,7 @@ export function renderLoadHtml(report: LoadReport, strings: ReportStrings): stri
  * above.
  */
 export const renderFailedLoadHtml = (report: FailedLoadReport, strings: ReportStrings): string =>
-  `${renderFactsHtml(listFileEntries(report, strings))}${renderAttemptsHtml(report.attempts, strings)}`
+  `${renderEntriesHtml(listFileEntries(report, strings))}${renderAttemptsHtml(report.attempts, strings)}`
 
 const listFileEntries = ({ file, size }: FailedLoadReport, strings: ReportStrings): ReportEntry[] => [
   [strings.file, file],

@@ -3,7 +3,7 @@ import type { AppliedOperation, PreparationReport } from '@aw-flow/schema'
 import type { ReportStrings } from '../../elements/report/report-strings.ts'
 import { formatCount } from '@aw-flow/messages'
 import { escapeHtml, renderSentenceHtml } from './html-text.ts'
-import { renderAttemptsHtml, renderFactsHtml, renderProblemsHtml, renderSectionHtml } from './report-parts-html.ts'
+import { renderAttemptsHtml, renderEntriesHtml, renderProblemsHtml, renderSectionHtml } from './report-parts-html.ts'
 import { renderValidationHtml } from './validation-html.ts'
 
 /**
@@ -20,7 +20,7 @@ export function renderPreparationHtml(report: PreparationReport, strings: Report
   const isReusedPlan = plan.notes.some(({ code }) => code === 'prepare.plan-of-before')
   const operations = applied.map((entry) => renderOperationHtml(entry, isReusedPlan, strings))
   return [
-    renderFactsHtml([
+    renderEntriesHtml([
       [strings.rowsIn, localizeCount(report.rowsIn)],
       [strings.rowsOut, localizeCount(report.rowsOut)],
       [strings.columnsIn, localizeCount(report.columnsIn.length)],
@@ -30,7 +30,7 @@ export function renderPreparationHtml(report: PreparationReport, strings: Report
       strings.operations,
       operations.length === 0 ? `<p>${escapeHtml(strings.noOperations)}</p>` : `<ol>${operations.join('\n')}</ol>`,
     ),
-    renderSectionHtml(strings.roles, roles.length === 0 ? '' : renderFactsHtml(roles)),
+    renderSectionHtml(strings.roles, roles.length === 0 ? '' : renderEntriesHtml(roles)),
     renderProblemsHtml(strings.notes, plan.notes, strings),
     renderProblemsHtml(strings.warnings, report.warnings, strings),
     validation.rules.length === 0 ? '' : renderValidationHtml(validation, strings),

@@ -10,7 +10,7 @@ import type { ReportStrings } from '../../elements/report/report-strings.ts'
 import { renderJsonHtml } from './html-text.ts'
 import { renderFailedLoadHtml, renderLoadHtml } from './load-html.ts'
 import { renderPreparationHtml } from './preparation-html.ts'
-import { renderFactsHtml } from './report-parts-html.ts'
+import { renderEntriesHtml } from './report-parts-html.ts'
 import { renderValidationHtml } from './validation-html.ts'
 
 /**
@@ -35,7 +35,7 @@ export function renderReportHtml({ kind, report }: NodeReport, strings: ReportSt
     }
     case 'other': {
       const entries = toReportEntries(report, strings)
-      return entries ? renderFactsHtml(entries) : renderRawHtml(report)
+      return entries ? renderEntriesHtml(entries) : renderRawHtml(report)
     }
   }
 }

@@ -6,7 +6,7 @@ import { formatDuration } from '@aw-flow/messages'
 import { escapeHtml, renderSentenceHtml } from './html-text.ts'
 
 /** Renders label-value pairs on one line. */
-export const renderFactsHtml = (entries: readonly ReportEntry[]): string =>
+export const renderEntriesHtml = (entries: readonly ReportEntry[]): string =>
   `<p>${entries.map(([term, value]) => `${escapeHtml(term)}: ${escapeHtml(value)}`).join(' · ')}</p>`
 
 /** Renders content below a heading, or nothing if the content is empty. */

@@ -81,7 +81,7 @@ export class AwRunLog extends LitElement {
     if (changed.has('moment') || changed.has('strings')) {
       const { nodeTypes } = this.strings
       const nodes = this.moment?.view.workflow?.nodes
-      this.#titles = new Map(nodes?.map((node) => [node.id, nodeTypes.label(node) || node.id]))
+      this.#titles = new Map(nodes?.map((node) => [node.id, nodeTypes.getLabel(node) || node.id]))
     }
     const nodeId =
       this._isLimitedToNode && this.node !== undefined ? this.node.slice(this.node.lastIndexOf('/') + 1) : undefined
@@ -150,7 +150,7 @@ export class AwRunLog extends LitElement {
               @scroll=${this.#list.onScroll}
               @keydown=${this.#list.onKey}
             >
-              <div class="space" role="presentation" .style=${this.#list.spaceStyle}>
+              <div class="space" role="presentation" .style=${this.#list.spacerStyle}>
                 <div class="rows" role="presentation" .style=${this.#list.rowsStyle}>
                   ${this.#filteredLineIndices.slice(first, end).map((lineIndex, offset) => this.#renderLine(lineIndex, first + offset))}
                 </div>

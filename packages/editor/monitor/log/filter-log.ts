@@ -11,14 +11,14 @@ export interface LogFilter {
   readonly node?: string | undefined
 }
 
-export interface LogLabels {
+export interface LogRenderers {
   getTitle(nodeId: string): string
   /** Renders a message as text. */
   renderText(message: Text): string
 }
 
 /** Returns the indices of the log lines that match a filter. */
-export function filterLog(log: RunView['log'], filter: LogFilter, { getTitle, renderText }: LogLabels): number[] {
+export function filterLog(log: RunView['log'], filter: LogFilter, { getTitle, renderText }: LogRenderers): number[] {
   const words = filter.search.toLowerCase().split(/\s+/).filter(Boolean)
   const matchingIndices: number[] = []
   for (const [index, { level, node, message }] of log.entries()) {

@@ -68,7 +68,7 @@ export class VirtualRows implements ReactiveController {
   }
 
   /** Style of the element that takes up the height of all rows. */
-  get spaceStyle(): string {
+  get spacerStyle(): string {
     return `height: ${this.#options.getRowCount() * this.rowHeight}px`
   }
   /** Style that moves the rendered rows to their offset. */

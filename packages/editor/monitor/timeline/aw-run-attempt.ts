@@ -119,7 +119,7 @@ export class AwRunAttempt extends LitElement {
     const stateStyle = nodeStateIcons[run.state]
     const location = findNodeByKey(moment.view, row.key)
     const declaredType = location && this.types.find((entry) => entry.type === location.node.type)
-    const type = declaredType && strings.nodeTypes.type(declaredType)
+    const type = declaredType && strings.nodeTypes.translateType(declaredType)
     return html`
       <div class="head">
         <h3>${row.title}</h3>
@@ -288,7 +288,7 @@ export class AwRunAttempt extends LitElement {
     return waitingNodes.map(
       (entry) =>
         html`<aw-approval
-          .waiting=${this.strings.nodeTypes.waiting(entry, view.workflow)}
+          .waiting=${this.strings.nodeTypes.translateWaitingNode(entry, view.workflow)}
           .strings=${this.strings.approval}
           ?readonly=${!this.deciding}
         ></aw-approval>`,

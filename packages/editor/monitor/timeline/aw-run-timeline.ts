@@ -150,7 +150,7 @@ export class AwRunTimeline extends LitElement {
         <div
           class="space"
           role="presentation"
-          .style=${`${this.#list.spaceStyle}; width: ${this.#getTotalWidth(scale)}px`}
+          .style=${`${this.#list.spacerStyle}; width: ${this.#getTotalWidth(scale)}px`}
         >
           <div class="rows" role="presentation" .style=${this.#list.rowsStyle}>
             ${this.#rows.slice(first, end).map((row, offset) => this.#renderRow(row, first + offset, scale))}

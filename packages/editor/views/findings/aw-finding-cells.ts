@@ -7,7 +7,7 @@ import { getTextScale } from '../../styles/text-scale.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-finding-cells.styles.ts'
 import { findingsStrings, type FindingsStrings } from './findings-strings.ts'
-import { formatCheckedText } from './format-checked-text.ts'
+import { formatCheckedValue } from './format-checked-text.ts'
 import { renderFinding } from './render-finding.ts'
 import type { RepairedCells } from './repaired-cells.ts'
 
@@ -138,7 +138,7 @@ export class AwFindingCells extends LitElement {
             (index) => {
               const finding = findings[index] as Finding
               return renderFinding(finding, strings, {
-                format: (value) => formatCheckedText(value, this.types.get(finding.column), strings.language),
+                format: (value) => formatCheckedValue(value, this.types.get(finding.column), strings.language),
                 isApproved: this.approved.has(finding),
                 isRepaired: this.repaired?.has(finding) === true,
                 isCompact: this.compact,

@@ -9,7 +9,7 @@ import { toProblem } from '../table-source.ts'
 import { styles } from './aw-repair-preview.styles.ts'
 import type { CheckSource } from './check-source.ts'
 import { findingsStrings, type FindingsStrings } from './findings-strings.ts'
-import { formatCheckedText } from './format-checked-text.ts'
+import { formatCheckedValue } from './format-checked-text.ts'
 import {
   countRepairEffects,
   listRepairChanges,
@@ -132,7 +132,7 @@ export class AwRepairPreview extends LitElement {
                 <tbody>
                   ${visibleChanges.map(({ column, row, before, after, cellCount }) => {
                     const format = (value: string): string =>
-                      formatCheckedText(value, this.types.get(column), strings.language)
+                      formatCheckedValue(value, this.types.get(column), strings.language)
                     return html`<tr>
                       <td class="column">${column}</td>
                       <td>

@@ -232,7 +232,7 @@ export class AwGraphView extends LitElement {
         strings,
         text: this._query,
         selected: this._selectedPoint,
-        onText: (text) => (this._query = text),
+        onQueryChange: (text) => (this._query = text),
         onSelect: (point) => this.#select(point, true),
       })}
     </div>`

@@ -1,12 +1,12 @@
 /** Columns of the links table. Each link has the ids of its two endpoints. */
-export interface LinkRows {
+export interface LinkColumns {
   readonly source: readonly (string | undefined)[]
   readonly target: readonly (string | undefined)[]
   readonly width?: readonly number[] | undefined
 }
 
 /** Columns of the points table: the ids and optional properties. */
-export interface PointRows {
+export interface PointColumns {
   readonly id: readonly (string | undefined)[]
   readonly label?: readonly (string | undefined)[] | undefined
   /** Category of each point. Ignored if `shade` is present. */
@@ -53,7 +53,7 @@ export const noCategory = '(none)'
  * Builds a graph from rows. Without a points table, the points are the endpoints of the links, in order of appearance.
  * With one, links to unknown points are omitted and counted. If several points share an id, the first one is used.
  */
-export function buildGraph(links: LinkRows | undefined, points: PointRows | undefined): GraphData {
+export function buildGraph(links: LinkColumns | undefined, points: PointColumns | undefined): GraphData {
   const omitted = { noId: 0, repeated: 0, noEndpoint: 0, unresolved: 0, loops: 0, noPosition: 0 }
   const indices = new Map<string, number>()
   /** Row indices of the points in the graph. */

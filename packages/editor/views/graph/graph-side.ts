@@ -15,14 +15,14 @@ export function renderGraphSide({
   strings,
   text,
   selected,
-  onText,
+  onQueryChange,
   onSelect,
 }: {
   data: GraphData
   strings: GraphStrings
   text: string
   selected: number | undefined
-  onText: (text: string) => void
+  onQueryChange: (text: string) => void
   onSelect: (point: number | undefined) => void
 }): TemplateResult {
   const isSearching = text.trim() !== ''
@@ -54,7 +54,7 @@ export function renderGraphSide({
         aria-label=${strings.find}
         placeholder=${strings.find}
         .value=${text}
-        @input=${(event: Event) => onText((event.target as HTMLInputElement).value)}
+        @input=${(event: Event) => onQueryChange((event.target as HTMLInputElement).value)}
         @keydown=${(event: KeyboardEvent) => {
           if (event.key === 'Enter' && listedPoints[0] !== undefined) onSelect(listedPoints[0])
         }}

@@ -20,7 +20,7 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { renderCode, stripBackticks } from '../../render-code.ts'
 import { styles } from './aw-plan.styles.ts'
 import { toFields, createFields, applyFields, type OperationField } from './operation-fields.ts'
-import { readPlanKey } from './plan-key.ts'
+import { getPlanCommand } from './plan-key.ts'
 import { planStrings, type PlanStrings } from './plan-strings.ts'
 import { renderDrift } from './render-drift.ts'
 import { renderExamples, renderForm, renderState } from './render-operation.ts'
@@ -465,7 +465,7 @@ export class AwPlan extends LitElement {
     const operations = this.#operations
     const index = operations.findIndex(({ id }) => id === this.active)
     const operation = operations[index]
-    const command = isOperation && operation ? readPlanKey(event, this.readonly) : undefined
+    const command = isOperation && operation ? getPlanCommand(event, this.readonly) : undefined
     if (!command || !operation) return
     event.preventDefault()
     const id = operation.id as string

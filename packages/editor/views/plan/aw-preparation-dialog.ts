@@ -76,7 +76,7 @@ export class AwPreparationDialog extends ModalElement {
     if (!node || !this._plan) return nothing
     return html`<dialog class="plan preparation" aria-labelledby="preparation-title" @close=${this.onClosed}>
       <div class="plan-bar">
-        <h2 id="preparation-title">${strings.title}: ${strings.nodeTypes.label(node) || node.type}</h2>
+        <h2 id="preparation-title">${strings.title}: ${strings.nodeTypes.getLabel(node) || node.type}</h2>
         ${
           this.#inversePlan
             ? html`<button type="button" class="inverse" title=${strings.inverseHint} @click=${this.#saveInverse}>

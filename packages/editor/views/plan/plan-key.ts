@@ -11,7 +11,7 @@ export type PlanCommand =
   | 'remove'
 
 /** Returns the command for a key pressed on an operation, or `undefined` if it has none. */
-export function readPlanKey(
+export function getPlanCommand(
   { key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent,
   isReadonly: boolean,
 ): PlanCommand | undefined {

@@ -1,4 +1,4 @@
-import { untranslatedTexts } from '../../language/node-type-texts.ts'
+import { identityTranslator } from '../../language/node-type-texts.ts'
 import { renderText } from '../../language/render-text.ts'
 import { type AppliedOperation, type OperationName } from '@aw-flow/schema'
 import { formatCount, formatPercent, defaultLanguage } from '@aw-flow/messages'
@@ -10,7 +10,7 @@ const pluralizeNoun = (count: number, noun: string): string => pluralize(count, 
 export const planStrings = {
   /** The language of the UI strings and number formats, as a BCP 47 tag. */
   language: defaultLanguage,
-  nodeTypes: untranslatedTexts,
+  nodeTypes: identityTranslator,
   /** Renders messages from the engine, agents and nodes. */
   renderText,
   title: 'Plan',

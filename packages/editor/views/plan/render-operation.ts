@@ -49,10 +49,14 @@ export function renderForm(
   fields: readonly OperationField[],
   problem: string | undefined,
   strings: PlanStrings,
-  { change, save, cancel }: { change(key: string, value: string): void; save(): void; cancel(): void },
+  {
+    change: onChange,
+    save: onSave,
+    cancel: onCancel,
+  }: { change(key: string, value: string): void; save(): void; cancel(): void },
 ): TemplateResult {
   const onInput = (event: Event, key: string): void =>
-    change(key, (event.target as HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement).value)
+    onChange(key, (event.target as HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement).value)
   const renderField = ({
     key,
     kind,
@@ -94,14 +98,14 @@ export function renderForm(
   }
   const submit = (event: Event): void => {
     event.preventDefault()
-    save()
+    onSave()
   }
   return html`<form part="form" @submit=${submit}>
     ${fields.map(renderField)}
     ${problem === undefined ? nothing : html`<p class="problem" role="alert">${renderCode(problem)}</p>`}
     <div class="actions">
       <button class="primary" type="submit">${strings.save}</button>
-      <button type="button" class="cancel" @click=${cancel}>${strings.cancel}</button>
+      <button type="button" class="cancel" @click=${onCancel}>${strings.cancel}</button>
     </div>
   </form>`
 }

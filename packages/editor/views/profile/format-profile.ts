@@ -14,7 +14,7 @@ function getFormat(language: string, options: Intl.NumberFormatOptions): Intl.Nu
 }
 
 /** Formats a fraction as a percentage, such as `0%`, `< 0.1%` or `12.5%`. Only exact values become 0% or 100%. */
-export const formatShare = (fraction: number, language = defaultLanguage): string =>
+export const formatFraction = (fraction: number, language = defaultLanguage): string =>
   formatPercent(fraction, language, 1)
 
 /**

@@ -3,7 +3,7 @@ import { html, nothing, svg } from 'lit'
 import { icon } from '../../icons/icon.ts'
 import { typeIcons } from '../format-cell.ts'
 import { localizeCell, localizeNumber } from '../localize-number.ts'
-import { formatBounds, formatNumber, formatShare, shouldGroupFourDigits } from './format-profile.ts'
+import { formatBounds, formatNumber, formatFraction, shouldGroupFourDigits } from './format-profile.ts'
 import type { ProfileStrings } from './profile-strings.ts'
 import { formatColumnType } from '../../language/column-types.ts'
 
@@ -26,7 +26,7 @@ export function renderColumnLine({ column, rows, strings }: ColumnView): unknown
     <span class="nulls">
       ${renderFractionBar(nullFraction, 'bar gap')}
       <span class=${nulls > 0 ? 'has-nulls' : 'muted'}
-        >${nulls > 0 ? strings.empty(formatShare(nullFraction, strings.language)) : strings.full}</span
+        >${nulls > 0 ? strings.empty(formatFraction(nullFraction, strings.language)) : strings.full}</span
       >
     </span>
     <span class="distinct"
@@ -60,7 +60,7 @@ function renderDistribution(column: ColumnProfile, rows: number, strings: Profil
   if (!topValue) return html`<span class="muted">${column.distinct > 0 ? strings.allDiffer : nothing}</span>`
   const profiledRowCount = column.sampled?.rows ?? rows
   return html`${renderFractionBar(topValue.count / Math.max(1, profiledRowCount), 'bar')}<span class="first"
-      >${strings.topShare(formatValue(column, topValue.value, strings), formatShare(topValue.count / Math.max(1, profiledRowCount), strings.language))}</span
+      >${strings.topShare(formatValue(column, topValue.value, strings), formatFraction(topValue.count / Math.max(1, profiledRowCount), strings.language))}</span
     >`
 }
 
@@ -114,7 +114,7 @@ export function renderColumnDetails({ column, rows, strings }: ColumnView): unkn
               strings.meaning,
               strings.meaningDetail(
                 strings.semantics[semantic.type],
-                formatShare(semantic.confidence, strings.language),
+                formatFraction(semantic.confidence, strings.language),
                 strings.renderText(semantic.reason),
               ),
             )
@@ -148,7 +148,7 @@ export function renderColumnDetails({ column, rows, strings }: ColumnView): unkn
                     <span class=${value === '' ? 'value muted' : 'value'} title=${value}
                       >${formatValue(column, value, strings)}</span
                     >${renderFractionBar(count / profiledRows, 'bar')}<span class="count"
-                      >${formatShare(count / profiledRows, strings.language)}</span
+                      >${formatFraction(count / profiledRows, strings.language)}</span
                     >
                   </li>`,
               )}
@@ -156,7 +156,7 @@ export function renderColumnDetails({ column, rows, strings }: ColumnView): unkn
           </div>`
         : nothing
     }
-    ${sampled ? html`<p class="sampled">${icon('info')}${strings.sampled(sampled.rows, sampled.of, formatShare(sampled.error, strings.language))}</p>` : nothing}`
+    ${sampled ? html`<p class="sampled">${icon('info')}${strings.sampled(sampled.rows, sampled.of, formatFraction(sampled.error, strings.language))}</p>` : nothing}`
 }
 
 const renderDetail = (title: string, text: string): unknown =>

@@ -3,7 +3,7 @@ import { html, nothing } from 'lit'
 import { formatCount } from '@aw-flow/messages'
 import { icon } from '../../icons/icon.ts'
 import { renderCode } from '../../render-code.ts'
-import { formatShare } from './format-profile.ts'
+import { formatFraction } from './format-profile.ts'
 import type { ProfileStrings } from './profile-strings.ts'
 
 const kindOrder: readonly DeepFinding['kind'][] = [
@@ -86,7 +86,7 @@ function collectDetails(finding: DeepFinding, strings: ProfileStrings): readonly
     case 'pattern':
       return finding.patterns.map(({ pattern, share, example }) => [
         renderValue(pattern),
-        formatShare(share, strings.language),
+        formatFraction(share, strings.language),
         example,
       ])
     case 'outliers':
@@ -108,7 +108,7 @@ function collectDetails(finding: DeepFinding, strings: ProfileStrings): readonly
     case 'near-duplicates':
       return finding.pairs.map(({ rows, similarity, reason }) => [
         strings.rows(rows),
-        formatShare(similarity, strings.language),
+        formatFraction(similarity, strings.language),
         renderCode(strings.renderText(reason)),
       ])
     case 'key':

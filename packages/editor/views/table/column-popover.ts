@@ -231,7 +231,7 @@ export class ColumnPopover {
       column,
       strings,
       direction: getDirection(view, column.name),
-      isPinned: grid.pinned.includes(column.name),
+      isPinned: grid.pinnedColumns.includes(column.name),
       canDerive: this.#host.canQuery(),
       onSort: (direction) => closeAnd(() => this.#host.query(sortBy(view, column.name, direction)))(),
       tools: this.#host.getTools()?.strings,

@@ -8,7 +8,7 @@ import type { ColumnShares, TableSource } from '../table-source.ts'
 const delayMs = 300
 
 /** Null percentages and histograms of a table's columns, loaded shortly after the table is displayed. */
-export class TableShares {
+export class TableDistributions {
   readonly #onChange: () => void
   #source: TableSource | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -57,7 +57,7 @@ export class TableShares {
 }
 
 /** Renders the distribution of a column's values above a bar that shows the fraction of nulls. */
-export function renderColumnShares(distribution: ColumnShares | undefined): TemplateResult | typeof nothing {
+export function renderColumnDistribution(distribution: ColumnShares | undefined): TemplateResult | typeof nothing {
   if (!distribution) return nothing
   const { nullShare, bars = [] } = distribution
   const width = 100 / Math.max(1, bars.length)

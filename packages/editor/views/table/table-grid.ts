@@ -69,7 +69,7 @@ export class TableGrid {
   #displayOrder: readonly number[] = []
   #observer: ResizeObserver | undefined
   /** Names of the pinned columns, in order. */
-  pinned: readonly string[] = []
+  pinnedColumns: readonly string[] = []
   #hiddenColumns: readonly string[] = []
   #formatters: ReadonlyMap<string, ColumnFormatter> = new Map()
   /** First and last visible unpinned column. */
@@ -109,7 +109,7 @@ export class TableGrid {
     this.#decimals.clear()
     this.#longNumberColumns.clear()
     this.#scale = getTextScale()
-    this.pinned = []
+    this.pinnedColumns = []
     this.#hiddenColumns = []
     this.#updateOrder()
     this.#setWidths(this.#columns.map((column) => this.#estimateWidth(column, [])))
@@ -142,7 +142,7 @@ export class TableGrid {
   }
 
   /** Number of rows that Page Up and Page Down move by. One row remains visible for context. */
-  get pageRows(): number {
+  get rowsPerPage(): number {
     return Math.max(1, Math.floor(this.#scroll.viewHeight / this.#rowHeight) - 1)
   }
 
@@ -154,7 +154,7 @@ export class TableGrid {
   get headerColumns(): number[] {
     const [first, last] = this.visibleColumns
     const unpinned = Array.from({ length: Math.max(0, last - first + 1) }, (_, offset) => first + offset)
-    return [...this.pinned.keys(), ...unpinned].filter((index) => index < this.#displayOrder.length)
+    return [...this.pinnedColumns.keys(), ...unpinned].filter((index) => index < this.#displayOrder.length)
   }
 
   getColumnBounds(column: number): { left: number; width: number } {
@@ -209,19 +209,19 @@ export class TableGrid {
   }
 
   /** Sets the pinned columns. Hidden and unknown columns are ignored. */
-  setPinned(names: readonly string[]): void {
+  setPinnedColumns(names: readonly string[]): void {
     const pinned = names.filter((name) => !this.#hiddenColumns.includes(name) && this.#columns.some((column) => column.name === name)) // oxfmt-ignore
-    if (pinned.join('\n') === this.pinned.join('\n')) return
-    this.pinned = pinned
+    if (pinned.join('\n') === this.pinnedColumns.join('\n')) return
+    this.pinnedColumns = pinned
     this.#updateOrder()
     this.#setWidths(this.#widths)
   }
 
   /** Sets which columns are hidden. */
-  setHidden(names: readonly string[]): void {
+  setHiddenColumns(names: readonly string[]): void {
     if (names.length === this.#hiddenColumns.length && names.every((name) => this.#hiddenColumns.includes(name))) return
     this.#hiddenColumns = names
-    this.pinned = this.pinned.filter((name) => !names.includes(name))
+    this.pinnedColumns = this.pinnedColumns.filter((name) => !names.includes(name))
     this.#updateOrder()
     this.#setWidths(this.#widths)
     this.scheduleRender()
@@ -244,7 +244,7 @@ export class TableGrid {
   }
 
   /** Sets the columns whose headers show a sort direction. New ones are widened so that their names stay readable. */
-  setSorted(names: readonly string[]): void {
+  setSortedColumns(names: readonly string[]): void {
     const newSortedColumns = names.filter((name) => !this.#sortedColumns.includes(name))
     this.#sortedColumns = names
     if (!this.#hasEstimatedWidths || newSortedColumns.length === 0) return
@@ -260,9 +260,9 @@ export class TableGrid {
   #updateOrder(): void {
     const findIndexByName = (name: string): number => this.#columns.findIndex((column) => column.name === name)
     const unpinned = this.#columns.flatMap(({ name }, index) =>
-      this.pinned.includes(name) || this.#hiddenColumns.includes(name) ? [] : [index],
+      this.pinnedColumns.includes(name) || this.#hiddenColumns.includes(name) ? [] : [index],
     )
-    this.#displayOrder = [...this.pinned.map(findIndexByName), ...unpinned]
+    this.#displayOrder = [...this.pinnedColumns.map(findIndexByName), ...unpinned]
   }
 
   retry(): void {
@@ -278,9 +278,9 @@ export class TableGrid {
 
   scrollToColumn(column: number): void {
     const { scroller } = this.#host
-    if (!scroller || column < this.pinned.length) return
+    if (!scroller || column < this.pinnedColumns.length) return
     const [left, right] = [this.#columnEdges[column] ?? 0, this.#columnEdges[column + 1] ?? 0]
-    const pinnedWidth = this.#columnEdges[this.pinned.length] ?? 0
+    const pinnedWidth = this.#columnEdges[this.pinnedColumns.length] ?? 0
     const visibleWidth = scroller.clientWidth - this.rowNumberWidth
     if (left < scroller.scrollLeft + pinnedWidth || right - left > visibleWidth - pinnedWidth)
       scroller.scrollLeft = left - pinnedWidth
@@ -369,7 +369,7 @@ export class TableGrid {
     const firstRow = Math.floor(this.#position)
     const lastRow = Math.min(scroll.rows - 1, Math.ceil(this.#position + scroll.viewHeight / scroll.rowHeight))
     const left = scroller.scrollLeft
-    const pinnedCount = this.pinned.length
+    const pinnedCount = this.pinnedColumns.length
     const [from, to] = findColumnsBetween(
       this.#columnEdges,
       left + (this.#columnEdges[pinnedCount] ?? 0),

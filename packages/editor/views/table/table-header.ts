@@ -5,7 +5,7 @@ import { formatColumnType } from '../../language/column-types.ts'
 import { isNumeric, typeIcons } from '../format-cell.ts'
 import { formatPercent } from '@aw-flow/messages'
 import type { ColumnShares } from '../table-source.ts'
-import { renderColumnShares } from './column-shares.ts'
+import { renderColumnDistribution } from './column-shares.ts'
 import { resizeColumn } from './resize-column.ts'
 import type { DataTableStrings } from './table-strings.ts'
 
@@ -62,7 +62,7 @@ export function renderTableHeader(header: {
     >
       ${icon('ellipsis-vertical')}
     </button>
-    ${renderColumnShares(shares)}
+    ${renderColumnDistribution(shares)}
     <span
       class="grip"
       title=${strings.resize(column.name)}

@@ -14,17 +14,22 @@ export interface KeyPress {
 export function getTargetCell(
   event: KeyPress,
   { row, column }: CellPosition,
-  { rows, columns, page, hasHeader }: { rows: number; columns: number; page: number; hasHeader: boolean },
+  {
+    rows: rowCount,
+    columns: columnCount,
+    page: pageSize,
+    hasHeader,
+  }: { rows: number; columns: number; page: number; hasHeader: boolean },
 ): CellPosition | undefined {
-  const [lastRow, lastColumn] = [rows - 1, columns - 1]
+  const [lastRow, lastColumn] = [rowCount - 1, columnCount - 1]
   const shouldMoveToEnd = event.ctrlKey || event.metaKey
   const moves: Record<string, [number, number]> = {
     ArrowUp: shouldMoveToEnd ? [0, column] : [row - 1, column],
     ArrowDown: shouldMoveToEnd ? [lastRow, column] : [row + 1, column],
     ArrowLeft: shouldMoveToEnd ? [row, 0] : [row, column - 1],
     ArrowRight: shouldMoveToEnd ? [row, lastColumn] : [row, column + 1],
-    PageUp: [Math.max(0, row - page), column],
-    PageDown: [row + page, column],
+    PageUp: [Math.max(0, row - pageSize), column],
+    PageDown: [row + pageSize, column],
     Home: shouldMoveToEnd ? [0, 0] : [row, 0],
     End: shouldMoveToEnd ? [lastRow, lastColumn] : [row, lastColumn],
   }

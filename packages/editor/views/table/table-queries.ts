@@ -24,9 +24,9 @@ export class TableQueries {
   #searchTimer: ReturnType<typeof setTimeout> | undefined
   view: TableView = unfilteredView
   /** The displayed rows: the source or a table derived from it. */
-  displayed: TableSource | undefined
+  displayedSource: TableSource | undefined
   /**
-   * Index of the column of `displayed` that contains the rows' source indices, or -1 if rows are in their original
+   * Index of the column of `displayedSource` that contains the rows' source indices, or -1 if rows are in their original
    * positions.
    */
   rowIndexColumn = -1
@@ -105,13 +105,13 @@ export class TableQueries {
   }
 
   async #search(text: string, searchId: number, onComplete: () => void): Promise<void> {
-    const { displayed } = this
+    const { displayedSource } = this
     // Searches the derived table so that matches are at their displayed positions.
-    if (!displayed?.derive) return
+    if (!displayedSource?.derive) return
     this.isBusy = true
     this.#host.requestUpdate()
     try {
-      const matches = await CellSearch.find(displayed, text)
+      const matches = await CellSearch.find(displayedSource, text)
       if (searchId !== this.#searchCount) return
       this.activeSearch = { text, matches }
       onComplete()
@@ -139,7 +139,7 @@ export class TableQueries {
   }
 
   #display(source: TableSource | undefined): void {
-    this.displayed = source
+    this.displayedSource = source
     this.rowIndexColumn = source?.columns.findIndex(({ name }) => name === rowIndexColumn) ?? -1
     if (this.activeSearch?.text) {
       // The positions of the matches have changed.

@@ -4,7 +4,7 @@ import { icon } from '../../icons/icon.ts'
 import type { CellSearch } from './cell-search.ts'
 import type { DataTableStrings } from './table-strings.ts'
 import type { TableTools } from './load-table-tools.ts'
-import { setColumnFilter, isComplete, resetRows, setGroups, type TableView } from './table-view.ts'
+import { setColumnFilter, isComplete, resetView, setGroups, type TableView } from './table-view.ts'
 
 /**
  * Renders the toolbar with the sort order, filters and groups as removable chips, the download menu and the search bar.
@@ -96,7 +96,7 @@ export function renderTableToolbar(bar: {
     ${
       !tools || isComplete(view)
         ? nothing
-        : html`<button type="button" class="quiet reset" @click=${() => bar.onViewChange(resetRows(view))}>
+        : html`<button type="button" class="quiet reset" @click=${() => bar.onViewChange(resetView(view))}>
               ${icon('rotate-ccw')}${tools.strings.reset}
             </button>
             ${

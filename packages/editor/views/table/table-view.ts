@@ -30,7 +30,7 @@ export interface NodeChain {
 export const unfilteredView: TableView = { sort: [], filters: [] }
 
 /** Returns a view of all rows and columns in their original order that keeps the formats and pinned columns. */
-export const resetRows = ({ formats, pinned }: TableView): TableView =>
+export const resetView = ({ formats, pinned }: TableView): TableView =>
   formats || pinned ? { ...unfilteredView, formats, pinned } : unfilteredView
 
 /** Returns whether two views display the same rows and columns, regardless of formats. */

@@ -1,5 +1,5 @@
 import { getRuleSubject, type RuleResult } from '@aw-flow/schema'
-import { formatShare } from '../profile/format-profile.ts'
+import { formatFraction } from '../profile/format-profile.ts'
 import type { ValidationStrings } from './validation-strings.ts'
 
 /**
@@ -17,5 +17,5 @@ export function describeRuleCount(
   if (subject === 'missing-column') return strings.missingColumn
   if (subject === 'unchecked') return strings.unchecked
   if (subject === 'table') return ''
-  return strings.rowsFail(failing, checked, formatShare(checked === 0 ? 0 : failing / checked, strings.language))
+  return strings.rowsFail(failing, checked, formatFraction(checked === 0 ? 0 : failing / checked, strings.language))
 }

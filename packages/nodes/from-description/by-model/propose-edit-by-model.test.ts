@@ -13,7 +13,7 @@ import {
   emptyWorkflow,
   mutations,
   createNode,
-  readDocument,
+  createWorkflow,
   createReply,
 } from './test-model-answers.ts'
 
@@ -160,7 +160,7 @@ describe('a change that a language model proposes', () => {
 
   it('sends no row, and cuts long settings', async () => {
     const secret = 'x'.repeat(5_000)
-    const long = readDocument([createNode('note', 'text', { text: secret }, 0)], [])
+    const long = createWorkflow([createNode('note', 'text', { text: secret }, 0)], [])
     await propose([createReply({ remove: ['note'] })], long)
     expect(server.requests[0]!.messages[1]!.content.length).toBeLessThan(40_000)
     expect(server.requests[0]!.messages[1]!.content).not.toContain(secret)

@@ -5,7 +5,7 @@ import type { ModelPlan } from './model-plan.ts'
 
 export const answerCatalog = createBuiltInCatalog()
 
-export const readDocument = (nodes: object[], edges: object[]): Workflow => {
+export const createWorkflow = (nodes: object[], edges: object[]): Workflow => {
   const { workflow, problems } = readWorkflow({ version: 1, name: 'Orders', nodes, edges })
   if (!workflow || problems.length > 0) throw new Error('The document is not valid.')
   return workflow
@@ -23,8 +23,8 @@ const createEdge = (source: string, target: string) => ({
   target,
   targetHandle: 'table',
 })
-export const emptyWorkflow = readDocument([], [])
-export const orderWorkflow = readDocument(
+export const emptyWorkflow = createWorkflow([], [])
+export const orderWorkflow = createWorkflow(
   [
     createNode('orders', 'loading', {}, 100),
     createNode('sorted', 'sort', { by: [{ column: 'id', direction: 'ascending' }] }, 404),

@@ -1,9 +1,9 @@
 import { isNumber, isTemporal } from '@aw-flow/engine'
-import { absences, negations, signs, startsComparison, startsPhrase } from './comparison-phrases.ts'
-import { hasZeroForNone } from './compared-columns.ts'
+import { absenceWords, negationWords, signs, startsComparison, startsPhrase } from './comparison-phrases.ts'
+import { usesZeroForNone } from './compared-columns.ts'
 import type { ConditionRule } from './condition-state.ts'
 import { readColumnList } from './read-columns.ts'
-import { fillers } from './read-values.ts'
+import { stopWords } from './read-values.ts'
 
 const meansNone = (folded: string): boolean => folded === 'no' || /^keine?[nrms]?$/.test(folded)
 
@@ -26,7 +26,7 @@ const readNegation: ConditionRule = ({ tokens, list }, index) => {
     return index + (isAllBut ? 2 : 1)
   }
   const isAbsence = meansNone(folded) && tokens[index + 1]?.kind === 'column' && !startsComparison(tokens, index + 2)
-  if (!negations.has(folded) || isAbsence) return undefined
+  if (!negationWords.has(folded) || isAbsence) return undefined
   list.isNegated = true
   return index + 1
 }
@@ -69,13 +69,13 @@ const rowNouns = /^(?:rows?|zeilen?|lines?|entries|entry)$/
 const readAbsence: ConditionRule = (state, index) => {
   const { tokens, list } = state
   const folded = state.getWord(index)
-  if (!absences.has(folded) && !(meansNone(folded) && tokens[index + 1])) return undefined
+  if (!absenceWords.has(folded) && !(meansNone(folded) && tokens[index + 1])) return undefined
   const start = /^(?:had|has|have|any|hatten?|hat|haben)$/.test(state.getWord(index + 1)) ? index + 2 : index + 1
   // In "without the row X", the words exclude a value.
   let cellIndex = start
-  while (tokens[cellIndex] && (fillers.has(state.getWord(cellIndex)) || rowNouns.test(state.getWord(cellIndex))))
+  while (tokens[cellIndex] && (stopWords.has(state.getWord(cellIndex)) || rowNouns.test(state.getWord(cellIndex))))
     cellIndex++
-  if (absences.has(folded) && tokens[cellIndex]?.cell) {
+  if (absenceWords.has(folded) && tokens[cellIndex]?.cell) {
     list.isNegated = true
     return cellIndex
   }
@@ -85,13 +85,13 @@ const readAbsence: ConditionRule = (state, index) => {
   for (const column of absentColumns) list.add(column, 'is-empty', '')
   const [first] = absentColumns
   // In "without rain", the amount is missing or 0.
-  if (absentColumns.length === 1 && list.conditions.length === 1 && isNumber(first!.type) && hasZeroForNone(first!)) {
+  if (absentColumns.length === 1 && list.conditions.length === 1 && isNumber(first!.type) && usesZeroForNone(first!)) {
     list.add(first!, 'equals', 0)
     state.matchesAny = true
   }
   if (listedTokens.length === 0) {
     // "without people who left"
-    list.isNegated ||= absences.has(folded)
+    list.isNegated ||= absenceWords.has(folded)
     return index + 1
   }
   state.columnIndex = tokens.indexOf(listedTokens.at(-1)!)
@@ -138,7 +138,7 @@ const readPresence: ConditionRule = (state, index) => {
     !isOfOtherColumn &&
     (startsPhrase(tokens, nextIndex) || next.kind === 'number' || next.kind === 'text' || next.cell)
   if (isCompared) return undefined
-  if (!isKnown && isNumber(ownedToken.column.type) && hasZeroForNone(ownedToken.column))
+  if (!isKnown && isNumber(ownedToken.column.type) && usesZeroForNone(ownedToken.column))
     list.add(ownedToken.column, 'more', 0)
   else if (
     isKnown ||

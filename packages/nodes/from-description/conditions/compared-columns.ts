@@ -6,7 +6,7 @@ export const isIdentifier = ({ name }: Column): boolean =>
   /(^|[^a-z])(id|nr|no|key|code)$/i.test(name) || /[a-z](?:I[dD]|Nr|No|Key|Code)$/.test(name)
 
 /** Returns whether 0 in a column means "none", such as no rain or no discount. */
-export const hasZeroForNone = ({ name }: Column): boolean =>
+export const usesZeroForNone = ({ name }: Column): boolean =>
   /precip|rain|snow|discount|rebate|tax|fee|delay|count|number|amount|death|killed|injur|quantity|stock|votes|rabatt|menge|anzahl|niederschlag|^[a-z]{4,}s$/i.test(
     name,
   )

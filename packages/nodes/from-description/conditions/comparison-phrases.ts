@@ -47,7 +47,7 @@ export const comparisonWords: readonly string[] = phrases.flatMap(([words]) => w
 
 const isWordLike = ({ kind }: Token): boolean => kind === 'word' || kind === 'operator'
 
-export const negations = new Set([
+export const negationWords = new Set([
   'except',
   'excluding',
   'auser',
@@ -65,7 +65,7 @@ export const negations = new Set([
 
 export const copulas = new Set(['is', 'are', 'was', 'were', 'be', 'ist', 'sind', 'war', 'sein'])
 
-export const absences = new Set(['without', 'ohne', 'lacking', 'lack', 'lacks', 'miss', 'never', 'nie', 'niemals'])
+export const absenceWords = new Set(['without', 'ohne', 'lacking', 'lack', 'lacks', 'miss', 'never', 'nie', 'niemals'])
 
 export const connectors = new Set(['and', 'or', 'und', 'oder', 'nor', 'noch'])
 
@@ -99,7 +99,7 @@ export const startsPhrase = (tokens: readonly Token[], index: number): boolean =
   return (
     findPhrase(tokens, index) !== undefined ||
     copulas.has(folded) ||
-    negations.has(folded) ||
+    negationWords.has(folded) ||
     folded === 'between' ||
     folded === 'zwischen'
   )
@@ -111,6 +111,6 @@ export const startsComparison = (tokens: readonly Token[], index: number): boole
 /** Returns the index of the first token at or after `index` that is not a negation. */
 export function skipNegations(tokens: readonly Token[], index: number): number {
   let next = index
-  while (tokens[next] && negations.has(tokens[next]!.folded)) next++
+  while (tokens[next] && negationWords.has(tokens[next]!.folded)) next++
   return next
 }

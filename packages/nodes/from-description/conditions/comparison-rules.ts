@@ -4,12 +4,12 @@ import { findColumnOfComparative } from '../link-columns.ts'
 import { findColumnByUnit } from '../query/units.ts'
 import type { Token } from '../words.ts'
 import { findNumericColumn, findTimeColumn, isDate, isYearColumn } from './compared-columns.ts'
-import { connectors, copulas, findPhrase, lessWords, negations, skipNegations } from './comparison-phrases.ts'
+import { connectors, copulas, findPhrase, lessWords, negationWords, skipNegations } from './comparison-phrases.ts'
 import { fitsType, isNumericComparison, type Comparison, type Scalar } from './condition.ts'
 import type { ConditionRule, ConditionState } from './condition-state.ts'
 import { readColumnList, readColumnsBefore } from './read-columns.ts'
 import { readTimeLimit } from './read-ranges.ts'
-import { fillers, readValue, readValues } from './read-values.ts'
+import { stopWords, readValue, readValues } from './read-values.ts'
 
 /**
  * Reads a comparative that implies its column: "older than 40". Directly after a numeric column, any comparative refers
@@ -28,7 +28,7 @@ const readComparative: ConditionRule = (state, index) => {
     (findPhrase(tokens, adjectiveIndex) ? undefined : findColumnOfAmount(state, adjectiveIndex + 2))
   const value = comparedColumn && readValue(tokens, adjectiveIndex + 2, comparedColumn)
   if (!value) return undefined
-  list.isNegated ||= tokens.slice(index, adjectiveIndex).some((word) => negations.has(word.folded))
+  list.isNegated ||= tokens.slice(index, adjectiveIndex).some((word) => negationWords.has(word.folded))
   list.add(comparedColumn, lessWords.test(adjective) ? 'less' : 'more', value.value)
   return value.end
 }
@@ -48,7 +48,7 @@ const readPhrase: ConditionRule = (state, index) => {
   if (!phrase) return undefined
   const phraseStart = phraseAfterCopula ? start : index
   if (phraseStart > index)
-    list.isNegated ||= tokens.slice(index, phraseStart).some((word) => negations.has(word.folded))
+    list.isNegated ||= tokens.slice(index, phraseStart).some((word) => negationWords.has(word.folded))
   let end = phraseStart + phrase.length
   const operandIndex = skipNegations(tokens, end)
   if (namesOtherColumn(state, operandIndex, phrase.is)) {
@@ -56,7 +56,7 @@ const readPhrase: ConditionRule = (state, index) => {
     list.isNegated ||= operandIndex > end
     return Math.max(index + 1, operandIndex)
   }
-  for (; tokens[end] && negations.has(tokens[end]!.folded); end++) list.isNegated = true
+  for (; tokens[end] && negationWords.has(tokens[end]!.folded); end++) list.isNegated = true
   // In "north of latitude 68" and "exceeding a quantity of 10", the column follows the comparison phrase.
   const columnIndex = /^(?:a|an|the|eine?[mnr]?|de[nmr]|die|das)$/.test(state.getWord(end)) ? end + 1 : end
   const namedColumn = tokens[columnIndex]?.column
@@ -77,7 +77,7 @@ const readPhrase: ConditionRule = (state, index) => {
 
 /** Returns whether the value after a comparison phrase belongs to a different column: "from Seattle". */
 function namesOtherColumn({ tokens, column }: ConditionState, end: number, comparison: Comparison): boolean {
-  const cell = tokens[fillers.has(tokens[end]?.folded ?? '') ? end + 1 : end]?.cell
+  const cell = tokens[stopWords.has(tokens[end]?.folded ?? '') ? end + 1 : end]?.cell
   return (
     cell !== undefined &&
     cell.column.name !== column?.name &&

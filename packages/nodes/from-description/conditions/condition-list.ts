@@ -2,7 +2,7 @@ import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import type { Token } from '../words.ts'
 import { isYearValue, toPeriod } from './compared-columns.ts'
-import { fitsType, inverses, type Comparison, type Scalar, type ParsedCondition } from './condition.ts'
+import { fitsType, inverseComparisons, type Comparison, type Scalar, type ParsedCondition } from './condition.ts'
 import { readYears } from './read-ranges.ts'
 
 const periodLimits: Partial<Record<Comparison, readonly [is: Comparison, limit: 'start' | 'end']>> = {
@@ -27,7 +27,7 @@ export class ConditionList {
    * not allow the value.
    */
   add(column: Column, comparison: Comparison, value: Scalar | Scalar[]): void {
-    const effectiveComparison = this.isNegated ? inverses[comparison] : comparison
+    const effectiveComparison = this.isNegated ? inverseComparisons[comparison] : comparison
     this.isNegated = false
     const period = isTemporal(column.type) && !Array.isArray(value) ? toPeriod(value) : undefined
     const limit = period && effectiveComparison ? periodLimits[effectiveComparison] : undefined

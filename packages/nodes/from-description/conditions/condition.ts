@@ -35,7 +35,7 @@ export interface ParsedConditions {
   readonly usedTokens?: ReadonlySet<Token>
 }
 
-export const inverses: Readonly<Record<Comparison, Comparison | undefined>> = {
+export const inverseComparisons: Readonly<Record<Comparison, Comparison | undefined>> = {
   equals: 'not-equals',
   'not-equals': 'equals',
   less: 'at-least',
@@ -101,7 +101,7 @@ export function invertConditions({ conditions, match, alternatives }: ParsedCond
       invertedConditions.push(...value.map((item) => ({ column, is: 'not-equals' as const, value: item })))
       continue
     }
-    const inverse = inverses[is]
+    const inverse = inverseComparisons[is]
     if (inverse === undefined) return undefined
     invertedConditions.push({ column, is: inverse, value })
   }

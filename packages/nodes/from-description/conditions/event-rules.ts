@@ -1,6 +1,6 @@
 import { isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
-import { fold, splitColumnName, stem } from '../stem.ts'
+import { fold, stemColumnName, stem } from '../stem.ts'
 import { listValueForms } from '../synonyms.ts'
 import type { Token } from '../words.ts'
 import { connectors, copulas, findPhrase } from './comparison-phrases.ts'
@@ -57,7 +57,7 @@ const splitWords = (name: string): string[] =>
   fold(name.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')).match(/[\p{L}\p{N}]+/gu) ?? []
 
 /** Returns whether a column's name indicates a planned time instead of an actual one: `due_date`. */
-export const isPlanned = ({ name }: Pick<Column, 'name'>): boolean =>
+export const isPlannedTimeColumn = ({ name }: Pick<Column, 'name'>): boolean =>
   splitWords(name).some((word) => /^(?:due|promis|plan|planned|expect|target|deadline|fallig|soll)/.test(word))
 
 const negations = /^(?:not|never|nicht|nie|niemals|non|without|ohne)$/
@@ -74,14 +74,14 @@ interface Event {
 function findEvent({ columns }: Pick<ConditionState, 'columns'>, token: Token): Event | undefined {
   const { folded, column, kind } = token
   if (token.cell || kind === 'text' || kind === 'number') return undefined
-  const timeColumns = columns.filter((each) => isTemporal(each.type) && !isPlanned(each))
+  const timeColumns = columns.filter((each) => isTemporal(each.type) && !isPlannedTimeColumn(each))
   if (
     column &&
     !token.flag &&
     token.isPartial &&
     isTemporal(column.type) &&
     participle.test(folded) &&
-    !isPlanned(column)
+    !isPlannedTimeColumn(column)
   )
     return { column, hasOccurred: true }
   if (column && !token.isPartial) return undefined
@@ -89,7 +89,7 @@ function findEvent({ columns }: Pick<ConditionState, 'columns'>, token: Token): 
   const base = /^(?:un|non)(?=\w{4})/.test(folded) ? folded.replace(/^(?:un|non)-?/, '') : undefined
   if (base !== undefined) {
     const baseStems = new Set([base, ...listValueForms(base)].map(stem))
-    const namedColumns = timeColumns.filter(({ name }) => splitColumnName(name).some((word) => baseStems.has(word)))
+    const namedColumns = timeColumns.filter(({ name }) => stemColumnName(name).some((word) => baseStems.has(word)))
     const event = namedColumns.length === 1 ? { column: namedColumns[0]! } : findEventByState(base, timeColumns)
     return event && { column: event.column, hasOccurred: false }
   }
@@ -118,7 +118,7 @@ export function findEventColumn(token: Token, columns: readonly Column[]): Colum
 function findNegatedFlag({ columns }: ConditionState, { folded }: Token): Column | undefined {
   const base = /^(?:un|non|in|dis)(?=\w{4})/.test(folded) ? stem(folded.replace(/^(?:un|non|in|dis)/, '')) : undefined
   const matchingColumns = columns.filter(
-    ({ name, type }) => type === 'BOOLEAN' && splitColumnName(name).includes(base ?? ''),
+    ({ name, type }) => type === 'BOOLEAN' && stemColumnName(name).includes(base ?? ''),
   )
   return matchingColumns.length === 1 ? matchingColumns[0] : undefined
 }

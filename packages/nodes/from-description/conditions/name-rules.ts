@@ -1,14 +1,14 @@
 import { isNumber } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
-import { splitColumnName } from '../stem.ts'
+import { stemColumnName } from '../stem.ts'
 import type { Token } from '../words.ts'
-import { absences, startsPhrase } from './comparison-phrases.ts'
+import { absenceWords, startsPhrase } from './comparison-phrases.ts'
 import { isIdentifier, isYearColumn } from './compared-columns.ts'
 import type { Comparison, Scalar } from './condition.ts'
 import type { ConditionRule, ConditionState } from './condition-state.ts'
 import { isPredicate } from './read-columns.ts'
 import { rangeWords, readRange, readTimeLimit } from './read-ranges.ts'
-import { fillers, readCells, readValues, startsDirectValue } from './read-values.ts'
+import { stopWords, readCells, readValues, startsDirectValue } from './read-values.ts'
 
 /** Reads a boolean column as a condition: "overdue loans", "without scheduled service". */
 const readFlag: ConditionRule = (state, index) => {
@@ -17,9 +17,9 @@ const readFlag: ConditionRule = (state, index) => {
   if (!token.flag || !isPredicate(tokens, index)) return undefined
   // "who showed up" is the opposite of the column `no_show`.
   const isOpposite =
-    /^(?:no|not|non|kein|keine|nicht)$/.test(splitColumnName(token.column!.name)[0]!) &&
+    /^(?:no|not|non|kein|keine|nicht)$/.test(stemColumnName(token.column!.name)[0]!) &&
     !/^(?:no|not|non|kein|nicht)/.test(token.folded)
-  const isFalse = (list.isNegated || absences.has(state.getWord(index - 1))) !== isOpposite
+  const isFalse = (list.isNegated || absenceWords.has(state.getWord(index - 1))) !== isOpposite
   list.isNegated = false
   list.add(token.column!, 'equals', token.flag[isFalse ? 1 : 0])
   state.columnIndex = index
@@ -94,7 +94,7 @@ function readLimitBefore(
   value: Scalar,
 ): { readonly is: Comparison; readonly value: Scalar } | undefined {
   if (!isYearColumn(column)) return undefined
-  const word = tokens[columnIndex - (fillers.has(tokens[columnIndex - 1]?.folded ?? '') ? 2 : 1)]?.folded ?? ''
+  const word = tokens[columnIndex - (stopWords.has(tokens[columnIndex - 1]?.folded ?? '') ? 2 : 1)]?.folded ?? ''
   // "from the year 2000" means only that year; "from the year 2000 on" includes later years.
   const isOpenEnded = /^(?:on|onwards?|upwards?|an)$/.test(tokens[columnIndex + 2]?.folded ?? '')
   return word === 'from' && !isOpenEnded ? undefined : readTimeLimit(word, [value], [column])

@@ -10,7 +10,7 @@ import {
   readRange,
   readTimeLimit,
   readYears,
-  yearIntroductions,
+  yearCueWords,
 } from './read-ranges.ts'
 import { readValue, readValues } from './read-values.ts'
 
@@ -160,7 +160,7 @@ const readPeriod: ConditionRule = (state, index) => {
 function startsPeriod(state: ConditionState, index: number): boolean {
   const { tokens } = state
   const folded = state.getWord(index)
-  if (yearIntroductions.has(folded)) return true
+  if (yearCueWords.has(folded)) return true
   const isOfYear =
     /^(?:from|von)$/.test(folded) &&
     tokens[index + 1]?.kind === 'number' &&

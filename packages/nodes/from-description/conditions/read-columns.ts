@@ -2,9 +2,9 @@ import { isNumber } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import type { Token } from '../words.ts'
 import type { Comparison } from './condition.ts'
-import { copulas, absences, connectors } from './comparison-phrases.ts'
+import { copulas, absenceWords, connectors } from './comparison-phrases.ts'
 import { isYearColumn } from './compared-columns.ts'
-import { fillers } from './read-values.ts'
+import { stopWords } from './read-values.ts'
 
 /** Collects the list of columns that ends at an index: "city or state" in "city or state is empty". */
 export function readColumnsBefore(tokens: readonly Token[], lastIndex: number): Token[] {
@@ -12,7 +12,7 @@ export function readColumnsBefore(tokens: readonly Token[], lastIndex: number): 
   for (let index = lastIndex; index >= 0; index--) {
     const token = tokens[index]!
     if (token.kind === 'column') list.unshift(token)
-    else if (!connectors.has(token.folded) && token.kind !== 'comma' && !fillers.has(token.folded)) break
+    else if (!connectors.has(token.folded) && token.kind !== 'comma' && !stopWords.has(token.folded)) break
     else if (list.length === 0) break
   }
   return list
@@ -23,7 +23,7 @@ export function readColumnList(tokens: readonly Token[], index: number): Token[]
   for (const token of tokens.slice(index)) {
     if (token.kind === 'column') list.push(token)
     else if (
-      !fillers.has(token.folded) &&
+      !stopWords.has(token.folded) &&
       token.kind !== 'comma' &&
       !connectors.has(token.folded) &&
       !/^(?:known|valid|recorded|given|bekannte[mnrs]?)$/.test(token.folded) &&
@@ -62,7 +62,7 @@ export function isPredicate(tokens: readonly Token[], index: number): boolean {
   const isListSeparator = (token: Token | undefined): boolean =>
     token?.kind === 'comma' || connectors.has(token?.folded ?? '')
   const hasValue = next?.kind === 'operator' || copulas.has(next?.folded ?? '') || next?.kind === 'text'
-  if (hasValue && !absences.has(previousToken?.folded ?? '')) return false
+  if (hasValue && !absenceWords.has(previousToken?.folded ?? '')) return false
   if (
     (isListSeparator(previousToken) && tokens[index - 2]?.column) ||
     (isListSeparator(next) && tokens[index + 2]?.column)

@@ -4,7 +4,7 @@ import type { Token } from '../words.ts'
 import type { Comparison, Scalar } from './condition.ts'
 import { connectors } from './comparison-phrases.ts'
 import { isDate, toPeriod, findComparedColumn } from './compared-columns.ts'
-import { fillers, type ParsedValue, readValue } from './read-values.ts'
+import { stopWords, type ParsedValue, readValue } from './read-values.ts'
 
 export const rangeWords = new Set(['from', 'von', 'for', 'fur', 'in', 'months', 'years', 'years:', 'period'])
 
@@ -25,7 +25,7 @@ export function readRange(
 }
 
 /** Words that can precede a year or month that filters rows. */
-export const yearIntroductions = new Set(
+export const yearCueWords = new Set(
   'in im the den der during within year years jahr jahre jahres for fur of only nur just aus'.split(' '),
 )
 
@@ -34,7 +34,7 @@ export function readPeriodValue(tokens: readonly Token[], startIndex: number): P
   let index = startIndex
   while (
     tokens[index] &&
-    (fillers.has(tokens[index]!.folded) || /^(?:year|jahr|month|monat)$/.test(tokens[index]!.folded))
+    (stopWords.has(tokens[index]!.folded) || /^(?:year|jahr|month|monat)$/.test(tokens[index]!.folded))
   )
     index++
   const value = tokens[index]?.value

@@ -6,7 +6,7 @@ import type { Scalar } from './condition.ts'
 import { connectors, findPhrase } from './comparison-phrases.ts'
 import { isYear } from './compared-columns.ts'
 
-export const fillers = new Set(
+export const stopWords = new Set(
   'beginning start anfang beginn the a an value values column columns of cells in exactly only der die das den dem ein eine einen wert werte zellen spalte spalten am als genau nur eur euro euros usd dollar dollars $ €'.split(
     ' ',
   ),
@@ -37,7 +37,7 @@ export function readValue(
   column: Column | undefined,
 ): ParsedValue | undefined {
   let index = startIndex
-  while (tokens[index] && fillers.has(tokens[index]!.folded)) index++
+  while (tokens[index] && stopWords.has(tokens[index]!.folded)) index++
   const token = tokens[index]
   if (!token) return undefined
   if (token.kind === 'number') {
@@ -181,7 +181,7 @@ export function startsDirectValue(column: Column, token: Token, hasKnownValues =
     (token.kind === 'word' &&
       !valueTerminators.has(token.folded) &&
       !connectors.has(token.folded) &&
-      !fillers.has(token.folded))
+      !stopWords.has(token.folded))
   return isValue && !isTemporal(column.type)
 }
 

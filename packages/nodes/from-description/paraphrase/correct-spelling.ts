@@ -2,7 +2,7 @@ import type { Column } from '@aw-flow/schema'
 import type { ColumnValues } from '../link-values.ts'
 import { isMisspelled } from '../misspelling.ts'
 import { stem } from '../stem.ts'
-import { readTokens } from '../words.ts'
+import { tokenize } from '../words.ts'
 
 /** Words for operations that are often misspelled, in their correct spelling. */
 const operationWords =
@@ -15,7 +15,7 @@ const correctWords = new Set(operationWords)
 export function correctSpelling(text: string, columns: readonly Column[], values: ColumnValues): string {
   let result = ''
   let copiedEnd = 0
-  for (const { kind, cell, column, folded, start, end } of readTokens(text, columns, values)) {
+  for (const { kind, cell, column, folded, start, end } of tokenize(text, columns, values)) {
     if (kind !== 'word' || cell || column || folded.length < 6 || correctWords.has(folded)) continue
     const correctWord = operationWords.find((word) => word[0] === folded[0] && isMisspelled(folded, stem(word)))
     if (correctWord === undefined || stem(folded) === stem(correctWord)) continue

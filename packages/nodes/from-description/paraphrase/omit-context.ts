@@ -3,7 +3,7 @@ import type { ColumnValues } from '../link-values.ts'
 import { sortWords } from '../query/read-order.ts'
 import { groupWords } from '../query/read-groups.ts'
 import { fold } from '../stem.ts'
-import { readTokens, type Token } from '../words.ts'
+import { tokenize, type Token } from '../words.ts'
 
 /** A description without background information. */
 export interface ShortenedDescription {
@@ -55,7 +55,7 @@ export function omitContext(
       omit(start, end)
       continue
     }
-    const tokens = readTokens(sentence, columns, values)
+    const tokens = tokenize(sentence, columns, values)
     if (!requestsStep(folded) && !groupWords.test(folded) && tokens.every((token) => !refersToData(token)))
       omit(start, end)
   }
@@ -93,7 +93,7 @@ function isIntroduction(
   const purpose = /^\s*(?:for|fur) (?!(?:each|every|all|jede\w*|alle)\b)/.exec(folded)?.[0] ?? ''
   const rest = folded.slice(purpose.length)
   if (requestsStep(rest) || groupWords.test(rest)) return false
-  const tokens = readTokens(words.slice(purpose.length), columns, values)
+  const tokens = tokenize(words.slice(purpose.length), columns, values)
   const unknownWords = tokens.filter(
     ({ kind, column, cell, folded: word }) => kind === 'word' && !column && !cell && word.length > 3,
   )

@@ -1,10 +1,10 @@
 import type { Column } from '@aw-flow/schema'
-import { isFiller } from '../find-unused-words.ts'
+import { isStopWord } from '../find-unused-words.ts'
 import type { ColumnValues } from '../link-values.ts'
 import { findMeasures } from '../query/measures.ts'
 import { groupWords } from '../query/read-groups.ts'
 import { fold } from '../stem.ts'
-import { readTokens, type Token } from '../words.ts'
+import { tokenize, type Token } from '../words.ts'
 
 /** Maximum number of words before parentheses that are replaced by the name in them. */
 const maxNounWords = 3
@@ -36,7 +36,7 @@ function replaceAliases(resolvedText: string, text: string, columns: readonly Co
     const isAlias =
       columns.some((column) => column.name === name) &&
       columns.every((column) => !fold(column.name).includes(fold(noun))) &&
-      !isFiller(fold(noun))
+      !isStopWord(fold(noun))
     if (isAlias) result = result.replaceAll(new RegExp(String.raw`(?<![\p{L}_])${noun}(?![\p{L}_])`, 'gu'), name)
   }
   return result
@@ -61,7 +61,7 @@ function replaceNoun(
   columns: readonly Column[],
   values: ColumnValues,
 ): string | undefined {
-  const tokens = readTokens(enclosedText, columns, values)
+  const tokens = tokenize(enclosedText, columns, values)
   const [first] = tokens
   if (!first) return undefined
   const isColumn =
@@ -72,7 +72,7 @@ function replaceNoun(
   const comparisonMatch = isColumn ? comparison.exec(fold(precedingText)) : null
   if (comparisonMatch)
     return `${precedingText.slice(0, comparisonMatch.index)}${enclosedText} ${precedingText.slice(comparisonMatch.index)}`
-  const tokensBefore = readTokens(precedingText, columns, values)
+  const tokensBefore = tokenize(precedingText, columns, values)
   // "Illinois (IL)"
   if (hasOnlyCells && tokensBefore.at(-1)?.cell?.column.name === first.cell!.column.name) return undefined
   const nounStart = findNounStart(tokensBefore, hasOnlyCells ? first.cell!.column : undefined)
@@ -91,7 +91,7 @@ function findNounStart(tokens: readonly Token[], cellColumn: Column | undefined)
     return (
       (token.kind === 'word' || token.kind === 'column') &&
       !token.cell &&
-      !isFiller(token.folded) &&
+      !isStopWord(token.folded) &&
       !groupWords.test(token.folded) &&
       findMeasures(token.folded).length === 0
     )

@@ -1,7 +1,7 @@
 import type { Column } from '@aw-flow/schema'
 import type { ColumnValues } from '../link-values.ts'
 import { fold } from '../stem.ts'
-import { readTokens } from '../words.ts'
+import { tokenize } from '../words.ts'
 import { canonicalByPhrase, patterns } from './canonical-phrases.ts'
 
 /** Escapes a phrase for use in a regular expression. */
@@ -20,7 +20,7 @@ const anyPhrase = new RegExp(
  * Replaces phrases for operations with equivalent phrases that the parsing rules understand: "toss the rows in excess
  * of 5" becomes "remove the rows more than 5". Column names, values and quoted text are not changed.
  */
-export function useCanonicalPhrases(text: string, columns: readonly Column[], values: ColumnValues): string {
+export function canonicalizePhrases(text: string, columns: readonly Column[], values: ColumnValues): string {
   let result = text
   for (const [pattern, getReplacement] of rules)
     result = replaceOutsideNames(result, pattern, getReplacement, columns, values)
@@ -40,7 +40,7 @@ function replaceOutsideNames(
 ): string {
   const matches = [...fold(text).matchAll(pattern)]
   if (matches.length === 0) return text
-  const names = readTokens(text, columns, values).filter(
+  const names = tokenize(text, columns, values).filter(
     ({ kind, cell, column, isPartial, raw }) =>
       (kind === 'text' && /^["“„`']/.test(raw)) || cell !== undefined || (column !== undefined && isPartial !== true),
   )

@@ -1,7 +1,7 @@
 import { isNumber } from '@aw-flow/engine'
 import { findNumericColumn, isIdentifier } from '../conditions/compared-columns.ts'
 import { isRestriction } from '../conditions/event-rules.ts'
-import { isFiller } from '../find-unused-words.ts'
+import { isStopWord } from '../find-unused-words.ts'
 import { quoteName } from '../step.ts'
 import type { Token } from '../words.ts'
 import { countMeasure, findMeasures } from './measures.ts'
@@ -54,7 +54,7 @@ export function insertMeasures(
       const [onlyMeasure] = listMeasures(query)
       const precedingToken = tokens
         .slice(Math.max(0, index - 4), index)
-        .findLast(({ kind, folded }) => kind !== 'word' || !isFiller(folded))
+        .findLast(({ kind, folded }) => kind !== 'word' || !isStopWord(folded))
       const isCompared = precedingToken?.column !== undefined && isNumber(precedingToken.column.type)
       if (query.measures.length === 1 && query.groups.length > 0 && !isCompared) {
         result.push(toColumnToken(onlyMeasure!.as, token), {
@@ -85,7 +85,7 @@ const toColumnToken = (name: string, { start }: Token): Token => ({
 const areAdjacent = ({ folded, tokens }: Segment, end: number, start: number): boolean =>
   start >= end &&
   start - end < 30 &&
-  tokens.every((token) => token.start < end || token.end > start || isFiller(token.folded)) &&
+  tokens.every((token) => token.start < end || token.end > start || isStopWord(token.folded)) &&
   !/[.,;]/.test(folded.slice(end, start))
 
 /**
@@ -108,7 +108,7 @@ function findImplicitColumn(
     return query.columns.find(({ name }) => scaledColumn.expression.startsWith(`${quoteName(name)} /`))?.name
   const previousToken = tokens
     .slice(0, index)
-    .findLast(({ kind, folded }) => kind !== 'comma' && !(kind === 'word' && isFiller(folded)))
+    .findLast(({ kind, folded }) => kind !== 'comma' && !(kind === 'word' && isStopWord(folded)))
   const isId = previousToken?.column !== undefined && isIdentifier(previousToken.column)
   if (previousToken?.column && isNumber(previousToken.column.type) && !isId && isUnused(segment, previousToken))
     return undefined
@@ -143,7 +143,7 @@ function findImplicitColumn(
     noun !== undefined &&
     (noun.kind === 'word' || noun.column !== undefined) &&
     !unitWords.test(noun.folded) &&
-    !isFiller(noun.folded)
+    !isStopWord(noun.folded)
   if (
     !rowCountMeasure &&
     countsRows &&

@@ -1,6 +1,6 @@
 import { createPattern } from '../vocabulary.ts'
 
-export const comparisons = createPattern('more', 'less', 'at-least', 'at-most')
+export const comparisonPattern = createPattern('more', 'less', 'at-least', 'at-most')
 
 const comparisonPatterns = (['at-least', 'at-most', 'more', 'less'] as const).map(
   (meaning) => [meaning, new RegExp(`^${createPattern(meaning).source}`)] as const,

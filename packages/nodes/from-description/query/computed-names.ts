@@ -1,14 +1,14 @@
-import { isFiller } from '../find-unused-words.ts'
+import { isStopWord } from '../find-unused-words.ts'
 import type { Token } from '../words.ts'
 import { isSuperlative } from './superlatives.ts'
 import { findMeasures, isMeasurable } from './measures.ts'
-import { findClause, findTokenIndex, isFillerToken, markUsed, type Segment } from './segment.ts'
+import { findClause, findTokenIndex, isStopWordToken, markUsed, type Segment } from './segment.ts'
 import type { TableQuery } from './table-query.ts'
 
 /**
  * Reads the name of a computed column before or after its expression: "called tax", "tax as …", "as a new column tax".
  */
-export function readName(
+export function readColumnName(
   segment: Segment,
   query: TableQuery,
   startIndex: number,
@@ -23,7 +23,7 @@ export function readName(
     ) &&
     (token.kind === 'text' ||
       (token.kind === 'word' &&
-        !isFiller(token.folded) &&
+        !isStopWord(token.folded) &&
         !(token.folded.endsWith('er') && /^(?:than|als)$/.test(tokens[tokens.indexOf(token) + 1]?.folded ?? ''))) ||
       (token.kind === 'column' && !isColumnName(token)))
   const toName = (token: Token): string => {
@@ -115,7 +115,7 @@ export function readName(
   const first = nouns[nouns.indexOf(noun) - 1]
   const isPhrase =
     (noun.kind === 'word' || noun.isPartial) && first !== undefined && (first.kind === 'column' || isName(first))
-  if (isPhrase && first.end + 1 === noun.start && !isFillerToken(first)) {
+  if (isPhrase && first.end + 1 === noun.start && !isStopWordToken(first)) {
     const name = `${first.raw}_${noun.raw}`
     if (!verbs.test(first.folded) && findMeasures(first.folded).length === 0 && !isKnownName(query, name)) {
       markUsed(segment, first, noun)

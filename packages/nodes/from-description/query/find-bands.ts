@@ -20,7 +20,7 @@ interface Limit {
 }
 
 /** Bands of numbers that a description defines: "under 40000 is low, 40000 up to 65000 is medium, above that high". */
-export interface Bands {
+export interface BandSet {
   readonly start: number
   readonly end: number
   readonly bands: readonly Band[]
@@ -78,9 +78,9 @@ interface FoundLimit {
  * Finds definitions of bands. The label of a band is before or after its limits. The limits of adjacent bands must be
  * equal or nearly equal ("1 to 9", "10 to 19"); otherwise, the text contains separate comparisons.
  */
-export function findBands(text: string, unsplitTokens: readonly Token[]): Bands[] {
+export function findBands(text: string, unsplitTokens: readonly Token[]): BandSet[] {
   const tokens = unsplitTokens.flatMap((token, index) => splitRange(token, unsplitTokens[index - 1]))
-  const foundBands: Bands[] = []
+  const foundBands: BandSet[] = []
   let run: FoundLimit[] = []
   const closeRun = (): void => {
     const bands = createBands(text, tokens, run)
@@ -189,7 +189,7 @@ const cleanLabel = (part: string): string =>
     .replaceAll(/["“”„'`]/g, '')
     .trim()
 
-function createBands(text: string, tokens: readonly Token[], run: readonly FoundLimit[]): Bands | undefined {
+function createBands(text: string, tokens: readonly Token[], run: readonly FoundLimit[]): BandSet | undefined {
   if (!areContiguous(run)) return undefined
   const [first, last] = [run[0]!, run.at(-1)!]
   const textWithoutColumns = tokens
@@ -296,7 +296,7 @@ function readBandName(textBefore: string): string | undefined {
 }
 
 /** Returns a JSONata expression that maps a number to its band's label. */
-export function toBandExpression({ bands }: Bands, column: string): string {
+export function toBandExpression({ bands }: BandSet, column: string): string {
   const cell = quoteName(column)
   const cases = bands.map(({ label, limit: { low, high, excludesLow, excludesHigh } }) => {
     const conditions = [
@@ -315,7 +315,7 @@ export function toBandExpression({ bands }: Bands, column: string): string {
 export const bandMarker = 'new column'
 
 /** Replaces the words that define bands with words that request a column, padded to the same length. */
-export function replaceBands(text: string, { start, end }: Pick<Bands, 'start' | 'end'>): string {
+export function replaceBands(text: string, { start, end }: Pick<BandSet, 'start' | 'end'>): string {
   return text.slice(0, start) + bandMarker.padEnd(end - start) + text.slice(end)
 }
 

@@ -1,15 +1,15 @@
 import { isNumber, isTemporal } from '@aw-flow/engine'
-import { isFiller } from '../find-unused-words.ts'
-import { splitColumnName, stem } from '../stem.ts'
+import { isStopWord } from '../find-unused-words.ts'
+import { stemColumnName, stem } from '../stem.ts'
 import { quoteName } from '../step.ts'
 import type { Token } from '../words.ts'
 import { findMeasures, isMeasurable, toMeasure } from './measures.ts'
 import { findPeriod, isYearColumn } from './periods.ts'
-import { computeWords } from './compute-words.ts'
-import { isKnownName, readName } from './computed-names.ts'
+import { computationWords } from './compute-words.ts'
+import { isKnownName, readColumnName } from './computed-names.ts'
 import { percentWords } from './read-changes.ts'
 import { groupWords } from './read-groups.ts'
-import { findClause, isUnused, isFillerToken, markUsed, markTextUsed, type Segment } from './segment.ts'
+import { findClause, isUnused, isStopWordToken, markUsed, markTextUsed, type Segment } from './segment.ts'
 import { addMeasure, type ComputedColumn, type TableQuery } from './table-query.ts'
 
 const operators: readonly (readonly [words: RegExp, symbol: string])[] = [
@@ -60,8 +60,8 @@ export function readArithmetic(unlinkedSegment: Segment, query: TableQuery): rea
       folded.slice(0, tokens[leftOperand.start]!.start),
     )
     const isAmbiguous = /^(?:over|durch|less)$/.test(tokens[index]!.folded) && !isDefinition
-    if (isAmbiguous && !(columns.length === operands.length && computeWords.test(folded))) continue
-    const name = readName(segment, query, leftOperand.start, last.operand.end - 1)
+    if (isAmbiguous && !(columns.length === operands.length && computationWords.test(folded))) continue
+    const name = readColumnName(segment, query, leftOperand.start, last.operand.end - 1)
     const firstUsedIndex = leftOperand.end > index || index - leftOperand.end > 4 ? index : leftOperand.start
     for (const range of [
       tokens.slice(leftOperand.start, leftOperand.end),
@@ -270,20 +270,20 @@ function linkOperands(segment: Segment): Segment {
     if (
       token.kind !== 'word' ||
       token.cell ||
-      isFiller(token.folded) ||
+      isStopWord(token.folded) ||
       !isUnused(segment, token) ||
       !isNextToOperator(index)
     )
       return token
     const word = stem(token.raw)
     const matchingColumns = segment.columns.filter(
-      ({ name, type }) => isNumber(type) && splitColumnName(name).includes(word),
+      ({ name, type }) => isNumber(type) && stemColumnName(name).includes(word),
     )
     const precedingStems = segment.tokens.slice(Math.max(0, index - 8), index).map(({ raw }) => stem(raw))
     const relatedColumns =
       matchingColumns.length > 1
         ? matchingColumns.filter(({ name }) =>
-            splitColumnName(name).some((each) => each !== word && precedingStems.includes(each)),
+            stemColumnName(name).some((each) => each !== word && precedingStems.includes(each)),
           )
         : []
     if (relatedColumns.length === 1) return { ...token, kind: 'column', column: relatedColumns[0]!, isPartial: true }
@@ -303,7 +303,7 @@ function readRightOperand(segment: Segment, startIndex: number): Operand | undef
       return { token, start: startIndex, end: index + 1, ...(fn === undefined ? {} : { fn }) }
     const measure = findMeasures(folded.slice(token.start)).find(({ start }) => start === 0)
     if (measure && measure.fn !== 'count') ({ fn } = measure)
-    else if (!isFillerToken(token)) return undefined
+    else if (!isStopWordToken(token)) return undefined
   }
   return undefined
 }
@@ -313,7 +313,7 @@ function readLeftOperand(segment: Segment, index: number): Operand | undefined {
   for (let at = index - 1; at >= Math.max(0, index - 3); at--) {
     const token = tokens[at]!
     if (isOperand(segment, token)) {
-      const start = at > 0 && isFillerToken(tokens[at - 1]) && at > 1 ? at - 2 : at - 1
+      const start = at > 0 && isStopWordToken(tokens[at - 1]) && at > 1 ? at - 2 : at - 1
       const measure = [at - 1, start].flatMap((position) => {
         const word = tokens[position]
         if (word === undefined || segment.usedTokens.has(word)) return []
@@ -324,7 +324,7 @@ function readLeftOperand(segment: Segment, index: number): Operand | undefined {
         ? { token, start: measure.position, end: at + 1, fn: measure.fn }
         : { token, start: at, end: at + 1 }
     }
-    if (!isFillerToken(token)) return undefined
+    if (!isStopWordToken(token)) return undefined
   }
   return undefined
 }
@@ -332,7 +332,7 @@ function readLeftOperand(segment: Segment, index: number): Operand | undefined {
 /** Finds the left operand of "multiply by 1.9" or "so times 100": the last numeric column before it. */
 function findEarlierOperand(segment: Segment, index: number): Operand | undefined {
   const { tokens, folded } = segment
-  if (!computeWords.test(folded) && !/^(?:multipl|divid|dividier)/.test(tokens[index]!.folded)) return undefined
+  if (!computationWords.test(folded) && !/^(?:multipl|divid|dividier)/.test(tokens[index]!.folded)) return undefined
   const at = tokens.findLastIndex(
     (token, position) => position < index && token.column !== undefined && isOperand(segment, token),
   )
@@ -400,8 +400,8 @@ export function readDateDifference(segment: Segment, query: TableQuery): readonl
     // "Duration in days (end minus start)"
     const isEnclosed = firstIndex >= 0 && /[(=:]\s*(?:the )?$/.test(folded.slice(0, first.start))
     const name =
-      (isEnclosed ? readName(segment, query, fromIndex, toIndex) : undefined) ??
-      readName(segment, query, Math.max(firstIndex, 0), toIndex)
+      (isEnclosed ? readColumnName(segment, query, fromIndex, toIndex) : undefined) ??
+      readColumnName(segment, query, Math.max(firstIndex, 0), toIndex)
     // In "shipping time in days per mode (order date to ship date)", the group between the words is read separately.
     const leadTokens = tokens.slice(firstIndex < 0 ? fromIndex : firstIndex, fromIndex)
     const isPlain = leadTokens.every((token) => token.kind !== 'column' && !groupWords.test(token.folded))

@@ -2,7 +2,7 @@ import { toRowCondition } from '../row-condition-text.ts'
 import type { ParsedConditions } from '../conditions/condition.ts'
 import { quoteName } from '../step.ts'
 import type { Token } from '../words.ts'
-import { isKnownName, readName } from './computed-names.ts'
+import { isKnownName, readColumnName } from './computed-names.ts'
 import { readFilters } from './read-filters.ts'
 import { isUnused, markUsed, type Segment } from './segment.ts'
 import type { ComputedColumn, TableQuery } from './table-query.ts'
@@ -47,7 +47,7 @@ export function readCaseList(segment: Segment, query: TableQuery): readonly Comp
     : ''
   if (otherwiseItem && otherwiseLabel === '') return []
   const [start, end] = [tokens.indexOf(first.item[0]!), tokens.indexOf((otherwiseItem ?? last.item).at(-1)!)]
-  const name = readName(segment, query, start, end)
+  const name = readColumnName(segment, query, start, end)
   markUsed(segment, ...tokens.slice(start, end + 1))
   const expression = cases.reduceRight(
     (elseExpression, { condition, label }) =>

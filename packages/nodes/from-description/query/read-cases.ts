@@ -1,9 +1,9 @@
 import { isNumber } from '@aw-flow/engine'
 import { readConditions } from '../conditions/read-conditions.ts'
-import { isFiller } from '../find-unused-words.ts'
+import { isStopWord } from '../find-unused-words.ts'
 import { toRowCondition } from '../row-condition-text.ts'
 import type { Token } from '../words.ts'
-import { isKnownName, readName } from './computed-names.ts'
+import { isKnownName, readColumnName } from './computed-names.ts'
 import { findClause, isUnused, markUsed, type Segment } from './segment.ts'
 import type { ComputedColumn, TableQuery } from './table-query.ts'
 
@@ -47,7 +47,12 @@ export function readCase(segment: Segment, query: TableQuery): readonly Computed
   const lastIndex = Math.max(end - 1, elseLabel ? tokens.indexOf(elseLabel) : 0)
   const isNamed = /\b(?:column|field|called|named|spalte|namens)\b|[:=]/.test(folded)
   const name = isNamed
-    ? readName(segment, query, Math.max(conditionLabel ? tokens.indexOf(conditionLabel) : firstIndex, 0), lastIndex)
+    ? readColumnName(
+        segment,
+        query,
+        Math.max(conditionLabel ? tokens.indexOf(conditionLabel) : firstIndex, 0),
+        lastIndex,
+      )
     : undefined
   markUsed(segment, ...tokens.slice(verbIndex >= 0 && verbIndex < firstIndex ? verbIndex : firstIndex, lastIndex + 1))
   const isNegated = (token: Token): boolean =>
@@ -86,7 +91,7 @@ const isLabel = (token: Token | undefined): token is Token =>
   token.kind !== 'operator' &&
   !token.cell &&
   (token.kind !== 'column' || token.isPartial === true) &&
-  (token.kind !== 'word' || /^(?:no|yes|ja|nein)$/.test(token.folded) || !isFiller(token.folded))
+  (token.kind !== 'word' || /^(?:no|yes|ja|nein)$/.test(token.folded) || !isStopWord(token.folded))
 
 const findLabelAfter = (tokens: readonly Token[], index: number): Token | undefined => {
   const followingTokens = tokens.slice(index + 1, index + 6)
@@ -199,14 +204,14 @@ export function readBuckets(segment: Segment, query: TableQuery): readonly Compu
     /\b(?:column|field|groups?|class(?:es)?|categor\w*|called|named|spalte|gruppen?|klassen?)\b|[:=(]/.test(
       segment.folded,
     )
-  const name = (isNamed ? readName(segment, query, startIndex, last) : undefined) ?? `${column.name}_group`
+  const name = (isNamed ? readColumnName(segment, query, startIndex, last) : undefined) ?? `${column.name}_group`
   markUsed(
     segment,
     ...consumedTokens,
     ...tokens.slice(first).filter(isElseWord),
     ...tokens
       .slice(0, first)
-      .filter((token) => token.column === column || (token.kind === 'word' && isFiller(token.folded))),
+      .filter((token) => token.column === column || (token.kind === 'word' && isStopWord(token.folded))),
   )
   const expression = cases.reduceRight(
     (rest, { label, condition }) =>

@@ -1,7 +1,7 @@
 import { isNumber } from '@aw-flow/engine'
 import { quoteName } from '../step.ts'
 import type { Token } from '../words.ts'
-import { isKnownName, readName } from './computed-names.ts'
+import { isKnownName, readColumnName } from './computed-names.ts'
 import { findClause, isUnused, markUsed, markTextUsed, type Segment } from './segment.ts'
 import type { ComputedColumn, TableQuery } from './table-query.ts'
 
@@ -32,7 +32,7 @@ export function readColumnChange(segment: Segment, query: TableQuery): readonly 
   const clause = findClause(segment, match.index)
   const isPercent = percentWords.test(segment.folded.slice(clause.start, clause.end))
   const first = tokens.findIndex(({ start }) => start >= match.index)
-  const name = readName(segment, query, first, secondIndex)
+  const name = readColumnName(segment, query, first, secondIndex)
   const [oldCell, newCell] = [tokens[firstIndex]!, tokens[secondIndex]!].map(({ column }) => quoteName(column!.name))
   markTextUsed(segment, match.index, tokens[secondIndex]!.end)
   if (isPercent)
@@ -78,7 +78,7 @@ export function readPercentChange(segment: Segment, query: TableQuery): readonly
     if (!column?.column || columns.length > 2) continue
     const factor = Number((1 + ((isDecrease ? -1 : 1) * Number(token.value)) / 100).toPrecision(9))
     const columnIndex = tokens.indexOf(column)
-    const name = readName(segment, query, Math.min(columnIndex, index), Math.max(columnIndex, index + 1))
+    const name = readColumnName(segment, query, Math.min(columnIndex, index), Math.max(columnIndex, index + 1))
     markUsed(segment, column, token, tokens[index + 1])
     for (const [leading, trailing] of [raiseWords, lowerWords]) {
       const first = leading!.exec(textBefore)

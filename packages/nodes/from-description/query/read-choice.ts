@@ -1,4 +1,4 @@
-import { isFiller } from '../find-unused-words.ts'
+import { isStopWord } from '../find-unused-words.ts'
 import type { Token } from '../words.ts'
 import { isArticle } from './read-groups.ts'
 import { markUsed, type Segment } from './segment.ts'
@@ -162,7 +162,7 @@ function readColumnRun(segment: Segment, query: TableQuery, run: readonly Token[
       !(
         token.kind === 'word' &&
         !token.cell &&
-        (isFiller(token.folded) || selectionWords.test(token.folded) || unneededWords.test(token.folded))
+        (isStopWord(token.folded) || selectionWords.test(token.folded) || unneededWords.test(token.folded))
       ),
   )
   if (unknownTokens.some(({ kind, cell }) => kind === 'number' || kind === 'text' || cell !== undefined)) return false

@@ -2,14 +2,14 @@ import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { lessWords } from '../conditions/comparison-phrases.ts'
 import { findNumericColumn } from '../conditions/compared-columns.ts'
-import { findEventColumn, isPlanned } from '../conditions/event-rules.ts'
+import { findEventColumn, isPlannedTimeColumn } from '../conditions/event-rules.ts'
 import { findColumnOfComparative } from '../link-columns.ts'
 import { quoteName } from '../step.ts'
 import type { Token } from '../words.ts'
 import { isYearColumn } from './periods.ts'
-import { findTokenIndex, isUnused, skipFillers, markUsed, markTextUsed, type Segment } from './segment.ts'
+import { findTokenIndex, isUnused, skipStopWords, markUsed, markTextUsed, type Segment } from './segment.ts'
 import { createSqlStep, type TableQuery } from './table-query.ts'
-import { comparisons, findComparison } from './comparison-words.ts'
+import { comparisonPattern, findComparison } from './comparison-words.ts'
 import { removalVerbs } from './filter-verbs.ts'
 
 const columnComparisons: Readonly<Record<string, string>> = { more: '>', less: '<', 'at-least': '>=', 'at-most': '<=' }
@@ -58,7 +58,7 @@ function findColumnComparison(rest: string): FoundComparison | undefined {
   const [sign] = /^(?:<=|>=|<|>)/.exec(rest) ?? []
   if (sign !== undefined) return { symbol: sign, length: sign.length, isTime: false }
   const symbol = columnComparisons[findComparison(rest) ?? '']
-  const match = comparisons.exec(rest)
+  const match = comparisonPattern.exec(rest)
   return symbol !== undefined && match?.index === 0 ? { symbol, length: match[0].length, isTime: false } : undefined
 }
 
@@ -95,7 +95,7 @@ export function readColumnComparison(
     if (!comparison) continue
     const { factor, length } = readFactor(folded.slice(token.start + comparison.length, clause.end))
     const rightToken =
-      tokens[skipFillers(segment, findTokenIndex(segment, token.start + comparison.length + length), 3)]
+      tokens[skipStopWords(segment, findTokenIndex(segment, token.start + comparison.length + length), 3)]
     const tokensBefore = tokens.slice(0, index).filter((each) => isInClause(each) && isUnused(segment, each))
     const leftToken = tokensBefore.findLast((each) => each.column !== undefined || findEventColumn(each, query.columns))
     const leftColumn = leftToken && (leftToken.column ?? findEventColumn(leftToken, query.columns))
@@ -153,10 +153,10 @@ function readLateness(
   addComparison: (left: Column, symbol: string, right: string) => void,
 ): void {
   const timeColumns = columns.filter(({ type }) => isTemporal(type))
-  const plannedColumns = timeColumns.filter((column) => isPlanned(column))
+  const plannedColumns = timeColumns.filter((column) => isPlannedTimeColumn(column))
   const actualColumns = timeColumns.filter(
     ({ name }) =>
-      !isPlanned({ name }) &&
+      !isPlannedTimeColumn({ name }) &&
       /paid|arriv|deliver|receiv|return|clos|complet|finish|eingang|geliefert|bezahlt|erledigt/i.test(name),
   )
   if (plannedColumns.length !== 1 || actualColumns.length !== 1) return

@@ -1,13 +1,13 @@
 import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { readConditions } from '../conditions/read-conditions.ts'
-import { isFiller } from '../find-unused-words.ts'
+import { isStopWord } from '../find-unused-words.ts'
 import { toRowCondition } from '../row-condition-text.ts'
 import { quoteName } from '../step.ts'
 import { stem } from '../stem.ts'
 import type { Token } from '../words.ts'
-import { computeWords } from './compute-words.ts'
-import { readName, isKnownName } from './computed-names.ts'
+import { computationWords } from './compute-words.ts'
+import { readColumnName, isKnownName } from './computed-names.ts'
 import { groupWords } from './read-groups.ts'
 import { findMeasures, isMeasurable } from './measures.ts'
 import { isYearColumn, periods } from './periods.ts'
@@ -81,7 +81,7 @@ const readOperationWords: ColumnReader = (segment, query) => {
   const { tokens, folded } = segment
   const isDefined = /\b(?:is|=|ist) (?:the |die )?(?:sum|total|average|mean|summe)\b/.test(folded)
   const applicableOperations =
-    isDefined || computeWords.test(folded) ? [...operationWords, ...ambiguousOperationWords] : operationWords
+    isDefined || computationWords.test(folded) ? [...operationWords, ...ambiguousOperationWords] : operationWords
   for (const [pattern, symbol, isReversed] of applicableOperations) {
     for (const match of folded.matchAll(new RegExp(pattern, 'g'))) {
       const operandStart = findTokenIndex(segment, match.index + match[0].length)
@@ -97,7 +97,7 @@ const readOperationWords: ColumnReader = (segment, query) => {
       if (listedOperands.length > 2) {
         const end = tokens.indexOf(listedOperands.at(-1)!)
         const sum = listedOperands.map(toOperand).join(' + ')
-        const sumName = readName(segment, query, findTokenIndex(segment, match.index), end) ?? 'total'
+        const sumName = readColumnName(segment, query, findTokenIndex(segment, match.index), end) ?? 'total'
         markUsed(segment, ...tokens.slice(findTokenIndex(segment, match.index), end + 1))
         return [
           {
@@ -112,7 +112,7 @@ const readOperationWords: ColumnReader = (segment, query) => {
       const lastIndex = tokens.indexOf(operands[1]!)
       const noun = /^\w+/.exec(match[0])![0]
       const name =
-        readName(segment, query, findTokenIndex(segment, match.index), lastIndex) ??
+        readColumnName(segment, query, findTokenIndex(segment, match.index), lastIndex) ??
         (symbol === '-' || symbol === '/' ? noun : 'computed')
       markUsed(segment, ...tokens.slice(findTokenIndex(segment, match.index), lastIndex + 1))
       const [left, right] = [toOperand(first), toOperand(second)]
@@ -167,7 +167,7 @@ const readRatePer: ColumnReader = (segment, query) => {
     const isMean = findMeasures(folded).some(
       ({ fn, end }) => fn === 'mean' && end <= left.start && left.start - end < 6,
     )
-    if (!isGrouped && !isSingular && (isMean || !computeWords.test(folded))) continue
+    if (!isGrouped && !isSingular && (isMean || !computationWords.test(folded))) continue
     // For "cost per conversion" after sums of spend and conversions.
     const dividend = isNamed
       ? left.column
@@ -244,7 +244,7 @@ const readDefinedFlag: ColumnReader = (segment, query) => {
       folded,
     )
   const name = match?.[1]
-  if (!match || name === undefined || isFiller(name) || isKnownName(query, name)) return []
+  if (!match || name === undefined || isStopWord(name) || isKnownName(query, name)) return []
   const label = tokens.find(({ start, folded: word }) => start >= match.index && word === name)
   if (!label || (label.column && !label.isPartial) || label.cell || !isUnused(segment, label)) return []
   const conditionStart = findTokenIndex(segment, match.index + match[0].length)
@@ -276,7 +276,7 @@ function readDirectShare(segment: Segment, query: TableQuery): ComputedColumn | 
       !articlePattern.test(` ${folded.slice(first.end + connectorMatch[0].length, second.start)}`.trimEnd())
     )
       continue
-    const name = readName(
+    const name = readColumnName(
       segment,
       query,
       tokens.findIndex(({ start }) => start >= match.index),
@@ -329,7 +329,7 @@ const readShareOfColumn: ColumnReader = (segment, query) => {
       folded.slice(numericTokens[0]!.end, numericTokens.at(-1)!.start),
     )
   const [partName, wholeName] = isPartFirst ? names : names.toReversed()
-  const name = readName(segment, query, tokens.indexOf(numericTokens[0]!), tokens.indexOf(numericTokens.at(-1)!))
+  const name = readColumnName(segment, query, tokens.indexOf(numericTokens[0]!), tokens.indexOf(numericTokens.at(-1)!))
   markUsed(segment, ...numericTokens)
   markTextUsed(segment, match.index, match.index + match[0].length)
   return [
@@ -346,7 +346,7 @@ const readDateParts: ColumnReader = (segment, query) => {
   const { folded, tokens } = segment
   const isSplit = /\b(?:split|extract|separate|break|teile|zerlege|trenne|extrahier\w*)\b/.test(folded)
   const isAdded =
-    computeWords.test(folded) &&
+    computationWords.test(folded) &&
     /\b(?:columns?|spalten?) (?:with|for|mit|fur|of) (?:the |just the |dem |das |die )?(?:year|month|day|hour|quarter|jahr|monat|tag|stunde)\b|\b(?:year|month|day|hour|quarter|jahres?|monats?) ?-?(?:columns?|spalten?)\b/.test(
       folded,
     )
@@ -386,8 +386,8 @@ const readUnitRate: ColumnReader = (segment, query) => {
   if (!match || !rate || !column?.column || !isUnused(segment, rate)) return []
   const target = match[3]!
   const isNamed = tokens.some(({ folded, start }) => folded === target && start < match.index)
-  if (!isNamed && !computeWords.test(segment.folded)) return []
-  const name = readName(segment, query, tokens.indexOf(column), tokens.indexOf(rate) + 1)
+  if (!isNamed && !computationWords.test(segment.folded)) return []
+  const name = readColumnName(segment, query, tokens.indexOf(column), tokens.indexOf(rate) + 1)
   markTextUsed(segment, match.index, match.index + match[0].length)
   markUsed(segment, column, ...tokens.filter(({ folded }) => folded === target))
   return [
@@ -401,10 +401,10 @@ const readUnitRate: ColumnReader = (segment, query) => {
 
 /** Reads a conversion between known units: "the height in meters". */
 const readUnits: ColumnReader = (segment, query) => {
-  if (!computeWords.test(segment.folded) && !/\b(?:turn|into|wandle)\b/.test(segment.folded)) return []
+  if (!computationWords.test(segment.folded) && !/\b(?:turn|into|wandle)\b/.test(segment.folded)) return []
   const conversion = convertUnit(segment)
   if (!conversion) return []
-  const name = readName(
+  const name = readColumnName(
     segment,
     query,
     Math.max(0, segment.tokens.indexOf(conversion.token)),
@@ -431,7 +431,7 @@ export function readMeasureDifference(segment: Segment, query: TableQuery): void
   if (!match || !first || !second) return
   const index = findTokenIndex(segment, match.index)
   const end = findTokenIndex(segment, match.index + match[0].length) - 1
-  const name = readName(segment, query, index, end) ?? match[1]!
+  const name = readColumnName(segment, query, index, end) ?? match[1]!
   const isMinFirst = first.function === 'min' && second.function === 'max'
   const [left, right] = isMinFirst ? [second, first] : [first, second]
   const sign = /^(?:ratio|verhaltnis)/.test(match[1]!) ? '/' : '-'

@@ -3,7 +3,7 @@ import type { ParsedConditions } from '../conditions/condition.ts'
 import { toRowCondition } from '../row-condition-text.ts'
 import { countMeasure, findMeasures } from './measures.ts'
 import { groupWords } from './read-groups.ts'
-import { findClause, isUnused, isFillerToken, maskUsed, markUsed, markTextUsed, type Segment } from './segment.ts'
+import { findClause, isUnused, isStopWordToken, maskUsed, markUsed, markTextUsed, type Segment } from './segment.ts'
 import { addMeasure, type TableQuery } from './table-query.ts'
 import type { Token } from '../words.ts'
 
@@ -67,6 +67,6 @@ function listNounTokens(segment: Segment, start: number, limit: number): readonl
 
 /** Returns whether a condition applies to the counted noun: "of the returned orders", "of them that were late". */
 const appliesToNoun = (tokens: readonly Token[]): boolean =>
-  tokens.find((token) => !isFillerToken(token))?.cell !== undefined ||
-  tokens.find((token) => !isFillerToken(token))?.flag !== undefined ||
+  tokens.find((token) => !isStopWordToken(token))?.cell !== undefined ||
+  tokens.find((token) => !isStopWordToken(token))?.flag !== undefined ||
   tokens.slice(0, 4).some(({ folded }) => /^(?:those|them|these|which|davon|denen)$/.test(folded))

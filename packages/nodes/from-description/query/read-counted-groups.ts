@@ -1,7 +1,7 @@
 import { isNumber } from '@aw-flow/engine'
 import { isIdentifier } from '../conditions/compared-columns.ts'
 import { isRestriction } from '../conditions/event-rules.ts'
-import { isFiller } from '../find-unused-words.ts'
+import { isStopWord } from '../find-unused-words.ts'
 import { createFilterStep } from '../step.ts'
 import { countMeasure, toMeasure } from './measures.ts'
 import { isUnused, markUsed, type Segment } from './segment.ts'
@@ -44,7 +44,7 @@ export function readCountedGroups(segment: Segment, query: TableQuery): void {
       noun !== undefined &&
       (noun.kind === 'word' || noun.kind === 'column') &&
       !noun.cell &&
-      !isFiller(noun.folded) &&
+      !isStopWord(noun.folded) &&
       !unitWords.test(noun.folded) &&
       !(noun.column && isNumber(noun.column.type) && !isIdentifier(noun.column)) &&
       !/^(?:19|20)\d{2}$/.test(amount.raw)

@@ -1,14 +1,14 @@
 import { isTemporal } from '@aw-flow/engine'
 import { isIdentifier } from '../conditions/compared-columns.ts'
 import { readCells } from '../conditions/read-values.ts'
-import { isFiller } from '../find-unused-words.ts'
-import { splitColumnName, stem } from '../stem.ts'
+import { isStopWord } from '../find-unused-words.ts'
+import { stemColumnName, stem } from '../stem.ts'
 import { createPattern } from '../vocabulary.ts'
 import type { Token } from '../words.ts'
 import { derivePeriod, findPeriod, periods, type PeriodColumn } from './periods.ts'
 import { findClause, findTokenIndex, isUnused, maskUsed, markUsed, markTextUsed, type Segment } from './segment.ts'
 import { findMeasures, isMeasurable } from './measures.ts'
-import { computeWords } from './compute-words.ts'
+import { computationWords } from './compute-words.ts'
 import type { TableQuery } from './table-query.ts'
 
 /** Words that introduce groups: "by", "per", "für jede". */
@@ -79,7 +79,7 @@ function computesRows(segment: Segment, position: number, words: string): boolea
   const identifiesRows = next !== undefined && (isIdentifier(next) || next.name === segment.columns[0]?.name)
   return (
     /\b(?:each|every|jede\w*)\b/.test(words) &&
-    (computeWords.test(text) || identifiesRows) &&
+    (computationWords.test(text) || identifiesRows) &&
     // "… the day with the greatest range in every year"
     !/\b\w{3,}est\b.{0,40}\b(?:each|every)\b/.test(text) &&
     findMeasures(maskUsed(segment).slice(start, end)).length === 0
@@ -178,7 +178,7 @@ function readGroupList(
       // In "per team, closed tickets only", a row filter follows the groups.
       const noun = followingToken ? tokens[tokens.indexOf(followingToken) + 1] : undefined
       const isAdjective =
-        token.kind === 'comma' && followingToken?.isPartial && noun?.kind === 'word' && !isFiller(noun.folded)
+        token.kind === 'comma' && followingToken?.isPartial && noun?.kind === 'word' && !isStopWord(noun.folded)
       if (isAdjective) break
       // "the highest score in each subject and the student who got it"
       const hasRelativeClause =
@@ -200,7 +200,7 @@ function readGroupList(
       expectsGroup &&
       token.kind === 'word' &&
       !token.cell &&
-      !isFiller(token.folded) &&
+      !isStopWord(token.folded) &&
       next?.column &&
       next.isPartial !== true
     if ((!articles.has(token.folded) && !isCompound) || !expectsGroup) break
@@ -229,7 +229,7 @@ const findComputedColumn = (
   { kind, raw, cell }: Token,
 ): TableQuery['computedColumns'][number] | undefined =>
   kind === 'word' && !cell
-    ? computedColumns.findLast(({ name, type }) => type === 'VARCHAR' && splitColumnName(name).at(-1) === stem(raw))
+    ? computedColumns.findLast(({ name, type }) => type === 'VARCHAR' && stemColumnName(name).at(-1) === stem(raw))
     : undefined
 
 /** Returns the group that a token names: a column, or a period of a time column. */
@@ -314,4 +314,4 @@ function readRepeatedValues({ tokens }: Segment, query: TableQuery): void {
 
 /** Returns whether a token is an article or stop word before a noun. */
 export const isArticle = ({ folded, kind }: Token): boolean =>
-  kind === 'word' && (articles.has(folded) || isFiller(folded))
+  kind === 'word' && (articles.has(folded) || isStopWord(folded))

@@ -1,9 +1,9 @@
 import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
-import { isFiller } from '../find-unused-words.ts'
+import { isStopWord } from '../find-unused-words.ts'
 import { isIdentifier } from '../conditions/compared-columns.ts'
 import { findNumericSynonym } from '../link-columns.ts'
-import { fold, splitColumnName } from '../stem.ts'
+import { fold, stemColumnName } from '../stem.ts'
 import { createPattern } from '../vocabulary.ts'
 import type { Token } from '../words.ts'
 import {
@@ -214,7 +214,7 @@ function readCount(
     tokens[index]!.end <= clause.end &&
     tokens[index]!.kind === 'word' &&
     !tokens[index]!.cell &&
-    isFiller(tokens[index]!.folded) &&
+    isStopWord(tokens[index]!.folded) &&
     !nounTerminators.test(tokens[index]!.folded)
   )
     index++
@@ -244,7 +244,7 @@ function readCount(
   if (
     noun &&
     !isCompared &&
-    !(noun.cell && tokens[index + 1]?.kind === 'word' && !isFiller(tokens[index + 1]!.folded))
+    !(noun.cell && tokens[index + 1]?.kind === 'word' && !isStopWord(tokens[index + 1]!.folded))
   ) {
     if (isSummed && !isVerb) {
       markUsed(segment, noun)
@@ -307,7 +307,7 @@ function readListedAmounts(segment: Segment, start: number, limit: number): read
     ) {
       listedTokens.push(token)
       expectsAmount = false
-    } else if (!expectsAmount || !isFiller(token.folded)) break
+    } else if (!expectsAmount || !isStopWord(token.folded)) break
   }
   const followingText = segment.folded.slice(listedTokens.at(-1)?.end ?? start).trimStart()
   return comparisonPattern.exec(followingText)?.index === 0 || /^(?:is|are|=|minus|times|[-*/])/.test(followingText)
@@ -451,9 +451,9 @@ const toMeasures = (fn: string, columns: readonly Column[], query: TableQuery): 
 
 /** Returns the identifier that belongs to a name column: `Customer ID` for `Customer Name`. */
 const findIdentifier = (columns: readonly Column[], nameColumn: Column): Column => {
-  const [noun, ...rest] = splitColumnName(nameColumn.name)
+  const [noun, ...rest] = stemColumnName(nameColumn.name)
   if (rest.length > 1 || isIdentifier(nameColumn) || isNumber(nameColumn.type)) return nameColumn
-  return columns.find((column) => isIdentifier(column) && splitColumnName(column.name)[0] === noun) ?? nameColumn
+  return columns.find((column) => isIdentifier(column) && stemColumnName(column.name)[0] === noun) ?? nameColumn
 }
 
 /** Finds a measure's columns: a list such as "price, cost and weight" after its words. */
@@ -507,7 +507,7 @@ function findColumnsAfter(
     }
     if (foundTokens.length > 0) {
       if (token.kind === 'comma' || /^(?:and|und|&|as|well|sowie)$/.test(token.folded)) isSeparated = true
-      else if (!isFiller(token.folded)) break
+      else if (!isStopWord(token.folded)) break
       continue
     }
     // "average employment in manufacturing"

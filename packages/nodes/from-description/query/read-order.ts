@@ -1,6 +1,6 @@
 import { isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
-import { splitColumnName, stem } from '../stem.ts'
+import { stemColumnName, stem } from '../stem.ts'
 import { createPattern } from '../vocabulary.ts'
 import type { Token } from '../words.ts'
 import { findMeasures } from './measures.ts'
@@ -249,9 +249,9 @@ function findMeasureByWord(
   const measures = namedMeasures.length > 0 ? namedMeasures : impliedMeasures
   const matchingNames = [
     ...measures
-      .filter(({ column, as }) => [column, as].some((name) => splitColumnName(name).includes(word)))
+      .filter(({ column, as }) => [column, as].some((name) => stemColumnName(name).includes(word)))
       .map(({ as }) => as),
-    ...resultColumns.filter(({ name }) => splitColumnName(name).includes(word)).map(({ name }) => name),
+    ...resultColumns.filter(({ name }) => stemColumnName(name).includes(word)).map(({ name }) => name),
   ]
   return matchingNames.length === 1 ? matchingNames[0] : undefined
 }

@@ -1,5 +1,5 @@
 import { isNumber, isTemporal } from '@aw-flow/engine'
-import { isFiller } from '../find-unused-words.ts'
+import { isStopWord } from '../find-unused-words.ts'
 import { quoteName } from '../step.ts'
 import type { Token } from '../words.ts'
 import { isKnownName } from './computed-names.ts'
@@ -78,13 +78,13 @@ function findPartColumn(segment: Segment, firstIndex: number, lastIndex: number)
   const { tokens } = segment
   for (let index = lastIndex + 1; index < Math.min(tokens.length, lastIndex + 6); index++) {
     if (isSourceColumn(segment, tokens[index])) return index
-    if (!(tokens[index]!.kind === 'word' && isFiller(tokens[index]!.folded))) break
+    if (!(tokens[index]!.kind === 'word' && isStopWord(tokens[index]!.folded))) break
   }
   for (let index = firstIndex - 1; index >= Math.max(0, firstIndex - 4); index--) {
     if (isSourceColumn(segment, tokens[index])) return index
     const { kind, folded } = tokens[index]!
     // "name and length of the reign" are two separate things.
-    if (/^(?:and|or|und|oder)$/.test(folded) || !(kind === 'word' && (isFiller(folded) || folded === 's'))) break
+    if (/^(?:and|or|und|oder)$/.test(folded) || !(kind === 'word' && (isStopWord(folded) || folded === 's'))) break
   }
   return undefined
 }
@@ -127,12 +127,12 @@ function readSubject(
   const followsParenthesis = /\(\s*(?:the )?$/.test(
     folded.slice(Math.max(0, tokens[first]!.start - 6), tokens[first]!.start),
   )
-  const noun = followsParenthesis ? tokens.slice(0, first).findLast(({ folded: word }) => !isFiller(word)) : undefined
+  const noun = followsParenthesis ? tokens.slice(0, first).findLast(({ folded: word }) => !isStopWord(word)) : undefined
   if (noun && noun.kind === 'word' && !noun.cell) return { name: noun.folded, last }
   const words =
     verbIndex < 0
       ? []
-      : tokens.slice(Math.max(0, verbIndex - 3), verbIndex).filter(({ folded: word }) => !isFiller(word))
+      : tokens.slice(Math.max(0, verbIndex - 3), verbIndex).filter(({ folded: word }) => !isStopWord(word))
   return words.length === 0 || words.some(({ kind }) => kind === 'number' || kind === 'comma')
     ? undefined
     : { name: words.map(({ folded: word }) => word.replaceAll(' ', '_')).join('_'), last }
@@ -155,7 +155,7 @@ function readDefinition(
     if (/^(?:and|then|so|which|und|dann|in|for|by|per|with)$/.test(tokens[index]!.folded)) break
     words.push(tokens[index]!)
   }
-  return words.every(({ folded }) => isFiller(folded))
+  return words.every(({ folded }) => isStopWord(folded))
     ? undefined
     : { name: words.map(({ folded }) => folded).join('_'), last: index - 1 }
 }

@@ -1,5 +1,5 @@
 import type { Column } from '@aw-flow/schema'
-import { isFiller } from '../find-unused-words.ts'
+import { isStopWord } from '../find-unused-words.ts'
 import type { Token } from '../words.ts'
 
 /** A part of a description that is read as a single query. Tracks which tokens have been used. */
@@ -43,13 +43,13 @@ export const findClause = ({ clauses }: Segment, position: number): { readonly s
   clauses.find(({ start, end }) => position >= start && position < end) ?? clauses.at(-1)!
 
 /** Skips a limited number of stop words and returns the index of the next token. */
-export function skipFillers({ tokens }: Segment, startIndex: number, maxStopWords = 4): number {
+export function skipStopWords({ tokens }: Segment, startIndex: number, maxStopWords = 4): number {
   let index = startIndex
   while (
     index < startIndex + maxStopWords &&
     tokens[index] &&
     tokens[index]!.kind === 'word' &&
-    isFiller(tokens[index]!.folded)
+    isStopWord(tokens[index]!.folded)
   )
     index++
   return index
@@ -61,5 +61,5 @@ export const findTokenIndex = ({ tokens }: Segment, position: number): number =>
 }
 
 /** Returns whether a token is a stop word, which has no meaning of its own. */
-export const isFillerToken = (token: Token | undefined): boolean =>
-  token?.kind === 'word' && !token.cell && isFiller(token.folded)
+export const isStopWordToken = (token: Token | undefined): boolean =>
+  token?.kind === 'word' && !token.cell && isStopWord(token.folded)

@@ -1,7 +1,7 @@
 import { isNumber, isTemporal } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
 import { findNumericColumn } from '../conditions/compared-columns.ts'
-import { splitColumnName } from '../stem.ts'
+import { stemColumnName } from '../stem.ts'
 import { quoteName, type StepDraft } from '../step.ts'
 import { findAmountColumn, isAdditive, isMeasureName, toMeasure, type Measure } from './measures.ts'
 import { isYearColumn, periods, type PeriodColumn } from './periods.ts'
@@ -440,8 +440,8 @@ function addListedGroups(query: TableQuery): TableQuery {
 }
 
 const sharesWord = (name: string, other: string): boolean => {
-  const words = splitColumnName(other)
-  return splitColumnName(name).some((word) => words.includes(word))
+  const words = stemColumnName(other)
+  return stemColumnName(name).some((word) => words.includes(word))
 }
 
 const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`
@@ -481,7 +481,7 @@ function resolveValueColumn(
 ): string | undefined {
   for (const word of column === undefined && fn === undefined ? words : []) {
     const namedMeasures = query.measures.filter(({ column: measureColumn, as }) =>
-      [measureColumn, as].some((name) => splitColumnName(name).includes(word)),
+      [measureColumn, as].some((name) => stemColumnName(name).includes(word)),
     )
     if (namedMeasures.length === 1) return namedMeasures[0]!.as
   }

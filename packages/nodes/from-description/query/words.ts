@@ -1,7 +1,7 @@
 import { findMeasures, measureWords } from './measures.ts'
 import { periods } from './periods.ts'
 import { selectionWords } from './read-choice.ts'
-import { computeWords } from './compute-words.ts'
+import { computationWords } from './compute-words.ts'
 import { filterVerbs, removalVerbs } from './filter-verbs.ts'
 import { groupWords } from './read-groups.ts'
 import { ascendingWords, descendingWords, sortWords } from './read-order.ts'
@@ -22,14 +22,14 @@ export const describesQuery = (folded: string, isJoin = false): boolean =>
   findMeasures(folded).length > 0 ||
   (!isJoin && filterVerbs.test(folded)) ||
   sortWords.test(folded) ||
-  computeWords.test(folded) ||
+  computationWords.test(folded) ||
   (!isJoin && verbs.test(folded)) ||
   directionPattern.test(folded)
 
 /** Whether a clause continues the previous one: "sort by date, newest first". */
 export const continuesStep = (previous: string, folded: string): boolean =>
   (sortWords.test(previous) && (/^(?:then )?(?:by|nach)\b/.test(folded) || directionPattern.test(folded))) ||
-  (computeWords.test(previous) && namingPattern.test(folded))
+  (computationWords.test(previous) && namingPattern.test(folded))
 
 /** Patterns of all words that the query rules can interpret. */
 export const queryPatterns: readonly RegExp[] = [
@@ -41,7 +41,7 @@ export const queryPatterns: readonly RegExp[] = [
   sortWords,
   ascendingWords,
   descendingWords,
-  computeWords,
+  computationWords,
   selectionWords,
   verbs,
   /\b(?:first|last|top|bottom|zuerst|oben|percent|prozent|called|named|namens|als|zero|high|low|divide|divided|oder|whose|with|without|ohne|deren|dessen|bei|time|zeit|column|columns|over|against)\b/,

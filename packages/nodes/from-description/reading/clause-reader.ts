@@ -5,7 +5,7 @@ import { joinWords, unionWords } from '../combining-steps.ts'
 import { renameRule } from '../column-steps.ts'
 import { findUnusedWords } from '../find-unused-words.ts'
 import { sourceRules } from '../flow-steps.ts'
-import { computeWords } from '../query/compute-words.ts'
+import { computationWords } from '../query/compute-words.ts'
 import { castRule } from '../shaping-steps.ts'
 import { fold } from '../stem.ts'
 import type { StepRule } from '../step.ts'
@@ -127,7 +127,7 @@ export class ClauseReader {
     )
     for (const rule of tableRules) {
       // "divide a by b, call it ratio" computes a column instead of renaming one.
-      if (rule === renameRule && computeWords.test(words.folded)) continue
+      if (rule === renameRule && computationWords.test(words.folded)) continue
       const fillsMissing = this.#fillsMissing(rule, words.folded)
       if (!fillsMissing && !rule.test.test(textWithoutColumns)) continue
       // "remove duplicates so that each pair appears only once"

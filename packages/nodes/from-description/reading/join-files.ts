@@ -3,12 +3,12 @@ import { findUnmatchedRows } from '../absent-rows.ts'
 import { readClause, type Clause } from '../clauses.ts'
 import { joinRequestPattern, joinWords, readJoin, unionWords, unmatchedWords } from '../combining-steps.ts'
 import { sourceRules } from '../flow-steps.ts'
-import { computeWords } from '../query/compute-words.ts'
+import { computationWords } from '../query/compute-words.ts'
 import { groupWords } from '../query/read-groups.ts'
 import { findMeasures } from '../query/measures.ts'
 import { describesQuery } from '../query/words.ts'
 import { readMembership, readUnmatchedValue } from '../membership.ts'
-import { readTokens } from '../words.ts'
+import { tokenize } from '../words.ts'
 import { fold } from '../stem.ts'
 import type { Rewrite } from '../rewriting/read-rewrites.ts'
 import type { StepDraft } from '../step.ts'
@@ -77,7 +77,7 @@ export function joinFiles(
   // "drop routes without a match, and sum the count by state": the state is a column of the second file.
   const usesSecondFile =
     membership?.kind === 'semi' &&
-    readTokens(description, otherColumns).some(
+    tokenize(description, otherColumns).some(
       ({ column, isPartial, start }) =>
         column &&
         !isPartial &&
@@ -112,7 +112,7 @@ export function joinFiles(
   }
   const isJoined = branches.join(join, absentRows?.filter, description)
   const filledColumn =
-    unmatchedValue && readTokens(unmatchedValue.words, otherColumns).find(({ column }) => column)?.column
+    unmatchedValue && tokenize(unmatchedValue.words, otherColumns).find(({ column }) => column)?.column
   if (isJoined && filledColumn) {
     blankRange(text, unmatchedValue.start, unmatchedValue.end)
     branches.append(
@@ -159,7 +159,7 @@ function addsColumns(
   otherColumns: readonly Column[],
   clause: Clause,
 ): boolean {
-  if (!additionWords.test(clause.folded) || computeWords.test(clause.folded)) return false
+  if (!additionWords.test(clause.folded) || computationWords.test(clause.folded)) return false
   const { tokens } = readClause(clause, otherColumns)
   const cells = readClause(clause, columns, values).tokens.some(({ cell }) => cell)
   return tokens.some(({ column }) => column) && !cells && !/\d/.test(clause.folded)

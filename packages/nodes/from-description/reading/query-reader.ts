@@ -1,10 +1,10 @@
 import type { Column } from '@aw-flow/schema'
-import { compileMeasuredChart, type ChartRequest } from '../chart-step.ts'
+import { compileAggregatedChart, type ChartRequest } from '../chart-step.ts'
 import { createClause, readClause, type Clause, type ClauseWords } from '../clauses.ts'
-import { findUnusedWords, isFiller } from '../find-unused-words.ts'
+import { findUnusedWords, isStopWord } from '../find-unused-words.ts'
 import type { ColumnValues } from '../link-values.ts'
 import { findNumericColumn } from '../conditions/compared-columns.ts'
-import { bandMarker, isNewName, toBandExpression, type Bands } from '../query/find-bands.ts'
+import { bandMarker, isNewName, toBandExpression, type BandSet } from '../query/find-bands.ts'
 import { readQuery } from '../query/read-query.ts'
 import { markTextUsed, type Segment } from '../query/segment.ts'
 import { compileQuery, createQuery, hasUnknownOrder, listNamedColumns, type TableQuery } from '../query/table-query.ts'
@@ -44,7 +44,7 @@ interface ReadResult {
   readonly part: QueryPart
   readonly chart?: ChartRequest
   /** The bands that were added to the query. */
-  readonly bands: readonly Bands[]
+  readonly bands: readonly BandSet[]
 }
 
 /** The text being read, and the words of the original description. */
@@ -57,7 +57,7 @@ export interface DescriptionText {
   /** Start offsets of clauses that a join already expresses. */
   readonly joinedClauses: Set<number>
   /** Bands of numbers that the text defines and that no query uses yet. */
-  readonly bands: Set<Bands>
+  readonly bands: Set<BandSet>
   /** Parts of the text that were not understood. */
   readonly ignored: string[]
 }
@@ -112,7 +112,7 @@ export class QueryReader {
     if (hasUnknownOrder(query)) ignored.push(usedParts.at(-1)?.text ?? '')
     const [output] = this.outputs
     const isOnlyOutput = isLast && this.outputs.length === 1
-    const chartDrafts = isOnlyOutput && output?.chart ? compileMeasuredChart(query, output.chart) : undefined
+    const chartDrafts = isOnlyOutput && output?.chart ? compileAggregatedChart(query, output.chart) : undefined
     const drafts = chartDrafts ?? compileQuery(query)
     if (chartDrafts) this.outputs = []
     const text = usedParts[0]?.text ?? this.#parts[0]?.text ?? ''
@@ -152,7 +152,7 @@ export class QueryReader {
   }
 
   /** Adds label columns for the bands that a sentence defines. Returns these bands. */
-  #addBands(query: TableQuery, wholeClause: Clause): readonly Bands[] {
+  #addBands(query: TableQuery, wholeClause: Clause): readonly BandSet[] {
     return [...this.#text.bands].filter((bands) => {
       const column = isInside(bands, wholeClause) ? findBandColumn(query, bands.column) : undefined
       if (column === undefined) return false
@@ -230,7 +230,7 @@ function findBandColumn(query: TableQuery, named: Column | undefined): string | 
 
 /** Whether a token is relevant to a plan. */
 export const hasMeaning = ({ kind, folded }: Token): boolean =>
-  kind !== 'comma' && kind !== 'operator' && !(kind === 'word' && (isFiller(folded) || courtesies.test(folded)))
+  kind !== 'comma' && kind !== 'operator' && !(kind === 'word' && (isStopWord(folded) || courtesies.test(folded)))
 
 /** Whether a sentence refers to the result of the current query instead of extending the query. */
 function startsNewQuery(currentQuery: TableQuery, nextQuery: TableQuery): boolean {

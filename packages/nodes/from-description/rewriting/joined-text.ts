@@ -1,4 +1,4 @@
-import { isFiller } from '../find-unused-words.ts'
+import { isStopWord } from '../find-unused-words.ts'
 import { quoteName, type StepDraft } from '../step.ts'
 import type { PhraseWords } from './read-rewrites.ts'
 
@@ -23,7 +23,7 @@ export function readJoinedText({
       tokens.flatMap(({ column, cell }) => (column && !cell && column.type === 'VARCHAR' ? [column.name] : [])),
     ),
   ].filter((name) => name !== target)
-  if (target === undefined || columns.length < 2 || isFiller(target)) return undefined
+  if (target === undefined || columns.length < 2 || isStopWord(target)) return undefined
   const [first, second] = columns
   const sentenceText = text + restOfSentence
   // An example shows the separator: "like "Bay Springs, MS"".

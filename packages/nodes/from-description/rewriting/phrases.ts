@@ -29,7 +29,7 @@ export const maskNested = (folded: string): string =>
   maskQuotes(folded, '_').replaceAll(/\([^()]*\)/g, (match) => '_'.repeat(match.length))
 
 /** Splits text into phrases, at sentence ends and before verbs that start a request. */
-export function listPhrases(text: string): readonly Phrase[] {
+export function splitIntoPhrases(text: string): readonly Phrase[] {
   const folded = maskNested(fold(text))
   const phrases: Phrase[] = []
   let start = 0

@@ -1,15 +1,15 @@
 import type { Column } from '@aw-flow/schema'
 import { collectColumns } from '../clauses.ts'
-import { isFiller } from '../find-unused-words.ts'
+import { isStopWord } from '../find-unused-words.ts'
 import type { ColumnValues } from '../link-values.ts'
 import { findMeasures } from '../query/measures.ts'
 import { fold } from '../stem.ts'
 import { quoteName, type StepDraft } from '../step.ts'
 import { trimEnd } from '../trim-end.ts'
-import { readTokens, type Token } from '../words.ts'
+import { tokenize, type Token } from '../words.ts'
 import { findStyles, uniformWords, applyStyles, type Style } from './cell-functions.ts'
 import { readFill } from './fill.ts'
-import { listPhrases, type Phrase } from './phrases.ts'
+import { splitIntoPhrases, type Phrase } from './phrases.ts'
 import { readDroppedSources, readJoinedText } from './joined-text.ts'
 import { readRecoding } from './recoding.ts'
 import { readRemovedCharacters } from './removed-characters.ts'
@@ -73,7 +73,7 @@ export function readRewrites(
   let previousColumns: readonly Column[] = []
   let previousStart = 0
   let end = 0
-  for (const phrase of listPhrases(description)) {
+  for (const phrase of splitIntoPhrases(description)) {
     if (phrase.start < end) continue
     const words = readPhrase(description, phrase, columns, values, antecedents)
     if (checkHeading.test(words.text) && /^:\s+\S/.test(description.slice(phrase.end))) {
@@ -161,7 +161,7 @@ function readPhrase(
   antecedents: readonly Column[],
 ): PhraseWords {
   const text = description.slice(phrase.start, phrase.end)
-  const tokens = readTokens(text, columns, values)
+  const tokens = tokenize(text, columns, values)
   const nestedRanges = [...text.matchAll(/\([^()]*\)/g)].map(
     (match) => [match.index, match.index + match[0].length] as const,
   )
@@ -249,7 +249,7 @@ function readRewrite(words: PhraseWords, phrase: Phrase): Rewrite | undefined {
     token.kind === 'word' &&
     token.folded.length > 3 &&
     !token.column &&
-    !isFiller(token.folded) &&
+    !isStopWord(token.folded) &&
     !ordinaryWords.test(token.folded) &&
     ![
       ...foundStyles,

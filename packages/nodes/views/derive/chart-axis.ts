@@ -63,7 +63,7 @@ export function divideAxis(
     const start = sql`CAST(date_trunc(${unit.name}, ${cell}) AS TIMESTAMP)`
     return { kind, start, end: sql`${start} + ${unsafeSql(`INTERVAL ${unit.interval}`)}` }
   }
-  const step = roundStep(max - min, steps, isWhole)
+  const step = computeNiceStep(max - min, steps, isWhole)
   const firstBinStart = Math.floor(min / step) * step
   const binIndex = sql`floor((${cell} - ${toDouble(firstBinStart)}) / ${toDouble(step)})`
   return {
@@ -76,7 +76,7 @@ export function divideAxis(
 const toDouble = (value: number): Sql => sql`CAST(${String(value)} AS DOUBLE)`
 
 /** Returns a step of 1, 2, or 5 times a power of ten that divides a range into at most `steps` parts. */
-export function roundStep(range: number, steps: number, hasIntegerBounds: boolean): number {
+export function computeNiceStep(range: number, steps: number, hasIntegerBounds: boolean): number {
   if (!(range > 0)) return 1
   const minStep = range / steps
   const power = 10 ** Math.floor(Math.log10(minStep))

@@ -1,6 +1,6 @@
 import { isFloat, quoteIdentifier, sql, TablesError, type Relation, type Sql, type Tables } from '@aw-flow/engine'
 import { maxListedValues, getTypeFamily, type Column, type TableQuery } from '@aw-flow/schema'
-import { checkRepeatedNames, findColumns } from '../../tables/column-names.ts'
+import { checkDuplicateNames, findColumns } from '../../tables/column-names.ts'
 import { createMagnitudeQuery, readMagnitudes } from '../../tables/exact-sum.ts'
 import { compileGroupCell, compileMeasure, type Measure, type MeasureFunction } from '../../tables/measures.ts'
 import { throwFirstProblem } from './throw-first-problem.ts'
@@ -97,6 +97,6 @@ async function compileMeasures(
     if ('code' in result) throw new TablesError(result)
     return result
   })
-  throwFirstProblem(checkRepeatedNames([...groups, ...compiledMeasures], 'groups'))
+  throwFirstProblem(checkDuplicateNames([...groups, ...compiledMeasures], 'groups'))
   return compiledMeasures.map(({ name: measureName, value }) => sql`${value} AS ${quoteIdentifier(measureName)}`)
 }

@@ -8,7 +8,7 @@ import { openAccountKeys } from '../../../../server/accounts/account-keys.ts'
 import { createAccountTokens } from '../../../../server/accounts/account-tokens.ts'
 import type { Accounts } from '../../../../server/accounts/accounts.ts'
 import { createAccountAuthentication } from '../../../../server/accounts/identify-account.ts'
-import { createAuthentication } from '../../../../server/security/authenticate.ts'
+import { createAuthenticator } from '../../../../server/security/authenticate.ts'
 import { openStore } from '../../../../server/store/open-store.ts'
 import { findPostgres } from '../../../../server/testing/find-postgres.ts'
 import { openPrivatePostgres } from '../../../../server/testing/private-postgres.ts'
@@ -131,7 +131,7 @@ async function measureTokenCheck(progress: Progress): Promise<BenchCase[]> {
       const directory = createAccountDirectory(openedDatabase, Date.now)
       const tokens = await createAccountTokens(signingKey, Date.now)
       const accounts = { tokens, directory } as Accounts
-      const authentication = createAuthentication([], {
+      const authentication = createAuthenticator([], {
         accounts: createAccountAuthentication(async () => ({ accounts })),
       })
       const check = async ({ token, workspace }: SeededUser): Promise<void> => {

@@ -1,4 +1,4 @@
-import { castCell, isSqlType } from '@aw-flow/engine'
+import { compileCast, isSqlType } from '@aw-flow/engine'
 import { findColumn, defineOperation, replaceColumn } from '../operation-definition.ts'
 import { createOperationError } from '../operation-error.ts'
 
@@ -8,7 +8,7 @@ export const castOperation = defineOperation('cast', {
   compile({ column, type }, input) {
     if (!isSqlType(type)) throw createOperationError('prepare.unknown-type', { type })
     const source = findColumn(input, column)
-    const cast = castCell(source, type, '')
+    const cast = compileCast(source, type, '')
     if (!cast) throw createOperationError('prepare.cannot-cast', { column, from: source.type, to: type })
     return replaceColumn(input, column, cast, type)
   },

@@ -1,4 +1,4 @@
-import { castCell, quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
+import { compileCast, quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
 import { findColumn, defineOperation, replaceColumn } from '../operation-definition.ts'
 import { castToText } from '../text-column.ts'
 import { createOperationError } from '../operation-error.ts'
@@ -42,7 +42,7 @@ function toStringList(strings: readonly (string | null)[]): Sql {
 /** Returns SQL that casts text to a type, or to NULL if it cannot be converted. */
 function castText(text: Sql, type: string): Sql {
   if (type === 'VARCHAR') return text
-  const cast = castCell({ name: 'aw:text', type: 'VARCHAR' }, type, '')
+  const cast = compileCast({ name: 'aw:text', type: 'VARCHAR' }, type, '')
   if (!cast) throw createOperationError('prepare.cannot-set', { type })
   return sql`list_extract(list_transform([${text}], lambda "aw:text": ${cast}), 1)`
 }

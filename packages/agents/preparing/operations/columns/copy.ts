@@ -1,4 +1,4 @@
-import { castCell, isSqlType, isNumber, quoteIdentifier, sql, compileType, type Sql } from '@aw-flow/engine'
+import { compileCast, isSqlType, isNumber, quoteIdentifier, sql, compileType, type Sql } from '@aw-flow/engine'
 import { addColumns, findColumn, defineOperation } from '../operation-definition.ts'
 import { createOperationError } from '../operation-error.ts'
 
@@ -17,7 +17,7 @@ export const copyOperation = defineOperation('copy', {
         ? toTimestamp(quoteIdentifier(column), type)
         : source.type === type
           ? quoteIdentifier(column)
-          : castCell(source, type, '')
+          : compileCast(source, type, '')
     if (!value) throw createOperationError('prepare.cannot-cast', { column, from: source.type, to: type })
     return addColumns(input, [{ name: to, type, value, sources: [column] }])
   },

@@ -1,4 +1,4 @@
-import { castCell, quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
+import { compileCast, quoteIdentifier, sql, type Sql } from '@aw-flow/engine'
 import { selectColumns } from './fill.ts'
 import { findNamedTable } from './named-table.ts'
 import { findColumn, defineOperation, withNewColumns } from '../operation-definition.ts'
@@ -16,7 +16,7 @@ export const geocodeOperation = defineOperation('geocode', {
     const placeKey = normalizePlace(castToText(findColumn(input, column)))
     const castToDouble = (columnName: string): Sql => {
       const lookupColumn = findColumn(lookupTable, columnName, lookupName)
-      const cast = castCell(lookupColumn, 'DOUBLE', '')
+      const cast = compileCast(lookupColumn, 'DOUBLE', '')
       if (!cast) throw createOperationError('prepare.not-numeric', { column: columnName })
       return cast
     }
