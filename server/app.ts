@@ -76,7 +76,7 @@ import { serveManual } from './static/manual.ts'
 import { serveStudio } from './static/studio.ts'
 import { toUnavailableProblem } from './http/unavailable.ts'
 
-/** Methods of requests that can change data or have a body. Other requests skip the middleware for them. */
+/** Methods of requests that can change data or have a body. Some middleware runs only for these methods. */
 const methodsWithBody = ['POST', 'PUT', 'PATCH', 'DELETE']
 
 /**

@@ -49,8 +49,8 @@ export interface WorkspaceBackend extends Omit<Backend, 'store' | 'runs' | 'with
 }
 
 /**
- * Returns the backend services restricted to a workspace. Called for every request, so the services are listed: copying
- * them with the spread operator takes several times as long.
+ * Returns the backend services restricted to a workspace. Called for every request, so the services are copied one by
+ * one: the spread operator takes several times as long.
  */
 export const openWorkspace = (backend: Backend, workspaceId: string): WorkspaceBackend => ({
   notifications: backend.notifications,

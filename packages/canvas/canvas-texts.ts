@@ -39,13 +39,13 @@ export interface CanvasTexts {
   readonly connectAll: string
 
   // Tooltips shown while the user drags a connection.
-  /** Shown where dropping connects to the node with this title. */
+  /** Shown where a drop would connect to the node with this title. */
   connect(title: string): string
-  /** Shown where dropping replaces the existing edge to the node with this title. */
+  /** Shown where a drop would replace the existing edge to the node with this title. */
   replaces(title: string): string
-  /** Shown where dropping opens the list of node types. */
+  /** Shown where a drop would open the list of node types. */
   readonly dropToAdd: string
-  /** Shown where dropping inserts a node that converts the value. */
+  /** Shown where a drop would insert a node that converts the value. */
   readonly dropToConvert: string
 
   // Screen reader announcements.

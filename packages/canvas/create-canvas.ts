@@ -51,7 +51,7 @@ export interface CanvasHost {
   /** Called to ask the host to call `update` soon. */
   onUpdateNeeded(): void
   onSelectionChange(selected: SelectedIds): void
-  /** With `isAutomatic`, a resize or an animation changed the view rather than a gesture, so popups stay open. */
+  /** `isAutomatic` is true if a resize or an animation, not a gesture, changed the view. Popups then stay open. */
   onViewChange(view: Viewport, isAutomatic: boolean): void
   /** Called when the surface is pressed, so that the host can close popups. */
   onPress(): void

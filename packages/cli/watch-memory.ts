@@ -2,7 +2,10 @@ import { spawn } from 'node:child_process'
 import { tmpdir, totalmem } from 'node:os'
 import { Worker } from 'node:worker_threads'
 
-/** If memory use exceeds the limit by this fraction of total memory, or by 2 GB, the process is killed immediately. */
+/**
+ * If memory use exceeds the limit by this fraction of total memory, or by 2 GB, whichever is less, the process is
+ * killed immediately.
+ */
 const marginFraction = 0.1
 const maxMarginBytes = 2 * 2 ** 30
 /** Time for a command that exceeds its limit to exit, in ms. */

@@ -71,7 +71,7 @@ export interface SessionOptions {
  * the default is an empty workflow. Opening a workflow does not run it or send requests. It only stores edits that a
  * previous page could not save before it closed.
  *
- * @throws If neither an engine nor both `workerUrl` and `wasmUrl` are passed.
+ * @throws If `engine` is absent, and `workerUrl` or `wasmUrl` is absent as well.
  * @example
  *   const session = await createSession({ id: 'orders', workerUrl, wasmUrl })
  * @internal

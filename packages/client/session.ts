@@ -371,7 +371,7 @@ export interface SessionTables {
   readonly profile?: TableRequest<'profile'> | undefined
   /**
    * Finds suspicious cells and suggests repairs with a noisy channel model (M. D. Kernighan, K. W. Church and W. A.
-   * Gale 1990). If `answers` are passed, a model trained on them selects the findings. Progress is a percentage.
+   * Gale, 1990). If `answers` are passed, a model trained on them selects the findings. Progress is a percentage.
    */
   readonly check?: TableRequest<'check'> | undefined
   /** Proposes at most 20 rows whose review would improve the check the most. Progress is a percentage. */

@@ -12,7 +12,7 @@ const evaluateModule = async (path: string): Promise<Record<string, Record<strin
 const declarationsPlaceholder = '\v'
 /** Character code of the placeholder for the first expression of the English message. The next codes follow. */
 const firstPlaceholderCode = 14
-/** Maximum number of expressions with a placeholder. The codes from 32 (space) are not available. */
+/** Maximum number of expressions with a placeholder. Codes from 32 (space) on are ordinary characters. */
 const maxExpressions = 18
 const expressionPattern = /\{\$[^{}]*\}/g
 

@@ -1,6 +1,6 @@
 /**
- * Matches paths that are unique as an id: in the id, the last dot starts the extension and every other dot replaces a
- * slash.
+ * Matches paths that can be recovered from their id, which is therefore unique: the last dot in the id starts the
+ * extension, and every other dot replaces a slash.
  */
 const plainPath = /^(?:\/[A-Za-z0-9]+)+\.[A-Za-z0-9]+$/
 const maxLength = 128

@@ -21,7 +21,7 @@ export interface Inspection {
   /** The loadable entries of the innermost archive, in archive order. Empty if there is no archive. */
   entries: FilePart[]
   /**
-   * Present if `entries` omits files of the archive: the number of all files, and the number of files that were read.
+   * Present if `entries` omits files of the archive: the total number of files, and the number that were inspected.
    */
   moreEntries?: { count: number; read: number }
   /** The sheets or tables, in file order. Empty if the format has neither. */

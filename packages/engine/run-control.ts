@@ -6,8 +6,8 @@ import { decideApproval, listWaitingNodes } from './scheduler/decide-approval.ts
 import type { SchedulerState } from './scheduler/step.ts'
 
 /**
- * Callbacks for the next events. `resolve` is called when the journal has stored them, `reject` if the run ends without
- * storing them.
+ * Callbacks for the events that are recorded next. `resolve` is called when the journal has stored them, `reject` if
+ * the run ends without storing them.
  */
 export interface PersistCallbacks {
   resolve(): void

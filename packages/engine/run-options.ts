@@ -51,7 +51,7 @@ export interface RunWorkflowOptions {
   sandbox?: Sandbox
   clock: Clock
   /**
-   * Renders messages in English for values that nodes and expressions read (such as `error.message`) and send. Pass
+   * Renders messages in English for values that nodes and expressions read, such as `error.message`, or send. Pass
    * `englishFormatter.format` from `@aw-flow/messages/catalogs`. If absent, those values contain codes and parameters.
    */
   render?: ((text: Text) => string) | undefined

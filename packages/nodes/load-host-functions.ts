@@ -14,8 +14,8 @@ import { error } from '@aw-flow/schema'
  * @param modules - URLs or paths of the modules.
  * @param load - Imports a module, in a page's worker or in Node.
  * @returns The functions of all modules, or `undefined` if there are none.
- * @throws {NodeError} If a list entry is not a function with a name, a description, a JSON Schema, its reads, and its
- *   effects, or if a name occurs twice. The error names the module.
+ * @throws {NodeError} If a list entry lacks `name`, `description`, `parameters`, `reads`, `effects` or `call`, or if a
+ *   name occurs twice. The error names the module.
  *
  * @example
  * // my-nodes.js: export const functions = [{ name: 'stock', …, call: ({ item }) => readStock(item) }]

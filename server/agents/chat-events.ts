@@ -83,8 +83,8 @@ export const serializeEvent = (type: string, data: object, id?: number): string 
   `${id === undefined ? '' : `id: ${id}\n`}event: ${type}\ndata: ${JSON.stringify(data)}\n\n`
 
 /**
- * Returns the text appended to `previous`. Only the end of the new text is known (`tail`), so the appended text is
- * found from their overlap.
+ * Returns the text that was appended to `previous`. Only the end of the new text is known (`tail`), so the appended
+ * text is found from the overlap of `previous` and `tail`.
  */
 export function findAddedText(previous: string, tail: string): string {
   for (let length = Math.min(previous.length, tail.length); length > 0; length--)

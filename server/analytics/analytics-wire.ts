@@ -55,7 +55,7 @@ const toolsSchema = z
     z
       .object({
         tool: z.string().openapi({ example: 'web_search' }),
-        provider: z.string().openapi({ description: 'The provider, the name of its model, or the MCP server.' }),
+        provider: z.string().openapi({ description: 'The provider, model or MCP server that handled the call.' }),
         calls: countSchema,
         failed: countSchema,
         cost: costSchema,

@@ -85,7 +85,7 @@ export type RunningSums = { -readonly [Name in keyof Sums]: Sums[Name] } & { dur
 
 export const createSums = (): RunningSums => ({ ...zeroSums, durations: [] })
 
-/** Adds to sums in place, to avoid allocations: a busy server adds many sums per second. */
+/** Adds `addedSums` to `sums` in place. This avoids allocations: a busy server adds many sums per second. */
 export function addSums(sums: RunningSums, addedSums: Partial<Sums>): void {
   for (const name of sumNames) sums[name] += addedSums[name] ?? 0
   sums.maxMs = Math.max(sums.maxMs, addedSums.maxMs ?? 0)

@@ -2,7 +2,7 @@ import { access, constants, copyFile, mkdir, open, readdir, rename, rm, rmdir, s
 import { dirname, join, relative, sep } from 'node:path'
 import type { Blobs } from './blobs.ts'
 
-/** Opens a storage that stores files in a folder, using each file's name as its path. */
+/** Opens blob storage in a folder, using each file's name as its path. */
 export function openDiskBlobs(folder: string): Blobs {
   const toPath = (name: string): string => join(folder, ...name.split('/'))
   const readSize = async (name: string): Promise<number | undefined> => {
@@ -42,8 +42,8 @@ export function openDiskBlobs(folder: string): Blobs {
 }
 
 /**
- * Moves a file, copying it if the target is on a different file system. The target name appears only once the file is
- * complete.
+ * Moves a file, copying it if the target is on a different file system. The file appears under its target name only
+ * when it is complete.
  */
 async function move(source: string, target: string): Promise<void> {
   try {

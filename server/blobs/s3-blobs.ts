@@ -30,7 +30,7 @@ const contentTimeoutMs = 60_000
 /** Number of bytes per request. Only this much of a file is held in memory at a time. */
 const partBytes = 8 * 2 ** 20
 
-/** Opens a storage in an S3-compatible bucket. */
+/** Opens blob storage in an S3-compatible bucket. */
 export async function openS3Blobs(options: S3Options): Promise<Blobs> {
   const { cacheFolder, cacheBytes = 20 * 2 ** 30, maxAttempts = 12, delayMs = 50, timeoutMs = 30_000 } = options
   const { endpoint, accessKeyId, secretAccessKey, region } = parseStorageUrl(options.url)

@@ -126,7 +126,7 @@ function parseInteger(text: string | undefined, fallback: number): number | unde
   return /^\d{1,12}$/.test(text.trim()) ? Number(text) : undefined
 }
 
-/** Returns a URL's origin in the browsers' format, or `undefined` if the URL is invalid or ambiguous. */
+/** Returns a URL's origin as browsers format it, or `undefined` if the URL is invalid or ambiguous. */
 function toOrigin(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined
   const isHttpUrl =

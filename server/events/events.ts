@@ -12,7 +12,7 @@ export interface Events {
   /**
    * Stores an event. If it is a duplicate, resolves with the existing event.
    *
-   * @param claimMs Time before other servers can handle the event, in ms.
+   * @param claimMs Time in ms after which other servers can handle the event.
    */
   add(event: NewEvent, claimMs: number): Promise<{ event: StoredEvent; isDuplicate: boolean }>
   /** Lists events, newest first. */

@@ -35,7 +35,7 @@ export interface NewGalleryTemplate {
 
 /** Templates published to all workspaces on the server. */
 export interface Gallery {
-  /** Lists the templates that contain every word of `text`, most used first. */
+  /** Lists the templates that contain every word of `query`, most used first. */
   list(request: PageRequest, query?: string): Promise<Page<GalleryTemplate>>
   find(id: string): Promise<(GalleryTemplate & { document: string }) | undefined>
   /**

@@ -22,7 +22,7 @@ export interface RunFeed {
   /**
    * Checks for new events.
    *
-   * @param shouldReadRow Whether to also check whether the run has ended without an event.
+   * @param shouldReadRow Whether to also read the run's row, because a run can end without an event.
    */
   check(shouldReadRow?: boolean): void
   sendProgress(progress: RunProgress): void

@@ -17,8 +17,8 @@ export type ConnectMcp = <T>(
 ) => Promise<{ value: T; problem?: undefined } | { problem: Problem; value?: undefined }>
 
 /**
- * Creates the function that connects to MCP servers, either over HTTP through the egress broker, or to a process
- * configured by the administrator. If a server does not have a secret, the token from its authorization is sent, if
+ * Creates the function that connects to MCP servers: over HTTP through the egress broker, or by starting a process that
+ * the administrator has configured. If a server does not have a secret, the token from its authorization is sent, if
  * available.
  */
 export const createConnectMcp =

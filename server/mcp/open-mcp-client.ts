@@ -92,7 +92,8 @@ export async function withMcpClient<T>(
       ...(canAsk ? { capabilities: { elicitation: { form: {}, url: {} } } } : {}),
     },
   )
-  // Servers that use the previous revision wait for answers during the call, which would not survive a restart.
+  // Servers that use the previous revision ask during the call and wait for the answer. The call would not survive a
+  // restart, so such questions are canceled.
   if (canAsk) client.setRequestHandler('elicitation/create', () => ({ action: 'cancel' }))
   const { signal, http, stdio } = options
   const requestOptions = { signal, timeout: timeoutMs }

@@ -114,7 +114,7 @@ const markRead = createRoute({
 
 /**
  * Returns the ID of the user whose notification rules apply to the caller. Callers without an account share one set of
- * rules, whose ID is empty.
+ * rules, which is stored under an empty user ID.
  */
 export const getRuleOwnerId = ({ kind, id }: Caller): string => (kind === 'local-owner' || kind === 'token' ? '' : id)
 

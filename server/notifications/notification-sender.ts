@@ -59,7 +59,7 @@ export async function sendDueNotifications(options: NotificationSenderOptions): 
   return dueNotifications.length
 }
 
-/** `obsolete`: the run was decided or ended in the meantime. */
+/** `obsolete`: the approval was decided, or the run ended, in the meantime. */
 type Outcome = Parameters<NotificationQueue['record']>[1] | 'obsolete'
 
 async function send(claimedNotification: ClaimedNotification, options: NotificationSenderOptions): Promise<Outcome> {

@@ -4,7 +4,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 export interface ScrapedState {
   /** Number of runs, keyed by state. Read from the database, so all servers report the same values. */
   runs: Readonly<Record<string, number>>
-  /** Duration quantiles, in seconds, and number of the runs that ended in the last five minutes. */
+  /** Duration quantiles (in seconds) and number of runs, for the runs that ended in the last five minutes. */
   durations?: { p50: number; p95: number; p99: number; count: number }
   /** Number of runs waiting for a worker. */
   queueLength: number

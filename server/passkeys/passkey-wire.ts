@@ -69,7 +69,10 @@ export const passkeySchema = z
   })
   .openapi('Passkey')
 
-/** Options for the browser, in the format expected by `PublicKeyCredential.parseCreationOptionsFromJSON`. */
+/**
+ * Options for the browser, in the format expected by `PublicKeyCredential.parseCreationOptionsFromJSON` or
+ * `parseRequestOptionsFromJSON`.
+ */
 export const passkeyOptionsSchema = z
   .looseObject({ challenge: z.string() })
   .openapi('PasskeyOptions', { description: 'Options for `navigator.credentials`, with binary values in base64url.' })

@@ -11,9 +11,9 @@ export type AccountDeletion =
   | { ownedWorkspaces: readonly { id: string; name: string }[] }
 
 /**
- * Deletes an account, including its sessions, keys, memberships, notifications and invitations. Also deletes the key of
- * the user's personal data, so that names and addresses in audit entries and runs become unreadable. Workflows, data
- * and runs remain in their workspaces. An account that owns a workspace is not deleted.
+ * Deletes an account, including its sessions, keys, memberships, notifications and invitations. Also deletes the key
+ * that encrypts the user's personal data, so that names and addresses in audit entries and runs become unreadable.
+ * Workflows, data and runs remain in their workspaces. An account that owns a workspace is not deleted.
  */
 export async function deleteAccount(
   database: Kysely<Database>,
@@ -62,7 +62,7 @@ async function eraseUnsealedData(transaction: Kysely<Database>, userId: string, 
     and (ip_address not like ${sealedPattern} or user_agent not like ${sealedPattern})`.execute(transaction)
   await sql`update runs set triggered_by = null where started_by = ${userId}
     and triggered_by not like ${sealedPattern}`.execute(transaction)
-  // If the user canceled a run, the run contains the user's email address, or full name at the time.
+  // If the user canceled a run, the run contains the user's email address or full name.
   await sql`update runs set cancelled_by = null where cancelled_by = ${email}
     or cancelled_by = (select full_name from users where id = ${userId})`.execute(transaction)
 }

@@ -7,8 +7,8 @@ export type SealedNames = ReadonlyMap<string, string>
 const sealedStringPattern = /"aw-personal:[^"\\]*"/g
 
 /**
- * Decrypts people's names in the JSON of events. If the key of a name was deleted, the name is replaced with an empty
- * string.
+ * Decrypts people's names in the JSON of events. If the key that encrypts a name was deleted, the name is replaced with
+ * an empty string.
  *
  * @returns The events, and the encrypted form of each name.
  */

@@ -142,7 +142,7 @@ const messagesSchema = z.array(
     z.object({ type: z.literal('ready') }),
     z.object({ type: z.literal('alive'), bytes: z.number() }),
     z.object({ type: z.literal('unresponsive') }),
-    // Arguments are checked by the individual calls. Each call can access only runs of this process.
+    // Arguments are checked by the individual calls. Each call can access only runs that the calling process executes.
     z.object({ type: z.literal('call'), call, name: z.string(), args: z.array(z.unknown()) }),
     z.object({ type: z.literal('control-response'), call, problem: problemSchema.optional() }),
     z.object({ type: z.literal('progress'), progress: progressSchema }),

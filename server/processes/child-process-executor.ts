@@ -130,7 +130,7 @@ export function createChildProcessExecutor(options: ChildProcessExecutorOptions)
   const incomingFolder = join(settings.temporaryFolder, 'arriving')
   const engineSlots = createEngineSlots<RunChild>(settings.maxTableRuns)
   const activeRuns = new Map<string, ActiveRun>()
-  /** Canceled runs that count as ended but are still being executed. */
+  /** Canceled and timed-out runs that count as ended but are still being executed. */
   const abandonedRuns = new Map<string, { child: RunChild; abandonedAt: number }>()
   let isClosed = false
 

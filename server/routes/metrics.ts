@@ -9,7 +9,7 @@ const scrape = createRoute({
   method: 'get',
   path: '/metrics',
   tags: ['system'],
-  summary: 'Get metrics for all workspaces in Prometheus format; only for the default workspace',
+  summary: 'Get metrics for all workspaces in Prometheus format; only the server operator can do this',
   responses: {
     200: {
       description: 'Metrics in the Prometheus text format.',

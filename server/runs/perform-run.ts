@@ -48,7 +48,7 @@ export interface RunTask {
   /** Whether to continue with the installed versions of the run's node types. */
   shouldMigrate: boolean
   /**
-   * Time, in ms since the Unix epoch. Waits that end by then are over, even if the wall clock shows an earlier time.
+   * Waits that end by this time (in ms since the Unix epoch) are over, even if the wall clock shows an earlier time.
    */
   waitedUntil?: number
   /** Events of the run from which this run was forked. */

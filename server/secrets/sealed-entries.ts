@@ -4,8 +4,8 @@ import type { Database } from '../store/database/database.ts'
 import type { SecretBox } from './secret-box.ts'
 
 /**
- * Reads an encrypted value that all servers of a database share. If it does not exist yet, stores the value that
- * `create` returns.
+ * Reads an encrypted value shared by all servers that use the same database. If it does not exist yet, stores the value
+ * that `create` returns.
  */
 export async function readOrCreateSealedEntry<Value>(
   database: Kysely<Database>,

@@ -13,7 +13,7 @@ export interface CaseResult {
   isPassed: boolean
   /** Why the case failed, if it did. */
   problem?: Problem | null
-  /** English text that results from earlier versions contain instead of a problem. */
+  /** English reason in results from earlier versions, which have no `problem`. */
   reason?: string | null
   tokens: number
   /** Cost of the requests whose price is known; null if no price is known (0 in results from earlier versions). */

@@ -180,7 +180,7 @@ export interface StoreOptions {
   onDefinitionRead?: DefinitionCacheOptions['onRead']
 }
 
-/** Maximum number of workspaces whose stores are cached, with their parsed documents, totals and read batches. */
+/** Maximum number of workspaces whose stores are cached, including their parsed documents and totals. */
 const maxCachedWorkspaces = 16
 
 /**

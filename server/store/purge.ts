@@ -124,7 +124,9 @@ async function removeResults(store: PurgedStore, runs: readonly RunKey[]): Promi
   return runs.map(({ id }) => id)
 }
 
-/** Removes old audit entries in batches, so that other changes wait only briefly for the lock on the chain's head. */
+/**
+ * Removes old audit entries in batches, so that other changes wait only briefly for the lock on the audit chain's head.
+ */
 async function purgeAuditEntries(
   { openedDatabase: { database }, secretBox, personalTexts }: PurgedStore,
   now: () => number,

@@ -145,7 +145,7 @@ async function recordPlannedTimes(transaction: Kysely<Database>, now: number): P
 }
 
 interface PlannedSchedule {
-  /** Planned times to start. */
+  /** Planned times for which runs are to be started. */
   starts: number[]
   missedTimes?: { first: number; count: number }
   /** All planned times up to this time have been recorded. */

@@ -53,7 +53,7 @@ const policyShape = {
   overlap: overlapSchema.optional(),
   jitter_seconds: z.number().int().min(0).max(86_400).optional().openapi({ description: 'Maximum random delay.' }),
   catch_up_seconds: z.number().int().min(10).max(31_536_000).optional().openapi({
-    description: 'Maximum age of planned times that are started late because no server was running. Default: 3600.',
+    description: 'Maximum age of planned times whose runs start late because no server was running. Default: 3600.',
   }),
   pause_after_failures: z.number().int().min(0).max(1_000).optional().openapi({
     description: 'Consecutive failures after which the schedule is turned off; 0: never.',

@@ -26,7 +26,7 @@ export interface SchedulePolicies {
   overlap: OverlapPolicy
   /** Maximum random delay before a start, in seconds. */
   jitterSeconds: number
-  /** Maximum age, in seconds, of planned times that are started late because no server was running. */
+  /** Maximum age, in seconds, of planned times whose runs start late because no server was running. */
   catchUpSeconds: number
   /** Number of consecutive failures after which the schedule is disabled; 0 means never. */
   pauseAfterFailures: number

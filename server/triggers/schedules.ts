@@ -211,7 +211,7 @@ export function createSchedules(
           ...(enabled === undefined ? {} : { enabled, problem: null, failures: 0 }),
           ...(enabled ? { note: null } : {}),
           ...(note === undefined ? {} : { note: note === null ? null : toStorableText(note) }),
-          // Planned times before the schedule was enabled are not started late.
+          // No runs are started for planned times before the schedule was enabled.
           ...(isReplanned
             ? {
                 next_at: isEnabled ? (findNextTime(timing ?? current.timing, now()) ?? null) : null,

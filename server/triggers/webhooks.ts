@@ -28,7 +28,7 @@ export type WebhookChangeResult =
   | { value: Webhook; token?: string; problem?: undefined }
   | { problem: Problem; value?: undefined }
 
-/** A received request that is about to start a run. */
+/** A received request whose outcome has not been recorded yet. */
 export interface NewDelivery {
   id: string
   method: string

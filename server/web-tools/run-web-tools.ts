@@ -28,8 +28,8 @@ export async function callWebToolForRun(
 }
 
 /**
- * Returns a problem if the run lacks a grant. Imported workflows need a grant for the host of each page, and a grant
- * for each other tool.
+ * Returns a problem if the run lacks a grant. Imported workflows need a grant for the host of each page that they read,
+ * and for each of the other tools.
  */
 function findMissingGrant(request: WebToolRequest, grantedAccess: GrantedAccess | undefined): Problem | undefined {
   if (!grantedAccess) return undefined

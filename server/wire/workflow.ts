@@ -70,8 +70,8 @@ const serverFields = [
 ]
 
 /**
- * Removes the fields that the server adds to its responses from a request, because clients must not set IDs, owners or
- * times. `steps` is kept if there are no `nodes`, because the body then uses a different workflow format.
+ * Removes from a request body the fields that the server adds to its responses, because clients must not set IDs,
+ * owners or times. `steps` is kept if there are no `nodes`, because the body then uses a different workflow format.
  */
 export const removeServerFields = (body: unknown): unknown =>
   typeof body === 'object' && body !== null && !Array.isArray(body)

@@ -1,4 +1,4 @@
-/** A workspace quota as returned by the server. In a limit, `null` means unlimited. */
+/** A workspace quota as returned by the server. A `null` limit means unlimited. */
 export interface Quota {
   name: QuotaName
   /** Usage so far. `null` if a cost is unknown because no price is available. */
@@ -27,13 +27,13 @@ const bytesPerMegabyte = 1_000_000
 export const formatMonth = (month: string, locale: string): string =>
   new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(Date.parse(month))
 
-/** Returns the input value for a limit: megabytes for storage, otherwise the limit. Empty without a limit. */
+/** Returns the workspace limit as text for its form field, in megabytes for storage. Empty if unlimited. */
 export function toFieldValue({ name, workspace_limit: limit }: Pick<Quota, 'name' | 'workspace_limit'>): string {
   if (limit === null) return ''
   return String(name === 'storage_bytes' ? Math.ceil(limit / bytesPerMegabyte) : limit)
 }
 
-/** Converts the form fields to the body of `PUT /api/v1/quotas`. Unchanged fields keep the exact limit. */
+/** Converts the form fields to the body of `PUT /api/v1/quotas`. Unchanged fields keep their exact limit. */
 export function toLimits(
   quotas: readonly Pick<Quota, 'name' | 'workspace_limit'>[],
   fields: Readonly<Record<string, string>>,

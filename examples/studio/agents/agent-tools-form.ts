@@ -20,7 +20,7 @@ export const readAgentTools = (agent: ModelAgent | undefined): AgentTools => ({
 export interface AgentToolsType {
   readonly type: NodeType
   readonly context: FormContext
-  /** Text that the user has typed but that is not a valid value yet, keyed by field. */
+  /** Text typed by the user that is not a valid value yet, keyed by field. */
   readonly drafts: NonNullable<FormContext['drafts']>
 }
 

@@ -6,7 +6,7 @@ export type ChatEntry =
   | { type: 'message'; text: string }
   | { type: 'answer'; text: string; isComplete: boolean }
   | { type: 'tool-call'; key: string; tool: string; arguments: string; result?: string; isError?: boolean }
-  /** An approval, an interrupted call or a limit that the run is waiting for. Once decided, it has a `decision`. */
+  /** An approval, an interrupted call or a limit. The run waits until the user decides; then `decision` is set. */
   | { type: 'approval'; waiting: WaitingNode; message: Text; decision?: 'approve' | 'reject' | 'done' }
   | { type: 'problem'; problem: Problem }
   /** Usage of the run. `cost` is null if the price of any request is unknown. */

@@ -1,8 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 
 /**
- * Makes an element a drop zone for files. Bind `onDragEnter`, `onDragLeave`, `onDragOver` and `onDrop` to its drag events. `isOver` is
- * true while files are dragged over the element.
+ * Makes an element a drop zone for files. Bind `onDragEnter`, `onDragLeave`, `onDragOver` and `onDrop` to its drag
+ * events. `isOver` is true while files are dragged over the element.
  */
 export class DropZone implements ReactiveController {
   isOver = false

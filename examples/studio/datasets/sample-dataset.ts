@@ -30,7 +30,7 @@ export async function addSample(library: DatasetLibrary): Promise<void> {
   if (hasData) markSampleAdded()
 }
 
-/** Returns whether the sample has already been added. If storage is unavailable, every profile starts empty. */
+/** Returns whether the sample was already added. Without storage, returns false, because every profile starts empty. */
 function wasSampleAdded(): boolean {
   try {
     return localStorage.getItem(storageKey) !== null

@@ -19,7 +19,7 @@ export interface Formats {
   dateTime(time: number): string
   /** Formats the date and time of a scheduled run. Omits the seconds if they are zero, as they usually are. */
   scheduledTime(time: number): string
-  /** Formats a day in UTC as a date. */
+  /** Formats a time as a date in UTC. */
   date(day: number): string
   time(time: number): string
   /**

@@ -46,8 +46,8 @@ async function compressFile(file: string, cacheFolder: string): Promise<void> {
 }
 
 /**
- * Whether the build is for quick or daily tests. A higher quality would take half a minute and reduce the size by only
- * a tenth.
+ * Whether the build is for quick or daily tests. Such a build uses a low Brotli quality: a higher one would take half a
+ * minute and reduce the size by only a tenth.
  */
 const isTestBuild = ['quick', 'daily'].includes(process.env['AW_TEST_LEVEL'] ?? '')
 

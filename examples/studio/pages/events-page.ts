@@ -68,7 +68,7 @@ export class EventsPage extends LitElement {
   declare isSchemaInvalid: boolean
   /** Whether the entered event data is not valid JSON. */
   declare isDataInvalid: boolean
-  /** State of the watch form, which adds a watch if `editedWatch` is `undefined`. `undefined` while the form is closed. */
+  /** State of the watch form, or `undefined` while it is closed. Without `editedWatch`, the form adds a watch. */
   declare watchForm: { editedWatch: Watch | undefined; kind: Watch['source']['kind'] } | undefined
 
   readonly #lists = new ServerDataController(this, {

@@ -41,8 +41,8 @@ const methods = {
 type Kind = keyof typeof methods
 
 /**
- * Languages in which a rule can be written, with examples. The code example contains natural language, so it is in the
- * language files.
+ * Languages in which a rule can be written, with examples. The example for `code` contains natural language, so it is
+ * translated with the UI strings.
  */
 const languages = {
   expression: { example: 'value > 0 and $length(name) > 1' },

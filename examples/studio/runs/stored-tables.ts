@@ -13,7 +13,7 @@ export type StoredTable =
   | { unavailableReason: 'loading' | 'evicted' | 'too-large' | 'missing' | 'computing' | 'failed' }
 
 /**
- * How long after a run's end its tab may still be storing the results, in ms. After that, the tab has probably been
+ * Maximum time to wait after a run's end for its tab to store the results, in ms. After that, the tab has probably been
  * closed.
  */
 const writeTimeoutMs = 10_000

@@ -37,7 +37,7 @@ export interface ExportedSettings {
 export interface SettingsImport {
   plans: number
   settings: number
-  /** Number of models offered in the settings. Models are used only after the user adds them. */
+  /** Number of new models that the settings page offers. They are used only after the user adds them. */
   models: number
   /** Kind of each invalid entry. */
   damaged: readonly ('plan' | 'setting')[]

@@ -40,7 +40,7 @@ export interface ImportCounts {
   /** Load plans of datasets. */
   plans: number
   settings: number
-  /** Models offered in the settings, which the user can then add. */
+  /** Models that the settings page offers. They are used only after the user adds them. */
   models: number
   problems: readonly Problem[]
 }
@@ -216,7 +216,7 @@ export async function importAll(
       problems.push(createDamagedProblem('run'))
     else if (
       !existingRunIds.has(run.run) &&
-      // Retries of the run are restricted in the same way.
+      // Retries refer to the run id in the record, so this restricts them too.
       recordProblem(await storage.putAccess(getRunId(validEvents) ?? run.run, importedAccess)) &&
       recordProblem(await storage.appendEvents(run, validEvents))
     ) {

@@ -8,7 +8,7 @@ import { NavigationRequestEvent } from './studio-events.ts'
  */
 const sliderDelayMs = 400
 
-/** A page and its URL's query string, including `?`. `undefined` if the page has no URL. */
+/** A page. `query` is its URL's query string, including `?`, or `undefined` if the page has no URL. */
 type Page = LitElement & { query: string | undefined }
 
 /**

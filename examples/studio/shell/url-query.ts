@@ -2,8 +2,8 @@
 export type QueryState = Record<string, string | number | readonly string[] | undefined>
 
 /**
- * How a field is set: by typing (`typed`), by a slider to a non-negative integer (`slider`), to any value (`any`), or to
- * one of the listed values.
+ * How a field is set: by typing (`typed`), by moving a slider, which yields a non-negative integer (`slider`), to any
+ * value (`any`), or to one of the listed values.
  */
 export type QueryField = 'typed' | 'slider' | 'any' | readonly string[]
 

@@ -49,7 +49,7 @@ export interface AgentDependencies {
   now(): number
   /** Called with each chunk of an answer's text as it arrives. */
   onText?: ((text: string) => void) | undefined
-  /** Called before each request and each tool call. */
+  /** Called before each model request, tool call and budget decision. */
   onStep?: ((state: AgentState) => void) | undefined
 }
 
@@ -226,8 +226,8 @@ type CallOutcome =
   | (ToolResult & { ms: number; spent?: { toolCalls: number } })
   | { exceeded: ExceededLimit; timedOut?: undefined }
   /**
-   * The call timed out; it is retried if a user grants more time. `exceeded` is present if the run's time limit was
-   * lower than the agent's.
+   * The call timed out; it is retried if a user grants more time. `exceeded` is present if the run had less time left
+   * than the agent.
    */
   | { timedOut: true; ms: number; spent: { toolCalls: number }; exceeded?: ExceededLimit }
 
@@ -319,7 +319,7 @@ async function requestBudgetDecision(
   if (!outer) return { type: 'budget-decided', decision: 'raise', limit, amount }
   const name = limit === 'steps' ? 'requests' : limit
   const recordRaise = async () => ({ [outer.scope === 'month' ? 'raisedMonth' : 'raised']: { [name]: amount } })
-  // The effect only records the raise, so it is safe to retry after an interruption.
+  // The effect only records the increase, so it is safe to retry after an interruption.
   await effect('raise-budget', { limit: name, amount, number: questionNumber }, recordRaise, {
     unknownOutcome: 'retry',
   })

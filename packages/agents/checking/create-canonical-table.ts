@@ -90,15 +90,15 @@ export function* createCanonicalTable(table: EncodedTable): Generator<number, Ca
   return { table: canonicalTable, deviations, resolvedCells, evaluatedColumns }
 }
 
-/** Null words that databases and statistics programs write when they export data. */
+/** Null markers that databases and statistics programs write when they export data. */
 const exportedNullPattern = /^(?:\\N|NA|NaN|nan|<NA>|NULL|null|None|#N\/A)$/
 /**
- * Log odds of null words that an export uses by convention. They are low enough that only thorough checks report them.
+ * Log odds of null markers that an export uses by convention, low enough that only thorough checks report the cells.
  */
 const exportedNullLogOdds = -0.5
 const minExportedColumns = 2
 
-/** Lowers the log odds of null words if several columns use the same word for all missing values, as exports do. */
+/** Lowers the log odds of null markers if several columns use the same one for all missing values, as exports do. */
 function demoteExportedNulls({ columns }: EncodedTable, deviations: Map<number, Deviation>): void {
   const columnCount = columns.length
   const wordsByColumn = new Map<number, Set<string>>()

@@ -15,8 +15,9 @@ const maxComparedPairs = 200_000
 
 /**
  * Finds duplicate rows. Two rows are duplicates if their repaired values are equal in all columns except keys, or if
- * they differ only by a typo or a missing value. If a row carries little information, rows may be equal by chance and
- * are not duplicates. The probability of this is estimated from the number of pairs that differ in exactly one column.
+ * they differ only by a typo or a missing value. Rows that carry little information may be equal by chance, in which
+ * case they are not duplicates. The probability of chance equality is estimated from the number of pairs that differ in
+ * exactly one column.
  *
  * @param getReportedRow - Converts a row index to the row index used in the report. Both start at 0.
  */

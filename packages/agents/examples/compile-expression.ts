@@ -148,7 +148,7 @@ class ExpressionCompiler {
     return sql`CASE WHEN ${end} >= ${start} THEN substring(${text}, ${start} + 1, ${end} - ${start}) END`
   }
 
-  /** Compiles the number of characters before a position. It is NULL if the text has no such position. */
+  /** Compiles the SQL for the number of characters before a position. It is NULL if the text has no such position. */
   #compilePosition(text: Sql, position: Position): Sql {
     switch (position.kind) {
       case 'end':
@@ -234,7 +234,7 @@ function changeCase(text: Sql, form: LetterCase): Sql {
   }
 }
 
-/** Compiles the conversion of text in a number format to DOUBLE. It is NULL if the text does not match the format. */
+/** Compiles the conversion of text to DOUBLE. The result is NULL if the text does not match the number format. */
 function toNumber(text: Sql, format: NumberFormat = { group: '', decimalMark: '.' }): Sql {
   const pattern = format.group === '' && format.decimalMark === '.' ? plainNumberPattern : createNumberPattern(format)
   let plainText = text

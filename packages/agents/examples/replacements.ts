@@ -37,7 +37,7 @@ const tokenize = (text: string): string[] => text.match(/\p{L}+|[0-9]+|[^\p{L}0-
 
 /**
  * Returns the parts of two strings that differ. Returns `undefined` if less than a third of the first string remains,
- * if parts are only inserted, or if there are too many changes.
+ * if a part is inserted without replacing anything, or if there are too many changes.
  */
 function findDifferences(source: string, target: string): Replacements | undefined {
   const [a, b] = [tokenize(source), tokenize(target)]

@@ -170,7 +170,7 @@ const sumAmounts = (list: readonly ModelUsage[]): ChargedAmounts => ({
   unpriced: list.reduce((total, { unpriced }) => total + unpriced, 0),
 })
 
-/** Raises the limits that are set by the given amounts. @internal */
+/** Raises each configured limit by the given amount. @internal */
 export function raiseLimits(limits: UsageLimits, increase: (UsageAmounts & { ms: number }) | undefined): UsageLimits {
   if (!increase) return limits
   return Object.fromEntries(

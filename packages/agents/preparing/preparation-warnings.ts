@@ -13,8 +13,8 @@ import {
 } from '@aw-flow/schema'
 
 /**
- * Collects the warnings about a preparation: the plan's notes, dropped rows, lost cells, unusual links, and a failed
- * validation.
+ * Collects the warnings about a preparation: the plan's notes, dropped rows, lost cells, self-loops, duplicate links,
+ * and a failed validation.
  */
 export function collectWarnings({
   plan,

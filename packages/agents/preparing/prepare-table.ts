@@ -173,7 +173,7 @@ interface Proposer {
   propose: ProposePlan
   getProfile(): Promise<TableProfile>
   retries: number
-  /** Whether to discard the failed rules of earlier proposers' plans before the first attempt. */
+  /** Whether the first attempt ignores the rules that failed for earlier proposers' plans. */
   ignoresFailedRules: boolean
   /** Whether the plans may lose more data than rule-based plans. */
   canLoseData: boolean
@@ -181,8 +181,8 @@ interface Proposer {
 
 /**
  * Creates the proposers in the order of their attempts: the provided one, then the rules. For a large table, the rules
- * first plan based on a sample, which is safe because the result is validated over all rows. If that fails, they plan
- * based on a complete profile.
+ * first make a plan based on a sample, which is safe because the result is validated over all rows. If it fails, they
+ * make another plan based on a complete profile.
  */
 function createProposers(
   { tables, table, target, propose, signal }: PrepareTableOptions,

@@ -9,7 +9,7 @@ const maxExactRows = 200_000
 /** Maximum number of rows in the sample. The sample contains at least half of this number. */
 const maxSampledRows = 20_000
 
-/** Returns whether the rules first make a plan based on a sample of the table. */
+/** Returns whether a table is so large that the rules first make a plan based on a sample. */
 export const isSampledForPlan = ({ rows }: TableRef): boolean => rows > maxExactRows
 
 /**
@@ -131,7 +131,7 @@ function extrapolateProfile(
   const { numbers, texts, ...rest } = column
   const range = (readNumber('max') ?? 0) - (readNumber('min') ?? 0) + 1
   const estimate = Math.round(distinctFraction * (rowCount - nullCount))
-  // Integers cannot have more distinct values than their range.
+  // There cannot be more distinct integers than the range contains.
   const maxDistinct = numbers && /INT/.test(column.type) ? Math.min(estimate, range) : estimate
   const distinctCount =
     distinctFraction === 1
@@ -160,7 +160,8 @@ function extrapolateProfile(
       ? {
           texts: {
             ...texts,
-            // The plan always trims an ID; see `planCosmoReady`.
+            // Untrimmed values may be missing from the sample, so a plan based on a sample always trims the ID (see
+            // `planCosmoReady`).
             ...(texts.unique && distinctCount === rowCount
               ? {
                   unique: {

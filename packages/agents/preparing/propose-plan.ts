@@ -69,8 +69,8 @@ export type ProposePlan = (
 ) => Promise<PreparationPlan | ProposalFailure | undefined>
 
 /**
- * Creates a proposer that uses rules. After a failure, it proposes a plan without the failed roles, because points
- * without a size, for example, are better than no points.
+ * Creates a proposer that uses rules. After a failure, it proposes a plan without the roles whose columns failed,
+ * because points without a size, for example, are better than no points.
  *
  * @param options `isSampled`: whether the profile is based on a sample.
  * @internal

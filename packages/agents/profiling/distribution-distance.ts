@@ -12,8 +12,8 @@ const decileCount = 10
 /**
  * Measures the distance between two distributions with two measures: the population stability index Σ (q - p) ln (q /
  * p), and the Jensen–Shannon distance with binary logarithms, from 0 to 1 (J. Lin, "Divergence measures based on the
- * Shannon entropy", 1991). Histograms are compared based on the deciles of `before` and the fractions outside its
- * range. Results are rounded to three decimal places, so that they are identical in all JavaScript engines.
+ * Shannon entropy", 1991). Histograms are compared by the fractions of their values in each decile of `before` and
+ * outside its range. Results are rounded to three decimal places, so that they are identical in all JavaScript engines.
  */
 export function measureDistributionDistance(
   before: Distribution,

@@ -17,7 +17,9 @@ export interface Steps {
   hasIntegerSteps: boolean
 }
 
-/** Divides a range into steps. Returns `undefined` if there are no values, or if the range or scale exceeds DOUBLE. */
+/**
+ * Divides a range into steps. Returns `undefined` if there are no values, or if the range or scale overflows a DOUBLE.
+ */
 export function createSteps(min: number | undefined, max: number | undefined, isInteger: boolean): Steps | undefined {
   if (min === undefined || max === undefined || !Number.isFinite(max - min)) return undefined
   const hasIntegerSteps = isInteger && max - min < histogramBinCount

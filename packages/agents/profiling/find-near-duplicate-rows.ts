@@ -66,7 +66,7 @@ function toCell(value: string): Cell {
   return { text: value.trim(), words, digits: value.replaceAll(/\D/g, ''), key: computeShortFingerprint(words) }
 }
 
-/** A column's weight, which is based on its entropy, and the rarity of its words. */
+/** A column's weight (based on its entropy) and the rarity of its words. */
 class Column {
   /** Entropy in bits (at most 12), reduced according to the fraction of missing values. */
   readonly weight: number

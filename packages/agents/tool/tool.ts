@@ -32,7 +32,8 @@ export interface Tool extends ToolDeclaration {
    */
   check(args: Json): readonly string[]
   /**
-   * Calls the tool. External effects must be performed as effects of the node.
+   * Calls the tool. The tool must perform external effects with the node's `effect` function, so that they are
+   * recorded.
    *
    * @param callNumber Number of the call among all calls of the node, starting at 1.
    * @param timeoutSignal Signal that is aborted when the call times out. The tool must pass it to its

@@ -258,7 +258,7 @@ function compileAllowedCondition(values: readonly (string | number | boolean)[],
 
 /**
  * Compiles the rule for a column's type. If the column has a different type, the cells that cannot be converted fail.
- * If all cells can be converted (numbers stored as text), all cells fail, because the column's type is wrong.
+ * If all cells can be converted (such as numbers stored as text), all cells fail, because the column's type is wrong.
  */
 function compileTypeRule(family: Family, column: Column, value: Sql, severity: RuleSeverity): CompiledRule[] {
   const actualFamily = getTypeFamily(column.type)

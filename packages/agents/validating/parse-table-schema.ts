@@ -76,8 +76,9 @@ function checkParsedSchema(schema: TableSchema, parseProblems: readonly Problem[
 type Issue = NonNullable<ReturnType<typeof tableSchemaSchema.safeParse>['error']>['issues'][number]
 
 /**
- * Returns the innermost issues with their full paths. Because a column can be a name or a rule, only the issues with
- * the rule are useful. If a column is neither, its issue is returned unchanged.
+ * Returns the innermost issues with their full paths. A column can be a name or a rule, so an issue with a column
+ * contains the issues of both alternatives. Only those of the rule are useful. If a column is neither, its issue is
+ * returned unchanged.
  */
 function findInnermostIssues(issue: Issue): Issue[] {
   if (issue.code !== 'invalid_union') return [issue]

@@ -183,7 +183,7 @@ interface CountQuery {
   code: string
   options: RuleOptions
   ruleText: string
-  /** SELECT statement that returns the numbers of failing rows (starting at 0) as `row_index`. */
+  /** SELECT statement that returns the row numbers (starting at 0) of the failing rows as `row_index`. */
   failingRows: ReturnType<typeof sql>
   columnNames: readonly string[]
 }

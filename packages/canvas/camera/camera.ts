@@ -49,7 +49,7 @@ export interface Camera {
   zoom(factor: number, pivot?: Point): void
   /**
    * Fits a rectangle of the graph between the insets at the largest possible scale, but at least `minScale`. If
-   * possible, no `contentRects` of it are hidden by elements over the surface.
+   * possible, elements over the surface hide none of the `contentRects`, which are parts of the rectangle.
    */
   fit(rect: Rect | undefined, minScale?: number, contentRects?: readonly Rect[]): void
   /** Centers the view on a point in graph coordinates. */

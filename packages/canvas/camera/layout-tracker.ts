@@ -1,4 +1,7 @@
-/** Distinguishes resizes caused by page layout or the window from those caused by the user, such as opening a panel. */
+/**
+ * Distinguishes resizes caused by page layout or the window from those that the user causes, for example by opening a
+ * panel.
+ */
 export interface LayoutTracker {
   /**
    * True until the first key press, pointer press, wheel event or drop. True again after a window resize until

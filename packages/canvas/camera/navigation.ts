@@ -25,7 +25,10 @@ export interface Navigation {
   reveal(id: string): void
   /** Reveals the changes since a previous document, unless one of them is already visible. */
   revealChange(previous: Workflow): void
-  /** Fits all nodes as soon as the scene has nodes and the surface has a size. Returns whether that has happened. */
+  /**
+   * Fits all nodes if the scene has nodes, the surface has a size, and no earlier call has fitted them. Returns whether
+   * they have been fitted.
+   */
   fitOnce(): boolean
   /** Adapts the view after a resize that changed the surface height by `heightChange`. */
   onResize(isFirst: boolean, heightChange: number): void
@@ -68,9 +71,10 @@ export function createNavigation(host: NavigationHost): Navigation {
     return true
   }
   /**
-   * Adapts the view to a new surface size. A view fitted to the entire graph stays fitted while the page lays out or
-   * the window resizes; in an editable canvas, ports and node titles stay legible. Opening or closing a panel does not
-   * move the view, except to reveal the selected node and to keep visible nodes above a panel that opens at the bottom.
+   * Adapts the view to a new surface size. A view fitted to the entire graph stays fitted while the page is laid out or
+   * the window is resized; in an editable canvas, ports and node titles stay legible. Opening or closing a panel does
+   * not move the view, except to reveal the selected node and to keep visible nodes above a panel that opens at the
+   * bottom.
    */
   const adaptToSize = (heightChange: number): void => {
     const { camera, scene, selection, editable, isLayingOut } = host

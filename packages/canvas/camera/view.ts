@@ -29,7 +29,7 @@ export interface Rect extends Point {
   readonly height: number
 }
 
-/** The minimum scale. About 100,000 nodes are visible at once. */
+/** The minimum scale, at which about 100,000 nodes are visible at once. */
 export const minScale = 0.01
 export const maxScale = 3
 /** The scale from which all node text is legible. Below it, nodes show less text in a larger font. */

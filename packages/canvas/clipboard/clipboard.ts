@@ -22,8 +22,8 @@ export interface ClipboardActions {
 /**
  * Copies, cuts and pastes nodes as JSON text, and pastes data from other applications. Keyboard shortcuts use the
  * browser's clipboard events, which need no permission. Menu commands use the asynchronous clipboard API and fall back
- * to an internal buffer if access is denied. Page events are handled only while focus is inside the root of `element`
- * and `isActive` returns true.
+ * to an internal buffer if access is denied. Clipboard events are handled only while focus is inside the root node
+ * (such as a shadow root) of `element` and `isActive` returns true.
  */
 export function createClipboard(
   element: HTMLElement,

@@ -2,7 +2,7 @@ import type { Frame } from './frame.ts'
 import { isAnimated } from '../scene/is-animated.ts'
 import { areDependenciesEqual, listStaticDependencies } from './frame-dependencies.ts'
 
-/** A bitmap of a frame without the connection being dragged, reused while nothing else changes. */
+/** A bitmap of everything in a frame except the dragged connection, reused while nothing else changes. */
 export interface BackdropBitmap {
   /** Draws the bitmap onto a canvas. Returns false if no bitmap matches the frame. */
   draw(context: CanvasRenderingContext2D, frame: Frame): boolean

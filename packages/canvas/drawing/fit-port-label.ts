@@ -14,8 +14,8 @@ export interface LabelFitter {
 }
 
 /**
- * Returns a port's label, truncated to the space that the label of the opposite port in the same row leaves. At least
- * half of the row is available.
+ * Returns a port's label, truncated to the space that is left by the label of the opposite port in the same row. At
+ * least half of the row is available.
  */
 export function fitPortLabel(
   { fit, measure }: LabelFitter,

@@ -8,8 +8,8 @@ export interface TextFitter {
 }
 
 /**
- * Cuts off text that cannot fit, because measuring 1 MB of text is slow. A character is assumed to be at least about 2
- * units wide.
+ * Cuts off text that cannot fit, because measuring 1 MB of text is slow. A character is assumed to be at least 1 unit
+ * wide.
  */
 const truncateText = (text: string, width: number): string => text.slice(0, 200 + Math.ceil(Math.max(0, width)))
 

@@ -6,8 +6,8 @@ import { addConnectionAnnouncement } from './announce-connection.ts'
 import { checkConnection, createConnectEdit, findCompatiblePort } from './connection-rules.ts'
 
 /**
- * Extends an action that adds a node with an edge from the selected node. Without a selection, the edge starts at the
- * workflow's last node if exactly one node has no outgoing edges. Returns the action unchanged if no output is
+ * Extends an add-node action with an edge from the selected node to the new node. Without a selection, the edge starts
+ * at the only node without outgoing edges, if exactly one exists. Returns the action unchanged if no output is
  * compatible.
  *
  * @internal

@@ -31,8 +31,8 @@ export interface ConnectionOffer {
 const maxOptions = 60
 
 /**
- * Returns the possible connections of a node that match a search. Offers that do not replace an edge come first, then
- * those for nearer nodes.
+ * Returns the possible connections of a node that match a search. Offers that do not replace an edge come first. Within
+ * each kind, offers for nearer nodes come first.
  *
  * @internal
  */

@@ -9,7 +9,10 @@ interface SceneSource {
 
 const findTargetType = (edge: SceneEdge): PortType => edge.to.shape.inputs[edge.input]?.port.type ?? edge.type
 
-/** Returns whether a node can be inserted into an edge: it has no edges, and its ports are compatible. */
+/**
+ * Returns whether a node can be inserted into an edge. The node must not have any edges, and its ports must be
+ * compatible.
+ */
 export function canSplice({ scene }: SceneSource, edge: SceneEdge, id: string): boolean {
   const node = scene.byId.get(id)
   if (!node || edge.from.id === id || edge.to.id === id) return false

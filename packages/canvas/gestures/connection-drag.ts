@@ -13,7 +13,10 @@ import type { Drag } from './pointer-input.ts'
 import { getNodeRect, type Scene, type SceneNode } from '../scene/scene.ts'
 import { overlaps, toGraph, type Point, type Viewport } from '../camera/view.ts'
 
-/** Creates a drag of a new connection from a port or, if a connected input is pressed, of the end of its edge. */
+/**
+ * Creates a drag of a new connection from a port. If a connected input is pressed, drags the end of its existing edge
+ * instead.
+ */
 export function createConnectionDrag(host: GestureHost, pressedEnd: PortEnd): Drag {
   const detachedEdge =
     pressedEnd.side === 'input'

@@ -22,8 +22,8 @@ export interface DropActions {
 }
 
 /**
- * Accepts files and node types dropped on a surface, unless a nested surface has already handled them. Rejects other
- * files explicitly, because the browser would otherwise navigate to them.
+ * Accepts files and node types dropped on a surface, unless a nested surface has already handled them. Explicitly
+ * rejects files while nothing can be dropped, because the browser would otherwise navigate to them.
  *
  * @internal
  */

@@ -22,7 +22,7 @@ export interface GestureTarget {
   /** Updates parts of the overlay. */
   updateOverlay(changes: Partial<Overlay>): void
   showTooltip(text: string | undefined, point: Point | undefined, isRejection: boolean): void
-  /** Called when the drag changes. Dragged nodes are drawn away from their positions in the document. */
+  /** Called when the drag changes. Dragged nodes are drawn at an offset from their positions in the document. */
   onDrag(): void
   /** Called when the previewed edit changes, so that the scene must be updated. */
   onPreview(): void
@@ -50,7 +50,7 @@ export interface GestureEdits extends GestureHost {
 export function createGestureEdits(target: GestureTarget): GestureEdits {
   const { canvas } = target
   let drag: NodeDrag | undefined
-  /** The edit that ending the current resize or bend gesture would apply. */
+  /** The edit that would be applied if the current resize or bend gesture ended now. */
   let previewedEdit: Edit | undefined
   /** Why the current target rejects the dragged connection. */
   let rejectionReason: string | undefined

@@ -21,13 +21,13 @@ import { overlaps, type Point, type Rect } from '../camera/view.ts'
 export type Hit =
   | { kind: 'port'; node: SceneNode; end: PortEnd }
   | { kind: 'node'; node: SceneNode }
-  /** The right side of a selected node, which changes its width. */
+  /** The right side of a selected node. Dragging it changes the node's width. */
   | { kind: 'side'; node: SceneNode }
   | { kind: 'edge'; edge: SceneEdge }
   /** A bend of a selected edge. */
   | { kind: 'bend'; edge: SceneEdge; index: number }
   | { kind: 'note'; note: SceneNote }
-  /** The corner of a selected note, which changes its size. */
+  /** The corner of a selected note. Dragging it changes the note's size. */
   | { kind: 'corner'; note: SceneNote }
   | { kind: 'group'; group: SceneGroup }
   | { kind: 'empty' }
@@ -222,7 +222,10 @@ function measureDistanceToPath(target: Point, path: readonly Point[]): number {
   return Math.min(...path.slice(1).map((point, index) => measureDistanceToSegment(target, path[index] ?? point, point)))
 }
 
-/** Returns the number of bends in an edge before a point on it. */
+/**
+ * Returns the index of the segment of an edge that is nearest to a point. A bend added at the point gets the same
+ * index.
+ */
 export function findSegmentAt(edge: SceneEdge, target: Point): number {
   const path = getEdgePath(edge)
   const distances = path.slice(1).map((point, index) => measureDistanceToSegment(target, path[index] ?? point, point))

@@ -6,8 +6,8 @@ import { isFrame } from '../scene/frame-contents.ts'
 import { getGroupRect, getNoteRect, type Scene } from '../scene/scene.ts'
 
 /**
- * Draws a scene as colored rectangles. Nodes are colored by state or, without one, by family, on top of frames, groups
- * and notes.
+ * Draws a scene as colored rectangles. Nodes are drawn on top of frames, groups and notes, and are colored by state or,
+ * without a state, by family.
  */
 export function drawMinimap(
   context: CanvasRenderingContext2D,

@@ -41,7 +41,10 @@ export function tracePath(sink: PathSink, points: readonly Point[], isSharp = fa
   sink.lineTo(end.x, end.y)
 }
 
-/** Returns where a corner's rounding begins toward the next point, at most halfway there. */
+/**
+ * Returns the point at which a corner's rounding starts or ends, at most halfway between the corner and an adjacent
+ * point.
+ */
 function getPointToward(corner: Point, next: Point): Point {
   const length = Math.hypot(next.x - corner.x, next.y - corner.y)
   const ratio = length === 0 ? 0 : Math.min(cornerRadius, length / 2) / length

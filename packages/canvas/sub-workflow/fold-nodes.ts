@@ -16,10 +16,10 @@ import { toSettingValue, subWorkflowSetting, subWorkflowType } from './sub-workf
 export type FoldResult = { edit: Edit; id: string; rejected?: undefined } | { rejected: 'cycle' | 'no-nodes' }
 
 /**
- * Moves nodes, and the edges and groups between them, into a new sub-workflow node. The new node has one input for each
- * external output that feeds the moved nodes, and one output for each of their outputs that feeds an external node. A
- * moved node without outgoing edges also contributes its first output. The operation is rejected if the new node would
- * become part of a cycle.
+ * Moves nodes, the edges between them, and groups that contain only these nodes into a new sub-workflow node. The new
+ * node has one input for each external output that feeds the moved nodes, and one output for each of their outputs that
+ * feeds an external node. A moved node without outgoing edges also contributes its first output. The operation is
+ * rejected if the new node would become part of a cycle.
  *
  * @internal
  */

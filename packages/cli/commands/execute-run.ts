@@ -30,12 +30,12 @@ import { describeProblems, reportProblems } from '../terminal/describe-problem.t
 import { createRunProgress } from '../terminal/run-progress.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
-/** Ports for executing a run on this computer. */
+/** Services and callbacks for executing a run on this computer. */
 export interface RunPorts {
   tables: Tables
   sandbox: Sandbox
   ledger: TableLedger
-  /** Drops intermediate tables after their last use. */
+  /** Intermediate tables are dropped after their last use. */
   retainedTables: 'needed'
   clock: Clock
   render(text: Text): string

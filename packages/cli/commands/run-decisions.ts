@@ -23,7 +23,7 @@ export const hasDecisions = ({ approve, reject, done, event }: DecisionOptions):
   approve.length + reject.length + done.length + event.length > 0
 
 /**
- * Creates a function that sends the decisions and events of the options to a resumed run. A decision applies only to
+ * Creates a function that sends the decisions and events in the options to a resumed run. A decision applies only to
  * the exact value that the record shows.
  *
  * @returns A function that resolves with a problem for each decision or event that had no effect.

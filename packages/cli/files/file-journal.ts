@@ -10,7 +10,7 @@ export interface FileJournal extends Journal {
 
 /**
  * Opens a run record as a JSON Lines file with one event per line. An append returns only after the events are on disk,
- * and therefore before their effects start. Pipes and terminals are not flushed.
+ * so that no effect starts before its event is stored. Pipes and terminals are not flushed.
  *
  * @param mode `new` overwrites the file. `continue` truncates an incomplete last event at the first append.
  * @throws The file system's error.

@@ -3,8 +3,8 @@ import { applyEdit, error, type Edit, type Json, type Workflow } from '@aw-flow/
 import { createUsageError } from '../command-error.ts'
 
 /**
- * Changes a workflow's settings as specified by `NODE.SETTING=VALUE` assignments, such as `maxRetries=1` or
- * `delimiter=;`. A value is parsed as JSON if the setting accepts the result; otherwise it is text.
+ * Changes a workflow's settings as specified by `NODE.SETTING=VALUE` assignments, such as `load.maxRetries=1` or
+ * `load.delimiter=;`. A value is parsed as JSON if the setting accepts the result; otherwise it is text.
  */
 export function applySettings(workflow: Workflow, assignments: readonly string[], catalog: Catalog): Workflow {
   let current = workflow

@@ -3,7 +3,7 @@ import { pluralize } from '../reports/describe-load.ts'
 
 type Source = { readonly [key: string]: Json }
 
-/** Fields of other formats that the conversion reads, so that no data is lost. */
+/** Fields of other formats that the conversion reads. They are not reported as omitted. */
 const convertedFields = new Set([
   'agents',
   'config',

@@ -11,7 +11,7 @@ export interface AutosaveOptions {
 export interface Autosave {
   /** True while the document has unsaved changes. */
   readonly hasUnsavedChanges: boolean
-  /** Saves the document after the delay, unless another call replaces it. */
+  /** Saves the document after the delay, unless another call supersedes this one. */
   schedule(document: Workflow): void
   /** Saves pending changes immediately. Resolves once they are stored or the save has failed. */
   flush(): Promise<void>

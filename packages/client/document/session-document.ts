@@ -43,7 +43,7 @@ export interface StoredSessionDocument extends SessionDocument {
 interface Options {
   id: string
   initialDocument: Workflow
-  /** The stored revision of `initial`, or 0 if it is not stored. */
+  /** The stored revision of `initialDocument`, or 0 if it is not stored. */
   revision: number
   /** A previous session of the same document. Its undo history is reused if the document has not changed since then. */
   previous: SessionDocument | undefined

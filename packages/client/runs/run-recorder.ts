@@ -82,7 +82,10 @@ export function applyEvent(entry: StoredRun, event: RunEvent): StoredRun {
   return { ...entry, state: 'running', startedAt: time, ...(datasets.length > 0 ? { datasets } : {}) }
 }
 
-/** Returns the ids of datasets passed to a run, and of those that the settings of nodes without inputs refer to. */
+/**
+ * Returns the ids of the datasets passed to the nodes of a run, and of those that the settings of all other nodes refer
+ * to.
+ */
 function findDatasetIds({ workflow, inputs }: Extract<RunEvent, { type: 'run-started' }>): string[] {
   const providedIds = Object.values(inputs).flatMap((values) =>
     Object.values(values).flatMap((value) => (value.kind === 'file' ? [value.dataset] : [])),

@@ -8,7 +8,7 @@ import type { EngineApi, EngineOpenOptions } from './engine-api.ts'
 
 interface RequestOptions {
   signal?: AbortSignal
-  /** Called after the cancellation has been requested. */
+  /** Called when the signal is aborted, before the worker is asked to cancel the request. */
   onAbort?: () => void
   onProgress?: (progress: unknown) => void | Promise<void>
 }

@@ -21,7 +21,7 @@ export const engineOpenOptionsSchema = z.strictObject({
 })
 export type EngineOpenOptions = z.infer<typeof engineOpenOptionsSchema>
 
-/** The messages between page and worker. Functions are passed as Comlink proxies. */
+/** Functions of the worker that the page calls. Callbacks are passed as Comlink proxies. */
 export interface EngineApi {
   /** Configures the worker and returns the node types. Must be called first. */
   open(openOptions: EngineOpenOptions, page: PageApi): Promise<Result<NodeType[]>>

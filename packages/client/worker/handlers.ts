@@ -189,8 +189,8 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     })
 
   /**
-   * Restricts the external services of a run to the access granted to its workflow and to all sub-workflows that are
-   * not the user's own.
+   * Restricts the external services of a run to the access that is granted both to its workflow and to every
+   * sub-workflow that is not the user's own.
    */
   const restrictToGrantedAccess = async (
     grantedAccess: GrantedAccess | undefined,

@@ -43,7 +43,7 @@ export function createStatementChecks(
     },
     async run() {
       const checks = [...pendingChecks]
-      // Discards statements from earlier descriptions, such as incomplete ones.
+      // Cleared before checking, so that statements added while the checks run wait for the next call.
       pendingChecks.clear()
       for (const [key, [statement, inputs, parameters]] of checks) {
         results.set(key, await tables.check(statement, { inputs, parameters }))

@@ -25,10 +25,10 @@ export type CopyRecords = (
 ) => CopiedRecords
 
 /**
- * Creates a fast path for records to which none of the reader's rules apply: records on one line with exactly `width`
- * cells, where each cell either contains no quote or escape, or is enclosed in double quotes followed by a delimiter or
- * line ending. The copier writes such records as clean CSV many times faster than the reader, and stops at the first
- * record that does not qualify.
+ * Creates a fast path for simple records, which need none of the special rules of `cleanDelimitedText`: records on one
+ * line with exactly `width` cells, where each cell either contains no quote or escape, or is enclosed in double quotes
+ * followed by a delimiter or line ending. The copier writes such records as clean CSV many times faster than the
+ * reader, and stops at the first record that does not qualify.
  *
  * @returns The copier, or `undefined` for dialects that have no such records.
  */
@@ -63,7 +63,7 @@ export function createRecordCopier(
     let outEnd = outOffset
     let recordCount = 0
     let maxRecordBytes = 0
-    // A source byte produces at most two output bytes, as in a quoted cell with one delimiter per byte.
+    // The output is at most twice as long as the source, for example if each cell is one comma: `,;` becomes `",",`.
     const maxSourceBytes = (out.length - outOffset - 4) >> 1
     const limit = Math.min(end, from + maxSourceBytes)
     record: while (recordCount < maxRecords) {

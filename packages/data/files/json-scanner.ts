@@ -24,7 +24,8 @@ export interface JsonSpan {
 const maxDepth = 500
 const longValueBytes = 1 << 20
 /**
- * Minimum number of bytes that must follow before an unexpected character is reported, for the excerpt in the message.
+ * Minimum number of bytes to wait for before an unexpected character is reported, so that the message can quote an
+ * excerpt.
  */
 const minExcerptBytes = 12
 const [quote, backslash, comma, colon] = [0x22, 0x5c, 0x2c, 0x3a]
@@ -95,7 +96,8 @@ export class JsonScanner {
       if (!chunk) continue
       combined.set(chunk, offset)
       offset += chunk.length
-      // Memory pages of `combined` are allocated as they are written, so the chunks are released one by one.
+      // Memory pages of `combined` are allocated only when written, so releasing each chunk right after copying it
+      // limits peak memory.
       this.chunks[index] = undefined
     }
     this.bytes = combined

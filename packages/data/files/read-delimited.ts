@@ -40,9 +40,9 @@ export interface DelimitedOptions {
  * 3. Any other cell that starts with a quote ends at the first quote on its line that is followed by a delimiter or the
  *    line ending; earlier quotes are text. If there is no such quote, the opening quote is text too.
  * 4. If a record spans several lines and does not have the table's width, but one of its lines does, only its first
- *    line is read as a record. The same applies to a record of the correct width in which every line is also a complete
- *    record, with at least two lines between the first and the last and at least eight delimiters, because such a
- *    record results from two stray quotes. This rule does not apply in a strict dialect.
+ *    line is read as a record. The same applies to a record of the correct width if each of its lines is a complete
+ *    record by itself, at least two lines lie between the first and the last, and these contain at least eight
+ *    delimiters: such a record results from two stray quotes. This rule does not apply in a strict dialect.
  * 5. Cells beyond the width are dropped if they are empty or consist of a quoted line break; otherwise, the record is
  *    rejected. Blank lines are skipped if the width is at least two; if it is one, an empty line is a record with null.
  * 6. In a padded dialect, blanks around an unquoted cell are not part of the cell.
@@ -101,8 +101,8 @@ class DelimitedReader {
   private pendingBytes = 0
   private minBytes = 0
 
-  // The most recent record: number of cells, number of cells up to the last non-empty one, and the positions and kinds
-  // of the cells within the width.
+  // The most recent record: number of cells, number of cells up to the last non-empty one, the positions and kinds of
+  // the cells within the width, and whether any cell contains a line ending.
   private cellCount = 0
   private trimmedCellCount = 0
   private readonly starts: number[] = []

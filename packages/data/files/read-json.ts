@@ -31,7 +31,7 @@ export interface JsonOptions {
  * Reads the records of JSON text (UTF-8 in chunks) in order. With the format `jsonl`, the text consists of consecutive
  * values, usually one per line, and a line that is not valid JSON is rejected. With the format `json`, the records are
  * at `recordsPath`. Lines, and a list or object of records at the top level, are streamed; any other document, up to 1
- * GB, is read completely before its first record.
+ * GB, is read completely before its first record is written.
  *
  * A missing cell is null. A record with a value that does not belong to a column (an unknown key, a list that is too
  * long, or a string where an object is expected) is rejected, never truncated. Numbers keep their original text, and

@@ -4,7 +4,7 @@ const [lineFeed, carriageReturn, space, tab] = [0x0a, 0x0d, 0x20, 0x09]
 /** Maximum number of regions in a report. */
 const maxListedRegions = 1000
 
-/** The class that a reader assigns to a line. */
+/** The kind of a line, as determined by a reader. */
 export type LineKind = 'record' | 'reject' | 'blank' | 'note'
 
 /**

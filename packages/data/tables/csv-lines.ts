@@ -31,8 +31,9 @@ export const formatExcelHeader = (columns: readonly Column[]): string => {
 const formulaPrefixes = ['=', '+', '-', '@', '\t', '\r']
 
 /**
- * A formula within a string, after a character that ends a cell if a spreadsheet separates cells with semicolons, as
- * Excel does in many countries. Quotation marks do not prevent that, because they do not follow a semicolon.
+ * Matches a formula inside a string, after a character at which a new cell starts if the spreadsheet separates cells
+ * with semicolons, as Excel does in many countries. Quoting the CSV cell does not prevent this: to such a spreadsheet,
+ * the opening quote is in the middle of a cell and therefore plain text.
  */
 const innerFormula = '([;\t\r\n]"*)([=+@-])'
 

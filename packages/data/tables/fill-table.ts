@@ -46,7 +46,10 @@ export async function fillFromDelimited(args: FillArguments, source: DelimitedSo
   await fillInOnePass(args, source, () => false)
 }
 
-/** The SQL expressions for a column's text cell, value and prepared expression while its table is filled. */
+/**
+ * SQL expressions for one column while its table is filled: the text cell, the typed value and, if needed, the result
+ * of `prepareCell`.
+ */
 interface ColumnExpressions {
   column: PlannedColumn
   cell: Sql

@@ -4,7 +4,10 @@ import type { ColumnStatistics } from './column-statistics.ts'
 import type { FillArguments } from './fill-table.ts'
 import { isText } from './typed-cell.ts'
 
-/** Rule 4 of our reader applies to cells with at least this many lines and delimiters. */
+/**
+ * Rule 4 of our reader (see `cleanDelimitedText`) affects a record of the correct width only if a cell has at least
+ * this many lines and delimiters.
+ */
 const [minLines, minDelimiters] = [4, 8]
 
 /**

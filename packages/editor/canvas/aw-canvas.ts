@@ -319,7 +319,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   override updated(): void {
-    // A controller may have invalidated the scene after `willUpdate` for a new session, so another frame is needed.
+    // A controller may have invalidated the scene for a new session after `willUpdate`, so another frame is needed.
     this.#graph.requestFrame()
     this.#addButtons?.update()
   }

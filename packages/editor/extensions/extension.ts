@@ -101,7 +101,7 @@ export interface Extension {
 }
 
 /**
- * Defines an extension. Returns it unchanged, so that it is type-checked.
+ * Returns the extension unchanged. Exists only so that TypeScript checks its type.
  *
  * @example
  *   editor.extensions = [defineExtension({ name: 'hello', commands: [{ id: 'hello', title: 'Say hello', run }] })]

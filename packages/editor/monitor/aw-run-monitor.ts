@@ -289,7 +289,7 @@ export class AwRunMonitor extends LitElement {
         >${icon(stateStyle.icon, 20)}${strings.runStates[view.state]}</span
       >
       ${
-        // Progress must not decrease, and an interrupted run must not show a full progress bar.
+        // A failed or canceled run shows no progress bar: progress must not decrease, and a full bar suggests success.
         hasStoppedEarly
           ? nothing
           : html`<progress

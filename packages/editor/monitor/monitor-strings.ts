@@ -92,7 +92,7 @@ export const runMonitorStrings = {
   pause: 'Pause',
   toEnd: 'Last event',
   toLive: 'Follow live',
-  after: (ms: number): string => `after ${formatDuration(ms)}`,
+  after: (ms: number): string => `${formatDuration(ms)} into the run`,
   events: {
     'run-started': 'Run started',
     'run-migrated': 'Run migrated to other node type versions',
@@ -209,7 +209,7 @@ export const runMonitorStrings = {
   edited: 'Changed to',
   undone: 'The effects were undone because the run failed.',
   retriedIterations: 'Retried iterations',
-  problems: 'Problems',
+  problems: 'Notes and warnings',
   location: (kind: string, name: string): string => `${kind} ${name}`,
   report: 'Report',
   fork: 'Run again with different settings…',

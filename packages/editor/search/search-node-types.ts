@@ -1,9 +1,9 @@
 import type { NodeType } from '@aw-flow/schema'
 
 /**
- * Returns the node types that match every word of a query, best matches first. A match is better at the start of the
- * title, followed by the start of a title word, anywhere in the title, the type name, and the description. An empty
- * query returns all types in their original order.
+ * Returns the node types that match every word of a query, best matches first. Matches rank by where they occur: at the
+ * start of the title, at the start of a later word in the title, elsewhere in the title, in the type name, or in the
+ * description. An empty query returns all types in their original order.
  */
 export function searchNodeTypes(types: readonly NodeType[], query: string): NodeType[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)

@@ -4,7 +4,7 @@ import { css } from 'lit'
 // - `:where(a[href])`: `:where` adds no specificity, so that elements can easily override link styles.
 // - `button.primary`: Prevents the browser from adding a backplate behind the text in forced-colors mode.
 // - `[role='tablist']`: Tabs that do not fit fade out. Users can scroll to them; moving focus also scrolls.
-// - `overflow`: Without it, WebKit makes the container as wide as the longest option.
+// - `select`: Without `overflow: hidden`, WebKit makes the container as wide as the longest option.
 /** Shared styles for buttons, fields, chips and menus. @internal */
 export const controls = css`
   :where(a[href]) {

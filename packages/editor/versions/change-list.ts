@@ -11,7 +11,7 @@ import {
 /** An entry in the list of changes. */
 export interface ChangeListItem {
   readonly change: Change
-  /** The change in the shown workflow that contains this change. Unlike an inner change, the canvas can show it. */
+  /** The change to show on the canvas: this change or, in a sub-workflow, the change to the node that contains it. */
   readonly visibleChange: Change
   /** The changed item, preceded by the titles of the nodes that contain it, if any. */
   readonly label: string

@@ -87,7 +87,7 @@ export class LinkedView implements ReactiveController {
     return this.#state?.view
   }
 
-  /** The map last used for a source with these columns. */
+  /** The map that was last used for a source with the same columns. */
   get map(): CachedSettings['map'] {
     return this.#source && settingsCache.get(getKey(this.#source.columns))?.map
   }

@@ -39,7 +39,7 @@ export interface BodyView {
   shouldGroupFourDigits(column: number): boolean
   /** Returns the number of decimals that a column's numbers are aligned to. */
   getDecimals(column: number): number
-  /** Returns a row's formatted number in the table (starting at 1), or an empty string while it is loading. */
+  /** Returns a row's number in the table (from 1), formatted for display. Empty while the number is loading. */
   formatRowNumber(row: number): string
   isSelected(row: number, column: number): boolean
   isChanged(row: number, column: number): boolean
@@ -184,7 +184,7 @@ export const markWidth = 14
 interface DisplayedNumber {
   readonly exactText: string
   readonly formatted: string
-  /** The missing decimals that align the number with the rest of its column. */
+  /** The decimals that the number lacks compared with the rest of its column, used to align it. */
   readonly missingDecimals: string
 }
 

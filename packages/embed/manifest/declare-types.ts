@@ -211,7 +211,7 @@ export function declareTypes(
     return element ?? (knownNames.has(symbol.name) ? symbol.name : declare(symbol))
   }
 
-  /** Returns a declaration's comment with a tier. The default is public, because public declarations use it. */
+  /** Returns a declaration's comment. Adds `@public` if it has no tier, because public declarations refer to it. */
   function toComment(node: Node | undefined): string {
     const documentedNode = node && ts.isVariableDeclaration(node) ? node.parent.parent : node
     const comment = documentedNode && ts.getJSDocCommentsAndTags(documentedNode).find(ts.isJSDoc)
@@ -261,7 +261,7 @@ export function declareTypes(
     return printByName(type)
   }
 
-  /** Prints a type as the name of its interface or class if that can be used, otherwise as its structure. */
+  /** Prints a type as the name of its interface or class if possible, otherwise as its structure. */
   function printByName(type: Type): string {
     const { symbol } = type
     if (symbol && type.flags & ts.TypeFlags.Object && !isList(type)) {

@@ -17,7 +17,8 @@ export type EventEntry = Declaration
 
 /**
  * Creates the custom elements manifest of all elements from their sources. In the manifest, `<aw-workflow-editor>` is
- * the class of this package, which creates its own session. This takes seconds, so the manifest is cached.
+ * the class of this package, which creates its own session. Reading the sources takes seconds, so the manifest is
+ * cached.
  */
 export const makeManifest = (): Manifest => (cachedManifest ??= readManifest())
 

@@ -49,7 +49,7 @@ function listEnclosingLoops(plan: WorkflowPlan, index: number): readonly number[
 }
 const noLoops: readonly number[] = []
 
-/** Returns whether the predicate holds for any node that has finished by the time this node starts. */
+/** Returns whether the predicate holds for any node that has finished by the time the node at `index` starts. */
 function hasEarlierNode(plan: WorkflowPlan, index: number, predicate: (index: number) => boolean): boolean {
   // Check direct predecessors first, because most names refer to them.
   if (plan.nodes[index]!.inputs.some(({ source }) => plan.nodes[index]!.loop === undefined && predicate(source)))

@@ -226,7 +226,7 @@ export interface NodeResult {
  * How the engine treats a node. `for-each` and `while` are loops, whose `body` names the ports. `sub-workflow` runs
  * another workflow inside the node. `approval`, `delay` and `wait-for-event` may wait. `error-handler`, without an
  * incoming edge, starts when all other nodes have ended and at least one has failed. `variable` lets later nodes read
- * its output by name. The remaining values run like any other node and select their active outputs with `taken`.
+ * its output by name. Nodes with any other value run like ordinary nodes and select their active outputs with `taken`.
  *
  * @beta
  */

@@ -60,7 +60,7 @@ export const intersectAccess = (grants: readonly GrantedAccess[]): GrantedAccess
  * Throws if a run may not use a secret, a host or a tool.
  *
  * @param granted The access granted to the workflow; `undefined` for the user's own workflow, which needs no grant.
- * @throws {NodeError} `access.not-granted.…` with the name of the missing access.
+ * @throws {NodeError} `access.not-granted.…` with the name of the secret, host or tool.
  * @internal
  */
 export function requireAccess(

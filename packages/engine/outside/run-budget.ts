@@ -47,8 +47,8 @@ export interface RunBudget {
    * Reserves the estimated usage of a call until its effect ends. If a limit would be exceeded, reserves nothing and
    * returns that limit.
    *
-   * @param effectKey The effect's idempotency key. The recorded effect contains either the estimate, in `estimate` of its
-   *   request, or the amounts, in `spent` of its outcome.
+   * @param effectKey The effect's idempotency key. The recorded effect contains either the estimate, as `estimate` in
+   *   its request, or the amounts used, as `spent` in its outcome.
    */
   reserve(effectKey: string, estimate: UsageAmounts, limits: UsageLimits): ExceededLimit | undefined
   /** Releases the reservation of a call that ended without an outcome, because it failed or is waiting for a person. */

@@ -53,7 +53,7 @@ export function assembleGraph(parts: GraphParts, problems: Problem[]): Graph {
       levelsUp++
       current = getLoop(current!)
     }
-    // A loop waits for the values from outside that its body reads.
+    // A loop also waits for the values that its body reads from outside the loop.
     if (inner !== undefined) {
       const existing = bodyReads.get(inner) ?? []
       const index = localIndices.get(nodeIndex)!

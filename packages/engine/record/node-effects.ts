@@ -9,9 +9,9 @@ import { createInstanceKey, type NodeInstance } from './instance-key.ts'
 
 /**
  * The policy for an effect whose outcome is unknown because the effect was interrupted. `retry`: perform the effect
- * again with the same idempotency key. `unknown-fails`: fail the node. `ask`: wait for approval that shows the
- * request; the reviewer decides to perform the effect again, provides its result, or rejects it. If the node cannot
- * wait, as in an iteration or a compensation, it fails.
+ * again with the same idempotency key. `unknown-fails`: fail the node. `ask`: show the request to a reviewer, who has
+ * the effect performed again, provides its result, or rejects it. If the node cannot wait, as in an iteration or a
+ * compensation, it fails.
  *
  * @internal
  */

@@ -5,7 +5,7 @@ import { createInstanceKey } from './instance-key.ts'
 
 /**
  * Tracks requested effects that have no outcome yet. An `emit` effect is resolved by its own event. Any other effect is
- * resolved by the next event about the attempt of its node instance.
+ * resolved by the next event of its node instance that is neither a log line nor about an external effect.
  */
 export interface OutstandingEffects {
   /** Processes an event. Must be called for every event, before `request` is called with the event's own effects. */

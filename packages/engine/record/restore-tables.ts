@@ -7,7 +7,10 @@ import { replayRecord } from './outstanding-effects.ts'
 
 type RunNodeEffect = Extract<Effect, { type: 'run-node' }>
 
-/** The origin of a table in a record: a run of a node or continuation or, without `effect`, a source outside it. */
+/**
+ * The origin of a table in a record: the effect that ran the node or continuation, and the event with its outputs.
+ * `effect` is `undefined` if the table was provided rather than computed in this run.
+ */
 export interface TableOrigin {
   effect: RunNodeEffect | undefined
   event: Extract<RunEventBody, { type: 'node-completed' | 'node-cached' | 'iteration-started' }>

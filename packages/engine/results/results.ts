@@ -12,7 +12,7 @@ export interface StoredResult {
   /** The active output ports. Defaults to all. */
   taken?: string[]
   problems: Problem[]
-  /** The time that the node ran, in milliseconds. */
+  /** How long the node ran, in milliseconds. */
   ms: number
   /** The id of the run that produced the result. */
   run: string

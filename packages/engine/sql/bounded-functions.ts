@@ -98,8 +98,8 @@ const patternOperators: Readonly<Record<string, string>> = {
   '~~~': `CASE WHEN ${exceedsWildcards('*')} THEN error('GLOB with several * would take too long for a string of this length. Use regexp_matches.') ELSE a GLOB b END`,
 }
 /**
- * The maximum number of `||` operators in a statement whose concatenations are not bounded. Their result is at most as
- * long as that many operands.
+ * Concatenations are not checked in statements with at most this many `||` operators: their result is at most about
+ * this many times as long as an operand.
  */
 const maxUnboundedConcatenations = 12
 

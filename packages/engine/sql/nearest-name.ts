@@ -1,4 +1,4 @@
-/** Returns the Levenshtein distance between two strings. May return `max + 1` if it is greater than `max`. */
+/** Returns the Levenshtein distance between two strings. May return `maxDistance + 1` for any greater distance. */
 function computeEditDistance(left: string, right: string, maxDistance: number): number {
   if (Math.abs(left.length - right.length) > maxDistance) return maxDistance + 1
   let previousRow = Array.from({ length: right.length + 1 }, (_, index) => index)

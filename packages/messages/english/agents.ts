@@ -10,7 +10,7 @@ export const agentMessages = {
   'model.not-granted.none.hint': 'Configure the model, then run again.',
   'model.not-granted.hint': 'Choose an available model, or configure this one.',
   'model.limit-reached':
-    '.input {$scope :string} .match $scope run {{The language model "{$model}" was not called: the run has reached its limit of {$limit :message} ({$used :message} of {$max :message}).}} * {{The language model "{$model}" was not called: the limit of {$limit :message} for this month has been reached ({$used :message} of {$max :message}).}}',
+    '.input {$scope :string} .match $scope run {{The language model "{$model}" was not called: the run has reached its limit for {$limit :message} ({$used :message} of {$max :message}).}} * {{The language model "{$model}" was not called: the monthly limit for {$limit :message} has been reached ({$used :message} of {$max :message}).}}',
   'model.limit-reached.hint': 'Ask for a higher limit, or run without a language model.',
   'model.no-default': 'No language model is selected, and no default is set.',
   'model.no-default.hint': 'Choose a model, or configure a default model.',
@@ -69,17 +69,17 @@ export const agentMessages = {
   'agent.answer-schema': 'The answer schema is invalid: {$reason :message}',
   'agent.answer-schema.hint': 'Write a JSON Schema, or leave it empty for text.',
   'agent.unapproved-effect':
-    'The agent reads untrusted text and private data, and tool "{$tool}" can send it to an external service without approval.',
+    'The agent reads untrusted text and private data, and tool "{$tool}" can send data to an external service without approval.',
   'agent.unapproved-effect.hint': 'Require approval for the tool, or set a fixed target in its settings.',
   'agent.approve-tool':
     '.input {$target :string} .match $target || {{Agent "{$agent}" wants to call "{$tool}" with these arguments.}} * {{Agent "{$agent}" wants to call "{$tool}" ({$target}) with these arguments.}}',
   'agent.ask-budget':
-    '.input {$scope :string} .match $scope run {{The run has reached its limit of {$limit :message}: {$used :message} of {$max :message}. Add the amount below and continue, stop, or use the result so far.}} month {{The limit of {$limit :message} for this month has been reached: {$used :message} of {$max :message}. Add the amount below for this run and continue, stop, or use the result so far.}} * {{Agent "{$agent}" has reached its limit of {$limit :message}: {$used :message} of {$max :message}. Add the amount below and continue, stop, or use the result so far.}}',
+    '.input {$scope :string} .match $scope run {{The run has reached its limit for {$limit :message}: {$used :message} of {$max :message}. Raise the limit by the amount below, stop, or use the result so far.}} month {{The monthly limit for {$limit :message} has been reached: {$used :message} of {$max :message}. Raise the limit for this run by the amount below, stop, or use the result so far.}} * {{Agent "{$agent}" has reached its limit for {$limit :message}: {$used :message} of {$max :message}. Raise the limit by the amount below, stop, or use the result so far.}}',
   'agent.limit':
     '.input {$limit :string} .match $limit steps {{model requests}} toolCalls {{tool calls}} inputTokens {{input tokens}} outputTokens {{output tokens}} cost {{cost}} * {{time}}',
   'agent.amount':
     '.input {$limit :string} .match $limit cost {{{$amount :cost}}} ms {{{$amount :duration}}} * {{{$amount :number}}}',
-  'agent.stopped': '"{$agent}" was stopped because it reached its limit of {$limit :message}.',
+  'agent.stopped': '"{$agent}" was stopped because it reached its limit for {$limit :message}.',
   'agent.stopped.hint': 'Raise the limit, then run again.',
   'agent.refused':
     '.input {$said :string} .match $said || {{The model used by agent "{$agent}" refused the task.}} * {{The model used by agent "{$agent}" refused the task: {$said}}}',

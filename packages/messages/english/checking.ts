@@ -15,7 +15,7 @@ export const checkingMessages = {
     'The value has spaces at the start or end, or repeated spaces; most values in the column have none.',
   'finding.variant': '"{$example}" is another spelling of "{$canonical}".',
   'finding.encoding': '"{$example}" was decoded incorrectly; the text is "{$canonical}".',
-  'finding.spilled-value': 'Values of `{$to}` are in the cells of `{$from}`, and their own cells are empty.',
+  'finding.spilled-value': 'Values that belong in `{$to}` are in `{$from}`, and their cells in `{$to}` are empty.',
   'finding.contradiction':
     'Rows with the same `{$key}` contradict each other: {$agreeing :integer} of {$total :integer} have "{$value}".',
   'finding.gap':
@@ -38,7 +38,8 @@ export const checkingMessages = {
   'finding.date-part': 'The date in `{$date}` requires "{$value}".',
   'finding.swapped-values': 'The values of {$columns} are swapped: each fits the other column.',
   'finding.total-row': 'The row is the total of all other rows: {$columns}.',
-  'finding.group-pattern': 'Values with "{$group}" in `{$column}` have a different pattern: {$pattern}.',
+  'finding.group-pattern':
+    'In almost all other rows where `{$column}` is "{$group}", the value has the pattern {$pattern}.',
 
   'finding.answer': 'A user marked the value as wrong.',
   'finding.learned': 'Users marked similar cells as wrong.',
@@ -98,7 +99,7 @@ export const checkingMessages = {
   'finding.format-outer-space': 'whitespace at the start or end',
   'finding.format-inner-space': 'repeated spaces',
   'finding.format-full-stop': 'a period at the end',
-  'finding.format-case': 'a different letter case',
+  'finding.format-case': 'an unusual letter case',
   'finding.same-letters':
     '.input {$rows :integer} .match $rows one {{The value differs from "{$value}" ({$rows} row) only in its format.}} * {{The value differs from "{$value}" ({$rows} rows) only in its format.}}',
   'finding.typo':
@@ -337,7 +338,7 @@ export const checkingMessages = {
     'The column name is `{$name}`, and {$share :percent} of the values have the expected format.',
   'profile.semantic-form': '{$share :percent} of the values have the expected format.',
   'profile.semantic-years': 'Whole numbers from {$min :value} to {$max :value} in a column named like a calendar unit.',
-  'profile.semantic-counts-rows': 'Whole numbers that count the rows.',
+  'profile.semantic-counts-rows': 'The values number the rows consecutively.',
   'profile.semantic-countries': 'The values are country codes (ISO 3166).',
   'profile.semantic-ids': 'All values are distinct and look like ids.',
   'profile.semantic-codes': 'All values are distinct codes of the same length.',

@@ -29,7 +29,7 @@ export const expressionMessages = {
     'A function signature can contain only lowercase letters, brackets, ":", at most one "+", and at most {$max :integer} "?" or "-".',
   'row.no-cell': 'The expression returns {$what :message}, which cannot be the value of a cell.',
   'row.too-large': 'The expression is too large.',
-  'row.selects': '[…] and \\{…\\} after a value select from lists; a cell is not a list.',
+  'row.selects': 'After a value, […] and \\{…\\} select from a list, but a cell is not a list.',
   'row.whole-row': 'The whole row cannot be the value of a cell.',
   'row.unknown-variable': 'The variable `${$name}` does not exist.',
   'row.unsupported':

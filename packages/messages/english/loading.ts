@@ -333,7 +333,7 @@ export const loadingMessages = {
   'file.fault.outside': 'its parts are outside the file',
   'file.fault.wide-schema': 'its schema has more columns than a table can have',
   'file.fault.large-header': 'its header declares more than it contains',
-  'file.fault.long-lists': 'its lists are longer than their values',
+  'file.fault.long-lists': 'its lists declare more values than it contains',
   'file.fault.not-lz4': 'a buffer is not an LZ4 frame',
   'file.fault.lz4-frame': 'an LZ4 frame ends too early',
   'file.fault.lz4-block': 'an LZ4 block ends too early',

@@ -4,7 +4,7 @@ export const outsideMessages = {
   'database.connection.hint': 'Set the secret to a URL such as postgres://user:password@host:5432/database.',
   'database.not-safe': 'The connection to the database at "{$host}" is not secure, so nothing was sent: {$reason}.',
   'database.not-safe.hint':
-    'Use a certificate for this host name that this computer trusts (NODE_EXTRA_CA_CERTS). On a private network, sslmode=disable sends data unencrypted.',
+    'Use a certificate for this host name that this computer trusts (NODE_EXTRA_CA_CERTS). On a private network, you can use sslmode=disable, which sends data unencrypted.',
   'database.refused':
     '.input {$position :string} .match $position || {{PostgreSQL error: {$reason}.}} * {{PostgreSQL error at character {$position}: {$reason}.}}',
   'database.refused.hint':

@@ -30,7 +30,7 @@ export const preparingMessages = {
   'operation.join-columns': 'Join {$columns :list quote=code max=6} into `{$to}`',
   'operation.extract': 'Extract matches of {$pattern} from `{$column}` into `{$to}`',
   'operation.derive': 'Compute `{$to}` as {$expression}',
-  'operation.flag': 'Flag in `{$to}` the rows where {$expression}',
+  'operation.flag': 'Add `{$to}` to flag rows where {$expression}',
   'operation.encode':
     '.input {$how :string} .match $how one-hot {{Encode {$values :integer} values of `{$column}` as columns of 0 and 1}} * {{Encode {$values :integer} values of `{$column}` as numbers in `{$to}`}}',
   'operation.decode': 'Decode {$values :integer} values of `{$to}` from {$columns :list quote=code max=6}',
@@ -64,7 +64,7 @@ export const preparingMessages = {
 
   // Reasons for operations.
   'prepare.reason-nameless-column': 'The column has no name and no values.',
-  'prepare.reason-untrimmed': 'Surrounding whitespace makes it a different value.',
+  'prepare.reason-untrimmed': 'Surrounding whitespace makes otherwise equal values different.',
   'prepare.reason-not-finite': 'Infinite values and NaN count as null.',
   'prepare.reason-nested': 'Lists and objects cannot be used as numbers.',
   'prepare.reason-no-values': 'The column has no values.',
@@ -79,9 +79,9 @@ export const preparingMessages = {
   'prepare.reason-no-label': 'Rows without the label cannot be used for training.',
   'prepare.reason-median-fraction': 'The median can have a fractional part.',
   'prepare.reason-median': 'Nulls become the median of the column.',
-  'prepare.reason-scale': 'Scales {$min :value} to {$max :value} to the range 0 to 1.',
+  'prepare.reason-scale': 'Scales values between {$min :value} and {$max :value} to the range 0 to 1.',
   'prepare.reason-scale-wide':
-    'Scales {$min :value} to {$max :value} to the range -1 to 1: their difference exceeds the largest representable number.',
+    'Scales values between {$min :value} and {$max :value} to the range -1 to 1: the difference between these limits exceeds the largest representable number.',
   'prepare.reason-scale-time': 'Scales the values to the range 0 to 1.',
   'prepare.reason-unknown-false': 'Nulls count as false and are flagged.',
   'prepare.reason-seconds': 'Represents a time as seconds since 1970.',
@@ -144,7 +144,7 @@ export const preparingMessages = {
   'prepare.id-generated.hint': 'To use your own ids, add a column with a distinct value in every row to the source.',
   'prepare.id-repeats':
     '`{$column}` has the name of an id but contains duplicates or nulls. It remains an ordinary column.',
-  'prepare.not-measure.id': 'it is the id',
+  'prepare.not-measure.id': 'it identifies the points',
   'prepare.not-measure.not-numeric': 'it is not numeric',
   'prepare.not-measure.constant': 'it is constant',
   'prepare.not-measure.id-name': 'it is named like an id',
@@ -157,16 +157,16 @@ export const preparingMessages = {
   'prepare.not-measure.years': 'its values are years',
   'prepare.not-measure.few-values': 'it has only {$distinct :integer} distinct whole numbers',
   'prepare.not-measure.column': '`{$column}` ({$reason :message})',
-  'prepare.no-measure': 'Numeric columns that are not coordinates: {$columns :list max=8}.',
+  'prepare.no-measure': 'Numeric columns that are not used as coordinates: {$columns :list max=8}.',
   'prepare.coordinates-named': '`{$x}` and `{$y}` are the coordinates according to their names.',
   'prepare.coordinates-measured':
     '`{$x}` and `{$y}` are used as coordinates: they are the most complete measures and vary the most.',
   'prepare.coordinates-projected':
     '`{$x}` and `{$y}` are a projection of {$measures :integer} measures with the seed {$seed :string}.',
   'prepare.coordinates-too-few':
-    '.input {$column :string} .match $column || {{Coordinates need two measures, and the table has none. Cosmograph computes the layout.}} * {{Coordinates need two measures, and `{$column}` is the only one. Cosmograph computes the layout.}}',
+    '.input {$column :string} .match $column || {{Coordinates require two measures, but no column is suitable. Cosmograph computes the layout.}} * {{Coordinates require two measures, but only `{$column}` is suitable. Cosmograph computes the layout.}}',
   'prepare.projection-too-few':
-    'A projection needs two measures, and the table has {$measures :integer}. Cosmograph computes the layout.',
+    'A projection requires at least two measures, but the table has {$measures :integer}. Cosmograph computes the layout.',
   'prepare.layout-simulation': 'No coordinates: Cosmograph computes the layout.',
   'prepare.layout-by-links': 'The points have no coordinates: Cosmograph computes the layout from their links.',
   'prepare.coordinates': '{$reason :message}',
@@ -177,7 +177,7 @@ export const preparingMessages = {
   'prepare.looks-like-links': '`{$source}` and `{$target}` look like link endpoints, but each row becomes a point.',
   'prepare.links-named':
     '.input {$isShared :string} .match $isShared true {{`{$source}` and `{$target}` are link endpoints according to their names, and {$shared :percent maximumFractionDigits=0} of the values of one column also occur in the other.}} * {{`{$source}` and `{$target}` are link endpoints according to their names.}}',
-  'prepare.links-parents': '`{$parent}` refers to `{$id}` of other rows: each value is a link from that row.',
+  'prepare.links-parents': '`{$parent}` contains the `{$id}` of another row: each value is a link from that row.',
   'prepare.links': 'Links go from `{$source}` to `{$target}`. {$reason :message}',
   'prepare.points-of-links':
     '{$reason :message} The points are the distinct endpoints, and `{$degree}` counts their links.',

@@ -59,7 +59,7 @@ export const runMessages = {
   'loop.not-its-body':
     '"{$node}" is connected to loop "{$loop}" at {$inputs :list type=or quote=text} but is not inside it.',
   'loop.not-its-body.hint':
-    'The body starts at the output {$outputs :list type=or quote=text}. Use the results of an inner loop from the loop node itself.',
+    'The body starts at the output {$outputs :list type=or quote=text}. If the node is inside an inner loop, connect that loop node instead.',
   'node.disabled': 'Not run: the node is disabled.',
   'node.bypassed': 'Bypassed: inputs are passed through.',
   'node.no-trigger-before': 'Not run: the workflow starts at its triggers.',
@@ -115,13 +115,13 @@ export const runMessages = {
   'mcp.ask-input':
     '.input {$mode :string} .match $mode url {{The tool "{$tool}" of the MCP server "{$server}" asks you to open the URL below: {$said}\n\nApprove when you have finished there, or reject to decline.}} * {{The tool "{$tool}" of the MCP server "{$server}" asks for input: {$said}\n\nApprove to send it to the server, or reject to decline.}}',
   'effect.ask':
-    'The run was interrupted during "{$effect}". It is unknown whether it ran. Check the other system, then decide.',
+    'The run was interrupted during "{$effect}", which may or may not have taken effect. Check the other system, then decide.',
   'effect.refused': '"{$effect}" was interrupted and not repeated: a reviewer rejected it.',
   'effect.refused.hint': 'If it is safe to repeat it, run from here.',
   'effect.not-json':
-    '.input {$what :string} .match $what request {{The request for "{$effect}" cannot be stored: {$place :message} is {$reason :message}, which is not JSON.}} * {{The result of "{$effect}" cannot be stored: {$place :message} is {$reason :message}, which is not JSON.}}',
+    '.input {$what :string} .match $what request {{The request for "{$effect}" cannot be stored as JSON: {$place :message} is {$reason :message}.}} * {{The result of "{$effect}" cannot be stored as JSON: {$place :message} is {$reason :message}.}}',
   'effect.not-json.hint': 'Return null, booleans, finite numbers, strings, arrays and plain objects.',
-  'effect.unknown': 'The run was interrupted during "{$effect}". It is unknown whether it ran.',
+  'effect.unknown': 'The run was interrupted during "{$effect}", which may or may not have taken effect.',
   'effect.unknown.hint': 'Check the other system. Then run from here, or fork the run with its result.',
   'effect.waits': 'Node "{$node}" is waiting for a decision.',
   'effect.waits.hint': 'Open the run and make the decision.',
@@ -139,8 +139,7 @@ export const runMessages = {
   'json.circle': 'a circular reference',
   'json.nested-too-deep': 'nested too deeply',
   'json.no-plain-object': 'not a plain object',
-  'node.not-json':
-    '"{$node}" returned a value that cannot be stored: {$place :message} is {$reason :message}, which is not JSON.',
+  'node.not-json': '"{$node}" returned a value that cannot be stored as JSON: {$place :message} is {$reason :message}.',
   'node.not-json.hint':
     'Return null, booleans, finite numbers, strings, arrays and plain objects. Convert dates and large numbers to strings.',
   'record.foreign':

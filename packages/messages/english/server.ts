@@ -66,8 +66,7 @@ export const serverMessages = {
   'secret.not-found.hint': 'List secrets with GET /api/v1/secrets.',
   'server.fault': 'Internal server error.',
   'server.fault.hint': 'Try again. If it fails again, report the error with its correlation ID.',
-  'schedule.failed':
-    'The schedule was turned off after {$count :integer} failures in a row. The last one was run {$run}.',
+  'schedule.failed': 'The schedule was turned off after {$count :integer} failures in a row. Last failed run: {$run}.',
   'schedule.failed.hint': 'Fix the cause, then turn the schedule on again.',
   'schedule.node-removed': 'The published version of "{$workflow}" has no schedule node "{$node}".',
   'schedule.node-removed.hint': 'Add the node and publish the workflow, or delete the schedule.',
@@ -101,7 +100,7 @@ export const serverMessages = {
   'workflow.archived.hint': 'Change it back to a draft, or duplicate it.',
   'workflow.conflict': 'The workflow was changed in the meantime. Its current revision is {$revision :integer}.',
   'workflow.conflict.hint':
-    'Merge your change into "current" from the error details, then send the result with that ETag in the If-Match header.',
+    'Merge your change into "current" from the error details, then send the result with the current ETag in the If-Match header.',
   'workflow.not-found': 'The workflow "{$id}" does not exist.',
   'workflow.not-found.hint': 'List workflows with GET /api/v1/workflows.',
   'workflow.unstorable-name': 'The name {$name} contains a null character or an unpaired surrogate.',

@@ -33,7 +33,7 @@ export const tableMessages = {
   'sql.out-of-time.hint': 'Use fewer rows, join on equal columns, or increase the timeout.',
   'sql.out-of-time.check': 'Checking a statement took longer than {$limit :duration}.',
   'out.bytes-as-text':
-    '.input {$count :integer} .match $count one {{Column {$columns :list quote=code max=5} contains bytes. They are written to {$format} as text, with bytes that are not plain characters as \\\\xAB.}} * {{Columns {$columns :list quote=code max=5} contain bytes. They are written to {$format} as text, with bytes that are not plain characters as \\\\xAB.}}',
+    '.input {$count :integer} .match $count one {{Column {$columns :list quote=code max=5} contains bytes. They are written to {$format} as text; bytes that are not plain characters are written as \\\\xAB.}} * {{Columns {$columns :list quote=code max=5} contain bytes. They are written to {$format} as text; bytes that are not plain characters are written as \\\\xAB.}}',
   'out.bytes-as-text.hint': 'Remove these columns if you do not need them.',
   'out.sheet-too-large':
     'A sheet can have at most {$maxRows :integer} rows and {$maxColumns :integer} columns; the table has {$rows :integer} and {$columns :integer}.',

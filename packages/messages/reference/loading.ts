@@ -30,7 +30,7 @@ export const loadingReference = {
   'load.empty-file': { meaning: 'The file can be read, but it contains no data.', params: { content: 'bytes' } },
   'load.empty-file.chosen': 'The dataset that is selected in a Load node is an empty file.',
   'load.begins-blank': {
-    meaning: 'Only the start of a large file is inspected, but it contains only whitespace.',
+    meaning: 'Only the start of a large file is inspected, and that part contains only whitespace.',
     params: { bytes: 1_000_000 },
   },
   'load.no-record': 'The first record is longer than the sampled part of the file, or a quote is not closed.',
@@ -270,7 +270,7 @@ export const loadingReference = {
   },
   'load.too-large.json-rows': {
     meaning:
-      'If the columns do not have the same rows in the same order, the position of every cell is kept in memory, so the number of rows is limited.',
+      'If the columns of a JSON file do not list the same rows in the same order, the position of every cell is kept in memory, so the number of rows is limited.',
     params: { file: 'orders.json', max: 2_000_000 },
   },
   'load.file-too-large': {

@@ -75,7 +75,7 @@ export const runReference = {
   },
   'node.migrated': {
     meaning:
-      'The node was saved with an older version of its type, or without `typeVersion`, and one of its settings has a different form in the installed version. For example, `input` was the value itself in version 1 of Transform and Code; in every node, `input` now contains the inputs by port, and `input.value` is the first one. Results do not change. The fix of the problem updates the node.',
+      'The node was saved with an older version of its type, or without `typeVersion`, and one of its settings has a different form in the installed version. For example, `input` was the value itself in version 1 of Transform and Code; in every node, `input` now contains the inputs by port, and `input.value` is the first one. Results do not change. The suggested fix updates the node.',
     params: { version: 1, installed: 2, before: '$sum(input.amount)', after: '$sum(input.value.amount)' },
   },
   'node.invalid-setting': {

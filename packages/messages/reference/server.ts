@@ -624,12 +624,12 @@ export const serverReference = {
   },
   'quota.minutes': {
     meaning:
-      'The runs of a workspace have used the monthly quota of minutes that its administrators, or the operator with AW_MINUTES_QUOTA, have set. The run was not started.',
+      'The runs of a workspace have used up its monthly quota of minutes, which its administrators set, or the operator sets with AW_MINUTES_QUOTA. The run was not started.',
     params: { max: 5_000 },
   },
   'quota.runs': {
     meaning:
-      'A workspace has reached the limit of queued and running runs that its administrators, or the operator with AW_RUNS_QUOTA, have set. The run was not started.',
+      'A workspace has reached its limit of queued and running runs, which its administrators set, or the operator sets with AW_RUNS_QUOTA. The run was not started.',
     params: { max: 20 },
   },
   'upload.quota': {
@@ -716,7 +716,7 @@ export const serverReference = {
   'mcp.limit': { meaning: 'The number of MCP servers in a workspace is limited.', params: { max: 100 } },
   'watch.limit': { meaning: 'The number of watches in a workspace is limited.', params: { max: 100 } },
   'webhook.limit': {
-    meaning: 'The number of webhooks in a workspace that are turned on is limited.',
+    meaning: 'The number of webhooks that can be turned on in a workspace is limited.',
     params: { max: 1000 },
   },
   'webhook-endpoint.limit': {

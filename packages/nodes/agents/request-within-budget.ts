@@ -28,8 +28,8 @@ export type BudgetedReply =
  * the node waits until a user raises it, stops the node, or accepts the result so far.
  *
  * @returns The reply, if any, and the usage, including that of requests that timed out at the run's time limit.
- * @throws NodeError If the models fail or the user stops the node. While the user's decision is pending, the node waits
- *   and then runs again, so rethrow errors whose code begins with `effect.`.
+ * @throws NodeError If the models fail or the user stops the node. A pending decision is signaled by an error whose
+ *   code begins with `effect.`: rethrow it, so that the node can wait and run again.
  */
 export async function requestWithinBudget(
   args: ModelArguments,

@@ -215,8 +215,8 @@ const canBeLinks = (columns: readonly Column[]): boolean =>
   ) && columns.length > 1
 
 /**
- * Returns the output columns that are known before the run. If the values may turn two measures into coordinates, `x`
- * and `y` are possible columns.
+ * Returns the output columns that are known before the run. If two measures may become coordinates, which depends on
+ * their values, `x` and `y` are listed as possible columns.
  */
 function toKnownColumns(
   { layout }: Settings,

@@ -13,7 +13,7 @@ export function findUpstreamNodes(workflow: Workflow, node: string): WorkflowNod
   return [...foundIds].map((id) => nodesById.get(id)!)
 }
 
-/** Returns `preferredId` or, if a node or edge of the workflow already has this ID, `preferred-2` and so on. */
+/** Returns `preferredId`. If a node or edge of the workflow already has this ID, appends `-2`, `-3` and so on. */
 export function createUnusedId({ nodes, edges }: Workflow, preferredId: string): string {
   const ids = new Set([...nodes, ...edges].map(({ id }) => id))
   let number = 1

@@ -44,8 +44,8 @@ export interface Probe {
   /** Problems that the run reports. */
   readonly runProblems: readonly Problem[]
   /**
-   * `unknown` if the node was not reached, for example because an upstream node has effects or failed without an
-   * external service.
+   * `unknown` if the node was not reached, for example because an upstream node has effects, or failed because it needs
+   * an external service.
    */
   readonly outcome: 'completed' | 'failed' | 'unknown'
   /** Number of rows that each node returned, keyed by node ID. */

@@ -17,7 +17,7 @@ export interface SampleFilesOptions {
   readonly onSkip?: (dataset: string) => void
 }
 
-/** Limits files to their first lines, so that a check on a large file is fast. The result cannot store files. */
+/** Limits files to their first lines, so that a check on a large file is fast. The returned `Files` are read-only. */
 export function sampleFiles(
   files: Pick<Files, 'open'>,
   { maxBytes = defaultMaxBytes, onTruncate, onSkip }: SampleFilesOptions = {},

@@ -167,7 +167,7 @@ export function fixEmptyStatement(request: NodeProblem): ProposedFix[] {
   ]
 }
 
-/** Casts the column that is passed to an aggregate function to a number. */
+/** Adds a cast to a number around the column that is passed to an aggregate function. */
 function castArgument(request: NodeProblem, fn: string): ProposedFix[] {
   const { text } = request
   const tokens = listTokens(text)

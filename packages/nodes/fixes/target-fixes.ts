@@ -13,7 +13,7 @@ import { getText, createSettingEdit, type FixRequest, type NodeProblem, type Pro
 type Field = NonNullable<ProposedFix['fields']>[number]
 type Settings = Readonly<Record<string, unknown>>
 
-/** Replaces tool targets that the model could choose with fixed values, which the user enters. */
+/** Asks the user for fixed values of the tool targets that the model could otherwise choose. */
 export function fixTarget(request: NodeProblem): ProposedFix[] {
   const { node, workflow, workflows = {} } = request
   const name = getText(request, 'tool')
@@ -45,8 +45,8 @@ function addArguments({ kind }: ToolSettings, config: Settings, fields: readonly
 const needsCopy = ({ kind, config }: ToolSettings): boolean => kind === 'workflow' && Object.keys(config).length === 0
 
 /**
- * Returns a field for each target of a tool that is not fixed, or `undefined` if the tool settings cannot fix the
- * targets.
+ * Returns a field for each target of a tool that does not have a fixed value yet, or `undefined` if the tool settings
+ * cannot contain a fixed value for the targets.
  */
 function findToolFields(tool: ToolSettings, path: readonly string[], request: FixRequest): Field[] | undefined {
   const { kind, use, config } = tool

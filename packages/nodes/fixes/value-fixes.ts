@@ -3,7 +3,7 @@ import { createSettingEdit, getColumnType, getText, type NodeProblem, type Propo
 import { replaceValue } from './replace-in-setting.ts'
 
 /**
- * Rewrites a value that cannot be compared with a column in the notation of the column type, unless the value is
+ * If a value cannot be compared with a column, rewrites it in the notation of the column's type, unless the value is
  * ambiguous.
  */
 export function fixWrongValue(request: NodeProblem): ProposedFix[] {

@@ -1,6 +1,6 @@
 /** Node types and edges of a workflow, without settings. */
 export interface WorkflowShape {
-  /** The type of each node. `undefined` for nodes that are skipped, such as nodes without an effect. */
+  /** The type of each node. `undefined` for nodes that are skipped, such as nodes that do nothing. */
   readonly types: readonly (string | undefined)[]
   /**
    * Edges between indexes of `types`. `isData` is false for an edge that is not part of the data flow but connects a
@@ -23,8 +23,9 @@ export interface Context {
 const noInputPlaceholder = '-'
 
 /**
- * Lists the contexts for predicting the node after `previous`: the type of the previous node, the pairs and triples of
- * types that lead to it, the types of all upstream nodes, and the types of the nodes at which the workflow starts.
+ * Lists the contexts for predicting the node after the previous node: the type of the previous node, the pairs and
+ * triples of types that lead to it, the types of all upstream nodes, and the types of the nodes at which the workflow
+ * starts.
  *
  * @param nextIndex - Index of the next node if it is already part of the shape. Its edges are ignored.
  * @returns The contexts, or an empty list if the previous node has no type.

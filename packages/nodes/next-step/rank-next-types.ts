@@ -27,7 +27,7 @@ const contextWeights: Readonly<Record<ContextKind, ContextWeight>> = {
   upstreamPair: { weight: 0.2, prior: 60 },
 }
 
-/** Contexts that include the previous type. They are compared with the distribution after that type. */
+/** Contexts that include the previous type. They are compared with the distribution of the types that follow it. */
 const previousTypeContexts: ReadonlySet<ContextKind> = new Set(['pair', 'triple', 'start', 'upstreamPair'])
 
 /**

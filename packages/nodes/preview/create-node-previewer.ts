@@ -48,8 +48,8 @@ export type NodePreviewDependencies = Pick<RunWorkflowOptions, 'files' | 'sandbo
 export interface NodePreviewer {
   /**
    * Computes the outputs of a node from samples of the last upstream results or, if there are none, from the start of
-   * its files. Performs no external effects. The tables of a preview are kept until two more previews have been
-   * computed.
+   * the workflow's files. Performs no external effects. The tables of a preview are kept until two more previews have
+   * been computed.
    */
   preview(request: NodePreviewRequest, dependencies: NodePreviewDependencies): Promise<NodePreview>
 }

@@ -5,7 +5,7 @@ import { parseEmbeddedWorkflow } from '../fixes/find-effects.ts'
 /** A workflow whose sub-workflows are reduced to the nodes that the preview of an inner node needs. */
 export interface ReducedWorkflow {
   readonly workflow: Workflow
-  /** ID of the previewed node, or of the node in the entire workflow that contains it. */
+  /** ID of the previewed node or, if it is in a sub-workflow, of the node in `workflow` that contains it. */
   readonly node: string
   /**
    * Inputs of `node` that lead to the first input of the previewed node, so their rows may be sampled. If `undefined`,

@@ -108,8 +108,8 @@ const maxParts = 6
  * the sum of each part is exact in any order. Rounding occurs only when these sums are added, from small to large.
  *
  * The IEEE sum in row order, which is many times slower, is used if six parts are not enough (magnitudes more than
- * about 45 decimal places apart in a million rows), near the limits of DOUBLE, or with infinities or NaN. NaN has no
- * sign. The sum of no numbers is NULL.
+ * about 45 decimal places apart in a million rows), near the limits of DOUBLE, or with infinities or NaN. A NaN result
+ * is always positive. The sum of no numbers is NULL.
  *
  * @param filter - `FILTER (WHERE …)` clause to append to each aggregate. Empty by default.
  */

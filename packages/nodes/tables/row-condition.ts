@@ -38,7 +38,7 @@ export const conditionSchema = z.strictObject({
   column: z.string().meta({ title: 'Column', description: 'Column to compare.', format: 'column' }),
   is: z
     .enum(Object.keys(comparisonLabels) as [Comparison, ...Comparison[]])
-    // The union of conditions and groups must accept a missing value.
+    // Optional, so that the union of conditions and groups also accepts a condition without `is`.
     .optional()
     .default('equals')
     .meta({ title: 'Comparison', description: 'How to compare a cell with the value.', labels: comparisonLabels }),
@@ -190,7 +190,7 @@ export function compileConditions(
   return { matches: parts.length === 0 ? sql`TRUE` : join(parts, ' AND '), matchesAll: parts.length === 0, problems }
 }
 
-/** Returns a BOOLEAN without a wrapper, so that DuckDB can skip row groups based on their statistics. */
+/** Returns SQL for a condition. A BOOLEAN is not wrapped, so that DuckDB can skip row groups by their statistics. */
 const toBooleanSql = ({ value, condition, type }: RowExpression): Sql =>
   type === 'BOOLEAN' ? sql`(${value})` : condition
 

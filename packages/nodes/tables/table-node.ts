@@ -101,7 +101,9 @@ export interface TableNodeDefinition<Schema extends z.ZodType> {
   /** Finds warnings and notes about the result. The report contains the counts. */
   findResultProblems?(outcome: TableOutcome<z.output<Schema>>): Problem[]
   migrate?: NodeDefinition<Schema>['migrate']
-  /** Whether the input can be deferred, because the node reads it only once and depends only on the row order. */
+  /**
+   * Set if the node reads each input only once and uses row numbers only to order rows, so that inputs can be deferred.
+   */
   composes?: NodeDefinition<Schema>['composes']
 }
 

@@ -24,10 +24,7 @@ export interface DatabasesOptions {
   tls?: { ca: string }
 }
 
-/**
- * Time in ms that a response may take in addition to the statement timeout, because connecting and canceling also take
- * time.
- */
+/** Time in ms that is added to the statement timeout, because connecting and canceling also take time. */
 const responseGraceMs = 5_000
 /** Maximum size of a response in bytes. Responses are held in memory. */
 const maxResponseBytes = 256 * 2 ** 20

@@ -77,6 +77,6 @@ export interface ExamplePreview {
   missing: number
   /** The number of rows for which the transformations produce different values. */
   differing: number
-  /** At most 50 uncertain rows. Rows whose answer would exclude the most transformations come first. */
+  /** At most 50 uncertain rows. Rows whose answers would rule out the most transformations come first. */
   questions: ExampleQuestion[]
 }

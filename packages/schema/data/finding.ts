@@ -58,7 +58,7 @@ export const findingKindSchema = z.enum([
   /** Leading, trailing or repeated spaces. */
   'white-space',
   ...spellingKinds,
-  /** The value of a neighboring cell, which is itself empty. */
+  /** A value that belongs in a neighboring cell, which is empty. */
   'spilled-value',
   /** Rows about the same entity that contradict each other. */
   'contradiction',

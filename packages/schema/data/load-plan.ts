@@ -43,7 +43,7 @@ export const dialectSchema = z.strictObject({
   columnStarts: z.array(z.number().int().nonnegative()).optional(),
   /**
    * Set if each line is enclosed in quotes (`"a,b"`) or delimiters (`|a|b|`), which are removed. Every line is then a
-   * record, and separator lines ("-----") are blank.
+   * record, and separator lines ("-----") count as blank.
    */
   enclosed: z.enum(['quotes', 'delimiters']).optional(),
   /**
@@ -61,11 +61,11 @@ export type Dialect = z.infer<typeof dialectSchema>
 export const plannedColumnSchema = z.strictObject({
   /** The name in the loaded table. Names are unique regardless of letter case. */
   name: z.string(),
-  /** The original name. Set if it was changed to be unique and not empty. */
+  /** The original name. Set if the name was changed because it was empty or not unique. */
   sourceName: z.string().optional(),
   /**
-   * For JSON: the path of keys and indexes from a record to the cell. Empty for the record itself or its key. Absent
-   * for the key `sourceName ?? name`. Objects and lists are converted to JSON text.
+   * For JSON: the path of keys and indexes from a record to the cell. Empty for the record itself or its key. Absent if
+   * the cell is the value of the record's key `sourceName ?? name`. Objects and lists are converted to JSON text.
    */
   path: z.array(z.string()).optional(),
   /** The resulting DuckDB type, such as `BIGINT`, `DECIMAL(18,2)` or `TIMESTAMP`. */

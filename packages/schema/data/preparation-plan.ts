@@ -103,7 +103,7 @@ export const preparationPlanSchema = z.strictObject({
   schema: tableSchemaSchema.optional(),
   /** For the target `own`: a validator, if there are rules beyond the schema. It includes the schema. */
   validator: validatorSchema.optional(),
-  /** The id and row count of the table that the plan was made for. Its notes and reasons refer to this table. */
+  /** The id and row count of the table that the plan was made for. The plan's notes and reasons refer to this table. */
   madeFor: z.strictObject({ table: z.string(), rows: z.number().int() }).optional(),
   /** Whether the plan was made for unconverted cells, which are all text. */
   asText: z.boolean().optional(),
@@ -173,7 +173,7 @@ export const appliedOperationSchema = z.strictObject({
   cellsChanged: z.number().int(),
   /** The number of cells that became null. */
   cellsNulled: z.number().int(),
-  /** Up to three example changes, as text. `row` is from 1, in the table before the operation. */
+  /** Up to three example changes, as text. `row` is the row number in the table before the operation, from 1. */
   examples: z.array(
     z.strictObject({
       row: z.number().int(),

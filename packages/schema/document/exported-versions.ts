@@ -17,8 +17,8 @@ const exportedSchema = z.object({
 })
 
 /**
- * Reads the versions in the `exported` property of a workflow file. They identify the version that another copy of the
- * document is based on. Invalid versions are omitted. The workflow itself is read by `readWorkflow`.
+ * Reads the versions in the `exported` property of a workflow file. They are used to find the version that another copy
+ * of the document is based on. Invalid versions are omitted. The workflow itself is read by `readWorkflow`.
  *
  * @internal
  */

@@ -32,7 +32,7 @@ export interface RunHistory {
   readonly problem: Problem | undefined
   /** The state after all events. */
   readonly now: RunSnapshot
-  /** Returns the state after the first `events` events. The number is clamped to the length of the record. */
+  /** Returns the state after the first `eventCount` events. The number is clamped to the length of the record. */
   at(eventCount: number): RunSnapshot
 }
 

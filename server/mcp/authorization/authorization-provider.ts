@@ -131,7 +131,7 @@ export function createAuthorizationProvider(
   }
 }
 
-/** Adds to the tokens the issuer that they are bound to. */
+/** Adds the issuer that the tokens are bound to. */
 export const bindTokens = (
   tokens: StoredOAuthTokens,
   context: OAuthClientInformationContext | undefined,

@@ -30,7 +30,7 @@ export interface RunQueue {
     request: RunRequest | SerializedRequest,
     options?: StartOptions,
   ): Promise<RunSummary>
-  /** Notifies the workers that queued runs are in the store. */
+  /** Notifies the workers that runs have been queued in the store. */
   notifyWorkers(): void
   /**
    * Requests the cancellation of a run on behalf of the user `canceledBy`. Resolves with `false` if the run has already

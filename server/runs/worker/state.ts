@@ -27,8 +27,8 @@ export interface HeldRun {
 /** State of a worker: the runs that it holds, and its pending database requests. */
 export interface WorkerState {
   /**
-   * Maximum number of concurrent runs. For workspaces that have no other run in progress, the worker may exceed this
-   * limit by the same number of runs. Canceled runs that no worker holds are ended regardless of the limit.
+   * Maximum number of concurrent runs. In addition, the worker may execute up to `maxRuns` runs of workspaces that have
+   * no other run in progress. Canceled runs that no worker holds are ended regardless of the limit.
    */
   readonly maxRuns: number
   /**

@@ -118,7 +118,7 @@ const countFreeSlots = ({ maxRuns, runs }: Draft): number => Math.max(0, maxRuns
 const countIdleWorkspaceSlots = ({ maxRuns, runs }: Draft): number =>
   Math.max(0, Math.min(maxRuns, 2 * maxRuns - runs.size))
 
-/** Claims runs even if no slot is free: resumable runs first, then queued ones. */
+/** Claims resumable runs first, then queued ones. If no slot is free, claims only runs from idle workspaces. */
 function claimDueRuns(draft: Draft): void {
   const resumableIds = draft.resumable.filter((id) => !draft.runs.has(id))
   if (resumableIds.length > 0) sendClaim(draft, 'resumable', resumableIds, countFreeSlots(draft))

@@ -24,7 +24,7 @@ export interface Database {
     workspace_id: string
     id: string
     document: string
-    /** This and the following columns are derived from the document for use in lists. See `toWorkflowColumns`. */
+    /** The columns from `name` to `hash` are derived from the document for use in lists. See `toWorkflowColumns`. */
     name: string
     description: string | null
     status: string
@@ -442,7 +442,7 @@ export interface Database {
     name: string
     url: string
     events: string[]
-    /** Names of named events to report. A name that ends with `*` is a prefix. */
+    /** Published events to deliver: a type, `type:subject`, or a prefix that ends with `*`. */
     event_names: Generated<string[]>
     format: string
     enabled: boolean
@@ -473,7 +473,7 @@ export interface Database {
     retries: number
     /** `DeliveryAttempt[]` as JSON. */
     attempts: string
-    /** The named event as JSON, with its data as a JSON string; null for run events. */
+    /** The published event as JSON, with its data as a JSON string; null for run events. */
     payload: Generated<string | null>
   }
   /** Links users of identity providers to their accounts. */

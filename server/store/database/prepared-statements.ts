@@ -31,7 +31,7 @@ interface NamedStatement {
 
 /**
  * Creates the cache of prepared statements. A named statement is parsed and planned once per connection instead of on
- * every execution, which accounts for most of the cost of short statements.
+ * every execution. For short statements, parsing and planning account for most of the cost.
  *
  * PostgreSQL keeps a named statement's plan until the statistics of its tables change, which takes a minute or more.
  * For a table with few rows, the plan reads all of them, so it must not remain in use while the table grows.

@@ -150,7 +150,7 @@ interface ClaimedRow {
   concurrency_key: string | null
 }
 
-/** Returns the IDs of the sub-workflows in a request. Early versions stored requests without this column. */
+/** Returns the IDs of the sub-workflows in a request. Runs created by early versions have no `part_ids`. */
 const readSubWorkflowIds = ({ request, part_ids: subWorkflowIds }: ClaimedRow): string[] =>
   subWorkflowIds === null
     ? Object.keys((JSON.parse(request) as RunRequest).workflows ?? {})
@@ -255,8 +255,8 @@ export function createRunLeases(
       ? sql<number>`${Math.max(1, max)}`
       : sql<number>`greatest(${Math.max(1, max)}::int, ${maxCandidates}::int / (select count(*) from ${queuedWorkspaces}))`
   /**
-   * Claims candidates while no other process claims within limits, because concurrent claims would count the same free
-   * slots.
+   * Claims candidates under a lock. Without it, concurrent claims would count the same free slots and exceed the
+   * limits.
    */
   const claimWithinLimits = (
     isCandidate: RawBuilder<boolean>,

@@ -75,7 +75,7 @@ export const createEnglishAccount = () => ({
     revoked: (name: string): string => `“${name}” revoked. Programs that use it lose access.`,
     connected: (workspace: string): string => `Workflows are stored and run in the workspace “${workspace}”.`,
     noAccounts:
-      'This server has no accounts: anyone who can reach it can view, change and run everything. To add accounts, roles and an activity log, start the server with `AUTH=required`.',
+      'Accounts, roles and the activity log require a server that was started with `AUTH=required`. Anyone who can reach a server without accounts can view, change and run everything on it.',
     openSettings: 'Open settings',
     viewOnly: 'You can view this workspace, but not change it.',
     viewOnlyHint: 'Ask a workspace administrator for the Editor role.',
@@ -83,7 +83,7 @@ export const createEnglishAccount = () => ({
   privacy: {
     title: 'Your data',
     exportHelp:
-      'Download an archive of your account, devices and changes, the workflows that you created, and the runs that you started. For workspaces that you own, it includes everything except secrets.',
+      'Download an archive of your account, devices and recorded activity, the workflows that you created, and the runs that you started. For workspaces that you own, it includes everything except secrets.',
     export: 'Download your data',
     exporting: 'Preparing…',
     delete: 'Delete account',

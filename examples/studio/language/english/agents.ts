@@ -3,7 +3,7 @@ export const createEnglishAgents = () => ({
   agents: {
     title: 'Agents',
     help: 'See which agents your workflows use, check their health and recent work, and connect external agents.',
-    needsServer: 'Runs on a server can call external agents. Connect a server to add them.',
+    needsServer: 'Workflows that run on a server can call external agents. Connect a server to add agents.',
     remote: 'Remote agents',
     remoteHint: 'Remote agent nodes call these agents by name.',
     noRemoteAgents:

@@ -4,7 +4,7 @@ import type { Formats } from '../formats.ts'
 export const createEnglishEvents = ({ pluralize }: Formats) => ({
   events: {
     title: 'Events',
-    help: 'See which runs events started, turn on Event nodes, and define schemas for event data.',
+    help: 'See the runs that events have started, turn on Event nodes, and define schemas for event data.',
     needsServer: 'Events start workflows on a server, even when this page is closed. Connect a server to use them.',
     triggers: 'Event nodes',
     triggersHint:

@@ -4,8 +4,8 @@ import type { Formats } from '../formats.ts'
 export const createEnglishGallery = ({ pluralize, count }: Formats) => ({
   gallery: {
     title: 'Template gallery',
-    lead: 'Workflows published by users of this server. A copy does not include the author’s data, and you decide what it can access.',
-    needsServer: 'The gallery is on a server. Connect a server to open the gallery.',
+    lead: 'Workflows that users have published on a server. A copy does not include the author’s data, and you decide what it can access.',
+    needsServer: 'Published templates are stored on a server. Connect a server to open its gallery.',
     galleryDisabled: 'The administrator of this server turned off the gallery.',
     search: 'Search gallery',
     templateCount: (found: number): string => pluralize(found, 'template', 'templates'),

@@ -52,7 +52,7 @@ export const createEnglishSchedules = ({ pluralize }: Formats) => ({
     repeat: 'Repeat',
     cron: 'Cron expression',
     cronHelp:
-      'Minute, hour, day of month, month, day of week; six fields start with seconds. Days can be L (last), 15W (nearest weekday) and 5#2 (second Friday).',
+      'Minute, hour, day of month, month, day of week, with seconds as an optional first field. Days can be L (last), 15W (nearest weekday) and 5#2 (second Friday).',
     interval: 'Every',
     unit: 'Unit',
     units: { seconds: 'seconds', minutes: 'minutes', hours: 'hours', days: 'days' },

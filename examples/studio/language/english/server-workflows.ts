@@ -33,7 +33,7 @@ export const createEnglishServerWorkflows = ({ pluralize, dateTime }: Formats) =
     linkTurnedOn: 'Public link turned on.',
     linkTurnedOff: 'Public link turned off.',
     versions: 'Versions',
-    noVersions: 'No versions yet. A version is created when you save with a name, run or publish.',
+    noVersions: 'No versions yet. A version is created when you run, publish, or save with a name.',
     version: (number: number): string => `Version ${number}`,
     versionSource: {
       saved: 'Saved',

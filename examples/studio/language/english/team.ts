@@ -81,7 +81,7 @@ export const createEnglishTeam = () => ({
   },
   retention: {
     title: 'Retention',
-    help: 'Older data is permanently deleted within about an hour and is not included in exports. Shortening a period cannot be undone.',
+    help: 'Data older than its retention period is permanently deleted within about an hour and is not included in exports. Shortening a period cannot be undone.',
     kind: 'Data',
     days: 'Days to keep',
     daysLabel: (kind: string): string => `Days to keep: ${kind}`,

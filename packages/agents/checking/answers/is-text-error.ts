@@ -8,8 +8,8 @@ const minPairSimilarity = 0.5
 const maxMisspellingRatio = 0.3
 
 /**
- * Returns whether a wrong value is wrong in every row of the column, for example because it is a null word or another
- * spelling of the correct value. Otherwise, the value is wrong only in its row and is correct in others.
+ * Returns whether a wrong value is wrong in every row of the column, for example because it stands for null, such as
+ * `n/a`, or is another spelling of the correct value. Otherwise, it is wrong only in its row and is correct in others.
  *
  * @param correctValues - Values known to be correct in this column.
  */

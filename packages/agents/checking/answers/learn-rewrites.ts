@@ -21,8 +21,8 @@ const minPrecision = 0.5
 
 /**
  * Learns transformations that turn a column's wrong values into the correct ones. It also learns inverse
- * transformations, which restore truncated or abbreviated values: the correct value is the only value in the column
- * whose truncation or abbreviation equals the wrong value.
+ * transformations, which restore truncated or abbreviated values: they return the value in the column whose truncation
+ * or abbreviation equals the wrong value.
  *
  * @param isUsable - Returns whether an inverse transformation may produce the column's value with this code.
  * @returns The transformations, in descending order of precision.
@@ -69,8 +69,8 @@ function measureTransformation(transformation: Transformation, answers: readonly
 }
 
 /**
- * Inverts a transformation. A result is mapped back to a value if the value accounts for more than half of the cells
- * that have this result.
+ * Inverts a transformation. A result is mapped back to a value if that value accounts for more than half of the cells
+ * that the transformation maps to this result.
  */
 function invert(
   { apply }: Transformation,

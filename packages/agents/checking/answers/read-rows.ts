@@ -3,7 +3,7 @@ import type { Answer, TableRef } from '@aw-flow/schema'
 import { selectBlock } from '../select-block.ts'
 
 /**
- * Reads table rows as strings, formatted as `checkTable` compares them.
+ * Reads table rows as strings, in the format that `checkTable` compares.
  *
  * @param rowNumbers - The row numbers; the first row is 1.
  * @returns One array of cells per row, in column order.

@@ -10,8 +10,8 @@ const minReliability = 0.05
 const maxReliability = 0.95
 
 /**
- * The probability that one of two sources copies from the other, keyed by `first * sources + second` where `first <
- * second`.
+ * The probability that one of two sources copies from the other, keyed by `first * sources + second`, where
+ * `first < second`.
  */
 export type CopyProbabilities = ReadonlyMap<number, number>
 

@@ -60,8 +60,8 @@ const minExactColumns = 2
 
 /**
  * Finds entities that several rows describe with conflicting values. If there is a source column, in which each source
- * occurs once per key, the key can determine columns in which half of the cells are wrong. Otherwise, the key must
- * determine several columns, and their violations must be distributed randomly.
+ * occurs once per key, a column can count as determined by the key even if half of its cells are wrong. Otherwise, the
+ * key must determine several columns, and their violations must be distributed randomly.
  */
 export function findEntities(table: EncodedTable): Entities[] {
   const { rows, columns } = table

@@ -24,7 +24,7 @@ const minComparedRows = 40
 const minDistinct = 10
 const maxAge = 130
 const daysPerYear = 365.2425
-/** Tolerance in days, because a leap day can shift a birthday by one day. */
+/** Tolerance in days. It is needed because a leap day can shift a birthday by one day. */
 const toleranceDays = 1
 
 /**
@@ -62,7 +62,7 @@ export function findAges({ rows, columns }: EncodedTable): AgeRelation[] {
   )
 }
 
-/** Finds the range of days that the largest number of intervals overlap. */
+/** Finds the range of days that lies within the largest number of intervals. */
 function findLargestOverlap(endpoints: { day: number; change: 1 | -1 }[]): {
   referenceDays: readonly [number, number]
   fittingCount: number

@@ -30,7 +30,7 @@ const maxSampledRows = 4000
  * Finds columns whose values are composed of other columns' values in almost all rows. For example, "al_scip-1" is
  * composed of "al" and "scip-1".
  *
- * @param noise - Estimated fraction of cells that are wrong when only their own column is considered.
+ * @param noise - Estimated fraction of wrong cells, judging each cell by its own column alone.
  * @yields After each column.
  */
 export function* findCompositions({ rows, columns }: EncodedTable, noise: number): Generator<undefined, Composition[]> {
@@ -58,7 +58,7 @@ export function* findCompositions({ rows, columns }: EncodedTable, noise: number
   return results
 }
 
-/** Measures the fraction of rows with the most frequent value, which constant text alone would explain. */
+/** Returns the fraction of rows that contain the most frequent value. Constant text alone would explain these rows. */
 const measureModeFraction = ({ counts }: EncodedColumn, rowCount: number): number =>
   counts.reduce((max, count, code) => (code > 0 && count > max ? count : max), 0) / rowCount
 

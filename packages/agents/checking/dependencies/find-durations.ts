@@ -53,7 +53,7 @@ const toMinuteOfDay = (minutes: number): number => ((minutes % minutesPerDay) + 
 /**
  * Finds columns of start times, end times and the durations between them.
  *
- * @param noise - Estimated fraction of cells that are wrong when only their own column is considered.
+ * @param noise - Estimated fraction of wrong cells, judging each cell by its own column alone.
  */
 export function findDurations({ rows, columns }: EncodedTable, noise: number): Duration[] {
   const timeIndexes = findParseableColumns(columns, parseMinutes)

@@ -100,7 +100,7 @@ function listParts(pairs: readonly (readonly [string, string])[]): readonly Text
  * Finds columns that repeat a part of another column: the text before or after a separator, the first or last
  * characters, or the initials. The letter case of the part may differ.
  *
- * @param noise - Estimated fraction of cells that are wrong when only their own column is considered.
+ * @param noise - Estimated fraction of wrong cells, judging each cell by its own column alone.
  * @yields After each column.
  */
 export function* findExtracts({ rows, columns }: EncodedTable, noise: number): Generator<undefined, ExtractRelation[]> {

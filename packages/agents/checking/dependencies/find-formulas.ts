@@ -38,7 +38,10 @@ const firstRowCount = 40
 const minFirstFittingFraction = 0.6
 /** Among formulas whose fractions of fitting rows differ by at most this much, the simplest one is selected. */
 const maxFittingFractionDifference = 0.005
-/** Minimum spread of a column's numbers, in rounding errors. If the spread is smaller, many formulas fit by chance. */
+/**
+ * Minimum spread of a column's numbers, as a multiple of the maximum rounding error. If the spread is smaller, many
+ * formulas fit by chance.
+ */
 const minResolution = 50
 /** Differences of up to this many rounding errors are attributed to another rounding method. */
 const maxRoundingErrors = 3
@@ -131,7 +134,7 @@ const combineColumns = (inputs: readonly NumericColumn[], operation: Operation):
 
 type Fit = Pick<Formula, 'factor' | 'offset' | 'tolerance' | 'mismatchShare'>
 
-/** Fits the factor and, if `hasOffset` is set, the offset. */
+/** Fits the factor. If no factor fits on its own and an offset is allowed, also fits an offset. */
 function fitFormula(
   target: NumericColumn,
   values: Float64Array,

@@ -8,7 +8,7 @@ const minExceptionRate = 0.001
  * Finds columns in which equal values form runs of adjacent rows. In such a column, if the rows above and below a row
  * are equal, they determine its value.
  *
- * @param noise - Estimated fraction of cells that are wrong when only their own column is considered.
+ * @param noise - Estimated fraction of wrong cells, judging each cell by its own column alone.
  */
 export function findRuns(table: EncodedTable, noise: number): Run[] {
   return table.columns.flatMap((column, columnIndex) => {
@@ -34,8 +34,8 @@ interface RunMeasure {
 }
 
 /**
- * Measures how often a row between two equal rows equals them. If values rarely recur in later runs, deviations are
- * considered errors.
+ * Measures how often a row between two rows with equal values has the same value. If values rarely recur in later runs,
+ * deviations are considered errors.
  */
 function measureRuns({ repaired, counts }: EncodedColumn, rowCount: number, noise: number): RunMeasure | undefined {
   let enclosedCount = 0
@@ -82,8 +82,8 @@ function measureRuns({ repaired, counts }: EncodedColumn, rowCount: number, nois
 }
 
 /**
- * Among the cells without the most frequent value, the minimum fraction that must be adjacent to an equal cell. If the
- * fraction is lower, a single different value between two equal ones is considered correct.
+ * Minimum fraction of cells that must be adjacent to an equal cell. Cells with the most frequent value do not count. If
+ * the fraction is lower, a single different value between two equal ones is considered correct.
  */
 const minInRunFraction = 0.5
 

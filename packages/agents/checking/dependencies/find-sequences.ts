@@ -92,8 +92,8 @@ function readPositions({ values }: EncodedColumn): Positions {
 }
 
 /**
- * Returns the midpoint of the rows above and below, provided that the next row above or below continues in the same
- * step.
+ * Returns the midpoint between the values of the rows above and below. Returns `undefined` unless the second row above
+ * or the second row below continues with the same step.
  */
 function findMiddle(
   { repaired }: EncodedColumn,

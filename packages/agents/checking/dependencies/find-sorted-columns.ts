@@ -18,7 +18,7 @@ const minChangingFraction = 0.2
 /**
  * Finds sorted columns of numbers and dates.
  *
- * @param noise - Estimated fraction of cells that are wrong when only their own column is considered.
+ * @param noise - Estimated fraction of wrong cells, judging each cell by its own column alone.
  */
 export function findSortedColumns({ rows, columns }: EncodedTable, noise: number): SortedColumn[] {
   return columns.flatMap((column, index) => {

@@ -43,7 +43,7 @@ interface NumericColumn {
  * Finds columns that are the sum or product of two numeric columns, or the sum of up to twelve adjacent ones. Trivial
  * rows are not evidence: for a sum, rows in which almost all numbers are 0; for a product, rows with factors of 0 or 1.
  *
- * @param noise - Estimated fraction of cells that are wrong when only their own column is considered.
+ * @param noise - Estimated fraction of wrong cells, judging each cell by its own column alone.
  */
 export function findSums({ rows, columns }: EncodedTable, noise: number): SumRelation[] {
   const step = Math.max(1, Math.floor(rows / maxSampledRows))

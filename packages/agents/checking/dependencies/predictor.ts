@@ -66,7 +66,7 @@ export interface Predictor {
    * The rate of legitimate exceptions: the fraction of cells that differ from the prediction although they are correct.
    */
   exceptionRate: number
-  /** The rate of legitimate exceptions if almost all other cells of the evidence agree. */
+  /** The rate of legitimate exceptions if almost all other cells in the evidence agree. */
   unanimousExceptionRate: number
   /** Fraction of cells that differ from the prediction, legitimately or not. */
   disagreement: number
@@ -174,7 +174,7 @@ const errorsPerDetectedError = 2.5
  * explained by errors.
  *
  * @param mismatchRate - Fraction of rows that differ from the prediction.
- * @param noise - Estimated fraction of cells that are wrong when only their own column is considered.
+ * @param noise - Estimated fraction of wrong cells, judging each cell by its own column alone.
  * @param cellsPerRow - Number of cells per row that the prediction involves.
  */
 export const estimateExceptionRate = (mismatchRate: number, noise: number, cellsPerRow: number): number =>

@@ -5,7 +5,7 @@ const minCells = 5
 const minPhraseShare = 0.5
 /** Minimum ratio of cells that end with a word to cells that end with its abbreviation. */
 const minRatio = 3
-/** Number of most frequent last words considered, which must account for most cells. */
+/** Maximum number of last words that are considered, most frequent first. They must account for most cells. */
 const maxCommonWords = 30
 /** Minimum share of cells that end with one of the most frequent last words. */
 const minCommonShare = 0.8

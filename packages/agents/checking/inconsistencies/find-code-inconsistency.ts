@@ -14,7 +14,7 @@ const minCaseRatio = 2
 /** Maximum share of codes whose letters are in the unusual case. */
 const maxUnusualCaseShare = 0.3
 const minCellsWithSameParts = 2
-/** Minimum share of short codes that miss no more leading zeros than a complete code can have. */
+/** Minimum share of short codes that lack no more digits than a complete code has leading zeros. */
 const minPlausibleShare = 0.9
 const maxLength = 40
 /**
@@ -121,7 +121,7 @@ function findCaseRewrites(values: readonly DistinctValue[]): Map<string, Rewrite
 const hasOppositeSign = (text: string, replacement: string): boolean =>
   /^[-+]/.test(text) && /^[-+]/.test(replacement) && text[0] !== replacement[0]
 
-/** Returns whether two patterns have the same sequence of letters and digits. */
+/** Returns whether two patterns differ only in punctuation, or the first one consists of digits without punctuation. */
 const hasSameParts = (shape: string, canonical: string): boolean =>
   /9.*9/.test(canonical) && (shape === '9' || shape.replace(/[^a9]/g, '') === canonical.replace(/[^a9]/g, ''))
 

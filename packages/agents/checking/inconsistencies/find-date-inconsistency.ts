@@ -189,8 +189,8 @@ function splitByOrder(group: FormatGroup): FormatGroup[] {
 const maxUnusualPaddingRatio = 0.3
 
 /**
- * Returns whether most dates pad days and months to two digits, and the dates that deviate from this if there are only
- * a few.
+ * Returns whether most dates pad days and months to two digits. Also returns the dates that deviate from this, unless
+ * they are too many.
  */
 function detectPadding(
   values: readonly DistinctValue[],

@@ -3,19 +3,19 @@ import { isNumber } from '../scoring/value-shape.ts'
 import { countCells, type Inconsistency, type Rewrite, type DistinctValue } from './inconsistency.ts'
 import { findMax, findMin } from '../large-lists.ts'
 
-/** Minimum number of cells that contain a null word. Rarer null words are errors in individual cells. */
+/** Minimum number of cells that contain a null marker. Rarer null markers are errors in individual cells. */
 const minCells = 3
 const minShare = 0.004
-/** Maximum share of cells that contain a null word. A more frequent word is not reported. */
+/** Maximum share of cells that contain a null marker. A more frequent null marker is not reported. */
 const maxShare = 0.75
 /** If "unknown" is more frequent than this in a text column, it is considered a category. */
 const maxUnknownShare = 0.1
 /**
- * Minimum share of cells that contain digits in a column of numbers, dates, times or codes, and of cells that contain
- * letters in a column of words.
+ * A column is considered to contain numbers, dates, times or codes if at least this share of its cells contains digits,
+ * and to contain words if at least this share contains letters.
  */
 const minMajorityShare = 0.8
-/** A word is the column's convention if it accounts for at least this share of missing values. */
+/** A null marker is the column's convention if it accounts for at least this share of missing values. */
 const minConventionShare = 0.9
 /** Matches dashes and question marks, which cannot be categories in a column of words. */
 const punctuationPattern = /^(?:-+|\?+)$/
@@ -47,11 +47,11 @@ export function findNullInconsistency(
   const isLong = values.length > 30 || countCells(values.filter(({ text }) => text.length > 12)) > 0.5 * total
   const rewrites = new Map<string, Rewrite>()
   const missingCellCount = countCells(nullWords) + rowCount - countCells(distinctValues)
-  // If abbreviations are the only null words, they may be categories, such as contracts of the type "TBD".
+  // If abbreviations are the only null markers, they may be categories, such as contracts of the type "TBD".
   const hasOnlyAbbreviations = nullWords.every(({ text }) => abbreviatedPlaceholderPattern.test(text.trim()))
   for (const { text, cellCount } of nullWords) {
     if (!hasDigits && hasOnlyAbbreviations) continue
-    // If almost all missing values are written with this word, it may be intentional.
+    // If almost all missing values are written with this null marker, it may be intentional.
     const convention = cellCount >= minConventionShare * missingCellCount ? ({ mayBeConvention: true } as const) : {}
     if (cellCount < Math.max(minCells, minShare * rowCount) || cellCount > maxShare * rowCount) continue
     if (hasDigits) rewrites.set(text, { replacement: '', logOdds: 4, ...convention })

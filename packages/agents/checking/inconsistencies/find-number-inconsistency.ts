@@ -35,7 +35,7 @@ const degreesPattern = /^(\d{1,3})°\s?(\d{1,2})['′’]\s?(?:(\d{1,2}(?:\.\d+)
 const decimalDegreesPattern = /^(\d{1,3}\.\d+)\s?(?:°\s?([NSEW])?|([NSEW]))$/i
 /** The power of ten of each scale, keyed by the scale's first letter. */
 const powers: Readonly<Record<string, number>> = { k: 3, t: 3, m: 6, b: 9 }
-/** Maximum share of cells with rounding errors. If there are more, rounding errors are usual in the column. */
+/** Maximum share of cells with rounding errors. If there are more, rounding errors are normal for the column. */
 const maxNoiseShare = 0.2
 /** If at least this many distinct numbers have rounding errors, the column may have been computed. */
 const minComputedNumbers = 4

@@ -8,7 +8,10 @@ const minCells = 5
 const minDistinctNumbers = 5
 /** Maximum share of rescaled numbers that are within the range of the other numbers. */
 const maxOverlapShare = 0.02
-/** Maximum difference between a quartile of the other numbers and the rescaled quartile, in powers of ten. */
+/**
+ * Maximum difference between a quartile of the typical numbers and the corresponding quartile of the rescaled numbers
+ * after conversion, in powers of ten.
+ */
 const maxDistance = 0.1
 const powers = [1, 2, 3, -1, -2, -3]
 

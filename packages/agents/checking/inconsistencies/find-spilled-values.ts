@@ -15,8 +15,8 @@ const minExplainedShare = 0.5
 const maxDistinctValues = 400
 const minKnownCells = 2
 /**
- * Maximum ratio of the match rate in rows where this column is not empty to the match rate in rows where it is empty.
- * The match rate is the share of rows in which the other column contains a known value.
+ * Maximum ratio of the match rate in rows where the target column is not empty to the match rate in rows where it is
+ * empty. The match rate is the share of rows in which the source column contains a known value of the target column.
  */
 const maxMatchRatio = 0.3
 

@@ -20,7 +20,7 @@ const minCells = 5
 /** Minimum length of codes that may end with a letter, such as an ISBN ("316148410X"). */
 const minCodeLength = 6
 /**
- * Maximum difference between the medians of numbers with and without a unit that use the same scale, in powers of ten.
+ * If the medians of numbers with and without a unit differ by at most this many powers of ten, both use the same scale.
  */
 const maxDistance = 0.7
 /** Maximum difference between the ratio of two medians and the ratio of two units, in powers of ten. */

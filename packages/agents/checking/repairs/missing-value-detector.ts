@@ -5,12 +5,12 @@ import type { Proposal } from './propose-repairs.ts'
 
 const maxEmptyShare = 0.002
 const maxWordShare = 0.003
-/** Maximum share of rows with an unusual null word. A more frequent null word is usual in its column. */
+/** Maximum share of rows with an unusual null marker. A more frequent null marker is normal for its column. */
 const maxUnusualShare = 0.01
 const minMajorityShare = 0.5
 /** Minimum share of cells that contain digits in a column of numbers, dates, times or codes. */
 const minDigitShare = 0.8
-/** Matches null words that are also ordinary words. They count only in columns of numbers, dates, times or codes. */
+/** Matches null markers that are also ordinary words. They count only in columns of numbers, dates, times or codes. */
 const ordinaryWordPattern = /^(?:void|withheld|redacted|suppressed|confidential|undefined|nil)$/i
 
 /**
@@ -20,8 +20,8 @@ const ordinaryWordPattern = /^(?:void|withheld|redacted|suppressed|confidential|
 const computeEmptyLogOdds = (rowCount: number): number => Math.min(1.5, Math.log(rowCount / 100))
 
 /**
- * Creates a detector of missing values: empty cells in a column that is rarely empty, and rare null words such as
- * "N/A".
+ * Creates a detector of missing values: empty cells in a column that is rarely empty, and rare null markers such
+ * as "N/A".
  *
  * @returns A function that proposes a repair for a value, or returns `undefined` if the value is not a missing value.
  */
@@ -42,7 +42,7 @@ export function createMissingValueDetector(
     if (isNullWord(text) && getCount(code) > 0 && getCount(code) < maxUnusualShare * rowCount)
       distinctNullWords.add(text)
   })
-  // If a column contains several distinct null words, they are not categories.
+  // If a column contains several distinct null markers, they are not categories.
   const maxCellsPerWord = Math.max(3, (distinctNullWords.size >= 3 ? maxUnusualShare : maxWordShare) * rowCount)
   const hasCodes = shortCellCount > 0.5 * (rowCount - getCount(0))
   // In a column of single characters, a dash or an asterisk is a value.

@@ -24,8 +24,8 @@ export interface Proposal {
 }
 
 /**
- * Shorter values that are repeated are considered separate codes, unless the same typo may have occurred repeatedly by
- * chance.
+ * Repeated values that are shorter than this are considered separate codes, unless the same typo may have occurred
+ * repeatedly by chance.
  */
 const minWordLength = 4
 const maxRepeatedTypos = 2

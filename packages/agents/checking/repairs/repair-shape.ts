@@ -9,7 +9,10 @@ const maxLength = 40
  * `minFrequencyRatio`.
  */
 const maxOccurrences = 2
-/** In numeric columns, values with an unusual shape may occur in up to this share of cells instead. */
+/**
+ * In numeric columns, the limit for values with an unusual shape is this share of cells if that is more than
+ * `maxOccurrences`.
+ */
 const maxNumericOccurrenceShare = 0.002
 /** A more frequent value is a typo only if the repair is at least this many times as frequent. */
 const minFrequencyRatio = 50

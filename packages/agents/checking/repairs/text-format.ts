@@ -119,8 +119,8 @@ const isPlainWord = (text: string): boolean => /^[a-z\d]+$/i.test(text)
 const findWords = (text: string): readonly string[] => (isPlainWord(text) ? [text] : (text.match(wordPattern) ?? []))
 
 /**
- * Returns whether the whole value is enclosed in quotation marks. If there are further quotation marks inside, only the
- * first and last words may be quoted.
+ * Returns whether the whole value is enclosed in quotation marks. Returns `false` if there are further quotation marks
+ * inside, because then perhaps only the first and last words are quoted.
  */
 const isQuoted = (text: string): boolean => text.length > 2 && /^["'“”„«][^"'“”„«»]+["'“”»]$/u.test(text)
 

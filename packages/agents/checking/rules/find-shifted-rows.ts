@@ -61,8 +61,8 @@ function countShapes({ values, counts }: EncodedColumn): ShapeFrequencies {
 }
 
 /**
- * Computes the log likelihood ratio of each value of a column belonging to another column rather than to its own,
- * indexed by code.
+ * Computes, for each value of a column, the log likelihood ratio of belonging to another column rather than to its own.
+ * The result is indexed by code.
  */
 function compareColumns(
   column: EncodedColumn,

@@ -107,7 +107,7 @@ export function* scoreTable(table: EncodedTable, margin: number): Generator<numb
 
 /**
  * Returns whether a score is based only on the column. Scores based on other columns and rows already account for how
- * often these relations fail in the table.
+ * often relations between cells fail in the table.
  */
 const isColumnScore = ({ source }: ScoredCell): boolean =>
   'rule' in source && source.rule !== 'sequence' && source.rule !== 'dependency'

@@ -172,8 +172,8 @@ const minCellsAbove = 5
 const minAboveRatio = 0.1
 
 /**
- * Returns whether the distribution of numbers continues above the largest number with the most frequent number of
- * digits, so that longer numbers are its tail. The distribution of codes with a fixed number of digits ends there.
+ * Returns whether longer numbers are the tail of the distribution, because it continues beyond the largest number with
+ * the most frequent number of digits. For codes with a fixed number of digits, the distribution ends there.
  */
 function hasTailBeyondDigitCount(values: readonly (readonly [string, number])[]): boolean {
   const cellCountByDigits = new Map<number, number>()
@@ -237,7 +237,7 @@ function buildNumberModel(values: readonly (readonly [string, number])[], total:
   const toShape = (text: string): NumberShape =>
     isNumber(text) ? (deviations.find(([, predicate]) => predicate(text))?.[0] ?? 'number') : 'not-a-number'
   const outlierCount = values.filter(([text]) => toShape(text) === 'far').length
-  // If other values often have the same shape, they are an alternative notation.
+  // If values that are not numbers often have the same shape, they are an alternative notation.
   const otherShapeCounts = new Map<string, number>()
   for (const [text, cellCount] of values)
     if (!isNumber(text))

@@ -75,7 +75,7 @@ export function classifyCell(text: string): CellKind {
 
 /**
  * Returns whether a kind is recognized by a distinctive format. This is not the case for text, codes, booleans and null
- * words.
+ * markers.
  */
 export const hasDistinctiveFormat = (kind: CellKind): boolean =>
   kind !== 'empty' && kind !== 'text' && kind !== 'code' && kind !== 'boolean' && kind !== 'null'

@@ -8,7 +8,7 @@ export interface DateTemplate {
   text: string
   /** The two numbers that are the day and the month, as ordered in the cell. */
   pair?: [number, number]
-  /** The year. Two-digit years are expanded as strptime does. */
+  /** The year. Two-digit years are expanded by the same rule as in strptime. */
   year: number
   hasTwoDigitYear: boolean
   hasTime: boolean

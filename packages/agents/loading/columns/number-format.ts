@@ -69,7 +69,7 @@ interface BareNumber {
  * Finds a number format that almost all values match. It consists of the decimal and thousands separators and,
  * optionally, a single currency or percent sign.
  *
- * @param maxMisfits The maximum number of values that may not match.
+ * @param maxMisfits The maximum number of values that do not match.
  * @returns The format, the reason if numbers must remain text, or `undefined` if the values are not numbers.
  */
 export function findNumberFormat(
@@ -135,7 +135,7 @@ function hasTrailingMinus(values: readonly string[]): boolean {
   )
 }
 
-/** Returns the characters of a separator, a string of equivalent characters, that occur in the values. */
+/** Returns those of a separator's equivalent characters that occur in the values. */
 const findUsedCharacters = (separator: string, values: readonly string[]): string =>
   [...separator].filter((character) => values.some((text) => text.includes(character))).join('')
 

@@ -6,9 +6,9 @@ const separatorPattern = /^\s*[-=]{2,}(?: +[-=]{2,})+\s*$/
 const maxNonSpaceShare = 0.01
 
 /**
- * Finds the zero-based character offsets at which fixed-width columns start. A separator line below the header
- * determines them or, if there is none, the offsets at which almost all lines have a space. Without a separator line,
- * at least five lines below the first third of the text are required, because spaces may be aligned by chance. Returns
+ * Finds the zero-based character offsets at which fixed-width columns start. They are determined by a separator line
+ * below the header or, without one, by the offsets at which almost all lines have a space. In the latter case, at least
+ * five lines below the first third of the text are required, because spaces may be aligned by chance. Returns
  * `undefined` if there are no fixed-width columns.
  */
 export function findAlignedColumns(text: string): number[] | undefined {

@@ -99,8 +99,8 @@ function isSingleValueColumn([, ...lines]: readonly string[]): boolean {
 
 /**
  * Returns whether the text is a single column of numbers with decimal or thousands commas. In that case, the first line
- * is a single word, whereas two columns would have two header cells, and almost all other lines are numbers with the
- * same number of digits after the last comma.
+ * is a single word (two columns would have two header cells), and almost all other lines are numbers with the same
+ * number of digits after the last comma.
  */
 function isNumberColumn([headerLine = '', ...lines]: readonly string[]): boolean {
   if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(headerLine.trim()) || lines.length < 2) return false

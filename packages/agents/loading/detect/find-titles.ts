@@ -25,8 +25,8 @@ export function findTitles(text: string, records: readonly SourceRecord[]): Read
 }
 
 /**
- * Matches words that connect others and rarely name a column. Prepositions that do ("from", "to", "by", "in") and words
- * that are also language codes ("is", "de", "la") are excluded.
+ * Matches words that connect others and rarely name a column. Prepositions that often name one ("from", "to", "by",
+ * "in") and words that are also language codes ("is", "de", "la") are excluded.
  */
 const functionWordPattern = /^(?:of|the|for|with|are|this|der|das|und|für|mit|des|les|pour|avec|del|para)$/i
 const minWords = 3

@@ -4,7 +4,7 @@ import type { DialectScore } from './score-dialect.ts'
 /** Minimum score of a plausible dialect. Text in which every dialect scores lower has a single column. */
 const minScore = 0.12
 
-/** If at least this many lines all have the same number of words, `minUniformTypedShare` applies to spaces. */
+/** `minUniformTypedShare` applies to spaces if at least this many lines exist and all have equally many words. */
 const minUniformRecords = 8
 /** Minimum share of numbers and dates among the words if all lines have the same number of words. */
 const minUniformTypedShare = 0.25

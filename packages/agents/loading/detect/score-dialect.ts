@@ -221,7 +221,7 @@ function measureCells(body: readonly SourceRecord[], width: number, delimiter: s
   }
 }
 
-/** Matches digits with separators that are not of a specific kind, such as "1923:06" or "12-34/5". */
+/** Matches digits with separators, even if they are not in a recognized format, such as "1923:06" or "12-34/5". */
 const separatedDigitsPattern = /^[+-]?\d+(?:[:./-]\d+)+$/
 
 function scoreCell(

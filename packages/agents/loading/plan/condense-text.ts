@@ -4,7 +4,7 @@ import { blankBytes, chunkUnits, openCodeUnits, type CodeUnits } from './code-un
 import { joinBytes } from './join-bytes.ts'
 import { delimiterWeights, TableStartFinder } from './table-starts.ts'
 
-/** An excerpt of a large text file for locating its tables. Lines of long parts are omitted. */
+/** An excerpt of a large text file for locating its tables. Most lines of long parts are omitted. */
 export interface CondensedText {
   bytes: Uint8Array
   omittedLines: OmittedLines[]

@@ -37,9 +37,9 @@ class SeparatorSearch {
   private scanner: LineScanner | undefined
   private followsBlankLine = false
   private isFound = false
-  /** Number of code units that have been searched, without those of `incompleteLine`. */
+  /** Number of code units that have been searched, excluding those of `incompleteLine`. */
   private searchedUnits = 0
-  /** The start of the line that the observed bytes end with. */
+  /** The incomplete line at the end of the observed bytes. */
   private incompleteLine = new Uint8Array()
 
   constructor(file: SourceFile, encoding: string) {
@@ -68,7 +68,7 @@ class SeparatorSearch {
     return this.isFound
   }
 
-  /** Searches bytes that a table engine has read, unless they precede or do not follow those searched so far. */
+  /** Searches bytes read by a table engine if they continue directly from the bytes searched so far. */
   private searchObserved(start: number, observed: Uint8Array): void {
     const end = this.searchedUnits + this.incompleteLine.length
     if (this.isFound || start > end || start + observed.length <= end) return

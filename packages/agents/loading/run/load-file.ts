@@ -91,8 +91,8 @@ export async function loadFile(
       : await tryPlans(file, planned.filePlan, options, now)
     return outcome ? { planned, outcome } : planAndLoad(true)
   }
-  // The load verifies assumptions based on samples. If one does not hold, the load is planned again from the entire
-  // file.
+  // The load verifies assumptions that are based on samples. If one does not hold, the load is planned again based on
+  // the entire file.
   const { planned, outcome } = await planAndLoad(false).catch((cause: unknown) => {
     if (contradictsSample(cause)) return planAndLoad(true)
     throw cause

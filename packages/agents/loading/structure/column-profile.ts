@@ -161,7 +161,7 @@ function findCommonPrefix([first = '', ...otherValues]: readonly string[]): stri
   return length >= minAffixLength && new Set(otherValues).size > 1 ? first.slice(0, length) : ''
 }
 
-/** Returns the common suffix of the values under the same conditions. */
+/** Returns the common suffix of the values, under the same conditions as `findCommonPrefix`. */
 function findCommonSuffix([first = '', ...otherValues]: readonly string[]): string {
   let length = Math.min(first.length, maxAffixLength)
   for (const value of otherValues) while (length > 0 && !value.endsWith(first.slice(first.length - length))) length--

@@ -314,7 +314,7 @@ const scoreHeaderRow = (row: Row, body: readonly Row[], width: number): number =
 /**
  * Scores a row as the header of the rows below it. A positive score is evidence for a header.
  *
- * @returns The score and its parts. `isCertain` is true if a single column is sufficient evidence. `penalty` is the
+ * @returns The score and its parts. `isCertain` is true if a single column is sufficient evidence. `reduction` is the
  * amount subtracted for columns without a name. `caseScore` is the amount added for lower-case words above other words.
  */
 export function scoreHeader(

@@ -11,7 +11,8 @@ const maxTrainingRecords = 500
 const maxRepairs = 100
 const maxJoinedRecords = 1000
 /**
- * Maximum amount in nats by which a repaired record may exceed 1.25 times the cost of the most expensive intact record.
+ * Maximum amount in nats by which the cost of a repaired record may exceed 1.25 times that of the most expensive intact
+ * record.
  */
 const maxExtraCost = 20
 

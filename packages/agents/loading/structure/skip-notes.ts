@@ -10,7 +10,7 @@ import {
 import type { SourceRecord } from '../detect/read-records.ts'
 import { compareRow, findTypedColumns, type TypedColumn } from './typed-columns.ts'
 
-/** Skips titles and notes at and below `firstIndex`, and returns the index of the next record. */
+/** Skips titles and notes, starting at `firstIndex`, and returns the index of the next record. */
 export function skipNotes(records: readonly SourceRecord[], firstIndex: number, width: number): number {
   const typicalCellCount = computeTypicalCellCount(records, width)
   const isRagged = records.filter(({ cells }) => cells.length === width).length < 0.6 * (records.length - firstIndex)

@@ -59,7 +59,7 @@ export function compareRow(row: Row, columns: readonly (TypedColumn | undefined)
     const kind = classifyCell(cell)
     if (kind === 'empty' || kind === 'null') return
     if (hasDistinctiveFormat(kind) && toBroadKind(kind) === typedColumn.kind) {
-      // Years and enumerated numbers are column names as often as values, so they do not count as matches.
+      // Years and numbers in sequence are column names as often as values, so they do not count as matches.
       const isYearAboveNumbers = isYear(cell) && !typedColumn.hasYears
       if (isYearAboveNumbers) comparison.years++
       enumeratedColumns ??= findEnumeratedCells(row)

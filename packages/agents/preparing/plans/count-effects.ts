@@ -5,9 +5,9 @@ import type { PlanStep } from './compile-plan.ts'
 import { findReadColumns } from '../operations/operations.ts'
 
 /**
- * A statement that counts the effects of operations and returns a single row. Its columns are `droppedCounts` (rows),
- * `changedConditions` and `nulledConditions` (cells), `before` and `after` (row counts), and `firstChange` (the first affected positions as
- * text), each with the operation's index as suffix. Absent columns count as 0.
+ * A statement that counts the effects of operations and returns a single row. Its columns are `dropped` (number of
+ * rows), `changed` and `nulled` (numbers of cells), `before` and `after` (total numbers of rows), and `first` (the
+ * first affected positions as text), each with the operation's index as a suffix. Absent columns count as 0.
  */
 export interface CountStatement {
   operations: readonly number[]

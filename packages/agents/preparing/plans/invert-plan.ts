@@ -14,10 +14,10 @@ import type { PlanStep } from './compile-plan.ts'
 import { nameOneHotColumns } from '../operations/columns/encode.ts'
 
 /**
- * Creates the inverse of a plan. It reverses scaling, encodings and conversions, restores flagged nulls, drops added
- * columns, and restores the names and order of columns. It needs only the prepared columns, so it can also be applied
- * to the predictions of a model; other columns are kept. Notes report what cannot be restored: dropped columns and
- * rows, and unflagged nulls. Fractions are restored to about 15 digits, integers and times exactly.
+ * Creates the inverse of a plan. It reverses scaling, encodings and conversions, restores nulls that the plan flagged,
+ * drops added columns, and restores the names and order of columns. It needs only the prepared columns and keeps all
+ * others, so it can also be applied to a table with predictions. Notes report what cannot be restored: dropped columns
+ * and rows, and unflagged nulls. Fractions are restored to about 15 digits, integers and times exactly.
  *
  * @param table The table that the plan was applied to. Only its columns are used.
  * @internal

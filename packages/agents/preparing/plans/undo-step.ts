@@ -13,13 +13,13 @@ export interface CompiledUndo {
   cells?: Sql
   /** SQL for the rows to save. If the operation creates new rows, all rows are saved. Absent if no rows are lost. */
   rows?: Sql
-  /** Returns SQL that restores the rows before the operation from the rows after it and the saved relations. */
+  /** Returns SQL that computes the original rows from the rows after the operation and the saved relations. */
   restore(after: Sql, savedRelations: { cells?: Sql; rows?: Sql }): Sql
 }
 
 /**
  * Compiles the SQL for undoing a step: SQL for the data that must be saved (changed cells, dropped columns and rows),
- * and SQL that restores the rows before the step.
+ * and SQL that restores the rows as they were before the step.
  *
  * @param index Index of the step.
  * @internal

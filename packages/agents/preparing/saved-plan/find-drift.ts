@@ -34,7 +34,7 @@ export function toExpectedColumns(
   })
 }
 
-/** Returns the values that an operation lists for a column, if there is an operation that needs a complete list. */
+/** Returns the values of a column that an operation lists, if the operation requires the list to be complete. */
 function findListedValues(operations: readonly Operation[], column: string): string[] | undefined {
   for (const operation of operations) {
     if (operation.op === 'encode' && operation.column === column) return operation.values

@@ -49,8 +49,8 @@ function findRangedColumns(operations: readonly Operation[]): Set<string> {
 
 /**
  * Finds how the values in a table differ from those that a plan recorded. Reports numbers and times outside a range
- * that the plan uses for scaling or bucketing, considerably more nulls (by 5% of the rows, or by 1% if their fraction
- * has at least doubled), and new spellings of values that the plan merges.
+ * that the plan uses for scaling or bucketing, considerably more nulls (at least 5% of the rows more, or 1% if their
+ * fraction has at least doubled), and new spellings of values that the plan merges.
  */
 export async function findValueDrift(
   tables: Tables,

@@ -4,7 +4,7 @@ import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
 
 /** Statistics that a machine learning plan needs in addition to the profile. Records are keyed by column name. */
 export interface ColumnStatistics {
-  /** Medians of numbers, and of times in seconds since the Unix epoch. */
+  /** Medians of numbers and times. Times are in seconds since the Unix epoch. */
   medians: Readonly<Record<string, number>>
   /** Ranges of times, in seconds since the Unix epoch. */
   ranges: Readonly<Record<string, { min: number; max: number }>>

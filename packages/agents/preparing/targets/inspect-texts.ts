@@ -9,7 +9,7 @@ import { inferColumn, collectHints, type ColumnHints, type InferredColumn } from
 export interface TextColumnValues {
   /** The 5,000 most frequent values, trimmed, most frequent first. */
   values: CountedValue[]
-  /** The type that loading a file with these values would infer. */
+  /** The type that would be inferred if a file with these values were loaded. */
   inferredColumn: InferredColumn
 }
 
@@ -75,8 +75,8 @@ export async function countDuplicateRows(tables: Tables, table: TableRef, signal
 }
 
 /**
- * Finds the columns that would lose values by parsing. In these columns, all operations of a plan together leave fewer
- * values than its null operations alone.
+ * Finds the columns that would lose values if they were parsed. Such a column has fewer values after all operations of
+ * the plan than after its null operations alone.
  *
  * @param nullOperations Operations that trim text and set null markers to null.
  * @param allOperations All operations, including those that parse values.

@@ -21,7 +21,7 @@ export interface Codes {
 
 const maxRows = 27_000
 const minRows = 4_000
-/** Maximum number of sampled rows times the number of column pairs. It reduces the sample of wide tables. */
+/** Maximum product of the number of sampled rows and the number of column pairs. Limits the sample of a wide table. */
 const maxComparisons = 20_000_000
 const rowsPerBatch = 9_000
 

@@ -20,8 +20,8 @@ interface MonthUsage {
 
 const folderName = 'aw-usage'
 /**
- * The maximum number of settled calls that are listed. If a listed call is reserved again, the new amounts replace the
- * earlier ones.
+ * The maximum number of settled calls that are listed individually, so that reserving one of them again replaces its
+ * amounts instead of adding to them.
  */
 const maxSettledCalls = 200
 const limitNames = ['requests', 'toolCalls', 'inputTokens', 'outputTokens', 'cost', 'ms'] as const

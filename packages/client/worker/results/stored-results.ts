@@ -21,7 +21,8 @@ const maxTables = 8
 /** The result tables of runs, stored in OPFS as Arrow files. */
 export interface StoredResults {
   /**
-   * Stores the tables of a run that still exist. They remain until they are written, even if the run drops them.
+   * Stores those of a run's tables that still exist. If the run drops them in the meantime, they are kept until they
+   * have been written.
    */
   store(runId: string, tables: readonly TableRef[], maxBytes: number): Promise<'stored' | 'too-large' | 'no-tables'>
   /**

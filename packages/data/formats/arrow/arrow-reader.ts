@@ -13,7 +13,7 @@ import { decodeLz4Frame } from './lz4-frame.ts'
 /** Maximum size of a combined batch. Large batches need fewer transfers, but each one must fit in memory. */
 const maxBatchRows = 122_880
 const maxBatchBytes = 64 * 1024 * 1024
-/** Maximum number of decimal places, which only 256-bit decimals can have. */
+/** Maximum number of decimal places in a decimal type. Only 256-bit decimals can have this many. */
 const maxDecimalPlaces = 76
 
 const encode = (): never => {
@@ -66,7 +66,10 @@ export const arrowReader: FormatReader = {
   },
 }
 
-/** Throws if a decimal type has an impossible scale, because the decoder computes that power of ten for every batch. */
+/**
+ * Throws if a decimal type has an impossible scale, because the decoder computes ten to the power of the scale for
+ * every batch.
+ */
 function checkDecimalPlaces(fields: readonly Field[]): void {
   const checkType = (type: DataType): void => {
     if (type.typeId === Type.Decimal && Math.abs(type.scale) > maxDecimalPlaces)

@@ -1,8 +1,8 @@
 import { IntervalUnit, TimeUnit, Type, type Batch } from '@uwdata/flechette'
 
 /**
- * Formats a value that is transferred as text: as text that can be cast to its DuckDB type or, for nested values, as
- * JSON. The batch must come from a table read with `useBigInt` and `useDecimalInt`.
+ * Formats a value that is transferred as text. The text can be cast to the value's DuckDB type or, for nested values,
+ * is JSON. The batch must come from a table read with `useBigInt` and `useDecimalInt`.
  */
 export function formatValue(batch: Batch<unknown>, index: number): string {
   const { type } = batch

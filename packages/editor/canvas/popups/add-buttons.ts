@@ -61,7 +61,7 @@ const buttonStyles = css`
 interface AddButton {
   /** The center of the button on the surface, in CSS pixels. */
   readonly center: Point
-  /** True for an edge's button. It is displayed above the midpoint, where the edge can be dragged. */
+  /** True for an edge's button. It is displayed above the edge's midpoint, so that the edge can be dragged there. */
   readonly isOnEdge: boolean
   /** The position of the list of node types, in graph coordinates. */
   readonly listPosition: Point

@@ -174,7 +174,7 @@ export class AwProblemHelp extends LitElement {
   }
 }
 
-/** A pattern that rejects text with placeholders, because a language model could fill them in. */
+/** Rejects text that contains placeholders, because a language model could choose the text that replaces them. */
 const noPlaceholderPattern = '(?!.*\\{\\{).*'
 
 /** Returns a copy of a JSON value in which the item at a path is replaced. */

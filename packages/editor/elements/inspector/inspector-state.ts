@@ -9,9 +9,9 @@ const doubleClickMs = 400
 export interface InspectorHost {
   /** Returns whether panels cover the canvas. The inspector then opens only on request. */
   isNarrow(): boolean
-  /** Returns whether a pointer is pressed on the canvas. Meanwhile, the canvas size must not change. */
+  /** Returns whether a pointer is pressed on the canvas. While it is pressed, the canvas size must not change. */
   isPressing(): boolean
-  /** Returns whether a context menu is open. Meanwhile, its target must not move. */
+  /** Returns whether a context menu is open. While it is open, its target must not move. */
   isMenuOpen(): boolean
   /** Returns whether double-clicking the node opens its sub-workflow. */
   canEnter(nodeId: string): boolean

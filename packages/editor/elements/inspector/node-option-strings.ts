@@ -4,7 +4,7 @@ export const nodeOptionStrings = {
   changed: 'changed',
   mode: 'Mode',
   modes: { enabled: 'Enabled', bypassed: 'Bypassed: inputs pass through unchanged', disabled: 'Disabled' },
-  setByGroup: (label: string, mode: string): string => `Set by group “${label}”: ${mode.toLowerCase()}`,
+  setByGroup: (label: string, mode: string): string => `Set by group “${label}” (${mode.toLowerCase()})`,
   join: 'Multiple connections to one input',
   joins: {
     own: 'Node type default',

@@ -26,7 +26,7 @@ const maxTypes = 8
 
 /** Ranks for where a query matches a string; lower is better. */
 const matchRanks = { start: 0, wordStart: 10, inside: 20, details: 30 } as const
-/** Order of result kinds with equal ranks. */
+/** Order of result kinds whose matches have the same rank. */
 const kindOrder: Readonly<Record<SearchResult['kind'], number>> = {
   node: 0,
   type: 1,

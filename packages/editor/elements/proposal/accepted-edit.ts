@@ -41,8 +41,8 @@ export function listProposedChanges({ nodes }: Workflow, edit: Edit): ProposedCh
 }
 
 /**
- * Returns an edit without its rejected changes. Edges to rejected new nodes are omitted, and an edge is removed only if
- * another edge replaces it at the same input.
+ * Returns an edit without its rejected changes. Edges from or to rejected new nodes are omitted, and an edge is removed
+ * only if another edge replaces it at the same input.
  */
 export function selectAcceptedEdit(workflow: Workflow, edit: Edit, rejected: ReadonlySet<string>): Edit {
   const acceptedEdits = listEdits(edit).filter((subEdit) => !rejected.has(toKey(subEdit)))

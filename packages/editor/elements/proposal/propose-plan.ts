@@ -145,7 +145,8 @@ function toProposal(
 }
 
 /**
- * Creates edits that replace an edge with one from the last new node to the same input; none if the ports do not match.
+ * Creates edits that replace an edge with one from the last new node to the same input. Returns no edits if the ports
+ * do not match.
  */
 function createInsertEdits(
   { document, newId, types }: AwCanvas,

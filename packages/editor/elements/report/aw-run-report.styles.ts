@@ -94,8 +94,8 @@ export const styles = css`
   }
 
   /**
-   * The space at the end is an element instead of padding, because content would show in padding above a sticky
-   * element.
+   * The space at the end is an element instead of padding, because scrolled content would remain visible in the padding
+   * next to a sticky element.
    */
   .detail::after {
     content: '';

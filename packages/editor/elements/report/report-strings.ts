@@ -68,7 +68,7 @@ export const reportStrings = {
   cosmographHint: (hasLinks: boolean): string =>
     `Download ${hasLinks ? 'the points and the links' : 'the table'} as Parquet, Arrow or CSV, and use this Cosmograph configuration:`,
   saveCosmograph: 'Export as JSON',
-  notes: 'Notes',
+  notes: 'Notes on the plan',
   valid: 'Valid',
   invalid: 'Not valid',
   ruleSummary: (failingCount: number, total: number): string =>

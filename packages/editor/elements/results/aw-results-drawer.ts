@@ -27,7 +27,7 @@ declare global {
 }
 
 const closedHeight = 41
-/** Maximum height for a task, as a fraction of the editor's height, unless the user has set a larger height. */
+/** Maximum height that a task in the results can request, as a fraction of the editor's height. */
 const maxTaskHeightRatio = 0.7
 const minHeight = 120
 /** Height of the toolbar, which a maximized drawer does not cover, in CSS pixels. */

@@ -61,8 +61,9 @@ const findPrepareNode = (document: Workflow, { target, targetHandle }: WorkflowE
     : undefined
 
 /**
- * Adds operations to a plan. `set-cells` operations come before `map-values` operations, because they refer to the
- * original values. Both come before operations that compare rows, because the added operations refer to original rows.
+ * Adds operations to the start of a plan. New `set-cells` operations come before `map-values` operations, because they
+ * refer to original values. All new operations come before operations of other kinds, because they refer to original
+ * rows.
  */
 function mergeOperations(newOperations: readonly Operation[], operations: readonly Operation[]): Operation[] {
   const firstOtherIndex = operations.findIndex(({ op }) => op !== 'set-cells' && op !== 'map-values')

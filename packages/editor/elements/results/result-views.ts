@@ -30,8 +30,9 @@ export function findResultView(
 
 /**
  * Renders the charts and graphs of a session's run. Each table has a single cached source, so that elements reset only
- * when the table changes. View nodes use the settings in the current document, and the user's changes are edits.
- * Changes to charts of other nodes are kept as long as the results element exists.
+ * when the table changes. A chart or graph node is drawn with its settings in the current document, and the user's
+ * changes to the drawing are applied to the document as edits. Changes to charts of other nodes are kept as long as the
+ * results element exists.
  */
 export class ResultViews {
   #session: WorkflowSession | undefined

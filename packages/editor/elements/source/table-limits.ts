@@ -2,7 +2,7 @@ import type { LoadPreview } from '@aw-flow/schema'
 import type { LoadPlanStrings } from '../load-plan/load-plan-strings.ts'
 import { findTableLines, getTextLines } from './source-regions.ts'
 
-/** Changes to which lines form the table. Line numbers are 1-based and count physical lines. @public */
+/** Changes to the lines that form the table. Line numbers are 1-based and count physical lines. @public */
 export interface TableLineChanges {
   /** First line of the table, including the header. */
   firstLine?: number

@@ -4,8 +4,9 @@ import { createSessionTable, type TableSource } from '../../views/table-source.t
 import { listInputNames } from './list-inputs.ts'
 
 /**
- * Creates a source that answers questions with statements for a SQL node. The rules use only the node's first input;
- * language models receive the columns of all inputs. A statement is previewed by running the node on samples.
+ * Creates a source that answers questions with statements for a SQL node. Questions are answered by built-in rules,
+ * which use only the node's first input, or by a language model, which receives the columns of all inputs. A statement
+ * is previewed by running the node on samples.
  */
 export function createStatementSource(
   session: WorkflowSession,

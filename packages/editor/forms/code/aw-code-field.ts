@@ -186,7 +186,7 @@ export class AwCodeField extends LitElement {
       onChange: (text) => this.#dispatchChange(text),
     })
     if (!hasFocus) return
-    // Focus must move now: no key press can occur before the render that removes the text area.
+    // Move focus now instead of after the render that removes the text area, so that no key press is lost.
     parent.hidden = false
     this._editor.focus()
   }

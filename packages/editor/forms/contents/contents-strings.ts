@@ -39,7 +39,7 @@ export const contentsStrings = {
       mcp: 'MCP server tool',
     },
     name: 'Name',
-    nameHelp: 'Name for the model: letters, digits, `_` and `-`.',
+    nameHelp: 'Name shown to the model: letters, digits, `_` and `-`.',
     description: 'Description',
     descriptionHelp: 'What the tool does, and when to use it.',
     nodeType: 'Node type',

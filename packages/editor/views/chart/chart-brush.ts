@@ -32,8 +32,8 @@ export type ChartBrush =
 const rangeMarks: ReadonlySet<ChartSpec['mark']> = new Set(['histogram', 'line', 'area', 'scatter'])
 
 /**
- * Creates the selectable area of a drawing, or returns `undefined` if nothing can be selected. This includes charts
- * with facets, because each facet has its own axis.
+ * Creates the selectable area of a drawing, or returns `undefined` if nothing can be selected. In charts with facets,
+ * nothing can be selected, because each facet has its own axis.
  */
 export function createChartBrush(
   spec: ChartSpec,

@@ -84,8 +84,7 @@ export const findingsStrings = {
   changed: (count: number): string => `${formatCellCount(count)} will change.`,
   nulled: (count: number): string => `${formatCellCount(count)} will become null.`,
   dropped: (count: number): string => `${formatRowCount(count)} will be removed.`,
-  additional: (count: number): string =>
-    `Includes ${formatCellCount(count)} with the same values that were not checked.`,
+  additional: (count: number): string => `Includes ${formatCellCount(count)} with the same values in unchecked rows.`,
   incompatible: (count: number): string =>
     `${formatCellCount(count)} will not change: the repaired value does not fit the type of the column.`,
   otherChanges: (count: number): string => pluralize(count, { one: 'other change', other: 'other changes' }),

@@ -63,7 +63,7 @@ export const graphStrings = {
   omitted: {
     noId: (count: number): string => `Skipped ${pluralizeNoun(count, 'point row', 'point rows')} without an ID.`,
     repeated: (count: number): string =>
-      `${pluralizeNoun(count, 'point row', 'point rows')} with a duplicate ID; the first is drawn.`,
+      `Skipped ${pluralizeNoun(count, 'point row', 'point rows')} with a duplicate ID.`,
     noPosition: (count: number): string => `Skipped ${pluralizeNoun(count, 'point', 'points')} without a position.`,
     noEndpoint: (count: number): string =>
       `Skipped ${pluralizeNoun(count, 'link', 'links')} without a source or target.`,

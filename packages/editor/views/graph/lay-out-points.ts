@@ -1,7 +1,7 @@
 import { forceLink, forceManyBody, forceSimulation, forceX, forceY, type ForceNode } from 'd3-force'
 import type { GraphData } from './graph-data.ts'
 
-/** Maximum number of points whose layout is simulated before drawing, which then takes about a second. */
+/** Maximum number of points whose layout is simulated before drawing. Simulating this many takes about a second. */
 const maxSimulatedPoints = 1_500
 const goldenAngle = Math.PI * (3 - Math.sqrt(5))
 

@@ -20,7 +20,7 @@ export interface MapDrawing {
   panBy(dx: number, dy: number): void
   /** Zooms out to show the entire map. */
   fit(): void
-  /** Centers the map on an item that is outside the visible area. */
+  /** Centers the map on an item if the item is outside the visible area. */
   reveal(item: number): void
 }
 

@@ -39,8 +39,8 @@ export interface MapData {
 }
 
 /**
- * Functions and values passed in by the element. Importing them here would add all modules they share to the initial
- * page load.
+ * Functions and values that the element passes in, because importing them here would add modules shared with the
+ * element to the initial page load.
  */
 export interface MapHelpers {
   readonly readRows: typeof ReadRows
@@ -213,7 +213,7 @@ interface RegionValue {
   readonly weight: number
 }
 
-/** Whether the value of several groups of rows follows from their values alone. */
+/** Whether the merged value of several groups is computed from the groups' values alone, without weights. */
 const isMergeable = (measure: MapSpec['measure']): boolean =>
   ['count', 'sum', 'min', 'max', 'count-distinct'].includes(measure)
 

@@ -11,7 +11,7 @@ export interface RegionFeature {
   readonly type: 'Feature'
   /** An identifier of the region that table values may also use. */
   readonly id?: string | number | undefined
-  /** The region's properties. Table values are matched against its strings and numbers as names or codes. */
+  /** The region's properties. Strings and numbers are names or codes that table values can match. */
   readonly properties: Readonly<Record<string, unknown>> | null
   /** The polygons, in degrees (WGS 84). */
   readonly geometry:

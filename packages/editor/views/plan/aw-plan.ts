@@ -64,7 +64,7 @@ declare global {
  * @event {PlanChangeEvent} aw-plan-change - Fired when the user changes the plan, which then needs a new preview.
  * @event {PlanApplyEvent} aw-plan-apply - Fired when the user applies the plan.
  * @csspart operation - A single operation.
- * @csspart links - The operations that create links between nodes. Absent if the plan has no links.
+ * @csspart links - The operations on the table of links. Absent if the plan has no links.
  * @csspart drift - The differences between the table and the one that the plan was created for.
  * @csspart state - The state of an operation: proposed, approved or rejected.
  * @csspart examples - Examples of cells before and after an operation.
@@ -384,8 +384,8 @@ export class AwPlan extends LitElement {
   }
 
   /**
-   * Opens the form for adding an operation of the given type. Fields that the previously selected type also has keep
-   * their values.
+   * Opens the form for adding an operation of the given type. Keeps the values of fields that the previously selected
+   * type also has.
    */
   #openAddForm(op: OperationName, list: 'points' | 'links'): void {
     const isOpening = this.newOperation === undefined

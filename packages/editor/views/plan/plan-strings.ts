@@ -18,7 +18,7 @@ export const planStrings = {
   close: 'Close',
   savePlan: 'Save plan for the next run',
   inverse: 'Export inverse plan',
-  inverseHint: 'Restores the original cells in another Prepare node or with aw prepare --apply',
+  inverseHint: 'Restores the original cells when applied by another Prepare node or with aw prepare --apply',
   none: 'No changes needed.',
   summary: (total: number, approved: number): string =>
     `${pluralizeNoun(total, 'operation')}, ${formatCount(approved)} approved`,

@@ -10,7 +10,8 @@ export type RangeFormatter = (columns: readonly Column[], rows: readonly (readon
 
 export const maxCopiedCells = 200_000
 /**
- * Maximum number of characters to copy. Cells can contain megabytes, and a page holds several copies of them in memory.
+ * Maximum number of characters to copy. Cells can contain megabytes, and copying keeps several copies of the text in
+ * memory.
  */
 const maxCopiedCharacters = 50_000_000
 const maxPageSize = 5_000

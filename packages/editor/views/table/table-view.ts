@@ -29,7 +29,7 @@ export interface NodeChain {
 
 export const unfilteredView: TableView = { sort: [], filters: [] }
 
-/** Returns a view of all rows and columns in their original order that keeps the formats and pinned columns. */
+/** Removes the sort order, filters, groups and hidden columns from a view, but keeps its formats and pinned columns. */
 export const resetView = ({ formats, pinned }: TableView): TableView =>
   formats || pinned ? { ...unfilteredView, formats, pinned } : unfilteredView
 

@@ -28,7 +28,7 @@ export async function rankValues(
   return { values: rows.map(({ value }) => String(value)), otherCount: total - rows.length }
 }
 
-/** Compiles SQL that replaces all unranked values with the label of the other values. */
+/** Compiles SQL that replaces nulls with `nullLabel`, and all other values that are not ranked with `otherLabel`. */
 export const groupUnrankedValues = (cell: Sql, { values, otherCount }: RankedValues): Sql =>
   otherCount === 0 || values.length === 0
     ? sql`coalesce(${cell}, ${nullLabel})`

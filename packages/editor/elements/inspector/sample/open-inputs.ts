@@ -2,7 +2,7 @@ import type { Workflow } from '@aw-flow/schema'
 import { findWorkflow as parseWorkflow } from '../../../inner-session.ts'
 import { findUpstreamIds } from '../find-upstream-ids.ts'
 
-/** A workflow input that is not connected outside the workflow. */
+/** A workflow input that receives no value, because nothing outside the workflow is connected to it. */
 export interface OpenInput {
   /** Ids of the sub-workflow nodes that contain the workflow, outermost first; empty for the top-level workflow. */
   readonly path: readonly string[]

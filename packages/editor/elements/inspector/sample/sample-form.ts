@@ -15,7 +15,7 @@ const exampleJson = '{\n  "city": "Oslo"\n}'
 
 /** A form for sample data of a workflow's open inputs. */
 export interface SampleForm {
-  /** Renders a field for each input. All inputs must be able to have a sample. */
+  /** Renders a field for each input. Every input must satisfy `canHaveSample`. */
   render(session: WorkflowSession, inputs: readonly OpenInput[], strings: NodePreviewStrings): TemplateResult
   /** Returns whether an input has a sample. */
   hasSample(session: WorkflowSession, input: OpenInput): boolean
