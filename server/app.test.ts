@@ -70,7 +70,7 @@ describe('Host and Origin', () => {
   test.each(paths)('[24, 40] refuses a foreign host: %s %s', async (method, path) => {
     const answer = await server.ask(path, { method, headers: { host: 'evil.example:3000' } })
     expect(answer.status).toBe(403)
-    if (method !== 'HEAD') expect((await readBody(answer)).error.code).toBe('host.foreign')
+    if (method !== 'HEAD') expect((await readBody(answer)).error.code).toBe('host.not-allowed')
   })
 
   test.each(paths)('[24, 40] refuses a foreign origin: %s %s', async (method, path) => {

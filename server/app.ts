@@ -217,7 +217,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
     // If the client aborted the request, the error is expected and nobody receives the response.
     const isAborted = cause.name === 'AbortError' && context.req.raw.signal.aborted
     if (!isAborted) onError(cause, { correlationId: context.get('correlationId'), path: context.req.path })
-    return sendProblem(context, 500, error('server.fault', {}))
+    return sendProblem(context, 500, error('server.internal-error', {}))
   })
   return app
 }

@@ -673,7 +673,7 @@ describe('permissions', () => {
             method,
             route,
             403,
-            expect.objectContaining({ code: 'caller.no-right' }),
+            expect.objectContaining({ code: 'caller.no-permission' }),
           ])
         }
         permissions = new Set([permission])

@@ -242,7 +242,7 @@ export class Workspace extends EventTarget {
     if (this.canEdit) return true
     const { account: strings } = getStrings()
     this.report(
-      createStudioProblem('caller.no-right', strings.viewOnly, { hint: strings.viewOnlyHint, severity: 'info' }),
+      createStudioProblem('caller.no-permission', strings.viewOnly, { hint: strings.viewOnlyHint, severity: 'info' }),
     )
     return false
   }

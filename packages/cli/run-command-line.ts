@@ -46,5 +46,5 @@ const isHelp = ({ code }: CommanderError): boolean => code === 'commander.helpDi
 function toProblem(cause: unknown): Problem {
   if (cause instanceof NodeError || cause instanceof TablesError) return cause.problem
   const message = cause instanceof Error ? cause.message : String(cause)
-  return error('aw.fault', { reason: message })
+  return error('aw.internal-error', { reason: message })
 }

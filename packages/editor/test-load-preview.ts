@@ -139,7 +139,7 @@ export const testLoadPreview: LoadPreview = {
       where: { line: 9 },
     },
     {
-      code: 'load.bad-cells',
+      code: 'load.invalid-cells',
       severity: 'warning',
       message: '1 cell of `Amount` is not a number and becomes null: row 6, "about 40".',
       hint: 'Correct them in the file and load it again.',
@@ -173,7 +173,7 @@ export function respondToLoadPreview(request: LoadPreviewRequest = {}): Result<L
   if (firstLine !== undefined && lastLine !== undefined && firstLine > lastLine)
     return {
       ok: false,
-      problem: error('load.lines-exchanged', { first: firstLine, last: lastLine }),
+      problem: error('load.lines-reversed', { first: firstLine, last: lastLine }),
     }
   const basePlan = request.plan ?? request.saved?.plan ?? plan
   const appliedPlan: LoadPlan = {

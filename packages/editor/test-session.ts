@@ -294,7 +294,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
     if (this.respondToPreview) return this.respondToPreview(request ?? {})
     return this.loadPreview
       ? ok({ ...this.loadPreview, plan: request?.plan ?? this.loadPreview.plan })
-      : failed(error('load.dataset-gone', { node: '', file: '' }))
+      : failed(error('load.dataset-deleted', { node: '', file: '' }))
   }
 
   /** Stacks nodes vertically, in the document's order. */

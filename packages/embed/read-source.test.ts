@@ -36,7 +36,7 @@ describe('readSource', () => {
     const fetch = vi.fn()
     vi.stubGlobal('fetch', fetch)
     const { problem } = await readSource('https://other.example/w.json', base, signal)
-    expect(problem?.code).toBe('embed.foreign-src')
+    expect(problem?.code).toBe('embed.cross-origin-src')
     expect(fetch).not.toHaveBeenCalled()
   })
 
@@ -46,6 +46,6 @@ describe('readSource', () => {
     expect(problem).toMatchObject({ code: 'embed.src-missing', params: { path: '/shop/w.json', status: 404 } })
     answering('<!doctype html>')
     expect((await readSource('w.json', base, signal)).problem?.code).toBe('embed.src-unreadable')
-    expect((await readSource('https://', base, signal)).problem?.code).toBe('embed.bad-src')
+    expect((await readSource('https://', base, signal)).problem?.code).toBe('embed.invalid-src')
   })
 })

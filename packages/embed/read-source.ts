@@ -17,9 +17,9 @@ export async function readSource(src: string, base: string, signal: AbortSignal)
   try {
     url = new URL(src, base)
   } catch {
-    return { problem: error('embed.bad-src', { src }) }
+    return { problem: error('embed.invalid-src', { src }) }
   }
-  if (url.origin !== new URL(base).origin) return { problem: error('embed.foreign-src', { url: url.href }) }
+  if (url.origin !== new URL(base).origin) return { problem: error('embed.cross-origin-src', { url: url.href }) }
   const path = url.pathname
   let parsed: ParsedJson
   try {

@@ -131,13 +131,13 @@ describe('the graph', () => {
       'workflow.cycle',
     ])
     const wrongWay = createControlWorkflow({ l: ['each'], b: ['do'] }, ['l.item>b.in', 'b.out>l.items'])
-    expect(codes(wrongWay)).toEqual(['loop.wrong-way-back'])
+    expect(codes(wrongWay)).toEqual(['loop.wrong-return-port'])
     const outside = createControlWorkflow({ a: ['do', { give: [1] }], l: ['each'], b: ['do'] }, [
       'a.out>l.items',
       'l.item>b.in',
       'a.out>l.result',
     ])
-    expect(codes(outside)).toEqual(['loop.not-its-body'])
+    expect(codes(outside)).toEqual(['loop.source-outside-body'])
     const two = { a: ['do', { give: [1] }], k: ['each'], l: ['each'], b: ['do'] } as const
     const overlap = createControlWorkflow(two as never, [
       'a.out>k.items',

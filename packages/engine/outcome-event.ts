@@ -46,14 +46,14 @@ export function createOutcomeEvent(
   const instanceFields = toInstanceFields(instance)
   if (wait) {
     if (wait.kind === 'approval')
-      assertJson(instance, message('json.what-it-shows', {}), undefined, wait.shown, validatedJson)
+      assertJson(instance, message('json.value-to-review', {}), undefined, wait.shown, validatedJson)
     return { type: 'node-waiting', ...instanceFields, waitFor: wait }
   }
   for (const port in outputs) {
     const value = outputs[port]!
     if (value.kind === 'json') assertJson(instance, message('json.output', { port }), port, value.json, validatedJson)
   }
-  if (report) assertJson(instance, message('json.its-report', {}), undefined, report.report, validatedJson)
+  if (report) assertJson(instance, message('json.the-report', {}), undefined, report.report, validatedJson)
   if (continuation?.kind === 'next') {
     const { iteration } = continuation
     if (!iterate) return { type: 'iterations-done', ...instanceFields, count: iteration }

@@ -72,4 +72,4 @@ export function createRunControl({
   }
 }
 
-const createNotRunningProblem = (runId: string): Problem => error('run.not-here', { run: runId })
+const createNotRunningProblem = (runId: string): Problem => error('run.not-active', { run: runId })

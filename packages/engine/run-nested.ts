@@ -165,5 +165,5 @@ function findProblem(view: ReturnType<typeof foldRun>, record: readonly RunEvent
   if (lastEvent?.type === 'run-failed' && lastEvent.problem) return lastEvent.problem
   const failureEvent = record.findLast((event) => event.type === 'node-failed')
   if (failureEvent?.type === 'node-failed') return failureEvent.error.problem
-  return error('nested.not-ended', { state: view.state === 'waiting' ? message('nested.waits', {}) : view.state })
+  return error('nested.not-completed', { state: view.state === 'waiting' ? message('nested.waiting', {}) : view.state })
 }

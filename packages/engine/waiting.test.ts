@@ -181,7 +181,7 @@ describe('waiting', () => {
     )
     await new Promise((resolve) => setTimeout(resolve))
     expect(outcomes[0]).toBeUndefined()
-    expect(['approval.not-waiting', 'run.not-here']).toContain(outcomes[1])
+    expect(['approval.not-waiting', 'run.not-active']).toContain(outcomes[1])
     expect(events.filter(({ type }) => type === 'approval-given')).toMatchObject([{ decision: 'reject' }])
     expect(getStates(view)).toMatchObject({ yes: 'skipped', no: 'completed' })
   })
@@ -208,7 +208,7 @@ describe('waiting', () => {
     expect(events.filter(({ type }) => type === 'approval-given')).toHaveLength(1)
     expect(getStates(view)).toMatchObject({ yes: 'completed', no: 'skipped' })
     expect(await control!.decide({ node: 'w', digest: 'x', decision: 'reject' })).toMatchObject({
-      code: 'run.not-here',
+      code: 'run.not-active',
     })
     const late = await runControlWorkflow(approval(), {}, { record: events })
     expect(late.events).toEqual(events)

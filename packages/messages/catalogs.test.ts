@@ -131,7 +131,7 @@ describe('messages in German', () => {
   })
 
   it('format numbers of the data', () => {
-    const far = message('finding.far', { value: '99999.0', min: 1.5, max: 12_000 })
+    const far = message('finding.outlier', { value: '99999.0', min: 1.5, max: 12_000 })
     expect(formatter.format(far)).toBe('99.999 liegt weit außerhalb des üblichen Bereichs (1,5 bis 12.000).')
   })
 

@@ -1,5 +1,6 @@
 import { MessageFormat } from 'messageformat'
 import { createMessageFunctions } from './message-functions.ts'
+import { getCurrentCode } from './renamed-codes.ts'
 import { isMessage, type Message, type MessageParams, type Text } from './message.ts'
 
 /**
@@ -67,7 +68,12 @@ export function createMessageFormatter(language: string, ...catalogs: readonly C
     return compiledFormat
   }
 
-  const findSource = (key: string): string | undefined => catalogs.find((catalog) => Object.hasOwn(catalog, key))?.[key]
+  function findSource(key: string): string | undefined {
+    const catalog = catalogs.find((candidate) => Object.hasOwn(candidate, key))
+    if (catalog) return catalog[key]
+    const currentKey = getCurrentCode(key)
+    return currentKey === key ? undefined : findSource(currentKey)
+  }
 
   function render(key: string, params: MessageParams | undefined): string | undefined {
     const source = findSource(key)
@@ -87,7 +93,7 @@ export function createMessageFormatter(language: string, ...catalogs: readonly C
 
   return {
     language,
-    has: (code) => catalogs.some((catalog) => Object.hasOwn(catalog, code)),
+    has: (code) => findSource(code) !== undefined,
     format,
     renderProblem({ code, params, sentence, message, hint }) {
       if (sentence) {

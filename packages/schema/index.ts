@@ -148,6 +148,7 @@ export {
   planPreviewSchema,
   pointLayoutSchema,
   preparationDriftSchema,
+  isPlanForOtherTable,
   preparationPlanSchema,
   preparationReportSchema,
   preparationTargetSchema,

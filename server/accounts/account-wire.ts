@@ -113,7 +113,7 @@ export function sendRejection(context: Context<AppEnvironment>, { status, proble
 
 /** Responds with 404, because accounts are disabled on this server. */
 export const sendAccountsDisabled = (context: Context<AppEnvironment>) =>
-  sendProblem(context, 404, error('account.off', {}))
+  sendProblem(context, 404, error('account.disabled', {}))
 
 export const bodyErrors = describeErrorResponses({
   400: 'Malformed JSON.',

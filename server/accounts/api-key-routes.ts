@@ -94,7 +94,7 @@ export function addApiKeyRoutes(
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const missingPermission = body.scopes.find((scope) => !permissions.has(scope))
     if (missingPermission !== undefined)
-      return sendProblem(context, 403, error('caller.no-right', { right: missingPermission }))
+      return sendProblem(context, 403, error('caller.no-permission', { right: missingPermission }))
     const { name, scopes, expires_at: expiresAt = null } = body
     const { record, secret } = await accounts.apiKeys.add({ user: id, workspace, name, scopes, expiresAt })
     context.header('Cache-Control', 'no-store')

@@ -88,7 +88,7 @@ async function sendRequest(
     })
     return { httpStatus: response.status, ms: measureMs(), ...(await readResponse(response)) }
   } catch (cause) {
-    const timeoutProblem = error('remote-agent.no-answer', { agent: agent.name, ms: timeoutMs })
+    const timeoutProblem = error('remote-agent.no-response', { agent: agent.name, ms: timeoutMs })
     if (!signal.aborted && !(cause instanceof NodeError)) throw cause
     return {
       ms: measureMs(),

@@ -175,9 +175,9 @@ describe('the registry of agents that pull', () => {
     }
     const { body: pushed } = await call('POST', '/api/v1/agents', { name: 'pushed', url })
     expect(pushed.token).toBeUndefined()
-    expect((await call('POST', `/api/v1/agents/${pushed.id}/token`)).body.error.code).toBe('agent.pushes')
+    expect((await call('POST', `/api/v1/agents/${pushed.id}/token`)).body.error.code).toBe('agent.is-push-agent')
     const { id } = await register('not-tested')
-    expect((await call('POST', `/api/v1/agents/${id}/test`)).body.error.code).toBe('agent.pulls')
+    expect((await call('POST', `/api/v1/agents/${id}/test`)).body.error.code).toBe('agent.is-pull-agent')
   })
 
   it('is checked when a workflow is saved', async () => {
@@ -266,7 +266,7 @@ describe('an agent that pulls', () => {
     await expireLease(await claimStep(agent.token))
     const last = await claimStep(agent.token)
     await expireLease(last)
-    expect(await waitForRun(run)).toMatchObject({ status: 'failed', problem: { code: 'remote-agent.lost' } })
+    expect(await waitForRun(run)).toMatchObject({ status: 'failed', problem: { code: 'remote-agent.not-responding' } })
     expect((await finish(last, { output: 1 })).status).toBe(409)
   })
 
@@ -339,7 +339,7 @@ describe('an agent that pulls', () => {
     const step = await claimStep(agent.token)
     await call('POST', `/api/v1/runs/${run}/cancel`)
     expect(await waitForRun(run)).toMatchObject({ status: 'cancelled' })
-    expect((await beat(step)).body.error.code).toBe('agent-step.withdrawn')
+    expect((await beat(step)).body.error.code).toBe('agent-step.canceled')
     expect((await finish(step, { output: 1 })).status).toBe(410)
     expect((await claim(agent.token, 0)).status).toBe(204)
   })

@@ -36,7 +36,8 @@ export function createAccess(getBackend: () => Promise<Backend>): Access {
   const requirePermission: Access['requirePermission'] = (context, permission) => {
     const caller: Caller | undefined = context.get('caller')
     if (!caller) throw new AccessError(401, error('caller.unknown', {}))
-    if (!caller.permissions.has(permission)) throw new AccessError(403, error('caller.no-right', { right: permission }))
+    if (!caller.permissions.has(permission))
+      throw new AccessError(403, error('caller.no-permission', { right: permission }))
     return caller
   }
   return {

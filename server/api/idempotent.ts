@@ -47,7 +47,7 @@ export function createIdempotencyMiddleware(getBackend: () => Promise<Backend>):
       return sendProblem(context, 422, error('idempotency.reused', {}))
     }
     if (entry.state === 'in-progress') {
-      return sendProblem(context, 409, error('idempotency.under-way', {}))
+      return sendProblem(context, 409, error('idempotency.in-progress', {}))
     }
     let isStored = false
     try {

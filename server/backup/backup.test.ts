@@ -286,7 +286,7 @@ test('contains every table of the database, none of them empty in this test', as
 
 test.each([
   ['cut off', (bytes: Buffer) => bytes.subarray(0, 20_000), 'backup.incomplete'],
-  ['something else', () => 'id\n1\n', 'backup.not-recognised'],
+  ['something else', () => 'id\n1\n', 'backup.not-recognized'],
 ])('a file that is %s is refused', async (what, change, code) => {
   const path = join(folder, `wrong-${what}.tar.gz`)
   await writeFile(path, change(await readFile(backup)))
@@ -309,7 +309,7 @@ test('the migrate command migrates down and up again', async () => {
 
 test('a restore into an empty store is equal, and its runs have no worker', async () => {
   expect(await restore(target, backup, { shouldRestoreSecrets: true })).toMatchObject({ files: 3, canDecrypt: false })
-  await expect(openStore(target.dataFolder, systemClock, target)).rejects.toThrow('secrets.other-key')
+  await expect(openStore(target.dataFolder, systemClock, target)).rejects.toThrow('secrets.wrong-key')
   await writeFile(join(target.dataFolder, 'secret-key'), await readFile(join(source.dataFolder, 'secret-key')))
   await inStore(target, async (store) => {
     expect(await contentOf(store)).toEqual(before)
@@ -332,9 +332,9 @@ test('after a key rotation, everything opens with the new key and nothing with t
   const old = await readFile(keyPath, 'utf8')
   expect(await rotateSecretKey(target, undefined)).toBe(2)
   expect(await readFile(keyPath, 'utf8')).not.toBe(old)
-  await expect(openStore(target.dataFolder, systemClock, { secretKey: old })).rejects.toThrow('secrets.other-key')
+  await expect(openStore(target.dataFolder, systemClock, { secretKey: old })).rejects.toThrow('secrets.wrong-key')
   expect(await rotateSecretKey(target, secretKey)).toBe(2)
-  await expect(openStore(target.dataFolder, systemClock, target)).rejects.toThrow('secrets.other-key')
+  await expect(openStore(target.dataFolder, systemClock, target)).rejects.toThrow('secrets.wrong-key')
   target = { ...target, secretKey }
   const opened = await inStore(target, async (store) => ({
     secret: await store.forWorkspace('default').secrets.find('key'),

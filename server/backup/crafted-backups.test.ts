@@ -67,7 +67,7 @@ describe('a crafted backup is refused', () => {
     ['a statement as the name of a table', 'facts; drop table runs; --', ['name']],
   ])('with %s', async (_, name, columns) => {
     const outcome = await restore(['aw-backup.json', header({ name, columns })], [`tables/${name}/1.jsonl`, line])
-    expect(outcome).toBe('backup.not-recognised')
+    expect(outcome).toBe('backup.not-recognized')
   })
 
   test('with statements as names of columns or as rows', async () => {

@@ -231,7 +231,7 @@ async function readJson(entry: TarEntry, path: string): Promise<unknown> {
 
 const toError = (problem: Problem): NodeError => new NodeError('permanent', problem)
 
-const createUnrecognizedBackupProblem = (path: string): Problem => error('backup.not-recognised', { path })
+const createUnrecognizedBackupProblem = (path: string): Problem => error('backup.not-recognized', { path })
 
 const createIncompleteProblem = (path: string): Problem => error('backup.incomplete', { path })
 

@@ -167,7 +167,7 @@ describe('an evaluation', () => {
     // Cases contain complete strings or none.
     const { id: long } = await server.upload(`id,name\n1,${'x'.repeat(100_001)}\n`, 'long.csv')
     const tooLong = await post('/api/v1/evaluations', { workflow_id: workflow.id, data_id: long })
-    expect([tooLong.status, tooLong.body.error.code]).toEqual([422, 'evaluation.long-texts'])
+    expect([tooLong.status, tooLong.body.error.code]).toEqual([422, 'evaluation.text-too-long'])
   })
 
   test('has no failed cases if it is listed while its runs are started', async () => {

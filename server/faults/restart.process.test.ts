@@ -194,7 +194,10 @@ describe('after a restart', () => {
       .poll(() => without.json(`/api/v1/runs/${run}`), { timeout: 180_000 })
       .toMatchObject({
         status: 'waiting',
-        problem: { code: 'run.type-version-gone', message: expect.stringContaining('version 1 of node type "gate"') },
+        problem: {
+          code: 'run.type-version-not-installed',
+          message: expect.stringContaining('version 1 of node type "gate"'),
+        },
       })
     await without.close()
 
@@ -219,7 +222,7 @@ describe('after a restart', () => {
 
     gate.open()
     const after = await openTestServer(folder, { nodes: [...testNodes, { ...gate.node, version: 2 }] })
-    const isStuck = { status: 'waiting', problem: { code: 'run.type-version-gone' } }
+    const isStuck = { status: 'waiting', problem: { code: 'run.type-version-not-installed' } }
     await expect.poll(() => after.json(`/api/v1/runs/${run}`), { timeout: 180_000 }).toMatchObject(isStuck)
     expect((await after.send('POST', `/api/v1/runs/${run}/${way}`, {})).status).toBe(202)
     expect(await after.waitForEnd(run)).toMatchObject({ status, problem: null })
@@ -269,7 +272,7 @@ describe('after a restart', () => {
     const run = await execute(server, reads, dataset)
     expect(await server.waitForEnd(run)).toMatchObject({
       status: 'failed',
-      problem: { code: 'run.result-not-kept', message: expect.stringContaining('could not be saved') },
+      problem: { code: 'run.result-not-saved', message: expect.stringContaining('could not be saved') },
     })
     expect(server.faults).toHaveLength(1)
     await server.close()

@@ -84,10 +84,10 @@ describe('receiveUpload', () => {
   test.each([
     ['two files', `${file}${file}--xyz--\r\n`, 'upload.several-files'],
     ['no file', `${part('name="n"', '\r\n\r\nfield\r\n')}--xyz--\r\n`, 'upload.no-file'],
-    ['too many parts', `${part('name="n"', '\r\n\r\nfield\r\n').repeat(101)}${file}--xyz--\r\n`, 'upload.broken-off'],
-    ['an incomplete part without a file name', binary, 'upload.broken-off'],
-    ['an incomplete part after the file', `${file}${binary}`, 'upload.broken-off'],
-    ['another boundary', `--other\r\n`, 'upload.broken-off'],
+    ['too many parts', `${part('name="n"', '\r\n\r\nfield\r\n').repeat(101)}${file}--xyz--\r\n`, 'upload.incomplete'],
+    ['an incomplete part without a file name', binary, 'upload.incomplete'],
+    ['an incomplete part after the file', `${file}${binary}`, 'upload.incomplete'],
+    ['another boundary', `--other\r\n`, 'upload.incomplete'],
   ])('refuses a form with %s, and stores nothing', async (_, body, code) => {
     for (const size of [1, 50, 100_000]) {
       const { problem } = await receiveUpload(request(encode(body), size), files)

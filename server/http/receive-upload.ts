@@ -67,7 +67,7 @@ export async function receiveUpload(
   if (failure) throw failure.cause
   if (hasSeveralFiles) return { problem: severalFilesProblem, status: 400 }
   if (reason === undefined) return { problem: noFileProblem, status: 400 }
-  return { problem: error('upload.broken-off', { reason }), status: 400 }
+  return { problem: error('upload.incomplete', { reason }), status: 400 }
 }
 
 /** Creates a parser for a multipart form. Returns `undefined` for other content types. */

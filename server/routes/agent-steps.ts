@@ -163,7 +163,7 @@ const finish = createRoute({
 
 const rejections = {
   'lease-lost': { status: 410, code: 'agent-step.lease-lost' },
-  withdrawn: { status: 410, code: 'agent-step.withdrawn' },
+  withdrawn: { status: 410, code: 'agent-step.canceled' },
   finished: { status: 409, code: 'agent-step.finished' },
 } as const
 

@@ -457,7 +457,7 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     if (findBuiltInAgent(id)) return sendProblem(context, 409, createBuiltInProblem(id))
     const agent = await store.agents.find(id)
     if (!agent) return sendProblem(context, 404, createAgentNotFoundProblem(id))
-    if (agent.delivery === 'push') return sendProblem(context, 409, error('agent.pushes', { name: agent.name }))
+    if (agent.delivery === 'push') return sendProblem(context, 409, error('agent.is-push-agent', { name: agent.name }))
     const token = await store.agents.rotateToken(id)
     context.header('Cache-Control', 'no-store')
     return token === undefined
@@ -555,7 +555,7 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: R
     const storedAgent = modelAgent ? undefined : await store.agents.find(id)
     if (!storedAgent && !modelAgent) return sendProblem(context, 404, createAgentNotFoundProblem(id))
     if (storedAgent?.delivery === 'pull')
-      return sendProblem(context, 409, error('agent.pulls', { name: storedAgent.name }))
+      return sendProblem(context, 409, error('agent.is-pull-agent', { name: storedAgent.name }))
     const { body, rejection } = await readBody(context, testBodySchema, { optional: true, example: '{"input": {}}' })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     if (modelAgent) return testModelAgent(context, services, modelAgent, body.input as Json)

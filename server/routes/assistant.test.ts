@@ -67,11 +67,11 @@ test('rejects a prompt that is empty and a dataset that does not exist', async (
 const explain = (body: object): Promise<Response> => server.send('POST', '/api/v1/ai/explain-error', body)
 
 test('explains an error code with the entry of the error reference', async () => {
-  const answer = await explain({ error: { code: 'union.nothing-common' } })
+  const answer = await explain({ error: { code: 'union.no-common-columns' } })
   expect([answer.status, await answer.json()]).toEqual([
     200,
     {
-      code: 'union.nothing-common',
+      code: 'union.no-common-columns',
       meaning: expect.stringContaining('Union'),
       example: 'The tables have no column in common.',
       solution: expect.stringContaining('position'),

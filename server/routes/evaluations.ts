@@ -193,7 +193,7 @@ async function readCases(
   const { sample } = result
   if (maxRows === undefined && sample.total > maxCases)
     return { problem: error('evaluation.too-many-rows', { rows: sample.total, max: maxCases }) }
-  if (sample.isTruncated) return { problem: error('evaluation.long-texts', { rows: sample.rows.length }) }
+  if (sample.isTruncated) return { problem: error('evaluation.text-too-long', { rows: sample.rows.length }) }
   const columnNames = sample.columns.map(({ name }) => name)
   const missingColumn = [inputColumn, expectedColumn].find(
     (column) => column !== undefined && !columnNames.includes(column),

@@ -214,7 +214,7 @@ describe('runs', () => {
       })
     expect(await server.json(`/api/v1/runs/${queued}`)).toMatchObject({ status: 'queued' })
     const early = await server.ask(`/api/v1/runs/${running}`, { method: 'DELETE' })
-    expect([early.status, (await readBody(early)).error.code]).toEqual([409, 'run.goes-on'])
+    expect([early.status, (await readBody(early)).error.code]).toEqual([409, 'run.in-progress'])
     expect((await server.ask(`/api/v1/runs/${queued}/cancel`, { method: 'POST' })).status).toBe(202)
     expect((await server.ask(`/api/v1/runs/${running}/cancel`, { method: 'POST' })).status).toBe(202)
     expect(await server.waitForEnd(running)).toMatchObject({ status: 'cancelled' })

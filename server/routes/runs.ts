@@ -351,7 +351,7 @@ export function addRunRoutes(
     if (await store.runs.remove(id)) return context.body(null, 204)
     const run = await findRun(context, store, id)
     if (!run) return sendProblem(context, 404, createRunNotFoundProblem(id))
-    const problem = error('run.goes-on', { status: run.status })
+    const problem = error('run.in-progress', { status: run.status })
     return sendProblem(context, 409, problem)
   })
 

@@ -72,7 +72,7 @@ describe('a shared link', () => {
     expect(changed).toMatchObject({ path, permission: 'view', expires_at: soon })
     expect(await server.json(`${path}/link`)).toEqual({ permission: 'view', expires_at: soon })
     const past = await server.send('PATCH', sharing, { public: true, expires_at: '2020-01-01T00:00:00Z' })
-    expect([past.status, await past.json()]).toMatchObject([422, { error: { code: 'shared.expiry-passed' } }])
+    expect([past.status, await past.json()]).toMatchObject([422, { error: { code: 'share-link.expiry-passed' } }])
     expect(await server.json(`/api/v1/workflows/${id}`)).toMatchObject({ is_public: true })
     await server.backend.store.openedDatabase.execute(
       `update shared_workflows set expires_at = now() - interval '1 second' where workflow_id = $1`,
@@ -104,7 +104,7 @@ describe('a shared link', () => {
     const sharing = `/api/v1/workflows/${id}/sharing`
     const { path } = (await (await server.send('PATCH', sharing, { public: true })).json()) as { path: string }
     const refused = await server.send('POST', `${path}/execute`, { trigger_data: { n: 21 } })
-    expect([refused.status, await refused.json()]).toMatchObject([403, { error: { code: 'shared.view-only' } }])
+    expect([refused.status, await refused.json()]).toMatchObject([403, { error: { code: 'share-link.view-only' } }])
 
     await server.send('PATCH', sharing, { public: true, permission: 'execute' })
     expect((await server.send('POST', `${path}/execute`, { workflow_id: 'other' })).status).toBe(422)
@@ -130,7 +130,7 @@ describe('a shared link', () => {
     const [start, read] = [await server.send('POST', `${path}/execute`, {}), await server.ask(`${path}/runs/${run.id}`)]
     expect([start.status, await start.json(), read.status]).toMatchObject([
       404,
-      { error: { code: 'shared.not-found' } },
+      { error: { code: 'share-link.not-found' } },
       404,
     ])
     await server.send('POST', `/api/v1/workflows/${id}/restore`, {})

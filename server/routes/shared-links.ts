@@ -197,7 +197,7 @@ export function addSharedLinkRoutes(app: OpenAPIHono<AppEnvironment>, dependenci
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { permission, expires_at: expiry } = body
     if (typeof expiry === 'string' && Date.parse(expiry) <= Date.now())
-      return sendProblem(context, 422, error('shared.expiry-passed', { time: expiry }))
+      return sendProblem(context, 422, error('share-link.expiry-passed', { time: expiry }))
     if (!body.public) await store.sharedWorkflows.unshare(id)
     const link = body.public
       ? await store.sharedWorkflows.share(id, {
@@ -225,23 +225,23 @@ export function addSharedLinkRoutes(app: OpenAPIHono<AppEnvironment>, dependenci
 
   app.openapi(readSharedWorkflow, async (context) => {
     const openedLink = await openLink(context, context.req.valid('param').token)
-    if (!openedLink) return sendProblem(context, 404, error('shared.not-found', {}))
+    if (!openedLink) return sendProblem(context, 404, error('share-link.not-found', {}))
     const { workflow, workspace } = openedLink
     return sendJsonText(context, (await documents.prepareStored(workflow.document, workspace.store)).document)
   })
 
   app.openapi(readLink, async (context) => {
     const openedLink = await openLink(context, context.req.valid('param').token)
-    if (!openedLink) return sendProblem(context, 404, error('shared.not-found', {}))
+    if (!openedLink) return sendProblem(context, 404, error('share-link.not-found', {}))
     return context.json(linkToWire(openedLink.link), 200)
   })
 
   app.openapi(executeSharedWorkflow, async (context) => {
     const { token: linkToken } = context.req.valid('param')
     const openedLink = await openLink(context, linkToken)
-    if (!openedLink) return sendProblem(context, 404, error('shared.not-found', {}))
+    if (!openedLink) return sendProblem(context, 404, error('share-link.not-found', {}))
     const { link, workspace } = openedLink
-    if (!link.canRun) return sendProblem(context, 403, error('shared.view-only', {}))
+    if (!link.canRun) return sendProblem(context, 403, error('share-link.view-only', {}))
     const { body, rejection } = await readBody(context, sharedRunRequestSchema, { optional: true })
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const linkId = toLinkId(linkToken)
@@ -276,7 +276,7 @@ export function addSharedLinkRoutes(app: OpenAPIHono<AppEnvironment>, dependenci
       initiator?.startedBy === toLinkId(linkToken) && initiator.workflowId === openedLink?.link.id
         ? await runs?.find(id)
         : undefined
-    if (!runs || !run) return sendProblem(context, 404, error('shared.not-found', {}))
+    if (!runs || !run) return sendProblem(context, 404, error('share-link.not-found', {}))
     // The events of a run in progress are not read, because they can be large and visitors poll this route.
     const record = isFinalRunState(run.status) ? await runs.readEvents(id) : []
     const problem = findProblem(record) ?? run.problem

@@ -365,7 +365,7 @@ describe('a workflow of the user’s own', () => {
     const workflow = await post('/api/v1/workflows', createDocument('Own', request()))
     expect(await server.json(`/api/v1/workflows/${workflow}/access`)).toMatchObject({ trust: 'own', granted: nothing })
     expect(await execute(workflow)).toEqual(['completed'])
-    expect(await grant(workflow, nothing)).toMatchObject({ status: 409, error: { code: 'access.own' } })
+    expect(await grant(workflow, nothing)).toMatchObject({ status: 409, error: { code: 'access.not-needed' } })
   })
 
   test('is restricted once content of others was added to it', async () => {

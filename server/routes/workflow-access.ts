@@ -113,7 +113,8 @@ export function addWorkflowAccessRoutes(
     const { body, rejection } = await readBody(context, grantBodySchema)
     if (rejection) return sendProblem(context, rejection.status, rejection.problem, rejection.details)
     const { trust = access.trust, ...grantedAccess } = body
-    if (trust === 'own') return sendProblem(context, 409, error('access.own', { name: storedWorkflow.workflow.name }))
+    if (trust === 'own')
+      return sendProblem(context, 409, error('access.not-needed', { name: storedWorkflow.workflow.name }))
     const updatedAccess = { trust, granted: grantedAccess }
     if (!(await store.workflows.access.replace(id, updatedAccess)))
       return sendProblem(context, 404, createMissingWorkflowProblem(id))

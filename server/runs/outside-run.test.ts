@@ -90,7 +90,7 @@ describe('a run of the server', () => {
   test('[17] sends a secret to no other host, and connects to no private address that is not allowed', async () => {
     await server.send('PUT', '/api/v1/secrets/key', { value, hosts: ['api.example.com'] })
     const other = await run(['ask', 'http_request', { url: `http://${host}/`, auth: 'bearer', secret: 'key' }])
-    expect([other.status, other.steps.includes('secret.other-host')]).toEqual(['failed', true])
+    expect([other.status, other.steps.includes('secret.host-not-bound')]).toEqual(['failed', true])
     const inside = await run(['ask', 'http_request', { url: 'http://127.0.0.1:9/' }])
     expect([inside.status, inside.steps.includes('egress.private-address')]).toEqual(['failed', true])
   })

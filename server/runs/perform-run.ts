@@ -162,7 +162,7 @@ export async function performRun(
       if (cause instanceof NodeError) return cause.problem
       host.onError(cause)
       const reason = cause instanceof Error ? cause.message : String(cause)
-      return error('run.result-not-kept', { reason })
+      return error('run.result-not-saved', { reason })
     } finally {
       await rm(resultFolder, { recursive: true, force: true })
     }

@@ -54,5 +54,5 @@ test('an event that is sent after a run has left is refused, so that the next wo
     },
   )
   expect(await attempt.outcome).toMatchObject({ kind: 'waits' })
-  expect(await attempt.control({ kind: 'signal', name: 'paid' })).toMatchObject({ code: 'run.not-here' })
+  expect(await attempt.control({ kind: 'signal', name: 'paid' })).toMatchObject({ code: 'run.not-active' })
 })

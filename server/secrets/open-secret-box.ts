@@ -49,7 +49,7 @@ export async function openSecretBox(
     }
   }
   const file = key === undefined ? getKeyFilePath(folder) : ''
-  throw new NodeError('permanent', error('secrets.other-key', { file }))
+  throw new NodeError('permanent', error('secrets.wrong-key', { file }))
 }
 
 function canOpen(box: SecretBox, sealedText: string): boolean {

@@ -40,7 +40,7 @@ describe('host rules', () => {
     ['sub.aw.example'],
     ['localhost:3000, evil.example'],
   ])('does not answer for the host %s', (host) => {
-    expect(check(host)).toBe('host.foreign')
+    expect(check(host)).toBe('host.not-allowed')
   })
 
   test.each([
@@ -65,7 +65,7 @@ describe('host rules', () => {
     ['localhost:3000', 'https://aw.example'],
     ['localhost:3000', 'file://'],
   ])('refuses to let %s be used by pages of %s', (host, origin) => {
-    expect(check(host, origin)).toBe('origin.foreign')
+    expect(check(host, origin)).toBe('origin.not-allowed')
   })
 
   test('accepts an address without port only for the default port', () => {

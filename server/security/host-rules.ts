@@ -48,7 +48,7 @@ export function createHostRules({
       const host = sentHost?.toLowerCase() ?? ''
       const isLoopbackRequest = isLoopback(host)
       if (!isLoopbackRequest && !isAllowedHost(host)) {
-        return error('host.foreign', { host: sentHost ?? '', port: String(port()) })
+        return error('host.not-allowed', { host: sentHost ?? '', port: String(port()) })
       }
       if (sentOrigin === undefined) return undefined
       const origin = sentOrigin.toLowerCase()
@@ -60,7 +60,7 @@ export function createHostRules({
       ) {
         return undefined
       }
-      return error('origin.foreign', { origin: sentOrigin })
+      return error('origin.not-allowed', { origin: sentOrigin })
     },
   }
 }

@@ -350,7 +350,7 @@ export function createAgentSteps(database: Kysely<Database>, channels: Channels)
       for (const { id, agent, attempts, is_deleted: isDeleted } of lostSteps) {
         const problem: Problem = isDeleted
           ? error('remote-agent.unknown', { agent })
-          : error('remote-agent.lost', { agent, attempts })
+          : error('remote-agent.not-responding', { agent, attempts })
         await sql`update agent_steps set state = 'failed', outcome = ${JSON.stringify({ problem })}, finished_at = now()
           where id = ${id} and (state = 'queued' or (state = 'claimed' and lease_until < now()))`.execute(database)
       }

@@ -180,7 +180,7 @@ describe('schedule nodes', () => {
     ] as const) {
       expect(await call(method, path, body)).toMatchObject({
         status: 409,
-        body: { error: { code: 'schedule.of-node' } },
+        body: { error: { code: 'schedule.defined-by-node' } },
       })
     }
     expect((await call('PATCH', path, { overlap: 'queue' })).body).toMatchObject({ overlap: 'queue' })

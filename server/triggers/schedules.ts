@@ -189,7 +189,7 @@ export function createSchedules(
       const current = await find(id)
       if (!current) return undefined
       if (current.nodeId !== undefined && (name !== undefined || timing !== undefined)) {
-        return { problem: error('schedule.of-node', { node: current.nodeId, workflow: current.workflowName }) }
+        return { problem: error('schedule.defined-by-node', { node: current.nodeId, workflow: current.workflowName }) }
       }
       const isEnabled = enabled ?? current.enabled
       if (enabled) {
@@ -230,7 +230,7 @@ export function createSchedules(
       const current = await find(id)
       if (!current) return undefined
       if (current.nodeId !== undefined && !findMissingNode(await readPublishedVersion(current.workflowId), current)) {
-        return { problem: error('schedule.of-node', { node: current.nodeId, workflow: current.workflowName }) }
+        return { problem: error('schedule.defined-by-node', { node: current.nodeId, workflow: current.workflowName }) }
       }
       await database.deleteFrom('schedules').where('id', '=', id).where('workspace_id', '=', workspace).execute()
       return { value: true }

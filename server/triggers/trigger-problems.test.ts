@@ -179,8 +179,11 @@ describe('a schedule', () => {
       [422, 'schedule.setting', { step: 'end', reason: 'trigger.period' }, ['2026-01-01', '2026-01-02']],
     )
     const node = { node: 'daily', workflow: 'Orders' }
-    await expectProblem(['PATCH', path, { cron: '0 7 * * *' }], [409, 'schedule.of-node', node, ['daily', 'Orders']])
-    await expectProblem(['DELETE', path], [409, 'schedule.of-node', node, ['daily', 'Orders']])
+    await expectProblem(
+      ['PATCH', path, { cron: '0 7 * * *' }],
+      [409, 'schedule.defined-by-node', node, ['daily', 'Orders']],
+    )
+    await expectProblem(['DELETE', path], [409, 'schedule.defined-by-node', node, ['daily', 'Orders']])
   })
 })
 

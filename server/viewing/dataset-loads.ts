@@ -61,7 +61,7 @@ export function createDatasetViews({ readers, temporaryFolder }: DatasetViewsOpt
     view: V,
   ): Promise<ViewResult<V['type']>> => {
     const path = await store.datasets.findPath(id)
-    if (path === undefined) return { problem: error('dataset.bytes-gone', { name }) }
+    if (path === undefined) return { problem: error('dataset.content-missing', { name }) }
     const result = await readers.read(store.workspace, { id, path, dataset: id, name }, view)
     if (!result.problem && result.report) await store.datasets.setLoadReport(id, result.report)
     return result

@@ -42,7 +42,7 @@ export function createResultPages(readers: TableReaders, temporaryFolder: string
     view: V,
   ): Promise<ViewResult<V['type']>> => {
     const path = await store.results.findLocalPath(runId, file)
-    if (path === undefined) return { problem: error('result.bytes-gone', { run: runId }) }
+    if (path === undefined) return { problem: error('result.content-missing', { run: runId }) }
     const viewedFile = { id: `${runId}/${file}`, path, dataset: table.id, name: file, plan: createLoadPlan(table) }
     return readers.read(store.workspace, viewedFile, view)
   }

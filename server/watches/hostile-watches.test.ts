@@ -167,7 +167,7 @@ it('a watch whose check fails for an unknown reason is checked again, and delays
   const faults = await scan(
     async () => {
       await expect.poll(async () => (await find('default', other))?.checkedAt).toBeDefined()
-      await expect.poll(async () => (await find('hostile', watch))?.problem?.code).toBe('server.fault')
+      await expect.poll(async () => (await find('hostile', watch))?.problem?.code).toBe('server.internal-error')
     },
     {
       withEgress() {

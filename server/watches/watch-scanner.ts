@@ -85,7 +85,7 @@ async function checkClaimedWatch(
       return
     }
     if (!(cause instanceof NodeError)) options.onError(cause)
-    problem = cause instanceof NodeError ? cause.problem : error('server.fault', {})
+    problem = cause instanceof NodeError ? cause.problem : error('server.internal-error', {})
   }
   const time = options.now()
   await database

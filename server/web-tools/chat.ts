@@ -45,7 +45,7 @@ export async function chatWithModel(
       },
     )
     if ('exceeded' in outcome) throw new NodeError('permanent', createLimitProblem(model, outcome.exceeded))
-    if ('timedOut' in outcome) throw new NodeError('transient', error('model.no-answer', { model, host, said: '' }))
+    if ('timedOut' in outcome) throw new NodeError('transient', error('model.no-response', { model, host, said: '' }))
     const { reply, usage } = outcome
     return { model: reply.answeredBy?.model ?? model, reply, usage }
   })

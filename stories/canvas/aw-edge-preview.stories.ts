@@ -45,7 +45,7 @@ export const Loading: StoryObj = {
 export const Failed: StoryObj = {
   render: () =>
     createPreview(true, {
-      page: async () => failed({ code: 'tables.gone', severity: 'error', message: 'The table no longer exists.' }),
+      page: async () => failed({ code: 'tables.missing', severity: 'error', message: 'The table no longer exists.' }),
     }),
   play: async ({ canvasElement }) => {
     const element = await waitForElement(canvasElement, 'aw-edge-preview')

@@ -147,7 +147,7 @@ export const Loading: StoryObj = {
 
 export const InvalidSpec: StoryObj = {
   render: () => {
-    const problem = error('chart.no-column', { reason: message('chart.needs-measured', { measure: 'mean' }) })
+    const problem = error('chart.no-column', { reason: message('chart.measure-needs-column', { measure: 'mean' }) })
     const element = createChart({ mark: 'bar', x: 'town', measure: 'mean' })
     element.source = {
       ...createSource(),

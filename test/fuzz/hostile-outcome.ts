@@ -66,7 +66,7 @@ async function checkRegions(file: SourceFile, { formats }: Tables, report: LoadR
   if ((report.rejects === 0) !== (lines('reject') === 0))
     violations.push(`${report.rejects} rejects from ${lines('reject')} lines.`)
   // If memory runs out, the table has the first records only, and the report says so.
-  const isCut = report.warnings.some(({ code }) => code === 'load.memory-ends')
+  const isCut = report.warnings.some(({ code }) => code === 'load.memory-full')
   const recordCounts = isCut ? undefined : regions?.records
   if (recordCounts && (recordCounts.rows !== report.rows || recordCounts.rejects !== report.rejects))
     violations.push(

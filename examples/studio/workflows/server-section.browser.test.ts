@@ -12,7 +12,7 @@ defineElements()
 const createSession = (): TestSession => {
   const session = new TestSession({ document: mainJob() })
   const problem = {
-    code: 'outside.not-here',
+    code: 'outside.not-available',
     severity: 'warning',
     message: 'Not here.',
     where: { node: 'table' },

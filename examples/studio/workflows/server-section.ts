@@ -3,7 +3,7 @@ import { html, nothing, render } from 'lit'
 import { getStrings } from '../language/strings.ts'
 
 /** Codes of problems with nodes that work only on a server. */
-const serverProblemCodes: ReadonlySet<string> = new Set(['outside.not-here', 'trigger.needs-server'])
+const serverProblemCodes: ReadonlySet<string> = new Set(['outside.not-available', 'trigger.needs-server'])
 
 /**
  * Returns whether a workflow contains a node that works only on a server. With `nodeId`, checks only the node with that

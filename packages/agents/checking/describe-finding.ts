@@ -62,7 +62,7 @@ function describeReason(
   value = '',
   support?: ScoredCell['support'],
 ): Message {
-  if (kind === 'run') return message('finding.run', { value })
+  if (kind === 'run') return message('finding.neighbor-value', { value })
   if (kind === 'sequence') return message('finding.sequence', { value })
   if (kind === 'whole' || kind === 'part')
     return message('finding.derived', { columns: sourceIndexes.map((columnIndex) => names[columnIndex] ?? ''), value })

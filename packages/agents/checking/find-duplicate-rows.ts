@@ -71,7 +71,7 @@ export function findDuplicateRows(
           confidence: 0.6,
           reason:
             value === '' || other === ''
-              ? message('finding.similar-row-null', { like: getReportedRow(otherRow) + 1, column: column.name })
+              ? message('finding.similar-row-empty', { like: getReportedRow(otherRow) + 1, column: column.name })
               : message('finding.similar-row', {
                   like: getReportedRow(otherRow) + 1,
                   column: column.name,
@@ -220,7 +220,7 @@ function describeReason(
   )
   return differingColumns.length === 0
     ? message('finding.duplicate-row', { like: otherRowNumber, repaired: isRepaired })
-    : message('finding.duplicate-row-but-key', {
+    : message('finding.duplicate-row-except-key', {
         like: otherRowNumber,
         columns: differingColumns,
         repaired: isRepaired,

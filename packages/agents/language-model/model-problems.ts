@@ -21,11 +21,11 @@ const transientStatuses = new Set([408, 409, 425, 429])
 export function toModelError(model: string, host: string, { status, body, message }: ServiceFailure): NodeError {
   const text = (findErrorText(body) ?? (status === undefined ? message : '')).slice(0, 300)
   const params = { model, host, said: text }
-  if (status === undefined) return new NodeError('transient', error('model.no-answer', params))
+  if (status === undefined) return new NodeError('transient', error('model.no-response', params))
   if (status === 401 || status === 403)
-    return new NodeError('permanent', error('model.no-right', { ...params, status }))
+    return new NodeError('permanent', error('model.access-denied', { ...params, status }))
   if (status === 404) return new NodeError('permanent', error('model.not-found', params))
-  if (status === 429) return new NodeError('transient', error('model.too-many', params))
+  if (status === 429) return new NodeError('transient', error('model.rate-limited', params))
   const isTransient = transientStatuses.has(status) || status >= 500
   return new NodeError(isTransient ? 'transient' : 'permanent', error('model.failed', { ...params, status }))
 }

@@ -219,7 +219,11 @@ describe("Anthropic's messages API", () => {
       { status: 401, error: { type: 'authentication_error', message: 'invalid x-api-key' } },
     ])
     const { kind, problem } = await getError(model.ask(question))
-    expect([kind, problem.code, problem.params?.said]).toEqual(['permanent', 'model.no-right', 'invalid x-api-key'])
+    expect([kind, problem.code, problem.params?.said]).toEqual([
+      'permanent',
+      'model.access-denied',
+      'invalid x-api-key',
+    ])
     expect(requests).toHaveLength(1)
   })
 })

@@ -23,7 +23,7 @@ export function parseJsonReply<Value>(
         error: finishReason === 'stop' ? message('model.answer-empty', {}) : message('model.answer-interrupted', {}),
       }
     if (finishReason === 'length') return { error: message('model.answer-too-long', {}) }
-    if (finishReason === 'unknown') return { error: message('model.answer-cut', { end: text.slice(-60) }) }
+    if (finishReason === 'unknown') return { error: message('model.answer-truncated', { end: text.slice(-60) }) }
     return { error: message('model.answer-not-json', { start: text.slice(0, 120) }) }
   }
   const validationResult = schema.safeParse(json)

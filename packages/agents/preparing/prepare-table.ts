@@ -377,7 +377,7 @@ async function applySavedPlan(
 function replaceInapplicableNotes(outcome: Outcome, table: TableRef): Outcome {
   const { madeFor } = outcome.plan
   if (!madeFor || !isForDifferentTable(outcome.plan, table)) return outcome
-  const notes = [info('prepare.plan-of-before', { rows: madeFor.rows })]
+  const notes = [info('prepare.plan-for-other-table', { rows: madeFor.rows })]
   return { ...outcome, plan: { ...outcome.plan, notes } }
 }
 

@@ -37,7 +37,7 @@ export function compareProfiles(before: TableProfile, after: TableProfile): Prof
         severity: 'error',
         column: column.name,
         before: column.type,
-        message: message('profile.drift-column-gone', { column: column.name }),
+        message: message('profile.drift-column-missing', { column: column.name }),
       })
   }
   for (const column of after.columns) {
@@ -177,7 +177,7 @@ function* compareValues(
     .filter(({ value, count }) => !currentValues.has(value) && count > rowCountBefore * 0.01)
     .map(({ value }) => value)
   if (missingValues.length > 0) {
-    const text = message('profile.drift-values-gone', { column: after.name, values: missingValues })
+    const text = message('profile.drift-values-missing', { column: after.name, values: missingValues })
     yield { kind: 'values-gone', severity: 'info', column: after.name, values: missingValues, message: text }
   }
 }

@@ -20,7 +20,7 @@ function checkRule({ name, pattern, earliest, latest, minLength, maxLength }: Co
     problems.push(error('schema.pattern', { pattern: pattern ?? '', column: name, reason: patternProblem }, { where }))
   for (const [bound, value] of Object.entries({ earliest, latest }))
     if (value !== undefined && !isDateOrTime(value))
-      problems.push(error('schema.moment', { bound, column: name, value }, { where }))
+      problems.push(error('schema.invalid-date', { bound, column: name, value }, { where }))
   for (const [bound, value] of Object.entries({ minLength, maxLength }))
     if (value !== undefined && value < 0)
       problems.push(error('schema.length', { bound, column: name, value }, { where }))

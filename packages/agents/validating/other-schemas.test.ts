@@ -150,10 +150,10 @@ describe('Frictionless Table Schema', () => {
 
 describe('values of rules', () => {
   it.each<[object, string]>([
-    [{ earliest: 'soon' }, 'schema.moment'],
-    [{ latest: '2024-13-01' }, 'schema.moment'],
-    [{ latest: '2023-02-30' }, 'schema.moment'],
-    [{ earliest: '25:00' }, 'schema.moment'],
+    [{ earliest: 'soon' }, 'schema.invalid-date'],
+    [{ latest: '2024-13-01' }, 'schema.invalid-date'],
+    [{ latest: '2023-02-30' }, 'schema.invalid-date'],
+    [{ earliest: '25:00' }, 'schema.invalid-date'],
     [{ pattern: '(?=a)' }, 'schema.pattern'],
     [{ pattern: '(' }, 'schema.pattern'],
     [{ minLength: -1 }, 'schema.length'],

@@ -189,14 +189,14 @@ const isScalar = (value: unknown): boolean => ['string', 'number', 'boolean'].in
 
 const createSchemaWarning = (feature: Message): Problem =>
   warning(
-    'schema.not-read',
+    'schema.unsupported-feature',
     { subject: message('schema.subject-schema', {}), feature },
     { where: { setting: 'schema' } },
   )
 
 const createColumnWarning = (column: string, feature: Message): Problem =>
   warning(
-    'schema.not-read',
+    'schema.unsupported-feature',
     { subject: message('schema.subject-column', { column }), feature },
     { where: { setting: 'schema', column } },
   )

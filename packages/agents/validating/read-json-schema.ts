@@ -290,7 +290,7 @@ function reportUnsupported(
 }
 
 const createUnsupportedProblem = (feature: Message, subject: Message): Problem =>
-  warning('schema.not-read', { subject, feature }, { where: { setting: 'schema' } })
+  warning('schema.unsupported-feature', { subject, feature }, { where: { setting: 'schema' } })
 
 const omitUndefined = (rule: { [K in keyof ColumnRule]: ColumnRule[K] | undefined }): ColumnRule =>
   Object.fromEntries(Object.entries(rule).filter(([, value]) => value !== undefined)) as ColumnRule

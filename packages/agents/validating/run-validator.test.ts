@@ -185,7 +185,7 @@ describe('runValidator', () => {
     })
     expect(report.rules.map(({ valid }) => valid)).toEqual([true, false, false, false])
     expect(report.rules[1]).toMatchObject({ rule: 'Nearly all have a price', severity: 'info', share: 1 })
-    expect(report.rules[3]!.message).toMatchObject({ code: 'validate.fact-failed' })
+    expect(report.rules[3]!.message).toMatchObject({ code: 'validate.table-check-failed' })
   })
 
   const functional: [string, unknown, number, number[]][] = [
@@ -365,7 +365,7 @@ describe('parseValidator', () => {
         references: [{ columns: ['id'], table: 'orders', to: ['number'] }],
       },
     })
-    expect(problems.map(({ code }) => code)).toEqual(['schema.not-read'])
+    expect(problems.map(({ code }) => code)).toEqual(['schema.unsupported-feature'])
   })
 
   it.each<[string, unknown]>([

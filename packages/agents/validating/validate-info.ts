@@ -47,12 +47,12 @@ export async function validateInfo(
       checked: table.rows,
       sample: [],
       message: valid
-        ? message('validate.fact-holds', {})
+        ? message('validate.table-check-passed', {})
         : !evaluation.ok
-          ? message('validate.fact-failed', { expression, reason: evaluation.message })
+          ? message('validate.table-check-failed', { expression, reason: evaluation.message })
           : evaluation.text === ''
-            ? message('validate.fact-nothing', { expression })
-            : message('validate.fact', { expression, value: evaluation.text.slice(0, 80) }),
+            ? message('validate.table-check-no-value', { expression })
+            : message('validate.table-check-not-true', { expression, value: evaluation.text.slice(0, 80) }),
     })
   }
   return results

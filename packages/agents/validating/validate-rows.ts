@@ -234,10 +234,10 @@ function toResult(
     sample,
     message:
       failing === 0
-        ? message('validate.holds', { rows })
+        ? message('validate.passed', { rows })
         : firstExplanation === undefined
           ? message('validate.not-met', { failing, rows, rule })
-          : message('validate.said', { failing, rows, said: firstExplanation }),
+          : message('validate.rows-failed', { failing, rows, said: firstExplanation }),
   }
 }
 

@@ -179,7 +179,7 @@ async function evaluateRules(rules: readonly CompiledRule[], options: ValidateTa
     sample: samples.get(index) ?? [],
     message:
       failingCounts[index] === 0
-        ? message('validate.holds', { rows: table.rows })
+        ? message('validate.passed', { rows: table.rows })
         : rule.describeFailure(failingCounts[index] as number, table.rows),
   }))
 }

@@ -20,5 +20,5 @@ export async function backupCommand(file: string, terminal: Terminal): Promise<n
     'Secrets in the backup are encrypted. Store the key (AW_KEY, or the file "secret-key" in AW_DATA) separately.',
   )
   if (missing.length === 0) return 0
-  throw new CommandError(1, error('backup.bytes-gone', { files: missing.length, names: missing }))
+  throw new CommandError(1, error('backup.files-missing', { files: missing.length, names: missing }))
 }

@@ -158,7 +158,7 @@ async function loadCleanCopy(
   const cleanTable = await loadAsText(file, loadResult, { tables, id: `clean_text_${file.dataset}`, signal })
   if (cleanTable.rows === table.rows && cleanTable.columns.length === table.columns.length) return cleanTable
   const sizes = { rows: cleanTable.rows, columns: cleanTable.columns.length, tableRows: table.rows, tableColumns: table.columns.length } // oxfmt-ignore
-  throw createUsageError(error('teach.other-size', { path, ...sizes }, { where: { file: path } }))
+  throw createUsageError(error('teach.size-mismatch', { path, ...sizes }, { where: { file: path } }))
 }
 
 /**

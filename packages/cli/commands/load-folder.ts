@@ -111,7 +111,7 @@ async function listFiles(folder: string): Promise<{ names: string[]; skipped: st
 }
 
 function createSkippedWarning(folder: string, names: readonly string[]) {
-  return warning('load.not-read', { folder, count: names.length, names })
+  return warning('load.skipped', { folder, count: names.length, names })
 }
 
 const createMissingOutDirProblem = (folder: string) =>

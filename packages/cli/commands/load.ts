@@ -95,7 +95,7 @@ export async function loadCommand(path: string, options: LoadCommandOptions, ter
 }
 
 const createOptionForFolderProblem = (path: string, option: string) =>
-  error('load.set-folder', { path, option }, { where: { file: path } })
+  error('load.option-for-folder', { path, option }, { where: { file: path } })
 
 const createOutDirProblem = (path: string) => error('load.out-dir', { path }, { where: { file: path } })
 

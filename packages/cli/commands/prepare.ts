@@ -146,7 +146,7 @@ export async function prepareCommand(
   }
 }
 
-const nothingToRejectError = createUsageError(error('prepare.nothing-to-reject', {}))
+const nothingToRejectError = createUsageError(error('prepare.reject-without-plan', {}))
 
 const createMissingLinksError = (path: string) =>
   createUsageError(error('prepare.no-links', { path }, { where: { file: path } }))

@@ -47,7 +47,7 @@ export async function resumeCommand(
       workflowPath !== undefined &&
       toCanonicalJson(await readWorkflowFile(workflowPath)) !== toCanonicalJson(workflow)
     ) {
-      problems.push(warning('resume.other-workflow', { path: workflowPath }))
+      problems.push(warning('resume.workflow-changed', { path: workflowPath }))
     }
     const inputFiles = await parseInputs(input, workflow, catalog, start.workflows)
     await checkOutputs({ '--out': out }, [recordPath, ...inputFiles.map((item) => item.path)])

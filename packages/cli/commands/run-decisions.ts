@@ -90,4 +90,4 @@ function parsePair(text: string, option: string): { name: string; value?: Json }
   return { name: text.slice(0, separator), value: json as Json }
 }
 
-const createUnexpectedEventProblem = (name: string): Problem => error('event.not-waited-for', { event: name })
+const createUnexpectedEventProblem = (name: string): Problem => error('event.no-waiting-node', { event: name })

@@ -94,7 +94,7 @@ async function createValidator(
     validators.push(await readValidator(info, (json) => ({ info: parseConditions(json) }), terminal))
   if (expression !== undefined) validators.push({ expression })
   if (validators.length > 0) return validators.length === 1 ? validators[0]! : { all: validators }
-  throw createUsageError(error('cli.nothing-asked', {}))
+  throw createUsageError(error('cli.no-rule', {}))
 }
 
 /** Parses conditions from JSON (a list, or `{"info": […]}`) or from text with one condition per line. */

@@ -66,4 +66,4 @@ const createSourceProblem = (option: string, path: string, source: string) =>
   error('out.is-source', { option, path, source: path === source ? '' : source }, { where: { file: path } })
 
 const createDuplicateProblem = (option: string, existingOption: string, path: string) =>
-  error('out.twice', { option, other: existingOption, path }, { where: { file: path } })
+  error('out.duplicate-path', { option, other: existingOption, path }, { where: { file: path } })

@@ -23,7 +23,7 @@ export function parseLoadSettings(assignments: readonly string[]): Pick<LoadFile
 }
 
 const createUnknownSettingProblem = (assignment: string) =>
-  error('set.no-load-setting', { assignment, names: settingNames })
+  error('set.not-a-load-setting', { assignment, names: settingNames })
 
 const createInvalidSettingProblem = (
   issue: { message: string; path: readonly PropertyKey[] } | undefined,
@@ -31,7 +31,7 @@ const createInvalidSettingProblem = (
 ) => {
   const name = String(issue?.path[0] ?? '')
   return error(
-    'set.not-taken',
+    'set.invalid-value',
     { assignment: `${name}=${settings[name] ?? ''}`, reason: issue?.message ?? '' },
     { where: { setting: name } },
   )

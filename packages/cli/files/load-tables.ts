@@ -11,7 +11,7 @@ export function parseTablePaths(values: readonly string[]): Record<string, strin
     values.map((value) => {
       const [, name = '', path = ''] = /^([^=]+)=(.+)$/.exec(value) ?? []
       if (name !== '') return [name, path]
-      throw createUsageError(error('use.table', { text: value }))
+      throw createUsageError(error('table-option.no-name', { text: value }))
     }),
   )
 }

@@ -64,7 +64,8 @@ export async function readLabels(path: string, options: LabelsOptions): Promise<
     const answer = answersByRow.get(row) ?? { columns: new Map<string, AnswerCell>(), isComplete: false }
     answersByRow.set(row, answer)
     if (column === '*') answer.isComplete = true
-    else if (answer.columns.has(column)) throw createUsageError(error('labels.twice', { line, row, column }, { where }))
+    else if (answer.columns.has(column))
+      throw createUsageError(error('labels.duplicate', { line, row, column }, { where }))
     else
       answer.columns.set(column, {
         column,

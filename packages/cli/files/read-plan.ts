@@ -59,7 +59,7 @@ export async function readTarget(
     (stats) => stats.isFile(),
     () => false,
   )
-  if (!isFile) throw createUsageError(error('use.target', { target: nameOrPath, targets: names.options }))
+  if (!isFile) throw createUsageError(error('target.unknown', { target: nameOrPath, targets: names.options }))
   const { validator, problems } = parseValidator(await readText(nameOrPath))
   if (validator)
     return 'schema' in validator

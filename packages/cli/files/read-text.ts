@@ -26,7 +26,7 @@ export function createFileProblem(path: string, cause: unknown): Problem {
       return error('file.folder', { path }, { where })
     case 'EACCES':
     case 'EPERM':
-      return error('file.refused', { path }, { where })
+      return error('file.permission-denied', { path }, { where })
     case 'ENOTDIR':
       return error('file.missing', { path }, { where })
     case 'ENOSPC':

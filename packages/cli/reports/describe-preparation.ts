@@ -1,6 +1,12 @@
 import { formatCost } from '@aw-flow/messages'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { describeOperation, type AppliedOperation, type ModelUse, type PreparationReport } from '@aw-flow/schema'
+import {
+  describeOperation,
+  isPlanForOtherTable,
+  type AppliedOperation,
+  type ModelUse,
+  type PreparationReport,
+} from '@aw-flow/schema'
 import { describeProblem } from '../terminal/describe-problem.ts'
 import { toPlainText } from '../terminal/plain-text.ts'
 import { pluralize } from './describe-load.ts'
@@ -10,7 +16,7 @@ import { describeValidation } from './describe-validation.ts'
 export function describePreparation(report: PreparationReport, width: number): string {
   const { target, applied, plan, rowsIn, rowsOut, links, validation, warnings, modelUse } = report
   // The numbers in the reasons refer to the table for which the plan was created.
-  const isForDifferentTable = plan.notes.some(({ code }) => code === 'prepare.plan-of-before')
+  const isForDifferentTable = isPlanForOtherTable(plan)
   const describe = (operation: AppliedOperation): string => describeApplied(operation, isForDifferentTable)
   const operations = applied.map(describe)
   const linkOperations = links?.applied.map(describe) ?? []

@@ -36,7 +36,7 @@ describe('createDatasetLibrary', () => {
     const second = await library.add(new File(['a,b\n1,2'], 'two.csv'))
     expect(second).toEqual(first)
     expect(problems).toMatchObject([
-      { code: 'dataset.already-here', severity: 'info', params: { name: 'two.csv', known: 'one.csv' } },
+      { code: 'dataset.duplicate', severity: 'info', params: { name: 'two.csv', known: 'one.csv' } },
     ])
     await library.add(new File(['a,b\n1,2'], 'one.csv'))
     expect(problems).toHaveLength(1)

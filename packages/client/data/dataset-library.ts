@@ -121,8 +121,7 @@ export function createDatasetLibrary({
     const existing = datasets.find((dataset) => dataset.id === id)
     // If the bytes of the existing dataset are lost, the dataset is stored again.
     if (existing && (await isReadable(() => storage.getDatasetBytes(id)))) {
-      if (existing.name !== file.name)
-        onProblem(info('dataset.already-here', { name: file.name, known: existing.name }))
+      if (existing.name !== file.name) onProblem(info('dataset.duplicate', { name: file.name, known: existing.name }))
       return existing
     }
     const name = findUnusedName(file.name, datasets)

@@ -5,4 +5,4 @@ export const createMergeNotification = (conflictCount: number): Problem =>
   info('document.merged', { conflicts: conflictCount })
 
 /** Creates the notification that conflicting changes were saved as a separate document with this name. */
-export const createConflictCopyNotification = (name: string): Problem => info('document.kept-both', { name })
+export const createConflictCopyNotification = (name: string): Problem => info('document.saved-both', { name })

@@ -312,4 +312,4 @@ const failOnAbort = (signal: AbortSignal, settledSignal: AbortSignal): Promise<R
     else signal.addEventListener('abort', fail, { once: true, signal: settledSignal })
   })
 
-const workerTerminatedProblem = error('engine.killed', {})
+const workerTerminatedProblem = error('engine.terminated', {})

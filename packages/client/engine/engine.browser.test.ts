@@ -63,7 +63,7 @@ describe('an engine whose worker', () => {
   it('does not load fails with a problem that names the URL', async () => {
     engine = createEngine({ workerUrl: '/no-such-worker.js', wasmUrl })
     await until(engine, 'failed')
-    expect(engine.status.problem?.code).to.equal('engine.died.not-loaded')
+    expect(engine.status.problem?.code).to.equal('engine.stopped.not-loaded')
     expect(engine.status.problem?.params?.url).to.equal('/no-such-worker.js')
     const answer = await engine.ask(requests.hash({ bytes: new Blob([]) }))
     expect(answer.ok).to.equal(false)
@@ -72,13 +72,13 @@ describe('an engine whose worker', () => {
   it('is of another origin is refused before it is requested', async () => {
     engine = createEngine({ workerUrl: 'https://example.invalid/worker.js', wasmUrl })
     await until(engine, 'failed')
-    expect(engine.status.problem?.code).to.equal('engine.failed.foreign-worker')
+    expect(engine.status.problem?.code).to.equal('engine.failed.cross-origin-worker')
   })
 
   it('throws settles pending requests', async () => {
     engine = createEngine({ workerUrl: failingUrl, wasmUrl })
     const answer = getProblem(await engine.warmUp())
-    expect(answer?.code).to.equal('engine.died')
+    expect(answer?.code).to.equal('engine.stopped')
     expect(answer?.params?.reason).to.contain('out of memory')
     expect(engine.status.state).to.equal('failed')
   })
@@ -102,7 +102,7 @@ describe('an engine whose worker', () => {
   it('does not end a canceled run is terminated and restarted, and the events are kept', async () => {
     engine = createEngine({ workerUrl: scriptedUrl, wasmUrl, abortTimeoutMs: 100 })
     const { problem, events } = await runAndThen(engine, 'Not cancelable', (cancel) => cancel())
-    expect(problem?.code).to.equal('engine.killed')
+    expect(problem?.code).to.equal('engine.terminated')
     expect(events).to.deep.equal(['run-started', 'node-started'])
     await until(engine, 'ready')
     expect(await engine.ask(requests.hash({ bytes: new Blob([]) }))).to.deep.equal({ ok: true, value: 'f'.repeat(64) })
@@ -136,7 +136,7 @@ describe('an engine whose worker', () => {
       engine.ask(requests.hash({ bytes: new Blob(['busy']) })),
       engine.ask(requests.hash({ bytes: new Blob([]) })),
     ])
-    expect(answers.map((answer) => getProblem(answer)?.code)).to.deep.equal(['engine.killed', 'engine.killed'])
+    expect(answers.map((answer) => getProblem(answer)?.code)).to.deep.equal(['engine.terminated', 'engine.terminated'])
     await until(engine, 'ready')
     expect((await engine.ask(requests.hash({ bytes: new Blob([]) }))).ok).to.equal(true)
   })
@@ -149,8 +149,8 @@ describe('an engine whose worker', () => {
       setTimeout(() => (hashed = engine.ask(requests.hash({ bytes: new Blob([]) }))), 200)
       setTimeout(cancel, 700)
     })
-    expect(problem?.code).to.equal('engine.killed')
-    expect(getProblem(await hashed!)?.code).to.equal('engine.killed')
+    expect(problem?.code).to.equal('engine.terminated')
+    expect(getProblem(await hashed!)?.code).to.equal('engine.terminated')
   })
 
   it('completes its statement within the limit is not terminated', async () => {
@@ -174,7 +174,7 @@ describe('an engine whose worker', () => {
   it('crashes during a run settles the run and is restarted', async () => {
     engine = createEngine({ workerUrl: scriptedUrl, wasmUrl })
     const { problem } = await runAndThen(engine, 'Crash', () => undefined)
-    expect(problem?.code).to.equal('engine.died')
+    expect(problem?.code).to.equal('engine.stopped')
     await until(engine, 'ready')
     expect((await engine.ask(requests.hash({ bytes: new Blob([]) }))).ok).to.equal(true)
   })

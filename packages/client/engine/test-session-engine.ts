@@ -44,7 +44,7 @@ export class TestEngine implements Engine {
   isClosed = false
   host: EngineHost = {}
   readonly networkAccess = createNetworkAccess(async () => undefined)
-  /** The functions that respond to requests. A request without a function fails with `tables.gone`. */
+  /** The functions that respond to requests. A request without a function fails with `tables.missing`. */
   readonly responders: Responders = {
     describe: ({ workflow, datasets, runDatasets }) => {
       this.datasetIds = datasets
@@ -67,7 +67,7 @@ export class TestEngine implements Engine {
     name,
     input,
   }: EngineRequest<Name>): Promise<Result<OutputOf<Name>>> =>
-    this.responders[name]?.(input) ?? failed(error('tables.gone', { table: 'gone' }))
+    this.responders[name]?.(input) ?? failed(error('tables.missing', { table: 'gone' }))
   readonly run = (request: RunRequest, options: RunOptions): Promise<Result<null>> => {
     Object.assign(this, { request, options })
     return new Promise((resolve) => (this.endRun = (problem) => resolve(problem ? failed(problem) : ok(null))))

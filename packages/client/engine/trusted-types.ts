@@ -29,5 +29,5 @@ export function toTrustedScriptUrl(url: string): string {
 function requireSameOrigin(url: string): string {
   const resolvedUrl = new URL(url, location.href)
   if (resolvedUrl.origin === location.origin) return resolvedUrl.href
-  throw new ProblemError(error('engine.failed.foreign-worker', { url: resolvedUrl.href, origin: location.origin }))
+  throw new ProblemError(error('engine.failed.cross-origin-worker', { url: resolvedUrl.href, origin: location.origin }))
 }

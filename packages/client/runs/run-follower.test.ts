@@ -79,9 +79,9 @@ describe('createClosingEvents', () => {
 
   it('ends an abandoned run as failed, with the reason', () => {
     const view = foldRun(
-      createClosingEvents(foldRun(events.slice(0, 1)), 99, error('engine.died', { reason: 'Out of memory.' })),
+      createClosingEvents(foldRun(events.slice(0, 1)), 99, error('engine.stopped', { reason: 'Out of memory.' })),
     )
-    expect(view).toMatchObject({ state: 'failed', problem: { code: 'engine.died' } })
+    expect(view).toMatchObject({ state: 'failed', problem: { code: 'engine.stopped' } })
     expect(view.nodes['a']).toMatchObject({ state: 'skipped', reason: { code: 'node.not-run-ended', params: {} } })
   })
 })

@@ -290,7 +290,7 @@ export class SessionRunner {
       this.#interruptedRun = { entry: recorder.entry, record: events, view }
       onChange('run')
     } else if (view.events > 0 && !isFinalRunState(view.state)) {
-      const reason = signal.aborted ? 'cancelled' : (problem ?? error('engine.left', {}))
+      const reason = signal.aborted ? 'cancelled' : (problem ?? error('engine.no-outcome', {}))
       const closingEvents = createClosingEvents(view, Date.now(), reason)
       events.push(...closingEvents)
       await recorder.append(closingEvents)

@@ -444,9 +444,9 @@ describe('a session’s runs', () => {
     const session = await open()
     const resumed = session.runs.resume()
     await waitUntil(() => engine.request !== undefined)
-    engine.endRun(error('run.type-version-gone', { type: 'load', version: 1, installed: 2 }))
+    engine.endRun(error('run.type-version-not-installed', { type: 'load', version: 1, installed: 2 }))
     await resumed
-    expect(session.problems.latest?.code).to.equal('run.type-version-gone')
+    expect(session.problems.latest?.code).to.equal('run.type-version-not-installed')
     expect(session.runs.interrupted).to.include({ run: 'gone' })
     expect(await storage.getRunEvents('gone')).to.deep.equal(record)
     void session.runs.resume({ migrate: true })
@@ -542,7 +542,7 @@ describe('a session’s runs', () => {
     engine.send({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
     session.runs.cancel()
     expect(engine.options?.signal.aborted).to.equal(true)
-    engine.endRun(error('engine.killed', {}))
+    engine.endRun(error('engine.terminated', {}))
     await started
     expect(session.runs.current?.state).to.equal('cancelled')
     expect((await storage.getRunEvents(run)).map(({ seq, type }) => [seq, type])).to.deep.equal([
@@ -568,11 +568,11 @@ describe('a session’s runs', () => {
     await waitUntil(() => engine.request !== undefined)
     const { run, workflow, seed } = engine.request!
     engine.send({ seq: 0, time: 5, type: 'run-started', version: 1, run, workflow, inputs: {}, seed })
-    engine.endRun(error('engine.died', { reason: 'Out of memory.' }))
+    engine.endRun(error('engine.stopped', { reason: 'Out of memory.' }))
     await started
     expect(session.runs.current).to.deep.include({
       state: 'failed',
-      problem: error('engine.died', { reason: 'Out of memory.' }),
+      problem: error('engine.stopped', { reason: 'Out of memory.' }),
     })
     expect((await storage.getRunEvents(run)).map(({ type }) => type)).to.deep.equal(['run-started', 'run-failed'])
   })
@@ -631,17 +631,17 @@ describe('a session’s runs', () => {
     const session = await open()
     const table = { id: 'x', columns: [], rows: 1 }
     const page = await session.tables.page({ table, offset: 0, limit: 1 })
-    expect(!page.ok && page.problem.code).to.equal('tables.gone')
+    expect(!page.ok && page.problem.code).to.equal('tables.missing')
     const file = await session.tables.write({ table, format: 'csv' })
     expect(file.ok && (await file.value.text())).to.equal('a\n')
   })
 
   it('shows the problem of a failed engine until it is dismissed', async () => {
     const session = await open()
-    Object.assign(engine.status, { state: 'failed', problem: error('engine.died', { reason: 'It died.' }) })
+    Object.assign(engine.status, { state: 'failed', problem: error('engine.stopped', { reason: 'It died.' }) })
     engine.status.dispatchEvent(new Event(engineChangeEvent))
     expect(session.engine.state).to.equal('failed')
-    expect(session.problems.latest?.code).to.equal('engine.died')
+    expect(session.problems.latest?.code).to.equal('engine.stopped')
     session.problems.dismiss()
     expect(session.problems.latest).to.equal(undefined)
   })

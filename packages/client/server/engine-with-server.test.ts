@@ -48,11 +48,11 @@ class PageEngine extends TestEngine {
     if (name === 'dropRun') return this.responders.dropRun!(input as InputOf<'dropRun'>) as never
     const { table, ...more } = input as InputOf<'profile'>
     this.tableRequests.push([name, table.id, ...Object.values(more).map((one) => JSON.stringify(one))].join(' '))
-    return this.tables.has(table.id) ? ok(name as never) : failed(error('tables.gone', { table: table.id }))
+    return this.tables.has(table.id) ? ok(name as never) : failed(error('tables.missing', { table: table.id }))
   }
 }
 
-const lacksMail: Problem = { code: 'outside.not-here', severity: 'warning', message: 'No mail here.' }
+const lacksMail: Problem = { code: 'outside.not-available', severity: 'warning', message: 'No mail here.' }
 const failing: Problem = { code: 'join.no-keys', severity: 'error', message: 'No keys.' }
 const describedNode = { inputs: {}, outputs: {}, summary: '', problems: [lacksMail, failing] }
 const described: WorkflowDescription = {

@@ -59,7 +59,7 @@ export function connectEngineToServer(engine: Engine, runner: ServerRunner, secr
 }
 
 /** The code of the warning that a service, such as a database, is not available in the page. */
-const missingServiceCode = 'outside.not-here'
+const missingServiceCode = 'outside.not-available'
 
 /** Removes warnings about services missing in the page. The server, which executes complete runs, provides them. */
 function removeServiceWarnings(description: WorkflowDescription): WorkflowDescription {

@@ -265,7 +265,7 @@ describe('a table of a run on a server', () => {
     runner.addRunTables('other', other)
     const requestCount = server.requests.length
     await expect(runner.page({ ...table, id: 'first' }, 0, 10)).rejects.toMatchObject({
-      problem: { code: 'server.table-on-the-way', severity: 'info' },
+      problem: { code: 'server.intermediate-table', severity: 'info' },
     })
     expect(server.requests).toHaveLength(requestCount)
   })

@@ -88,7 +88,7 @@ export function createServerRunner({ api, remoteRefs, storage }: ServerRunnerOpt
     if (!storedTableIds.has(id))
       throw new ProblemError(
         // Intermediate tables are not an error, so views display a hint instead.
-        isIncomplete ? error('server.table-not-stored', {}) : info('server.table-on-the-way', {}),
+        isIncomplete ? error('server.table-not-stored', {}) : info('server.intermediate-table', {}),
       )
     return run
   }

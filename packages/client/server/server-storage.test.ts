@@ -367,11 +367,11 @@ describe('a run', () => {
   test('is removed and restored there, too; a missing run is not a problem, a refusal is', async () => {
     const [remove, restore] = [`DELETE /api/v1/runs/${remoteId}`, `POST /api/v1/runs/${remoteId}/restore`]
     server.on(remove, (response) => response.writeHead(204).end(), replyError(404, 'run.not-found'))
-    server.on(restore, replyJson({ id: remoteId }), replyError(403, 'caller.no-right'))
+    server.on(restore, replyJson({ id: remoteId }), replyError(403, 'caller.no-permission'))
     expect(await storage.removeRun(remoteId)).toBeUndefined()
     expect(await storage.restoreRun(remoteId)).toBeUndefined()
     expect(await storage.removeRun(remoteId)).toBeUndefined()
-    expect(await storage.restoreRun(remoteId)).toMatchObject({ code: 'caller.no-right' })
+    expect(await storage.restoreRun(remoteId)).toMatchObject({ code: 'caller.no-permission' })
     server.on(remove, hangUp)
     expect(await storage.removeRun(remoteId)).toMatchObject({ code: 'server.unreachable' })
     const before = server.requests.length

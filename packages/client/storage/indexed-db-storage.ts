@@ -257,7 +257,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
         })
         const overwrittenEntries = overwrittenValues.flatMap(({ store, key, value }, index): UnreadableDocument[] => {
           if (store !== 'documents') return []
-          const reason = parseDocument(value).reason ?? message('storage.set-aside', {})
+          const reason = parseDocument(value).reason ?? message('storage.readable-again', {})
           return [
             {
               id: key,

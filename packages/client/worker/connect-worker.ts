@@ -52,7 +52,7 @@ function startWorkerOrThrow(url: string, type: WorkerType): Worker {
     return startWorker(url, { type, name: 'aw-engine' })
   } catch (cause) {
     if (cause instanceof ProblemError) throw cause
-    throw new ProblemError(error('engine.died.not-loaded', { url }))
+    throw new ProblemError(error('engine.stopped.not-loaded', { url }))
   }
 }
 
@@ -95,11 +95,11 @@ export function connectWorker(
     // An error event without a message means that the script could not be loaded.
     reportCrash(
       event.message
-        ? error('engine.died', { reason: event.message })
-        : error('engine.died.not-loaded', { url: workerUrl }),
+        ? error('engine.stopped', { reason: event.message })
+        : error('engine.stopped.not-loaded', { url: workerUrl }),
     )
   })
-  worker.addEventListener('messageerror', () => reportCrash(error('engine.died.unreadable', {})))
+  worker.addEventListener('messageerror', () => reportCrash(error('engine.stopped.unreadable', {})))
 
   const call = async <T>(send: () => Promise<T>): Promise<T> => {
     if (failure) throw failure

@@ -210,7 +210,7 @@ function createPageFiles(getPage: () => Remote<PageApi> | undefined): Required<F
       const dataset = await getPage()?.saveDataset(name, new Blob(parts))
       const file = dataset === undefined ? undefined : await files.open(dataset)
       if (file) return file
-      throw new NodeError('permanent', error('file.not-kept', { name }))
+      throw new NodeError('permanent', error('file.not-stored', { name }))
     },
   }
   return files
@@ -226,7 +226,7 @@ async function askPageModel(
   const response = page && (await callPageService(page, { id, request, call: callId }, { signal, onText }))
   if (response === undefined) throw new NodeError('permanent', error('model.no-host', { model: id }))
   if ('failed' in response)
-    throw new NodeError('permanent', error('model.failed-host', { model: id, said: response.failed }))
+    throw new NodeError('permanent', error('model.host-failed', { model: id, said: response.failed }))
   return response.reply
 }
 

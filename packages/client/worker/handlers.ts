@@ -289,7 +289,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
 
     async previewLoad({ dataset, ...request }) {
       const file = await files.open(dataset)
-      if (!file) throw new NodeError('permanent', error('load.dataset-gone', { node: '', file: '' }))
+      if (!file) throw new NodeError('permanent', error('load.dataset-deleted', { node: '', file: '' }))
       return previewPlan(file, { ...request, tables, id: `look_${++previewCount}` })
     },
 

@@ -10,9 +10,9 @@ import { error } from '@aw-flow/schema'
  */
 export async function fetchModule(name: string, url: string | undefined): Promise<WebAssembly.Module> {
   try {
-    if (url === undefined) throw new FormatError(message('file.fault.no-address', {}))
+    if (url === undefined) throw new FormatError(message('file.error.no-address', {}))
     const response = await fetch(url)
-    if (!response.ok) throw new FormatError(message('file.fault.http-status', { status: String(response.status) }))
+    if (!response.ok) throw new FormatError(message('file.error.http-status', { status: String(response.status) }))
     // Servers that do not know the extension send a different content type, which streaming compilation rejects.
     const isWasmContentType = response.headers.get('content-type')?.startsWith('application/wasm') === true
     return await (isWasmContentType

@@ -107,7 +107,7 @@ async function fetchWasm(
 ): Promise<WebAssembly.WebAssemblyInstantiatedSource> {
   try {
     const response = await fetch(url)
-    if (!response.ok) throw new FormatError(message('file.fault.http-status', { status: String(response.status) }))
+    if (!response.ok) throw new FormatError(message('file.error.http-status', { status: String(response.status) }))
     // Servers that do not know the extension send a different content type, which streaming compilation rejects.
     const isWasmContentType = response.headers.get('content-type')?.startsWith('application/wasm') === true
     return await (isWasmContentType

@@ -35,7 +35,7 @@ async function readChunk(file: SourceFile, from: number, end: number): Promise<U
   } catch (cause) {
     throw createReadError(describeFormatError(cause), cause)
   }
-  throw createReadError(message('file.fault.shorter', {}))
+  throw createReadError(message('file.error.shorter', {}))
 }
 
 export interface DecodeOptions {

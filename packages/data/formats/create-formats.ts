@@ -120,7 +120,7 @@ export function createFormats(platform: FormatsPlatform): Formats {
 }
 
 const createTooDeepError = ({ name }: SourceFile): TablesError =>
-  new TablesError(error('load.archives-in-archives', { file: name, depth: maxLayers }, { where: { file: name } }))
+  new TablesError(error('load.nested-archives', { file: name, depth: maxLayers }, { where: { file: name } }))
 
 const createLoadError = (format: string, cause: unknown): TablesError =>
   new TablesError(error('load.no-format-engine', { url: '', format, reason: describeFormatError(cause) }), cause)

@@ -56,7 +56,7 @@ describe.each([
 
   it('with more than a million files is rejected', async () => {
     await expect(open(createFile(1_000_001))).rejects.toMatchObject({
-      problem: { code: 'load.archive-damaged', params: { reason: { code: 'file.fault.many-files' } } },
+      problem: { code: 'load.archive-damaged', params: { reason: { code: 'file.error.many-files' } } },
     })
   })
 })

@@ -22,12 +22,12 @@ export async function openTar(file: SourceFile): Promise<Archive> {
     for (let offset = 0; offset + blockBytes <= file.size;) {
       const header = await file.read(offset, offset + blockBytes)
       if (header.every((byte) => byte === 0)) break
-      if (!isTarHeader(header)) throw new FormatError(message('file.fault.no-tar-header', { at: offset }))
+      if (!isTarHeader(header)) throw new FormatError(message('file.error.no-tar-header', { at: offset }))
       const typeFlag = String.fromCharCode(header[156] ?? 0)
       const size =
         (typeFlag === '0' || typeFlag === '\0' ? extendedHeader.size : undefined) ?? readNumber(header, 124, 12)
       const start = offset + blockBytes
-      if (size < 0 || start + size > file.size) throw new FormatError(message('file.fault.ends-early', {}))
+      if (size < 0 || start + size > file.size) throw new FormatError(message('file.error.ends-early', {}))
       if (typeFlag === 'L' || typeFlag === 'x') {
         const record = decodeText(await file.read(start, start + Math.min(size, maxRecordBytes)))
         extendedHeader = {
@@ -37,7 +37,7 @@ export async function openTar(file: SourceFile): Promise<Archive> {
       } else {
         if (typeFlag === '0' || typeFlag === '\0') {
           if (++fileCount > maxArchiveEntries)
-            throw new FormatError(message('file.fault.many-files', { max: maxArchiveEntries }))
+            throw new FormatError(message('file.error.many-files', { max: maxArchiveEntries }))
           if (entries.length < maxListedEntries)
             entries.push(createEntry(file, extendedHeader.name ?? readName(header), start, size))
         }

@@ -39,7 +39,7 @@ describe('a file that unpacks to far more than its size', () => {
   it('is rejected after reading little of it, as gzip', async () => {
     const bomb = measured('bomb.gz', repeated(gzipSync(new Uint8Array(1 << 24), { level: 9 }), 600))
     const opening = formats.open(bomb.file, { format: 'text', unpack: [{ kind: 'gzip' }] })
-    await expect(opening).rejects.toMatchObject({ problem: { code: 'load.unpacks-too-large.ratio' } })
+    await expect(opening).rejects.toMatchObject({ problem: { code: 'load.decompressed-too-large.ratio' } })
     // The ratio is not checked up to 256 MB, which is a quarter of a megabyte here.
     expect(bomb.read()).toBeLessThanOrEqual(2 << 20)
     expect(bomb.read()).toBeLessThan(bomb.file.size / 4)
@@ -60,7 +60,7 @@ describe('a file that unpacks to far more than its size', () => {
     const opening = formats.open(bomb.file, { format: 'text', unpack: [{ kind: 'zstd' }] })
     await expect(opening).rejects.toMatchObject({
       problem: {
-        code: 'load.unpacks-too-large.ratio',
+        code: 'load.decompressed-too-large.ratio',
         params: { file: 'bomb.zst', unpacked: expect.any(Number), packed: expect.any(Number) },
       },
     })
@@ -71,7 +71,7 @@ describe('a file that unpacks to far more than its size', () => {
       { name: 'a.csv', block: new Uint8Array(1 << 24), times: 240, isPartiallyRead: true },
     ])
     const opening = formats.open(file, { format: 'text', unpack: [{ kind: 'zip', entry: 'a.csv' }] })
-    await expect(opening).rejects.toMatchObject({ problem: { code: 'load.unpacks-too-large.ratio' } })
+    await expect(opening).rejects.toMatchObject({ problem: { code: 'load.decompressed-too-large.ratio' } })
     const problem = await opening.catch(({ problem: { params } }) => params)
     expect(problem.packed).toBeLessThan(file.size / 4)
     expect(problem.unpacked).toBeLessThan(400 << 20)
@@ -91,7 +91,7 @@ describe('a file that unpacks to far more than its size', () => {
     }
     expect(await unpack(large.length)).toBe(large.length)
     await expect(unpack(large.length - 1)).rejects.toMatchObject({
-      problem: { code: 'load.unpacks-too-large', params: { file: file.name, max: large.length - 1 } },
+      problem: { code: 'load.decompressed-too-large', params: { file: file.name, max: large.length - 1 } },
     })
   })
 })

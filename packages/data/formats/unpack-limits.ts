@@ -31,12 +31,12 @@ export function createUnpackCheck({
     unpackedBytes += bytes
     if (unpackedBytes > maxUnpackedBytes)
       throw new TablesError(
-        error('load.unpacks-too-large', { file: name, max: maxUnpackedBytes }, { where: { file: name } }),
+        error('load.decompressed-too-large', { file: name, max: maxUnpackedBytes }, { where: { file: name } }),
       )
     if (unpackedBytes > maxUncheckedBytes && unpackedBytes > maxRatio * getCompressedBytes())
       throw new TablesError(
         error(
-          'load.unpacks-too-large.ratio',
+          'load.decompressed-too-large.ratio',
           { file: name, unpacked: unpackedBytes, packed: getCompressedBytes() },
           { where: { file: name } },
         ),

@@ -41,7 +41,7 @@ export async function openZip(file: SourceFile): Promise<ZipArchive> {
   try {
     for await (const entry of reader.getEntriesGenerator()) {
       if (++entryCount > maxArchiveEntries)
-        throw new FormatError(message('file.fault.many-files', { max: maxArchiveEntries }))
+        throw new FormatError(message('file.error.many-files', { max: maxArchiveEntries }))
       if (!isFile(entry)) continue
       fileCount++
       if (entries.length < maxListedEntries) entries.push(toArchiveEntry(file, entry))
@@ -141,7 +141,7 @@ function createUnsupportedCompressionError(
 ): TablesError {
   const method = compressionMethods[compressionMethod] ?? `method ${compressionMethod}`
   return new TablesError(
-    error('load.archive-packing', { entry: filename, file: name, method }, { where: { file: name } }),
+    error('load.unsupported-compression', { entry: filename, file: name, method }, { where: { file: name } }),
   )
 }
 

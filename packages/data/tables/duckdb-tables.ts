@@ -144,7 +144,7 @@ export function createDuckDbTables({ connection, formats, loadWasm, startWatchdo
 
   const assertExists = ({ id }: TableRef): void => {
     if (!ids.has(id)) {
-      throw new TablesError(error('tables.gone', { table: id }))
+      throw new TablesError(error('tables.missing', { table: id }))
     }
   }
 

@@ -114,7 +114,7 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
         for (let index = 0; index < 20; index++) bomb.set(member, index * member.length)
         const file = await platform.file(bomb, 'bomb.gz')
         const opening = platform.tables().formats.open(file, { format: 'text', unpack: [{ kind: 'gzip' }] })
-        assertEqual((await catchProblem(opening)).code, 'load.unpacks-too-large.ratio')
+        assertEqual((await catchProblem(opening)).code, 'load.decompressed-too-large.ratio')
       }, 60_000)
     }
   })
@@ -395,7 +395,7 @@ export function describeFormats({ describe, it }: TestApi, platform: TestPlatfor
       const opened = await platform.tables().formats.open(file, { ...inspection, part: 'customers' })
       assertEqual(
         opened.problems.map(({ code, where }) => [code, where?.column]),
-        [['load.mixed-kinds', 'note']],
+        [['load.mixed-types', 'note']],
       )
       const problem = await catchProblem(platform.tables().formats.open(file, { ...inspection, part: 'people' }))
       assertEqual(problem.code, 'load.no-part')

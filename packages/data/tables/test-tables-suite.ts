@@ -61,7 +61,7 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
       await tables.drop(id)
       await tables.drop(id)
       assertEqual(tables.has(id), false)
-      assertEqual((await catchProblem(tables.page(replacement, { offset: 0, limit: 1 }))).code, 'tables.gone')
+      assertEqual((await catchProblem(tables.page(replacement, { offset: 0, limit: 1 }))).code, 'tables.missing')
     })
 
     it('support quotes in ids and names', async () => {
@@ -101,7 +101,7 @@ export function describeTables({ describe, it }: TestApi, platform: TestPlatform
         row: sql`rowid`,
         table: deferredTable.id,
       })
-      assertEqual((await catchProblem(tables.page(baseTable, { offset: 0, limit: 1 }))).code, 'tables.gone')
+      assertEqual((await catchProblem(tables.page(baseTable, { offset: 0, limit: 1 }))).code, 'tables.missing')
       const invalid = { columns, cells: [sql`nothing AS num1`], from: await tables.relation(deferredTable), rows: 3 }
       assertEqual((await catchProblem(tables.defer(invalid, { id: createTableId() }))).code, 'sql.names')
     })

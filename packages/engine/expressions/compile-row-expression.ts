@@ -165,7 +165,7 @@ class RowCompiler {
       !step.group &&
       !step.focus &&
       !step.index
-    if (!isPlain) throw new RowExpressionError(message('row.plain-name', {}))
+    if (!isPlain) throw new RowExpressionError(message('row.not-a-column-name', {}))
     const column = this.#columns.get(String(step.value))
     if (!column) {
       const name = String(step.value)

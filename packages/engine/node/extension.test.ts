@@ -65,7 +65,7 @@ describe('extension', () => {
     expect(kept.nodes[0]).toMatchObject({ settings: { name: 'Ann' }, definition: { version: 1 } })
     const gone = planWorkflow(node('Ann'), createCatalog([second]), { versions: { greet: 1 } })
     expect(renderMessages(gone.problems)).toMatchObject([
-      { code: 'node.version-gone', hint: expect.stringContaining('version 1') },
+      { code: 'node.version-not-installed', hint: expect.stringContaining('version 1') },
     ])
   })
 })

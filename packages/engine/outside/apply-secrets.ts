@@ -77,11 +77,11 @@ export async function findSecret(url: URL, name: string, secrets: Secrets): Prom
     ) === undefined
   )
     throw createPermanentError(
-      error('secret.other-host', { name, host: url.host, hosts: secret.hosts, count: secret.hosts.length }),
+      error('secret.host-not-bound', { name, host: url.host, hosts: secret.hosts, count: secret.hosts.length }),
     )
   const isLoopback = url.hostname === 'localhost' || parseIpAddress(url.hostname)?.match(/^(127\.|::1$)/)
   if (url.protocol === 'http:' && !isLoopback)
-    throw createPermanentError(error('secret.in-the-clear', { name, host: url.host }))
+    throw createPermanentError(error('secret.unencrypted', { name, host: url.host }))
   return secret
 }
 

@@ -28,7 +28,7 @@ export function findLoopBodies(
     const ports = nodes[loop]!.definition!.body!.inputs
     problems.push(
       error(
-        'loop.wrong-way-back',
+        'loop.wrong-return-port',
         { loop: getNodeLabel(nodes[loop]!), ports },
         { where: { node: nodes[loop]!.node.id } },
       ),
@@ -69,7 +69,7 @@ export function findLoopBodies(
     if (isPassThrough || nodes[source]!.loop === target) continue
     const { outputs, inputs } = nodes[target]!.definition!.body!
     const params = { node: getNodeLabel(nodes[source]!), loop: getNodeLabel(nodes[target]!), outputs, inputs }
-    problems.push(error('loop.not-its-body', params, { where: { edge: id, node: nodes[target]!.node.id } }))
+    problems.push(error('loop.source-outside-body', params, { where: { edge: id, node: nodes[target]!.node.id } }))
   }
   return problems.length === problemCount
 }

@@ -143,7 +143,7 @@ function findDefinition(
   const definition = catalog.get(node.type, version)
   if (!definition && version !== undefined && catalog.get(node.type)) {
     const params = { type: node.type, version, installed: catalog.get(node.type)!.version }
-    problems.push(error('node.version-gone', params, { where }))
+    problems.push(error('node.version-not-installed', params, { where }))
     return undefined
   }
   if (!definition) {

@@ -314,6 +314,6 @@ function disableUntriggeredNodes(nodes: readonly PlannedNode[], sources: Readonl
   for (const plannedNode of nodes) {
     if (plannedNode.inputs.length > 0 || isTrigger(plannedNode) || plannedNode.definition?.control === 'error-handler')
       continue
-    plannedNode.skipReason ??= message('node.no-trigger-before', {})
+    plannedNode.skipReason ??= message('node.not-triggered', {})
   }
 }

@@ -60,7 +60,7 @@ describe('a run with a missing node type', () => {
     const journal = createMemoryJournal(kept)
     const of = (catalog: ReturnType<typeof catalogOf>) => resumeRun({ ...createTestRunOptions(), journal, catalog })
     const { problem } = await of(catalogOf(greet(2, { migrate })))
-    expect(problem?.code).toBe('run.type-version-gone')
+    expect(problem?.code).toBe('run.type-version-not-installed')
     expect(renderMessages(problem)?.hint).toMatch(/Install version 1.*migrate the run to version 2.*cancel it/)
     expect(renderMessages((await of(catalogOf())).problem)?.hint).toBe(
       'Install version 1 of the type and resume, or cancel the run.',
@@ -120,7 +120,7 @@ describe('a run with a missing node type', () => {
     })
     expect((await journal.read()).events).toEqual(kept)
     const none = await resumeRun({ ...createTestRunOptions(), journal, catalog: catalogOf(), migrate: true })
-    expect(none.problem?.code).toBe('run.type-version-gone')
+    expect(none.problem?.code).toBe('run.type-version-not-installed')
   })
 
   it('[E88] can be canceled, with its waiting nodes', async () => {

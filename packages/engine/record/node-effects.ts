@@ -302,7 +302,7 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
         })
         // A composite effect ends when the effects that it consists of have ended.
         outcome = await (timeoutSignal && !isComposite ? rejectOnAbort(work, timeoutSignal) : work)
-        if (isComposite && approval) throw createPermanentError(error('effect.waits', { node: instance.node }))
+        if (isComposite && approval) throw createPermanentError(error('effect.waiting', { node: instance.node }))
         // JSON cannot represent `undefined`.
         outcome ??= null as never
         const invalid = findNonJsonValue(outcome)
@@ -330,7 +330,7 @@ export function createNodeEffects(options: NodeEffectsOptions): NodeEffects {
     (path: string): RequestDecision =>
     async (kind, shownContent, { deadline, text } = {}) => {
       hasUsedEffects = true
-      const waitingError = createPermanentError(error('effect.waits', { node: instance.node }))
+      const waitingError = createPermanentError(error('effect.waiting', { node: instance.node }))
       if (approval) throw waitingError
       const id = createId(path, kind, shownContent)
       const recordedDecision = known.get(id)
@@ -406,7 +406,7 @@ const createNotJsonProblem = (
   { path, reason }: NonJsonValue,
   node: string,
 ): Problem => {
-  const pathText: Text = path === '' ? message('json.it', {}) : path
+  const pathText: Text = path === '' ? message('json.the-value', {}) : path
   return error('effect.not-json', { effect, what: subject, place: pathText, reason }, { where: { node } })
 }
 

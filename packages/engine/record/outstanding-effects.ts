@@ -97,7 +97,7 @@ function applyEvent(state: SchedulerState, body: RunEventBody, seq: number): Ret
     return step(state, body)
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new RecordMismatchError(error('record.foreign', { index: seq, type: body.type, reason }))
+    throw new RecordMismatchError(error('record.mismatch', { index: seq, type: body.type, reason }))
   }
 }
 

@@ -36,7 +36,7 @@ export const createMissingTypeProblem = (
   type: string,
   version: number,
   installedVersion: number | undefined,
-): Problem => error('run.type-version-gone', { type, version, installed: installedVersion ?? 0 })
+): Problem => error('run.type-version-not-installed', { type, version, installed: installedVersion ?? 0 })
 
 /**
  * Creates the events that cancel a run and its open nodes if the run cannot continue because a node type is missing.

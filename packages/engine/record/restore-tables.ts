@@ -105,4 +105,8 @@ function findOrigins(initialState: SchedulerState, record: readonly RunEvent[]):
 }
 
 const createMissingTableProblem = ({ id, rows }: TableRef, node: string | undefined) =>
-  error('table.gone', { rows, table: id.slice(0, 12), node: node ?? '' }, node === undefined ? {} : { where: { node } })
+  error(
+    'table.missing',
+    { rows, table: id.slice(0, 12), node: node ?? '' },
+    node === undefined ? {} : { where: { node } },
+  )

@@ -218,7 +218,7 @@ describe('resumeRun', () => {
       },
     }
     const { problem } = await resumeRun({ ...createTestRunOptions(), catalog, journal: createMemoryJournal(kept) })
-    expect(problem).toMatchObject({ code: 'run.type-version-gone', params: { version: 1 } })
+    expect(problem).toMatchObject({ code: 'run.type-version-not-installed', params: { version: 1 } })
   })
 
   it('[E44] computes missing tables again from the record, without effects', async () => {
@@ -288,7 +288,10 @@ describe('resumeRun', () => {
     for (const [event, message] of foreign) {
       const journal = createMemoryJournal(completeRun.with(2, event))
       const { problem, record } = await resumeRun({ ...ports, journal })
-      expect(renderMessages(problem)).toMatchObject({ code: 'record.foreign', message: expect.stringMatching(message) })
+      expect(renderMessages(problem)).toMatchObject({
+        code: 'record.mismatch',
+        message: expect.stringMatching(message),
+      })
       expect(record).toBeUndefined()
       expect((await journal.read()).events).toHaveLength(completeRun.length)
     }

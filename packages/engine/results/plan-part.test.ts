@@ -188,7 +188,7 @@ describe('precedence of pin, cached result, last run and part', () => {
       pins: { asked: lost },
       hasTable: () => false,
     }
-    expect(planRun(options).problems).toMatchObject([{ code: 'pin.table-gone', where: { node: 'asked' } }])
+    expect(planRun(options).problems).toMatchObject([{ code: 'pin.table-missing', where: { node: 'asked' } }])
   })
 })
 

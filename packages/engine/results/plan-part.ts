@@ -138,7 +138,7 @@ export function restrictPlan<Planned extends PlannedNode>(
       if (Object.hasOwn(providedOutputs, nodes[index]!.node.id)) continue
       for (const { source } of nodes[index]!.inputs) includedIndices.add(source)
     }
-    const reason = message('run.left-out', {
+    const reason = message('run.outside-part', {
       part: part.kind,
       node: targets.map((index) => getNodeLabel(nodes[index]!)),
     })
@@ -179,7 +179,7 @@ function toRowCountField(outputs: Values): { rows?: number } {
 }
 
 const createMissingPinnedTableProblem = (name: string, node: string): Problem =>
-  error('pin.table-gone', { node: name }, { where: { node } })
+  error('pin.table-missing', { node: name }, { where: { node } })
 
 const createStaleInputProblem = (name: string, source: string, node: string): Problem =>
   warning('run.stale-input', { node: name, source }, { where: { node } })

@@ -73,7 +73,7 @@ export function decideApproval(
   }
   const { node, scope, edited, by, comment } = decision
   if (decision.decision === 'done' && !effect) {
-    return { problem: error('approval.nothing-done', { node }, { where }) }
+    return { problem: error('approval.no-effect', { node }, { where }) }
   }
   if (effect && !effect.question && (decision.decision === 'done') !== (edited !== undefined)) {
     const outcome = decision.decision === 'done' ? 'missing' : 'unexpected'

@@ -49,7 +49,8 @@ export function findNonJsonValue(
   const checkObject = (item: object): Text | undefined => {
     const isCached = path.length <= maxCachedDepth || ++checkedCount > maxUncachedObjects
     if (isCached && validatedObjects.has(item)) return undefined
-    if (path.length >= maxDepth) return message(isCircular(value) ? 'json.circle' : 'json.nested-too-deep', {})
+    if (path.length >= maxDepth)
+      return message(isCircular(value) ? 'json.circular-reference' : 'json.nested-too-deep', {})
     if (Array.isArray(item)) {
       for (let index = 0; index < item.length; index++) {
         path.push(index)
@@ -85,7 +86,7 @@ function describeKind(item: object): Text {
   const name: unknown = item.constructor?.name
   return typeof name === 'string' && name !== ''
     ? message('json.a-kind', { kind: name })
-    : message('json.no-plain-object', {})
+    : message('json.not-a-plain-object', {})
 }
 
 /** Returns whether a value that is nested too deeply contains itself. */

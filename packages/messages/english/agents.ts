@@ -16,8 +16,8 @@ export const agentMessages = {
   'model.no-default.hint': 'Choose a model, or configure a default model.',
   'model.no-host': 'The language model "{$model}" is not available here.',
   'model.no-host.hint': 'Open the workflow where the model is available, or choose another model.',
-  'model.failed-host': 'The language model "{$model}" on this page failed: {$said}',
-  'model.failed-host.hint': 'Run again, or choose another model.',
+  'model.host-failed': 'The language model "{$model}" on this page failed: {$said}',
+  'model.host-failed.hint': 'Run again, or choose another model.',
   'model.invalid-reply': 'The host returned a reply in an unknown format for the language model "{$model}".',
   'model.invalid-reply.hint': 'Correct the model that the host provides.',
 
@@ -33,9 +33,9 @@ export const agentMessages = {
   'remote-agent.cannot-wait.hint': 'Use a push agent, or call this agent from a Remote agent node.',
   'remote-agent.inactive': 'The agent "{$agent}" is inactive.',
   'remote-agent.inactive.hint': 'Set its status to active.',
-  'remote-agent.lost':
+  'remote-agent.not-responding':
     '.input {$attempts :integer} .match $attempts one {{The agent "{$agent}" stopped responding in {$attempts} attempt.}} * {{The agent "{$agent}" stopped responding in all {$attempts} attempts.}}',
-  'remote-agent.lost.hint': 'Check that the agent is running and sends heartbeats, then retry the run.',
+  'remote-agent.not-responding.hint': 'Check that the agent is running and sends heartbeats, then retry the run.',
   'remote-agent.no-agent': 'No agent is selected.',
   'remote-agent.no-agent.hint': 'Enter the name of an agent that is registered on the server.',
   'remote-agent.no-result': 'The agent "{$agent}" returned no result within {$seconds :integer} s.',
@@ -88,10 +88,10 @@ export const agentMessages = {
   'agent.answer-invalid.hint': 'Simplify the schema, or choose another model.',
   'agent.no-price': 'The price of the language model "{$model}" is unknown, so its cost cannot be limited.',
   'agent.no-price.hint': 'Configure the prices of the model, or remove the cost limit.',
-  'agent.cut': 'The answer was cut off at the limit of {$tokens :integer} tokens.',
-  'agent.cut.hint': 'Raise the token limit per answer.',
-  'agent.taken': 'The agent was stopped at a limit. Its most recent text is used as the result.',
-  'agent.taken.hint': 'Run again with higher limits for a complete answer.',
+  'agent.answer-truncated': 'The answer was cut off at the limit of {$tokens :integer} tokens.',
+  'agent.answer-truncated.hint': 'Raise the token limit per answer.',
+  'agent.partial-result': 'The agent was stopped at a limit. Its most recent text is used as the result.',
+  'agent.partial-result.hint': 'Run again with higher limits for a complete answer.',
   'agent.unpriced':
     '.input {$count :integer} .match $count one {{The price of {$count} request is unknown.}} * {{The price of {$count} requests is unknown.}}',
 

@@ -96,9 +96,9 @@ export const checkingMessages = {
   // Reasons that a cell does not fit its column.
   'finding.format': 'The value has {$deviations :list}, unlike almost all other values in the column.',
   'finding.format-quotes': 'quotes around it',
-  'finding.format-outer-space': 'whitespace at the start or end',
-  'finding.format-inner-space': 'repeated spaces',
-  'finding.format-full-stop': 'a period at the end',
+  'finding.format-surrounding-space': 'whitespace at the start or end',
+  'finding.format-repeated-space': 'repeated spaces',
+  'finding.format-period': 'a period at the end',
   'finding.format-case': 'an unusual letter case',
   'finding.same-letters':
     '.input {$rows :integer} .match $rows one {{The value differs from "{$value}" ({$rows} row) only in its format.}} * {{The value differs from "{$value}" ({$rows} rows) only in its format.}}',
@@ -106,7 +106,7 @@ export const checkingMessages = {
     '.input {$rows :integer} .match $rows one {{The value is one character away from "{$value}", which is in {$rows} row.}} * {{The value is one character away from "{$value}", which is in {$rows} rows.}}',
   'finding.typo-in-word':
     '.input {$cells :integer} .match $cells one {{"{$word}" is one character away from "{$value}", which is in {$cells} cell.}} * {{"{$word}" is one character away from "{$value}", which is in {$cells} cells.}}',
-  'finding.moved-space': 'If the space is moved by one character, all words occur in other cells: "{$words}".',
+  'finding.misplaced-space': 'If the space is moved by one character, all words occur in other cells: "{$words}".',
   'finding.inner-capital':
     '"{$word}" has an uppercase letter after a lowercase one, unlike almost all other words in the column.',
   'finding.lowercase-start': 'The value starts with a lowercase letter, unlike almost all other values in the column.',
@@ -121,7 +121,7 @@ export const checkingMessages = {
   'finding.impossible-date': 'This date or time does not exist.',
   'finding.negative': 'The number is negative; almost all others are not.',
   'finding.not-negative': 'The number is not negative; almost all others are.',
-  'finding.far': '{$value :value} is far outside the usual range ({$min :value} to {$max :value}).',
+  'finding.outlier': '{$value :value} is far outside the usual range ({$min :value} to {$max :value}).',
   'finding.empty':
     '.input {$rows :integer} .match $rows one {{The cell is empty; only {$empty :integer} of {$rows} row has no value here.}} * {{The cell is empty; only {$empty :integer} of {$rows} rows have no value here.}}',
   'finding.null-value':
@@ -135,7 +135,7 @@ export const checkingMessages = {
   'finding.dependency':
     '.input {$total :integer} .match $total one {{{$agreeing :integer} of {$total} other row with the same {$columns :list} has "{$value}".}} * {{{$agreeing :integer} of {$total} other rows with the same {$columns :list} have "{$value}".}}',
   'finding.dependency.rows': 'Rows with the same {$columns :list} have "{$value}".',
-  'finding.run': 'The rows above and below have "{$value}".',
+  'finding.neighbor-value': 'The rows above and below have "{$value}".',
   'finding.sequence': 'The values above and below increase or decrease in even steps, which suggest "{$value}".',
   'finding.derived': 'The value can be derived from {$columns :list quote=code}: "{$value}".',
   'finding.several-columns': 'The value contradicts the values of several other columns.',
@@ -146,10 +146,10 @@ export const checkingMessages = {
   // Duplicate rows.
   'finding.duplicate-row':
     '.input {$repaired :string} .match $repaired true {{Once its cells are repaired, the row equals row {$like :integer} in all columns.}} * {{The row equals row {$like :integer} in all columns.}}',
-  'finding.duplicate-row-but-key':
+  'finding.duplicate-row-except-key':
     '.input {$repaired :string} .match $repaired true {{Once its cells are repaired, the row equals row {$like :integer} in all columns except {$columns :list quote=code}, whose values are unique.}} * {{The row equals row {$like :integer} in all columns except {$columns :list quote=code}, whose values are unique.}}',
   'finding.similar-row': 'The row equals row {$like :integer} except in `{$column}`: "{$value}" and "{$other}".',
-  'finding.similar-row-null':
+  'finding.similar-row-empty':
     'The row equals row {$like :integer} except in `{$column}`, where one of the two is empty.',
   'check.sampled':
     '{$checked :integer} of {$rows :integer} rows were checked, in {$blocks :integer} blocks from all parts of the table, because it has more than {$maxCells :integer} cells.',
@@ -219,8 +219,8 @@ export const checkingMessages = {
   'validate.rule-condition': '{$holds} where {$when}',
   'validate.rule-dependent': '`{$dependent}` has a value where `{$column}` has one',
   'validate.not-met': '{$failing :integer} of {$rows :integer} rows do not meet the rule: {$rule :message}',
-  'validate.said': '{$failing :integer} of {$rows :integer} rows fail: {$said}',
-  'validate.holds': '.input {$rows :integer} .match $rows one {{The row passes.}} * {{All {$rows} rows pass.}}',
+  'validate.rows-failed': '{$failing :integer} of {$rows :integer} rows fail: {$said}',
+  'validate.passed': '.input {$rows :integer} .match $rows one {{The row passes.}} * {{All {$rows} rows pass.}}',
   'validate.rule-column': '`{$column}` is in the table',
   'validate.rule-optional-column': '`{$column}` is optional',
   'validate.column-present': '`{$column}` is in the table.',
@@ -242,10 +242,10 @@ export const checkingMessages = {
   'validate.any':
     'None of {$alternatives :integer} alternatives passes. The closest is alternative {$nearest :integer}: {$reason :message}',
   'validate.sentences': '{$first :message} {$second :message}',
-  'validate.fact-holds': 'The condition is true.',
-  'validate.fact': '"{$expression}" is not true: the value is {$value :string}.',
-  'validate.fact-nothing': '"{$expression}" has no value. Check the names in it.',
-  'validate.fact-failed': '"{$expression}" cannot be evaluated: {$reason :message}',
+  'validate.table-check-passed': 'The condition is true.',
+  'validate.table-check-not-true': '"{$expression}" is not true: the value is {$value :string}.',
+  'validate.table-check-no-value': '"{$expression}" has no value. Check the names in it.',
+  'validate.table-check-failed': '"{$expression}" cannot be evaluated: {$reason :message}',
   'validate.expression-failed': 'The expression is not valid: {$reason :message}',
   'validate.predicate-failed': 'The SQL predicate is not valid: {$reason :message}',
   'validate.no-sandbox': 'Code cannot run here. Run the check in the page or on a server.',
@@ -271,9 +271,9 @@ export const checkingMessages = {
   // Schemas and validators that cannot be used.
   'schema.pattern': 'The pattern {$pattern} of `{$column}` is not valid: {$reason :message}',
   'schema.pattern.hint': 'Use RE2 syntax, which does not support lookaround or backreferences.',
-  'schema.moment':
+  'schema.invalid-date':
     '`{$bound :string}` of `{$column}` is "{$value :string}", which is not a date, a date with time or a time of day.',
-  'schema.moment.hint': 'Use 2024-01-31, 2024-01-31T12:00:00 or 12:00.',
+  'schema.invalid-date.hint': 'Use 2024-01-31, 2024-01-31T12:00:00 or 12:00.',
   'schema.length': '`{$bound :string}` of `{$column}` is {$value :string}, which is negative.',
   'schema.empty-range': 'No value in `{$column}` can be within its limits: the lower limit is above the upper limit.',
   'schema.empty-range.hint': 'Swap the limits if they are reversed.',
@@ -303,12 +303,13 @@ export const checkingMessages = {
   'schema.invalid.hint':
     'A schema is JSON such as \\{"columns": ["id", \\{"name": "price", "type": "number", "min": 0\\}]\\}.',
   'schema.invalid-column': 'use a name, or an object with a name and rules',
-  'schema.invalid.own': 'The target is a custom schema, but no schema is set.',
-  'schema.invalid.own.hint': 'Write the schema as JSON, such as \\{"columns": [\\{"name": "id", "unique": true\\}]\\}.',
+  'schema.invalid.custom': 'The target is a custom schema, but no schema is set.',
+  'schema.invalid.custom.hint':
+    'Write the schema as JSON, such as \\{"columns": [\\{"name": "id", "unique": true\\}]\\}.',
   'schema.several': 'The package describes {$tables :integer} tables: {$names :list}.',
   'schema.several.hint': 'Use the schema of one table, which is the object in its "schema" property.',
-  'schema.not-read': '{$subject :message}: {$feature :message} is not supported and is not checked.',
-  'schema.not-read.hint': 'To check it, add a condition over the columns.',
+  'schema.unsupported-feature': '{$subject :message}: {$feature :message} is not supported and is not checked.',
+  'schema.unsupported-feature.hint': 'To check it, add a condition over the columns.',
   'schema.subject-schema': 'Schema',
   'schema.subject-row': 'Row',
   'schema.subject-rows': 'List of rows',
@@ -344,7 +345,7 @@ export const checkingMessages = {
   'profile.semantic-codes': 'All values are distinct codes of the same length.',
   'profile.semantic-prose': 'Text with {$words :integer} words on average, mostly sentences.',
   'profile.semantic-few': '{$distinct :integer} distinct values in {$rows :integer} rows.',
-  'profile.drift-column-gone': '`{$column}` is missing.',
+  'profile.drift-column-missing': '`{$column}` is missing.',
   'profile.drift-column-new': '`{$column}` is new ({$type :columnType}).',
   'profile.drift-no-rows': 'The table has no rows.',
   'profile.drift-rows': 'The table has {$after :integer} rows; it had {$before :integer}.',
@@ -357,7 +358,7 @@ export const checkingMessages = {
   'profile.drift-range':
     '`{$column}` ranges from {$min :value} to {$max :value}; it ranged from {$minBefore :value} to {$maxBefore :value}.',
   'profile.drift-new-values': '`{$column}` has new values: {$values :list quote=text max=5}.',
-  'profile.drift-values-gone': '`{$column}` no longer has these values: {$values :list quote=text max=5}.',
+  'profile.drift-values-missing': '`{$column}` no longer has these values: {$values :list quote=text max=5}.',
   'profile.drift-distribution':
     'The distribution of `{$column}` has changed (population stability index {$psi :string}, Jensen–Shannon distance {$distance :string}).',
   'profile.sampled':
@@ -366,13 +367,13 @@ export const checkingMessages = {
   'profile.left-out': '{$finding :message} {$left :integer} weaker findings are not listed.',
   'profile.key': '{$columns :list quote=code} identifies all {$rows :integer} rows.',
   'profile.key-pair': '{$columns :list quote=code} together identify all {$rows :integer} rows.',
-  'profile.key-nearly':
+  'profile.near-key':
     '`{$column}` is almost a key: {$repeats :integer} of {$rows :integer} rows have a duplicate value.',
   'profile.duplicates':
     '.input {$extra :integer} .match $extra one {{{$extra} row duplicates an earlier row in all columns ({$groups :integer} distinct).}} * {{{$extra} rows duplicate an earlier row in all columns ({$groups :integer} distinct).}}',
-  'profile.duplicates-but-key':
+  'profile.duplicates-except-key':
     '.input {$extra :integer} .match $extra one {{{$extra} row duplicates an earlier row except for {$columns :list quote=code}.}} * {{{$extra} rows duplicate an earlier row except for {$columns :list quote=code}.}}',
-  'profile.equal-but': 'equal except for {$columns :list quote=code}',
+  'profile.equal-except': 'equal except for {$columns :list quote=code}',
   'profile.differ-in': 'different in {$columns :list quote=code}',
   'profile.near-duplicates':
     '.input {$pairs :integer} .match $pairs one {{{$pairs} pair of rows is a possible duplicate, such as rows {$row :integer} and {$other :integer}.}} * {{{$pairs} pairs of rows are possible duplicates, such as rows {$row :integer} and {$other :integer}.}}',
@@ -397,7 +398,8 @@ export const checkingMessages = {
   'validation.columns':
     '.input {$columns :integer} .match $columns one {{Checks {$columns} column}} * {{Checks {$columns} columns}}',
   'validation.validator': 'Checks with a validator',
-  'validation.facts': '.input {$facts :integer} .match $facts one {{{$facts} table check}} * {{{$facts} table checks}}',
+  'validation.table-checks':
+    '.input {$facts :integer} .match $facts one {{{$facts} table check}} * {{{$facts} table checks}}',
   'validation.expression': 'every row with an expression',
   'validation.predicate': 'every row with SQL',
   'validation.code': 'every row with code',

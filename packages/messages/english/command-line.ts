@@ -1,10 +1,11 @@
 /** Problems that the command line reports. */
 export const commandLineMessages = {
-  'aw.fault': 'Internal error: {$reason}',
-  'aw.fault.hint': 'This is a bug in aw, not a problem with your data. Report it with the command line that you used.',
-  'backup.bytes-gone':
+  'aw.internal-error': 'Internal error: {$reason}',
+  'aw.internal-error.hint':
+    'This is a bug in aw, not a problem with your data. Report it with the command line that you used.',
+  'backup.files-missing':
     '.input {$files :integer} .match $files one {{{$files} file is missing from the storage: {$names :list type=unit max=5}.}} * {{{$files} files are missing from the storage: {$names :list type=unit max=5}.}}',
-  'backup.bytes-gone.hint': 'Everything else is in the backup. Check the storage.',
+  'backup.files-missing.hint': 'Everything else is in the backup. Check the storage.',
   'backup.exists': '"{$file}" already exists.',
   'backup.exists.hint': 'Use another file name.',
   'cli.not-json': 'The value of {$option} is not valid JSON: {$reason :message}',
@@ -13,12 +14,12 @@ export const commandLineMessages = {
     '.input {$path :string} .match $path || {{AW_MODELS is invalid: {$reason :message}}} * {{AW_MODELS is invalid at `{$path}`: {$reason :message}}}',
   'cli.models.hint':
     'Use JSON such as \\{"models": [\\{"id": "fast", "address": "http://localhost:11434/v1", "model": "llama3.1"\\}]\\}.',
-  'cli.nothing-asked': 'No validation rule was provided.',
-  'cli.nothing-asked.hint': 'Add --schema FILE, --info FILE or --expression TEXT. See `aw validate --help`.',
+  'cli.no-rule': 'No validation rule was provided.',
+  'cli.no-rule.hint': 'Add --schema FILE, --info FILE or --expression TEXT. See `aw validate --help`.',
   'environment.key-too-short': '{$name} has {$length :integer} characters, which is too short for a key.',
   'environment.key-too-short.hint': 'Set it to at least 32 random characters.',
-  'event.not-waited-for': 'No node is waiting for the event "{$event}".',
-  'event.not-waited-for.hint': 'Check which events the run is waiting for.',
+  'event.no-waiting-node': 'No node is waiting for the event "{$event}".',
+  'event.no-waiting-node.hint': 'Check which events the run is waiting for.',
   'explain.unknown-code': '"{$code}" is not a problem code.',
   'explain.unknown-code.hint':
     '.input {$nearest :string} .match $nearest || {{Run `aw explain` for a list of all codes.}} * {{Did you mean {$nearest}?}}',
@@ -42,8 +43,8 @@ export const commandLineMessages = {
   'file.no-space.hint': 'Free up disk space.',
   'file.not-regular.pipe': '"{$path}" is a pipe or a device.',
   'file.not-regular.pipe.hint': 'Write its content to a file and load the file.',
-  'file.refused': 'Permission denied: "{$path}".',
-  'file.refused.hint': 'Check the permissions of the file.',
+  'file.permission-denied': 'Permission denied: "{$path}".',
+  'file.permission-denied.hint': 'Check the permissions of the file.',
   'file.too-large': '{$name} is larger than {$max :bytes}.',
   'file.too-large.hint': 'Write the content to a file and load the file.',
   'input.no-node': 'The workflow has no node "{$node}", and the file "{$file}" does not exist.',
@@ -57,8 +58,8 @@ export const commandLineMessages = {
   'key.no-next.hint': 'Set AW_KEY_NEXT to at least 32 random characters. Afterwards, use it as AW_KEY.',
   'labels.no-column': 'The labels file has no column "{$name}"; its columns are {$columns :list quote=code}.',
   'labels.no-column.hint': 'Add a header line: row,column,verdict,correct.',
-  'labels.twice': 'Line {$line :integer}: row {$row :integer} has two labels for `{$column}`.',
-  'labels.twice.hint': 'Remove one of them.',
+  'labels.duplicate': 'Line {$line :integer}: row {$row :integer} has two labels for `{$column}`.',
+  'labels.duplicate.hint': 'Remove one of them.',
   'labels.unknown-column': 'Line {$line :integer}: the checked file has no column "{$column}".',
   'labels.unknown-column.hint':
     'Use one of {$columns :list quote=code type=or max=20}, or * for all other columns in the row.',
@@ -86,13 +87,13 @@ export const commandLineMessages = {
   'import.skipped.hint': 'Only files that end with .json, .yaml or .yml are imported. Import subfolders separately.',
   'import.too-large': 'The file is larger than {$max :integer} MiB.',
   'import.too-large.hint': 'A workflow document contains no data. Check whether it is the right file.',
-  'load.not-read':
+  'load.skipped':
     '.input {$count :integer} .match $count one {{Skipped in "{$folder}" because it is not a file: {$names :list type=unit quote=text max=5}.}} * {{Skipped in "{$folder}" because they are not files: {$names :list type=unit quote=text max=5}.}}',
-  'load.not-read.hint': 'Load each subfolder with its own command.',
+  'load.skipped.hint': 'Load each subfolder with its own command.',
   'load.out-dir': '--out-dir requires a folder, but "{$path}" is a file.',
   'load.out-dir.hint': 'Use --out FILE for one file.',
-  'load.set-folder': '{$option} applies to one file, but "{$path}" is a folder.',
-  'load.set-folder.hint': 'Load that file with its own command.',
+  'load.option-for-folder': '{$option} applies to one file, but "{$path}" is a folder.',
+  'load.option-for-folder.hint': 'Load that file with its own command.',
   'model.no-address.command-line': 'The URL of the language model "{$model}" was not specified.',
   'model.no-address.command-line.hint':
     'Add the URL of its service, which usually ends in /v1: --model-address https://api.example.com/v1.',
@@ -103,8 +104,8 @@ export const commandLineMessages = {
   'out.is-source':
     '.input {$source :string} .match $source || {{{$option} would overwrite the input "{$path}".}} * {{{$option} would overwrite the input: "{$path}" is the same file as "{$source}".}}',
   'out.is-source.hint': 'Use another path for {$option}.',
-  'out.twice': '{$other} and {$option} both write to "{$path}".',
-  'out.twice.hint': 'Use another path for {$option}.',
+  'out.duplicate-path': '{$other} and {$option} both write to "{$path}".',
+  'out.duplicate-path.hint': 'Use another path for {$option}.',
   'out.unknown-format':
     '.input {$extension :string} .match $extension || {{"{$path}" has no file extension.}} * {{The file extension "{$extension}" is not supported.}}',
   'out.unknown-format.hint': 'Use one of {$extensions :list type=unit}, optionally followed by .gz.',
@@ -118,8 +119,8 @@ export const commandLineMessages = {
     'Only the target ml-ready has an inverse plan; other targets do not change the values. Remove --inverse.',
   'prepare.no-links': '"{$path}" was not written: the result has no links.',
   'prepare.no-links.hint': 'Add the links file with --links, or remove --links-out.',
-  'prepare.nothing-to-reject': '--reject requires a plan.',
-  'prepare.nothing-to-reject.hint': 'Write the plan with --plan, then use it with --apply.',
+  'prepare.reject-without-plan': '--reject requires a plan.',
+  'prepare.reject-without-plan.hint': 'Write the plan with --plan, then use it with --apply.',
   'resume.no-approval':
     '.input {$waiting :integer} .match $waiting 0 {{No approval is pending at "{$node}" in this run.}} * {{{$waiting} approvals are pending at "{$node}".}}',
   'resume.no-approval.hint':
@@ -131,8 +132,9 @@ export const commandLineMessages = {
   'resume.no-record.hint': 'Use the file that an earlier run wrote with --events.',
   'resume.option': '{$option} cannot be used with --resume: the run continues as recorded.',
   'resume.option.hint': 'Remove {$option}, or start a new run.',
-  'resume.other-workflow': '"{$path}" has changed since the run started; the run continues with the recorded workflow.',
-  'resume.other-workflow.hint': 'Start a new run to use the changed workflow.',
+  'resume.workflow-changed':
+    '"{$path}" has changed since the run started; the run continues with the recorded workflow.',
+  'resume.workflow-changed.hint': 'Start a new run to use the changed workflow.',
   'run.folder': '"{$folder}" is not a folder.',
   'run.folder.hint': 'Use an existing folder: --folder FOLDER.',
   'run.grant': '--grant {$value} is not valid.',
@@ -145,24 +147,24 @@ export const commandLineMessages = {
   'run.no-workflow.hint': 'Use `aw run WORKFLOW` or `aw run --resume RECORD`.',
   'schema.not-a-schema': '"{$path}" is not a schema.',
   'schema.not-a-schema.hint': 'Use a schema as JSON. See `aw validate --help`.',
-  'set.no-load-setting': '--set {$assignment} is not a load setting.',
-  'set.no-load-setting.hint': 'Use NAME=VALUE with one of {$names :list type=unit}.',
+  'set.not-a-load-setting': '--set {$assignment} is not a load setting.',
+  'set.not-a-load-setting.hint': 'Use NAME=VALUE with one of {$names :list type=unit}.',
   'set.no-target': '--set {$assignment} does not specify a node setting.',
   'set.no-target.hint': 'Use NODE.SETTING=VALUE. Nodes: {$nodes :list type=unit}.',
-  'set.not-taken':
+  'set.invalid-value':
     '.input {$reason :string} .match $reason || {{--set {$assignment} has no valid value.}} * {{--set {$assignment} is not valid: {$reason}.}}',
-  'set.not-taken.hint': 'See `aw nodes loading` for the values of each setting.',
+  'set.invalid-value.hint': 'See `aw nodes loading` for the values of each setting.',
   'store.unreachable': 'The server data could not be opened: {$reason}',
   'store.unreachable.hint': 'Check DATABASE_URL, STORAGE_URL and AW_DATA.',
   'store.unreadable': '{$folder} could not be opened: {$reason}',
   'store.unreadable.hint': 'Set AW_DATA to another folder, or restore this one from a backup.',
   'sub-workflow.several': 'Several files contain a workflow "{$name}": {$files :list type=unit quote=text}.',
   'sub-workflow.several.hint': 'Refer to one of them by its file name without ".json".',
-  'teach.other-size':
+  'teach.size-mismatch':
     'The clean copy "{$path}" has {$rows :integer} rows and {$columns :integer} columns, but the checked file has {$tableRows :integer} rows and {$tableColumns :integer} columns.',
-  'teach.other-size.hint': 'Use a copy with the same rows and columns in the same order.',
-  'use.table': '"{$text}" has no table name.',
-  'use.table.hint': 'Use --table NAME=FILE, for example places=cities.csv.',
-  'use.target': '"{$target}" is neither a target nor a file.',
-  'use.target.hint': 'Use one of {$targets :list type=unit}, or a file with a schema or a validator.',
+  'teach.size-mismatch.hint': 'Use a copy with the same rows and columns in the same order.',
+  'table-option.no-name': '"{$text}" has no table name.',
+  'table-option.no-name.hint': 'Use --table NAME=FILE, for example places=cities.csv.',
+  'target.unknown': '"{$target}" is neither a target nor a file.',
+  'target.unknown.hint': 'Use one of {$targets :list type=unit}, or a file with a schema or a validator.',
 } as const

@@ -13,8 +13,8 @@ export const documentMessages = {
   'json.closing-quote': 'a closing double quote',
   'json.closing-quote-before-break': 'a closing double quote (write line breaks as \\\\n)',
   'json.an-escape': 'a JSON escape (\\\\" \\\\\\\\ \\\\/ \\\\b \\\\f \\\\n \\\\r \\\\t \\\\uXXXX)',
-  'json.sign': '"{$sign}"',
-  'json.sign-or-end': '"{$sign}" or "{$end}"',
+  'json.character': '"{$sign}"',
+  'json.character-or-end': '"{$sign}" or "{$end}"',
   'yaml.malformed': 'The text is not valid YAML: {$reason :message}',
   'yaml.malformed.hint': 'Correct it, or send the same document as JSON.',
   'yaml.too-long': 'it has more than {$max :integer} characters.',
@@ -78,7 +78,7 @@ export const documentMessages = {
   'edit.reserved-name': '"{$name}" is a reserved name and cannot be used in settings.',
   'edit.value-refused':
     '.input {$path :string} .match $path || {{The value {$value :message} ({$part}) is not valid: {$reason :message}.}} * {{The value {$value :message} ({$part}) is not valid at {$path}: {$reason :message}.}}',
-  'edit.value-cut': '{$start}… ({$length :integer} characters)',
+  'edit.value-truncated': '{$start}… ({$length :integer} characters)',
   'edit.refused': '{$reason :message}',
   'edit.refused.hint': 'The workflow changed in the meantime. Try again.',
   'edit.id-taken':
@@ -86,12 +86,12 @@ export const documentMessages = {
   'edit.not-found':
     '.input {$kind :string} .match $kind edge {{Edge "{$id}" does not exist.}} group {{Group "{$id}" does not exist.}} note {{Note "{$id}" does not exist.}} node {{Node "{$id}" does not exist.}} * {{"{$id}" is not among the {$kind}.}}',
   'edit.no-workflow-inside': 'Setting "{$setting}" of "{$node}" is not a workflow: {$reason :message}',
-  'document.edge-aside':
+  'document.edge-removed':
     'Removed the edge from "{$source}" to "{$target}": {$missing :list quote=text} no longer exists.',
-  'document.edge-aside.hint': 'Connect the nodes again if needed.',
-  'document.same-id':
+  'document.edge-removed.hint': 'Connect the nodes again if needed.',
+  'document.duplicate-id':
     '.input {$kind :string} .match $kind edge {{Two edges have the ID "{$id}"; the second one is now "{$other}".}} group {{Two groups have the ID "{$id}"; the second one is now "{$other}".}} note {{Two notes have the ID "{$id}"; the second one is now "{$other}".}} * {{Two nodes have the ID "{$id}"; the second one is now "{$other}".}}',
-  'document.same-id.hint': 'Compare both and remove the one you do not need.',
+  'document.duplicate-id.hint': 'Compare both and remove the one you do not need.',
   'plan.cells-repaired': '{$cells :integer} cells ({$rule}). First: {$reason :message}',
   'plan.rows-deduplicated': '{$rows :integer} rows. First, row {$row :integer}: {$reason :message}',
   'value.variable-name': 'Use letters, digits and "_", and do not begin with a digit',

@@ -35,7 +35,7 @@ export const expressionMessages = {
   'row.unsupported':
     '.input {$what :string} .match $what lambda {{Custom functions are not available in row expressions.}} bind {{Variables cannot be set in row expressions.}} transform {{Transformations are not available in row expressions.}} sort {{Sorting is not available in row expressions.}} * {{`{$what}` is not available in row expressions.}}',
   'row.unsupported-function': '`{$name}` is not available in row expressions (available: {$functions :list}).',
-  'row.plain-name': 'Read a cell by its column name alone, in backticks if it is not a plain word.',
+  'row.not-a-column-name': 'Read a cell by its column name alone, in backticks if it is not a plain word.',
   'row.unknown-column': 'Column `{$column}` does not exist.',
   'row.objects': 'Objects \\{…\\} cannot be the value of a cell.',
   'row.no-order': '{$about} compares numbers or text, but got true or false.',

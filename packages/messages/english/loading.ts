@@ -11,7 +11,7 @@ export const loadingMessages = {
     '{$share :percent maximumFractionDigits=1} of the first {$bytes :integer} bytes are control characters',
   'file.starts-with-tag': 'it starts with a tag',
   'file.starts-with': 'it starts with "{$start}"',
-  'file.json-fault': 'line {$line :integer}, column {$column :integer}: {$fault :message}',
+  'file.json-error': 'line {$line :integer}, column {$column :integer}: {$fault :message}',
   'file.next':
     '.input {$next :string} .match $next pdf {{Copy the table into a CSV file and load that file.}} unpack {{Extract the archive and load the file inside it.}} zip {{Extract it, or save the sheet as CSV, and load that file.}} sheet {{Save the sheet as CSV and load that file.}} feather {{Export it as Feather version 2, Parquet or CSV and load that file.}} export {{Export the table as CSV and load that file.}} table {{Save the table as CSV, JSON or JSON Lines and load that file.}} correct {{Correct the file at that position, or export it again.}} * {{Save it as CSV, JSON or JSON Lines and load that file.}}',
   'file.next-script':
@@ -56,7 +56,7 @@ export const loadingMessages = {
   'loading.try-because': '{$action :message} ({$reason :message})',
   'loading.records-rejected':
     '.input {$rejects :integer} .match $rejects one {{{$rejects} rejected record}} * {{{$rejects} rejected records}}',
-  'loading.was-no-better': 'the previous attempt was not better',
+  'loading.no-improvement': 'the previous attempt was not better',
   'loading.no-better': 'No improvement: {$outcome :message}',
   'loading.outcome':
     'Rows: {$rows :integer}, columns: {$columns :integer}, rejected records: {$rejects :integer}, invalid cells: {$cells :integer}.',
@@ -85,7 +85,7 @@ export const loadingMessages = {
   'loading.encoding-mixed':
     'Of the sampled lines with non-ASCII characters, {$good :integer} are UTF-8 and {$bad :integer} are not; those are decoded as {$encoding}.',
   'loading.encoding-unknown': 'The bytes are not valid in any supported encoding.',
-  'loading.encoding-likeliest':
+  'loading.encoding-most-plausible':
     '.input {$characters :integer} .match $characters one {{The bytes are not UTF-8. This encoding turns the {$characters} non-ASCII character into the most plausible text.}} * {{The bytes are not UTF-8. This encoding turns the {$characters} non-ASCII characters into the most plausible text.}}',
   'loading.encoding-mark': 'The file starts with a byte order mark ({$mark}).',
   'loading.encoding-nul': 'The file has no byte order mark, but its NUL bytes are typical of {$encoding}.',
@@ -132,8 +132,8 @@ export const loadingMessages = {
   'loading.repair-quote': 'One of its quotes is read as text.',
   'loading.repair-quotes': 'Its quotes are read as text.',
   'loading.repair-at-quote': 'A delimiter is missing next to a quote.',
-  'loading.repair-cut': 'Its cells are separated by "{$mark}".',
-  'loading.repair-surplus': 'It has one delimiter too many.',
+  'loading.repair-split': 'Its cells are separated by "{$mark}".',
+  'loading.repair-extra-delimiter': 'It has one delimiter too many.',
   'loading.repair-missing': 'It has one delimiter too few.',
   'loading.repair-joined': 'Words separated by spaces are joined into one cell.',
   'loading.records-path': '.input {$path :string} .match $path || {{the document itself}} * {{`{$path}`}}',
@@ -164,8 +164,8 @@ export const loadingMessages = {
     '.input {$kind :string} .match $kind lists {{All {$cells :integer} sampled cells are lists, kept as written.}} objects {{All {$cells :integer} sampled cells are objects, kept as written.}} * {{All {$cells :integer} sampled cells are lists and objects, kept as written.}}',
   'loading.only-null-values': 'All values mean null.',
   'loading.no-values': 'No values.',
-  'loading.texts': 'The cells are text.',
-  'loading.formula-texts': '{$texts :integer} of {$cells :integer} sampled cells are text written as formulas (="…").',
+  'loading.text-cells': 'The cells are text.',
+  'loading.formula-text': '{$texts :integer} of {$cells :integer} sampled cells are text written as formulas (="…").',
   'loading.almost': '{$fits :integer} of {$cells :integer} cells are {$type :message}; the others are not.',
   'loading.digits-stay-text': 'Numbers with {$reason :message} stay text.',
   'loading.keeps-leading-zeros': 'leading zeros',
@@ -203,13 +203,13 @@ export const loadingMessages = {
   'load.empty-file.hint': 'Choose the file that contains the data, or export it again.',
   'load.empty-file.chosen': 'The file is empty. The table has no columns.',
   'load.empty-file.chosen.hint': 'Choose the file that contains the data.',
-  'load.begins-blank': 'The first {$bytes :bytes} of `{$file}` are blank. Tables that start later are not found.',
-  'load.begins-blank.hint': 'Remove the blank lines at the start of the file and load it again.',
+  'load.blank-start': 'The first {$bytes :bytes} of `{$file}` are blank. Tables that start later are not found.',
+  'load.blank-start.hint': 'Remove the blank lines at the start of the file and load it again.',
   'load.no-record': 'No record in `{$file}` ends within the sampled part of the file.',
   'load.no-record.hint': 'Shorten very long values in the first records, or export the data as CSV or Parquet.',
-  'load.encoding-unsure':
+  'load.encoding-uncertain':
     '.input {$good :integer} .input {$characters :integer} .match $good $characters 0 one {{The encoding is guessed from {$characters} non-ASCII character. As {$encoding}, its line is "{$line}".}} 0 * {{The encoding is guessed from {$characters} non-ASCII characters. As {$encoding}, their first line is "{$line}".}} * one {{The encoding is guessed from {$characters} non-ASCII character. As {$encoding}, its line is "{$line}". As UTF-8, {$good} of the sampled sequences would be valid and {$bad :integer} invalid.}} * * {{The encoding is guessed from {$characters} non-ASCII characters. As {$encoding}, their first line is "{$line}". As UTF-8, {$good} of the sampled sequences would be valid and {$bad :integer} invalid.}}',
-  'load.encoding-unsure.hint':
+  'load.encoding-uncertain.hint':
     '.input {$good :integer} .match $good 0 {{If this text is wrong, set Encoding.}} * {{If this text is wrong, set Encoding, for example to utf-8.}}',
   'load.mixed-encoding':
     '.input {$encoding :string} .input {$count :integer} .match $encoding $count || one {{{$count} sequence is not valid UTF-8 and shows as "\uFFFD".}} || * {{{$count} sequences are not valid UTF-8 and show as "\uFFFD".}} * one {{The file is UTF-8, but {$count} sampled line is not. Such lines are read as {$encoding}.}} * * {{The file is UTF-8, but {$count} sampled lines are not. Such lines are read as {$encoding}.}}',
@@ -236,9 +236,9 @@ export const loadingMessages = {
   'load.no-such-table':
     '.input {$tables :integer} .match $tables one {{Table {$table :integer} does not exist: the file has {$tables} table.}} * {{Table {$table :integer} does not exist: the file has {$tables} tables.}}',
   'load.no-such-table.hint': 'Use a number from 1 to {$tables :integer}.',
-  'load.mended-records':
+  'load.repaired-records':
     '.input {$records :integer} .match $records one {{{$records} damaged record is repaired to match the others: line {$lines :list type=unit max=5}. {$reason :message}}} * {{{$records} damaged records are repaired to match the others: lines {$lines :list type=unit max=5}. {$reason :message}}}',
-  'load.mended-records.hint':
+  'load.repaired-records.hint':
     'The report shows the original lines and the repaired cells. Correct the source if a repair is wrong.',
   'load.more-entries':
     '"{$file}" contains {$count :integer} files. {$listed :integer} can be selected: the largest of the first {$read :integer}.',
@@ -252,8 +252,8 @@ export const loadingMessages = {
   'load.records-under-key': 'The records are under {$place :message}. Other values in the document are not loaded.',
   'load.one-object': 'The JSON is one object without a list of records. It is read as a table with one row.',
   'load.one-object.hint': 'If the object contains the records, set Records to their path.',
-  'load.lines-exchanged': 'The first line of the table, {$first :integer}, is after its last line, {$last :integer}.',
-  'load.lines-exchanged.hint':
+  'load.lines-reversed': 'The first line of the table, {$first :integer}, is after its last line, {$last :integer}.',
+  'load.lines-reversed.hint':
     'Set the last line to {$first :integer} or later, or the first line to {$last :integer} or earlier.',
   'load.last-line-unknown':
     'Line {$line :integer} is beyond the sample: only the first {$lines :integer} lines of a large compressed file are read.',
@@ -301,9 +301,9 @@ export const loadingMessages = {
     '.input {$damage :string} .match $damage dates {{`{$column}` contains dates that a spreadsheet program may have created from ranges or names (cells: {$cells :integer}): {$examples :list type=unit quote=text max=3}. They are not changed.}} digits {{`{$column}` contains long numbers that a spreadsheet program has shortened (cells: {$cells :integer}): {$examples :list type=unit quote=text max=3}. They are not changed.}} * {{`{$column}` contains spreadsheet formula errors (cells: {$cells :integer}): {$examples :list type=unit quote=text max=3}. They are not changed.}}',
   'load.spreadsheet-damage.hint':
     '.input {$damage :string} .match $damage dates {{Format the column as text before you open the file in the spreadsheet program, and export it again.}} digits {{The digits are lost. Export the column again, as text.}} * {{Correct the formulas in the workbook and export it again.}}',
-  'load.memory-ends':
+  'load.memory-full':
     'Memory is full: only the first {$rows :integer} rows are loaded, about {$share :percent} of the file.',
-  'load.memory-ends.hint': 'Run the workflow on a server or with `aw run`, split the file, or remove columns from it.',
+  'load.memory-full.hint': 'Run the workflow on a server or with `aw run`, split the file, or remove columns from it.',
   'load.rejected-records':
     '.input {$rejects :integer} .match $rejects one {{{$rejects} of {$records :integer} records does not fit the table and is rejected: line {$lines :list type=unit max=5}. {$reason :message}}} * {{{$rejects} of {$records :integer} records do not fit the table and are rejected: lines {$lines :list type=unit max=5}. {$reason :message}}}',
   'load.rejected-records.hint':
@@ -316,53 +316,53 @@ export const loadingMessages = {
   'load.by-model':
     '.input {$outcome :string} .match $outcome agrees {{The language model "{$model}" at {$host} agrees with the rules.}} changed {{The language model "{$model}" at {$host} set {$decisions :list quote=code}. The rules were uncertain.}} unclear {{The answer from the language model "{$model}" at {$host} contains no decision, so the rules decided.}} * {{The proposal from the language model "{$model}" at {$host} does not fit the data and was not used: {$decisions :list quote=code}.}}',
   'load.by-model.hint': 'Check the first rows of the table.',
-  'load.bad-cells':
+  'load.invalid-cells':
     '.input {$cells :integer} .match $cells one {{`{$column}` contains {$type :message}, but {$cells} cell does not fit and was left empty: {$examples :list type=unit max=3}.}} * {{`{$column}` contains {$type :message}, but {$cells} cells do not fit and were left empty: {$examples :list type=unit max=3}.}}',
-  'load.bad-cells.hint': 'Correct the cells in the source and load it again, or change the column type.',
+  'load.invalid-cells.hint': 'Correct the cells in the source and load it again, or change the column type.',
 
   // Reasons that a file cannot be read.
-  'file.fault.ends-early': 'it ends too early',
-  'file.fault.shorter': 'it is shorter than before',
-  'file.fault.too-short': 'it is too short',
-  'file.fault.no-schema': 'it has no schema',
-  'file.fault.decimal-places': 'a column has {$places :integer} decimal places',
-  'file.fault.not-arrow-end': 'it does not end like an Arrow file',
-  'file.fault.not-parquet-end': 'it does not end like a Parquet file',
-  'file.fault.large-footer': 'its footer is larger than the file',
-  'file.fault.rows-in-bytes': 'it declares {$rows} rows in {$bytes :integer} bytes',
-  'file.fault.outside': 'its parts are outside the file',
-  'file.fault.wide-schema': 'its schema has more columns than a table can have',
-  'file.fault.large-header': 'its header declares more than it contains',
-  'file.fault.long-lists': 'its lists declare more values than it contains',
-  'file.fault.not-lz4': 'a buffer is not an LZ4 frame',
-  'file.fault.lz4-frame': 'an LZ4 frame ends too early',
-  'file.fault.lz4-block': 'an LZ4 block ends too early',
-  'file.fault.lz4-offset': 'an LZ4 block refers to bytes before its start',
-  'file.fault.encrypted-footer': 'its footer is encrypted',
-  'file.fault.encrypted-columns': 'its columns are encrypted',
-  'file.fault.no-row-group': 'it has no row group {$group :integer}',
-  'file.fault.large-row-group': 'a row group has {$rows :integer} rows, which is too many to unpack at once',
-  'file.fault.short-of-footer': 'it is shorter than its footer declares',
-  'file.fault.columns-elsewhere': 'its columns are in other files',
-  'file.fault.footer-ends': 'the footer ends too early',
-  'file.fault.footer-number': 'a number in the footer is not terminated',
-  'file.fault.footer-count': 'the footer declares more than it contains',
-  'file.fault.footer-depth': 'the footer is nested too deeply',
-  'file.fault.footer-type': 'the footer contains a value of unknown type {$type :integer}',
-  'file.fault.no-tar-header': 'there is no header at byte {$at :integer}',
-  'file.fault.many-files': 'it contains more than {$max :integer} files',
-  'file.fault.doctype': 'it declares a document type, which workbooks never do',
-  'file.fault.entry-doctype': '`{$entry}` declares a document type, which workbooks never do',
-  'file.fault.entry-xml': '`{$entry}` is not valid XML ({$reason :message})',
-  'file.fault.entry-size': '`{$entry}` is larger than {$max :bytes}',
-  'file.fault.no-sheets': 'it has no list of sheets',
-  'file.fault.long-texts': 'its strings take up more than {$max :bytes}',
-  'file.fault.open-tag': 'a tag or string is not closed',
-  'file.fault.deep-elements': 'elements are nested more than {$max :integer} levels deep',
-  'file.fault.long-text': 'a text value is longer than {$max :integer} characters',
-  'file.fault.unreadable': 'the library cannot read it ({$reason :message})',
-  'file.fault.no-address': 'no URL is configured',
-  'file.fault.http-status': 'the server returned status {$status}',
+  'file.error.ends-early': 'it ends too early',
+  'file.error.shorter': 'it is shorter than before',
+  'file.error.too-short': 'it is too short',
+  'file.error.no-schema': 'it has no schema',
+  'file.error.decimal-places': 'a column has {$places :integer} decimal places',
+  'file.error.not-arrow-end': 'it does not end like an Arrow file',
+  'file.error.not-parquet-end': 'it does not end like a Parquet file',
+  'file.error.large-footer': 'its footer is larger than the file',
+  'file.error.rows-in-bytes': 'it declares {$rows} rows in {$bytes :integer} bytes',
+  'file.error.outside': 'its parts are outside the file',
+  'file.error.wide-schema': 'its schema has more columns than a table can have',
+  'file.error.large-header': 'its header declares more than it contains',
+  'file.error.long-lists': 'its lists declare more values than it contains',
+  'file.error.not-lz4': 'a buffer is not an LZ4 frame',
+  'file.error.lz4-frame': 'an LZ4 frame ends too early',
+  'file.error.lz4-block': 'an LZ4 block ends too early',
+  'file.error.lz4-offset': 'an LZ4 block refers to bytes before its start',
+  'file.error.encrypted-footer': 'its footer is encrypted',
+  'file.error.encrypted-columns': 'its columns are encrypted',
+  'file.error.no-row-group': 'it has no row group {$group :integer}',
+  'file.error.large-row-group': 'a row group has {$rows :integer} rows, which is too many to unpack at once',
+  'file.error.short-of-footer': 'it is shorter than its footer declares',
+  'file.error.columns-elsewhere': 'its columns are in other files',
+  'file.error.footer-ends': 'the footer ends too early',
+  'file.error.footer-number': 'a number in the footer is not terminated',
+  'file.error.footer-count': 'the footer declares more than it contains',
+  'file.error.footer-depth': 'the footer is nested too deeply',
+  'file.error.footer-type': 'the footer contains a value of unknown type {$type :integer}',
+  'file.error.no-tar-header': 'there is no header at byte {$at :integer}',
+  'file.error.many-files': 'it contains more than {$max :integer} files',
+  'file.error.doctype': 'it declares a document type, which workbooks never do',
+  'file.error.entry-doctype': '`{$entry}` declares a document type, which workbooks never do',
+  'file.error.entry-xml': '`{$entry}` is not valid XML ({$reason :message})',
+  'file.error.entry-size': '`{$entry}` is larger than {$max :bytes}',
+  'file.error.no-sheets': 'it has no list of sheets',
+  'file.error.long-texts': 'its strings take up more than {$max :bytes}',
+  'file.error.open-tag': 'a tag or string is not closed',
+  'file.error.deep-elements': 'elements are nested more than {$max :integer} levels deep',
+  'file.error.long-text': 'a text value is longer than {$max :integer} characters',
+  'file.error.unreadable': 'the library cannot read it ({$reason :message})',
+  'file.error.no-address': 'no URL is configured',
+  'file.error.http-status': 'the server returned status {$status}',
 
   // Readers and writers of formats.
   'load.no-entry': '`{$file}` has no entry `{$entry}`. Available entries: {$entries :list type=unit quote=code max=5}.',
@@ -370,8 +370,8 @@ export const loadingMessages = {
   'load.archive-empty':
     '.input {$count :integer} .match $count 0 {{`{$file}` is an archive without files.}} * {{`{$file}` contains nothing that can be loaded: {$entries :list type=unit quote=code max=5}.}}',
   'load.archive-empty.hint': 'Choose the archive that contains the data.',
-  'load.archives-in-archives': '`{$file}` contains archives nested more than {$depth :integer} levels deep.',
-  'load.archives-in-archives.hint': 'Extract the archive, then load the extracted file.',
+  'load.nested-archives': '`{$file}` contains archives nested more than {$depth :integer} levels deep.',
+  'load.nested-archives.hint': 'Extract the archive, then load the extracted file.',
   'load.no-format-engine':
     '.input {$url :string} .match $url || {{The reader for {$format} files could not be loaded: {$reason :message}.}} * {{The reader for {$format} files could not be started from {$url}: {$reason :message}.}}',
   'load.no-format-engine.hint':
@@ -382,15 +382,15 @@ export const loadingMessages = {
   'load.no-reader.document.hint': 'Copy the table into a workbook or a CSV file and load that file.',
   'load.archive-damaged': 'The {$kind} archive `{$file}` is damaged: {$reason :message}.',
   'load.archive-damaged.hint': 'The file is incomplete or was changed during transfer. Download or copy it again.',
-  'load.unpacks-too-large': '`{$file}` unpacks to more than {$max :bytes}, which is the limit.',
-  'load.unpacks-too-large.hint': 'If the file is what you expect, extract it and load the extracted file.',
-  'load.unpacks-too-large.ratio':
+  'load.decompressed-too-large': '`{$file}` unpacks to more than {$max :bytes}, which is the limit.',
+  'load.decompressed-too-large.hint': 'If the file is what you expect, extract it and load the extracted file.',
+  'load.decompressed-too-large.ratio':
     '`{$file}` unpacks to {$unpacked :bytes} from {$packed :bytes} so far, which is not plausible for data.',
-  'load.unpacks-too-large.ratio.hint': 'If the file is what you expect, extract it and load the extracted file.',
-  'load.unpacks-too-large.repeated': 'Cells in `{$file}` are repeated more than {$max :integer} times.',
-  'load.unpacks-too-large.repeated.hint': 'If the file is what you expect, save it as CSV and load that file.',
-  'load.archive-packing': '`{$entry}` in `{$file}` is compressed with {$method}, which is not supported.',
-  'load.archive-packing.hint': 'Extract the archive, then load the extracted file.',
+  'load.decompressed-too-large.ratio.hint': 'If the file is what you expect, extract it and load the extracted file.',
+  'load.decompressed-too-large.repeated': 'Cells in `{$file}` are repeated more than {$max :integer} times.',
+  'load.decompressed-too-large.repeated.hint': 'If the file is what you expect, save it as CSV and load that file.',
+  'load.unsupported-compression': '`{$entry}` in `{$file}` is compressed with {$method}, which is not supported.',
+  'load.unsupported-compression.hint': 'Extract the archive, then load the extracted file.',
   'load.archive-encrypted': '`{$entry}` in `{$file}` is encrypted.',
   'load.archive-encrypted.hint': 'Extract the archive with its password, then load the extracted file.',
   'load.file-damaged': '`{$file}` is a damaged {$format} file: {$reason :message}.',
@@ -423,7 +423,7 @@ export const loadingMessages = {
   'load.too-deep.hint': 'Save the table as CSV and load that file.',
   'load.time-range': 'The file contains a time that no table can store: {$value} seconds or milliseconds since 1970.',
   'load.time-range.hint': 'Export the column as whole numbers.',
-  'load.carried':
+  'load.converted-values':
     '.input {$as :string} .match $as decimals {{The exact decimals of `{$column}` are loaded as text.}} utc {{The times of `{$column}` are loaded in UTC; the file shows them in {$zone}.}} intervals {{The intervals of `{$column}` are loaded in microseconds.}} * {{The nested values of `{$column}` are loaded as JSON text.}}',
   'load.formulas':
     '.input {$cells :integer} .match $cells one {{{$cells} formula in sheet `{$sheet}` has no stored result. Its cell is empty.}} * {{{$cells} formulas in sheet `{$sheet}` have no stored result. Their cells are empty.}}',
@@ -443,7 +443,7 @@ export const loadingMessages = {
   'load.inexact-numbers.hint': 'If they are IDs, enter them as text in the workbook and load it again.',
   'load.hidden-rows':
     '.input {$rows :integer} .match $rows one {{{$rows} hidden row in sheet `{$sheet}` is also loaded.}} * {{{$rows} hidden rows in sheet `{$sheet}` are also loaded.}}',
-  'load.cells-outside':
+  'load.cells-out-of-range':
     '.input {$cells :integer} .match $cells one {{{$cells} cell beyond the last possible column is not loaded.}} * {{{$cells} cells beyond the last possible column are not loaded.}}',
   'load.slow-view': 'The view `{$view}` in `{$file}` would take too long: it is recursive, or combines too many rows.',
   'load.slow-view.hint': 'Store its result in a table (`CREATE TABLE … AS SELECT …`), and load the file again.',
@@ -457,14 +457,16 @@ export const loadingMessages = {
   'load.no-part.page.hint': 'A page may load its table later: copy the table, or save it as CSV, and load that file.',
   'load.no-table': '`{$file}` is a SQLite database without tables.',
   'load.no-table.hint': 'Choose the file that contains the data.',
-  'load.mixed-kinds':
+  'load.mixed-types':
     'The values in `{$column}` have several types ({$types :list type=unit}). They are loaded as text.',
-  'load.mixed-kinds.hint': 'Correct the values in the database, or set the column type in the load plan.',
-  'load.records-of-xml': 'The records are the {$count :integer} elements `{$path}`.',
+  'load.mixed-types.hint': 'Correct the values in the database, or set the column type in the load plan.',
+  'load.xml-records': 'The records are the {$count :integer} elements `{$path}`.',
   'load.xml': '`{$file}` is not valid XML: {$reason :message} (line {$line :integer}).',
   'load.xml.hint': 'Correct the file at that position, or export it again.',
-  'load.xml-shapes': '`{$file}` has more than {$max :integer} kinds of elements. No records were found in it.',
-  'load.xml-shapes.hint': 'Export the records as CSV or JSON, or as XML with the same elements in each record.',
+  'load.too-many-xml-elements':
+    '`{$file}` has more than {$max :integer} kinds of elements. No records were found in it.',
+  'load.too-many-xml-elements.hint':
+    'Export the records as CSV or JSON, or as XML with the same elements in each record.',
   'load.disk-full': 'The disk is full: `{$file}` cannot be unpacked.',
   'load.disk-full.hint': 'Free up space in the folder for temporary files and load the file again.',
   'load.json': 'The file is not valid JSON: {$reason :message} (line {$line :integer}).',
@@ -504,7 +506,7 @@ export const loadingMessages = {
   'json.text-after-end': 'text after its end',
   'json.no-records': 'no records under `{$path}`',
   'json.no-column': 'the table has no column for `{$column}`',
-  'file.fault.no-content': 'it has no content',
+  'file.error.no-content': 'it has no content',
   'json.unexpected': 'unexpected `{$found}`',
 
   // The Load node.
@@ -530,7 +532,7 @@ export const loadingMessages = {
   'load.dataset-missing.hint': 'Choose another file, or add the same file again.',
   'load.no-dataset': '"{$node}" has no file: none is selected in the node, and the run provides none.',
   'load.no-dataset.hint': 'Choose a dataset in the node, or start the run with a file.',
-  'load.dataset-gone':
+  'load.dataset-deleted':
     '.input {$file :string} .input {$node :string} .match $file $node || || {{The file no longer exists.}} || * {{The file selected in "{$node}" no longer exists.}} * * {{The file "{$file}" for "{$node}" no longer exists.}}',
-  'load.dataset-gone.hint': 'Choose another file in the node, or add the same file again.',
+  'load.dataset-deleted.hint': 'Choose another file in the node, or add the same file again.',
 } as const

@@ -15,15 +15,15 @@ export const nodeMessages = {
     'Run the workflow with a folder: aw run --folder FOLDER, or AW_FILES on a server. To read a file, you can also use a Load node.',
   'outside.no-egress': '"{$node}" sends network requests, which are not allowed here.',
   'outside.no-egress.hint': 'Run the workflow in the page, on a server, or with aw run.',
-  'outside.not-here':
+  'outside.not-available':
     '.input {$port :string} .match $port databases {{Databases cannot be queried from the browser.}} mail {{Email cannot be sent from the browser.}} events {{Events can be published only on a server.}} mcp {{This page has no MCP servers.}} web {{Web tools can be called only on a server.}} * {{Files in a folder cannot be read or written here.}}',
-  'outside.not-here.hint': 'Run this workflow on a server or with aw run.',
+  'outside.not-available.hint': 'Run this workflow on a server or with aw run.',
   'outside.rows-not-stored': 'Rows cannot be stored here.',
   'outside.response-not-stored': 'The response would be a file, and files cannot be stored here.',
   'database.summary':
     '.input {$name :string} .input {$access :string} .match $name $access || read {{A database, read-only\n{$statement}}} || * {{A database, read and write\n{$statement}}} * read {{{$name}, read-only\n{$statement}}} * * {{{$name}, read and write\n{$statement}}}',
-  'database.rows-gone': 'The stored rows from "{$node}" were deleted.',
-  'database.rows-gone.hint': 'Run the workflow again.',
+  'database.rows-deleted': 'The stored rows from "{$node}" were deleted.',
+  'database.rows-deleted.hint': 'Run the workflow again.',
   'database.more-rows': 'The query returns more than {$max :integer} rows; the remaining rows were not read.',
   'database.more-rows.hint': 'Raise the limit, or select fewer rows in the statement.',
   'secret.missing':
@@ -41,10 +41,10 @@ export const nodeMessages = {
   'email.address.hint': 'Use an address such as ada@example.com.',
   'email.too-large': 'The attachment is larger than {$max :bytes}.',
   'email.too-large.hint': 'Send a link to the file instead.',
-  'email.file-gone': 'The file "{$file}" no longer exists here.',
-  'email.file-gone.hint': 'Pass the same file to the run again.',
-  'file.gone': 'The file "{$file}" no longer exists here.',
-  'file.gone.hint': 'Pass the same file to the run again.',
+  'email.file-missing': 'The file "{$file}" no longer exists here.',
+  'email.file-missing.hint': 'Pass the same file to the run again.',
+  'file.stored-file-missing': 'The file "{$file}" no longer exists here.',
+  'file.stored-file-missing.hint': 'Pass the same file to the run again.',
   'file.format': 'A table cannot be written as "{$path}": the file extension must be {$formats :list type=or}.',
   'file.format.hint': 'Change the file extension, for example to .csv.',
   'file.read': 'Read {$path} ({$size :bytes}).',
@@ -57,13 +57,13 @@ export const nodeMessages = {
   'http.page': 'page {$page :integer}',
   'http.more-pages': '{$url} has more than {$max :integer} pages; the remaining pages were not requested.',
   'http.more-pages.hint': 'Raise the limit, or request larger pages.',
-  'http.answer-gone': 'The stored response "{$file}" was deleted.',
-  'http.answer-gone.hint': 'Run the workflow again.',
+  'http.response-deleted': 'The stored response "{$file}" was deleted.',
+  'http.response-deleted.hint': 'Run the workflow again.',
   'http.paging':
     '.input {$type :string} .match $type head {{Responses to HEAD requests have no body, so they have no pages.}} * {{Pages can be combined only from JSON, but the response type is {$type}.}}',
   'http.paging.hint': 'Set the response type to JSON or table.',
-  'http.page-elsewhere': 'The next page is on a different origin: "{$next}" instead of "{$current}".',
-  'http.page-elsewhere.hint': 'Request that origin with a separate node.',
+  'http.page-other-origin': 'The next page is on a different origin: "{$next}" instead of "{$current}".',
+  'http.page-other-origin.hint': 'Request that origin with a separate node.',
   'http.status':
     '.input {$detail :string} .match $detail || {{"{$node}" received status {$status} from {$host}.}} * {{"{$node}" received status {$status} from {$host}: {$detail}.}}',
   'http.status.hint':
@@ -82,7 +82,7 @@ export const nodeMessages = {
   'http.body-not-json': 'The body is not JSON: {$reason :message}',
   'http.body-write-json': 'Enter JSON, or choose a different body type.',
   'http.body-form': 'The fields of a form must be a JSON object: \\{"name": "value"\\}.',
-  'http.body-no-json':
+  'http.body-not-sendable-as-json':
     '.input {$found :string} .match $found || {{The node has no input to send as JSON.}} * {{The input cannot be sent as JSON: it is {$type :message}.}}',
   'http.body-connect-json': 'Write the body, or connect JSON to the input.',
   'http.body-no-text': 'The input is {$type :message}, which cannot be sent as text.',
@@ -93,7 +93,7 @@ export const nodeMessages = {
   'http.body-no-table':
     '.input {$found :string} .match $found || {{The node has no input table to send.}} * {{The input is not a table: it is {$type :message}.}}',
   'http.body-connect-table': 'Connect a node that returns a table.',
-  'http.body-file-gone': 'The file "{$file}" no longer exists here.',
+  'http.body-file-missing': 'The file "{$file}" no longer exists here.',
   'http.body-same-file': 'Pass the same file to the run again.',
   'http.body-too-large': 'The body is larger than {$max :bytes}.',
   'http.body-send-less': 'Send a file, or send less data at a time.',
@@ -112,20 +112,20 @@ export const nodeMessages = {
   'tool.schema-pattern':
     'The pattern {$pattern} is not valid or could take too long to match. Avoid nested quantifiers and backreferences.',
   'tool.schema-invalid': 'This is not a JSON Schema: {$detail}',
-  'tool.fault': '{$place}: {$detail}',
-  'tool.fault-value': 'the value',
+  'tool.violation': '{$place}: {$detail}',
+  'tool.violation-value': 'the value',
   'tool.arguments': '"{$tool}" does not accept these arguments: {$faults :list type=unit max=3}',
   'tool.arguments.hint': 'Change the arguments, or their schema.',
   'tool.arguments.not-json': 'Tool arguments must be JSON, but the input is {$type :message}.',
   'tool.arguments.not-json.hint': 'Enter the arguments in the node, or connect a node that returns JSON.',
-  'tool.answer': 'The response from "{$tool}" does not match its schema: {$faults :list type=unit max=3}',
+  'tool.invalid-response': 'The response from "{$tool}" does not match its schema: {$faults :list type=unit max=3}',
   'mcp-tool.failed': 'The tool "{$tool}" failed: {$reason}',
   'mcp-tool.failed.hint': 'Check the arguments in the node.',
   'mcp-tool.no-rows': 'The result of "{$tool}" does not contain a list of objects.',
   'mcp-tool.no-rows.hint': 'Set the result type to JSON.',
   'mcp-tool.none': 'No MCP tool is selected.',
   'mcp-tool.none.hint': 'Enter an MCP server and the name of its tool.',
-  'tool.answer.hint': 'Contact the operator of the tool, or change its response schema.',
+  'tool.invalid-response.hint': 'Contact the operator of the tool, or change its response schema.',
   'trigger.summary':
     '.input {$sample :string} .match $sample none {{Started manually}} * {{Started manually, with sample data}}',
   'trigger.needs-server':
@@ -213,8 +213,8 @@ export const nodeMessages = {
     '.input {$count :integer} .match $count one {{"{$node}" returned {$count} value in `{$column}` that does not fit the type {$type :columnType}{$example :message}.}} * {{"{$node}" returned {$count} values in `{$column}` that do not fit the type {$type :columnType}{$example :message}.}}',
   'rows.bad-cell.hint': 'Return values of this type, or set the column type to "text".',
   'rows.bad-example': ', such as {$value} in row {$row :integer}',
-  'rows.no-object': '"{$node}" returned {$value} as row {$row :integer}, which is not an object of columns.',
-  'rows.no-object.hint':
+  'rows.not-an-object': '"{$node}" returned {$value} as row {$row :integer}, which is not an object of columns.',
+  'rows.not-an-object.hint':
     'Return an object such as \\{ ...row, total: 1 \\} or a list of such objects. To drop the row, return nothing.',
   'rows.value-too-large': '"{$node}" would process {$bytes :bytes} of text at once; the limit is {$max :bytes}.',
   'rows.value-too-large.hint': 'Select fewer columns or rows first, or process each row.',
@@ -224,7 +224,7 @@ export const nodeMessages = {
   'rows.columns.hint': 'Give each column a unique name and a type.',
   'rows.columns-line':
     'Line {$line :integer} of the column list, "{$text}", is not a column name with a type, such as price DECIMAL(9,2).',
-  'rows.columns-twice': 'Column `{$column}` is declared twice.',
+  'rows.duplicate-column': 'Column `{$column}` is declared twice.',
   'condition.summary': 'If {$expression}',
   'delay.summary':
     '.input {$seconds :number} .match $seconds one {{Waits {$seconds} second}} * {{Waits {$seconds} seconds}}',
@@ -239,9 +239,9 @@ export const nodeMessages = {
   'for-each.too-many-rows':
     '"{$node}" would run {$rows :integer} iterations, one per row; the limit is {$max :integer}.',
   'for-each.too-many-rows.hint': 'Iterate over batches, or use a node that processes the entire table.',
-  'for-each.no-list': '"{$node}" iterates over a list or the rows of a table, but received {$type :message}.',
-  'for-each.no-list.hint': 'Connect a table or a list.',
-  'for-each.json-no-list': 'JSON that is not a list',
+  'for-each.not-a-list': '"{$node}" iterates over a list or the rows of a table, but received {$type :message}.',
+  'for-each.not-a-list.hint': 'Connect a table or a list.',
+  'for-each.json-not-a-list': 'JSON that is not a list',
   'merge.summary': '{$wait :message}\n{$how :message}',
   'merge.wait':
     '.input {$wait :string} .input {$count :integer} .match $wait $count any 0 {{Any of the branches}} all 0 {{All of the branches}} first 0 {{The first of the branches}} any * {{Any of {$count} branches}} all * {{All of {$count} branches}} * * {{The first of {$count} branches}}',
@@ -269,22 +269,22 @@ export const nodeMessages = {
   'while.summary': 'While {$condition}\nat most {$max :integer} iterations',
   'while.no-result': 'Iteration {$iteration :integer} of "{$node}" returned nothing, so the next one has no input.',
   'while.no-result.hint': 'Connect every path through the body to the input "result".',
-  'while.too-many-turns': '"{$node}" ran {$max :integer} iterations, and {$condition} is still true.',
-  'while.too-many-turns.hint': 'Correct the condition, or raise the limit.',
+  'while.too-many-iterations': '"{$node}" ran {$max :integer} iterations, and {$condition} is still true.',
+  'while.too-many-iterations.hint': 'Correct the condition, or raise the limit.',
   'summary.text': '{$text}',
   'aggregate.summary':
     '.input {$measures :integer} .input {$groups :integer} .match $measures $groups 0 0 {{Groups}} 0 * {{Groups for each {$by :list type=unit}}} * 0 {{{$list :list type=unit}}} * * {{{$list :list type=unit} for each {$by :list type=unit}}}',
   'measure.summary':
     '.input {$column :string} .input {$function :string} .match $column $function || * {{row count}} * |count distinct| {{distinct count of {$column}}} * stddev {{standard deviation of {$column}}} * * {{{$function} of {$column}}}',
-  'aggregate.nothing-asked': 'Neither a group column nor a measure is selected.',
-  'aggregate.nothing-asked.hint': 'Select at least one of them.',
-  'table.no-column-chosen': 'Choose a column.',
+  'aggregate.nothing-selected': 'Neither a group column nor a measure is selected.',
+  'aggregate.nothing-selected.hint': 'Select at least one of them.',
+  'table.no-column-selected': 'Choose a column.',
   'table.missing-column':
     '.input {$table :string} .match $table left {{Column `{$column}` is not in the left table (available: {$columns :list quote=code max=8}).}} right {{Column `{$column}` is not in the right table (available: {$columns :list quote=code max=8}).}} links {{Column `{$column}` is not in the links (available: {$columns :list quote=code max=8}).}} points {{Column `{$column}` is not in the points (available: {$columns :list quote=code max=8}).}} * {{Column `{$column}` is not in the table (available: {$columns :list quote=code max=8}).}}',
   'table.missing-column.hint':
     '.input {$nearest :string} .match $nearest || {{Choose another column.}} * {{Did you mean `{$nearest}`?}}',
-  'table.repeated-name': 'Two columns would have the same name: `{$column}` and `{$other}`.',
-  'table.repeated-name.hint': 'Rename one of them. Column names are not case-sensitive.',
+  'table.duplicate-name': 'Two columns would have the same name: `{$column}` and `{$other}`.',
+  'table.duplicate-name.hint': 'Rename one of them. Column names are not case-sensitive.',
   'deduplicate.summary':
     '.input {$keep :string} .input {$count :integer} .match $keep $count first 0 {{Keeps the first of identical rows}} last 0 {{Keeps the last of identical rows}} first * {{Keeps the first row for each {$columns :list type=unit}}} * * {{Keeps the last row for each {$columns :list type=unit}}}',
   'table.no-name': 'The computed column has no name.',
@@ -374,8 +374,8 @@ export const nodeMessages = {
   'sql.parameter.hint': 'Use text, a number, true, false or null. Pass lists as a table.',
   'union.summary':
     '.input {$columns :string} .input {$by :string} .match $columns $by all name {{Rows of {$inputs :integer} tables\nAll columns by name}} all * {{Rows of {$inputs :integer} tables\nAll columns by position}} * name {{Rows of {$inputs :integer} tables\nCommon columns by name}} * * {{Rows of {$inputs :integer} tables\nCommon columns by position}}',
-  'union.nothing-common': 'The tables have no column in common.',
-  'union.nothing-common.hint': 'Use all columns, or match them by position.',
+  'union.no-common-columns': 'The tables have no column in common.',
+  'union.no-common-columns.hint': 'Use all columns, or match them by position.',
   'fix.update-node': 'Update the node to version {$version}',
   'fix.replace': '`{$from}` → `{$to}`',
   'fix.use': 'Use `{$column}`',
@@ -401,23 +401,23 @@ export const nodeMessages = {
   'chart.no-value':
     '.input {$rows :integer} .match $rows one {{{$rows} row without a value in {$columns :list type=or quote=code} is not shown.}} * {{{$rows} rows without a value in {$columns :list type=or quote=code} are not shown.}}',
   'chart.sample': 'The chart shows a sample of about {$shown :integer} of {$rows :integer} rows.',
-  'chart.left-out':
+  'chart.values-omitted':
     '.input {$count :integer} .input {$order :string} .match $count $order one rows {{{$count} more value of `{$column}` is not shown. The chart shows the {$max :integer} values with the most rows.}} one * {{{$count} more value of `{$column}` is not shown. The chart shows the first {$max :integer} values.}} * rows {{{$count} more values of `{$column}` are not shown. The chart shows the {$max :integer} values with the most rows.}} * * {{{$count} more values of `{$column}` are not shown. The chart shows the first {$max :integer} values.}}',
   'chart.no-column': '{$reason :message}',
   'chart.no-column.hint': 'Choose a column.',
   'chart.needs-column':
     '.input {$axis :string} .match $axis x {{The chart type "{$mark :message}" requires a column for the X axis.}} spread {{The chart type "{$mark :message}" requires a column of numbers.}} * {{The chart type "{$mark :message}" requires a column for the Y axis.}}',
-  'chart.needs-measured': 'The measure "{$measure}" requires a column.',
-  'chart.unfit-column':
+  'chart.measure-needs-column': 'The measure "{$measure}" requires a column.',
+  'chart.unsupported-column-type':
     '.input {$needs :string} .match $needs numbers {{Column `{$column}` has the type {$type :columnType}, but the chart type "{$mark :message}" requires numbers on this axis.}} * {{Column `{$column}` has the type {$type :columnType}, but the chart type "{$mark :message}" requires numbers or times on this axis.}}',
-  'chart.unfit-column.hint': 'Choose another column or chart type.',
-  'view.more-found': 'More than {$max :integer} cells match. Only the first {$max :integer} are shown.',
+  'chart.unsupported-column-type.hint': 'Choose another column or chart type.',
+  'view.too-many-matches': 'More than {$max :integer} cells match. Only the first {$max :integer} are shown.',
   'view.no-value':
     '.input {$kind :string} .match $kind number {{Column `{$column}` contains numbers, but "{$text}" is not a number.}} time {{Column `{$column}` contains times, but "{$text}" is not a time.}} * {{Column `{$column}` contains dates, but "{$text}" is not a date.}}',
   'view.no-value.hint':
     '.input {$kind :string} .match $kind number {{Use a period as the decimal separator, as in 12.5.}} time {{Enter a time such as 14:30.}} * {{Enter a date such as 2026-11-20, or a date and time such as 2026-11-20 14:30.}}',
-  'export.no-place': '"{$node}" exports a file, but files cannot be stored here.',
-  'export.no-place.hint': 'Use a "Write file" node, or get the result with aw run --out.',
+  'export.no-storage': '"{$node}" exports a file, but files cannot be stored here.',
+  'export.no-storage.hint': 'Use a "Write file" node, or get the result with aw run --out.',
   'export.saved': 'Saved {$file} ({$size :bytes}).',
   'graph.no-table': 'The graph has no links or points.',
   'graph.no-table.hint': 'Connect a table of links, a table of points, or both.',

@@ -2,8 +2,9 @@
 export const outsideMessages = {
   'database.connection': 'The secret "{$secret}" is not a PostgreSQL URL.',
   'database.connection.hint': 'Set the secret to a URL such as postgres://user:password@host:5432/database.',
-  'database.not-safe': 'The connection to the database at "{$host}" is not secure, so nothing was sent: {$reason}.',
-  'database.not-safe.hint':
+  'database.insecure-connection':
+    'The connection to the database at "{$host}" is not secure, so nothing was sent: {$reason}.',
+  'database.insecure-connection.hint':
     'Use a certificate for this host name that this computer trusts (NODE_EXTRA_CA_CERTS). On a private network, you can use sslmode=disable, which sends data unencrypted.',
   'database.refused':
     '.input {$position :string} .match $position || {{PostgreSQL error: {$reason}.}} * {{PostgreSQL error at character {$position}: {$reason}.}}',
@@ -21,8 +22,8 @@ export const outsideMessages = {
     '.input {$name :string} .match $name folder {{The imported workflow is not allowed to read and write files.}} * {{The imported workflow is not allowed to use language models.}}',
   'access.not-granted.tool.hint':
     'Check the workflow, then grant the tool "{$name}": run it again in the studio, PUT /api/v1/workflows/…/access on a server, --grant {$name} on the command line.',
-  'egress.broken-off': 'The connection to "{$host}" failed: {$reason :message}.',
-  'egress.broken-off.hint': 'Try again later. If it happens again, contact the operator of the service.',
+  'egress.connection-failed': 'The connection to "{$host}" failed: {$reason :message}.',
+  'egress.connection-failed.hint': 'Try again later. If it happens again, contact the operator of the service.',
   'egress.certificate': 'The certificate of "{$host}" is not trusted ({$code}).',
   'egress.certificate.hint': 'Contact the operator of the service.',
   'egress.connection-closed': 'the connection was closed',
@@ -71,11 +72,11 @@ export const outsideMessages = {
   'mail.server.hint': 'Set the secret to a URL such as smtps://user:password@mail.example.com.',
   'secret.unusable': 'A secret contains a line break, which is not allowed in a header.',
   'secret.unusable.hint': 'Set the secret again without the line break.',
-  'secret.other-host': 'The secret "{$name}" must not be sent to "{$host}".',
-  'secret.other-host.hint':
+  'secret.host-not-bound': 'The secret "{$name}" must not be sent to "{$host}".',
+  'secret.host-not-bound.hint':
     '.input {$count :integer} .match $count 0 {{The secret has no hosts. Add this host to the secret if that is intended.}} * {{The secret is bound to {$hosts :list}. Add this host to the secret if that is intended.}}',
-  'secret.in-the-clear': 'The secret "{$name}" would be sent to "{$host}" unencrypted.',
-  'secret.in-the-clear.hint': 'Use an https:// URL.',
+  'secret.unencrypted': 'The secret "{$name}" would be sent to "{$host}" unencrypted.',
+  'secret.unencrypted.hint': 'Use an https:// URL.',
   'secret.public-suffix':
     'The secret "{$name}" is bound to "{$host}", which includes hosts that belong to different owners.',
   'secret.public-suffix.hint': 'Bind it to hosts that belong to one owner, such as api.example.com or *.example.com.',

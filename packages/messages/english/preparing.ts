@@ -14,7 +14,7 @@ export const preparingMessages = {
     '.input {$currency :string} .match $currency || {{Parse `{$column}` as amounts}} * {{Parse `{$column}` as amounts, with the currency in `{$currency}`}}',
   'operation.cast': 'Convert `{$column}` to {$type :columnType}',
   'operation.finite': 'Set infinite values in `{$column}` to null',
-  'operation.empty-texts': 'Set {$texts :list type=or quote=text max=5} in `{$column}` to null',
+  'operation.empty-strings': 'Set {$texts :list type=or quote=text max=5} in `{$column}` to null',
   'operation.map-values':
     '.input {$others :string} .match $others empty {{Replace {$values :integer} listed values in `{$column}` and set all others to null}} * {{Replace {$values :integer} listed values in `{$column}`}}',
   'operation.merge-spellings':
@@ -63,7 +63,7 @@ export const preparingMessages = {
   'operation.resolve-links': 'Find `{$source}` and `{$target}` among the points',
 
   // Reasons for operations.
-  'prepare.reason-nameless-column': 'The column has no name and no values.',
+  'prepare.reason-unnamed-column': 'The column has no name and no values.',
   'prepare.reason-untrimmed': 'Surrounding whitespace makes otherwise equal values different.',
   'prepare.reason-not-finite': 'Infinite values and NaN count as null.',
   'prepare.reason-nested': 'Lists and objects cannot be used as numbers.',
@@ -87,7 +87,7 @@ export const preparingMessages = {
   'prepare.reason-seconds': 'Represents a time as seconds since 1970.',
   'prepare.reason-replaced': '`{$column}` replaces the column.',
   'prepare.reason-replaced-by-values': 'One column per value replaces the column.',
-  'prepare.reason-indistinct': 'The values cannot be compared.',
+  'prepare.reason-not-comparable': 'The values cannot be compared.',
   'prepare.reason-ordinal': '{$values :integer} values are numbered in order.',
   'prepare.reason-one-hot': '{$values :integer} values become columns of 0 and 1.',
   'prepare.reason-null-category': 'Null becomes a separate category.',
@@ -109,7 +109,7 @@ export const preparingMessages = {
   'prepare.reason-untrimmed-id': 'Whitespace around an id breaks links to it.',
   'prepare.reason-finite-coordinate': 'Coordinates must be finite.',
   'prepare.reason-both-coordinates': 'A point needs two finite coordinates.',
-  'prepare.reason-finite-look': 'Size and color must be finite.',
+  'prepare.reason-finite-appearance': 'Size and color must be finite.',
   'prepare.reason-points-first': 'The point columns come first.',
   'prepare.reason-links-first': 'The link columns come first.',
   'prepare.reason-links-table': 'The links are a separate table.',
@@ -122,13 +122,13 @@ export const preparingMessages = {
   'prepare.reason-points-of-links': '{$reason :message} Each distinct endpoint is a point.',
   'prepare.reason-resolve-links': '{$reason :message} Both endpoints of a link must be points.',
   'prepare.reason-unscale': 'Reverses the scaling in the plan.',
-  'prepare.reason-type-before': 'Restores the original type.',
+  'prepare.reason-original-type': 'Restores the original type.',
   'prepare.reason-decode': 'Restores the values from their encoding.',
-  'prepare.reason-name-before': 'Restores the original name.',
+  'prepare.reason-original-name': 'Restores the original name.',
   'prepare.reason-copy-back': 'Restores the column from its copy.',
-  'prepare.reason-null-again': 'Restores the nulls that the plan filled and flagged.',
+  'prepare.reason-restore-nulls': 'Restores the nulls that the plan filled and flagged.',
   'prepare.reason-added-by-plan': 'The plan added the column.',
-  'prepare.reason-order-before': 'Restores the original order of the columns.',
+  'prepare.reason-original-order': 'Restores the original order of the columns.',
 
   // Roles of columns: ids, coordinates, links.
   'prepare.id-linked': '`{$column}` identifies the rows: the links refer to it.',
@@ -142,7 +142,7 @@ export const preparingMessages = {
   'prepare.id': '{$reason :message} It is used as the point id.',
   'prepare.id-generated': '{$reason :message} `{$column}` is generated in row order: row-1, row-2, and so on.',
   'prepare.id-generated.hint': 'To use your own ids, add a column with a distinct value in every row to the source.',
-  'prepare.id-repeats':
+  'prepare.id-not-distinct':
     '`{$column}` has the name of an id but contains duplicates or nulls. It remains an ordinary column.',
   'prepare.not-measure.id': 'it identifies the points',
   'prepare.not-measure.not-numeric': 'it is not numeric',
@@ -171,9 +171,9 @@ export const preparingMessages = {
   'prepare.layout-by-links': 'The points have no coordinates: Cosmograph computes the layout from their links.',
   'prepare.coordinates': '{$reason :message}',
   'prepare.no-coordinates': '{$reason :message}',
-  'prepare.look':
+  'prepare.point-appearance':
     '.input {$role :string} .match $role size {{size by `{$column}`}} color {{color by `{$column}`}} label {{label by `{$column}`}} time {{time by `{$column}`}} * {{cluster by `{$column}`}}',
-  'prepare.looks': 'Appearance of the points: {$looks :list}.',
+  'prepare.appearance': 'Appearance of the points: {$looks :list}.',
   'prepare.looks-like-links': '`{$source}` and `{$target}` look like link endpoints, but each row becomes a point.',
   'prepare.links-named':
     '.input {$isShared :string} .match $isShared true {{`{$source}` and `{$target}` are link endpoints according to their names, and {$shared :percent maximumFractionDigits=0} of the values of one column also occur in the other.}} * {{`{$source}` and `{$target}` are link endpoints according to their names.}}',
@@ -184,18 +184,18 @@ export const preparingMessages = {
 
   // Notes of plans.
   'prepare.empty-column': '`{$column}` has no values.',
-  'prepare.repeated-rows':
+  'prepare.duplicate-rows':
     '.input {$rows :integer} .match $rows one {{{$rows} row duplicates an earlier row in all columns and is kept.}} * {{{$rows} rows duplicate an earlier row in all columns and are kept.}}',
-  'prepare.repeated-rows.hint': 'Add the operation "deduplicate" if duplicates are errors.',
-  'prepare.almost-typed':
+  'prepare.duplicate-rows.hint': 'Add the operation "deduplicate" if duplicates are errors.',
+  'prepare.mostly-typed':
     '`{$column}` remains text: {$misfits :integer} of {$distinct :integer} distinct values cannot be read as {$type :message}, such as {$examples :list quote=text max=3}.',
-  'prepare.almost-typed.hint': 'Map these values or set them to null, then parse the column.',
+  'prepare.mostly-typed.hint': 'Map these values or set them to null, then parse the column.',
   'prepare.column-dropped': '`{$column}` is dropped. {$reason :message}',
   'prepare.no-label': 'The table has no column `{$label}` to predict.',
   'prepare.no-label.hint': 'Choose one of {$columns :list type=or quote=code max=8}.',
   'prepare.leak': '`{$column}` reveals `{$label}`: each of its {$distinct :integer} values occurs with only one label.',
   'prepare.leak.hint': 'Drop the column unless its values are known before the label.',
-  'prepare.twin': '`{$column}` equals `{$twin}` in every row.',
+  'prepare.duplicate-column': '`{$column}` equals `{$twin}` in every row.',
   'prepare.no-category':
     '.input {$rows :integer} .match $rows one {{{$rows} row has no `{$column}` and gets 0 in each of its columns.}} * {{{$rows} rows have no `{$column}` and get 0 in each of its columns.}}',
   'prepare.missing-column': 'The table has no column `{$column}`, which the schema requires.',
@@ -204,7 +204,7 @@ export const preparingMessages = {
   'prepare.nothing-to-learn.column': '`{$column}` ({$reason :message})',
   'prepare.not-restored': 'The changes made by "{$op}" cannot be undone.',
   'prepare.not-restored.column': '`{$column}` was dropped and cannot be restored.',
-  'prepare.plan-of-before':
+  'prepare.plan-for-other-table':
     '.input {$rows :integer} .match $rows one {{The plan was created for a different table with {$rows} row. The reasons for its operations refer to that table.}} * {{The plan was created for a different table with {$rows} rows. The reasons for its operations refer to that table.}}',
   'prepare.by-model':
     '.input {$remarks :string} .match $remarks || {{The language model "{$model}" at {$host} proposed these operations.}} * {{The language model "{$model}" at {$host} proposed these operations: {$remarks}}}',
@@ -288,7 +288,7 @@ export const preparingMessages = {
   'prepare.infinite-offset': '{$offset :string} is not a valid offset.',
   'prepare.zero-divisor': '{$divisor :string} is not a valid divisor.',
   'prepare.unknown-type': '"{$type}" is not a column type.',
-  'prepare.no-number-type': '"{$type}" is not a numeric type.',
+  'prepare.not-a-number-type': '"{$type}" is not a numeric type.',
   'prepare.cannot-cast': 'Column `{$column}` of type {$from} cannot be converted to {$to}.',
   'prepare.unknown-format': '{$specifier} in the format "{$format}" is not a strptime specifier.',
   'prepare.cannot-set': 'Cells of type {$type :columnType} cannot be set.',
@@ -305,24 +305,24 @@ export const preparingMessages = {
   'prepare.fill-without-value': 'No constant is set to fill `{$column}`.',
   'prepare.fill-wrong-value': 'Column `{$column}` ({$type :columnType}) cannot contain "{$value :string}".',
   'prepare.pivot-without-value': 'The function "{$function}" requires a value column.',
-  'prepare.table-not-given': 'No table `{$table}` is connected. Available: {$tables :list quote=code}.',
-  'prepare.table-not-given.none': 'No table `{$table}` is connected.',
+  'prepare.table-not-connected': 'No table `{$table}` is connected. Available: {$tables :list quote=code}.',
+  'prepare.table-not-connected.none': 'No table `{$table}` is connected.',
   'prepare.no-prepared-column': 'The prepared table has no column `{$column}`.',
   'prepare.no-prepared-row': 'The prepared table has no row {$row :integer}.',
 
   // Language models.
-  'model.no-answer':
+  'model.no-response':
     '.input {$said :string} .match $said || {{The language model "{$model}" at {$host} did not respond.}} * {{The language model "{$model}" at {$host} did not respond: {$said}}}',
-  'model.no-answer.hint': 'Check that the service is running, and run again.',
-  'model.no-right':
+  'model.no-response.hint': 'Check that the service is running, and run again.',
+  'model.access-denied':
     '.input {$said :string} .match $said || {{{$host} denied access to "{$model}" ({$status :string}).}} * {{{$host} denied access to "{$model}" ({$status :string}): {$said}}}',
-  'model.no-right.hint': 'Check the secret and the hosts that it is bound to.',
+  'model.access-denied.hint': 'Check the secret and the hosts that it is bound to.',
   'model.not-found':
     '.input {$said :string} .match $said || {{{$host} has no model "{$model}" at this URL (404).}} * {{{$host} has no model "{$model}" at this URL (404): {$said}}}',
   'model.not-found.hint': 'Check the URL, which usually ends in /v1, and the name of the model.',
-  'model.too-many':
+  'model.rate-limited':
     '.input {$said :string} .match $said || {{{$host} rejected a request for "{$model}" because of its rate limit (429).}} * {{{$host} rejected a request for "{$model}" because of its rate limit (429): {$said}}}',
-  'model.too-many.hint': 'Try again later, or choose another model.',
+  'model.rate-limited.hint': 'Try again later, or choose another model.',
   'model.failed':
     '.input {$said :string} .match $said || {{{$host} responded with status {$status :string} to a request for "{$model}".}} * {{{$host} responded with status {$status :string} to a request for "{$model}": {$said}}}',
   'model.failed.hint': 'Run again later, or check the name of the model and the status of the service.',
@@ -332,7 +332,7 @@ export const preparingMessages = {
   'model.answer-empty': 'The answer was empty.',
   'model.answer-interrupted': 'The answer was interrupted before any content.',
   'model.answer-too-long': 'The answer exceeded the length limit. Use fewer operations.',
-  'model.answer-cut': 'The answer was interrupted: "…{$end}"',
+  'model.answer-truncated': 'The answer was interrupted: "…{$end}"',
   'model.answer-not-json': 'The answer is not JSON: "{$start}"',
   'model.answer-not-valid': 'The answer does not match the schema: {$issues :list type=unit}',
   'model.not-named.setting':

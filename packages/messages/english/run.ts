@@ -15,8 +15,8 @@ export const runMessages = {
   'run.never-reached': 'Not run: no branch led to this node.',
   'run.damaged-event': 'Event {$index :integer} of the run record ({$type}) cannot be read: {$reason :message}.',
   'run.damaged-event.hint': 'Only the events before it are shown. Export the workflow and run it again.',
-  'run.broken-record': '{$reason :message}',
-  'run.broken-record.hint': 'Only the events before it are shown. Export the workflow and run it again.',
+  'run.invalid-record': '{$reason :message}',
+  'run.invalid-record.hint': 'Only the events before it are shown. Export the workflow and run it again.',
   'run.wrong-event': 'The run record has event {$found :integer} instead of event {$expected :integer}.',
   'run.no-first-event': 'The run record does not contain the start of the run.',
   'run.second-start': 'Event {$index :integer} starts another run.',
@@ -51,20 +51,21 @@ export const runMessages = {
   'run.no-file': '"{$node}" has no file: none is selected in the node, and none was passed to the run.',
   'run.no-file.hint':
     '.input {$host :string} .match $host command-line {{Pass a file: --input FILE.}} * {{Choose a dataset in the node, or pass a file to the run.}}',
-  'loop.wrong-way-back':
+  'loop.wrong-return-port':
     'The body of "{$loop}" leads back into the loop, but not at {$ports :list type=or quote=text}.',
-  'loop.wrong-way-back.hint': 'Connect it to the input {$ports :list type=or quote=text}.',
+  'loop.wrong-return-port.hint': 'Connect it to the input {$ports :list type=or quote=text}.',
   'loop.overlap': '"{$node}" is in the bodies of both "{$one}" and "{$other}", and neither loop is inside the other.',
   'loop.overlap.hint': 'Collect the results of "{$one}" first, then use them in the body of "{$other}".',
-  'loop.not-its-body':
+  'loop.source-outside-body':
     '"{$node}" is connected to loop "{$loop}" at {$inputs :list type=or quote=text} but is not inside it.',
-  'loop.not-its-body.hint':
+  'loop.source-outside-body.hint':
     'The body starts at the output {$outputs :list type=or quote=text}. If the node is inside an inner loop, connect that loop node instead.',
   'node.disabled': 'Not run: the node is disabled.',
   'node.bypassed': 'Bypassed: inputs are passed through.',
-  'node.no-trigger-before': 'Not run: the workflow starts at its triggers.',
-  'node.version-gone': 'This run started with version {$version} of "{$type}"; the installed version is {$installed}.',
-  'node.version-gone.hint': 'Install version {$version}, start a new run, or cancel this one.',
+  'node.not-triggered': 'Not run: the workflow starts at its triggers.',
+  'node.version-not-installed':
+    'This run started with version {$version} of "{$type}"; the installed version is {$installed}.',
+  'node.version-not-installed.hint': 'Install version {$version}, start a new run, or cancel this one.',
   'node.unknown-type': 'Node type "{$type}" does not exist.',
   'node.unknown-type.hint': 'Replace the node, or install its type. Similar types: {$types :list quote=text}.',
   'node.newer-version':
@@ -123,32 +124,32 @@ export const runMessages = {
   'effect.not-json.hint': 'Return null, booleans, finite numbers, strings, arrays and plain objects.',
   'effect.unknown': 'The run was interrupted during "{$effect}", which may or may not have taken effect.',
   'effect.unknown.hint': 'Check the other system. Then run from here, or fork the run with its result.',
-  'effect.waits': 'Node "{$node}" is waiting for a decision.',
-  'effect.waits.hint': 'Open the run and make the decision.',
+  'effect.waiting': 'Node "{$node}" is waiting for a decision.',
+  'effect.waiting.hint': 'Open the run and make the decision.',
   'effect.cannot-ask': 'Node "{$node}" requests a decision, but cannot wait for one at this point.',
   'effect.cannot-ask.hint': 'Do not request decisions while the effects of a failed run are being undone.',
-  'nested.not-ended': 'The workflow inside the node did not complete: {$state :message}.',
-  'nested.not-ended.hint': 'Use a workflow that does not wait for events.',
-  'nested.waits': 'it is waiting for an event',
-  'json.it': 'the value',
-  'json.what-it-shows': 'the value to review',
+  'nested.not-completed': 'The workflow inside the node did not complete: {$state :message}.',
+  'nested.not-completed.hint': 'Use a workflow that does not wait for events.',
+  'nested.waiting': 'it is waiting for an event',
+  'json.the-value': 'the value',
+  'json.value-to-review': 'the value to review',
   'json.output': 'output "{$port}"',
-  'json.its-report': 'the report',
+  'json.the-report': 'the report',
   'json.at': '{$what :message} at {$path}',
   'json.a-kind': 'a {$kind}',
-  'json.circle': 'a circular reference',
+  'json.circular-reference': 'a circular reference',
   'json.nested-too-deep': 'nested too deeply',
-  'json.no-plain-object': 'not a plain object',
+  'json.not-a-plain-object': 'not a plain object',
   'node.not-json': '"{$node}" returned a value that cannot be stored as JSON: {$place :message} is {$reason :message}.',
   'node.not-json.hint':
     'Return null, booleans, finite numbers, strings, arrays and plain objects. Convert dates and large numbers to strings.',
-  'record.foreign':
+  'record.mismatch':
     'Event {$index} ({$type}) of the run record does not follow from the events before it: {$reason :message}',
-  'record.foreign.hint':
+  'record.mismatch.hint':
     'Events are missing, duplicated, or belong to another run. Resume from a complete copy of the record, or start a new run.',
-  'run.type-version-gone':
+  'run.type-version-not-installed':
     '.input {$installed :integer} .match $installed 0 {{This run started with version {$version} of node type "{$type}", which is not installed.}} * {{This run started with version {$version} of node type "{$type}"; the installed version is {$installed}.}}',
-  'run.type-version-gone.hint':
+  'run.type-version-not-installed.hint':
     '.input {$installed :integer} .match $installed 0 {{Install version {$version} of the type and resume, or cancel the run.}} * {{Install version {$version} and resume, migrate the run to version {$installed}, or cancel it.}}',
   'record.newer':
     '.input {$name :string} .match $name || {{The run record was written by a newer version of the program (format {$format}; supported: {$supported}).}} * {{{$name} was written by a newer version of the program (format {$format}; supported: {$supported}).}}',
@@ -162,18 +163,18 @@ export const runMessages = {
   'record.no-event': 'it is not an event.',
   'record.invalid-event': 'the event is not valid: {$reason :message}.',
   'record.wrong-number': 'it is event {$found :integer}, expected {$expected :integer}.',
-  'table.gone':
+  'table.missing':
     '.input {$node :string} .match $node || {{A table of {$rows :integer} rows ({$table}) no longer exists and cannot be computed again.}} * {{A table of {$rows :integer} rows ({$table}) no longer exists, and "{$node}" cannot compute it again.}}',
-  'table.gone.hint': 'Run the node that computed it. If it is pinned, remove the pin first.',
+  'table.missing.hint': 'Run the node that computed it. If it is pinned, remove the pin first.',
   'record.empty': 'The run cannot be resumed: its record does not contain its start.',
   'record.empty.hint': 'Start the workflow again.',
   'run.cannot-migrate': 'The run cannot be migrated: {$reason :message}',
   'run.no-node': 'The workflow has no node "{$node}" to run.',
   'run.no-node.hint': 'Use one of these: {$nodes :list type=unit}.',
-  'run.left-out':
+  'run.outside-part':
     '.input {$part :string} .match $part to {{Not run: this run ends at {$node :list quote=text max=5}.}} from {{Not run: this run starts at {$node :list quote=text max=5}.}} * {{Not run: this run is limited to {$node :list quote=text max=5}.}}',
-  'pin.table-gone': 'A table pinned at "{$node}" no longer exists.',
-  'pin.table-gone.hint': 'Remove the pin, run the node, and pin it again.',
+  'pin.table-missing': 'A table pinned at "{$node}" no longer exists.',
+  'pin.table-missing.hint': 'Remove the pin, run the node, and pin it again.',
   'run.stale-input': '"{$node}" uses outdated results: "{$source}" has changed since they were computed.',
   'run.stale-input.hint': 'To get current results, run to "{$node}".',
   'run.no-input': '"{$node}" cannot run alone: "{$source}", which provides its input, has no results yet.',
@@ -189,8 +190,8 @@ export const runMessages = {
   'compensation.cancelled':
     '.input {$when :string} .match $when midway {{Undoing the effects of "{$node}" was interrupted: the run was canceled. It is unknown how many were undone.}} * {{The effects of "{$node}" were not undone: the run was canceled.}}',
   'compensation.cancelled.hint': 'Check the effects, and undo them manually where needed.',
-  'run.not-here': 'Run "{$run}" is no longer active here.',
-  'run.not-here.hint': 'Resume the run, then make the decision.',
+  'run.not-active': 'Run "{$run}" is no longer active here.',
+  'run.not-active.hint': 'Resume the run, then make the decision.',
   'node.internal':
     '.input {$reason :string} .match $reason || {{The node failed without an error message.}} * {{{$reason}}}',
   'node.internal.hint':
@@ -203,8 +204,8 @@ export const runMessages = {
   'approval.stale':
     'The value of "{$node}" has changed: the decision refers to {$decided}, but the current value is {$shown}.',
   'approval.stale.hint': 'Review the current value and decide again.',
-  'approval.nothing-done': '"{$node}" is waiting for approval and has no effect that could be marked as done.',
-  'approval.nothing-done.hint': 'Approve or reject it.',
+  'approval.no-effect': '"{$node}" is waiting for approval and has no effect that could be marked as done.',
+  'approval.no-effect.hint': 'Approve or reject it.',
   'approval.outcome':
     '.input {$outcome :string} .match $outcome unexpected {{A result was passed for the effect of "{$node}", which was not marked as done.}} * {{The effect of "{$node}" was marked as done without its result.}}',
   'approval.outcome.hint': 'Mark the effect as done with its result as JSON, or approve or reject it without a result.',

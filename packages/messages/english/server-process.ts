@@ -6,8 +6,8 @@ export const serverProcessMessages = {
   'backup.incomplete.hint': 'Use another backup.',
   'backup.newer': 'The backup was created by a newer version of aw (database "{$migration}").',
   'backup.newer.hint': 'Update aw first.',
-  'backup.not-recognised': '"{$path}" is not an aw backup.',
-  'backup.not-recognised.hint': 'Use a file that `aw backup` wrote.',
+  'backup.not-recognized': '"{$path}" is not an aw backup.',
+  'backup.not-recognized.hint': 'Use a file that `aw backup` wrote.',
   'backup.target-not-empty': 'The database is not empty (table "{$table}").',
   'backup.target-not-empty.hint':
     'Restore into an empty database: set AW_DATA to another folder, or DATABASE_URL to another database.',
@@ -85,9 +85,9 @@ export const serverProcessMessages = {
   'environment.invalid.traces.hint': 'Set it to an OTLP collector over HTTP, such as http://localhost:4318.',
   'migrate.unknown': 'The migration "{$target}" does not exist.',
   'migrate.unknown.hint': 'Use one of {$names :list type=unit}.',
-  'secrets.other-key':
+  'secrets.wrong-key':
     '.input {$file :string} .match $file || {{The secrets in this database are encrypted with a different key than AW_KEY.}} * {{The secrets in this database are encrypted with a different key than the key file {$file}.}}',
-  'secrets.other-key.hint': 'Set AW_KEY to the key that encrypted the secrets, the same for every server and worker.',
+  'secrets.wrong-key.hint': 'Set AW_KEY to the key that encrypted the secrets, the same for every server and worker.',
   'server.no-address': 'The server cannot listen on {$host}: {$reason}.',
   'server.port-in-use': 'Port {$port} on {$host} is in use.',
   'server.port-in-use.hint': 'Stop the program that uses it, or use another port: PORT={$next}.',

@@ -1,7 +1,7 @@
 /** Messages about DuckDB, SQL errors, and writing tables to files. */
 export const tableMessages = {
-  'tables.gone': 'Table `{$table}` no longer exists.',
-  'tables.gone.hint': 'Run the workflow again.',
+  'tables.missing': 'Table `{$table}` no longer exists.',
+  'tables.missing.hint': 'Run the workflow again.',
   'tables.too-many-rows': 'The result has more than {$max :integer} rows.',
   'tables.too-many-rows.hint': 'Create a table from the result, and read the table page by page.',
   'tables.failed': 'The database failed: {$reason}',

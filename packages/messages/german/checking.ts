@@ -89,9 +89,9 @@ export const checkingMessages: German<typeof english> = {
   'finding-group.answer': 'laut Antworten falsche Werte',
   'finding.format': 'Der Wert hat {$deviations :list}, anders als fast alle Werte der Spalte.',
   'finding.format-quotes': 'Anführungszeichen um sich',
-  'finding.format-outer-space': 'Leerraum am Anfang oder Ende',
-  'finding.format-inner-space': 'mehrere Leerzeichen nacheinander',
-  'finding.format-full-stop': 'einen Punkt am Ende',
+  'finding.format-surrounding-space': 'Leerraum am Anfang oder Ende',
+  'finding.format-repeated-space': 'mehrere Leerzeichen nacheinander',
+  'finding.format-period': 'einen Punkt am Ende',
   'finding.format-case': 'eine andere Groß- und Kleinschreibung',
   'finding.same-letters':
     '.input {$rows :integer} .match $rows one {{Bis auf die Schreibweise ist es „{$value}“ ({$rows} Zeile).}} * {{Bis auf die Schreibweise ist es „{$value}“ ({$rows} Zeilen).}}',
@@ -99,7 +99,8 @@ export const checkingMessages: German<typeof english> = {
     '.input {$rows :integer} .match $rows one {{Der Wert ist ein Zeichen von „{$value}“ ({$rows} Zeile) entfernt.}} * {{Der Wert ist ein Zeichen von „{$value}“ ({$rows} Zeilen) entfernt.}}',
   'finding.typo-in-word':
     '.input {$cells :integer} .match $cells one {{„{$word}“ ist ein Zeichen von „{$value}“ ({$cells} Zelle) entfernt.}} * {{„{$word}“ ist ein Zeichen von „{$value}“ ({$cells} Zellen) entfernt.}}',
-  'finding.moved-space': 'Mit dem Leerzeichen eine Stelle weiter kommen alle Wörter in anderen Zellen vor: „{$words}“.',
+  'finding.misplaced-space':
+    'Mit dem Leerzeichen eine Stelle weiter kommen alle Wörter in anderen Zellen vor: „{$words}“.',
   'finding.inner-capital':
     '„{$word}“ hat einen Großbuchstaben nach einem kleinen, anders als fast alle Wörter der Spalte.',
   'finding.lowercase-start': 'Der Wert beginnt mit einem Kleinbuchstaben, anders als fast alle Werte der Spalte.',
@@ -113,7 +114,7 @@ export const checkingMessages: German<typeof english> = {
   'finding.impossible-date': 'Dieses Datum oder diese Uhrzeit gibt es nicht.',
   'finding.negative': 'Die Zahl ist negativ; fast alle anderen sind es nicht.',
   'finding.not-negative': 'Die Zahl ist nicht negativ; fast alle anderen sind es.',
-  'finding.far': '{$value :value} liegt weit außerhalb des üblichen Bereichs ({$min :value} bis {$max :value}).',
+  'finding.outlier': '{$value :value} liegt weit außerhalb des üblichen Bereichs ({$min :value} bis {$max :value}).',
   'finding.empty':
     '.input {$rows :integer} .match $rows one {{Die Zelle ist leer, was nur in {$empty :integer} von {$rows} Zeile vorkommt.}} * {{Die Zelle ist leer, was nur in {$empty :integer} von {$rows} Zeilen vorkommt.}}',
   'finding.null-value':
@@ -125,7 +126,7 @@ export const checkingMessages: German<typeof english> = {
   'finding.dependency':
     '.input {$total :integer} .match $total one {{Bei gleichem {$columns :list} hat {$agreeing :integer} von {$total} anderen Zeile „{$value}“.}} * {{Bei gleichem {$columns :list} haben {$agreeing :integer} von {$total} anderen Zeilen „{$value}“.}}',
   'finding.dependency.rows': 'Bei gleichem {$columns :list} haben die Zeilen „{$value}“.',
-  'finding.run': 'Die Zeilen darüber und darunter haben „{$value}“.',
+  'finding.neighbor-value': 'Die Zeilen darüber und darunter haben „{$value}“.',
   'finding.sequence': 'Die Zeilen darüber und darunter bilden gleiche Schritte, darin ist der Wert „{$value}“.',
   'finding.derived': 'Der Wert folgt aus {$columns :list quote=code}: „{$value}“.',
   'finding.several-columns': 'Der Wert widerspricht den Werten mehrerer anderer Spalten.',
@@ -134,10 +135,10 @@ export const checkingMessages: German<typeof english> = {
     '.input {$by :string} .match $by all {{Der Wert liegt weit von den anderen: 95 % liegen zwischen {$min :value} und {$max :value}.}} rows {{Nach den Zeilen darüber und darunter liegt der Wert zwischen {$min :value} und {$max :value}.}} group-rows {{Nach den Zeilen darüber und darunter mit gleichem `{$column}` liegt der Wert zwischen {$min :value} und {$max :value}.}} group {{Bei gleichem `{$column}` liegen 95 % der Werte zwischen {$min :value} und {$max :value}.}} ratio {{Der Wert ist meist proportional zu `{$column}` und liegt danach zwischen {$min :value} und {$max :value}.}} * {{Zeilen mit ähnlichem `{$column}` haben Werte zwischen {$min :value} und {$max :value}.}}',
   'finding.duplicate-row':
     '.input {$repaired :string} .match $repaired true {{Mit reparierten Zellen gleicht die Zeile in allen Spalten Zeile {$like :integer}.}} * {{Die Zeile gleicht in allen Spalten Zeile {$like :integer}.}}',
-  'finding.duplicate-row-but-key':
+  'finding.duplicate-row-except-key':
     '.input {$repaired :string} .match $repaired true {{Mit reparierten Zellen gleicht die Zeile in allen Spalten außer {$columns :list quote=code}, deren Werte eindeutig sind, Zeile {$like :integer}.}} * {{Die Zeile gleicht in allen Spalten außer {$columns :list quote=code}, deren Werte eindeutig sind, Zeile {$like :integer}.}}',
   'finding.similar-row': 'Die Zeile gleicht Zeile {$like :integer} bis auf `{$column}`: „{$value}“ und „{$other}“.',
-  'finding.similar-row-null': 'Die Zeile gleicht Zeile {$like :integer} bis auf `{$column}`, das in einer leer ist.',
+  'finding.similar-row-empty': 'Die Zeile gleicht Zeile {$like :integer} bis auf `{$column}`, das in einer leer ist.',
   'check.sampled':
     '{$checked :integer} von {$rows :integer} Zeilen geprüft, in {$blocks :integer} Blöcken; mehr als {$maxCells :integer} Zellen.',
   'check.sampled.hint': 'Teile der Tabelle einzeln prüfen.',
@@ -207,8 +208,8 @@ export const checkingMessages: German<typeof english> = {
   'validate.rule-condition': '{$holds}, wo {$when}',
   'validate.rule-dependent': '`{$dependent}` hat einen Wert, wo `{$column}` einen hat',
   'validate.not-met': '{$failing :integer} von {$rows :integer} Zeilen halten die Regel nicht ein: {$rule :message}',
-  'validate.said': '{$failing :integer} von {$rows :integer} Zeilen verfehlen es: {$said}',
-  'validate.holds':
+  'validate.rows-failed': '{$failing :integer} von {$rows :integer} Zeilen verfehlen es: {$said}',
+  'validate.passed':
     '.input {$rows :integer} .match $rows one {{Die Zeile hält es ein.}} * {{Alle {$rows} Zeilen halten es ein.}}',
   'validate.rule-column': '`{$column}` ist in der Tabelle',
   'validate.rule-optional-column': '`{$column}` darf in der Tabelle sein',
@@ -232,10 +233,10 @@ export const checkingMessages: German<typeof english> = {
   'validate.any':
     'Keine von {$alternatives :integer} Möglichkeiten gilt. Am nächsten kommt Möglichkeit {$nearest :integer}: {$reason :message}',
   'validate.sentences': '{$first :message} {$second :message}',
-  'validate.fact-holds': 'Die Bedingung ist wahr.',
-  'validate.fact': '„{$expression}“ ist nicht wahr: Der Wert ist {$value :string}.',
-  'validate.fact-nothing': '„{$expression}“ ergibt keinen Wert. Die Namen darin prüfen.',
-  'validate.fact-failed': '„{$expression}“ lässt sich nicht auswerten: {$reason :message}',
+  'validate.table-check-passed': 'Die Bedingung ist wahr.',
+  'validate.table-check-not-true': '„{$expression}“ ist nicht wahr: Der Wert ist {$value :string}.',
+  'validate.table-check-no-value': '„{$expression}“ ergibt keinen Wert. Die Namen darin prüfen.',
+  'validate.table-check-failed': '„{$expression}“ lässt sich nicht auswerten: {$reason :message}',
   'validate.expression-failed': 'Der Ausdruck ist nicht gültig: {$reason :message}',
   'validate.predicate-failed': 'Die SQL-Bedingung ist nicht gültig: {$reason :message}',
   'validate.no-sandbox': 'Hier läuft kein Code. Auf der Seite oder auf einem Server prüfen.',
@@ -262,9 +263,9 @@ export const checkingMessages: German<typeof english> = {
   // Schemas and validators that cannot be used.
   'schema.pattern': 'Das Muster {$pattern} von `{$column}` ist nicht gültig: {$reason :message}',
   'schema.pattern.hint': 'RE2-Syntax verwenden, ohne Lookaround und Rückverweise.',
-  'schema.moment':
+  'schema.invalid-date':
     '`{$bound :string}` von `{$column}` ist „{$value :string}“, kein Datum, kein Zeitpunkt und keine Uhrzeit.',
-  'schema.moment.hint': '2024-01-31, 2024-01-31T12:00:00 oder 12:00 verwenden.',
+  'schema.invalid-date.hint': '2024-01-31, 2024-01-31T12:00:00 oder 12:00 verwenden.',
   'schema.length': '`{$bound :string}` von `{$column}` ist {$value :string}. 0 oder mehr verwenden.',
   'schema.empty-range': 'Kein Wert von `{$column}` passt zu den Grenzen: Die untere liegt über der oberen.',
   'schema.empty-range.hint': 'Die Grenzen tauschen, wenn sie vertauscht sind.',
@@ -295,13 +296,13 @@ export const checkingMessages: German<typeof english> = {
   'schema.invalid.hint':
     'Ein Schema ist JSON wie \\{"columns": ["id", \\{"name": "price", "type": "number", "min": 0\\}]\\}.',
   'schema.invalid-column': 'Einen Namen verwenden oder ein Objekt mit Namen und Regeln',
-  'schema.invalid.own': 'Das Ziel ist ein eigenes Schema, aber keines ist angegeben.',
-  'schema.invalid.own.hint':
+  'schema.invalid.custom': 'Das Ziel ist ein eigenes Schema, aber keines ist angegeben.',
+  'schema.invalid.custom.hint':
     'Das Schema als JSON schreiben, etwa \\{"columns": [\\{"name": "id", "unique": true\\}]\\}.',
   'schema.several': 'Das Paket beschreibt {$tables :integer} Tabellen: {$names :list}.',
   'schema.several.hint': 'Das Schema einer davon verwenden: das Objekt unter „schema“.',
-  'schema.not-read': '{$subject :message}: {$feature :message} wird nicht unterstützt und nicht geprüft.',
-  'schema.not-read.hint': 'Wenn es darauf ankommt, als Bedingung über die Spalten schreiben.',
+  'schema.unsupported-feature': '{$subject :message}: {$feature :message} wird nicht unterstützt und nicht geprüft.',
+  'schema.unsupported-feature.hint': 'Wenn es darauf ankommt, als Bedingung über die Spalten schreiben.',
   'schema.subject-schema': 'Schema',
   'schema.subject-row': 'Zeile',
   'schema.subject-rows': 'Liste der Zeilen',
@@ -337,7 +338,7 @@ export const checkingMessages: German<typeof english> = {
   'profile.semantic-codes': 'Alle Werte sind verschiedene Codes gleicher Länge.',
   'profile.semantic-prose': 'Texte mit im Mittel {$words :integer} Wörtern, meist Sätze.',
   'profile.semantic-few': '{$distinct :integer} verschiedene Texte in {$rows :integer} Zeilen.',
-  'profile.drift-column-gone': '`{$column}` fehlt.',
+  'profile.drift-column-missing': '`{$column}` fehlt.',
   'profile.drift-column-new': '`{$column}` ist neu ({$type :columnType}).',
   'profile.drift-no-rows': 'Die Tabelle hat keine Zeilen.',
   'profile.drift-rows': 'Die Tabelle hat {$after :integer} Zeilen; vorher waren es {$before :integer}.',
@@ -350,7 +351,7 @@ export const checkingMessages: German<typeof english> = {
   'profile.drift-range':
     '`{$column}` reicht von {$min :value} bis {$max :value}; vorher von {$minBefore :value} bis {$maxBefore :value}.',
   'profile.drift-new-values': '`{$column}` hat neue Werte: {$values :list quote=text max=5}.',
-  'profile.drift-values-gone': '`{$column}` hat diese Werte nicht mehr: {$values :list quote=text max=5}.',
+  'profile.drift-values-missing': '`{$column}` hat diese Werte nicht mehr: {$values :list quote=text max=5}.',
   'profile.drift-distribution':
     'Die Verteilung von `{$column}` hat sich geändert (PSI {$psi :string}, Jensen-Shannon {$distance :string}).',
   'profile.sampled':
@@ -359,13 +360,13 @@ export const checkingMessages: German<typeof english> = {
   'profile.left-out': '{$finding :message} {$left :integer} schwächere Befunde sind nicht aufgeführt.',
   'profile.key': '{$columns :list quote=code} kennzeichnet alle {$rows :integer} Zeilen.',
   'profile.key-pair': '{$columns :list quote=code} kennzeichnen zusammen alle {$rows :integer} Zeilen.',
-  'profile.key-nearly':
+  'profile.near-key':
     '`{$column}` ist fast ein Schlüssel: {$repeats :integer} von {$rows :integer} Zeilen haben einen doppelten Wert.',
   'profile.duplicates':
     '.input {$extra :integer} .match $extra one {{{$extra} Zeile gleicht einer früheren in allen Spalten ({$groups :integer} verschiedene).}} * {{{$extra} Zeilen gleichen einer früheren in allen Spalten ({$groups :integer} verschiedene).}}',
-  'profile.duplicates-but-key':
+  'profile.duplicates-except-key':
     '.input {$extra :integer} .match $extra one {{{$extra} Zeile gleicht einer früheren bis auf {$columns :list quote=code}.}} * {{{$extra} Zeilen gleichen einer früheren bis auf {$columns :list quote=code}.}}',
-  'profile.equal-but': 'gleich bis auf {$columns :list quote=code}',
+  'profile.equal-except': 'gleich bis auf {$columns :list quote=code}',
   'profile.differ-in': 'verschieden in {$columns :list quote=code}',
   'profile.near-duplicates':
     '.input {$pairs :integer} .match $pairs one {{{$pairs} Paar von Zeilen ist vielleicht doppelt, etwa die Zeilen {$row :integer} und {$other :integer}.}} * {{{$pairs} Paare von Zeilen sind vielleicht doppelt, etwa die Zeilen {$row :integer} und {$other :integer}.}}',
@@ -390,7 +391,7 @@ export const checkingMessages: German<typeof english> = {
   'validation.columns':
     '.input {$columns :integer} .match $columns one {{Prüft {$columns} Spalte}} * {{Prüft {$columns} Spalten}}',
   'validation.validator': 'Prüft mit einer Prüfung',
-  'validation.facts':
+  'validation.table-checks':
     '.input {$facts :integer} .match $facts one {{{$facts} Tabellenprüfung}} * {{{$facts} Tabellenprüfungen}}',
   'validation.expression': 'jede Zeile mit einem Ausdruck',
   'validation.predicate': 'jede Zeile mit SQL',

@@ -14,8 +14,8 @@ export const documentMessages: German<typeof english> = {
   'json.closing-quote': 'ein schließendes Anführungszeichen',
   'json.closing-quote-before-break': 'ein schließendes Anführungszeichen (Zeilenumbrüche als \\\\n schreiben)',
   'json.an-escape': 'eine JSON-Maskierung (\\\\" \\\\\\\\ \\\\/ \\\\b \\\\f \\\\n \\\\r \\\\t \\\\uXXXX)',
-  'json.sign': '„{$sign}“',
-  'json.sign-or-end': '„{$sign}“ oder „{$end}“',
+  'json.character': '„{$sign}“',
+  'json.character-or-end': '„{$sign}“ oder „{$end}“',
   'yaml.malformed': 'Das ist kein gültiges YAML: {$reason :message}',
   'yaml.malformed.hint': 'Berichtigen, oder als JSON senden.',
   'yaml.too-long': 'es hat mehr als {$max :integer} Zeichen.',
@@ -75,7 +75,7 @@ export const documentMessages: German<typeof english> = {
   'edit.reserved-name': '„{$name}“ ist ein reservierter Name und lässt sich in Einstellungen nicht verwenden.',
   'edit.value-refused':
     '.input {$path :string} .match $path || {{Der Wert {$value :message} ({$part}) ist nicht gültig: {$reason :message}.}} * {{Der Wert {$value :message} ({$part}) ist bei {$path} nicht gültig: {$reason :message}.}}',
-  'edit.value-cut': '{$start}… ({$length :integer} Zeichen)',
+  'edit.value-truncated': '{$start}… ({$length :integer} Zeichen)',
   'edit.refused': '{$reason :message}',
   'edit.refused.hint': 'Der Ablauf hat sich inzwischen geändert. Noch einmal versuchen.',
   'edit.id-taken':
@@ -83,12 +83,12 @@ export const documentMessages: German<typeof english> = {
   'edit.not-found':
     '.input {$kind :string} .match $kind edge {{Die Verbindung „{$id}“ gibt es nicht.}} group {{Die Gruppe „{$id}“ gibt es nicht.}} note {{Die Notiz „{$id}“ gibt es nicht.}} node {{Den Knoten „{$id}“ gibt es nicht.}} * {{„{$id}“ ist nicht in {$kind}.}}',
   'edit.no-workflow-inside': 'Die Einstellung „{$setting}“ von „{$node}“ ist kein Ablauf: {$reason :message}',
-  'document.edge-aside':
+  'document.edge-removed':
     'Die Verbindung von „{$source}“ nach „{$target}“ ist entfernt: {$missing :list quote=text} gibt es nicht mehr.',
-  'document.edge-aside.hint': 'Die Knoten neu verbinden, wo sie noch gebraucht werden.',
-  'document.same-id':
+  'document.edge-removed.hint': 'Die Knoten neu verbinden, wo sie noch gebraucht werden.',
+  'document.duplicate-id':
     '.input {$kind :string} .match $kind edge {{Zwei Verbindungen haben die Kennung „{$id}“; eine heißt jetzt „{$other}“.}} group {{Zwei Gruppen haben die Kennung „{$id}“; eine heißt jetzt „{$other}“.}} note {{Zwei Notizen haben die Kennung „{$id}“; eine heißt jetzt „{$other}“.}} * {{Zwei Knoten haben die Kennung „{$id}“; einer heißt jetzt „{$other}“.}}',
-  'document.same-id.hint': 'Beide vergleichen und den überflüssigen entfernen.',
+  'document.duplicate-id.hint': 'Beide vergleichen und den überflüssigen entfernen.',
   'plan.cells-repaired': '{$cells :integer} Zellen ({$rule}). Zuerst: {$reason :message}',
   'plan.rows-deduplicated': '{$rows :integer} Zeilen. Zuerst Zeile {$row :integer}: {$reason :message}',
   'value.variable-name': 'Buchstaben, Ziffern und „_“ verwenden, nicht mit einer Ziffer beginnen',

@@ -33,7 +33,7 @@ export const expressionsMessages: German<typeof english> = {
   'row.unsupported':
     '.input {$what :string} .match $what lambda {{Eigene Funktionen gibt es in Zeilenausdrücken nicht.}} bind {{Variablen gibt es in Zeilenausdrücken nicht.}} transform {{Umformungen gibt es in Zeilenausdrücken nicht.}} sort {{Sortieren gibt es in Zeilenausdrücken nicht.}} * {{`{$what}` gibt es in Zeilenausdrücken nicht.}}',
   'row.unsupported-function': '`{$name}` gibt es in Zeilenausdrücken nicht (verfügbar: {$functions :list}).',
-  'row.plain-name':
+  'row.not-a-column-name':
     'Eine Zelle allein mit dem Namen ihrer Spalte lesen, in Backticks, wenn er kein einfaches Wort ist.',
   'row.unknown-column': 'Die Spalte `{$column}` gibt es nicht.',
   'row.objects': 'Objekte \\{…\\} können nicht der Wert einer Zelle sein.',

@@ -12,7 +12,7 @@ export const loadingMessages: German<typeof english> = {
     '{$share :percent maximumFractionDigits=1} der ersten {$bytes :integer} Bytes sind Steuerzeichen',
   'file.starts-with-tag': 'sie beginnt mit einem Tag',
   'file.starts-with': 'sie beginnt mit „{$start}“',
-  'file.json-fault': 'Zeile {$line :integer}, Spalte {$column :integer}: {$fault :message}',
+  'file.json-error': 'Zeile {$line :integer}, Spalte {$column :integer}: {$fault :message}',
   'file.next':
     '.input {$next :string} .match $next pdf {{Die Tabelle als CSV kopieren und laden.}} unpack {{Entpacken und laden.}} zip {{Entpacken oder das Blatt als CSV speichern, dann laden.}} sheet {{Das Blatt als CSV speichern und laden.}} feather {{Als Feather 2, Parquet oder CSV exportieren und laden.}} export {{Als CSV exportieren und laden.}} table {{Die Tabelle als CSV, JSON oder JSON Lines speichern und laden.}} correct {{Die Datei an dieser Stelle berichtigen oder neu exportieren.}} * {{Als CSV, JSON oder JSON Lines speichern und laden.}}',
   'file.next-script':
@@ -55,7 +55,7 @@ export const loadingMessages: German<typeof english> = {
   'loading.try-because': '{$action :message} ({$reason :message})',
   'loading.records-rejected':
     '.input {$rejects :integer} .match $rejects one {{{$rejects} Datensatz abgewiesen}} * {{{$rejects} Datensätze abgewiesen}}',
-  'loading.was-no-better': 'der vorige Versuch war nicht besser',
+  'loading.no-improvement': 'der vorige Versuch war nicht besser',
   'loading.no-better': 'Keine Verbesserung: {$outcome :message}',
   'loading.outcome':
     'Zeilen: {$rows :integer}, Spalten: {$columns :integer}, abgewiesene Datensätze: {$rejects :integer}, ungültige Zellen: {$cells :integer}.',
@@ -83,7 +83,7 @@ export const loadingMessages: German<typeof english> = {
   'loading.encoding-mixed':
     'Von den betrachteten Zeilen mit Zeichen außerhalb von ASCII sind {$good :integer} UTF-8 und {$bad :integer} nicht; diese werden als {$encoding} gelesen.',
   'loading.encoding-unknown': 'Die Bytes sind in keiner unterstützten Kodierung gültig.',
-  'loading.encoding-likeliest':
+  'loading.encoding-most-plausible':
     'Kein UTF-8. So ist der Text am plausibelsten ({$characters :integer} Zeichen außerhalb von ASCII).',
   'loading.encoding-mark': 'Die Datei beginnt mit einer Bytereihenfolge-Markierung ({$mark}).',
   'loading.encoding-nul': 'Ohne Bytereihenfolge-Markierung; NUL-Bytes sind wie in {$encoding}.',
@@ -131,8 +131,8 @@ export const loadingMessages: German<typeof english> = {
   'loading.repair-quote': 'Ein Anführungszeichen darin ist Text.',
   'loading.repair-quotes': 'Die Anführungszeichen darin sind Text.',
   'loading.repair-at-quote': 'Neben einem Anführungszeichen fehlt ein Trennzeichen.',
-  'loading.repair-cut': 'Die Zellen sind durch „{$mark}“ getrennt.',
-  'loading.repair-surplus': 'Ein Trennzeichen ist zu viel.',
+  'loading.repair-split': 'Die Zellen sind durch „{$mark}“ getrennt.',
+  'loading.repair-extra-delimiter': 'Ein Trennzeichen ist zu viel.',
   'loading.repair-missing': 'Ein Trennzeichen fehlt.',
   'loading.repair-joined': 'Durch Leerzeichen getrennte Wörter sind eine Zelle.',
   'loading.records-path': '.input {$path :string} .match $path || {{das Dokument selbst}} * {{`{$path}`}}',
@@ -162,8 +162,8 @@ export const loadingMessages: German<typeof english> = {
     '.input {$kind :string} .match $kind lists {{Alle {$cells :integer} betrachteten Zellen sind Listen und bleiben wie geschrieben.}} objects {{Alle {$cells :integer} betrachteten Zellen sind Objekte und bleiben wie geschrieben.}} * {{Alle {$cells :integer} betrachteten Zellen sind Listen und Objekte und bleiben wie geschrieben.}}',
   'loading.only-null-values': 'Alle Werte bedeuten null.',
   'loading.no-values': 'Es gibt keine Werte.',
-  'loading.texts': 'Die Zellen sind Texte.',
-  'loading.formula-texts':
+  'loading.text-cells': 'Die Zellen sind Texte.',
+  'loading.formula-text':
     '{$texts :integer} von {$cells :integer} betrachteten Zellen sind Texte, als Formeln geschrieben (="…").',
   'loading.almost': '{$fits :integer} von {$cells :integer} Zellen sind {$type :message}, die anderen nicht.',
   'loading.digits-stay-text': 'Zahlen mit {$reason :message} bleiben Text.',
@@ -200,14 +200,14 @@ export const loadingMessages: German<typeof english> = {
   'load.empty-file.hint': 'Die Datei mit den Daten wählen oder neu exportieren.',
   'load.empty-file.chosen': 'Die Datei ist leer. Die Tabelle hat keine Spalten.',
   'load.empty-file.chosen.hint': 'Die Datei mit den Daten wählen.',
-  'load.begins-blank': 'Die ersten {$bytes :bytes} von `{$file}` sind leer. Spätere Tabellen werden nicht gefunden.',
-  'load.begins-blank.hint': 'Die leeren Zeilen am Anfang der Datei entfernen und sie neu laden.',
+  'load.blank-start': 'Die ersten {$bytes :bytes} von `{$file}` sind leer. Spätere Tabellen werden nicht gefunden.',
+  'load.blank-start.hint': 'Die leeren Zeilen am Anfang der Datei entfernen und sie neu laden.',
   'load.no-record': 'Im betrachteten Teil von `{$file}` endet kein Datensatz.',
   'load.no-record.hint':
     'Sehr lange Werte der ersten Datensätze kürzen oder die Daten als CSV oder Parquet exportieren.',
-  'load.encoding-unsure':
+  'load.encoding-uncertain':
     '.input {$good :integer} .match $good 0 {{Kodierung aus {$characters :integer} Zeichen außerhalb von ASCII geraten. Als {$encoding} lautet eine Zeile „{$line}“.}} * {{Kodierung aus {$characters :integer} Zeichen außerhalb von ASCII geraten. Als {$encoding} lautet eine Zeile „{$line}“. Als UTF-8: {$good} gültige, {$bad :integer} ungültige Sequenzen.}}',
-  'load.encoding-unsure.hint':
+  'load.encoding-uncertain.hint':
     '.input {$good :integer} .match $good 0 {{Ist das falsch, die Kodierung festlegen.}} * {{Ist das falsch, die Kodierung festlegen, etwa auf utf-8.}}',
   'load.mixed-encoding':
     '.input {$encoding :string} .input {$count :integer} .match $encoding $count || one {{{$count} Sequenz ist kein gültiges UTF-8 und erscheint als „\uFFFD“.}} || * {{{$count} Sequenzen sind kein gültiges UTF-8 und erscheinen als „\uFFFD“.}} * one {{Die Datei ist UTF-8, {$count} betrachtete Zeile aber nicht. Solche Zeilen werden als {$encoding} gelesen.}} * * {{Die Datei ist UTF-8, {$count} betrachtete Zeilen aber nicht. Solche Zeilen werden als {$encoding} gelesen.}}',
@@ -236,9 +236,9 @@ export const loadingMessages: German<typeof english> = {
   'load.no-such-table':
     '.input {$tables :integer} .match $tables one {{Tabelle {$table :integer} gibt es nicht: Die Datei hat {$tables} Tabelle.}} * {{Tabelle {$table :integer} gibt es nicht: Die Datei hat {$tables} Tabellen.}}',
   'load.no-such-table.hint': 'Eine Nummer von 1 bis {$tables :integer} verwenden.',
-  'load.mended-records':
+  'load.repaired-records':
     '.input {$records :integer} .match $records one {{{$records} beschädigter Datensatz ist passend zu den anderen repariert: Zeile {$lines :list type=unit max=5}. {$reason :message}}} * {{{$records} beschädigte Datensätze sind passend zu den anderen repariert: Zeilen {$lines :list type=unit max=5}. {$reason :message}}}',
-  'load.mended-records.hint': 'Der Bericht zeigt die Reparaturen. Ist eine falsch, die Quelle berichtigen.',
+  'load.repaired-records.hint': 'Der Bericht zeigt die Reparaturen. Ist eine falsch, die Quelle berichtigen.',
   'load.more-entries':
     '„{$file}“ enthält {$count :integer} Dateien; zur Wahl stehen {$listed :integer}: die größten der ersten {$read :integer}.',
   'load.more-entries.hint': 'Um eine andere Datei zu laden, das Archiv entpacken und die Datei hinzufügen.',
@@ -252,8 +252,8 @@ export const loadingMessages: German<typeof english> = {
     'Die Datensätze stehen unter {$place :message}. Andere Werte des Dokuments werden nicht geladen.',
   'load.one-object': 'Das JSON ist ein Objekt ohne Liste von Datensätzen. Es wird als Tabelle mit einer Zeile gelesen.',
   'load.one-object.hint': 'Enthält das Objekt die Datensätze, ihren Pfad in der Einstellung Datensätze nennen.',
-  'load.lines-exchanged': 'Die erste Zeile der Tabelle, {$first :integer}, liegt hinter der letzten, {$last :integer}.',
-  'load.lines-exchanged.hint':
+  'load.lines-reversed': 'Die erste Zeile der Tabelle, {$first :integer}, liegt hinter der letzten, {$last :integer}.',
+  'load.lines-reversed.hint':
     'Die letzte Zeile auf {$first :integer} oder später setzen, oder die erste auf {$last :integer} oder früher.',
   'load.last-line-unknown':
     'Zeile {$line :integer} liegt hinter der Probe: Von großen gepackten Dateien werden nur {$lines :integer} Zeilen gelesen.',
@@ -301,9 +301,9 @@ export const loadingMessages: German<typeof english> = {
     '.input {$damage :string} .match $damage dates {{`{$column}` enthält Daten, die ein Tabellenprogramm vielleicht erzeugt hat (Zellen: {$cells :integer}): {$examples :list type=unit quote=text max=3}. Sie bleiben so.}} digits {{`{$column}` enthält lange Zahlen, die ein Tabellenprogramm gekürzt hat (Zellen: {$cells :integer}): {$examples :list type=unit quote=text max=3}. Sie bleiben so.}} * {{`{$column}` enthält Fehler von Formeln (Zellen: {$cells :integer}): {$examples :list type=unit quote=text max=3}. Sie bleiben so.}}',
   'load.spreadsheet-damage.hint':
     '.input {$damage :string} .match $damage dates {{Die Spalte im Tabellenprogramm vorher als Text formatieren und neu exportieren.}} digits {{Die Spalte als Text neu exportieren.}} * {{Die Formeln in der Arbeitsmappe berichtigen und neu exportieren.}}',
-  'load.memory-ends':
+  'load.memory-full':
     'Der Speicher ist voll: Nur die ersten {$rows :integer} Zeilen sind geladen, etwa {$share :percent} der Datei.',
-  'load.memory-ends.hint':
+  'load.memory-full.hint':
     'Den Ablauf auf einem Server oder mit `aw run` ausführen, die Datei teilen oder Spalten entfernen.',
   'load.rejected-records':
     '.input {$rejects :integer} .match $rejects one {{{$rejects} von {$records :integer} Datensätzen passt nicht zur Tabelle und ist abgewiesen: Zeile {$lines :list type=unit max=5}. {$reason :message}}} * {{{$rejects} von {$records :integer} Datensätzen passen nicht zur Tabelle und sind abgewiesen: Zeilen {$lines :list type=unit max=5}. {$reason :message}}}',
@@ -317,60 +317,60 @@ export const loadingMessages: German<typeof english> = {
   'load.by-model':
     '.input {$outcome :string} .match $outcome changed {{„{$model}“ auf {$host} entschied {$decisions :list quote=code}.}} rejected {{„{$model}“ auf {$host} widerspricht den Daten.}} * {{„{$model}“ auf {$host} änderte nichts.}}',
   'load.by-model.hint': 'Die Tabelle prüfen.',
-  'load.bad-cells':
+  'load.invalid-cells':
     '.input {$cells :integer} .match $cells one {{{$cells} Zelle von `{$column}` ist leer, da sie nicht zu {$type :message} passt: {$examples :list type=unit max=3}.}} * {{{$cells} Zellen von `{$column}` sind leer, da sie nicht zu {$type :message} passen: {$examples :list type=unit max=3}.}}',
-  'load.bad-cells.hint': 'Die Zellen in der Quelle berichtigen und sie neu laden, oder den Spaltentyp ändern.',
+  'load.invalid-cells.hint': 'Die Zellen in der Quelle berichtigen und sie neu laden, oder den Spaltentyp ändern.',
 
-  'file.fault.ends-early': 'sie endet zu früh',
-  'file.fault.shorter': 'sie ist kürzer als zuvor',
-  'file.fault.too-short': 'sie ist zu kurz',
-  'file.fault.no-schema': 'sie hat kein Schema',
-  'file.fault.decimal-places': 'eine Spalte hat {$places :integer} Dezimalstellen',
-  'file.fault.not-arrow-end': 'sie endet nicht wie eine Arrow-Datei',
-  'file.fault.not-parquet-end': 'sie endet nicht wie eine Parquet-Datei',
-  'file.fault.large-footer': 'ihre Fußdaten sind größer als die Datei',
-  'file.fault.rows-in-bytes': 'sie nennt {$rows} Zeilen in {$bytes :integer} Bytes',
-  'file.fault.outside': 'Teile liegen außerhalb der Datei',
-  'file.fault.wide-schema': 'ihr Schema hat mehr Spalten, als eine Tabelle haben kann',
-  'file.fault.large-header': 'ihr Kopf nennt mehr, als sie enthält',
-  'file.fault.long-lists': 'ihre Listen sind länger als deren Werte',
-  'file.fault.not-lz4': 'ein Puffer ist kein LZ4-Rahmen',
-  'file.fault.lz4-frame': 'ein LZ4-Rahmen endet zu früh',
-  'file.fault.lz4-block': 'ein LZ4-Block endet zu früh',
-  'file.fault.lz4-offset': 'ein LZ4-Block verweist vor seinen Anfang',
-  'file.fault.encrypted-footer': 'ihre Fußdaten sind verschlüsselt',
-  'file.fault.encrypted-columns': 'ihre Spalten sind verschlüsselt',
-  'file.fault.no-row-group': 'sie hat keine Zeilengruppe {$group :integer}',
-  'file.fault.large-row-group': 'eine Zeilengruppe hat {$rows :integer} Zeilen, zu viele zum Entpacken',
-  'file.fault.short-of-footer': 'sie ist kürzer, als ihre Fußdaten angeben',
-  'file.fault.columns-elsewhere': 'ihre Spalten liegen in anderen Dateien',
-  'file.fault.footer-ends': 'die Fußdaten enden zu früh',
-  'file.fault.footer-number': 'eine Zahl in den Fußdaten endet nicht',
-  'file.fault.footer-count': 'die Fußdaten nennen mehr, als sie enthalten',
-  'file.fault.footer-depth': 'die Fußdaten sind zu tief verschachtelt',
-  'file.fault.footer-type': 'die Fußdaten enthalten einen Wert unbekannten Typs {$type :integer}',
-  'file.fault.no-tar-header': 'bei Byte {$at :integer} steht kein Kopf',
-  'file.fault.many-files': 'sie enthält mehr als {$max :integer} Dateien',
-  'file.fault.doctype': 'sie deklariert einen Dokumenttyp, anders als Arbeitsmappen',
-  'file.fault.entry-doctype': '`{$entry}` deklariert einen Dokumenttyp, anders als Arbeitsmappen',
-  'file.fault.entry-xml': '`{$entry}` ist kein gültiges XML ({$reason :message})',
-  'file.fault.entry-size': '`{$entry}` ist größer als {$max :bytes}',
-  'file.fault.no-sheets': 'sie hat keine Liste der Blätter',
-  'file.fault.long-texts': 'ihre Texte belegen mehr als {$max :bytes}',
-  'file.fault.open-tag': 'ein Tag oder Text endet nicht',
-  'file.fault.deep-elements': 'Elemente sind mehr als {$max :integer} Ebenen tief verschachtelt',
-  'file.fault.long-text': 'ein Text ist länger als {$max :integer} Zeichen',
-  'file.fault.unreadable': 'die Bibliothek kann sie nicht lesen ({$reason :message})',
-  'file.fault.no-address': 'keine Adresse ist festgelegt',
-  'file.fault.http-status': 'der Server antwortete mit Status {$status}',
+  'file.error.ends-early': 'sie endet zu früh',
+  'file.error.shorter': 'sie ist kürzer als zuvor',
+  'file.error.too-short': 'sie ist zu kurz',
+  'file.error.no-schema': 'sie hat kein Schema',
+  'file.error.decimal-places': 'eine Spalte hat {$places :integer} Dezimalstellen',
+  'file.error.not-arrow-end': 'sie endet nicht wie eine Arrow-Datei',
+  'file.error.not-parquet-end': 'sie endet nicht wie eine Parquet-Datei',
+  'file.error.large-footer': 'ihre Fußdaten sind größer als die Datei',
+  'file.error.rows-in-bytes': 'sie nennt {$rows} Zeilen in {$bytes :integer} Bytes',
+  'file.error.outside': 'Teile liegen außerhalb der Datei',
+  'file.error.wide-schema': 'ihr Schema hat mehr Spalten, als eine Tabelle haben kann',
+  'file.error.large-header': 'ihr Kopf nennt mehr, als sie enthält',
+  'file.error.long-lists': 'ihre Listen sind länger als deren Werte',
+  'file.error.not-lz4': 'ein Puffer ist kein LZ4-Rahmen',
+  'file.error.lz4-frame': 'ein LZ4-Rahmen endet zu früh',
+  'file.error.lz4-block': 'ein LZ4-Block endet zu früh',
+  'file.error.lz4-offset': 'ein LZ4-Block verweist vor seinen Anfang',
+  'file.error.encrypted-footer': 'ihre Fußdaten sind verschlüsselt',
+  'file.error.encrypted-columns': 'ihre Spalten sind verschlüsselt',
+  'file.error.no-row-group': 'sie hat keine Zeilengruppe {$group :integer}',
+  'file.error.large-row-group': 'eine Zeilengruppe hat {$rows :integer} Zeilen, zu viele zum Entpacken',
+  'file.error.short-of-footer': 'sie ist kürzer, als ihre Fußdaten angeben',
+  'file.error.columns-elsewhere': 'ihre Spalten liegen in anderen Dateien',
+  'file.error.footer-ends': 'die Fußdaten enden zu früh',
+  'file.error.footer-number': 'eine Zahl in den Fußdaten endet nicht',
+  'file.error.footer-count': 'die Fußdaten nennen mehr, als sie enthalten',
+  'file.error.footer-depth': 'die Fußdaten sind zu tief verschachtelt',
+  'file.error.footer-type': 'die Fußdaten enthalten einen Wert unbekannten Typs {$type :integer}',
+  'file.error.no-tar-header': 'bei Byte {$at :integer} steht kein Kopf',
+  'file.error.many-files': 'sie enthält mehr als {$max :integer} Dateien',
+  'file.error.doctype': 'sie deklariert einen Dokumenttyp, anders als Arbeitsmappen',
+  'file.error.entry-doctype': '`{$entry}` deklariert einen Dokumenttyp, anders als Arbeitsmappen',
+  'file.error.entry-xml': '`{$entry}` ist kein gültiges XML ({$reason :message})',
+  'file.error.entry-size': '`{$entry}` ist größer als {$max :bytes}',
+  'file.error.no-sheets': 'sie hat keine Liste der Blätter',
+  'file.error.long-texts': 'ihre Texte belegen mehr als {$max :bytes}',
+  'file.error.open-tag': 'ein Tag oder Text endet nicht',
+  'file.error.deep-elements': 'Elemente sind mehr als {$max :integer} Ebenen tief verschachtelt',
+  'file.error.long-text': 'ein Text ist länger als {$max :integer} Zeichen',
+  'file.error.unreadable': 'die Bibliothek kann sie nicht lesen ({$reason :message})',
+  'file.error.no-address': 'keine Adresse ist festgelegt',
+  'file.error.http-status': 'der Server antwortete mit Status {$status}',
 
   'load.no-entry': '`{$file}` hat keinen Eintrag `{$entry}`. Vorhanden: {$entries :list type=unit quote=code max=5}.',
   'load.no-entry.hint': 'Einen der Einträge wählen.',
   'load.archive-empty':
     '.input {$count :integer} .match $count 0 {{`{$file}` ist ein Archiv ohne Dateien.}} * {{`{$file}` enthält nichts, was sich laden lässt: {$entries :list type=unit quote=code max=5}.}}',
   'load.archive-empty.hint': 'Das Archiv mit den Daten wählen.',
-  'load.archives-in-archives': '`{$file}` enthält Archive, die tiefer als {$depth :integer} Ebenen verschachtelt sind.',
-  'load.archives-in-archives.hint': 'Entpacken und die Datei darin laden.',
+  'load.nested-archives': '`{$file}` enthält Archive, die tiefer als {$depth :integer} Ebenen verschachtelt sind.',
+  'load.nested-archives.hint': 'Entpacken und die Datei darin laden.',
   'load.no-format-engine':
     '.input {$url :string} .match $url || {{Der Leser für {$format}-Dateien ließ sich nicht laden: {$reason :message}.}} * {{Der Leser für {$format}-Dateien ließ sich von {$url} nicht starten: {$reason :message}.}}',
   'load.no-format-engine.hint':
@@ -381,15 +381,15 @@ export const loadingMessages: German<typeof english> = {
   'load.no-reader.document.hint': 'Die Tabelle in eine Arbeitsmappe oder CSV-Datei kopieren und diese laden.',
   'load.archive-damaged': 'Das {$kind}-Archiv `{$file}` ist beschädigt: {$reason :message}.',
   'load.archive-damaged.hint': 'Es ist unvollständig oder verändert. Neu herunterladen oder kopieren.',
-  'load.unpacks-too-large': '`{$file}` ergibt entpackt mehr als {$max :bytes}, die Grenze hier.',
-  'load.unpacks-too-large.hint': 'Ist die Datei die erwartete, sie entpacken und die Datei darin laden.',
-  'load.unpacks-too-large.ratio':
+  'load.decompressed-too-large': '`{$file}` ergibt entpackt mehr als {$max :bytes}, die Grenze hier.',
+  'load.decompressed-too-large.hint': 'Ist die Datei die erwartete, sie entpacken und die Datei darin laden.',
+  'load.decompressed-too-large.ratio':
     '`{$file}` ergibt bisher {$unpacked :bytes} aus {$packed :bytes}, was für Daten nicht plausibel ist.',
-  'load.unpacks-too-large.ratio.hint': 'Ist die Datei die erwartete, sie entpacken und die Datei darin laden.',
-  'load.unpacks-too-large.repeated': 'Die Zellen von `{$file}` sind mehr als {$max :integer} Mal wiederholt.',
-  'load.unpacks-too-large.repeated.hint': 'Ist die Datei die erwartete, sie als CSV speichern und diese laden.',
-  'load.archive-packing': '`{$entry}` in `{$file}` ist mit {$method} gepackt, was nicht unterstützt wird.',
-  'load.archive-packing.hint': 'Entpacken und die Datei darin laden.',
+  'load.decompressed-too-large.ratio.hint': 'Ist die Datei die erwartete, sie entpacken und die Datei darin laden.',
+  'load.decompressed-too-large.repeated': 'Die Zellen von `{$file}` sind mehr als {$max :integer} Mal wiederholt.',
+  'load.decompressed-too-large.repeated.hint': 'Ist die Datei die erwartete, sie als CSV speichern und diese laden.',
+  'load.unsupported-compression': '`{$entry}` in `{$file}` ist mit {$method} gepackt, was nicht unterstützt wird.',
+  'load.unsupported-compression.hint': 'Entpacken und die Datei darin laden.',
   'load.archive-encrypted': '`{$entry}` in `{$file}` ist verschlüsselt.',
   'load.archive-encrypted.hint': 'Mit dem Passwort entpacken und die Datei darin laden.',
   'load.file-damaged': '`{$file}` ist eine beschädigte {$format}-Datei: {$reason :message}.',
@@ -422,7 +422,7 @@ export const loadingMessages: German<typeof english> = {
   'load.time-range':
     'Die Datei enthält eine Zeit, die keine Tabelle speichern kann: {$value} Sekunden oder Millisekunden seit 1970.',
   'load.time-range.hint': 'Die Spalte als ganze Zahlen exportieren.',
-  'load.carried':
+  'load.converted-values':
     '.input {$as :string} .match $as decimals {{Die Dezimalzahlen von `{$column}` werden als Text geladen.}} utc {{Die Zeiten von `{$column}` werden in UTC geladen; die Datei zeigt sie in {$zone}.}} intervals {{Die Zeitspannen von `{$column}` werden auf Mikrosekunden geladen.}} * {{Die verschachtelten Werte von `{$column}` werden als JSON-Text geladen.}}',
   'load.formulas':
     '.input {$cells :integer} .match $cells one {{{$cells} Formel im Blatt `{$sheet}` hat kein gespeichertes Ergebnis. Ihre Zelle ist leer.}} * {{{$cells} Formeln im Blatt `{$sheet}` haben kein gespeichertes Ergebnis. Ihre Zellen sind leer.}}',
@@ -441,7 +441,7 @@ export const loadingMessages: German<typeof english> = {
   'load.inexact-numbers.hint': 'Sind es Kennungen, sie in der Arbeitsmappe als Text eingeben und neu laden.',
   'load.hidden-rows':
     '.input {$rows :integer} .match $rows one {{{$rows} ausgeblendete Zeile des Blatts `{$sheet}` wird mitgeladen.}} * {{{$rows} ausgeblendete Zeilen des Blatts `{$sheet}` werden mitgeladen.}}',
-  'load.cells-outside':
+  'load.cells-out-of-range':
     '.input {$cells :integer} .match $cells one {{{$cells} Zelle hinter der letzten möglichen Spalte wird nicht geladen.}} * {{{$cells} Zellen hinter der letzten möglichen Spalte werden nicht geladen.}}',
   'load.slow-view': 'Die Sicht `{$view}` in `{$file}` dauert zu lange.',
   'load.slow-view.hint': 'Ihr Ergebnis als Tabelle speichern (`CREATE TABLE … AS SELECT …`).',
@@ -456,14 +456,15 @@ export const loadingMessages: German<typeof english> = {
     'Eine Seite lädt ihre Tabelle oft nach: die Tabelle kopieren oder als CSV speichern und diese Datei laden.',
   'load.no-table': '`{$file}` ist eine SQLite-Datenbank ohne Tabellen.',
   'load.no-table.hint': 'Die Datei mit den Daten wählen.',
-  'load.mixed-kinds':
+  'load.mixed-types':
     'Die Werte von `{$column}` haben mehrere Typen ({$types :list type=unit}). Sie werden als Text geladen.',
-  'load.mixed-kinds.hint': 'In der Datenbank berichtigen oder den Spaltentyp im Ladeplan festlegen.',
-  'load.records-of-xml': 'Die Datensätze sind die {$count :integer} Elemente `{$path}`.',
+  'load.mixed-types.hint': 'In der Datenbank berichtigen oder den Spaltentyp im Ladeplan festlegen.',
+  'load.xml-records': 'Die Datensätze sind die {$count :integer} Elemente `{$path}`.',
   'load.xml': '`{$file}` ist kein gültiges XML: {$reason :message} (Zeile {$line :integer}).',
   'load.xml.hint': 'Die Datei an dieser Stelle berichtigen oder neu exportieren.',
-  'load.xml-shapes': '`{$file}` hat mehr als {$max :integer} Arten von Elementen. Es werden keine Datensätze gefunden.',
-  'load.xml-shapes.hint':
+  'load.too-many-xml-elements':
+    '`{$file}` hat mehr als {$max :integer} Arten von Elementen. Es werden keine Datensätze gefunden.',
+  'load.too-many-xml-elements.hint':
     'Die Datensätze als CSV oder JSON exportieren, oder als XML mit gleichen Elementen je Datensatz.',
   'load.disk-full': 'Der Datenträger ist voll: `{$file}` lässt sich nicht entpacken.',
   'load.disk-full.hint': 'Im Ordner für temporäre Dateien Platz schaffen und die Datei neu laden.',
@@ -505,7 +506,7 @@ export const loadingMessages: German<typeof english> = {
   'json.text-after-end': 'Text hinter dem Ende',
   'json.no-records': 'keine Datensätze unter `{$path}`',
   'json.no-column': 'die Tabelle hat keine Spalte für `{$column}`',
-  'file.fault.no-content': 'sie hat keinen Inhalt',
+  'file.error.no-content': 'sie hat keinen Inhalt',
   'json.unexpected': 'unerwartetes `{$found}`',
 
   'file.label':
@@ -530,7 +531,7 @@ export const loadingMessages: German<typeof english> = {
   'load.dataset-missing.hint': 'Eine andere Datei wählen oder dieselbe neu hinzufügen.',
   'load.no-dataset': '„{$node}“ hat keine Datei: Im Knoten ist keine gewählt, und der Lauf liefert keine.',
   'load.no-dataset.hint': 'Im Knoten einen Datensatz wählen oder den Lauf mit einer Datei starten.',
-  'load.dataset-gone':
+  'load.dataset-deleted':
     '.input {$file :string} .input {$node :string} .match $file $node || || {{Die Datei gibt es nicht mehr.}} || * {{Die in „{$node}“ gewählte Datei gibt es nicht mehr.}} * * {{Die Datei „{$file}“ für „{$node}“ gibt es nicht mehr.}}',
-  'load.dataset-gone.hint': 'Im Knoten eine andere Datei wählen oder dieselbe neu hinzufügen.',
+  'load.dataset-deleted.hint': 'Im Knoten eine andere Datei wählen oder dieselbe neu hinzufügen.',
 }

@@ -17,15 +17,15 @@ export const nodesMessages: German<typeof english> = {
     'Mit einem Ordner ausführen: aw run --folder ORDNER, oder AW_FILES auf einem Server. Zum Lesen geht auch ein Laden-Knoten.',
   'outside.no-egress': '„{$node}“ sendet Anfragen, die hier nicht erlaubt sind.',
   'outside.no-egress.hint': 'Den Ablauf in der Seite, auf einem Server oder mit aw run ausführen.',
-  'outside.not-here':
+  'outside.not-available':
     '.input {$port :string} .match $port databases {{Der Browser fragt keine Datenbanken ab.}} mail {{Der Browser sendet keine E-Mails.}} events {{Das braucht einen Server.}} mcp {{Hier fehlen MCP-Server.}} web {{Das braucht einen Server.}} * {{Ordner lassen sich hier nicht lesen oder schreiben.}}',
-  'outside.not-here.hint': 'Den Ablauf auf einem Server oder mit aw run ausführen.',
+  'outside.not-available.hint': 'Den Ablauf auf einem Server oder mit aw run ausführen.',
   'outside.rows-not-stored': 'Zeilen lassen sich hier nicht speichern.',
   'outside.response-not-stored': 'Die Antwort wäre eine Datei, und Dateien lassen sich hier nicht speichern.',
   'database.summary':
     '.input {$name :string} .input {$access :string} .match $name $access || read {{Eine Datenbank, nur lesend\n{$statement}}} || * {{Eine Datenbank, lesend und schreibend\n{$statement}}} * read {{{$name}, nur lesend\n{$statement}}} * * {{{$name}, lesend und schreibend\n{$statement}}}',
-  'database.rows-gone': 'Die Zeilen von „{$node}“ sind hier nicht mehr gespeichert.',
-  'database.rows-gone.hint': 'Den Ablauf neu ausführen.',
+  'database.rows-deleted': 'Die Zeilen von „{$node}“ sind hier nicht mehr gespeichert.',
+  'database.rows-deleted.hint': 'Den Ablauf neu ausführen.',
   'database.more-rows': 'Die Abfrage liefert mehr als {$max :integer} Zeilen; der Rest wurde verworfen.',
   'database.more-rows.hint': 'Die Grenze erhöhen oder weniger Zeilen auswählen.',
   'secret.missing':
@@ -42,10 +42,10 @@ export const nodesMessages: German<typeof english> = {
   'email.address.hint': 'In der Form ada@example.com schreiben.',
   'email.too-large': 'Der Anhang ist größer als {$max :bytes}.',
   'email.too-large.hint': 'Stattdessen einen Link zur Datei senden.',
-  'email.file-gone': 'Die Datei „{$file}“ gibt es hier nicht mehr.',
-  'email.file-gone.hint': 'Dem Lauf dieselbe Datei noch einmal übergeben.',
-  'file.gone': 'Die Datei „{$file}“ gibt es hier nicht mehr.',
-  'file.gone.hint': 'Dem Lauf dieselbe Datei noch einmal übergeben.',
+  'email.file-missing': 'Die Datei „{$file}“ gibt es hier nicht mehr.',
+  'email.file-missing.hint': 'Dem Lauf dieselbe Datei noch einmal übergeben.',
+  'file.stored-file-missing': 'Die Datei „{$file}“ gibt es hier nicht mehr.',
+  'file.stored-file-missing.hint': 'Dem Lauf dieselbe Datei noch einmal übergeben.',
   'file.format':
     'Eine Tabelle lässt sich nicht als „{$path}“ schreiben: Die Endung muss {$formats :list type=or} sein.',
   'file.format.hint': 'Den Pfad mit .csv enden lassen.',
@@ -59,13 +59,13 @@ export const nodesMessages: German<typeof english> = {
   'http.page': 'Seite {$page :integer}',
   'http.more-pages': '{$url} hat mehr als {$max :integer} Seiten; der Rest wurde nicht angefragt.',
   'http.more-pages.hint': 'Die Grenze erhöhen, oder größere Seiten anfragen.',
-  'http.answer-gone': 'Die Antwort „{$file}“ ist hier nicht mehr gespeichert.',
-  'http.answer-gone.hint': 'Den Ablauf neu ausführen.',
+  'http.response-deleted': 'Die Antwort „{$file}“ ist hier nicht mehr gespeichert.',
+  'http.response-deleted.hint': 'Den Ablauf neu ausführen.',
   'http.paging':
     '.input {$type :string} .match $type head {{HEAD-Anfragen haben keinen Rumpf, also keine Seiten.}} * {{Seiten gibt es nur in JSON, die Antwort ist als {$type} eingestellt.}}',
   'http.paging.hint': 'Die Antwort auf JSON oder Tabelle setzen.',
-  'http.page-elsewhere': 'Die nächste Seite ist bei „{$next}“, diese aber bei „{$current}“.',
-  'http.page-elsewhere.hint': 'Für diesen Host einen eigenen Knoten benutzen.',
+  'http.page-other-origin': 'Die nächste Seite ist bei „{$next}“, diese aber bei „{$current}“.',
+  'http.page-other-origin.hint': 'Für diesen Host einen eigenen Knoten benutzen.',
   'http.status':
     '.input {$detail :string} .match $detail || {{„{$node}“ hat von {$host} den Status {$status} bekommen.}} * {{„{$node}“ hat von {$host} den Status {$status} bekommen: {$detail}.}}',
   'http.status.hint':
@@ -84,7 +84,7 @@ export const nodesMessages: German<typeof english> = {
   'http.body-not-json': 'Der Rumpf ist kein JSON: {$reason :message}',
   'http.body-write-json': 'JSON schreiben, oder eine andere Art von Rumpf wählen.',
   'http.body-form': 'Die Felder eines Formulars müssen ein JSON-Objekt sein: \\{"name": "value"\\}.',
-  'http.body-no-json':
+  'http.body-not-sendable-as-json':
     '.input {$found :string} .match $found || {{Es gibt nichts als JSON zu senden.}} * {{Es gibt nichts als JSON zu senden: Der Eingang ist {$type :message}.}}',
   'http.body-connect-json': 'Den Rumpf schreiben, oder JSON mit dem Eingang verbinden.',
   'http.body-no-text': 'Der Eingang ist {$type :message}, was sich nicht als Text senden lässt.',
@@ -95,7 +95,7 @@ export const nodesMessages: German<typeof english> = {
   'http.body-no-table':
     '.input {$found :string} .match $found || {{Es gibt keine Tabelle zu senden.}} * {{Es gibt keine Tabelle zu senden: Der Eingang ist {$type :message}.}}',
   'http.body-connect-table': 'Einen Knoten verbinden, der eine Tabelle liefert.',
-  'http.body-file-gone': 'Die Datei „{$file}“ gibt es hier nicht mehr.',
+  'http.body-file-missing': 'Die Datei „{$file}“ gibt es hier nicht mehr.',
   'http.body-same-file': 'Dem Lauf dieselbe Datei noch einmal übergeben.',
   'http.body-too-large': 'Der Rumpf ist größer als {$max :bytes}.',
   'http.body-send-less': 'Eine Datei senden, oder weniger auf einmal.',
@@ -112,20 +112,20 @@ export const nodesMessages: German<typeof english> = {
   'tool.schema-not-object': 'Ein JSON-Schema muss ein JSON-Objekt sein; \\{\\} erlaubt alles.',
   'tool.schema-pattern': 'Das Muster {$pattern} ist ungültig oder könnte unbegrenzt dauern.',
   'tool.schema-invalid': 'Das ist kein JSON-Schema: {$detail}',
-  'tool.fault': '{$place}: {$detail}',
-  'tool.fault-value': 'der Wert',
+  'tool.violation': '{$place}: {$detail}',
+  'tool.violation-value': 'der Wert',
   'tool.arguments': '„{$tool}“ nimmt diese Argumente nicht: {$faults :list type=unit max=3}',
   'tool.arguments.hint': 'Die Argumente ändern, oder ihr Schema.',
   'tool.arguments.not-json': 'Ein Werkzeug braucht JSON, der Eingang ist aber {$type :message}.',
   'tool.arguments.not-json.hint': 'Die Argumente schreiben, oder JSON verbinden.',
-  'tool.answer': 'Die Antwort von „{$tool}“ entspricht nicht ihrem Schema: {$faults :list type=unit max=3}',
+  'tool.invalid-response': 'Die Antwort von „{$tool}“ entspricht nicht ihrem Schema: {$faults :list type=unit max=3}',
   'mcp-tool.failed': '„{$tool}“ scheitert: {$reason}',
   'mcp-tool.failed.hint': 'Die Argumente ändern.',
   'mcp-tool.no-rows': '„{$tool}“ liefert keine Liste.',
   'mcp-tool.no-rows.hint': 'Als JSON lesen.',
   'mcp-tool.none': 'Kein Werkzeug gewählt.',
   'mcp-tool.none.hint': 'Eines eingeben.',
-  'tool.answer.hint': 'Das Werkzeug oder das Schema ändern.',
+  'tool.invalid-response.hint': 'Das Werkzeug oder das Schema ändern.',
   'trigger.summary':
     '.input {$sample :string} .match $sample none {{Manuell gestartet}} * {{Manuell gestartet, mit Beispiel}}',
   'trigger.needs-server': 'Von selbst startet er nur auf einem Server.',
@@ -210,8 +210,8 @@ export const nodesMessages: German<typeof english> = {
     '.input {$count :integer} .match $count one {{„{$node}“ hat {$count} Wert in `{$column}` geliefert, der nicht zum Typ {$type :columnType} passt{$example :message}.}} * {{„{$node}“ hat {$count} Werte in `{$column}` geliefert, die nicht zum Typ {$type :columnType} passen{$example :message}.}}',
   'rows.bad-cell.hint': 'Solche Werte liefern, oder für die Spalte den Typ „Text“ wählen.',
   'rows.bad-example': ', etwa {$value} in Zeile {$row :integer}',
-  'rows.no-object': '„{$node}“ hat {$value} als Zeile {$row :integer} geliefert, was kein Objekt mit Spalten ist.',
-  'rows.no-object.hint':
+  'rows.not-an-object': '„{$node}“ hat {$value} als Zeile {$row :integer} geliefert, was kein Objekt mit Spalten ist.',
+  'rows.not-an-object.hint':
     'Ein Objekt wie \\{ ...row, total: 1 \\} liefern, eine Liste davon, oder nichts, um die Zeile wegzulassen.',
   'rows.value-too-large': '„{$node}“ bekommt {$bytes :bytes} Text (Grenze {$max :bytes}).',
   'rows.value-too-large.hint': 'Weniger liefern.',
@@ -220,7 +220,7 @@ export const nodesMessages: German<typeof english> = {
   'rows.columns': '{$reason :message}',
   'rows.columns.hint': 'Jeder Spalte einen Namen geben, den keine andere Spalte hat, und einen Typ.',
   'rows.columns-line': 'Zeile {$line :integer} der Spalten, „{$text}“, ist kein Name mit Typ, etwa price DECIMAL(9,2).',
-  'rows.columns-twice': 'Die Spalte `{$column}` ist zweimal deklariert.',
+  'rows.duplicate-column': 'Die Spalte `{$column}` ist zweimal deklariert.',
   'condition.summary': 'Wenn {$expression}',
   'delay.summary':
     '.input {$seconds :number} .match $seconds one {{Wartet {$seconds} Sekunde}} * {{Wartet {$seconds} Sekunden}}',
@@ -236,9 +236,9 @@ export const nodesMessages: German<typeof english> = {
   'for-each.too-many-rows':
     '„{$node}“ hätte {$rows :integer} Durchläufe, einen je Zeile; die Grenze ist {$max :integer}.',
   'for-each.too-many-rows.hint': 'Über Stapel gehen, oder einen Knoten benutzen, der die ganze Tabelle verarbeitet.',
-  'for-each.no-list': '„{$node}“ geht über eine Liste oder die Zeilen einer Tabelle, bekommt aber {$type :message}.',
-  'for-each.no-list.hint': 'Eine Tabelle oder eine Liste verbinden.',
-  'for-each.json-no-list': 'JSON, das keine Liste ist',
+  'for-each.not-a-list': '„{$node}“ geht über eine Liste oder die Zeilen einer Tabelle, bekommt aber {$type :message}.',
+  'for-each.not-a-list.hint': 'Eine Tabelle oder eine Liste verbinden.',
+  'for-each.json-not-a-list': 'JSON, das keine Liste ist',
   'merge.summary': '{$wait :message}\n{$how :message}',
   'merge.wait':
     '.input {$wait :string} .input {$count :integer} .match $wait $count any 0 {{Irgendeiner der Zweige}} all 0 {{Alle der Zweige}} first 0 {{Der erste der Zweige}} any * {{Irgendeiner von {$count} Zweigen}} all * {{Alle von {$count} Zweigen}} * * {{Der erste von {$count} Zweigen}}',
@@ -268,22 +268,22 @@ export const nodesMessages: German<typeof english> = {
   'while.no-result':
     'Durchlauf {$iteration :integer} von „{$node}“ hat nichts zurückgegeben, also hat der nächste keinen Eingang.',
   'while.no-result.hint': 'Jeden Weg durch den Rumpf mit dem Eingang „result“ verbinden.',
-  'while.too-many-turns': '„{$node}“ hatte {$max :integer} Durchläufe, und {$condition} gilt noch immer.',
-  'while.too-many-turns.hint': 'Die Bedingung berichtigen, oder die Grenze erhöhen.',
+  'while.too-many-iterations': '„{$node}“ hatte {$max :integer} Durchläufe, und {$condition} gilt noch immer.',
+  'while.too-many-iterations.hint': 'Die Bedingung berichtigen, oder die Grenze erhöhen.',
   'summary.text': '{$text}',
   'aggregate.summary':
     '.input {$measures :integer} .input {$groups :integer} .match $measures $groups 0 0 {{Gruppen}} 0 * {{Gruppen je {$by :list type=unit}}} * 0 {{{$list :list type=unit}}} * * {{{$list :list type=unit} je {$by :list type=unit}}}',
   'measure.summary':
     '.input {$column :string} .input {$function :string} .match $column $function || * {{Zeilenzahl}} * count {{Anzahl von {$column}}} * |count distinct| {{Anzahl verschiedener Werte von {$column}}} * sum {{Summe von {$column}}} * mean {{Mittelwert von {$column}}} * min {{Minimum von {$column}}} * max {{Maximum von {$column}}} * median {{Median von {$column}}} * first {{erster Wert von {$column}}} * last {{letzter Wert von {$column}}} * stddev {{Standardabweichung von {$column}}} * list {{Liste von {$column}}} * join {{verketteter Text von {$column}}} * * {{{$function} von {$column}}}',
-  'aggregate.nothing-asked': 'Weder eine Gruppenspalte noch ein Messwert ist gewählt.',
-  'aggregate.nothing-asked.hint': 'Mindestens eines davon wählen.',
-  'table.no-column-chosen': 'Eine Spalte wählen.',
+  'aggregate.nothing-selected': 'Weder eine Gruppenspalte noch ein Messwert ist gewählt.',
+  'aggregate.nothing-selected.hint': 'Mindestens eines davon wählen.',
+  'table.no-column-selected': 'Eine Spalte wählen.',
   'table.missing-column':
     '.input {$table :string} .match $table left {{Die Spalte `{$column}` ist nicht in der linken Tabelle (hat {$columns :list quote=code max=8}).}} right {{Die Spalte `{$column}` ist nicht in der rechten Tabelle (hat {$columns :list quote=code max=8}).}} links {{Die Spalte `{$column}` ist nicht in den Verbindungen (hat {$columns :list quote=code max=8}).}} points {{Die Spalte `{$column}` ist nicht in den Punkten (hat {$columns :list quote=code max=8}).}} * {{Die Spalte `{$column}` ist nicht in der Tabelle (hat {$columns :list quote=code max=8}).}}',
   'table.missing-column.hint':
     '.input {$nearest :string} .match $nearest || {{Eine andere Spalte wählen.}} * {{Ist `{$nearest}` gemeint?}}',
-  'table.repeated-name': 'Zwei Spalten hätten den Namen `{$column}` (`{$other}`).',
-  'table.repeated-name.hint': 'Eine davon umbenennen. Groß- und Kleinschreibung zählt nicht.',
+  'table.duplicate-name': 'Zwei Spalten hätten den Namen `{$column}` (`{$other}`).',
+  'table.duplicate-name.hint': 'Eine davon umbenennen. Groß- und Kleinschreibung zählt nicht.',
   'deduplicate.summary':
     '.input {$keep :string} .input {$count :integer} .match $keep $count first 0 {{Behält die erste von gleichen Zeilen}} last 0 {{Behält die letzte von gleichen Zeilen}} first * {{Behält die erste Zeile je {$columns :list type=unit}}} * * {{Behält die letzte Zeile je {$columns :list type=unit}}}',
   'table.no-name': 'Die berechnete Spalte hat keinen Namen.',
@@ -376,8 +376,8 @@ export const nodesMessages: German<typeof english> = {
   'sql.parameter.hint': 'Text, eine Zahl, true, false oder null verwenden. Listen als Tabelle übergeben.',
   'union.summary':
     '.input {$columns :string} .input {$by :string} .match $columns $by all name {{Zeilen von {$inputs :integer} Tabellen\nAlle Spalten nach Namen}} all * {{Zeilen von {$inputs :integer} Tabellen\nAlle Spalten nach Position}} * name {{Zeilen von {$inputs :integer} Tabellen\nGemeinsame Spalten nach Namen}} * * {{Zeilen von {$inputs :integer} Tabellen\nGemeinsame Spalten nach Position}}',
-  'union.nothing-common': 'Die Tabellen haben keine gemeinsame Spalte.',
-  'union.nothing-common.hint': 'Alle Spalten nehmen, oder nach Position zuordnen.',
+  'union.no-common-columns': 'Die Tabellen haben keine gemeinsame Spalte.',
+  'union.no-common-columns.hint': 'Alle Spalten nehmen, oder nach Position zuordnen.',
   'fix.update-node': 'Den Knoten auf Version {$version} umstellen',
   'fix.replace': '`{$from}` → `{$to}`',
   'fix.use': '`{$column}` verwenden',
@@ -402,23 +402,23 @@ export const nodesMessages: German<typeof english> = {
   'chart.no-value':
     '.input {$rows :integer} .match $rows one {{{$rows} Zeile ohne Wert in {$columns :list type=or quote=code} wurde weggelassen.}} * {{{$rows} Zeilen ohne Wert in {$columns :list type=or quote=code} wurden weggelassen.}}',
   'chart.sample': 'Das Diagramm zeigt eine Stichprobe von etwa {$shown :integer} der {$rows :integer} Zeilen.',
-  'chart.left-out':
+  'chart.values-omitted':
     '.input {$count :integer} .input {$order :string} .match $count $order one rows {{{$count} weiterer Wert von `{$column}` fehlt; gezeigt werden die {$max :integer} mit den meisten Zeilen.}} one * {{{$count} weiterer Wert von `{$column}` fehlt; gezeigt werden die ersten {$max :integer}.}} * rows {{{$count} weitere Werte von `{$column}` fehlen; gezeigt werden die {$max :integer} mit den meisten Zeilen.}} * * {{{$count} weitere Werte von `{$column}` fehlen; gezeigt werden die ersten {$max :integer}.}}',
   'chart.no-column': '{$reason :message}',
   'chart.no-column.hint': 'Eine Spalte wählen.',
   'chart.needs-column':
     '.input {$axis :string} .match $axis x {{{$mark :message} braucht eine Spalte für die X-Achse.}} spread {{{$mark :message} braucht eine Zahlenspalte.}} * {{{$mark :message} braucht eine Spalte für die Y-Achse.}}',
-  'chart.needs-measured': 'Der Messwert „{$measure}“ braucht eine Spalte.',
-  'chart.unfit-column':
+  'chart.measure-needs-column': 'Der Messwert „{$measure}“ braucht eine Spalte.',
+  'chart.unsupported-column-type':
     '.input {$needs :string} .match $needs numbers {{Die Spalte `{$column}` hat den Typ {$type :columnType}, {$mark :message} braucht dort aber Zahlen.}} * {{Die Spalte `{$column}` hat den Typ {$type :columnType}, {$mark :message} braucht dort aber Zahlen oder Zeiten.}}',
-  'chart.unfit-column.hint': 'Eine andere Spalte wählen, oder eine andere Art von Diagramm.',
-  'view.more-found': 'Mehr als {$max :integer} Zellen passen; gezeigt werden die ersten.',
+  'chart.unsupported-column-type.hint': 'Eine andere Spalte wählen, oder eine andere Art von Diagramm.',
+  'view.too-many-matches': 'Mehr als {$max :integer} Zellen passen; gezeigt werden die ersten.',
   'view.no-value':
     '.input {$kind :string} .match $kind number {{„{$text}“ ist keine Zahl; die Spalte `{$column}` enthält Zahlen.}} time {{„{$text}“ ist keine Uhrzeit; die Spalte `{$column}` enthält Uhrzeiten.}} * {{„{$text}“ ist kein Datum; die Spalte `{$column}` enthält Daten.}}',
   'view.no-value.hint':
     '.input {$kind :string} .match $kind number {{Ziffern mit Punkt vor den Nachkommastellen eingeben, etwa 12.5.}} time {{Als 14:30 eingeben.}} * {{Als 2026-11-20 oder 2026-11-20 14:30 eingeben.}}',
-  'export.no-place': '„{$node}“ exportiert eine Datei, aber hier lassen sich keine Dateien speichern.',
-  'export.no-place.hint': 'Einen Knoten „Datei schreiben“ benutzen, oder das Ergebnis mit aw run --out holen.',
+  'export.no-storage': '„{$node}“ exportiert eine Datei, aber hier lassen sich keine Dateien speichern.',
+  'export.no-storage.hint': 'Einen Knoten „Datei schreiben“ benutzen, oder das Ergebnis mit aw run --out holen.',
   'export.saved': '{$file} gespeichert ({$size :bytes}).',
   'graph.no-table': 'Es gibt keine Verbindungen oder Punkte zu zeichnen.',
   'graph.no-table.hint': 'Eine Tabelle der Verbindungen, der Punkte, oder beide verbinden.',

@@ -4,8 +4,9 @@ import type { outsideMessages as english } from '../english/outside.ts'
 export const outsideMessages: German<typeof english> = {
   'database.connection': 'Der Schlüssel „{$secret}“ ist keine PostgreSQL-Adresse.',
   'database.connection.hint': 'Eine Adresse wie postgres://user:password@host:5432/database angeben.',
-  'database.not-safe': 'Die Verbindung zur Datenbank auf „{$host}“ ist nicht sicher, nichts wurde gesendet: {$reason}.',
-  'database.not-safe.hint':
+  'database.insecure-connection':
+    'Die Verbindung zur Datenbank auf „{$host}“ ist nicht sicher, nichts wurde gesendet: {$reason}.',
+  'database.insecure-connection.hint':
     'Ein Zertifikat verwenden, dem dieser Rechner vertraut (NODE_EXTRA_CA_CERTS), oder im privaten Netz sslmode=disable.',
   'database.refused':
     '.input {$position :string} .match $position || {{PostgreSQL-Fehler: „{$reason}“.}} * {{PostgreSQL-Fehler bei Zeichen {$position}: „{$reason}“.}}',
@@ -23,8 +24,8 @@ export const outsideMessages: German<typeof english> = {
     '.input {$name :string} .match $name folder {{Der importierte Ablauf darf keine Dateien lesen und schreiben.}} * {{Der importierte Ablauf darf keine Sprachmodelle fragen.}}',
   'access.not-granted.tool.hint':
     'Den Ablauf prüfen, dann das Werkzeug „{$name}“ erlauben: im Studio neu ausführen, PUT /api/v1/workflows/…/access auf einem Server, --grant {$name} auf der Kommandozeile.',
-  'egress.broken-off': 'Die Verbindung zu „{$host}“ ist fehlgeschlagen: {$reason :message}.',
-  'egress.broken-off.hint': 'Später noch einmal versuchen.',
+  'egress.connection-failed': 'Die Verbindung zu „{$host}“ ist fehlgeschlagen: {$reason :message}.',
+  'egress.connection-failed.hint': 'Später noch einmal versuchen.',
   'egress.certificate': 'Dem Zertifikat von „{$host}“ wird nicht vertraut ({$code}).',
   'egress.certificate.hint': 'Den Betreiber des Dienstes verständigen.',
   'egress.connection-closed': 'die Verbindung wurde geschlossen',
@@ -73,11 +74,11 @@ export const outsideMessages: German<typeof english> = {
   'mail.server.hint': 'Eine Adresse wie smtps://user:password@mail.example.com angeben.',
   'secret.unusable': 'Ein Schlüssel für einen Kopf enthält einen Zeilenumbruch.',
   'secret.unusable.hint': 'Ihn ohne den Zeilenumbruch neu setzen.',
-  'secret.other-host': 'Der Schlüssel „{$name}“ darf nicht an „{$host}“ gesendet werden.',
-  'secret.other-host.hint':
+  'secret.host-not-bound': 'Der Schlüssel „{$name}“ darf nicht an „{$host}“ gesendet werden.',
+  'secret.host-not-bound.hint':
     '.input {$count :integer} .match $count 0 {{Er hat keine Hosts. Diesen Host zum Schlüssel hinzufügen, wenn das gewollt ist.}} * {{Seine Hosts: {$hosts :list}. Diesen Host zum Schlüssel hinzufügen, wenn das gewollt ist.}}',
-  'secret.in-the-clear': 'Der Schlüssel „{$name}“ würde unverschlüsselt an „{$host}“ gesendet.',
-  'secret.in-the-clear.hint': 'https verwenden.',
+  'secret.unencrypted': 'Der Schlüssel „{$name}“ würde unverschlüsselt an „{$host}“ gesendet.',
+  'secret.unencrypted.hint': 'https verwenden.',
   'secret.public-suffix': 'Der Schlüssel „{$name}“ hat fremde Hosts: {$host}.',
   'secret.public-suffix.hint': 'Hosts wie *.example.com angeben.',
   'secret.unknown': 'Den Schlüssel „{$name}“ gibt es hier nicht.',

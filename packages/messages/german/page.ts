@@ -3,12 +3,12 @@ import type { pageMessages as english } from '../english/page.ts'
 
 export const pageMessages: German<typeof english> = {
   'engine.aborted': 'Die Anfrage wurde abgebrochen.',
-  'engine.killed': 'Der Rechenkern hat nicht geantwortet und wurde beendet.',
-  'engine.killed.hint': 'Noch einmal ausführen. Der Rechenkern wurde neu gestartet.',
-  'embed.bad-src': '„{$src}“ ist keine Adresse.',
-  'embed.bad-src.hint': 'In „src“ die Adresse einer Ablaufdatei angeben.',
-  'embed.foreign-src': 'Der Ablauf unter {$url} liegt nicht auf demselben Server wie diese Seite.',
-  'embed.foreign-src.hint':
+  'engine.terminated': 'Der Rechenkern hat nicht geantwortet und wurde beendet.',
+  'engine.terminated.hint': 'Noch einmal ausführen. Der Rechenkern wurde neu gestartet.',
+  'embed.invalid-src': '„{$src}“ ist keine Adresse.',
+  'embed.invalid-src.hint': 'In „src“ die Adresse einer Ablaufdatei angeben.',
+  'embed.cross-origin-src': 'Der Ablauf unter {$url} liegt nicht auf demselben Server wie diese Seite.',
+  'embed.cross-origin-src.hint':
     'Den Ablauf vom Server dieser Seite laden oder die Sitzung („session“) des Elements setzen.',
   'embed.src-missing': 'Die Anfrage nach dem Ablauf unter {$path} wurde mit Status {$status} beantwortet.',
   'embed.src-missing.hint': 'Die Adresse in „src“ prüfen.',
@@ -23,29 +23,30 @@ export const pageMessages: German<typeof english> = {
   'storage.no-bytes': 'Der Inhalt fehlt.',
   'storage.incomplete-run': 'Der Eintrag ist unvollständig.',
   'storage.damaged-event': 'Ereignis {$event :integer} ist beschädigt. Die Ereignisse davor werden angezeigt.',
-  'storage.set-aside': 'Eine andere Version dieser Seite hat den Ablauf beiseitegelegt; diese Version kann ihn lesen.',
+  'storage.readable-again':
+    'Eine andere Version dieser Seite hat den Ablauf beiseitegelegt; diese Version kann ihn lesen.',
   'storage.invalid-document': 'Der Ablauf „{$name}“ kann nicht gespeichert werden: {$reason :message}',
   'storage.invalid-document.hint':
     'Die gespeicherte Fassung ist unverändert. Die letzte Änderung rückgängig machen oder den Ablauf exportieren.',
   'engine.closed': 'Der Rechenkern wurde geschlossen.',
-  'engine.died': 'Der Rechenkern hat angehalten: {$reason}',
-  'engine.died.hint': 'Noch einmal ausführen. Der Rechenkern wurde neu gestartet.',
-  'engine.died.not-loaded': 'Der Rechenkern konnte nicht von {$url} geladen werden.',
-  'engine.died.not-loaded.hint':
+  'engine.stopped': 'Der Rechenkern hat angehalten: {$reason}',
+  'engine.stopped.hint': 'Noch einmal ausführen. Der Rechenkern wurde neu gestartet.',
+  'engine.stopped.not-loaded': 'Der Rechenkern konnte nicht von {$url} geladen werden.',
+  'engine.stopped.not-loaded.hint':
     'Prüfen, ob diese Adresse erreichbar und in worker-src erlaubt ist, und die Seite neu laden.',
-  'engine.died.unreadable': 'Die Seite kann eine Antwort des Rechenkerns nicht lesen.',
-  'engine.died.unreadable.hint': 'Die Seite neu laden.',
+  'engine.stopped.unreadable': 'Die Seite kann eine Antwort des Rechenkerns nicht lesen.',
+  'engine.stopped.unreadable.hint': 'Die Seite neu laden.',
   'engine.failed': 'Der Rechenkern ist gescheitert: {$reason}',
   'engine.failed.hint': 'Die Seite neu laden.',
   'engine.failed.start': 'Der Rechenkern konnte nicht gestartet werden: {$reason}',
   'engine.failed.start.hint': 'Die Seite neu laden.',
-  'engine.failed.foreign-worker': 'Der Worker {$url} liegt nicht unter der Herkunft dieser Seite ({$origin}).',
-  'engine.failed.foreign-worker.hint':
+  'engine.failed.cross-origin-worker': 'Der Worker {$url} liegt nicht unter der Herkunft dieser Seite ({$origin}).',
+  'engine.failed.cross-origin-worker.hint':
     'Den Worker vom Server dieser Seite ausliefern und seine Adresse mit configureAssets setzen.',
   'engine.host-runner': 'Die eigene Ausführung dieser Seite ist gescheitert: {$reason}',
   'engine.host-runner.hint': 'Noch einmal ausführen oder den Betreiber fragen.',
-  'engine.left': 'Der Rechenkern hat angehalten, ohne zu melden, wie der Lauf endete.',
-  'engine.left.hint': 'Noch einmal ausführen.',
+  'engine.no-outcome': 'Der Rechenkern hat angehalten, ohne zu melden, wie der Lauf endete.',
+  'engine.no-outcome.hint': 'Noch einmal ausführen.',
   'run.interrupted.page':
     '.input {$repeated :string} .match $repeated yes {{Die Seite wurde während dieses Laufs mehrmals geschlossen.}} * {{Die Seite wurde während dieses Laufs geschlossen.}}',
   'run.interrupted.page.hint': 'Noch einmal ausführen.',
@@ -57,25 +58,25 @@ export const pageMessages: German<typeof english> = {
     '.input {$conflicts :integer} .match $conflicts 0 {{Dieser Ablauf wurde auch in einem anderen Tab geändert. Beide Änderungen sind enthalten.}} one {{Dieser Ablauf wurde auch in einem anderen Tab geändert. Beide Änderungen sind enthalten, bis auf {$conflicts} Konflikt.}} * {{Dieser Ablauf wurde auch in einem anderen Tab geändert. Beide Änderungen sind enthalten, bis auf {$conflicts} Konflikte.}}',
   'document.merged.hint':
     '.input {$conflicts :integer} .match $conflicts 0 {{}} * {{Zum Auflösen die Versionen öffnen.}}',
-  'document.kept-both': 'Dieser Ablauf wurde auch in einem anderen Tab geändert. Jene Fassung heißt jetzt „{$name}“.',
-  'document.kept-both.hint': 'Sie steht in der Liste der Abläufe.',
-  'dataset.already-here': '„{$name}“ wurde nicht hinzugefügt: „{$known}“ hat denselben Inhalt.',
-  'dataset.already-here.hint': '„{$known}“ verwenden.',
+  'document.saved-both': 'Dieser Ablauf wurde auch in einem anderen Tab geändert. Jene Fassung heißt jetzt „{$name}“.',
+  'document.saved-both.hint': 'Sie steht in der Liste der Abläufe.',
+  'dataset.duplicate': '„{$name}“ wurde nicht hinzugefügt: „{$known}“ hat denselben Inhalt.',
+  'dataset.duplicate.hint': '„{$known}“ verwenden.',
   'dataset.unreadable': '„{$name}“ konnte nicht hinzugefügt werden: {$reason :message}',
   'dataset.unreadable.hint': '{$next :message}',
   'file.unreadable':
     '.input {$name :string} .match $name || {{Die Datei ist nicht lesbar: vielleicht verschoben, geändert oder ein Ordner.}} * {{„{$name}“ ist nicht lesbar: vielleicht verschoben, geändert oder ein Ordner.}}',
   'file.unreadable.hint': 'Die Datei noch einmal wählen. Bei einem Ordner die Dateien darin wählen.',
   'file.not-imported': '„{$name}“ wurde nicht importiert. {$reason :message}',
-  'file.not-kept': '„{$name}“ konnte in dieser Seite nicht gespeichert werden.',
-  'file.not-kept.hint': 'Nicht mehr benötigte Dateien löschen und noch einmal ausführen.',
+  'file.not-stored': '„{$name}“ konnte in dieser Seite nicht gespeichert werden.',
+  'file.not-stored.hint': 'Nicht mehr benötigte Dateien löschen und noch einmal ausführen.',
   'egress.header': 'Browser lassen Seiten die Kopfzeile „{$name}“ nicht senden.',
   'egress.header.hint': 'Die Kopfzeile weglassen oder den Ablauf auf einem Server ausführen.',
   'egress.offline': 'Die Anfrage an „{$host}“ wurde nicht gesendet: Dieses Gerät ist offline.',
   'egress.offline.hint': 'Mit Netzverbindung noch einmal versuchen.',
-  'egress.page-refused':
+  'egress.page-request-failed':
     'Die Anfrage an „{$host}“ ist gescheitert: keine Antwort, eine Weiterleitung, CORS oder die Regeln dieser Seite.',
-  'egress.page-refused.hint':
+  'egress.page-request-failed.hint':
     'Den Ablauf auf einem Server oder mit aw run ausführen oder die Daten als Datei bereitstellen.',
   'outside.host': '„{$host}“ ist kein gültiger Host.',
   'outside.host.hint': 'Einen Host wie api.example.com, *.example.com, localhost:8080 oder example.com/v1/ angeben.',
@@ -98,8 +99,9 @@ export const pageMessages: German<typeof english> = {
   'server.no-table.hint': 'Den Ablauf noch einmal ausführen.',
   'server.table-not-stored': 'Der Lauf endete, bevor der Server diese Tabelle gespeichert hat.',
   'server.table-not-stored.hint': 'Den Ablauf noch einmal ausführen.',
-  'server.table-on-the-way': 'Diese Tabelle wird nicht gezeigt, weil der Server nur die Ergebnisse eines Laufs behält.',
-  'server.table-on-the-way.hint':
+  'server.intermediate-table':
+    'Diese Tabelle wird nicht gezeigt, weil der Server nur die Ergebnisse eines Laufs behält.',
+  'server.intermediate-table.hint':
     'Um sie zu sehen, den Knoten auswählen und „Bis hier“ wählen: Er läuft dann in dieser Seite.',
   'storage.item':
     '.input {$what :string} .match $what workflows {{die Liste der Abläufe}} workflow {{Ablauf „{$name}“}} workflow-removal {{das Löschen von Ablauf „{$name}“}} unreadable-workflows {{die Liste der unlesbaren Abläufe}} versions {{die Liste der Versionen}} version {{Version {$name}}} new-version {{eine Version von „{$name}“}} version-name {{der Name einer Version}} version-removal {{das Löschen einer Version}} datasets {{die Liste der Dateien}} dataset {{Datei „{$name}“}} dataset-removal {{das Löschen einer Datei}} preview {{die Vorschau einer Datei}} runs {{die Liste der Läufe}} run {{Lauf „{$name}“}} run-record {{die Aufzeichnung eines Laufs von „{$name}“}} run-removal {{das Löschen eines Laufs}} trash-entry {{„{$name}“ im Papierkorb}} * {{das Löschen aus dem Papierkorb}}',

@@ -16,7 +16,7 @@ export const preparingMessages: German<typeof english> = {
     '.input {$currency :string} .match $currency || {{`{$column}` als Beträge lesen}} * {{`{$column}` als Beträge lesen, mit der Währung in `{$currency}`}}',
   'operation.cast': '`{$column}` in {$type :columnType} umwandeln',
   'operation.finite': 'Unendliche Werte von `{$column}` leeren',
-  'operation.empty-texts': '{$texts :list type=or quote=text max=5} in `{$column}` leeren',
+  'operation.empty-strings': '{$texts :list type=or quote=text max=5} in `{$column}` leeren',
   'operation.map-values':
     '.input {$others :string} .match $others empty {{{$values :integer} aufgezählte Werte von `{$column}` ersetzen und alle anderen leeren}} * {{{$values :integer} aufgezählte Werte von `{$column}` ersetzen}}',
   'operation.merge-spellings':
@@ -65,7 +65,7 @@ export const preparingMessages: German<typeof english> = {
   'operation.resolve-links': '`{$source}` und `{$target}` unter den Punkten finden',
 
   // Why a plan has an operation.
-  'prepare.reason-nameless-column': 'Die Spalte hat weder Namen noch Werte.',
+  'prepare.reason-unnamed-column': 'Die Spalte hat weder Namen noch Werte.',
   'prepare.reason-untrimmed': 'Leerraum um einen Text macht ihn zu einem anderen Wert.',
   'prepare.reason-not-finite': 'Unendliche Werte und NaN zählen als leer.',
   'prepare.reason-nested': 'Listen und Objekte lassen sich nicht als Zahlen nutzen.',
@@ -89,7 +89,7 @@ export const preparingMessages: German<typeof english> = {
   'prepare.reason-seconds': 'Stellt einen Zeitpunkt als Sekunden seit 1970 dar.',
   'prepare.reason-replaced': '`{$column}` ersetzt die Spalte.',
   'prepare.reason-replaced-by-values': 'Eine Spalte je Wert ersetzt die Spalte.',
-  'prepare.reason-indistinct': 'Die Werte lassen sich nicht vergleichen.',
+  'prepare.reason-not-comparable': 'Die Werte lassen sich nicht vergleichen.',
   'prepare.reason-ordinal': '{$values :integer} Werte werden der Reihe nach nummeriert.',
   'prepare.reason-one-hot': '{$values :integer} Werte werden Spalten aus 0 und 1.',
   'prepare.reason-null-category': 'Leer ist eine eigene Kategorie.',
@@ -112,7 +112,7 @@ export const preparingMessages: German<typeof english> = {
   'prepare.reason-untrimmed-id': 'Leerraum um eine Kennung bricht Verbindungen zu ihr.',
   'prepare.reason-finite-coordinate': 'Koordinaten müssen endlich sein.',
   'prepare.reason-both-coordinates': 'Ein Punkt braucht zwei endliche Koordinaten.',
-  'prepare.reason-finite-look': 'Größe und Farbe müssen endlich sein.',
+  'prepare.reason-finite-appearance': 'Größe und Farbe müssen endlich sein.',
   'prepare.reason-points-first': 'Die Spalten der Punkte kommen zuerst.',
   'prepare.reason-links-first': 'Die Spalten der Verbindungen kommen zuerst.',
   'prepare.reason-links-table': 'Die Verbindungen sind eine eigene Tabelle.',
@@ -124,13 +124,13 @@ export const preparingMessages: German<typeof english> = {
   'prepare.reason-points-of-links': '{$reason :message} Jedes verschiedene Ende ist ein Punkt.',
   'prepare.reason-resolve-links': '{$reason :message} Eine Verbindung braucht beide Enden unter den Punkten.',
   'prepare.reason-unscale': 'Macht die Skalierung des Plans rückgängig.',
-  'prepare.reason-type-before': 'Stellt den ursprünglichen Typ wieder her.',
+  'prepare.reason-original-type': 'Stellt den ursprünglichen Typ wieder her.',
   'prepare.reason-decode': 'Stellt die Werte aus ihrer Kodierung wieder her.',
-  'prepare.reason-name-before': 'Stellt den ursprünglichen Namen wieder her.',
+  'prepare.reason-original-name': 'Stellt den ursprünglichen Namen wieder her.',
   'prepare.reason-copy-back': 'Stellt die Spalte aus ihrer Kopie wieder her.',
-  'prepare.reason-null-again': 'Stellt leere Zellen wieder her, die der Plan gefüllt und gekennzeichnet hat.',
+  'prepare.reason-restore-nulls': 'Stellt leere Zellen wieder her, die der Plan gefüllt und gekennzeichnet hat.',
   'prepare.reason-added-by-plan': 'Der Plan hat die Spalte hinzugefügt.',
-  'prepare.reason-order-before': 'Stellt die ursprüngliche Reihenfolge der Spalten wieder her.',
+  'prepare.reason-original-order': 'Stellt die ursprüngliche Reihenfolge der Spalten wieder her.',
 
   // Roles of columns: ids, coordinates, links.
   'prepare.id-linked': '`{$column}` kennzeichnet die Zeilen: Die Verbindungen beziehen sich darauf.',
@@ -147,7 +147,7 @@ export const preparingMessages: German<typeof english> = {
     '{$reason :message} `{$column}` wird in der Reihenfolge der Zeilen erzeugt: row-1, row-2 und so weiter.',
   'prepare.id-generated.hint':
     'Für eigene Kennungen der Quelle eine Spalte mit einem eigenen Wert in jeder Zeile geben.',
-  'prepare.id-repeats':
+  'prepare.id-not-distinct':
     '`{$column}` heißt wie eine Kennung, hat aber Wiederholungen oder leere Zellen. Sie bleibt eine gewöhnliche Spalte.',
   'prepare.not-measure.id': 'ist die Kennung',
   'prepare.not-measure.not-numeric': 'ist keine Zahl',
@@ -177,9 +177,9 @@ export const preparingMessages: German<typeof english> = {
     'Die Punkte haben keine Koordinaten: Cosmograph berechnet die Anordnung aus ihren Verbindungen.',
   'prepare.coordinates': '{$reason :message}',
   'prepare.no-coordinates': '{$reason :message}',
-  'prepare.look':
+  'prepare.point-appearance':
     '.input {$role :string} .match $role size {{Größe nach `{$column}`}} color {{Farbe nach `{$column}`}} label {{Beschriftung nach `{$column}`}} time {{Zeit nach `{$column}`}} * {{Gruppe nach `{$column}`}}',
-  'prepare.looks': 'Aussehen der Punkte: {$looks :list}.',
+  'prepare.appearance': 'Aussehen der Punkte: {$looks :list}.',
   'prepare.looks-like-links':
     '`{$source}` und `{$target}` sehen aus wie die Enden von Verbindungen, aber jede Zeile wird ein Punkt.',
   'prepare.links-named':
@@ -191,18 +191,18 @@ export const preparingMessages: German<typeof english> = {
 
   // Notes of plans.
   'prepare.empty-column': '`{$column}` hat keine Werte.',
-  'prepare.repeated-rows':
+  'prepare.duplicate-rows':
     '.input {$rows :integer} .match $rows one {{{$rows} Zeile gleicht einer früheren in allen Spalten und bleibt.}} * {{{$rows} Zeilen gleichen einer früheren in allen Spalten und bleiben.}}',
-  'prepare.repeated-rows.hint': 'Wo Wiederholungen Fehler sind, den Schritt „Doppelte weglassen“ hinzufügen.',
-  'prepare.almost-typed':
+  'prepare.duplicate-rows.hint': 'Wo Wiederholungen Fehler sind, den Schritt „Doppelte weglassen“ hinzufügen.',
+  'prepare.mostly-typed':
     '`{$column}` bleibt Text: {$misfits :integer} von {$distinct :integer} verschiedenen Texten lassen sich nicht als {$type :message} lesen, etwa {$examples :list quote=text max=3}.',
-  'prepare.almost-typed.hint': 'Diese Texte ersetzen oder leeren, dann die Spalte lesen.',
+  'prepare.mostly-typed.hint': 'Diese Texte ersetzen oder leeren, dann die Spalte lesen.',
   'prepare.column-dropped': '`{$column}` wird weggelassen. {$reason :message}',
   'prepare.no-label': 'Die Tabelle hat keine Spalte `{$label}`, die vorherzusagen wäre.',
   'prepare.no-label.hint': '{$columns :list type=or quote=code max=8} wählen.',
   'prepare.leak': '`{$column}` verrät `{$label}`: Jeder der {$distinct :integer} Werte kommt nur mit einem davon vor.',
   'prepare.leak.hint': 'Die Spalte weglassen, wenn ihre Werte nicht vorher bekannt sind.',
-  'prepare.twin': '`{$column}` ist in jeder Zeile gleich `{$twin}`.',
+  'prepare.duplicate-column': '`{$column}` ist in jeder Zeile gleich `{$twin}`.',
   'prepare.no-category':
     '.input {$rows :integer} .match $rows one {{{$rows} Zeile hat kein `{$column}` und bekommt in dessen Spalten 0.}} * {{{$rows} Zeilen haben kein `{$column}` und bekommen in dessen Spalten 0.}}',
   'prepare.missing-column': 'Die Tabelle hat keine Spalte `{$column}`, die das Schema verlangt.',
@@ -211,7 +211,7 @@ export const preparingMessages: German<typeof english> = {
   'prepare.nothing-to-learn.column': '`{$column}` ({$reason :message})',
   'prepare.not-restored': 'Was „{$op}“ geändert hat, lässt sich nicht rückgängig machen.',
   'prepare.not-restored.column': '`{$column}` wurde weggelassen und lässt sich nicht wiederherstellen.',
-  'prepare.plan-of-before':
+  'prepare.plan-for-other-table':
     '.input {$rows :integer} .match $rows one {{Der Plan ist für eine andere Tabelle mit {$rows} Zeile, auf die sich seine Gründe beziehen.}} * {{Der Plan ist für eine andere Tabelle mit {$rows} Zeilen, auf die sich seine Gründe beziehen.}}',
   'prepare.by-model':
     '.input {$remarks :string} .match $remarks || {{Das Sprachmodell „{$model}“ bei {$host} hat diese Schritte vorgeschlagen.}} * {{Das Sprachmodell „{$model}“ bei {$host} hat diese Schritte vorgeschlagen: {$remarks}}}',
@@ -297,7 +297,7 @@ export const preparingMessages: German<typeof english> = {
   'prepare.infinite-offset': '{$offset :string} ist kein gültiger Abzug.',
   'prepare.zero-divisor': '{$divisor :string} ist kein gültiger Teiler.',
   'prepare.unknown-type': '„{$type}“ ist kein Spaltentyp.',
-  'prepare.no-number-type': '„{$type}“ ist kein Zahlentyp.',
+  'prepare.not-a-number-type': '„{$type}“ ist kein Zahlentyp.',
   'prepare.cannot-cast': 'Die Spalte `{$column}` vom Typ {$from} lässt sich nicht in {$to} umwandeln.',
   'prepare.unknown-format': '{$specifier} im Format „{$format}“ kennt strptime nicht.',
   'prepare.cannot-set': 'Zellen vom Typ {$type :columnType} lassen sich nicht setzen.',
@@ -314,24 +314,24 @@ export const preparingMessages: German<typeof english> = {
   'prepare.fill-without-value': 'Zum Füllen von `{$column}` ist kein Wert angegeben.',
   'prepare.fill-wrong-value': 'Die Spalte `{$column}` ({$type :columnType}) kann „{$value :string}“ nicht aufnehmen.',
   'prepare.pivot-without-value': 'Die Funktion „{$function}“ braucht eine Wertespalte.',
-  'prepare.table-not-given': 'Keine Tabelle `{$table}` ist verbunden. Vorhanden: {$tables :list quote=code}.',
-  'prepare.table-not-given.none': 'Keine Tabelle `{$table}` ist verbunden.',
+  'prepare.table-not-connected': 'Keine Tabelle `{$table}` ist verbunden. Vorhanden: {$tables :list quote=code}.',
+  'prepare.table-not-connected.none': 'Keine Tabelle `{$table}` ist verbunden.',
   'prepare.no-prepared-column': 'Die vorbereitete Tabelle hat keine Spalte `{$column}`.',
   'prepare.no-prepared-row': 'Die vorbereitete Tabelle hat keine Zeile {$row :integer}.',
 
   // Language models.
-  'model.no-answer':
+  'model.no-response':
     '.input {$said :string} .match $said || {{Das Sprachmodell „{$model}“ bei {$host} hat nicht geantwortet.}} * {{Das Sprachmodell „{$model}“ bei {$host} hat nicht geantwortet: {$said}}}',
-  'model.no-answer.hint': 'Prüfen, ob der Dienst läuft, und noch einmal ausführen.',
-  'model.no-right':
+  'model.no-response.hint': 'Prüfen, ob der Dienst läuft, und noch einmal ausführen.',
+  'model.access-denied':
     '.input {$said :string} .match $said || {{{$host} hat den Zugriff auf „{$model}“ verweigert ({$status :string}).}} * {{{$host} hat den Zugriff auf „{$model}“ verweigert ({$status :string}): {$said}}}',
-  'model.no-right.hint': 'Das Geheimnis prüfen und die Hosts, an die es gebunden ist.',
+  'model.access-denied.hint': 'Das Geheimnis prüfen und die Hosts, an die es gebunden ist.',
   'model.not-found':
     '.input {$said :string} .match $said || {{{$host} hat unter dieser Adresse kein Modell „{$model}“ (404).}} * {{{$host} hat unter dieser Adresse kein Modell „{$model}“ (404): {$said}}}',
   'model.not-found.hint': 'Die Adresse, die meist auf /v1 endet, und den Namen des Modells prüfen.',
-  'model.too-many':
+  'model.rate-limited':
     '.input {$said :string} .match $said || {{{$host} begrenzt die Anfragen für „{$model}“ (429).}} * {{{$host} begrenzt die Anfragen für „{$model}“ (429): {$said}}}',
-  'model.too-many.hint': 'Warten oder ein anderes Modell wählen.',
+  'model.rate-limited.hint': 'Warten oder ein anderes Modell wählen.',
   'model.failed':
     '.input {$said :string} .match $said || {{{$host} antwortete {$status :string} auf eine Anfrage an „{$model}“.}} * {{{$host} antwortete {$status :string} auf eine Anfrage an „{$model}“: {$said}}}',
   'model.failed.hint': 'Später noch einmal ausführen, oder den Namen des Modells und den Zustand des Dienstes prüfen.',
@@ -341,7 +341,7 @@ export const preparingMessages: German<typeof english> = {
   'model.answer-empty': 'Die Antwort war leer.',
   'model.answer-interrupted': 'Die Antwort brach ab, bevor etwas kam.',
   'model.answer-too-long': 'Die Antwort war zu lang. Weniger Schritte verwenden.',
-  'model.answer-cut': 'Die Antwort brach ab: „…{$end}“',
+  'model.answer-truncated': 'Die Antwort brach ab: „…{$end}“',
   'model.answer-not-json': 'Die Antwort ist kein JSON: „{$start}“',
   'model.answer-not-valid': 'Die Antwort passt nicht zum Schema: {$issues :list type=unit}',
   'model.not-named.setting':

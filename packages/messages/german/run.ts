@@ -19,8 +19,8 @@ export const runMessages: German<typeof english> = {
   'run.damaged-event':
     'Ereignis {$index :integer} des Laufprotokolls ({$type}) lässt sich nicht lesen: {$reason :message}.',
   'run.damaged-event.hint': 'Gezeigt werden nur die Ereignisse davor. Den Ablauf exportieren und neu ausführen.',
-  'run.broken-record': '{$reason :message}',
-  'run.broken-record.hint': 'Gezeigt werden nur die Ereignisse davor. Den Ablauf exportieren und neu ausführen.',
+  'run.invalid-record': '{$reason :message}',
+  'run.invalid-record.hint': 'Gezeigt werden nur die Ereignisse davor. Den Ablauf exportieren und neu ausführen.',
   'run.wrong-event':
     'Das Laufprotokoll hat Ereignis {$found :integer} an der Stelle von Ereignis {$expected :integer}.',
   'run.no-first-event': 'Das Laufprotokoll enthält den Beginn des Laufs nicht.',
@@ -55,21 +55,23 @@ export const runMessages: German<typeof english> = {
   'run.no-file': '„{$node}“ hat keine Datei: Im Knoten ist keine gewählt, und dem Lauf wurde keine übergeben.',
   'run.no-file.hint':
     '.input {$host :string} .match $host command-line {{Eine Datei übergeben: --input FILE.}} * {{Im Knoten einen Datensatz wählen, oder dem Lauf eine Datei übergeben.}}',
-  'loop.wrong-way-back':
+  'loop.wrong-return-port':
     'Der Rumpf von „{$loop}“ führt in die Schleife zurück, aber nicht bei {$ports :list type=or quote=text}.',
-  'loop.wrong-way-back.hint': 'Mit dem Eingang {$ports :list type=or quote=text} verbinden.',
+  'loop.wrong-return-port.hint': 'Mit dem Eingang {$ports :list type=or quote=text} verbinden.',
   'loop.overlap':
     '„{$node}“ ist in den Rümpfen von „{$one}“ und „{$other}“, und keine der Schleifen ist in der anderen.',
   'loop.overlap.hint': 'Zuerst die Ergebnisse von „{$one}“ sammeln, dann im Rumpf von „{$other}“ verwenden.',
-  'loop.not-its-body':
+  'loop.source-outside-body':
     '„{$node}“ ist bei {$inputs :list type=or quote=text} mit der Schleife „{$loop}“ verbunden, aber nicht in ihr.',
-  'loop.not-its-body.hint':
+  'loop.source-outside-body.hint':
     'Der Rumpf beginnt am Ausgang {$outputs :list type=or quote=text}. Eine innere Schleife liefert am Schleifenknoten selbst.',
   'node.disabled': 'Nicht ausgeführt: Der Knoten ist deaktiviert.',
   'node.bypassed': 'Umgangen: Eingänge werden durchgereicht.',
-  'node.no-trigger-before': 'Nicht ausgeführt: Der Ablauf beginnt bei seinen Auslösern.',
-  'node.version-gone': 'Dieser Lauf begann mit Version {$version} von „{$type}“; installiert ist Version {$installed}.',
-  'node.version-gone.hint': 'Version {$version} installieren, einen neuen Lauf starten, oder diesen abbrechen.',
+  'node.not-triggered': 'Nicht ausgeführt: Der Ablauf beginnt bei seinen Auslösern.',
+  'node.version-not-installed':
+    'Dieser Lauf begann mit Version {$version} von „{$type}“; installiert ist Version {$installed}.',
+  'node.version-not-installed.hint':
+    'Version {$version} installieren, einen neuen Lauf starten, oder diesen abbrechen.',
   'node.unknown-type': 'Den Knotentyp „{$type}“ gibt es nicht.',
   'node.unknown-type.hint':
     'Den Knoten ersetzen, oder seinen Typ installieren. Ähnliche Typen: {$types :list quote=text}.',
@@ -128,33 +130,33 @@ export const runMessages: German<typeof english> = {
   'effect.unknown': 'Der Lauf wurde während „{$effect}“ unterbrochen. Ob es ausgeführt wurde, ist nicht bekannt.',
   'effect.unknown.hint':
     'Im anderen System prüfen. Dann von hier aus ausführen, oder den Lauf mit dem Ergebnis abzweigen.',
-  'effect.waits': 'Der Knoten „{$node}“ wartet auf eine Entscheidung.',
-  'effect.waits.hint': 'Im Lauf entscheiden.',
+  'effect.waiting': 'Der Knoten „{$node}“ wartet auf eine Entscheidung.',
+  'effect.waiting.hint': 'Im Lauf entscheiden.',
   'effect.cannot-ask': '„{$node}“ kann hier nicht auf eine Entscheidung warten.',
   'effect.cannot-ask.hint': 'Nicht beim Rückgängigmachen eines Laufs verwenden.',
-  'nested.not-ended': 'Der Ablauf im Knoten wurde nicht fertig: {$state :message}.',
-  'nested.not-ended.hint': 'Einen Ablauf verwenden, der auf kein Ereignis wartet.',
-  'nested.waits': 'er wartet auf ein Ereignis',
-  'json.it': 'es',
-  'json.what-it-shows': 'der Wert zur Genehmigung',
+  'nested.not-completed': 'Der Ablauf im Knoten wurde nicht fertig: {$state :message}.',
+  'nested.not-completed.hint': 'Einen Ablauf verwenden, der auf kein Ereignis wartet.',
+  'nested.waiting': 'er wartet auf ein Ereignis',
+  'json.the-value': 'es',
+  'json.value-to-review': 'der Wert zur Genehmigung',
   'json.output': 'der Ausgang „{$port}“',
-  'json.its-report': 'der Bericht',
+  'json.the-report': 'der Bericht',
   'json.at': '{$what :message} bei {$path}',
   'json.a-kind': 'ein {$kind}',
-  'json.circle': 'ein Zirkelbezug',
+  'json.circular-reference': 'ein Zirkelbezug',
   'json.nested-too-deep': 'zu tief geschachtelt',
-  'json.no-plain-object': 'kein einfaches Objekt',
+  'json.not-a-plain-object': 'kein einfaches Objekt',
   'node.not-json':
     '„{$node}“ hat einen Wert zurückgegeben, der kein JSON ist: {$place :message} ist {$reason :message}.',
   'node.not-json.hint':
     'null, Wahrheitswerte, endliche Zahlen, Texte, Listen und einfache Objekte zurückgeben, anderes als Text.',
-  'record.foreign':
+  'record.mismatch':
     'Ereignis {$index} ({$type}) des Laufprotokolls folgt nicht aus den Ereignissen davor: {$reason :message}',
-  'record.foreign.hint':
+  'record.mismatch.hint':
     'Ereignisse fehlen oder passen nicht zum Lauf. Eine vollständige Kopie fortsetzen oder neu starten.',
-  'run.type-version-gone':
+  'run.type-version-not-installed':
     '.input {$installed :integer} .match $installed 0 {{Dieser Lauf begann mit Version {$version} des Knotentyps „{$type}“, der nicht installiert ist.}} * {{Dieser Lauf begann mit Version {$version} des Knotentyps „{$type}“; installiert ist Version {$installed}.}}',
-  'run.type-version-gone.hint':
+  'run.type-version-not-installed.hint':
     '.input {$installed :integer} .match $installed 0 {{Version {$version} des Typs installieren und fortsetzen, oder den Lauf abbrechen.}} * {{Version {$version} installieren und fortsetzen, den Lauf auf Version {$installed} umstellen, oder ihn abbrechen.}}',
   'record.newer':
     '.input {$name :string} .match $name || {{Das Laufprotokoll stammt von einer neueren Programmversion (Format {$format}; bekannt: {$supported}).}} * {{{$name} stammt von einer neueren Programmversion (Format {$format}; bekannt: {$supported}).}}',
@@ -168,18 +170,18 @@ export const runMessages: German<typeof english> = {
   'record.no-event': 'es ist kein Ereignis.',
   'record.invalid-event': 'das Ereignis ist nicht gültig: {$reason :message}.',
   'record.wrong-number': 'es ist Ereignis {$found :integer}, erwartet wird {$expected :integer}.',
-  'table.gone':
+  'table.missing':
     '.input {$node :string} .match $node || {{Eine Tabelle mit {$rows :integer} Zeilen ({$table}) gibt es nicht mehr, und sie lässt sich nicht neu berechnen.}} * {{Eine Tabelle mit {$rows :integer} Zeilen ({$table}) gibt es nicht mehr, und „{$node}“ kann sie nicht neu berechnen.}}',
-  'table.gone.hint': 'Den Knoten ausführen, der sie berechnet hat. Ist sie angeheftet, zuerst lösen.',
+  'table.missing.hint': 'Den Knoten ausführen, der sie berechnet hat. Ist sie angeheftet, zuerst lösen.',
   'record.empty': 'Der Lauf lässt sich nicht fortsetzen: Sein Protokoll enthält den Beginn nicht.',
   'record.empty.hint': 'Den Ablauf neu starten.',
   'run.cannot-migrate': 'Der Lauf lässt sich nicht umstellen: {$reason :message}',
   'run.no-node': 'Es gibt keinen Knoten „{$node}“ zum Ausführen.',
   'run.no-node.hint': 'Einen von diesen verwenden: {$nodes :list}.',
-  'run.left-out':
+  'run.outside-part':
     '.input {$part :string} .match $part to {{Nicht ausgeführt: Dieser Lauf endet bei {$node :list quote=text max=5}.}} from {{Nicht ausgeführt: Dieser Lauf beginnt bei {$node :list quote=text max=5}.}} * {{Nicht ausgeführt: Dieser Lauf umfasst nur {$node :list quote=text max=5}.}}',
-  'pin.table-gone': 'Eine bei „{$node}“ angeheftete Tabelle gibt es nicht mehr.',
-  'pin.table-gone.hint': 'Die Anheftung lösen, den Knoten ausführen, und neu anheften.',
+  'pin.table-missing': 'Eine bei „{$node}“ angeheftete Tabelle gibt es nicht mehr.',
+  'pin.table-missing.hint': 'Die Anheftung lösen, den Knoten ausführen, und neu anheften.',
   'run.stale-input': '„{$node}“ verwendet Ergebnisse, die „{$source}“ vor der Änderung hatte.',
   'run.stale-input.hint': 'Bis „{$node}“ ausführen, um aktuelle Ergebnisse zu bekommen.',
   'run.no-input':
@@ -197,8 +199,8 @@ export const runMessages: German<typeof english> = {
   'compensation.cancelled':
     '.input {$when :string} .match $when midway {{Der Lauf wurde abgebrochen, während Wirkungen von „{$node}“ rückgängig gemacht wurden. Wie viele es sind, ist nicht bekannt.}} * {{Die Wirkungen von „{$node}“ wurden nicht rückgängig gemacht: Der Lauf wurde abgebrochen.}}',
   'compensation.cancelled.hint': 'Sie prüfen, und wo nötig von Hand rückgängig machen.',
-  'run.not-here': 'Der Lauf „{$run}“ ist hier nicht mehr aktiv.',
-  'run.not-here.hint': 'Ihn fortsetzen, dann entscheiden.',
+  'run.not-active': 'Der Lauf „{$run}“ ist hier nicht mehr aktiv.',
+  'run.not-active.hint': 'Ihn fortsetzen, dann entscheiden.',
   'node.internal':
     '.input {$reason :string} .match $reason || {{Der Knoten ist ohne Fehlermeldung fehlgeschlagen.}} * {{{$reason}}}',
   'node.internal.hint': 'Das ist ein Fehler des Knotens. Neu ausführen, sonst mit dem Laufprotokoll melden.',
@@ -210,8 +212,8 @@ export const runMessages: German<typeof english> = {
   'approval.stale':
     'Der Wert von „{$node}“ hat sich geändert: Die Entscheidung betrifft {$decided}, aktuell ist {$shown}.',
   'approval.stale.hint': 'Den aktuellen Wert prüfen und neu entscheiden.',
-  'approval.nothing-done': '„{$node}“ wartet auf eine Genehmigung und hat keine Wirkung, die erledigt sein kann.',
-  'approval.nothing-done.hint': 'Genehmigen oder ablehnen.',
+  'approval.no-effect': '„{$node}“ wartet auf eine Genehmigung und hat keine Wirkung, die erledigt sein kann.',
+  'approval.no-effect.hint': 'Genehmigen oder ablehnen.',
   'approval.outcome':
     '.input {$outcome :string} .match $outcome unexpected {{Für die Wirkung von „{$node}“ wurde ein Ergebnis übergeben, ohne sie als erledigt zu markieren.}} * {{Die Wirkung von „{$node}“ wurde ohne ihr Ergebnis als erledigt markiert.}}',
   'approval.outcome.hint':

@@ -2,8 +2,8 @@ import type { German } from './german.ts'
 import type { tableMessages as english } from '../english/tables.ts'
 
 export const tablesMessages: German<typeof english> = {
-  'tables.gone': 'Die Tabelle `{$table}` fehlt.',
-  'tables.gone.hint': 'Neu ausführen.',
+  'tables.missing': 'Die Tabelle `{$table}` fehlt.',
+  'tables.missing.hint': 'Neu ausführen.',
   'tables.too-many-rows': 'Das Ergebnis hat mehr als {$max :integer} Zeilen.',
   'tables.too-many-rows.hint': 'Daraus eine Tabelle machen.',
   'tables.failed': 'Die Datenbank ist fehlgeschlagen: „{$reason}“',

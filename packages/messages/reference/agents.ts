@@ -25,7 +25,7 @@ export const agentReference = {
   },
   'model.no-default': 'A node uses the default language model, but no default is set.',
   'model.no-host': 'A node uses a language model from the host application or browser, but the host provides none.',
-  'model.failed-host': {
+  'model.host-failed': {
     meaning: 'A language model from the host application or browser reported an error.',
     params: { said: 'The prompt is too long.' },
   },
@@ -41,7 +41,7 @@ export const agentReference = {
     meaning: 'A Remote agent node calls an agent whose status is inactive.',
     params: { agent: 'scorer' },
   },
-  'remote-agent.lost': {
+  'remote-agent.not-responding': {
     meaning: 'The lease of a step expired in every allowed attempt, because the pull agent sent no heartbeats.',
     params: { agent: 'scorer', attempts: 3 },
   },
@@ -122,11 +122,11 @@ export const agentReference = {
     params: { agent: 'Support', violation: 'price: Instance type "string" is invalid. Expected "number".' },
   },
   'agent.no-price': 'A cost limit applies to a language model whose price is unknown.',
-  'agent.cut': {
+  'agent.answer-truncated': {
     meaning: 'The answer of a language model reached the token limit and is incomplete.',
     params: { tokens: 4096 },
   },
-  'agent.taken': 'An agent reached a limit, and the reviewer chose to use the result so far.',
+  'agent.partial-result': 'An agent reached a limit, and the reviewer chose to use the result so far.',
   'agent.unpriced': {
     meaning: 'The cost of a run does not include requests to models without a known price.',
     params: { count: 3 },

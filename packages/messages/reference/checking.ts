@@ -47,7 +47,7 @@ export const checkingReference = {
     meaning: 'A schema contains a regular expression that cannot be compiled.',
     params: { pattern: '"[A-Z"', column: 'code', reason: 'missing closing ]' },
   },
-  'schema.moment': {
+  'schema.invalid-date': {
     meaning: 'The format of a limit for dates or times in a schema is not supported.',
     params: { bound: 'min', column: 'date', value: '1/2/2024' },
   },
@@ -87,12 +87,12 @@ export const checkingReference = {
       issue: message('value.expected', { expected: message('value.number', {}), found: '"zero"' }),
     },
   },
-  'schema.invalid.own': 'The target of a Prepare node is "Custom schema", but no schema is set.',
+  'schema.invalid.custom': 'The target of a Prepare node is "Custom schema", but no schema is set.',
   'schema.several': {
     meaning: 'A Frictionless data package that describes several tables was provided as a schema.',
     params: { tables: 2, names: ['orders', 'customers'] },
   },
-  'schema.not-read': {
+  'schema.unsupported-feature': {
     meaning: 'A JSON Schema or Frictionless schema uses a feature that is not supported. The other rules are checked.',
     params: {
       subject: message('schema.subject-column', { column: 'price' }),

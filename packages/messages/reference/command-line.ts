@@ -3,11 +3,11 @@ import type { ReferenceEntries } from './reference-entry.ts'
 
 /** The command line `aw`: its arguments, and the files that it reads and writes. */
 export const commandLineReference = {
-  'aw.fault': {
+  'aw.internal-error': {
     meaning: 'A command failed with an unexpected error.',
     params: { reason: 'Cannot read properties of null' },
   },
-  'backup.bytes-gone': {
+  'backup.files-missing': {
     meaning: '`aw backup` found database entries whose files are missing from the storage.',
     params: { files: 2, names: ['orders.csv', 'customers.csv'] },
   },
@@ -20,12 +20,12 @@ export const commandLineReference = {
     meaning: 'An option that requires JSON, such as `--done` or `--event`, has a value that is not valid JSON.',
     params: { option: '--done', reason: message('json.empty', {}) },
   },
-  'cli.nothing-asked': '`aw validate` was called without `--schema`, `--info` or `--expression`.',
+  'cli.no-rule': '`aw validate` was called without `--schema`, `--info` or `--expression`.',
   'environment.key-too-short': {
     meaning: 'AW_KEY or AW_KEY_NEXT, the key that encrypts the secrets of a server, is too short.',
     params: { name: 'AW_KEY', length: 8 },
   },
-  'event.not-waited-for': '`aw run --resume --event` was called with an event that no node in the run is waiting for.',
+  'event.no-waiting-node': '`aw run --resume --event` was called with an event that no node in the run is waiting for.',
   'explain.unknown-code': {
     meaning: '`aw explain` was called with a mistyped code or with the code of a custom node type.',
     params: { code: 'join.no-key', nearest: 'join.no-keys' },
@@ -68,7 +68,7 @@ export const commandLineReference = {
     meaning: 'A pipe or a device was passed to a command that reads a file several times.',
     params: { path: '/dev/stdin' },
   },
-  'file.refused': {
+  'file.permission-denied': {
     meaning: 'The user who runs the command does not have permission to open the file.',
     params: { path: 'orders.csv' },
   },
@@ -112,12 +112,12 @@ export const commandLineReference = {
     meaning: 'A file that was passed to `aw import` is too large for a workflow document.',
     params: { max: 64 },
   },
-  'load.not-read': {
+  'load.skipped': {
     meaning: '`aw load FOLDER` loads the files in the folder and skips its subfolders.',
     params: { count: 1, folder: 'data', names: ['archive'] },
   },
   'load.out-dir': { meaning: '`--out-dir` was passed for a single file.', params: { path: 'orders.csv' } },
-  'load.set-folder': {
+  'load.option-for-folder': {
     meaning: '`--set` or `--model` was passed for a folder. The files in a folder usually need different settings.',
     params: { path: 'data', option: '--set' },
   },
@@ -131,7 +131,7 @@ export const commandLineReference = {
     meaning: 'An output option specifies the file that the command reads.',
     params: { source: '', option: '--out', path: 'orders.csv' },
   },
-  'out.twice': {
+  'out.duplicate-path': {
     meaning: 'Two output options specify the same file.',
     params: { other: '--out', option: '--plan', path: 'result.csv' },
   },
@@ -155,7 +155,7 @@ export const commandLineReference = {
     meaning: '`aw prepare --links-out` was called without a table of links.',
     params: { path: 'links.csv' },
   },
-  'prepare.nothing-to-reject': '`aw prepare --reject` was called without `--apply`.',
+  'prepare.reject-without-plan': '`aw prepare --reject` was called without `--apply`.',
   'resume.no-approval': {
     meaning: '`aw run --resume` was called with a decision for a node that is not waiting for approval in this run.',
     params: { node: 'payment', waiting: 0, count: 1, nodes: ['approve'] },
@@ -172,7 +172,7 @@ export const commandLineReference = {
     meaning: 'An option that applies only to new runs was passed together with `--resume`.',
     params: { option: '--input' },
   },
-  'resume.other-workflow': {
+  'resume.workflow-changed': {
     meaning:
       '`aw run WORKFLOW --resume RECORD` was called with a workflow file that has changed since the run started.',
     params: { path: 'report.json' },
@@ -195,7 +195,7 @@ export const commandLineReference = {
     meaning: 'A file that was passed as a schema is not a valid schema.',
     params: { path: 'schema.csv' },
   },
-  'set.no-load-setting': {
+  'set.not-a-load-setting': {
     meaning: '`aw load --set` was called with a setting that does not exist in the Load node.',
     params: { assignment: 'delimeter=;', names: ['delimiter', 'encoding', 'header'] },
   },
@@ -203,7 +203,7 @@ export const commandLineReference = {
     meaning: '`aw run --set` was called without a node or a setting.',
     params: { assignment: 'price=1', nodes: ['load', 'join'] },
   },
-  'set.not-taken': {
+  'set.invalid-value': {
     meaning: '`--set` was called with a value that is not valid for the setting.',
     params: { assignment: 'header=maybe', reason: 'expected yes, no or auto' },
   },
@@ -219,8 +219,11 @@ export const commandLineReference = {
     meaning: 'A Sub-workflow node refers to a workflow by name, but several workflows in the folder have this name.',
     params: { name: 'Clean', files: ['clean.json', 'clean-2.json'] },
   },
-  'use.table': { meaning: '`--table` was passed without a name for the table.', params: { text: 'cities.csv' } },
-  'use.target': {
+  'table-option.no-name': {
+    meaning: '`--table` was passed without a name for the table.',
+    params: { text: 'cities.csv' },
+  },
+  'target.unknown': {
     meaning: '`aw prepare --target` was called with a value that is neither a built-in target nor a file.',
     params: { target: 'ml', targets: ['cosmo-ready', 'ml-ready', 'generic'] },
   },
@@ -228,7 +231,7 @@ export const commandLineReference = {
     meaning: 'The file passed to `aw check --labels` has no header, or does not have all required columns.',
     params: { name: 'verdict', columns: ['row', 'column'] },
   },
-  'labels.twice': {
+  'labels.duplicate': {
     meaning: 'The file passed to `aw check --labels` has two lines for the same cell.',
     params: { line: 4, row: 17, column: 'price' },
   },
@@ -245,7 +248,7 @@ export const commandLineReference = {
     meaning: 'The file passed to `aw check --labels` has a verdict that is not valid for its cell.',
     params: { line: 4, verdict: 'bad' },
   },
-  'teach.other-size': {
+  'teach.size-mismatch': {
     meaning:
       'The file passed to `aw check --teach` is not a copy of the checked file: it has a different number of rows or columns.',
     params: { path: 'clean.csv', rows: 119, columns: 4, tableRows: 120, tableColumns: 4 },

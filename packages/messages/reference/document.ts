@@ -7,7 +7,7 @@ export const documentReference = {
     meaning: 'A file was opened as a workflow, but its content is not valid JSON.',
     params: {
       reason: message('json.unexpected-at', {
-        found: message('json.sign', { sign: '}' }),
+        found: message('json.character', { sign: '}' }),
         line: 12,
         column: 3,
         expected: message('json.a-value', {}),
@@ -73,12 +73,12 @@ export const documentReference = {
       'A change was not applied, because it refers to a node, edge, group or note that no longer exists or whose ID is already in use.',
     params: { reason: message('edit.not-found', { kind: 'node', id: 'join' }) },
   },
-  'document.edge-aside': {
+  'document.edge-removed': {
     meaning:
       'Two versions of a workflow were merged, and an edge in one version was connected to a node that the other version had deleted.',
     params: { source: 'Filter', target: 'Join', missing: ['Join'] },
   },
-  'document.same-id': {
+  'document.duplicate-id': {
     meaning: 'Two versions of a workflow were merged, and both had added an element with the same ID.',
     params: { kind: 'node', id: 'join', other: 'join-2' },
   },

@@ -1,6 +1,6 @@
 /** German meanings of the problems that users see most often. Other meanings are shown in English. */
 export const germanMeanings: Readonly<Record<string, string>> = {
-  'aggregate.nothing-asked':
+  'aggregate.nothing-selected':
     'Ein Knoten „Aggregieren“ hat weder Gruppen noch Kennzahlen, also hätte das Ergebnis keine Spalten.',
   'cast.failed': 'Beim Umwandeln fanden sich Werte, die nicht die Form des neuen Typs haben.',
   'cast.impossible': 'Zwischen diesen beiden Typen gibt es keine Umwandlung.',
@@ -41,11 +41,11 @@ export const germanMeanings: Readonly<Record<string, string>> = {
   'sub-workflow.missing': 'Ein Unterablauf verweist auf einen Ablauf, der gelöscht oder nicht mitkopiert wurde.',
   'table.missing-column':
     'Eine Einstellung nennt eine Spalte, die die Tabelle nicht hat, etwa weil ein früherer Knoten geändert wurde.',
-  'table.no-column-chosen': 'Eine Einstellung, die eine Spalte nennt, ist leer.',
+  'table.no-column-selected': 'Eine Einstellung, die eine Spalte nennt, ist leer.',
   'table.not-a-number': 'Eine Kennzahl oder ein Füllwert braucht Zahlen, aber die Spalte hat einen anderen Typ.',
-  'table.repeated-name': 'Das Ergebnis hätte zwei Spalten mit gleichem Namen; Groß- und Kleinschreibung zählt nicht.',
+  'table.duplicate-name': 'Das Ergebnis hätte zwei Spalten mit gleichem Namen; Groß- und Kleinschreibung zählt nicht.',
   'table.wrong-value': 'Ein fester Wert in einer Bedingung passt nicht zum Typ der Spalte.',
-  'union.nothing-common': 'Gemeinsame Spalten sollen bleiben, aber kein Name kommt in allen Tabellen vor.',
+  'union.no-common-columns': 'Gemeinsame Spalten sollen bleiben, aber kein Name kommt in allen Tabellen vor.',
   'validate.missing-column': 'Eine Regel nennt eine Spalte, die die Tabelle nicht hat.',
   'validate.not-valid': 'Die Tabelle verletzt mindestens eine Regel, und der Knoten soll dann scheitern.',
   'workflow.cycle':

@@ -1,4 +1,5 @@
 import { english, englishFormatter } from '../catalogs.ts'
+import { getCurrentCode } from '../renamed-codes.ts'
 import { agentReference } from './agents.ts'
 import { checkingReference } from './checking.ts'
 import { commandLineReference } from './command-line.ts'
@@ -112,15 +113,16 @@ export const referencePages: readonly ReferencePage[] = [
 ]
 
 /**
- * Explains a problem code.
+ * Explains a problem code. A code that has been renamed is explained by its current one.
  *
- * @param code A code such as `load.no-reader`.
+ * @param requestedCode A code such as `load.no-reader`.
  * @returns The entry with its example rendered, or `undefined` for a code that is not a built-in problem.
  * @example
  * explainProblem('join.no-keys')?.solution // Choose a column from each table.
  * @internal
  */
-export function explainProblem(code: string): ExplainedProblem | undefined {
+export function explainProblem(requestedCode: string): ExplainedProblem | undefined {
+  const code = getCurrentCode(requestedCode)
   if (!Object.hasOwn(problemReference, code)) return undefined
   const entry = getEntry(code as keyof typeof problemReference)
   const catalog: Readonly<Record<string, string>> = english
@@ -143,7 +145,11 @@ export interface ProblemExplanation {
  * @returns `undefined` for a code that is not a built-in problem.
  * @internal
  */
-export async function readProblemMeaning(code: string, language: string): Promise<ProblemExplanation | undefined> {
+export async function readProblemMeaning(
+  requestedCode: string,
+  language: string,
+): Promise<ProblemExplanation | undefined> {
+  const code = getCurrentCode(requestedCode)
   if (!Object.hasOwn(problemReference, code)) return undefined
   if (language.toLowerCase().split('-')[0] === 'de') {
     const { germanMeanings } = await import('./german-meanings.ts')

@@ -29,7 +29,7 @@ export const loadingReference = {
   },
   'load.empty-file': { meaning: 'The file can be read, but it contains no data.', params: { content: 'bytes' } },
   'load.empty-file.chosen': 'The dataset that is selected in a Load node is an empty file.',
-  'load.begins-blank': {
+  'load.blank-start': {
     meaning: 'Only the start of a large file is inspected, and that part contains only whitespace.',
     params: { bytes: 1_000_000 },
   },
@@ -66,9 +66,9 @@ export const loadingReference = {
     meaning: 'The "Part" setting of a Load node contains the number of a table that does not exist in the file.',
     params: { table: 5, tables: 2 },
   },
-  'load.mended-records': {
+  'load.repaired-records': {
     meaning: 'Some records have too many or too few cells, and there is one plausible way to repair them.',
-    params: { records: 2, lines: [17, 84], reason: message('loading.repair-surplus', {}) },
+    params: { records: 2, lines: [17, 84], reason: message('loading.repair-extra-delimiter', {}) },
   },
   'load.other-records': {
     meaning: 'A JSON document contains several lists of records, and the largest one is loaded.',
@@ -81,7 +81,7 @@ export const loadingReference = {
     solution: noActionIfIntended,
   },
   'load.one-object': 'A JSON document has no list whose items could be table rows.',
-  'load.lines-exchanged': {
+  'load.lines-reversed': {
     meaning: 'In the load plan, the first line of the table is after the last line.',
     params: { first: 40, last: 12 },
   },
@@ -158,7 +158,7 @@ export const loadingReference = {
       'The file was saved by a spreadsheet program that changed values. For example, it converted names to dates, shortened long numbers, or saved errors instead of formula results.',
     params: { damage: 'dates', cells: 4, column: 'gene', examples: ['2-Mar'] },
   },
-  'load.memory-ends': {
+  'load.memory-full': {
     meaning:
       'The browser limits the memory of a page. Only the rows that were read before the limit was reached are loaded.',
     params: { rows: 4_000_000, share: 0.6 },
@@ -181,7 +181,7 @@ export const loadingReference = {
       'A language model was asked about a decision that the rules could not make with certainty. Its answer is used only if it fits the data equally well.',
     params: { model: 'small', host: 'localhost:11434', outcome: 'changed', decisions: ['header "yes"'] },
   },
-  'load.bad-cells': {
+  'load.invalid-cells': {
     meaning: 'A few cells do not fit the type of their column and were set to null. Almost all other cells fit.',
     params: { cells: 3, type: numberType, examples: [message('loading.cell', { row: 17, text: 'n/a' })] },
   },
@@ -193,7 +193,7 @@ export const loadingReference = {
     meaning: 'An archive contains no files, or no files in a format that can be loaded.',
     params: { file: 'data.zip', count: 1, entries: ['readme.pdf'] },
   },
-  'load.archives-in-archives': {
+  'load.nested-archives': {
     meaning: 'Archives inside an archive are nested too deeply. The limit protects against archive bombs.',
     params: { file: 'data.zip', depth: 3 },
   },
@@ -211,21 +211,21 @@ export const loadingReference = {
   },
   'load.archive-damaged': {
     meaning: 'The bytes of an archive are incomplete or inconsistent.',
-    params: { kind: 'zip', file: 'data.zip', reason: message('file.fault.ends-early', {}) },
+    params: { kind: 'zip', file: 'data.zip', reason: message('file.error.ends-early', {}) },
   },
-  'load.unpacks-too-large': {
+  'load.decompressed-too-large': {
     meaning: 'An archive or compressed file contains more data than can be processed here.',
     params: { file: 'data.zip', max: 4_000_000_000 },
   },
-  'load.unpacks-too-large.ratio': {
+  'load.decompressed-too-large.ratio': {
     meaning: 'A small file unpacks to so much data that it is probably an archive bomb.',
     params: { file: 'data.zip', unpacked: 1_000_000_000, packed: 900_000 },
   },
-  'load.unpacks-too-large.repeated': {
+  'load.decompressed-too-large.repeated': {
     meaning: 'An OpenDocument spreadsheet repeats cells so often that the table would be too large.',
     params: { file: 'data.ods', max: 10_000_000 },
   },
-  'load.archive-packing': {
+  'load.unsupported-compression': {
     meaning: 'A ZIP archive uses a compression method that few programs support.',
     params: { file: 'data.zip', entry: 'orders.csv', method: 'method 99' },
   },
@@ -235,15 +235,15 @@ export const loadingReference = {
   },
   'load.file-damaged': {
     meaning: 'A Parquet, Arrow or SQLite file is incomplete or inconsistent.',
-    params: { file: 'orders.parquet', format: 'Parquet', reason: message('file.fault.not-parquet-end', {}) },
+    params: { file: 'orders.parquet', format: 'Parquet', reason: message('file.error.not-parquet-end', {}) },
   },
   'load.file-damaged.encrypted': {
     meaning: 'A Parquet file is encrypted, or some of its columns are.',
-    params: { file: 'orders.parquet', format: 'Parquet', reason: message('file.fault.encrypted-footer', {}) },
+    params: { file: 'orders.parquet', format: 'Parquet', reason: message('file.error.encrypted-footer', {}) },
   },
   'load.damaged': {
     meaning: 'An Excel or OpenDocument workbook is incomplete or inconsistent.',
-    params: { file: 'orders.xlsx', reason: message('file.fault.no-sheets', {}) },
+    params: { file: 'orders.xlsx', reason: message('file.error.no-sheets', {}) },
   },
   'load.password': { meaning: 'A workbook is encrypted with a password.', params: { file: 'orders.xlsx' } },
   'load.too-large': {
@@ -285,7 +285,7 @@ export const loadingReference = {
     meaning: 'An Arrow or Parquet file contains a time that is outside the range of the type TIMESTAMP.',
     params: { value: '1e20' },
   },
-  'load.carried': {
+  'load.converted-values': {
     meaning: 'A note: values of a type that is not supported are loaded as a similar type.',
     params: { as: 'utc', column: 'created', zone: 'Europe/Berlin' },
     solution: noActionIfIntended,
@@ -322,7 +322,7 @@ export const loadingReference = {
     params: { rows: 12 },
     solution: 'No action is required. Optionally, filter these rows after loading.',
   },
-  'load.cells-outside': {
+  'load.cells-out-of-range': {
     meaning: 'A damaged or generated workbook has cells beyond column XFD.',
     params: { cells: 2 },
     solution: 'Open the workbook in a spreadsheet program, check these cells, and save it again.',
@@ -346,7 +346,7 @@ export const loadingReference = {
     params: { file: 'orders.html' },
   },
   'load.no-table': { meaning: 'A SQLite database contains no tables.', params: { file: 'orders.sqlite' } },
-  'load.mixed-kinds': {
+  'load.mixed-types': {
     meaning: 'SQLite stores a type with every value, and the values in a column have different types.',
     params: {
       types: [
@@ -355,7 +355,7 @@ export const loadingReference = {
       ],
     },
   },
-  'load.records-of-xml': {
+  'load.xml-records': {
     meaning: 'A note: reports which elements of an XML file were loaded as rows.',
     params: { count: 1_200, path: 'orders/order' },
     solution: 'No action is required. Optionally, set Part to another element.',
@@ -364,7 +364,7 @@ export const loadingReference = {
     meaning: 'An XML file is not well-formed.',
     params: { file: 'orders.xml', reason: 'unclosed tag "order"', line: 12 },
   },
-  'load.xml-shapes': {
+  'load.too-many-xml-elements': {
     meaning: 'An XML file has so many different elements that it is probably a document rather than a list of records.',
     params: { file: 'orders.xml', max: 10_000 },
   },
@@ -382,7 +382,7 @@ export const loadingReference = {
   },
   'load.unreadable.changed': {
     meaning: 'The file was changed, moved or deleted after it was selected and before it was loaded.',
-    params: { reason: message('file.fault.shorter', {}) },
+    params: { reason: message('file.error.shorter', {}) },
   },
   'load.other-encoding': {
     meaning:
@@ -412,9 +412,9 @@ export const loadingReference = {
   },
   'load.dataset-missing': 'A Load node refers to a dataset that was deleted.',
   'load.no-dataset': 'No dataset is selected in a Load node, and no file was passed to the run.',
-  'load.dataset-gone':
+  'load.dataset-deleted':
     'A run reached a Load node whose dataset was deleted after the run had started, or is stored in another browser.',
-  'load.encoding-unsure': {
+  'load.encoding-uncertain': {
     meaning:
       'Text files do not store their encoding. This file has so few non-ASCII characters that the detected encoding may be wrong.',
     params: { good: 0, bad: 1, characters: 1, encoding: 'windows-1252', line: 'Müller' },

@@ -31,11 +31,11 @@ export const nodeReference = {
     meaning: 'A node sends requests, but this environment provides no network access.',
     params: { node: 'HTTP request' },
   },
-  'outside.not-here': {
+  'outside.not-available': {
     meaning: 'A warning before the run: the workflow contains a node that works only on a server or the command line.',
     params: { port: 'databases' },
   },
-  'database.rows-gone': {
+  'database.rows-deleted': {
     meaning: 'A resumed run needs the rows that a Database query node read earlier, but they were deleted.',
     params: { node: 'Database query' },
   },
@@ -64,11 +64,11 @@ export const nodeReference = {
     meaning: 'The file at the input of an Email node is larger than mail servers usually accept.',
     params: { max: 20_000_000 },
   },
-  'email.file-gone': {
+  'email.file-missing': {
     meaning: 'An Email node attaches a file from an earlier run, but the file was deleted.',
     params: { file: 'report.pdf' },
   },
-  'file.gone': {
+  'file.stored-file-missing': {
     meaning: 'A Write file node writes a file from an earlier run, but the file was deleted.',
     params: { file: 'report.pdf' },
   },
@@ -83,7 +83,7 @@ export const nodeReference = {
     meaning: 'An HTTP request node requests page by page and has reached its maximum number of pages.',
     params: { max: 100 },
   },
-  'http.answer-gone': {
+  'http.response-deleted': {
     meaning: 'A resumed run needs a response that an HTTP request node received earlier, but it was deleted.',
     params: { file: 'orders.json' },
   },
@@ -91,7 +91,7 @@ export const nodeReference = {
     meaning: 'An HTTP request node requests page by page, but its method or response type does not support pages.',
     params: { type: 'text' },
   },
-  'http.page-elsewhere': {
+  'http.page-other-origin': {
     meaning:
       'The link to the next page points to another origin. It is not followed, because headers with secrets would be sent there.',
     params: { next: 'https://b.example.com', current: 'https://a.example.com' },
@@ -149,7 +149,7 @@ export const nodeReference = {
     params: { tool: 'search_tickets' },
   },
   'mcp-tool.none': 'The server or the tool of an MCP tool node is not set.',
-  'tool.answer': {
+  'tool.invalid-response': {
     meaning: 'The response from a tool does not match the output schema in the node.',
     params: { tool: 'crm', faults: ['/total: must be number'] },
   },
@@ -223,7 +223,7 @@ export const nodeReference = {
       'The rows that code or a transformation returns are kept in memory until all of them are complete, so their total size is limited.',
     params: { node: 'Transform', rows: 120_000, max: 1_000_000_000 },
   },
-  'rows.no-object': {
+  'rows.not-an-object': {
     meaning: 'Code returned something other than an object for a row.',
     params: { node: 'Code', value: '42', row: 17 },
   },
@@ -239,7 +239,7 @@ export const nodeReference = {
     meaning: 'A "For each" node would run its body once per row of a large table.',
     params: { node: 'For each', rows: 250_000, max: 10_000 },
   },
-  'for-each.no-list': {
+  'for-each.not-a-list': {
     meaning: 'A "For each" node received a value that is neither a list nor a table.',
     params: { node: 'For each', type: text },
   },
@@ -267,12 +267,13 @@ export const nodeReference = {
     meaning: 'The body of a While loop ended without a value for the next iteration.',
     params: { node: 'While', iteration: 3 },
   },
-  'while.too-many-turns': {
+  'while.too-many-iterations': {
     meaning: 'A While loop reached its maximum number of iterations while its condition was still true.',
     params: { node: 'While', max: 1_000, condition: 'input.next != null' },
   },
-  'aggregate.nothing-asked': 'An Aggregate node has neither groups nor measures, so its result would have no columns.',
-  'table.no-column-chosen': {
+  'aggregate.nothing-selected':
+    'An Aggregate node has neither groups nor measures, so its result would have no columns.',
+  'table.no-column-selected': {
     meaning: 'A setting that requires a column is not set.',
     solution: 'Select a column in the node. The columns are listed after the previous nodes have run.',
   },
@@ -281,7 +282,7 @@ export const nodeReference = {
       'A setting refers to a column that the input table does not have, for example because an earlier node was changed.',
     params: { table: 'input', column: 'amout', columns: ['id', 'amount', 'date'], nearest: 'amount' },
   },
-  'table.repeated-name': {
+  'table.duplicate-name': {
     meaning: 'The result of a node would have two columns whose names are identical or differ only in case.',
     params: { column: 'id', other: 'ID' },
   },
@@ -349,7 +350,8 @@ export const nodeReference = {
     meaning: 'A parameter of a SQL node is a list or an object, which cannot be compared with a cell.',
     params: { kind: 'list', name: 'ids' },
   },
-  'union.nothing-common': 'A Union node is set to keep common columns, but no column name occurs in all of its tables.',
+  'union.no-common-columns':
+    'A Union node is set to keep common columns, but no column name occurs in all of its tables.',
   'union.widened': {
     meaning:
       'A note: a column has different types in the tables of a Union node and gets a type that can represent all values.',
@@ -374,7 +376,7 @@ export const nodeReference = {
     params: { shown: 10_000, rows: 1_200_000 },
     solution: 'Filter or aggregate the table before the chart to see all of its rows.',
   },
-  'chart.left-out': {
+  'chart.values-omitted': {
     meaning: 'A note: an axis, color or facet has more values than a chart can show legibly.',
     params: { count: 14, order: 'rows', column: 'country', max: 20 },
     solution: 'Group or filter the values before the chart to choose which are shown.',
@@ -383,7 +385,7 @@ export const nodeReference = {
     meaning: 'The column for an axis or a measure that the chart type requires is not set in a Chart node.',
     params: { reason: message('chart.needs-column', { axis: 'x', mark: barChart }) },
   },
-  'chart.unfit-column': {
+  'chart.unsupported-column-type': {
     meaning: 'A column of a Chart node has a type that the chart type does not support.',
     params: {
       needs: 'numbers',
@@ -392,7 +394,7 @@ export const nodeReference = {
       mark: message('chart.mark', { mark: 'histogram' }),
     },
   },
-  'view.more-found': {
+  'view.too-many-matches': {
     meaning: 'A note: a search in a table view found more cells than it lists.',
     params: { max: 1_000 },
     solution: 'Search for a longer string.',
@@ -401,7 +403,7 @@ export const nodeReference = {
     meaning: 'A filter in a table view compares a column with a value that is not valid for the column type.',
     params: { kind: 'number', text: 'ten' },
   },
-  'export.no-place': {
+  'export.no-storage': {
     meaning: 'An Export node runs in an environment that cannot store files.',
     params: { node: 'Export' },
   },

@@ -7,7 +7,7 @@ export const outsideReference = {
     meaning: 'A Database query node uses a secret whose value is not a PostgreSQL URL.',
     params: { secret: 'warehouse' },
   },
-  'database.not-safe': {
+  'database.insecure-connection': {
     meaning:
       'The database does not support encryption, or its certificate cannot be verified. The password was not sent.',
     params: { host: 'db.example.com', reason: 'self-signed certificate' },
@@ -20,7 +20,7 @@ export const outsideReference = {
     meaning: 'The server or command line could not connect to the database that a Database query node uses.',
     params: { host: 'db.example.com', reason: 'connection refused' },
   },
-  'egress.broken-off': {
+  'egress.connection-failed': {
     meaning: 'A connection was established, but it was closed before the response was complete.',
     params: { reason: message('egress.connection-closed', {}) },
   },
@@ -73,11 +73,11 @@ export const outsideReference = {
   },
   'secret.unusable':
     'The value of a secret that is sent in a header contains a line break. It often comes from the end of a file.',
-  'secret.other-host': {
+  'secret.host-not-bound': {
     meaning: 'A node would send a secret to a host that the secret is not bound to.',
     params: { name: 'crm-token', count: 1, hosts: ['crm.example.com'] },
   },
-  'secret.in-the-clear': {
+  'secret.unencrypted': {
     meaning: 'A node would send a secret over HTTP, where others on the network could read it.',
     params: { name: 'crm-token' },
   },
@@ -119,7 +119,7 @@ export const outsideReference = {
       'A run of an imported or shared workflow tried to use a folder or language model, which has not been granted to the workflow.',
     params: { name: 'folder' },
   },
-  'access.own': {
+  'access.not-needed': {
     meaning: 'A request tried to grant access to a workflow that was not imported.',
     params: { name: 'Orders' },
     solution: 'No action is required. Workflows that you created do not need access grants.',

@@ -7,13 +7,13 @@ export const pageReference = {
     meaning: 'A request was canceled before its response arrived, usually because the view that needed it was closed.',
     solution: 'Repeat the action if you still need its result.',
   },
-  'engine.killed':
+  'engine.terminated':
     'A canceled run did not stop, or another request, such as a preview, kept the worker busy for minutes. The worker was terminated, and its tables were lost.',
-  'embed.bad-src': {
+  'embed.invalid-src': {
     meaning: 'The `src` attribute of the embedded editor is not a URL.',
     params: { src: 'http//example' },
   },
-  'embed.foreign-src': {
+  'embed.cross-origin-src': {
     meaning:
       'The `src` attribute contains the URL of a workflow on another origin. The element loads workflows only from the origin of its page.',
     params: { url: 'https://other.example/report.json' },
@@ -47,15 +47,15 @@ export const pageReference = {
       'A request was sent to the engine after the host application had closed it, usually together with the editor.',
     solution: 'Reload the page.',
   },
-  'engine.died': {
+  'engine.stopped': {
     meaning: "The page's worker stopped, for example because the browser ran out of memory.",
     params: { reason: 'out of memory' },
   },
-  'engine.died.not-loaded': {
+  'engine.stopped.not-loaded': {
     meaning: 'The browser could not download the worker script.',
     params: { url: '/assets/worker.js' },
   },
-  'engine.died.unreadable':
+  'engine.stopped.unreadable':
     'The page and its worker have different versions, usually while a new version of the page is being deployed.',
   'engine.failed': {
     meaning: 'A request to the engine ended with an unexpected error.',
@@ -65,7 +65,7 @@ export const pageReference = {
     meaning: "The page's worker could not be started.",
     params: { reason: 'invalid state' },
   },
-  'engine.failed.foreign-worker': {
+  'engine.failed.cross-origin-worker': {
     meaning: "Browsers start workers only from scripts on the page's origin.",
     params: { url: 'https://cdn.example.com/worker.js', origin: 'https://app.example.com' },
   },
@@ -73,7 +73,8 @@ export const pageReference = {
     meaning: 'The application that embeds the editor runs workflows itself, and its runner threw an error.',
     params: { reason: 'queue is closed' },
   },
-  'engine.left': "The page's worker stopped during a run, and the run record does not contain the end of the run.",
+  'engine.no-outcome':
+    "The page's worker stopped during a run, and the run record does not contain the end of the run.",
   'run.interrupted.page': {
     meaning: 'The page was closed or reloaded during a run. If the run cannot be resumed, it is marked as failed.',
     params: { repeated: 'no' },
@@ -84,11 +85,11 @@ export const pageReference = {
     meaning: 'The same workflow is open in two tabs, and both changed it. The changes were merged.',
     params: { conflicts: 1 },
   },
-  'document.kept-both': {
+  'document.saved-both': {
     meaning: 'The same workflow is open in two tabs, and the changes could not be merged. Both versions are stored.',
     params: { name: 'Monthly report (2)' },
   },
-  'dataset.already-here': {
+  'dataset.duplicate': {
     meaning: 'The content of an added file is identical to that of a stored dataset.',
     params: { name: 'orders (1).csv', known: 'orders.csv' },
   },
@@ -101,7 +102,7 @@ export const pageReference = {
     },
   },
   'file.unreadable': 'The browser could not read a file that was chosen or dropped.',
-  'file.not-kept': {
+  'file.not-stored': {
     meaning: 'A node returned a file, but the browser storage does not have enough space for it.',
     params: { name: 'report.pdf' },
   },
@@ -110,7 +111,8 @@ export const pageReference = {
     params: { name: 'Cookie' },
   },
   'egress.offline': 'A node tried to send a request while the device was offline.',
-  'egress.page-refused': 'A request from a node failed in the browser. Browsers do not report the reason to pages.',
+  'egress.page-request-failed':
+    'A request from a node failed in the browser. Browsers do not report the reason to pages.',
   'outside.host': {
     meaning: 'An entry in the allowed hosts, or in the hosts of a secret, is not a valid host.',
     params: { host: 'api example' },
@@ -146,7 +148,7 @@ export const pageReference = {
   'server.no-table': 'A table was opened that no known run on the server has stored.',
   'server.table-not-stored':
     'A table from a run on a server was opened, but the run failed or was canceled before the table was stored.',
-  'server.table-on-the-way': 'An intermediate table from a run on a server was opened.',
+  'server.intermediate-table': 'An intermediate table from a run on a server was opened.',
   'storage.full.page': {
     meaning: 'The page has reached its storage limit in the browser, or the disk is full.',
     params: { item: message('storage.item', { what: 'dataset', name: 'orders.csv' }) },

@@ -23,7 +23,7 @@ export const preparingReference = {
     meaning: 'A cosmo-ready plan requires an ID for every point, but no column in the table can be used as the ID.',
     params: { reason: message('prepare.id-missing', {}), column: 'id' },
   },
-  'prepare.id-repeats': {
+  'prepare.id-not-distinct': {
     meaning: 'A note in a cosmo-ready plan: a column is named like an ID but cannot be used as the ID.',
     params: { column: 'id' },
     solution: 'If the column should identify the points, remove its duplicates and nulls first.',
@@ -44,12 +44,12 @@ export const preparingReference = {
     params: { reason: message('prepare.layout-simulation', {}) },
     solution: 'No action is required. Optionally, set the layout "projection" if the table has several measures.',
   },
-  'prepare.looks': {
+  'prepare.appearance': {
     meaning: 'A note in a cosmo-ready plan: reports which columns determine the size, color and label of the points.',
     params: {
       looks: [
-        message('prepare.look', { role: 'size', column: 'price' }),
-        message('prepare.look', { role: 'color', column: 'country' }),
+        message('prepare.point-appearance', { role: 'size', column: 'price' }),
+        message('prepare.point-appearance', { role: 'color', column: 'country' }),
       ],
     },
     solution: noActionUnlessWrong,
@@ -82,9 +82,9 @@ export const preparingReference = {
     params: { column: 'remarks' },
     solution: 'No action is required. Optionally, add the operation "drop-column".',
   },
-  'prepare.repeated-rows':
+  'prepare.duplicate-rows':
     'A note in a generic plan: duplicate rows were found. They are kept, because they may be separate events.',
-  'prepare.almost-typed': {
+  'prepare.mostly-typed': {
     meaning:
       'A note in a plan: most values in a text column are numbers, dates or values of another type, but some are not.',
     params: { misfits: 2, distinct: 340, type: message('prepare.type', { type: 'DOUBLE' }), examples: ['n/a', 'free'] },
@@ -103,7 +103,7 @@ export const preparingReference = {
       'A column determines the label. A model trained with this column would use it instead of learning the pattern.',
     params: { column: 'cancel_reason', label: 'churned', distinct: 6 },
   },
-  'prepare.twin': {
+  'prepare.duplicate-column': {
     meaning: 'A note in an ml-ready plan: two columns have the same values. In many models, they would count twice.',
     params: { column: 'zip', twin: 'postcode' },
     solution: 'Drop one of the two columns.',
@@ -126,7 +126,7 @@ export const preparingReference = {
     params: { column: 'name' },
     solution: 'Join the column again from the original table.',
   },
-  'prepare.plan-of-before': {
+  'prepare.plan-for-other-table': {
     meaning: 'A note: a saved plan is applied to a different table than the one it was created for.',
     solution: 'No action is required if the tables have the same columns. Otherwise, create a new plan.',
   },
@@ -223,12 +223,12 @@ export const preparingReference = {
     meaning: 'A plan for points and links was applied, but no table of links is connected.',
     params: { table: 'links' },
   },
-  'model.no-answer': {
+  'model.no-response': {
     meaning:
       'A Prepare node requested a plan from a language model and received no response. The plan is then created from rules.',
     params: { said: 'connection refused' },
   },
-  'model.no-right': {
+  'model.access-denied': {
     meaning: 'A language model service rejected the API key.',
     params: { status: '401', said: '' },
   },
@@ -236,7 +236,7 @@ export const preparingReference = {
     meaning: 'The language model does not exist at the service, or the URL of the service is incorrect.',
     params: { said: '' },
   },
-  'model.too-many': {
+  'model.rate-limited': {
     meaning: 'A language model service rejected a request because of its rate limit.',
     params: { said: '' },
   },

@@ -7,7 +7,7 @@ export const runReference = {
     meaning: 'A stored run was opened, but one of its events is not valid.',
     params: { index: 12, type: 'node-completed', reason: message('json.ends-early', {}) },
   },
-  'run.broken-record': {
+  'run.invalid-record': {
     meaning:
       'A stored run was opened, but its events are not numbered in order, or its first event is not the start of the run.',
     params: { reason: message('run.wrong-event', { found: 14, expected: 12 }) },
@@ -41,7 +41,7 @@ export const runReference = {
     meaning:
       'The run cannot start because no dataset is selected in a node that reads a file, and no file was passed to the run.',
   },
-  'loop.wrong-way-back': {
+  'loop.wrong-return-port': {
     meaning: 'The last node of a loop body is connected to an input of the loop that does not collect results.',
     params: { loop: 'For each order', ports: ['result'] },
   },
@@ -49,11 +49,11 @@ export const runReference = {
     meaning: 'Two loops share a node. A node can be in both loops only if one loop is completely inside the other.',
     params: { node: 'Send email', one: 'For each order', other: 'For each customer' },
   },
-  'loop.not-its-body': {
+  'loop.source-outside-body': {
     meaning: 'A node outside a loop is connected to an input that only the body of the loop can use.',
     params: { node: 'Filter', loop: 'For each order', inputs: ['result'], outputs: ['item'] },
   },
-  'node.version-gone': {
+  'node.version-not-installed': {
     meaning:
       'A run was resumed, but the installed version of a node type is different from the version that the run started with.',
     params: { version: 1, type: 'http_request', installed: 2 },
@@ -158,13 +158,13 @@ export const runReference = {
       'The process ended while an effect was in progress. The effect is not repeated, because it may already have run.',
     params: { effect: 'POST https://api.example.com/orders' },
   },
-  'effect.waits': 'A node requested a decision, and continues after the decision. The request is shown in the run.',
+  'effect.waiting': 'A node requested a decision, and continues after the decision. The request is shown in the run.',
   'effect.cannot-ask':
     'A node requested a decision while its effects were being undone. The run cannot wait for a decision at this point.',
-  'nested.not-ended': {
+  'nested.not-completed': {
     meaning:
       'A workflow that an agent called as a tool did not complete, for example because it was waiting for an event.',
-    params: { state: message('nested.waits', {}) },
+    params: { state: message('nested.waiting', {}) },
   },
   'node.not-json': {
     meaning: 'A node returned an output or a report that the run record cannot store.',
@@ -173,11 +173,11 @@ export const runReference = {
       reason: message('json.a-kind', { kind: 'function' }),
     },
   },
-  'record.foreign': {
+  'record.mismatch': {
     meaning: 'A run was resumed from a record in which an event cannot follow the events before it.',
     params: { index: '18', type: 'node-completed', reason: 'node "join" has not started' },
   },
-  'run.type-version-gone': {
+  'run.type-version-not-installed': {
     meaning: 'An interrupted run cannot be resumed because it started with a different version of a node type.',
     params: { version: 1, type: 'join', installed: 2 },
   },
@@ -199,7 +199,7 @@ export const runReference = {
       lost: 26,
     },
   },
-  'table.gone': {
+  'table.missing': {
     meaning:
       'A resumed or partial run requires a table that was deleted, but the node that computed the table cannot run again.',
     params: { node: 'Load orders', table: 'orders' },
@@ -209,7 +209,7 @@ export const runReference = {
     meaning: 'A partial run was requested for a node that does not exist in the workflow.',
     params: { node: 'join2' },
   },
-  'pin.table-gone': 'A node is pinned to an earlier result, but the table of that result was deleted.',
+  'pin.table-missing': 'A node is pinned to an earlier result, but the table of that result was deleted.',
   'run.stale-input': {
     meaning: 'Only a part of the workflow was run, and it used results from before an earlier node was changed.',
     params: { node: 'Join', source: 'Filter' },
@@ -235,7 +235,7 @@ export const runReference = {
     meaning: 'A failed run was canceled while its effects were being undone.',
     params: { node: 'Create invoice', when: 'midway' },
   },
-  'run.not-here':
+  'run.not-active':
     'A decision was sent to a run that is not active in this process or page, for example after a restart.',
   'node.internal': {
     meaning: 'The implementation of a node threw an unexpected error.',
@@ -254,7 +254,7 @@ export const runReference = {
       'The decision refers to a different value than the one that is now waiting for approval, for example because the node ran again.',
     params: { node: 'Approve payment', decided: '3f1c', shown: '9b20' },
   },
-  'approval.nothing-done': {
+  'approval.no-effect': {
     meaning: '"Mark as done" was selected for an Approval node, but it applies only to interrupted effects.',
     params: { node: 'Approve payment' },
   },

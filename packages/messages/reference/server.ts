@@ -22,7 +22,7 @@ export const serverReference = {
       'A user who owns workspaces cannot delete their account, because the workspaces would have no owner. The default workspace cannot be deleted, so invite another person and transfer it to them.',
     params: { names: ['Sales', 'Research'] },
   },
-  'account.off':
+  'account.disabled':
     'A request used a route for accounts, but accounts are turned off because the server does not require sign-in.',
   'account.password': 'A sign-in failed. The server does not reveal whether the email address has an account.',
   'account.session':
@@ -97,7 +97,7 @@ export const serverReference = {
     meaning: 'A Validate node in the run for an evaluation case found an invalid table.',
     params: { names: ['Check'] },
   },
-  'evaluation.long-texts': {
+  'evaluation.text-too-long': {
     meaning: 'The rows of a dataset contain more than 16 million characters of text, the limit for one evaluation.',
     params: { rows: 2_000 },
   },
@@ -117,11 +117,11 @@ export const serverReference = {
     meaning: 'Workflows refer to agents by name, so each name can be used only once.',
     params: { name: 'scorer' },
   },
-  'agent.pulls': {
+  'agent.is-pull-agent': {
     meaning: 'A test was requested for a pull agent, which the server cannot call.',
     params: { name: 'scorer' },
   },
-  'agent.pushes': {
+  'agent.is-push-agent': {
     meaning: 'A token was requested for a push agent. Only pull agents use tokens.',
     params: { name: 'scorer' },
   },
@@ -131,12 +131,12 @@ export const serverReference = {
     'An agent did not send a heartbeat in time, and its step may have been claimed by another agent.',
   'agent-step.mismatch': 'An agent sent the result of one step for another step.',
   'agent-step.not-found': 'The ID of the step or its token is incorrect. The server does not reveal which.',
-  'agent-step.withdrawn': 'An agent sent a heartbeat or a result for a step that the run no longer needs.',
+  'agent-step.canceled': 'An agent sent a heartbeat or a result for a step that the run no longer needs.',
   'remote-agent.failed': {
     meaning: 'An agent responded to a test with an error status.',
     params: { agent: 'scorer', status: '500' },
   },
-  'remote-agent.no-answer': {
+  'remote-agent.no-response': {
     meaning: 'An agent did not respond to a health check in time.',
     params: { agent: 'scorer', ms: 10_000 },
   },
@@ -160,7 +160,7 @@ export const serverReference = {
     meaning: 'The backup contains a database of a newer version, which this version cannot read.',
     params: { migration: '0031-leases' },
   },
-  'backup.not-recognised': {
+  'backup.not-recognized': {
     meaning: 'The file passed to `aw restore` is not a backup.',
     params: { path: 'orders.csv' },
   },
@@ -194,13 +194,13 @@ export const serverReference = {
     params: { max: 100 },
   },
   'body.too-large': { meaning: 'The request body exceeds the size limit for JSON.', params: { max: 10_000_000 } },
-  'caller.no-right': {
+  'caller.no-permission': {
     meaning: 'The token in the request is valid but does not include the required permission.',
     params: { right: 'runs:write' },
   },
   'caller.unknown': 'The server requires the token in AW_TOKEN, but the request has no token or a different one.',
   'database.unavailable': 'The connection to the PostgreSQL database failed during a request.',
-  'dataset.bytes-gone': 'The dataset is listed, but its file was deleted from the storage.',
+  'dataset.content-missing': 'The dataset is listed, but its file was deleted from the storage.',
   'dataset.not-found': 'A request or a workflow refers to a dataset that was deleted or never uploaded.',
   'environment.invalid.auth': {
     meaning: 'The server does not start because AUTH is not valid.',
@@ -339,7 +339,7 @@ export const serverReference = {
     params: { first: 'default', second: 'sales' },
   },
   'environment.invalid.traces': 'The server does not start because the URL for OpenTelemetry traces is not valid.',
-  'host.foreign': {
+  'host.not-allowed': {
     meaning:
       'The Host header of a request does not match a host name of this server. This check protects against DNS rebinding.',
     params: { host: 'aw.example.com', port: '3000' },
@@ -409,14 +409,14 @@ export const serverReference = {
   'idempotency.key':
     'The Idempotency-Key of a POST request is empty, too long, or contains characters other than visible ASCII.',
   'idempotency.reused': 'The key was already used for a request with a different path or body.',
-  'idempotency.under-way': 'The first request with this key is still being processed.',
+  'idempotency.in-progress': 'The first request with this key is still being processed.',
   'live.after': 'A WebSocket or an event stream was opened with a position that is not an event number.',
   'live.message': 'A client sent a WebSocket message that is not supported.',
   'migrate.unknown': {
     meaning: '`aw migrate` was called with the name of a migration that does not exist.',
     params: { target: '0099', names: ['0001-start', '0002-runs'] },
   },
-  'origin.foreign': {
+  'origin.not-allowed': {
     meaning: 'A page from an origin that is not allowed sent a request to this server.',
     params: { origin: 'https://other.example' },
   },
@@ -438,7 +438,7 @@ export const serverReference = {
     params: { reason: '' },
     solution: 'Send the request again. If it fails again, check the client.',
   },
-  'result.bytes-gone': 'The run exists, but the files of its result tables were deleted from the storage.',
+  'result.content-missing': 'The run exists, but the files of its result tables were deleted from the storage.',
   'result.no-table': {
     meaning: 'A request refers to a result that the run did not store.',
     params: { node: 'join', count: 1, nodes: ['report'] },
@@ -461,7 +461,7 @@ export const serverReference = {
     params: { status: 'completed' },
     solution: 'No action is required: the state of the run is final.',
   },
-  'run.goes-on': {
+  'run.in-progress': {
     meaning: 'A run cannot be deleted while it is queued, running or waiting.',
     params: { status: 'running' },
   },
@@ -489,7 +489,7 @@ export const serverReference = {
     meaning: 'A retry was requested for a run that did not fail.',
     params: { id: '7d1c', status: 'completed' },
   },
-  'run.not-stuck': {
+  'run.no-missing-type': {
     meaning: 'A migration was requested for a run that is not waiting for a missing node type.',
     params: { id: '7d1c' },
   },
@@ -497,7 +497,7 @@ export const serverReference = {
     meaning: 'The events of a run, including their values, exceed AW_RECORD_LIMIT.',
     params: { max: 100_000_000 },
   },
-  'run.result-not-kept': {
+  'run.result-not-saved': {
     meaning: 'The run completed, but its result tables could not be stored.',
     params: { reason: 'no space left on device' },
   },
@@ -514,11 +514,11 @@ export const serverReference = {
     meaning: 'A request refers to a secret that does not exist.',
     params: { name: 'crm-token' },
   },
-  'secrets.other-key': {
+  'secrets.wrong-key': {
     meaning: 'The server does not start because it cannot decrypt its secrets.',
     params: { file: '' },
   },
-  'server.fault':
+  'server.internal-error':
     'A request failed with an unexpected error. The server log contains the details under the correlation ID.',
   'server.no-address': {
     meaning: 'The server does not start because the address in AW_LISTEN does not belong to this computer.',
@@ -556,7 +556,7 @@ export const serverReference = {
     meaning: 'Schedules start the published version of a workflow, but the workflow is not published.',
     params: { workflow: 'Prepare orders' },
   },
-  'schedule.of-node': {
+  'schedule.defined-by-node': {
     meaning:
       'A request changes the name or times of a schedule, or deletes it, although a node of the workflow defines it.',
     params: { node: 'daily', workflow: 'Prepare orders' },
@@ -565,9 +565,9 @@ export const serverReference = {
     meaning: 'The workflow of a schedule failed to start as many times in a row as the schedule allows.',
     params: { count: 3, reason: 'The workflow "Prepare orders" is not published.' },
   },
-  'shared.not-found': 'The share link was revoked or mistyped, or it has expired.',
-  'shared.view-only': 'A visitor with a share link tried to run the workflow, but the link allows only viewing it.',
-  'shared.expiry-passed': {
+  'share-link.not-found': 'The share link was revoked or mistyped, or it has expired.',
+  'share-link.view-only': 'A visitor with a share link tried to run the workflow, but the link allows only viewing it.',
+  'share-link.expiry-passed': {
     meaning: 'A share link was created or changed with an expiry time in the past.',
     params: { time: '2026-01-31T12:00:00.000Z' },
   },
@@ -597,7 +597,7 @@ export const serverReference = {
     meaning: 'A request refers to a template that does not exist.',
     params: { id: 'clean-table', path: '/api/v1/templates' },
   },
-  'upload.broken-off': {
+  'upload.incomplete': {
     meaning: 'The connection was closed during an upload, or the form is not valid multipart data.',
     params: { reason: 'unexpected end of form' },
   },

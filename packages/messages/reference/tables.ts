@@ -2,7 +2,7 @@ import type { ReferenceEntries } from './reference-entry.ts'
 
 /** DuckDB, SQL errors, and writing tables to files. */
 export const tableReference = {
-  'tables.gone': {
+  'tables.missing': {
     meaning: 'A table from a run was deleted to free memory, or the page was reloaded.',
     params: { table: 'orders' },
   },

@@ -57,7 +57,7 @@ describe('before a run', () => {
     [writeFileNode, {}, 'folder'],
   ] as const)('%o says where it cannot be done, and nothing where it can', (definition, settings, port) => {
     const lacking = describeNode(definition, { settings, lacks: [port] })
-    expect(lacking.problems).toMatchObject([{ code: 'outside.not-here', severity: 'warning' }])
+    expect(lacking.problems).toMatchObject([{ code: 'outside.not-available', severity: 'warning' }])
     expect(lacking.problems?.[0]?.hint).toContain('server')
     expect(describeNode(definition, { settings, lacks: [] }).problems).toEqual([])
     expect(describeNode(definition, { settings }).problems).toEqual([])

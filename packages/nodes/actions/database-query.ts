@@ -105,7 +105,7 @@ export const databaseQueryNode = defineNode({
     const result = await runQuery(databases, args)
     const file = await files.open(result.dataset)
     if (!file) {
-      throw new NodeError('permanent', error('database.rows-gone', { node: label }, { where: { node } }))
+      throw new NodeError('permanent', error('database.rows-deleted', { node: label }, { where: { node } }))
     }
     const { table } = await tables.load(file, createLoadPlan(result), { id: key, signal })
     const max = config.mostRows

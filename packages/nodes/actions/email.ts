@@ -176,7 +176,7 @@ async function createAttachments({ settings: { attach }, inputs: { value }, tabl
   if (value?.kind === 'file') {
     const file = await files.open(value.dataset)
     if (!file) {
-      throw new NodeError('permanent', error('email.file-gone', { file: value.name }, { where: { node } }))
+      throw new NodeError('permanent', error('email.file-missing', { file: value.name }, { where: { node } }))
     }
     if (file.size > maxAttachmentBytes) throw createTooLargeError()
     return [{ name: value.name, identity: value.dataset, content: await file.read(0, file.size) }]

@@ -183,7 +183,7 @@ describe('pages', () => {
   it('are not followed to a different host', async () => {
     const service = await serve((_, response) => sendJson(response, { next: 'https://evil.example/' }))
     const { problem } = await failure(ask(service, { paging: 'next-url' }))
-    expect(problem.code).toBe('http.page-elsewhere')
+    expect(problem.code).toBe('http.page-other-origin')
   })
 
   it('[16] read only own properties', async () => {

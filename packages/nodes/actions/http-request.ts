@@ -289,7 +289,7 @@ async function createResult(responses: readonly ServiceResponse[], args: Argumen
 async function openResponseFile({ dataset, name }: { dataset: string; name: string }, { files, node }: Arguments) {
   const file = await files.open(dataset)
   if (file) return file
-  throw new NodeError('permanent', error('http.answer-gone', { file: name }, { where: { node } }))
+  throw new NodeError('permanent', error('http.response-deleted', { file: name }, { where: { node } }))
 }
 
 async function loadTable(file: Parameters<typeof loadFile>[0], args: Arguments): Promise<NodeResult> {

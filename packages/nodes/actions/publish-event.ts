@@ -39,7 +39,8 @@ export const publishEventNode = defineNode({
   }),
 
   async run({ settings: { name, subject }, node, inputs: { value }, services: { events }, effect }) {
-    if (!events) throw new NodeError('permanent', error('outside.not-here', { port: 'events' }, { where: { node } }))
+    if (!events)
+      throw new NodeError('permanent', error('outside.not-available', { port: 'events' }, { where: { node } }))
     const event = { type: name, ...(subject === '' ? {} : { subject }), data: toEventData(value) }
     // The server uses the key to detect duplicate events, so a retry is safe.
     await effect(

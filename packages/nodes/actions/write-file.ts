@@ -95,7 +95,7 @@ async function toChunks(
     case 'file': {
       const file = await files.open(value.dataset)
       if (file) return readChunks(file)
-      throw new NodeError('permanent', error('file.gone', { file: value.name }, { where: { node } }))
+      throw new NodeError('permanent', error('file.stored-file-missing', { file: value.name }, { where: { node } }))
     }
   }
 }

@@ -127,7 +127,7 @@ describe('the record of an agent', () => {
       },
     })
     expect(foldRun(record).state).toBe('cancelled')
-    expect((await control!.decide({ node, digest, decision: 'approve' }))?.code).toBe('run.not-here')
+    expect((await control!.decide({ node, digest, decision: 'approve' }))?.code).toBe('run.not-active')
     const resumed = await runWithServices(testServices, workflow, { record, decide: () => ({ decision: 'approve' }) })
     expect(resumed.view.state).toBe('cancelled')
     expect(testServices.outbox).toEqual([])

@@ -328,7 +328,8 @@ async function openMcpTool(tool: ToolSettings, args: AgentArguments): Promise<Op
   const server = tool.use.trim()
   const { tool: name, fixedArguments, targets } = parseMcpConfig(tool)
   const call = { server, tool: name, repeatable: tool.repeatable }
-  if (!services.mcp) throw new NodeError('permanent', error('outside.not-here', { port: 'mcp' }, { where: { node } }))
+  if (!services.mcp)
+    throw new NodeError('permanent', error('outside.not-available', { port: 'mcp' }, { where: { node } }))
   const { description, parameters } = await services.mcp.find(server, name)
   const unknownArgument = findUnknownArgument(parameters, [...Object.keys(fixedArguments), ...(targets ?? [])])
   if (unknownArgument !== undefined)
@@ -368,7 +369,7 @@ async function runToolCall(
     // An aborted call has no result: the run was canceled, the attempt has ended, or the call exceeded its time limit.
     for (const signal of signals) signal?.throwIfAborted()
     if (cause instanceof NodeError || cause instanceof TablesError) {
-      if (cause.problem.code === 'effect.waits' || cause.problem.code === 'effect.unknown') throw cause
+      if (cause.problem.code === 'effect.waiting' || cause.problem.code === 'effect.unknown') throw cause
       const { message, hint } = englishFormatter.renderProblem(cause.problem)
       return { content: truncate([message, hint].filter(Boolean).join(' ')), isError: true }
     }

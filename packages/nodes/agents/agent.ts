@@ -123,8 +123,8 @@ export const agentNode = defineNode({
     }
     const location = { where: { node } }
     const problems: Problem[] = [
-      ...(result.reason === 'cut' ? [warning('agent.cut', { tokens: settings.maxTokens }, location)] : []),
-      ...(result.reason === 'taken' ? [warning('agent.taken', {}, location)] : []),
+      ...(result.reason === 'cut' ? [warning('agent.answer-truncated', { tokens: settings.maxTokens }, location)] : []),
+      ...(result.reason === 'taken' ? [warning('agent.partial-result', {}, location)] : []),
       ...(usage.unpriced > 0 ? [info('agent.unpriced', { count: usage.unpriced }, location)] : []),
     ]
     return {

@@ -49,7 +49,7 @@ export async function openLimitedModel(
       })
       const { name: model, host } = openedModels.model
       if ('exceeded' in outcome) throw new NodeError('permanent', createLimitProblem(model, outcome.exceeded!))
-      if ('timedOut' in outcome) throw new NodeError('transient', error('model.no-answer', { model, host, said: '' }))
+      if ('timedOut' in outcome) throw new NodeError('transient', error('model.no-response', { model, host, said: '' }))
       return outcome.reply
     },
   }

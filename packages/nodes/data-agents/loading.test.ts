@@ -60,7 +60,7 @@ describe('a run', () => {
     const none = await failure(runNode(loadingNode, { tables }))
     expect(none.problem).toMatchObject({ code: 'load.no-dataset', where: { node: 'here', setting: 'dataset' } })
     const gone = await failure(runNode(loadingNode, { tables, settings: { dataset: 'gone' } }))
-    expect(gone.problem).toMatchObject({ code: 'load.dataset-gone', where: { node: 'here', setting: 'dataset' } })
+    expect(gone.problem).toMatchObject({ code: 'load.dataset-deleted', where: { node: 'here', setting: 'dataset' } })
     for (const { problem } of [none, gone]) {
       const { message, hint } = englishFormatter.renderProblem(problem)
       expect(message).toContain('"here"')

@@ -291,7 +291,11 @@ async function openFile(
   if (file) return file
   throw new NodeError(
     'permanent',
-    error('load.dataset-gone', { node: label, file: inputFile?.name ?? '' }, { where: { node, setting: 'dataset' } }),
+    error(
+      'load.dataset-deleted',
+      { node: label, file: inputFile?.name ?? '' },
+      { where: { node, setting: 'dataset' } },
+    ),
   )
 }
 

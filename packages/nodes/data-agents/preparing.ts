@@ -201,7 +201,7 @@ function readValidator({ target, schema: source }: Settings): { validator?: Vali
   const { validator, problems } = parseValidator(source)
   const locatedProblems = problems.map((problem) => ({ ...problem, where: { setting: 'schema', ...problem.where } }))
   if (validator && !hasErrors(problems)) return { validator, problems: locatedProblems }
-  const missingSchema = error('schema.invalid.own', {}, { where: { setting: 'schema' } })
+  const missingSchema = error('schema.invalid.custom', {}, { where: { setting: 'schema' } })
   return { problems: locatedProblems.length > 0 ? locatedProblems : [missingSchema] }
 }
 

@@ -233,7 +233,7 @@ function describeChecks(config: Settings, columnCount: number, isEmpty: boolean)
     ...(schema !== cosmoReady && schema.trim() !== '' && columnCount === 0 && !isEmpty
       ? [message('validation.validator', {})]
       : []),
-    ...(tableCheckCount > 0 ? [message('validation.facts', { facts: tableCheckCount })] : []),
+    ...(tableCheckCount > 0 ? [message('validation.table-checks', { facts: tableCheckCount })] : []),
     ...(expression.trim() === '' ? [] : [message('validation.expression', {})]),
     ...(predicate.trim() === '' ? [] : [message('validation.predicate', {})]),
     ...(code.trim() === '' ? [] : [message('validation.code', {})]),

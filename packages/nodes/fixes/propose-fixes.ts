@@ -1,3 +1,4 @@
+import { getCurrentCode } from '@aw-flow/messages'
 import {
   fixMissingColumn,
   fixUnsetColumn,
@@ -31,13 +32,13 @@ const nodeRules: Readonly<Record<string, readonly ((request: NodeProblem) => Pro
   'table.missing-column': [fixMissingColumn, resetToAutomaticDetection],
   'validate.missing-column': [fixMissingColumn, resetToAutomaticDetection],
   'validate.not-valid': [fixMissingColumn, fixRowCheck],
-  'table.no-column-chosen': [fixUnsetColumn],
+  'table.no-column-selected': [fixUnsetColumn],
   'table.not-a-number': [resetToAutomaticDetection, fixNonNumericColumn],
   'table.wrong-value': [fixWrongValue],
-  'table.repeated-name': [fixDuplicateName],
+  'table.duplicate-name': [fixDuplicateName],
   'table.no-name': [createReplacementRule('column', 'computed', '')],
   'join.no-keys': [fixMissingKeys],
-  'union.nothing-common': [createReplacementRule('columns', 'all', 'all')],
+  'union.no-common-columns': [createReplacementRule('columns', 'all', 'all')],
   'cast.failed': [replaceInvalidCellsWithNull],
   'sql.empty': [fixEmptyStatement],
   'sql.syntax': [fixSyntax],
@@ -73,13 +74,14 @@ const workflowRules: Readonly<Record<string, (request: FixRequest) => ProposedFi
  */
 export function proposeFixes(request: FixRequest): ProposedFix[] {
   const { workflow, problem } = request
-  if (Object.hasOwn(workflowRules, problem.code)) return workflowRules[problem.code]!(request)
+  const code = getCurrentCode(problem.code)
+  if (Object.hasOwn(workflowRules, code)) return workflowRules[code]!(request)
   const node = workflow.nodes.find(({ id }) => id === problem.where?.node)
-  if (!node || !Object.hasOwn(nodeRules, problem.code)) return []
-  const setting = problem.where?.setting?.split('.')[0] ?? getDefaultSetting(problem.code)
+  if (!node || !Object.hasOwn(nodeRules, code)) return []
+  const setting = problem.where?.setting?.split('.')[0] ?? getDefaultSetting(code)
   const value = node.data.config[setting]
   const nodeProblem = { ...request, node, setting, text: typeof value === 'string' ? value : '' }
-  return nodeRules[problem.code]!.flatMap((rule) => rule(nodeProblem))
+  return nodeRules[code]!.flatMap((rule) => rule(nodeProblem))
 }
 
 /** Returns the setting to fix if a problem does not name one. */

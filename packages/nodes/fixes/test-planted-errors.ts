@@ -150,7 +150,7 @@ export const knownErrors: readonly PlantedError[] = [
       ['customers > names'],
     ),
     node: 'names',
-    code: 'table.repeated-name',
+    code: 'table.duplicate-name',
   },
   {
     name: 'a file has the wrong delimiter setting',
@@ -260,7 +260,7 @@ export const heldOutErrors: readonly PlantedError[] = [
       ['books > all.in1', 'stock > all.in2'],
     ),
     node: 'all',
-    code: 'union.nothing-common',
+    code: 'union.no-common-columns',
   },
   {
     name: 'a filter compares a date with a date in German notation',

@@ -35,7 +35,7 @@ export async function callMcpTool(toolCall: McpToolCall, values: Json, args: Cal
   const { server, tool, repeatable, callNumber, timeoutSignal } = toolCall
   const { node, services, effect } = args
   const { mcp } = services
-  if (!mcp) throw new NodeError('permanent', error('outside.not-here', { port: 'mcp' }, { where: { node } }))
+  if (!mcp) throw new NodeError('permanent', error('outside.not-available', { port: 'mcp' }, { where: { node } }))
   let input: McpInputAnswers | undefined
   for (let round = 0; round <= maxInputRounds; round++) {
     const answers = input

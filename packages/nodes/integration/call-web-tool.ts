@@ -14,7 +14,7 @@ export async function callWebTool(
   { node, services, effect }: CallArguments,
 ): Promise<WebToolResult> {
   const { web } = services
-  if (!web) throw new NodeError('permanent', error('outside.not-here', { port: 'web' }, { where: { node } }))
+  if (!web) throw new NodeError('permanent', error('outside.not-available', { port: 'web' }, { where: { node } }))
   const outcome = await effect(
     'web-tool',
     { ...request, estimate: zeroUsage },

@@ -82,7 +82,7 @@ describe('a tool', () => {
   it('fails for a response that does not match', async () => {
     const service = await serve((_, response) => sendJson(response, { degrees: 'warm' }))
     const { kind, problem } = await failure(use(service, { outputSchema }))
-    expect([kind, problem.code]).toEqual(['validation', 'tool.answer'])
+    expect([kind, problem.code]).toEqual(['validation', 'tool.invalid-response'])
     expect(problem.message).toContain('degrees')
   })
 })

@@ -111,7 +111,11 @@ export const customToolNode = defineNode({
     const resultViolations = requireSchema(config.outputSchema, 'outputSchema')(result)
     if (resultViolations.length === 0) return { outputs: { result: { kind: 'json', json: result } } }
     throw createValidationError(
-      error('tool.answer', { tool: name, faults: resultViolations }, { where: { node, setting: 'outputSchema' } }),
+      error(
+        'tool.invalid-response',
+        { tool: name, faults: resultViolations },
+        { where: { node, setting: 'outputSchema' } },
+      ),
     )
   },
 })

@@ -108,7 +108,7 @@ describe('code', () => {
     ['let a = 1\n\nthrow new Error("x" + a)', {}, 'code.failed', 3],
     ['for (;;);', { timeLimit: 0.2 }, 'code.out-of-time', undefined],
     ['return new Array(1e8).fill(1)', { memoryLimit: 8 }, 'code.out-of-memory', undefined],
-    ['return 1', { over: 'rows' }, 'rows.no-object', undefined],
+    ['return 1', { over: 'rows' }, 'rows.not-an-object', undefined],
     ['return { a: 1.5 }', { over: 'rows', columns: 'a BIGINT' }, 'rows.bad-cell', undefined],
     ['return row', { over: 'rows', columns: 'a POINT' }, 'rows.columns', undefined],
   ])('fails at %s, naming node, setting and line', async (code, more, kind, line) => {

@@ -144,7 +144,7 @@ function toCells(
 ): Record<string, string | null> {
   if (typeof row !== 'object' || row === null || Array.isArray(row)) {
     const value = JSON.stringify(row).slice(0, 60)
-    throw new NodeError('permanent', error('rows.no-object', { node: label, value, row: where.row }, { where }))
+    throw new NodeError('permanent', error('rows.not-an-object', { node: label, value, row: where.row }, { where }))
   }
   const cells: Record<string, string | null> = Object.create(null) as Record<string, string | null>
   for (const [column, value] of Object.entries(row)) {

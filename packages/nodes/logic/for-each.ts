@@ -124,9 +124,9 @@ function requireList({ label }: RunArguments<Settings>, items: Value | undefined
     items === undefined
       ? message('node.no-value', {})
       : items.kind === 'json'
-        ? message('for-each.json-no-list', {})
+        ? message('for-each.json-not-a-list', {})
         : describePortType(items.kind)
-  throw new NodeError('permanent', error('for-each.no-list', { node: label, type }, { where: { port: 'items' } }))
+  throw new NodeError('permanent', error('for-each.not-a-list', { node: label, type }, { where: { port: 'items' } }))
 }
 
 const createListItem = (list: readonly Json[], isBatch: boolean, iteration: number, size: number): Value => ({

@@ -121,7 +121,7 @@ describe('for each', () => {
       createWorkflow({ a: ['give', { json: 7 }], l: ['for_each'] }, ['a.out>l.items', 'l.item>l.result']),
     )
     expect(view.nodes.l?.error?.problem).toMatchObject({
-      code: 'for-each.no-list',
+      code: 'for-each.not-a-list',
       where: { node: 'l', port: 'items' },
     })
   })
@@ -173,7 +173,7 @@ describe('while', () => {
     ])
     const { view } = await runLogic(workflow)
     expect(view.nodes.w?.error?.problem).toMatchObject({
-      code: 'while.too-many-turns',
+      code: 'while.too-many-iterations',
       where: { node: 'w', setting: 'maxTurns' },
     })
     expect(view.nodes.w?.iterations).toMatchObject({ started: 5 })
@@ -397,7 +397,9 @@ describe('approval', () => {
       'approval.stale',
       undefined,
     ])
-    expect(await control!.decide({ node: 'p', digest: '', decision: 'reject' })).toMatchObject({ code: 'run.not-here' })
+    expect(await control!.decide({ node: 'p', digest: '', decision: 'reject' })).toMatchObject({
+      code: 'run.not-active',
+    })
   })
 })
 

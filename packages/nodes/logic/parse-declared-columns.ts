@@ -17,7 +17,7 @@ export function parseDeclaredColumns(text: string): { columns: Column[]; problem
     if (name === '' || !typePattern.test(normalizedType)) {
       reportProblem(message('rows.columns-line', { line: index + 1, text: line.trim() }))
     } else if (columns.some((column) => column.name.toLowerCase() === name.toLowerCase())) {
-      reportProblem(message('rows.columns-twice', { column: name }))
+      reportProblem(message('rows.duplicate-column', { column: name }))
     } else columns.push({ name, type: normalizedType })
   }
   return { columns, problems }

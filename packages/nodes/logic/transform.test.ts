@@ -115,7 +115,7 @@ describe('transform', () => {
 
   it.each([
     [{ expression: '$number("x")' }, 'expression.failed', 'expression'],
-    [{ expression: '"x"', result: 'table' }, 'rows.no-object', 'expression'],
+    [{ expression: '"x"', result: 'table' }, 'rows.not-an-object', 'expression'],
     [{ over: 'rows', expression: 'row', columns: 'name BIGINT' }, 'rows.bad-cell', 'columns'],
   ])('fails at %j, naming node and setting', async (config, code, setting) => {
     const { problem } = await run(config, { asTable: 'over' in config })

@@ -90,5 +90,5 @@ const createTooManyIterationsError = ({
 }: RunArguments<Settings>): NodeError =>
   new NodeError(
     'permanent',
-    error('while.too-many-turns', { node: label, max: maxTurns, condition }, { where: { setting: 'maxTurns' } }),
+    error('while.too-many-iterations', { node: label, max: maxTurns, condition }, { where: { setting: 'maxTurns' } }),
   )

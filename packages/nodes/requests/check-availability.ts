@@ -6,5 +6,5 @@ export function checkAvailability(
   { unavailableServices }: DescribeContext,
   service: 'databases' | 'mail' | 'folder' | 'events' | 'mcp' | 'web',
 ): Problem[] {
-  return unavailableServices?.includes(service) ? [warning('outside.not-here', { port: service })] : []
+  return unavailableServices?.includes(service) ? [warning('outside.not-available', { port: service })] : []
 }

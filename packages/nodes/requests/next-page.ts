@@ -72,7 +72,7 @@ function resolveNextUrl(currentUrl: string, nextUrl: string | undefined): string
   const current = new URL(currentUrl)
   if (next.origin === current.origin) return next.href
   const origins = { next: next.origin, current: current.origin }
-  throw new NodeError('permanent', error('http.page-elsewhere', origins, { where: { setting: 'paging' } }))
+  throw new NodeError('permanent', error('http.page-other-origin', origins, { where: { setting: 'paging' } }))
 }
 
 /** Finds the URL for a link relation in a `Link` header (RFC 8288). */

@@ -130,7 +130,11 @@ function toFields(text: string, args: Arguments): Record<string, string> {
 function toJson(value: Value | undefined, { node }: Arguments): Json {
   if (value?.kind === 'json') return (value.json ?? null) as Json
   if (value?.kind === 'text') return value.text
-  throw createBodyError(node, message('http.body-no-json', describeInput(value)), message('http.body-connect-json', {}))
+  throw createBodyError(
+    node,
+    message('http.body-not-sendable-as-json', describeInput(value)),
+    message('http.body-connect-json', {}),
+  )
 }
 
 function toText(value: Value, { node }: Arguments): string {
@@ -153,7 +157,11 @@ async function openInputFile(value: Value | undefined, { node, files }: Argument
   }
   const file = await files.open(value.dataset)
   if (file) return { file, name: value.name }
-  throw createBodyError(node, message('http.body-file-gone', { file: value.name }), message('http.body-same-file', {}))
+  throw createBodyError(
+    node,
+    message('http.body-file-missing', { file: value.name }),
+    message('http.body-same-file', {}),
+  )
 }
 
 function requireTable(value: Value | undefined, { node }: Arguments) {

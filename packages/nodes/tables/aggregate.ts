@@ -85,4 +85,4 @@ export const aggregateNode = defineTableNode({
 })
 
 const checkColumns = (columns: readonly Column[]): Problem[] =>
-  columns.length > 0 ? [] : [error('aggregate.nothing-asked', {}, { where: { setting: 'measures' } })]
+  columns.length > 0 ? [] : [error('aggregate.nothing-selected', {}, { where: { setting: 'measures' } })]

@@ -29,7 +29,7 @@ export function createMissingColumnProblem(
   setting: string,
   table: NamedTable = 'table',
 ): Problem {
-  if (column === '') return error('table.no-column-chosen', {}, { where: { setting } })
+  if (column === '') return error('table.no-column-selected', {}, { where: { setting } })
   const names = columns.map(({ name }) => name)
   const nearest = findNearestName(column, names) ?? ''
   return error('table.missing-column', { column, table, columns: names, nearest }, { where: { setting, column } })
@@ -51,7 +51,7 @@ export function checkDuplicateNames(columns: readonly Column[], setting: string)
     const previous = namesByKey.get(key)
     if (previous !== undefined) {
       problems.push(
-        error('table.repeated-name', { column: name, other: previous }, { where: { setting, column: name } }),
+        error('table.duplicate-name', { column: name, other: previous }, { where: { setting, column: name } }),
       )
     }
     namesByKey.set(key, name)

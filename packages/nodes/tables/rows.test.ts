@@ -228,7 +228,7 @@ describe('split', () => {
     const { match, rest } = await parts({ how: 'share', share: 0.4 })
     expect([match!.length, rest!.length]).toEqual([2, 3])
     expect(await findRejection(splitNode, tables, { table: shop }, { how: 'value' })).toMatchObject({
-      code: 'table.no-column-chosen',
+      code: 'table.no-column-selected',
       where: { setting: 'column' },
     })
   })

@@ -108,12 +108,12 @@ describe('aggregate', () => {
       where: { setting: 'measures', column: 'city' },
     })
     expect(await refused({ groupBy: ['town'] })).toMatchObject({ code: 'table.missing-column' })
-    expect(await refused({ measures: [] })).toMatchObject({ code: 'aggregate.nothing-asked' })
+    expect(await refused({ measures: [] })).toMatchObject({ code: 'aggregate.nothing-selected' })
     const twice = [
       { function: 'count', as: 'n' },
       { function: 'sum', column: 'num1', as: 'N' },
     ]
-    expect(await refused({ measures: twice })).toMatchObject({ code: 'table.repeated-name' })
+    expect(await refused({ measures: twice })).toMatchObject({ code: 'table.duplicate-name' })
   })
 })
 

@@ -61,14 +61,14 @@ export const unionNode = defineTableNode({
     if (source !== '' && columns.some((column) => column.name.toLowerCase() === source.toLowerCase())) {
       problems.push(
         error(
-          'table.repeated-name',
+          'table.duplicate-name',
           { column: source, other: source },
           { where: { setting: 'source', column: source } },
         ),
       )
     }
     if (columns.length === 0) {
-      problems.push(error('union.nothing-common', {}, { where: { setting: 'columns' } }))
+      problems.push(error('union.no-common-columns', {}, { where: { setting: 'columns' } }))
     }
     if (problems.some(({ severity }) => severity === 'error')) return { problems }
     const numberColumn = source === '' ? undefined : { name: source, type: 'BIGINT' }

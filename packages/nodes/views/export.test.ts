@@ -39,7 +39,7 @@ it('saves the table as a file of each format, and passes it through', async () =
 it('reports that files cannot be stored', async () => {
   const table = await tables.create(sql`SELECT 1 AS num1`, { id: 'one' })
   const work = runNode(exportNode, { tables, inputs: { table: { kind: 'table', table } } })
-  await expect(work).rejects.toMatchObject({ problem: { code: 'export.no-place', where: { node: 'here' } } })
+  await expect(work).rejects.toMatchObject({ problem: { code: 'export.no-storage', where: { node: 'here' } } })
 })
 
 it('describes its file name', () => {

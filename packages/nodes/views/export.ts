@@ -61,7 +61,7 @@ export const exportNode = defineNode({
   async run({ node, label, settings: { name, format }, inputs, tables, files, signal, log }) {
     const table = requireTableInput(node, inputs)
     if (!files.add) {
-      throw new NodeError('permanent', error('export.no-place', { node: label }, { where: { node } }))
+      throw new NodeError('permanent', error('export.no-storage', { node: label }, { where: { node } }))
     }
     // Equal tables produce equal bytes and therefore the same dataset, so repeating an export has no further effect.
     const file = await files.add(addExtension(name, format), tables.write(table, format, { signal }), signal)

@@ -125,7 +125,7 @@ describe('a connection', () => {
     expect(codes).toEqual([
       'egress.private-address',
       'egress.host-not-allowed',
-      'secret.other-host',
+      'secret.host-not-bound',
       'secret.unknown',
       'database.connection',
       'database.connection',

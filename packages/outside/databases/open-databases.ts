@@ -185,7 +185,7 @@ function toNodeError(cause: unknown, redact: (text: string) => string, host: str
     return new NodeError(isTransient ? 'transient' : 'permanent', error('database.refused', params))
   }
   if (untrustedCodePattern.test(code ?? '') || /does not support SSL/.test(reason)) {
-    return new NodeError('permanent', error('database.not-safe', { host, reason }))
+    return new NodeError('permanent', error('database.insecure-connection', { host, reason }))
   }
   return new NodeError('transient', error('database.unreachable', { host, reason }))
 }

@@ -49,8 +49,11 @@ describe.skipIf(bin === undefined)('a real PostgreSQL over TLS (skipped where Po
   })
 
   it('is rejected with an untrusted certificate or one for another name', async () => {
-    expect(await failure(ask(postgres.port, { ca: '' }))).toEqual(['database.not-safe', 'permanent'])
-    expect(await failure(ask(postgres.port, { host: 'other.example' }))).toEqual(['database.not-safe', 'permanent'])
+    expect(await failure(ask(postgres.port, { ca: '' }))).toEqual(['database.insecure-connection', 'permanent'])
+    expect(await failure(ask(postgres.port, { host: 'other.example' }))).toEqual([
+      'database.insecure-connection',
+      'permanent',
+    ])
   })
 
   it('rejects unencrypted connections and a wrong password', async () => {
@@ -72,7 +75,10 @@ it('sends nothing to a server without TLS', async () => {
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   try {
-    expect(await failure(ask((server.address() as AddressInfo).port))).toEqual(['database.not-safe', 'permanent'])
+    expect(await failure(ask((server.address() as AddressInfo).port))).toEqual([
+      'database.insecure-connection',
+      'permanent',
+    ])
     expect(seen).toHaveLength(8)
   } finally {
     await new Promise((done) => server.close(done))

@@ -258,7 +258,7 @@ describe('redirects', () => {
       const work = client.fetch({ url: `http://localhost:${service.port}/`, secrets: use, signal })
       const { problem } = await failure(work)
       expect([problem.code, problem.params]).toEqual([
-        'secret.other-host',
+        'secret.host-not-bound',
         { name: 'key', host: `127.0.0.1:${service.port}`, hosts: ['localhost'], count: 1 },
       ])
       expect(requests).toHaveLength(1)
@@ -500,7 +500,7 @@ describe('secrets', () => {
         return problem.code
       }),
     )
-    expect(codes).toEqual(['secret.other-host', 'secret.other-host', 'secret.unknown', 'secret.in-the-clear'])
+    expect(codes).toEqual(['secret.host-not-bound', 'secret.host-not-bound', 'secret.unknown', 'secret.unencrypted'])
     expect(sockets.resolved).toEqual([])
   })
 

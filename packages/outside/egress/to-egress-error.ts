@@ -35,7 +35,7 @@ export function toEgressError(
     return new NodeError('permanent', error('egress.certificate', { host: url.host, code: String(code) }))
   }
   const reason = describeConnectionFailure(collectCauses(cause).at(-1))
-  return new NodeError('transient', error('egress.broken-off', { host: url.host, reason }), { cause })
+  return new NodeError('transient', error('egress.connection-failed', { host: url.host, reason }), { cause })
 }
 
 function collectCauses(cause: unknown): unknown[] {

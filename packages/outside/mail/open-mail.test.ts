@@ -99,7 +99,7 @@ describe('a mail', () => {
         async (work) => (await failure(work)).problem.code,
       ),
     )
-    expect(codes).toEqual(['egress.private-address', 'secret.other-host', 'mail.server'])
+    expect(codes).toEqual(['egress.private-address', 'secret.host-not-bound', 'mail.server'])
   })
 
   it('does not reveal its secret if authentication fails', async () => {

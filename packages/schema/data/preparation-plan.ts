@@ -119,6 +119,16 @@ export const preparationPlanSchema = z.strictObject({
  */
 export type PreparationPlan = z.infer<typeof preparationPlanSchema>
 
+/**
+ * Returns whether a plan was made for another table than the one that it prepared. The numbers in its reasons refer to
+ * that other table.
+ *
+ * @internal
+ */
+export const isPlanForOtherTable = (plan: PreparationPlan): boolean =>
+  // Reports of version 0.1 contain the former code.
+  plan.notes.some(({ code }) => code === 'prepare.plan-for-other-table' || code === 'prepare.plan-of-before')
+
 /** @internal */
 export const preparationDriftSchema = z.strictObject({
   /** Missing columns, and the indexes of the operations that read them. */

@@ -126,7 +126,7 @@ function findSchemaProblem(part: string, schema: z.ZodType, value: unknown, wher
 function formatValue(value: unknown): Text {
   const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value))
   const length = typeof value === 'string' ? value.length : text.length
-  return text.length > 80 ? message('edit.value-cut', { start: text.slice(0, 60), length }) : text
+  return text.length > 80 ? message('edit.value-truncated', { start: text.slice(0, 60), length }) : text
 }
 
 const createInvalidEditProblem = (reason: Text, where: Place): Problem => error('edit.invalid', { reason }, { where })

@@ -16,7 +16,7 @@ describe('repair', () => {
     expect(document).toEqual(chain)
     expect(removedEdges).toEqual([lost])
     expect(problems).toMatchObject([
-      { code: 'document.edge-aside', where: { edge: 'lost' }, params: { missing: ['gone'] } },
+      { code: 'document.edge-removed', where: { edge: 'lost' }, params: { missing: ['gone'] } },
     ])
   })
 
@@ -24,13 +24,13 @@ describe('repair', () => {
     const twice: Workflow = { ...chain, nodes: [...chain.nodes, { ...chain.nodes[0]!, id: 'a' }] }
     const { document, problems } = repair(twice)
     expect(document.nodes.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'a.2'])
-    expect(problems).toMatchObject([{ code: 'document.same-id' }])
+    expect(problems).toMatchObject([{ code: 'document.duplicate-id' }])
   })
 
   it('is reported by a merge of invalid documents', () => {
     const lost = { ...chain, name: 'Lost', edges: [{ id: 'lost', source: 'a', target: 'gone' }] }
     const { document, problems } = mergeWorkflows(chain, lost, { ...chain, description: 'Theirs' })
     expect(document).toMatchObject({ name: 'Lost', description: 'Theirs', edges: [] })
-    expect(problems.map(({ code }) => code)).toEqual(['document.edge-aside'])
+    expect(problems.map(({ code }) => code)).toEqual(['document.edge-removed'])
   })
 })

@@ -25,7 +25,7 @@ export function repair(workflow: Workflow): RepairResult {
   const removedEdges = workflow.edges.filter((edge) => !hasBothNodes(edge))
   for (const { id, source, target } of removedEdges) {
     const missing = [source, target].filter((end) => !ids.has(end))
-    problems.push(warning('document.edge-aside', { source, target, missing }, { where: { edge: id } }))
+    problems.push(warning('document.edge-removed', { source, target, missing }, { where: { edge: id } }))
   }
   const edges = assignUniqueIds(
     'edge',
@@ -53,7 +53,7 @@ function assignUniqueIds<T extends { id: string }>(kind: ItemKind, items: readon
     const id = `${item.id.slice(0, 120)}.${number}`
     usedIds.add(id)
     seen.add(id)
-    problems.push(warning('document.same-id', { kind, id: item.id, other: id }))
+    problems.push(warning('document.duplicate-id', { kind, id: item.id, other: id }))
     return { ...item, id }
   })
 }

@@ -191,7 +191,7 @@ describe('createRunHistory', () => {
     })
     expect(historyWithUnknownEvent.now.view.nodes.a?.state).toBe('completed')
     expect(createRunHistory([null]).problem?.code).toBe('run.damaged-event')
-    expect(createRunHistory([record[1]]).problem?.code).toBe('run.broken-record')
+    expect(createRunHistory([record[1]]).problem?.code).toBe('run.invalid-record')
     expect(createRunHistory([]).problem).toBeUndefined()
   })
 })

@@ -145,11 +145,11 @@ function readEvent(value: unknown, index: number): ReadEventResult {
   const event = value as RunEvent
   if (event.seq !== index) {
     const reason = message('run.wrong-event', { found: event.seq, expected: index })
-    return { problem: error('run.broken-record', { reason }) }
+    return { problem: error('run.invalid-record', { reason }) }
   }
   if ((event.type === 'run-started') !== (index === 0)) {
     const reason = index === 0 ? message('run.no-first-event', {}) : message('run.second-start', { index })
-    return { problem: error('run.broken-record', { reason }) }
+    return { problem: error('run.invalid-record', { reason }) }
   }
   return { event }
 }

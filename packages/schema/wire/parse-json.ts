@@ -32,7 +32,7 @@ function createMalformedProblem(text: string): Problem {
 }
 
 const endMessage = message('json.end', {})
-const createCharacterMessage = (text: string): Text => message('json.sign', { sign: text })
+const createCharacterMessage = (text: string): Text => message('json.character', { sign: text })
 
 type ExpectedToken = 'value' | 'value or end' | 'name' | 'name or end' | 'colon' | 'comma or end' | 'nothing'
 
@@ -62,7 +62,7 @@ function findSyntaxError(text: string): JsonSyntaxError {
       else if (char === end) {
         stack.pop()
         expectedToken = getTokenAfterValue()
-      } else return { offset: position, expected: message('json.sign-or-end', { sign: ',', end }) }
+      } else return { offset: position, expected: message('json.character-or-end', { sign: ',', end }) }
       position++
     } else if (expectedToken === 'name' || expectedToken === 'name or end') {
       if (char === '}' && expectedToken === 'name or end') {

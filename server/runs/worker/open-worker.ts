@@ -331,7 +331,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     if (sealedName !== undefined && command.kind === 'decide' && command.decision.by !== undefined)
       handles.get(toKey({ id, lease }))!.names.set(command.decision.by, sealedName)
     const problem = await findAttempt({ id, lease })!.control(command)
-    const isReleased = problem?.code === 'run.not-here'
+    const isReleased = problem?.code === 'run.not-active'
     const currentState = isReleased ? await leases.findState(id) : undefined
     if (currentState && !isFinalRunState(currentState)) {
       return dispatch({ type: 'command-returned', id, lease, commandId: pendingCommand.id })

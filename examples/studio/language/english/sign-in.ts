@@ -61,7 +61,7 @@ export const createEnglishSignIn = () => ({
         'The invitation is for another email address, has expired, or has already been used. Ask for a new invitation to your address.',
       'workspace.owner': 'The owner cannot leave or change roles. Transfer ownership first.',
       'workspace.member': 'This person has left the workspace. Reload the page.',
-      'caller.no-right': 'Your role does not allow this. Ask a workspace administrator.',
+      'caller.no-permission': 'Your role does not allow this. Ask a workspace administrator.',
     } as Readonly<Record<string, string>>,
   },
 })

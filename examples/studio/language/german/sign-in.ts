@@ -65,7 +65,7 @@ export const createGermanSignIn = (): EnglishSignIn => ({
       'workspace.owner':
         'Der Eigentümer kann den Arbeitsbereich nicht verlassen und keine andere Rolle bekommen. Zuerst die Eigentümerschaft übertragen.',
       'workspace.member': 'Diese Person ist kein Mitglied mehr. Die Seite neu laden.',
-      'caller.no-right': 'Ihre Rolle erlaubt das nicht. Einen Administrator des Arbeitsbereichs fragen.',
+      'caller.no-permission': 'Ihre Rolle erlaubt das nicht. Einen Administrator des Arbeitsbereichs fragen.',
     },
   },
 })

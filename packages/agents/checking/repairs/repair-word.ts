@@ -180,7 +180,7 @@ function moveSpace(text: string, { counts }: WordModel, occurrences: number): Pr
         movedWords.length === 2 &&
         movedWords.every((wordText) => (counts.get(wordText) ?? 0) > Math.max(2, 2 * occurrences))
       if (!hasKnownWords || originalWords.every((wordText) => (counts.get(wordText) ?? 0) > occurrences)) continue
-      const reason = message('finding.moved-space', { words: movedWords.join(' ') })
+      const reason = message('finding.misplaced-space', { words: movedWords.join(' ') })
       return { value, rule: 'spelling', reason, logOdds: 2 - Math.log(spaceCount) }
     }
   }

@@ -139,9 +139,9 @@ export function toUsualFormat(
   if (formatStatistics.quotedShare < maxUnusualShare && isQuoted(result))
     applyChange(result.slice(1, -1), message('finding.format-quotes', {}))
   if (formatStatistics.paddedShare < maxUnusualShare)
-    applyChange(result.trim(), message('finding.format-outer-space', {}))
+    applyChange(result.trim(), message('finding.format-surrounding-space', {}))
   if (formatStatistics.doubledShare < maxUnusualShare)
-    applyChange(result.replace(/(\S)\s{2,}(?=\S)/g, '$1 '), message('finding.format-inner-space', {}))
+    applyChange(result.replace(/(\S)\s{2,}(?=\S)/g, '$1 '), message('finding.format-repeated-space', {}))
   if (
     formatStatistics.trailingPeriodShare < maxUnusualShare &&
     result.length >= 4 &&
@@ -149,7 +149,7 @@ export function toUsualFormat(
     result.endsWith('.') &&
     !endsInAbbreviation(result)
   )
-    applyChange(result.slice(0, -1), message('finding.format-full-stop', {}))
+    applyChange(result.slice(0, -1), message('finding.format-period', {}))
   const recasedText =
     formatStatistics.unusualCaseShare < maxUnusualShare ? applyColumnCase(result, formatStatistics) : undefined
   if (recasedText !== undefined) applyChange(recasedText, message('finding.format-case', {}))

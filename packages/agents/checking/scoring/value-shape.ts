@@ -255,7 +255,7 @@ function buildNumberModel(values: readonly (readonly [string, number])[], total:
     describeReason(text) {
       const shape = toShape(text)
       if (shape === 'far')
-        return message('finding.far', { value: text, min: round(typicalRange[0]), max: round(typicalRange[1]) })
+        return message('finding.outlier', { value: text, min: round(typicalRange[0]), max: round(typicalRange[1]) })
       return shape === 'number' ? message('finding.character', {}) : message(`finding.${shape}`, {})
     },
     isNumeric: true,

@@ -294,7 +294,7 @@ describe('misfits', () => {
 
 describe('texts written as formulas', () => {
   it('are read as their results and stay text', () => {
-    const reason = { code: 'loading.formula-texts', params: { texts: 3, cells: 4 } }
+    const reason = { code: 'loading.formula-text', params: { texts: 3, cells: 4 } }
     expect(of('="01067"', '="10115"', null, '="12"', '7')).toMatchObject({ type: 'VARCHAR', formulaText: true, reason })
   })
 

@@ -91,7 +91,7 @@ export function inferColumn(cells: readonly (string | null)[], hints: ColumnHint
     return {
       ...createTextColumn(
         [...nullWords],
-        message('loading.formula-texts', { texts: formulaCount, cells: values.length }),
+        message('loading.formula-text', { texts: formulaCount, cells: values.length }),
       ),
       formulaText: true,
     }
@@ -109,7 +109,7 @@ export function inferColumn(cells: readonly (string | null)[], hints: ColumnHint
   if (textReason !== undefined)
     return createTextColumn([...nullWords], message('loading.digits-stay-text', { reason: textReason }))
   const nearMatch = inferConversion(values, maxReportedMisfits, hints)
-  const column = createTextColumn([...nullWords], findNestedReason(values) ?? message('loading.texts', {}))
+  const column = createTextColumn([...nullWords], findNestedReason(values) ?? message('loading.text-cells', {}))
   if (!nearMatch) return column
   return {
     ...column,

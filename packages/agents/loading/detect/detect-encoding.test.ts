@@ -73,7 +73,7 @@ describe('detectEncoding', () => {
     ['Stärke, Größe\n', 3],
   ])('counts the non-ASCII characters of %j', (text, characters) => {
     expect(detectEncoding([encodeLatin1(text)]).evidence.reason).toEqual({
-      code: 'loading.encoding-likeliest',
+      code: 'loading.encoding-most-plausible',
       params: { characters },
     })
   })
@@ -185,13 +185,13 @@ describe('an encoding detected from few characters', () => {
       uncertainty: { line: 'René,Paris', characterCount: 1, validCount: 0, invalidCount: 1 },
     })
     const { filePlan } = await planLoad(createMemoryFile('few.csv', bytes), { exact: true })
-    expect(filePlan?.warnings[0]).toMatchObject({ code: 'load.encoding-unsure', severity: 'info' })
+    expect(filePlan?.warnings[0]).toMatchObject({ code: 'load.encoding-uncertain', severity: 'info' })
   })
 
   it('is a warning if some characters are UTF-8', async () => {
     const bytes = encodeLatin1('name,town\nJos\xc3\xa9,M\xc3\xa9rida\nRen\xe9,Paris\n')
     const { filePlan } = await planLoad(createMemoryFile('mixed.csv', bytes), { exact: true })
-    expect(filePlan?.warnings[0]).toMatchObject({ code: 'load.encoding-unsure', severity: 'warning' })
+    expect(filePlan?.warnings[0]).toMatchObject({ code: 'load.encoding-uncertain', severity: 'warning' })
     expect(filePlan?.warnings[0]?.params).toMatchObject({ good: 2, bad: 1 })
   })
 

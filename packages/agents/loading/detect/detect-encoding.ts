@@ -175,7 +175,7 @@ function findLikeliestEncoding(bytes: Uint8Array): DetectedEncoding {
     best.encoding,
     0,
     Math.min(0.97, confidence),
-    message('loading.encoding-likeliest', { characters: nonAsciiCount }),
+    message('loading.encoding-most-plausible', { characters: nonAsciiCount }),
   )
   result.evidence.runnersUp = alternatives
     .slice(0, 3)

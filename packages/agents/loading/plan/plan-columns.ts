@@ -124,7 +124,7 @@ function createColumnEvidence(name: string, column: InferredColumn): Evidence[] 
 const obviousReasonCodes: ReadonlySet<string> = new Set([
   'loading.cells-are',
   'loading.digits-stay-text',
-  'loading.texts',
+  'loading.text-cells',
   'loading.no-values',
 ])
 

@@ -208,7 +208,7 @@ function createRepairWarnings(repairs: readonly RepairedRecord[]): Problem[] {
   const lines = repairs.slice(0, 6).map(({ line }) => line)
   return [
     warning(
-      'load.mended-records',
+      'load.repaired-records',
       { records: repairs.length, lines, reason: first.reason },
       { where: { line: first.line } },
     ),

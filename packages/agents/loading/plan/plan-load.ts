@@ -302,7 +302,7 @@ async function isBlank(file: SourceFile, signal: AbortSignal | undefined): Promi
 }
 
 const createBlankStartError = ({ name: file }: SourceFile, byteCount: number): TablesError =>
-  new TablesError(error('load.begins-blank', { bytes: byteCount, file }, { where: { file, line: 1 } }))
+  new TablesError(error('load.blank-start', { bytes: byteCount, file }, { where: { file, line: 1 } }))
 
 /** Creates the error for a first record that exceeds the sample, so that its columns are unknown. */
 const createLongRecordError = ({ name: file }: SourceFile): TablesError =>
@@ -390,7 +390,7 @@ function escapeControlCharacter(character: string): string {
 }
 
 const describeSyntaxError = ({ reason, line, column }: JsonSyntaxError): Message =>
-  message('file.json-fault', { line, column, fault: reason })
+  message('file.json-error', { line, column, fault: reason })
 
 const describeMarkup = (kind: string): UnreadableFile => ({
   kind: message('file.kind', { kind }),
@@ -439,7 +439,7 @@ function createUncertainEncodingWarning(
   { line, characterCount, validCount, invalidCount }: NonNullable<DetectedEncoding['uncertainty']>,
 ): Problem {
   const excerpt = line.length > 60 ? `${line.slice(0, 60)}…` : line
-  return (validCount > 0 ? warning : info)('load.encoding-unsure', {
+  return (validCount > 0 ? warning : info)('load.encoding-uncertain', {
     encoding,
     line: excerpt,
     characters: characterCount,

@@ -101,7 +101,7 @@ describe('specified lines', () => {
   })
 
   it('are rejected if they contradict each other or the file, with a valid range', async () => {
-    expect(await refused(report, { firstLine: 5, lastLine: 3 })).toMatchObject({ code: 'load.lines-exchanged' })
+    expect(await refused(report, { firstLine: 5, lastLine: 3 })).toMatchObject({ code: 'load.lines-reversed' })
     expect(await refused(report, { firstLine: 9 })).toMatchObject({
       code: 'load.line-beyond',
       message: 'The table cannot start at line 9: the file has 8 lines.',

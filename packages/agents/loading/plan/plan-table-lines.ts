@@ -92,7 +92,7 @@ function checkLines(
   }
   const createLocation = (line: number) => ({ where: { line } })
   if (firstLine !== undefined && lastLine !== undefined && firstLine > lastLine)
-    fail(error('load.lines-exchanged', { first: firstLine, last: lastLine }, createLocation(lastLine)))
+    fail(error('load.lines-reversed', { first: firstLine, last: lastLine }, createLocation(lastLine)))
   if (lastLine !== undefined && lastLine > sampleCount && totalCount === undefined)
     fail(error('load.last-line-unknown', { line: lastLine, lines: sampleCount }, createLocation(lastLine)))
   if (firstLine !== undefined && firstLine > (totalCount ?? sampleCount)) {

@@ -50,7 +50,7 @@ export const createLoadWarnings = (loaded: LoadedTable, plan: LoadPlan): Problem
 function createMemoryWarnings({ truncation, table }: LoadedTable): Problem[] {
   if (!truncation) return []
   const share = Math.max(0.01, truncation.bytes / truncation.size)
-  return [warning('load.memory-ends', { rows: table.rows, share })]
+  return [warning('load.memory-full', { rows: table.rows, share })]
 }
 
 /** Returns the first rows of a table as text. Long cells are truncated to 1,000 characters. */
@@ -100,7 +100,7 @@ const createBadCellWarnings = ({ columns }: LoadedTable): Problem[] =>
         .map(({ row, text }) => message('loading.cell', { row, text: shorten(text) }))
       const [first] = badExamples
       return warning(
-        'load.bad-cells',
+        'load.invalid-cells',
         { cells: badCells, column, type: describeType(type), examples },
         { where: { column, ...(first ? { row: first.row } : {}) } },
       )

@@ -280,7 +280,7 @@ describe('other messy files', () => {
     const rows = Array.from({ length: 300 }, (_, index) => `${index},${index === 99 ? 'oops' : index / 4}`)
     const report = await load(`n,m\n${rows.join('\n')}\n`)
     expect(report.columns[1]).toMatchObject({ type: 'DOUBLE', badCells: 1, badExamples: [{ row: 100, text: 'oops' }] })
-    expect(report.warnings).toMatchObject([{ code: 'load.bad-cells', where: { column: 'm', row: 100 } }])
+    expect(report.warnings).toMatchObject([{ code: 'load.invalid-cells', where: { column: 'm', row: 100 } }])
   })
 
   it('prefers overrides to detected values', async () => {
@@ -396,7 +396,7 @@ describe('attempts', () => {
     const script = scripted([bad])
     const report = await load('a,b\n1,2\n3,4\n', { tables: script.tables, maxRetries: 0 })
     expect(script.plans).toHaveLength(1)
-    expect(codes(report)).toContain('load.bad-cells')
+    expect(codes(report)).toContain('load.invalid-cells')
   })
 
   it('end if memory is exhausted, because a different delimiter would read fewer cells', async () => {

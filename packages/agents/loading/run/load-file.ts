@@ -232,7 +232,7 @@ async function tryPlans(
         recordAttempt(false, message('loading.no-better', { outcome: describeOutcome(loaded) }))
         nextAttempt =
           remainingRetries > 0
-            ? createAlternativeAttempt(alternatives, triedPlans, message('loading.was-no-better', {}), true)
+            ? createAlternativeAttempt(alternatives, triedPlans, message('loading.no-improvement', {}), true)
             : undefined
         continue
       }

@@ -94,7 +94,7 @@ export function repairRecord(rawRecord: string, dialect: Dialect, cellCosts: Cel
       rawRecord,
       { ...dialect, delimiter: otherDelimiter },
       costs.otherDelimiter,
-      message('loading.repair-cut', { mark: JSON.stringify(otherDelimiter).slice(1, -1) }),
+      message('loading.repair-split', { mark: JSON.stringify(otherDelimiter).slice(1, -1) }),
       isAcceptable,
     )
   }
@@ -102,7 +102,7 @@ export function repairRecord(rawRecord: string, dialect: Dialect, cellCosts: Cel
 }
 
 const describeWidthDifference = (cellCount: number, width: number): Message =>
-  cellCount > width ? message('loading.repair-surplus', {}) : message('loading.repair-missing', {})
+  cellCount > width ? message('loading.repair-extra-delimiter', {}) : message('loading.repair-missing', {})
 
 function findOffsets(text: string, character: string): number[] {
   const offsets: number[] = []

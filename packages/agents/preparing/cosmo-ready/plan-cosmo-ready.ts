@@ -107,11 +107,11 @@ export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions 
   for (const role of appearanceRoles) if (options.excludedRoles?.includes(role)) delete chosenRoles[role]
   for (const column of [chosenRoles.size, chosenRoles.color]) {
     if (column && (column.numbers?.infinite ?? 0) > 0)
-      operations.push({ op: 'finite', reason: message('prepare.reason-finite-look', {}), column: column.name })
+      operations.push({ op: 'finite', reason: message('prepare.reason-finite-appearance', {}), column: column.name })
   }
   roles.index = addIndexOperation(profile, operations, names)
   for (const column of profile.columns.filter((candidate) => isUnnamedAndEmpty(candidate, profile.rows)))
-    operations.push({ op: 'drop-column', reason: message('prepare.reason-nameless-column', {}), column: column.name })
+    operations.push({ op: 'drop-column', reason: message('prepare.reason-unnamed-column', {}), column: column.name })
   const pointColumns = [roles.id, roles.index, roles.x, roles.y].filter((name) => name !== undefined)
   operations.push({ op: 'order-columns', reason: message('prepare.reason-points-first', {}), first: pointColumns })
   for (const role of appearanceRoles) {
@@ -279,7 +279,7 @@ function collectNotes(
   if (chosenId.column && chosenId.nonUniqueId)
     notes.push(
       info(
-        'prepare.id-repeats',
+        'prepare.id-not-distinct',
         { column: chosenId.nonUniqueId.name },
         { where: { column: chosenId.nonUniqueId.name } },
       ),
@@ -293,8 +293,10 @@ function collectNotes(
   }
   const chosenRoles = appearanceRoles.filter((role) => roles[role] !== undefined)
   if (chosenRoles.length > 0) {
-    const appearances = chosenRoles.map((role) => message('prepare.look', { role, column: roles[role] as string }))
-    notes.push(info('prepare.looks', { looks: appearances }))
+    const appearances = chosenRoles.map((role) =>
+      message('prepare.point-appearance', { role, column: roles[role] as string }),
+    )
+    notes.push(info('prepare.appearance', { looks: appearances }))
   }
   const linkColumns = profile.columns.filter(({ name }) => /^(?:source|target|from|to|origin|destination)$/i.test(name))
   const [source, target] = linkColumns

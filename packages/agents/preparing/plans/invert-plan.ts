@@ -82,7 +82,7 @@ class PlanInverter {
       if (!this.#columns.has(name))
         this.#notes.push(info('prepare.not-restored.column', { column: name }, { where: { column: name } }))
     if (restoredNames.length > 0)
-      this.#add({ op: 'order-columns', reason: message('prepare.reason-order-before', {}), first: restoredNames })
+      this.#add({ op: 'order-columns', reason: message('prepare.reason-original-order', {}), first: restoredNames })
     return { operations: this.#operations, notes: this.#notes }
   }
 
@@ -102,7 +102,7 @@ class PlanInverter {
     )
     // Unscaling rounds to the original integer type, whereas a cast would set inexact numbers to null.
     if (unscaleOperation?.op === 'unscale' && isInteger(type)) unscaleOperation.type = type
-    else this.#add({ op: 'cast', reason: message('prepare.reason-type-before', {}), column, type })
+    else this.#add({ op: 'cast', reason: message('prepare.reason-original-type', {}), column, type })
   }
 
   #decode({ column, how, values, to }: OperationOf<'encode'>, type: string): void {
@@ -141,7 +141,7 @@ class PlanInverter {
     )
     if (flag?.op === 'flag' && this.#columns.has(flag.to)) {
       const trueLiteral = this.#columns.get(flag.to) === 'BOOLEAN' ? 'true' : '1'
-      const reason = message('prepare.reason-null-again', {})
+      const reason = message('prepare.reason-restore-nulls', {})
       this.#add({ op: 'empty-where', reason, column, expression: `\`${flag.to}\` = ${trueLiteral}` })
       return
     }
@@ -153,7 +153,7 @@ class PlanInverter {
   }
 
   #rename(column: string, to: string): void {
-    this.#add({ op: 'rename', reason: message('prepare.reason-name-before', {}), column, to })
+    this.#add({ op: 'rename', reason: message('prepare.reason-original-name', {}), column, to })
     this.#columns.set(to, this.#columns.get(column) ?? 'VARCHAR')
     this.#columns.delete(column)
   }

@@ -136,10 +136,10 @@ describe('a saved plan', () => {
       id: 'next-month',
     })
     const { report } = await prepare(next, { target: 'ml-ready', plan })
-    expect(listWarningCodes(report)).toContain('prepare.plan-of-before')
+    expect(listWarningCodes(report)).toContain('prepare.plan-for-other-table')
     expect(listWarningCodes(report)).not.toContain('prepare.column-dropped')
     expect(report.plan.madeFor).toEqual({ table: 'measures', rows: 12 })
-    expect(report.warnings.find(({ code }) => code === 'prepare.plan-of-before')?.params).toEqual({ rows: 12 })
+    expect(report.warnings.find(({ code }) => code === 'prepare.plan-for-other-table')?.params).toEqual({ rows: 12 })
   })
 
   it('counts the losses of a different table, without the reasons of the original one', async () => {

@@ -105,14 +105,14 @@ describe('a clean table', () => {
     )
     const { table: made, report } = await clean(table)
     expect(made.rows).toBe(5)
-    expect(report.plan.notes).toMatchObject([{ code: 'prepare.repeated-rows', params: { rows: 2 } }])
+    expect(report.plan.notes).toMatchObject([{ code: 'prepare.duplicate-rows', params: { rows: 2 } }])
   })
 
   it('reports the texts in a column of mostly numbers', async () => {
     const { report } = await clean(await texts([...Array.from({ length: 30 }, (_, i) => `${i}.5`), 'a lot', 'few']))
     expect(report.plan.notes).toMatchObject([
       {
-        code: 'prepare.almost-typed',
+        code: 'prepare.mostly-typed',
         where: { column: 'v' },
         params: { misfits: 2, examples: expect.arrayContaining(['a lot', 'few']) as string[] },
       },

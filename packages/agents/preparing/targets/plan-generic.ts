@@ -33,7 +33,7 @@ export function planGeneric(
     const { name, nulls } = column
     if (nulls === profile.rows) {
       if (/^column_\d+$/.test(name))
-        operations.push({ op: 'drop-column', reason: message('prepare.reason-nameless-column', {}), column: name })
+        operations.push({ op: 'drop-column', reason: message('prepare.reason-unnamed-column', {}), column: name })
       else notes.push(info('prepare.empty-column', { column: name }, { where: { column: name } }))
       continue
     }
@@ -68,7 +68,7 @@ export function planGeneric(
   const dropOperations = operations.filter(({ op }) => op === 'drop-column')
   if (dropOperations.length === profile.columns.length)
     operations.splice(operations.indexOf(dropOperations[0] as Operation), 1)
-  if (duplicateRowCount > 0) notes.push(info('prepare.repeated-rows', { rows: duplicateRowCount }))
+  if (duplicateRowCount > 0) notes.push(info('prepare.duplicate-rows', { rows: duplicateRowCount }))
   return { target: 'generic', operations, notes }
 }
 
@@ -110,7 +110,7 @@ const maxDistinctFraction = 0.75
 
 function createAlmostTypedNote(column: string, { values, inferredColumn }: TextColumnValues, type: string): Problem {
   return info(
-    'prepare.almost-typed',
+    'prepare.mostly-typed',
     {
       column,
       misfits: inferredColumn.misfits.length,

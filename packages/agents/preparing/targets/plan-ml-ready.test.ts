@@ -77,7 +77,7 @@ describe('ml-ready', () => {
       ]),
     )
     expect(listWarningCodes((await prepare(leaking, { target: 'ml-ready', label: 'country' })).report)).toEqual(
-      expect.arrayContaining(['prepare.leak', 'prepare.twin']),
+      expect.arrayContaining(['prepare.leak', 'prepare.duplicate-column']),
     )
   })
 })

@@ -40,7 +40,7 @@ export function planMlReady(profile: TableProfile, statistics: ColumnStatistics,
   for (const { column, distinct } of statistics.leaks)
     notes.push(warning('prepare.leak', { column, label: label ?? '', distinct }, { where: { column } }))
   for (const { column, duplicateOf } of statistics.duplicates)
-    notes.push(warning('prepare.twin', { column, twin: duplicateOf }, { where: { column } }))
+    notes.push(warning('prepare.duplicate-column', { column, twin: duplicateOf }, { where: { column } }))
   return { target: 'ml-ready', operations, notes }
 }
 
@@ -170,7 +170,7 @@ function planCategoryColumn(
   const { name, nulls } = column
   const categories = values[name] ?? []
   if (categories.length === 0)
-    return [{ op: 'drop-column', reason: message('prepare.reason-indistinct', {}), column: name }]
+    return [{ op: 'drop-column', reason: message('prepare.reason-not-comparable', {}), column: name }]
   const isOrdinal = isLabel || categories.length > maxOneHotColumns
   const encodedColumn = isOrdinal ? `${name} number` : name
   if (!isOrdinal && nulls > 0)

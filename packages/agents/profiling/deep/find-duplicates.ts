@@ -32,7 +32,7 @@ export async function* findDuplicates(source: DeepSource): AsyncGenerator<DeepFi
   const nonKeyNames = columns.filter(({ name: column }) => !keyNames.includes(column)).map(({ name: column }) => column)
   const equalRows = nonKeyNames.length >= 2 ? await findEqualRows(source, nonKeyNames) : undefined
   if (!equalRows) return
-  const reason = message('profile.equal-but', { columns: keyNames })
+  const reason = message('profile.equal-except', { columns: keyNames })
   yield {
     kind: 'near-duplicates',
     count: equalRows.extra,
@@ -41,7 +41,7 @@ export async function* findDuplicates(source: DeepSource): AsyncGenerator<DeepFi
       similarity: 1,
       reason,
     })),
-    message: message('profile.duplicates-but-key', { extra: equalRows.extra, columns: keyNames }),
+    message: message('profile.duplicates-except-key', { extra: equalRows.extra, columns: keyNames }),
   }
 }
 

@@ -25,7 +25,7 @@ export async function* findKeys(source: DeepSource): AsyncGenerator<DeepFinding>
     const repeats = rows - column.nulls - column.distinct
     if (keys.includes(column) || column.nulls > 0 || repeats <= 0 || column.distinctIs !== 'exact') continue
     if (column.distinct < rows * minDistinctFraction || rows < 50 || !isIdentifier(column)) continue
-    yield createKey([column.name], repeats, message('profile.key-nearly', { column: column.name, repeats, rows }))
+    yield createKey([column.name], repeats, message('profile.near-key', { column: column.name, repeats, rows }))
   }
   if (keys.length === 0) yield* findKeyPairs(source, columns)
 }

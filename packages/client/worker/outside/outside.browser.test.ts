@@ -134,7 +134,7 @@ describe('outside access of a page', () => {
     expect(await engine.networkAccess.setSecret('key', value, ['api.example.com'])).to.equal(undefined)
     const config = { url: sample, response: 'text', auth: 'query', secret: 'key', secretField: 'k' }
     const other = await run(workflow(['ask', 'http_request', config]))
-    expect(other.view.nodes.ask?.error?.problem.code).to.equal('secret.other-host')
+    expect(other.view.nodes.ask?.error?.problem.code).to.equal('secret.host-not-bound')
     await engine.networkAccess.setSecret('key', value, [location.host])
     const { view, text } = await run(workflow(['ask', 'http_request', config]))
     expect(view.nodes.ask?.state).to.equal('completed')

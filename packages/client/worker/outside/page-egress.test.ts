@@ -156,7 +156,7 @@ describe('the egress of a page', () => {
       throw new TypeError('Failed to fetch')
     }
     const refused = await failure(pageWith(refusing).ask({ url: 'https://a.example/' }))
-    expect([refused.kind, refused.problem.code]).toEqual(['permanent', 'egress.page-refused'])
+    expect([refused.kind, refused.problem.code]).toEqual(['permanent', 'egress.page-request-failed'])
     expect(refused.problem.params).toEqual({ host: 'a.example' })
     const offline = await failure(pageWith(refusing, { isOnline: false }).ask({ url: 'https://a.example/' }))
     expect([offline.kind, offline.problem.code]).toEqual(['transient', 'egress.offline'])

@@ -122,7 +122,7 @@ async function* readChunks(
     signal.throwIfAborted()
     if (timer.exceededLimit) throw createTimeoutError(url, limits, timer.exceededLimit)
     const reason = message('egress.connection-closed', {})
-    throw new NodeError('transient', error('egress.broken-off', { host: url.host, reason }), { cause })
+    throw new NodeError('transient', error('egress.connection-failed', { host: url.host, reason }), { cause })
   } finally {
     timer.end()
     await reader?.cancel().catch(() => undefined)
@@ -142,5 +142,5 @@ const createHeaderError = (name: string): NodeError =>
 /** Creates the error for a failed request. The browser does not reveal the reason. */
 const createRequestError = (url: URL, isOnline: boolean): NodeError =>
   isOnline
-    ? new NodeError('permanent', error('egress.page-refused', { host: url.host }))
+    ? new NodeError('permanent', error('egress.page-request-failed', { host: url.host }))
     : new NodeError('transient', error('egress.offline', { host: url.host }))

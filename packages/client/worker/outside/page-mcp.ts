@@ -17,7 +17,7 @@ export function createPageMcp(
     signal?: AbortSignal,
   ): Promise<Exclude<McpToolResponse, { problem: unknown }>> => {
     const response = await ask(request, signal)
-    if (!response) throw new NodeError('permanent', error('outside.not-here', { port: 'mcp' }))
+    if (!response) throw new NodeError('permanent', error('outside.not-available', { port: 'mcp' }))
     if ('problem' in response) throw new NodeError('permanent', response.problem)
     return response
   }

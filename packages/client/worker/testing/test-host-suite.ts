@@ -99,7 +99,7 @@ export function describeHosts(shared: SharedEngine): void {
       }
       const other = newEngine()
       const withoutHost = await other.ask(requests.describe({ workflow, previews: [] }))
-      expect(JSON.stringify(withoutHost)).to.contain('outside.not-here')
+      expect(JSON.stringify(withoutHost)).to.contain('outside.not-available')
       other.close()
       const questions: unknown[] = []
       engine.addHost({
@@ -111,7 +111,7 @@ export function describeHosts(shared: SharedEngine): void {
           return args ? { result: { content: [], structured: { degrees: 5 }, isError: false } } : { tool }
         },
       })
-      expect(await describe()).not.to.include('outside.not-here')
+      expect(await describe()).not.to.include('outside.not-available')
       const events: RunEvent[] = []
       await engine.run(
         { run: 'mcp', workflowId: 'w', workflow, files: {}, seed: 1 },

@@ -42,16 +42,16 @@ export async function* readArrowMessages(
     if (prefix.byteLength < 4) return
     // Before version 0.15, the length was not preceded by a continuation marker.
     const hasMarker = prefix.getUint32(0, true) === 0xffffffff
-    if (hasMarker && prefix.byteLength < 8) throw new FormatError(message('file.fault.ends-early', {}))
+    if (hasMarker && prefix.byteLength < 8) throw new FormatError(message('file.error.ends-early', {}))
     const length = hasMarker ? prefix.getInt32(4, true) : prefix.getInt32(0, true)
     position += hasMarker ? 8 : 4
     if (length === 0) return
     if (length < 0 || length > maxMetadataBytes || position + length > end)
-      throw new FormatError(message('file.fault.ends-early', {}))
+      throw new FormatError(message('file.error.ends-early', {}))
     const metadata = await file.read(position, position + length)
     const parsed = readMessage(metadata, position + length)
     position += length + parsed.bodyLength
-    if (parsed.bodyLength < 0 || position > end) throw new FormatError(message('file.fault.ends-early', {}))
+    if (parsed.bodyLength < 0 || position > end) throw new FormatError(message('file.error.ends-early', {}))
     if (isFile && isFirst && parsed.kind !== 'schema') yield await readFooterSchema(file, end)
     isFirst = false
     if (parsed.kind !== undefined) yield { ...parsed, kind: parsed.kind }
@@ -62,7 +62,7 @@ export async function* readArrowMessages(
 async function readFooterSchema(file: SourceFile, start: number): Promise<ArrowMessage> {
   const footer = await file.read(start, file.size - 10)
   const schema = readFlatTable(footer).readTable(1)
-  if (!schema) throw new FormatError(message('file.fault.no-schema', {}))
+  if (!schema) throw new FormatError(message('file.error.no-schema', {}))
   const [footerOffset, headerOffset] = [32, 24]
   const metadata = new Uint8Array(footerOffset + footer.length)
   const view = new DataView(metadata.buffer)
@@ -81,9 +81,9 @@ async function readFooterSchema(file: SourceFile, start: number): Promise<ArrowM
 async function findFooterStart(file: SourceFile): Promise<number> {
   const tail = await file.read(Math.max(0, file.size - 10), file.size)
   const isComplete = tail.length === 10 && String.fromCharCode(...tail.subarray(4)) === fileMagic
-  if (!isComplete) throw new FormatError(message('file.fault.not-arrow-end', {}))
+  if (!isComplete) throw new FormatError(message('file.error.not-arrow-end', {}))
   const length = new DataView(tail.slice().buffer).getInt32(0, true)
-  if (length <= 0 || length > file.size - 18) throw new FormatError(message('file.fault.large-footer', {}))
+  if (length <= 0 || length > file.size - 18) throw new FormatError(message('file.error.large-footer', {}))
   return file.size - 10 - length
 }
 
@@ -125,11 +125,11 @@ function checkRecords(records: FlatTable, bodyLength: number): void {
   const maxRows = BigInt(8 * bodyLength + maxEmptyRows)
   for (const length of [records.readLong(0), ...records.readPairs(1).map(([rowCount]) => rowCount)]) {
     if (length < 0n || length > maxRows)
-      throw new FormatError(message('file.fault.rows-in-bytes', { rows: String(length), bytes: bodyLength }))
+      throw new FormatError(message('file.error.rows-in-bytes', { rows: String(length), bytes: bodyLength }))
   }
   for (const [offset, length] of records.readPairs(2)) {
     if (offset < 0n || length < 0n || offset + length > BigInt(bodyLength))
-      throw new FormatError(message('file.fault.outside', {}))
+      throw new FormatError(message('file.error.outside', {}))
   }
 }
 
@@ -137,7 +137,7 @@ const [maxFields, maxFieldDepth] = [1_000_000, 64]
 
 function checkFields(fields: readonly FlatTable[], counter: { count: number }, depth: number): void {
   counter.count += fields.length
-  if (counter.count > maxFields || depth > maxFieldDepth) throw new FormatError(message('file.fault.wide-schema', {}))
+  if (counter.count > maxFields || depth > maxFieldDepth) throw new FormatError(message('file.error.wide-schema', {}))
   for (const field of fields) {
     field.readTables(6)
     // Reading the count also validates the length of a union's type ids.
@@ -176,7 +176,7 @@ export function readFlatTable(bytes: Uint8Array, start?: number): FlatTable {
     if (from === 0) return []
     const start = from + view.getUint32(from, true)
     const length = view.getUint32(start, true)
-    if (length * size > bytes.length - start) throw new FormatError(message('file.fault.large-header', {}))
+    if (length * size > bytes.length - start) throw new FormatError(message('file.error.large-header', {}))
     return Array.from({ length }, (_, index) => start + 4 + size * index)
   }
   return {

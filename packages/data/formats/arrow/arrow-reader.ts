@@ -33,7 +33,7 @@ export const arrowReader: FormatReader = {
       const messages: ArrowMessage[] = []
       for await (const message of readArrowMessages(file, signal)) messages.push(message)
       const schemaMessage = messages.find(({ kind }) => kind === 'schema')
-      if (!schemaMessage) throw new FormatError(message('file.fault.no-schema', {}))
+      if (!schemaMessage) throw new FormatError(message('file.error.no-schema', {}))
       const records = messages.filter(({ kind }) => kind === 'records')
       const { schema } = decodeStream(encodeStream([[schemaMessage, new Uint8Array(0)]]))
       checkDecimalPlaces(schema.fields)
@@ -73,7 +73,7 @@ export const arrowReader: FormatReader = {
 function checkDecimalPlaces(fields: readonly Field[]): void {
   const checkType = (type: DataType): void => {
     if (type.typeId === Type.Decimal && Math.abs(type.scale) > maxDecimalPlaces)
-      throw new FormatError(message('file.fault.decimal-places', { places: type.scale }))
+      throw new FormatError(message('file.error.decimal-places', { places: type.scale }))
     if (type.typeId === Type.Dictionary) checkType(type.dictionary)
     if ('children' in type) checkDecimalPlaces(type.children ?? [])
   }
@@ -90,7 +90,7 @@ async function* readCompleteStreams(
     signal?.throwIfAborted()
     const { bodyStart, bodyLength } = entry
     const body = await file.read(bodyStart, bodyStart + bodyLength)
-    if (body.length < bodyLength) throw new FormatError(message('file.fault.shorter', {}))
+    if (body.length < bodyLength) throw new FormatError(message('file.error.shorter', {}))
     return [entry, body]
   }
   const schema = messages.find(({ kind }) => kind === 'schema') as ArrowMessage

@@ -103,7 +103,7 @@ describe('decodeLz4Frame', () => {
   it('rejects damaged frames without reading past their end', () => {
     const original = frame([[0x1f, 0x61, 1, 0, 0, 0x20, 0x62, 0x63]])
     for (let end = 0; end < original.length; end++) expect(() => decodeLz4Frame(original.subarray(0, end))).toThrow()
-    expect(() => decodeLz4Frame(frame([[0x1f, 0x61, 2, 0, 0]]))).toThrow('file.fault.lz4-offset')
+    expect(() => decodeLz4Frame(frame([[0x1f, 0x61, 2, 0, 0]]))).toThrow('file.error.lz4-offset')
   })
 })
 

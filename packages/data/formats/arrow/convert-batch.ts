@@ -94,7 +94,7 @@ const replaceValues = (batch: AnyBatch, type: DataType, values: ArrayBufferView)
 
 function convertChildren(batch: AnyBatch, type: DataType): AnyBatch {
   if (type.typeId === Type.FixedSizeList && (batch.children?.[0]?.length ?? 0) < batch.length * type.stride)
-    throw new FormatError(message('file.fault.long-lists', {}))
+    throw new FormatError(message('file.error.long-lists', {}))
   const fields = 'children' in type ? (type.children ?? []) : []
   const children = batch.children?.map((child, index) => {
     const field = fields[index]

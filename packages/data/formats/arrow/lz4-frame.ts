@@ -9,7 +9,7 @@ import { FormatError } from '../format-error.ts'
 export function decodeLz4Frame(bytes: Uint8Array): Uint8Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (bytes.length < 7 || view.getUint32(0, true) !== 0x184d2204)
-    throw new FormatError(message('file.fault.not-lz4', {}))
+    throw new FormatError(message('file.error.not-lz4', {}))
   const flags = view.getUint8(4)
   const [hasBlockChecksum, hasSize, hasDictionary] = [flags & 16, flags & 8, flags & 1]
   const declaredSize = hasSize ? Number(view.getBigUint64(6, true)) : 0
@@ -24,12 +24,12 @@ export function decodeLz4Frame(bytes: Uint8Array): Uint8Array {
     out = grownBuffer
   }
   for (;;) {
-    if (position + 4 > bytes.length) throw new FormatError(message('file.fault.lz4-frame', {}))
+    if (position + 4 > bytes.length) throw new FormatError(message('file.error.lz4-frame', {}))
     const blockHeader = view.getUint32(position, true)
     position += 4
     if (blockHeader === 0) return out.subarray(0, end)
     const size = blockHeader & 0x7fffffff
-    if (position + size > bytes.length) throw new FormatError(message('file.fault.lz4-frame', {}))
+    if (position + size > bytes.length) throw new FormatError(message('file.error.lz4-frame', {}))
     if (blockHeader >>> 31) {
       reserve(size)
       out.set(bytes.subarray(position, position + size), end)
@@ -41,7 +41,7 @@ export function decodeLz4Frame(bytes: Uint8Array): Uint8Array {
   function readBlock(start: number, blockEnd: number): void {
     let from = start
     const readByte = (): number => {
-      if (from >= blockEnd) throw new FormatError(message('file.fault.lz4-block', {}))
+      if (from >= blockEnd) throw new FormatError(message('file.error.lz4-block', {}))
       return bytes[from++] as number
     }
     const readLength = (initial: number): number => {
@@ -55,7 +55,7 @@ export function decodeLz4Frame(bytes: Uint8Array): Uint8Array {
     while (from < blockEnd) {
       const token = readByte()
       const literalLength = readLength(token >> 4)
-      if (from + literalLength > blockEnd) throw new FormatError(message('file.fault.lz4-block', {}))
+      if (from + literalLength > blockEnd) throw new FormatError(message('file.error.lz4-block', {}))
       reserve(literalLength)
       out.set(bytes.subarray(from, from + literalLength), end)
       end += literalLength
@@ -63,7 +63,7 @@ export function decodeLz4Frame(bytes: Uint8Array): Uint8Array {
       if (from >= blockEnd) return
       const offset = readByte() | (readByte() << 8)
       const matchLength = readLength(token & 15) + 4
-      if (offset === 0 || offset > end) throw new FormatError(message('file.fault.lz4-offset', {}))
+      if (offset === 0 || offset > end) throw new FormatError(message('file.error.lz4-offset', {}))
       reserve(matchLength)
       for (let index = 0; index < matchLength; index++) out[end + index] = out[end + index - offset] as number
       end += matchLength

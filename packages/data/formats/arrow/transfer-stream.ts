@@ -82,4 +82,10 @@ function rewriteStream(stream: Uint8Array, types: readonly TransferType[]): Uint
 const createConversionProblems = (column: string, conversion: ValueConversion | undefined): Problem[] =>
   conversion === undefined
     ? []
-    : [info('load.carried', { column, as: conversion.target, zone: conversion.zone ?? '' }, { where: { column } })]
+    : [
+        info(
+          'load.converted-values',
+          { column, as: conversion.target, zone: conversion.zone ?? '' },
+          { where: { column } },
+        ),
+      ]

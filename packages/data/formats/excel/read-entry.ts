@@ -46,12 +46,12 @@ export async function visitXmlElements(
   const parser = new SaxesParser()
   const decoder = new TextDecoder()
   parser.on('doctype', () => {
-    throw createDamagedWorkbookError(file, message('file.fault.entry-doctype', { entry: entry.name }))
+    throw createDamagedWorkbookError(file, message('file.error.entry-doctype', { entry: entry.name }))
   })
   parser.on('error', (cause) => {
     throw createDamagedWorkbookError(
       file,
-      message('file.fault.entry-xml', { entry: entry.name, reason: cause.message }),
+      message('file.error.entry-xml', { entry: entry.name, reason: cause.message }),
       cause,
     )
   })
@@ -62,7 +62,7 @@ export async function visitXmlElements(
     if (size > maxMetadataBytes)
       throw createDamagedWorkbookError(
         file,
-        message('file.fault.entry-size', { entry: entry.name, max: maxMetadataBytes }),
+        message('file.error.entry-size', { entry: entry.name, max: maxMetadataBytes }),
       )
     parser.write(decoder.decode(chunk, { stream: true }))
   }

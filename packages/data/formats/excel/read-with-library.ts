@@ -52,7 +52,7 @@ function parse(file: SourceFile, bytes: Uint8Array): WorkBook {
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     if (/password|encrypt/i.test(reason)) throw createProtectedWorkbookError(file, cause)
-    throw createDamagedWorkbookError(file, message('file.fault.unreadable', { reason }), cause)
+    throw createDamagedWorkbookError(file, message('file.error.unreadable', { reason }), cause)
   }
 }
 

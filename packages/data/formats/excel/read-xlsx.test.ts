@@ -189,7 +189,7 @@ describe('a hostile or damaged xlsx workbook', () => {
   it('reports the number of cells beyond the last possible column', async () => {
     const opened = await open(workbook({ sheet: '<row><c r="A1"><v>1</v></c><c r="ZZZ1"><v>2</v></c></row>' }))
     expect(await textOf(opened)).toBe('1\n')
-    expect(opened.problems[0]).toMatchObject({ code: 'load.cells-outside' })
+    expect(opened.problems[0]).toMatchObject({ code: 'load.cells-out-of-range' })
   })
 
   it('is rejected early if a text or a tag has no end', async () => {

@@ -80,7 +80,7 @@ export class SharedStrings extends XmlScanner {
 
   private reserve(size: number): void {
     if (this.length + size <= this.data.length) return
-    if (this.length + size > 1 << 30) throw this.createDamagedError(message('file.fault.long-texts', { max: 1 << 30 }))
+    if (this.length + size > 1 << 30) throw this.createDamagedError(message('file.error.long-texts', { max: 1 << 30 }))
     const data = new Uint8Array(Math.min(1 << 30, Math.max(this.data.length * 2, this.length + size)))
     data.set(this.data.subarray(0, this.length))
     this.data = data

@@ -33,7 +33,7 @@ export function findSheetProblems(sheet: string, findings: SheetFindings, outOfR
   }
   if (inexactIntegerCount > 0) problems.push(warning('load.inexact-numbers', { cells: inexactIntegerCount, sheet }))
   if (hiddenRowCount > 0) problems.push(info('load.hidden-rows', { rows: hiddenRowCount, sheet }))
-  if (outOfRangeCellCount > 0) problems.push(warning('load.cells-outside', { cells: outOfRangeCellCount }))
+  if (outOfRangeCellCount > 0) problems.push(warning('load.cells-out-of-range', { cells: outOfRangeCellCount }))
   return problems
 }
 

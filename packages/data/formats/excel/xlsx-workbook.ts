@@ -30,7 +30,7 @@ export async function readWorkbook(
   const roots = await readRelationships(file, findFile, '', signal)
   const path = roots.find(({ type }) => type.endsWith('/officeDocument'))?.target ?? 'xl/workbook.xml'
   const workbook = findFile(path) ?? findFile('xl/workbook.xml')
-  if (!workbook) throw createDamagedWorkbookError(file, message('file.fault.no-sheets', {}))
+  if (!workbook) throw createDamagedWorkbookError(file, message('file.error.no-sheets', {}))
   const parts = await readRelationships(file, findFile, workbook.name, signal)
   const sheets: XlsxSheet[] = []
   let is1904 = false

@@ -40,7 +40,7 @@ export abstract class XmlScanner {
     const remaining = this.bytes.length - this.position
     if (remaining === 0) this.bytes = chunk
     else {
-      if (remaining > maxTokenBytes) throw this.createDamagedError(message('file.fault.open-tag', {}))
+      if (remaining > maxTokenBytes) throw this.createDamagedError(message('file.error.open-tag', {}))
       const combined = new Uint8Array(remaining + chunk.length)
       combined.set(this.bytes.subarray(this.position))
       combined.set(chunk, remaining)
@@ -160,7 +160,7 @@ export abstract class XmlScanner {
     if (from + 9 > length) return -1
     if (bytes[from + 1] === question) return findEnd(bytes, from + 2, [question, greaterThan])
     if (bytes[from + 2] === hyphen) return findEnd(bytes, from + 4, [hyphen, hyphen, greaterThan])
-    if (bytes[from + 2] !== openBracket) throw this.createDamagedError(message('file.fault.doctype', {}))
+    if (bytes[from + 2] !== openBracket) throw this.createDamagedError(message('file.error.doctype', {}))
     const end = findEnd(bytes, from + 9, [closeBracket, closeBracket, greaterThan])
     if (end > 0) this.onText(from + 9, end - 3, true)
     return end

@@ -142,4 +142,4 @@ async function openCells(
   return openGrid(file, { name: record.path, grid: grid.finish(), problems: [createRecordsProblem(record)] }, options)
 }
 
-const createRecordsProblem = ({ path, shape }: RecordShape) => info('load.records-of-xml', { count: shape.count, path })
+const createRecordsProblem = ({ path, shape }: RecordShape) => info('load.xml-records', { count: shape.count, path })

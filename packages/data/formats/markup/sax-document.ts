@@ -37,7 +37,7 @@ export class SaxDocument {
     const { parser } = this
     parser.on('opentag', ({ name, attributes }) => {
       this.lengthSinceTag = 0
-      if (++this.depth > maxDepth) throw this.createDamagedError(message('file.fault.deep-elements', { max: maxDepth }))
+      if (++this.depth > maxDepth) throw this.createDamagedError(message('file.error.deep-elements', { max: maxDepth }))
       const colon = name.indexOf(':')
       const prefix = colon < 0 ? '' : name.slice(0, colon)
       handler.open({ name: name.slice(colon + 1), prefix, attributes: toLocalNames(attributes) })
@@ -59,7 +59,7 @@ export class SaxDocument {
   write(text: string): void {
     this.lengthSinceTag += text.length
     if (this.lengthSinceTag > maxTextLength)
-      throw this.createDamagedError(message('file.fault.long-text', { max: maxTextLength }))
+      throw this.createDamagedError(message('file.error.long-text', { max: maxTextLength }))
     this.parser.write(text)
   }
 

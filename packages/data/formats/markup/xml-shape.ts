@@ -152,4 +152,4 @@ export function getPath(shape: XmlShape): string {
 }
 
 const createTooManyShapesError = (file: string): TablesError =>
-  new TablesError(error('load.xml-shapes', { file, max: maxShapes }, { where: { file } }))
+  new TablesError(error('load.too-many-xml-elements', { file, max: maxShapes }, { where: { file } }))

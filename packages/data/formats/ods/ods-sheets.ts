@@ -222,7 +222,7 @@ function writeCell({ grid, findings }: OpenSheet, { column, text, currency, attr
 }
 
 const createTooManyRepeatedCellsError = (file: string): TablesError =>
-  new TablesError(error('load.unpacks-too-large.repeated', { file, max: maxRepeatedCells }, { where: { file } }))
+  new TablesError(error('load.decompressed-too-large.repeated', { file, max: maxRepeatedCells }, { where: { file } }))
 
 const parseRepeatCount = (count: string | undefined): number => Math.max(1, Math.trunc(Number(count ?? 1)) || 1)
 

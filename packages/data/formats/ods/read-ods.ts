@@ -22,7 +22,7 @@ async function readOds(file: SourceFile, { platform, signal }: ReadOptions): Pro
   if (first !== 0x50) return readContent(file, readFileChunks(file, { signal }))
   const findEntry = createEntryFinder(await openZip(file))
   const content = findEntry('content.xml')
-  if (!content) throw createDamagedWorkbookError(file, message('file.fault.no-content', {}))
+  if (!content) throw createDamagedWorkbookError(file, message('file.error.no-content', {}))
   const manifest = findEntry('META-INF/manifest.xml')
   const manifestBytes = manifest && (await readFirstBytes(manifest.readChunks({ signal }), maxManifestBytes))
   if (new TextDecoder().decode(manifestBytes).includes('encryption-data')) throw createProtectedWorkbookError(file)

@@ -48,15 +48,15 @@ const convertedInterval = 21
  */
 export async function readParquetFooter(source: SourceFile): Promise<ParquetFooter> {
   const tail = await source.read(Math.max(0, source.size - 8), source.size)
-  if (tail.length < 8 || source.size < 12) throw new FormatError(message('file.fault.too-short', {}))
+  if (tail.length < 8 || source.size < 12) throw new FormatError(message('file.error.too-short', {}))
   const magic = String.fromCharCode(...tail.subarray(4))
-  if (magic === 'PARE') throw new FormatError(message('file.fault.encrypted-footer', {}))
-  if (magic !== 'PAR1') throw new FormatError(message('file.fault.not-parquet-end', {}))
+  if (magic === 'PARE') throw new FormatError(message('file.error.encrypted-footer', {}))
+  if (magic !== 'PAR1') throw new FormatError(message('file.error.not-parquet-end', {}))
   const length = new DataView(tail.buffer, tail.byteOffset).getUint32(0, true)
   if (length > source.size - 12 || length > maxFooterBytes)
-    throw new FormatError(message('file.fault.large-footer', {}))
+    throw new FormatError(message('file.error.large-footer', {}))
   const rawFooter = parseThrift(await source.read(source.size - 8 - length, source.size - 8))
-  if (rawFooter.has(fileFields.encryption)) throw new FormatError(message('file.fault.encrypted-columns', {}))
+  if (rawFooter.has(fileFields.encryption)) throw new FormatError(message('file.error.encrypted-columns', {}))
   const byteColumns = findByteColumns(findTopLevelColumns(readStructs(rawFooter.get(fileFields.schema)?.value)))
   const footer = [...byteColumns.values()].includes('INTERVAL') ? removeIntervalTypes(rawFooter) : rawFooter
   const groupRowCounts = readStructs(footer.get(fileFields.groups)?.value)
@@ -69,17 +69,17 @@ export async function readParquetFooter(source: SourceFile): Promise<ParquetFoot
     createEmptyFile: () => createParquetFile(new Uint8Array(0), replaceGroups(footer, [])),
     async readGroup(index, columnSet) {
       const rowGroup = groupRowCounts[index]
-      if (!rowGroup) throw new FormatError(message('file.fault.no-row-group', { group: index }))
+      if (!rowGroup) throw new FormatError(message('file.error.no-row-group', { group: index }))
       const rows = readNumber(rowGroup, groupFields.rows)
       if (rows * (columnSet?.size ?? columns.length) > maxCells)
-        throw new FormatError(message('file.fault.large-row-group', { rows }))
+        throw new FormatError(message('file.error.large-row-group', { rows }))
       const allChunks = readStructs(rowGroup.get(groupFields.columns)?.value)
       const chunks = columnSet ? allChunks.filter((_, leaf) => columnSet.has(findColumn(columns, leaf))) : allChunks
       const ranges = chunks.map((columnChunk) => readRange(columnChunk, source.size))
       const start = ranges.reduce((min, range) => Math.min(min, range.start), source.size)
       const end = ranges.reduce((max, range) => Math.max(max, range.end), start)
       const bytes = await source.read(start, end)
-      if (bytes.length < end - start) throw new FormatError(message('file.fault.short-of-footer', {}))
+      if (bytes.length < end - start) throw new FormatError(message('file.error.short-of-footer', {}))
       const shiftedGroup = shiftGroup(rowGroup, BigInt(parquetMagic.length - start), chunks)
       const selectedFooter = columnSet ? selectColumns(footer, elements[0], columns, columnSet) : footer
       return createParquetFile(bytes, replaceGroups(selectedFooter, [shiftedGroup]))
@@ -174,12 +174,12 @@ function selectColumns(
 
 function readRange(columnChunk: ThriftStruct, size: number): { start: number; end: number } {
   const columnMetadata = columnChunk.get(chunkFields.metaFields)?.value
-  if (columnChunk.has(chunkFields.path)) throw new FormatError(message('file.fault.columns-elsewhere', {}))
-  if (!(columnMetadata instanceof Map)) throw new FormatError(message('file.fault.encrypted-columns', {}))
+  if (columnChunk.has(chunkFields.path)) throw new FormatError(message('file.error.columns-elsewhere', {}))
+  if (!(columnMetadata instanceof Map)) throw new FormatError(message('file.error.encrypted-columns', {}))
   const data = readNumber(columnMetadata, metaFields.dataPage)
   const dictionary = readNumber(columnMetadata, metaFields.dictionaryPage)
   const start = dictionary > 0 && dictionary < data ? dictionary : data
   const end = start + readNumber(columnMetadata, metaFields.size)
-  if (start < 0 || end > size || end < start) throw new FormatError(message('file.fault.short-of-footer', {}))
+  if (start < 0 || end > size || end < start) throw new FormatError(message('file.error.short-of-footer', {}))
   return { start, end }
 }

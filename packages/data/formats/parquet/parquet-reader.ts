@@ -84,5 +84,5 @@ function createDamagedParquetError({ name }: SourceFile, cause: unknown): Tables
 
 const isEncrypted = (cause: unknown): boolean =>
   cause instanceof FormatError
-    ? cause.reason.code.startsWith('file.fault.encrypted-')
+    ? cause.reason.code.startsWith('file.error.encrypted-')
     : cause instanceof Error && cause.message.includes('encrypted')

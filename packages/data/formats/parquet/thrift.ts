@@ -32,7 +32,7 @@ export function parseThrift(bytes: Uint8Array): ThriftStruct {
   let position = 0
   const readByte = (): number => {
     const value = bytes[position++]
-    if (value === undefined) throw new FormatError(message('file.fault.footer-ends', {}))
+    if (value === undefined) throw new FormatError(message('file.error.footer-ends', {}))
     return value
   }
   const readVarint = (): bigint => {
@@ -42,7 +42,7 @@ export function parseThrift(bytes: Uint8Array): ThriftStruct {
       value |= BigInt(part & 0x7f) << shift
       if (part < 0x80) return value
     }
-    throw new FormatError(message('file.fault.footer-number', {}))
+    throw new FormatError(message('file.error.footer-number', {}))
   }
   const readZigzag = (): bigint => {
     const value = readVarint()
@@ -50,16 +50,16 @@ export function parseThrift(bytes: Uint8Array): ThriftStruct {
   }
   const readSize = (): number => {
     const count = Number(readVarint())
-    if (count > bytes.length - position) throw new FormatError(message('file.fault.footer-count', {}))
+    if (count > bytes.length - position) throw new FormatError(message('file.error.footer-count', {}))
     return count
   }
   const readBytes = (count: number): Uint8Array => {
-    if (count > bytes.length - position) throw new FormatError(message('file.fault.footer-ends', {}))
+    if (count > bytes.length - position) throw new FormatError(message('file.error.footer-ends', {}))
     position += count
     return bytes.subarray(position - count, position)
   }
   const readValue = (type: number, depth: number): ThriftValue => {
-    if (depth > maxDepth) throw new FormatError(message('file.fault.footer-depth', {}))
+    if (depth > maxDepth) throw new FormatError(message('file.error.footer-depth', {}))
     if (type === trueType || type === falseType) return readByte() === trueType
     if (type === byte) return BigInt(readByte())
     if (type > byte && type < double) return readZigzag()
@@ -81,7 +81,7 @@ export function parseThrift(bytes: Uint8Array): ThriftStruct {
       ])
     }
     if (type === struct) return readStruct(depth + 1)
-    throw new FormatError(message('file.fault.footer-type', { type }))
+    throw new FormatError(message('file.error.footer-type', { type }))
   }
   const readStruct = (depth: number): ThriftStruct => {
     const fields: ThriftStruct = new Map()

@@ -56,7 +56,7 @@ export const sqliteReader: FormatReader = {
         problems: storedColumns.flatMap(({ name, typeCounts }) =>
           typeCounts === undefined
             ? []
-            : [warning('load.mixed-kinds', { column: name, types: typeCounts }, { where: { column: name } })],
+            : [warning('load.mixed-types', { column: name, types: typeCounts }, { where: { column: name } })],
         ),
         async *batches(signal) {
           try {

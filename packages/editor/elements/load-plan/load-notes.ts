@@ -124,7 +124,7 @@ function renderDriftLines(
 /** Codes of warnings that are shown as differences from the saved plan instead. */
 const driftCodes = /^load\.drift-/
 /** Codes of warnings about loaded rows, which a preview with changed columns reports again. */
-const loadWarningCodes = new Set(['load.rejected-records', 'load.padded-rows', 'load.bad-cells'])
+const loadWarningCodes = new Set(['load.rejected-records', 'load.padded-rows', 'load.invalid-cells'])
 
 /** Combines the warnings of a plan and its preview. Omits the plan's warnings about changed columns. */
 export function collectWarnings(

@@ -241,7 +241,7 @@ describe('<aw-run-report>', () => {
   })
 
   it('omits reasons with numbers of another table', async () => {
-    const note = { code: 'prepare.plan-of-before', severity: 'info' as const, message: 'Made for another table.' }
+    const note = { code: 'prepare.plan-for-other-table', severity: 'info' as const, message: 'Made for another table.' }
     const other = { ...testPreparationReport, plan: { ...testPreparationReport.plan, notes: [note] } }
     const monitor = await mount(runOf(completed('prepare', { kind: 'prepare', report: other })), 'prepare')
     expect(detail(monitor)).to.contain('Drop rows without lon or lat 2 rows dropped')

@@ -1,5 +1,5 @@
 import { describePlanOperation } from '../../language/render-operation.ts'
-import { getProblemText, getHint } from '@aw-flow/schema'
+import { getProblemText, getHint, isPlanForOtherTable } from '@aw-flow/schema'
 import type {
   Attempt,
   FailedLoadReport,
@@ -208,7 +208,7 @@ const renderFailedLoad = ({ file, size, attempts }: FailedLoadReport, strings: R
 function renderPreparation(report: PreparationReport, strings: ReportStrings): TemplateResult {
   const roles = Object.entries(report.plan.roles ?? {}).filter(([, column]) => column !== undefined)
   // The reasons contain figures from the table that the plan was created for, so hide them for a different table.
-  const isFromOtherTable = report.plan.notes.some(({ code }) => code === 'prepare.plan-of-before')
+  const isFromOtherTable = isPlanForOtherTable(report.plan)
   return html`<div class="report">
     <dl class="facts">
       ${renderEntry(strings.rowsIn, formatCount(report.rowsIn, strings.language))}

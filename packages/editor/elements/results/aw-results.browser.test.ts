@@ -391,7 +391,7 @@ describe('<aw-results>', () => {
 
   it('explains how to see an intermediate table of a run on a server, without an error', async () => {
     const { results, session } = await mount()
-    const refuse = async () => failed(info('server.table-on-the-way', {}))
+    const refuse = async () => failed(info('server.intermediate-table', {}))
     Object.assign(session.tables, { page: refuse, profile: refuse, check: refuse, derive: refuse })
     session.playCompleted()
     results.node = 'filter'

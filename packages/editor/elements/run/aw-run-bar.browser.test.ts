@@ -160,7 +160,7 @@ describe('<aw-run-bar>', () => {
   it('offers to migrate a run whose node types no longer exist', async () => {
     const { bar, session } = await mount()
     session.interrupt({ ...createEmptyRunView('left'), state: 'waiting' })
-    session.setProblem({ code: 'run.type-version-gone', severity: 'error', message: 'Version 1 is gone.' })
+    session.setProblem({ code: 'run.type-version-not-installed', severity: 'error', message: 'Version 1 is gone.' })
     await bar.updateComplete
     const migrate = getElement<HTMLButtonElement>(bar, 'button.resume')
     expect(migrate.textContent?.trim()).to.equal('Migrate and resume')

@@ -164,7 +164,7 @@ export class AwRunBar extends LitElement {
   #renderActions(session: WorkflowSession, isRunning: boolean, reason: string | undefined): unknown {
     const { strings } = this
     const approval = findPendingApproval(session.runs.current)
-    const isVersionMissing = session.problems.latest?.code === 'run.type-version-gone'
+    const isVersionMissing = session.problems.latest?.code === 'run.type-version-not-installed'
     const canResume = session.runs.interrupted && (isVersionMissing || session.runs.interrupted.state !== 'waiting')
     return html`<button
         type="button"

@@ -1,5 +1,5 @@
 import { describePlanOperation } from '../../language/render-operation.ts'
-import type { AppliedOperation, PreparationReport } from '@aw-flow/schema'
+import { isPlanForOtherTable, type AppliedOperation, type PreparationReport } from '@aw-flow/schema'
 import type { ReportStrings } from '../../elements/report/report-strings.ts'
 import { formatCount } from '@aw-flow/messages'
 import { escapeHtml, renderSentenceHtml } from './html-text.ts'
@@ -17,7 +17,7 @@ export function renderPreparationHtml(report: PreparationReport, strings: Report
     column === undefined ? [] : [[role, column] as const],
   )
   // For a reused plan, reasons are omitted because their numbers refer to the table that the plan was created for.
-  const isReusedPlan = plan.notes.some(({ code }) => code === 'prepare.plan-of-before')
+  const isReusedPlan = isPlanForOtherTable(plan)
   const operations = applied.map((entry) => renderOperationHtml(entry, isReusedPlan, strings))
   return [
     renderEntriesHtml([

@@ -131,7 +131,7 @@ describe('renderRunHtml', () => {
   })
 
   it('omits the reasons of a plan that was made for another table', () => {
-    const notes = [{ code: 'prepare.plan-of-before', severity: 'info' as const, message: 'Of before.' }]
+    const notes = [{ code: 'prepare.plan-for-other-table', severity: 'info' as const, message: 'Of before.' }]
     const html = getVisibleText(htmlOf(prepared({ plan: { ...testPreparationReport.plan, notes } })))
     expect(html).toContain('Of before.')
     expect(html).toContain('2 rows dropped')

@@ -292,7 +292,7 @@ function compileCategoryText(column: Column | undefined): Sql | undefined {
 }
 
 const createOmittedNote = (count: number, column: string, max: number, order: 'rows' | 'first'): Problem =>
-  info('chart.left-out', { count, column, max, order })
+  info('chart.values-omitted', { count, column, max, order })
 
 type SpecColumn = 'x' | 'y' | 'color' | 'facet' | 'facetRow'
 
@@ -328,7 +328,7 @@ function checkSpec(
     needs: 'numbers' | 'numbers-or-times',
   ): Problem[] => [
     error(
-      'chart.unfit-column',
+      'chart.unsupported-column-type',
       { column: column.name, type: column.type, mark: markText, needs },
       { where: { setting, column: column.name } },
     ),
@@ -343,7 +343,7 @@ function checkSpec(
   const [setting, measuredName] = mark === 'heat-map' ? ['color', color] : ['y', y]
   const isGrouped = mark === 'bar' || mark === 'line' || mark === 'area' || mark === 'heat-map'
   if (isGrouped && measure !== 'count' && measuredName === '') {
-    const reason = message('chart.needs-measured', { measure })
+    const reason = message('chart.measure-needs-column', { measure })
     return [error('chart.no-column', { reason }, { where: { setting } })]
   }
   return []
@@ -382,7 +382,7 @@ async function compileGroupMeasure({
   if (!('value' in compiledMeasure)) throw new TablesError(compiledMeasure)
   if ((measure === 'min' || measure === 'max') && getTypeFamily(column.type) !== 'number') {
     const params = { column: magnitudeColumn?.name ?? column.name, type: column.type, mark: measure, needs: 'numbers' }
-    throw new TablesError(error('chart.unfit-column', params))
+    throw new TablesError(error('chart.unsupported-column-type', params))
   }
   return compiledMeasure.value
 }

@@ -366,12 +366,12 @@ describe('chart', () => {
   })
 
   it.each([
-    [{ mark: 'scatter', x: 'txt1', y: 'num1' }, 'chart.unfit-column'],
+    [{ mark: 'scatter', x: 'txt1', y: 'num1' }, 'chart.unsupported-column-type'],
     [{ mark: 'scatter', x: 'num1' }, 'chart.no-column'],
     [{ mark: 'bar', x: 'txt1', measure: 'mean' }, 'chart.no-column'],
     [{ mark: 'bar', x: 'txt1', y: 'txt1', measure: 'sum' }, 'table.not-a-number'],
     [{ mark: 'bar', x: 'gone' }, 'table.missing-column'],
-    [{ mark: 'box', y: 'txt1' }, 'chart.unfit-column'],
+    [{ mark: 'box', y: 'txt1' }, 'chart.unsupported-column-type'],
   ] as const)('refuses %j', async (spec, code) => {
     await expect(chart(await things(), spec)).rejects.toMatchObject({ problem: { code } })
   })

@@ -38,7 +38,7 @@ export async function deriveTable(
       return createTable(compileViewSelect(query, table.columns, relation))
     case 'find': {
       const hits = await tables.create(compileFindSelect(query.text, table.columns, relation), options)
-      const moreHitsNote = info('view.more-found', { max: maxHits })
+      const moreHitsNote = info('view.too-many-matches', { max: maxHits })
       return { table: hits, problems: hits.rows > maxHits ? [moreHitsNote] : [] }
     }
     case 'chart': {

@@ -7,7 +7,7 @@ import { createOperationError } from '../operation-error.ts'
 export const unscaleOperation = defineOperation('unscale', {
   reads: ({ column }) => [column],
   compile({ column, offset, divisor, type = 'DOUBLE' }, input) {
-    if (!isSqlType(type) || !isNumber(type)) throw createOperationError('prepare.no-number-type', { type })
+    if (!isSqlType(type) || !isNumber(type)) throw createOperationError('prepare.not-a-number-type', { type })
     const number = sql`(${requireNumberColumn(input, column)} * CAST(${String(divisor)} AS DOUBLE) + CAST(${String(offset)} AS DOUBLE))`
     return replaceColumn(
       input,

@@ -11,6 +11,6 @@ export function findNamedTable({ tables }: OperationInput, requestedName: string
   if (table) return table
   const names = Object.keys(tables)
   throw names.length === 0
-    ? createOperationError('prepare.table-not-given.none', { table: requestedName })
-    : createOperationError('prepare.table-not-given', { table: requestedName, tables: names })
+    ? createOperationError('prepare.table-not-connected.none', { table: requestedName })
+    : createOperationError('prepare.table-not-connected', { table: requestedName, tables: names })
 }
