@@ -43,7 +43,7 @@ export async function openBackend(
   const [
     { openStore },
     { openRuns },
-    { createDatasetViews: createDatasetLoads },
+    { createDatasetViews },
     { createReaderProcesses },
     { createChildProcessExecutor },
     { createRunFeeds },
@@ -107,7 +107,7 @@ export async function openBackend(
       memoryLimit,
       onError: reportError,
     })
-    const loads = createDatasetLoads({ readers, temporaryFolder })
+    const loads = createDatasetViews({ readers, temporaryFolder })
     const pages = createResultPages(readers, temporaryFolder)
     const feeds = createRunFeeds({
       findRunOwner: store.findRunOwner,

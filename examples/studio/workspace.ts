@@ -111,12 +111,12 @@ export class Workspace extends EventTarget {
   readonly library: DatasetLibrary
   documents: readonly StoredDocument[] = []
   /** Stored workflows that cannot be read. They are listed so that the user notices them. */
-  unreadable: readonly UnreadableDocument[] = []
+  unreadableDocuments: readonly UnreadableDocument[] = []
   datasets: readonly StoredDataset[] = []
   runs: readonly StoredRun[] = []
   trash: readonly TrashEntry[] = []
   /** Ids of unfinished runs that no tab is executing. They resume when their workflow is opened. */
-  interrupted: ReadonlySet<string> = new Set()
+  interruptedRunIds: ReadonlySet<string> = new Set()
   /** Runs that are waiting for approval, newest first. */
   approvals: readonly StoredRun[] = []
   problem: Problem | undefined

@@ -63,9 +63,9 @@ export interface DocumentChecks {
     overrides?: SubmittedDocument['overrides'],
   ): Promise<SerializedDocument>
   /** Derives response fields from a stored document. */
-  derive(text: SerializedWorkflow, store: WorkspaceSource): Promise<DocumentFields>
+  derive(storedWorkflow: SerializedWorkflow, store: WorkspaceSource): Promise<DocumentFields>
   /** Validates a stored document. Resolves with the validation response, as JSON. */
-  validate(text: SerializedWorkflow, store: WorkspaceSource): Promise<string>
+  validate(storedWorkflow: SerializedWorkflow, store: WorkspaceSource): Promise<string>
   describe(workflow: Workflow, workflows: Readonly<Record<string, Workflow>>): Promise<WorkflowDescription>
   /** Returns only the problems of a workflow's description. */
   findProblems(workflow: Workflow, workflows: Readonly<Record<string, Workflow>>): Promise<readonly Problem[]>
@@ -126,9 +126,9 @@ export function createDocumentChecks({
   const isLarge = (workflow: Workflow, workflows: Readonly<Record<string, Workflow>>): boolean =>
     [workflow, ...Object.values(workflows)].reduce((sum, { nodes }) => sum + nodes.length, 0) >= minNodes
   /** Describes a stored document in this thread. Resolves with `undefined` if the document is too large. */
-  const describeSmall = async (text: SerializedWorkflow, store: WorkspaceSource) => {
-    if (text.document.length >= minCharacters) return undefined
-    const workflow = await store.workflows.read(text)
+  const describeSmall = async (storedWorkflow: SerializedWorkflow, store: WorkspaceSource) => {
+    if (storedWorkflow.document.length >= minCharacters) return undefined
+    const workflow = await store.workflows.read(storedWorkflow)
     if (workflow.nodes.length >= minNodes) return undefined
     const descriptionResult = await describeDocument(workflow, store, catalog, async (...args) =>
       checks.describe(...args),
@@ -193,19 +193,19 @@ export function createDocumentChecks({
       if (rejection) throw new Error(`A document in the store is damaged: ${rejection.problem.code}`)
       return prepared
     },
-    async derive(text, store) {
-      const smallDocument = await describeSmall(text, store)
+    async derive(storedWorkflow, store) {
+      const smallDocument = await describeSmall(storedWorkflow, store)
       if (smallDocument) return toDocumentFields(smallDocument.workflow, smallDocument.described)
-      const check = { type: 'derive' as const, text: text.document }
+      const check = { type: 'derive' as const, text: storedWorkflow.document }
       const fields = await runInThread(check, store.workspace, createLookups(store))
       if (fields) return fields
       const problems = JSON.stringify([createTooSlowProblem()])
-      return { ready: false, problems, nodes: 0, isStandalone: false, document: text.document }
+      return { ready: false, problems, nodes: 0, isStandalone: false, document: storedWorkflow.document }
     },
-    async validate(text, store) {
-      const smallDocument = await describeSmall(text, store)
+    async validate(storedWorkflow, store) {
+      const smallDocument = await describeSmall(storedWorkflow, store)
       if (smallDocument) return toValidationResponse(smallDocument.described.description)
-      const check = { type: 'validate' as const, text: text.document }
+      const check = { type: 'validate' as const, text: storedWorkflow.document }
       return (
         (await runInThread(check, store.workspace, createLookups(store))) ??
         toValidationResponse(createEmptyDescription())

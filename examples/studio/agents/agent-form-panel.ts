@@ -16,7 +16,7 @@ export interface AgentFormState {
   onCancel: () => void
 }
 
-const deliveries = ['push', 'pull'] as const
+const deliveryMethods = ['push', 'pull'] as const
 
 /**
  * Renders the form for adding or editing a remote agent. The fields depend on the delivery and authentication methods.
@@ -39,7 +39,7 @@ export function renderAgentForm(state: AgentFormState): TemplateResult {
       name: 'delivery',
       label: strings.delivery,
       value: delivery,
-      options: toOptions(deliveries, strings.deliveries),
+      options: toOptions(deliveryMethods, strings.deliveries),
       onChange: onDeliveryChange,
     })}
     ${renderTextField({

@@ -20,7 +20,7 @@ export interface Formats {
   /** Formats the date and time of a scheduled run. Omits the seconds if they are zero, as they usually are. */
   scheduledTime(time: number): string
   /** Formats a time as a date in UTC. */
-  date(day: number): string
+  date(time: number): string
   time(time: number): string
   /**
    * Formats a past time relative to `now`: `5 minutes ago`, `yesterday`. Older times are formatted as a date. `justNow`

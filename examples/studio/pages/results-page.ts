@@ -194,7 +194,7 @@ export class ResultsPage extends LitElement {
     this.#hasNewRun =
       latestFinishedRun !== undefined &&
       latestFinishedRun !== latestRun &&
-      this.workspace?.interrupted.has(latestRun.run) === false
+      this.workspace?.interruptedRunIds.has(latestRun.run) === false
     return (latestFinishedRun ?? latestRun).run
   }
 

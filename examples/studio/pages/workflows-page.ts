@@ -101,7 +101,7 @@ export class WorkflowsPage extends LitElement {
         </header>
         ${workspace.workflows.length < minWorkflowsForSearch && this.#isUnfiltered ? nothing : this.#renderFilters(workspace)}
         <ul class="cards">
-          ${workspace.unreadable.map((unreadable) => this.#renderUnreadable(workspace, unreadable))}
+          ${workspace.unreadableDocuments.map((unreadable) => this.#renderUnreadable(workspace, unreadable))}
           ${repeat(
             matches,
             ({ id }) => id,

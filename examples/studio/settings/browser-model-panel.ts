@@ -81,7 +81,7 @@ export class BrowserModelPanel extends LitElement {
   declare state: BrowserModelState | undefined
   declare isOn: boolean
   /** Download progress, from 0 to 1. `undefined` if this page is not downloading the model. */
-  declare share: number | undefined
+  declare progress: number | undefined
   /** Reason for the failed download, as reported by the browser. */
   declare failure: string | undefined
 
@@ -106,7 +106,7 @@ export class BrowserModelPanel extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     const { browserModel: strings, formats } = getStrings()
-    const { state, share, failure } = this
+    const { state, progress: share, failure } = this
     if (state === undefined) return nothing
     return html`<h3>${strings.title}</h3>
       <p class="muted">${strings.description}</p>
@@ -157,9 +157,9 @@ export class BrowserModelPanel extends LitElement {
     const answer = await askQuestion({ title: strings.confirmTitle, text: strings.confirm, action: strings.download })
     if (answer === undefined) return
     this.failure = undefined
-    this.share = 0
-    this.failure = await downloadBrowserModel((share) => (this.share = share))
-    this.share = undefined
+    this.progress = 0
+    this.failure = await downloadBrowserModel((share) => (this.progress = share))
+    this.progress = undefined
     await this.#refresh()
     if (this.state === 'available') this.#switch(true)
   }

@@ -7,7 +7,10 @@ import { stateStyles } from '../display-names.ts'
 import type { Workspace } from '../workspace.ts'
 
 /** Renders a run's state in a list. An interrupted run is labeled as such rather than as running. */
-export function renderRunState({ run, state }: StoredRun, { interrupted }: Workspace): TemplateResult {
+export function renderRunState(
+  { run, state }: StoredRun,
+  { interruptedRunIds: interrupted }: Workspace,
+): TemplateResult {
   if (!interrupted.has(run)) return renderState(state)
   return html`<span class="state warn" title=${getStrings().states.interruptedHint}
     >${icon('circle-pause')}${getStrings().states.interrupted}</span

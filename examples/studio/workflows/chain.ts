@@ -74,18 +74,18 @@ export function createChainEdit(workflow: Workflow, steps: readonly Step[], cata
   const existingNodes = new Map(workflow.nodes.map((node) => [node.id, node]))
   const remainingIds = new Set(nodes.map(({ id }) => id))
   const edgeIds = new Set(workflow.edges.map(({ id }) => id))
-  const positioned = positionNodes(nodes, existingNodes)
+  const positionedNodes = positionNodes(nodes, existingNodes)
   return {
     type: 'batch',
     edits: [
       ...workflow.edges.filter((edge) => !isUnchanged(edge)).map(({ id }): Edit => ({ type: 'remove-edge', id })),
       ...workflow.nodes.filter(({ id }) => !remainingIds.has(id)).map(({ id }): Edit => ({ type: 'remove-node', id })),
-      ...positioned.flatMap((node): Edit[] => {
+      ...positionedNodes.flatMap((node): Edit[] => {
         const existingNode = existingNodes.get(node.id)
         if (!existingNode) return [{ type: 'add-node', node }]
         return existingNode.type === node.type ? [] : [{ type: 'replace-node', node }]
       }),
-      ...createMoveEdits(positioned, existingNodes),
+      ...createMoveEdits(positionedNodes, existingNodes),
       ...newEdges
         .filter((edge) => !workflow.edges.some((existingEdge) => haveSameEnds(existingEdge, edge)))
         .map((edge): Edit => ({ type: 'add-edge', edge: { ...edge, id: createUniqueId(edge.id, edgeIds) } })),
@@ -169,24 +169,24 @@ function positionNodes(
   nodes: readonly WorkflowNode[],
   existingNodes: ReadonlyMap<string, WorkflowNode>,
 ): WorkflowNode[] {
-  const positioned: WorkflowNode[] = []
+  const positionedNodes: WorkflowNode[] = []
   for (const node of nodes) {
-    const last = positioned.at(-1)?.position
+    const last = positionedNodes.at(-1)?.position
     const position = existingNodes.has(node.id)
       ? node.position
       : { x: (last?.x ?? 40 - columnWidth) + columnWidth, y: last?.y ?? 120 }
     const isTooClose = last && position.x < last.x + columnWidth && Math.abs(position.y - last.y) < 100
-    positioned.push({ ...node, position: isTooClose ? { x: last.x + columnWidth, y: position.y } : position })
+    positionedNodes.push({ ...node, position: isTooClose ? { x: last.x + columnWidth, y: position.y } : position })
   }
-  return positioned
+  return positionedNodes
 }
 
 function createMoveEdits(
-  positioned: readonly WorkflowNode[],
+  positionedNodes: readonly WorkflowNode[],
   existingNodes: ReadonlyMap<string, WorkflowNode>,
 ): Edit[] {
   const positions = Object.fromEntries(
-    positioned.flatMap(({ id, position }) => {
+    positionedNodes.flatMap(({ id, position }) => {
       const previous = existingNodes.get(id)?.position
       return previous && (previous.x !== position.x || previous.y !== position.y) ? [[id, position]] : []
     }),

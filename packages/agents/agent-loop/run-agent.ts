@@ -318,9 +318,9 @@ async function requestBudgetDecision(
   const amount = typeof edited === 'number' && edited > 0 ? edited : Math.max(needed, max)
   if (!outer) return { type: 'budget-decided', decision: 'raise', limit, amount }
   const name = limit === 'steps' ? 'requests' : limit
-  const recordRaise = async () => ({ [outer.scope === 'month' ? 'raisedMonth' : 'raised']: { [name]: amount } })
+  const recordIncrease = async () => ({ [outer.scope === 'month' ? 'raisedMonth' : 'raised']: { [name]: amount } })
   // The effect only records the increase, so it is safe to retry after an interruption.
-  await effect('raise-budget', { limit: name, amount, number: questionNumber }, recordRaise, {
+  await effect('raise-budget', { limit: name, amount, number: questionNumber }, recordIncrease, {
     unknownOutcome: 'retry',
   })
   return { type: 'budget-decided', decision: 'raise', limit, amount: 0 }

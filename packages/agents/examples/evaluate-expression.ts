@@ -221,7 +221,7 @@ export function formatNumber(value: number, { group, decimalMark: mark, decimals
   const rounded = roundHalfEven(value)
   if (!Number.isFinite(rounded) || Math.abs(rounded) >= 1e12 || (rounded !== 0 && Math.abs(rounded) < 1e-4))
     return undefined
-  const text = decimals === undefined ? String(rounded) : roundHalfUp(rounded, decimals).toFixed(decimals)
+  const text = decimals === undefined ? String(rounded) : roundHalfAwayFromZero(rounded, decimals).toFixed(decimals)
   const [integerPart = '', fraction] = text.split('.')
   const grouped = group === '' ? integerPart : integerPart.replace(/(?<=[0-9])(?=(?:[0-9]{3})+$)/g, group)
   return fraction === undefined ? grouped : grouped + mark + fraction
@@ -238,7 +238,7 @@ function roundHalfEven(value: number): number {
 }
 
 /** Rounds to a number of decimal places. Like DuckDB's `round`, rounds half away from zero. */
-function roundHalfUp(value: number, decimals: number): number {
+function roundHalfAwayFromZero(value: number, decimals: number): number {
   const factor = 10 ** decimals
   return (Math.sign(value) * Math.round(Math.abs(value) * factor)) / factor
 }

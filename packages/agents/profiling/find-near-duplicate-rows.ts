@@ -71,7 +71,7 @@ class Column {
   /** Entropy in bits (at most 12), reduced according to the fraction of missing values. */
   readonly weight: number
   readonly #frequencies = new Map<string, number>()
-  readonly #rows: number
+  readonly #nonNullCount: number
 
   constructor(cells: readonly (Cell | undefined)[]) {
     const countsByKey = new Map<string, number>()
@@ -82,7 +82,7 @@ class Column {
       countsByKey.set(cell.key, (countsByKey.get(cell.key) ?? 0) + 1)
       for (const word of new Set(cell.words)) this.#frequencies.set(word, (this.#frequencies.get(word) ?? 0) + 1)
     }
-    this.#rows = nonNullCount
+    this.#nonNullCount = nonNullCount
     let bits = 0
     for (const count of countsByKey.values()) bits -= (count / nonNullCount) * Math.log2(count / nonNullCount)
     // The entropy is capped, because long prose is unique in every row but not more selective than a name.
@@ -94,7 +94,7 @@ class Column {
   }
 
   computeRarity(word: string): number {
-    return Math.log2(1 + this.#rows / (1 + this.countRows(word)))
+    return Math.log2(1 + this.#nonNullCount / (1 + this.countRows(word)))
   }
 }
 

@@ -28,8 +28,8 @@ export async function sampleValues(
   return new Map(
     profiles.map((profile, index) => {
       const counts = new Map<string, number>()
-      for (const cells of rows) {
-        const cell = cells[`v${index}`]
+      for (const rowCells of rows) {
+        const cell = rowCells[`v${index}`]
         if (cell !== null && cell !== undefined) counts.set(String(cell), (counts.get(String(cell)) ?? 0) + 1)
       }
       const values = [...counts].map(([value, count]) => ({ value, count }))

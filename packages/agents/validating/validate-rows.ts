@@ -192,15 +192,15 @@ async function countFailingRows(
   tables: Tables,
   table: TableRef,
   signal: AbortSignal,
-  { code, options, ruleText, failingRows, columnNames: reads }: CountQuery,
+  { code, options, ruleText, failingRows, columnNames: displayedNames }: CountQuery,
 ): Promise<RuleResult> {
   const from = quoteIdentifier(tableName(table.id))
   const [row] = await tables.rows(sql`SELECT count(*) AS n FROM (${failingRows})`, { signal })
   const count = Number(row?.['n'] ?? 0)
   const display =
-    reads.length === 0
+    displayedNames.length === 0
       ? sql`NULL`
-      : sql`concat_ws(', ', ${reads.map((column) => sql`coalesce(CAST(${quoteIdentifier(column)} AS VARCHAR), '∅')`)})`
+      : sql`concat_ws(', ', ${displayedNames.map((column) => sql`coalesce(CAST(${quoteIdentifier(column)} AS VARCHAR), '∅')`)})`
   const records =
     count === 0
       ? []

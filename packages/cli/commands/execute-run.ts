@@ -31,7 +31,7 @@ import { createRunProgress } from '../terminal/run-progress.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
 /** Services and callbacks for executing a run on this computer. */
-export interface RunPorts {
+export interface RunEnvironment {
   tables: Tables
   sandbox: Sandbox
   ledger: TableLedger
@@ -52,7 +52,7 @@ export interface ExecuteRunOptions {
   csvForExcel: boolean | undefined
   json: boolean | undefined
   /** Executes the run and returns its complete record. */
-  perform(ports: RunPorts): Promise<readonly RunEvent[]>
+  perform(ports: RunEnvironment): Promise<readonly RunEvent[]>
   /** Journal that records the run, if any. Closed after the run. */
   journal: FileJournal | undefined
 }

@@ -103,15 +103,15 @@ export function connectWorker(
 
   const call = async <T>(send: () => Promise<T>): Promise<T> => {
     if (failure) throw failure
-    let settle: ((failure: ProblemError) => void) | undefined
+    let rejectCall: ((failure: ProblemError) => void) | undefined
     const failurePromise = new Promise<never>((_, reject) => {
-      settle = reject
+      rejectCall = reject
       pendingRejects.add(reject)
     })
     try {
       return await Promise.race([send(), failurePromise])
     } finally {
-      if (settle) pendingRejects.delete(settle)
+      if (rejectCall) pendingRejects.delete(rejectCall)
     }
   }
   const exposeProxy = <T extends object>(target: T): T => {

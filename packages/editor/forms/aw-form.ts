@@ -314,7 +314,7 @@ export class AwForm extends LitElement {
     return {
       field,
       value,
-      text: state.draft?.text ?? this.#getTypedText(field, value),
+      text: state.draft?.text ?? this.#getRawText(field, value),
       hint: this.config[name] === undefined ? '' : formatShort(field, field.default),
       describedBy: state.describedBy,
       description: descriptions.filter(Boolean).join(' ').replaceAll('`', ''),
@@ -357,12 +357,12 @@ export class AwForm extends LitElement {
     return `${this.subject} ${name}`
   }
 
-  #getTypedText(field: SettingField, value: Json | undefined): string {
+  #getRawText(field: SettingField, value: Json | undefined): string {
     if (field.kind !== 'number' && field.kind !== 'integer' && (field.kind !== 'json' || field.isString))
       return toFieldText(value)
     if (field.kind !== 'json' && typeof value !== 'number') return toFieldText(value)
-    const typedEntry = this.#rawInputs.get(this.#getKey(field))
-    if (typedEntry && typedEntry.value === JSON.stringify(value)) return typedEntry.text
+    const rawInput = this.#rawInputs.get(this.#getKey(field))
+    if (rawInput && rawInput.value === JSON.stringify(value)) return rawInput.text
     return value === undefined ? '' : JSON.stringify(value, undefined, 2)
   }
 

@@ -77,7 +77,7 @@ export class AwVersions extends LitElement {
   declare private _isShowingVersion: boolean
   declare private _activeIndex: number
   declare private _renamedVersion: number | undefined
-  declare private _removedVersion: number | undefined
+  declare private _versionToDelete: number | undefined
   declare private _announcement: string
 
   #controller = new SessionController(this, ['versions', 'document', 'catalogue'], () => this.requestUpdate())
@@ -164,11 +164,11 @@ export class AwVersions extends LitElement {
                 comparedVersion: this._baseNumber,
                 renderComparison: () => this.#renderComparison(),
                 renamedVersion: this._renamedVersion,
-                removedVersion: this._removedVersion,
+                removedVersion: this._versionToDelete,
                 compare: (number) => this.compare(this._baseNumber === number ? undefined : number),
                 rename: (number) => (this._renamedVersion = number),
                 saveName: (number, name) => void this.#rename(versions, number, name),
-                remove: (number) => (this._removedVersion = number),
+                remove: (number) => (this._versionToDelete = number),
                 confirmRemoval: (number) => void this.#remove(versions, number),
               })}`
             : html`<p class="muted">${strings.absent}</p>`
@@ -332,7 +332,7 @@ export class AwVersions extends LitElement {
   async #remove(versions: WorkflowVersions, number: number): Promise<void> {
     if (this._baseNumber === number) this.compare(undefined)
     await versions.remove(number)
-    this._removedVersion = undefined
+    this._versionToDelete = undefined
     await this.updateComplete
     this.focusOn('list')
   }
@@ -361,7 +361,7 @@ export class AwVersions extends LitElement {
   #onKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented) return
     event.stopPropagation()
-    if (this._removedVersion !== undefined) this._removedVersion = undefined
+    if (this._versionToDelete !== undefined) this._versionToDelete = undefined
     else if (this._baseNumber !== undefined) this.compare(undefined)
     else this.dispatchEvent(new VersionsCloseEvent())
   }

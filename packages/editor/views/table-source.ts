@@ -110,7 +110,7 @@ export function createSessionTable(
     // Without a profile, charts are suggested based only on names and types.
     source.getFacts = async () => (await profileSample())?.columns ?? []
     if (rows > 0 && rows <= maxTableSizeForDistributions.rows && columns.length <= maxTableSizeForDistributions.columns)
-      source.getShares = async () => toDistributions(await profileSample())
+      source.getShares = async () => toColumnShares(await profileSample())
   }
   if (derive)
     source.derive = async (query) => {
@@ -120,7 +120,7 @@ export function createSessionTable(
   return source
 }
 
-const toDistributions = ({ columns, rows }: TableProfile = { columns: [], rows: 0 }): ColumnShares[] =>
+const toColumnShares = ({ columns, rows }: TableProfile = { columns: [], rows: 0 }): ColumnShares[] =>
   columns.map((column) => ({
     name: column.name,
     nullShare: column.nulls / Math.max(1, rows),

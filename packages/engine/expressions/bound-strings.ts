@@ -38,7 +38,7 @@ interface NativeFunction {
  */
 export function limitStringSizes(expression: jsonata.Expression): void {
   const tree = expression.ast()
-  const shouldSkipConcatenations = countConcatenations(tree) <= maxUnboundedConcatenations
+  const shouldSkipConcatenations = countConcatenations(tree) <= maxUncheckedConcatenations
   rewrite(tree, shouldSkipConcatenations)
   const callNative = (focus: jsonata.Focus, name: string, args: unknown[]): unknown =>
     (focus.environment.lookup(name) as NativeFunction).implementation.apply(focus, args)
@@ -108,13 +108,13 @@ export const createTooManyCharactersError = (count: number, max: number): Expres
 /**
  * With at most this many `&` operators, no size checks are added: n operators make a string at most 2^n times as long.
  */
-const maxUnboundedConcatenations = 8
+const maxUncheckedConcatenations = 8
 
 const duplicatingFunctions: ReadonlySet<unknown> = new Set(['zip', 'append', 'merge', 'map', 'each', 'reduce'])
 
 /**
  * Counts `&` operators. A function, binding, object or list constructor counts as more than
- * `maxUnboundedConcatenations`, because it can reference the same string many times, and a single `&` would serialize
+ * `maxUncheckedConcatenations`, because it can reference the same string many times, and a single `&` would serialize
  * every reference.
  */
 function countConcatenations(tree: unknown): number {
@@ -126,8 +126,8 @@ function countConcatenations(tree: unknown): number {
     type === 'transform' ||
     (type === 'unary' && value !== '-') ||
     (type === 'variable' && duplicatingFunctions.has(value))
-  const nodeCount = canDuplicate ? maxUnboundedConcatenations + 1 : type === 'binary' && value === '&' ? 1 : 0
-  return Object.values(rest).reduce<number>((sum, child) => sum + countConcatenations(child), nodeCount)
+  const ownCount = canDuplicate ? maxUncheckedConcatenations + 1 : type === 'binary' && value === '&' ? 1 : 0
+  return Object.values(rest).reduce<number>((sum, child) => sum + countConcatenations(child), ownCount)
 }
 
 function rewrite(tree: unknown, shouldSkipConcatenations: boolean): void {

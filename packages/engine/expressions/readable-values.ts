@@ -50,7 +50,7 @@ function listEnclosingLoops(plan: WorkflowPlan, index: number): readonly number[
 const noLoops: readonly number[] = []
 
 /** Returns whether the predicate holds for any node that has finished by the time the node at `index` starts. */
-function hasEarlierNode(plan: WorkflowPlan, index: number, predicate: (index: number) => boolean): boolean {
+function someEarlierNode(plan: WorkflowPlan, index: number, predicate: (index: number) => boolean): boolean {
   // Check direct predecessors first, because most names refer to them.
   if (plan.nodes[index]!.inputs.some(({ source }) => plan.nodes[index]!.loop === undefined && predicate(source)))
     return true
@@ -83,9 +83,9 @@ export function canRead(plan: WorkflowPlan, index: number, name: string): boolea
     if (nodes[loop]!.node.id === name || getLoopPorts(plan, loop).includes(name)) return true
   }
   const target = indexById.get(name)
-  if (target !== undefined && hasEarlierNode(plan, index, (earlier) => earlier === target)) return true
+  if (target !== undefined && someEarlierNode(plan, index, (earlier) => earlier === target)) return true
   const setsName = (candidate: number): boolean => getVariableName(nodes[candidate]!) === name
-  return nodes.some((_, candidate) => setsName(candidate)) && hasEarlierNode(plan, index, setsName)
+  return nodes.some((_, candidate) => setsName(candidate)) && someEarlierNode(plan, index, setsName)
 }
 
 /** Returns the names that a node can read, for use in messages. */
@@ -96,7 +96,7 @@ export function collectReadableNames(plan: WorkflowPlan, index: number): string[
     ...(workflow.ports?.inputs.map(({ name }) => name) ?? []),
   ])
   for (const loop of listEnclosingLoops(plan, index)) for (const port of getLoopPorts(plan, loop)) names.add(port)
-  hasEarlierNode(plan, index, (earlier) => {
+  someEarlierNode(plan, index, (earlier) => {
     const variable = getVariableName(nodes[earlier]!)
     if (variable !== undefined) names.add(variable)
     names.add(nodes[earlier]!.node.id)
@@ -181,7 +181,7 @@ function resolveName(name: string, location: NodeLocation, context: ReadContext)
   if (Object.hasOwn(passedValues, name)) return toReadableValue(passedValues[name]!)
   if (plan.setsVariables) {
     const setters = new Set<number>()
-    hasEarlierNode(plan, index, (candidate) => {
+    someEarlierNode(plan, index, (candidate) => {
       if (getVariableName(plan.nodes[candidate]!) === name) setters.add(candidate)
       return false
     })

@@ -62,7 +62,7 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
   const { run, seed, clock, tables, results, ledger, forkedOutcomes } = options
   const { post } = inbox
   const effectIndex = createRecordedEffects()
-  const firstStartedAt = new Map<string, number>()
+  const firstStartTimes = new Map<string, number>()
 
   /** Returns the effects of a node instance that has already ended. */
   const readPastEffects = (instance: NodeInstance): KnownEffects => {
@@ -99,7 +99,7 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
       filled,
       continuation,
       retryAttempt: continuation ? (retry?.attempt ?? 1) : attempt,
-      elapsedMs: hasTotalTimeout ? clock.now() - (firstStartedAt.get(createInstanceKey(instance)) ?? clock.now()) : 0,
+      elapsedMs: hasTotalTimeout ? clock.now() - (firstStartTimes.get(createInstanceKey(instance)) ?? clock.now()) : 0,
       knownEffects: findEffects(key, instance, recordedEffects),
     }
   }
@@ -204,7 +204,7 @@ export function createNodeRunner(runnerOptions: NodeRunnerOptions): NodeRunner {
     handleEvent(event) {
       effectIndex.handleEvent(event)
       if (event.type !== 'node-started' || event.attempt !== 1) return
-      if (plan.find(event)?.policy.totalMs !== undefined) firstStartedAt.set(createInstanceKey(event), event.time)
+      if (plan.find(event)?.policy.totalMs !== undefined) firstStartTimes.set(createInstanceKey(event), event.time)
     },
   }
 }

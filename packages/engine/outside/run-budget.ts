@@ -78,9 +78,9 @@ export function createRunBudget(
   handleEvent(event: RunEvent): void
 } {
   const used = { ...zeroUsage }
-  const raisedAmounts = { ...zeroUsage }
+  const runLimitIncrease = { ...zeroUsage }
   const monthlyLimitIncrease = { ...zeroUsage, ms: 0 }
-  let raisedMs = 0
+  let timeLimitIncreaseMs = 0
   const activeTime = createTimeAccumulator()
   const reservations = new Map<string, { amounts: UsageAmounts; startedAt: number }>()
   /** The estimates of effects in progress, keyed by idempotency key. */
@@ -102,18 +102,18 @@ export function createRunBudget(
         if (max === undefined) continue
         let total = used[limit]
         for (const [key, { amounts }] of reservations) if (key !== effectKey) total += amounts[limit]
-        if (total + estimate[limit] > max + raisedAmounts[limit])
-          return { scope: 'run', limit, used: total, needed: estimate[limit], max: max + raisedAmounts[limit] }
+        if (total + estimate[limit] > max + runLimitIncrease[limit])
+          return { scope: 'run', limit, used: total, needed: estimate[limit], max: max + runLimitIncrease[limit] }
       }
       if (limits.ms !== undefined) {
-        const [activeMs, max] = [getActiveMs(), limits.ms + raisedMs]
+        const [activeMs, max] = [getActiveMs(), limits.ms + timeLimitIncreaseMs]
         if (activeMs >= max) return { scope: 'run', limit: 'ms', used: activeMs, needed: 0, max }
       }
       reservations.set(effectKey, { amounts: estimate, startedAt: now() })
       return undefined
     },
     release: (effectKey) => void reservations.delete(effectKey),
-    getRemainingMs: ({ ms }) => (ms === undefined ? Infinity : ms + raisedMs - getActiveMs()),
+    getRemainingMs: ({ ms }) => (ms === undefined ? Infinity : ms + timeLimitIncreaseMs - getActiveMs()),
     getUsage: () => ({ ...used }),
     getMonthlyLimitIncrease: () => ({ ...monthlyLimitIncrease }),
     handleEvent(event) {
@@ -124,8 +124,8 @@ export function createRunBudget(
         const key = toKey(runId, event)
         const estimate = estimates.get(key)
         const limitIncrease = readAmounts(event.outcome, 'raised')
-        if (limitIncrease) addAmounts(raisedAmounts, limitIncrease)
-        raisedMs += readNumber(readProperty(event.outcome, 'raised'), 'ms')
+        if (limitIncrease) addAmounts(runLimitIncrease, limitIncrease)
+        timeLimitIncreaseMs += readNumber(readProperty(event.outcome, 'raised'), 'ms')
         const monthlyIncrease = readAmounts(event.outcome, 'raisedMonth')
         if (monthlyIncrease) addAmounts(monthlyLimitIncrease, monthlyIncrease)
         monthlyLimitIncrease.ms += readNumber(readProperty(event.outcome, 'raisedMonth'), 'ms')

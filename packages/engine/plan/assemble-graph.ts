@@ -63,11 +63,14 @@ export function assembleGraph(parts: GraphParts, problems: Problem[]): Graph {
     return { levelsUp, index: localIndices.get(nodeIndex)!, port }
   }
   const inputs = nodes.map((): { port: string; from: Source }[] => [])
-  const returns = new Map<number, { port: string; from: Source }[]>()
+  const bodyResults = new Map<number, { port: string; from: Source }[]>()
   for (const { source, sourcePort, target, port, isBackEdge } of edges) {
     if (!isBackEdge) inputs[target]!.push({ port, from: resolveSource(source, sourcePort, getLoop(target)) })
     else if (hasValidBodies) {
-      returns.set(target, [...(returns.get(target) ?? []), { port, from: resolveSource(source, sourcePort, target) }])
+      bodyResults.set(target, [
+        ...(bodyResults.get(target) ?? []),
+        { port, from: resolveSource(source, sourcePort, target) },
+      ])
     }
   }
   for (const [portKey, name] of parts.inputNames) {
@@ -92,7 +95,7 @@ export function assembleGraph(parts: GraphParts, problems: Problem[]): Graph {
         ...toGraphNode(plannedNode, inputs[index]!),
         ...(bodyReads.has(index) ? { bodyReads: bodyReads.get(index)! } : {}),
         ...(isLoop
-          ? { loop: { ...resolveLoopOptions(plannedNode), body: buildGraph(index, returns.get(index) ?? []) } }
+          ? { loop: { ...resolveLoopOptions(plannedNode), body: buildGraph(index, bodyResults.get(index) ?? []) } }
           : {}),
       }
     })

@@ -214,21 +214,21 @@ function describeNode(
     )
     return { inputs, outputs, summary: definition.description, problems: [problem] }
   }
-  const openInputs = Object.values(inputs).filter(({ more }) => more)
+  const inputsWithUnknownColumns = Object.values(inputs).filter(({ more }) => more)
   const problems = (description.problems ?? []).map((problem) => ({
     ...problem,
     // Columns that are unknown now may exist at run time, when the run checks for them again.
     severity:
-      openInputs.length === 0 || !columnProblemCodes.has(problem.code)
+      inputsWithUnknownColumns.length === 0 || !columnProblemCodes.has(problem.code)
         ? problem.severity
-        : mayResolveInRun(problem, openInputs)
+        : mayResolveInRun(problem, inputsWithUnknownColumns)
           ? ('info' as const)
           : ('warning' as const),
     where: { node: node.id, ...problem.where },
   }))
   return {
     inputs,
-    outputs: { ...outputs, ...markUnknownColumns(description.outputs, openInputs) },
+    outputs: { ...outputs, ...markUnknownColumns(description.outputs, inputsWithUnknownColumns) },
     summary: description.summary,
     problems: [...findTypeMismatches(plannedNode, inputs), ...problems],
   }

@@ -101,7 +101,7 @@ const patternOperators: Readonly<Record<string, string>> = {
  * Concatenations are not checked in statements with at most this many `||` operators: their result is at most about
  * this many times as long as an operand.
  */
-const maxUnboundedConcatenations = 12
+const maxUncheckedConcatenations = 12
 
 const slowFunctions = /levenshtein|jaro|like/
 
@@ -167,7 +167,7 @@ export function replaceUnboundedFunctions(statement: string, tokens: readonly St
   }
   operatorIndices.delete(-1)
   const boundedConcatenations =
-    operatorIndices.size > maxUnboundedConcatenations ? operatorIndices : new Map<number, number>()
+    operatorIndices.size > maxUncheckedConcatenations ? operatorIndices : new Map<number, number>()
   if (countCopies(tokens, macros, boundedConcatenations) > maxCopies)
     return error('sql.too-deep', { reason: message('sql.nested-calls', {}) })
   const lambdaProblem = findNestedLambda(tokens)
@@ -218,7 +218,7 @@ function countCopies(
       const macro = macros.get(index)
       // A chain's operands are copied only once, for its outermost bracket.
       const isChain = operatorIndices.has(index) && !isPartOfChain(tokens, operatorIndices, index)
-      if (macro !== undefined) factor *= countUses(macro)
+      if (macro !== undefined) factor *= countArgumentCopies(macro)
       else if (isChain) factor *= 2
       if (macro !== undefined || isChain) count += factor
     } else if (isSymbol(token, ')') || isSymbol(token, ']') || isSymbol(token, '}')) factor = outerFactors.pop() ?? 1
@@ -227,7 +227,7 @@ function countCopies(
   return count
 }
 
-const countUses = (macro: string): number => {
+const countArgumentCopies = (macro: string): number => {
   if (Object.hasOwn(patternOperators, macro)) return 4
   if (macro === 'range' || macro === 'generate_series') return 3
   return slowFunctions.test(macro) && macro.endsWith('like_escape') ? 5 : 2

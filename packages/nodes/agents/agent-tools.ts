@@ -45,13 +45,13 @@ export const tablePorts = ['input', 'other'] as const
 /** Finds tool problems that can be detected before a run. */
 export function findToolProblems(
   tools: readonly ToolSettings[],
-  { getNodeType: nodeType, hasTables }: { getNodeType: DescribeContext['getNodeType']; hasTables: boolean },
+  { getNodeType, hasTables }: { getNodeType: DescribeContext['getNodeType']; hasTables: boolean },
 ): Problem[] {
   const location = { where: { setting: 'tools' } }
   return tools.flatMap(({ name, kind, use, parameters }, index): Problem[] => {
     const isDuplicate = tools.findIndex((tool) => tool.name === name) !== index
     if (!/^[\w-]{1,64}$/.test(name) || isDuplicate) return [error('agent.tool-name', { name }, location)]
-    if (kind === 'node' && nodeType && !nodeType(use))
+    if (kind === 'node' && getNodeType && !getNodeType(use))
       return [error('agent.tool-type', { tool: name, type: use }, location)]
     if (kind === 'sql' && !hasTables) return [error('agent.tool-tables', { tool: name }, location)]
     if (!parameters) return []

@@ -97,8 +97,8 @@ export function requireApproval(request: NodeProblem): ProposedFix[] {
   const { node } = request
   const toolName = getText(request, 'tool')
   const tools = Array.isArray(node.data.config.tools) ? (node.data.config.tools as Record<string, Json>[]) : []
-  const isUnapproved = ({ approval }: Record<string, Json>): boolean => approval === 'never'
-  const unapprovedNames = tools.filter(isUnapproved).map(({ name }) => String(name))
+  const runsWithoutApproval = ({ approval }: Record<string, Json>): boolean => approval === 'never'
+  const namesWithoutApproval = tools.filter(runsWithoutApproval).map(({ name }) => String(name))
   const createApprovalFix = (names: readonly string[]): ProposedFix => ({
     change: message('fix.replace', {
       from: names.map((name) => `${name}: never`).join(', '),
@@ -108,14 +108,14 @@ export function requireApproval(request: NodeProblem): ProposedFix[] {
       node,
       'tools',
       tools.map((tool) =>
-        isUnapproved(tool) && names.includes(String(tool.name)) ? { ...tool, approval: 'ask' } : tool,
+        runsWithoutApproval(tool) && names.includes(String(tool.name)) ? { ...tool, approval: 'ask' } : tool,
       ),
     ),
   })
-  if (!unapprovedNames.includes(toolName)) return []
-  return unapprovedNames.length === 1
-    ? [createApprovalFix(unapprovedNames)]
-    : [createApprovalFix([toolName]), createApprovalFix(unapprovedNames)]
+  if (!namesWithoutApproval.includes(toolName)) return []
+  return namesWithoutApproval.length === 1
+    ? [createApprovalFix(namesWithoutApproval)]
+    : [createApprovalFix([toolName]), createApprovalFix(namesWithoutApproval)]
 }
 
 /** Corrects misspelled setting names. */

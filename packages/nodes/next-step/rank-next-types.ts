@@ -71,10 +71,10 @@ export function rankNextTypes(shape: WorkflowShape, previousIndex: number, count
     }
   }
   const max = Math.max(...scores)
-  const odds = scores.map((score) => Math.exp(score - max))
-  const total = odds.reduce((a, b) => a + b, 0)
+  const relativeProbabilities = scores.map((score) => Math.exp(score - max))
+  const total = relativeProbabilities.reduce((a, b) => a + b, 0)
   return types
-    .map((type, index) => ({ type, probability: (odds[index] ?? 0) / total }))
+    .map((type, index) => ({ type, probability: (relativeProbabilities[index] ?? 0) / total }))
     .toSorted((a, b) => b.probability - a.probability)
 }
 

@@ -71,16 +71,16 @@ export function createNodePreviewer(
   })
   let count = 0
   /** Run IDs of the previews whose tables may still be displayed, oldest first. */
-  const previewRuns: string[] = []
+  const previewRunIds: string[] = []
 
   const releaseOldRuns = (): void => {
-    while (previewRuns.length > 2) ledger.releaseAll(`${previewRuns.shift()!}/`)
+    while (previewRunIds.length > 2) ledger.releaseAll(`${previewRunIds.shift()!}/`)
   }
 
   return {
     async preview({ workflow, node, outputs, inputs }, dependencies) {
       const { files, signal, findWorkflows, models, ...runDependencies } = dependencies
-      const catalog = withPreviewRuns(dependencies.catalog)
+      const catalog = withPreviewFunctions(dependencies.catalog)
       const focus = reduceSubWorkflows(workflow, node.split('/'), catalog)
       if (!focus) return { state: 'unavailable', reason: 'skipped', node }
       const { upstreamWorkflow, providedOutputs, completePorts } = selectSources(focus.workflow, focus.node, {
@@ -140,7 +140,7 @@ export function createNodePreviewer(
           whenIdle: 'return',
         }),
       )
-      previewRuns.push(run)
+      previewRunIds.push(run)
       releaseOldRuns()
       signal.throwIfAborted()
       if (isFileTooLarge) return { state: 'unavailable', reason: 'large-file', node }
@@ -155,7 +155,7 @@ export function createNodePreviewer(
 }
 
 /** Returns a catalog in which nodes with a preview function run that function. */
-const withPreviewRuns = (catalog: Catalog): Catalog => ({
+const withPreviewFunctions = (catalog: Catalog): Catalog => ({
   ...catalog,
   get(type, version) {
     const definition = catalog.get(type, version)

@@ -32,9 +32,9 @@ export function toEgressResponse(
     body.destroy()
     throw createBodyTooLargeError(url, limits.bodyBytes)
   }
-  const visibleHeaders: Record<string, string> = {}
+  const redactedHeaders: Record<string, string> = {}
   for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) visibleHeaders[name] = redact(Array.isArray(value) ? value.join(', ') : value)
+    if (value !== undefined) redactedHeaders[name] = redact(Array.isArray(value) ? value.join(', ') : value)
   }
   async function* readChunks(): AsyncGenerator<Uint8Array> {
     let size = 0
@@ -63,7 +63,7 @@ export function toEgressResponse(
   return {
     status: statusCode,
     url: redact(url.href),
-    headers: visibleHeaders,
+    headers: redactedHeaders,
     body: readChunks(),
     redact,
     async close() {

@@ -20,7 +20,7 @@ export interface CodeOptions {
   onLog(level: string, message: Text): void
 }
 
-export interface QuickCode {
+export interface QuickJsCode {
   /** The reason that the code cannot be parsed, or `undefined` if it can be parsed. */
   readonly failure: CodeFailure | undefined
   /**
@@ -44,7 +44,7 @@ const maxLogLineLength = 2_000
  * @throws If the host itself fails, for example because its stack or memory is exhausted. The module must then be
  * discarded.
  */
-export function openCode(module: QuickJSWASMModule, options: CodeOptions): QuickCode {
+export function openCode(module: QuickJSWASMModule, options: CodeOptions): QuickJsCode {
   const { code, over, ms, memoryBytes } = options
   const runtime = module.newRuntime()
   runtime.setMemoryLimit(memoryBytes)

@@ -1,7 +1,7 @@
 import { message as createMessage, type Text } from '@aw-flow/messages'
 import { createHostFailure } from '../quickjs/code-failure.ts'
 import { loadModule, type BoundedModule } from '../quickjs/load-module.ts'
-import { openCode, type QuickCode } from '../quickjs/open-code.ts'
+import { openCode, type QuickJsCode } from '../quickjs/open-code.ts'
 import type { MessageFromThread, Outcome, MessageToThread } from './messages.ts'
 
 /**
@@ -10,7 +10,7 @@ import type { MessageFromThread, Outcome, MessageToThread } from './messages.ts'
  */
 export function serveCode(respond: (message: MessageFromThread) => void): (message: MessageToThread) => void {
   let module: BoundedModule | undefined
-  let openedCode: QuickCode | undefined
+  let openedCode: QuickJsCode | undefined
 
   const discardModule = (): void => {
     module = undefined

@@ -205,8 +205,8 @@ function handleRecord(
   record: RecordSummary,
   commands: readonly PendingCommand[],
 ): void {
-  const isStuck = record.length === run.recordLength
-  const emptyAttemptCount = isStuck ? run.attemptsWithoutEvents + 1 : 0
+  const hasNoNewEvents = record.length === run.recordLength
+  const emptyAttemptCount = hasNoNewEvents ? run.attemptsWithoutEvents + 1 : 0
   const updatedRun = { ...run, recordLength: record.length, attemptsWithoutEvents: emptyAttemptCount }
   if (run.isLost || record.isEnded) {
     dropRun(draft, heldLease)

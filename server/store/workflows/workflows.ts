@@ -141,7 +141,7 @@ export interface Workflows {
   /** Finds several workflows, in any order. Omits IDs that do not exist. */
   findManySerialized(ids: readonly string[]): Promise<SerializedWorkflow[]>
   /** Parses the document of a workflow. */
-  read(text: SerializedWorkflow): Promise<Workflow>
+  read(serializedWorkflow: SerializedWorkflow): Promise<Workflow>
   /** Returns the IDs of at most two workflows with the name. */
   findIdsByName(name: string): Promise<string[]>
   /** Adds a workflow and its version 1. */

@@ -40,12 +40,12 @@ export function resolveConflicts(table: EncodedTable, knownValues: KnownValues =
   const entities = findEntities(table)
   // If a key determines a column almost without exceptions, conflicts between the column and another key are errors in
   // that other key.
-  const isConsistent = (column: number, { keyIndex }: Entities): boolean =>
+  const isDeterminedByOtherKey = (column: number, { keyIndex }: Entities): boolean =>
     entities.some((other) => other.keyIndex !== keyIndex && other.pureColumns.includes(column))
   const sortedCandidates = entities
     .flatMap((candidate) =>
       candidate.determinedColumns
-        .filter(({ column }) => !isConsistent(column, candidate))
+        .filter(({ column }) => !isDeterminedByOtherKey(column, candidate))
         .map((determinedColumn) => ({ entities: candidate, ...determinedColumn })),
     )
     .sort(

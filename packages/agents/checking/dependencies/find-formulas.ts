@@ -138,7 +138,7 @@ type Fit = Pick<Formula, 'factor' | 'offset' | 'tolerance' | 'mismatchShare'>
 function fitFormula(
   target: NumericColumn,
   values: Float64Array,
-  hasOffset: boolean,
+  allowsOffset: boolean,
   maxInputRoundingError: number,
 ): Fit | undefined {
   const { numbers, maxRoundingError } = target
@@ -147,7 +147,7 @@ function fitFormula(
     if (Number.isFinite(values[row]) && !Number.isNaN(numbers[row])) rows.push(row)
   if (rows.length < minComparedRows) return undefined
   const spacedRows = rows.filter((_, index) => index % Math.max(1, Math.floor(rows.length / firstRowCount)) === 0)
-  for (const usesOffset of hasOffset ? [false, true] : [false]) {
+  for (const usesOffset of allowsOffset ? [false, true] : [false]) {
     const isClose = (factor: number, offset: number, row: number, tolerance: number): boolean =>
       Math.abs((numbers[row] as number) - factor * (values[row] as number) - offset) <=
       1.01 * tolerance + 1e-9 * Math.abs(numbers[row] as number)

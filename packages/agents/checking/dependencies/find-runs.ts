@@ -62,7 +62,7 @@ function measureRuns({ repaired, counts }: EncodedColumn, rowCount: number, nois
     seenCodes.add(code)
     previous = code
   }
-  if (enclosedCount < 20 || enclosedCount < 0.2 * nonEmptyCount || !hasRareValuesInRuns(repaired, counts, rowCount))
+  if (enclosedCount < 20 || enclosedCount < 0.2 * nonEmptyCount || !areOtherValuesInRuns(repaired, counts, rowCount))
     return undefined
   let chance = 0
   counts.forEach((count, code) => {
@@ -87,7 +87,7 @@ function measureRuns({ repaired, counts }: EncodedColumn, rowCount: number, nois
  */
 const minInRunFraction = 0.5
 
-function hasRareValuesInRuns(repaired: Int32Array, counts: readonly number[], rowCount: number): boolean {
+function areOtherValuesInRuns(repaired: Int32Array, counts: readonly number[], rowCount: number): boolean {
   let mode = 1
   counts.forEach((count, code) => {
     if (code > 0 && count > (counts[mode] ?? 0)) mode = code

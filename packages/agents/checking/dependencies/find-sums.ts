@@ -83,14 +83,14 @@ export function findSums({ rows, columns }: EncodedTable, noise: number): SumRel
   // In columns with many zeros, a term can look like a total, so only the best relation between the same columns is
   // kept.
   const listColumns = ({ totalIndex, termIndexes }: SumRelation): number[] => [totalIndex, ...termIndexes]
-  const containsColumns = (a: SumRelation, b: SumRelation): boolean =>
+  const isColumnSubset = (a: SumRelation, b: SumRelation): boolean =>
     listColumns(a).every((columnIndex) => listColumns(b).includes(columnIndex))
   return results.filter(
     (sum) =>
       !results.some(
         (other) =>
           other !== sum &&
-          containsColumns(other, sum) &&
+          isColumnSubset(other, sum) &&
           (other.mismatchShare < sum.mismatchShare ||
             (other.mismatchShare === sum.mismatchShare && other.termIndexes.length < sum.termIndexes.length)),
       ),

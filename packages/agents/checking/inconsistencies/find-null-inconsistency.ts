@@ -38,7 +38,7 @@ export function findNullInconsistency(
   rowCount: number,
 ): Inconsistency | undefined {
   const isNull = (text: string): boolean => isNullWord(text) || isPlaceholder(text)
-  const nullWords = distinctValues.filter(({ text }) => isNull(text))
+  const nullMarkers = distinctValues.filter(({ text }) => isNull(text))
   const values = distinctValues.filter(({ text }) => !isNull(text))
   const total = countCells(values)
   if (total === 0) return undefined
@@ -46,10 +46,10 @@ export function findNullInconsistency(
   const hasWords = countCells(values.filter(({ text }) => /\p{L}{2}/u.test(text))) >= minMajorityShare * total
   const isLong = values.length > 30 || countCells(values.filter(({ text }) => text.length > 12)) > 0.5 * total
   const rewrites = new Map<string, Rewrite>()
-  const missingCellCount = countCells(nullWords) + rowCount - countCells(distinctValues)
+  const missingCellCount = countCells(nullMarkers) + rowCount - countCells(distinctValues)
   // If abbreviations are the only null markers, they may be categories, such as contracts of the type "TBD".
-  const hasOnlyAbbreviations = nullWords.every(({ text }) => abbreviatedPlaceholderPattern.test(text.trim()))
-  for (const { text, cellCount } of nullWords) {
+  const hasOnlyAbbreviations = nullMarkers.every(({ text }) => abbreviatedPlaceholderPattern.test(text.trim()))
+  for (const { text, cellCount } of nullMarkers) {
     if (!hasDigits && hasOnlyAbbreviations) continue
     // If almost all missing values are written with this null marker, it may be intentional.
     const convention = cellCount >= minConventionShare * missingCellCount ? ({ mayBeConvention: true } as const) : {}

@@ -114,10 +114,10 @@ const weekdayNames = Array.from({ length: 7 }, (_, day) =>
  * Creates a parser for months or weekdays. It accepts names, abbreviations ("Jan", "Sept.") and, for months, numbers.
  */
 const createCalendarParser =
-  (names: readonly string[], hasNumbers: boolean): Parser =>
+  (names: readonly string[], acceptsNumbers: boolean): Parser =>
   (text) => {
     const trimmed = text.trim().toLowerCase()
-    const number = hasNumbers && /^\d{1,2}$/.test(trimmed) ? Number(trimmed) : 0
+    const number = acceptsNumbers && /^\d{1,2}$/.test(trimmed) ? Number(trimmed) : 0
     if (number >= 1 && number <= names.length)
       return { value: String(number), format: trimmed.startsWith('0') ? 'padded number' : 'number' }
     const index = names.findIndex((name) => name === trimmed)

@@ -33,31 +33,31 @@ export function createMissingValueDetector(
   let shortCellCount = 0
   let singleCharacterCellCount = 0
   let digitCellCount = 0
-  const distinctNullWords = new Set<string>()
+  const distinctNullMarkers = new Set<string>()
   column.values.forEach((text, code) => {
     if (code === 0) return
     if (text.length <= 3) shortCellCount += getCount(code)
     if (text.length === 1) singleCharacterCellCount += getCount(code)
     if (/\d/.test(text)) digitCellCount += getCount(code)
     if (isNullWord(text) && getCount(code) > 0 && getCount(code) < maxUnusualShare * rowCount)
-      distinctNullWords.add(text)
+      distinctNullMarkers.add(text)
   })
   // If a column contains several distinct null markers, they are not categories.
-  const maxCellsPerWord = Math.max(3, (distinctNullWords.size >= 3 ? maxUnusualShare : maxWordShare) * rowCount)
+  const maxCellsPerWord = Math.max(3, (distinctNullMarkers.size >= 3 ? maxUnusualShare : maxWordShare) * rowCount)
   const hasCodes = shortCellCount > 0.5 * (rowCount - getCount(0))
   // In a column of single characters, a dash or an asterisk is a value.
   const hasSingleCharacters = singleCharacterCellCount > 0.5 * (rowCount - getCount(0))
   const hasDigits = digitCellCount >= minDigitShare * (rowCount - getCount(0))
-  const isRareNullWord = (text: string, code: number): boolean =>
+  const isRareNullMarker = (text: string, code: number): boolean =>
     isNullWord(text) &&
     (hasDigits || !ordinaryWordPattern.test(text.trim())) &&
     getCount(code) <= maxCellsPerWord &&
     !(hasCodes && /^\p{L}{1,3}$/u.test(text)) &&
     !(hasSingleCharacters && text.length === 1)
-  let nullWordCellCount = 0
+  let nullMarkerCellCount = 0
   let modeCode = 0
   column.values.forEach((text, code) => {
-    if (code > 0 && getCount(code) > 0 && isRareNullWord(text, code)) nullWordCellCount += getCount(code)
+    if (code > 0 && getCount(code) > 0 && isRareNullMarker(text, code)) nullMarkerCellCount += getCount(code)
     if (code > 0 && (modeCode === 0 || (column.counts[code] ?? 0) > (column.counts[modeCode] ?? 0))) modeCode = code
   })
   const emptyCellCount = getCount(0)
@@ -68,7 +68,7 @@ export function createMissingValueDetector(
       : {}
   // More empty cells are expected in a column of single characters, because a dropped character leaves the cell empty.
   const maxDroppedCellCount =
-    (1.5 + (2.5 * singleCharacterCellCount) / Math.max(1, rowCount - emptyCellCount)) * nullWordCellCount
+    (1.5 + (2.5 * singleCharacterCellCount) / Math.max(1, rowCount - emptyCellCount)) * nullMarkerCellCount
   return (text) => {
     const rule = 'missing'
     if (text === '') {
@@ -83,7 +83,7 @@ export function createMissingValueDetector(
     }
     if (!isNullWord(text)) return undefined
     const code = column.codes.get(text) ?? -1
-    if (!isRareNullWord(text, code)) return undefined
+    if (!isRareNullMarker(text, code)) return undefined
     const reason = message('finding.null-value', { value: text, cells: getCount(code), rows: rowCount })
     return { ...majorityValue, rule, reason, logOdds: 3 }
   }

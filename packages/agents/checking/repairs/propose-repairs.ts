@@ -84,9 +84,9 @@ export function proposeRepairs(
       rate: 1 / Math.max(1, model.establishedCount),
     })
     // The same typo in a frequent value may occur several times.
-    const isRepeated =
+    const mayBeRepeatedTypo =
       baseText.length >= minWordLength || count <= maxRepeatedTypos + 3 * frequency * Math.exp(logError)
-    if (count > 1 && count <= maxTypoRatio * frequency && isRepeated)
+    if (count > 1 && count <= maxTypoRatio * frequency && mayBeRepeatedTypo)
       logCorrectProbability = Math.min(
         logCorrectProbability,
         Math.log((model.similarShares[kind] * count) / nonEmptyCount),

@@ -73,24 +73,24 @@ const maxReportedMisfitShare = 0.1
  */
 export function inferColumn(cells: readonly (string | null)[], hints: ColumnHints = {}): InferredColumn {
   const nonNullCells: { text: string; index: number }[] = []
-  const nullWords = new Set<string>()
+  const nullMarkers = new Set<string>()
   cells.forEach((cell, index) => {
     const text = cell?.trim() ?? ''
     if (cell === null || text === '') return
-    if (isNullWord(text)) nullWords.add(cell)
+    if (isNullWord(text)) nullMarkers.add(cell)
     else nonNullCells.push({ text, index })
   })
   if (nonNullCells.length === 0)
     return createTextColumn(
-      [...nullWords],
-      nullWords.size > 0 ? message('loading.only-null-values', {}) : message('loading.no-values', {}),
+      [...nullMarkers],
+      nullMarkers.size > 0 ? message('loading.only-null-values', {}) : message('loading.no-values', {}),
     )
   const values = nonNullCells.map(({ text }) => text)
   const formulaCount = countFormulaCells(values)
   if (formulaCount > 0)
     return {
       ...createTextColumn(
-        [...nullWords],
+        [...nullMarkers],
         message('loading.formula-text', { texts: formulaCount, cells: values.length }),
       ),
       formulaText: true,
@@ -103,13 +103,13 @@ export function inferColumn(cells: readonly (string | null)[], hints: ColumnHint
   const strictMatch = inferConversion(values, maxMisfits, hints)
   if (strictMatch) {
     const misfits = strictMatch.misfits.map((index) => (nonNullCells[index] as { index: number }).index)
-    return { ...strictMatch, nulls: [...nullWords].sort(), misfits }
+    return { ...strictMatch, nulls: [...nullMarkers].sort(), misfits }
   }
   const textReason = findTextReason(values, maxMisfits, hints)
   if (textReason !== undefined)
-    return createTextColumn([...nullWords], message('loading.digits-stay-text', { reason: textReason }))
+    return createTextColumn([...nullMarkers], message('loading.digits-stay-text', { reason: textReason }))
   const nearMatch = inferConversion(values, maxReportedMisfits, hints)
-  const column = createTextColumn([...nullWords], findNestedReason(values) ?? message('loading.text-cells', {}))
+  const column = createTextColumn([...nullMarkers], findNestedReason(values) ?? message('loading.text-cells', {}))
   if (!nearMatch) return column
   return {
     ...column,
@@ -151,9 +151,9 @@ const typeKinds: Record<string, string> = {
 export const describeType = (type: string): Message =>
   message('loading.type', { type: typeKinds[type] ?? (type.startsWith('DECIMAL') ? 'numbers' : 'texts') })
 
-const createTextColumn = (nullWords: readonly string[], reason: Message): InferredColumn => ({
+const createTextColumn = (nullMarkers: readonly string[], reason: Message): InferredColumn => ({
   type: 'VARCHAR',
-  nulls: nullWords.filter(isPlainNullWord).sort(),
+  nulls: nullMarkers.filter(isPlainNullWord).sort(),
   confidence: 1,
   reason,
   runnersUp: [],

@@ -178,9 +178,9 @@ function correctColumn(
   const examples = loadedColumn.badExamples.map(({ text }) => text.trim())
   const value = examples[0] ?? ''
   const hasAllExamples = loadedColumn.badCells <= examples.length
-  const nullWords = examples.filter(isNullWord)
-  if (nullWords.length === examples.length && examples.length > 0 && (!isLastAttempt || hasAllExamples)) {
-    const nulls = [...new Set([...column.nulls, ...nullWords])].sort()
+  const nullMarkers = examples.filter(isNullWord)
+  if (nullMarkers.length === examples.length && examples.length > 0 && (!isLastAttempt || hasAllExamples)) {
+    const nulls = [...new Set([...column.nulls, ...nullMarkers])].sort()
     return { column: { ...column, nulls }, reason: message('loading.corrected-null', { value, column: name }) }
   }
   const lossyText = examples.find(losesDigits)
@@ -196,7 +196,7 @@ function correctColumn(
     (!isLastAttempt || hasAllExamples) &&
     examples.every((text) => isNullWord(text) || isDecimal(text, column))
   ) {
-    const nulls = [...new Set([...column.nulls, ...nullWords])].sort()
+    const nulls = [...new Set([...column.nulls, ...nullMarkers])].sort()
     return {
       column: { ...column, type: 'DOUBLE', nulls },
       reason: message('loading.corrected-decimals', { column: name, value }),

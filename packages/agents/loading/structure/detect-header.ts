@@ -324,7 +324,7 @@ export function scoreHeader(
   quotedHeaderCells: ReadonlySet<number> = new Set(),
 ): { score: number; reduction: number; caseScore: number; isCertain: boolean } {
   const body = omitRepetitions(row, rowsBelow)
-  const enumeratedColumns = new Set([...findEnumeratedColumns(row, body), ...findAxisColumns(row, body, width)])
+  const seriesColumns = new Set([...findConsecutiveNumberColumns(row, body), ...findAxisColumns(row, body, width)])
   let score = 0
   let hasCertainColumn = false
   let hasHint = false
@@ -339,10 +339,8 @@ export function scoreHeader(
     const valuesBelow = collectValuesBelow(body, column)
     const nonNullCells = cell === '' ? [] : removeNullMarkers(valuesBelow)
     // A cell without a letter is only weak evidence for a header, because it may be a value.
-    const isEnumerated = enumeratedColumns.has(column)
-    const cellScore = isEnumerated
-      ? 0.3
-      : Math.min(scoreColumn(cell, nonNullCells), /\p{L}/u.test(cell) ? Infinity : 0.3)
+    const isInSeries = seriesColumns.has(column)
+    const cellScore = isInSeries ? 0.3 : Math.min(scoreColumn(cell, nonNullCells), /\p{L}/u.test(cell) ? Infinity : 0.3)
     const columnScore = quotedHeaderCells.has(column) ? Math.max(cellScore, 0) + quotedHeaderBonus : cellScore
     if (cell !== '') namedCount++
     else if (column > 0 && valuesBelow.length > body.length / 2) unnamedCount++
@@ -395,10 +393,10 @@ const minRepeatedCells = 3
  * Returns the columns in which the row contains consecutive numbers (1, 2, 3 or 2001, 2002, 2003), unlike the rows
  * below.
  */
-function findEnumeratedColumns(row: Row, body: readonly Row[]): Set<number> {
-  const enumeratedColumns = findRunsOfThree(row)
+function findConsecutiveNumberColumns(row: Row, body: readonly Row[]): Set<number> {
+  const consecutiveColumns = findRunsOfThree(row)
   const rowsBelow = body.slice(0, 5).map(findRunsOfThree)
-  return new Set([...enumeratedColumns].filter((column) => !rowsBelow.some((columns) => columns.has(column))))
+  return new Set([...consecutiveColumns].filter((column) => !rowsBelow.some((columns) => columns.has(column))))
 }
 
 const minAxisNumbers = 4
@@ -629,11 +627,11 @@ const maxSequenceLetters = 5
 
 /** Returns whether a cell and all values are sequences of a few distinct letters, such as DNA bases ("ATGCGGA"). */
 function isSequence(cell: string, values: readonly string[]): boolean {
-  const lowerCaseValues = [cell, ...values]
+  const allValues = [cell, ...values]
   return (
     values.length > 0 &&
-    lowerCaseValues.every((text) => text.length >= minSequenceLength && /^\p{L}+$/u.test(text)) &&
-    new Set(lowerCaseValues.join('')).size <= maxSequenceLetters
+    allValues.every((text) => text.length >= minSequenceLength && /^\p{L}+$/u.test(text)) &&
+    new Set(allValues.join('')).size <= maxSequenceLetters
   )
 }
 

@@ -2,7 +2,7 @@ import { classifyCell, hasDistinctiveFormat, toBroadKind, toCellShape } from '..
 import { isIdentifier, measureExcessSurprisal, toPattern, type ColumnProfile } from './column-profile.ts'
 import { isTypeRow } from './is-type-row.ts'
 import { isUnitRow } from './is-unit-row.ts'
-import { findEnumeratedCells } from './typed-columns.ts'
+import { findSequenceColumns } from './typed-columns.ts'
 
 /** A line of text to classify as header, record or note. */
 export interface TextLine {
@@ -144,7 +144,7 @@ function computeLayoutFeatures({ cells, quoted, text, isComment }: TextLine, wid
     /\p{L}{2}[.!?](?:\s|$)/u.test(line) ? 1 : 0,
     isUnitRow(cells) ? 1 : 0,
     isTypeRow(cells) ? 1 : 0,
-    nonBlankCells.length === 0 ? 0 : findEnumeratedCells(cells).size / nonBlankCells.length,
+    nonBlankCells.length === 0 ? 0 : findSequenceColumns(cells).size / nonBlankCells.length,
     /[\p{L}\p{N}]/u.test(line) ? 0 : 1,
     quoted.length === 0 ? 0 : quoted.filter(Boolean).length / quoted.length,
   ]

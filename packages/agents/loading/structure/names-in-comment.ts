@@ -1,7 +1,7 @@
 import { classifyCell, hasDistinctiveFormat } from '../columns/cell-kind.ts'
 import { isSettingsLine, maxSettingsLines } from './is-settings-line.ts'
 import { isUnitRow } from './is-unit-row.ts'
-import { findEnumeratedCells } from './typed-columns.ts'
+import { findSequenceColumns } from './typed-columns.ts'
 import type { SourceRecord } from '../detect/read-records.ts'
 
 const commentPattern = /^(?:#+(?:\s|[A-Za-z]|$)|\/\/|%+(?:\s|[A-Za-z])|!(?=[A-Za-z]))/
@@ -266,9 +266,9 @@ function parseNames(
     )
   )
     return undefined
-  const enumeratedColumns = findEnumeratedCells(cells)
+  const sequenceColumns = findSequenceColumns(cells)
   const isNumber = (cell: string): boolean => /^[-+]?\d+(?:\.\d+)?$/.test(cell) && !/^(?:19|20)\d\d$/.test(cell)
-  if (cells.some((cell, column) => isNumber(cell) && !enumeratedColumns.has(column))) return undefined
+  if (cells.some((cell, column) => isNumber(cell) && !sequenceColumns.has(column))) return undefined
   const namedCount = cells.filter((cell) => /\p{L}/u.test(cell)).length
   const hasEnoughNames = cells.every((cell) => cell !== '') || (!isSpaceDelimited && namedCount >= minNamedCount)
   return hasEnoughNames && namedCount > 0 ? cells.map((cell) => cell.replace(/^(["'])(.*)\1$/, '$2')) : undefined

@@ -52,7 +52,7 @@ export interface RowComparison {
  */
 export function compareRow(row: Row, columns: readonly (TypedColumn | undefined)[]): RowComparison {
   const comparison = { mismatches: 0, matches: 0, years: 0 }
-  let enumeratedColumns: Set<number> | undefined
+  let sequenceColumns: Set<number> | undefined
   columns.forEach((typedColumn, column) => {
     if (typedColumn === undefined) return
     const cell = row[column]?.trim() ?? ''
@@ -62,8 +62,8 @@ export function compareRow(row: Row, columns: readonly (TypedColumn | undefined)
       // Years and numbers in sequence are column names as often as values, so they do not count as matches.
       const isYearAboveNumbers = isYear(cell) && !typedColumn.hasYears
       if (isYearAboveNumbers) comparison.years++
-      enumeratedColumns ??= findEnumeratedCells(row)
-      if (!enumeratedColumns.has(column) && !isYearAboveNumbers) comparison.matches++
+      sequenceColumns ??= findSequenceColumns(row)
+      if (!sequenceColumns.has(column) && !isYearAboveNumbers) comparison.matches++
     } else comparison.mismatches++
   })
   return comparison
@@ -74,7 +74,7 @@ const isYear = (cell: string): boolean => /^\s*(?:19|20)\d\d\s*$/.test(cell)
 /**
  * Returns the columns whose cells belong to an arithmetic sequence of integers, such as 2010, 2011, 2012 or 5, 10, 15.
  */
-export function findEnumeratedCells(row: Row): Set<number> {
+export function findSequenceColumns(row: Row): Set<number> {
   const numbers = row.map((cell) => (/^\s*\d{1,4}\s*$/.test(cell) ? Number(cell) : Number.NaN))
   const columns = new Set<number>()
   for (let index = 2; index < numbers.length; index++) {

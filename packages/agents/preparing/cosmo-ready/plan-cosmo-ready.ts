@@ -76,10 +76,10 @@ export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions 
   )
     return planPointsFromLinks(links, profile)
   const isProjected = options.layout === 'projection' && detectedCoordinates.basis !== 'names'
-  const includeCoordinates: ChosenCoordinates = isProjected
+  const chosenCoordinates: ChosenCoordinates = isProjected
     ? { reason: detectedCoordinates.reason, excluded: detectedCoordinates.excluded }
     : detectedCoordinates
-  const usedColumns = [chosenId.column, includeCoordinates.x, includeCoordinates.y].filter(
+  const usedColumns = [chosenId.column, chosenCoordinates.x, chosenCoordinates.y].filter(
     (column) => column !== undefined,
   )
   const chosenRoles = chooseRoles(profile, usedColumns)
@@ -88,12 +88,10 @@ export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions 
     id: addIdOperations(chosenId, names, operations, options.isSampled ?? false),
     index: 'index',
   }
-  if (includeCoordinates.x && includeCoordinates.y) {
-    roles.x = addCoordinateOperations(includeCoordinates.x, 'x', names, operations)
-    roles.y = addCoordinateOperations(includeCoordinates.y, 'y', names, operations)
-    const hasMissingCoordinates = [includeCoordinates.x, includeCoordinates.y].some(
-      (column) => countMissing(column) > 0,
-    )
+  if (chosenCoordinates.x && chosenCoordinates.y) {
+    roles.x = addCoordinateOperations(chosenCoordinates.x, 'x', names, operations)
+    roles.y = addCoordinateOperations(chosenCoordinates.y, 'y', names, operations)
+    const hasMissingCoordinates = [chosenCoordinates.x, chosenCoordinates.y].some((column) => countMissing(column) > 0)
     if (hasMissingCoordinates)
       operations.push({
         op: 'drop-null-rows',
@@ -118,7 +116,7 @@ export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions 
     const column = chosenRoles[role]
     if (column) roles[role] = column.name
   }
-  const finalCoordinates = projectionReason ? { ...includeCoordinates, reason: projectionReason } : includeCoordinates
+  const finalCoordinates = projectionReason ? { ...chosenCoordinates, reason: projectionReason } : chosenCoordinates
   const plan: PreparationPlan = {
     target: 'cosmo-ready',
     operations,

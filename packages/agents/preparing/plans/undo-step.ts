@@ -35,10 +35,10 @@ export function compileUndo(plan: CompiledPlan, index: number): CompiledUndo {
       rows: rowsBefore,
       restore: (_, { rows }) => sql`SELECT ${[...columns, row]} FROM ${rows as Sql}`,
     }
-  const unchangedColumnNames = new Map(
+  const currentNames = new Map(
     compiled.outputColumns.flatMap((cell) => (cell.value ? [] : [[cell.sources[0] as string, cell.column.name]])),
   )
-  const lostColumns = input.columns.filter((column) => !unchangedColumnNames.has(column.name))
+  const lostColumns = input.columns.filter((column) => !currentNames.has(column.name))
   const changes = findCellChanges(step)
   const savesOnlyChanges =
     compiled.kind === 'cells' &&
@@ -61,7 +61,7 @@ export function compileUndo(plan: CompiledPlan, index: number): CompiledUndo {
     ...(rows ? { rows } : {}),
     restore(after, savedRelations) {
       const restoredCells = input.columns.map((column) => {
-        const currentName = unchangedColumnNames.get(column.name)
+        const currentName = currentNames.get(column.name)
         if (currentName !== undefined) return sql`a.${quoteIdentifier(currentName)} AS ${quoteIdentifier(column.name)}`
         if (!savesOnlyChanges) return sql`k.${quoteIdentifier(column.name)} AS ${quoteIdentifier(column.name)}`
         return sql`CAST(CASE WHEN k.${row} IS NULL THEN a.${quoteIdentifier(column.name)} ELSE k.${quoteIdentifier(column.name)} END AS ${compileType(column.type)}) AS ${quoteIdentifier(column.name)}`

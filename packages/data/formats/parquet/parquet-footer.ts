@@ -59,16 +59,16 @@ export async function readParquetFooter(source: SourceFile): Promise<ParquetFoot
   if (rawFooter.has(fileFields.encryption)) throw new FormatError(message('file.error.encrypted-columns', {}))
   const byteColumns = findByteColumns(findTopLevelColumns(readStructs(rawFooter.get(fileFields.schema)?.value)))
   const footer = [...byteColumns.values()].includes('INTERVAL') ? removeIntervalTypes(rawFooter) : rawFooter
-  const groupRowCounts = readStructs(footer.get(fileFields.groups)?.value)
+  const rowGroups = readStructs(footer.get(fileFields.groups)?.value)
   const elements = readStructs(footer.get(fileFields.schema)?.value)
   const columns = findTopLevelColumns(elements)
   return {
     rows: readNumber(footer, fileFields.rows),
-    groups: groupRowCounts.map((rowGroup) => readNumber(rowGroup, groupFields.rows)),
+    groups: rowGroups.map((rowGroup) => readNumber(rowGroup, groupFields.rows)),
     byteColumnTypes: byteColumns,
     createEmptyFile: () => createParquetFile(new Uint8Array(0), replaceGroups(footer, [])),
     async readGroup(index, columnSet) {
-      const rowGroup = groupRowCounts[index]
+      const rowGroup = rowGroups[index]
       if (!rowGroup) throw new FormatError(message('file.error.no-row-group', { group: index }))
       const rows = readNumber(rowGroup, groupFields.rows)
       if (rows * (columnSet?.size ?? columns.length) > maxCells)

@@ -167,7 +167,7 @@ export class AwResults extends LitElement {
   declare private _undoableDocument: Workflow | undefined
 
   /** The column that is being transformed by example, and its table. */
-  declare private _transformed: { table: TableRef; source: ExampleSource } | undefined
+  declare private _transformation: { table: TableRef; source: ExampleSource } | undefined
 
   #controller = new SessionController(this, ['run', 'progress', 'document'])
   #checkSource: { table: TableRef; session: WorkflowSession; source: CheckSource | undefined } | undefined
@@ -195,7 +195,7 @@ export class AwResults extends LitElement {
     if (isOtherNode) {
       this._port = undefined
       this._failure = undefined
-      this._transformed = undefined
+      this._transformation = undefined
     }
     // The status message belongs to the tab in which the user made the change.
     if (isOtherNode || changed.has('tab')) {
@@ -385,7 +385,7 @@ export class AwResults extends LitElement {
     if (session && node && table && view === 'graph')
       return this.#views.renderGraph(session, node, title, this.strings.graph)
     if (session && table) {
-      if (this.editing && this._transformed?.table === table) return this.#renderExamples(session, { node, table })
+      if (this.editing && this._transformation?.table === table) return this.#renderExamples(session, { node, table })
       return html`<aw-data-table
         exportparts="scroller: table-scroller, status: table-status, download-button, download-more"
         .source=${this.#views.getSource(session, table)}
@@ -433,13 +433,13 @@ export class AwResults extends LitElement {
 
   #startTransform(session: WorkflowSession, table: TableRef, column: string): void {
     const source = getDeferredTools()?.createSessionExamples(session, table, column)
-    this._transformed = source && { table, source }
+    this._transformation = source && { table, source }
     this._statusMessage = ''
     this.dispatchEvent(new HeightRequestEvent({ height: transformHeight }))
   }
 
   #endTransform(): void {
-    this._transformed = undefined
+    this._transformation = undefined
     this.dispatchEvent(new HeightRequestEvent({ height: 0 }))
     void this.updateComplete.then(() =>
       this.renderRoot.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus(),
@@ -452,7 +452,7 @@ export class AwResults extends LitElement {
   ): unknown {
     return html`<aw-by-example
       exportparts="bar: examples-bar, side: examples-side, table-scroller, table-status, download-button, download-more"
-      .source=${this._transformed?.source}
+      .source=${this._transformation?.source}
       .strings=${this.strings.examples}
       @aw-transform-close=${() => this.#endTransform()}
       @aw-column-transformed=${({ statement }: ColumnTransformedEvent) => this.#addTransformNode(session, shownResult, statement)}

@@ -62,20 +62,20 @@ export class ResultViews {
     strings: ChartStrings,
   ): TemplateResult {
     const source = this.getSource(session, table)
-    const isNode = findResultView(session, node) === 'chart'
-    const settings = isNode ? chartSettingsSchema.safeParse(findConfig(session, node)).data : undefined
+    const isChartNode = findResultView(session, node) === 'chart'
+    const settings = isChartNode ? chartSettingsSchema.safeParse(findConfig(session, node)).data : undefined
     const onChange = ({ spec: newSpec }: ChartChangeEvent): void => {
-      if (isNode) applySpec(session, node, newSpec)
+      if (isChartNode) applySpec(session, node, newSpec)
       else this.#chartSpecs.set(node, newSpec)
     }
     return html`<aw-chart
       exportparts="drawing: chart-drawing, table-scroller, table-status, download-button, download-more"
       .source=${source}
-      ?linked=${!isNode}
+      ?linked=${!isChartNode}
       .settings=${settings && this.#reuseSpec(`chart ${node}`, settings)}
-      .spec=${isNode ? undefined : this.#chartSpecs.get(node)}
+      .spec=${isChartNode ? undefined : this.#chartSpecs.get(node)}
       .strings=${strings}
-      label=${isNode ? title : ''}
+      label=${isChartNode ? title : ''}
       @aw-chart-change=${onChange}
     ></aw-chart>`
   }

@@ -238,8 +238,8 @@ function groupRejects(preview: LoadPreview): Map<number, Reject[]> {
   const lines = splitLines(preview.lines, preview.plan.dialect, createRegionLookup(preview))
   const rejectsByRow = new Map<number, Reject[]>()
   for (const reject of preview.rejects) {
-    const nextRecord = lines.findIndex(({ record }, index) => index >= reject.line && record !== undefined)
-    const row = Math.min(preview.rows.length, lines[nextRecord]?.record ?? preview.rows.length)
+    const nextRecordLineIndex = lines.findIndex(({ record }, index) => index >= reject.line && record !== undefined)
+    const row = Math.min(preview.rows.length, lines[nextRecordLineIndex]?.record ?? preview.rows.length)
     rejectsByRow.set(row, [...(rejectsByRow.get(row) ?? []), reject])
   }
   return rejectsByRow

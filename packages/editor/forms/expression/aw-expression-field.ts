@@ -70,7 +70,7 @@ export class AwExpressionField extends LitElement {
   declare disabled: boolean
   /** UI strings for the field. */
   declare strings: ExpressionStrings
-  declare private _help: { text: string; help: ExpressionAssist } | undefined
+  declare private _assist: { text: string; help: ExpressionAssist } | undefined
   declare private _failure: Problem | undefined
 
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -131,7 +131,7 @@ export class AwExpressionField extends LitElement {
   }
 
   #renderValue(): unknown {
-    const { strings, _help: current } = this
+    const { strings, _assist: current } = this
     if (this._failure !== undefined)
       return this.#renderLine('info', 'muted', strings.renderText(getProblemText(this._failure)))
     if (!current || this.value.trim() === '') return nothing
@@ -172,8 +172,8 @@ export class AwExpressionField extends LitElement {
   }
 
   #findError(): { from: number; to: number } | undefined {
-    const result = this._help?.help.tried
-    if (!result || result.ok || !result.location || this._help?.text !== this.value) return undefined
+    const result = this._assist?.help.tried
+    if (!result || result.ok || !result.location || this._assist?.text !== this.value) return undefined
     const { offset, token } = result.location
     // The reported position may be after the token that caused the error.
     const length = token?.length ?? 1
@@ -204,6 +204,6 @@ export class AwExpressionField extends LitElement {
     const response = await this.ask?.(text, text.length, this.over)
     if (requestNumber !== this.#requestNumber || !response) return
     this._failure = response.ok ? undefined : response.problem
-    if (response.ok) this._help = { text, help: response.value }
+    if (response.ok) this._assist = { text, help: response.value }
   }
 }

@@ -123,8 +123,8 @@ export class AwListField extends LitElement {
       .map(toNestedProblem)
     const nestedProblems = problems.filter((problem) => isObject && this.#hasSetting(getSettingPath(problem)[0]))
     const itemProblems = problems.filter((problem) => !nestedProblems.includes(problem))
-    const typedEntry = this.#rawInputs.get(index)
-    const text = typedEntry !== undefined && typedEntry.value === item ? typedEntry.text : toFieldText(item)
+    const rawInput = this.#rawInputs.get(index)
+    const text = rawInput !== undefined && rawInput.value === item ? rawInput.text : toFieldText(item)
     const reason = isObject ? undefined : findPlainInputError(this.items, text, this.formStrings)
     const hasMessages = itemProblems.length > 0 || reason !== undefined
     return html`<li

@@ -21,7 +21,7 @@ export interface FilterValueInput {
   readonly disabled: boolean
   readonly strings: FilterStrings
   readonly formStrings: FormStrings
-  readonly typedTexts: RawInputs
+  readonly rawInputs: RawInputs
   onChange(value: Json): void
 }
 
@@ -32,7 +32,7 @@ export interface FilterValueInput {
 export function renderFilterValue(input: FilterValueInput): TemplateResult {
   const { type, value, isList, disabled, strings, onChange } = input
   const text = readText(input)
-  reparseTypedText(input)
+  reparseRawInput(input)
   const onInput = (event: Event): void => setText(input, (event.target as HTMLInputElement).value)
   if (isList)
     return html`<textarea
@@ -78,9 +78,9 @@ export function renderFilterValue(input: FilterValueInput): TemplateResult {
   />`
 }
 
-function readText({ key, value, isList, typedTexts }: FilterValueInput): string {
-  const typedEntry = typedTexts.get(key)
-  if (typedEntry && typedEntry.json === JSON.stringify(value)) return typedEntry.text
+function readText({ key, value, isList, rawInputs }: FilterValueInput): string {
+  const rawInput = rawInputs.get(key)
+  if (rawInput && rawInput.json === JSON.stringify(value)) return rawInput.text
   if (Array.isArray(value)) return value.map(String).join(isList ? '\n' : ', ')
   const text = String(value ?? '')
   // A comma-separated string is also accepted as a list.
@@ -95,11 +95,11 @@ function readText({ key, value, isList, typedTexts }: FilterValueInput): string 
 /**
  * Parses typed text again once the type of its column is known, for example to accept a number with a decimal comma.
  */
-function reparseTypedText(input: FilterValueInput): void {
-  const typedEntry = input.typedTexts.get(input.key)
-  if (!typedEntry || input.disabled || typedEntry.json !== JSON.stringify(input.value)) return
-  if (JSON.stringify(parseText(input, typedEntry.text)) !== typedEntry.json)
-    queueMicrotask(() => setText(input, typedEntry.text))
+function reparseRawInput(input: FilterValueInput): void {
+  const rawInput = input.rawInputs.get(input.key)
+  if (!rawInput || input.disabled || rawInput.json !== JSON.stringify(input.value)) return
+  if (JSON.stringify(parseText(input, rawInput.text)) !== rawInput.json)
+    queueMicrotask(() => setText(input, rawInput.text))
 }
 
 const parseText = (input: FilterValueInput, text: string): Json =>
@@ -112,7 +112,7 @@ const parseText = (input: FilterValueInput, text: string): Json =>
 
 function setText(input: FilterValueInput, text: string): void {
   const value = parseText(input, text)
-  input.typedTexts.set(input.key, { text, json: JSON.stringify(value) })
+  input.rawInputs.set(input.key, { text, json: JSON.stringify(value) })
   input.onChange(value)
 }
 

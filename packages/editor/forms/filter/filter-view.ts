@@ -171,7 +171,7 @@ export class FilterView {
                 disabled,
                 strings,
                 formStrings,
-                typedTexts: this.#rawInputs,
+                rawInputs: this.#rawInputs,
                 onChange: (newValue) => updateCondition({ value: newValue }),
               })
             : nothing

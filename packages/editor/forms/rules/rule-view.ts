@@ -26,7 +26,7 @@ import { renderRuleRow } from './rule-row.ts'
 import { cosmoSchemaName, formatRules, parseRules, setColumnRule, setProperty, type RuleSchema } from './rule-schema.ts'
 import { loadRuleStrings, ruleStrings, type RuleStrings } from './rule-strings.ts'
 import { createRuleTest, findColumnResult } from './rule-test.ts'
-import { renderTableRules, type TypedValues } from './table-rules.ts'
+import { renderTableRules, type RawInputs } from './table-rules.ts'
 
 type Source = 'cosmo' | 'rules' | 'json'
 const severities: readonly RuleSeverity[] = ['error', 'warning', 'info']
@@ -49,7 +49,7 @@ export class RuleView {
   #suggestionOutcome: RuleOutcome<readonly ColumnRule[]> | undefined
   #isSuggesting = false
   /** Values as typed that differ from the stored ones, such as "2." for 2, keyed by column and requirement. */
-  readonly #typedValues: TypedValues = new Map()
+  readonly #rawInputs: RawInputs = new Map()
 
   constructor(host: AwRuleBuilder, strings: RuleStrings) {
     this.host = host
@@ -68,7 +68,7 @@ export class RuleView {
     this.#test.clear()
     this.#isEditingJson = false
     this.#suggestionOutcome = undefined
-    this.#typedValues.clear()
+    this.#rawInputs.clear()
   }
 
   /** Renders the schema as a list or as JSON, and the test result. */
@@ -118,7 +118,7 @@ export class RuleView {
             strings,
             formStrings,
             disabled,
-            typedTexts: this.#typedValues,
+            rawInputs: this.#rawInputs,
             onChange: (newSchema) => this.#setSchema(newSchema),
             refresh: () => this.host.requestUpdate(),
           })}
@@ -222,13 +222,13 @@ export class RuleView {
     const id = `rule-${columnIndex}-${kind}`
     const key = `${name} ${kind}`
     const storedText = toText(rule[kind])
-    const typedEntry = this.#typedValues.get(key)
-    const shownEntry = typedEntry?.storedText === storedText ? typedEntry : { text: storedText, reason: undefined }
+    const rawInput = this.#rawInputs.get(key)
+    const shownEntry = rawInput?.storedText === storedText ? rawInput : { text: storedText, reason: undefined }
     const commit = (value: unknown): void => setRule(setProperty(rule, kind, value as never))
     const onInput = (text: string): void => {
       const parsed = this.#parse(text, kind, family)
       const newText = 'value' in parsed ? toText(parsed.value as ColumnRule[RuleKind]) : storedText
-      this.#typedValues.set(key, {
+      this.#rawInputs.set(key, {
         text,
         storedText: newText,
         ...('reason' in parsed ? { reason: parsed.reason } : {}),

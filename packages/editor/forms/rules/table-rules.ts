@@ -9,7 +9,7 @@ import type { RuleStrings } from './rule-strings.ts'
 import { findTableResult } from './rule-test.ts'
 
 /** Values as typed, together with the stored value at the time, keyed by field. */
-export type TypedValues = Map<string, { text: string; storedText: string; reason?: string }>
+export type RawInputs = Map<string, { text: string; storedText: string; reason?: string }>
 
 /** Everything that is needed to render the rules that do not apply to a single column. */
 export interface TableRulesInput {
@@ -18,7 +18,7 @@ export interface TableRulesInput {
   readonly strings: RuleStrings
   readonly formStrings: FormStrings
   readonly disabled: boolean
-  readonly typedTexts: TypedValues
+  readonly rawInputs: RawInputs
   onChange(schema: RuleSchema): void
   /** Renders the rules again after invalid text was typed. */
   refresh(): void
@@ -85,12 +85,12 @@ function addRule(schema: RuleSchema, kind: TableRuleKind): RuleSchema {
 }
 
 function renderRowCount(input: TableRulesInput, kind: 'minRows' | 'maxRows', value: number): TemplateResult {
-  const { schema, strings, formStrings, typedTexts } = input
+  const { schema, strings, formStrings, rawInputs } = input
   const label = strings.tableRules[kind]
   const id = `table-${kind}`
   const storedText = String(value)
-  const typedEntry = typedTexts.get(id)
-  const shownEntry = typedEntry?.storedText === storedText ? typedEntry : { text: storedText, reason: undefined }
+  const rawInput = rawInputs.get(id)
+  const shownEntry = rawInput?.storedText === storedText ? rawInput : { text: storedText, reason: undefined }
   return renderRuleRow({
     ...pickSharedInput(input),
     id,
@@ -107,10 +107,10 @@ function renderRowCount(input: TableRulesInput, kind: 'minRows' | 'maxRows', val
         const bounds = { minimum: 0, maximum: undefined, exclusiveMinimum: undefined, exclusiveMaximum: undefined }
         const parsed = parseNumber({ kind: 'integer', ...bounds }, text, formStrings)
         if ('value' in parsed) {
-          typedTexts.set(id, { text, storedText: String(parsed.value) })
+          rawInputs.set(id, { text, storedText: String(parsed.value) })
           input.onChange({ ...schema, [kind]: parsed.value })
         } else {
-          typedTexts.set(id, { text, storedText, reason: parsed.reason })
+          rawInputs.set(id, { text, storedText, reason: parsed.reason })
           input.refresh()
         }
       },
@@ -119,11 +119,11 @@ function renderRowCount(input: TableRulesInput, kind: 'minRows' | 'maxRows', val
 }
 
 function renderCondition(input: TableRulesInput, condition: RowRule, index: number): TemplateResult {
-  const { schema, strings, onChange, typedTexts } = input
+  const { schema, strings, onChange, rawInputs } = input
   const { conditions = [] } = schema
   const label = typeof condition.name === 'string' ? condition.name : strings.tableRules.conditions
   const id = `condition-${index}`
-  const typedEntry = typedTexts.get(id)
+  const rawInput = rawInputs.get(id)
   return renderRuleRow({
     ...pickSharedInput(input),
     id,
@@ -133,11 +133,11 @@ function renderCondition(input: TableRulesInput, condition: RowRule, index: numb
     removeLabel: strings.removeRule(condition.holds),
     remove: () => onChange(setItems(schema, 'conditions', removeAt(conditions, index))),
     value: {
-      text: typedEntry?.storedText === condition.holds ? typedEntry.text : condition.holds,
+      text: rawInput?.storedText === condition.holds ? rawInput.text : condition.holds,
       reason: undefined,
       onInput(text) {
         // An empty condition is invalid, so the previous condition remains stored until the field contains text again.
-        typedTexts.set(id, { text, storedText: text === '' ? condition.holds : text })
+        rawInputs.set(id, { text, storedText: text === '' ? condition.holds : text })
         if (text === '') input.refresh()
         else onChange({ ...schema, conditions: conditions.with(index, { ...condition, holds: text }) })
       },

@@ -437,11 +437,11 @@ export class AwGraphView extends LitElement {
       const labelContainer = this.renderRoot.querySelector<HTMLElement>('.labels')
       if (!labelContainer || !data || !this.#drawing) return
       const emphasized = [this._selectedPoint, this.#hoveredPoint].filter((point) => point !== undefined)
-      const neighborPoints =
+      const otherPoints =
         this._selectedPoint === undefined
           ? this.#labeledPoints
           : findNeighbors(data, this._selectedPoint).slice(0, maxLabels)
-      const points = [...new Set([...emphasized, ...neighborPoints])]
+      const points = [...new Set([...emphasized, ...otherPoints])]
       const positions = this.#drawing.toScreen(points)
       const labels = points.flatMap((point): GraphLabel[] => {
         const [x, y] = positions.get(point) ?? []

@@ -148,7 +148,7 @@ export async function readRegions(
   { language, strings, localizeCell, readRows }: MapContext,
 ): Promise<MapData> {
   const isCount = spec.measure === 'count' || spec.value === ''
-  const isWeighted = !isCount && !isMergeable(spec.measure)
+  const isWeighted = !isCount && !isMergedWithoutWeights(spec.measure)
   const { source: groups } = await source.derive!({
     kind: 'groups',
     groups: {
@@ -214,7 +214,7 @@ interface RegionValue {
 }
 
 /** Whether the merged value of several groups is computed from the groups' values alone, without weights. */
-const isMergeable = (measure: MapSpec['measure']): boolean =>
+const isMergedWithoutWeights = (measure: MapSpec['measure']): boolean =>
   ['count', 'sum', 'min', 'max', 'count-distinct'].includes(measure)
 
 /**

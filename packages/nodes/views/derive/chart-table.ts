@@ -80,21 +80,21 @@ export async function compileChartTable(
   // Select the rows that can be drawn.
   const x = xColumn && compileAxisCell(xColumn)
   const y = yColumn && compileAxisCell(yColumn)
-  const isMeasured = mark === 'bar' || mark === 'line' || mark === 'area'
-  const presentConditions = [...(x ? [x.presentCondition] : []), ...(y && !isMeasured ? [y.presentCondition] : [])]
+  const aggregatesY = mark === 'bar' || mark === 'line' || mark === 'area'
+  const presentConditions = [...(x ? [x.presentCondition] : []), ...(y && !aggregatesY ? [y.presentCondition] : [])]
   const drawableCondition = presentConditions.length === 0 ? sql`TRUE` : join(presentConditions, ' AND ')
   const from = sql`(SELECT * , ${relation.row} AS "aw:row" FROM ${relation.from} WHERE ${drawableCondition})`
   const [statistics = {}] = await tables.rows(
     sql`SELECT ${[
       sql`count(*) AS rows`,
       ...(x ? compileAxisStatistics(x.cell, x.kind, 'x') : []),
-      ...(y && !isMeasured ? compileAxisStatistics(y.cell, y.kind, 'y') : []),
+      ...(y && !aggregatesY ? compileAxisStatistics(y.cell, y.kind, 'y') : []),
     ]} FROM ${from}`,
     options,
   )
   const rowCount = Number(statistics.rows ?? 0)
   if (rowCount < table.rows) {
-    const columns = [xColumn, isMeasured ? undefined : yColumn].flatMap((axisColumn) =>
+    const columns = [xColumn, aggregatesY ? undefined : yColumn].flatMap((axisColumn) =>
       axisColumn ? [axisColumn.name] : [],
     )
     problems.push(info('chart.no-value', { rows: table.rows - rowCount, columns }))
@@ -112,7 +112,7 @@ export async function compileChartTable(
   for (const { column, ranked } of facetDimensions)
     if (ranked.otherCount > 0) problems.push(createOmittedNote(ranked.otherCount, column.name, maxFacetValues, 'rows'))
   const facets = combineFacets(facetDimensions.map(({ ranked }) => ranked))
-  const colorColumn = mark === 'scatter' || mark === 'histogram' || isMeasured ? findColumn('color') : undefined
+  const colorColumn = mark === 'scatter' || mark === 'histogram' || aggregatesY ? findColumn('color') : undefined
   const isShaded = mark === 'scatter' && colorColumn !== undefined && getTypeFamily(colorColumn.type) === 'number'
   const seriesCell = isShaded ? undefined : compileCategoryText(colorColumn)
   const series = seriesCell && (await rankValues(tables, seriesCell, from, maxSeries, { signal }))

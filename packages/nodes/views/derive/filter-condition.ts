@@ -24,20 +24,20 @@ export function compileFilter(
   if (test === 'filled')
     return sql`NOT ${compileFilter({ column: columnName, test: 'empty' }, { name: columnName, type })}`
   const text = sql`lower(CAST(${cell} AS VARCHAR))`
-  const loweredValue = sql`lower(${value})`
+  const lowercaseValue = sql`lower(${value})`
   const compileIsTrue = (condition: Sql): Sql => sql`coalesce(${condition}, FALSE)`
   const compileIsNotTrue = (condition: Sql): Sql => sql`coalesce(NOT (${condition}), TRUE)`
   const createOperand = (): { cell: Sql; parseOperand: (text: string) => Sql } =>
     createComparison({ name: columnName, type })
   switch (test) {
     case 'contains':
-      return compileIsTrue(sql`contains(${text}, ${loweredValue})`)
+      return compileIsTrue(sql`contains(${text}, ${lowercaseValue})`)
     case 'lacks':
-      return compileIsNotTrue(sql`contains(${text}, ${loweredValue})`)
+      return compileIsNotTrue(sql`contains(${text}, ${lowercaseValue})`)
     case 'starts':
-      return compileIsTrue(sql`starts_with(${text}, ${loweredValue})`)
+      return compileIsTrue(sql`starts_with(${text}, ${lowercaseValue})`)
     case 'ends':
-      return compileIsTrue(sql`ends_with(${text}, ${loweredValue})`)
+      return compileIsTrue(sql`ends_with(${text}, ${lowercaseValue})`)
     case 'equals':
     case 'differs': {
       const { cell: operand, parseOperand } = createOperand()
