@@ -173,10 +173,18 @@ export const level: Level = environmentLevel === 'quick' || environmentLevel ===
 export const wasmFlags: readonly string[] = level === 'long' ? [] : ['--liftoff-only', '--wasm-lazy-validation']
 
 /**
- * The V8 flags of the processes that run unit tests: larger young generations, because each file leaves a lot of
- * garbage, and one helper thread, because other suites use the second core.
+ * The V8 flags of the processes that run unit tests: larger heaps from the start, because each file leaves a lot of
+ * garbage and the loaded modules stay; later optimization of functions, which pays only in the long tests, where they
+ * run for minutes; and one helper thread, because other suites use the second core.
  */
-export const testProcessFlags: readonly string[] = [...wasmFlags, '--max-semi-space-size=64', '--v8-pool-size=1']
+export const testProcessFlags: readonly string[] = [
+  ...wasmFlags,
+  ...(level === 'long' ? [] : ['--interrupt-budget=300000']),
+  '--initial-heap-size=768',
+  '--min-semi-space-size=32',
+  '--max-semi-space-size=64',
+  '--v8-pool-size=1',
+]
 
 /** The sizes of this level. */
 export const sizes = Object.fromEntries(
