@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url'
 import type { CheckResult } from './checks/open-check.ts'
 import type { FromFuzzChild, ToFuzzChild } from './fuzz-child.ts'
 import type { FuzzTarget } from './fuzz-target.ts'
+import { wasmFlags } from '../sizes.ts'
 
 /** Limits of one input, which the parent enforces: the process that receives the input cannot miss them. */
 export interface FuzzLimits {
@@ -69,7 +70,7 @@ interface Child {
 async function startChild(): Promise<Child> {
   const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
   const process = fork(join(import.meta.dirname, 'fuzz-child.ts'), [], {
-    execArgv: ['--import', loader, '--conditions=aw-source', '--expose-gc', '--max-old-space-size=1024'],
+    execArgv: [...wasmFlags, '--import', loader, '--conditions=aw-source', '--expose-gc', '--max-old-space-size=1024'],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })

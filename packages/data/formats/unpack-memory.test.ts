@@ -87,7 +87,7 @@ function measuring(file: SourceFile): { file: SourceFile; maxHeld: () => number;
       async read(from, to) {
         readBytes += to - from
         if (readBytes >= nextMeasurement) {
-          nextMeasurement = readBytes + file.size / 6
+          nextMeasurement = readBytes + file.size / 3
           maxHeld = Math.max(maxHeld, (await measureHeldBytes()) - base)
         }
         return file.read(from, to)

@@ -25,9 +25,12 @@ export const makeManifest = (): Manifest => (cachedManifest ??= readManifest())
 let cachedManifest: Manifest | undefined
 
 function readManifest(): Manifest {
-  const modules = listSources().map((file) => {
+  const modules = listSources().flatMap((file) => {
+    const text = readFileSync(file, 'utf8')
+    // Other files declare no element or event, and analyzing them would take as long.
+    if (!/\bclass \w|customElements\.define/.test(text)) return []
     const path = relative(packagesFolder, file).split(sep).join('/')
-    return ts.createSourceFile(path, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, true)
+    return ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true)
   })
   const context = { dev: false, thirdPartyCEMs: [] }
   const manifest = create({

@@ -123,6 +123,11 @@ describe('Prepare with fallback models', () => {
 })
 
 describe.each(['generic', 'cosmo-ready'])('Prepare with a model (%s)', (target) => {
+  let byRules: Awaited<ReturnType<typeof prepare>>
+  beforeAll(async () => {
+    byRules = await prepare([], { target })
+  })
+
   it.each<[string, PreparationProposal['operations'][number], string]>([
     ['a column that does not exist', { op: 'trim', column: 'nane', reason }, 'nane'],
     ['the name of another column', { op: 'rename', column: 'height', to: 'weight', reason }, 'weight'],
@@ -132,7 +137,6 @@ describe.each(['generic', 'cosmo-ready'])('Prepare with a model (%s)', (target) 
     ['to drop rows', { op: 'filter', expression: 'height > 1.65', reason }, '2 of 4 rows were dropped'],
     ['a type that empties cells', { op: 'cast', column: 'name', type: 'DOUBLE', reason }, '4 cells of `name`'],
   ])('rejects the proposal of %s with the reason, and uses the rules', async (_, operation, stated) => {
-    const byRules = await prepare([], { target })
     const { rows, columns, report, problems, requests } = await prepare([propose(target, operation)], {
       target,
       model: 'small',

@@ -60,12 +60,12 @@ it('rows of a node are limited in size, and read in parts', async () => {
 
 it('rows with long texts are read in smaller parts, and rejected if one is too long', async () => {
   const create = (id: string, statement: string): Promise<TableRef> => tables.create(unsafeSql(statement), { id })
-  const long = await create('long', `SELECT range AS n, repeat('x', 20000000) AS text FROM range(9)`)
+  const long = await create('long', `SELECT range AS n, repeat('x', 20000000) AS text FROM range(5)`)
   const huge = await create('huge', `SELECT repeat('x', 256000001) AS text`)
   const context = { tables, signal: new AbortController().signal, label: 'Transform' }
   const parts: [first: number, numbers: unknown[]][] = []
   for await (const { rows, firstRow } of readRowBatches(context, long)) parts.push([firstRow, rows.map(({ n }) => n)])
-  expect(parts.flatMap(([, numbers]) => numbers)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8])
+  expect(parts.flatMap(([, numbers]) => numbers)).toEqual([0, 1, 2, 3, 4])
   for (const [first, numbers] of parts) {
     expect(numbers[0]).toBe(first)
     expect(numbers.length).toBeLessThanOrEqual(3)

@@ -28,7 +28,8 @@ export const defaultErrorRates: ErrorRates = {
 export function toAlphanumericKey(text: string): string {
   const lower = text.toLowerCase()
   // Most values need no replacement, and testing this pattern is several times as fast.
-  return /^[a-z\d]*$/.test(lower) ? lower : lower.replace(/[^\p{L}\p{N}]+/gu, '')
+  if (/^[a-z\d]*$/.test(lower)) return lower
+  return lower.replace(/^[ -~]*$/.test(lower) ? /[^a-z\d]+/g : /[^\p{L}\p{N}]+/gu, '')
 }
 
 /**

@@ -72,17 +72,17 @@ describe('test cases of the Python library', () => {
   })
 
   it('detects while loading that a large file is not UTF-8', async () => {
-    const lines = Array.from({ length: 40_000 }, (_, index) => `${index},place ${index % 97},${index / 4}`)
+    const lines = Array.from({ length: 30_000 }, (_, index) => `${index},place ${index % 97},${index / 4}`)
     lines[12_345] = '12345,Orléans,1'
     for (const broken of [[], ['1,"x']]) {
       const text = ['id,name,size', ...lines, ...broken, ''].join('\n')
-      const latin1 = Uint8Array.from(text, (character) => character.charCodeAt(0))
+      const latin1 = Uint8Array.from(Buffer.from(text, 'latin1'))
       const report = await load(latin1, { maxRetries: 0 })
-      expect(report).toMatchObject({ encoding: 'windows-1252', rows: 40_000, rejects: broken.length })
+      expect(report).toMatchObject({ encoding: 'windows-1252', rows: 30_000, rejects: broken.length })
       expect(report.attempts.map(({ success }) => success)).toEqual([true])
       const [row] = await tables.rows(sql`SELECT name FROM ${quoteIdentifier(tableName('test'))} WHERE id = 12345`)
       expect(row).toEqual({ name: 'Orléans' })
-      expect(await load(text, { maxRetries: 0 })).toMatchObject({ encoding: 'utf-8', rows: 40_000 })
+      expect(await load(text, { maxRetries: 0 })).toMatchObject({ encoding: 'utf-8', rows: 30_000 })
     }
   })
 
@@ -533,20 +533,21 @@ describe('a large text', () => {
     const addFacts = (text: string): string => text.replaceAll('\n', ',1,2,x,y,3\n').replace('1,2,x,y,3', 'p,q,r,s,t')
     const addCells = (text: string): string => text.replaceAll('\n', ',\n')
 
-    const separations: [string, string][] = [
-      ['a few lines with fewer cells', notes(4400) + codes(100) + texts(4400)],
-      ['many lines with fewer cells', notes(4400) + codes(3000) + texts(4400)],
-      ['lines with more cells', notes(4400) + wide(100) + texts(4400)],
-      ['lines with fewer cells at the end', notes(4400) + codes(10)],
-      ['lines with few cells at the end', addFacts(notes(4400)) + codes(12)],
-      ['a repeated header above numbers', notes(4400) + notes(3000)],
-      ['a repeated header of a table of texts', texts(4400) + texts(3000)],
-      ['a repeated header below a title', `${notes(4400)}Table 2\n${notes(3000)}`],
-      ['a blank line with CRLF', `${notes(4400)}\n${notes(3000)}`.replaceAll('\n', '\r\n')],
-      ['a line of delimiters', `${notes(4400)},,\n${addCells(codes(3000))}`],
-      ['a line of spaces', `${notes(4400)}  \n${notes(3000)}`],
+    const separations: [string, () => string][] = [
+      ['a few lines with fewer cells', () => notes(4400) + codes(100) + texts(4400)],
+      ['many lines with fewer cells', () => notes(4400) + codes(3000) + texts(4400)],
+      ['lines with more cells', () => notes(4400) + wide(100) + texts(4400)],
+      ['lines with fewer cells at the end', () => notes(4400) + codes(10)],
+      ['lines with few cells at the end', () => addFacts(notes(4400)) + codes(12)],
+      ['a repeated header above numbers', () => notes(4400) + notes(3000)],
+      ['a repeated header of a table of texts', () => texts(4400) + texts(3000)],
+      ['a repeated header below a title', () => `${notes(4400)}Table 2\n${notes(3000)}`],
+      ['a blank line with CRLF', () => `${notes(4400)}\n${notes(3000)}`.replaceAll('\n', '\r\n')],
+      ['a line of delimiters', () => `${notes(4400)},,\n${addCells(codes(3000))}`],
+      ['a line of spaces', () => `${notes(4400)}  \n${notes(3000)}`],
     ]
-    it.each(selectSlowCases(separations))('lists the tables that are separated by %s', async (_, text) => {
+    it.each(selectSlowCases(separations))('lists the tables that are separated by %s', async (_, makeText) => {
+      const text = makeText()
       const { filePlan } = await planLoad(createMemoryFile('test.csv', text), { exact: true })
       expect(filePlan?.plan.otherTables).toBeDefined()
       const { plans } = await loadWithPlans(text)

@@ -19,6 +19,8 @@ export class ColumnModel {
   private readonly emptyCost: number
   private readonly nonEmptyCost: number
   private readonly cachedCosts = new Map<string, number>()
+  /** Costs of classes after the preceding ones, which repeat much more often than texts do. */
+  private readonly cachedStepCosts = new Map<string, number>()
   private readonly counts = new Map<string, number>()
   /** Lengths of values that occur more than once. */
   private readonly repeatedLengths = new Set<number>()
@@ -45,7 +47,11 @@ export class ColumnModel {
     if (text === '') return this.emptyCost
     const cachedCost = this.cachedCosts.get(text)
     if (cachedCost !== undefined) return cachedCost
-    const cost = this.computePrefixCosts(text).at(-1) as number
+    const classes = startMarker.repeat(contextLength) + toClasses(text) + endMarker
+    let sum = this.nonEmptyCost
+    for (let index = contextLength; index < classes.length; index++)
+      sum += this.computeStepCost(classes.slice(index - contextLength, index), classes[index] as string)
+    const cost = this.limitByFrequency(text, 0, text.length, sum)
     this.cachedCosts.set(text, cost)
     return cost
   }
@@ -122,6 +128,8 @@ export class ColumnModel {
   }
 
   private computeStepCost(preceding: string, next: string): number {
+    const cachedCost = this.cachedStepCosts.get(preceding + next)
+    if (cachedCost !== undefined) return cachedCost
     let probability = 1 / 60
     for (let length = 0; length <= contextLength; length++) {
       const context = this.contexts.get(length === 0 ? '' : preceding.slice(-length))
@@ -130,7 +138,9 @@ export class ColumnModel {
       probability =
         ((context.nextCounts.get(next) ?? 0) + distinctCount * probability) / (context.total + distinctCount)
     }
-    return -Math.log(probability / (classSizes[next] ?? 1))
+    const cost = -Math.log(probability / (classSizes[next] ?? 1))
+    this.cachedStepCosts.set(preceding + next, cost)
+    return cost
   }
 }
 

@@ -1,6 +1,7 @@
 import { isCommentAt } from '@aw-flow/schema'
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { selectEvery, sizes } from '../../../../test/sizes.ts'
 import { createMemoryFile } from '../../test-file.ts'
 import { planLoad } from '../plan/plan-load.ts'
 
@@ -72,5 +73,6 @@ async function expectFound({ text, header, first, last, columns: width, names }:
 const files = readdirSync(folder).filter((file) => file.endsWith('.txt'))
 
 describe.each(files)('%s', (file) => {
-  for (const layout of readLayouts(file)) (layout.isUnsupported ? it.fails : it)(layout.name, () => expectFound(layout))
+  for (const layout of selectEvery(readLayouts(file), sizes.layoutEveryNth))
+    (layout.isUnsupported ? it.fails : it)(layout.name, () => expectFound(layout))
 })

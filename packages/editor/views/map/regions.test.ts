@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { suggestMap, suggestRegionMeasure, withArea } from './map-spec.ts'
 import { mapStrings } from './map-strings.ts'
-import { loadRegions, readCustomRegions } from './regions.ts'
+import { loadRegions, readCustomRegions, type RegionIndex } from './regions.ts'
 
 const createFile = (name: string, content: unknown, size = 100) => ({
   name,
@@ -14,6 +14,14 @@ const createFeature = (properties: Record<string, unknown>, coordinates: unknown
   properties,
   geometry: { type: 'Polygon', coordinates },
 })
+
+const worlds = new Map<string, Promise<RegionIndex>>()
+/** Loads the countries once per language. */
+function loadWorld(language: string): Promise<RegionIndex> {
+  const world = worlds.get(language) ?? loadRegions('world', language, undefined)
+  worlds.set(language, world)
+  return world
+}
 
 describe('regions of maps', () => {
   it.each([
@@ -42,19 +50,19 @@ describe('regions of maps', () => {
     ['AUS', 'Australia'],
     ['Ashmore and Cartier Is.', 'Ashmore and Cartier Is.'],
   ])('finds the country %s', async (value, name) => {
-    const { find } = await loadRegions('world', value === 'Deutschland' ? 'de' : 'en', undefined)
+    const { find } = await loadWorld(value === 'Deutschland' ? 'de' : 'en')
     expect(find(value)?.keys).toContain(name)
   })
 
   it('names countries in the language of the map, and finds no country for other values', async () => {
-    const { find, regions } = await loadRegions('world', 'de', undefined)
+    const { find, regions } = await loadWorld('de')
     expect(find('FRA')?.name).toBe('Frankreich')
     expect(regions.length).toBeGreaterThan(230)
     expect(['Atlantis', '', 'XX', '000'].map(find)).toEqual([undefined, undefined, undefined, undefined])
   })
 
   it('finds every country by its codes', async () => {
-    const { find, regions } = await loadRegions('world', 'en', undefined)
+    const { find, regions } = await loadWorld('en')
     const numbered = regions.filter(({ keys }) => keys.some((key) => /^\d{3}$/.test(key)))
     const lost = numbered.filter((region) =>
       region.keys.some((key) => /^[A-Z]{2,3}$|^\d{3}$/.test(key) && find(key) !== region),
