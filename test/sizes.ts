@@ -152,6 +152,10 @@ const table = {
   serverKills: { quick: 1, daily: 1, long: 20 },
   /** The duration of a database outage, in milliseconds. */
   outageMs: { quick: 500, daily: 500, long: 60_000 },
+  /** Records of thousands of events that several followers read at different speeds. */
+  followedRecords: { quick: 10, daily: 10, long: 30 },
+  /** Runs that reach a monthly limit of three requests at the same time. */
+  limitedRuns: { quick: 5, daily: 5, long: 8 },
   /** The number of nodes in the document that the server checks in another thread. */
   checkedNodes: { quick: 1_000, daily: 1_000, long: 10_000 },
   /** Every n-th of the clock changes of 12 time zones from 1990 to 2040. */
@@ -623,12 +627,17 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'from xlsx': 'Unpacks a zip archive, as another test of this file; `read-xlsx.test.ts` reads workbooks.',
     'from ods': 'Unpacks a zip archive, as another test of this file.',
   },
+  'packages/data/files/json-memory.process.test.ts': {
+    'reads columns that are objects of numbered rows, whose positions do not fit in memory':
+      'Reads a million rows in a process of its own, as for lists in `npm test`; `read-json.test.ts` reads both shapes.',
+  },
   'packages/cli/commands/data.process.test.ts': {
     'migrate, backup, restore, purge and rotate-key work and report their results':
       'Opens databases about ten times; unit tests in `npm test` check what these commands do.',
   },
   'packages/cli/main.process.test.ts': {
     'serves until it is stopped': 'Starts the server as `start.spec.ts` does in `npm test`.',
+    'another process ends a command that uses too much memory, even if nobody reads its errors': variant,
     'a statement that fills the memory outside its data engine is reported and recorded, and ends the command':
       waitsForLimit,
     'a statement past its limit that DuckDB cannot interrupt is reported and recorded, and ends the command':

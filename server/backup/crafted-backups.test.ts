@@ -11,7 +11,7 @@ import tar from 'tar-stream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readLatestMigration } from '../store/database/migrate.ts'
 import { openStore, type Store } from '../store/open-store.ts'
-import { copyFreshDatabase } from '../testing/copy-fresh-database.ts'
+import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { restoreBackup } from './restore-backup.ts'
 
 type Content = string | { size: number; chunks: Iterable<Buffer> } | { type: 'symlink'; linkname: string }
@@ -21,7 +21,7 @@ let store: Store
 let migration: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-crafted-'))
-  await copyFreshDatabase(join(folder, 'data', 'database'))
+  await copyReadyDatabase(join(folder, 'data', 'database'))
   store = await openStore(join(folder, 'data'), systemClock)
   migration = (await readLatestMigration(store.openedDatabase))!
 })

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { createServerProcess, type ServerProcess } from '../testing/test-server-process.ts'
 
 /** A small disk for the process of the server; requires root on Linux. */
@@ -17,7 +18,11 @@ describe.runIf(canMount)('a full disk', () => {
     folder = await mkdtemp(join(tmpdir(), 'aw-full-'))
     const data = join(folder, 'data')
     await mkdir(data)
-    const shell = `exec unshare -m /bin/sh -c 'mount -t tmpfs -o size=160m tmpfs "$0" && exec "$@"' "${data}"`
+    const ready = join(folder, 'ready')
+    await copyReadyDatabase(ready)
+    // As in a database that the server has created, the log has its space already.
+    const copy = `cp -a --sparse=never "${ready}" "$0/database"`
+    const shell = `exec unshare -m /bin/sh -c 'mount -t tmpfs -o size=160m tmpfs "$0" && ${copy} && exec "$@"' "${data}"`
     server = createServerProcess('server', { AW_DATA: data, AW_BODY_LIMIT: '0' }, { shell })
     await server.start()
   }, 300_000)

@@ -1,7 +1,7 @@
 import type { RunEvent } from '@aw-flow/schema'
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
-import { seed } from '../../test/sizes.ts'
+import { seed, sizes } from '../../test/sizes.ts'
 import type { NotificationListener, RunNotifications } from '../runs/run-notifications.ts'
 import type { Frame } from './frame.ts'
 import { createRunFeed, createRunFeeds, type Follower } from './run-feed.ts'
@@ -89,7 +89,7 @@ test('every follower receives every event once and in order, from any position a
       }
       expect(feed.followerCount).toBe(0)
     }),
-    { numRuns: 30, seed },
+    { numRuns: sizes.followedRecords, seed },
   )
 })
 

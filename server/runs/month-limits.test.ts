@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openModelServer, type ModelServer } from '../../packages/agents/language-model/test-model-server.ts'
+import { sizes } from '../../test/sizes.ts'
 import { openTestServer, type TestServer } from '../testing/open-test-server.ts'
 
 let folder: string
@@ -142,11 +143,11 @@ describe('limits of a month', () => {
 
   test('hold for runs at the same time', async () => {
     await configure({ requests: 3 })
-    const runs = await Promise.all(Array.from({ length: 8 }, () => startAgent()))
+    const runs = await Promise.all(Array.from({ length: sizes.limitedRuns }, () => startAgent()))
     const states = await Promise.all(runs.map(settle))
     expect(models.requests.length).toBeLessThanOrEqual(3)
     expect(states.filter((state) => state === 'completed')).toHaveLength(models.requests.length)
-    expect(states.filter((state) => state === 'waiting')).toHaveLength(8 - models.requests.length)
+    expect(states.filter((state) => state === 'waiting')).toHaveLength(sizes.limitedRuns - models.requests.length)
     expect(await readUsage()).toMatchObject({ used: { requests: models.requests.length } })
   })
 

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { copyReadyDatabase } from '../../../server/testing/copy-fresh-database.ts'
 import { createServerProcess, type ServerProcess } from '../../../server/testing/test-server-process.ts'
 import { aw } from '../test-command-line.ts'
 
@@ -13,6 +14,7 @@ let folder: string
 let server: ServerProcess
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'aw-import-'))
+  await copyReadyDatabase(join(root, 'data', 'database'))
   server = createServerProcess('server', { AW_DATA: join(root, 'data'), AW_TOKEN: token })
   await server.start()
 })

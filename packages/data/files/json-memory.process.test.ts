@@ -20,16 +20,13 @@ async function readInSmallHeap(kind: string, rows: number, heapMegabytes: number
   return JSON.parse(stdout)
 }
 
-it.each([
-  ['columns that are lists', 'lists'],
-  ['columns that are objects of numbered rows', 'numbered'],
-])(
-  'reads %s, whose positions do not fit in memory',
-  async (_, kind) => {
-    expect(await readInSmallHeap(kind, 1_000_000, 96)).toEqual({ rows: 1_000_000 })
-  },
-  180_000,
-)
+it('reads columns that are lists, whose positions do not fit in memory', async () => {
+  expect(await readInSmallHeap('lists', 1_000_000, 96)).toEqual({ rows: 1_000_000 })
+}, 180_000)
+
+it('reads columns that are objects of numbered rows, whose positions do not fit in memory', async () => {
+  expect(await readInSmallHeap('numbered', 1_000_000, 96)).toEqual({ rows: 1_000_000 })
+}, 180_000)
 
 it('reports columns with too many rows that are not numbered in order', async () => {
   expect(await readInSmallHeap('unordered', 2_000_001, 256)).toEqual({
