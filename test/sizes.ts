@@ -67,7 +67,7 @@ const table = {
   /** Every n-th of a hundred typical graphs; coprime to their ten numbers of nodes, so that each shape has several. */
   canvasGraphEveryNth: { quick: 3, daily: 3, long: 1 },
   /** Points of the graph that the GPU draws, which is emulated in tests. */
-  drawnPoints: { quick: 2_000, daily: 2_000, long: 100_000 },
+  drawnPoints: { quick: 300, daily: 300, long: 100_000 },
   /** Every n-th of the patterns that were found to take linear time is checked again. */
   patternEveryNth: { quick: 1_000, daily: 400, long: 1 },
   /** The number of generated inputs per fuzzed target. */
@@ -100,6 +100,11 @@ const table = {
   slowEveryNth: { quick: 6, daily: 6, long: 1 },
   /** Every n-th of the cases in the page that run natively as well. */
   pageEveryNth: { quick: 24, daily: 24, long: 1 },
+  /**
+   * Every n-th of the runs that attack a page: those that exceed the time limits of code and of statements. The others fill
+   * hundreds of megabytes; unit tests check the limits of values, tables and records in `npm test`.
+   */
+  hostileRunEveryNth: { quick: 10, daily: 10, long: 1 },
   /** Every n-th of the files whose results in page, server and command line are compared end to end. */
   equalEveryNth: { quick: 12, daily: 12, long: 1 },
   /** The time limit of an attempt that never ends, in milliseconds. */
@@ -124,8 +129,11 @@ const table = {
   partLookEveryNth: { quick: 3, daily: 3, long: 1 },
   /** The number of additional studio scenarios that run without a server. */
   additionalScenarios: { quick: 0, daily: 0, long: 100 },
-  /** Every n-th of the studio's five main scenarios when they run with the server stopped. */
-  planOfflineEveryNth: { quick: 5, daily: 5, long: 1 },
+  /**
+   * The number of the studio's five main scenarios that run with the server stopped, after the main workflow, which runs
+   * there in `npm test`.
+   */
+  planOfflineScenarios: { quick: 0, daily: 0, long: 5 },
   /** The number of additional scenarios that run with the server stopped. */
   offlineScenarios: { quick: 0, daily: 0, long: 100 },
   /** The number of the studio's five main scenarios that run with a server that stores and runs everything. */
@@ -251,6 +259,8 @@ export const longOnly: Readonly<Record<string, string>> = {
   'test/e2e/studio/storage/killed.spec.ts':
     'Kills tabs at random moments; in `npm test`, `resume.spec.ts` interrupts a run in a page, and unit tests kill at every event.',
   'test/e2e/studio/pages/keyboard.spec.ts': walksStudio,
+  'test/e2e/tasks/tasks.spec.ts':
+    'Counts the actions of common tasks; in `npm test`, `scenarios.spec.ts` uploads files, `main-job.spec.ts` prepares one, and `keyboard-only.spec.ts` counts key presses.',
   'test/e2e/approval.spec.ts':
     'A scenario of `scenarios.spec.ts` approves in the page in `npm test`; unit tests resume with an edited table.',
   'test/e2e/findings.spec.ts': checkedInElement('aw-findings.browser.test.ts'),
@@ -513,6 +523,8 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   },
   'test/e2e/studio/workflows/sql-check.spec.ts': {
     'checks a statement against its input while it is typed': checkedInElement('aw-code-field.browser.test.ts'),
+    'a statement whose constants take long to check ends the engine, and runs continue':
+      '`watched-statements.test.ts` ends such a check, and `hostile-runs.spec.ts` ends the engine of a page, in `npm test`.',
     'shows numbers of single precision by their shortest digits, and the load in one line': variant,
     'checks a statement once the file of the run is chosen, and says until then that its columns are unknown': variant,
   },
