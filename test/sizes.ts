@@ -149,7 +149,7 @@ const table = {
   /** The number of runs in progress while servers and workers are killed. */
   serverKillRuns: { quick: 5, daily: 5, long: 100 },
   /** Rows of the run in a page that a reload interrupts: enough for seconds, without optimized WebAssembly in `daily`. */
-  interruptedRows: { quick: 120_000, daily: 120_000, long: 300_000 },
+  interruptedRows: { quick: 80_000, daily: 80_000, long: 300_000 },
   /** The number of rows in the run whose process is killed and that is resumed from its record. */
   resumedRows: { quick: 20_000, daily: 20_000, long: 100_000 },
   /** The number of times that a server or worker is killed. */
@@ -265,7 +265,7 @@ export const longOnly: Readonly<Record<string, string>> = {
     'A scenario of `scenarios.spec.ts` approves in the page in `npm test`; unit tests resume with an edited table.',
   'test/e2e/findings.spec.ts': checkedInElement('aw-findings.browser.test.ts'),
   'test/e2e/documents.spec.ts':
-    'Reads a workbook in the page; `documents.browser.test.ts` reads the same files, and `formats.spec.ts` uses a reader under the policy.',
+    'Reads a workbook in the page; `documents.browser.test.ts` reads the same files, and `files.spec.ts` uses a reader under the policy.',
   'test/e2e/studio/workflows/latest-results.spec.ts': variant,
   'test/e2e/write-from-description.spec.ts': checkedInElement('aw-writer.browser.test.ts'),
   'test/e2e/studio/server/analytics.spec.ts':
@@ -279,7 +279,7 @@ export const longOnly: Readonly<Record<string, string>> = {
   'test/security/rows.browser.test.ts':
     'Runs the attacks of `rows.test.ts` in a page; `sandbox.browser.test.ts` attempts to break out of the page in `npm test`.',
   'test/fuzz/hostile-files.browser.test.ts':
-    'Loads files of `hostile-files.test.ts` in a page; `wrong-input.spec.ts` loads a binary and an empty file there in `npm test`.',
+    'Loads files of `hostile-files.test.ts` in a page; `files.spec.ts` loads a binary and an empty file there in `npm test`.',
   'packages/engine/expressions/expression-corpus.browser.test.ts': runsNatively,
   'test/repository/consumer-project.process.test.ts':
     'Packs all packages and compiles samples in a project; in `npm test`, `packed-packages.process.test.ts` and the bundlers install the files of the same packages.',
@@ -453,7 +453,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'keeps files that are deleted or changed right after they were added':
       '`file-copier.test.ts` reads files at once, and `storage.browser.test.ts` stores arriving files, in `npm test`.',
     'says on the home page what an uploaded file without a table is, and what to do':
-      '`wrong-input.spec.ts` drops a file without a table in `npm test`; the page shows the same message.',
+      '`files.spec.ts` drops a file without a table in `npm test`; the page shows the same message.',
     'a file that is chosen in the run bar is selected in the dialog that asks for files': variant,
     'names files that cannot be read, and adds the others':
       '`messages.spec.ts` reports unreadable files in `npm test`.',
@@ -568,7 +568,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'saves a version by name, compares and restores it, even after a reload':
       checkedInElement('aw-versions.browser.test.ts'),
   },
-  'test/e2e/wrong-input.spec.ts': {
+  'test/e2e/files.spec.ts': {
     'a file of one line loads with its header': variant,
     'a file with one bad row among a hundred columns keeps the row and names its line':
       'Another file for an editor that stays usable; unit tests of loading check rejected rows.',
