@@ -53,8 +53,12 @@ const chrome = () =>
 const isNamed = process.argv.includes('--files')
 const never = ['!**/dist/**', '!**/node_modules/**']
 if (level !== 'long') never.push(...Object.keys(longOnly).map((file) => `!${file}`))
-const inEditor = ['packages/editor/**/*.browser.test.ts']
-const others = ['packages/!(editor)/**/*.browser.test.ts', '{examples,test}/*/**/*.browser.test.ts']
+const inEditor = ['packages/editor/!(views)/**/*.browser.test.ts']
+const others = [
+  'packages/!(editor)/**/*.browser.test.ts',
+  'packages/editor/views/**/*.browser.test.ts',
+  '{examples,test}/*/**/*.browser.test.ts',
+]
 
 /**
  * Element and worker tests in a real browser, bundled by the root `vite.config.ts`, so that source, workers and wasm

@@ -100,6 +100,9 @@ const selected = level === 'quick' ? await selectTests() : undefined
 /** Processes and threads of these scripts start several times as fast as from source. */
 const builtPrograms = { AW_TEST_BUILT: join(root, 'node_modules', '.aw-programs') }
 
+/** Playwright stores transformed files in the temporary folder by default, which is new in every run. */
+const transformedTests = { PLAYWRIGHT_TRANSFORM_CACHE_DIR: join(root, 'node_modules', '.aw-playwright') }
+
 /**
  * Suites in start order, two at a time, in parallel with the build that some of them need. The browser tests need no build
  * and start first; the checks run while the build is incomplete. The end-to-end tests follow the browser tests,
@@ -138,7 +141,7 @@ const suites = [
     needsBuild: true,
     needsBrowser: true,
     command: [bin('playwright'), 'test', '--config', 'test/e2e/playwright.config.ts', ...(selected?.e2e ?? [])],
-    env: builtPrograms,
+    env: { ...builtPrograms, ...transformedTests },
     count: countPlaywright('e2e.json', 'test/e2e'),
   },
   {
@@ -174,7 +177,7 @@ const suites = [
     after: 'storybook',
     needsBrowser: true,
     command: [bin('playwright'), 'test', '--config', 'stories/playwright.config.ts'],
-    env: { PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'stories.json') },
+    env: { ...transformedTests, PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'stories.json') },
     count: countPlaywright('stories.json', 'stories'),
   },
 ]

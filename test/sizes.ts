@@ -67,7 +67,7 @@ const table = {
   /** Every n-th of a hundred typical graphs; coprime to their ten numbers of nodes, so that each shape has several. */
   canvasGraphEveryNth: { quick: 3, daily: 3, long: 1 },
   /** Points of the graph that the GPU draws, which is emulated in tests. */
-  drawnPoints: { quick: 2_000, daily: 2_000, long: 100_000 },
+  drawnPoints: { quick: 300, daily: 300, long: 100_000 },
   /** Every n-th of the patterns that were found to take linear time is checked again. */
   patternEveryNth: { quick: 1_000, daily: 400, long: 1 },
   /** The number of generated inputs per fuzzed target. */
@@ -104,6 +104,11 @@ const table = {
   slowEveryNth: { quick: 12, daily: 12, long: 1 },
   /** Every n-th of the cases in the page that run natively as well. */
   pageEveryNth: { quick: 24, daily: 24, long: 1 },
+  /**
+   * Every n-th of the runs that attack a page: those that exceed the time limits of code and of statements. The others fill
+   * hundreds of megabytes; unit tests check the limits of values, tables and records in `npm test`.
+   */
+  hostileRunEveryNth: { quick: 10, daily: 10, long: 1 },
   /** Every n-th of the files whose results in page, server and command line are compared end to end. */
   equalEveryNth: { quick: 12, daily: 12, long: 1 },
   /** The time limit of an attempt that never ends, in milliseconds. */
@@ -128,8 +133,11 @@ const table = {
   partLookEveryNth: { quick: 3, daily: 3, long: 1 },
   /** The number of additional studio scenarios that run without a server. */
   additionalScenarios: { quick: 0, daily: 0, long: 100 },
-  /** Every n-th of the studio's five main scenarios when they run with the server stopped. */
-  planOfflineEveryNth: { quick: 5, daily: 5, long: 1 },
+  /**
+   * The number of the studio's five main scenarios that run with the server stopped, after the main workflow, which runs
+   * there in `npm test`.
+   */
+  planOfflineScenarios: { quick: 0, daily: 0, long: 5 },
   /** The number of additional scenarios that run with the server stopped. */
   offlineScenarios: { quick: 0, daily: 0, long: 100 },
   /** The number of the studio's five main scenarios that run with a server that stores and runs everything. */
@@ -145,7 +153,7 @@ const table = {
   /** The number of runs in progress while servers and workers are killed. */
   serverKillRuns: { quick: 5, daily: 5, long: 100 },
   /** Rows of the run in a page that a reload interrupts: enough for seconds, without optimized WebAssembly in `daily`. */
-  interruptedRows: { quick: 120_000, daily: 120_000, long: 300_000 },
+  interruptedRows: { quick: 80_000, daily: 80_000, long: 300_000 },
   /** The number of rows in the run whose process is killed and that is resumed from its record. */
   resumedRows: { quick: 20_000, daily: 20_000, long: 100_000 },
   /** The number of times that a server or worker is killed. */
@@ -267,11 +275,13 @@ export const longOnly: Readonly<Record<string, string>> = {
   'test/e2e/studio/storage/killed.spec.ts':
     'Kills tabs at random moments; in `npm test`, `resume.spec.ts` interrupts a run in a page, and unit tests kill at every event.',
   'test/e2e/studio/pages/keyboard.spec.ts': walksStudio,
+  'test/e2e/tasks/tasks.spec.ts':
+    'Counts the actions of common tasks; in `npm test`, `scenarios.spec.ts` uploads files, `main-job.spec.ts` prepares one, and `keyboard-only.spec.ts` counts key presses.',
   'test/e2e/approval.spec.ts':
     'A scenario of `scenarios.spec.ts` approves in the page in `npm test`; unit tests resume with an edited table.',
   'test/e2e/findings.spec.ts': checkedInElement('aw-findings.browser.test.ts'),
   'test/e2e/documents.spec.ts':
-    'Reads a workbook in the page; `documents.browser.test.ts` reads the same files, and `formats.spec.ts` uses a reader under the policy.',
+    'Reads a workbook in the page; `documents.browser.test.ts` reads the same files, and `files.spec.ts` uses a reader under the policy.',
   'test/e2e/studio/workflows/latest-results.spec.ts': variant,
   'test/e2e/write-from-description.spec.ts': checkedInElement('aw-writer.browser.test.ts'),
   'test/e2e/studio/server/analytics.spec.ts':
@@ -285,7 +295,7 @@ export const longOnly: Readonly<Record<string, string>> = {
   'test/security/rows.browser.test.ts':
     'Runs the attacks of `rows.test.ts` in a page; `sandbox.browser.test.ts` attempts to break out of the page in `npm test`.',
   'test/fuzz/hostile-files.browser.test.ts':
-    'Loads files of `hostile-files.test.ts` in a page; `wrong-input.spec.ts` loads a binary and an empty file there in `npm test`.',
+    'Loads files of `hostile-files.test.ts` in a page; `files.spec.ts` loads a binary and an empty file there in `npm test`.',
   'packages/engine/expressions/expression-corpus.browser.test.ts': runsNatively,
   'test/repository/consumer-project.process.test.ts':
     'Packs all packages and compiles samples in a project; in `npm test`, `packed-packages.process.test.ts` and the bundlers install the files of the same packages.',
@@ -469,7 +479,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'keeps files that are deleted or changed right after they were added':
       '`file-copier.test.ts` reads files at once, and `storage.browser.test.ts` stores arriving files, in `npm test`.',
     'says on the home page what an uploaded file without a table is, and what to do':
-      '`wrong-input.spec.ts` drops a file without a table in `npm test`; the page shows the same message.',
+      '`files.spec.ts` drops a file without a table in `npm test`; the page shows the same message.',
     'a file that is chosen in the run bar is selected in the dialog that asks for files': variant,
     'names files that cannot be read, and adds the others':
       '`messages.spec.ts` reports unreadable files in `npm test`.',
@@ -539,6 +549,8 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   },
   'test/e2e/studio/workflows/sql-check.spec.ts': {
     'checks a statement against its input while it is typed': checkedInElement('aw-code-field.browser.test.ts'),
+    'a statement whose constants take long to check ends the engine, and runs continue':
+      '`watched-statements.test.ts` ends such a check, and `hostile-runs.spec.ts` ends the engine of a page, in `npm test`.',
     'shows numbers of single precision by their shortest digits, and the load in one line': variant,
     'checks a statement once the file of the run is chosen, and says until then that its columns are unknown': variant,
   },
@@ -582,7 +594,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'saves a version by name, compares and restores it, even after a reload':
       checkedInElement('aw-versions.browser.test.ts'),
   },
-  'test/e2e/wrong-input.spec.ts': {
+  'test/e2e/files.spec.ts': {
     'a file of one line loads with its header': variant,
     'a file with one bad row among a hundred columns keeps the row and names its line':
       'Another file for an editor that stays usable; unit tests of loading check rejected rows.',

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { wasmFlags } from '../sizes.ts'
 import { policy } from './support/policy.ts'
 import { freePort } from './support/real-server.ts'
 
@@ -11,7 +12,11 @@ test('npm start serves the studio and the API on loopback, under the policy, and
   const data = await mkdtemp(join(tmpdir(), 'aw-start-'))
   const port = await freePort()
   const env = { ...process.env, PORT: String(port), AW_DATA: data }
-  const child = spawn(process.execPath, [join(root, 'server/start.mjs')], { cwd: root, env, stdio: 'pipe' })
+  const child = spawn(process.execPath, [...wasmFlags, join(root, 'server/start.mjs')], {
+    cwd: root,
+    env,
+    stdio: 'pipe',
+  })
   try {
     let output = ''
     child.stdout.on('data', (piece) => (output += piece))

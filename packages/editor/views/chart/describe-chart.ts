@@ -76,8 +76,18 @@ export function formatValue(value: ChartValue, language = defaultLanguage, unit?
 export const formatNumber = (value: number, language = defaultLanguage, unit?: Intl.NumberFormatOptions): string =>
   Math.abs(value) >= 1e15 || (value !== 0 && Math.abs(value) < 1e-4)
     ? value.toPrecision(3)
-    : value.toLocaleString(language, {
+    : getNumberFormat(language, {
         maximumFractionDigits: Math.abs(value) >= 1e6 || unit ? 2 : 4,
         useGrouping: 'min2',
         ...unit,
-      })
+      }).format(value)
+
+const numberFormats = new Map<string, Intl.NumberFormat>()
+
+/** Returns a cached number format. Creating one takes far longer than using it, and each row of a chart has a tooltip. */
+function getNumberFormat(language: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = JSON.stringify([language, options])
+  let format = numberFormats.get(key)
+  if (!format) numberFormats.set(key, (format = new Intl.NumberFormat(language, options)))
+  return format
+}

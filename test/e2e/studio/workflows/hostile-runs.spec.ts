@@ -1,4 +1,4 @@
-import { selectSlowCases } from '../../../sizes.ts'
+import { selectEvery, sizes } from '../../../sizes.ts'
 import { StudioPage, createWorkflow } from '../page.ts'
 import { expect, test } from '../../support/test.ts'
 
@@ -140,7 +140,7 @@ const attacks: Attack[] = [
   },
 ]
 
-const selectedAttacks = selectSlowCases(attacks)
+const selectedAttacks = selectEvery(attacks, sizes.hostileRunEveryNth)
 
 test('runs that attack the page fail with a problem; the editor, the documents and other runs are unaffected', async ({
   page,

@@ -87,3 +87,24 @@ test('reports the line of a .json file that is not JSON, and treats the file as 
   ).toBeVisible()
   await expectUsable(editor)
 })
+
+const formats = [
+  ['types.parquet', 'parquet', 2, 'l', 'DECIMAL(38,2)'],
+  ['types.feather', 'arrow', 3, 'pair', 'STRUCT(a INTEGER, b VARCHAR)'],
+  ['prices.zip', 'csv', 30, 'price', 'DOUBLE'],
+  ['prices.csv.gz', 'csv', 30, 'price', 'DOUBLE'],
+  ['shop.sqlite', 'sqlite', 3, 'balance', 'DECIMAL(10,2)'],
+] as const
+
+// `browser-tables.browser.test.ts` reads all formats in a page.
+for (const [name, format, rows, column, type] of selectSlowCases(formats)) {
+  test(`loads ${name} in the page with its types, under the policy`, async ({ editor }) => {
+    await editor.dropData(fixture(`formats/${name}`))
+    await editor.run()
+    const { load } = (await editor.lastRun()).nodes
+    expect(load).toMatchObject({ state: 'completed', rows })
+    const report = loadReportSchema.parse(load!.report!.report)
+    expect(report.plan.format).toBe(format)
+    expect(report.columns.find((one) => one.name === column)?.type).toBe(type)
+  })
+}
