@@ -354,7 +354,7 @@ test('Validate waits at the limit of its run, and continues without the model af
   const record = join(folder, 'record.jsonl')
   const host = ['--allow-host', new URL(model.address).host]
   const waiting = await aw('run', path, '--input', input, ...host, '--events', record)
-  expect([waiting.exit, waiting.out]).toEqual([1, expect.stringMatching(/limit of model requests[^]*--done NODE\.$/m)])
+  expect([waiting.exit, waiting.out]).toEqual([1, expect.stringMatching(/limit for model requests[^]*--done NODE\.$/m)])
   const { exit, out, stderr } = await aw('run', '--resume', record, '--done', 'check', '--input', input, ...host)
   expect([exit, stderr, out]).toEqual([0, '', expect.stringContaining('"small" was not called')])
   expect(model.requests).toEqual([])

@@ -145,10 +145,10 @@ describe('messages in German', () => {
         scope,
       })
     expect(englishFormatter.format(limit('cost', 0.0123, 5, 'month'))).toMatch(
-      /^The limit of cost for this month has been reached: \$0\.0123 of \$5\.00\./,
+      /^The monthly limit for cost has been reached: \$0\.0123 of \$5\.00\./,
     )
     expect(englishFormatter.format(limit('ms', 61_000, 600_000, 'node'))).toMatch(
-      /^Agent "Support" has reached its limit of time: 1 min 01 s of 10 min 00 s\./,
+      /^Agent "Support" has reached its limit for time: 1 min 01 s of 10 min 00 s\./,
     )
     expect(formatter.format(limit('steps', 1200, 1200, 'run'))).toMatch(
       /^Der Lauf hat seine Grenze erreicht \(Modellanfragen\): 1\.200 von 1\.200\./,

@@ -152,7 +152,6 @@ export const renamedCodes: Readonly<Record<string, string>> = {
   'nested.waits': 'nested.waiting',
   'node.no-trigger-before': 'node.not-triggered',
   'node.version-gone': 'node.version-not-installed',
-  'operation.empty-texts': 'operation.empty-strings',
   'origin.foreign': 'origin.not-allowed',
   'out.twice': 'out.duplicate-path',
   'outside.not-here': 'outside.not-available',

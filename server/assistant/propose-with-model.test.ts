@@ -84,7 +84,7 @@ test('reports a reached limit of the month, without a request', async () => {
   const answer = await server.send('POST', '/api/v1/ai/generate-workflow', { prompt: 'Sing', model: 'small' })
   const { model } = await readBody(answer)
   expect(model).toMatchObject({
-    failure: expect.stringMatching(/the limit of model requests for this month has been reached/),
+    failure: expect.stringMatching(/the monthly limit for model requests has been reached/),
   })
   expect(models.requests).toHaveLength(count)
 })

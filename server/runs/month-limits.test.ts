@@ -101,7 +101,7 @@ describe('limits of a month', () => {
     const { shown } = await readQuestion(third)
     expect(shown).toMatchObject({ budget: 'steps' })
     expect(shown.message).toBe(
-      'The limit of model requests for this month has been reached: 2 of 2. Add the amount below for this run and continue, stop, or use the result so far.',
+      'The monthly limit for model requests has been reached: 2 of 2. Raise the limit for this run by the amount below, stop, or use the result so far.',
     )
     expect(await readUsage()).toEqual({
       month: new Date().toISOString().slice(0, 7),

@@ -36,7 +36,7 @@ describe('load of a folder', () => {
     expect(ran.exit).toBe(0)
     expect(ran.stderr.split('\n')).toEqual([
       expect.stringMatching(/^warning: Skipped in .*: "deep", "deeper"\. Load/),
-      'For details: aw explain load.not-read',
+      'For details: aw explain load.skipped',
       '',
     ])
     expect(await readdir(to)).toEqual(['a.csv_converted.csv', 'link.csv_converted.csv'])

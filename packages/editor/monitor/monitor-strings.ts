@@ -93,6 +93,7 @@ export const runMonitorStrings = {
   toEnd: 'Last event',
   toLive: 'Follow live',
   after: (ms: number): string => `${formatDuration(ms)} into the run`,
+  startedAfter: (ms: number): string => `started ${formatDuration(ms)} into the run`,
   events: {
     'run-started': 'Run started',
     'run-migrated': 'Run migrated to other node type versions',

@@ -21,7 +21,7 @@ export const pageMessages = {
   'storage.no-bytes': 'It is empty.',
   'storage.incomplete-run': 'Its entry is incomplete.',
   'storage.damaged-event': 'Event {$event :integer} is damaged. The events before it are shown.',
-  'storage.readable-again': 'Another version of this page could not read it and replaced it. This version can read it.',
+  'storage.readable-again': 'Another version of this page could not read it; this version can.',
   'storage.invalid-document': 'Workflow "{$name}" cannot be stored: {$reason :message}',
   'storage.invalid-document.hint':
     'The stored version is unchanged. Undo the last change, or export the workflow before you leave.',

@@ -14,7 +14,7 @@ export const preparingMessages = {
     '.input {$currency :string} .match $currency || {{Parse `{$column}` as amounts}} * {{Parse `{$column}` as amounts, with the currency in `{$currency}`}}',
   'operation.cast': 'Convert `{$column}` to {$type :columnType}',
   'operation.finite': 'Set infinite values in `{$column}` to null',
-  'operation.empty-strings': 'Set {$texts :list type=or quote=text max=5} in `{$column}` to null',
+  'operation.empty-texts': 'Set {$texts :list type=or quote=text max=5} in `{$column}` to null',
   'operation.map-values':
     '.input {$others :string} .match $others empty {{Replace {$values :integer} listed values in `{$column}` and set all others to null}} * {{Replace {$values :integer} listed values in `{$column}`}}',
   'operation.merge-spellings':
@@ -145,6 +145,7 @@ export const preparingMessages = {
   'prepare.id-not-distinct':
     '`{$column}` has the name of an id but contains duplicates or nulls. It remains an ordinary column.',
   'prepare.not-measure.id': 'it identifies the points',
+  'prepare.not-measure.missing': 'too many values are missing',
   'prepare.not-measure.not-numeric': 'it is not numeric',
   'prepare.not-measure.constant': 'it is constant',
   'prepare.not-measure.id-name': 'it is named like an id',

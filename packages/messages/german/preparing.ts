@@ -16,7 +16,7 @@ export const preparingMessages: German<typeof english> = {
     '.input {$currency :string} .match $currency || {{`{$column}` als Beträge lesen}} * {{`{$column}` als Beträge lesen, mit der Währung in `{$currency}`}}',
   'operation.cast': '`{$column}` in {$type :columnType} umwandeln',
   'operation.finite': 'Unendliche Werte von `{$column}` leeren',
-  'operation.empty-strings': '{$texts :list type=or quote=text max=5} in `{$column}` leeren',
+  'operation.empty-texts': '{$texts :list type=or quote=text max=5} in `{$column}` leeren',
   'operation.map-values':
     '.input {$others :string} .match $others empty {{{$values :integer} aufgezählte Werte von `{$column}` ersetzen und alle anderen leeren}} * {{{$values :integer} aufgezählte Werte von `{$column}` ersetzen}}',
   'operation.merge-spellings':
@@ -150,6 +150,7 @@ export const preparingMessages: German<typeof english> = {
   'prepare.id-not-distinct':
     '`{$column}` heißt wie eine Kennung, hat aber Wiederholungen oder leere Zellen. Sie bleibt eine gewöhnliche Spalte.',
   'prepare.not-measure.id': 'ist die Kennung',
+  'prepare.not-measure.missing': 'hat zu viele leere Werte',
   'prepare.not-measure.not-numeric': 'ist keine Zahl',
   'prepare.not-measure.constant': 'ist konstant',
   'prepare.not-measure.id-name': 'heißt wie eine Kennung',
@@ -169,7 +170,7 @@ export const preparingMessages: German<typeof english> = {
   'prepare.coordinates-projected':
     '`{$x}` und `{$y}` sind eine Projektion von {$measures :integer} Messwerten mit dem Startwert {$seed :string}.',
   'prepare.coordinates-too-few':
-    '.input {$column :string} .match $column || {{Koordinaten brauchen zwei Messwerte, die Tabelle hat keinen. Cosmograph berechnet die Anordnung.}} * {{Koordinaten brauchen zwei Messwerte, `{$column}` ist der einzige. Cosmograph berechnet die Anordnung.}}',
+    '.input {$column :string} .match $column || {{Koordinaten brauchen zwei Messwerte, keine Spalte eignet sich. Cosmograph berechnet die Anordnung.}} * {{Koordinaten brauchen zwei Messwerte, nur `{$column}` eignet sich. Cosmograph berechnet die Anordnung.}}',
   'prepare.projection-too-few':
     'Eine Projektion braucht zwei Messwerte, die Tabelle hat {$measures :integer}. Cosmograph berechnet die Anordnung.',
   'prepare.layout-simulation': 'Keine Koordinaten: Cosmograph berechnet die Anordnung.',

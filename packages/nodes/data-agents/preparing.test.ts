@@ -222,8 +222,8 @@ describe('by a language model', () => {
   })
 
   it.each([
-    ['of its run', { runLimits: { requests: 0 } }, 'the run has reached its limit of model requests (0 of 0)'],
-    ['of the month', {}, 'the limit of model requests for this month has been reached (7 of 7)'],
+    ['of its run', { runLimits: { requests: 0 } }, 'the run has reached its limit for model requests (0 of 0)'],
+    ['of the month', {}, 'the monthly limit for model requests has been reached (7 of 7)'],
   ])('uses rules at the limit %s if the user continues without the model, and reports it', async (_, limits, said) => {
     const service = await openTestService((_request, response) => response.end(completion), [])
     const { read } = grant(`${service.url}/v1`)

@@ -10,7 +10,10 @@ export interface ChosenCoordinates {
   reason: Message
   /** Basis of the selection. Absent if no columns were selected. */
   basis?: 'names' | 'measurements'
-  /** Numeric columns that are not measurements, each with the reason. */
+  /**
+   * Numeric columns that are not measurements, each with the reason. If there are not enough measurements, also those
+   * with too many missing values.
+   */
   excluded: { column: ColumnProfile; reason: Message }[]
 }
 
@@ -50,20 +53,26 @@ export function chooseCoordinates(profile: TableProfile, idColumn: ColumnProfile
   })
   const pair = findNamedPair(numericColumns, rowCount, idColumn)
   if (pair) return { ...pair, excluded: excludedColumns.filter(({ column }) => column !== pair.x && column !== pair.y) }
-  const measurements = numericColumns
-    .filter(
-      (column) =>
-        !excludedColumns.some((exclusion) => exclusion.column === column) &&
-        countMissing(column) <= maxMissingMeasurementFraction * rowCount,
-    )
+  const measurements = numericColumns.filter(
+    (column) => !excludedColumns.some((exclusion) => exclusion.column === column),
+  )
+  const isIncomplete = (column: ColumnProfile): boolean =>
+    countMissing(column) > maxMissingMeasurementFraction * rowCount
+  const [x, y] = measurements
+    .filter((column) => !isIncomplete(column))
     .map((column) => ({ column, score: scoreMeasurement(column, rowCount) - 0.02 * columns.indexOf(column) }))
     .sort((a, b) => b.score - a.score)
     .slice(0, 2)
     .map(({ column }) => column)
     .sort((a, b) => columns.indexOf(a) - columns.indexOf(b))
-  const [x, y] = measurements
   if (!x || !y) {
-    return { reason: message('prepare.coordinates-too-few', { column: x?.name ?? '' }), excluded: excludedColumns }
+    const incompleteColumns = measurements
+      .filter(isIncomplete)
+      .map((column) => ({ column, reason: message('prepare.not-measure.missing', {}) }))
+    return {
+      reason: message('prepare.coordinates-too-few', { column: x?.name ?? '' }),
+      excluded: [...excludedColumns, ...incompleteColumns],
+    }
   }
   return {
     x,

@@ -91,6 +91,7 @@ export const createGermanMonitor = (formats: GermanFormats): StringsOf<RunMonito
     toEnd: 'Letztes Ereignis',
     toLive: 'Live folgen',
     after: (ms) => `nach ${duration(ms)}`,
+    startedAfter: (ms) => `begann nach ${duration(ms)}`,
     events: {
       'run-started': 'Lauf gestartet',
       'run-migrated': 'Lauf auf andere Knotentypen umgestellt',

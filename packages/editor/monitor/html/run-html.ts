@@ -74,7 +74,7 @@ export function renderRunHtml(moment: RunSnapshot, strings: RunMonitorStrings): 
       attempt.attempt > 0 ? strings.attemptNumber(attempt.attempt) : '',
       scope?.join(' › ') ?? '',
       strings.attemptStates[state],
-      strings.after(startedAt - startTime),
+      strings.startedAfter(startedAt - startTime),
       ...formatAttemptTimes(attempt, strings),
     ]
     const effectList = renderWithinLimit(

@@ -187,7 +187,7 @@ export class AwRunAttempt extends LitElement {
         ? strings.attemptNumber(attempt.attempt)
         : '',
       scope?.length ? strings.within(scope.join(' › ')) : '',
-      strings.after(startOffset),
+      strings.startedAfter(startOffset),
       ...formatAttemptTimes(attempt, strings),
       attempt.rows === undefined ? '' : strings.rowCount(attempt.rows),
     ]

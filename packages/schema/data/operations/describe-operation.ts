@@ -33,7 +33,7 @@ export function describeOperation(operation: Operation): Message {
     case 'finite':
       return message('operation.finite', { column: operation.column })
     case 'empty-texts':
-      return message('operation.empty-strings', { column: operation.column, texts: operation.texts })
+      return message('operation.empty-texts', { column: operation.column, texts: operation.texts })
     case 'map-values':
       return message('operation.map-values', {
         column: operation.column,
