@@ -60,7 +60,7 @@ const page = css`
     font-size: 14px;
   }
 
-  :host([view-only]) .edits {
+  :host([view-only]) .edit-control {
     display: none;
   }
 

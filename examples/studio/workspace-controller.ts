@@ -6,7 +6,7 @@ type Host = ReactiveControllerHost & HTMLElement & { workspace?: Workspace | und
 
 /**
  * Updates a page when its workspace or the language changes. If the user may only view the workspace, sets the page's
- * `view-only` attribute, which hides controls with the class `edits`.
+ * `view-only` attribute, which hides controls with the class `edit-control`.
  */
 export class WorkspaceController implements ReactiveController {
   readonly #host: Host

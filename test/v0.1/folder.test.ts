@@ -6,7 +6,6 @@ import { brotliDecompressSync } from 'node:zlib'
 import { builtInNodes } from '@aw-flow/nodes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aw } from '../../packages/cli/test-command-line.ts'
-import { level } from '../sizes.ts'
 import { openTestServer, type TestServer } from '../../server/testing/open-test-server.ts'
 import { fixture, fixtureJson, orders, findStrings } from './fixtures.ts'
 
@@ -169,8 +168,7 @@ describe('an .aw folder whose server was killed', () => {
   })
 })
 
-// The same data as the folder. `server/backup` tests restore backups in `npm test`.
-describe.runIf(level === 'long')('a backup', () => {
+describe('a backup', () => {
   let server: TestServer
   beforeAll(async () => {
     const data = join(temporary, 'restored')

@@ -192,7 +192,7 @@ export class GalleryPage extends LitElement {
       </div>
       <footer>
         <button
-          class="edits"
+          class="edit-control"
           aria-label=${strings.copyLabel(name)}
           data-testid="gallery-copy"
           @click=${() => void this.#copy(template)}
@@ -202,7 +202,7 @@ export class GalleryPage extends LitElement {
         ${
           template.can_withdraw
             ? html`<button
-                class="edits"
+                class="edit-control"
                 aria-label=${strings.unpublishLabel(name)}
                 @click=${() => void this.#unpublish(template)}
               >
@@ -218,7 +218,7 @@ export class GalleryPage extends LitElement {
     const { gallery: strings } = getStrings()
     const workflows = this.#workflows.data ?? []
     if (workflows.length === 0) return nothing
-    return html`<form class="panel edits" aria-labelledby="publish" @submit=${this.#onPublish}>
+    return html`<form class="panel edit-control" aria-labelledby="publish" @submit=${this.#onPublish}>
       <h2 id="publish">${strings.publish}</h2>
       <p class="muted small">${strings.publishHelp}</p>
       <label

@@ -196,15 +196,15 @@ export class DataPage extends LitElement {
               : nothing
           }
           <button
-            class="opens-address edits"
+            class="opens-address edit-control"
             @click=${() => (this.urlFormState = this.urlFormState === 'closed' ? 'open' : 'closed')}
             aria-expanded=${this.urlFormState !== 'closed'}
           >
             ${icon('link')} ${strings.fromUrl}
           </button>
-          <button class="edits" @click=${this.#chooseFolder}>${icon('folder')} ${strings.folder}</button>
+          <button class="edit-control" @click=${this.#chooseFolder}>${icon('folder')} ${strings.folder}</button>
           <button
-            class="primary edits"
+            class="primary edit-control"
             data-testid="upload-button"
             ?disabled=${this.uploadState === 'busy'}
             @click=${this.#chooseFiles}
@@ -235,7 +235,7 @@ export class DataPage extends LitElement {
                 `
           }
         </section>
-        ${datasets.length > 0 ? html`<p class="tip small muted edits">${strings.tip}</p>` : nothing}
+        ${datasets.length > 0 ? html`<p class="tip small muted edit-control">${strings.tip}</p>` : nothing}
         <p class="drop-hint" aria-hidden="true">${icon('upload', 20)} ${strings.drop}</p>
         ${
           this.planNodeId === undefined
@@ -258,7 +258,7 @@ export class DataPage extends LitElement {
         ${drawEmptyState('data')}
         <p>${strings.empty}<br />${strings.emptyDrop}</p>
         <p class="next">
-          <button class="primary edits" @click=${this.#chooseFiles}>${icon('upload')} ${common.uploadFile}</button>
+          <button class="primary edit-control" @click=${this.#chooseFiles}>${icon('upload')} ${common.uploadFile}</button>
           <a class="button" href="/tour">${icon('graduation-cap')} ${home.tour}</a>
         </p>
       </div>
@@ -316,7 +316,7 @@ export class DataPage extends LitElement {
           ${
             lacksTable
               ? nothing
-              : html`<button class="edits" @click=${() => void this.#prepare(dataset)}>
+              : html`<button class="edit-control" @click=${() => void this.#prepare(dataset)}>
                   ${icon('wand-sparkles')} ${common.prepare}
                 </button>`
           }
@@ -338,13 +338,13 @@ export class DataPage extends LitElement {
             </select>
           </label>
           <button
-            class="opens-rename edits"
+            class="opens-rename edit-control"
             aria-expanded=${this.renamingId === dataset.id}
             @click=${() => (this.renamingId = this.renamingId === dataset.id ? undefined : dataset.id)}
           >
             ${icon('pencil')} ${strings.rename}
           </button>
-          <button class="danger edits" @click=${() => void this.#remove(stored)}>
+          <button class="danger edit-control" @click=${() => void this.#remove(stored)}>
             ${icon('trash')} ${common.delete}
           </button>
         </div>

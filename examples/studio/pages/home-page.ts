@@ -84,8 +84,8 @@ export class HomePage extends LitElement {
         <h1 tabindex="-1" class="visually-hidden">${shell.home}</h1>
         ${this.#renderApprovals(this.workspace)} ${this.#renderMainTask()}
         <nav class="quick" aria-label=${home.quickActions}>
-          <a class="button edits" href="/workflows/new">${icon('plus')} ${common.newWorkflow}</a>
-          <a class="button edits" href="/templates">${icon('layout-template')} ${home.fromTemplate}</a>
+          <a class="button edit-control" href="/workflows/new">${icon('plus')} ${common.newWorkflow}</a>
+          <a class="button edit-control" href="/templates">${icon('layout-template')} ${home.fromTemplate}</a>
           <a class="button" href="/workflows">${icon('workflow')} ${home.allWorkflows}</a>
           <a class="button" href="/validation">${icon('shield-check')} ${home.validateFile}</a>
           <a class="button" href="/tour">${icon('graduation-cap')} ${home.tour}</a>
@@ -147,7 +147,7 @@ export class HomePage extends LitElement {
             <a class="button primary" href=${getWorkflowPath(mainWorkflowId)} tabindex="-1" aria-hidden="true">
               ${common.openWorkflow} ${icon('arrow-right')}
             </a>
-            <button class="edits" data-testid="upload-button" @click=${this.#chooseFiles} ?disabled=${this.isUploading}>
+            <button class="edit-control" data-testid="upload-button" @click=${this.#chooseFiles} ?disabled=${this.isUploading}>
               ${icon('upload')} ${this.isUploading ? common.importing : common.uploadFile}
             </button>
           </div>

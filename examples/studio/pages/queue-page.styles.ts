@@ -18,7 +18,7 @@ export const queuePageStyles: CSSResultGroup[] = [
     }
 
     /* Keeps the actions at the end, even in rows with fewer columns. */
-    li > .edits {
+    li > .edit-control {
       grid-column: -2 / -1;
     }
 
@@ -45,7 +45,7 @@ export const queuePageStyles: CSSResultGroup[] = [
         justify-self: start;
       }
 
-      li > .edits {
+      li > .edit-control {
         grid-area: 1 / 2;
       }
 

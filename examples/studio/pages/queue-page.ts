@@ -71,7 +71,7 @@ export class QueuePage extends LitElement {
         renderItem,
         footer: hiddenCount > 0 ? html`<p class="muted small">${strings.more(hiddenCount)}</p>` : nothing,
       })}
-      <section class="panel edits">
+      <section class="panel edit-control">
         <header><h2>${strings.settings}</h2></header>
         <p class="muted small">${strings.settingsHint}</p>
         ${this.#renderSettings()}
@@ -100,7 +100,7 @@ export class QueuePage extends LitElement {
       </a>
       <span class="muted small time">${common.timeAgo(Date.parse(createdAt), Date.now())}</span>
       ${renderState(status === 'pending' ? 'queued' : status)}
-      <span class="edits"
+      <span class="edit-control"
         >${renderIconButton('x', strings.cancel, () => this.#cancel(id), strings.cancelLabel(name))}</span
       >
     </li>`

@@ -279,7 +279,7 @@ export class ResultsPage extends LitElement {
         ${
           storedTable && storedTable.unavailableReason === undefined
             ? html`<button
-                  class="edits"
+                  class="edit-control"
                   @click=${() => void this.#saveAsDataset(storedTable, view)}
                   ?disabled=${this.isBusy}
                 >
@@ -412,7 +412,7 @@ export class ResultsPage extends LitElement {
         }
         ${
           hasWorkflow && workspace
-            ? html`<button class="edits" @click=${() => void runAgain(workspace, view, this.#navigate)}>
+            ? html`<button class="edit-control" @click=${() => void runAgain(workspace, view, this.#navigate)}>
                   ${icon('rotate-ccw')} ${getStrings().run.runAgain}
                 </button>
                 <a class="button" href=${getWorkflowPath(id)}>${getStrings().common.openWorkflow}</a>`

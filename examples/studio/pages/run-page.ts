@@ -158,7 +158,7 @@ export class RunPage extends LitElement {
         </div>
         ${
           session && !isFinalRunState(view.state)
-            ? html`<button class="edits" @click=${() => session.runs.cancel()}>${icon('ban')} ${common.cancel}</button>`
+            ? html`<button class="edit-control" @click=${() => session.runs.cancel()}>${icon('ban')} ${common.cancel}</button>`
             : nothing
         }
         ${
@@ -171,7 +171,7 @@ export class RunPage extends LitElement {
         ${
           hasWorkflow && workspace && isFinalRunState(view.state)
             ? html`<button
-                class="edits"
+                class="edit-control"
                 title=${strings.runAgainHint}
                 @click=${() => void runAgain(workspace, view, this.#navigate)}
               >
@@ -197,13 +197,13 @@ export class RunPage extends LitElement {
     if (session?.runs.interrupted?.run === view.run && view.state === 'running') {
       return html`<p class="note panel">
         ${icon('circle-minus')}<span>${strings.interrupted}</span>
-        <button class="primary edits" @click=${() => void session.runs.resume()}>${strings.resume}</button>
+        <button class="primary edit-control" @click=${() => void session.runs.resume()}>${strings.resume}</button>
       </p>`
     }
     if (!findPendingApproval(view)) return nothing
     return html`<p class="note panel">
       ${icon('hand')}<span>${strings.waiting}</span>
-      <button class="primary edits" @click=${() => this.renderRoot.querySelector('studio-approval')?.show()}>
+      <button class="primary edit-control" @click=${() => this.renderRoot.querySelector('studio-approval')?.show()}>
         ${strings.review}
       </button>
     </p>`

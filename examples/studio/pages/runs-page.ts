@@ -184,7 +184,7 @@ export class RunsPage extends LitElement {
           ${this.workspace ? renderRunState(run, this.workspace) : nothing}
           ${renderLocation(this.workspace?.getLocation('runs', id))}
         </a>
-        <button class="quiet icon edits" title=${common.delete} @click=${() => void this.#remove(run)}>
+        <button class="quiet icon edit-control" title=${common.delete} @click=${() => void this.#remove(run)}>
           ${icon('trash')}<span class="visually-hidden">${strings.deleteLabel(name)}</span>
         </button>
       </li>
@@ -249,7 +249,7 @@ const renderEmpty = (): TemplateResult => html`
   <div class="panel empty">
     ${drawEmptyState('runs')}
     <p>${getStrings().runs.empty}</p>
-    <a class="button primary edits" href="/workflows/cosmo-ready">${getStrings().runs.runSample}</a>
+    <a class="button primary edit-control" href="/workflows/cosmo-ready">${getStrings().runs.runSample}</a>
   </div>
 `
 

@@ -85,7 +85,7 @@ export class SchedulesPage extends LitElement {
               ? html`<button aria-pressed=${isCalendar} @click=${() => (this.view = isCalendar ? '' : 'calendar')}>
                     ${icon('calendar')} ${strings.calendar}
                   </button>
-                  <button class="primary edits" @click=${() => this.#openDialog()}>
+                  <button class="primary edit-control" @click=${() => this.#openDialog()}>
                     ${icon('plus')} ${strings.newSchedule}
                   </button>`
               : nothing
@@ -194,7 +194,7 @@ export class SchedulesPage extends LitElement {
           ${starts?.map(renderStart)}
         </ol>
       </section>
-      <section class="actions edits">
+      <section class="actions edit-control">
         <h2>${strings.actions}</h2>
         ${this.#renderActions(schedule)}
         ${

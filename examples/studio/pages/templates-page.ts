@@ -54,7 +54,7 @@ export class TemplatesPage extends LitElement {
         <header>
           <h1 tabindex="-1">${strings.title}</h1>
           ${workspace.server ? html`<a class="button" href="/gallery">${icon('globe')} ${strings.gallery}</a>` : nothing}
-          <a class="button edits" href="/workflows/new">${icon('plus')} ${strings.empty}</a>
+          <a class="button edit-control" href="/workflows/new">${icon('plus')} ${strings.empty}</a>
         </header>
         <p class="muted lead">${strings.lead}</p>
         <div class="filters" role="search">

@@ -100,7 +100,7 @@ export class TrashPage extends LitElement {
           ${
             trash.length === 0
               ? nothing
-              : html`<button class="danger edits" @click=${() => this.#deletePermanently(workspace, trash)}>
+              : html`<button class="danger edit-control" @click=${() => this.#deletePermanently(workspace, trash)}>
                   ${icon('trash')} ${strings.empty}
                 </button>`
           }
@@ -135,7 +135,7 @@ export class TrashPage extends LitElement {
         <span class="name ellipsis">${name}</span>
         <span class="muted small kind">${strings.kinds[kind]}${size > 0 ? `, ${formats.bytes(size)}` : ''}</span>
         <span class="muted small when">${strings.deletedAt(common.timeAgo(deletedAt, Date.now()))}</span>
-        <span class="actions edits">
+        <span class="actions edit-control">
           <button @click=${() => void this.#restore(workspace, entry)}>${icon('undo-2')} ${strings.restore}</button>
           <button
             class="quiet icon danger"

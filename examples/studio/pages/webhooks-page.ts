@@ -148,7 +148,7 @@ export class WebhooksPage extends LitElement {
         <h2>${strings.url}</h2>
         ${this.#renderAddresses(webhook)} ${webhook.has_token ? this.#renderRotation(webhook) : nothing}
       </section>
-      <section class="edits">
+      <section class="edit-control">
         <h2>${strings.access}</h2>
         ${this.#renderAccess(webhook)}
       </section>
@@ -196,7 +196,7 @@ export class WebhooksPage extends LitElement {
 
   #renderRotation(webhook: ServerWebhook): TemplateResult {
     const { webhooks: strings } = getStrings()
-    return html`<form class="edits" @submit=${(event: SubmitEvent) => void this.#rotate(event, webhook)}>
+    return html`<form class="edit-control" @submit=${(event: SubmitEvent) => void this.#rotate(event, webhook)}>
       ${renderSelectField({
         name: 'keep',
         label: strings.keepPreviousUrl,

@@ -86,7 +86,7 @@ export class WorkflowsPage extends LitElement {
       <main>
         <header>
           <h1 tabindex="-1">${shell.workflows}</h1>
-          <button class="edits" @click=${this.#chooseImportFiles}>${icon('upload')} ${strings.import}</button>
+          <button class="edit-control" @click=${this.#chooseImportFiles}>${icon('upload')} ${strings.import}</button>
           <button ?disabled=${matches.length === 0} @click=${() => void this.#exportAll(workspace, matches)}>
             ${icon('download')}
             ${matches.length < workspace.workflows.length ? strings.exportFiltered : strings.exportAll}
@@ -96,8 +96,8 @@ export class WorkflowsPage extends LitElement {
               ? html`<a class="button" href="/server-workflows">${icon('server')} ${strings.onServer}</a>`
               : nothing
           }
-          <a class="button edits" href="/templates">${icon('layout-template')} ${strings.fromTemplate}</a>
-          <a class="button primary edits" href="/workflows/new">${icon('plus')} ${common.newWorkflow}</a>
+          <a class="button edit-control" href="/templates">${icon('layout-template')} ${strings.fromTemplate}</a>
+          <a class="button primary edit-control" href="/workflows/new">${icon('plus')} ${common.newWorkflow}</a>
         </header>
         ${workspace.workflows.length < minWorkflowsForSearch && this.#isUnfiltered ? nothing : this.#renderFilters(workspace)}
         <ul class="cards">
@@ -196,7 +196,7 @@ export class WorkflowsPage extends LitElement {
           ${updatedAt === undefined ? nothing : renderLocation(workspace.getLocation('documents', id))}
           ${lastRun ? renderRunState(lastRun, workspace) : nothing}
           <span class="tools">
-            <button class="quiet icon edits" title=${strings.duplicate} @click=${() => this.#duplicate(listed)}>
+            <button class="quiet icon edit-control" title=${strings.duplicate} @click=${() => this.#duplicate(listed)}>
               ${icon('copy')}<span class="visually-hidden">${strings.duplicateLabel(name)}</span>
             </button>
             <button class="quiet icon" title=${strings.export} @click=${() => void this.#export(listed)}>
@@ -205,7 +205,7 @@ export class WorkflowsPage extends LitElement {
             ${
               updatedAt === undefined
                 ? nothing
-                : html`<button class="quiet icon edits" title=${common.delete} @click=${() => this.#remove(listed)}>
+                : html`<button class="quiet icon edit-control" title=${common.delete} @click=${() => this.#remove(listed)}>
                     ${icon('trash')}<span class="visually-hidden">${strings.deleteLabel(name)}</span>
                   </button>`
             }
@@ -236,7 +236,7 @@ export class WorkflowsPage extends LitElement {
               ${icon('download')}<span class="visually-hidden">${strings.exportStoredLabel(name)}</span>
             </button>
             <button
-              class="quiet icon edits"
+              class="quiet icon edit-control"
               title=${common.delete}
               @click=${async () => this.#reportDeletion(name, await workspace.removeUnreadable(unreadable))}
             >
@@ -255,7 +255,7 @@ export class WorkflowsPage extends LitElement {
     return html`<p class="own-tags">
       ${workflow.tags.map((tag) => html`<span class="tag">${localizeTag(tag)}</span>`)}
       <button
-        class="quiet add-tag edits"
+        class="quiet add-tag edit-control"
         title=${strings.tags}
         @click=${() => {
           this.editedTagsId = id

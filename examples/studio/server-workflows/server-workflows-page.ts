@@ -104,7 +104,7 @@ export class ServerWorkflowsPage extends LitElement {
 
   #renderStatus({ status }: Details): TemplateResult {
     const { serverWorkflows: strings, workflows } = getStrings()
-    return html`<div class="edits">
+    return html`<div class="edit-control">
         ${renderSelectField({
           name: 'status',
           label: strings.status,
@@ -118,7 +118,7 @@ export class ServerWorkflowsPage extends LitElement {
 
   #renderDetails({ versions, link }: Details): TemplateResult {
     const { serverWorkflows: strings, common } = getStrings()
-    return html`<section class="panel edits" data-testid="share-link">
+    return html`<section class="panel edit-control" data-testid="share-link">
         <header><h2>${strings.share}</h2></header>
         <p class="muted small">${strings.shareHelp}</p>
         <p>${renderSwitch(strings.shareByLink, link !== undefined, (isOn) => this.#setSharing(isOn))}</p>
@@ -168,7 +168,7 @@ export class ServerWorkflowsPage extends LitElement {
               <span class="muted small">${strings.versionSource[versionSource] ?? versionSource}</span>
             </span>
             <span class="muted small time">${common.timeAgo(Date.parse(createdAt), Date.now())}</span>
-            <span class="edits"
+            <span class="edit-control"
               >${renderIconButton('rotate-ccw', strings.restore, () => this.#restoreVersion(number), strings.restoreLabel(number))}</span
             >
           </li>`,
@@ -187,7 +187,7 @@ export class ServerWorkflowsPage extends LitElement {
             <span class="ellipsis name">${name}</span>
             <span class="ellipsis muted small">${[description, strings.nodes(nodes)].filter(Boolean).join(' · ')}</span>
           </span>
-          <span class="edits buttons"
+          <span class="edit-control buttons"
             ><button aria-label=${strings.useLabel(name)} @click=${() => void this.#useTemplate(id, name)}>
               ${strings.use}
             </button>
@@ -197,7 +197,7 @@ export class ServerWorkflowsPage extends LitElement {
       footer:
         this.workflow === ''
           ? nothing
-          : html`<p class="edits">
+          : html`<p class="edit-control">
               <button data-testid="add-template" @click=${() => void this.#addTemplate()}>
                 ${icon('plus')} ${strings.addTemplate}
               </button>
@@ -214,7 +214,7 @@ export class ServerWorkflowsPage extends LitElement {
       renderItem: ({ id, name }) =>
         html`<li data-testid="server-trash">
           <span class="item-text"><span class="ellipsis name">${name}</span></span>
-          <span class="edits"
+          <span class="edit-control"
             ><button aria-label=${strings.restoreWorkflow(name)} @click=${() => void this.#restoreWorkflow(id, name)}>
               ${strings.restore}
             </button></span
