@@ -258,7 +258,9 @@ export class DataPage extends LitElement {
         ${drawEmptyState('data')}
         <p>${strings.empty}<br />${strings.emptyDrop}</p>
         <p class="next">
-          <button class="primary edit-control" @click=${this.#chooseFiles}>${icon('upload')} ${common.uploadFile}</button>
+          <button class="primary edit-control" @click=${this.#chooseFiles}>
+            ${icon('upload')} ${common.uploadFile}
+          </button>
           <a class="button" href="/tour">${icon('graduation-cap')} ${home.tour}</a>
         </p>
       </div>

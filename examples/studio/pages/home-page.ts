@@ -147,7 +147,12 @@ export class HomePage extends LitElement {
             <a class="button primary" href=${getWorkflowPath(mainWorkflowId)} tabindex="-1" aria-hidden="true">
               ${common.openWorkflow} ${icon('arrow-right')}
             </a>
-            <button class="edit-control" data-testid="upload-button" @click=${this.#chooseFiles} ?disabled=${this.isUploading}>
+            <button
+              class="edit-control"
+              data-testid="upload-button"
+              @click=${this.#chooseFiles}
+              ?disabled=${this.isUploading}
+            >
               ${icon('upload')} ${this.isUploading ? common.importing : common.uploadFile}
             </button>
           </div>

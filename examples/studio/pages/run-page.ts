@@ -158,7 +158,9 @@ export class RunPage extends LitElement {
         </div>
         ${
           session && !isFinalRunState(view.state)
-            ? html`<button class="edit-control" @click=${() => session.runs.cancel()}>${icon('ban')} ${common.cancel}</button>`
+            ? html`<button class="edit-control" @click=${() => session.runs.cancel()}>
+                ${icon('ban')} ${common.cancel}
+              </button>`
             : nothing
         }
         ${

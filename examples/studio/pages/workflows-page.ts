@@ -205,7 +205,11 @@ export class WorkflowsPage extends LitElement {
             ${
               updatedAt === undefined
                 ? nothing
-                : html`<button class="quiet icon edit-control" title=${common.delete} @click=${() => this.#remove(listed)}>
+                : html`<button
+                    class="quiet icon edit-control"
+                    title=${common.delete}
+                    @click=${() => this.#remove(listed)}
+                  >
                     ${icon('trash')}<span class="visually-hidden">${strings.deleteLabel(name)}</span>
                   </button>`
             }

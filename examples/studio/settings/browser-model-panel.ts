@@ -73,7 +73,7 @@ export class BrowserModelPanel extends LitElement {
   static override properties: PropertyDeclarations = {
     state: { state: true },
     isOn: { state: true },
-    share: { state: true },
+    progress: { state: true },
     failure: { state: true },
   }
 
@@ -106,13 +106,13 @@ export class BrowserModelPanel extends LitElement {
 
   protected override render(): TemplateResult | typeof nothing {
     const { browserModel: strings, formats } = getStrings()
-    const { state, progress: share, failure } = this
+    const { state, progress, failure } = this
     if (state === undefined) return nothing
     return html`<h3>${strings.title}</h3>
       <p class="muted">${strings.description}</p>
       <p class="line" role="status" data-testid="browser-model-state">
         ${icon(stateIcons[state])} <span>${strings.states[state]}</span>
-        ${share === undefined ? nothing : html`<progress max="1" value=${share}></progress> ${formats.percent(share)}`}
+        ${progress === undefined ? nothing : html`<progress max="1" value=${progress}></progress> ${formats.percent(progress)}`}
       </p>
       ${failure === undefined ? nothing : html`<p class="status bad" role="alert">${strings.failed(failure)}</p>`}
       ${
@@ -123,7 +123,7 @@ export class BrowserModelPanel extends LitElement {
           : nothing
       }
       ${
-        state === 'downloadable' && share === undefined
+        state === 'downloadable' && progress === undefined
           ? html`<p class="line">
               <button @click=${() => void this.#download()}>${icon('download')} ${strings.download}</button>
             </p>`

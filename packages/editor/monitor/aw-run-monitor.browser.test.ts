@@ -174,7 +174,7 @@ describe('<aw-run-monitor>', () => {
     await sendKeys({ press: 'ArrowRight' })
     await sendKeys({ press: 'ArrowRight' })
     await settled(monitor)
-    expect(slider.getAttribute('aria-valuetext')).to.equal('Event 2 of 16: Load file started, after 120 ms')
+    expect(slider.getAttribute('aria-valuetext')).to.equal('Event 2 of 16: Load file started, 120 ms into the run')
     expect(rowsOf(monitor).map(getText)[1]).to.equal('Prepare Pending')
     await sendKeys({ press: 'End' })
     expect(monitor.at).to.equal(undefined)
@@ -237,7 +237,7 @@ describe('<aw-run-monitor>', () => {
       return [...getElement(monitor, 'aw-run-attempt').shadowRoot!.querySelectorAll('.state')].map(getText)
     }
     expect(await states('prepare')).to.deep.equal(['Completed'])
-    expect(getText(getElement(getElement(monitor, 'aw-run-attempt'), 'p.facts'))).to.match(/^after .* 998 rows$/)
+    expect(getText(getElement(getElement(monitor, 'aw-run-attempt'), 'p.facts'))).to.match(/^started .* 998 rows$/)
     expect(await states('validate')).to.deep.equal(['Failed'])
     expect(await states('table')).to.deep.equal(['Skipped'])
     expect(await states('load')).to.deep.equal(['Completed', 'Completed'])

@@ -59,7 +59,7 @@ export class AwVersions extends LitElement {
     _isShowingVersion: { state: true },
     _activeIndex: { state: true },
     _renamedVersion: { state: true },
-    _removedVersion: { state: true },
+    _versionToDelete: { state: true },
     _announcement: { state: true },
   }
 

@@ -141,7 +141,7 @@ export class AwResults extends LitElement {
     _failure: { state: true },
     _statusMessage: { state: true },
     _undoableDocument: { state: true },
-    _transformed: { state: true },
+    _transformation: { state: true },
   }
 
   declare session: WorkflowSession | undefined

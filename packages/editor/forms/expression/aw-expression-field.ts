@@ -42,7 +42,7 @@ export class AwExpressionField extends LitElement {
     invalid: { type: Boolean },
     disabled: { type: Boolean },
     strings: { attribute: false },
-    _help: { state: true },
+    _assist: { state: true },
     _failure: { state: true },
   }
 
