@@ -24,4 +24,3 @@ export type {
   Text,
 } from './message.ts'
 export type { ParamsOf } from './params-of.ts'
-export { getCurrentCode } from './renamed-codes.ts'

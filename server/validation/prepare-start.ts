@@ -45,9 +45,9 @@ export async function prepareStart(
   const { body, rejection } = parseStartBody(rawBody)
   if (rejection) return { rejection }
   const id = workflowId ?? body.workflow_id ?? ''
-  const startWorkflow = await findStartWorkflow(id)
-  if (!startWorkflow) return { id, problems: [] }
-  const { request, problems } = await buildRunRequest(startWorkflow.workflow, body, { ...sources, retry, seed })
+  const workflowToStart = await findStartWorkflow(id)
+  if (!workflowToStart) return { id, problems: [] }
+  const { request, problems } = await buildRunRequest(workflowToStart.workflow, body, { ...sources, retry, seed })
   if (!request) return { id, problems }
   const { priority, trigger_type: triggerType = 'api', triggered_by: triggeredBy, metadata } = body
   const data = (body.trigger_data ?? body.input_data) as Json | undefined
@@ -57,7 +57,7 @@ export async function prepareStart(
       serialized: serializeRequest(request),
       origin: { triggerType, triggeredBy },
       metadata,
-      ...toQueueOptions(startWorkflow.queueSettings, data),
+      ...toQueueOptions(workflowToStart.queueSettings, data),
       ...(priority === undefined ? {} : { priority: toPriority(priority) }),
     },
   }

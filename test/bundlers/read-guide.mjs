@@ -14,8 +14,8 @@ export const frameworks = JSON.parse(await readFile(join(root, 'packages/create/
  * of the project that the guide describes, and the policies under which its build and its development server work.
  */
 export async function readGuide(name) {
-  const { readGuide: read } = await import('../../packages/create/dist/index.js')
-  const { files, policies } = read(await readFile(join(root, 'docs/embedding', `${name}.md`), 'utf8'))
+  const { parseGuide } = await import('../../packages/create/dist/index.js')
+  const { files, policies } = parseGuide(await readFile(join(root, 'docs/embedding', `${name}.md`), 'utf8'))
   const inOneLine = (lines) => lines?.trim().replaceAll(/;?\n/g, '; ').replace(/;$/, '')
   return {
     files,

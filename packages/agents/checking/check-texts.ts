@@ -48,7 +48,7 @@ export interface CellEvidence {
 /**
  * Finds the suspicious cells of a table of strings. First, each column is converted to its canonical form, and rows
  * that describe the same entity are compared. Then each cell of the canonical table is scored. The repairs are stored
- * in the table's `repaired` values.
+ * in the table's `repairedCodes` values.
  *
  * @yields Progress from 0 to 1, so that the caller can pause or stop.
  * @returns The findings, sorted by row, then by column.
@@ -106,13 +106,14 @@ export function selectFindings(
 }
 
 /**
- * Stores the repairs of all findings in the table's `repaired` values, and resets all other cells to their observed
+ * Stores the repairs of all findings in the table's `repairedCodes` values, and resets all other cells to their observed
  * values. Returns the findings, sorted by row, then by column.
  */
 export function applyRepairs({ rows, columns }: EncodedTable, findingsByCell: ReadonlyMap<number, Finding>): Finding[] {
   for (const column of columns)
     for (let row = 0; row < rows; row++)
-      if (column.repaired[row] !== column.observed[row]) setRepaired(column, row, column.observed[row] as number)
+      if (column.repairedCodes[row] !== column.observedCodes[row])
+        setRepaired(column, row, column.observedCodes[row] as number)
   const findings = [...findingsByCell].sort(([a], [b]) => a - b)
   for (const [key, { repair }] of findings) {
     const column = columns[key % columns.length] as EncodedColumn
@@ -140,7 +141,7 @@ const calibrate = (finding: Finding, logOdds: number): Finding => ({
 
 function getObservedText({ columns }: EncodedTable, key: number): string {
   const column = columns[key % columns.length] as EncodedColumn
-  return column.values[column.observed[Math.floor(key / columns.length)] as number] as string
+  return column.values[column.observedCodes[Math.floor(key / columns.length)] as number] as string
 }
 
 function describeDeviation(

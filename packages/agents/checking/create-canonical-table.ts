@@ -85,7 +85,7 @@ export function* createCanonicalTable(table: EncodedTable): Generator<number, Ca
   // Later steps may restore a cell's original value; such a cell does not deviate.
   for (const [key, { value }] of deviations) {
     const column = columns[key % columnCount] as EncodedColumn
-    if (value === column.values[column.observed[Math.floor(key / columnCount)] as number]) deviations.delete(key)
+    if (value === column.values[column.observedCodes[Math.floor(key / columnCount)] as number]) deviations.delete(key)
   }
   return { table: canonicalTable, deviations, resolvedCells, evaluatedColumns }
 }
@@ -104,9 +104,12 @@ function demoteExportedNulls({ columns }: EncodedTable, deviations: Map<number, 
   const wordsByColumn = new Map<number, Set<string>>()
   for (const [key, { kind }] of deviations) {
     if (kind !== 'null-word') continue
-    const { values, observed } = columns[key % columnCount] as EncodedColumn
+    const { values, observedCodes } = columns[key % columnCount] as EncodedColumn
     const words = wordsByColumn.get(key % columnCount) ?? new Set()
-    wordsByColumn.set(key % columnCount, words.add(values[observed[Math.floor(key / columnCount)] as number] as string))
+    wordsByColumn.set(
+      key % columnCount,
+      words.add(values[observedCodes[Math.floor(key / columnCount)] as number] as string),
+    )
   }
   const columnsByWord = new Map<string, number[]>()
   for (const [columnIndex, [word = '', ...others]] of [...wordsByColumn].map(
@@ -147,7 +150,7 @@ function toCanonicalForm(
   // Caches the copy's codes, indexed by the column's codes, because a table has many more cells than distinct strings.
   const copyCodes = new Int32Array(column.values.length).fill(-1)
   for (let row = 0; row < rows; row++) {
-    const code = column.observed[row] as number
+    const code = column.observedCodes[row] as number
     const deviation = deviationByCode.get(code)
     if (deviation) deviations.set(row * columns.length + columnIndex, deviation)
     if (copyCodes[code] === -1) copyCodes[code] = encodeText(copy, deviation?.value ?? (column.values[code] as string))
@@ -159,11 +162,11 @@ function toCanonicalForm(
 /** Replaces a cell's observed and repaired values. */
 function replaceValue(column: EncodedColumn, row: number, text: string): void {
   const code = encodeText(column, text)
-  const previousCode = column.observed[row] as number
+  const previousCode = column.observedCodes[row] as number
   column.observedCounts[previousCode] = (column.observedCounts[previousCode] as number) - 1
   column.counts[previousCode] = (column.counts[previousCode] as number) - 1
   column.observedCounts[code] = (column.observedCounts[code] as number) + 1
   column.counts[code] = (column.counts[code] as number) + 1
-  column.observed[row] = code
-  column.repaired[row] = code
+  column.observedCodes[row] = code
+  column.repairedCodes[row] = code
 }

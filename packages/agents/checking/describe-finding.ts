@@ -25,7 +25,7 @@ export function createFinding(
 ): Finding {
   const column = columns[key % columns.length] as EncodedTable['columns'][number]
   const row = Math.floor(key / columns.length)
-  const observed = column.values[column.observed[row] as number] as string
+  const observed = column.values[column.observedCodes[row] as number] as string
   return {
     row: row + 1,
     column: column.name,

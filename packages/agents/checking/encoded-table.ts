@@ -9,9 +9,9 @@ export interface EncodedColumn {
   /** The codes, keyed by string. */
   codes: Map<string, number>
   /** The observed codes, indexed by row. */
-  observed: Int32Array
-  /** The repaired codes, indexed by row. Initially equal to `observed`. */
-  repaired: Int32Array
+  observedCodes: Int32Array
+  /** The repaired codes, indexed by row. Initially equal to `observedCodes`. */
+  repairedCodes: Int32Array
   /** Number of rows per observed code. */
   observedCounts: number[]
   /** Number of rows per repaired code. */
@@ -30,8 +30,8 @@ export function createColumn(name: string, rowCount: number): EncodedColumn {
     name,
     values: [''],
     codes: new Map([['', 0]]),
-    observed: new Int32Array(rowCount),
-    repaired: new Int32Array(rowCount),
+    observedCodes: new Int32Array(rowCount),
+    repairedCodes: new Int32Array(rowCount),
     observedCounts: [rowCount],
     counts: [rowCount],
   }
@@ -56,7 +56,7 @@ export function writeCell(column: EncodedColumn, row: number, text: string): voi
 
 /** Writes the text with a given code to a cell that is still empty. */
 export function writeCode(column: EncodedColumn, row: number, code: number): void {
-  column.observed[row] = code
+  column.observedCodes[row] = code
   column.observedCounts[0] = (column.observedCounts[0] as number) - 1
   column.observedCounts[code] = (column.observedCounts[code] as number) + 1
   setRepaired(column, row, code)
@@ -64,10 +64,10 @@ export function writeCode(column: EncodedColumn, row: number, code: number): voi
 
 /** Sets a cell's repaired value. */
 export function setRepaired(column: EncodedColumn, row: number, code: number): void {
-  const previousCode = column.repaired[row] as number
+  const previousCode = column.repairedCodes[row] as number
   column.counts[previousCode] = (column.counts[previousCode] as number) - 1
   column.counts[code] = (column.counts[code] as number) + 1
-  column.repaired[row] = code
+  column.repairedCodes[row] = code
 }
 
 /** Counts the distinct repaired values, excluding missing values. */

@@ -39,13 +39,15 @@ export function findDuplicateRows(
     if (equalPairs.pairs.length <= maxRepeatedShare * rowCount && equalPairs.count > 0) {
       const chance = nearPairCount / (nearPairCount + 2 * equalPairs.count)
       for (const [row, otherRow] of equalPairs.pairs) {
-        const hasSameKey = keys.every((column) => column.repaired[row] === column.repaired[otherRow])
+        const hasSameKey = keys.every((column) => column.repairedCodes[row] === column.repairedCodes[otherRow])
         const confidence = hasSameKey && keys.length > 0 ? 0.99 : Math.max(0, 0.95 - chance)
         if (confidence < 0.5) continue
         duplicates.set(row, {
           row: getReportedRow(row) + 1,
           like: getReportedRow(otherRow) + 1,
-          differ: keys.filter((column) => column.repaired[row] !== column.repaired[otherRow]).map(({ name }) => name),
+          differ: keys
+            .filter((column) => column.repairedCodes[row] !== column.repairedCodes[otherRow])
+            .map(({ name }) => name),
           confidence: Math.round(confidence * 1000) / 1000,
           reason: describeReason(row, otherRow, getReportedRow(otherRow) + 1, columns, keys),
         })
@@ -59,14 +61,14 @@ export function findDuplicateRows(
       for (const [row, otherRow] of typos) {
         if (duplicates.has(row)) continue
         const [value, other] = [row, otherRow].map(
-          (pairRow) => column.values[column.repaired[pairRow] as number] as string,
+          (pairRow) => column.values[column.repairedCodes[pairRow] as number] as string,
         ) as [string, string]
         duplicates.set(row, {
           row: getReportedRow(row) + 1,
           like: getReportedRow(otherRow) + 1,
           differ: [
             column.name,
-            ...keys.filter((key) => key.repaired[row] !== key.repaired[otherRow]).map(({ name }) => name),
+            ...keys.filter((key) => key.repairedCodes[row] !== key.repairedCodes[otherRow]).map(({ name }) => name),
           ],
           confidence: 0.6,
           reason:
@@ -82,7 +84,7 @@ export function findDuplicateRows(
       }
     })
   } else if (keys.length > 0 && otherColumns.length + keys.length >= minColumns) {
-    for (const [row, otherRow] of findEqualPairs(hashRows(rowCount, informativeColumns, 'observed').hashes).pairs)
+    for (const [row, otherRow] of findEqualPairs(hashRows(rowCount, informativeColumns, 'observedCodes').hashes).pairs)
       duplicates.set(row, {
         row: getReportedRow(row) + 1,
         like: getReportedRow(otherRow) + 1,
@@ -118,7 +120,7 @@ const modulus = 2 ** 52
 function hashRows(
   rowCount: number,
   columns: readonly EncodedColumn[],
-  source: 'repaired' | 'observed' = 'repaired',
+  source: 'repairedCodes' | 'observedCodes' = 'repairedCodes',
 ): RowHashes {
   const computeCellHash = (columnIndex: number, code: number): number =>
     (mixBits(code * 0x9e3779b1 + columnIndex * 0x85ebca6b + 1) & 0xfffff) * 2 ** 32 +
@@ -172,7 +174,7 @@ function findNearPairs(
 ): { count: number; typos: [row: number, otherRow: number][] } {
   const groups = new Map<number, number[]>()
   hashes.forEach((hash, row) => {
-    const rest = (hash - computeCellHash(columnIndex, column.repaired[row] as number) + modulus) % modulus
+    const rest = (hash - computeCellHash(columnIndex, column.repairedCodes[row] as number) + modulus) % modulus
     const members = groups.get(rest)
     if (members) members.push(row)
     else groups.set(rest, [row])
@@ -184,7 +186,7 @@ function findNearPairs(
     if (group.length < 2) continue
     const values = new Map<number, number>()
     for (const row of group)
-      values.set(column.repaired[row] as number, (values.get(column.repaired[row] as number) ?? 0) + 1)
+      values.set(column.repairedCodes[row] as number, (values.get(column.repairedCodes[row] as number) ?? 0) + 1)
     let equalPairCount = 0
     for (const occurrences of values.values()) equalPairCount += (occurrences * (occurrences - 1)) / 2
     count += (group.length * (group.length - 1)) / 2 - equalPairCount
@@ -195,8 +197,8 @@ function findNearPairs(
   return { count, typos }
 }
 
-function isTypo({ values, repaired }: EncodedColumn, row: number, otherRow: number): boolean {
-  const [a, b] = [values[repaired[row] as number] as string, values[repaired[otherRow] as number] as string]
+function isTypo({ values, repairedCodes }: EncodedColumn, row: number, otherRow: number): boolean {
+  const [a, b] = [values[repairedCodes[row] as number] as string, values[repairedCodes[otherRow] as number] as string]
   if (a === b) return false
   if (a === '' || b === '') return true
   return (
@@ -213,10 +215,11 @@ function describeReason(
   keys: readonly EncodedColumn[],
 ): Message {
   const differingColumns = keys
-    .filter((column) => column.repaired[row] !== column.repaired[otherRow])
+    .filter((column) => column.repairedCodes[row] !== column.repairedCodes[otherRow])
     .map(({ name }) => name)
   const isRepaired = columns.some(
-    ({ repaired, observed }) => repaired[row] !== observed[row] || repaired[otherRow] !== observed[otherRow],
+    ({ repairedCodes, observedCodes }) =>
+      repairedCodes[row] !== observedCodes[row] || repairedCodes[otherRow] !== observedCodes[otherRow],
   )
   return differingColumns.length === 0
     ? message('finding.duplicate-row', { like: otherRowNumber, repaired: isRepaired })

@@ -60,7 +60,7 @@ export interface LazyTexts {
   readonly writer: WriterStrings
   /** Strings of the table tools, such as grouping and filtering by value. */
   readonly tableTools: TableToolStrings
-  /** Strings of keyboard selection in charts. */
+  /** Strings for keyboard selection in charts. */
   readonly chartKeys: ChartKeyStrings
   /** Strings of the sub-workflow port form. */
   readonly subWorkflowPorts: SubWorkflowPortStrings

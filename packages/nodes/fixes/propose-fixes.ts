@@ -1,4 +1,3 @@
-import { getCurrentCode } from '@aw-flow/messages'
 import {
   fixMissingColumn,
   fixUnsetColumn,
@@ -74,14 +73,13 @@ const workflowRules: Readonly<Record<string, (request: FixRequest) => ProposedFi
  */
 export function proposeFixes(request: FixRequest): ProposedFix[] {
   const { workflow, problem } = request
-  const code = getCurrentCode(problem.code)
-  if (Object.hasOwn(workflowRules, code)) return workflowRules[code]!(request)
+  if (Object.hasOwn(workflowRules, problem.code)) return workflowRules[problem.code]!(request)
   const node = workflow.nodes.find(({ id }) => id === problem.where?.node)
-  if (!node || !Object.hasOwn(nodeRules, code)) return []
-  const setting = problem.where?.setting?.split('.')[0] ?? getDefaultSetting(code)
+  if (!node || !Object.hasOwn(nodeRules, problem.code)) return []
+  const setting = problem.where?.setting?.split('.')[0] ?? getDefaultSetting(problem.code)
   const value = node.data.config[setting]
   const nodeProblem = { ...request, node, setting, text: typeof value === 'string' ? value : '' }
-  return nodeRules[code]!.flatMap((rule) => rule(nodeProblem))
+  return nodeRules[problem.code]!.flatMap((rule) => rule(nodeProblem))
 }
 
 /** Returns the setting to fix if a problem does not name one. */

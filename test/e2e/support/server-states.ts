@@ -157,7 +157,9 @@ export const serverStates = ({ modelAgent, evaluations: [, evaluation] }: Server
   ),
   state('gallery', '/gallery', (page) => page.getByRole('button', { name: 'Publish' })),
   ...['account', 'workspace', 'activity'].map((path) =>
-    state(`${path} without accounts`, `/${path}`, (page) => page.getByText(/^This server has no accounts/)),
+    state(`${path} without accounts`, `/${path}`, (page) =>
+      page.getByText(/^Accounts, roles and the activity log require/),
+    ),
   ),
   state('analytics', '/analytics', (page) => page.locator('aw-chart svg').first()),
   state(

@@ -98,7 +98,7 @@ function findRow(
   expectedCells.sort(
     ([a, codeA], [b, codeB]) => (a.observedCounts[codeA] as number) - (b.observedCounts[codeB] as number),
   )
-  const isMatch = (row: number): boolean => expectedCells.every(([column, code]) => column.observed[row] === code)
+  const isMatch = (row: number): boolean => expectedCells.every(([column, code]) => column.observedCodes[row] === code)
   let firstMatch: number | undefined
   for (let row = 0; row < rows; row++) {
     if (matchedRows.has(row) || !isMatch(row)) continue
@@ -112,7 +112,8 @@ function extendTable({ rows, columns }: EncodedTable, answers: readonly Answer[]
   const extended = columns.map((column) => {
     const copy = createColumn(column.name, rows + answers.length)
     for (const text of column.values) encodeText(copy, text)
-    for (let row = 0; row < rows; row++) writeCell(copy, row, column.values[column.observed[row] as number] as string)
+    for (let row = 0; row < rows; row++)
+      writeCell(copy, row, column.values[column.observedCodes[row] as number] as string)
     answers.forEach(({ cells }, index) => {
       const cell = cells.find((candidate) => candidate.column === column.name)
       writeCell(copy, rows + index, cell?.value ?? '')

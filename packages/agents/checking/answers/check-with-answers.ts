@@ -48,7 +48,7 @@ export function* checkWithAnswers(
     findings.set(key, {
       row: row + 1,
       column: column.name,
-      value: column.values[column.observed[row] as number] as string,
+      value: column.values[column.observedCodes[row] as number] as string,
       ...(correctValue === undefined ? {} : { repair: correctValue }),
       rule: 'answer',
       reason: message('finding.answer', {}),
@@ -65,7 +65,7 @@ function describeLearnedCell({ logOdds, repair, finding }: LearnedCell, row: num
   return {
     row: row + 1,
     column: column.name,
-    value: column.values[column.observed[row] as number] as string,
+    value: column.values[column.observedCodes[row] as number] as string,
     ...(repair === undefined ? {} : { repair }),
     ...(finding?.kind === undefined ? {} : { kind: finding.kind }),
     rule: finding?.rule ?? 'answer',

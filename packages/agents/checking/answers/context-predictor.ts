@@ -84,7 +84,7 @@ function createContextPredictor(
   sourceIndex: number,
   targetIndex: number,
   { groupByRow, order, starts }: Grouping,
-  { repaired }: EncodedColumn,
+  { repairedCodes }: EncodedColumn,
   strength: number,
   agreement: number,
 ): ContextPredictor {
@@ -95,7 +95,7 @@ function createContextPredictor(
     const counts = new Map<number, number>()
     let total = 0
     for (let index = starts[group] as number; index < (starts[group + 1] as number); index++) {
-      const code = repaired[order[index] as number] as number
+      const code = repairedCodes[order[index] as number] as number
       if (code === 0) continue
       counts.set(code, (counts.get(code) ?? 0) + 1)
       total++
@@ -118,7 +118,7 @@ function createContextPredictor(
       const group = groupByRow[row] as number
       if (group < 0) return { code: 0, share: 0, otherRowCount: 0 }
       const { counts, total, topCode, secondCode } = countGroup(group)
-      const cellCode = repaired[row] as number
+      const cellCode = repairedCodes[row] as number
       const otherRowCount = total - (cellCode === 0 ? 0 : 1)
       if (otherRowCount <= 0 || topCode === 0) return { code: 0, share: 0, otherRowCount: 0 }
       const countVotes = (code: number): number =>

@@ -70,7 +70,7 @@ export function* learnContext(
   for (const [columnIndex, column] of columns.entries()) {
     const target = rewrittenTable.columns[columnIndex] as EncodedColumn
     for (let row = 0; row < rows; row++) {
-      const text = column.values[column.observed[row] as number] as string
+      const text = column.values[column.observedCodes[row] as number] as string
       writeCell(
         target,
         row,
@@ -104,7 +104,7 @@ export function* learnContext(
   yield 0.65
   const getContextualFinding = (key: number): Finding | undefined => {
     const finding = findings.get(key)
-    const isEmpty = (columns[key % columnCount] as EncodedColumn).observed[Math.floor(key / columnCount)] === 0
+    const isEmpty = (columns[key % columnCount] as EncodedColumn).observedCodes[Math.floor(key / columnCount)] === 0
     if (!finding || !(isCausedByOtherCells(finding) || isEmpty) || finding.kind === 'contradiction') return undefined
     return finding
   }
@@ -169,7 +169,7 @@ export function* learnContext(
       )
       offset = getPriorLogOdds(key)
     }
-    const cellCode = (rewrittenTable.columns[columnIndex] as EncodedColumn).observed[row] as number
+    const cellCode = (rewrittenTable.columns[columnIndex] as EncodedColumn).observedCodes[row] as number
     if (cellCode === 0) {
       const isKnown = contradiction !== undefined || predictValue(row, columnIndex) !== undefined
       features.push(
@@ -195,9 +195,9 @@ export function* learnContext(
   for (const [key, { correctValue, isWrong }] of answeredTable.verdicts) {
     const [row, columnIndex] = [Math.floor(key / columnCount), key % columnCount]
     const column = rewrittenTable.columns[columnIndex] as EncodedColumn
-    const text = column.values[column.observed[row] as number] as string
+    const text = column.values[column.observedCodes[row] as number] as string
     // Skips wrong values for which no rewritten form is known.
-    const observedCode = (columns[columnIndex] as EncodedColumn).observed[row] as number
+    const observedCode = (columns[columnIndex] as EncodedColumn).observedCodes[row] as number
     if (text === '' && isWrong && observedCode !== 0) continue
     const hasFinding = isWrong && getContextualFinding(key) !== undefined
     const isPositive =
@@ -251,7 +251,7 @@ export function* learnContext(
         getNamedWeight(`${columnIndex} ${kind}`, priorVariances.kind) +
         getNamedWeight(kind, priorVariances.sharedKind)
     }
-    const cellCode = (rewrittenTable.columns[columnIndex] as EncodedColumn).observed[row] as number
+    const cellCode = (rewrittenTable.columns[columnIndex] as EncodedColumn).observedCodes[row] as number
     if (cellCode === 0 && emptyCellWeights.some((weight) => Math.abs(weight) > minWeight))
       logOdds += emptyCellWeights[contradiction !== undefined || predictValue(row, columnIndex) !== undefined ? 1 : 0]
     if (cellCode === 0 || evaluatedColumns.has(columnIndex)) return logOdds
@@ -267,7 +267,7 @@ export function* learnContext(
     const contradiction = contradictionByCell.get(key)
     const finding = getContextualFinding(key)
     const logOdds = computeLogOdds(row, columnIndex, contradiction, finding)
-    const isEmpty = (rewrittenTable.columns[columnIndex] as EncodedColumn).observed[row] === 0
+    const isEmpty = (rewrittenTable.columns[columnIndex] as EncodedColumn).observedCodes[row] === 0
     if (logOdds <= minReportedLogOdds && !isEmpty) return { logOdds, repair: undefined }
     const repair = contradiction
       ? { text: contradiction.value, precision: Math.max(0.5, toProbability(contradiction.logOdds)) }

@@ -79,7 +79,7 @@ export function* learnFromAnswers(
       const isValueWrong = textLogOdds > 0
       if (textLogOdds < minReportedLogOdds && contextLogOdds < minReportedLogOdds && !finding) continue
       const logOdds = toLogOdds(1 - (1 - toProbability(textLogOdds)) * (1 - toProbability(contextLogOdds)))
-      const value = column.values[column.observed[row] as number] as string
+      const value = column.values[column.observedCodes[row] as number] as string
       const textRepair = learnedValues.findRepair(row, columnIndex)
       const candidates = [
         ...(isValueWrong || contextLogOdds <= 0 ? [textRepair] : []),

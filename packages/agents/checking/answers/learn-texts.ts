@@ -53,7 +53,7 @@ export function* learnValues(
   const collectFeatures = (row: number, columnIndex: number): number[] => {
     const { getFeatures } = models[columnIndex] as ColumnValueModel
     const finding = findings.get(row * columnCount + columnIndex)
-    const cellFeatures = [...getFeatures((columns[columnIndex] as EncodedColumn).observed[row] as number)]
+    const cellFeatures = [...getFeatures((columns[columnIndex] as EncodedColumn).observedCodes[row] as number)]
     cellFeatures.push(
       index.getId('all', priorVariances.all),
       index.getId(`${columnIndex} column`, priorVariances.column),
@@ -74,7 +74,7 @@ export function* learnValues(
   const examples: Example[] = []
   for (const [key, { isWrong }] of answeredTable.verdicts) {
     const [row, columnIndex] = [Math.floor(key / columnCount), key % columnCount]
-    if ((columns[columnIndex] as EncodedColumn).observed[row] === 0) continue
+    if ((columns[columnIndex] as EncodedColumn).observedCodes[row] === 0) continue
     const isKnownWrong = (models[columnIndex] as ColumnValueModel).isValueWrong(key)
     const existingFinding = findings.get(key)
     // The answer confirms the finding, but the error may not be the value itself.
@@ -105,7 +105,7 @@ export function* learnValues(
   }
   const computeLogOdds = (row: number, columnIndex: number): number => {
     const finding = findings.get(row * columnCount + columnIndex)
-    const code = (columns[columnIndex] as EncodedColumn).observed[row] as number
+    const code = (columns[columnIndex] as EncodedColumn).observedCodes[row] as number
     // An empty cell is wrong only in the context of its row.
     if (code === 0) return -maxPriorLogOdds * 3
     const sum = (sumFunctions[columnIndex] as (code: number) => number)(code)
@@ -126,7 +126,7 @@ export function* learnValues(
     findRepair(row, columnIndex) {
       const model = models[columnIndex] as ColumnValueModel
       const column = columns[columnIndex] as EncodedColumn
-      const text = column.values[column.observed[row] as number] as string
+      const text = column.values[column.observedCodes[row] as number] as string
       const learned = model.rewrite(text)
       const finding = findings.get(row * columnCount + columnIndex)
       if (!finding || finding.repair === undefined || isCausedByOtherCells(finding)) return learned
@@ -164,7 +164,7 @@ function learnColumn(
   const answers: (ValueAnswer & { key: number })[] = []
   for (const [key, { correctValue }] of verdicts) {
     if (key % columnCount !== columnIndex || correctValue === undefined) continue
-    const text = column.values[column.observed[Math.floor(key / columnCount)] as number] as string
+    const text = column.values[column.observedCodes[Math.floor(key / columnCount)] as number] as string
     answers.push({ key, text, correctText: correctValue })
   }
   const correctValues = new Set(answers.map(({ correctText }) => correctText))

@@ -138,7 +138,7 @@ function toProposedCell(
   const repair = learnedCells ? (confidence >= 0.5 ? cell?.repair : undefined) : finding?.repair
   return {
     column: column.name,
-    value: column.values[column.observed[row] as number] as string,
+    value: column.values[column.observedCodes[row] as number] as string,
     confidence: Math.round(1000 * confidence) / 1000,
     ...(repair === undefined ? {} : { repair }),
   }
@@ -199,7 +199,7 @@ function groupCells(
     const groupByCode = new Int32Array(column.values.length).fill(-1)
     for (let row = 0; row < rowCount; row++) {
       const key = row * columnCount + columnIndex
-      const code = column.observed[row] as number
+      const code = column.observedCodes[row] as number
       const finding = findings.get(key)
       let groupNumber = finding
         ? getOrAddGroup(`${finding.rule} ${finding.kind ?? ''} ${patterns[code]}`, true)

@@ -171,7 +171,7 @@ const isDeterminedByKey = ({
 function findSource(
   { rows, columns }: EncodedTable,
   key: number,
-  { observed: keys }: EncodedColumn,
+  { observedCodes: keys }: EncodedColumn,
   measures: readonly (DependencyMeasure | undefined)[],
 ): number | undefined {
   let best: number | undefined
@@ -183,9 +183,9 @@ function findSource(
     const pairs = new Set<number>()
     let nonEmptyCount = 0
     for (let row = 0; row < rows; row++) {
-      if (column.repaired[row] === 0 || keys[row] === 0) continue
+      if (column.repairedCodes[row] === 0 || keys[row] === 0) continue
       nonEmptyCount++
-      pairs.add((keys[row] as number) * column.values.length + (column.repaired[row] as number))
+      pairs.add((keys[row] as number) * column.values.length + (column.repairedCodes[row] as number))
     }
     if (nonEmptyCount >= 0.95 * rows && pairs.size >= minPairFraction * nonEmptyCount) best = columnIndex
   })

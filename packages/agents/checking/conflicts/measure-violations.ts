@@ -38,7 +38,7 @@ export function measureViolations({ groupCount, order, starts }: Grouping, colum
     const counts = new Map<number, number>()
     let size = 0
     for (let index = starts[group] as number; index < (starts[group + 1] as number); index++) {
-      const code = column.repaired[order[index] as number] as number
+      const code = column.repairedCodes[order[index] as number] as number
       if (code === 0) continue
       size++
       counts.set(code, (counts.get(code) ?? 0) + 1)

@@ -88,15 +88,15 @@ function findContradictions(
   // A row with a wrong key belongs to another entity.
   const hasCorrectKey = (row: number): boolean => {
     const code = knownValues.get(row * columns.length + keyIndex)
-    return code === undefined || code === columns[keyIndex]?.repaired[row]
+    return code === undefined || code === columns[keyIndex]?.repairedCodes[row]
   }
   for (const columnIndex of determinedColumns) {
     const column = columns[columnIndex] as EncodedColumn
     for (let group = 0; group < grouping.groupCount; group++) {
       const claims: Claim[] = []
       for (const row of getRows(group)) {
-        const value = column.repaired[row] as number
-        if (value !== 0) claims.push({ row, source: sourceColumn?.repaired[row] ?? 0, value })
+        const value = column.repairedCodes[row] as number
+        if (value !== 0) claims.push({ row, source: sourceColumn?.repairedCodes[row] ?? 0, value })
       }
       const knownCode =
         knownValues.size > 0
@@ -124,7 +124,7 @@ function findContradictions(
     if (logOdds < minLogOdds) return []
     const value = column.values[verdict.value] as string
     return [...getRows(group)].flatMap((row): Contradiction[] =>
-      column.repaired[row] === verdict.value
+      column.repairedCodes[row] === verdict.value
         ? []
         : [
             {

@@ -45,8 +45,8 @@ export function findAges({ rows, columns }: EncodedTable): AgeRelation[] {
       const endpoints: { day: number; change: 1 | -1 }[] = []
       let comparedCount = 0
       for (let row = 0; row < rows; row++) {
-        const day = days[birthDateColumn.repaired[row] as number]
-        const age = agesByCode[ageColumn.repaired[row] as number] as number
+        const day = days[birthDateColumn.repairedCodes[row] as number]
+        const age = agesByCode[ageColumn.repairedCodes[row] as number] as number
         if (day === undefined || Number.isNaN(age)) continue
         comparedCount++
         endpoints.push(
@@ -115,12 +115,12 @@ export function createAgePredictors({ columns }: EncodedTable, relations: readon
       relation,
       ageColumn,
       (row) => {
-        const day = days[birthDateColumn.repaired[row] as number]
+        const day = days[birthDateColumn.repairedCodes[row] as number]
         if (day === undefined) return undefined
         const [low, high] = [first - toleranceDays, last + toleranceDays].map((date) =>
           Math.floor((date - day) / daysPerYear),
         )
-        const cellCode = ageColumn.repaired[row] as number
+        const cellCode = ageColumn.repairedCodes[row] as number
         const currentAge = Number(ageColumn.values[cellCode])
         if (currentAge === low || currentAge === high) return cellCode
         const middle = Math.floor(((first + last) / 2 - day) / daysPerYear)

@@ -39,7 +39,7 @@ export function* findCompositions({ rows, columns }: EncodedTable, noise: number
   for (const [targetIndex, column] of columns.entries()) {
     yield
     const sample: number[] = []
-    for (let row = 0; row < rows; row += step) if (column.repaired[row] !== 0) sample.push(row)
+    for (let row = 0; row < rows; row += step) if (column.repairedCodes[row] !== 0) sample.push(row)
     if (sample.length < 20 || column.values.length - 1 < 3) continue
     const parts = findParts(columns, targetIndex, sample)
     if (!parts) continue
@@ -63,7 +63,7 @@ const measureModeFraction = ({ counts }: EncodedColumn, rowCount: number): numbe
   counts.reduce((max, count, code) => (code > 0 && count > max ? count : max), 0) / rowCount
 
 const getRepairedText = (column: EncodedColumn, row: number): string =>
-  column.values[column.repaired[row] as number] as string
+  column.values[column.repairedCodes[row] as number] as string
 
 /**
  * Finds the parts of a column's values, from left to right. At each position, selects the column that fits best or, if
@@ -198,7 +198,7 @@ function composeText(
 }
 
 const getObservedText = (column: EncodedColumn, row: number): string =>
-  column.values[column.observed[row] as number] as string
+  column.values[column.observedCodes[row] as number] as string
 
 /** Two columns of a composition, and the composition's parts with these columns swapped. */
 interface Swap {
@@ -260,7 +260,7 @@ export function createCompositionPredictors(
       sourceIndexes,
       tally(row) {
         if (findSwap(row) !== undefined) return undefined
-        const observed = composedColumn.values[composedColumn.observed[row] as number] as string
+        const observed = composedColumn.values[composedColumn.observedCodes[row] as number] as string
         return toTally(composedColumn, row, composeText(columns, parts, row), getExceptionRate(observed))
       },
     }
@@ -281,7 +281,7 @@ export function createCompositionPredictors(
           return toTally(
             column as EncodedColumn,
             row,
-            (other as EncodedColumn).values[(other as EncodedColumn).observed[row] as number],
+            (other as EncodedColumn).values[(other as EncodedColumn).observedCodes[row] as number],
           )
         },
       })),
@@ -321,7 +321,7 @@ function toTally(
   exceptionRate?: number,
 ): ReturnType<Predictor['tally']> {
   if (value === undefined || value === '') return undefined
-  const cellCode = column.repaired[row] as number
+  const cellCode = column.repairedCodes[row] as number
   const code = encodeText(column, value)
   return createComputedTally(code, cellCode, exceptionRate)
 }

@@ -218,31 +218,32 @@ function findExcludedRows(
     if (columnIndex === targetIndex || determinant.some((key) => key.column === columnIndex)) return
     const counts = new Map<number, number>()
     for (const row of differingRows)
-      counts.set(other.repaired[row] as number, (counts.get(other.repaired[row] as number) ?? 0) + 1)
+      counts.set(other.repairedCodes[row] as number, (counts.get(other.repairedCodes[row] as number) ?? 0) + 1)
     const codes = new Set<number>()
     for (const [code, count] of counts) {
       const total = other.counts[code] as number
       if (code !== 0 && count >= 5 && count >= 0.7 * total && total <= grouping.groupByRow.length / 4) codes.add(code)
     }
     if (codes.size > 0)
-      other.repaired.forEach((repaired, row) => {
+      other.repairedCodes.forEach((repaired, row) => {
         if (codes.has(repaired)) excludedRows.add(row)
       })
   })
   return excludedRows
 }
 
-function findDifferingRows({ groupCount, order, starts }: Grouping, { repaired }: EncodedColumn): number[] {
+function findDifferingRows({ groupCount, order, starts }: Grouping, { repairedCodes }: EncodedColumn): number[] {
   const differingRows: number[] = []
   for (let group = 0; group < groupCount; group++) {
     const rows = order.subarray(starts[group], starts[group + 1])
-    const first = repaired[rows[0] as number] as number
-    if (rows.length < 2 || rows.every((row) => repaired[row] === first)) continue
+    const first = repairedCodes[rows[0] as number] as number
+    if (rows.length < 2 || rows.every((row) => repairedCodes[row] === first)) continue
     const counts = new Map<number, number>()
-    for (const row of rows) counts.set(repaired[row] as number, (counts.get(repaired[row] as number) ?? 0) + 1)
+    for (const row of rows)
+      counts.set(repairedCodes[row] as number, (counts.get(repairedCodes[row] as number) ?? 0) + 1)
     counts.delete(0)
     const [majority] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [0]
-    for (const row of rows) if (repaired[row] !== majority && repaired[row] !== 0) differingRows.push(row)
+    for (const row of rows) if (repairedCodes[row] !== majority && repairedCodes[row] !== 0) differingRows.push(row)
   }
   return differingRows
 }
@@ -260,7 +261,7 @@ function createPredictor(
   excludedRows: ReadonlySet<number>,
 ): Predictor {
   // This is a copy, because repaired values change while rows are scored.
-  const repaired = column.repaired.slice()
+  const repaired = column.repairedCodes.slice()
   const tallies: (GroupCounts | undefined)[] = []
   const tallyGroup = (group: number): GroupCounts => {
     const cached = tallies[group]

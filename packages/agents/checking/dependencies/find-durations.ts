@@ -96,8 +96,8 @@ export function findDurations({ rows, columns }: EncodedTable, noise: number): D
 /** Returns whether a difference is a whole number of days, with a tolerance for rounding to full minutes. */
 const isWholeDays = (minutes: number): boolean => toMinuteOfDay(minutes + 0.5) <= 1
 
-const getRepairedText = ({ values, repaired }: EncodedColumn, row: number): string =>
-  values[repaired[row] as number] as string
+const getRepairedText = ({ values, repairedCodes }: EncodedColumn, row: number): string =>
+  values[repairedCodes[row] as number] as string
 
 /** Returns the indexes of the columns in which almost all cells can be parsed and enough values are distinct. */
 function findParseableColumns(columns: readonly EncodedColumn[], parse: (text: string) => number): number[] {
@@ -143,7 +143,7 @@ export function createDurationPredictors({ columns }: EncodedTable, durations: r
           parseMinutes(getRepairedText(endColumn, row)) -
           parseMinutes(getRepairedText(startColumn, row)) -
           parseDuration(getRepairedText(durationColumn, row), minutesPerUnit)
-        return isWholeDays(difference) ? (column.repaired[row] as number) : encodeText(column, value)
+        return isWholeDays(difference) ? (column.repairedCodes[row] as number) : encodeText(column, value)
       })
     }
     const formatResult = (column: EncodedColumn, minutes: number): string | undefined =>

@@ -140,7 +140,7 @@ export function* findExtracts({ rows, columns }: EncodedTable, noise: number): G
 }
 
 const getRepairedText = (column: EncodedColumn, row: number): string =>
-  column.values[column.repaired[row] as number] as string
+  column.values[column.repairedCodes[row] as number] as string
 
 function measureModeFraction(pairs: readonly (readonly [string, string])[]): number {
   const counts = new Map<string, number>()
@@ -168,7 +168,7 @@ export function createExtractPredictors(
     const [source, target] = [columns[sourceIndex], columns[targetIndex]] as [EncodedColumn, EncodedColumn]
     const extractsByCode = new Map<number, string>()
     const extractPart = (row: number): string => {
-      const code = source.repaired[row] as number
+      const code = source.repairedCodes[row] as number
       const cached = extractsByCode.get(code) ?? part.extract(source.values[code] as string)
       extractsByCode.set(code, cached)
       return cached

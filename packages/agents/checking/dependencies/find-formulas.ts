@@ -251,7 +251,7 @@ function readNumericColumn(column: EncodedColumn, index: number, rowCount: numbe
   const numbersByCode = readNumbers(column)
   const numbers = new Float64Array(Math.ceil(rowCount / step))
   for (let row = 0, position = 0; row < rowCount; row += step, position++)
-    numbers[position] = numbersByCode[column.repaired[row] as number] as number
+    numbers[position] = numbersByCode[column.repairedCodes[row] as number] as number
   const sorted = numbers.filter((number) => !Number.isNaN(number)).sort()
   const spread = (findQuantile(sorted, 0.9) ?? 0) - (findQuantile(sorted, 0.1) ?? 0)
   return { index, numbers, maxRoundingError: 0.5 * 10 ** -findMaxDecimals(column), spread }
@@ -277,7 +277,7 @@ function isNumericColumn(column: EncodedColumn): boolean {
 export function createFormulaPredictors({ columns }: EncodedTable, formulas: readonly Formula[]): Predictor[] {
   const numbers = columns.map((column) => readNumbers(column))
   const getNumber = (index: number, row: number): number =>
-    (numbers[index] as Float64Array)[(columns[index] as EncodedColumn).repaired[row] as number] ?? Number.NaN
+    (numbers[index] as Float64Array)[(columns[index] as EncodedColumn).repairedCodes[row] as number] ?? Number.NaN
   return formulas.flatMap((formula) => {
     const { targetIndex, inputIndexes, operation, factor, offset, tolerance } = formula
     const combineRow = (row: number): number =>
@@ -299,7 +299,7 @@ export function createFormulaPredictors({ columns }: EncodedTable, formulas: rea
       return createComputedPredictor({ targetIndex: target, sourceIndexes: inputs, kind }, formula, column, (row) => {
         const number = compute(row)
         if (!Number.isFinite(number)) return undefined
-        return isClose(row) ? (column.repaired[row] as number) : encodeText(column, format(number))
+        return isClose(row) ? (column.repairedCodes[row] as number) : encodeText(column, format(number))
       })
     }
     const solveForInput = (position: number, row: number): number => {

@@ -37,7 +37,11 @@ interface RunMeasure {
  * Measures how often a row between two rows with equal values has the same value. If values rarely recur in later runs,
  * deviations are considered errors.
  */
-function measureRuns({ repaired, counts }: EncodedColumn, rowCount: number, noise: number): RunMeasure | undefined {
+function measureRuns(
+  { repairedCodes, counts }: EncodedColumn,
+  rowCount: number,
+  noise: number,
+): RunMeasure | undefined {
   let enclosedCount = 0
   let agreeingCount = 0
   let runCount = 0
@@ -46,10 +50,10 @@ function measureRuns({ repaired, counts }: EncodedColumn, rowCount: number, nois
   let recurringRunCount = 0
   let previous = 0
   for (let row = 0; row < rowCount; row++) {
-    const code = repaired[row] as number
+    const code = repairedCodes[row] as number
     if (code === 0) continue
     nonEmptyCount++
-    const [codeAbove, codeBelow] = [repaired[row - 1] ?? 0, repaired[row + 1] ?? 0]
+    const [codeAbove, codeBelow] = [repairedCodes[row - 1] ?? 0, repairedCodes[row + 1] ?? 0]
     const isEnclosed = codeAbove !== 0 && codeAbove === codeBelow
     if (isEnclosed) {
       enclosedCount++
@@ -62,7 +66,11 @@ function measureRuns({ repaired, counts }: EncodedColumn, rowCount: number, nois
     seenCodes.add(code)
     previous = code
   }
-  if (enclosedCount < 20 || enclosedCount < 0.2 * nonEmptyCount || !areOtherValuesInRuns(repaired, counts, rowCount))
+  if (
+    enclosedCount < 20 ||
+    enclosedCount < 0.2 * nonEmptyCount ||
+    !areOtherValuesInRuns(repairedCodes, counts, rowCount)
+  )
     return undefined
   let chance = 0
   counts.forEach((count, code) => {
@@ -110,7 +118,7 @@ function createRunPredictor(
   measure: RunMeasure,
 ): Predictor {
   // This is a copy, because repaired values change while rows are scored.
-  const repaired = column.repaired.slice()
+  const repaired = column.repairedCodes.slice()
   return {
     targetIndex: columnIndex,
     sourceIndexes: [],

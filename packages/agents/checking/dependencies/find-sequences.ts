@@ -34,7 +34,7 @@ export function findSequences({ rows, columns }: EncodedTable): Sequence[] {
       const middle = findMiddle(column, positions, row)
       if (middle === undefined) continue
       predictedCount++
-      const difference = (positions.positionByCode[column.repaired[row] as number] as number) - middle.position
+      const difference = (positions.positionByCode[column.repairedCodes[row] as number] as number) - middle.position
       if (difference === 0) {
         fittingCount++
         if (middle.step !== 0) changingCount++
@@ -96,16 +96,16 @@ function readPositions({ values }: EncodedColumn): Positions {
  * or the second row below continues with the same step.
  */
 function findMiddle(
-  { repaired }: EncodedColumn,
+  { repairedCodes }: EncodedColumn,
   { positionByCode }: Positions,
   row: number,
 ): { position: number; step: number } | undefined {
-  const above = positionByCode[repaired[row - 1] ?? 0] ?? NaN
-  const below = positionByCode[repaired[row + 1] ?? 0] ?? NaN
+  const above = positionByCode[repairedCodes[row - 1] ?? 0] ?? NaN
+  const below = positionByCode[repairedCodes[row + 1] ?? 0] ?? NaN
   const step = (below - above) / 2
   if (!Number.isInteger(step)) return undefined
-  const hasSameStepAbove = above - (positionByCode[repaired[row - 2] ?? 0] ?? NaN) === step
-  const hasSameStepBelow = (positionByCode[repaired[row + 2] ?? 0] ?? NaN) - below === step
+  const hasSameStepAbove = above - (positionByCode[repairedCodes[row - 2] ?? 0] ?? NaN) === step
+  const hasSameStepBelow = (positionByCode[repairedCodes[row + 2] ?? 0] ?? NaN) - below === step
   return hasSameStepAbove || hasSameStepBelow ? { position: above + step, step } : undefined
 }
 
@@ -125,11 +125,11 @@ export function createSequencePredictors({ columns }: EncodedTable, sequences: r
       tally(row) {
         const middle = findMiddle(column, positions, row)
         if (!middle) return undefined
-        const cellCode = column.repaired[row] as number
+        const cellCode = column.repairedCodes[row] as number
         const text =
           positions.positionByCode[cellCode] === middle.position
             ? column.values[cellCode]
-            : positions.format(middle.position, column.values[column.repaired[row - 1] as number] as string)
+            : positions.format(middle.position, column.values[column.repairedCodes[row - 1] as number] as string)
         if (!text) return undefined
         const code = encodeText(column, text)
         const counts = new Map([[code, 2]])

@@ -59,7 +59,7 @@ export function findSortedColumns({ rows, columns }: EncodedTable, noise: number
  */
 export function createPositionReader(column: EncodedColumn): (row: number) => number {
   const positions = column.values.map(toNumericPosition)
-  return (row) => positions[column.repaired[row] ?? 0] ?? Number.NaN
+  return (row) => positions[column.repairedCodes[row] ?? 0] ?? Number.NaN
 }
 
 /**

@@ -101,7 +101,7 @@ function readNumericColumn(column: EncodedColumn, columnIndex: number, rowCount:
   const numbersByCode = readNumbers(column)
   const numbers = new Float64Array(Math.ceil(rowCount / step))
   for (let row = 0, index = 0; row < rowCount; row += step, index++)
-    numbers[index] = numbersByCode[column.repaired[row] as number] as number
+    numbers[index] = numbersByCode[column.repairedCodes[row] as number] as number
   return { columnIndex, numbers, maxRoundingError: computeMaxRoundingError(column) }
 }
 
@@ -191,7 +191,7 @@ function isNumericColumn({ values, counts }: EncodedColumn): boolean {
 export function createSumPredictors({ columns }: EncodedTable, sums: readonly SumRelation[]): Predictor[] {
   const numbers = columns.map((column) => readNumbers(column))
   const getRepairedNumber = (index: number, row: number): number =>
-    (numbers[index] as Float64Array)[(columns[index] as EncodedColumn).repaired[row] as number] ?? NaN
+    (numbers[index] as Float64Array)[(columns[index] as EncodedColumn).repairedCodes[row] as number] ?? NaN
   return sums.flatMap((sum) => {
     const { totalIndex, termIndexes, operation } = sum
     const isSum = operation === 'sum'
@@ -217,7 +217,7 @@ export function createSumPredictors({ columns }: EncodedTable, sums: readonly Su
           combineNumbers(termIndexes, row),
           totalRoundingError,
         )
-          ? (column.repaired[row] as number)
+          ? (column.repairedCodes[row] as number)
           : encodeText(column, format(number))
       })
     }

@@ -23,7 +23,7 @@ export function groupByCode(
   groupCount: number,
 ): Grouping {
   const groupByRow = new Int32Array(rowCount)
-  for (let row = 0; row < rowCount; row++) groupByRow[row] = groupsByCode[column.repaired[row] as number] as number
+  for (let row = 0; row < rowCount; row++) groupByRow[row] = groupsByCode[column.repairedCodes[row] as number] as number
   return sortGroups(groupByRow, groupCount)
 }
 

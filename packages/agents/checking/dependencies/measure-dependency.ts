@@ -35,8 +35,8 @@ export interface DependencyMeasure {
  */
 export function measureDependency(grouping: Grouping, column: EncodedColumn, shuffled: Int32Array): DependencyMeasure {
   const scratch = new Int32Array(column.values.length)
-  const actualTally = tallyGroups(grouping, column.repaired, undefined, scratch)
-  const shuffledTally = tallyGroups(grouping, column.repaired, shuffled, scratch)
+  const actualTally = tallyGroups(grouping, column.repairedCodes, undefined, scratch)
+  const shuffledTally = tallyGroups(grouping, column.repairedCodes, shuffled, scratch)
   const agreement = actualTally.coveredCount > 0 ? actualTally.agreeingCount / actualTally.otherCount : 0
   const chance = shuffledTally.coveredCount > 0 ? shuffledTally.agreeingCount / shuffledTally.otherCount : 0
   const violationRate = actualTally.violationCount / Math.max(1, actualTally.coveredCount)

@@ -66,9 +66,10 @@ export function readNumbers({ values }: EncodedColumn): Float64Array {
 /** Returns a column's repaired values as numbers, indexed by row. NaN for values that are not numbers. */
 export function readNumbersByRow(column: EncodedColumn): Float64Array {
   const numbers = readNumbers(column)
-  const { repaired } = column
-  const numbersByRow = new Float64Array(repaired.length)
-  for (let row = 0; row < repaired.length; row++) numbersByRow[row] = numbers[repaired[row] as number] as number
+  const { repairedCodes } = column
+  const numbersByRow = new Float64Array(repairedCodes.length)
+  for (let row = 0; row < repairedCodes.length; row++)
+    numbersByRow[row] = numbers[repairedCodes[row] as number] as number
   return numbersByRow
 }
 
@@ -137,7 +138,7 @@ function sampleBlocks(columns: readonly EncodedColumn[], rowCount: number): read
   )
   return columns.map((column) => {
     const repaired = new Int32Array(maxSampledRows)
-    starts.forEach((start, block) => repaired.set(column.repaired.subarray(start, start + size), block * size))
+    starts.forEach((start, block) => repaired.set(column.repairedCodes.subarray(start, start + size), block * size))
     const counts = column.values.map(() => 0)
     for (const code of repaired) counts[code] = (counts[code] as number) + 1
     return { ...column, repaired, counts }
@@ -236,7 +237,7 @@ function cacheByColumn<Result>(
 export function fitNumberModel(model: NumberModel, shared: SharedNumbers): NumberFit {
   const { targetIndex, kind, otherIndex, isLog } = model
   const scaled = shared.getScaledNumbers(targetIndex, isLog)
-  const getGroups = (): Int32Array => (shared.columns[otherIndex] as EncodedColumn).repaired
+  const getGroups = (): Int32Array => (shared.columns[otherIndex] as EncodedColumn).repairedCodes
   const expected =
     kind === 'all'
       ? predictFromGroups(scaled, shared.getSortedRows(targetIndex, isLog), new Int32Array(scaled.length))

@@ -137,7 +137,7 @@ export function createExceptionRateLookup(
 export function createComputedPredictor(
   { targetIndex, sourceIndexes, kind }: Pick<Predictor, 'targetIndex' | 'sourceIndexes' | 'kind'>,
   { mismatchShare: mismatchRate, exceptionRate }: { readonly mismatchShare: number; readonly exceptionRate: number },
-  { values, repaired, observed }: EncodedColumn,
+  { values, repairedCodes, observedCodes }: EncodedColumn,
   computeCode: (row: number) => number | undefined,
   getExceptionRate?: (text: string) => number | undefined,
 ): Predictor {
@@ -155,8 +155,8 @@ export function createComputedPredictor(
       if (code === undefined) return undefined
       return createComputedTally(
         code,
-        repaired[row] as number,
-        getExceptionRate?.(values[observed[row] as number] as string),
+        repairedCodes[row] as number,
+        getExceptionRate?.(values[observedCodes[row] as number] as string),
       )
     },
   }

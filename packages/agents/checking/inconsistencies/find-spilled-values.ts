@@ -41,7 +41,7 @@ export function findSpilledValues({ rows: rowCount, columns }: EncodedTable): Sp
       if (sourceIndex === targetIndex) return
       const matches = new Map<number, readonly [string, string]>()
       for (const row of emptyRows) {
-        const splitValues = splitKnownValue(other.values[other.repaired[row] as number] as string, knownValues)
+        const splitValues = splitKnownValue(other.values[other.repairedCodes[row] as number] as string, knownValues)
         if (splitValues) matches.set(row, splitValues)
       }
       if (matches.size < minMatches || matches.size < minExplainedShare * emptyRows.length) return
@@ -51,8 +51,8 @@ export function findSpilledValues({ rows: rowCount, columns }: EncodedTable): Sp
       let matchCount = 0
       for (let row = 0; row < rowCount; row++)
         if (
-          column.repaired[row] !== 0 &&
-          splitKnownValue(other.values[other.repaired[row] as number] as string, knownValues)
+          column.repairedCodes[row] !== 0 &&
+          splitKnownValue(other.values[other.repairedCodes[row] as number] as string, knownValues)
         )
           matchCount++
       if (matchCount / Math.max(1, nonEmptyCount) < maxMatchRatio * (matches.size / emptyRows.length))
@@ -62,9 +62,9 @@ export function findSpilledValues({ rows: rowCount, columns }: EncodedTable): Sp
   return spills
 }
 
-function findEmptyRows({ repaired }: EncodedColumn, rowCount: number): number[] {
+function findEmptyRows({ repairedCodes }: EncodedColumn, rowCount: number): number[] {
   const emptyRows: number[] = []
-  for (let row = 0; row < rowCount; row++) if (repaired[row] === 0) emptyRows.push(row)
+  for (let row = 0; row < rowCount; row++) if (repairedCodes[row] === 0) emptyRows.push(row)
   return emptyRows
 }
 

@@ -37,9 +37,9 @@ export function createNumberCheck(model: NumberModel, table: EncodedTable): Numb
   return (row, evidence, isKnownError = false) => {
     const { column, shapes } = evidence.model
     const { rates } = evidence
-    const observed = column.values[column.observed[row] as number] as string
+    const observed = column.values[column.observedCodes[row] as number] as string
     if (observed === '' || observed.length > maxLength) return undefined
-    const occurrences = column.observedCounts[column.observed[row] as number] as number
+    const occurrences = column.observedCounts[column.observedCodes[row] as number] as number
     if (occurrences > maxOccurrences && !isKnownError) return undefined
     const number = isNumber(observed) ? Number(observed) : Number.NaN
     const localDensity = Number.isNaN(number) ? 0 : fit.getDensity(row, number)

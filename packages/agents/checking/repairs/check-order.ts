@@ -21,7 +21,7 @@ export function createOrderCheck({ direction }: SortedColumn, evidence: ColumnEv
   const getPosition = createPositionReader(column)
   return (row, { model, rates }) => {
     const bounds = findBounds(getPosition, direction, row)
-    const observed = column.values[column.observed[row] as number] as string
+    const observed = column.values[column.observedCodes[row] as number] as string
     const observedPosition = toNumericPosition(observed)
     if (!bounds || observed === '' || (observedPosition >= bounds[0] && observedPosition <= bounds[1])) return undefined
     const source = { rule: 'sequence' as const, reason: message('finding.unsorted', {}), logOdds: outOfOrderLogOdds }
@@ -29,7 +29,7 @@ export function createOrderCheck({ direction }: SortedColumn, evidence: ColumnEv
     const isInOrder = (value: string): boolean =>
       toNumericPosition(value) >= bounds[0] && toNumericPosition(value) <= bounds[1]
     if (bounds[0] === bounds[1] && getPosition(row - 1) === getPosition(row + 1)) {
-      const valueAbove = column.values[column.repaired[row - 1] as number] as string
+      const valueAbove = column.values[column.repairedCodes[row - 1] as number] as string
       return {
         value: valueAbove,
         logOdds: outOfOrderLogOdds,

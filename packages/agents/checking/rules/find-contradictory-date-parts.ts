@@ -78,8 +78,8 @@ function findViolations(
   const countsByPart = new Map<number, Map<number, number>>()
   let total = 0
   for (let row = 0; row < rowCount; row++) {
-    const part = partByCode[date.repaired[row] as number] as number
-    const code = column.repaired[row] as number
+    const part = partByCode[date.repairedCodes[row] as number] as number
+    const code = column.repairedCodes[row] as number
     if (part === noPart || code === 0) continue
     total++
     const counts = countsByPart.get(part) ?? new Map<number, number>()
@@ -87,20 +87,20 @@ function findViolations(
     countsByPart.set(part, counts)
   }
   if (total < minRows || countsByPart.size < minPartValues) return undefined
-  const codeByPart = new Map(
+  const topCodeAndCountByPart = new Map(
     [...countsByPart].map(([value, counts]) => [value, [...counts].sort((a, b) => b[1] - a[1])[0] as [number, number]]),
   )
-  const matchingRowCount = [...codeByPart.values()].reduce((sum, [, count]) => sum + count, 0)
-  const codes = new Set([...codeByPart.values()].map(([code]) => code))
+  const matchingRowCount = [...topCodeAndCountByPart.values()].reduce((sum, [, count]) => sum + count, 0)
+  const codes = new Set([...topCodeAndCountByPart.values()].map(([code]) => code))
   // Values and date parts must correspond one to one.
   if (matchingRowCount < minMatchingShare * total || matchingRowCount === total || codes.size < countsByPart.size)
     return undefined
   const results: CellViolation[] = []
   for (let row = 0; row < rowCount; row++) {
-    const part = partByCode[date.repaired[row] as number] as number
-    if (part === noPart || column.repaired[row] === 0) continue
-    const [code] = codeByPart.get(part) as [number, number]
-    if (column.repaired[row] === code) continue
+    const part = partByCode[date.repairedCodes[row] as number] as number
+    if (part === noPart || column.repairedCodes[row] === 0) continue
+    const [code] = topCodeAndCountByPart.get(part) as [number, number]
+    if (column.repairedCodes[row] === code) continue
     const value = column.values[code] as string
     const params = { date: date.name, value }
     results.push({

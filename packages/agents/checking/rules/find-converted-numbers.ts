@@ -131,7 +131,7 @@ function createViolations(
 ): CellViolation[] {
   const format = createNumberFormatter(column, false)
   const getText = (position: number): string =>
-    column.values[column.repaired[rowByPosition[position] as number] as number] as string
+    column.values[column.repairedCodes[rowByPosition[position] as number] as number] as string
   const getRepair = (position: number): string =>
     format(invertConversion(conversion, expectation.numbers[position] as number))
   const [first = 0] = positions
@@ -223,7 +223,7 @@ function computeExpectedNumbers(
     const ratio = findQuantile(ratios.filter((value) => Number.isFinite(value) && value > 0).sort(), 0.5) ?? Number.NaN
     return others.map((other) => other * ratio)
   }
-  const codes = reference.kind === 'all' ? undefined : (columns[reference.column] as EncodedColumn).repaired
+  const codes = reference.kind === 'all' ? undefined : (columns[reference.column] as EncodedColumn).repairedCodes
   const numbersByCode = new Map<number, number[]>()
   numbers.forEach((number, position) => {
     if (Number.isNaN(number)) return
@@ -315,10 +315,10 @@ function selectPositions(
   conversion: Conversion,
   group: { column: number; codes: ReadonlySet<number> },
 ): number[] {
-  const { repaired } = columns[group.column] as EncodedColumn
+  const { repairedCodes } = columns[group.column] as EncodedColumn
   const positions: number[] = []
   for (const [position, row] of rows.entries()) {
-    if (!group.codes.has(repaired[row] as number)) continue
+    if (!group.codes.has(repairedCodes[row] as number)) continue
     const [number, center] = [numbers[position] as number, expected[position] as number]
     const restoredDistance = Math.abs(measureDistance(invertConversion(conversion, number), center, isLog))
     if (restoredDistance < Math.abs(measureDistance(number, center, isLog))) positions.push(position)
@@ -385,13 +385,14 @@ function findGroup(
   positions: readonly number[],
   expectation: Expectation,
 ): { column: number; codes: ReadonlySet<number> } | undefined {
-  for (const [column, { repaired }] of columns.entries()) {
+  for (const [column, { repairedCodes }] of columns.entries()) {
     const distinctCount = countDistinct(columns[column] as EncodedColumn)
     if (column === index || distinctCount < minGroups || distinctCount > maxGroups) continue
     const [allCounts, convertedCounts] = [new Map<number, number>(), new Map<number, number>()]
-    for (const row of rows) allCounts.set(repaired[row] as number, (allCounts.get(repaired[row] as number) ?? 0) + 1)
+    for (const row of rows)
+      allCounts.set(repairedCodes[row] as number, (allCounts.get(repairedCodes[row] as number) ?? 0) + 1)
     for (const position of positions) {
-      const code = repaired[rows[position] as number] as number
+      const code = repairedCodes[rows[position] as number] as number
       convertedCounts.set(code, (convertedCounts.get(code) ?? 0) + 1)
     }
     const codes = new Set(
@@ -404,7 +405,7 @@ function findGroup(
       codes.size > 0 &&
       codes.size * 3 <= distinctCount &&
       explainedCount >= minExplainedShare * positions.length &&
-      hasExpectedGroups(repaired, codes, rows, expectation)
+      hasExpectedGroups(repairedCodes, codes, rows, expectation)
     )
       return { column, codes }
   }
@@ -444,7 +445,7 @@ function findDistantGroups(
     if (column === index || distinctCount < minGroups || distinctCount > maxGroups) return []
     const positionsByCode = new Map<number, number[]>()
     for (const position of sortedPositions) {
-      const code = groupColumn.repaired[rows[position] as number] as number
+      const code = groupColumn.repairedCodes[rows[position] as number] as number
       const group = positionsByCode.get(code)
       if (group) group.push(position)
       else if (code !== 0) positionsByCode.set(code, [position])
@@ -466,7 +467,7 @@ function findDistantGroups(
     if (otherMedians.length < minGroups - 1 || maxOtherMedian === undefined) return []
     if (distantGroups.some(([, group]) => getMedian(group) < minIsolationRatio * maxOtherMedian)) return []
     const typicalDistances = Array.from(
-      sortedPositions.filter((position) => !codes.has(groupColumn.repaired[rows[position] as number] as number)),
+      sortedPositions.filter((position) => !codes.has(groupColumn.repairedCodes[rows[position] as number] as number)),
       (position) => distances[position] as number,
     )
     return [{ column, codes, positions: distantGroups.flatMap(([, group]) => group), typicalDistances }]

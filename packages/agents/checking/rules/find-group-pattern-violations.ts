@@ -78,8 +78,8 @@ function findViolations(
   const [column, groupColumn] = [columns[columnIndex], columns[groupIndex]] as [EncodedColumn, EncodedColumn]
   const shapeCountsByGroup = new Map<number, Map<string, number>>()
   for (let row = 0; row < rowCount; row++) {
-    const group = groupColumn.repaired[row] as number
-    const code = column.repaired[row] as number
+    const group = groupColumn.repairedCodes[row] as number
+    const code = column.repairedCodes[row] as number
     if (group === 0 || code === 0) continue
     const shape = shapes[code] as string
     const shapeCounts = shapeCountsByGroup.get(group) ?? new Map<string, number>()
@@ -106,12 +106,12 @@ function findViolations(
     return undefined
   const results: CellViolation[] = []
   for (let row = 0; row < rowCount; row++) {
-    const shape = shapeByGroup.get(groupColumn.repaired[row] as number)
-    const code = column.repaired[row] as number
+    const shape = shapeByGroup.get(groupColumn.repairedCodes[row] as number)
+    const code = column.repairedCodes[row] as number
     if (shape === undefined || code === 0 || shapes[code] === shape) continue
     const params = {
       column: groupColumn.name,
-      group: groupColumn.values[groupColumn.repaired[row] as number] as string,
+      group: groupColumn.values[groupColumn.repairedCodes[row] as number] as string,
       pattern: shape,
     }
     results.push({ row, column: columnIndex, kind: 'group-pattern', rule: 'pattern', params, logOdds: 2 })

@@ -74,7 +74,7 @@ export function findMisplacedValues(table: EncodedTable): CellViolation[] {
       if (columnType !== targetType && columnType !== undefined && type === columnType) return -1
       return isDistinctive && columnCount >= 2 && columnCount >= minRatio * targetCount ? -1 : 0
     })
-    return (row) => membershipByCode[column.repaired[row] as number] as -1 | 0 | 1
+    return (row) => membershipByCode[column.repairedCodes[row] as number] as -1 | 0 | 1
   }
   const results = findShiftedRows(table)
   const shiftedRows = new Set(results.map(({ row }) => row))
@@ -97,8 +97,8 @@ export function findMisplacedValues(table: EncodedTable): CellViolation[] {
   return results
 }
 
-const getRepairedText = ({ values, repaired }: EncodedColumn, row: number): string =>
-  values[repaired[row] as number] as string
+const getRepairedText = ({ values, repairedCodes }: EncodedColumn, row: number): string =>
+  values[repairedCodes[row] as number] as string
 
 const canCompare = (first: EncodedColumn, second: EncodedColumn): boolean =>
   first.values.length <= maxDistinctValues && second.values.length <= maxDistinctValues

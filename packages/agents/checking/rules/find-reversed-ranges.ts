@@ -151,8 +151,8 @@ function findUnnamedReversals(start: Ordinals, end: Ordinals, rowCount: number):
   })
 }
 
-const getRepairedText = ({ values, repaired }: EncodedColumn, row: number): string =>
-  values[repaired[row] as number] as string
+const getRepairedText = ({ values, repairedCodes }: EncodedColumn, row: number): string =>
+  values[repairedCodes[row] as number] as string
 
 /** Finds pairs of columns whose names differ only in their words for start and end. */
 function findRanges(columns: readonly EncodedColumn[]): (readonly [number, number])[] {
@@ -185,11 +185,11 @@ function readOrdinals(column: EncodedColumn): Ordinals | undefined {
   if (distinctValues.length < minDistinctValues) return undefined
   const createOrdinals = (type: Ordinals['type'], parse: (text: string) => number): Ordinals => {
     const numbersByCode = column.values.map(parse)
-    return { type, numbersByRow: Float64Array.from(column.repaired, (code) => numbersByCode[code] as number) }
+    return { type, numbersByRow: Float64Array.from(column.repairedCodes, (code) => numbersByCode[code] as number) }
   }
   const parseDay = findDateFormat(distinctValues)?.parse
   if (parseDay) return createOrdinals('date', (text) => parseDay(text) ?? Number.NaN)
-  const nonEmptyCount = column.repaired.length - (column.counts[0] as number)
+  const nonEmptyCount = column.repairedCodes.length - (column.counts[0] as number)
   const isMostlyConvertible = ({ numbersByRow }: Ordinals): boolean =>
     numbersByRow.reduce((sum, number) => sum + (Number.isNaN(number) ? 0 : 1), 0) >= 0.95 * nonEmptyCount
   const numbers: Ordinals = { type: 'number', numbersByRow: readNumbersByRow(column) }

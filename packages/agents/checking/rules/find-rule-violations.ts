@@ -71,7 +71,7 @@ function toCellViolations(
   const column = columns[columnIndex] as EncodedColumn
   const cellViolations: CellViolation[] = []
   for (let row = 0; row < rowCount; row++) {
-    const violation = violations.get(column.values[column.repaired[row] as number] as string)
+    const violation = violations.get(column.values[column.repairedCodes[row] as number] as string)
     if (!violation) continue
     const { replacement, logOdds } = violation
     cellViolations.push({

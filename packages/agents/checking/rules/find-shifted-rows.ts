@@ -132,12 +132,12 @@ function findRun(
   evidence: readonly (Float64Array | undefined)[],
 ): number[] | undefined {
   let best: { run: number[]; sum: number } | undefined
-  for (const [emptyIndex, { repaired, counts }] of columns.entries()) {
-    if (repaired[row] !== 0 || (counts[0] as number) > maxEmptyShare * rowCount) continue
+  for (const [emptyIndex, { repairedCodes, counts }] of columns.entries()) {
+    if (repairedCodes[row] !== 0 || (counts[0] as number) > maxEmptyShare * rowCount) continue
     let [sum, indicatingCount, bestSum, bestEnd] = [0, 0, 0, -1]
     let index = emptyIndex - step
     for (; index >= 0 && index < columns.length; index -= step) {
-      const cellEvidence = evidence[index]?.[(columns[index] as EncodedColumn).repaired[row] as number] ?? 0
+      const cellEvidence = evidence[index]?.[(columns[index] as EncodedColumn).repairedCodes[row] as number] ?? 0
       if (cellEvidence < -maxContradiction) break
       sum += cellEvidence
       if (cellEvidence >= minCellEvidence) indicatingCount++
@@ -160,8 +160,8 @@ function createViolations(
   run: readonly number[],
 ): CellViolation[] {
   const getText = (index: number): string => {
-    const { values, repaired } = columns[index] as EncodedColumn
-    return values[repaired[row] as number] as string
+    const { values, repairedCodes } = columns[index] as EncodedColumn
+    return values[repairedCodes[row] as number] as string
   }
   return run.flatMap((index, position): CellViolation[] => {
     const column = columns[index] as EncodedColumn
@@ -171,7 +171,7 @@ function createViolations(
     if (sourceIndex !== undefined)
       return getText(sourceIndex) === getText(index) ? [] : [{ ...sharedFields, replacement: getText(sourceIndex) }]
     // The original value of the last cell is lost, unless it was probably empty.
-    const wasEmpty = (column.counts[0] as number) > maxEmptyShare * column.repaired.length
+    const wasEmpty = (column.counts[0] as number) > maxEmptyShare * column.repairedCodes.length
     return getText(index) === '' ? [] : [{ ...sharedFields, ...(wasEmpty ? { replacement: '' } : {}) }]
   })
 }

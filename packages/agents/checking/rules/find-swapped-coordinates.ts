@@ -49,8 +49,8 @@ export function findSwappedCoordinates({ rows: rowCount, columns }: EncodedTable
   return [...violations.values()]
 }
 
-const getRepairedText = ({ values, repaired }: EncodedColumn, row: number): string =>
-  values[repaired[row] as number] as string
+const getRepairedText = ({ values, repairedCodes }: EncodedColumn, row: number): string =>
+  values[repairedCodes[row] as number] as string
 
 /**
  * Returns groupings of the rows. Each one is an array of group numbers, indexed by row. The first one puts all rows in
@@ -73,7 +73,7 @@ function findGroupings(
     ...groupColumns
       .sort((a, b) => b.groupCount - a.groupCount)
       .slice(0, 3)
-      .map(({ column }) => column.repaired),
+      .map(({ column }) => column.repairedCodes),
   ]
 }
 

@@ -58,8 +58,8 @@ export function findSwappedNumbers({ rows: rowCount, columns }: EncodedTable): C
   return [...violations.values()]
 }
 
-const getRepairedText = ({ values, repaired }: EncodedColumn, row: number): string =>
-  values[repaired[row] as number] as string
+const getRepairedText = ({ values, repairedCodes }: EncodedColumn, row: number): string =>
+  values[repairedCodes[row] as number] as string
 
 function readNumericColumn(column: EncodedColumn, index: number, rowCount: number): NumericColumn | undefined {
   if (countDistinct(column) < 3) return undefined

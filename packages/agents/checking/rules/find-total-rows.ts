@@ -25,8 +25,8 @@ export function findTotalRows({ rows: rowCount, columns }: EncodedTable): CellVi
   const violations: CellViolation[] = []
   const candidateRows = new Set([...Array(edgeRowCount).keys()].flatMap((row) => [row, rowCount - 1 - row]))
   for (const row of [...candidateRows].sort((a, b) => a - b)) {
-    const wordColumnIndex = columns.findIndex(({ values, repaired }) =>
-      totalWordPattern.test((values[repaired[row] as number] as string).trim()),
+    const wordColumnIndex = columns.findIndex(({ values, repairedCodes }) =>
+      totalWordPattern.test((values[repairedCodes[row] as number] as string).trim()),
     )
     const sumColumns = numericColumns.filter(({ numbers }, index) => {
       const number = numbers[row] as number

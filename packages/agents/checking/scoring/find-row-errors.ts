@@ -75,9 +75,9 @@ export function findRowErrors(row: number, evidence: readonly ColumnEvidence[]):
 function restoreObservedValues(row: number, evidence: readonly ColumnEvidence[]): void {
   for (const columnEvidence of evidence) {
     const { column } = columnEvidence.model
-    if (column.repaired[row] === column.observed[row]) continue
+    if (column.repairedCodes[row] === column.observedCodes[row]) continue
     const scoredCell = scoreCell(row, columnEvidence)
-    if (!scoredCell || !isSuspicious(scoredCell)) setRepaired(column, row, column.observed[row] as number)
+    if (!scoredCell || !isSuspicious(scoredCell)) setRepaired(column, row, column.observedCodes[row] as number)
   }
 }
 
@@ -103,7 +103,7 @@ function scoreColumns(
 
 /** Returns whether no known kind of error would turn the repair into the observed string. */
 function isUnrelatedRepair(row: number, { model: { column }, rates }: ColumnEvidence, { value }: ScoredCell): boolean {
-  const observed = column.values[column.observed[row] as number] as string
+  const observed = column.values[column.observedCodes[row] as number] as string
   return (
     observed !== '' &&
     value !== undefined &&
@@ -114,8 +114,8 @@ function isUnrelatedRepair(row: number, { model: { column }, rates }: ColumnEvid
 
 /** Returns whether no other row has the same value in this column. */
 function isNewValue(row: number, { model: { column } }: ColumnEvidence): boolean {
-  const code = column.observed[row] as number
-  return code === 0 || (column.counts[code] as number) - (column.repaired[row] === code ? 1 : 0) <= 0
+  const code = column.observedCodes[row] as number
+  return code === 0 || (column.counts[code] as number) - (column.repairedCodes[row] === code ? 1 : 0) <= 0
 }
 
 /**
@@ -171,7 +171,7 @@ function countConflictsAfterRepair(
   maskedColumns: ReadonlySet<number>,
 ): number {
   const { column } = (evidence[columnIndex] as ColumnEvidence).model
-  const previousCode = column.repaired[row] as number
+  const previousCode = column.repairedCodes[row] as number
   setRepaired(column, row, repair === undefined ? 0 : encodeText(column, repair))
   const conflicts = scoreColumns(row, evidence, evidence.keys(), maskedColumns)
   setRepaired(column, row, previousCode)

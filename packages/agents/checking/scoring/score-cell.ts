@@ -60,9 +60,9 @@ export function scoreCell(
 ): ScoredCell | undefined {
   const { model } = evidence
   const { column } = model
-  const observed = column.values[column.observed[row] as number] as string
-  const selfCount = column.repaired[row] === column.observed[row] ? 1 : 0
-  const code = column.observed[row] as number
+  const observed = column.values[column.observedCodes[row] as number] as string
+  const selfCount = column.repairedCodes[row] === column.observedCodes[row] ? 1 : 0
+  const code = column.observedCodes[row] as number
   const proposals = evidence.getProposalsByCode(code)
   // This test comes first because most cells agree with all evidence.
   if (proposals.length === 0 && agreesWithAll(row, code, evidence, maskedColumns)) return undefined

@@ -130,8 +130,11 @@ function applyScoredRepairs(
 ): void {
   columns.forEach((column, columnIndex) => {
     for (let row = 0; row < rowCount; row++)
-      if (column.repaired[row] !== column.observed[row] && !suspiciousCells.has(row * columns.length + columnIndex))
-        setRepaired(column, row, column.observed[row] as number)
+      if (
+        column.repairedCodes[row] !== column.observedCodes[row] &&
+        !suspiciousCells.has(row * columns.length + columnIndex)
+      )
+        setRepaired(column, row, column.observedCodes[row] as number)
   })
   for (const [key, { value, logOdds }] of suspiciousCells) {
     const column = columns[key % columns.length] as EncodedColumn
@@ -143,7 +146,7 @@ function applyScoredRepairs(
 function collectErrors({ columns }: EncodedTable, suspiciousCells: ReadonlyMap<number, ScoredCell>): PreviousError[] {
   return [...suspiciousCells].flatMap(([key, { value, source }]) => {
     const column = columns[key % columns.length] as EncodedColumn
-    const observed = column.values[column.observed[Math.floor(key / columns.length)] as number] as string
+    const observed = column.values[column.observedCodes[Math.floor(key / columns.length)] as number] as string
     return value === undefined
       ? []
       : [{ observed, intended: value, rule: 'rule' in source ? source.rule : toRule(source) }]

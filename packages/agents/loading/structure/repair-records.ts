@@ -27,9 +27,9 @@ export function repairRecords(
   text: string,
 ): RepairedRecord[] {
   const nonBlankRecords = records.filter((record) => !isBlank(record))
-  const joinedRecords = nonBlankRecords.filter((record) => record.hasJoinedWords)
-  if (joinedRecords.length > 0)
-    return joinedRecords.slice(0, maxJoinedRecords).map((record) => toJoinedRepair(record, text))
+  const recordsWithJoinedWords = nonBlankRecords.filter((record) => record.hasJoinedWords)
+  if (recordsWithJoinedWords.length > 0)
+    return recordsWithJoinedWords.slice(0, maxJoinedRecords).map((record) => toJoinedRepair(record, text))
   const damagedRecords = nonBlankRecords.filter(
     (record) => record.isTruncated || countUsedCells(record, width) !== width,
   )

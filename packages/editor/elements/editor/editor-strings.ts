@@ -59,7 +59,7 @@ export const editorStrings = {
   filesAdded: (files: number): string => `${files} files added, one node each.`,
   folderDropped: (name: string): string => `“${name}” is a folder. Drop its files instead.`,
   addedAsData: (name: string, reason: string): string => `“${name}” was added as data. ${reason}`,
-  noLoadNode: 'No node can load this file. Add a Load node and choose the file there.',
+  noLoadNode: 'This workflow has no node that can load this file. Add a Load node and choose the file there.',
   noWorkflowTitle: 'No workflow is open',
   noWorkflowText: 'Set the session property to edit a workflow.',
   fileQuestionTitle: (name: string): string => `“${name}” contains a workflow`,

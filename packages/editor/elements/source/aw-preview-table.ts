@@ -42,7 +42,7 @@ export class AwPreviewTable extends LitElement {
     current: { type: Number },
     readonly: { type: Boolean },
     strings: { attribute: false },
-    _columns: { state: true },
+    _visibleColumnCount: { state: true },
     _focused: { state: true },
   }
 
@@ -56,7 +56,7 @@ export class AwPreviewTable extends LitElement {
   declare current: number | undefined
   declare readonly: boolean
   declare strings: LoadPlanStrings
-  declare private _columns: number
+  declare private _visibleColumnCount: number
   /** Index of the column whose header button is the tab stop. */
   declare private _focused: number
 
@@ -73,7 +73,7 @@ export class AwPreviewTable extends LitElement {
     this.changed = new Set()
     this.readonly = false
     this.strings = loadPlanStrings
-    this._columns = columnStep
+    this._visibleColumnCount = columnStep
     this._focused = 0
   }
 
@@ -113,7 +113,7 @@ export class AwPreviewTable extends LitElement {
     const { preview, strings } = this
     if (!preview) return nothing
     const { columns, rows } = preview
-    const count = Math.min(columns.length, this._columns)
+    const count = Math.min(columns.length, this._visibleColumnCount)
     if (columns.length === 0) return html`<p class="empty">${strings.noColumns}</p>`
     return html`<div class="scroller" tabindex="0" role="region" aria-label=${strings.preview}>
       <table>
@@ -140,7 +140,7 @@ export class AwPreviewTable extends LitElement {
         count < columns.length
           ? html`<div class="more">
               ${strings.moreColumns(count, columns.length)}
-              <button type="button" @click=${() => (this._columns += columnStep)}>
+              <button type="button" @click=${() => (this._visibleColumnCount += columnStep)}>
                 ${strings.showMore(Math.min(columnStep, columns.length - count))}
               </button>
             </div>`

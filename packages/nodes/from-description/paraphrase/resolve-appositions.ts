@@ -29,7 +29,7 @@ export function resolveAppositions(text: string, columns: readonly Column[], val
   return replaceAliases(result + text.slice(copiedEnd), text, columns)
 }
 
-/** Replaces other uses of a noun whose meaning parentheses explain: "share (pct) of the group, highest share first". */
+/** Replaces other uses of a noun that is explained in parentheses: "share (pct) of the group, highest share first". */
 function replaceAliases(resolvedText: string, text: string, columns: readonly Column[]): string {
   let result = resolvedText
   for (const [, noun = '', name = ''] of text.matchAll(/\b([\p{L}]{4,}) \(([\p{L}_]+)\)/gu)) {
@@ -79,7 +79,7 @@ function replaceNoun(
   return nounStart === undefined ? undefined : `${precedingText.slice(0, nounStart).trimEnd()} ${enclosedText}`
 }
 
-/** Returns the offset of the noun at the end of the tokens. Words with another purpose delimit the noun. */
+/** Returns the offset of the noun at the end of the tokens. Words that play another role in the sentence end the noun. */
 function findNounStart(tokens: readonly Token[], cellColumn: Column | undefined): number | undefined {
   const isNoun = (token: Token): boolean => {
     if (cellColumn !== undefined)

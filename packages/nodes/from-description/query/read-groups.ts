@@ -17,7 +17,7 @@ export const groupWords = new RegExp(
 )
 
 /** Words that are skipped between a grouping word and its column, and between columns. */
-const articles = new Set(
+const skippedWords = new Set(
   'the a an of their its each single individual different kind kinds type types sort category of von arten der die das den dem des jeweiligen einzelnen number anzahl'.split(
     ' ',
   ),
@@ -32,7 +32,7 @@ export function readGroups(segment: Segment, query: TableQuery): void {
   for (const match of maskedText.matchAll(new RegExp(groupWords, 'g'))) {
     const start = findTokenIndex(segment, match.index)
     const listStart = findTokenIndex(segment, match.index + match[0].length)
-    if (query.computedColumns.length > 0 && computesRows(segment, match.index, match[0])) {
+    if (query.computedColumns.length > 0 && refersToEachRow(segment, match.index, match[0])) {
       markUsed(segment, ...tokens.slice(start, listStart + 1))
       continue
     }
@@ -49,9 +49,10 @@ export function readGroups(segment: Segment, query: TableQuery): void {
       continue
     }
     const list = readGroupList(segment, query, listStart)
-    const directedGroup =
+    const listOrDirectionGroup =
       list.found.length > 0 ? list : readDirectionGroup(segment, maskedText.slice(0, match.index), listStart)
-    const { found, end } = directedGroup.found.length > 0 ? directedGroup : readListedGroup(segment, start, listStart)
+    const { found, end } =
+      listOrDirectionGroup.found.length > 0 ? listOrDirectionGroup : readListedGroup(segment, start, listStart)
     if (found.length === 0) continue
     for (const group of found) addGroup(query, group)
     markUsed(segment, ...tokens.slice(start, end))
@@ -72,7 +73,7 @@ export function readGroups(segment: Segment, query: TableQuery): void {
 }
 
 /** Returns whether "for each order" means each row, because the clause computes a column. */
-function computesRows(segment: Segment, position: number, words: string): boolean {
+function refersToEachRow(segment: Segment, position: number, words: string): boolean {
   const { start, end } = findClause(segment, position)
   const text = segment.folded.slice(start, end)
   const next = segment.tokens.find((token) => token.start >= position && token.column)?.column
@@ -93,7 +94,7 @@ function readListedGroup(
   end: number,
 ): { readonly found: readonly PeriodColumn[]; readonly end: number } {
   const { tokens, folded } = segment
-  const hasEachWord = /\b(?:each|every|jede[nrsm]?)\b/.test(
+  const hasWordForEach = /\b(?:each|every|jede[nrsm]?)\b/.test(
     folded.slice(tokens[start]?.start ?? 0, tokens[end]?.start ?? folded.length),
   )
   const next = tokens[end]
@@ -101,7 +102,7 @@ function readListedGroup(
   const noun = tokens
     .slice(0, start)
     .find((token) => isUnused(segment, token) && token.column && !isMeasurable(token.column))
-  if (!hasEachWord || !isEnd || !noun?.column) return { found: [], end }
+  if (!hasWordForEach || !isEnd || !noun?.column) return { found: [], end }
   markUsed(segment, noun)
   return { found: [{ name: noun.column.name, type: noun.column.type }], end }
 }
@@ -111,7 +112,7 @@ export const addGroup = ({ groups }: TableQuery, group: PeriodColumn): void => {
 }
 
 /**
- * Returns the column that a noun after a preposition of direction means: the origin for "flights from each airport".
+ * Returns the column meant by a noun that follows a preposition of direction: the origin for "flights from each airport".
  */
 function readDirectionGroup(
   { tokens, columns }: Segment,
@@ -168,7 +169,7 @@ function readGroupList(
     if (isSeparator && foundGroups.length > 0) {
       const followingToken = tokens
         .slice(index + 1)
-        .find(({ folded, column }) => column !== undefined || !articles.has(folded))
+        .find(({ folded, column }) => column !== undefined || !skippedWords.has(folded))
       // What follows is not a group but a condition, as in "by city, price over 5", or the next phrase, as in "For each
       // style, the beer …".
       const startsOtherPhrase =
@@ -203,7 +204,7 @@ function readGroupList(
       !isStopWord(token.folded) &&
       next?.column &&
       next.isPartial !== true
-    if ((!articles.has(token.folded) && !isCompound) || !expectsGroup) break
+    if ((!skippedWords.has(token.folded) && !isCompound) || !expectsGroup) break
   }
   return { found: foundGroups, end }
 }
@@ -314,4 +315,4 @@ function readRepeatedValues({ tokens }: Segment, query: TableQuery): void {
 
 /** Returns whether a token is an article or stop word before a noun. */
 export const isArticle = ({ folded, kind }: Token): boolean =>
-  kind === 'word' && (articles.has(folded) || isStopWord(folded))
+  kind === 'word' && (skippedWords.has(folded) || isStopWord(folded))

@@ -27,7 +27,7 @@ test('pages of accounts say what applies on a server without accounts, and lead 
   ] as const) {
     await studio.visit(path)
     await expect(page.getByRole('heading', { name: title })).toBeVisible()
-    await expect(page.getByText(/This server has no accounts: .* AUTH=required/)).toBeVisible()
+    await expect(page.getByText(/^Accounts, roles and the activity log require .* AUTH=required/)).toBeVisible()
   }
   await page.getByRole('link', { name: 'Open settings' }).click()
   await expect(page).toHaveURL(/\/settings$/)
